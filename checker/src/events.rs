@@ -1,0 +1,144 @@
+//! What a run tells its reports: plain data, on the floor below both. A run sends events and knows
+//! no reporter; a report hears them and knows no runner.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use stage::breach::Breach;
+use stage::trace::Trace;
+
+/// Which of a lesson's programs a case is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Server,
+    Client,
+    Both,
+}
+
+impl Role {
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Server => "server",
+            Role::Client => "client",
+            Role::Both => "both",
+        }
+    }
+}
+
+/// How the cases are kept apart: in namespaces of their own, or in process groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Isolation {
+    Cell,
+    Process,
+}
+
+impl Isolation {
+    pub fn name(self) -> &'static str {
+        match self {
+            Isolation::Cell => "cell",
+            Isolation::Process => "process",
+        }
+    }
+}
+
+/// What came of one case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Kept,
+    Broken {
+        breach: Box<Breach>,
+        /// The belief's id, where its evidence fits and its control was kept.
+        belief: Option<String>,
+    },
+    /// This machine cannot show it.
+    Skipped { why: String },
+    /// The checker could not set the scene.
+    Unsure { why: String },
+}
+
+impl Verdict {
+    /// The word for it in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Verdict::Kept => "passed",
+            Verdict::Broken { .. } => "failed",
+            Verdict::Skipped { .. } => "skipped",
+            Verdict::Unsure { .. } => "unsure",
+        }
+    }
+}
+
+/// One case, played and judged.
+#[derive(Debug, Clone)]
+pub struct CaseReport {
+    pub name: &'static str,
+    pub role: Role,
+    pub promise: &'static str,
+    pub verdict: Verdict,
+    pub trace: Trace,
+    pub duration: Duration,
+}
+
+/// The lesson's standing, as JSON calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Passed,
+    Failed,
+    NotBuilt,
+    Skipped,
+    Unsure,
+}
+
+impl Status {
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Passed => "passed",
+            Status::Failed => "failed",
+            Status::NotBuilt => "not_built",
+            Status::Skipped => "skipped",
+            Status::Unsure => "unsure",
+        }
+    }
+}
+
+/// One lesson, graded.
+#[derive(Debug, Clone)]
+pub struct LessonReport {
+    /// The lesson's folder, `09-framing`.
+    pub lesson: String,
+    pub title: String,
+    pub status: Status,
+    pub points: u32,
+    pub max_points: u32,
+    pub duration: Duration,
+    pub cases: Vec<CaseReport>,
+    /// The compiler's own words, where the lesson did not build.
+    pub compiler: Option<String>,
+}
+
+/// A remark that is no verdict: it goes to standard error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// `auto` was asked for and cells cannot be had; why.
+    NoCells { why: String },
+    /// The progress file could not be read; it was put aside under this name.
+    ProgressPutAside { backup: String, why: String },
+    /// Progress could not be written.
+    ProgressNotSaved { why: String },
+}
+
+/// What happens while lessons are checked, in this order: `Begun`, then for each lesson `Building`
+/// (unless nothing is built), `Playing`, a `CaseDone` a case, `LessonDone`; at last `Over`.
+#[derive(Debug, Clone)]
+pub enum Event {
+    Begun { seed: u64, isolation: Isolation, lessons: usize },
+    Warned(Warning),
+    Building { lesson: String, title: String },
+    Playing { lesson: String, title: String, cases: usize },
+    CaseDone { lesson: String, case: CaseReport },
+    LessonDone(LessonReport),
+    Over { interrupted: bool },
+}

@@ -1,0 +1,159 @@
+//! The evidence of a broken promise, as plain data. A [`Breach`] says which program broke it, what
+//! was awaited, what came instead, and what the kernel knew at that moment. It holds facts only:
+//! what they mean is for the beliefs to say, and how they are told for the reports.
+
+use serde::{Deserialize, Serialize};
+
+use crate::trace::Exit;
+
+/// A program broke its promise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Breach {
+    /// The program that is at fault: `server` or `client`.
+    pub program: String,
+    pub awaited: Awaited,
+    pub instead: Instead,
+    /// The pieces in which the last bytes were delivered, where that is what broke the program:
+    /// lengths in bytes, and the stream that was cut.
+    pub cut: Option<Cut>,
+    /// The first lines that the program wrote to its standard error.
+    pub stderr: String,
+    /// How the program ended, where it has ended.
+    pub exit: Option<Exit>,
+}
+
+/// A stream and the way in which it was cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    pub stream: Vec<u8>,
+    /// Length of each piece in bytes; they add up to the stream.
+    pub pieces: Vec<usize>,
+}
+
+/// What the script was waiting for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Awaited {
+    /// The program listens on this address.
+    Listening { address: String },
+    /// The program connects to this address, where `peer` waits for it.
+    Connection { peer: String, address: String },
+    /// `peer` connects to the program.
+    Accepting { peer: String },
+    /// `hearer` receives exactly these bytes.
+    Bytes { hearer: String, expected: Vec<u8> },
+    /// `hearer` receives the end of the stream, and nothing before it.
+    End { hearer: String },
+    /// `hearer` receives nothing.
+    Silence { hearer: String },
+    /// The program reads what `speaker` sent.
+    Reading { speaker: String },
+    /// The program writes exactly these bytes to its standard output.
+    Output { expected: Vec<u8> },
+    /// The program writes nothing to its standard output.
+    NoOutput,
+    /// The program takes this from its standard input.
+    Input,
+    /// The program ends with one of these statuses.
+    Exit { statuses: Vec<i32> },
+    /// The program writes exactly one line to its standard error.
+    OneErrorLine,
+    /// The program stays up.
+    StillRunning,
+    /// The kernel reports this number for the program: `what` names it in plain words, such as
+    /// `backlog of the listening socket`.
+    Fact { what: String, expected: u64 },
+    /// The program does all of this without a panic.
+    NoPanic,
+}
+
+/// What came instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Instead {
+    /// These bytes, counted from where the awaited ones should have begun, and then [`After`].
+    Bytes { heard: Vec<u8>, after: After },
+    /// The connection was refused.
+    Refused,
+    /// The program ended.
+    Ended(Exit),
+    /// The program can never move again: each of its threads waits for something that cannot
+    /// happen any more. `heard` is what had come of the awaited bytes.
+    Stuck { waits: Vec<Wait>, heard: Vec<u8> },
+    /// The case's time ran out while the program waited for a clock.
+    Late { waits: Vec<Wait>, heard: Vec<u8> },
+    /// The program burnt this much processor time, in milliseconds, and got nowhere.
+    Spins { cpu_ms: u64, heard: Vec<u8> },
+    /// The kernel reported this number.
+    Fact(u64),
+    /// The program wrote this to its standard error.
+    ErrorText(String),
+    /// A thread of the program panicked with these words.
+    Panic(String),
+    /// The program's own "not written yet" was reached.
+    NotWritten(String),
+    /// Somebody else's program listens on the address.
+    SomebodyElse { address: String },
+}
+
+/// What followed the last byte that was heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum After {
+    /// The stream is open; more may come.
+    Open,
+    /// The end of the stream (FIN).
+    End,
+    /// The connection was reset (RST).
+    Reset,
+}
+
+/// What one thread of the program waits for, as the kernel tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wait {
+    /// Name of the system call, as in its manual page: `recv`, `accept`, `futex` …
+    pub call: String,
+    pub on: On,
+}
+
+/// The thing a thread waits on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum On {
+    /// The connection with this peer.
+    Connection { peer: String },
+    /// The listening socket. `waiting` connections are in its queue.
+    Listener { waiting: u64 },
+    Stdin,
+    Stdout,
+    Stderr,
+    /// Another thread or process of the same program.
+    Itself,
+    /// A clock.
+    Clock,
+    /// One of several descriptors (`poll`, `select`, `epoll_wait`).
+    Several,
+    /// Something else, named as the kernel names it.
+    Other(String),
+}
+
+impl Breach {
+    /// The bytes that came where others were awaited; empty where none came.
+    pub fn heard(&self) -> &[u8] {
+        match &self.instead {
+            Instead::Bytes { heard, .. }
+            | Instead::Stuck { heard, .. }
+            | Instead::Late { heard, .. }
+            | Instead::Spins { heard, .. } => heard,
+            _ => &[],
+        }
+    }
+
+    /// The bytes that were awaited; empty where no bytes were awaited.
+    pub fn expected(&self) -> &[u8] {
+        match &self.awaited {
+            Awaited::Bytes { expected, .. } | Awaited::Output { expected } => expected,
+            _ => &[],
+        }
+    }
+}

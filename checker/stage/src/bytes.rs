@@ -1,0 +1,97 @@
+//! Bytes as a person can read them: text stays text, everything else is escaped, and long runs
+//! are cut in the middle with a word about how much is missing.
+
+/// ASCII upper-casing of bytes: the course's one and only "work" that a server does.
+pub fn upper(bytes: &[u8]) -> Vec<u8> {
+    bytes.to_ascii_uppercase()
+}
+
+/// One readable unit of a byte string: a printable character or an escape.
+///
+/// `start` is the offset of its first byte, so that a caret can point at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glyph {
+    pub start: usize,
+    pub text: String,
+}
+
+/// Splits bytes into readable units: printable UTF-8 as it is, `\n`, `\r`, `\t`, `\"` and `\\`
+/// by their escapes, and anything else as `\xNN`.
+pub fn glyphs(bytes: &[u8]) -> Vec<Glyph> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            found.push(Glyph { start: at, text: escape(character) });
+            at += character.len_utf8();
+        }
+        for byte in chunk.invalid() {
+            found.push(Glyph { start: at, text: format!("\\x{byte:02x}") });
+            at += 1;
+        }
+    }
+    found
+}
+
+fn escape(character: char) -> String {
+    match character {
+        '\n' => "\\n".into(),
+        '\r' => "\\r".into(),
+        '\t' => "\\t".into(),
+        '"' => "\\\"".into(),
+        '\\' => "\\\\".into(),
+        c if c.is_control() => {
+            let mut buffer = [0; 4];
+            c.encode_utf8(&mut buffer).bytes().map(|b| format!("\\x{b:02x}")).collect()
+        }
+        c => c.into(),
+    }
+}
+
+/// The bytes in double quotes, at most `limit` glyphs of them: `"hello\r\n"`. What is left out is
+/// counted: `"aaaa…" (4096 bytes)`.
+pub fn show(bytes: &[u8], limit: usize) -> String {
+    let all = glyphs(bytes);
+    if all.len() <= limit {
+        let text: String = all.into_iter().map(|glyph| glyph.text).collect();
+        return format!("\"{text}\"");
+    }
+    let text: String = all.into_iter().take(limit).map(|glyph| glyph.text).collect();
+    format!("\"{text}…\" ({} bytes)", bytes.len())
+}
+
+/// The offset of the first byte in which the two differ; `None` where one is the other's start
+/// and the lengths agree too.
+pub fn first_difference(expected: &[u8], heard: &[u8]) -> Option<usize> {
+    let common = expected.iter().zip(heard).take_while(|(a, b)| a == b).count();
+    (common < expected.len() || common < heard.len()).then_some(common)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text_and_the_rest_is_escaped() {
+        assert_eq!(show("你好 abc\r\n".as_bytes(), 40), r#""你好 abc\r\n""#);
+        assert_eq!(show(b"\x00\xff\x7f\"\\", 40), r#""\x00\xff\x7f\"\\""#);
+    }
+
+    #[test]
+    fn a_character_cut_in_two_shows_its_bytes() {
+        assert_eq!(show(&"你".as_bytes()[..2], 40), r#""\xe4\xbd""#);
+    }
+
+    #[test]
+    fn long_runs_say_how_long_they_are() {
+        assert_eq!(show(&[b'a'; 4096], 4), r#""aaaa…" (4096 bytes)"#);
+    }
+
+    #[test]
+    fn the_first_difference_may_be_a_length() {
+        assert_eq!(first_difference(b"abc", b"abc"), None);
+        assert_eq!(first_difference(b"abc", b"abd"), Some(2));
+        assert_eq!(first_difference(b"abc", b"ab"), Some(2));
+        assert_eq!(first_difference(b"", b"x"), Some(0));
+    }
+}

@@ -1,0 +1,67 @@
+//! What may stop a script, and whose business it is. A broken promise is the learner's, a fault is
+//! ours, and a missing lever is the machine's. They are three types, and none turns into another.
+
+use serde::{Deserialize, Serialize};
+
+use crate::breach::Breach;
+
+/// The stage could not set the scene. Never the learner's fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{doing}: {why}")]
+pub struct Fault {
+    /// What the stage was doing: `starting the server`.
+    pub doing: String,
+    /// Why it did not work, in the operating system's words or ours.
+    pub why: String,
+}
+
+impl Fault {
+    pub fn new(doing: impl Into<String>, why: impl ToString) -> Self {
+        Fault { doing: doing.into(), why: why.to_string() }
+    }
+}
+
+/// This machine cannot show what the case is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{lever}: {why}")]
+pub struct Missing {
+    /// The lever that is missing, in plain words: `a cell`, `what the kernel knows of a socket`.
+    pub lever: String,
+    pub why: String,
+}
+
+impl Missing {
+    pub fn new(lever: impl Into<String>, why: impl ToString) -> Self {
+        Missing { lever: lever.into(), why: why.to_string() }
+    }
+}
+
+/// Why a script stopped before its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Halt {
+    Breach(Box<Breach>),
+    Fault(Fault),
+    Missing(Missing),
+}
+
+impl From<Breach> for Halt {
+    fn from(breach: Breach) -> Self {
+        Halt::Breach(Box::new(breach))
+    }
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Halt::Fault(fault)
+    }
+}
+
+impl From<Missing> for Halt {
+    fn from(missing: Missing) -> Self {
+        Halt::Missing(missing)
+    }
+}
+
+/// What a script returns: `Ok` when every promise was kept.
+pub type Played<T = ()> = Result<T, Halt>;
