@@ -1,7 +1,27 @@
 //! The stage: puts a network program among peers that behave as a real network may, at its most
-//! awkward, on demand.
+//! awkward, on demand. It never sleeps to provoke and never waits out a clock to notice: the kernel
+//! says how far the program has read, and when it can never move again.
+//!
+//! A script starts programs ([`program`]), lets peers talk with them ([`peer`], [`house`]), and gets
+//! back what came of it: everybody got what was promised, or a [`breach::Breach`] with its evidence,
+//! or a [`fault::Fault`] of ours. The stage knows nothing of lessons.
+//!
+//! Imports go down: `stage` → `program`, `peer` → [`kernel`] → plain words.
 
 pub mod breach;
 pub mod bytes;
+mod connection;
+pub mod cuts;
 pub mod fault;
+pub mod house;
+pub mod kernel;
+pub mod peer;
+mod process;
+pub mod program;
+mod short_write;
+mod stage;
+mod stillness;
 pub mod trace;
+
+pub use process::CommandLine;
+pub use stage::{Limits, Stage};

@@ -1,1 +1,47 @@
-fn main() {}
+//! Lesson 01, One shot: the server. One client, one message, one answer.
+//!
+//! The contract:
+//!
+//! - Listen on the address, accept one client, receive one message (at most 1024 bytes), send it
+//!   back in UPPER CASE, close, end with status 0.
+//! - Upper case is that of ASCII, byte by byte: `你好 abc` becomes `你好 ABC`.
+//! - A client that leaves without a word, or resets the connection, is no error of yours: 0.
+//! - A server that cannot start says why in one line on standard error and ends with status 1.
+//! - A panic is always a failure.
+//!
+//! The chapter: book/src/01-one-shot.md. To be graded: `cargo checker check 01`.
+
+use std::env;
+use std::io;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let address = env::args()
+        .nth(1)
+        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    match run(&address) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("one-shot-server: {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves one client at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+fn run(address: &str) -> io::Result<()> {
+    // 1. Listen on `address`. Python says `bind` and `listen`; which one call of Rust's does both?
+
+    // 2. Wait for a client. What you get is a second socket, one for this conversation alone.
+
+    // 3. Receive once, into a buffer of 1024 bytes. Mind what the call returns: how much of the
+    //    buffer is the client's? And what does it return when the client has left?
+
+    // 4. Send the answer. All of it, and nothing but it.
+
+    // 5. Close. Rust has no `close`: when does a socket close, then?
+
+    // And what goes wrong with the client in 3 and 4: may it end the server with status 1?
+
+    todo!("listen on {address}, take one client, answer its message")
+}

@@ -1,0 +1,117 @@
+//! Small questions about the evidence of a failure, in the words of the beliefs.
+
+use stage::breach::{After, Awaited, Breach, Instead, On};
+use stage::trace::Exit;
+
+/// The program rests for ever, and each of its threads that waits for the network waits for more to
+/// come on a connection.
+pub fn waits_to_receive(breach: &Breach) -> bool {
+    let Instead::Stuck { waits, .. } = &breach.instead else { return false };
+    let receives = |call: &str| matches!(call, "recv" | "read" | "recvmsg" | "readv" | "poll" | "select");
+    waits.iter().any(|wait| matches!(wait.on, On::Connection { .. }) && receives(&wait.call))
+}
+
+/// The program rests for ever and waits for the next client.
+pub fn waits_to_accept(breach: &Breach) -> bool {
+    let Instead::Stuck { waits, .. } = &breach.instead else { return false };
+    waits.iter().any(|wait| matches!(wait.on, On::Listener { .. }))
+}
+
+/// Nothing at all had come of what was awaited.
+pub fn heard_nothing(breach: &Breach) -> bool {
+    breach.heard().is_empty()
+}
+
+/// Bytes on a connection were awaited.
+pub fn awaited_bytes(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Bytes { .. })
+}
+
+/// Something on the program's standard output was awaited.
+pub fn awaited_output(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Output { .. })
+}
+
+/// A part of what was awaited had come when the connection was reset.
+pub fn was_reset_half_way(breach: &Breach) -> bool {
+    match &breach.instead {
+        Instead::Bytes { heard, after: After::Reset } => match &breach.awaited {
+            Awaited::Bytes { expected, .. } => expected.starts_with(heard) && !heard.is_empty(),
+            Awaited::End { .. } => heard.is_empty(),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// The program's own words, be they a panic's or its last ones on standard error.
+pub fn words(breach: &Breach) -> String {
+    match &breach.instead {
+        Instead::Panic(panic) => format!("{panic}\n{}", breach.stderr),
+        _ => breach.stderr.clone(),
+    }
+}
+
+/// It says that a peer broke the connection, in Rust's words or in Python's.
+pub fn speaks_of_a_broken_connection(breach: &Breach) -> bool {
+    let words = words(breach);
+    ["ConnectionReset", "reset by peer", "BrokenPipe", "Broken pipe", "ConnectionAborted", "NotConnected"]
+        .iter()
+        .any(|sign| words.contains(sign))
+}
+
+/// It says that some bytes are no UTF-8, in Rust's words or in Python's.
+pub fn speaks_of_utf8(breach: &Breach) -> bool {
+    let words = words(breach);
+    ["Utf8Error", "UnicodeDecodeError", "invalid utf-8", "valid UTF-8"].iter().any(|sign| words.contains(sign))
+}
+
+/// The program fell over: a panic, or its end by an error that it did not expect.
+pub fn fell_over(breach: &Breach) -> bool {
+    matches!(breach.instead, Instead::Panic(_))
+        || matches!(breach.exit, Some(Exit::Status(status)) if status != 0)
+}
+
+/// Bytes that stand for "this was no text" came, where others were awaited.
+pub fn has_replacement_characters(breach: &Breach) -> bool {
+    let replacement = "\u{fffd}".as_bytes();
+    breach.heard().windows(replacement.len()).any(|window| window == replacement)
+}
+
+/// The stream was cut, and a border fell inside a character.
+pub fn was_cut_inside_a_character(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    let Ok(text) = std::str::from_utf8(&cut.stream) else { return false };
+    let borders = cut.pieces.iter().scan(0, |at, length| {
+        *at += length;
+        Some(*at)
+    });
+    borders.into_iter().any(|border| !text.is_char_boundary(border))
+}
+
+/// Exactly what was awaited came, but for white space at its ends.
+pub fn lacks_the_white_space(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    !heard.is_empty() && heard != expected && heard.trim_ascii() == expected.trim_ascii()
+        && heard.len() < expected.len()
+}
+
+/// One line was printed which is a beginning of the one that was awaited.
+pub fn printed_only_a_beginning(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let Some(first) = heard.split(|byte| *byte == b'\n').next() else { return false };
+    awaited_output(breach)
+        && heard.contains(&b'\n')
+        && first.len() + 1 < expected.len()
+        && expected.starts_with(first)
+}
+
+/// A number that the kernel tells of the program; `part` is a part of the fact's name.
+pub fn told(breach: &Breach, part: &str) -> Option<(u64, u64)> {
+    match (&breach.awaited, &breach.instead) {
+        (Awaited::Fact { what, expected }, Instead::Fact(told)) if what.contains(part) => {
+            Some((*expected, *told))
+        }
+        _ => None,
+    }
+}

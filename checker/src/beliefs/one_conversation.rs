@@ -1,0 +1,229 @@
+//! Beliefs that part I meets: one conversation, its bytes, its end, and the next client.
+
+use stage::breach::{Awaited, Instead};
+use stage::trace::Exit;
+
+use super::Belief;
+use super::evidence::*;
+
+pub const BELIEFS: &[Belief] = &[
+    Belief {
+        id: "buffer-is-message",
+        title: "What I read is the buffer.",
+        truth: "What was read is `buffer[..n]`, where `n` is what `read` returned. The rest of the buffer is whatever was there before.",
+        why: "A buffer is room, not a message. The kernel copies what has come so far to its beginning and says how much that was, and only the return value knows it (recv(2)).",
+        chapter: "one-shot",
+        example: "\
+stream.write_all(&buffer)?;              // wrong: 1024 bytes, most of them zeros
+stream.write_all(&buffer[..n])?;         // right: what came",
+        fits: |breach| {
+            let heard = breach.heard();
+            matches!(breach.awaited, Awaited::End { .. })
+                && heard.len() >= 64
+                && heard.iter().all(|byte| *byte == 0)
+        },
+    },
+    Belief {
+        id: "close-is-always-polite",
+        title: "Closing a connection says good-bye, whatever I have left unread.",
+        truth: "A socket that is closed while received bytes lie unread in it sends a reset (RST) instead of an end (FIN), and the other side may lose what you had sent.",
+        why: "The kernel must tell the sender that its bytes were thrown away, and a reset is the only way that TCP has (RFC 2525, 2.17; RFC 9293, 3.10.4). Read what you were sent before you close.",
+        chapter: "one-shot",
+        example: "\
+let mut buffer = [0; 16];                // wrong: a longer message stays behind
+let mut buffer = [0; 1024];              // right: room for all that may come",
+        fits: was_reset_half_way,
+    },
+    Belief {
+        id: "network-never-fails",
+        title: "Reading from a connection works, once it is made.",
+        truth: "Each call on a connection may fail, because the other side may vanish at any moment. That is an ordinary end of a conversation, not a reason to fall over.",
+        why: "A peer that crashes, resets, or loses its network shows up as an error of your next `read` or `write`: `ConnectionReset`, `BrokenPipe` (recv(2), send(2)). `unwrap` turns a stranger's trouble into yours.",
+        chapter: "connection-loop",
+        example: "\
+let n = stream.read(&mut buffer).unwrap();          // wrong: their reset is my panic
+match stream.read(&mut buffer) {                    // right
+    Ok(n) => …,
+    Err(error) => eprintln!(\"client: {error}\"),     // and on to the next one
+}",
+        fits: |breach| speaks_of_a_broken_connection(breach) && fell_over(breach),
+    },
+    Belief {
+        id: "zero-is-nothing-yet",
+        title: "A read of zero bytes means that nothing has come yet.",
+        truth: "`Ok(0)` means that nothing will ever come: the other side has said its last word. When nothing has come yet, `read` waits.",
+        why: "The end of a stream is told by a read that returns 0 at once, each time it is asked (recv(2); Python's `recv` returns b\"\"). A loop that goes on asking spins, at full speed, for ever.",
+        chapter: "communication-loop",
+        example: "\
+let n = stream.read(&mut buffer)?;
+if n == 0 { continue; }                  // wrong: spins
+if n == 0 { break; }                     // right: the conversation is over",
+        fits: |breach| {
+            matches!(breach.instead, Instead::Spins { .. })
+                && matches!(breach.awaited, Awaited::End { .. } | Awaited::Exit { .. })
+        },
+    },
+    Belief {
+        id: "empty-send-is-a-message",
+        title: "If I send an empty line, the server gets an empty message.",
+        truth: "Sending nothing puts nothing on the wire. The server is told nothing, so it does not answer, and both sides wait for ever.",
+        why: "TCP carries a stream of bytes, and messages are something that you make of it (RFC 9293, 3.7). Zero bytes added to a stream leave it as it was.",
+        chapter: "communication-loop",
+        example: "\
+stream.write_all(line)?;                 // wrong for an empty line: no reply will come
+if line.is_empty() { continue; }         // right: nothing to say, nothing to wait for",
+        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+    },
+    Belief {
+        id: "read-to-end-is-one-message",
+        title: "`read_to_end` reads the message that was sent.",
+        truth: "It reads until the other side closes its half of the connection. While that stays open, it waits, whatever has come.",
+        why: "The end that it reads to is the end of the stream, not of a message: the stream has no other (std's `Read::read_to_end`; in Python, `recv` until b\"\", or `makefile().read()`). In a conversation the connection stays open, so each side waits for the other.",
+        chapter: "communication-loop",
+        example: "\
+stream.read_to_end(&mut message)?;       // wrong: waits for the connection's end
+let n = stream.read(&mut buffer)?;       // right: what has come so far",
+        fits: |breach| {
+            waits_to_receive(breach)
+                && heard_nothing(breach)
+                && (awaited_bytes(breach) || awaited_output(breach))
+        },
+    },
+    Belief {
+        id: "write-is-sent",
+        title: "What I have written has been sent.",
+        truth: "A buffered writer keeps what you write until it is full, flushed or dropped. Before you wait for an answer, flush it.",
+        why: "`BufWriter` gathers small writes into few system calls (Python's `makefile(\"wb\")` does so too). Nothing has reached the kernel before it is flushed, so the other side waits for it, and you wait for them.",
+        chapter: "communication-loop",
+        example: "\
+writer.write_all(&answer)?;              // wrong on its own: it may sit in the buffer
+writer.write_all(&answer)?;
+writer.flush()?;                         // right: now it is on its way",
+        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+    },
+    Belief {
+        id: "message-is-a-line",
+        title: "Every message ends with a newline.",
+        truth: "This lesson's bytes come as they are: there may be no newline in them at all, and a reader that waits for one waits for ever.",
+        why: "A newline is a border only where both sides have agreed on it, as lesson 10's will. Here the contract says bytes, and `read_line` asks for more than it promises.",
+        chapter: "communication-loop",
+        example: "\
+reader.read_until(b'\\n', &mut line)?;    // wrong: nobody promised a newline
+let n = stream.read(&mut buffer)?;       // right: what has come so far",
+        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+    },
+    Belief {
+        id: "read-fills-the-buffer",
+        title: "A read waits until the buffer is full.",
+        truth: "`read_exact` does, and so it waits for ever when the other side has said all it wanted in fewer bytes. `read` returns as soon as anything has come.",
+        why: "Reading exactly so many bytes is right where both sides know the number. Here only the sender knows how long its message is.",
+        chapter: "communication-loop",
+        example: "\
+stream.read_exact(&mut buffer)?;         // wrong: waits for 1024 bytes
+let n = stream.read(&mut buffer)?;       // right: what has come so far",
+        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+    },
+    Belief {
+        id: "bytes-may-be-trimmed",
+        title: "White space at the ends of a message does not count.",
+        truth: "Every byte counts. What is not the border that was agreed on belongs to the message, spaces and all.",
+        why: "`trim` is for text that a person typed, not for bytes that another program sent: it may take away a file's last newline or the padding of a number.",
+        chapter: "communication-loop",
+        example: "\
+let message = line.trim();                           // wrong: takes what is not yours
+let message = line.strip_suffix(b\"\\n\").unwrap_or(line);   // right: the border only",
+        fits: |breach| {
+            lacks_the_white_space(breach) && (awaited_bytes(breach) || awaited_output(breach))
+        },
+    },
+    Belief {
+        id: "each-read-is-whole-text",
+        title: "What a read returns is text.",
+        truth: "It is bytes. They need not be UTF-8 at all, and where they are, a read may end in the middle of a character.",
+        why: "TCP may cut a stream anywhere (RFC 9293, 3.7), and a Chinese character is three bytes of UTF-8. Decode when you have the whole message, or do not decode at all.",
+        chapter: "communication-loop",
+        example: "\
+String::from_utf8_lossy(&buffer[..n])    // wrong: half a character becomes U+FFFD
+buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of their own",
+        fits: |breach| {
+            has_replacement_characters(breach)
+                || speaks_of_utf8(breach)
+                || (was_cut_inside_a_character(breach) && !matches!(breach.instead, Instead::Spins { .. }))
+        },
+    },
+    Belief {
+        id: "one-read-is-the-whole-reply",
+        title: "One read brings the whole reply.",
+        truth: "One read brings what has come so far. The reply here is as long as what you sent: read until you have that much.",
+        why: "What the server wrote at once may come in several pieces, and a buffer may be shorter than the reply. `read_exact` goes on until it has it all; in Python, call `recv` until you do.",
+        chapter: "communication-loop",
+        example: "\
+let n = stream.read(&mut buffer)?;           // wrong: perhaps only its beginning
+stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
+        fits: printed_only_a_beginning,
+    },
+    Belief {
+        id: "one-accept-is-enough",
+        title: "Once a server has accepted, it serves everybody.",
+        truth: "`accept` returns one connection. The next client needs the next `accept`: a loop.",
+        why: "The listening socket is a door, and each `accept` lets in one client of those that wait in its queue (accept(2)). The socket that you talk on belongs to that client alone.",
+        chapter: "connection-loop",
+        example: "\
+let (stream, _) = listener.accept()?;    // wrong on its own: one client, ever
+loop {
+    let (stream, _) = listener.accept()?;   // right: one after another
+    …
+}",
+        fits: |breach| {
+            breach.exit == Some(Exit::Status(0))
+                && matches!(
+                    breach.awaited,
+                    Awaited::StillRunning | Awaited::Accepting { .. } | Awaited::Bytes { .. }
+                )
+                && heard_nothing(breach)
+        },
+    },
+    Belief {
+        id: "finished-connections-close-themselves",
+        title: "A connection that is over closes itself.",
+        truth: "It is closed when its last owner is dropped. As long as a clone of the stream lies anywhere, it stays open: the descriptor is used up, and the client never hears the end.",
+        why: "A FIN from the other side closes their half. Yours is closed by close(2), which is what dropping the last `TcpStream` does (in Python: `close()`, or the end of a `with`). A process may hold so many descriptors and no more (getrlimit(2), RLIMIT_NOFILE).",
+        chapter: "connection-loop",
+        example: "\
+clients.push(stream.try_clone()?);       // wrong, unless it is removed again
+serve(stream);                           // right: owned, and dropped at its end",
+        fits: |breach| {
+            let leaks = told(breach, "open descriptors").is_some_and(|(before, after)| after >= before + 150);
+            let stays_open = matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);
+            leaks || stays_open
+        },
+    },
+    Belief {
+        id: "port-is-free-at-once",
+        title: "When my server has ended, its port is free.",
+        truth: "A connection that your side closed first keeps the port in TIME_WAIT for a minute. Set reuse-address before `bind`, and the port can be had again at once.",
+        why: "The side that closes first remembers the connection, so that a late segment of it is not taken for a new one's (RFC 9293, 3.3.2, TIME-WAIT). SO_REUSEADDR says that you know (socket(7)). Rust's `TcpListener::bind` sets it for you, `socket2` and Python's `bind` do not.",
+        chapter: "connection-loop",
+        example: "\
+socket.bind(&address)?;                  // wrong on its own: \"Address already in use\"
+socket.set_reuse_address(true)?;         // right: first this …
+socket.bind(&address)?;                  // … then that",
+        fits: |breach| {
+            matches!(breach.awaited, Awaited::Listening { .. })
+                && matches!(breach.instead, Instead::Ended(_))
+        },
+    },
+    Belief {
+        id: "backlog-is-the-default",
+        title: "The backlog is what the library takes.",
+        truth: "`listen` is told how many finished connections may wait. std asks for 128 or more without a word; with `socket2`, you say it: `listen(5)`.",
+        why: "The backlog bounds the queue of clients that have connected and are not yet accepted. Linux lets one more than that wait (listen(2)), and the kernel can be asked what you gave it.",
+        chapter: "connection-loop",
+        example: "\
+let listener = TcpListener::bind(address)?;   // wrong here: std chooses the backlog
+socket.listen(5)?;                            // right: you do",
+        fits: |breach| {
+            told(breach, "backlog").or_else(|| told(breach, "wait in its queue")).is_some_and(|(asked, told)| told != asked)
+        },
+    },
+];

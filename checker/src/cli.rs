@@ -1,0 +1,96 @@
+//! The command line: what may be typed, and which command it leads to. Everything here is seen by
+//! learners in `checker --help`, so each comment on a command is written for them.
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::commands::{self, Ending, check};
+
+/// A lab for learning socket programming: write a small network program, and see what the
+/// network does to it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "checker",
+    version,
+    after_help = "Without a command: checks the lesson you are on and says what to do next.",
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the lessons, and how far along you are
+    List,
+    /// Check lessons: a number (3), a name (one-shot), a range (1-3), or all
+    Check(check::Options),
+    /// Show the next hint for a lesson, one step further at each call
+    Hint { lesson: String },
+    /// Compare your programs with the reference, once the lesson is passed
+    Solution {
+        lesson: String,
+        /// Show it although the lesson is not passed yet
+        #[arg(long)]
+        spoil: bool,
+    },
+    /// Put a lesson's first state back; what is there now is kept in a backup
+    Reset { lesson: String },
+    /// Explain a belief about sockets that the checker named, or list them all
+    Explain { belief: Option<String> },
+    /// Show what this machine allows, and what is lost where something is missing
+    Doctor,
+    /// One case, in a process of its own
+    #[command(hide = true)]
+    Cell {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
+    /// For those who maintain the course
+    #[command(hide = true, disable_help_flag = true)]
+    Dev {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
+}
+
+/// What was typed. Help and mistakes are answered here, and then only the ending is left.
+pub fn understand() -> Result<Option<Command>, Ending> {
+    Cli::try_parse().map(|cli| cli.command).map_err(|error| {
+        // To standard output for help, to standard error for mistakes; a closed one is no news.
+        let _ = error.print();
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ending::Fine,
+            _ => Ending::Misused,
+        }
+    })
+}
+
+/// Does what was typed; nothing typed is the most common wish of all.
+pub fn obey(command: Option<Command>) -> anyhow::Result<Ending> {
+    match command {
+        None => check::welcome_and_run(),
+        Some(Command::Check(options)) => check::run(&options),
+        Some(Command::List) => commands::list::run(),
+        Some(Command::Hint { lesson }) => commands::hint::run(&lesson),
+        Some(Command::Solution { lesson, spoil }) => commands::solution::run(&lesson, spoil),
+        Some(Command::Reset { lesson }) => commands::reset::run(&lesson),
+        Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
+        Some(Command::Doctor) => commands::doctor::run(),
+        Some(Command::Cell { .. }) => commands::cell::run(),
+        Some(Command::Dev { words }) => commands::dev::run(&words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,185 @@
+//! `checker check`, and `checker` alone: plays the lessons' cases, tells what came of them, and
+//! keeps the learner's progress.
+
+mod options;
+mod request;
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::anyhow;
+
+pub use options::Options;
+
+use super::{Ending, Usage, warn};
+use crate::course::progress::{Opened, Progress};
+use crate::course::workspace::Workspace;
+use crate::course::{Lesson, lessons, of_folder};
+use crate::events::{Event, LessonReport, Status};
+use crate::lessons::cases;
+use crate::report::Report;
+use crate::report::human::{Human, Setting};
+use crate::report::invitation::{invitation, welcome};
+use crate::report::json::Json;
+use crate::report::paint::{good, pointer, strong};
+use crate::report::replay::Replay;
+use crate::run::{self, Request};
+use options::Format;
+
+/// `checker` alone: the lesson the learner is on, after a welcome where nothing was ever run.
+pub fn welcome_and_run() -> anyhow::Result<Ending> {
+    let opened = Workspace::find().map_err(Usage::from)?.progress().read();
+    warn(&opened.warnings);
+    if !opened.begun {
+        welcome(&mut anstream::stdout().lock(), lessons().len())?;
+    }
+    run(&Options::default())
+}
+
+/// `checker check`.
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let mut chosen = request::named_lessons(options)?;
+    let stands_in = options.server.is_some() || options.client.is_some();
+    // What stands in for a lesson's programs may be checked where there is no workspace.
+    let workspace = match Workspace::find() {
+        Err(_) if stands_in => None,
+        found => Some(found.map_err(Usage::from)?),
+    };
+    if chosen.is_empty() && !stands_in {
+        let opened = workspace.as_ref().map(|at| at.progress().read()).unwrap_or_default();
+        warn(&opened.warnings);
+        match opened.progress.current() {
+            Some(lesson) => chosen.push(lesson),
+            None => return all_passed(options),
+        }
+    }
+    let request = request::request(options, chosen, workspace.as_ref().map(|at| at.root.clone()))?;
+    let replay = request::replay(options);
+    let counts = replay.is_of_learner() && request.case.is_none();
+    let Run { reports, interrupted, mut told } = play(options, replay, &request)?;
+    if counts && let Some(workspace) = workspace {
+        let opened = record(&workspace, &reports);
+        warn(&opened.warnings);
+        if options.format == Format::Human && !interrupted {
+            let out = &mut anstream::stdout().lock();
+            told = told.and_then(|()| what_next(out, &opened.progress, &reports));
+        }
+    }
+    unless_unread(told)?;
+    Ok(ending(&reports, interrupted))
+}
+
+/// What came of a run.
+struct Run {
+    reports: Vec<LessonReport>,
+    interrupted: bool,
+    /// Whether the report could be written.
+    told: io::Result<()>,
+}
+
+/// Plays the cases while a report listens. Where the report cannot be written any more, the run
+/// goes on to its end all the same: its exit status and the learner's progress still count.
+fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<Run> {
+    let (out, err) = (anstream::stdout(), anstream::stderr());
+    let mut report: Box<dyn Report> = match options.format {
+        Format::Json => Box::new(Json::new(out, err, replay)),
+        Format::Human => {
+            let live = io::stderr().is_terminal();
+            Box::new(Human::new(out, err, Setting { replay, live }))
+        }
+    };
+    let mut told = Ok(());
+    let mut interrupted = false;
+    let reports = run::play(request, &mut |event: Event| {
+        interrupted |= matches!(event, Event::Over { interrupted: true });
+        if told.is_ok() {
+            told = report.hear(&event);
+        }
+    })
+    // Whatever it was, it is the environment's failure; in particular no broken pipe of ours.
+    .map_err(|error| anyhow!("{error:#}"))?;
+    Ok(Run { reports, interrupted, told })
+}
+
+/// A reader who has gone has seen enough; anything else that keeps a report from being written
+/// is a failure.
+fn unless_unread(told: io::Result<()>) -> anyhow::Result<()> {
+    match told {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(anyhow!("the report could not be written: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Keeps what was reached. Only a lesson that was checked whole brings anything; of any other
+/// nothing is kept but that it was begun.
+fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
+    workspace.progress().change(|progress| {
+        for report in reports {
+            if let Some(lesson) = of_folder(&report.lesson) {
+                let whole = is_whole(lesson, report);
+                let passed = whole && report.status == Status::Passed;
+                progress.record(lesson, passed, if whole { report.points } else { 0 });
+            }
+        }
+    })
+}
+
+/// Whether every case of the lesson has its verdict. A run that was stopped has fewer.
+fn is_whole(lesson: &Lesson, report: &LessonReport) -> bool {
+    report.cases.len() == cases(&lesson.slug).len()
+}
+
+/// After a lesson was passed: the one to turn to now.
+fn what_next(out: &mut dyn Write, progress: &Progress, reports: &[LessonReport]) -> io::Result<()> {
+    if reports.is_empty() || reports.iter().any(|report| report.status != Status::Passed) {
+        return Ok(());
+    }
+    match progress.current() {
+        Some(next) => {
+            writeln!(out, "{} Next: {}", good("→"), strong(next.heading()))?;
+            writeln!(out)?;
+            invitation(out, next)
+        }
+        None => course_done(out),
+    }
+}
+
+fn all_passed(options: &Options) -> anyhow::Result<Ending> {
+    if options.format == Format::Json {
+        let message = "every lesson is passed: say which to check, like `checker check all`";
+        return Err(Usage(message.into()).into());
+    }
+    course_done(&mut anstream::stdout().lock())?;
+    Ok(Ending::Fine)
+}
+
+fn course_done(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", good("You have passed every lesson there is."))?;
+    writeln!(out)?;
+    let next = [
+        ("cargo checker solution 1", "compares your programs with the reference"),
+        ("cargo checker check all", "checks everything once more, with other bytes"),
+        ("cargo checker reset 1", "begins a lesson afresh (yours is kept)"),
+        (
+            "cargo checker check 1 --server 'python3 server.py {addr}'",
+            "checks a server that you wrote in another language",
+        ),
+    ];
+    for (command, does) in next {
+        writeln!(out, "  {}\n      {does}", pointer(command))?;
+    }
+    Ok(())
+}
+
+/// Worst first: a failure outweighs what could not be judged, or was not judged any more.
+fn ending(reports: &[LessonReport], interrupted: bool) -> Ending {
+    let any = |wanted: &[Status]| reports.iter().any(|report| wanted.contains(&report.status));
+    if any(&[Status::Failed, Status::NotBuilt]) {
+        Ending::Failed
+    } else if interrupted || any(&[Status::Unsure]) {
+        Ending::Unsure
+    } else {
+        Ending::Fine
+    }
+}

@@ -1,0 +1,88 @@
+//! What may be asked of a check. Each comment on an option is what `checker check --help` says.
+
+use clap::{Args, ValueEnum};
+
+use crate::events::Isolation;
+
+#[derive(Debug, Default, Args)]
+pub struct Options {
+    /// The lessons to check; the one you are on where none is named
+    #[arg(value_name = "LESSON")]
+    pub lessons: Vec<String>,
+
+    /// Check the references instead of your own programs
+    #[arg(long, conflicts_with_all = ["server", "client"])]
+    pub solutions: bool,
+
+    /// Check this server, in any language, instead of the lesson's: 'python3 my.py {addr}'
+    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    pub server: Option<String>,
+
+    /// Check this client, in any language, instead of the lesson's
+    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    pub client: Option<String>,
+
+    /// Play this one case only
+    #[arg(long, value_name = "NAME")]
+    pub case: Option<String>,
+
+    /// Play with the very bytes of an earlier run, which printed its seed
+    #[arg(long, value_name = "N", value_parser = seed)]
+    pub seed: Option<u64>,
+
+    /// Play so many cases at once [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+
+    /// How cases are kept apart from each other and from the machine
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub isolation: IsolationChoice,
+
+    /// What to write: sentences for people, or one JSON object for programs
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+
+    /// Check the programs as they were last built
+    #[arg(long)]
+    pub no_build: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum IsolationChoice {
+    /// Namespaces where the machine allows them, process groups elsewhere
+    #[default]
+    Auto,
+    /// In namespaces of their own
+    Cell,
+    /// In process groups
+    Process,
+}
+
+impl IsolationChoice {
+    /// The one asked for; `None` leaves the choice to the machine.
+    pub fn chosen(self) -> Option<Isolation> {
+        match self {
+            IsolationChoice::Auto => None,
+            IsolationChoice::Cell => Some(Isolation::Cell),
+            IsolationChoice::Process => Some(Isolation::Process),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+fn seed(word: &str) -> Result<u64, String> {
+    word.parse().map_err(|_| "a seed is a whole number, like 7".to_owned())
+}
+
+fn jobs(word: &str) -> Result<usize, String> {
+    match word.parse() {
+        Ok(jobs) if jobs > 0 => Ok(jobs),
+        _ => Err("it takes a whole number, 1 or more".to_owned()),
+    }
+}

@@ -1,0 +1,123 @@
+//! From what was typed to what is run. Every mistake is found here, before anything is built or
+//! started, and answered with what exists.
+
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use super::Options;
+use crate::commands::Usage;
+use crate::course::nearest::suggestion;
+use crate::course::{Lesson, lessons, select};
+use crate::events::Role;
+use crate::lessons::cases;
+use crate::report::replay::Replay;
+use crate::run::{Programs, Request};
+
+/// The lessons that were named; none where none was.
+pub fn named_lessons(options: &Options) -> Result<Vec<&'static Lesson>, Usage> {
+    Ok(select::select(&options.lessons, lessons())?)
+}
+
+/// What to run, once it is clear which lessons are meant.
+pub fn request(
+    options: &Options,
+    lessons: Vec<&'static Lesson>,
+    workspace: Option<PathBuf>,
+) -> Result<Request, Usage> {
+    let programs = programs(options, &lessons)?;
+    if let Some(case) = &options.case {
+        check_case(case, &lessons, &programs)?;
+    }
+    Ok(Request {
+        lessons,
+        programs,
+        case: options.case.clone(),
+        // Short enough to be typed, and exact in every JSON reader.
+        seed: options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..))),
+        jobs: options.jobs.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
+        isolation: options.isolation.chosen(),
+        build: !options.no_build,
+        workspace,
+    })
+}
+
+/// What a replay has to repeat of these options.
+pub fn replay(options: &Options) -> Replay {
+    Replay {
+        solutions: options.solutions,
+        server: options.server.clone(),
+        client: options.client.clone(),
+        isolation: options.isolation.chosen(),
+    }
+}
+
+fn programs(options: &Options, lessons: &[&Lesson]) -> Result<Programs, Usage> {
+    if options.solutions {
+        return Ok(Programs::Solutions);
+    }
+    let stand_ins = [(Role::Server, &options.server), (Role::Client, &options.client)];
+    let mut any = false;
+    for (role, command) in stand_ins {
+        let Some(command) = command else { continue };
+        any = true;
+        check_command(role, command)?;
+        if let Some(lesson) = lessons.iter().find(|lesson| !lesson.programs.contains(&role)) {
+            let role = role.name();
+            return Err(Usage(format!(
+                "lesson {} has no {role}, so `--{role}` makes no sense there",
+                lesson.heading()
+            )));
+        }
+    }
+    if !any {
+        return Ok(Programs::Learner);
+    }
+    if lessons.is_empty() {
+        return Err(Usage(
+            "say which lesson the program stands in for, like `checker check 1 --server …`".into(),
+        ));
+    }
+    let (server, client) = (options.server.clone(), options.client.clone());
+    Ok(Programs::StandIns { server, client })
+}
+
+/// A command is split into words as a shell splits them.
+fn check_command(role: Role, command: &str) -> Result<(), Usage> {
+    let role = role.name();
+    match shlex::split(command) {
+        None => Err(Usage(format!(
+            "`--{role} {command}` cannot be split into words: is a quotation mark not closed?"
+        ))),
+        Some(words) if words.first().is_none_or(|word| word.is_empty()) => Err(Usage(format!(
+            "`--{role}` is empty: give a command, like `--{role} 'python3 {role}.py {{addr}}'`"
+        ))),
+        Some(_) => Ok(()),
+    }
+}
+
+fn check_case(name: &str, lessons: &[&Lesson], programs: &Programs) -> Result<(), Usage> {
+    let [lesson] = lessons else {
+        return Err(Usage(format!(
+            "a case belongs to one lesson: say which, like `checker check 1 --case {name}`"
+        )));
+    };
+    let all = cases(&lesson.slug);
+    let Some(case) = all.iter().find(|case| case.name == name) else {
+        let names: Vec<&str> = all.iter().map(|case| case.name).collect();
+        let listed: String = names.iter().map(|name| format!("\n    {name}")).collect();
+        return Err(Usage(format!(
+            "lesson {} has no case `{name}`. {}Its cases are:{listed}",
+            lesson.heading(),
+            suggestion(name, names.iter().copied()),
+        )));
+    };
+    let missing = match programs {
+        Programs::StandIns { server: None, .. } if case.role != Role::Client => Role::Server,
+        Programs::StandIns { client: None, .. } if case.role != Role::Server => Role::Client,
+        _ => return Ok(()),
+    };
+    Err(Usage(format!(
+        "the case `{name}` needs a {0}, and nothing stands in for it: add `--{0} COMMAND`",
+        missing.name()
+    )))
+}

@@ -1,0 +1,53 @@
+//! `checker explain`: one belief about sockets, why it is wrong, and the smallest example; or the
+//! list of them.
+
+use std::io::{self, Write};
+
+use super::{Ending, Usage};
+use crate::beliefs::{self, Belief};
+use crate::course::nearest::suggestion;
+use crate::course::of_slug;
+use crate::report::paint::{pointer, strong};
+use crate::report::text::{columns, wrap};
+
+pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
+    let mut out = anstream::stdout().lock();
+    match id {
+        None => list(&mut out, beliefs::all())?,
+        Some(id) => explain(&mut out, find(id)?)?,
+    }
+    Ok(Ending::Fine)
+}
+
+fn find(id: &str) -> Result<&'static Belief, Usage> {
+    beliefs::find(id).ok_or_else(|| {
+        let ids = || beliefs::all().iter().map(|belief| belief.id);
+        let listed: String = ids().map(|id| format!("\n    {id}")).collect();
+        Usage(format!(
+            "there is no belief `{id}`. {}The beliefs are:{listed}",
+            suggestion(id, ids())
+        ))
+    })
+}
+
+fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
+    writeln!(out, "{}", strong("What one may believe of sockets, and what is not so:"))?;
+    let width = all.iter().map(|belief| columns(belief.id)).max().unwrap_or(0);
+    for belief in all {
+        writeln!(out, "  {}  {}", pointer(format!("{:<width$}", belief.id)), belief.title)?;
+    }
+    writeln!(out, "\nOne of them in full: {}", pointer("cargo checker explain BELIEF"))
+}
+
+fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {
+    writeln!(out, "{}", strong(format!("“{}”", belief.title)))?;
+    writeln!(out, "\n{}", wrap(belief.truth, "  "))?;
+    writeln!(out, "\n{}\n", wrap(belief.why, "  "))?;
+    for line in belief.example.trim_matches('\n').lines() {
+        writeln!(out, "{}", format!("      {line}").trim_end())?;
+    }
+    if let Some(lesson) = of_slug(belief.chapter) {
+        writeln!(out, "\n  Read on: {}", pointer(lesson.chapter_file()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `checker hint`: the next hint, one step further at each call, and after the last one the
+//! chapter.
+
+use std::io::{self, Write};
+
+use super::{Ending, Usage, lesson, warn};
+use crate::course::Lesson;
+use crate::course::workspace::Workspace;
+use crate::report::paint::{pointer, strong};
+use crate::report::text::wrap;
+
+pub fn run(word: &str) -> anyhow::Result<Ending> {
+    let lesson = lesson(word)?;
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let mut before = 0;
+    let opened = workspace.progress().change(|progress| {
+        before = progress.standing(lesson).hints;
+        progress.record_hints(lesson, (before + 1).min(lesson.hints.len()));
+    });
+    warn(&opened.warnings);
+    show(&mut anstream::stdout().lock(), lesson, before)?;
+    Ok(Ending::Fine)
+}
+
+/// Shows the hint that comes after the first `before` ones.
+fn show(out: &mut dyn Write, lesson: &Lesson, before: usize) -> io::Result<()> {
+    let all = lesson.hints.len();
+    let index = before.min(all.saturating_sub(1));
+    let Some(hint) = lesson.hints.get(index) else { return Ok(()) };
+    let which = format!("hint {} of {all}", index + 1);
+    writeln!(out, "{} · {which}", strong(lesson.heading()))?;
+    writeln!(out, "{}", wrap(hint, "  "))?;
+    let chapter = pointer(lesson.chapter_file());
+    if before >= all {
+        writeln!(out, "\nThat was the last hint already. The chapter goes further: {chapter}")
+    } else if index + 1 == all {
+        writeln!(out, "\nThat is the last hint. The chapter goes further: {chapter}")
+    } else {
+        let command = pointer(format!("cargo checker hint {}", lesson.number));
+        writeln!(out, "\nOne step further: {command}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::lessons;
+
+    #[test]
+    fn each_call_goes_one_step_further_and_then_to_the_chapter() {
+        let mut out = Vec::new();
+        for before in [0, 1, 2, 3] {
+            show(&mut out, &lessons()[0], before).unwrap();
+            out.extend_from_slice(b"\n");
+        }
+        let text: String = anstream::adapter::strip_bytes(&out).into_vec().try_into().unwrap();
+        insta::assert_snapshot!(text);
+    }
+}

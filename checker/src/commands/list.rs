@@ -1,0 +1,100 @@
+//! `checker list`: the lessons by part, how each one stands, and how far along the learner is.
+
+use std::io::{self, Write};
+
+use super::{Ending, Usage, warn};
+use crate::course::progress::Progress;
+use crate::course::workspace::Workspace;
+use crate::course::{Lesson, lessons};
+use crate::report::paint::{faint, good, pointer, strong};
+use crate::report::text::columns;
+
+/// So many blocks make a whole bar.
+const BAR: usize = 30;
+
+pub fn run() -> anyhow::Result<Ending> {
+    let opened = Workspace::find().map_err(Usage::from)?.progress().read();
+    warn(&opened.warnings);
+    show(&mut anstream::stdout().lock(), lessons(), &opened.progress)?;
+    Ok(Ending::Fine)
+}
+
+fn show(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Result<()> {
+    let current = course.iter().find(|lesson| !progress.passed(lesson));
+    let width = course.iter().map(|lesson| columns(&lesson.title)).max().unwrap_or(0);
+    let mut part = "";
+    for lesson in course {
+        if lesson.part != part {
+            part = &lesson.part;
+            writeln!(out, "{}", strong(part))?;
+        }
+        let is_current = current.is_some_and(|current| current.number == lesson.number);
+        line(out, lesson, progress, is_current, width)?;
+    }
+    writeln!(out)?;
+    summary(out, course, progress)?;
+    match current {
+        Some(lesson) => {
+            let command = pointer("cargo checker");
+            writeln!(out, "You are on {}: {command} checks it.", strong(lesson.heading()))
+        }
+        None => writeln!(out, "{}", good("You have passed every lesson there is.")),
+    }
+}
+
+fn line(
+    out: &mut dyn Write,
+    lesson: &Lesson,
+    progress: &Progress,
+    is_current: bool,
+    width: usize,
+) -> io::Result<()> {
+    let standing = progress.standing(lesson);
+    let heading = format!("{:02} {:<width$}", lesson.number, lesson.title);
+    let points = format!("{:>3} of {:>2} points", standing.points, lesson.points);
+    match (standing.passed, is_current) {
+        (true, _) => writeln!(out, "  {} {heading}  passed   {points}", good("✓")),
+        (false, true) => writeln!(out, "  {} {}  current  {points}", good("→"), strong(heading)),
+        (false, false) => writeln!(out, "  {}", faint(format!("· {heading}  open     {points}"))),
+    }
+}
+
+fn summary(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Result<()> {
+    let passed = course.iter().filter(|lesson| progress.passed(lesson)).count();
+    let points: u32 = course.iter().map(|lesson| progress.standing(lesson).points).sum();
+    let most: u32 = course.iter().map(|lesson| lesson.points).sum();
+    let full = (BAR * passed).checked_div(course.len()).unwrap_or(0);
+    let (done, open) = ("█".repeat(full), "░".repeat(BAR - full));
+    let of = course.len();
+    writeln!(
+        out,
+        "{}{}  {passed} of {of} lessons passed · {points} of {most} points",
+        good(done),
+        faint(open)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(progress: &Progress) -> String {
+        let mut out = Vec::new();
+        show(&mut out, lessons(), progress).unwrap();
+        anstream::adapter::strip_bytes(&out).into_vec().try_into().unwrap()
+    }
+
+    #[test]
+    fn at_the_beginning_in_the_middle_and_at_the_end() {
+        let mut progress = Progress::default();
+        let beginning = shown(&progress);
+        progress.record(&lessons()[0], true, 10);
+        progress.record(&lessons()[1], false, 4);
+        let middle = shown(&progress);
+        for lesson in lessons() {
+            progress.record(lesson, true, lesson.points);
+        }
+        let end = shown(&progress);
+        insta::assert_snapshot!([beginning, middle, end].join("\n──────\n\n"));
+    }
+}

@@ -1,0 +1,74 @@
+//! One file for each command. A command returns how it ended, which becomes the exit status, or
+//! an error, which is one of two: a [`Usage`] mistake, or else the environment's failure.
+
+pub mod cell;
+pub mod check;
+pub mod dev;
+pub mod doctor;
+pub mod explain;
+pub mod hint;
+pub mod list;
+pub mod reset;
+pub mod solution;
+
+use std::fmt;
+use std::io::Write;
+
+use crate::course::select::{Unknown, select_one};
+use crate::course::workspace::Nowhere;
+use crate::course::{Lesson, lessons};
+use crate::events::Warning;
+use crate::report::paint::doubtful;
+use crate::report::words;
+
+/// How a command ended: the checker's exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything asked for was done, and what was checked has passed.
+    Fine = 0,
+    /// Something failed or did not build.
+    Failed = 1,
+    /// Wrong usage.
+    Misused = 2,
+    /// Something could not be judged, or the environment failed.
+    Unsure = 3,
+}
+
+/// The checker was asked for something that does not exist or makes no sense. The message says
+/// what to do instead.
+#[derive(Debug)]
+pub struct Usage(pub String);
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+impl From<Unknown> for Usage {
+    fn from(unknown: Unknown) -> Self {
+        Usage(unknown.to_string())
+    }
+}
+
+impl From<Nowhere> for Usage {
+    fn from(nowhere: Nowhere) -> Self {
+        Usage(nowhere.to_string())
+    }
+}
+
+/// The one lesson that a command is about.
+fn lesson(word: &str) -> Result<&'static Lesson, Usage> {
+    Ok(select_one(word, lessons())?)
+}
+
+/// Says these warnings on standard error. Where that is closed, they stay unsaid: a warning never
+/// stops anything.
+fn warn(warnings: &[Warning]) {
+    let mut err = anstream::stderr().lock();
+    for warning in warnings {
+        let _ = writeln!(err, "{}", doubtful(words::warning(warning)));
+    }
+}

@@ -1,0 +1,122 @@
+//! `checker reset`: a lesson's first state back. What is there now goes to a backup first, whole;
+//! and where anything fails, the lesson is as it was before.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::{Ending, Usage, lesson};
+use crate::course::skeletons::{self, Skeleton};
+use crate::course::whole::{self, Staged};
+use crate::course::workspace::Workspace;
+use crate::report::paint::{pointer, strong};
+
+pub fn run(word: &str) -> anyhow::Result<Ending> {
+    let lesson = lesson(word)?;
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let done = reset(
+        &workspace.lesson_folder(lesson),
+        skeletons::of(lesson),
+        &workspace.backups(),
+        &lesson.folder(),
+    )?;
+    let mut out = anstream::stdout().lock();
+    let heading = strong(lesson.heading());
+    match done {
+        Done::Nothing => writeln!(out, "{heading} is as it was at first: nothing to reset.")?,
+        Done::Reset { backup } => {
+            writeln!(out, "{heading} is as it was at first. What you passed stays passed.")?;
+            if let Some(backup) = backup {
+                let backup = pointer(workspace.shown(&backup));
+                writeln!(out, "Your files are kept in {backup}")?;
+            }
+        }
+    }
+    Ok(Ending::Fine)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Done {
+    /// Nothing differed from the skeleton.
+    Nothing,
+    /// The skeleton is back; what was there is kept here, if anything was.
+    Reset { backup: Option<PathBuf> },
+}
+
+fn reset(folder: &Path, skeleton: &[Skeleton], backups: &Path, name: &str) -> anyhow::Result<Done> {
+    let differing: Vec<(PathBuf, &Skeleton)> = skeleton
+        .iter()
+        .map(|file| (folder.join(file.path), file))
+        .filter(|(path, file)| fs::read(path).ok().as_deref() != Some(file.text.as_bytes()))
+        .collect();
+    if differing.is_empty() {
+        return Ok(Done::Nothing);
+    }
+    let context = |what: &str| format!("{what}, so nothing was reset");
+    let backup = folder.exists().then(|| back_up(folder, backups, name)).transpose();
+    let backup = backup.with_context(|| context("your files could not be kept in a backup"))?;
+    // All new texts are written before the first one takes its place.
+    let staged: io::Result<Vec<Staged>> =
+        differing.iter().map(|(path, file)| whole::stage(path, file.text.as_bytes())).collect();
+    let staged = staged.with_context(|| context("the skeleton could not be written"))?;
+    let before: Vec<(&PathBuf, Option<Vec<u8>>)> =
+        differing.iter().map(|(path, _)| (path, fs::read(path).ok())).collect();
+    for (index, file) in staged.into_iter().enumerate() {
+        if let Err(error) = file.take_place() {
+            give_back(&before[..index]);
+            return Err(error).with_context(|| context("the skeleton could not be put in place"));
+        }
+    }
+    Ok(Done::Reset { backup })
+}
+
+/// Undoes what was done before the failure. Should that fail too, the backup is still there.
+fn give_back(before: &[(&PathBuf, Option<Vec<u8>>)]) {
+    for (path, text) in before {
+        let _ = match text {
+            Some(text) => whole::write(path, text),
+            None => fs::remove_file(path),
+        };
+    }
+}
+
+/// Copies the lesson's folder to the first name that is free, `01-one-shot-1`. A copy that is
+/// not finished has no such name yet.
+fn back_up(folder: &Path, backups: &Path, name: &str) -> io::Result<PathBuf> {
+    fs::create_dir_all(backups)?;
+    let unfinished = tempfile::Builder::new().prefix(".unfinished-").tempdir_in(backups)?;
+    let copy = unfinished.path().join(name);
+    copy_folder(folder, &copy)?;
+    for number in 1..=u32::MAX {
+        let backup = backups.join(format!("{name}-{number}"));
+        if fs::symlink_metadata(&backup).is_ok() {
+            continue;
+        }
+        match fs::rename(&copy, &backup) {
+            Ok(()) => return Ok(backup),
+            // Another checker was quicker: the next name.
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("no name is left for a backup"))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if !entry.path().is_dir() {
+            fs::copy(entry.path(), target)?;
+        } else if entry.file_name() != "target" {
+            copy_folder(&entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! The course as data. Everything that is said of a lesson (its title, what it asks, its hints,
+//! what it is worth) stands once, in `lessons/course.toml`, which is built into the checker; the
+//! names of its folders, packages, programs and chapter follow from its number and its slug.
+
+pub mod nearest;
+pub mod progress;
+pub mod select;
+pub mod skeletons;
+pub mod whole;
+pub mod workspace;
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::events::Role;
+
+const COURSE: &str = include_str!("../../../lessons/course.toml");
+
+/// One lesson of the course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    /// Its place in the course, counted from 1.
+    pub number: usize,
+    pub slug: String,
+    pub title: String,
+    /// The part of the course it belongs to.
+    pub part: String,
+    /// The programs it asks for: a server, a client, or both, in this order.
+    pub programs: Vec<Role>,
+    pub points: u32,
+    /// What a learner is told first.
+    pub asks: String,
+    /// Each goes one step further than the one before.
+    pub hints: Vec<String>,
+    /// Said when the lesson is passed.
+    pub learnt: String,
+}
+
+impl Lesson {
+    /// `01-one-shot`, in `lessons/` and in `solutions/`.
+    pub fn folder(&self) -> String {
+        format!("{:02}-{}", self.number, self.slug)
+    }
+
+    /// The chapter's file name without `.md`.
+    pub fn chapter(&self) -> String {
+        self.folder()
+    }
+
+    /// The chapter's file, counted from the workspace: `book/src/01-one-shot.md`.
+    pub fn chapter_file(&self) -> String {
+        format!("book/src/{}.md", self.chapter())
+    }
+
+    /// The learner's package, `one-shot`: a package's name cannot begin with a digit.
+    pub fn package(&self) -> String {
+        self.slug.clone()
+    }
+
+    /// The reference's package.
+    pub fn solution_package(&self) -> String {
+        format!("{}-solution", self.slug)
+    }
+
+    /// The learner's program, `one-shot-server`.
+    pub fn program(&self, role: Role) -> String {
+        format!("{}-{}", self.slug, role.name())
+    }
+
+    /// The reference's program, `one-shot-server-solution`.
+    pub fn solution_program(&self, role: Role) -> String {
+        format!("{}-solution", self.program(role))
+    }
+
+    /// Where the learner writes this program, counted from the workspace:
+    /// `lessons/01-one-shot/src/server.rs`.
+    pub fn source_file(&self, role: Role) -> String {
+        format!("lessons/{}/src/{}.rs", self.folder(), role.name())
+    }
+
+    /// Lesson and number as a person reads them: `01 · One shot`.
+    pub fn heading(&self) -> String {
+        format!("{:02} · {}", self.number, self.title)
+    }
+}
+
+/// All lessons, in the order of the course.
+pub fn lessons() -> &'static [Lesson] {
+    static LESSONS: OnceLock<Vec<Lesson>> = OnceLock::new();
+    LESSONS.get_or_init(|| match parse(COURSE) {
+        Ok(lessons) => lessons,
+        // The text is part of the program, and a test below reads it.
+        Err(error) => unreachable!("lessons/course.toml, as it was built in: {error}"),
+    })
+}
+
+/// The lesson of this slug.
+pub fn of_slug(slug: &str) -> Option<&'static Lesson> {
+    lessons().iter().find(|lesson| lesson.slug == slug)
+}
+
+/// The lesson of this folder, `01-one-shot`.
+pub fn of_folder(folder: &str) -> Option<&'static Lesson> {
+    lessons().iter().find(|lesson| lesson.folder() == folder)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CourseFile {
+    lesson: Vec<LessonEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LessonEntry {
+    slug: String,
+    title: String,
+    part: String,
+    programs: Vec<Role>,
+    points: u32,
+    asks: String,
+    hints: Vec<String>,
+    learnt: String,
+}
+
+fn parse(text: &str) -> Result<Vec<Lesson>, toml::de::Error> {
+    let file: CourseFile = toml::from_str(text)?;
+    let numbered = file.lesson.into_iter().enumerate().map(|(index, entry)| Lesson {
+        number: index + 1,
+        slug: entry.slug,
+        title: entry.title,
+        part: entry.part,
+        programs: entry.programs,
+        points: entry.points,
+        asks: entry.asks.trim().to_owned(),
+        hints: entry.hints,
+        learnt: entry.learnt,
+    });
+    Ok(numbered.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_built_in_course_can_be_read() {
+        let lessons = parse(COURSE).expect("lessons/course.toml is well formed");
+        assert!(!lessons.is_empty());
+    }
+
+    #[test]
+    fn names_follow_from_number_and_slug() {
+        let lesson = &lessons()[0];
+        assert_eq!(lesson.folder(), "01-one-shot");
+        assert_eq!(lesson.chapter(), "01-one-shot");
+        assert_eq!(lesson.package(), "one-shot");
+        assert_eq!(lesson.solution_package(), "one-shot-solution");
+        assert_eq!(lesson.program(Role::Server), "one-shot-server");
+        assert_eq!(lesson.solution_program(Role::Client), "one-shot-client-solution");
+        assert_eq!(lesson.source_file(Role::Client), "lessons/01-one-shot/src/client.rs");
+    }
+
+    #[test]
+    fn every_lesson_is_complete_and_no_two_are_alike() {
+        let mut slugs = HashSet::new();
+        for lesson in lessons() {
+            let name = &lesson.slug;
+            assert!(slugs.insert(name), "{name} stands twice in the course");
+            assert!(!name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()), "{name}");
+            assert!(
+                name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{name}"
+            );
+            assert!(!lesson.programs.is_empty(), "{name} asks for no program");
+            assert!(!lesson.programs.contains(&Role::Both), "{name}: `both` is no program");
+            assert!((2..=3).contains(&lesson.hints.len()), "{name} has two or three hints");
+            for text in [&lesson.title, &lesson.part, &lesson.asks, &lesson.learnt] {
+                assert!(!text.trim().is_empty(), "{name} leaves something unsaid");
+            }
+            assert!(lesson.points > 0, "{name} is worth nothing");
+        }
+    }
+}

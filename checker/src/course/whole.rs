@@ -1,0 +1,65 @@
+//! A file is written whole or not at all: its new text goes to a temporary file in the same
+//! folder, which then takes the old one's name in a single step. Whoever looks meanwhile, and
+//! whatever fails (a full disk, a power cut), sees the old text or the new one, never half of it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile, PersistError};
+
+/// A new text that lies beside its file and has not taken its name yet. Dropped, it is gone.
+pub struct Staged<'a> {
+    path: &'a Path,
+    file: NamedTempFile,
+}
+
+/// Writes `text` beside `path`, whose folder is made where there is none.
+pub fn stage<'a>(path: &'a Path, text: &[u8]) -> io::Result<Staged<'a>> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = Builder::new();
+    builder.prefix(".unfinished-");
+    // A temporary file is private otherwise; this one becomes an ordinary file (minus the umask).
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(text)?;
+    file.as_file().sync_all()?;
+    Ok(Staged { path, file })
+}
+
+impl Staged<'_> {
+    /// The new text takes the file's name.
+    pub fn take_place(self) -> io::Result<()> {
+        self.file.persist(self.path).map(drop).map_err(|PersistError { error, .. }| error)
+    }
+}
+
+/// Writes the whole file at once.
+pub fn write(path: &Path, text: &[u8]) -> io::Result<()> {
+    stage(path, text)?.take_place()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_old_text_stays_until_the_new_one_takes_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deeper/file");
+        write(&path, b"old").unwrap();
+        let staged = stage(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        staged.take_place().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_never_takes_its_place_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(stage(&folder.path().join("file"), b"text").unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

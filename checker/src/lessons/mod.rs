@@ -1,0 +1,50 @@
+//! The hidden cases: one file a lesson, and here what a case is and where each lesson's are found.
+//! A case is a scene of a dozen lines: who connects, what is said, what must be heard. A case that
+//! traps a wrong belief brings a control for it: the same scene without the trap.
+
+mod communication_loop;
+mod connection_loop;
+mod one_shot;
+pub mod scene;
+
+use stage::fault::Played;
+
+use crate::events::Role;
+use scene::Scene;
+
+/// A scene to be played.
+pub type Script = fn(&Scene) -> Played;
+
+/// One promise of a lesson's contract, and the scene that tries it.
+pub struct Case {
+    pub name: &'static str,
+    pub role: Role,
+    /// What the program does, present tense, one line.
+    pub promise: &'static str,
+    pub play: Script,
+    /// Beliefs that may be behind a failure, the more special first.
+    pub exposes: &'static [Exposes],
+}
+
+/// A belief that a case may expose.
+pub struct Exposes {
+    /// The belief's id.
+    pub belief: &'static str,
+    /// The same scene without the trap. The belief is named only where this is kept.
+    pub control: Script,
+}
+
+/// The cases of a lesson, in the order in which they are played.
+pub fn cases(slug: &str) -> &'static [Case] {
+    match slug {
+        "one-shot" => one_shot::CASES,
+        "communication-loop" => communication_loop::CASES,
+        "connection-loop" => connection_loop::CASES,
+        _ => &[],
+    }
+}
+
+/// One case of a lesson.
+pub fn case(slug: &str, name: &str) -> Option<&'static Case> {
+    cases(slug).iter().find(|case| case.name == name)
+}

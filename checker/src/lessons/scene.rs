@@ -1,0 +1,179 @@
+//! What a script has at hand: the lesson's programs, ready to be started, an address, and material
+//! to say, made from the seed so that it is new at each run and the same at each replay.
+
+use std::cell::RefCell;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use stage::fault::{Fault, Missing, Played};
+use stage::house::House;
+use stage::peer::{Manner, Peer};
+use stage::program::Program;
+use stage::{CommandLine, Stage};
+
+/// How one of the lesson's programs is started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Launch {
+    /// The program and its first arguments. `{addr}` in them stands for the address.
+    pub words: Vec<String>,
+    /// A program of the caller's own, which stands in for the lesson's.
+    pub is_stand_in: bool,
+    /// The folder it is started in; `None` for the current one.
+    pub folder: Option<PathBuf>,
+}
+
+impl Launch {
+    /// The command line with the address in its place, and the lesson's other arguments behind.
+    fn line(&self, address: Option<SocketAddr>, others: &[&str]) -> CommandLine {
+        let address = address.map(|address| address.to_string());
+        let mut words = self.words.clone();
+        match (&address, words.iter().any(|word| word.contains("{addr}"))) {
+            (Some(address), true) => {
+                for word in &mut words {
+                    *word = word.replace("{addr}", address);
+                }
+            }
+            (Some(address), false) => words.push(address.clone()),
+            (None, _) => {}
+        }
+        words.extend(others.iter().map(ToString::to_string));
+        CommandLine {
+            program: words.remove(0).into(),
+            arguments: words,
+            folder: self.folder.clone(),
+        }
+    }
+}
+
+/// The programs of a lesson, as far as they are there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Launches {
+    pub server: Option<Launch>,
+    pub client: Option<Launch>,
+}
+
+/// A stage set for one case.
+pub struct Scene<'s> {
+    stage: &'s Stage,
+    launches: &'s Launches,
+    /// Where the server is to listen: the case's own address, which is free.
+    address: SocketAddr,
+    chance: RefCell<fastrand::Rng>,
+}
+
+impl<'s> Scene<'s> {
+    pub fn new(stage: &'s Stage, launches: &'s Launches, address: SocketAddr, seed: u64) -> Self {
+        Scene { stage, launches, address, chance: RefCell::new(fastrand::Rng::with_seed(seed)) }
+    }
+
+    fn launch(&self, role: &str) -> Played<&'s Launch> {
+        let launch = match role {
+            "server" => &self.launches.server,
+            _ => &self.launches.client,
+        };
+        let missing = || Fault::new(format!("starting the {role}"), "no program was given for it");
+        Ok(launch.as_ref().ok_or_else(missing)?)
+    }
+
+    /// The server is started and listens.
+    pub fn server(&self) -> Played<Program<'s>> {
+        let server = self.server_starts()?;
+        server.listens(self.address)?;
+        Ok(server)
+    }
+
+    /// The server is started; whether it will listen is not waited for.
+    pub fn server_starts(&self) -> Played<Program<'s>> {
+        self.stage.starts("server", &self.launch("server")?.line(Some(self.address), &[]))
+    }
+
+    /// The server is started without any argument, and listens where it does by default.
+    pub fn server_at_the_default_address(&self) -> Played<Program<'s>> {
+        let launch = self.launch("server")?;
+        if launch.is_stand_in {
+            let why = "a program that stands in is always told its address";
+            return Err(Missing::new("leaving the address out", why).into());
+        }
+        if !self.stage.is_in_cell() {
+            let why = "port 8888 may be somebody else's, outside a cell";
+            return Err(Missing::new("leaving the address out", why).into());
+        }
+        let server = self.stage.starts("server", &launch.line(None, &[]))?;
+        server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
+        Ok(server)
+    }
+
+    /// Somebody else has the server's address already.
+    pub fn somebody_has_the_address(&self) -> Played<House<'s>> {
+        self.stage.opens("somebody else", self.address, Manner::default())
+    }
+
+    /// Bob plays the server: he waits for the client to connect.
+    pub fn opens(&self, name: &str) -> Played<House<'s>> {
+        self.stage.opens(name, self.address, Manner::default())
+    }
+
+    /// The client is started and told where the server is.
+    pub fn client(&self) -> Played<Program<'s>> {
+        self.stage.starts("client", &self.launch("client")?.line(Some(self.address), &[]))
+    }
+
+    /// Bob opens his house, the client is started, and it comes.
+    pub fn client_visits(&self, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
+        let house = self.opens(name)?;
+        let client = self.client()?;
+        let peer = house.accepts(&client)?;
+        Ok((client, peer))
+    }
+
+    fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {
+        self.chance.borrow_mut().usize(range)
+    }
+
+    /// A word of four to ten letters, in small and capital letters, at least one of them small.
+    pub fn word(&self) -> Vec<u8> {
+        let length = self.number(4..=10);
+        self.letters(length)
+    }
+
+    /// So many letters, small and capital, the first one small.
+    pub fn letters(&self, length: usize) -> Vec<u8> {
+        let mut chance = self.chance.borrow_mut();
+        (0..length)
+            .map(|at| if at == 0 { chance.lowercase() } else { chance.alphabetic() } as u8)
+            .collect()
+    }
+
+    /// So many bytes of lines of words, the last line unfinished.
+    pub fn lines(&self, length: usize) -> Vec<u8> {
+        let mut text = Vec::with_capacity(length + 12);
+        while text.len() < length {
+            text.extend(self.word());
+            text.push(if self.number(0..=3) == 0 { b'\n' } else { b' ' });
+        }
+        text.truncate(length);
+        if let Some(last) = text.last_mut() {
+            *last = b'x';
+        }
+        text
+    }
+
+    /// A few Chinese characters, three bytes each in UTF-8.
+    pub fn chinese(&self, count: usize) -> String {
+        const SAID: [char; 12] = ['你', '好', '世', '界', '网', '络', '水', '火', '山', '月', '书', '茶'];
+        (0..count).map(|_| SAID[self.number(0..=SAID.len() - 1)]).collect()
+    }
+
+    /// Bytes that are no UTF-8 in any order, a letter or two among them, no newline.
+    pub fn raw_bytes(&self, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0xff, b'a', 0x00, 0x80];
+        while bytes.len() < length {
+            let byte = self.chance.borrow_mut().u8(..);
+            if byte != b'\n' {
+                bytes.push(byte);
+            }
+        }
+        bytes
+    }
+}

@@ -1,0 +1,280 @@
+//! One lesson, told: in a line where it is passed, as an invitation where it is not begun, and
+//! otherwise case by case, with the first failure in full.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use stage::breach::{Breach, Instead};
+
+use super::{Setting, failure, heading};
+use crate::course;
+use crate::events::{CaseReport, LessonReport, Role, Status, Verdict};
+use crate::report::invitation::invitation;
+use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
+use crate::report::text::{MARGIN, clipped, columns, count, wrap};
+use crate::report::{compiler, words};
+
+/// So many failures are told after the first one, in a line each.
+const OTHERS: usize = 5;
+
+/// Tells what came of this lesson.
+pub fn tell(
+    out: &mut dyn Write,
+    report: &LessonReport,
+    seed: u64,
+    setting: &Setting,
+) -> io::Result<()> {
+    match report.status {
+        Status::Passed => passed(out, report, seed),
+        Status::NotBuilt => not_built(out, report),
+        Status::Skipped => skipped(out, report),
+        Status::Failed if is_not_begun(report) => not_begun(out, report),
+        Status::Failed | Status::Unsure => case_by_case(out, report, seed, setting),
+    }?;
+    writeln!(out)
+}
+
+/// `✗ 03 · Connection loop`.
+fn marked(report: &LessonReport) -> String {
+    let mark = match report.status {
+        Status::Passed => good("✓"),
+        Status::Failed | Status::NotBuilt => bad("✗"),
+        Status::Skipped => doubtful("–"),
+        Status::Unsure => doubtful("?"),
+    };
+    format!("{mark} {}", strong(heading(&report.lesson, &report.title)))
+}
+
+fn points(report: &LessonReport) -> String {
+    format!("{} of {} points", report.points, report.max_points)
+}
+
+fn passed(out: &mut dyn Write, report: &LessonReport, seed: u64) -> io::Result<()> {
+    let of = |word| report.cases.iter().filter(|case| case.verdict.word() == word).count();
+    let skipped = match of("skipped") {
+        0 => String::new(),
+        number => format!(", {number} skipped"),
+    };
+    let kept = count(of("passed"), "case");
+    let seconds = report.duration.as_secs_f64();
+    let rest = faint(format!(" · {kept}{skipped} · {seconds:.1} s · seed {seed}"));
+    writeln!(out, "{} · {}{rest}", marked(report), points(report))?;
+    if let Some(lesson) = course::of_folder(&report.lesson) {
+        writeln!(out, "{}", wrap(&lesson.learnt, "  "))?;
+    }
+    reasons(out, report, "skipped")
+}
+
+fn not_built(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
+    writeln!(out, "{} does not build yet. The compiler says:", marked(report))?;
+    writeln!(out)?;
+    let (first, more) = compiler::first_error(report.compiler.as_deref().unwrap_or_default());
+    for line in first.lines() {
+        writeln!(out, "  {line}")?;
+    }
+    if more > 0 {
+        let package = course::of_folder(&report.lesson).map_or(String::new(), |l| l.package());
+        let errors = count(more, "more error");
+        let see = format!("`cargo build -p {package}` shows");
+        let them = if more == 1 { "it" } else { "them" };
+        writeln!(
+            out,
+            "\n  There {} {errors}; {see} {them}.",
+            if more == 1 { "is" } else { "are" }
+        )?;
+    }
+    Ok(())
+}
+
+fn skipped(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
+    writeln!(out, "{} was skipped", marked(report))?;
+    let text = "This machine can show none of it, so nothing is said of your programs, and the \
+                lesson stays open.";
+    writeln!(out, "{}", wrap(text, "  "))?;
+    reasons(out, report, "skipped")?;
+    writeln!(out, "  {} says more.", pointer("cargo checker doctor"))
+}
+
+/// Each reason once, for the cases whose verdict has this word.
+fn reasons(out: &mut dyn Write, report: &LessonReport, word: &str) -> io::Result<()> {
+    let reasons: BTreeSet<&str> = report
+        .cases
+        .iter()
+        .filter(|case| case.verdict.word() == word)
+        .filter_map(|case| match &case.verdict {
+            Verdict::Skipped { why } | Verdict::Unsure { why } => Some(&why[..]),
+            _ => None,
+        })
+        .collect();
+    reasons.iter().try_for_each(|why| writeln!(out, "  {word}: {why}"))
+}
+
+fn not_begun(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} {} is yours to write.",
+        good("→"),
+        strong(heading(&report.lesson, &report.title))
+    )?;
+    writeln!(out)?;
+    match course::of_folder(&report.lesson) {
+        Some(lesson) => invitation(out, lesson),
+        None => Ok(()),
+    }
+}
+
+fn breach(case: &CaseReport) -> Option<&Breach> {
+    match &case.verdict {
+        Verdict::Broken { breach, .. } => Some(breach),
+        _ => None,
+    }
+}
+
+fn is_not_written(case: &CaseReport) -> bool {
+    breach(case).is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
+}
+
+/// Nothing is written: no case was kept, and each one failed at the skeleton's own words.
+fn is_not_begun(report: &LessonReport) -> bool {
+    let mut failed = report.cases.iter().filter(|case| breach(case).is_some()).peekable();
+    failed.peek().is_some()
+        && failed.all(is_not_written)
+        && !report.cases.iter().any(|case| case.verdict == Verdict::Kept)
+}
+
+fn case_by_case(
+    out: &mut dyn Write,
+    report: &LessonReport,
+    seed: u64,
+    setting: &Setting,
+) -> io::Result<()> {
+    let kept = report.cases.iter().filter(|case| case.verdict == Verdict::Kept).count();
+    let of = format!(" · {kept} of {} · seed {seed}", count(report.cases.len(), "case"));
+    let points = match report.status {
+        // Nothing was lost, so nothing is counted.
+        Status::Unsure => " could not be judged".into(),
+        _ => format!(" · {}", points(report)),
+    };
+    writeln!(out, "{}{points}{}", marked(report), faint(of))?;
+    for role in [Role::Server, Role::Client, Role::Both] {
+        group(out, report, role)?;
+    }
+    failures(out, report, seed, setting)?;
+    if report.cases.iter().any(|case| matches!(case.verdict, Verdict::Unsure { .. })) {
+        unsure(out)?;
+    }
+    if report.status == Status::Failed
+        && setting.replay.is_of_learner()
+        && let Some(lesson) = course::of_folder(&report.lesson)
+    {
+        let hint = pointer(format!("cargo checker hint {}", lesson.number));
+        writeln!(out, "\n  Stuck? {hint}, or read {}", pointer(lesson.chapter_file()))?;
+    }
+    Ok(())
+}
+
+/// The cases of one role, a line each, under the role's name where there are several roles.
+fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<()> {
+    let cases: Vec<&CaseReport> = report.cases.iter().filter(|case| case.role == role).collect();
+    let Some(first) = cases.first() else { return Ok(()) };
+    if cases.len() < report.cases.len() {
+        let name = match first.role {
+            Role::Both => "server and client together",
+            role => role.name(),
+        };
+        writeln!(out, "\n  {}", strong(name))?;
+    }
+    let unwritten = cases.iter().filter(|case| is_not_written(case)).count();
+    let failed = cases.iter().filter(|case| breach(case).is_some()).count();
+    let told_apart = unwritten < failed || unwritten == 0;
+    let width = report.cases.iter().map(|case| columns(case.name)).max().unwrap_or(0);
+    for case in cases.iter().filter(|case| told_apart || !is_not_written(case)) {
+        line(out, case, width)?;
+    }
+    if !told_apart && let Some(breach) = breach_of_first_unwritten(&cases) {
+        let file = course::of_folder(&report.lesson)
+            .map(|lesson| lesson.source_file(program_role(&breach.program)))
+            .unwrap_or_default();
+        let rest = if unwritten < cases.len() { "the rest is not" } else { "not" };
+        writeln!(out, "  {} {rest} written yet: {}", good("→"), pointer(file))?;
+    }
+    Ok(())
+}
+
+fn breach_of_first_unwritten<'a>(cases: &[&'a CaseReport]) -> Option<&'a Breach> {
+    cases.iter().find(|case| is_not_written(case)).and_then(|case| breach(case))
+}
+
+fn program_role(program: &str) -> Role {
+    if program == "client" { Role::Client } else { Role::Server }
+}
+
+fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> {
+    let name = format!("{:<width$}", case.name);
+    match &case.verdict {
+        Verdict::Kept => writeln!(out, "  {} {name}  {}", good("✓"), faint(case.promise)),
+        Verdict::Broken { .. } => writeln!(out, "  {} {name}  {}", bad("✗"), case.promise),
+        Verdict::Skipped { why } => {
+            writeln!(out, "  {} {name}  skipped: {why}", doubtful("–"))
+        }
+        Verdict::Unsure { why } => writeln!(out, "  {} {name}  not judged: {why}", doubtful("?")),
+    }
+}
+
+/// The first failure in full, some more in a line each, and the rest as a number.
+fn failures(
+    out: &mut dyn Write,
+    report: &LessonReport,
+    seed: u64,
+    setting: &Setting,
+) -> io::Result<()> {
+    let mut failed: Vec<&CaseReport> =
+        report.cases.iter().filter(|case| breach(case).is_some()).collect();
+    if failed.iter().any(|case| !is_not_written(case)) {
+        // What is not written yet is said above, and explains itself.
+        failed.retain(|case| !is_not_written(case));
+    } else {
+        return Ok(());
+    }
+    let [first, others @ ..] = &failed[..] else { return Ok(()) };
+    let replay = setting.replay.command(&report.lesson, first.name, seed);
+    failure::in_full(out, first, &replay)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n  {}", strong("Also failed, perhaps for the same reason:"))?;
+    let alike = alike(others);
+    for (came, cases) in alike.iter().take(OTHERS) {
+        let names = match cases[..] {
+            [first] => first.to_owned(),
+            [first, ..] => format!("{first} and {} more", cases.len() - 1),
+            [] => continue,
+        };
+        writeln!(out, "    {}", clipped(&format!("{names}: {came}"), MARGIN - 4))?;
+    }
+    if alike.len() > OTHERS {
+        let rest: usize = alike[OTHERS..].iter().map(|(_, cases)| cases.len()).sum();
+        writeln!(out, "    … and {rest} more")?;
+    }
+    Ok(())
+}
+
+/// What came, and the names of the cases in which just this came, in their order.
+fn alike<'a>(cases: &[&'a CaseReport]) -> Vec<(String, Vec<&'a str>)> {
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+    for case in cases {
+        let came = breach(case).map(words::clause).unwrap_or_default();
+        match found.iter_mut().find(|(other, _)| *other == came) {
+            Some((_, names)) => names.push(case.name),
+            None => found.push((came, vec![case.name])),
+        }
+    }
+    found
+}
+
+fn unsure(out: &mut dyn Write) -> io::Result<()> {
+    let text = "Where a case is marked ?, the checker itself could not set the scene. That is not \
+                your program's fault, and it costs no points. Run it again; if it stays so, \
+                `cargo checker doctor` says what this machine lacks.";
+    writeln!(out, "\n{}", wrap(text, "  "))
+}

@@ -1,0 +1,124 @@
+//! The report for people. Verdicts go to standard output, a lesson at a time and shortest where
+//! all is well; what is only of the moment (building, how far the cases are) goes to standard
+//! error, and moves only on a terminal.
+
+mod failure;
+mod lesson;
+
+use std::io::{self, Write};
+
+use super::paint::{doubtful, faint};
+use super::replay::Replay;
+use super::text::count;
+use super::{Report, words};
+use crate::events::{Event, LessonReport, Status};
+
+/// What the report has to know beside the events.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    pub replay: Replay,
+    /// Standard error is a terminal, on which a line may be written over.
+    pub live: bool,
+}
+
+/// Tells people what happens.
+pub struct Human<O, E> {
+    out: O,
+    err: E,
+    setting: Setting,
+    seed: u64,
+    /// How many lessons there are to check.
+    expected: usize,
+    /// How many cases of the lesson are done, and how many there are.
+    done: (usize, usize),
+    lessons: Vec<LessonReport>,
+}
+
+impl<O: Write, E: Write> Human<O, E> {
+    pub fn new(out: O, err: E, setting: Setting) -> Self {
+        Human { out, err, setting, seed: 0, expected: 0, done: (0, 0), lessons: Vec::new() }
+    }
+
+    /// A line on the terminal that the next one writes over. Where it cannot be written, nothing
+    /// is lost.
+    fn passing(&mut self, line: &str) {
+        if self.setting.live {
+            let _ = write!(self.err, "\r\x1b[K{}", faint(line));
+            let _ = self.err.flush();
+        }
+    }
+
+    fn tally(&mut self) -> io::Result<()> {
+        let of = |status| self.lessons.iter().filter(|lesson| lesson.status == status).count();
+        let standings = [
+            (Status::Passed, "passed"),
+            (Status::Failed, "failed"),
+            (Status::NotBuilt, "not built"),
+            (Status::Unsure, "not judged"),
+            (Status::Skipped, "skipped"),
+        ];
+        let parts: Vec<String> = standings
+            .into_iter()
+            .map(|(status, word)| (of(status), word))
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, word)| format!("{number} {word}"))
+            .collect();
+        let points: u32 = self.lessons.iter().map(|lesson| lesson.points).sum();
+        let most: u32 = self.lessons.iter().map(|lesson| lesson.max_points).sum();
+        let lessons = count(self.lessons.len(), "lesson");
+        writeln!(self.out, "{lessons}: {} · {points} of {most} points", parts.join(", "))
+    }
+}
+
+/// `03 · Connection loop`, of a lesson's folder and title.
+fn heading(folder: &str, title: &str) -> String {
+    let number = folder.split_once('-').map_or(folder, |(number, _)| number);
+    format!("{number} · {title}")
+}
+
+impl<O: Write, E: Write> Report for Human<O, E> {
+    fn hear(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::Begun { seed, lessons, .. } => {
+                self.seed = *seed;
+                self.expected = *lessons;
+            }
+            Event::Warned(warning) => {
+                self.passing("");
+                // A warning that cannot be written stops nothing.
+                let _ = writeln!(self.err, "{}", doubtful(words::warning(warning)));
+            }
+            Event::Building { lesson, title } => {
+                self.passing(&format!("building {} …", heading(lesson, title)));
+            }
+            Event::Playing { lesson, title, cases } => {
+                self.done = (0, *cases);
+                self.passing(&format!("{}: 0/{cases}", heading(lesson, title)));
+            }
+            Event::CaseDone { lesson, case } => {
+                self.done.0 += 1;
+                let (done, all) = self.done;
+                self.passing(&format!("{lesson}: {done}/{all} {}", case.name));
+            }
+            Event::LessonDone(report) => {
+                self.passing("");
+                lesson::tell(&mut self.out, report, self.seed, &self.setting)?;
+                self.lessons.push(report.clone());
+            }
+            Event::Over { interrupted } => {
+                self.passing("");
+                if self.expected > 1 {
+                    self.tally()?;
+                }
+                if *interrupted {
+                    writeln!(self.out, "{}", doubtful("Stopped before the end."))?;
+                }
+                self.out.flush()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

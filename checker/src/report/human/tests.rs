@@ -1,0 +1,170 @@
+//! What people read, page by page. Each page is a snapshot: read it as a newcomer would.
+
+use stage::breach::{Awaited, Instead};
+
+use super::*;
+use crate::course::lessons;
+use crate::events::{CaseReport, Isolation, LessonReport, Role, Verdict, Warning};
+use crate::report::invitation::{invitation, welcome};
+use crate::report::specimens::*;
+
+/// What stands on standard output, and on standard error, after these lessons.
+fn told(reports: Vec<LessonReport>, setting: Setting, warnings: &[Warning]) -> (String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut human = Human::new(&mut out, &mut err, setting);
+    let lessons = reports.len();
+    let mut events = vec![Event::Begun { seed: 7, isolation: Isolation::Cell, lessons }];
+    events.extend(warnings.iter().cloned().map(Event::Warned));
+    for report in reports {
+        let (lesson, title) = (report.lesson.clone(), report.title.clone());
+        events.push(Event::Building { lesson: lesson.clone(), title: title.clone() });
+        events.push(Event::Playing { lesson: lesson.clone(), title, cases: report.cases.len() });
+        let done =
+            |case: &CaseReport| Event::CaseDone { lesson: lesson.clone(), case: case.clone() };
+        events.extend(report.cases.iter().map(done));
+        events.push(Event::LessonDone(report));
+    }
+    events.push(Event::Over { interrupted: false });
+    for event in &events {
+        human.hear(event).unwrap();
+    }
+    (plain(&out), plain(&err))
+}
+
+fn plain(bytes: &[u8]) -> String {
+    anstream::adapter::strip_bytes(bytes).into_vec().try_into().unwrap()
+}
+
+fn page(reports: Vec<LessonReport>) -> String {
+    told(reports, Setting::default(), &[]).0
+}
+
+#[test]
+fn every_verdict() {
+    let skipped = case(
+        "backlog",
+        "the backlog is five",
+        Verdict::Skipped { why: "the kernel does not tell what it knows of a socket".into() },
+    );
+    let unsure = case(
+        "restart",
+        "the port is free again at once",
+        Verdict::Unsure { why: "starting the server: no process could be made".into() },
+    );
+    let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
+    not_built.compiler = Some(
+        "warning: unused variable: `x`\n --> lessons/02-communication-loop/src/server.rs:3:9\n\n\
+         error[E0425]: cannot find value `n` in this scope\n \
+         --> lessons/02-communication-loop/src/server.rs:9:20\n  |\n\
+         9 |     write(&buffer[..n]);\n  |                     ^ not found in this scope\n\n\
+         error: expected `;`\n\nerror: could not compile `communication-loop`\n"
+            .into(),
+    );
+    insta::assert_snapshot!(page(vec![
+        lesson(0, Status::Passed, 10, vec![kept("one"), kept("two")]),
+        lesson(0, Status::Passed, 10, vec![kept("one"), skipped.clone()]),
+        lesson(
+            0,
+            Status::Failed,
+            5,
+            vec![
+                kept("a-word"),
+                whole_buffer(),
+                of_client(kept("a-reply")),
+                of_client(skipped.clone()),
+            ]
+        ),
+        lesson(0, Status::Failed, 0, vec![not_written("one"), of_client(not_written("two"))]),
+        not_built,
+        lesson(2, Status::Unsure, 0, vec![kept("one"), unsure]),
+        lesson(2, Status::Skipped, 0, vec![skipped]),
+    ]));
+}
+
+#[test]
+fn a_client_that_is_not_written_yet_is_no_row_of_failures() {
+    let cases = vec![
+        kept("a-word"),
+        kept("silence"),
+        of_client(not_written("a-reply")),
+        of_client(not_written("refused")),
+    ];
+    insta::assert_snapshot!(page(vec![lesson(0, Status::Failed, 5, cases)]));
+}
+
+#[test]
+fn bytes_that_differ_and_where_they_were_cut() {
+    insta::assert_snapshot!(page(vec![lesson(1, Status::Failed, 3, vec![cut_character()])]));
+}
+
+#[test]
+fn a_proof_that_it_never_moves_again_and_the_other_failures() {
+    let mut cases = vec![kept("first-client"), stuck(), panicked(), whole_buffer()];
+    for name in ["again", "and-again"] {
+        let mut case = panicked();
+        case.name = name;
+        cases.push(case);
+    }
+    let fact =
+        |expected| Awaited::Fact { what: "backlog of the listening socket".into(), expected };
+    for (name, expected) in [("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)] {
+        let breach = breach(fact(expected), Instead::Fact(expected + 1));
+        cases.push(case(name, "the kernel says so, too", broken(breach)));
+    }
+    insta::assert_snapshot!(page(vec![lesson(2, Status::Failed, 1, cases)]));
+}
+
+#[test]
+fn a_panic_with_its_place() {
+    insta::assert_snapshot!(page(vec![lesson(2, Status::Failed, 1, vec![panicked()])]));
+}
+
+#[test]
+fn a_stand_in_is_replayed_as_it_was_played_and_gets_no_hints() {
+    let server = Some("python3 'my server.py'".into());
+    let replay = Replay { server, ..Replay::default() };
+    let setting = Setting { replay, live: false };
+    let report = lesson(2, Status::Failed, 1, vec![stuck()]);
+    insta::assert_snapshot!(told(vec![report], setting, &[]).0);
+}
+
+#[test]
+fn warnings_and_progress_keep_away_from_standard_output() {
+    let warnings = [
+        Warning::NoCells { why: "unshare: operation not permitted".into() },
+        Warning::ProgressPutAside {
+            backup: ".socketlings/progress.backup-1.toml".into(),
+            why: "it was cut short".into(),
+        },
+        Warning::ProgressNotSaved { why: "permission denied".into() },
+    ];
+    let reports = vec![lesson(0, Status::Passed, 10, vec![kept("one"), kept("two")])];
+    let quiet = Setting::default();
+    let live = Setting { live: true, ..Setting::default() };
+    let (out, err) = told(reports.clone(), quiet, &warnings);
+    assert!(!out.contains("unshare"), "{out}");
+    insta::assert_snapshot!(err);
+    let (live_out, live_err) = told(reports, live, &[]);
+    assert_eq!(live_out, out);
+    assert!(live_err.contains("01-one-shot: 1/2"), "{live_err}");
+}
+
+#[test]
+fn a_welcome_of_five_lines_and_an_invitation() {
+    let mut out = Vec::new();
+    welcome(&mut out, lessons().len()).unwrap();
+    assert_eq!(plain(&out).trim_end().lines().count(), 5);
+    for lesson in lessons() {
+        invitation(&mut out, lesson).unwrap();
+        out.extend_from_slice(b"\n");
+    }
+    insta::assert_snapshot!(plain(&out));
+}
+
+#[test]
+fn roles_are_named_where_there_are_several() {
+    let mut both = kept("together");
+    both.role = Role::Both;
+    let page = page(vec![lesson(0, Status::Failed, 1, vec![whole_buffer(), both])]);
+    assert!(page.contains("server and client together"), "{page}");
+}

@@ -1,0 +1,45 @@
+//! What a learner is told before the first line is written: a welcome to the whole course, and
+//! an invitation to one lesson: what it asks, which files to write, and where to read.
+
+use std::io::{self, Write};
+
+use super::paint::{pointer, strong};
+use super::text::wrap;
+use crate::course::Lesson;
+
+/// Five lines for whoever is here for the first time.
+pub fn welcome(out: &mut dyn Write, lessons: usize) -> io::Result<()> {
+    writeln!(out, "{}", strong("Welcome to socketlings."))?;
+    writeln!(
+        out,
+        "In {lessons} lessons you write small network programs, from the first `accept` on. For each,"
+    )?;
+    writeln!(
+        out,
+        "the checker plays the network, at its most awkward, and says what went wrong and why."
+    )?;
+    writeln!(
+        out,
+        "Write, run {}, read what it says, and so on; {} shows",
+        pointer("cargo checker"),
+        pointer("cargo checker list")
+    )?;
+    writeln!(
+        out,
+        "the way ahead, and {} helps where you are stuck.",
+        pointer("cargo checker hint 1")
+    )?;
+    writeln!(out)
+}
+
+/// What this lesson asks, and where things are.
+pub fn invitation(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
+    writeln!(out, "{}", wrap(&lesson.asks, "  "))?;
+    writeln!(out)?;
+    for (index, role) in lesson.programs.iter().enumerate() {
+        let label = if index == 0 { "write" } else { "" };
+        writeln!(out, "  {label:<6}{}", pointer(lesson.source_file(*role)))?;
+    }
+    writeln!(out, "  read  {}", pointer(lesson.chapter_file()))?;
+    writeln!(out, "  run   {}", pointer("cargo checker"))
+}

@@ -1,0 +1,156 @@
+//! The report for programs: one JSON object when everything is over. Its keys and their order
+//! are a promise to editors and teachers' scripts: they are only ever added to.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::replay::Replay;
+use super::{Report, words};
+use crate::course;
+use crate::events::{CaseReport, Event, LessonReport, Verdict};
+
+/// The version of the object.
+const SCHEMA: u32 = 1;
+
+/// Gathers what it hears, and writes at the end.
+pub struct Json<O, E> {
+    out: O,
+    err: E,
+    replay: Replay,
+    whole: Whole,
+}
+
+#[derive(Serialize)]
+struct Whole {
+    schema: u32,
+    seed: u64,
+    isolation: &'static str,
+    lessons: Vec<LessonObject>,
+}
+
+#[derive(Serialize)]
+struct LessonObject {
+    lesson: String,
+    status: &'static str,
+    points: u32,
+    max_points: u32,
+    duration_ms: u64,
+    cases: Vec<CaseObject>,
+    /// Only where the lesson did not build.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compiler: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CaseObject {
+    name: &'static str,
+    role: &'static str,
+    status: &'static str,
+    duration_ms: u64,
+    promise: &'static str,
+    summary: String,
+    belief: Option<String>,
+    chapter: String,
+    replay: String,
+}
+
+impl<O: Write, E: Write> Json<O, E> {
+    pub fn new(out: O, err: E, replay: Replay) -> Self {
+        let whole = Whole { schema: SCHEMA, seed: 0, isolation: "process", lessons: Vec::new() };
+        Json { out, err, replay, whole }
+    }
+
+    fn lesson(&self, report: &LessonReport) -> LessonObject {
+        LessonObject {
+            lesson: report.lesson.clone(),
+            status: report.status.word(),
+            points: report.points,
+            max_points: report.max_points,
+            duration_ms: milliseconds(report.duration),
+            cases: report.cases.iter().map(|case| self.case(&report.lesson, case)).collect(),
+            compiler: report.compiler.clone(),
+        }
+    }
+
+    fn case(&self, lesson: &str, case: &CaseReport) -> CaseObject {
+        let belief = match &case.verdict {
+            Verdict::Broken { belief, .. } => belief.clone(),
+            _ => None,
+        };
+        CaseObject {
+            name: case.name,
+            role: case.role.name(),
+            status: case.verdict.word(),
+            duration_ms: milliseconds(case.duration),
+            promise: case.promise,
+            summary: words::summary(&case.verdict),
+            chapter: chapter(lesson, belief.as_deref()),
+            belief,
+            replay: self.replay.command(lesson, case.name, self.whole.seed),
+        }
+    }
+}
+
+/// Where to read on: the chapter that the belief points to, or else the lesson's own.
+fn chapter(lesson: &str, belief: Option<&str>) -> String {
+    belief
+        .and_then(crate::beliefs::find)
+        .and_then(|belief| course::of_slug(belief.chapter))
+        .map_or_else(|| lesson.to_owned(), |lesson| lesson.chapter())
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+impl<O: Write, E: Write> Report for Json<O, E> {
+    fn hear(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::Begun { seed, isolation, .. } => {
+                self.whole.seed = *seed;
+                self.whole.isolation = isolation.name();
+            }
+            Event::Warned(warning) => {
+                // A warning that cannot be written stops nothing.
+                let _ = writeln!(self.err, "{}", words::warning(warning));
+            }
+            Event::LessonDone(report) => {
+                let lesson = self.lesson(report);
+                self.whole.lessons.push(lesson);
+            }
+            Event::Over { .. } => {
+                serde_json::to_writer_pretty(&mut self.out, &self.whole)?;
+                writeln!(self.out)?;
+                self.out.flush()?;
+            }
+            Event::Building { .. } | Event::Playing { .. } | Event::CaseDone { .. } => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::{Isolation, Status};
+    use crate::report::specimens::*;
+
+    #[test]
+    fn one_object_with_its_keys_in_order() {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut json = Json::new(&mut out, &mut err, Replay::default());
+        let skipped = case("backlog", "p", Verdict::Skipped { why: "no kernel facts".into() });
+        let unsure = case("restart", "p", Verdict::Unsure { why: "starting the server".into() });
+        let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
+        not_built.compiler = Some("error: expected `;`\n".into());
+        let cases = vec![kept("a-word"), whole_buffer(), of_client(stuck()), skipped, unsure];
+        json.hear(&Event::Begun { seed: 7, isolation: Isolation::Cell, lessons: 2 }).unwrap();
+        json.hear(&Event::LessonDone(lesson(0, Status::Failed, 5, cases))).unwrap();
+        json.hear(&Event::LessonDone(not_built)).unwrap();
+        json.hear(&Event::Over { interrupted: false }).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+        assert!(err.is_empty());
+    }
+}

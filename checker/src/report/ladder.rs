@@ -1,0 +1,100 @@
+//! What happened on the stage, one line a moment, as a short ladder. A long story is told by its
+//! beginning and its end.
+
+use stage::trace::{Excerpt, Moment, Trace, What};
+
+use super::picture::quoted_of;
+use super::words::{ending, subject};
+
+/// So many lines at most; a longer story keeps its first and last ones.
+const RUNGS: usize = 8;
+const FIRST: usize = 3;
+const LAST: usize = RUNGS - FIRST - 1;
+
+/// So many columns of what was said are shown.
+const SAID: usize = 48;
+
+/// The story in lines.
+pub fn rungs(trace: &Trace) -> Vec<String> {
+    let told: Vec<&Moment> =
+        trace.moments.iter().filter(|moment| is_worth_telling(moment)).collect();
+    if told.len() <= RUNGS {
+        return told.into_iter().map(rung).collect();
+    }
+    let left_out = told.len() - FIRST - LAST;
+    let mut lines: Vec<String> = told[..FIRST].iter().map(|moment| rung(moment)).collect();
+    lines.push(format!("… {left_out} more …"));
+    lines.extend(told[told.len() - LAST..].iter().map(|moment| rung(moment)));
+    lines
+}
+
+/// That a server starts and listens goes without saying, unless it was started with more than an
+/// address.
+fn is_worth_telling(moment: &Moment) -> bool {
+    match &moment.what {
+        What::Starts { arguments } => arguments.len() > 1,
+        What::Listens { .. } => false,
+        _ => true,
+    }
+}
+
+fn rung(moment: &Moment) -> String {
+    let who = subject(&moment.who);
+    match &moment.what {
+        What::Starts { arguments } => format!("{who} starts: {}", arguments.join(" ")),
+        What::Listens { address } => format!("{who} listens on {address}"),
+        What::Connects => format!("{who} connects"),
+        What::Accepts => format!("{who} accepts the connection"),
+        What::Says(bytes) => format!("{who} says {}", quoted(bytes)),
+        What::SaysInPieces { bytes, pieces } => {
+            format!("{who} says {} in {} pieces", quoted(bytes), pieces.len())
+        }
+        What::SaysInOneBreath(messages) => {
+            let messages: Vec<String> = messages.iter().map(quoted).collect();
+            format!("{who} says in one breath {}", messages.join(" "))
+        }
+        What::Hears(bytes) => format!("{who} hears {}", quoted(bytes)),
+        What::HearsNothing => format!("{who} hears nothing"),
+        What::HearsEnd => format!("{who} hears the end of the stream"),
+        What::HearsReset => format!("{who}'s connection is reset"),
+        What::ShutsDown => format!("{who} has no more to say, and listens"),
+        What::Closes => format!("{who} closes the connection"),
+        What::Resets => format!("{who} resets the connection"),
+        What::Types(bytes) => format!("{who} is given {} on standard input", quoted(bytes)),
+        What::StopsTyping => format!("{who}'s standard input ends"),
+        What::Prints(bytes) => format!("{who} prints {}", quoted(bytes)),
+        What::IsSent(signal) => format!("{who} is sent {signal}"),
+        What::Ends(exit) => format!("{who} {}", ending(*exit, "ends", "is ended")),
+    }
+}
+
+fn quoted(excerpt: &Excerpt) -> String {
+    quoted_of(&excerpt.bytes, excerpt.total, SAID)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_story_keeps_its_beginning_and_its_end() {
+        let mut trace = Trace::default();
+        trace.note("server", What::Starts { arguments: vec!["127.0.0.1:8888".into()] });
+        trace.note("server", What::Listens { address: "127.0.0.1:8888".into() });
+        for _ in 0..50 {
+            trace.note("alice", What::Says(Excerpt::of(b"hi")));
+            trace.note("alice", What::Hears(Excerpt::of(b"HI")));
+        }
+        let rungs = rungs(&trace);
+        assert_eq!(rungs.len(), RUNGS);
+        assert_eq!(rungs[FIRST], "… 93 more …");
+        assert_eq!(rungs[0], "alice says \"hi\"");
+    }
+
+    #[test]
+    fn long_messages_say_how_long_they_were() {
+        let mut trace = Trace::default();
+        trace.note("alice", What::Says(Excerpt::of(&[b'a'; 5000])));
+        assert!(rungs(&trace)[0].ends_with("a…\" (5000 bytes)"), "{:?}", rungs(&trace));
+    }
+}

@@ -1,0 +1,70 @@
+//! The command that plays one case again, to the byte: its lesson, its name, the seed, and every
+//! option of the first run that has a bearing on it.
+
+use crate::events::Isolation;
+
+/// What of the command line a replay has to repeat.
+#[derive(Debug, Clone, Default)]
+pub struct Replay {
+    pub solutions: bool,
+    pub server: Option<String>,
+    pub client: Option<String>,
+    pub isolation: Option<Isolation>,
+}
+
+impl Replay {
+    /// Whether the learner's own programs are checked.
+    pub fn is_of_learner(&self) -> bool {
+        !self.solutions && self.server.is_none() && self.client.is_none()
+    }
+
+    /// `checker check 09 --case NAME --seed 7`, and what else was asked for. `lesson` is the
+    /// lesson's folder, whose number is enough.
+    pub fn command(&self, lesson: &str, case: &str, seed: u64) -> String {
+        let number = lesson.split_once('-').map_or(lesson, |(number, _)| number);
+        let mut command = format!("checker check {number} --case {case} --seed {seed}");
+        if self.solutions {
+            command += " --solutions";
+        }
+        for (option, program) in [("--server", &self.server), ("--client", &self.client)] {
+            if let Some(program) = program {
+                command += &format!(" {option} {}", quoted(program));
+            }
+        }
+        if let Some(isolation) = self.isolation {
+            command += &format!(" --isolation {}", isolation.name());
+        }
+        command
+    }
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    // Only a NUL byte cannot be quoted, and no argument can hold one.
+    shlex::try_quote(word).map_or_else(|_| word.to_owned(), |word| word.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replay_of_the_learners_program_is_short() {
+        let command = Replay::default().command("09-framing", "every-cut", 7);
+        assert_eq!(command, "checker check 09 --case every-cut --seed 7");
+    }
+
+    #[test]
+    fn what_was_asked_for_is_asked_for_again() {
+        let replay = Replay {
+            server: Some("python3 'my server.py' {addr}".into()),
+            isolation: Some(Isolation::Process),
+            ..Replay::default()
+        };
+        let command = replay.command("09-framing", "every-cut", 7);
+        let words = shlex::split(&command).unwrap();
+        let at = words.iter().position(|word| word == "--server").unwrap();
+        assert_eq!(words[at + 1], "python3 'my server.py' {addr}");
+        assert!(command.ends_with(" --isolation process"), "{command}");
+    }
+}

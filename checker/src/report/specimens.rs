@@ -1,0 +1,167 @@
+//! Lessons as they may come out, made by hand: one for each verdict, and one failure of each kind
+//! that a learner may see. The reports' pages in `snapshots` are made of them.
+
+use std::time::Duration;
+
+use stage::breach::{After, Awaited, Breach, Cut, Instead, On, Wait};
+use stage::trace::{Excerpt, Exit, Trace, What};
+
+use crate::course::{Lesson, lessons};
+use crate::events::{CaseReport, LessonReport, Role, Status, Verdict};
+
+/// A broken promise of the server's, with nothing on standard error.
+pub fn breach(awaited: Awaited, instead: Instead) -> Breach {
+    Breach {
+        program: "server".into(),
+        awaited,
+        instead,
+        cut: None,
+        stderr: String::new(),
+        exit: None,
+    }
+}
+
+pub fn hears(hearer: &str, expected: &[u8]) -> Awaited {
+    Awaited::Bytes { hearer: hearer.into(), expected: expected.to_vec() }
+}
+
+pub fn heard(heard: &[u8], after: After) -> Instead {
+    Instead::Bytes { heard: heard.to_vec(), after }
+}
+
+pub fn wait(call: &str, on: On) -> Wait {
+    Wait { call: call.into(), on }
+}
+
+pub fn connection(peer: &str) -> On {
+    On::Connection { peer: peer.into() }
+}
+
+pub fn broken(breach: Breach) -> Verdict {
+    Verdict::Broken { breach: Box::new(breach), belief: None }
+}
+
+pub fn case(name: &'static str, promise: &'static str, verdict: Verdict) -> CaseReport {
+    let trace = Trace::default();
+    CaseReport {
+        name,
+        role: Role::Server,
+        promise,
+        verdict,
+        trace,
+        duration: Duration::from_millis(9),
+    }
+}
+
+pub fn of_client(mut case: CaseReport) -> CaseReport {
+    case.role = Role::Client;
+    if let Verdict::Broken { breach, .. } = &mut case.verdict {
+        breach.program = "client".into();
+    }
+    case
+}
+
+pub fn lesson(index: usize, status: Status, points: u32, cases: Vec<CaseReport>) -> LessonReport {
+    let lesson: &Lesson = &lessons()[index];
+    LessonReport {
+        lesson: lesson.folder(),
+        title: lesson.title.clone(),
+        status,
+        points,
+        max_points: lesson.points,
+        duration: Duration::from_millis(412),
+        cases,
+        compiler: None,
+    }
+}
+
+pub fn kept(name: &'static str) -> CaseReport {
+    case(name, "whatever is promised is kept", Verdict::Kept)
+}
+
+pub fn not_written(name: &'static str) -> CaseReport {
+    let words = "not written yet: lesson 01, the server".to_owned();
+    let awaited = Awaited::Listening { address: "127.0.0.1:8888".into() };
+    let mut breach = breach(awaited, Instead::NotWritten(words));
+    breach.exit = Some(Exit::Status(101));
+    breach.stderr =
+        "thread 'main' (7) panicked at lessons/01-one-shot/src/server.rs:9:5:\nnot yet \
+                     implemented: lesson 01, the server\n"
+            .into();
+    case(name, "a client gets its own bytes back in capitals", broken(breach))
+}
+
+/// The reply is the whole buffer, which a belief explains.
+pub fn whole_buffer() -> CaseReport {
+    let awaited = hears("alice", b"HELLO");
+    let mut case = case(
+        "only-what-came",
+        "the reply holds the received bytes and no others",
+        Verdict::Broken {
+            breach: Box::new(breach(awaited, heard(b"HELLO\0\0\0\0\0\0\0", After::End))),
+            belief: Some("buffer-is-message".into()),
+        },
+    );
+    case.trace.note("server", What::Listens { address: "127.0.0.1:8888".into() });
+    case.trace.note("alice", What::Connects);
+    case.trace.note("alice", What::Says(Excerpt::of(b"hello")));
+    case.trace.note("alice", What::Hears(Excerpt::of(b"HELLO\0\0\0\0\0\0\0")));
+    case.trace.note("alice", What::HearsEnd);
+    case
+}
+
+/// A character that was cut in two is lost.
+pub fn cut_character() -> CaseReport {
+    let stream = "你好 abc\r\n".as_bytes();
+    let mut breach = breach(
+        hears("alice", "你好 ABC\r\n".as_bytes()),
+        heard("\u{fffd}\u{fffd}好 ABC\r\n".as_bytes(), After::Open),
+    );
+    breach.cut = Some(Cut { stream: stream.to_vec(), pieces: vec![2, stream.len() - 2] });
+    let mut case = case(
+        "every-cut",
+        "however the bytes are cut, they come back in capitals and in order",
+        broken(breach),
+    );
+    case.trace.note("alice", What::Connects);
+    for _ in 0..30 {
+        case.trace.note("alice", What::Says(Excerpt::of(b"ping")));
+        case.trace.note("alice", What::Hears(Excerpt::of(b"PING")));
+    }
+    let pieces = vec![2, stream.len() - 2];
+    case.trace.note("alice", What::SaysInPieces { bytes: Excerpt::of(stream), pieces });
+    case
+}
+
+/// Bob waits while the server listens to alice only.
+pub fn stuck() -> CaseReport {
+    let instead = Instead::Stuck { waits: vec![wait("recv", connection("alice"))], heard: vec![] };
+    let mut case = case(
+        "next-client",
+        "bob is served after alice has left",
+        broken(breach(hears("bob", b"HI"), instead)),
+    );
+    case.trace.note("alice", What::Connects);
+    case.trace.note("alice", What::Says(Excerpt::of(b"hello")));
+    case.trace.note("alice", What::Hears(Excerpt::of(b"HELLO")));
+    case.trace.note("bob", What::Connects);
+    case.trace.note("bob", What::Says(Excerpt::of(b"hi")));
+    case
+}
+
+/// The server panics when its client resets.
+pub fn panicked() -> CaseReport {
+    let words = "called `Result::unwrap()` on an `Err` value: Os { code: 104, kind: \
+                 ConnectionReset, message: \"Connection reset by peer\" }";
+    let mut breach = breach(Awaited::StillRunning, Instead::Panic(words.into()));
+    breach.stderr = format!(
+        "listening\n\nthread 'main' (4711) panicked at lessons/03-connection-loop/src/server.rs:21:38:\n\
+         {words}\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n"
+    );
+    breach.exit = Some(Exit::Status(101));
+    let mut case = case("reset", "a client that resets hurts nobody but itself", broken(breach));
+    case.trace.note("alice", What::Connects);
+    case.trace.note("alice", What::Says(Excerpt::of(b"hel")));
+    case.trace.note("alice", What::Resets);
+    case
+}

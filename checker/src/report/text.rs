@@ -1,0 +1,124 @@
+//! Text on a terminal: how many columns it takes, lines that end before the margin, and the one
+//! and the many.
+
+/// Lines end before this column.
+pub const MARGIN: usize = 92;
+
+/// How many columns of a terminal this takes. Chinese, Japanese and Korean characters and
+/// pictures take two, combining marks none. Coarse, but right for what a lesson sends.
+pub fn columns(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+fn width(character: char) -> usize {
+    match u32::from(character) {
+        0x0300..=0x036f | 0x200b..=0x200f | 0xfe00..=0xfe0f => 0,
+        0x1100..=0x115f
+        | 0x2e80..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1f300..=0x1f64f
+        | 0x1f680..=0x1f6ff
+        | 0x1f900..=0x1f9ff
+        | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
+}
+
+/// The text in lines, each with `indent` before it; a word that is longer than a line has one of
+/// its own. Line ends in the text stay.
+pub fn wrap(text: &str, indent: &str) -> String {
+    let room = MARGIN.saturating_sub(columns(indent));
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && columns(&line) + 1 + columns(word) > room {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    let indented = lines.iter().map(|line| format!("{indent}{line}").trim_end().to_owned());
+    indented.collect::<Vec<_>>().join("\n")
+}
+
+/// The text, or as much of it as `room` columns hold, with `…` where the rest is left out.
+pub fn clipped(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let mut taken = 1;
+    let fits = |character: &char| {
+        taken += width(*character);
+        taken <= room
+    };
+    let mut clipped: String = text.chars().take_while(fits).collect();
+    clipped.push('…');
+    clipped
+}
+
+/// `1 case`, `3 cases`.
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// The text with a capital at its beginning.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(columns("abc"), 3);
+        assert_eq!(columns("你好 a"), 6);
+        assert_eq!(columns("│✓…"), 3);
+    }
+
+    #[test]
+    fn no_line_passes_the_margin_but_a_word_that_is_longer_than_it() {
+        let text = format!("{} {}", "word ".repeat(60), "x".repeat(200));
+        let wrapped = wrap(&text, "    ");
+        let (lines, last) = wrapped.rsplit_once('\n').unwrap();
+        assert!(lines.lines().all(|line| line.starts_with("    ") && columns(line) <= MARGIN));
+        assert_eq!(last.trim().len(), 200);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_said_to_be() {
+        assert_eq!(clipped("abc", 3), "abc");
+        assert_eq!(clipped("abcd", 3), "ab…");
+        assert_eq!(clipped("你好吗", 5), "你好…");
+    }
+
+    #[test]
+    fn one_and_many() {
+        assert_eq!(count(1, "case"), "1 case");
+        assert_eq!(count(0, "case"), "0 cases");
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(capital("the server"), "The server");
+    }
+}

@@ -1,0 +1,51 @@
+//! The first half of the sentence: who should have done what.
+
+use stage::breach::{Awaited, Breach};
+
+use super::came::{QUOTED, Quoting};
+use super::subject;
+use crate::report::picture::quoted;
+use crate::report::text::count;
+
+/// `alice should hear "HELLO"`.
+pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
+    let program = subject(&breach.program);
+    match &breach.awaited {
+        Awaited::Listening { address } => format!("{program} should listen on {address}"),
+        Awaited::Connection { peer, address } => {
+            format!("{program} should connect to {address}, where {peer} waits for it")
+        }
+        Awaited::Accepting { peer } => format!("{peer} should be able to connect to {program}"),
+        Awaited::Bytes { hearer, expected } => {
+            format!("{hearer} should hear {}", bytes(expected, quoting))
+        }
+        Awaited::End { hearer } => format!("{hearer} should hear the end of the stream"),
+        Awaited::Silence { hearer } => format!("{hearer} should hear nothing"),
+        Awaited::Reading { speaker } => format!("{program} should read what {speaker} sent"),
+        Awaited::Output { expected } => {
+            format!("{program} should print {}", bytes(expected, quoting))
+        }
+        Awaited::NoOutput => format!("{program} should print nothing"),
+        Awaited::Input => format!("{program} should read its standard input"),
+        Awaited::Exit { statuses } => {
+            format!("{program} should end with status {}", alternatives(statuses))
+        }
+        Awaited::OneErrorLine => {
+            format!("{program} should say what went wrong in one line on standard error")
+        }
+        Awaited::StillRunning => format!("{program} should stay up"),
+        Awaited::Fact { what, expected } => format!("the {what} should be {expected}"),
+        Awaited::NoPanic => format!("{program} should come through this without a panic"),
+    }
+}
+
+fn bytes(bytes: &[u8], quoting: Quoting) -> String {
+    match quoting {
+        Quoting::Bytes => quoted(bytes, QUOTED),
+        Quoting::Lengths => count(bytes.len(), "byte"),
+    }
+}
+
+fn alternatives(statuses: &[i32]) -> String {
+    statuses.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
+}

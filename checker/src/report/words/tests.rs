@@ -1,0 +1,87 @@
+//! A sentence for everything that may be awaited, and for everything that may come instead.
+
+use stage::breach::{After, Instead, On};
+
+use super::*;
+use crate::report::specimens::{breach, connection, heard, hears, wait};
+
+fn page(sentences: impl IntoIterator<Item = Breach>) -> String {
+    sentences.into_iter().map(|breach| sentence(&breach) + "\n").collect()
+}
+
+fn alice() -> String {
+    "alice".into()
+}
+
+#[test]
+fn whatever_was_awaited() {
+    let address = || "127.0.0.1:8888".to_owned();
+    let ended = || Instead::Ended(Exit::Status(1));
+    let nothing = || heard(b"", After::End);
+    insta::assert_snapshot!(page([
+        breach(Awaited::Listening { address: address() }, ended()),
+        breach(
+            Awaited::Listening { address: address() },
+            Instead::SomebodyElse { address: address() }
+        ),
+        breach(Awaited::Connection { peer: "bob".into(), address: address() }, ended()),
+        breach(Awaited::Accepting { peer: alice() }, Instead::Refused),
+        breach(hears("alice", b"HELLO\n"), nothing()),
+        breach(Awaited::End { hearer: alice() }, heard(b"more", After::Open)),
+        breach(Awaited::End { hearer: alice() }, heard(b"", After::Reset)),
+        breach(Awaited::End { hearer: alice() }, heard(b"", After::Open)),
+        breach(Awaited::Silence { hearer: alice() }, heard(b"HI", After::Open)),
+        breach(Awaited::Silence { hearer: alice() }, nothing()),
+        breach(Awaited::Reading { speaker: alice() }, heard(b"", After::Reset)),
+        breach(Awaited::Output { expected: b"HELLO\n".to_vec() }, heard(b"HELL", After::End)),
+        breach(Awaited::Output { expected: b"HELLO\n".to_vec() }, heard(b"", After::End)),
+        breach(Awaited::NoOutput, heard(b"oops\n", After::Open)),
+        breach(Awaited::Input, ended()),
+        breach(Awaited::Exit { statuses: vec![0] }, ended()),
+        breach(Awaited::Exit { statuses: vec![0, 1] }, Instead::Ended(Exit::Signal(11))),
+        breach(Awaited::OneErrorLine, Instead::ErrorText(String::new())),
+        breach(Awaited::OneErrorLine, Instead::ErrorText("one\ntwo\n".into())),
+        breach(Awaited::StillRunning, Instead::Ended(Exit::Signal(40))),
+        breach(
+            Awaited::Fact { what: "backlog of the listening socket".into(), expected: 5 },
+            Instead::Fact(128)
+        ),
+        breach(Awaited::NoPanic, Instead::Panic("\nindex out of bounds\nmore".into())),
+        breach(Awaited::StillRunning, Instead::NotWritten("lesson 03, the server".into())),
+    ]));
+}
+
+#[test]
+fn whatever_it_waits_for() {
+    let stuck = |heard: &[u8], waits| Instead::Stuck { waits, heard: heard.to_vec() };
+    let ends = || Awaited::Exit { statuses: vec![0] };
+    insta::assert_snapshot!(page([
+        breach(hears("bob", b"HI"), stuck(b"", vec![wait("recv", connection("alice"))])),
+        breach(hears("alice", b"HELLO"), stuck(b"HE", vec![wait("recv", connection("alice"))])),
+        breach(
+            hears("alice", b"HELLO"),
+            stuck(b"", vec![wait("accept4", On::Listener { waiting: 0 })])
+        ),
+        breach(ends(), stuck(b"", vec![wait("write", connection("alice"))])),
+        breach(ends(), stuck(b"", vec![wait("read", On::Stdin)])),
+        breach(
+            ends(),
+            stuck(b"", vec![wait("futex", On::Itself), wait("recv", connection("bob"))])
+        ),
+        breach(ends(), stuck(b"", vec![wait("wait4", On::Itself)])),
+        breach(ends(), stuck(b"", vec![])),
+        breach(
+            Awaited::Reading { speaker: alice() },
+            stuck(
+                b"",
+                vec![wait("epoll_wait", On::Several), wait("flock", On::Other("a file".into()))]
+            )
+        ),
+        breach(
+            hears("alice", b"HELLO"),
+            Instead::Late { waits: vec![wait("clock_nanosleep", On::Clock)], heard: vec![] }
+        ),
+        breach(ends(), Instead::Spins { cpu_ms: 300, heard: vec![] }),
+        breach(hears("alice", b"HELLO"), Instead::Spins { cpu_ms: 300, heard: b"HELL".to_vec() }),
+    ]));
+}

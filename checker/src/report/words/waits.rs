@@ -1,0 +1,57 @@
+//! What the threads of a program wait for, as the kernel told it, in words.
+
+use stage::breach::{On, Wait};
+
+use crate::report::text::list;
+
+/// So many different waits are told of; the rest is counted.
+const TOLD: usize = 3;
+
+/// ``waits in `recv` on alice's connection for more bytes``.
+pub(super) fn waits(waits: &[Wait]) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for wait in waits {
+        let words = format!("in `{}` {}", wait.call, on(wait));
+        if !told.contains(&words) {
+            told.push(words);
+        }
+    }
+    // A thread that waits for the program's other threads explains nothing beside one that
+    // waits for something else.
+    let itself = |words: &String| words.ends_with(ITSELF);
+    if told.iter().any(|words| !itself(words)) {
+        told.retain(|words| !itself(words));
+    }
+    if told.len() > TOLD {
+        let rest = told.len() - TOLD;
+        told.truncate(TOLD);
+        told.push(format!("at {rest} more places"));
+    }
+    if told.is_empty() { "waits".into() } else { format!("waits {}", list(&told)) }
+}
+
+const ITSELF: &str = "for another thread or process of its own";
+
+fn on(wait: &Wait) -> String {
+    let writes = is_writing(&wait.call);
+    match &wait.on {
+        On::Connection { peer } if wait.call == "connect" => format!("for {peer} to answer"),
+        On::Connection { peer } if writes => {
+            format!("on {peer}'s connection until {peer} reads")
+        }
+        On::Connection { peer } => format!("on {peer}'s connection for more bytes"),
+        On::Listener { waiting: 0 } => "for a new connection".into(),
+        On::Listener { waiting } => format!("for a new connection, and {waiting} are waiting"),
+        On::Stdin => "for more standard input".into(),
+        On::Stdout => "for someone to read its standard output".into(),
+        On::Stderr => "for someone to read its standard error".into(),
+        On::Itself => ITSELF.into(),
+        On::Clock => "for a clock".into(),
+        On::Several => "for any of several descriptors".into(),
+        On::Other(what) => format!("on {what}"),
+    }
+}
+
+fn is_writing(call: &str) -> bool {
+    call.starts_with("send") || call.starts_with("write") || call.starts_with("pwrite")
+}

@@ -1,0 +1,179 @@
+//! Builds lessons with cargo, all in one call, and finds their programs. Where one does not build,
+//! the compiler's own words are kept.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context;
+use serde_json::Value;
+
+use crate::course::Lesson;
+use crate::events::Role;
+use crate::lessons::scene::{Launch, Launches};
+
+/// What came of building a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Built {
+    Ready(Launches),
+    /// It did not build; what cargo and the compiler said.
+    Failed(String),
+}
+
+impl Default for Built {
+    fn default() -> Self {
+        Built::Failed("cargo said nothing about it".into())
+    }
+}
+
+/// Builds the lessons' programs (or their references).
+pub fn build(
+    workspace: &Path,
+    lessons: &[&'static Lesson],
+    solutions: bool,
+) -> anyhow::Result<HashMap<&'static str, Built>> {
+    let package = |lesson: &Lesson| match solutions {
+        true => lesson.solution_package(),
+        false => lesson.package(),
+    };
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(&cargo);
+    command.current_dir(workspace).args(["build", "--keep-going", "--message-format=json"]);
+    for lesson in lessons {
+        command.args(["--package", &package(lesson)]);
+    }
+    let output = command.stdin(Stdio::null()).output().with_context(|| {
+        format!(
+            "cargo could not be started ({}): it comes with Rust, see https://rustup.rs",
+            Path::new(&cargo).display()
+        )
+    })?;
+    let told = Told::read(&output.stdout);
+    let built = |lesson: &&'static Lesson| {
+        let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
+        let words = told.errors.get(&package(lesson)).map(|errors| errors.join("\n"));
+        let built = match (programs, words) {
+            (Ok(launches), None) => Built::Ready(launches),
+            (_, Some(words)) => Built::Failed(words),
+            (Err(missing), None) => {
+                let cargo = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+                Built::Failed(if cargo.is_empty() { missing } else { cargo })
+            }
+        };
+        (lesson.slug.as_str(), built)
+    };
+    Ok(lessons.iter().map(built).collect())
+}
+
+/// Finds the programs where an earlier build has left them.
+pub fn found(
+    workspace: &Path,
+    lessons: &[&'static Lesson],
+    solutions: bool,
+) -> HashMap<&'static str, Built> {
+    let folder = program_folder(workspace);
+    let built = |lesson: &&'static Lesson| {
+        let there = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+        let built = match launches(lesson, solutions, there) {
+            Ok(launches) => Built::Ready(launches),
+            Err(missing) => Built::Failed(format!(
+                "{missing} in {}: check without --no-build, and it is built",
+                folder.display()
+            )),
+        };
+        (lesson.slug.as_str(), built)
+    };
+    lessons.iter().map(built).collect()
+}
+
+/// Cargo puts the lessons' programs beside the checker that it has built.
+pub fn program_folder(workspace: &Path) -> PathBuf {
+    let beside = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.to_owned()));
+    match beside {
+        Some(folder) if folder.join("checker").is_file() => folder,
+        _ => workspace.join("target").join("debug"),
+    }
+}
+
+fn launches(
+    lesson: &Lesson,
+    solutions: bool,
+    find: impl Fn(&str) -> Option<PathBuf>,
+) -> Result<Launches, String> {
+    let launch = |role: Role| -> Result<Option<Launch>, String> {
+        if !lesson.programs.contains(&role) {
+            return Ok(None);
+        }
+        let name = if solutions { lesson.solution_program(role) } else { lesson.program(role) };
+        let path = find(&name).ok_or_else(|| format!("there is no program `{name}`"))?;
+        let words = vec![path.to_string_lossy().into_owned()];
+        Ok(Some(Launch { words, is_stand_in: false, folder: None }))
+    };
+    Ok(Launches { server: launch(Role::Server)?, client: launch(Role::Client)? })
+}
+
+/// What cargo told, one JSON object a line (`cargo build --message-format=json`).
+#[derive(Debug, Default)]
+struct Told {
+    /// Programs by name.
+    programs: HashMap<String, PathBuf>,
+    /// Errors by package, as the compiler would have printed them.
+    errors: HashMap<String, Vec<String>>,
+}
+
+impl Told {
+    fn read(output: &[u8]) -> Told {
+        let mut told = Told::default();
+        for line in output.split(|byte| *byte == b'\n') {
+            let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
+            let name = message["target"]["name"].as_str().unwrap_or_default();
+            if let Some(path) = message["executable"].as_str() {
+                told.programs.insert(name.to_owned(), path.into());
+            }
+            let diagnostic = &message["message"];
+            if diagnostic["level"].as_str().is_some_and(|level| level.starts_with("error"))
+                && let Some(words) = diagnostic["rendered"].as_str()
+            {
+                let package = package_name(message["package_id"].as_str().unwrap_or_default());
+                let errors = told.errors.entry(package).or_default();
+                if !errors.iter().any(|known| known == words) {
+                    errors.push(words.to_owned());
+                }
+            }
+        }
+        told
+    }
+}
+
+/// The name in a package id: `path+file:///…/01-one-shot#one-shot@0.1.0`, or, where folder and
+/// package are called alike, `…/checker#0.1.0` (cargo's "Package ID Specifications").
+fn package_name(id: &str) -> String {
+    let (path, fragment) = id.rsplit_once('#').unwrap_or((id, ""));
+    match fragment.split_once('@') {
+        Some((name, _)) => name.to_owned(),
+        None => path.rsplit('/').next().unwrap_or(path).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_found_in_both_forms_of_its_id() {
+        assert_eq!(package_name("path+file:///x/01-one-shot#one-shot@0.1.0"), "one-shot");
+        assert_eq!(package_name("path+file:///x/checker#0.1.0"), "checker");
+    }
+
+    #[test]
+    fn programs_and_errors_are_read_from_what_cargo_tells() {
+        let output = br#"{"reason":"compiler-artifact","target":{"name":"a-server"},"executable":"/t/a-server"}
+{"reason":"compiler-message","package_id":"path+file:///x/01-b#b@0.1.0","target":{"name":"b"},"message":{"level":"error","rendered":"error: no\n"}}
+{"reason":"compiler-message","package_id":"path+file:///x/01-b#b@0.1.0","target":{"name":"b"},"message":{"level":"warning","rendered":"warning: hm\n"}}
+not json
+"#;
+        let told = Told::read(output);
+        assert_eq!(told.programs["a-server"], PathBuf::from("/t/a-server"));
+        assert_eq!(told.errors["b"], vec!["error: no\n"]);
+    }
+}

@@ -1,0 +1,99 @@
+//! A case in its cell: the checker starts itself again for each case, hands the copy an [`Order`]
+//! on its standard input, and reads one [`Report`] back. Whatever the learner's program does to the
+//! copy is the copy's affair.
+
+use std::io::{self, Read, Write};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use stage::fault::{Fault, Halt, Played};
+use stage::kernel::{self, Cell, Signals};
+use stage::trace::Trace;
+use stage::{Limits, Stage};
+
+use crate::events::Isolation;
+use crate::lessons;
+use crate::lessons::scene::{Launches, Scene};
+
+/// What a copy is to play.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// The lesson's slug.
+    pub lesson: String,
+    pub case: String,
+    /// Play the control for this belief instead of the case itself.
+    pub control: Option<String>,
+    pub seed: u64,
+    pub isolation: Isolation,
+    pub launches: Launches,
+    pub address: SocketAddr,
+    /// The process that gives the order; the copy goes when it goes.
+    pub parent: u32,
+}
+
+/// What came of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// `None`: every promise was kept.
+    pub halt: Option<Halt>,
+    pub trace: Trace,
+}
+
+/// How long a case may take, all in all.
+pub const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Reads the order, plays it, and reports.
+pub fn main() -> io::Result<()> {
+    let mut words = String::new();
+    io::stdin().read_to_string(&mut words)?;
+    let order: Order = serde_json::from_str(&words)?;
+    let report = perform(&order);
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, &report)?;
+    out.flush()
+}
+
+fn perform(order: &Order) -> Report {
+    let mut trace = Trace::default();
+    let halt = perform_into(order, &mut trace).err();
+    Report { halt, trace }
+}
+
+fn perform_into(order: &Order, trace: &mut Trace) -> Played {
+    let signals = Signals::catch().map_err(|error| Fault::new("catching signals", error))?;
+    kernel::die_with_parent(15);
+    if std::os::unix::process::parent_id() != order.parent {
+        return Err(Fault::new("playing the case", "the checker has gone").into());
+    }
+    let script = script(order)?;
+    let cell = match order.isolation {
+        Isolation::Cell => Some(Cell::enter(false).map_err(|missing| {
+            Fault::new("entering a cell", missing.why)
+        })?),
+        Isolation::Process => None,
+    };
+    let stage = Stage::new(cell, Limits { deadline: DEADLINE, ..Limits::default() });
+    stage.heed(signals);
+    let scene = Scene::new(&stage, &order.launches, order.address, seed_of(order));
+    let played = script(&scene).and_then(|()| stage.curtain());
+    trace.clone_from(&stage.trace());
+    played
+}
+
+fn script(order: &Order) -> Result<lessons::Script, Fault> {
+    let unknown = |what: &str| Fault::new("finding the case", format!("there is no {what}"));
+    let case = lessons::case(&order.lesson, &order.case).ok_or_else(|| unknown(&order.case))?;
+    let Some(belief) = &order.control else { return Ok(case.play) };
+    let exposes = case.exposes.iter().find(|exposes| exposes.belief == belief);
+    Ok(exposes.ok_or_else(|| unknown(belief))?.control)
+}
+
+/// A seed of the case's own, so that its material does not depend on which cases are played.
+fn seed_of(order: &Order) -> u64 {
+    // FNV-1a: any fixed mixing will do, as long as it stays the same from run to run.
+    let name = order.lesson.bytes().chain([b'/']).chain(order.case.bytes());
+    name.fold(order.seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

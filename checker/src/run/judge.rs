@@ -1,0 +1,112 @@
+//! From a case to its verdict: the case is played in a cell, and where the evidence of a failure
+//! fits a belief, that belief's control is played too. Only where it is kept is the belief named.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use stage::breach::Breach;
+use stage::fault::Halt;
+use stage::kernel::Signals;
+use stage::trace::Trace;
+
+use super::cell::{Order, Report};
+use super::{dispatch, ports};
+use crate::beliefs;
+use crate::course::Lesson;
+use crate::events::{CaseReport, Isolation, Verdict};
+use crate::lessons::scene::{Launch, Launches};
+use crate::lessons::Case;
+
+/// Plays cases and judges them.
+pub struct Judge<'r> {
+    pub seed: u64,
+    pub isolation: Isolation,
+    pub signals: &'r Signals,
+}
+
+/// A case that is to be judged, with the programs it is played with.
+#[derive(Clone, Copy)]
+pub struct Task<'r> {
+    pub lesson: &'r Lesson,
+    pub case: &'static Case,
+    pub launches: &'r Launches,
+}
+
+impl Judge<'_> {
+    /// Plays the case and judges it.
+    pub fn judge(&self, task: &Task) -> CaseReport {
+        let begun = Instant::now();
+        let (verdict, trace) = match self.play(task, None) {
+            Err(why) => (Verdict::Unsure { why }, Trace::default()),
+            Ok(Report { halt, trace }) => (self.verdict(task, halt), trace),
+        };
+        CaseReport {
+            name: task.case.name,
+            role: task.case.role,
+            promise: task.case.promise,
+            verdict,
+            trace,
+            duration: begun.elapsed(),
+        }
+    }
+
+    fn verdict(&self, task: &Task, halt: Option<Halt>) -> Verdict {
+        match halt {
+            None => Verdict::Kept,
+            Some(Halt::Missing(missing)) => Verdict::Skipped { why: missing.to_string() },
+            Some(Halt::Fault(fault)) => Verdict::Unsure { why: fault.to_string() },
+            Some(Halt::Breach(breach)) => {
+                let belief = self.belief(task, &breach).map(str::to_owned);
+                Verdict::Broken { breach, belief }
+            }
+        }
+    }
+
+    /// The first belief whose evidence fits and whose control is kept.
+    fn belief(&self, task: &Task, breach: &Breach) -> Option<&'static str> {
+        task.case
+            .exposes
+            .iter()
+            .filter(|exposes| beliefs::find(exposes.belief).is_some_and(|b| (b.fits)(breach)))
+            .find(|exposes| {
+                let report = self.play(task, Some(exposes.belief));
+                report.is_ok_and(|report| report.halt.is_none())
+            })
+            .map(|exposes| exposes.belief)
+    }
+
+    /// Plays the case, or the control for a belief, in a cell of its own.
+    fn play(&self, task: &Task, control: Option<&str>) -> Result<Report, String> {
+        let folder = tempfile::Builder::new()
+            .prefix("socketlings-")
+            .tempdir()
+            .map_err(|error| format!("making a folder for the case: {error}"))?;
+        let in_folder = |launch: &Option<Launch>| {
+            launch.clone().map(|mut launch| {
+                if !launch.is_stand_in {
+                    launch.folder = Some(folder.path().to_owned());
+                }
+                launch
+            })
+        };
+        let lease = match self.isolation {
+            Isolation::Cell => None,
+            Isolation::Process => Some(ports::lease()?),
+        };
+        let port = lease.as_ref().map_or(8888, ports::Lease::port);
+        let order = Order {
+            lesson: task.lesson.slug.clone(),
+            case: task.case.name.to_owned(),
+            control: control.map(str::to_owned),
+            seed: self.seed,
+            isolation: self.isolation,
+            launches: Launches {
+                server: in_folder(&task.launches.server),
+                client: in_folder(&task.launches.client),
+            },
+            address: SocketAddr::from(([127, 0, 0, 1], port)),
+            parent: std::process::id(),
+        };
+        dispatch::one(&order, self.signals)
+    }
+}

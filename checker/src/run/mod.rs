@@ -1,0 +1,166 @@
+//! The run: from lessons to cases, from cases to cells, from cells to verdicts, told as events. It
+//! knows no reporter.
+
+pub mod build;
+pub mod cell;
+mod dispatch;
+mod doctor;
+mod grade;
+mod judge;
+mod ports;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use stage::kernel;
+
+use crate::course::Lesson;
+use crate::events::{Event, Isolation, LessonReport, Role, Warning};
+use crate::lessons::scene::{Launch, Launches};
+use crate::lessons::{Case, cases};
+
+pub use doctor::{Finding, doctor};
+pub use judge::{Judge, Task};
+
+/// Whose programs are checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Programs {
+    Learner,
+    Solutions,
+    /// Commands of the caller's own, as a shell would split them.
+    StandIns { server: Option<String>, client: Option<String> },
+}
+
+/// What is to be checked, and how.
+pub struct Request {
+    pub lessons: Vec<&'static Lesson>,
+    pub programs: Programs,
+    /// Only the case of this name.
+    pub case: Option<String>,
+    pub seed: u64,
+    /// How many cases are played at once.
+    pub jobs: usize,
+    /// `None`: cells where the machine has them.
+    pub isolation: Option<Isolation>,
+    pub build: bool,
+    pub workspace: Option<PathBuf>,
+}
+
+/// Checks the lessons and tells what happens. An error means that the environment failed.
+pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Vec<LessonReport>> {
+    let signals = kernel::Signals::catch()?;
+    // What a killed cell may leave behind comes to us, and is ended below.
+    let _ = kernel::adopt_orphans();
+    let isolation = choose_isolation(request.isolation, hear)?;
+    hear(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
+    let judge = Judge { seed: request.seed, isolation, signals: &signals };
+
+    let mut built = launches(request, hear)?;
+    let mut reports = Vec::new();
+    for lesson in &request.lessons {
+        let launched = built.remove(lesson.slug.as_str()).unwrap_or_default();
+        let report = match launched {
+            build::Built::Failed(words) => grade::not_built(lesson, words),
+            build::Built::Ready(launches) => {
+                let cases = selected(lesson, &launches, request.case.as_deref());
+                hear(Event::Playing {
+                    lesson: lesson.folder(),
+                    title: lesson.title.clone(),
+                    cases: cases.len(),
+                });
+                let begun = Instant::now();
+                let tasks = cases.iter().map(|case| Task { lesson, case, launches: &launches }).collect();
+                let mut done = dispatch::all(&judge, tasks, request.jobs, |case| {
+                    hear(Event::CaseDone { lesson: lesson.folder(), case });
+                });
+                if signals.came() {
+                    kernel::end_kin();
+                    hear(Event::Over { interrupted: true });
+                    anyhow::bail!("interrupted: what was not finished has not been judged");
+                }
+                done.sort_by_key(|(place, _)| *place);
+                let done = done.into_iter().map(|(_, case)| case).collect();
+                grade::lesson(lesson, done, begun.elapsed())
+            }
+        };
+        hear(Event::LessonDone(report.clone()));
+        reports.push(report);
+    }
+    kernel::end_kin();
+    hear(Event::Over { interrupted: false });
+    Ok(reports)
+}
+
+/// Cells where they are wanted or can be had.
+fn choose_isolation(
+    wanted: Option<Isolation>,
+    hear: &mut dyn FnMut(Event),
+) -> anyhow::Result<Isolation> {
+    match (wanted, kernel::probe_cells()) {
+        (Some(Isolation::Process), _) => Ok(Isolation::Process),
+        (_, Ok(())) => Ok(Isolation::Cell),
+        (Some(Isolation::Cell), Err(missing)) => {
+            anyhow::bail!(
+                "this machine gives no cells ({}): use `--isolation process`, or see `checker doctor`",
+                missing.why
+            )
+        }
+        (None, Err(missing)) => {
+            hear(Event::Warned(Warning::NoCells { why: missing.why }));
+            Ok(Isolation::Process)
+        }
+    }
+}
+
+/// How each lesson's programs are started, built first where they have to be.
+fn launches(
+    request: &Request,
+    hear: &mut dyn FnMut(Event),
+) -> anyhow::Result<std::collections::HashMap<&'static str, build::Built>> {
+    if let Programs::StandIns { server, client } = &request.programs {
+        let launches =
+            Launches { server: stand_in(server.as_deref())?, client: stand_in(client.as_deref())? };
+        let ready = |lesson: &&'static Lesson| {
+            (lesson.slug.as_str(), build::Built::Ready(launches.clone()))
+        };
+        return Ok(request.lessons.iter().map(ready).collect());
+    }
+    let workspace = request
+        .workspace
+        .as_deref()
+        .ok_or_else(|| anyhow::anyhow!("there is no workspace here to build the lessons in"))?;
+    let solutions = request.programs == Programs::Solutions;
+    if request.build {
+        for lesson in &request.lessons {
+            hear(Event::Building { lesson: lesson.folder(), title: lesson.title.clone() });
+        }
+        return build::build(workspace, &request.lessons, solutions);
+    }
+    Ok(build::found(workspace, &request.lessons, solutions))
+}
+
+fn stand_in(command: Option<&str>) -> anyhow::Result<Option<Launch>> {
+    let Some(command) = command else { return Ok(None) };
+    let words = shlex::split(command)
+        .filter(|words| !words.is_empty())
+        .ok_or_else(|| anyhow::anyhow!("`{command}` cannot be split into words"))?;
+    Ok(Some(Launch { words, is_stand_in: true, folder: None }))
+}
+
+/// The cases that are to be played: those of the programs that are there.
+fn selected(
+    lesson: &Lesson,
+    launches: &Launches,
+    name: Option<&str>,
+) -> Vec<&'static Case> {
+    let is_there = |case: &&Case| match case.role {
+        Role::Server => launches.server.is_some(),
+        Role::Client => launches.client.is_some(),
+        Role::Both => launches.server.is_some() && launches.client.is_some(),
+    };
+    cases(&lesson.slug)
+        .iter()
+        .filter(is_there)
+        .filter(|case| name.is_none_or(|name| name == case.name))
+        .collect()
+}

@@ -1,0 +1,110 @@
+//! A peer in the server's part: it opens a house, and takes the program's connection when it comes.
+
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::AsFd;
+
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+
+use crate::breach::{Awaited, Instead};
+use crate::connection::Connection;
+use crate::fault::{Fault, Halt, Played};
+use crate::kernel;
+use crate::peer::{Manner, Peer};
+use crate::program::Program;
+use crate::stage::{Patience, Pause, Stage};
+use crate::trace::What;
+
+/// A listening socket of the stage's own.
+#[derive(Debug)]
+pub struct House<'s> {
+    stage: &'s Stage,
+    name: String,
+    listener: TcpListener,
+    address: SocketAddr,
+    manner: Manner,
+}
+
+impl Stage {
+    /// A peer waits for a program to connect. Port 0 lets the kernel choose one.
+    pub fn opens(&self, name: &str, address: SocketAddr, manner: Manner) -> Played<House<'_>> {
+        let open = || -> std::io::Result<(TcpListener, SocketAddr)> {
+            let socket =
+                Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+            socket.set_reuse_address(true)?;
+            if let Some(bytes) = manner.receive_buffer {
+                kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
+            }
+            socket.bind(&SockAddr::from(address))?;
+            socket.listen(16)?;
+            socket.set_nonblocking(true)?;
+            let listener = TcpListener::from(socket);
+            let address = listener.local_addr()?;
+            Ok((listener, address))
+        };
+        let (listener, address) = open()
+            .map_err(|error| Fault::new(format!("opening a port for {name} on {address}"), error))?;
+        Ok(House { stage: self, name: name.into(), listener, address, manner })
+    }
+}
+
+impl<'s> House<'s> {
+    /// Where it waits.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The program connects, and the peer takes its connection.
+    pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
+        let awaited = || Awaited::Connection {
+            peer: self.name.clone(),
+            address: self.address.to_string(),
+        };
+        let name = program.name();
+        let accepted = self.stage.until(
+            Patience::UntilProof,
+            &[self.listener.as_fd()],
+            &[],
+            |inner| match self.listener.accept() {
+                Ok((stream, _)) => Ok(Some(stream)),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    match inner.exit_of(&name) {
+                        Some(exit) => {
+                            Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into())
+                        }
+                        None => Ok(None),
+                    }
+                }
+                Err(error) => Err(Fault::new(format!("{} accepts", self.name), error).into()),
+            },
+        );
+        let stream = match accepted {
+            Ok(stream) => stream,
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        };
+        let mut connection = Connection::new(&self.name, &name, stream)
+            .map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
+        connection.is_deaf = self.manner.is_deaf;
+        self.stage.note(&self.name, What::Accepts);
+        Ok(self.stage.takes(connection))
+    }
+
+    /// The program does not connect (again): it rests, or has ended.
+    pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
+        let name = program.name();
+        let awaited = || Awaited::Silence { hearer: self.name.clone() };
+        let came = self.stage.until(Patience::UntilRest, &[self.listener.as_fd()], &[], |inner| {
+            match self.listener.accept() {
+                Ok(_) => Ok(Some(true)),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    Ok(inner.exit_of(&name).map(|_| false))
+                }
+                Err(error) => Err(Halt::from(Fault::new(format!("{} accepts", self.name), error))),
+            }
+        });
+        match came {
+            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Ok(true) => Err(self.stage.breach(&name, awaited(), Instead::Fact(1))),
+            Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+}

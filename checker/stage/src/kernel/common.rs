@@ -1,0 +1,134 @@
+//! The system calls that every Unix has under one name: waiting for descriptors, signals to
+//! processes, and the few socket options that neither std nor socket2 offers.
+
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+use socket2::SockRef;
+
+use super::Pid;
+
+/// Waits until one of the descriptors can be read (or has ended), or the time is over. An
+/// interrupted wait ends early; callers look again in any case.
+pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: Duration) -> Ready {
+    let mut fds: Vec<PollFd<'_>> = readable
+        .iter()
+        .map(|fd| PollFd::new(fd, PollFlags::IN))
+        .chain(writable.iter().map(|fd| PollFd::new(fd, PollFlags::OUT)))
+        .collect();
+    let limit = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() };
+    match rustix::event::poll(&mut fds, Some(&limit)) {
+        Ok(0) | Err(_) => Ready::Nothing,
+        Ok(_) => Ready::Something,
+    }
+}
+
+/// What a wait came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ready {
+    Something,
+    Nothing,
+}
+
+/// Sends a signal (number as in signal(7)); a process that is gone is no error.
+pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
+    // SAFETY: kill(2) takes two numbers and touches no memory of ours.
+    match unsafe { libc::kill(pid, signal) } {
+        0 => Ok(()),
+        _ => match io::Error::last_os_error() {
+            gone if gone.raw_os_error() == Some(libc::ESRCH) => Ok(()),
+            other => Err(other),
+        },
+    }
+}
+
+/// Acknowledge what arrives at once instead of up to 40 ms later (`TCP_QUICKACK`, tcp(7)). The
+/// kernel disarms it again, so it is set before each send and receive. Without it, a program that
+/// answers in two writes waits for our acknowledgement between them, and we would be the reason.
+pub fn arm_quick_ack(socket: BorrowedFd<'_>) {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        // A socket that has gone away shows itself at the next read or write.
+        let _ = SockRef::from(&socket).set_tcp_quickack(true);
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let _ = socket;
+}
+
+/// Makes the receive buffer as small as the kernel allows (`SO_RCVBUF`, socket(7)); to be called
+/// before `listen` or `connect`, since the window is agreed on in the handshake.
+pub fn limit_receive_buffer(socket: BorrowedFd<'_>, bytes: usize) -> io::Result<()> {
+    SockRef::from(&socket).set_recv_buffer_size(bytes)
+}
+
+/// How many segments with payload this end of the connection has received (`tcpi_data_segs_in`,
+/// Linux; RFC 4898). `None` where the kernel does not say.
+pub fn segments_received(socket: BorrowedFd<'_>) -> Option<u64> {
+    #[cfg(all(target_os = "linux", not(portable)))]
+    return super::linux::tcp_info(socket).ok().map(|info| info.data_segments_in.into());
+    #[cfg(not(all(target_os = "linux", not(portable))))]
+    {
+        let _ = socket;
+        None
+    }
+}
+
+/// The write end of the pipe that a caught signal is reported through. A signal handler can reach
+/// nothing but a global.
+static REPORT: AtomicI32 = AtomicI32::new(-1);
+
+/// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that
+/// becomes readable, so that one place waits for everything.
+#[derive(Debug)]
+pub struct Signals {
+    reader: OwnedFd,
+    _writer: OwnedFd,
+}
+
+impl Signals {
+    /// Catches the signals from now on. To be called once in a process.
+    pub fn catch() -> io::Result<Self> {
+        let (reader, writer) = std::io::pipe()?;
+        let (reader, writer) = (OwnedFd::from(reader), OwnedFd::from(writer));
+        rustix::io::ioctl_fionbio(&writer, true)?;
+        rustix::io::ioctl_fionbio(&reader, true)?;
+        REPORT.store(writer.as_raw_fd(), Ordering::SeqCst);
+        for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
+            // SAFETY: `report` is async-signal-safe: it reads an atomic and calls write(2).
+            let before = unsafe { libc::signal(signal, report as *const () as libc::sighandler_t) };
+            if before == libc::SIG_ERR {
+                return Err(io::Error::last_os_error());
+            }
+        }
+        Ok(Signals { reader, _writer: writer })
+    }
+
+    /// Readable once a signal has come.
+    pub fn as_fd(&self) -> BorrowedFd<'_> {
+        std::os::fd::AsFd::as_fd(&self.reader)
+    }
+
+    /// Whether a signal has come.
+    pub fn came(&self) -> bool {
+        wait_for(&[self.as_fd()], &[], Duration::ZERO) == Ready::Something
+    }
+}
+
+extern "C" fn report(signal: libc::c_int) {
+    let fd: RawFd = REPORT.load(Ordering::SeqCst);
+    let byte = signal as u8;
+    // SAFETY: write(2) with a pointer to one live byte. A full pipe already says what we would.
+    unsafe { libc::write(fd, (&raw const byte).cast(), 1) };
+}
+
+/// Takes over a descriptor that the kernel has just given us.
+///
+/// # Safety
+/// `fd` must be open and owned by nobody else.
+pub(super) unsafe fn own(fd: RawFd) -> OwnedFd {
+    // SAFETY: as promised by the caller.
+    unsafe { OwnedFd::from_raw_fd(fd) }
+}

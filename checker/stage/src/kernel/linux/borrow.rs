@@ -1,0 +1,98 @@
+//! A descriptor of another process, borrowed for a moment (pidfd_getfd(2)): it can then be asked
+//! what no file in `/proc` tells. Borrowed only while the process rests, and given back at once,
+//! since a socket stays open as long as anybody holds it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::time::Duration;
+
+use rustix::process::{Pid as RawPid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
+use socket2::SockRef;
+
+use super::super::Pid;
+
+/// A borrowed descriptor.
+#[derive(Debug)]
+pub struct Borrowed(OwnedFd);
+
+/// Borrows descriptor `fd` of process `pid`.
+pub fn borrow(pid: Pid, fd: i32) -> io::Result<Borrowed> {
+    let pid = RawPid::from_raw(pid).ok_or_else(|| io::Error::other("no process has the id 0"))?;
+    let process = pidfd_open(pid, PidfdFlags::empty())?;
+    Ok(Borrowed(pidfd_getfd(&process, fd, PidfdGetfdFlags::empty())?))
+}
+
+impl Borrowed {
+    /// Whether a wait for these poll(2) events would end at once.
+    pub fn is_ready(&self, events: i16) -> bool {
+        let mut request = libc::pollfd { fd: self.0.as_raw_fd(), events, revents: 0 };
+        // SAFETY: poll(2) with one live pollfd and no waiting.
+        unsafe { libc::poll(&raw mut request, 1, 0) != 0 }
+    }
+
+    /// The time after which a blocking call on this socket gives up (`SO_RCVTIMEO`, `SO_SNDTIMEO`,
+    /// socket(7)); `None` for ever.
+    pub fn time_limit(&self, writes: bool) -> Option<Duration> {
+        let socket = SockRef::from(&self.0);
+        let limit = if writes { socket.write_timeout() } else { socket.read_timeout() };
+        limit.ok().flatten()
+    }
+
+    /// Whether it is a socket at all.
+    pub fn is_socket(&self) -> bool {
+        SockRef::from(&self.0).domain().is_ok()
+    }
+
+    /// Whether it is a socket that listens.
+    pub fn is_listener(&self) -> bool {
+        SockRef::from(&self.0).is_listener().unwrap_or(false)
+    }
+
+    /// Whether the address may be reused (`SO_REUSEADDR`, socket(7)).
+    pub fn reuses_address(&self) -> io::Result<bool> {
+        SockRef::from(&self.0).reuse_address()
+    }
+
+    /// Own address and peer's address, where it is an internet socket that has both.
+    pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
+        let socket = SockRef::from(&self.0);
+        Some((plain(socket.local_addr().ok()?.as_socket()?), plain(socket.peer_addr().ok()?.as_socket()?)))
+    }
+
+    /// Its own port, where it is an internet socket.
+    pub fn local_port(&self) -> Option<u16> {
+        Some(SockRef::from(&self.0).local_addr().ok()?.as_socket()?.port())
+    }
+}
+
+/// An IPv4 address that came dressed as IPv6 (`::ffff:127.0.0.1`) without its dress.
+fn plain(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+/// Reads the memory of another process (process_vm_readv(2)): `length` bytes from `address`.
+pub fn peek(pid: Pid, address: u64, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0u8; length];
+    let local = libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: length };
+    let remote = libc::iovec { iov_base: address as *mut libc::c_void, iov_len: length };
+    // SAFETY: the kernel writes at most `length` bytes into our live buffer, and checks the other
+    // process's address itself.
+    let got = unsafe { libc::process_vm_readv(pid, &raw const local, 1, &raw const remote, 1, 0) };
+    match usize::try_from(got) {
+        Ok(got) if got == length => Ok(bytes),
+        Ok(_) => Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+        Err(_) => Err(io::Error::last_os_error()),
+    }
+}
+
+/// A pidfd: becomes readable when the process ends (pidfd_open(2)).
+pub(super) fn pidfd(pid: Pid) -> io::Result<OwnedFd> {
+    // SAFETY: pidfd_open(2) takes two numbers; the result is checked before it is owned.
+    let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) };
+    if fd < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: the kernel has just given us this descriptor.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd as i32) })
+}

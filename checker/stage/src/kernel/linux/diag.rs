@@ -1,0 +1,285 @@
+//! What the kernel knows of TCP sockets, asked through netlink's `sock_diag` (sock_diag(7)), no
+//! privileges needed. One request and its replies, by hand: the whole of a netlink crate would be
+//! fourteen crates for these two questions.
+
+use std::cell::RefCell;
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
+
+use super::super::common;
+use super::super::{Inbox, ListenerFacts};
+use crate::fault::Missing;
+
+const SOCK_DIAG_BY_FAMILY: u16 = 20;
+const INET_DIAG_INFO: u16 = 2;
+const NLMSG_ERROR: u16 = 2;
+const NLMSG_DONE: u16 = 3;
+const NLM_F_REQUEST: u16 = 1;
+const NLM_F_DUMP: u16 = 0x300;
+/// States of a TCP socket (net/tcp_states.h), as far as they matter here.
+const LISTEN: u8 = 10;
+const TIME_WAIT: u8 = 6;
+/// A FIN has arrived in these: CLOSE_WAIT, LAST_ACK, CLOSING.
+const ENDED: [u8; 3] = [8, 9, 11];
+
+/// Sizes of `nlmsghdr`, `inet_diag_msg` and `inet_diag_sockid` (linux/inet_diag.h).
+const HEADER: usize = 16;
+const MESSAGE: usize = 72;
+const SOCKET_ID: usize = 48;
+
+thread_local! {
+    /// One netlink socket a thread: opening one takes as long as asking.
+    static NETLINK: RefCell<Option<OwnedFd>> = const { RefCell::new(None) };
+}
+
+/// One answer of the kernel about one socket.
+#[derive(Debug)]
+struct Answer {
+    state: u8,
+    local_port: u16,
+    unread: u32,
+    write_queue: u32,
+    inode: u32,
+    info: Option<TcpInfo>,
+}
+
+/// The few fields of `struct tcp_info` (linux/tcp.h) that the stage uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TcpInfo {
+    pub state: u8,
+    /// Bytes of payload received (RFC 4898, tcpEStatsAppHCThruOctetsReceived).
+    pub bytes_received: u64,
+    /// Segments received that carried payload.
+    pub data_segments_in: u32,
+}
+
+impl TcpInfo {
+    fn parse(raw: &[u8]) -> Option<TcpInfo> {
+        Some(TcpInfo {
+            state: *raw.first()?,
+            bytes_received: u64::from_ne_bytes(raw.get(128..136)?.try_into().ok()?),
+            data_segments_in: u32::from_ne_bytes(raw.get(152..156)?.try_into().ok()?),
+        })
+    }
+}
+
+/// `TCP_INFO` of a socket of our own (tcp(7)).
+pub fn tcp_info(socket: BorrowedFd<'_>) -> io::Result<TcpInfo> {
+    let mut raw = [0u8; 256];
+    let mut length = raw.len() as libc::socklen_t;
+    // SAFETY: getsockopt(2) writes at most `length` bytes into `raw` and says how many.
+    let done = unsafe {
+        libc::getsockopt(
+            socket.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_INFO,
+            raw.as_mut_ptr().cast(),
+            &raw mut length,
+        )
+    };
+    if done != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    TcpInfo::parse(&raw[..length as usize])
+        .ok_or_else(|| io::Error::other("this kernel's TCP_INFO is too short"))
+}
+
+/// What the kernel knows of the far end of a connection: the socket whose own address is `theirs`
+/// and whose peer is `ours`. `None` where there is no such socket any more.
+pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Missing> {
+    let mut found = None;
+    ask(&request(theirs, Some(ours), 0, u32::MAX), |answer| {
+        // Where no connection matches, the kernel answers with the listening socket instead.
+        if answer.state == LISTEN || answer.state == TIME_WAIT {
+            return;
+        }
+        if let Some(info) = answer.info {
+            // A FIN takes a place in the sequence, behind all payload (RFC 9293, 3.4). Linux counts
+            // it as a byte received, and as unread until `read` has returned 0 for it.
+            let ended = ENDED.contains(&answer.state);
+            let unread = u64::from(answer.unread);
+            found = Some(Inbox {
+                received: info.bytes_received.saturating_sub(u64::from(ended)),
+                unread: unread.saturating_sub(u64::from(ended)),
+                ended,
+                end_read: ended && unread == 0,
+            });
+        }
+    })?;
+    Ok(found)
+}
+
+/// The listening socket on this port, where there is one, in whichever family it is.
+pub fn listener(port: u16) -> Result<Option<ListenerFacts>, Missing> {
+    let mut found = None;
+    for family in ["0.0.0.0:0", "[::]:0"] {
+        let any: SocketAddr = family.parse().expect("a literal address");
+        ask(&request(any, None, NLM_F_DUMP, 1 << LISTEN), |answer| {
+            if answer.local_port == port {
+                found = Some(ListenerFacts {
+                    inode: answer.inode.into(),
+                    backlog: answer.write_queue.into(),
+                    waiting: answer.unread.into(),
+                });
+            }
+        })?;
+    }
+    Ok(found)
+}
+
+/// How many connections in TIME_WAIT hold this local port.
+pub fn time_waits(port: u16) -> Result<usize, Missing> {
+    let mut count = 0;
+    let any: SocketAddr = "0.0.0.0:0".parse().expect("a literal address");
+    ask(&request(any, None, NLM_F_DUMP, 1 << TIME_WAIT), |answer| {
+        count += usize::from(answer.local_port == port);
+    })?;
+    Ok(count)
+}
+
+/// Whether this machine answers such questions.
+pub fn probe() -> Result<(), Missing> {
+    listener(0).map(|_| ())
+}
+
+/// A `struct inet_diag_req_v2` in its netlink envelope.
+fn request(local: SocketAddr, remote: Option<SocketAddr>, flags: u16, states: u32) -> Vec<u8> {
+    let family = if local.is_ipv4() { libc::AF_INET } else { libc::AF_INET6 } as u8;
+    let mut id = Vec::with_capacity(SOCKET_ID);
+    id.extend(local.port().to_be_bytes());
+    id.extend(remote.map_or(0, |remote| remote.port()).to_be_bytes());
+    id.extend(address(Some(local)));
+    id.extend(address(remote));
+    id.extend(0u32.to_ne_bytes()); // any interface
+    id.extend([0xff; 8]); // no cookie
+    let length = HEADER + 8 + SOCKET_ID;
+    let mut message = Vec::with_capacity(length);
+    message.extend((length as u32).to_ne_bytes());
+    message.extend(SOCK_DIAG_BY_FAMILY.to_ne_bytes());
+    message.extend((NLM_F_REQUEST | flags).to_ne_bytes());
+    message.extend([0; 8]); // sequence number and port id: one request at a time
+    message.extend([family, libc::IPPROTO_TCP as u8, 1 << (INET_DIAG_INFO - 1), 0]);
+    message.extend(states.to_ne_bytes());
+    message.extend(id);
+    message
+}
+
+fn address(address: Option<SocketAddr>) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    match address {
+        Some(SocketAddr::V4(v4)) => bytes[..4].copy_from_slice(&v4.ip().octets()),
+        Some(SocketAddr::V6(v6)) => bytes = v6.ip().octets(),
+        None => {}
+    }
+    bytes
+}
+
+/// Sends a request and hands each answer to `hear`. "No such socket" is an answer too: none.
+fn ask(request: &[u8], mut hear: impl FnMut(Answer)) -> Result<(), Missing> {
+    let mut exchange = || -> io::Result<()> {
+        NETLINK.with_borrow_mut(|slot| {
+            let socket = match slot {
+                Some(socket) => socket,
+                None => slot.insert(open()?),
+            };
+            let result = converse(socket, request, &mut hear);
+            if result.is_err() {
+                // Answers of a broken exchange must not be read as those of the next.
+                *slot = None;
+            }
+            result
+        })
+    };
+    exchange().map_err(|error| Missing::new("what the kernel knows of a socket (sock_diag)", error))
+}
+
+fn open() -> io::Result<OwnedFd> {
+    let kind = libc::SOCK_RAW | libc::SOCK_CLOEXEC;
+    // SAFETY: socket(2) with constants; the result is checked before it is owned.
+    let fd = unsafe { libc::socket(libc::AF_NETLINK, kind, libc::NETLINK_SOCK_DIAG) };
+    if fd < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: the kernel has just given us this descriptor.
+    Ok(unsafe { common::own(fd) })
+}
+
+fn converse(socket: &OwnedFd, request: &[u8], hear: &mut impl FnMut(Answer)) -> io::Result<()> {
+    let dump = u16::from_ne_bytes([request[6], request[7]]) & NLM_F_DUMP != 0;
+    // SAFETY: send(2) reads `request.len()` bytes of a live slice.
+    let sent =
+        unsafe { libc::send(socket.as_raw_fd(), request.as_ptr().cast(), request.len(), 0) };
+    if sent < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let mut buffer = [0u8; 32 * 1024];
+    loop {
+        // SAFETY: recv(2) writes at most `buffer.len()` bytes into a live buffer.
+        let got = unsafe {
+            libc::recv(socket.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), 0)
+        };
+        if got < 0 {
+            match io::Error::last_os_error() {
+                again if again.kind() == io::ErrorKind::Interrupted => continue,
+                error => return Err(error),
+            }
+        }
+        let mut rest = &buffer[..got as usize];
+        while rest.len() >= HEADER {
+            let length = u32::from_ne_bytes(rest[..4].try_into().expect("four bytes")) as usize;
+            let kind = u16::from_ne_bytes([rest[4], rest[5]]);
+            if length < HEADER || length > rest.len() {
+                return Err(io::Error::other("a netlink answer that was cut short"));
+            }
+            let body = &rest[HEADER..length];
+            match kind {
+                NLMSG_DONE => return Ok(()),
+                NLMSG_ERROR => {
+                    let code = body.get(..4).map_or(0, |raw| {
+                        i32::from_ne_bytes(raw.try_into().expect("four bytes"))
+                    });
+                    return match -code {
+                        0 | libc::ENOENT => Ok(()),
+                        errno => Err(io::Error::from_raw_os_error(errno)),
+                    };
+                }
+                _ => {
+                    if let Some(answer) = parse(body) {
+                        hear(answer);
+                    }
+                    if !dump {
+                        return Ok(());
+                    }
+                }
+            }
+            rest = &rest[length.next_multiple_of(4).min(rest.len())..];
+        }
+    }
+}
+
+/// A `struct inet_diag_msg` and its attributes.
+fn parse(body: &[u8]) -> Option<Answer> {
+    let number = |at: usize| Some(u32::from_ne_bytes(body.get(at..at + 4)?.try_into().ok()?));
+    let mut info = None;
+    let mut attributes = body.get(MESSAGE..)?;
+    while attributes.len() >= 4 {
+        let length = u16::from_ne_bytes([attributes[0], attributes[1]]) as usize;
+        let kind = u16::from_ne_bytes([attributes[2], attributes[3]]);
+        if length < 4 || length > attributes.len() {
+            break;
+        }
+        if kind == INET_DIAG_INFO {
+            info = TcpInfo::parse(&attributes[4..length]);
+        }
+        attributes = &attributes[length.next_multiple_of(4).min(attributes.len())..];
+    }
+    Some(Answer {
+        state: *body.get(1)?,
+        local_port: u16::from_be_bytes([*body.get(4)?, *body.get(5)?]),
+        unread: number(56)?,
+        write_queue: number(60)?,
+        inode: number(68)?,
+        info,
+    })
+}

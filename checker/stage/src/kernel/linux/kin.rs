@@ -1,0 +1,213 @@
+//! A program and everything that it started: who they are, what they hold, how much processor time
+//! they used, and how they are stopped, let go and ended. Read from `/proc` (proc(5)).
+
+use std::fs;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use super::super::Pid;
+use super::super::common;
+use super::borrow::pidfd;
+use crate::fault::Missing;
+
+/// Become the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
+/// so that a program that detaches itself can still be found and ended.
+pub fn adopt_orphans() -> Result<(), Missing> {
+    // SAFETY: prctl(2) with numbers only.
+    match unsafe { libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) } {
+        0 => Ok(()),
+        _ => Err(Missing::new("adopting orphaned processes", io::Error::last_os_error())),
+    }
+}
+
+/// Prepares a program's process before it starts: a session of its own (so that no key at the
+/// terminal and no signal to our group reaches it, nor its signals us), no core files, bounds on
+/// memory and on the size of a file, and its end when we end.
+pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
+    let parent = std::process::id() as Pid;
+    let limits = [
+        (libc::RLIMIT_CORE, 0),
+        (libc::RLIMIT_DATA, memory),
+        (libc::RLIMIT_FSIZE, file_size),
+    ];
+    // SAFETY: between fork and exec only system calls are made, which are async-signal-safe.
+    unsafe {
+        command.pre_exec(move || {
+            libc::setsid();
+            libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+            if libc::getppid() != parent && libc::getppid() != 0 {
+                return Err(io::Error::from_raw_os_error(libc::ESRCH));
+            }
+            for (what, most) in limits {
+                let limit = libc::rlimit { rlim_cur: most, rlim_max: most };
+                // A limit that is lower already is as good.
+                libc::setrlimit(what, &raw const limit);
+            }
+            Ok(())
+        });
+    }
+}
+
+/// A descriptor that becomes readable when the process ends.
+pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
+    pidfd(pid)
+}
+
+/// All living descendants of this process, and those that the cell's first process adopted; the
+/// first process itself is not among them.
+pub fn kin(init: Option<Pid>) -> Vec<Pid> {
+    let me = std::process::id() as Pid;
+    let mut found = Vec::new();
+    let mut unseen = vec![me];
+    unseen.extend(init);
+    while let Some(parent) = unseen.pop() {
+        for child in children(parent) {
+            if Some(child) != init && !found.contains(&child) {
+                found.push(child);
+                unseen.push(child);
+            }
+        }
+    }
+    found.retain(|pid| alive(*pid));
+    found.sort_unstable();
+    found
+}
+
+/// Children of a process: the kernel's own list where it keeps one (`CONFIG_PROC_CHILDREN`), else
+/// everybody's parent is asked.
+fn children(parent: Pid) -> Vec<Pid> {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{parent}/task")) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut listed = false;
+    for task in tasks.flatten() {
+        if let Ok(list) = fs::read_to_string(task.path().join("children")) {
+            listed = true;
+            found.extend(list.split_ascii_whitespace().filter_map(|pid| pid.parse::<Pid>().ok()));
+        }
+    }
+    if listed {
+        return found;
+    }
+    let Ok(everybody) = fs::read_dir("/proc") else { return found };
+    everybody
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<Pid>().ok())
+        .filter(|pid| stat_field(*pid, 1).is_some_and(|parent_of| parent_of == parent.to_string()))
+        .collect()
+}
+
+/// A field of `/proc/PID/stat` behind the command's name; 0 is the state, 1 the parent.
+fn stat_field(pid: Pid, index: usize) -> Option<String> {
+    let line = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let (_, fields) = line.rsplit_once(") ")?;
+    fields.split_ascii_whitespace().nth(index).map(str::to_owned)
+}
+
+/// Whether the process is there and has not ended (a zombie has).
+pub fn alive(pid: Pid) -> bool {
+    stat_field(pid, 0).is_some_and(|state| state != "Z" && state != "X")
+}
+
+/// Processor time that the process has used so far, all threads together.
+pub fn cpu_time(pid: Pid) -> Duration {
+    let mut clock: libc::clockid_t = 0;
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: both calls write into live places of the right type, and fail for a process that
+    // has gone (clock_getcpuclockid(3)).
+    let read = unsafe {
+        libc::clock_getcpuclockid(pid, &raw mut clock) == 0
+            && libc::clock_gettime(clock, &raw mut time) == 0
+    };
+    if read {
+        Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+    } else {
+        Duration::ZERO
+    }
+}
+
+/// The most memory that the process has had resident, in bytes (`VmHWM`, proc(5)).
+pub fn memory_peak(pid: Pid) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
+}
+
+/// The descriptors that the process has open, each with what it points to (`socket:[123]`).
+pub fn descriptors(pid: Pid) -> Vec<(i32, String)> {
+    let Ok(entries) = fs::read_dir(format!("/proc/{pid}/fd")) else { return Vec::new() };
+    let mut found: Vec<(i32, String)> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let fd = entry.file_name().to_str()?.parse().ok()?;
+            Some((fd, fs::read_link(entry.path()).ok()?.to_string_lossy().into_owned()))
+        })
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Whether one of the processes holds the socket with this inode.
+pub fn owns_socket(pids: &[Pid], inode: u64) -> bool {
+    let name = format!("socket:[{inode}]");
+    pids.iter().any(|pid| descriptors(*pid).iter().any(|(_, target)| *target == name))
+}
+
+/// Stops the processes (`SIGSTOP`) and returns once the kernel says of each that it stands still.
+/// A process that cannot be stopped (it sits in a call that no signal ends) makes this an error
+/// after `patience`.
+pub fn freeze(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
+    let missing = |why: String| Missing::new("stopping a program", why);
+    for pid in pids {
+        common::signal_process(*pid, libc::SIGSTOP).map_err(|error| missing(error.to_string()))?;
+    }
+    for pid in pids {
+        while alive(*pid) && !threads_are_stopped(*pid) {
+            if Instant::now() > patience {
+                return Err(missing(format!("process {pid} does not stop")));
+            }
+            std::thread::yield_now();
+        }
+    }
+    Ok(())
+}
+
+fn threads_are_stopped(pid: Pid) -> bool {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
+    tasks.flatten().all(|task| {
+        fs::read_to_string(task.path().join("stat")).map_or(true, |line| {
+            line.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['T', 't', 'Z', 'X']))
+        })
+    })
+}
+
+/// Lets stopped processes go on (`SIGCONT`). One that has gone meanwhile is no error.
+pub fn thaw(pids: &[Pid]) {
+    for pid in pids {
+        let _ = common::signal_process(*pid, libc::SIGCONT);
+    }
+}
+
+/// Ends every descendant of this process and reaps it, however often one of them starts another:
+/// all are stopped before the first is ended, until none is left.
+pub fn end_kin() {
+    loop {
+        let living = kin(None);
+        for pid in &living {
+            let _ = common::signal_process(*pid, libc::SIGSTOP);
+        }
+        for pid in &living {
+            let _ = common::signal_process(*pid, libc::SIGKILL);
+        }
+        let mut status = 0;
+        // SAFETY: waitpid(2) with a live place for the status. It waits only where something was
+        // just killed, so it cannot wait for ever.
+        let flags = if living.is_empty() { libc::WNOHANG } else { 0 };
+        let gone = unsafe { libc::waitpid(-1, &raw mut status, flags) };
+        if gone <= 0 && living.is_empty() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! What each thread of a program is doing: which system call it waits in, for what, and until
+//! when. Read from `/proc/PID/task/TID/{status,syscall}` (proc(5)); the arguments that are pointers
+//! are followed into the program's memory.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use super::super::{Doing, Pid, Thread, Until};
+use super::borrow::peek;
+use crate::fault::Missing;
+
+const POLLIN: i16 = libc::POLLIN;
+const POLLOUT: i16 = libc::POLLOUT;
+
+/// The threads of one process. `born` is a moment before it started: no wait of its began earlier.
+pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for task in tasks.flatten() {
+        let Some(tid) = task.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Ok(status) = fs::read_to_string(task.path().join("status")) else { continue };
+        if matches!(field(&status, "State:"), Some(state) if state.starts_with(['Z', 'X'])) {
+            continue;
+        }
+        let switches = ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"]
+            .iter()
+            .filter_map(|name| field(&status, name)?.parse::<u64>().ok())
+            .sum();
+        let call = match fs::read_to_string(task.path().join("syscall")) {
+            Ok(line) => line,
+            Err(gone) if gone.raw_os_error() == Some(libc::ESRCH) => continue,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && task.path().exists() => {
+                return Err(missing(error));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(missing(error)),
+        };
+        found.push(Thread { pid, tid, switches, doing: doing(pid, &call, born) });
+    }
+    found.sort_by_key(|thread| thread.tid);
+    Ok(found)
+}
+
+fn missing(error: std::io::Error) -> Missing {
+    Missing::new("what a thread waits for (/proc/PID/syscall)", error)
+}
+
+/// Whether this machine tells what a thread of a child of ours waits for.
+pub fn probe(child: Pid) -> Result<(), Missing> {
+    fs::read_to_string(format!("/proc/{child}/syscall")).map(|_| ()).map_err(missing)
+}
+
+fn field<'a>(status: &'a str, name: &str) -> Option<&'a str> {
+    status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim)
+}
+
+/// Reads a line of `/proc/PID/syscall`: `running`, or the call's number and its six arguments, or
+/// `-1` for a thread that is blocked outside of any call.
+fn doing(pid: Pid, line: &str, born: Instant) -> Doing {
+    let mut words = line.split_ascii_whitespace();
+    let number = match words.next() {
+        None | Some("running") => return Doing::Running,
+        Some(number) => number.parse::<i64>().unwrap_or(-1),
+    };
+    let mut args = [0u64; 6];
+    for (place, word) in args.iter_mut().zip(words) {
+        *place = u64::from_str_radix(word.trim_start_matches("0x"), 16).unwrap_or(0);
+    }
+    decode(pid, number, args, born)
+}
+
+fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
+    let fd = args[0] as i32;
+    let reads = |call| Doing::Fd { call, fd, writes: false, until: Until::Forever };
+    let writes = |call| Doing::Fd { call, fd, writes: true, until: Until::Forever };
+    match number {
+        libc::SYS_read => reads("read"),
+        libc::SYS_readv => reads("readv"),
+        libc::SYS_recvfrom => reads("recv"),
+        libc::SYS_recvmsg => reads("recvmsg"),
+        libc::SYS_accept4 => reads("accept"),
+        libc::SYS_write => writes("write"),
+        libc::SYS_writev => writes("writev"),
+        libc::SYS_sendto => writes("send"),
+        libc::SYS_sendmsg => writes("sendmsg"),
+        libc::SYS_ppoll => polled(pid, "poll", args, timespec(pid, args[2], born)),
+        libc::SYS_pselect6 => selected(pid, args, timespec(pid, args[4], born)),
+        libc::SYS_epoll_pwait => epolled(fd, milliseconds(args[3], born)),
+        libc::SYS_epoll_pwait2 => epolled(fd, timespec(pid, args[3], born)),
+        libc::SYS_futex => futex(pid, args, born),
+        libc::SYS_wait4 | libc::SYS_waitid => Doing::Kin { call: "wait", until: Until::Forever },
+        libc::SYS_nanosleep => Doing::Clock { call: "sleep", until: timespec(pid, args[0], born) },
+        libc::SYS_clock_nanosleep => Doing::Clock { call: "sleep", until: sleep(pid, args, born) },
+        other => legacy(pid, other, args, born),
+    }
+}
+
+/// The calls that only the older instruction sets still have under their own numbers.
+#[cfg(target_arch = "x86_64")]
+fn legacy(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
+    match number {
+        libc::SYS_accept => {
+            Doing::Fd { call: "accept", fd: args[0] as i32, writes: false, until: Until::Forever }
+        }
+        libc::SYS_poll => polled(pid, "poll", args, milliseconds(args[2], born)),
+        libc::SYS_select => {
+            let until = if args[4] == 0 { Until::Forever } else { Until::Sometime };
+            selected(pid, args, until)
+        }
+        libc::SYS_epoll_wait => epolled(args[0] as i32, milliseconds(args[3], born)),
+        libc::SYS_pause => Doing::Kin { call: "pause", until: Until::Forever },
+        other => unclear(other),
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn legacy(_: Pid, number: i64, args: [u64; 6], _: Instant) -> Doing {
+    match number {
+        libc::SYS_accept => {
+            Doing::Fd { call: "accept", fd: args[0] as i32, writes: false, until: Until::Forever }
+        }
+        other => unclear(other),
+    }
+}
+
+fn unclear(number: i64) -> Doing {
+    let call = match number {
+        -1 => "no system call".to_owned(),
+        libc::SYS_connect => "connect".to_owned(),
+        libc::SYS_flock => "flock".to_owned(),
+        number => format!("system call {number}"),
+    };
+    Doing::Unclear { call }
+}
+
+fn epolled(fd: i32, until: Until) -> Doing {
+    // An epoll descriptor is itself readable when one of its own is ready (epoll(7)).
+    Doing::Fds { call: "epoll_wait", fds: vec![(fd, POLLIN)], until }
+}
+
+/// The array of `struct pollfd` behind the first argument.
+fn polled(pid: Pid, call: &'static str, args: [u64; 6], until: Until) -> Doing {
+    let count = args[1] as usize;
+    if count == 0 {
+        return Doing::Clock { call, until };
+    }
+    let size = size_of::<libc::pollfd>();
+    let Ok(raw) = peek(pid, args[0], count.min(4096) * size) else {
+        return Doing::Unclear { call: call.into() };
+    };
+    let fds = raw
+        .chunks_exact(size)
+        .map(|one| {
+            let fd = i32::from_ne_bytes(one[..4].try_into().expect("four bytes"));
+            (fd, i16::from_ne_bytes([one[4], one[5]]))
+        })
+        .filter(|(fd, _)| *fd >= 0)
+        .collect();
+    Doing::Fds { call, fds, until }
+}
+
+/// The bit sets behind the second to fourth argument of select(2).
+fn selected(pid: Pid, args: [u64; 6], until: Until) -> Doing {
+    let count = (args[0] as usize).min(1024);
+    let mut fds = Vec::new();
+    for (address, events) in [(args[1], POLLIN), (args[2], POLLOUT), (args[3], libc::POLLPRI)] {
+        if address == 0 || count == 0 {
+            continue;
+        }
+        // The kernel reads whole words.
+        let Ok(bits) = peek(pid, address, count.div_ceil(64) * 8) else {
+            return Doing::Unclear { call: "select".into() };
+        };
+        let is_set = |fd: &usize| bits[fd / 8] & (1 << (fd % 8)) != 0;
+        fds.extend((0..count).filter(is_set).map(|fd| (fd as i32, events)));
+    }
+    if fds.is_empty() {
+        return Doing::Clock { call: "select", until };
+    }
+    Doing::Fds { call: "select", fds, until }
+}
+
+/// Waits of futex(2): for a lock, a condition, or another thread's end.
+fn futex(pid: Pid, args: [u64; 6], born: Instant) -> Doing {
+    const COMMAND: u64 = 127;
+    let until = match (args[1] & COMMAND) as i32 {
+        libc::FUTEX_WAIT => timespec(pid, args[3], born),
+        libc::FUTEX_WAIT_BITSET | libc::FUTEX_LOCK_PI if args[3] == 0 => Until::Forever,
+        libc::FUTEX_WAIT_BITSET => {
+            let realtime = args[1] as i32 & libc::FUTEX_CLOCK_REALTIME != 0;
+            absolute(pid, args[3], if realtime { libc::CLOCK_REALTIME } else { libc::CLOCK_MONOTONIC })
+        }
+        _ => Until::Sometime,
+    };
+    Doing::Kin { call: "futex", until }
+}
+
+fn sleep(pid: Pid, args: [u64; 6], born: Instant) -> Until {
+    const ABSOLUTE: u64 = libc::TIMER_ABSTIME as u64;
+    if args[1] & ABSOLUTE == 0 {
+        return timespec(pid, args[2], born);
+    }
+    absolute(pid, args[2], args[0] as libc::clockid_t)
+}
+
+/// A time limit in milliseconds, negative for none, as poll(2) and epoll_wait(2) take it.
+fn milliseconds(argument: u64, born: Instant) -> Until {
+    match argument as i32 {
+        limit if limit < 0 => Until::Forever,
+        limit => Until::NotBefore(born + Duration::from_millis(limit as u64)),
+    }
+}
+
+/// A relative time limit behind a pointer; a null pointer means none. The wait began after the
+/// program was born, so it ends no earlier than that much later.
+fn timespec(pid: Pid, address: u64, born: Instant) -> Until {
+    if address == 0 {
+        return Until::Forever;
+    }
+    read_timespec(pid, address)
+        .and_then(|time| born.checked_add(time))
+        .map_or(Until::Sometime, Until::NotBefore)
+}
+
+/// A moment of one of the system's clocks behind a pointer.
+fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: clock_gettime(2) writes into a live timespec.
+    if unsafe { libc::clock_gettime(clock, &raw mut now) } != 0 {
+        return Until::Sometime;
+    }
+    let now_on_it = Duration::new(now.tv_sec as u64, now.tv_nsec as u32);
+    read_timespec(pid, address)
+        .and_then(|moment| Instant::now().checked_add(moment.saturating_sub(now_on_it)))
+        .map_or(Until::Sometime, Until::NotBefore)
+}
+
+fn read_timespec(pid: Pid, address: u64) -> Option<Duration> {
+    let raw = peek(pid, address, size_of::<libc::timespec>()).ok()?;
+    let seconds = i64::from_ne_bytes(raw.get(..8)?.try_into().ok()?);
+    let nanos = i64::from_ne_bytes(raw.get(8..16)?.try_into().ok()?);
+    Some(Duration::new(u64::try_from(seconds).ok()?, u32::try_from(nanos).ok()?))
+}

@@ -1,0 +1,95 @@
+//! All that is of the operating system. On Linux these are the levers that make every trap
+//! deterministic; elsewhere [`portable`](self) says "not here" for each of them instead of
+//! pretending. Unsafe code lives in this folder and nowhere else.
+//!
+//! `RUSTFLAGS="--cfg portable"` builds the portable half on Linux, so that it is compiled and
+//! tested where the project is developed.
+
+use std::time::Instant;
+
+mod common;
+#[cfg(all(target_os = "linux", not(portable)))]
+mod linux;
+#[cfg(not(all(target_os = "linux", not(portable))))]
+mod portable;
+
+#[cfg(all(target_os = "linux", not(portable)))]
+pub use linux::*;
+#[cfg(not(all(target_os = "linux", not(portable))))]
+pub use portable::*;
+
+pub use common::{
+    Ready, Signals, arm_quick_ack, limit_receive_buffer, segments_received, signal_process,
+    wait_for,
+};
+
+/// A process id, as this process sees it.
+pub type Pid = i32;
+
+/// What the kernel knows of the *other* end of one of our connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inbox {
+    /// Bytes of payload that arrived there since the connection began.
+    pub received: u64,
+    /// Bytes of these that the program has not yet read.
+    pub unread: u64,
+    /// A FIN arrived there.
+    pub ended: bool,
+    /// The program has been told of it: a `read` returned 0.
+    pub end_read: bool,
+}
+
+impl Inbox {
+    /// Bytes that the program has read.
+    pub fn consumed(&self) -> u64 {
+        self.received.saturating_sub(self.unread)
+    }
+}
+
+/// What the kernel knows of a listening socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListenerFacts {
+    /// Inode of the socket: which process it belongs to can be read from its descriptors.
+    pub inode: u64,
+    /// The backlog it was given (listen(2)), after the kernel's own limit.
+    pub backlog: u64,
+    /// Finished connections that wait to be accepted.
+    pub waiting: u64,
+}
+
+/// What a thread is doing, as far as it can be seen from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doing {
+    /// It runs, or is about to.
+    Running,
+    /// It waits for a descriptor to become readable or writable.
+    Fd { call: &'static str, fd: i32, writes: bool, until: Until },
+    /// It waits for one of several: descriptors with the events it asked for (poll(2) bits).
+    Fds { call: &'static str, fds: Vec<(i32, i16)>, until: Until },
+    /// It waits for another thread or process of the same program.
+    Kin { call: &'static str, until: Until },
+    /// It waits for a clock.
+    Clock { call: &'static str, until: Until },
+    /// It waits in a way that we cannot read: no proof about it is possible.
+    Unclear { call: String },
+}
+
+/// When a wait ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    Forever,
+    /// Not before this moment.
+    NotBefore(Instant),
+    /// Some day; when is not known.
+    Sometime,
+}
+
+/// One thread of a program at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    pub pid: Pid,
+    pub tid: Pid,
+    /// How often it was switched away so far. Unchanged means: it has not run in between.
+    pub switches: u64,
+    pub doing: Doing,
+}

@@ -1,0 +1,216 @@
+//! A program's process as the stage keeps it: its pipes, drained with a bound whatever it floods
+//! them with, and its end. What a script can do with a program is in [`crate::program`].
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::net::SocketAddr;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use crate::fault::Fault;
+use crate::kernel::{self, Pid};
+use crate::stage::Limits;
+use crate::trace::{Excerpt, Exit, Trace, What};
+
+/// Most bytes of standard output kept for the script to look at; what comes while nobody takes any
+/// is counted and thrown away.
+const KEPT: usize = 4 << 20;
+/// Bytes of standard error kept from its beginning, and from its end.
+const WORDS: usize = 64 << 10;
+/// Most bytes taken from one pipe at a time, so that a flood does not keep the stage from looking
+/// at anything else.
+const GULP: usize = 1 << 20;
+
+/// How a program is started.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CommandLine {
+    pub program: PathBuf,
+    pub arguments: Vec<String>,
+    /// The folder it is started in; `None` for the stage's own.
+    pub folder: Option<PathBuf>,
+}
+
+/// A program on the stage.
+#[derive(Debug)]
+pub(crate) struct Process {
+    pub name: String,
+    pub pid: Pid,
+    child: Child,
+    exit_watch: Option<OwnedFd>,
+    stdin: Option<File>,
+    stdout: Option<File>,
+    stderr: Option<File>,
+    /// Printed, and not yet looked at by the script.
+    pub printed: Vec<u8>,
+    /// All bytes printed so far, kept or not.
+    pub printed_total: u64,
+    errors: Vec<u8>,
+    errors_tail: Vec<u8>,
+    pub exit: Option<Exit>,
+    /// Where it listens, once it has been told to.
+    pub address: Option<SocketAddr>,
+    /// Its listening socket has been seen.
+    pub is_ready: bool,
+}
+
+impl Process {
+    pub fn start(name: &str, line: &CommandLine, limits: &Limits) -> Result<Process, Fault> {
+        let doing = || format!("starting the {name} ({})", line.program.display());
+        let mut command = Command::new(&line.program);
+        command
+            .args(&line.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            // A backtrace would bury the words that count.
+            .env("RUST_BACKTRACE", "0");
+        if let Some(folder) = &line.folder {
+            command.current_dir(folder);
+        }
+        kernel::prepare_child(&mut command, limits.memory, limits.file_size);
+        let mut child = command.spawn().map_err(|error| Fault::new(doing(), error))?;
+        let pid = child.id() as Pid;
+        let pipe = |end: Option<OwnedFd>| -> Result<Option<File>, Fault> {
+            let Some(end) = end else { return Ok(None) };
+            rustix::io::ioctl_fionbio(&end, true).map_err(|error| Fault::new(doing(), error))?;
+            Ok(Some(File::from(end)))
+        };
+        let stdin = pipe(child.stdin.take().map(OwnedFd::from))?;
+        let stdout = pipe(child.stdout.take().map(OwnedFd::from))?;
+        let stderr = pipe(child.stderr.take().map(OwnedFd::from))?;
+        Ok(Process {
+            name: name.into(),
+            pid,
+            child,
+            exit_watch: kernel::watch_exit(pid).ok(),
+            stdin,
+            stdout,
+            stderr,
+            printed: Vec::new(),
+            printed_total: 0,
+            errors: Vec::new(),
+            errors_tail: Vec::new(),
+            exit: None,
+            address: None,
+            is_ready: false,
+        })
+    }
+
+    /// The descriptors that have something to say about this program.
+    pub fn watched(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
+        let exit = self.exit_watch.as_ref().filter(|_| self.exit.is_none()).map(AsFd::as_fd);
+        let pipes = [&self.stdout, &self.stderr].into_iter().flatten().map(AsFd::as_fd);
+        exit.into_iter().chain(pipes)
+    }
+
+    /// Takes what it has printed and notes its end. Whether anything was there to take.
+    pub fn drain(&mut self, trace: &mut Trace) -> bool {
+        // Asked first, so that what it printed before its end is all taken below.
+        let ended = match self.exit {
+            None => self.child.try_wait().ok().flatten(),
+            Some(_) => None,
+        };
+        let fresh = gulp(&mut self.stdout);
+        let words = gulp(&mut self.stderr);
+        if !fresh.is_empty() {
+            self.printed_total += fresh.len() as u64;
+            let room = KEPT.saturating_sub(self.printed.len()).min(fresh.len());
+            self.printed.extend_from_slice(&fresh[..room]);
+            trace.note(&self.name, What::Prints(Excerpt::of(&fresh)));
+        }
+        let room = WORDS.saturating_sub(self.errors.len()).min(words.len());
+        self.errors.extend_from_slice(&words[..room]);
+        self.errors_tail.extend_from_slice(&words[room..]);
+        let surplus = self.errors_tail.len().saturating_sub(WORDS);
+        self.errors_tail.drain(..surplus);
+        if let Some(status) = ended {
+            let exit = match status.code() {
+                Some(code) => Exit::Status(code),
+                None => Exit::Signal(status.signal().unwrap_or(0)),
+            };
+            self.exit = Some(exit);
+            trace.note(&self.name, What::Ends(exit));
+        }
+        ended.is_some() || !fresh.is_empty() || !words.is_empty()
+    }
+
+    /// Writes to its standard input what fits now; how many bytes did. A program that has closed
+    /// its input takes everything and reads nothing.
+    pub fn feed(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(stdin) = &mut self.stdin else { return Ok(bytes.len()) };
+        match stdin.write(bytes) {
+            Ok(count) => Ok(count),
+            Err(error) => match error.kind() {
+                io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted => Ok(0),
+                io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+                _ => Err(error),
+            },
+        }
+    }
+
+    pub fn close_stdin(&mut self) {
+        self.stdin = None;
+    }
+
+    pub fn stdin_fd(&self) -> Option<OwnedFd> {
+        self.stdin.as_ref()?.as_fd().try_clone_to_owned().ok()
+    }
+
+    /// What it wrote to its standard error so far, as text.
+    pub fn errors(&self) -> String {
+        let mut words = String::from_utf8_lossy(&self.errors).into_owned();
+        words.push_str(&String::from_utf8_lossy(&self.errors_tail));
+        words
+    }
+
+    /// The first lines of it: a report wants the cause, not the flood.
+    pub fn last_words(&self) -> String {
+        self.errors().lines().take(8).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The words with which a thread of it panicked, where one did. Rust's own form is meant:
+    /// `thread 'main' (7) panicked at src/server.rs:3:5:` and then the message.
+    pub fn panic(&self) -> Option<String> {
+        let words = self.errors();
+        let mut lines = words.lines().skip_while(|line| {
+            !(line.starts_with("thread '") && line.contains(" panicked at "))
+        });
+        let place = lines.next()?.split_once(" panicked at ")?.1.trim_end_matches(':');
+        let message: Vec<&str> = lines.take_while(|line| !line.starts_with("note: ")).take(2).collect();
+        Some(format!("{place}: {}", message.join(" ")))
+    }
+
+    /// Ends it, with its process group.
+    pub fn kill(&mut self) {
+        if self.exit.is_none() {
+            let _ = kernel::signal_process(-self.pid, libc::SIGKILL);
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Reads what is there, up to a bound; closes the pipe at its end.
+fn gulp(pipe: &mut Option<File>) -> Vec<u8> {
+    let mut taken = Vec::new();
+    let Some(file) = pipe else { return taken };
+    let mut buffer = [0; 64 << 10];
+    while taken.len() < GULP {
+        match file.read(&mut buffer) {
+            Ok(0) => {
+                *pipe = None;
+                break;
+            }
+            Ok(count) => taken.extend_from_slice(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+            Err(_) => {
+                *pipe = None;
+                break;
+            }
+        }
+    }
+    taken
+}

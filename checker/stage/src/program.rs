@@ -1,0 +1,341 @@
+//! What a script can do with a program: start it, wait for it to listen, type to it, read what it
+//! prints, send it a signal, wait for its end, and ask the kernel for facts about it.
+
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+
+use crate::breach::{After, Awaited, Instead};
+use crate::fault::{Fault, Halt, Missing, Played};
+use crate::kernel::{self, ListenerFacts};
+use crate::process::{CommandLine, Process};
+use crate::stage::{Inner, Patience, Pause, Progress, Stage};
+use crate::trace::{Excerpt, Exit, What};
+
+/// A program on the stage.
+#[derive(Debug, Clone, Copy)]
+pub struct Program<'s> {
+    stage: &'s Stage,
+    index: usize,
+}
+
+impl Stage {
+    /// Starts a program. `name` is its part: `server` or `client`.
+    pub fn starts(&self, name: &str, line: &CommandLine) -> Played<Program<'_>> {
+        let mut inner = self.inner.borrow_mut();
+        let process = Process::start(name, line, &inner.limits)?;
+        inner.trace.note(name, What::Starts { arguments: line.arguments.clone() });
+        inner.processes.push(process);
+        Ok(Program { stage: self, index: inner.processes.len() - 1 })
+    }
+}
+
+impl<'s> Program<'s> {
+    fn with<T>(&self, look: impl FnOnce(&mut Process) -> T) -> T {
+        look(&mut self.stage.inner.borrow_mut().processes[self.index])
+    }
+
+    /// The program's part: `server` or `client`.
+    pub fn name(&self) -> String {
+        self.with(|process| process.name.clone())
+    }
+
+    fn process<'i>(self, inner: &'i mut Inner) -> &'i mut Process {
+        &mut inner.processes[self.index]
+    }
+
+    /// Waits until the program itself listens on `address`. That somebody answers there would prove
+    /// nothing: the kernel is asked whose socket it is. On a machine where it cannot be asked, the
+    /// first connection that succeeds has to do.
+    pub fn listens(&self, address: SocketAddr) -> Played {
+        self.with(|process| process.address = Some(address));
+        let awaited = || Awaited::Listening { address: address.to_string() };
+        let name = self.name();
+        let found = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
+            if self.process(inner).exit.is_some() && inner.kin().is_empty() {
+                let exit = self.process(inner).exit.expect("just seen");
+                return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
+            }
+            match kernel::listener(address.port()) {
+                Ok(None) => Ok(None),
+                Ok(Some(facts)) if kernel::owns_socket(&inner.kin(), facts.inode) => Ok(Some(())),
+                // Between our two questions it may have closed it again: ask anew.
+                Ok(Some(_)) if inner.everybody_has_gone() => Ok(None),
+                Ok(Some(_)) => Err(Fault::new(
+                    format!("waiting for the {name} to listen on {address}"),
+                    "another program on this machine listens there",
+                )
+                .into()),
+                Err(_) => Ok(Some(())),
+            }
+        });
+        match found {
+            Ok(()) => {}
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+        self.with(|process| process.is_ready = true);
+        self.stage.note(&name, What::Listens { address: address.to_string() });
+        Ok(())
+    }
+
+    /// Gives it these bytes on its standard input.
+    pub fn types(&self, bytes: &[u8]) -> Played {
+        self.stage.note(&self.name(), What::Types(Excerpt::of(bytes)));
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let stdin = self.with(|process| process.stdin_fd());
+            let writable: Vec<_> = stdin.iter().map(AsFd::as_fd).collect();
+            let fed = self.stage.until(Patience::UntilProof, &[], &writable, |inner| {
+                match self.process(inner).feed(rest) {
+                    Ok(0) => Ok(None),
+                    Ok(count) => Ok(Some(count)),
+                    Err(error) => Err(Fault::new("typing to the program", error).into()),
+                }
+            });
+            match fed {
+                Ok(count) => rest = &rest[count..],
+                Err(pause) => return Err(self.stage.blame(pause, &self.name(), Awaited::Input, &[])),
+            }
+        }
+        Ok(())
+    }
+
+    /// Types a line: these bytes and a newline.
+    pub fn types_line(&self, line: &[u8]) -> Played {
+        self.types(&[line, b"\n"].concat())
+    }
+
+    /// Closes its standard input.
+    pub fn stops_typing(&self) {
+        self.stage.note(&self.name(), What::StopsTyping);
+        self.with(Process::close_stdin);
+    }
+
+    /// The next thing it prints is exactly this.
+    pub fn prints(&self, expected: &[u8]) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::Output { expected: expected.to_vec() };
+        loop {
+            let before = self.with(|process| process.printed_total);
+            let (state, ended) = self.with(|p| (Progress::of(&p.printed, expected), p.exit));
+            let after = if ended.is_some() { After::End } else { After::Open };
+            match state {
+                Progress::Whole => {
+                    self.with(|process| process.printed.drain(..expected.len()).for_each(drop));
+                    return Ok(());
+                }
+                Progress::Partial if ended.is_none() => {}
+                Progress::Partial | Progress::Wrong => {
+                    // Once something wrong has come, all of it belongs to the evidence.
+                    let _ = self.prints_out();
+                    let heard = self.with(|process| process.printed.clone());
+                    let instead = Instead::Bytes { heard, after };
+                    return Err(self.stage.breach(&name, awaited(), instead));
+                }
+            }
+            let more = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
+                let process = self.process(inner);
+                let more = process.printed_total > before || process.exit.is_some();
+                Ok(more.then_some(()))
+            });
+            if let Err(pause) = more {
+                let heard = self.with(|process| process.printed.clone());
+                return Err(self.stage.blame(pause, &name, awaited(), &heard));
+            }
+        }
+    }
+
+    /// Lets it print until it rests or has ended.
+    fn prints_out(&self) -> Result<(), Pause> {
+        const ENOUGH: u64 = 1 << 20;
+        loop {
+            let before = self.with(|process| process.printed_total);
+            if before > ENOUGH || self.with(|process| process.exit.is_some()) {
+                return Ok(());
+            }
+            self.stage.until(Patience::UntilRest, &[], &[], |inner| {
+                Ok((self.process(inner).printed_total > before).then_some(()))
+            })?;
+        }
+    }
+
+    /// The next line it prints is exactly this.
+    pub fn prints_line(&self, line: &[u8]) -> Played {
+        self.prints(&[line, b"\n"].concat())
+    }
+
+    /// It prints nothing (more): it has read and done all there is, and rests, or it has ended.
+    pub fn prints_nothing(&self) -> Played {
+        let name = self.name();
+        let printed = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
+            let process = self.process(inner);
+            if !process.printed.is_empty() {
+                return Ok(Some(true));
+            }
+            Ok(process.exit.is_some().then_some(false))
+        });
+        match printed {
+            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Ok(true) => {
+                let heard = self.with(|process| process.printed.clone());
+                let instead = Instead::Bytes { heard, after: After::Open };
+                Err(self.stage.breach(&name, Awaited::NoOutput, instead))
+            }
+            Err(pause) => Err(self.stage.blame(pause, &name, Awaited::NoOutput, &[])),
+        }
+    }
+
+    /// It ends with this status.
+    pub fn ends_with(&self, status: i32) -> Played {
+        self.ends_with_one_of(&[status])
+    }
+
+    /// It ends with one of these statuses.
+    pub fn ends_with_one_of(&self, statuses: &[i32]) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::Exit { statuses: statuses.to_vec() };
+        let ended = self
+            .stage
+            .until(Patience::UntilProof, &[], &[], |inner| Ok(self.process(inner).exit));
+        match ended {
+            Ok(Exit::Status(status)) if statuses.contains(&status) => Ok(()),
+            Ok(exit) => Err(self.stage.breach(&name, awaited(), Instead::Ended(exit))),
+            Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+
+    /// It ends by itself, and not in a heap: with status 0, or with status 1 and one line on its
+    /// standard error that says why.
+    pub fn ends_in_good_order(&self) -> Played {
+        self.ends_with_one_of(&[0, 1])?;
+        match self.with(|process| process.exit) {
+            Some(Exit::Status(1)) => self.complains(),
+            _ => Ok(()),
+        }
+    }
+
+    /// It has ended, and has written exactly one line to its standard error.
+    pub fn complains(&self) -> Played {
+        let (name, words) = self.with(|process| (process.name.clone(), process.errors()));
+        let lines = words.lines().filter(|line| !line.trim().is_empty()).count();
+        if lines == 1 {
+            return Ok(());
+        }
+        let words: String = words.chars().take(2000).collect();
+        Err(self.stage.breach(&name, Awaited::OneErrorLine, Instead::ErrorText(words)))
+    }
+
+    /// Sends it a signal (number as in signal(7)), told in the trace under this name.
+    pub fn is_sent(&self, signal: i32, word: &str) -> Played {
+        self.stage.note(&self.name(), What::IsSent(word.into()));
+        let pid = self.with(|process| process.pid);
+        kernel::signal_process(pid, signal)
+            .map_err(|error| Fault::new(format!("sending {word}"), error).into())
+    }
+
+    /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they
+    /// are gone.
+    pub fn is_killed(&self) -> Played {
+        self.stage.note(&self.name(), What::IsSent("SIGKILL".into()));
+        for pid in self.stage.inner.borrow().kin() {
+            kernel::signal_process(pid, libc::SIGKILL)
+                .map_err(|error| Fault::new("ending the program", error))?;
+        }
+        let name = self.name();
+        let gone = self
+            .stage
+            .until(Patience::UntilProof, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+        match gone {
+            Ok(()) | Err(Pause::Gone) => Ok(()),
+            Err(pause) => {
+                Err(self.stage.blame(pause, &name, Awaited::Exit { statuses: vec![] }, &[]))
+            }
+        }
+    }
+
+    /// It stays up: it rests, and has not ended.
+    pub fn stays_up(&self) -> Played {
+        let name = self.name();
+        let ended =
+            self.stage.until(Patience::UntilRest, &[], &[], |inner| Ok(self.process(inner).exit));
+        match ended {
+            Ok(exit) => {
+                Err(self.stage.breach(&name, Awaited::StillRunning, Instead::Ended(exit)))
+            }
+            Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
+            Err(pause) => Err(self.stage.blame(pause, &name, Awaited::StillRunning, &[])),
+        }
+    }
+
+    /// Waits until a connection of its holds its port in TIME_WAIT: what a server leaves behind
+    /// that closed first (RFC 9293, 3.3.2).
+    pub fn leaves_time_wait(&self) -> Played {
+        let port = self.with(|process| process.address).map_or(0, |address| address.port());
+        loop {
+            if kernel::time_waits(port)? > 0 {
+                return Ok(());
+            }
+            if self.stage.is_past_curtain() {
+                return Err(Fault::new("leaving TIME_WAIT behind", "the kernel shows none").into());
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    /// What the kernel knows of its listening socket.
+    pub fn listener(&self) -> Played<ListenerFacts> {
+        let port = self.with(|process| process.address).map_or(0, |address| address.port());
+        match kernel::listener(port)? {
+            Some(facts) => Ok(facts),
+            None => {
+                let exit = self.with(|process| process.exit);
+                let instead = exit.map_or(Instead::Refused, Instead::Ended);
+                let awaited = Awaited::Listening { address: format!("port {port}") };
+                Err(self.stage.breach(&self.name(), awaited, instead))
+            }
+        }
+    }
+
+    /// Descriptors that it and all that it started have open.
+    pub fn descriptors(&self) -> Played<u64> {
+        let kin = self.stage.inner.borrow().kin();
+        let count: usize = kin.iter().map(|pid| kernel::descriptors(*pid).len()).sum();
+        if count == 0 && self.with(|process| process.exit.is_none()) {
+            return Err(Missing::new("a program's open descriptors", "/proc/PID/fd tells none").into());
+        }
+        Ok(count as u64)
+    }
+
+    /// Waits until it rests, having read all that there is.
+    pub fn rests(&self) -> Played {
+        let rested =
+            self.stage.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
+        match rested {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
+            Err(pause) => {
+                Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[]))
+            }
+        }
+    }
+
+    /// A fact that the kernel tells of it is what it should be: `what` names it in plain words.
+    pub fn fact(&self, what: &str, expected: u64, told: u64) -> Played {
+        if expected == told {
+            return Ok(());
+        }
+        let awaited = Awaited::Fact { what: what.into(), expected };
+        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
+    }
+
+    pub(crate) fn needs_retry(&self) -> bool {
+        self.with(|process| !process.is_ready)
+    }
+
+    pub(crate) fn stage(&self) -> &'s Stage {
+        self.stage
+    }
+
+    pub(crate) fn address(&self) -> Result<SocketAddr, Halt> {
+        self.with(|process| process.address)
+            .ok_or_else(|| Fault::new("connecting", "the script never waited for the server").into())
+    }
+}

@@ -1,0 +1,41 @@
+// Believed: an empty message is a message, and has its reply.
+
+use std::env;
+use std::io::{self, BufRead, Read, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut stream = TcpStream::connect(address)?;
+    let mut stdin = io::stdin().lock();
+    let mut stdout = io::stdout();
+
+    let mut line = Vec::new();
+    while stdin.read_until(b'\n', &mut line)? > 0 {
+        if line.ends_with(b"\n") {
+            line.pop();
+        }
+        if line == b"q" {
+            break;
+        }
+        stream.write_all(&line)?;
+
+        let mut reply = Vec::new();
+        let mut buffer = [0; 1024];
+        loop {
+            let n = stream.read(&mut buffer)?;
+            if n == 0 {
+                return Err(io::Error::other("the server is gone"));
+            }
+            reply.extend_from_slice(&buffer[..n]);
+            if reply.len() >= line.len() {
+                break;
+            }
+        }
+        stdout.write_all(&reply)?;
+        stdout.write_all(b"\n")?;
+        stdout.flush()?;
+        line.clear();
+    }
+    Ok(())
+}

@@ -1,0 +1,25 @@
+# Believed: each receive brings whole characters.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+except OSError as error:
+    sys.exit(str(error))
+server.listen(1)
+
+conn, client = server.accept()
+try:
+    while data := conn.recv(1024):
+        # Not str.upper(): that would know every alphabet's capitals.
+        text = data.decode("utf-8")
+        shouted = "".join(c.upper() if c.isascii() else c for c in text)
+        conn.sendall(shouted.encode("utf-8"))
+except OSError as error:
+    print(error, file=sys.stderr)
+conn.close()

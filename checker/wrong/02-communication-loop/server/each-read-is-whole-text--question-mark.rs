@@ -1,0 +1,27 @@
+// Believed: what is no whole text is a client's mistake.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    let (stream, _) = listener.accept()?;
+    if let Err(error) = serve(stream) {
+        eprintln!("{error}");
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut buffer = [0; 1024];
+    loop {
+        let n = stream.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(());
+        }
+        let text = str::from_utf8(&buffer[..n]).map_err(io::Error::other)?;
+        stream.write_all(text.to_ascii_uppercase().as_bytes())?;
+    }
+}

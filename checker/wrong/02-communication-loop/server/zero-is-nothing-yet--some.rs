@@ -1,0 +1,26 @@
+// Believed: only a read that brings something is worth a look; the loop ends when reading fails.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    let (stream, _) = listener.accept()?;
+    if let Err(error) = serve(stream) {
+        eprintln!("{error}");
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut buffer = [0; 1024];
+    loop {
+        match stream.read(&mut buffer) {
+            Ok(n) if n > 0 => stream.write_all(&buffer[..n].to_ascii_uppercase())?,
+            Ok(_) => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
