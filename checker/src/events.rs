@@ -54,9 +54,13 @@ pub enum Verdict {
         belief: Option<String>,
     },
     /// This machine cannot show it.
-    Skipped { why: String },
+    Skipped {
+        why: String,
+    },
     /// The checker could not set the scene.
-    Unsure { why: String },
+    Unsure {
+        why: String,
+    },
 }
 
 impl Verdict {

@@ -7,7 +7,8 @@ use stage::trace::Exit;
 /// come on a connection.
 pub fn waits_to_receive(breach: &Breach) -> bool {
     let Instead::Stuck { waits, .. } = &breach.instead else { return false };
-    let receives = |call: &str| matches!(call, "recv" | "read" | "recvmsg" | "readv" | "poll" | "select");
+    let receives =
+        |call: &str| matches!(call, "recv" | "read" | "recvmsg" | "readv" | "poll" | "select");
     waits.iter().any(|wait| matches!(wait.on, On::Connection { .. }) && receives(&wait.call))
 }
 
@@ -55,21 +56,33 @@ pub fn words(breach: &Breach) -> String {
 /// It says that a peer broke the connection, in Rust's words or in Python's.
 pub fn speaks_of_a_broken_connection(breach: &Breach) -> bool {
     let words = words(breach);
-    ["ConnectionReset", "reset by peer", "BrokenPipe", "Broken pipe", "ConnectionAborted", "NotConnected"]
-        .iter()
-        .any(|sign| words.contains(sign))
+    [
+        "ConnectionReset",
+        "reset by peer",
+        "BrokenPipe",
+        "Broken pipe",
+        "ConnectionAborted",
+        "NotConnected",
+    ]
+    .iter()
+    .any(|sign| words.contains(sign))
 }
 
 /// It says that some bytes are no UTF-8, in Rust's words or in Python's.
 pub fn speaks_of_utf8(breach: &Breach) -> bool {
     let words = words(breach);
-    ["Utf8Error", "UnicodeDecodeError", "invalid utf-8", "valid UTF-8"].iter().any(|sign| words.contains(sign))
+    ["Utf8Error", "UnicodeDecodeError", "invalid utf-8", "valid UTF-8"]
+        .iter()
+        .any(|sign| words.contains(sign))
 }
 
-/// The program fell over: a panic, or its end by an error that it did not expect.
+/// The program fell over: by a panic, by an exception that nobody caught, or, where it should have
+/// gone on, by ending with an error. Ending in good order with the wrong status is not that.
 pub fn fell_over(breach: &Breach) -> bool {
+    let ended_by_error = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
+    let was_to_end = matches!(breach.awaited, Awaited::Exit { .. } | Awaited::OneErrorLine);
     matches!(breach.instead, Instead::Panic(_))
-        || matches!(breach.exit, Some(Exit::Status(status)) if status != 0)
+        || (ended_by_error && (!was_to_end || breach.stderr.contains("Traceback")))
 }
 
 /// Bytes that stand for "this was no text" came, where others were awaited.
@@ -92,7 +105,9 @@ pub fn was_cut_inside_a_character(breach: &Breach) -> bool {
 /// Exactly what was awaited came, but for white space at its ends.
 pub fn lacks_the_white_space(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
-    !heard.is_empty() && heard != expected && heard.trim_ascii() == expected.trim_ascii()
+    !heard.is_empty()
+        && heard != expected
+        && heard.trim_ascii() == expected.trim_ascii()
         && heard.len() < expected.len()
 }
 

@@ -49,7 +49,11 @@ mod tests {
                 assert!(!words.trim().is_empty(), "{} lacks words", belief.id);
             }
             let lessons = crate::course::lessons();
-            assert!(lessons.iter().any(|l| l.slug == belief.chapter), "{}: no such chapter", belief.id);
+            assert!(
+                lessons.iter().any(|l| l.slug == belief.chapter),
+                "{}: no such chapter",
+                belief.id
+            );
         }
     }
 

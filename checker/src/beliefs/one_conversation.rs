@@ -148,7 +148,8 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
         fits: |breach| {
             has_replacement_characters(breach)
                 || speaks_of_utf8(breach)
-                || (was_cut_inside_a_character(breach) && !matches!(breach.instead, Instead::Spins { .. }))
+                || (was_cut_inside_a_character(breach)
+                    && !matches!(breach.instead, Instead::Spins { .. }))
         },
     },
     Belief {
@@ -193,8 +194,10 @@ loop {
 clients.push(stream.try_clone()?);       // wrong, unless it is removed again
 serve(stream);                           // right: owned, and dropped at its end",
         fits: |breach| {
-            let leaks = told(breach, "open descriptors").is_some_and(|(before, after)| after >= before + 150);
-            let stays_open = matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);
+            let leaks = told(breach, "open descriptors")
+                .is_some_and(|(before, after)| after >= before + 150);
+            let stays_open =
+                matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);
             leaks || stays_open
         },
     },
@@ -223,7 +226,9 @@ socket.bind(&address)?;                  // … then that",
 let listener = TcpListener::bind(address)?;   // wrong here: std chooses the backlog
 socket.listen(5)?;                            // right: you do",
         fits: |breach| {
-            told(breach, "backlog").or_else(|| told(breach, "wait in its queue")).is_some_and(|(asked, told)| told != asked)
+            told(breach, "backlog")
+                .or_else(|| told(breach, "wait in its queue"))
+                .is_some_and(|(asked, told)| told != asked)
         },
     },
 ];

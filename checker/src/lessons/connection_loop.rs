@@ -21,9 +21,10 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server keeps lesson 02's conversation with each client, until that client is done.",
         play: whole_conversations,
-        exposes: &[
-            Exposes { belief: "finished-connections-close-themselves", control: one_client },
-        ],
+        exposes: &[Exposes {
+            belief: "finished-connections-close-themselves",
+            control: one_client,
+        }],
     },
     Case {
         name: "reset-hurts-nobody-else",
@@ -86,9 +87,10 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server has no more descriptors open after 200 clients than before.",
         play: no_descriptor_left,
-        exposes: &[
-            Exposes { belief: "finished-connections-close-themselves", control: one_client },
-        ],
+        exposes: &[Exposes {
+            belief: "finished-connections-close-themselves",
+            control: one_client,
+        }],
     },
     Case {
         name: "address-in-use",
@@ -221,7 +223,11 @@ fn six_can_wait(scene: &Scene) -> Played {
     // A server that has accepted some of them already is quicker than it has to be, which is fine.
     if server.listener()?.waiting == 6 {
         let late = server.knocks("client 7")?;
-        server.fact("connections that wait in its queue, six being all it has room for", 6, server.listener()?.waiting)?;
+        server.fact(
+            "connections that wait in its queue, six being all it has room for",
+            6,
+            server.listener()?.waiting,
+        )?;
         late.gives_up();
     }
     alice.closes();

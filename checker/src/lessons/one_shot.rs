@@ -14,7 +14,12 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server sends a message back in upper case, closes, and ends with status 0.",
         play: shouts_back,
-        exposes: &[Exposes { belief: "buffer-is-message", control: fills_the_buffer }],
+        exposes: &[
+            Exposes { belief: "buffer-is-message", control: fills_the_buffer },
+            Exposes { belief: "message-is-a-line", control: line_is_answered },
+            Exposes { belief: "read-fills-the-buffer", control: fills_the_buffer },
+            Exposes { belief: "read-to-end-is-one-message", control: answered_only_at_the_end },
+        ],
     },
     Case {
         name: "only-what-came",
@@ -145,11 +150,12 @@ fn shouts_back(scene: &Scene) -> Played {
 }
 
 fn only_what_came(scene: &Scene) -> Played {
-    converse(scene, &scene.raw_bytes(40))
+    // Zeros at its end, so that what came cannot be told from what was there before by looking.
+    converse(scene, &[&scene.raw_bytes(40)[..], b"\0\0"].concat())
 }
 
 fn any_language(scene: &Scene) -> Played {
-    let said = scene.chinese(2) + " abc " + &scene.chinese(1);
+    let said = scene.chinese(2) + " abc éß " + &scene.chinese(1);
     converse(scene, said.as_bytes())
 }
 
@@ -165,6 +171,21 @@ fn two_sends_one_message(scene: &Scene) -> Played {
 
 fn fills_the_buffer(scene: &Scene) -> Played {
     converse(scene, &scene.letters(1024))
+}
+
+fn line_is_answered(scene: &Scene) -> Played {
+    converse(scene, &[&scene.word()[..], b"\n"].concat())
+}
+
+/// Not a byte comes before the end of the stream, whatever was said, and all of it after.
+fn answered_only_at_the_end(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let message = scene.lines(300);
+    alice.says(&message)?;
+    alice.hears_nothing()?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&message))
 }
 
 fn one_byte(scene: &Scene) -> Played {
@@ -209,8 +230,10 @@ fn default_address(scene: &Scene) -> Played {
     server.ends_with(0)
 }
 
-/// The client is typed something, bob hears it and replies, and the reply is printed.
-fn ask(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
+/// The client is typed something, bob hears it and replies, and the reply is printed. It is as long
+/// as what bob heard, as a server's would be, and yet nothing that a client could make up.
+fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
+    let reply = &scene.raw_bytes(heard.len())[..];
     let (client, bob) = {
         let house = scene.opens("bob")?;
         let client = scene.client()?;
@@ -230,23 +253,22 @@ fn ask(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
 
 fn asks_and_prints(scene: &Scene) -> Played {
     let word = scene.word();
-    ask(scene, &[&word[..], b"\n"].concat(), &word, &scene.word())
+    ask(scene, &[&word[..], b"\n"].concat(), &word)
 }
 
 fn asks_in_any_language(scene: &Scene) -> Played {
-    let typed = scene.raw_bytes(20);
-    let reply = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
-    ask(scene, &[&typed[..], b"\n"].concat(), &typed, &reply)
+    let typed = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
+    ask(scene, &[&typed[..], b"\n"].concat(), &typed)
 }
 
 fn line_without_newline(scene: &Scene) -> Played {
     let word = scene.word();
-    ask(scene, &word, &word, &scene.word())
+    ask(scene, &word, &word)
 }
 
 fn spaces_are_sent(scene: &Scene) -> Played {
     let line = [b"  ", &scene.word()[..], b" \t "].concat();
-    ask(scene, &[&line[..], b"\n"].concat(), &line, &scene.word())
+    ask(scene, &[&line[..], b"\n"].concat(), &line)
 }
 
 fn nobody_listens(scene: &Scene) -> Played {

@@ -161,13 +161,15 @@ impl<'s> Scene<'s> {
 
     /// A few Chinese characters, three bytes each in UTF-8.
     pub fn chinese(&self, count: usize) -> String {
-        const SAID: [char; 12] = ['你', '好', '世', '界', '网', '络', '水', '火', '山', '月', '书', '茶'];
+        const SAID: [char; 12] =
+            ['你', '好', '世', '界', '网', '络', '水', '火', '山', '月', '书', '茶'];
         (0..count).map(|_| SAID[self.number(0..=SAID.len() - 1)]).collect()
     }
 
     /// Bytes that are no UTF-8 in any order, a letter or two among them, no newline.
     pub fn raw_bytes(&self, length: usize) -> Vec<u8> {
         let mut bytes = vec![0xff, b'a', 0x00, 0x80];
+        bytes.truncate(length);
         while bytes.len() < length {
             let byte = self.chance.borrow_mut().u8(..);
             if byte != b'\n' {

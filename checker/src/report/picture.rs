@@ -216,9 +216,9 @@ mod tests {
 
     #[test]
     fn borders_stand_where_the_pieces_end() {
-        let cut = Cut { stream: "he你llo".into(), pieces: vec![2, 1, 2, 3] };
+        let cut = Cut { stream: "he你llo".into(), pieces: vec![2, 1, 2, 3], is_smallest: false };
         assert_eq!(borders(&cut), r#""he│\xe4│\xbd\xa0│llo""#);
-        let long = Cut { stream: vec![b'a'; 200], pieces: vec![1; 200] };
+        let long = Cut { stream: vec![b'a'; 200], pieces: vec![1; 200], is_smallest: false };
         assert!(borders(&long).ends_with("a│…\" (200 bytes in 200 pieces)"), "{}", borders(&long));
     }
 }

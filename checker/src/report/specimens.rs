@@ -16,6 +16,7 @@ pub fn breach(awaited: Awaited, instead: Instead) -> Breach {
         awaited,
         instead,
         cut: None,
+        queued: Vec::new(),
         stderr: String::new(),
         exit: None,
     }
@@ -117,7 +118,8 @@ pub fn cut_character() -> CaseReport {
         hears("alice", "你好 ABC\r\n".as_bytes()),
         heard("\u{fffd}\u{fffd}好 ABC\r\n".as_bytes(), After::Open),
     );
-    breach.cut = Some(Cut { stream: stream.to_vec(), pieces: vec![2, stream.len() - 2] });
+    breach.cut =
+        Some(Cut { stream: stream.to_vec(), pieces: vec![2, stream.len() - 2], is_smallest: true });
     let mut case = case(
         "every-cut",
         "however the bytes are cut, they come back in capitals and in order",

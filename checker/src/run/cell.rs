@@ -68,9 +68,9 @@ fn perform_into(order: &Order, trace: &mut Trace) -> Played {
     }
     let script = script(order)?;
     let cell = match order.isolation {
-        Isolation::Cell => Some(Cell::enter(false).map_err(|missing| {
-            Fault::new("entering a cell", missing.why)
-        })?),
+        Isolation::Cell => {
+            Some(Cell::enter(false).map_err(|missing| Fault::new("entering a cell", missing.why))?)
+        }
         Isolation::Process => None,
     };
     let stage = Stage::new(cell, Limits { deadline: DEADLINE, ..Limits::default() });

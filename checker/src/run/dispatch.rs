@@ -74,11 +74,8 @@ pub fn one(order: &Order, signals: &Signals) -> Result<Report, String> {
 
 fn start(order: &Order) -> std::io::Result<Child> {
     // The program that runs now, even where it has been built anew meanwhile.
-    let program = if cfg!(target_os = "linux") {
-        "/proc/self/exe".into()
-    } else {
-        std::env::current_exe()?
-    };
+    let program =
+        if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
     let mut cell = Command::new(program)
         .arg("cell")
         .stdin(Stdio::piped())

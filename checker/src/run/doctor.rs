@@ -26,7 +26,9 @@ pub fn doctor() -> Vec<Finding> {
         ),
         finding(
             "cells (user, network and process namespaces)",
-            kernel::probe_cells().map(|()| "a network of its own for every case".into()).map_err(|m| m.why),
+            kernel::probe_cells()
+                .map(|()| "a network of its own for every case".into())
+                .map_err(|m| m.why),
             "Cases run in process groups on free ports instead; the default address and packet capture are skipped.",
         ),
         finding(
@@ -56,7 +58,8 @@ pub fn doctor() -> Vec<Finding> {
 }
 
 fn version(program: &str) -> Result<String, String> {
-    let output = Command::new(program).arg("--version").output().map_err(|error| error.to_string())?;
+    let output =
+        Command::new(program).arg("--version").output().map_err(|error| error.to_string())?;
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 

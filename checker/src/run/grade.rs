@@ -8,7 +8,8 @@ use crate::events::{CaseReport, LessonReport, Status, Verdict};
 /// Grades a lesson whose cases were judged. Points go by the promises kept out of those that could
 /// be judged: what was skipped or is unsure costs nothing.
 pub fn lesson(lesson: &Lesson, cases: Vec<CaseReport>, duration: Duration) -> LessonReport {
-    let count = |is: fn(&Verdict) -> bool| cases.iter().filter(|case| is(&case.verdict)).count() as u32;
+    let count =
+        |is: fn(&Verdict) -> bool| cases.iter().filter(|case| is(&case.verdict)).count() as u32;
     let kept = count(|verdict| matches!(verdict, Verdict::Kept));
     let broken = count(|verdict| matches!(verdict, Verdict::Broken { .. }));
     let unsure = count(|verdict| matches!(verdict, Verdict::Unsure { .. }));

@@ -14,8 +14,8 @@ use super::{dispatch, ports};
 use crate::beliefs;
 use crate::course::Lesson;
 use crate::events::{CaseReport, Isolation, Verdict};
-use crate::lessons::scene::{Launch, Launches};
 use crate::lessons::Case;
+use crate::lessons::scene::{Launch, Launches};
 
 /// Plays cases and judges them.
 pub struct Judge<'r> {

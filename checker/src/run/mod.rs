@@ -28,7 +28,10 @@ pub enum Programs {
     Learner,
     Solutions,
     /// Commands of the caller's own, as a shell would split them.
-    StandIns { server: Option<String>, client: Option<String> },
+    StandIns {
+        server: Option<String>,
+        client: Option<String>,
+    },
 }
 
 /// What is to be checked, and how.
@@ -69,7 +72,8 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
                     cases: cases.len(),
                 });
                 let begun = Instant::now();
-                let tasks = cases.iter().map(|case| Task { lesson, case, launches: &launches }).collect();
+                let tasks =
+                    cases.iter().map(|case| Task { lesson, case, launches: &launches }).collect();
                 let mut done = dispatch::all(&judge, tasks, request.jobs, |case| {
                     hear(Event::CaseDone { lesson: lesson.folder(), case });
                 });
@@ -148,11 +152,7 @@ fn stand_in(command: Option<&str>) -> anyhow::Result<Option<Launch>> {
 }
 
 /// The cases that are to be played: those of the programs that are there.
-fn selected(
-    lesson: &Lesson,
-    launches: &Launches,
-    name: Option<&str>,
-) -> Vec<&'static Case> {
+fn selected(lesson: &Lesson, launches: &Launches, name: Option<&str>) -> Vec<&'static Case> {
     let is_there = |case: &&Case| match case.role {
         Role::Server => launches.server.is_some(),
         Role::Client => launches.client.is_some(),

@@ -16,7 +16,9 @@ pub struct Breach {
     /// The pieces in which the last bytes were delivered, where that is what broke the program:
     /// lengths in bytes, and the stream that was cut.
     pub cut: Option<Cut>,
-    /// The first lines that the program wrote to its standard error.
+    /// Peers whose connection the program has not accepted: they wait in its queue.
+    pub queued: Vec<String>,
+    /// The first and the last lines that the program wrote to its standard error.
     pub stderr: String,
     /// How the program ended, where it has ended.
     pub exit: Option<Exit>,
@@ -28,6 +30,8 @@ pub struct Cut {
     pub stream: Vec<u8>,
     /// Length of each piece in bytes; they add up to the stream.
     pub pieces: Vec<usize>,
+    /// Every way to cut the stream with fewer borders was tried, and kept.
+    pub is_smallest: bool,
 }
 
 /// What the script was waiting for.
@@ -92,8 +96,6 @@ pub enum Instead {
     Panic(String),
     /// The program's own "not written yet" was reached.
     NotWritten(String),
-    /// Somebody else's program listens on the address.
-    SomebodyElse { address: String },
 }
 
 /// What followed the last byte that was heard.
@@ -121,9 +123,13 @@ pub struct Wait {
 #[serde(rename_all = "snake_case")]
 pub enum On {
     /// The connection with this peer.
-    Connection { peer: String },
+    Connection {
+        peer: String,
+    },
     /// The listening socket. `waiting` connections are in its queue.
-    Listener { waiting: u64 },
+    Listener {
+        waiting: u64,
+    },
     Stdin,
     Stdout,
     Stderr,

@@ -1,7 +1,7 @@
 //! Every way to cut a stream. A stream of *n* bytes can arrive in 2ⁿ⁻¹ ways, one for each choice of
 //! borders between its bytes; TCP promises none of them and forbids none (RFC 9293, 3.7).
 
-use crate::fault::{Fault, Played};
+use crate::fault::{Fault, Halt, Played};
 use crate::peer::Peer;
 
 /// Longest stream whose cuts are all played: 2¹⁵ of them.
@@ -17,8 +17,8 @@ impl Peer<'_> {
             return Err(Fault::new("cutting a stream", why).into());
         }
         for pieces in every_cut(stream.len()) {
-            self.says_cut(stream, &pieces)?;
-            self.hears(answer)?;
+            let one = self.says_cut(stream, &pieces).and_then(|()| self.hears(answer));
+            one.map_err(is_smallest)?;
         }
         Ok(())
     }
@@ -33,6 +33,19 @@ impl Peer<'_> {
             rest = tail;
         }
         self.says_in_pieces(&parts)
+    }
+}
+
+/// Notes that every way with fewer borders was kept.
+fn is_smallest(halt: Halt) -> Halt {
+    match halt {
+        Halt::Breach(mut breach) => {
+            if let Some(cut) = &mut breach.cut {
+                cut.is_smallest = true;
+            }
+            Halt::Breach(breach)
+        }
+        other => other,
     }
 }
 

@@ -41,8 +41,9 @@ impl Stage {
             let address = listener.local_addr()?;
             Ok((listener, address))
         };
-        let (listener, address) = open()
-            .map_err(|error| Fault::new(format!("opening a port for {name} on {address}"), error))?;
+        let (listener, address) = open().map_err(|error| {
+            Fault::new(format!("opening a port for {name} on {address}"), error)
+        })?;
         Ok(House { stage: self, name: name.into(), listener, address, manner })
     }
 }
@@ -55,10 +56,8 @@ impl<'s> House<'s> {
 
     /// The program connects, and the peer takes its connection.
     pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
-        let awaited = || Awaited::Connection {
-            peer: self.name.clone(),
-            address: self.address.to_string(),
-        };
+        let awaited =
+            || Awaited::Connection { peer: self.name.clone(), address: self.address.to_string() };
         let name = program.name();
         let accepted = self.stage.until(
             Patience::UntilProof,
@@ -92,15 +91,21 @@ impl<'s> House<'s> {
     pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
         let name = program.name();
         let awaited = || Awaited::Silence { hearer: self.name.clone() };
-        let came = self.stage.until(Patience::UntilRest, &[self.listener.as_fd()], &[], |inner| {
-            match self.listener.accept() {
-                Ok(_) => Ok(Some(true)),
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                    Ok(inner.exit_of(&name).map(|_| false))
-                }
-                Err(error) => Err(Halt::from(Fault::new(format!("{} accepts", self.name), error))),
-            }
-        });
+        let came =
+            self.stage.until(
+                Patience::UntilRest,
+                &[self.listener.as_fd()],
+                &[],
+                |inner| match self.listener.accept() {
+                    Ok(_) => Ok(Some(true)),
+                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                        Ok(inner.exit_of(&name).map(|_| false))
+                    }
+                    Err(error) => {
+                        Err(Halt::from(Fault::new(format!("{} accepts", self.name), error)))
+                    }
+                },
+            );
         match came {
             Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
             Ok(true) => Err(self.stage.breach(&name, awaited(), Instead::Fact(1))),

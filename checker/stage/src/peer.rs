@@ -40,7 +40,8 @@ impl<'s> Program<'s> {
     pub fn connects_in(&self, name: &str, manner: Manner) -> Played<Peer<'s>> {
         let stage = self.stage();
         let awaited = || Awaited::Accepting { peer: name.into() };
-        let fault = |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
+        let fault =
+            |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
         let mut socket = begin(self.address()?, manner).map_err(fault)?;
         let mut begun = !self.needs_retry();
         loop {
@@ -66,8 +67,7 @@ impl<'s> Program<'s> {
                 Err(pause) => return Err(stage.blame(pause, &self.name(), awaited(), &[])),
             }
         }
-        let mut connection =
-            Connection::new(name, &self.name(), socket.into()).map_err(fault)?;
+        let mut connection = Connection::new(name, &self.name(), socket.into()).map_err(fault)?;
         connection.is_deaf = manner.is_deaf;
         stage.note(name, What::Connects);
         Ok(stage.takes(connection))
@@ -135,7 +135,6 @@ impl Peer<'_> {
         self.stage.connection(self.index).program.clone()
     }
 
-
     /// A breach by the program at the other end, with the cut that led to it.
     fn breach(&self, awaited: Awaited, instead: Instead) -> Halt {
         let halt = self.stage.breach(&self.program(), awaited, instead);
@@ -171,7 +170,8 @@ impl Peer<'_> {
         let lengths: Vec<usize> = pieces.iter().map(|piece| piece.len()).collect();
         let bytes = Excerpt::of(&stream);
         self.stage.note(&self.name(), What::SaysInPieces { bytes, pieces: lengths.clone() });
-        self.stage.connection(self.index).cut = Some(Cut { stream, pieces: lengths });
+        let is_smallest = false;
+        self.stage.connection(self.index).cut = Some(Cut { stream, pieces: lengths, is_smallest });
         for (number, piece) in pieces.iter().enumerate() {
             self.sends(piece)?;
             if number + 1 < pieces.len() && !self.is_read()? {
@@ -260,9 +260,7 @@ impl Peer<'_> {
             Ok(read) => Ok(read),
             // It rests and leaves the piece where it is: it wants more before it reads.
             Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(true),
-            Err(pause) => {
-                Err(self.blame(pause, Awaited::Reading { speaker: self.name() }, &[]))
-            }
+            Err(pause) => Err(self.blame(pause, Awaited::Reading { speaker: self.name() }, &[])),
         }
     }
 
@@ -296,7 +294,8 @@ impl Peer<'_> {
         self.stage.connection(self.index).is_deaf = false;
         loop {
             let after = self.listens()?;
-            match Progress::of(&self.stage.connection(self.index).heard, expected) {
+            let progress = Progress::of(&self.stage.connection(self.index).heard, expected);
+            match progress {
                 Progress::Whole => break,
                 Progress::Partial if after == After::Open => {}
                 Progress::Partial | Progress::Wrong => {

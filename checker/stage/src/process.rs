@@ -165,20 +165,27 @@ impl Process {
         words
     }
 
-    /// The first lines of it: a report wants the cause, not the flood.
+    /// The first and the last lines of it: a report wants the cause, not the flood.
     pub fn last_words(&self) -> String {
-        self.errors().lines().take(8).collect::<Vec<_>>().join("\n")
+        const LINES: usize = 6;
+        let words = self.errors();
+        let mut lines: Vec<&str> = words.lines().collect();
+        if lines.len() > 2 * LINES {
+            lines.splice(LINES..lines.len() - LINES, ["…"]);
+        }
+        lines.join("\n")
     }
 
     /// The words with which a thread of it panicked, where one did. Rust's own form is meant:
     /// `thread 'main' (7) panicked at src/server.rs:3:5:` and then the message.
     pub fn panic(&self) -> Option<String> {
         let words = self.errors();
-        let mut lines = words.lines().skip_while(|line| {
-            !(line.starts_with("thread '") && line.contains(" panicked at "))
-        });
+        let mut lines = words
+            .lines()
+            .skip_while(|line| !(line.starts_with("thread '") && line.contains(" panicked at ")));
         let place = lines.next()?.split_once(" panicked at ")?.1.trim_end_matches(':');
-        let message: Vec<&str> = lines.take_while(|line| !line.starts_with("note: ")).take(2).collect();
+        let message: Vec<&str> =
+            lines.take_while(|line| !line.starts_with("note: ")).take(2).collect();
         Some(format!("{place}: {}", message.join(" ")))
     }
 

@@ -93,7 +93,9 @@ impl<'s> Program<'s> {
             });
             match fed {
                 Ok(count) => rest = &rest[count..],
-                Err(pause) => return Err(self.stage.blame(pause, &self.name(), Awaited::Input, &[])),
+                Err(pause) => {
+                    return Err(self.stage.blame(pause, &self.name(), Awaited::Input, &[]));
+                }
             }
         }
         Ok(())
@@ -193,9 +195,8 @@ impl<'s> Program<'s> {
     pub fn ends_with_one_of(&self, statuses: &[i32]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Exit { statuses: statuses.to_vec() };
-        let ended = self
-            .stage
-            .until(Patience::UntilProof, &[], &[], |inner| Ok(self.process(inner).exit));
+        let ended =
+            self.stage.until(Patience::UntilProof, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
             Ok(Exit::Status(status)) if statuses.contains(&status) => Ok(()),
             Ok(exit) => Err(self.stage.breach(&name, awaited(), Instead::Ended(exit))),
@@ -241,9 +242,9 @@ impl<'s> Program<'s> {
                 .map_err(|error| Fault::new("ending the program", error))?;
         }
         let name = self.name();
-        let gone = self
-            .stage
-            .until(Patience::UntilProof, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+        let gone = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
+            Ok(inner.everybody_has_gone().then_some(()))
+        });
         match gone {
             Ok(()) | Err(Pause::Gone) => Ok(()),
             Err(pause) => {
@@ -258,9 +259,7 @@ impl<'s> Program<'s> {
         let ended =
             self.stage.until(Patience::UntilRest, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
-            Ok(exit) => {
-                Err(self.stage.breach(&name, Awaited::StillRunning, Instead::Ended(exit)))
-            }
+            Ok(exit) => Err(self.stage.breach(&name, Awaited::StillRunning, Instead::Ended(exit))),
             Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
             Err(pause) => Err(self.stage.blame(pause, &name, Awaited::StillRunning, &[])),
         }
@@ -300,20 +299,19 @@ impl<'s> Program<'s> {
         let kin = self.stage.inner.borrow().kin();
         let count: usize = kin.iter().map(|pid| kernel::descriptors(*pid).len()).sum();
         if count == 0 && self.with(|process| process.exit.is_none()) {
-            return Err(Missing::new("a program's open descriptors", "/proc/PID/fd tells none").into());
+            return Err(
+                Missing::new("a program's open descriptors", "/proc/PID/fd tells none").into()
+            );
         }
         Ok(count as u64)
     }
 
     /// Waits until it rests, having read all that there is.
     pub fn rests(&self) -> Played {
-        let rested =
-            self.stage.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
+        let rested = self.stage.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
-            Err(pause) => {
-                Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[]))
-            }
+            Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
         }
     }
 
@@ -335,7 +333,8 @@ impl<'s> Program<'s> {
     }
 
     pub(crate) fn address(&self) -> Result<SocketAddr, Halt> {
-        self.with(|process| process.address)
-            .ok_or_else(|| Fault::new("connecting", "the script never waited for the server").into())
+        self.with(|process| process.address).ok_or_else(|| {
+            Fault::new("connecting", "the script never waited for the server").into()
+        })
     }
 }

@@ -12,10 +12,10 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Breach, Instead, Wait};
-use crate::process::Process;
+use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing};
 use crate::kernel::{self, Cell, Pid, Ready, Signals};
-use crate::connection::Connection;
+use crate::process::Process;
 use crate::stillness::{self, Stillness};
 use crate::trace::{Trace, What};
 
@@ -183,7 +183,8 @@ impl Stage {
     /// Writes down a broken promise, once the programs have come to rest: a program that is about
     /// to panic or to end does so first, and leaves the same evidence every time.
     pub(crate) fn breach(&self, program: &str, awaited: Awaited, instead: Instead) -> Halt {
-        if !matches!(instead, Instead::Stuck { .. } | Instead::Late { .. } | Instead::Spins { .. }) {
+        if !matches!(instead, Instead::Stuck { .. } | Instead::Late { .. } | Instead::Spins { .. })
+        {
             let _ = self.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
         }
         self.inner.borrow_mut().breach(program, awaited, instead).into()
@@ -191,7 +192,13 @@ impl Stage {
 
     /// Turns the end of a wait into what it means: a breach by `program`, which owed `awaited` and
     /// of which `heard` had come.
-    pub(crate) fn blame(&self, pause: Pause, program: &str, awaited: Awaited, heard: &[u8]) -> Halt {
+    pub(crate) fn blame(
+        &self,
+        pause: Pause,
+        program: &str,
+        awaited: Awaited,
+        heard: &[u8],
+    ) -> Halt {
         let heard = heard.to_vec();
         let instead = match pause {
             Pause::Halt(halt) => return halt,
@@ -200,7 +207,10 @@ impl Stage {
             Pause::Spins(cpu_ms) => Instead::Spins { cpu_ms, heard },
             Pause::Gone => match self.inner.borrow().exit_of(program) {
                 Some(exit) => Instead::Ended(exit),
-                None => return Fault::new("waiting", "every program has gone without an exit status").into(),
+                None => {
+                    return Fault::new("waiting", "every program has gone without an exit status")
+                        .into();
+                }
             },
         };
         self.breach(program, awaited, instead)
@@ -322,7 +332,11 @@ impl Inner {
     }
 
     pub fn exit_of(&self, program: &str) -> Option<crate::trace::Exit> {
-        self.processes.iter().rev().find(|process| process.name == program).and_then(|process| process.exit)
+        self.processes
+            .iter()
+            .rev()
+            .find(|process| process.name == program)
+            .and_then(|process| process.exit)
     }
 
     /// Takes what the programs have printed, and notes who has ended; whether there was anything.
@@ -405,9 +419,19 @@ impl Inner {
             awaited,
             instead,
             cut: None,
+            queued: self.queued(),
             stderr: process.map_or_else(String::new, Process::last_words),
             exit: process.and_then(|process| process.exit),
         }
+    }
+
+    /// Peers that are connected and that the program has not accepted.
+    fn queued(&self) -> Vec<String> {
+        let waits = |one: &&Connection| {
+            let inbox = kernel::inbox(one.theirs, one.ours).ok().flatten();
+            one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)
+        };
+        self.connections.iter().filter(waits).map(|one| one.name.clone()).collect()
     }
 
     /// The peer that holds our end of the connection between these two addresses.

@@ -60,14 +60,15 @@ pub(crate) fn examine(inner: &Inner) -> Stillness {
 /// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
 /// catch no signal: waits of epoll and socket calls with a time limit (signal(7)).
 pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
-    kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).any(
-        |thread| match thread.doing {
+    kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).any(|thread| {
+        match thread.doing {
             Doing::Fds { call, .. } => call == "epoll_wait",
-            Doing::Fd { fd, writes, .. } => kernel::borrow(thread.pid, fd)
-                .is_ok_and(|fd| fd.time_limit(writes).is_some()),
+            Doing::Fd { fd, writes, .. } => {
+                kernel::borrow(thread.pid, fd).is_ok_and(|fd| fd.time_limit(writes).is_some())
+            }
             _ => false,
-        },
-    )
+        }
+    })
 }
 
 fn snapshot(inner: &Inner) -> Result<Vec<Thread>, Missing> {
@@ -97,7 +98,9 @@ fn resting(inner: &Inner, thread: &Thread) -> Option<(Wait, Until)> {
     let wait = |call: &str, on| Wait { call: call.into(), on };
     match &thread.doing {
         Doing::Running | Doing::Unclear { .. } => None,
-        Doing::Kin { call, until: Until::Forever } => Some((wait(call, On::Itself), Until::Forever)),
+        Doing::Kin { call, until: Until::Forever } => {
+            Some((wait(call, On::Itself), Until::Forever))
+        }
         Doing::Kin { call, until } | Doing::Clock { call, until } => {
             Some((wait(call, On::Clock), *until))
         }
@@ -165,7 +168,10 @@ fn waits_on(inner: &Inner, pid: Pid, fd: i32, events: i16, writes: bool) -> Opti
 
 fn listener(inner: &Inner, socket: &kernel::Borrowed) -> On {
     let port = socket.local_port();
-    let ours = inner.processes.iter().any(|process| process.address.is_some_and(|a| Some(a.port()) == port));
+    let ours = inner
+        .processes
+        .iter()
+        .any(|process| process.address.is_some_and(|a| Some(a.port()) == port));
     match port {
         Some(port) if !ours => On::Other(format!("a listening socket on port {port}")),
         Some(port) => {

@@ -6,9 +6,7 @@ use std::net::TcpStream;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let address = env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -23,10 +21,7 @@ fn run(address: &str) -> io::Result<()> {
     let line = read_line()?;
     if line.is_empty() {
         // Sending no bytes puts nothing on the wire, and both sides would wait for ever.
-        return Err(io::Error::new(
-            ErrorKind::InvalidInput,
-            "there is no line to send",
-        ));
+        return Err(io::Error::new(ErrorKind::InvalidInput, "there is no line to send"));
     }
 
     // No bind and no listen: the kernel chooses a local port for us. `connect` takes names, too
@@ -41,10 +36,7 @@ fn run(address: &str) -> io::Result<()> {
     if received == 0 {
         // 0 bytes is the end of the stream, and it came where a reply was due. Nobody would notice
         // if we printed an empty line and called that a success.
-        return Err(io::Error::new(
-            ErrorKind::UnexpectedEof,
-            "the server left without a reply",
-        ));
+        return Err(io::Error::new(ErrorKind::UnexpectedEof, "the server left without a reply"));
     }
 
     // The reply is bytes, and `println!` wants text: so it is written, not formatted.

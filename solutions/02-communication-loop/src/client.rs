@@ -7,9 +7,7 @@ use std::net::TcpStream;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let address = env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -54,16 +52,14 @@ fn ask(stream: &mut TcpStream, message: &[u8]) -> io::Result<Vec<u8>> {
     // One `read` brings what has arrived so far, and that may be any part of the reply. Its length
     // is known, so `read_exact` reads until there is that much.
     let mut reply = vec![0; message.len()];
-    stream
-        .read_exact(&mut reply)
-        .map_err(|error| match error.kind() {
-            // std says "failed to fill whole buffer", which is true and helps nobody.
-            ErrorKind::UnexpectedEof => io::Error::new(
-                ErrorKind::UnexpectedEof,
-                "the server left before its reply was complete",
-            ),
-            _ => error,
-        })?;
+    stream.read_exact(&mut reply).map_err(|error| match error.kind() {
+        // std says "failed to fill whole buffer", which is true and helps nobody.
+        ErrorKind::UnexpectedEof => io::Error::new(
+            ErrorKind::UnexpectedEof,
+            "the server left before its reply was complete",
+        ),
+        _ => error,
+    })?;
     Ok(reply)
 }
 

@@ -17,9 +17,7 @@ const BACKLOG: i32 = 5;
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
-    let address = env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -65,11 +63,7 @@ fn listen(address: &str) -> io::Result<TcpListener> {
         .ok_or_else(|| io::Error::new(ErrorKind::AddrNotAvailable, "the name has no address"))?;
 
     // Python: socket.socket(AF_INET, SOCK_STREAM)
-    let socket = Socket::new(
-        Domain::for_address(address),
-        Type::STREAM,
-        Some(Protocol::TCP),
-    )?;
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
 
     // Whoever closes first stays in TIME_WAIT for a minute, and a server that closed first would
     // not get its own port back until then. This option says: a port whose old connections are in

@@ -6,9 +6,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
 fn main() -> io::Result<()> {
-    let address = env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let mut stream = TcpStream::connect(address)?;
     let mut line = Vec::new();
     io::stdin().lock().read_until(b'\n', &mut line)?;

@@ -8,18 +8,15 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
 fn main() -> io::Result<()> {
-    let address = env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let stream = TcpStream::connect(address)?;
     let (expect, expected) = mpsc::sync_channel(1);
     let (tell, printed) = mpsc::sync_channel(1);
     thread::scope(|scope| {
         let printer = scope.spawn(|| print_replies(&stream, expected, tell));
         let sent = send_lines(&stream, expect, printed);
-        let received = printer
-            .join()
-            .unwrap_or_else(|_| Err(io::Error::other("the printer is gone")));
+        let received =
+            printer.join().unwrap_or_else(|_| Err(io::Error::other("the printer is gone")));
         sent.and(received)
     })
 }

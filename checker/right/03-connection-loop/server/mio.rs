@@ -20,13 +20,10 @@ struct Client {
 }
 
 fn main() -> io::Result<()> {
-    let address = env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let mut listener = listen(&address)?;
     let mut poll = Poll::new()?;
-    poll.registry()
-        .register(&mut listener, LISTENER, Interest::READABLE)?;
+    poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
 
     let mut clients = HashMap::new();
     let mut last = LISTENER;

@@ -15,9 +15,7 @@ use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let address = env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -51,7 +51,12 @@ fn what_came(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
     if let Some(cut) = &breach.cut {
         let lead = if drawn_bytes { "" } else { "\n" };
         let borders = picture::borders(cut);
-        writeln!(out, "{lead}      sent     {borders}  {}", faint("(│ is where it was cut)"))?;
+        let note = if cut.is_smallest {
+            "(│ is where it was cut: the smallest cut that fails)"
+        } else {
+            "(│ is where it was cut)"
+        };
+        writeln!(out, "{lead}      sent     {borders}  {}", faint(note))?;
     }
     Ok(())
 }

@@ -43,6 +43,9 @@ impl Came<'_> {
             Instead::Ended(exit) => format!("{it} {}", ending(*exit, "ended", "was ended")),
             Instead::Stuck { waits: all, heard } => {
                 let never = match hearer(&self.breach.awaited) {
+                    Some(peer) if self.breach.queued.iter().any(|queued| queued == peer) => {
+                        format!("it will never accept {peer}, who waits in its queue")
+                    }
                     Some(peer) => format!("it can never move again, and {peer} waits for ever"),
                     None => "it can never move again".into(),
                 };
@@ -64,9 +67,6 @@ impl Came<'_> {
                 None => format!("{it} panicked: {}", one_line(words)),
             },
             Instead::NotWritten(words) => format!("{it} is not written yet: {}", one_line(words)),
-            Instead::SomebodyElse { address } => {
-                format!("another program listens on {address} already")
-            }
         }
     }
 

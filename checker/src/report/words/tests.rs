@@ -20,10 +20,6 @@ fn whatever_was_awaited() {
     let nothing = || heard(b"", After::End);
     insta::assert_snapshot!(page([
         breach(Awaited::Listening { address: address() }, ended()),
-        breach(
-            Awaited::Listening { address: address() },
-            Instead::SomebodyElse { address: address() }
-        ),
         breach(Awaited::Connection { peer: "bob".into(), address: address() }, ended()),
         breach(Awaited::Accepting { peer: alice() }, Instead::Refused),
         breach(hears("alice", b"HELLO\n"), nothing()),

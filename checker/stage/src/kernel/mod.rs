@@ -37,6 +37,8 @@ pub struct Inbox {
     pub ended: bool,
     /// The program has been told of it: a `read` returned 0.
     pub end_read: bool,
+    /// The program has accepted the connection, or made it itself.
+    pub is_accepted: bool,
 }
 
 impl Inbox {

@@ -57,7 +57,10 @@ impl Borrowed {
     /// Own address and peer's address, where it is an internet socket that has both.
     pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
         let socket = SockRef::from(&self.0);
-        Some((plain(socket.local_addr().ok()?.as_socket()?), plain(socket.peer_addr().ok()?.as_socket()?)))
+        Some((
+            plain(socket.local_addr().ok()?.as_socket()?),
+            plain(socket.peer_addr().ok()?.as_socket()?),
+        ))
     }
 
     /// Its own port, where it is an internet socket.

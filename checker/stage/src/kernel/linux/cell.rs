@@ -24,7 +24,8 @@ impl Cell {
     /// refused to others. With `as_root` the programs inside count as root there (and may open raw
     /// sockets); otherwise they keep their user id and have no privileges.
     pub fn enter(as_root: bool) -> Result<Cell, Missing> {
-        let missing = |step: &str, error: io::Error| Missing::new("a cell", format!("{step}: {error}"));
+        let missing =
+            |step: &str, error: io::Error| Missing::new("a cell", format!("{step}: {error}"));
         // SAFETY: two calls that cannot fail and touch no memory.
         let (uid, gid) = unsafe { (libc::geteuid(), libc::getegid()) };
         let spaces = libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::CLONE_NEWPID;

@@ -104,6 +104,8 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
                 unread: unread.saturating_sub(u64::from(ended)),
                 ended,
                 end_read: ended && unread == 0,
+                // A connection in the accept queue belongs to no file yet.
+                is_accepted: answer.inode != 0,
             });
         }
     })?;
@@ -208,17 +210,15 @@ fn open() -> io::Result<OwnedFd> {
 fn converse(socket: &OwnedFd, request: &[u8], hear: &mut impl FnMut(Answer)) -> io::Result<()> {
     let dump = u16::from_ne_bytes([request[6], request[7]]) & NLM_F_DUMP != 0;
     // SAFETY: send(2) reads `request.len()` bytes of a live slice.
-    let sent =
-        unsafe { libc::send(socket.as_raw_fd(), request.as_ptr().cast(), request.len(), 0) };
+    let sent = unsafe { libc::send(socket.as_raw_fd(), request.as_ptr().cast(), request.len(), 0) };
     if sent < 0 {
         return Err(io::Error::last_os_error());
     }
     let mut buffer = [0u8; 32 * 1024];
     loop {
         // SAFETY: recv(2) writes at most `buffer.len()` bytes into a live buffer.
-        let got = unsafe {
-            libc::recv(socket.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), 0)
-        };
+        let got =
+            unsafe { libc::recv(socket.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), 0) };
         if got < 0 {
             match io::Error::last_os_error() {
                 again if again.kind() == io::ErrorKind::Interrupted => continue,
@@ -236,9 +236,9 @@ fn converse(socket: &OwnedFd, request: &[u8], hear: &mut impl FnMut(Answer)) -> 
             match kind {
                 NLMSG_DONE => return Ok(()),
                 NLMSG_ERROR => {
-                    let code = body.get(..4).map_or(0, |raw| {
-                        i32::from_ne_bytes(raw.try_into().expect("four bytes"))
-                    });
+                    let code = body
+                        .get(..4)
+                        .map_or(0, |raw| i32::from_ne_bytes(raw.try_into().expect("four bytes")));
                     return match -code {
                         0 | libc::ENOENT => Ok(()),
                         errno => Err(io::Error::from_raw_os_error(errno)),

@@ -28,11 +28,8 @@ pub fn adopt_orphans() -> Result<(), Missing> {
 /// memory and on the size of a file, and its end when we end.
 pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
     let parent = std::process::id() as Pid;
-    let limits = [
-        (libc::RLIMIT_CORE, 0),
-        (libc::RLIMIT_DATA, memory),
-        (libc::RLIMIT_FSIZE, file_size),
-    ];
+    let limits =
+        [(libc::RLIMIT_CORE, 0), (libc::RLIMIT_DATA, memory), (libc::RLIMIT_FSIZE, file_size)];
     // SAFETY: between fork and exec only system calls are made, which are async-signal-safe.
     unsafe {
         command.pre_exec(move || {
@@ -121,11 +118,7 @@ pub fn cpu_time(pid: Pid) -> Duration {
         libc::clock_getcpuclockid(pid, &raw mut clock) == 0
             && libc::clock_gettime(clock, &raw mut time) == 0
     };
-    if read {
-        Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-    } else {
-        Duration::ZERO
-    }
+    if read { Duration::new(time.tv_sec as u64, time.tv_nsec as u32) } else { Duration::ZERO }
 }
 
 /// The most memory that the process has had resident, in bytes (`VmHWM`, proc(5)).

@@ -17,7 +17,9 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for task in tasks.flatten() {
-        let Some(tid) = task.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Some(tid) = task.file_name().to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
         let Ok(status) = fs::read_to_string(task.path().join("status")) else { continue };
         if matches!(field(&status, "State:"), Some(state) if state.starts_with(['Z', 'X'])) {
             continue;
@@ -188,7 +190,11 @@ fn futex(pid: Pid, args: [u64; 6], born: Instant) -> Doing {
         libc::FUTEX_WAIT_BITSET | libc::FUTEX_LOCK_PI if args[3] == 0 => Until::Forever,
         libc::FUTEX_WAIT_BITSET => {
             let realtime = args[1] as i32 & libc::FUTEX_CLOCK_REALTIME != 0;
-            absolute(pid, args[3], if realtime { libc::CLOCK_REALTIME } else { libc::CLOCK_MONOTONIC })
+            absolute(
+                pid,
+                args[3],
+                if realtime { libc::CLOCK_REALTIME } else { libc::CLOCK_MONOTONIC },
+            )
         }
         _ => Until::Sometime,
     };

@@ -1,4 +1,4 @@
-// Believed: an error of the client's is an error of the server's.
+// Tells a reset as an error of its own: the contract leaves open which status that is.
 
 use std::env;
 use std::io::{self, Read, Write};
