@@ -5,9 +5,12 @@
 mod evidence;
 mod one_conversation;
 
+use std::sync::OnceLock;
+
 use stage::breach::Breach;
 
 /// A wrong belief.
+#[derive(Clone, Copy)]
 pub struct Belief {
     /// How it is called in reports and on the command line.
     pub id: &'static str,
@@ -27,7 +30,8 @@ pub struct Belief {
 
 /// Every belief, in the order of the lessons that meet it first.
 pub fn all() -> &'static [Belief] {
-    one_conversation::BELIEFS
+    static ALL: OnceLock<Vec<Belief>> = OnceLock::new();
+    ALL.get_or_init(|| [one_conversation::BELIEFS].concat())
 }
 
 /// The belief with this id.

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use stage::fault::{Fault, Missing, Played};
@@ -59,12 +59,26 @@ pub struct Scene<'s> {
     launches: &'s Launches,
     /// Where the server is to listen: the case's own address, which is free.
     address: SocketAddr,
+    /// An empty folder of the case's own, for files.
+    folder: &'s Path,
     chance: RefCell<fastrand::Rng>,
 }
 
 impl<'s> Scene<'s> {
-    pub fn new(stage: &'s Stage, launches: &'s Launches, address: SocketAddr, seed: u64) -> Self {
-        Scene { stage, launches, address, chance: RefCell::new(fastrand::Rng::with_seed(seed)) }
+    pub fn new(
+        stage: &'s Stage,
+        launches: &'s Launches,
+        address: SocketAddr,
+        folder: &'s Path,
+        seed: u64,
+    ) -> Self {
+        let chance = RefCell::new(fastrand::Rng::with_seed(seed));
+        Scene { stage, launches, address, folder, chance }
+    }
+
+    /// An empty folder of the case's own, for files.
+    pub fn folder(&self) -> &'s Path {
+        self.folder
     }
 
     fn launch(&self, role: &str) -> Played<&'s Launch> {
@@ -78,14 +92,23 @@ impl<'s> Scene<'s> {
 
     /// The server is started and listens.
     pub fn server(&self) -> Played<Program<'s>> {
-        let server = self.server_starts()?;
+        self.server_with(&[])
+    }
+
+    /// The server is started with these arguments behind its address, and listens.
+    pub fn server_with(&self, others: &[&str]) -> Played<Program<'s>> {
+        let server = self.server_starts_with(others)?;
         server.listens(self.address)?;
         Ok(server)
     }
 
     /// The server is started; whether it will listen is not waited for.
     pub fn server_starts(&self) -> Played<Program<'s>> {
-        self.stage.starts("server", &self.launch("server")?.line(Some(self.address), &[]))
+        self.server_starts_with(&[])
+    }
+
+    fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
+        self.stage.starts("server", &self.launch("server")?.line(Some(self.address), others))
     }
 
     /// The server is started without any argument, and listens where it does by default.
@@ -116,13 +139,27 @@ impl<'s> Scene<'s> {
 
     /// The client is started and told where the server is.
     pub fn client(&self) -> Played<Program<'s>> {
-        self.stage.starts("client", &self.launch("client")?.line(Some(self.address), &[]))
+        self.client_with(&[])
+    }
+
+    /// The client is started with these arguments behind the server's address.
+    pub fn client_with(&self, others: &[&str]) -> Played<Program<'s>> {
+        self.stage.starts("client", &self.launch("client")?.line(Some(self.address), others))
     }
 
     /// Bob opens his house, the client is started, and it comes.
     pub fn client_visits(&self, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
+        self.client_visits_with(name, &[])
+    }
+
+    /// The same, with these arguments behind the server's address.
+    pub fn client_visits_with(
+        &self,
+        name: &str,
+        others: &[&str],
+    ) -> Played<(Program<'s>, Peer<'s>)> {
         let house = self.opens(name)?;
-        let client = self.client()?;
+        let client = self.client_with(others)?;
         let peer = house.accepts(&client)?;
         Ok((client, peer))
     }

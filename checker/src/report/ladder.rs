@@ -4,6 +4,7 @@
 use stage::trace::{Excerpt, Moment, Trace, What};
 
 use super::picture::quoted_of;
+use super::text::count;
 use super::words::{ending, subject};
 
 /// So many lines at most; a longer story keeps its first and last ones.
@@ -47,7 +48,7 @@ fn rung(moment: &Moment) -> String {
         What::Accepts => format!("{who} accepts the connection"),
         What::Says(bytes) => format!("{who} says {}", quoted(bytes)),
         What::SaysInPieces { bytes, pieces } => {
-            format!("{who} says {} in {} pieces", quoted(bytes), pieces.len())
+            format!("{who} says {} in {}", quoted(bytes), count(pieces.len(), "piece"))
         }
         What::SaysInOneBreath(messages) => {
             let messages: Vec<String> = messages.iter().map(quoted).collect();

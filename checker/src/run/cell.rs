@@ -4,6 +4,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub struct Order {
     pub isolation: Isolation,
     pub launches: Launches,
     pub address: SocketAddr,
+    /// An empty folder of the case's own.
+    pub folder: PathBuf,
     /// The process that gives the order; the copy goes when it goes.
     pub parent: u32,
 }
@@ -75,7 +78,7 @@ fn perform_into(order: &Order, trace: &mut Trace) -> Played {
     };
     let stage = Stage::new(cell, Limits { deadline: DEADLINE, ..Limits::default() });
     stage.heed(signals);
-    let scene = Scene::new(&stage, &order.launches, order.address, seed_of(order));
+    let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
     let played = script(&scene).and_then(|()| stage.curtain());
     trace.clone_from(&stage.trace());
     played

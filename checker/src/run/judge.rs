@@ -104,6 +104,7 @@ impl Judge<'_> {
                 server: in_folder(&task.launches.server),
                 client: in_folder(&task.launches.client),
             },
+            folder: folder.path().to_owned(),
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             parent: std::process::id(),
         };

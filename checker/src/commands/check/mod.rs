@@ -2,6 +2,7 @@
 //! keeps the learner's progress.
 
 mod options;
+mod program;
 mod request;
 
 use std::io::{self, IsTerminal, Write};

@@ -13,6 +13,8 @@ use crate::lessons::cases;
 use crate::report::replay::Replay;
 use crate::run::{Programs, Request};
 
+use super::program;
+
 /// The lessons that were named; none where none was.
 pub fn named_lessons(options: &Options) -> Result<Vec<&'static Lesson>, Usage> {
     Ok(select::select(&options.lessons, lessons())?)
@@ -91,7 +93,8 @@ fn check_command(role: Role, command: &str) -> Result<(), Usage> {
         Some(words) if words.first().is_none_or(|word| word.is_empty()) => Err(Usage(format!(
             "`--{role}` is empty: give a command, like `--{role} 'python3 {role}.py {{addr}}'`"
         ))),
-        Some(_) => Ok(()),
+        Some(words) => program::can_be_run(&words[0])
+            .map_err(|why| Usage(format!("`--{role} {command}` cannot be started: {why}"))),
     }
 }
 

@@ -52,8 +52,7 @@ impl Came<'_> {
                 format!("{}{it} {}; {never}", self.first(heard), waits(all))
             }
             Instead::Late { waits: all, heard } => {
-                let waited = waits(all).replacen("waits", "waited", 1);
-                format!("{}the time was up while {it} {waited}", self.first(heard))
+                format!("{}{it} {}, and does not move in time", self.first(heard), waits(all))
             }
             Instead::Spins { cpu_ms, heard } => format!(
                 "{}{it} kept a processor busy for {cpu_ms} ms and got nowhere, in a loop that \
