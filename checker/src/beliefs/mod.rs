@@ -3,7 +3,16 @@
 //! without the trap, was kept; the controls stand with the cases, in `lessons`.
 
 mod evidence;
+mod file_download;
+mod framing;
+mod glue;
+mod json_header;
+mod leftover;
+mod length_ack;
+mod lines;
 mod one_conversation;
+mod struct_framing;
+mod whole_message;
 
 use std::sync::OnceLock;
 
@@ -31,7 +40,21 @@ pub struct Belief {
 /// Every belief, in the order of the lessons that meet it first.
 pub fn all() -> &'static [Belief] {
     static ALL: OnceLock<Vec<Belief>> = OnceLock::new();
-    ALL.get_or_init(|| [one_conversation::BELIEFS].concat())
+    ALL.get_or_init(|| {
+        [
+            one_conversation::BELIEFS,
+            whole_message::BELIEFS,
+            glue::BELIEFS,
+            leftover::BELIEFS,
+            length_ack::BELIEFS,
+            struct_framing::BELIEFS,
+            framing::BELIEFS,
+            lines::BELIEFS,
+            json_header::BELIEFS,
+            file_download::BELIEFS,
+        ]
+        .concat()
+    })
 }
 
 /// The belief with this id.

@@ -32,6 +32,15 @@ const SKELETONS: &[(&str, &[Skeleton])] = &[
     skeleton!("01-one-shot": "src/server.rs" "src/client.rs"),
     skeleton!("02-communication-loop": "src/server.rs" "src/client.rs"),
     skeleton!("03-connection-loop": "src/server.rs"),
+    skeleton!("04-whole-message": "src/server.rs" "src/client.rs"),
+    skeleton!("05-glue": "src/server.rs" "src/client.rs"),
+    skeleton!("06-leftover": "src/server.rs" "src/client.rs"),
+    skeleton!("07-length-ack": "src/server.rs" "src/client.rs"),
+    skeleton!("08-struct-framing": "src/server.rs" "src/client.rs"),
+    skeleton!("09-framing": "src/server.rs" "src/client.rs"),
+    skeleton!("10-lines": "src/server.rs" "src/client.rs"),
+    skeleton!("11-json-header": "src/server.rs" "src/client.rs"),
+    skeleton!("12-file-download": "src/server.rs" "src/client.rs"),
 ];
 
 /// The files of this lesson's skeleton.

@@ -4,8 +4,17 @@
 
 mod communication_loop;
 mod connection_loop;
+mod file_download;
+mod framing;
+mod glue;
+mod json_header;
+mod leftover;
+mod length_ack;
+mod lines;
 mod one_shot;
 pub mod scene;
+mod struct_framing;
+mod whole_message;
 
 use stage::fault::Played;
 
@@ -40,6 +49,15 @@ pub fn cases(slug: &str) -> &'static [Case] {
         "one-shot" => one_shot::CASES,
         "communication-loop" => communication_loop::CASES,
         "connection-loop" => connection_loop::CASES,
+        "whole-message" => whole_message::CASES,
+        "glue" => glue::CASES,
+        "leftover" => leftover::CASES,
+        "length-ack" => length_ack::CASES,
+        "struct-framing" => struct_framing::CASES,
+        "framing" => framing::CASES,
+        "lines" => lines::CASES,
+        "json-header" => json_header::CASES,
+        "file-download" => file_download::CASES,
         _ => &[],
     }
 }
