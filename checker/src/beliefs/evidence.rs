@@ -102,13 +102,46 @@ pub fn was_cut_inside_a_character(breach: &Breach) -> bool {
     borders.into_iter().any(|border| !text.is_char_boundary(border))
 }
 
+/// The first frame of a stream, as lessons 09 and later make them: the length that its header of
+/// four bytes claims, big-endian, and what there is behind the header.
+pub fn first_frame(stream: &[u8]) -> Option<(usize, &[u8])> {
+    let (header, rest) = stream.split_first_chunk()?;
+    Some((u32::from_be_bytes(*header) as usize, rest))
+}
+
+/// The bytes of a stream that is exactly one frame, or else the stream as it is.
+fn without_header(stream: &[u8]) -> &[u8] {
+    match first_frame(stream) {
+        Some((length, payload)) if length == payload.len() => payload,
+        _ => stream,
+    }
+}
+
 /// Exactly what was awaited came, but for white space at its ends.
 pub fn lacks_the_white_space(breach: &Breach) -> bool {
-    let (expected, heard) = (breach.expected(), breach.heard());
+    let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     !heard.is_empty()
         && heard != expected
         && heard.trim_ascii() == expected.trim_ascii()
         && heard.len() < expected.len()
+}
+
+/// Where the stream was cut: the offset of each border between two pieces.
+pub fn borders(breach: &Breach) -> Vec<usize> {
+    let Some(cut) = &breach.cut else { return Vec::new() };
+    let ends = cut.pieces.iter().scan(0, |at, length| {
+        *at += length;
+        Some(*at)
+    });
+    ends.filter(|end| *end < cut.stream.len()).collect()
+}
+
+/// It ran out of memory, in Rust's words, in Python's or in another language's.
+pub fn ran_out_of_memory(breach: &Breach) -> bool {
+    let words = words(breach);
+    ["memory allocation of", "capacity overflow", "MemoryError", "OutOfMemory", "out of memory"]
+        .iter()
+        .any(|sign| words.contains(sign))
 }
 
 /// One line was printed which is a beginning of the one that was awaited.

@@ -37,7 +37,7 @@ const SKELETONS: &[(&str, &[Skeleton])] = &[
     skeleton!("06-leftover": "src/server.rs" "src/client.rs"),
     skeleton!("07-length-ack": "src/server.rs" "src/client.rs"),
     skeleton!("08-struct-framing": "src/server.rs" "src/client.rs"),
-    skeleton!("09-framing": "src/server.rs" "src/client.rs"),
+    skeleton!("09-framing": "src/lib.rs" "src/server.rs" "src/client.rs"),
     skeleton!("10-lines": "src/server.rs" "src/client.rs"),
     skeleton!("11-json-header": "src/server.rs" "src/client.rs"),
     skeleton!("12-file-download": "src/server.rs" "src/client.rs"),

@@ -1,5 +1,365 @@
-//! Lesson 09: TODO.
+//! Lesson 09: frames, a length of four bytes in front of each payload. TCP may cut the stream
+//! anywhere and glue it anywhere; the frames come out whole. The scripts stand beside this table.
 
-use super::Case;
+mod client;
+mod server;
 
-pub const CASES: &[Case] = &[];
+use super::{Case, Exposes};
+use crate::events::Role::{Client, Server};
+
+pub const CASES: &[Case] = &[
+    Case {
+        name: "a-hundred-frames",
+        role: Server,
+        promise: "The server answers each frame at once with its payload in upper case, a hundred times",
+        play: server::a_hundred_frames,
+        exposes: &[
+            Exposes { belief: "byte-order-needs-no-word", control: server::same_either_way },
+            Exposes { belief: "length-counts-itself", control: server::length_with_header },
+            Exposes { belief: "write-is-sent", control: server::much_is_answered_at_last },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: server::answered_only_at_the_end,
+            },
+        ],
+    },
+    Case {
+        name: "length-of-four-bytes",
+        role: Server,
+        promise: "The server reads and writes lengths as big-endian numbers of four bytes: 258 is 00 00 01 02",
+        play: server::length_of_four_bytes,
+        exposes: &[Exposes {
+            belief: "byte-order-needs-no-word",
+            control: server::same_either_way,
+        }],
+    },
+    Case {
+        name: "every-cut-of-two-frames",
+        role: Server,
+        promise: "The server answers two frames alike in every way in which their bytes can be cut",
+        play: server::every_cut_of_two_frames,
+        exposes: &[
+            Exposes { belief: "one-read-is-one-header", control: server::cut_behind_headers },
+            Exposes { belief: "one-read-is-one-payload", control: server::cut_inside_headers },
+            Exposes { belief: "buffered-reader-takes-no-more", control: server::cut_anywhere },
+            Exposes { belief: "one-read-is-one-frame", control: server::one_frame_a_time },
+        ],
+    },
+    Case {
+        name: "ten-frames-in-one-breath",
+        role: Server,
+        promise: "The server answers all of ten frames that arrive together",
+        play: server::ten_frames_in_one_breath,
+        exposes: &[
+            Exposes { belief: "buffered-reader-takes-no-more", control: server::cut_anywhere },
+            Exposes { belief: "one-read-is-one-frame", control: server::one_frame_a_time },
+        ],
+    },
+    Case {
+        name: "glued-borders",
+        role: Server,
+        promise: "The server keeps what came of the next frame together with this one's end",
+        play: server::glued_borders,
+        exposes: &[],
+    },
+    Case {
+        name: "empty-frames",
+        role: Server,
+        promise: "The server answers a frame without payload by a frame without payload, and goes on",
+        play: server::empty_frames,
+        exposes: &[],
+    },
+    Case {
+        name: "any-bytes",
+        role: Server,
+        promise: "The server sends back bytes that are no text as they came",
+        play: server::any_bytes,
+        exposes: &[Exposes { belief: "each-read-is-whole-text", control: server::counts_in_bytes }],
+    },
+    Case {
+        name: "counts-in-bytes",
+        role: Server,
+        promise: "The server counts a payload's bytes, not its characters: 你好 is six",
+        play: server::counts_in_bytes,
+        exposes: &[Exposes {
+            belief: "length-counts-characters",
+            control: server::a_letter_is_a_byte,
+        }],
+    },
+    Case {
+        name: "character-in-pieces",
+        role: Server,
+        promise: "The server answers a frame that is cut inside a character as if it had not been cut",
+        play: server::character_in_pieces,
+        exposes: &[Exposes {
+            belief: "each-read-is-whole-text",
+            control: server::characters_one_by_one,
+        }],
+    },
+    Case {
+        name: "spaces-belong-to-the-payload",
+        role: Server,
+        promise: "The server sends back white space at a payload's ends, too",
+        play: server::spaces_belong_to_the_payload,
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::a_letter_is_a_byte }],
+    },
+    Case {
+        name: "exactly-the-limit",
+        role: Server,
+        promise: "The server answers a frame of exactly 1 MiB (1,048,576 bytes)",
+        play: server::exactly_the_limit,
+        exposes: &[],
+    },
+    Case {
+        name: "one-over-the-limit",
+        role: Server,
+        promise: "The server closes the connection on which 1,048,577 bytes are claimed, and serves the next client",
+        play: server::one_over_the_limit,
+        exposes: &[],
+    },
+    Case {
+        name: "four-gigabytes",
+        role: Server,
+        promise: "The server asks for no memory because four bytes claim it: it closes, and serves the next client",
+        play: server::four_gigabytes,
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: server::exactly_the_limit }],
+    },
+    Case {
+        name: "answers-a-slow-reader",
+        role: Server,
+        promise: "The server sends an answer whole, even if its write is interrupted half-way",
+        play: server::answers_a_slow_reader,
+        exposes: &[],
+    },
+    Case {
+        name: "answers-still-due",
+        role: Server,
+        promise: "The server answers all frames of a client that has said its last word, and closes",
+        play: server::answers_still_due,
+        exposes: &[Exposes {
+            belief: "finished-connections-close-themselves",
+            control: server::one_client,
+        }],
+    },
+    Case {
+        name: "ends-in-the-header",
+        role: Server,
+        promise: "The server answers nothing to a client that ends inside a header, closes, and serves the next",
+        play: server::ends_in_the_header,
+        exposes: &[
+            Exposes { belief: "zero-is-nothing-yet", control: server::one_client },
+            Exposes { belief: "end-of-stream-ends-the-frame", control: server::answers_still_due },
+        ],
+    },
+    Case {
+        name: "ends-in-the-payload",
+        role: Server,
+        promise: "The server answers nothing to a client that ends inside a payload, closes, and serves the next",
+        play: server::ends_in_the_payload,
+        exposes: &[
+            Exposes { belief: "zero-is-nothing-yet", control: server::one_client },
+            Exposes { belief: "end-of-stream-ends-the-frame", control: server::answers_still_due },
+        ],
+    },
+    Case {
+        name: "one-client-after-another",
+        role: Server,
+        promise: "The server serves one client after another, those too that leave without a word",
+        play: server::one_client_after_another,
+        exposes: &[Exposes { belief: "one-accept-is-enough", control: server::one_client }],
+    },
+    Case {
+        name: "resets-in-a-frame",
+        role: Server,
+        promise: "The server serves the next client after one has reset its connection inside a frame",
+        play: server::resets_in_a_frame,
+        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+    },
+    Case {
+        name: "gone-before-the-reply",
+        role: Server,
+        promise: "The server serves the next client after one was gone before its reply",
+        play: server::gone_before_the_reply,
+        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+    },
+    Case {
+        name: "address-in-use",
+        role: Server,
+        promise: "The server says in one line that its address is taken, and ends with status 1",
+        play: server::address_in_use,
+        exposes: &[],
+    },
+    Case {
+        name: "a-hundred-lines",
+        role: Client,
+        promise: "The client sends each line as a frame and prints its reply before it takes the next",
+        play: client::a_hundred_lines,
+        exposes: &[
+            Exposes { belief: "byte-order-needs-no-word", control: client::same_either_way },
+            Exposes { belief: "length-counts-itself", control: client::length_with_header },
+            Exposes { belief: "write-is-sent", control: client::long_line_is_sent },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: client::printed_only_at_the_end,
+            },
+        ],
+    },
+    Case {
+        name: "length-of-a-line",
+        role: Client,
+        promise: "The client writes and reads lengths as big-endian numbers of four bytes: 258 is 00 00 01 02",
+        play: client::length_of_four_bytes,
+        exposes: &[Exposes {
+            belief: "byte-order-needs-no-word",
+            control: client::same_either_way,
+        }],
+    },
+    Case {
+        name: "empty-lines-are-frames",
+        role: Client,
+        promise: "The client sends an empty line as a frame of no bytes, and prints the reply to it",
+        play: client::empty_lines_are_frames,
+        exposes: &[],
+    },
+    Case {
+        name: "reply-of-any-length",
+        role: Client,
+        promise: "The client prints as many bytes as the reply's header says, be they more or fewer than it sent",
+        play: client::reply_of_any_length,
+        exposes: &[],
+    },
+    Case {
+        name: "reply-in-every-cut",
+        role: Client,
+        promise: "The client prints a reply in one line, in whatever pieces its header and payload come",
+        play: client::reply_in_every_cut,
+        exposes: &[],
+    },
+    Case {
+        name: "header-in-pieces",
+        role: Client,
+        promise: "The client waits for the whole header before it counts on it",
+        play: client::header_in_pieces,
+        exposes: &[Exposes { belief: "one-read-is-one-header", control: client::one_line }],
+    },
+    Case {
+        name: "payload-in-pieces",
+        role: Client,
+        promise: "The client waits for as many bytes as the header says",
+        play: client::payload_in_pieces,
+        exposes: &[Exposes {
+            belief: "one-read-is-one-payload",
+            control: client::header_in_pieces,
+        }],
+    },
+    Case {
+        name: "line-counted-in-bytes",
+        role: Client,
+        promise: "The client counts a line's bytes, not its characters: 你好 is six",
+        play: client::counts_in_bytes,
+        exposes: &[Exposes { belief: "length-counts-characters", control: client::one_line }],
+    },
+    Case {
+        name: "reply-cut-inside-a-character",
+        role: Client,
+        promise: "The client prints a character whose bytes come one at a time as it is",
+        play: client::character_in_pieces,
+        exposes: &[Exposes {
+            belief: "each-read-is-whole-text",
+            control: client::characters_one_by_one,
+        }],
+    },
+    Case {
+        name: "any-line",
+        role: Client,
+        promise: "The client sends and prints bytes that are no text as they are",
+        play: client::any_bytes,
+        exposes: &[Exposes {
+            belief: "each-read-is-whole-text",
+            control: client::characters_one_by_one,
+        }],
+    },
+    Case {
+        name: "spaces-are-sent",
+        role: Client,
+        promise: "The client takes the newline off its line, and nothing else, and prints the reply as it is",
+        play: client::spaces_belong_to_the_payload,
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
+    },
+    Case {
+        name: "q-is-a-line",
+        role: Client,
+        promise: "The client sends `q` like any other line",
+        play: client::q_is_a_line,
+        exposes: &[],
+    },
+    Case {
+        name: "end-of-input",
+        role: Client,
+        promise: "The client sends a last line without newline, closes at the end of its input, and ends with status 0",
+        play: client::end_of_input,
+        exposes: &[],
+    },
+    Case {
+        name: "reply-of-exactly-the-limit",
+        role: Client,
+        promise: "The client prints a reply of exactly 1 MiB (1,048,576 bytes)",
+        play: client::exactly_the_limit,
+        exposes: &[],
+    },
+    Case {
+        name: "reply-over-the-limit",
+        role: Client,
+        promise: "The client says in one line that 1,048,577 bytes are no reply, and ends with status 1",
+        play: client::one_over_the_limit,
+        exposes: &[],
+    },
+    Case {
+        name: "reply-of-four-gigabytes",
+        role: Client,
+        promise: "The client does not make room for four gigabytes because four bytes claim them",
+        play: client::four_gigabytes,
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: client::exactly_the_limit }],
+    },
+    Case {
+        name: "server-leaves",
+        role: Client,
+        promise: "The client says in one line that the server left without a reply, and ends with status 1",
+        play: client::server_leaves,
+        exposes: &[],
+    },
+    Case {
+        name: "server-leaves-in-the-header",
+        role: Client,
+        promise: "The client says in one line that the server left inside a header, and ends with status 1",
+        play: client::ends_in_the_header,
+        exposes: &[Exposes {
+            belief: "end-of-stream-ends-the-frame",
+            control: client::leaves_after_pieces,
+        }],
+    },
+    Case {
+        name: "server-leaves-in-the-payload",
+        role: Client,
+        promise: "The client says in one line that the server left inside a payload, prints none of it, and ends with status 1",
+        play: client::ends_in_the_payload,
+        exposes: &[Exposes {
+            belief: "end-of-stream-ends-the-frame",
+            control: client::leaves_after_pieces,
+        }],
+    },
+    Case {
+        name: "server-resets",
+        role: Client,
+        promise: "The client says in one line that the server reset the connection, and ends with status 1",
+        play: client::server_resets,
+        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+    },
+    Case {
+        name: "nobody-listens",
+        role: Client,
+        promise: "The client says in one line that nobody listens there, and ends with status 1",
+        play: client::nobody_listens,
+        exposes: &[],
+    },
+];

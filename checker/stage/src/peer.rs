@@ -38,11 +38,24 @@ impl<'s> Program<'s> {
 
     /// A peer connects to the program in its own manner.
     pub fn connects_in(&self, name: &str, manner: Manner) -> Played<Peer<'s>> {
+        self.connects_over(name, manner, None)
+    }
+
+    /// A deaf peer connects over a path of small segments, as an Ethernet is. The program's kernel
+    /// makes its send buffer to fit them, so some 100 kB fill it, where the loopback's own segments
+    /// would have it hold some megabytes.
+    pub fn connects_deaf_from_afar(&self, name: &str) -> Played<Peer<'s>> {
+        let manner = Manner { receive_buffer: Some(4096), is_deaf: true };
+        self.connects_over(name, manner, Some(ETHERNET_SEGMENT))
+    }
+
+    /// A peer connects; `segment` bounds what one segment may carry, in bytes.
+    fn connects_over(&self, name: &str, manner: Manner, segment: Option<u32>) -> Played<Peer<'s>> {
         let stage = self.stage();
         let awaited = || Awaited::Accepting { peer: name.into() };
         let fault =
             |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
-        let mut socket = begin(self.address()?, manner).map_err(fault)?;
+        let mut socket = begin(self.address()?, manner, segment).map_err(fault)?;
         let mut begun = !self.needs_retry();
         loop {
             let watched = socket.as_fd().try_clone_to_owned().map_err(fault)?;
@@ -61,7 +74,7 @@ impl<'s> Program<'s> {
                         Ok(inner.exit_of(&name).map(|_| ()))
                     });
                     begun = waited.is_ok() || stage.is_past_curtain();
-                    socket = begin(self.address()?, manner).map_err(fault)?;
+                    socket = begin(self.address()?, manner, segment).map_err(fault)?;
                 }
                 Ok(Err(_)) => return Err(stage.breach(&self.name(), awaited(), Instead::Refused)),
                 Err(pause) => return Err(stage.blame(pause, &self.name(), awaited(), &[])),
@@ -90,7 +103,7 @@ impl Knock {
 impl Program<'_> {
     /// A peer begins to connect, and it is not waited for that it succeeds.
     pub fn knocks(&self, name: &str) -> Played<Knock> {
-        let socket = begin(self.address()?, Manner::default())
+        let socket = begin(self.address()?, Manner::default(), None)
             .map_err(|error| Fault::new(format!("connecting {name}"), error))?;
         Ok(Knock { socket })
     }
@@ -101,11 +114,17 @@ fn is_polite_end(instead: &Instead) -> bool {
     matches!(instead, Instead::Bytes { heard, after: After::End } if heard.is_empty())
 }
 
+/// What a segment carries on an Ethernet at most: 1,500 bytes without the headers (RFC 9293, 3.7.1).
+const ETHERNET_SEGMENT: u32 = 1460;
+
 /// Begins to connect, without waiting for it.
-fn begin(address: SocketAddr, manner: Manner) -> std::io::Result<Socket> {
+fn begin(address: SocketAddr, manner: Manner, segment: Option<u32>) -> std::io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     if let Some(bytes) = manner.receive_buffer {
         kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
+    }
+    if let Some(bytes) = segment {
+        socket.set_tcp_mss(bytes)?;
     }
     socket.set_nonblocking(true)?;
     match socket.connect(&SockAddr::from(address)) {

@@ -78,6 +78,10 @@ pub fn memory_peak(_pid: Pid) -> Option<u64> {
     None
 }
 
+pub fn address_space_peak(_pid: Pid) -> Option<u64> {
+    None
+}
+
 pub fn descriptors(_pid: Pid) -> Vec<(i32, String)> {
     Vec::new()
 }

@@ -123,8 +123,19 @@ pub fn cpu_time(pid: Pid) -> Duration {
 
 /// The most memory that the process has had resident, in bytes (`VmHWM`, proc(5)).
 pub fn memory_peak(pid: Pid) -> Option<u64> {
+    status_bytes(pid, "VmHWM:")
+}
+
+/// The most address space that the process has had, in bytes (`VmPeak`, proc(5)): memory that it
+/// asked for counts, be it untouched or given back since.
+pub fn address_space_peak(pid: Pid) -> Option<u64> {
+    status_bytes(pid, "VmPeak:")
+}
+
+/// A line of `/proc/PID/status` that is given in kB, in bytes.
+fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(key))?;
     line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }
 

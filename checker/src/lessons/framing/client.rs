@@ -1,0 +1,275 @@
+//! Lesson 09's scenes with the client. Bob plays the server, and his replies are nothing that a
+//! client could make up: other letters than it sent, and often another length.
+
+use stage::cuts::every_cut;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::super::scene::Scene;
+use super::server::{LIMIT, frame, header, many_letters};
+
+/// A typed line, and the frame that bob hears of it.
+fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
+    client.types_line(line)?;
+    bob.hears(&frame(line))
+}
+
+/// The same, and bob's reply to it, which is printed.
+fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
+    line(client, bob, said)?;
+    bob.says(&frame(reply))?;
+    client.prints_line(reply)
+}
+
+/// A word, and a reply that is longer.
+fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    let word = scene.word();
+    line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn a_hundred_lines(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
+}
+
+fn lengths(scene: &Scene, pairs: &[(usize, usize)]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for (said, reply) in pairs {
+        line_and_reply(&client, &bob, &scene.letters(*said), &scene.letters(*reply))?;
+    }
+    Ok(())
+}
+
+pub fn length_of_four_bytes(scene: &Scene) -> Played {
+    lengths(scene, &[(258, 772), (255, 256), (256, 255), (4_660, 70_000)])
+}
+
+/// Lengths that read the same in either byte order: 00 00 00 00 and 00 01 01 00.
+pub fn same_either_way(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, b"", b"")?;
+    let (said, reply) = (scene.letters(0x0001_0100), scene.letters(0x0001_0100));
+    line_and_reply(&client, &bob, &said, &reply)
+}
+
+/// The client counts the header, too, and so does bob.
+pub fn length_with_header(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let (said, reply) = (scene.word(), scene.word());
+        client.types_line(&said)?;
+        bob.hears(&[&header(4 + said.len()), &said[..]].concat())?;
+        bob.says(&[&header(4 + reply.len()), &reply[..]].concat())?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+pub fn long_line_is_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(70_001);
+    client.types_line(&line)?;
+    bob.hears(&frame(&line)[..4096])
+}
+
+/// Nothing is printed while bob may say more, and all of it when he is done.
+pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line(&client, &bob, &scene.word())?;
+    let reply = scene.word();
+    bob.says(&frame(&reply))?;
+    client.prints_nothing()?;
+    bob.shuts_down()?;
+    client.prints_line(&reply)
+}
+
+pub fn empty_lines_are_frames(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, b"", b"")?;
+    word_and_reply(scene, &client, &bob)?;
+    line_and_reply(&client, &bob, b"", &scene.word())?;
+    line_and_reply(&client, &bob, &scene.word(), b"")
+}
+
+pub fn reply_of_any_length(scene: &Scene) -> Played {
+    lengths(scene, &[(5, 12), (12, 5), (1, 50_000), (50_000, 1), (7, 7)])
+}
+
+pub fn reply_in_every_cut(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(3);
+    for pieces in every_cut(4 + reply.len()) {
+        line(&client, &bob, &scene.letters(2))?;
+        bob.says_cut(&frame(&reply), &pieces)?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+fn replies_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for pieces in cuts {
+        let reply = scene.letters(6);
+        line(&client, &bob, &scene.word())?;
+        bob.says_cut(&frame(&reply), pieces)?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+pub fn header_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[3, 1, 6], &[1, 3, 6], &[1, 1, 1, 1, 6]])
+}
+
+pub fn payload_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[4, 2, 4], &[9, 1], &[4, 1, 1, 1, 1, 1, 1]])
+}
+
+pub fn counts_in_bytes(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let (said, reply) = (scene.chinese(2), scene.chinese(3));
+        line_and_reply(&client, &bob, said.as_bytes(), reply.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn characters_cut(scene: &Scene, pieces: &[usize]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let reply = scene.chinese(3);
+        line(&client, &bob, scene.chinese(2).as_bytes())?;
+        bob.says_cut(&frame(reply.as_bytes()), pieces)?;
+        client.prints_line(reply.as_bytes())?;
+    }
+    Ok(())
+}
+
+pub fn character_in_pieces(scene: &Scene) -> Played {
+    characters_cut(scene, &[4, 1, 4, 2, 2])
+}
+
+pub fn characters_one_by_one(scene: &Scene) -> Played {
+    characters_cut(scene, &[4, 3, 3, 3])
+}
+
+pub fn any_bytes(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.raw_bytes(40), &scene.raw_bytes(400))
+}
+
+pub fn spaces_belong_to_the_payload(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
+    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.word()))
+}
+
+pub fn q_is_a_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, b"q", b"Q")?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    let (said, reply) = (scene.word(), scene.word());
+    client.types(&said)?;
+    client.stops_typing();
+    bob.hears(&frame(&said))?;
+    bob.says(&frame(&reply))?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn exactly_the_limit(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.word(), &many_letters(scene, LIMIT))?;
+    word_and_reply(scene, &client, &bob)
+}
+
+/// The client ends with one line of complaint, and prints nothing.
+fn client_gives_up(client: &Program) -> Played {
+    client.prints_nothing()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// Bob claims so many bytes, sends none of them, and stays.
+fn reply_claims(scene: &Scene, length: usize) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.says(&header(length))?;
+    client_gives_up(&client)
+}
+
+pub fn one_over_the_limit(scene: &Scene) -> Played {
+    reply_claims(scene, LIMIT + 1)
+}
+
+pub fn four_gigabytes(scene: &Scene) -> Played {
+    reply_claims(scene, usize::MAX)
+}
+
+/// Bob says so many bytes of a reply, and leaves.
+fn leaves_after(scene: &Scene, length: usize) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.says(&frame(&scene.letters(6))[..length])?;
+    client.prints_nothing()?;
+    bob.closes();
+    client_gives_up(&client)
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    leaves_after(scene, 0)
+}
+
+pub fn ends_in_the_header(scene: &Scene) -> Played {
+    leaves_after(scene, 2)
+}
+
+pub fn ends_in_the_payload(scene: &Scene) -> Played {
+    leaves_after(scene, 4 + 2)
+}
+
+/// Bob's reply comes in pieces, and whole; then he leaves.
+pub fn leaves_after_pieces(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(6);
+    line(&client, &bob, &scene.word())?;
+    bob.says_byte_by_byte(&frame(&reply))?;
+    client.prints_line(&reply)?;
+    line(&client, &bob, &scene.word())?;
+    bob.closes();
+    client.ends_with(1)
+}
+
+pub fn server_resets(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.resets()?;
+    client_gives_up(&client)
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

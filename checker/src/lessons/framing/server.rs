@@ -1,0 +1,369 @@
+//! Lesson 09's scenes with the server. What alice says and hears here are whole frames, unless the
+//! scene cuts them.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::super::scene::Scene;
+
+/// The most that a payload may be, in bytes.
+pub const LIMIT: usize = 1_048_576;
+
+/// A frame: the payload's length in four bytes, big-endian, and the payload.
+pub fn frame(payload: &[u8]) -> Vec<u8> {
+    [&header(payload.len()), payload].concat()
+}
+
+/// The header that claims this length.
+pub fn header(length: usize) -> [u8; 4] {
+    u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes()
+}
+
+/// Frame after frame, as one stream.
+fn stream(payloads: &[Vec<u8>]) -> Vec<u8> {
+    payloads.iter().flat_map(|payload| frame(payload)).collect()
+}
+
+/// The answers to these payloads, as one stream.
+fn answers(payloads: &[Vec<u8>]) -> Vec<u8> {
+    payloads.iter().flat_map(|payload| frame(&upper(payload))).collect()
+}
+
+/// So many letters, made quickly: a sheet of them over and over, of a length that no buffer has.
+pub fn many_letters(scene: &Scene, length: usize) -> Vec<u8> {
+    let mut letters = scene.letters(9_973).repeat(length / 9_973 + 1);
+    letters.truncate(length);
+    letters
+}
+
+/// A frame and its answer.
+fn exchange(peer: &Peer, payload: &[u8]) -> Played {
+    peer.says(&frame(payload))?;
+    peer.hears(&frame(&upper(payload)))
+}
+
+/// The server and alice, connected.
+fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+/// Bob comes after all that, and is served.
+fn bob_is_served(scene: &Scene, server: &Program) -> Played {
+    let bob = server.connects("bob")?;
+    exchange(&bob, &scene.word())
+}
+
+pub fn one_client(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    exchange(&alice, &scene.word())
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn a_hundred_frames(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    (0..100).try_for_each(|_| exchange(&alice, &scene.word()))
+}
+
+pub fn length_of_four_bytes(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    [258, 255, 256, 4_660, 70_000]
+        .into_iter()
+        .try_for_each(|length| exchange(&alice, &scene.letters(length)))
+}
+
+/// Lengths that read the same in either byte order: 00 00 00 00 and 00 01 01 00.
+pub fn same_either_way(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, b"")?;
+    exchange(&alice, &scene.letters(0x0001_0100))
+}
+
+/// Alice counts the header, too, and so does the server.
+pub fn length_with_header(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for _ in 0..2 {
+        let word = scene.word();
+        let counted = header(4 + word.len());
+        alice.says(&[&counted, &word[..]].concat())?;
+        alice.hears(&[&counted, &upper(&word)[..]].concat())?;
+    }
+    Ok(())
+}
+
+/// What overflows a buffer comes while the connection is open, and its rest at the end.
+pub fn much_is_answered_at_last(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads: Vec<_> = (0..3).map(|_| scene.letters(30_001)).collect();
+    let answers = answers(&payloads);
+    alice.says(&stream(&payloads))?;
+    alice.hears(&answers[..4096])?;
+    alice.shuts_down()?;
+    alice.hears(&answers[4096..])
+}
+
+/// Not a byte comes before the end of the stream, and all answers after it.
+pub fn answered_only_at_the_end(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads: Vec<_> = (0..3).map(|_| scene.letters(30_001)).collect();
+    alice.says(&stream(&payloads))?;
+    alice.hears_nothing()?;
+    alice.shuts_down()?;
+    alice.hears(&answers(&payloads))
+}
+
+/// A payload of two bytes and one of one byte: eleven bytes with their headers.
+fn two_small_frames(scene: &Scene) -> [Vec<u8>; 2] {
+    [scene.letters(2), scene.letters(1)]
+}
+
+pub fn every_cut_of_two_frames(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads = two_small_frames(scene);
+    alice.says_in_every_cut(&stream(&payloads), &answers(&payloads))
+}
+
+fn cut(scene: &Scene, pieces: &[usize]) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads = two_small_frames(scene);
+    for _ in 0..2 {
+        alice.says_cut(&stream(&payloads), pieces)?;
+        alice.hears(&answers(&payloads))?;
+    }
+    Ok(())
+}
+
+/// Each header comes whole, and each payload.
+pub fn cut_behind_headers(scene: &Scene) -> Played {
+    cut(scene, &[4, 2, 4, 1])
+}
+
+/// Each payload comes whole, and each header in pieces.
+pub fn cut_inside_headers(scene: &Scene) -> Played {
+    cut(scene, &[1, 2, 1, 2, 3, 1, 1])
+}
+
+/// Each byte comes alone.
+pub fn cut_anywhere(scene: &Scene) -> Played {
+    cut(scene, &[1; 11])
+}
+
+/// No two frames are ever on the way together.
+pub fn one_frame_a_time(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    (0..10).try_for_each(|_| exchange(&alice, &scene.word()))
+}
+
+pub fn ten_frames_in_one_breath(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads: Vec<_> = (0..10).map(|_| scene.word()).collect();
+    alice.says(&stream(&payloads))?;
+    alice.hears(&answers(&payloads))
+}
+
+pub fn glued_borders(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads = [9, 5, 7].map(|length| scene.letters(length));
+    // Two bytes of the second header come with the first frame's end, and so on.
+    alice.says_cut(&stream(&payloads), &[13 + 2, 2 + 5 + 1, 3 + 7])?;
+    alice.hears(&answers(&payloads))?;
+    alice.says_cut(&stream(&payloads), &[6, 7 + 4 + 1, 4 + 4 + 7])?;
+    alice.hears(&answers(&payloads))
+}
+
+pub fn empty_frames(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, b"")?;
+    exchange(&alice, &scene.word())?;
+    let payloads = [vec![], scene.word(), vec![], vec![], scene.word()];
+    alice.says(&stream(&payloads))?;
+    alice.hears(&answers(&payloads))
+}
+
+pub fn any_bytes(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &[&scene.raw_bytes(400)[..], b"\r\n", &scene.raw_bytes(4)].concat())?;
+    exchange(&alice, &scene.raw_bytes(3))
+}
+
+pub fn counts_in_bytes(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, scene.chinese(2).as_bytes())?;
+    exchange(&alice, &[scene.chinese(3).as_bytes(), &scene.word()].concat())
+}
+
+pub fn a_letter_is_a_byte(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.letters(6))?;
+    exchange(&alice, &scene.letters(13))
+}
+
+fn four_characters_cut(scene: &Scene, pieces: &[usize]) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for _ in 0..2 {
+        let text = scene.chinese(4);
+        alice.says_cut(&frame(text.as_bytes()), pieces)?;
+        alice.hears(&frame(text.as_bytes()))?;
+    }
+    Ok(())
+}
+
+pub fn character_in_pieces(scene: &Scene) -> Played {
+    four_characters_cut(scene, &[4, 1, 4, 3, 2, 2])
+}
+
+pub fn characters_one_by_one(scene: &Scene) -> Played {
+    four_characters_cut(scene, &[4, 3, 3, 3, 3])
+}
+
+pub fn spaces_belong_to_the_payload(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &[b"  ", &scene.word()[..], b" ", &scene.word()[..], b" \r\n"].concat())
+}
+
+pub fn exactly_the_limit(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &many_letters(scene, LIMIT))?;
+    exchange(&alice, &scene.word())
+}
+
+pub fn one_over_the_limit(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.says(&header(LIMIT + 1))?;
+    alice.hears_end_or_reset()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+/// A claim that a machine can still fulfil: 384 MiB.
+const MUCH: usize = 384 << 20;
+
+/// Memory that a program may ask for meanwhile, for reasons of its own: a thread and its heap.
+const SLACK: u64 = 256 << 20;
+
+pub fn four_gigabytes(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    for (name, claimed) in [("carol", MUCH), ("dave", usize::MAX)] {
+        let before = server.memory_asked_for()?;
+        let peer = server.connects(name)?;
+        peer.says(&header(claimed))?;
+        server.rests()?;
+        let more = server.memory_asked_for()?.saturating_sub(before);
+        let told = if more < SLACK { 0 } else { more >> 20 };
+        server.fact(
+            "mebibytes of memory that it asks for because a header claims them",
+            0,
+            told,
+        )?;
+        peer.hears_end_or_reset()?;
+        peer.closes();
+    }
+    bob_is_served(scene, &server)
+}
+
+/// Alice does not read while the server answers her. Its write takes what there is room for, waits,
+/// and is interrupted.
+pub fn answers_a_slow_reader(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let much = many_letters(scene, 250_000);
+    alice.says(&frame(&much))?;
+    alice.cuts_the_write_short()?;
+    alice.hears(&frame(&upper(&much)))?;
+    exchange(&alice, &scene.word())
+}
+
+pub fn answers_still_due(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads: Vec<_> = (0..3).map(|_| scene.letters(6)).collect();
+    alice.says(&stream(&payloads))?;
+    alice.shuts_down()?;
+    alice.hears(&answers(&payloads))?;
+    alice.hears_end()
+}
+
+/// Somebody says a beginning of a frame and no more: nothing is answered, neither before nor after
+/// the end, and the connection is closed.
+fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
+    let peer = server.connects(name)?;
+    peer.says(beginning)?;
+    peer.hears_nothing()?;
+    peer.shuts_down()?;
+    peer.hears_end_or_reset()?;
+    peer.closes();
+    Ok(())
+}
+
+pub fn ends_in_the_header(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    for (name, length) in [("alice", 2), ("carol", 1), ("dave", 3)] {
+        ends_inside(&server, name, &header(6)[..length])?;
+    }
+    bob_is_served(scene, &server)
+}
+
+pub fn ends_in_the_payload(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let frame = frame(&scene.letters(6));
+    for (name, length) in [("alice", 4 + 2), ("carol", 4), ("dave", 4 + 5)] {
+        ends_inside(&server, name, &frame[..length])?;
+    }
+    bob_is_served(scene, &server)
+}
+
+pub fn one_client_after_another(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    server.stays_up()?;
+    for number in 2..=30 {
+        let client = server.connects(&format!("client {number}"))?;
+        if number % 3 > 0 {
+            exchange(&client, &scene.word())?;
+        }
+        client.closes();
+    }
+    bob_is_served(scene, &server)
+}
+
+pub fn resets_in_a_frame(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    for (name, length) in [("alice", 2), ("carol", 4 + 3)] {
+        let peer = server.connects(name)?;
+        exchange(&peer, &scene.word())?;
+        peer.says(&frame(&scene.letters(6))[..length])?;
+        peer.resets()?;
+    }
+    server.connects("dave")?.resets()?;
+    bob_is_served(scene, &server)
+}
+
+pub fn gone_before_the_reply(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.says_and_resets(&frame(&scene.word()))?;
+    let carol = server.connects("carol")?;
+    carol.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
+    carol.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}

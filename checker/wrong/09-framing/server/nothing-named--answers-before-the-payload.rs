@@ -1,0 +1,43 @@
+// Believed: the header can be answered as soon as it is there.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    loop {
+        let (stream, peer) = listener.accept()?;
+        if let Err(error) = serve(stream) {
+            eprintln!("{peer}: {error}");
+        }
+    }
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    while let Some(length) = read_header(&mut stream)? {
+        stream.write_all(&(length as u32).to_be_bytes())?;
+        let mut payload = vec![0; length];
+        stream.read_exact(&mut payload)?;
+        stream.write_all(&payload.to_ascii_uppercase())?;
+    }
+    Ok(())
+}
+
+fn read_header(stream: &mut TcpStream) -> io::Result<Option<usize>> {
+    let mut header = [0; 4];
+    let mut have = 0;
+    while have < 4 {
+        match stream.read(&mut header[have..])? {
+            0 if have == 0 => return Ok(None),
+            0 => return Err(io::Error::other("the header is cut off")),
+            n => have += n,
+        }
+    }
+    let length = u32::from_be_bytes(header) as usize;
+    if length > 1 << 20 {
+        return Err(io::Error::other("too long"));
+    }
+    Ok(Some(length))
+}

@@ -1,0 +1,49 @@
+// Believed: the first read brings the whole frame; a long one needs a second.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    loop {
+        let (stream, peer) = listener.accept()?;
+        if let Err(error) = serve(stream) {
+            eprintln!("{peer}: {error}");
+        }
+    }
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    while let Some(payload) = read_frame(&mut stream)? {
+        write_frame(&mut stream, &payload.to_ascii_uppercase())?;
+    }
+    Ok(())
+}
+
+fn read_frame(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+    let mut buffer = [0; 4096];
+    let n = stream.read(&mut buffer)?;
+    if n == 0 {
+        return Ok(None);
+    }
+    let Some(header) = buffer[..n].first_chunk() else {
+        return Err(io::Error::other("the header is cut off"));
+    };
+    let length = u32::from_be_bytes(*header) as usize;
+    if length > 1 << 20 {
+        return Err(io::Error::other("too long"));
+    }
+    let mut payload = buffer[4..n].to_vec();
+    payload.truncate(length);
+    let have = payload.len();
+    payload.resize(length, 0);
+    stream.read_exact(&mut payload[have..])?;
+    Ok(Some(payload))
+}
+
+fn write_frame(stream: &mut TcpStream, payload: &[u8]) -> io::Result<()> {
+    stream.write_all(&(payload.len() as u32).to_be_bytes())?;
+    stream.write_all(payload)
+}

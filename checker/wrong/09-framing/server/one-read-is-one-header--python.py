@@ -1,0 +1,38 @@
+# Believed: `recv(n)` brings n bytes.
+import socket
+import struct
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+
+def read_frame(conn):
+    header = conn.recv(4)
+    if not header:
+        return None
+    (length,) = struct.unpack(">I", header)
+    if length > 1 << 20:
+        raise ConnectionError("too long")
+    payload = conn.recv(length)
+    if len(payload) < length:
+        raise ConnectionError("cut off")
+    return payload
+
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn:
+            while (payload := read_frame(conn)) is not None:
+                conn.sendall(struct.pack(">I", len(payload)) + payload.upper())
+    except (OSError, struct.error) as error:
+        print(f"{client}: {error}", file=sys.stderr)
