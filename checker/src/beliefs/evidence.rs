@@ -18,6 +18,16 @@ pub fn waits_to_accept(breach: &Breach) -> bool {
     waits.iter().any(|wait| matches!(wait.on, On::Listener { .. }))
 }
 
+/// A beginning of what was awaited came, and the program waits for more to come.
+pub fn heard_only_a_beginning(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    awaited_bytes(breach)
+        && waits_to_receive(breach)
+        && !heard.is_empty()
+        && heard.len() < expected.len()
+        && expected.starts_with(heard)
+}
+
 /// Nothing at all had come of what was awaited.
 pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()

@@ -74,16 +74,16 @@ while let Some(payload) = read_frame(&mut stream)? { … }   // right: to the by
         fits: heard_only_the_first,
     },
     Belief {
-        id: "buffered-reader-takes-no-more",
-        title: "A buffered reader takes from the socket only what I read from it.",
-        truth: "It takes all that is there, up to its buffer's size, and keeps it for later. Dropped, it takes that with it: make one reader a connection, and keep it as long.",
-        why: "To save system calls, `BufReader` reads 8 KiB at a time (Python's `makefile` does so, too). What it has read ahead is in no kernel's buffer any more. A second reader on the same socket begins behind it.",
+        id: "read-ends-with-the-message",
+        title: "A read that brings the end of a message brings nothing behind it.",
+        truth: "It may bring the beginning of the next one, or three of them. Keep what stands behind the end: it is in no kernel's buffer any more, and nobody sends it again.",
+        why: "A read ends where the bytes end that have come, and not where a message does. A `BufReader` (in Python, a `makefile`) reads 8 KiB ahead: made anew for each message, it takes with it what it has read beyond. Make one a connection, and keep it as long; so, too, with a buffer of your own.",
         chapter: "framing",
         example: "\
 loop { read_frame(&mut BufReader::new(&stream))?; }      // wrong: a new one each time
 let mut reader = BufReader::new(&stream);
 loop { read_frame(&mut reader)?; }                       // right: one for all",
-        fits: heard_only_the_first,
+        fits: heard_only_a_beginning,
     },
     Belief {
         id: "header-can-be-trusted",
@@ -193,10 +193,6 @@ fn is_cut_inside(breach: &Breach, part: Part) -> bool {
 
 /// Of several answers that were due, the first one came, and the program waits for more to come.
 fn heard_only_the_first(breach: &Breach) -> bool {
-    let (expected, heard) = (breach.expected(), breach.heard());
-    let is_first = match (first_frame(expected), heard.last()) {
-        (Some((length, _)), Some(_)) if expected.len() > 4 + length => heard.len() == 4 + length,
-        _ => false,
-    };
-    is_first && expected.starts_with(heard) && waits_to_receive(breach)
+    let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
+    heard_only_a_beginning(breach) && first == Some(breach.heard().len())
 }

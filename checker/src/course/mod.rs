@@ -79,6 +79,12 @@ impl Lesson {
         format!("lessons/{}/src/{}.rs", self.folder(), role.name())
     }
 
+    /// All files that the learner writes for this lesson, counted from the workspace.
+    pub fn source_files(&self) -> impl Iterator<Item = String> {
+        let sources = skeletons::of(self).iter().filter(|file| file.path.ends_with(".rs"));
+        sources.map(|file| format!("lessons/{}/{}", self.folder(), file.path))
+    }
+
     /// Lesson and number as a person reads them: `01 · One shot`.
     pub fn heading(&self) -> String {
         format!("{:02} · {}", self.number, self.title)

@@ -41,7 +41,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "one-read-is-one-header", control: server::cut_behind_headers },
             Exposes { belief: "one-read-is-one-payload", control: server::cut_inside_headers },
-            Exposes { belief: "buffered-reader-takes-no-more", control: server::cut_anywhere },
+            Exposes { belief: "read-ends-with-the-message", control: server::cut_anywhere },
             Exposes { belief: "one-read-is-one-frame", control: server::one_frame_a_time },
         ],
     },
@@ -51,7 +51,7 @@ pub const CASES: &[Case] = &[
         promise: "The server answers all of ten frames that arrive together",
         play: server::ten_frames_in_one_breath,
         exposes: &[
-            Exposes { belief: "buffered-reader-takes-no-more", control: server::cut_anywhere },
+            Exposes { belief: "read-ends-with-the-message", control: server::cut_anywhere },
             Exposes { belief: "one-read-is-one-frame", control: server::one_frame_a_time },
         ],
     },

@@ -36,9 +36,9 @@ pub fn welcome(out: &mut dyn Write, lessons: usize) -> io::Result<()> {
 pub fn invitation(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
     writeln!(out, "{}", wrap(&lesson.asks, "  "))?;
     writeln!(out)?;
-    for (index, role) in lesson.programs.iter().enumerate() {
+    for (index, file) in lesson.source_files().enumerate() {
         let label = if index == 0 { "write" } else { "" };
-        writeln!(out, "  {label:<6}{}", pointer(lesson.source_file(*role)))?;
+        writeln!(out, "  {label:<6}{}", pointer(file))?;
     }
     writeln!(out, "  read  {}", pointer(lesson.chapter_file()))?;
     writeln!(out, "  run   {}", pointer("cargo checker"))

@@ -1,0 +1,49 @@
+// Believed: when the frame is there, the buffer can be emptied.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    loop {
+        let (stream, peer) = listener.accept()?;
+        if let Err(error) = serve(stream) {
+            eprintln!("{peer}: {error}");
+        }
+    }
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    while let Some(payload) = read_frame(&mut stream)? {
+        write_frame(&mut stream, &payload.to_ascii_uppercase())?;
+    }
+    Ok(())
+}
+
+fn read_frame(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+    let mut frame = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        if let Some((header, rest)) = frame.split_first_chunk() {
+            let length = u32::from_be_bytes(*header) as usize;
+            if length > 1 << 20 {
+                return Err(io::Error::other("too long"));
+            }
+            if let Some(payload) = rest.get(..length) {
+                return Ok(Some(payload.to_vec()));
+            }
+        }
+        match stream.read(&mut buffer)? {
+            0 if frame.is_empty() => return Ok(None),
+            0 => return Err(io::Error::other("the frame is cut off")),
+            n => frame.extend(&buffer[..n]),
+        }
+    }
+}
+
+fn write_frame(stream: &mut TcpStream, payload: &[u8]) -> io::Result<()> {
+    stream.write_all(&(payload.len() as u32).to_be_bytes())?;
+    stream.write_all(payload)
+}
