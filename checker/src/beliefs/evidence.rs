@@ -1,6 +1,6 @@
 //! Small questions about the evidence of a failure, in the words of the beliefs.
 
-use stage::breach::{After, Awaited, Breach, Instead, On};
+use stage::breach::{After, Awaited, Breach, Instead, On, Wait};
 use stage::trace::Exit;
 
 /// The program rests for ever, and each of its threads that waits for the network waits for more to
@@ -128,5 +128,22 @@ pub fn told(breach: &Breach, part: &str) -> Option<(u64, u64)> {
             Some((*expected, *told))
         }
         _ => None,
+    }
+}
+
+/// A process that the program has started waits for room in a pipe that nobody drains any more.
+pub fn a_command_waits_to_write(breach: &Breach) -> bool {
+    waits_of(breach).iter().any(|wait| wait.on == On::Itself && wait.call.starts_with("write"))
+}
+
+/// Something reads the program's own standard input, and will never get any.
+pub fn waits_for_standard_input(breach: &Breach) -> bool {
+    waits_of(breach).iter().any(|wait| wait.on == On::Stdin)
+}
+
+fn waits_of(breach: &Breach) -> &[Wait] {
+    match &breach.instead {
+        Instead::Stuck { waits, .. } => waits,
+        _ => &[],
     }
 }

@@ -121,7 +121,11 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         example: "\
 stream.read_exact(&mut buffer)?;         // wrong: waits for 1024 bytes
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: |breach| {
+            (awaited_bytes(breach) || awaited_output(breach))
+                && waits_to_receive(breach)
+                && heard_nothing(breach)
+        },
     },
     Belief {
         id: "bytes-may-be-trimmed",
