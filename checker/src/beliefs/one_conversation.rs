@@ -165,7 +165,7 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
         example: "\
 let n = stream.read(&mut buffer)?;           // wrong: perhaps only its beginning
 stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
-        fits: printed_only_a_beginning,
+        fits: |breach| printed_only_a_beginning(breach) || printed_only_the_first_piece(breach),
     },
     Belief {
         id: "one-accept-is-enough",

@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server runs one command after another on one connection",
         play: |scene| remote::twenty_commands(scene, ASK),
-        exposes: &[],
+        exposes: &[Exposes { belief: "write-is-sent", control: much_is_sent }],
     },
     Case {
         name: "one-client-after-another",
@@ -257,6 +257,15 @@ fn failing_alone(scene: &Scene) -> Played {
 
 fn little_on_both(scene: &Scene) -> Played {
     remote::little_on_both(scene, ASK)
+}
+
+/// What overflows a writer's buffer comes before it is flushed.
+fn much_is_sent(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let command = remote::numbers(scene, 20_000);
+    alice.says(&command.line)?;
+    alice.hears(&command.answer[..4096])
 }
 
 /// What the server answers, if anything, is its own affair.
