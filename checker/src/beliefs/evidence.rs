@@ -148,8 +148,8 @@ fn waits_of(breach: &Breach) -> &[Wait] {
     }
 }
 
-/// Bytes in front of the answer that is awaited on standard output: the header that was said with
-/// it. And where the pieces of the stream end, counted from the answer's first byte.
+/// Where the pieces of the stream end, counted from the first byte of the answer that is awaited on
+/// standard output. What stands before it in the stream is its header.
 fn borders_in_the_answer(breach: &Breach) -> Vec<usize> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let Some(header) = cut.stream.len().checked_sub(breach.expected().len()) else {
@@ -179,8 +179,8 @@ pub fn printed_only_the_first_piece(breach: &Breach) -> bool {
 
 /// More than the first piece was printed, and not all of them.
 pub fn printed_after_some_pieces(breach: &Breach) -> bool {
-    let borders = borders_in_the_answer(breach);
-    printed_beginning(breach).is_some_and(|length| borders.iter().skip(1).any(|at| *at == length))
+    let first = borders_in_the_answer(breach).first().copied();
+    first.is_some() && printed_beginning(breach) > first
 }
 
 /// The stream was cut, and its first piece was shorter than a header of four bytes.
@@ -194,6 +194,11 @@ fn headers(breach: &Breach) -> Option<([u8; 4], [u8; 4])> {
     let expected = *breach.expected().first_chunk()?;
     let heard = *breach.heard().first_chunk()?;
     awaited_bytes(breach).then_some((expected, heard))
+}
+
+/// A length came, in digits or as a header of four bytes, and it was 0.
+pub fn heard_a_length_of_zero(breach: &Breach) -> bool {
+    matches!(breach.heard(), b"0" | [0, 0, 0, 0])
 }
 
 /// The four bytes of the header came in the other order.

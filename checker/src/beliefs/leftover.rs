@@ -25,7 +25,10 @@ let output = command.output()?;                  // right: reads both, then wait
         example: "\
 stream.write_all(&output.stdout)?;               // wrong: nothing, where it failed
 let answer = if output.stderr.is_empty() { output.stdout } else { output.stderr };",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: |breach| {
+            let nothing = waits_to_receive(breach) && heard_nothing(breach);
+            awaited_bytes(breach) && (nothing || heard_a_length_of_zero(breach))
+        },
     },
     Belief {
         id: "commands-have-an-empty-input",

@@ -117,10 +117,10 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
-        name: "reset-instead-of-an-answer",
+        name: "resets-hurt-nobody-else",
         role: Server,
-        promise: "The server serves the next client after one has reset its connection",
-        play: |scene| remote::reset_instead_of_an_answer(scene, ASK),
+        promise: "The server serves the next client after two have reset their connections",
+        play: |scene| remote::resets(scene, ASK),
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
     },
     Case {
@@ -329,6 +329,7 @@ fn leftovers(scene: &Scene) -> Played {
     bob.hears(&line)?;
     bob.says(&reply)?;
     client.shows(&reply[..100])?;
+    client.prints_nothing()?;
     next_shows(scene, &client, &bob, &reply[100..200])?;
     next_shows(scene, &client, &bob, &reply[200..])?;
     // Only now bob answers the second line and the third: the fourth gets both.
@@ -354,6 +355,7 @@ fn a_buffer_of_1024(scene: &Scene) -> Played {
     bob.hears(&line)?;
     bob.says(&reply)?;
     client.shows(&reply[..1024])?;
+    client.prints_nothing()?;
     next_shows(scene, &client, &bob, &reply[1024..])
 }
 

@@ -25,7 +25,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server sends nothing of the answer before the client has said `OK`",
         play: nothing_before_ok,
-        exposes: &[Exposes { belief: "body-may-follow-at-once", control: one_command }],
+        exposes: &[Exposes { belief: "body-may-follow-at-once", control: ok_in_haste }],
     },
     Case {
         name: "nothing-to-say",
@@ -67,9 +67,16 @@ pub const CASES: &[Case] = &[
     Case {
         name: "errors-are-answers",
         role: Server,
+        promise: "The server sends back what a command wrote to its standard error",
+        play: |scene| remote::error_alone(scene, ASK),
+        exposes: &[Exposes { belief: "output-is-stdout", control: failing_alone }],
+    },
+    Case {
+        name: "errors-go-first",
+        role: Server,
         promise: "The server sends standard error if there was any, else standard output, whatever the exit status",
         play: |scene| remote::error_and_output(scene, ASK),
-        exposes: &[Exposes { belief: "output-is-stdout", control: failing_alone }],
+        exposes: &[],
     },
     Case {
         name: "much-on-both",
@@ -107,10 +114,10 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
-        name: "reset-instead-of-an-answer",
+        name: "resets-hurt-nobody-else",
         role: Server,
-        promise: "The server serves the next client after one has reset its connection",
-        play: |scene| remote::reset_instead_of_an_answer(scene, ASK),
+        promise: "The server serves the next client after two have reset their connections",
+        play: |scene| remote::resets(scene, ASK),
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
     },
     Case {
@@ -139,16 +146,16 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client sends a line, says `OK` to the length, and prints the answer, twenty times",
         play: |scene| remote::lines(scene, ANSWER, 20),
-        exposes: &[
-            Exposes { belief: "write-is-sent", control: remote::long_line_is_sent },
-            Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
-        ],
+        exposes: &[Exposes {
+            belief: "read-to-end-is-one-message",
+            control: printed_only_at_the_end,
+        }],
     },
     Case {
         name: "ok-to-what",
         role: Client,
         promise: "The client says `OK` when it has been told a length, and not before",
-        play: ok_to_what,
+        play: |scene| remote::lines(scene, ANSWER, 2),
         exposes: &[],
     },
     Case {
@@ -246,7 +253,7 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client says in one line that it was told no length, and ends with status 1",
         play: no_length_at_all,
-        exposes: &[],
+        exposes: &[Exposes { belief: "write-is-sent", control: remote::long_line_is_sent }],
     },
     Case {
         name: "nobody-listens",
@@ -264,6 +271,7 @@ fn digits(answer: &[u8]) -> Vec<u8> {
 const ASK: Ask = |peer: &Peer, command: &Command| {
     peer.says(&command.line)?;
     peer.hears(&digits(&command.answer))?;
+    peer.hears_nothing()?;
     peer.says(b"OK")?;
     if command.answer.is_empty() {
         // The next command must not come glued to the `OK`.
@@ -273,6 +281,7 @@ const ASK: Ask = |peer: &Peer, command: &Command| {
 };
 
 const ANSWER: Answer = |bob: &Peer, answer: &[u8]| {
+    bob.hears_nothing()?;
     bob.says(&digits(answer))?;
     bob.hears(b"OK")?;
     bob.says(answer)
@@ -318,16 +327,18 @@ fn much_is_sent_at_last(scene: &Scene) -> Played {
 }
 
 fn nothing_before_ok(scene: &Scene) -> Played {
+    remote::asked(scene, ASK, [remote::word(scene), remote::numbers(scene, 2000)])
+}
+
+/// Alice says `OK` and does not look whether the answer is there already.
+fn ok_in_haste(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
-    for command in [remote::word(scene), remote::numbers(scene, 2000)] {
-        alice.says(&command.line)?;
-        alice.hears(&digits(&command.answer))?;
-        alice.hears_nothing()?;
-        alice.says(b"OK")?;
-        alice.hears(&command.answer)?;
-    }
-    Ok(())
+    let command = remote::word(scene);
+    alice.says(&command.line)?;
+    alice.hears(&digits(&command.answer))?;
+    alice.says(b"OK")?;
+    alice.hears(&command.answer)
 }
 
 fn nothing_to_say(scene: &Scene) -> Played {
@@ -358,17 +369,11 @@ fn leaves_instead_of_ok(scene: &Scene) -> Played {
     goes_instead_of_ok(scene, false)
 }
 
-fn ok_to_what(scene: &Scene) -> Played {
+/// The client, and bob, who has answered one line already.
+fn client_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = scene.client_visits("bob")?;
-    for _ in 0..2 {
-        let (line, reply) = (scene.word(), scene.word());
-        client.types_line(&line)?;
-        bob.hears(&line)?;
-        bob.hears_nothing()?;
-        ANSWER(&bob, &reply)?;
-        client.shows(&reply)?;
-    }
-    Ok(())
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
+    Ok((client, bob))
 }
 
 /// A line, the length of its answer, and the answer in these pieces.
@@ -394,7 +399,7 @@ fn mixed_text(scene: &Scene) -> Vec<u8> {
 }
 
 fn body_in_every_cut(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
+    let (client, bob) = client_and_bob(scene)?;
     let text = mixed_text(scene);
     in_every_cut(text.len(), |pieces| {
         answers_in_pieces(scene, &client, &bob, &text, pieces)?;
@@ -403,7 +408,7 @@ fn body_in_every_cut(scene: &Scene) -> Played {
 }
 
 fn cut_between_characters(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
+    let (client, bob) = client_and_bob(scene)?;
     let text = mixed_text(scene);
     for pieces in [&[8][..], &[3, 5], &[4, 3, 1], &[3, 1, 3, 1]] {
         answers_in_pieces(scene, &client, &bob, &text, pieces)?;
@@ -413,7 +418,7 @@ fn cut_between_characters(scene: &Scene) -> Played {
 }
 
 fn body_in_a_hundred_pieces(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
+    let (client, bob) = client_and_bob(scene)?;
     let answer = scene.letters(100_000);
     answers_in_pieces(scene, &client, &bob, &answer, &[1000; 100])?;
     client.shows(&answer)?;
@@ -427,7 +432,7 @@ fn body_at_once(scene: &Scene) -> Played {
 
 /// What a client does that receives once, and what no other does: it goes by no count at all.
 fn only_the_first_piece(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
+    let (client, bob) = client_and_bob(scene)?;
     let answer = scene.letters(100 * 1024);
     answers_in_pieces(scene, &client, &bob, &answer, &[1024; 100])?;
     client.shows(&answer[..1024])?;

@@ -69,9 +69,16 @@ pub const CASES: &[Case] = &[
     Case {
         name: "errors-are-answers",
         role: Server,
+        promise: "The server sends back what a command wrote to its standard error",
+        play: |scene| remote::error_alone(scene, ASK),
+        exposes: &[Exposes { belief: "output-is-stdout", control: failing_alone }],
+    },
+    Case {
+        name: "errors-go-first",
+        role: Server,
         promise: "The server sends standard error if there was any, else standard output, whatever the exit status",
         play: |scene| remote::error_and_output(scene, ASK),
-        exposes: &[Exposes { belief: "output-is-stdout", control: failing_alone }],
+        exposes: &[],
     },
     Case {
         name: "much-on-both",
@@ -109,10 +116,10 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
-        name: "reset-instead-of-an-answer",
+        name: "resets-hurt-nobody-else",
         role: Server,
-        promise: "The server serves the next client after one has reset its connection",
-        play: |scene| remote::reset_instead_of_an_answer(scene, ASK),
+        promise: "The server serves the next client after two have reset their connections",
+        play: |scene| remote::resets(scene, ASK),
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
     },
     Case {
@@ -348,7 +355,8 @@ fn two_lines(scene: &Scene) -> Played {
 
 /// 65,792 bytes: 00 01 01 00, forwards and backwards.
 fn same_in_both_orders(scene: &Scene) -> Played {
-    remote::answered_with(scene, ANSWER, &scene.letters(0x0001_0100))
+    let (client, bob) = scene.client_visits("bob")?;
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.letters(0x0001_0100))
 }
 
 fn bytes_not_characters(scene: &Scene) -> Played {

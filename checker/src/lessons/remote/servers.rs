@@ -116,12 +116,14 @@ pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
     server.fact("open descriptors after 15 more commands", before, spared)
 }
 
-/// Alice's command is cut off by a reset of hers, and bob is served.
-pub fn reset_instead_of_an_answer(scene: &Scene, ask: Ask) -> Played {
+/// Alice resets where her next command was due, carol where her answer is, and bob is served.
+pub fn resets(scene: &Scene, ask: Ask) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     ask(&alice, &word(scene))?;
-    alice.says_and_resets(&word(scene).line)?;
+    alice.resets()?;
+    let carol = server.connects("carol")?;
+    carol.says_and_resets(&word(scene).line)?;
     let bob = server.connects("bob")?;
     ask(&bob, &word(scene))
 }
