@@ -179,7 +179,7 @@ pub const CASES: &[Case] = &[
         name: "a-megabyte-and-a-word",
         role: Client,
         promise: "The client prints all of an answer of more than a megabyte, and the next answer after it",
-        play: |scene| remote::answered_with(scene, ANSWER, &scene.lines(1_200_000)),
+        play: |scene| remote::answered_with(scene, ANSWER, &scene.lines(1_050_000)),
         exposes: &[],
     },
     Case {
