@@ -19,7 +19,7 @@ stream.read_exact(&mut header)?;         // right: all four",
         id: "byte-order-is-obvious",
         title: "Four bytes are a number.",
         truth: "They are two numbers, one for each order of the bytes, and both sides must mean the same one. Here the lowest byte comes first: 6 is 06 00 00 00.",
-        why: "`<` in Python's struct and `to_le_bytes` in Rust put the lowest byte first (little-endian); `>`, `!` and `to_be_bytes` the highest, which is network order (RFC 1700). Read in the wrong order, 6 is 100,663,296.",
+        why: "`<` in Python's struct and `to_le_bytes` in Rust put the lowest byte first (little-endian); `>`, `!` and `to_be_bytes` the highest, which is network order (RFC 791, appendix B). Read in the wrong order, 6 is 100,663,296.",
         chapter: "struct-framing",
         example: "\
 let header = length.to_be_bytes();       // wrong here: 00 00 00 06
