@@ -1,6 +1,6 @@
 //! Small questions about the evidence of a failure, in the words of the beliefs.
 
-use stage::breach::{After, Awaited, Breach, Instead, On};
+use stage::breach::{After, Awaited, Breach, Instead, On, Wait};
 use stage::trace::Exit;
 
 /// The program rests for ever, and each of its threads that waits for the network waits for more to
@@ -172,4 +172,114 @@ pub fn told(breach: &Breach, part: &str) -> Option<(u64, u64)> {
         }
         _ => None,
     }
+}
+
+/// A process that the program has started waits for room in a pipe that nobody drains any more.
+pub fn a_command_waits_to_write(breach: &Breach) -> bool {
+    waits_of(breach).iter().any(|wait| wait.on == On::Itself && wait.call.starts_with("write"))
+}
+
+/// Something reads the program's own standard input, and will never get any.
+pub fn waits_for_standard_input(breach: &Breach) -> bool {
+    waits_of(breach).iter().any(|wait| wait.on == On::Stdin)
+}
+
+fn waits_of(breach: &Breach) -> &[Wait] {
+    match &breach.instead {
+        Instead::Stuck { waits, .. } => waits,
+        _ => &[],
+    }
+}
+
+/// Where the pieces of the stream end, counted from the first byte of the answer that is awaited on
+/// standard output. What stands before it in the stream is its header.
+fn borders_in_the_answer(breach: &Breach) -> Vec<usize> {
+    let Some(cut) = &breach.cut else { return Vec::new() };
+    let Some(header) = cut.stream.len().checked_sub(breach.expected().len()) else {
+        return Vec::new();
+    };
+    let ends = cut.pieces.iter().scan(0, |at, length| {
+        *at += length;
+        Some(*at)
+    });
+    ends.filter(|end| *end > header).map(|end| end - header).collect()
+}
+
+/// The beginning of the answer that was printed, where it is a beginning and no more. A newline may
+/// stand behind it.
+fn printed_beginning(breach: &Breach) -> Option<usize> {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let heard = heard.strip_suffix(b"\n").unwrap_or(heard);
+    let is_beginning = !heard.is_empty() && heard != expected && expected.starts_with(heard);
+    (awaited_output(breach) && is_beginning).then_some(heard.len())
+}
+
+/// Only the first piece of an answer was printed.
+pub fn printed_only_the_first_piece(breach: &Breach) -> bool {
+    let first = borders_in_the_answer(breach).first().copied();
+    first.is_some() && printed_beginning(breach) == first
+}
+
+/// More than the first piece was printed, and not all of them.
+pub fn printed_after_some_pieces(breach: &Breach) -> bool {
+    let first = borders_in_the_answer(breach).first().copied();
+    first.is_some() && printed_beginning(breach) > first
+}
+
+/// The stream was cut, and its first piece was shorter than a header of four bytes.
+pub fn was_cut_inside_the_header(breach: &Breach) -> bool {
+    let first = breach.cut.as_ref().and_then(|cut| cut.pieces.first());
+    first.is_some_and(|first| *first < 4)
+}
+
+/// The four bytes in front of what was awaited, and of what was heard.
+fn headers(breach: &Breach) -> Option<([u8; 4], [u8; 4])> {
+    let expected = *breach.expected().first_chunk()?;
+    let heard = *breach.heard().first_chunk()?;
+    awaited_bytes(breach).then_some((expected, heard))
+}
+
+/// A length came, in digits or as a header of four bytes, and it was 0.
+pub fn heard_a_length_of_zero(breach: &Breach) -> bool {
+    matches!(breach.heard(), b"0" | [0, 0, 0, 0])
+}
+
+/// The four bytes of the header came in the other order.
+pub fn has_the_header_backwards(breach: &Breach) -> bool {
+    headers(breach).is_some_and(|(expected, mut heard)| {
+        heard.reverse();
+        heard == expected && heard[0] != heard[3]
+    })
+}
+
+/// A client with an answer before it waits for more, or gives up, and prints nothing of it.
+pub fn waits_or_gives_up(breach: &Breach) -> bool {
+    let gave_up = matches!(breach.exit, Some(exit) if exit != Exit::Status(0));
+    awaited_output(breach) && heard_nothing(breach) && (waits_to_receive(breach) || gave_up)
+}
+
+/// The length that came, in digits or as a header of four bytes, counts the characters of what was
+/// to come, which all are three bytes long.
+pub fn header_counts_characters(breach: &Breach) -> bool {
+    let digits = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
+    if let Some((expected, heard)) = headers(breach) {
+        let text = std::str::from_utf8(&breach.expected()[4..]).unwrap_or_default();
+        let (bytes, characters) = (i32::from_le_bytes(expected), i32::from_le_bytes(heard));
+        return usize::try_from(bytes) == Ok(text.len())
+            && usize::try_from(characters) == Ok(text.chars().count())
+            && bytes != characters;
+    }
+    match (digits(breach.expected()), digits(breach.heard())) {
+        (Some(bytes), Some(characters)) => characters > 0 && characters * 3 == bytes,
+        _ => false,
+    }
+}
+
+/// A whole answer is there, in fewer characters than bytes, and the client waits for more of it.
+pub fn waits_for_characters(breach: &Breach) -> bool {
+    let text = std::str::from_utf8(breach.expected()).unwrap_or_default();
+    awaited_output(breach)
+        && heard_nothing(breach)
+        && waits_to_receive(breach)
+        && text.chars().count() < text.len()
 }

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 
-use crate::breach::{After, Awaited, Instead};
+use crate::breach::{After, Awaited, Cut, Instead};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, ListenerFacts};
 use crate::process::{CommandLine, Process};
@@ -117,6 +117,7 @@ impl<'s> Program<'s> {
         let name = self.name();
         let awaited = || Awaited::Output { expected: expected.to_vec() };
         loop {
+            self.with(|process| process.skip_line_end(expected));
             let before = self.with(|process| process.printed_total);
             let (state, ended) = self.with(|p| (Progress::of(&p.printed, expected), p.exit));
             let after = if ended.is_some() { After::End } else { After::Open };
@@ -165,11 +166,34 @@ impl<'s> Program<'s> {
         self.prints(&[line, b"\n"].concat())
     }
 
+    /// The next thing it prints is this, as it is: whether a newline follows is left to it. Where
+    /// something else comes, the evidence has the cut in which it was last told something.
+    pub fn shows(&self, expected: &[u8]) -> Played {
+        let shown = self.prints(expected);
+        self.with(|process| process.may_end_line = true);
+        shown.map_err(|halt| match halt {
+            Halt::Breach(mut breach) => {
+                breach.cut = self.last_cut();
+                Halt::Breach(breach)
+            }
+            other => other,
+        })
+    }
+
+    /// How the last bytes that a peer said to it were cut.
+    fn last_cut(&self) -> Option<Cut> {
+        let name = self.name();
+        let inner = self.stage.inner.borrow();
+        let last = inner.connections.iter().rev().find(|one| one.program == name);
+        last.and_then(|one| one.cut.clone())
+    }
+
     /// It prints nothing (more): it has read and done all there is, and rests, or it has ended.
     pub fn prints_nothing(&self) -> Played {
         let name = self.name();
         let printed = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
             let process = self.process(inner);
+            process.skip_line_end(b"");
             if !process.printed.is_empty() {
                 return Ok(Some(true));
             }
@@ -325,6 +349,12 @@ impl<'s> Program<'s> {
             return Err(Missing::new(lever, "/proc/PID/status does not tell").into());
         }
         Ok(sum)
+    }
+
+    /// Ended processes of its own that it has not waited for (zombies).
+    pub fn zombies(&self) -> Played<u64> {
+        let kin = self.stage.inner.borrow().kin();
+        Ok(kernel::zombies(&kin)?)
     }
 
     /// Waits until it rests, having read all that there is.
