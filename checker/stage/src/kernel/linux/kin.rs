@@ -103,15 +103,31 @@ fn stat_field(pid: Pid, index: usize) -> Option<String> {
     fields.split_ascii_whitespace().nth(index).map(str::to_owned)
 }
 
-/// Whether the process is there and has not ended (a zombie has).
+/// Whether the process is there and has not ended (a zombie has). One whose first thread has ended
+/// before the others looks like a zombie, and still holds all its descriptors (proc(5)).
 pub fn alive(pid: Pid) -> bool {
-    stat_field(pid, 0).is_some_and(|state| state != "Z" && state != "X")
+    match stat_field(pid, 0).as_deref() {
+        None | Some("X") => false,
+        Some("Z") => has_other_threads(pid),
+        Some(_) => true,
+    }
+}
+
+fn has_other_threads(pid: Pid) -> bool {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
+    tasks.flatten().any(|task| {
+        task.file_name().to_str() != Some(&pid.to_string())
+            && fs::read_to_string(task.path().join("stat")).is_ok_and(|line| {
+                line.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+            })
+    })
 }
 
 /// Processes that these have started, that have ended, and that nobody has waited for: zombies
 /// (wait(2)).
 pub fn zombies(parents: &[Pid]) -> Result<u64, Missing> {
-    let ended = |child: &Pid| stat_field(*child, 0).is_some_and(|state| state == "Z");
+    let is_zombie = |child: &Pid| stat_field(*child, 0).is_some_and(|state| state == "Z");
+    let ended = |child: &Pid| is_zombie(child) && !alive(*child);
     let count = |parent: &Pid| children(*parent).into_iter().filter(ended).count() as u64;
     Ok(parents.iter().map(count).sum())
 }
