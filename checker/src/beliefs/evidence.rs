@@ -76,6 +76,12 @@ pub fn speaks_of_utf8(breach: &Breach) -> bool {
         .any(|sign| words.contains(sign))
 }
 
+/// It says that something stood behind a JSON value, in Rust's words or in Python's.
+pub fn speaks_of_more_than_json(breach: &Breach) -> bool {
+    let words = words(breach);
+    ["trailing characters", "Extra data"].iter().any(|sign| words.contains(sign))
+}
+
 /// The program fell over: by a panic, by an exception that nobody caught, or, where it should have
 /// gone on, by ending with an error. Ending in good order with the wrong status is not that.
 pub fn fell_over(breach: &Breach) -> bool {

@@ -165,6 +165,19 @@ impl<'s> Program<'s> {
         self.prints(&[line, b"\n"].concat())
     }
 
+    /// The next thing it prints is exactly this, as it is or with one newline behind it, and then it
+    /// rests or has ended.
+    pub fn prints_maybe_as_line(&self, expected: &[u8]) -> Played {
+        self.prints(expected)?;
+        self.rests()?;
+        self.with(|process| {
+            if process.printed.first() == Some(&b'\n') {
+                process.printed.remove(0);
+            }
+        });
+        Ok(())
+    }
+
     /// It prints nothing (more): it has read and done all there is, and rests, or it has ended.
     pub fn prints_nothing(&self) -> Played {
         let name = self.name();
@@ -223,6 +236,38 @@ impl<'s> Program<'s> {
         }
         let words: String = words.chars().take(2000).collect();
         Err(self.stage.breach(&name, Awaited::OneErrorLine, Instead::ErrorText(words)))
+    }
+
+    /// A line on its standard error ends with these words.
+    pub fn mentions(&self, words: &str) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::ErrorLine { words: words.into() };
+        let said = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
+            let process = self.process(inner);
+            let errors = process.errors();
+            // A line that has not ended yet may still become another one.
+            let whole = errors.rfind('\n').map_or("", |end| &errors[..end]);
+            Ok((has_line(whole, words) || process.exit.is_some()).then_some(()))
+        });
+        match said {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+        if has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&name, awaited(), instead))
+    }
+
+    /// No line on its standard error so far ends with these words.
+    pub fn does_not_mention(&self, words: &str) -> Played {
+        if !has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let awaited = Awaited::NoErrorLine { words: words.into() };
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&self.name(), awaited, instead))
     }
 
     /// Sends it a signal (number as in signal(7)), told in the trace under this name.
@@ -337,4 +382,8 @@ impl<'s> Program<'s> {
             Fault::new("connecting", "the script never waited for the server").into()
         })
     }
+}
+
+fn has_line(errors: &str, words: &str) -> bool {
+    errors.lines().any(|line| line.trim_end().ends_with(words))
 }
