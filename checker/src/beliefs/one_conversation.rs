@@ -121,7 +121,11 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         example: "\
 stream.read_exact(&mut buffer)?;         // wrong: waits for 1024 bytes
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: |breach| {
+            (awaited_bytes(breach) || awaited_output(breach))
+                && waits_to_receive(breach)
+                && heard_nothing(breach)
+        },
     },
     Belief {
         id: "bytes-may-be-trimmed",
@@ -161,7 +165,7 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
         example: "\
 let n = stream.read(&mut buffer)?;           // wrong: perhaps only its beginning
 stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
-        fits: printed_only_a_beginning,
+        fits: |breach| printed_only_a_beginning(breach) || printed_only_the_first_piece(breach),
     },
     Belief {
         id: "one-accept-is-enough",

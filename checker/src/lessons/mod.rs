@@ -13,6 +13,7 @@ mod leftover;
 mod length_ack;
 mod lines;
 mod one_shot;
+mod remote;
 pub mod scene;
 mod struct_framing;
 mod whole_message;

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -32,6 +33,15 @@ pub struct CommandLine {
     pub folder: Option<PathBuf>,
 }
 
+/// Which of the pipes between a program and the stage it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pipe {
+    /// Its standard input, which the stage writes to.
+    Input,
+    /// Its standard output or error, which the stage drains.
+    Output,
+}
+
 /// A program on the stage.
 #[derive(Debug)]
 pub(crate) struct Process {
@@ -46,6 +56,8 @@ pub(crate) struct Process {
     pub printed: Vec<u8>,
     /// All bytes printed so far, kept or not.
     pub printed_total: u64,
+    /// The next byte that it prints may be a newline that nobody asked for.
+    pub may_end_line: bool,
     errors: Vec<u8>,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
@@ -90,6 +102,7 @@ impl Process {
             stderr,
             printed: Vec::new(),
             printed_total: 0,
+            may_end_line: false,
             errors: Vec::new(),
             errors_tail: Vec::new(),
             exit: None,
@@ -150,8 +163,33 @@ impl Process {
         }
     }
 
+    /// Drops a newline that may stand before what is `expected` next.
+    pub fn skip_line_end(&mut self, expected: &[u8]) {
+        if !self.may_end_line || self.printed.is_empty() {
+            return;
+        }
+        self.may_end_line = false;
+        if self.printed[0] == b'\n' && !expected.starts_with(b"\n") {
+            self.printed.remove(0);
+        }
+    }
+
     pub fn close_stdin(&mut self) {
         self.stdin = None;
+    }
+
+    /// Which pipe of the stage's this is, named as in `/proc/PID/fd` (`pipe:[123]`); `None` for one
+    /// that the program has made for itself.
+    pub fn pipe(&self, name: &str) -> Option<Pipe> {
+        let is = |end: &Option<File>| {
+            let inode = end.as_ref().and_then(|end| end.metadata().ok()).map(|facts| facts.ino());
+            inode.is_some_and(|inode| name == format!("pipe:[{inode}]"))
+        };
+        if is(&self.stdin) {
+            Some(Pipe::Input)
+        } else {
+            (is(&self.stdout) || is(&self.stderr)).then_some(Pipe::Output)
+        }
     }
 
     pub fn stdin_fd(&self) -> Option<OwnedFd> {

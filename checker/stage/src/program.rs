@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 
-use crate::breach::{After, Awaited, Instead};
+use crate::breach::{After, Awaited, Cut, Instead};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, ListenerFacts};
 use crate::process::{CommandLine, Process};
@@ -117,6 +117,7 @@ impl<'s> Program<'s> {
         let name = self.name();
         let awaited = || Awaited::Output { expected: expected.to_vec() };
         loop {
+            self.with(|process| process.skip_line_end(expected));
             let before = self.with(|process| process.printed_total);
             let (state, ended) = self.with(|p| (Progress::of(&p.printed, expected), p.exit));
             let after = if ended.is_some() { After::End } else { After::Open };
@@ -165,17 +166,26 @@ impl<'s> Program<'s> {
         self.prints(&[line, b"\n"].concat())
     }
 
-    /// The next thing it prints is exactly this, as it is or with one newline behind it, and then it
-    /// rests or has ended.
-    pub fn prints_maybe_as_line(&self, expected: &[u8]) -> Played {
-        self.prints(expected)?;
-        self.rests()?;
-        self.with(|process| {
-            if process.printed.first() == Some(&b'\n') {
-                process.printed.remove(0);
+    /// The next thing it prints is this, as it is: whether a newline follows is left to it. Where
+    /// something else comes, the evidence has the cut in which it was last told something.
+    pub fn shows(&self, expected: &[u8]) -> Played {
+        let shown = self.prints(expected);
+        self.with(|process| process.may_end_line = true);
+        shown.map_err(|halt| match halt {
+            Halt::Breach(mut breach) => {
+                breach.cut = self.last_cut();
+                Halt::Breach(breach)
             }
-        });
-        Ok(())
+            other => other,
+        })
+    }
+
+    /// How the last bytes that a peer said to it were cut.
+    fn last_cut(&self) -> Option<Cut> {
+        let name = self.name();
+        let inner = self.stage.inner.borrow();
+        let last = inner.connections.iter().rev().find(|one| one.program == name);
+        last.and_then(|one| one.cut.clone())
     }
 
     /// It prints nothing (more): it has read and done all there is, and rests, or it has ended.
@@ -183,6 +193,7 @@ impl<'s> Program<'s> {
         let name = self.name();
         let printed = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
             let process = self.process(inner);
+            process.skip_line_end(b"");
             if !process.printed.is_empty() {
                 return Ok(Some(true));
             }
@@ -260,8 +271,9 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&name, awaited(), instead))
     }
 
-    /// No line on its standard error so far ends with these words.
+    /// It rests or has ended, and no line on its standard error ends with these words.
     pub fn does_not_mention(&self, words: &str) -> Played {
+        self.rests()?;
         if !has_line(&self.with(|process| process.errors()), words) {
             return Ok(());
         }
@@ -349,6 +361,12 @@ impl<'s> Program<'s> {
             );
         }
         Ok(count as u64)
+    }
+
+    /// Ended processes of its own that it has not waited for (zombies).
+    pub fn zombies(&self) -> Played<u64> {
+        let kin = self.stage.inner.borrow().kin();
+        Ok(kernel::zombies(&kin)?)
     }
 
     /// Waits until it rests, having read all that there is.

@@ -8,6 +8,7 @@ use std::time::Instant;
 use crate::breach::{On, Wait};
 use crate::fault::Missing;
 use crate::kernel::{self, Doing, Pid, Thread, Until};
+use crate::process::Pipe;
 use crate::stage::Inner;
 
 /// What can be said of all programs at one moment.
@@ -157,12 +158,15 @@ fn waits_on(inner: &Inner, pid: Pid, fd: i32, events: i16, writes: bool) -> Opti
     if target.starts_with("anon_inode:[eventfd]") {
         return Some((On::Itself, Until::Forever));
     }
-    match fd {
-        _ if !target.starts_with("pipe:") => None,
-        0 => Some((On::Stdin, Until::Forever)),
-        // The stage drains these two: a program that waits for room in one will go on.
-        1 | 2 => None,
-        _ => Some((On::Itself, Until::Forever)),
+    if !target.starts_with("pipe:") {
+        return None;
+    }
+    match inner.processes.iter().find_map(|process| process.pipe(&target)) {
+        Some(Pipe::Input) => Some((On::Stdin, Until::Forever)),
+        // The stage drains it: a program that waits for room in it will go on.
+        Some(Pipe::Output) => None,
+        // A pipe between the program and a process that it started, whichever descriptor it is.
+        None => Some((On::Itself, Until::Forever)),
     }
 }
 

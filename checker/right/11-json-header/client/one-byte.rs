@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use std::env;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::net::TcpStream;
 use std::process::exit;
 
@@ -23,17 +23,15 @@ fn main() {
 fn run() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let mut stream = TcpStream::connect(address)?;
-    let mut line = String::new();
-    while io::stdin().read_line(&mut line)? > 0 {
-        let command = line.strip_suffix('\n').unwrap_or(&line);
-        if command == "quit" {
-            return Ok(());
+    for command in io::stdin().lock().split(b'\n') {
+        let command = command?;
+        if command == b"quit" {
+            break;
         }
         if !command.is_empty() {
-            stream.write_all(command.as_bytes())?;
+            stream.write_all(&command)?;
             answer(&mut stream)?;
         }
-        line.clear();
     }
     Ok(())
 }

@@ -1,136 +1,168 @@
 //! Scenes for the client: bob plays a server, which writes its headers as it likes, and cuts and
-//! glues them as TCP may.
+//! glues its answers as TCP may.
 
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use crate::lessons::remote::{self, Answer};
 use crate::lessons::scene::Scene;
 
 /// An answer's bytes: length of the header, header, body.
-fn answer(header: &str, body: &[u8]) -> Vec<u8> {
-    [&(header.len() as i32).to_le_bytes()[..], header.as_bytes(), body].concat()
+fn framed(header: &str, body: &[u8]) -> Vec<u8> {
+    let length = i32::try_from(header.len()).expect("no header here is so long");
+    [&length.to_le_bytes()[..], header.as_bytes(), body].concat()
 }
 
-/// A header with all its fields, as many a library would write it.
-fn header(scene: &Scene, length: usize, exit_code: i32) -> String {
-    let fields = [
-        format!("\"data_len\": {length}"),
-        format!("\"exit_code\": {exit_code}"),
-        "\"stream\": \"stdout\"".to_owned(),
-    ];
-    let order = scene.pick(&[[0, 1, 2], [2, 1, 0], [1, 2, 0]]);
-    format!("{{{}}}", order.map(|at| fields[at].as_str()).join(", "))
+/// A header with all its fields, as Python's json writes it.
+fn header(data_len: usize, exit_code: i32) -> String {
+    format!("{{\"data_len\": {data_len}, \"exit_code\": {exit_code}, \"stream\": \"stdout\"}}")
 }
 
 /// The whole answer to a command that went well.
-fn good_answer(scene: &Scene, body: &[u8]) -> Vec<u8> {
-    answer(&header(scene, body.len(), 0), body)
+fn good(body: &[u8]) -> Vec<u8> {
+    framed(&header(body.len(), 0), body)
 }
 
-/// The client asks, and bob has heard it.
-fn is_asked(scene: &Scene, client: &Program, bob: &Peer) -> Played {
-    let command = [b"echo ", &scene.word()[..]].concat();
-    client.types_line(&command)?;
-    bob.hears(&command)
+/// Where the body begins in such an answer.
+fn head(body: &[u8]) -> usize {
+    good(body).len() - body.len()
 }
 
-fn exchange(scene: &Scene, client: &Program, bob: &Peer, body: &[u8]) -> Played {
-    is_asked(scene, client, bob)?;
-    bob.says(&good_answer(scene, body))?;
-    client.prints_maybe_as_line(body)
+pub const ANSWER: Answer = |bob: &Peer, body: &[u8]| bob.says(&good(body));
+
+/// The length as the contract does not have it.
+const ANSWER_BACKWARDS: Answer = |bob: &Peer, body: &[u8]| {
+    let mut answer = good(body);
+    answer[..4].reverse();
+    bob.says(&answer)
+};
+
+/// The body comes when the header has been read.
+const HEADER_FIRST: Answer =
+    |bob: &Peer, body: &[u8]| bob.says_cut(&good(body), &[head(body), body.len()]);
+
+/// A line that bob hears, and this for an answer.
+fn answered(scene: &Scene, client: &Program, bob: &Peer, answer: &[u8]) -> Played {
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(answer)
 }
 
-pub fn one_answer(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.word())
+pub fn one_line(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER, 1)
 }
 
-pub fn asks_and_prints(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    for _ in 0..5 {
-        exchange(scene, &client, &bob, &scene.lines(60))?;
-    }
-    client.does_not_mention("exit 0")
+pub fn twenty_lines(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER, 20)
+}
+
+/// All is as it should be, but for the order of four bytes.
+pub fn length_backwards(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER_BACKWARDS, 20)
 }
 
 pub fn in_one_breath(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    for _ in 0..2 {
-        exchange(scene, &client, &bob, &scene.word())?;
-    }
-    Ok(())
+    remote::lines(scene, ANSWER, 2)
 }
 
-/// The same, but the body comes when the header has been read.
 pub fn header_by_itself(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    for _ in 0..2 {
-        let body = scene.word();
-        let answer = good_answer(scene, &body);
-        is_asked(scene, &client, &bob)?;
-        bob.says_cut(&answer, &[answer.len() - body.len(), body.len()])?;
-        client.prints_maybe_as_line(&body)?;
-    }
-    Ok(())
+    remote::lines(scene, HEADER_FIRST, 2)
+}
+
+/// A line, its answer in these pieces, and the body printed.
+fn in_pieces(scene: &Scene, client: &Program, bob: &Peer, body: &[u8], pieces: &[usize]) -> Played {
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says_cut(&good(body), pieces)?;
+    client.shows(body)
 }
 
 pub fn cut_at_every_byte(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let body = scene.letters(5);
-    let answer = good_answer(scene, &body);
-    for border in 1..answer.len() {
-        is_asked(scene, &client, &bob)?;
-        bob.says_cut(&answer, &[border, answer.len() - border])?;
-        client.prints_maybe_as_line(&body)?;
+    let whole = good(&body).len();
+    for border in 1..whole {
+        in_pieces(scene, &client, &bob, &body, &[border, whole - border])?;
     }
-    is_asked(scene, &client, &bob)?;
-    bob.says_byte_by_byte(&answer)?;
-    client.prints_maybe_as_line(&body)
+    in_pieces(scene, &client, &bob, &body, &vec![1; whole])
 }
 
-pub fn any_bytes(scene: &Scene) -> Played {
+/// The length and the header come whole, by themselves and together, and so does the body.
+pub fn whole_header(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.raw_bytes(300))?;
-    exchange(scene, &client, &bob, &scene.word())
+    let body = scene.letters(5);
+    let head = head(&body);
+    for pieces in [&[4, head - 4, 5][..], &[head, 5], &[4, head + 1], &[head + 5]] {
+        in_pieces(scene, &client, &bob, &body, pieces)?;
+    }
+    Ok(())
+}
+
+/// The length and the header, and then so many pieces of this length.
+fn pieces_of_body(body: &[u8], length: usize) -> Vec<usize> {
+    [&[head(body)][..], &vec![length; body.len() / length]].concat()
+}
+
+pub fn body_in_a_hundred_pieces(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let body = scene.much(100_000);
+    in_pieces(scene, &client, &bob, &body, &pieces_of_body(&body, 1000))?;
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
+}
+
+/// As much as one segment carries.
+pub fn body_at_once(scene: &Scene) -> Played {
+    remote::answered_with(scene, HEADER_FIRST, &scene.much(60_000))
+}
+
+/// What a client does that receives its body once, and what no other does.
+pub fn only_the_first_piece(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let body = scene.much(20 * 1024);
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says_cut(&good(&body), &pieces_of_body(&body, 1024))?;
+    client.shows(&body[..1024])?;
+    client.prints_nothing()
 }
 
 pub fn body_like_an_answer(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let inner = header(scene, 4000, 3);
-    exchange(scene, &client, &bob, inner.as_bytes())?;
-    exchange(scene, &client, &bob, &answer(&inner, b"}}"))?;
-    exchange(scene, &client, &bob, &scene.word())?;
+    let inner = header(4000, 3);
+    for body in [inner.as_bytes(), &framed(&inner, b"}}"), &scene.word()] {
+        remote::exchange(&client, &bob, ANSWER, &scene.word(), body)?;
+    }
     client.does_not_mention("exit 3")
+}
+
+/// Headers with the same meaning, for a body of this length.
+fn shapes(data_len: usize, text: &str) -> [String; 6] {
+    let long = "x".repeat(3000);
+    let rest = "\"exit_code\":0,\"stream\":\"stdout\"";
+    [
+        format!("{{\"stream\":\"stdout\",\"exit_code\":0,\"data_len\":{data_len}}}"),
+        format!(
+            "\n {{\t\"exit_code\" : 0 ,\r\n \"data_len\" : {data_len} , \"stream\":\"stdout\" }} \n"
+        ),
+        format!("{{\"data_len\":{data_len},{rest},\"version\":2.5,\"host\":\"{text}\"}}"),
+        format!(
+            "{{\"meta\":{{\"data_len\":1,\"tags\":[null,{{}}]}},\"data_len\":{data_len},{rest}}}"
+        ),
+        format!("{{\"note\":\"\\\"data_len\\\": 7, \\u4f60}}\",{rest},\"data_len\":{data_len}}}"),
+        format!("{{\"why\":\"{long}\",\"data_len\":{data_len},{rest}}}"),
+    ]
 }
 
 pub fn header_in_any_shape(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let body = scene.word();
-    let (length, text) = (body.len(), scene.chinese(3));
-    let long = "x".repeat(3000);
-    let shapes = [
-        format!("{{\"stream\":\"stdout\",\"exit_code\":0,\"data_len\":{length}}}"),
-        format!(
-            "\n {{\t\"exit_code\" : 0 ,\r\n \"data_len\" : {length} , \"stream\":\"stdout\" }}  \n"
-        ),
-        format!(
-            "{{\"data_len\":{length},\"exit_code\":0,\"stream\":\"stdout\",\"version\":2.5,\"host\":\"{text}\"}}"
-        ),
-        format!(
-            "{{\"meta\":{{\"data_len\":1,\"tags\":[null,{{}}]}},\"data_len\":{length},\"exit_code\":0,\"stream\":\"stdout\"}}"
-        ),
-        format!(
-            "{{\"note\":\"\\\"data_len\\\": 7, \\u4f60}}\",\"exit_code\":0,\"data_len\":{length},\"stream\":\"stdout\"}}"
-        ),
-        format!(
-            "{{\"why\":\"{long}\",\"data_len\":{length},\"exit_code\":0,\"stream\":\"stdout\"}}"
-        ),
-    ];
-    for shape in &shapes {
-        is_asked(scene, &client, &bob)?;
-        bob.says(&answer(shape, &body))?;
-        client.prints_maybe_as_line(&body)?;
+    for shape in shapes(body.len(), &scene.chinese(3)) {
+        answered(scene, &client, &bob, &framed(&shape, &body))?;
+        client.shows(&body)?;
     }
     Ok(())
 }
@@ -138,50 +170,32 @@ pub fn header_in_any_shape(scene: &Scene) -> Played {
 pub fn only_data_len(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let body = scene.word();
-    is_asked(scene, &client, &bob)?;
-    bob.says(&answer(&format!("{{\"data_len\": {}}}", body.len()), &body))?;
-    client.prints_maybe_as_line(&body)?;
-    exchange(scene, &client, &bob, &scene.word())?;
+    let header = format!("{{\"data_len\": {}}}", body.len());
+    answered(scene, &client, &bob, &framed(&header, &body))?;
+    client.shows(&body)?;
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")
 }
 
 pub fn exit_code_is_told(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.word())?;
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")?;
     for exit_code in [*scene.pick(&[1, 2, 3]), *scene.pick(&[40, 77, 127])] {
         let body = scene.word();
-        is_asked(scene, &client, &bob)?;
-        bob.says(&answer(&header(scene, body.len(), exit_code), &body))?;
-        client.prints_maybe_as_line(&body)?;
+        answered(scene, &client, &bob, &framed(&header(body.len(), exit_code), &body))?;
+        client.shows(&body)?;
         client.mentions(&format!("exit {exit_code}"))?;
     }
-    exchange(scene, &client, &bob, &scene.word())?;
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")
 }
 
-pub fn nothing_printed(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.word())?;
-    for _ in 0..2 {
-        exchange(scene, &client, &bob, b"")?;
-    }
-    client.prints_nothing()?;
-    exchange(scene, &client, &bob, &scene.word())
-}
-
-pub fn more_than_a_megabyte(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.much(1_300_001))?;
-    exchange(scene, &client, &bob, &scene.word())
-}
-
-/// One answer that keeps to nothing that was agreed on. Bob leaves after it, for a client that would
-/// rather wait for all that was claimed.
+/// An answer that keeps to nothing that was agreed on. Bob says no more after it, for a client that
+/// would rather wait for all that was claimed.
 fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    is_asked(scene, &client, &bob)?;
-    bob.says(answer)?;
+    answered(scene, &client, &bob, answer)?;
     bob.shuts_down()?;
     client.ends_with(1)?;
     client.complains()
@@ -189,7 +203,7 @@ fn refuses(scene: &Scene, answer: &[u8]) -> Played {
 
 /// The same with this header in front of a body.
 fn refuses_header(scene: &Scene, header: &str) -> Played {
-    refuses(scene, &answer(header, &scene.word()))
+    refuses(scene, &framed(header, &scene.word()))
 }
 
 pub fn data_len_is_missing(scene: &Scene) -> Played {
@@ -217,7 +231,7 @@ pub fn header_is_no_json(scene: &Scene) -> Played {
 
 pub fn absurd_header_length(scene: &Scene) -> Played {
     for length in [-1, i32::MIN, 0, i32::MAX] {
-        refuses(scene, &[&length.to_le_bytes()[..], &good_answer(scene, b"none")].concat())?;
+        refuses(scene, &[&length.to_le_bytes()[..], &good(&scene.word())].concat())?;
     }
     Ok(())
 }
@@ -226,60 +240,23 @@ pub fn absurd_data_len(scene: &Scene) -> Played {
     refuses_header(scene, "{\"data_len\": 4000000000000000, \"exit_code\": 0}")
 }
 
-/// Bob leaves after so many bytes of an answer.
-fn leaves_after(scene: &Scene, count: usize) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.word())?;
-    is_asked(scene, &client, &bob)?;
-    bob.says(&good_answer(scene, &scene.letters(20))[..count])?;
-    bob.closes();
-    client.ends_with(1)?;
-    client.complains()
-}
+/// Answers that break off: in the length, behind it, in the header, behind it, in the body.
+const BROKEN_OFF: [Answer; 5] = [
+    |bob, body| bob.says(&good(body)[..3]),
+    |bob, body| bob.says(&good(body)[..4]),
+    |bob, body| bob.says(&good(body)[..20]),
+    |bob, body| bob.says(&good(body)[..head(body)]),
+    |bob, body| bob.says(&good(body)[..head(body) + body.len() / 2]),
+];
 
 pub fn server_leaves(scene: &Scene) -> Played {
-    let whole = good_answer(scene, &scene.letters(20)).len();
-    for count in [0, 3, 4, 30, whole - 20, whole - 1] {
-        leaves_after(scene, count)?;
-    }
-    Ok(())
+    remote::server_goes(scene, ANSWER, remote::NOTHING, false)
+}
+
+pub fn server_leaves_midway(scene: &Scene) -> Played {
+    BROKEN_OFF.iter().try_for_each(|begun| remote::server_goes(scene, ANSWER, *begun, false))
 }
 
 pub fn server_resets(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.word())?;
-    is_asked(scene, &client, &bob)?;
-    bob.resets()?;
-    client.ends_with(1)?;
-    client.complains()?;
-    client.prints_nothing()
-}
-
-pub fn quit_is_the_end(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.word())?;
-    client.types_line(b"quit")?;
-    bob.hears_end()?;
-    bob.closes();
-    client.ends_with(0)?;
-    client.prints_nothing()
-}
-
-pub fn end_of_input(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    exchange(scene, &client, &bob, &scene.word())?;
-    client.stops_typing();
-    bob.hears_end()?;
-    bob.closes();
-    client.ends_with(0)?;
-    client.prints_nothing()
-}
-
-pub fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client()?;
-    client.types_line(&[b"echo ", &scene.word()[..]].concat())?;
-    client.stops_typing();
-    client.ends_with(1)?;
-    client.complains()?;
-    client.prints_nothing()
+    remote::server_goes(scene, ANSWER, BROKEN_OFF[4], true)
 }

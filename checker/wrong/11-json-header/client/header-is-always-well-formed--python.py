@@ -32,6 +32,8 @@ try:
             line = line.removesuffix(b"\n")
             if line == b"quit":
                 break
+            if not line:
+                continue
             sock.sendall(line)
             header = header_of(sock)
             body = receive(sock, header["data_len"])

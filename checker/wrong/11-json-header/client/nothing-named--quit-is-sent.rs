@@ -14,6 +14,9 @@ fn main() -> io::Result<()> {
             stream.write_all(&line)?;
             break;
         }
+        if line.is_empty() {
+            continue;
+        }
         stream.write_all(&line)?;
 
         let mut length = [0; 4];

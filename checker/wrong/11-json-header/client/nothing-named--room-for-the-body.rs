@@ -13,6 +13,9 @@ fn main() -> io::Result<()> {
         if line == b"quit" {
             break;
         }
+        if line.is_empty() {
+            continue;
+        }
         stream.write_all(&line)?;
 
         let mut length = [0; 4];

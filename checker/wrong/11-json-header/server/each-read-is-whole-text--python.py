@@ -20,7 +20,7 @@ while True:
                 done = subprocess.run(
                     ["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, text=True
                 )
-                body = done.stderr or done.stdout
+                body = (done.stderr or done.stdout).encode()
                 header = {
                     "data_len": len(body),
                     "exit_code": done.returncode,
@@ -29,6 +29,6 @@ while True:
                 header = json.dumps(header).encode()
                 conn.sendall(struct.pack("<i", len(header)))
                 conn.sendall(header)
-                conn.sendall(body.encode())
+                conn.sendall(body)
     except OSError as error:
         print(f"{client}: {error}", file=sys.stderr)

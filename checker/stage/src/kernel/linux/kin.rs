@@ -108,6 +108,14 @@ pub fn alive(pid: Pid) -> bool {
     stat_field(pid, 0).is_some_and(|state| state != "Z" && state != "X")
 }
 
+/// Processes that these have started, that have ended, and that nobody has waited for: zombies
+/// (wait(2)).
+pub fn zombies(parents: &[Pid]) -> Result<u64, Missing> {
+    let ended = |child: &Pid| stat_field(*child, 0).is_some_and(|state| state == "Z");
+    let count = |parent: &Pid| children(*parent).into_iter().filter(ended).count() as u64;
+    Ok(parents.iter().map(count).sum())
+}
+
 /// Processor time that the process has used so far, all threads together.
 pub fn cpu_time(pid: Pid) -> Duration {
     let mut clock: libc::clockid_t = 0;

@@ -12,6 +12,6 @@ pub use cell::{Cell, die_with_parent, probe as probe_cells};
 pub use diag::{TcpInfo, inbox, listener, probe as probe_diag, tcp_info, time_waits};
 pub use kin::{
     adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin, memory_peak, owns_socket,
-    prepare_child, thaw, watch_exit,
+    prepare_child, thaw, watch_exit, zombies,
 };
 pub use threads::{probe as probe_threads, threads};

@@ -1,4 +1,4 @@
-// Believed: one read brings the whole body.
+// Believed: one read brings the whole header.
 
 use serde_json::Value;
 use std::env;
@@ -13,6 +13,9 @@ fn main() -> io::Result<()> {
         if line == b"quit" {
             break;
         }
+        if line.is_empty() {
+            continue;
+        }
         stream.write_all(&line)?;
 
         let mut length = [0; 4];
@@ -22,17 +25,13 @@ fn main() -> io::Result<()> {
             return Err(io::Error::other("bad header length"));
         }
         let mut header = vec![0; length as usize];
-        stream.read_exact(&mut header)?;
-        let header: Value = serde_json::from_slice(&header)?;
+        let n = stream.read(&mut header)?;
+        let header: Value = serde_json::from_slice(&header[..n])?;
         let size = header["data_len"].as_u64().ok_or(io::Error::other("bad data_len"))?;
         let mut body = Vec::new();
-        if size > 0 {
-            body.resize(size.min(10_000_000) as usize, 0);
-            let n = stream.read(&mut body)?;
-            if n == 0 {
-                return Err(io::Error::other("the server is gone"));
-            }
-            body.truncate(n);
+        (&stream).take(size).read_to_end(&mut body)?;
+        if (body.len() as u64) < size {
+            return Err(io::Error::other("the server is gone"));
         }
 
         io::stdout().write_all(&body)?;

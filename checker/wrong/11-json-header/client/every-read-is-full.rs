@@ -1,4 +1,4 @@
-// Believed: one read brings the whole header.
+// Believed: each read fills the buffer.
 
 use serde_json::Value;
 use std::env;
@@ -13,6 +13,9 @@ fn main() -> io::Result<()> {
         if line == b"quit" {
             break;
         }
+        if line.is_empty() {
+            continue;
+        }
         stream.write_all(&line)?;
 
         let mut length = [0; 4];
@@ -22,13 +25,19 @@ fn main() -> io::Result<()> {
             return Err(io::Error::other("bad header length"));
         }
         let mut header = vec![0; length as usize];
-        let n = stream.read(&mut header)?;
-        let header: Value = serde_json::from_slice(&header[..n])?;
+        stream.read_exact(&mut header)?;
+        let header: Value = serde_json::from_slice(&header)?;
         let size = header["data_len"].as_u64().ok_or(io::Error::other("bad data_len"))?;
         let mut body = Vec::new();
-        (&stream).take(size).read_to_end(&mut body)?;
-        if (body.len() as u64) < size {
-            return Err(io::Error::other("the server is gone"));
+        let mut buffer = [0; 1024];
+        let mut received = 0;
+        while received < size {
+            let n = stream.read(&mut buffer)?;
+            if n == 0 {
+                return Err(io::Error::other("the server is gone"));
+            }
+            body.extend(&buffer[..n]);
+            received += buffer.len() as u64;
         }
 
         io::stdout().write_all(&body)?;
