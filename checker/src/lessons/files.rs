@@ -15,7 +15,17 @@ impl Scene<'_> {
         self.makes(path, |whole| fs::write(whole, bytes))
     }
 
-    /// There is an empty folder. Its whole path.
+    /// There is a folder, and nothing in it.
+    pub fn has_empty_folder(&self, path: &str) -> Played<String> {
+        self.makes(path, |whole| {
+            if fs::exists(whole)? {
+                fs::remove_dir_all(whole)?;
+            }
+            fs::create_dir(whole)
+        })
+    }
+
+    /// There is a folder. Its whole path.
     pub fn has_folder(&self, path: &str) -> Played<String> {
         self.makes(path, |whole| fs::create_dir_all(whole))
     }

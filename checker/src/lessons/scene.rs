@@ -107,7 +107,8 @@ impl<'s> Scene<'s> {
         self.server_starts_with(&[])
     }
 
-    fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
+    /// The same, with these arguments behind its address.
+    pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("server", &self.launch("server")?.line(Some(self.address), others))
     }
 

@@ -71,6 +71,8 @@ pub enum Awaited {
     NoErrorLine { words: String },
     /// The program leaves a file with exactly these bytes. `path` is told as the script calls it.
     File { path: String, expected: Vec<u8> },
+    /// The program leaves no file of this name.
+    NoFile { path: String },
     /// The program leaves exactly these files in a folder, in alphabetical order.
     Files { folder: String, names: Vec<String> },
     /// The program stays up.

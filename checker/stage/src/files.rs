@@ -22,6 +22,22 @@ impl Program<'_> {
         Err(self.stage().breach(&self.name(), awaited, instead))
     }
 
+    /// It leaves no file of this name. `path` is inside `folder`, and told without it.
+    pub fn leaves_no_file(&self, folder: &Path, path: &str) -> Played {
+        match fs::read(folder.join(path)) {
+            Err(error) if is_missing(&error) => Ok(()),
+            Err(error) => Err(Fault::new(format!("reading {path}"), error).into()),
+            Ok(heard) => {
+                let instead = Instead::Bytes { heard, after: After::End };
+                Err(self.stage().breach(
+                    &self.name(),
+                    Awaited::NoFile { path: path.into() },
+                    instead,
+                ))
+            }
+        }
+    }
+
     /// It leaves exactly these files in a folder, and no others. `path` is inside `folder`, and told
     /// without it; the names are in alphabetical order.
     pub fn leaves_only(&self, folder: &Path, path: &str, names: &[&str]) -> Played {

@@ -171,7 +171,13 @@ impl<'s> Program<'s> {
     pub fn shows(&self, expected: &[u8]) -> Played {
         let shown = self.prints(expected);
         self.with(|process| process.may_end_line = true);
-        shown.map_err(|halt| match halt {
+        self.with_the_last_cut(shown)
+    }
+
+    /// What came of a promise: where it is broken, the evidence has the cut in which the program was
+    /// last told something.
+    pub fn with_the_last_cut(&self, played: Played) -> Played {
+        played.map_err(|halt| match halt {
             Halt::Breach(mut breach) => {
                 breach.cut = self.last_cut();
                 Halt::Breach(breach)
@@ -273,7 +279,7 @@ impl<'s> Program<'s> {
 
     /// It rests or has ended, and no line on its standard error ends with these words.
     pub fn does_not_mention(&self, words: &str) -> Played {
-        self.rests()?;
+        self.rests_or_has_ended()?;
         if !has_line(&self.with(|process| process.errors()), words) {
             return Ok(());
         }
@@ -374,6 +380,17 @@ impl<'s> Program<'s> {
         let rested = self.stage.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
+            Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
+        }
+    }
+
+    /// Waits until it rests or has ended.
+    pub fn rests_or_has_ended(&self) -> Played {
+        let rested = self
+            .stage
+            .until(Patience::UntilRest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
+        match rested {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
         }
     }

@@ -87,11 +87,11 @@ impl Came<'_> {
             Awaited::Output { .. } | Awaited::NoOutput => {
                 (subject(&self.breach.program), "printed")
             }
-            Awaited::File { .. } => ("the file".into(), "holds"),
+            Awaited::File { .. } | Awaited::NoFile { .. } => ("the file".into(), "holds"),
             awaited => (hearer(awaited).map_or_else(|| "its peer".into(), subject), "heard"),
         };
         match self.naming {
-            Naming::FollowsOn if verb == "holds" => "it holds".into(),
+            Naming::FollowsOn if verb == "holds" => "the file holds".into(),
             Naming::FollowsOn => verb.into(),
             Naming::Alone => format!("{who} {verb}"),
         }
@@ -102,7 +102,8 @@ impl Came<'_> {
         if heard.is_empty() {
             return match (awaited, after) {
                 (Awaited::End { .. }, After::Open) => "the stream stayed open".into(),
-                (Awaited::Output { .. } | Awaited::File { .. }, _) | (_, After::Open) => {
+                (Awaited::Output { .. } | Awaited::File { .. } | Awaited::NoFile { .. }, _)
+                | (_, After::Open) => {
                     format!("{} nothing", self.verb())
                 }
                 (_, After::End) => "the end of the stream came at once".into(),

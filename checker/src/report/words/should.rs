@@ -43,6 +43,7 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::File { path, expected } => {
             format!("{program} should leave the file {path} with {}", bytes(expected, quoting))
         }
+        Awaited::NoFile { path } => format!("{program} should leave no file {path}"),
         Awaited::Files { folder, names } if names.is_empty() => {
             format!("{program} should leave no file in {folder}")
         }

@@ -103,6 +103,7 @@ fn whatever_was_described_or_to_be_left() {
         breach(file(), heard(b"who", After::End)),
         breach(file(), heard(b"", After::End)),
         breach(file(), Instead::NoFile),
+        breach(Awaited::NoFile { path: "dest/a".into() }, heard(b"who", After::End)),
         breach(files(&[]), found(&["half"])),
         breach(files(&["old"]), found(&[".part", "half", "old"])),
     ]), @r#"
@@ -111,9 +112,10 @@ fn whatever_was_described_or_to_be_left() {
     alice should hear four digits, a header's length, but heard nothing: the server waits in `recv` on alice's connection for more bytes; it can never move again, and alice waits for ever
     the server should say `exit 3` in a line on standard error, but it wrote nothing there
     the server should not say `exit 3` on standard error, but it wrote "exit 3"
-    the server should leave the file dest/a with "whole", but it holds only "who"
-    the server should leave the file dest/a with "whole", but it holds nothing
+    the server should leave the file dest/a with "whole", but the file holds only "who"
+    the server should leave the file dest/a with "whole", but the file holds nothing
     the server should leave the file dest/a with "whole", but there is no such file
+    the server should leave no file dest/a, but the file holds "who"
     the server should leave no file in dest, but there is half
     the server should leave old and no other file in dest, but there are .part, half and old
     "#);
