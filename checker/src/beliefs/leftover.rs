@@ -27,7 +27,8 @@ stream.write_all(&output.stdout)?;               // wrong: nothing, where it fai
 let answer = if output.stderr.is_empty() { output.stdout } else { output.stderr };",
         fits: |breach| {
             let nothing = waits_to_receive(breach) && heard_nothing(breach);
-            awaited_bytes(breach) && (nothing || heard_a_length_of_zero(breach))
+            (awaited_bytes(breach) && (nothing || heard_a_length_of_zero(breach)))
+                || tells_of_the_wrong_stream(breach)
         },
     },
     Belief {

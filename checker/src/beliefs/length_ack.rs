@@ -28,7 +28,7 @@ stream.write_all(&answer)?;",
         example: "\
 received += buffer.len();                // wrong: what was asked for
 received += n;                           // right: what came",
-        fits: printed_after_some_pieces,
+        fits: |breach| printed_after_some_pieces(breach) || gave_up_on_the_pieces(breach),
     },
     Belief {
         id: "nothing-needs-no-answer",

@@ -18,9 +18,10 @@ stream.write_all(&buffer)?;              // wrong: 1024 bytes, most of them zero
 stream.write_all(&buffer[..n])?;         // right: what came",
         fits: |breach| {
             let heard = breach.heard();
-            matches!(breach.awaited, Awaited::End { .. })
+            let only_zeros = matches!(breach.awaited, Awaited::End { .. })
                 && heard.len() >= 64
-                && heard.iter().all(|byte| *byte == 0)
+                && heard.iter().all(|byte| *byte == 0);
+            only_zeros || has_no_header_but_much_else(breach)
         },
     },
     Belief {
@@ -164,7 +165,11 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
         example: "\
 let n = stream.read(&mut buffer)?;           // wrong: perhaps only its beginning
 stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
-        fits: |breach| printed_only_a_beginning(breach) || printed_only_the_first_piece(breach),
+        fits: |breach| {
+            printed_only_a_beginning(breach)
+                || printed_only_the_first_piece(breach)
+                || gave_up_on_the_pieces(breach)
+        },
     },
     Belief {
         id: "one-accept-is-enough",

@@ -13,7 +13,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.read(&mut header)?;               // wrong: perhaps one byte, and three zeros
 stream.read_exact(&mut header)?;         // right: all four",
-        fits: was_cut_inside_the_header,
+        fits: |breach| was_cut_inside_the_header(breach) || was_cut_inside_the_json(breach),
     },
     Belief {
         id: "byte-order-is-obvious",
@@ -24,7 +24,11 @@ stream.read_exact(&mut header)?;         // right: all four",
         example: "\
 let header = length.to_be_bytes();       // wrong here: 00 00 00 06
 let header = length.to_le_bytes();       // right: struct.pack('<i', length)",
-        fits: |breach| has_the_header_backwards(breach) || waits_or_gives_up(breach),
+        fits: |breach| {
+            has_the_header_backwards(breach)
+                || has_a_json_header_backwards(breach)
+                || waits_or_gives_up(breach)
+        },
     },
     Belief {
         id: "characters-are-bytes",
@@ -35,6 +39,10 @@ let header = length.to_le_bytes();       // right: struct.pack('<i', length)",
         example: "\
 let length = text.chars().count();       // wrong: 2
 let length = text.len();                 // right: 6, the bytes that are sent",
-        fits: |breach| header_counts_characters(breach) || waits_for_characters(breach),
+        fits: |breach| {
+            header_counts_characters(breach)
+                || data_len_counts_characters(breach)
+                || waits_for_characters(breach)
+        },
     },
 ];

@@ -5,6 +5,7 @@
 mod communication_loop;
 mod connection_loop;
 mod file_download;
+mod files;
 mod framing;
 mod glue;
 mod json_header;

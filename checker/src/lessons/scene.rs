@@ -107,7 +107,8 @@ impl<'s> Scene<'s> {
         self.server_starts_with(&[])
     }
 
-    fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
+    /// The same, with these arguments behind its address.
+    pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("server", &self.launch("server")?.line(Some(self.address), others))
     }
 
@@ -169,6 +170,11 @@ impl<'s> Scene<'s> {
         self.chance.borrow_mut().usize(range)
     }
 
+    /// One of these.
+    pub fn pick<'a, T>(&self, among: &'a [T]) -> &'a T {
+        &among[self.number(0..=among.len() - 1)]
+    }
+
     /// A word of four to ten letters, in small and capital letters, at least one of them small.
     pub fn word(&self) -> Vec<u8> {
         let length = self.number(4..=10);
@@ -181,6 +187,12 @@ impl<'s> Scene<'s> {
         (0..length)
             .map(|at| if at == 0 { chance.lowercase() } else { chance.alphabetic() } as u8)
             .collect()
+    }
+
+    /// So many letters, for bodies of megabytes: the same thousand or so again and again.
+    pub fn much(&self, length: usize) -> Vec<u8> {
+        let some = self.letters(1021);
+        some.into_iter().cycle().take(length).collect()
     }
 
     /// So many bytes of lines of words, the last line unfinished.

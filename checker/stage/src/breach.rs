@@ -46,6 +46,9 @@ pub enum Awaited {
     Accepting { peer: String },
     /// `hearer` receives exactly these bytes.
     Bytes { hearer: String, expected: Vec<u8> },
+    /// `hearer` receives bytes of this description: `what` says in plain words what they should be,
+    /// such as `four digits, the length of a header`. Many bytes would do.
+    Described { hearer: String, what: String },
     /// `hearer` receives the end of the stream, and nothing before it.
     End { hearer: String },
     /// `hearer` receives nothing.
@@ -62,6 +65,16 @@ pub enum Awaited {
     Exit { statuses: Vec<i32> },
     /// The program writes exactly one line to its standard error.
     OneErrorLine,
+    /// The program writes a line to its standard error that ends with these words.
+    ErrorLine { words: String },
+    /// The program writes no line to its standard error that ends with these words.
+    NoErrorLine { words: String },
+    /// The program leaves a file with exactly these bytes. `path` is told as the script calls it.
+    File { path: String, expected: Vec<u8> },
+    /// The program leaves no file of this name.
+    NoFile { path: String },
+    /// The program leaves exactly these files in a folder, in alphabetical order.
+    Files { folder: String, names: Vec<String> },
     /// The program stays up.
     StillRunning,
     /// The kernel reports this number for the program: `what` names it in plain words, such as
@@ -92,6 +105,10 @@ pub enum Instead {
     Fact(u64),
     /// The program wrote this to its standard error.
     ErrorText(String),
+    /// There is no such file.
+    NoFile,
+    /// These are in the folder, in alphabetical order.
+    Files(Vec<String>),
     /// A thread of the program panicked with these words.
     Panic(String),
     /// The program's own "not written yet" was reached.
@@ -158,7 +175,9 @@ impl Breach {
     /// The bytes that were awaited; empty where no bytes were awaited.
     pub fn expected(&self) -> &[u8] {
         match &self.awaited {
-            Awaited::Bytes { expected, .. } | Awaited::Output { expected } => expected,
+            Awaited::Bytes { expected, .. }
+            | Awaited::Output { expected }
+            | Awaited::File { expected, .. } => expected,
             _ => &[],
         }
     }

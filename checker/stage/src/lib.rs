@@ -13,6 +13,7 @@ pub mod bytes;
 mod connection;
 pub mod cuts;
 pub mod fault;
+mod files;
 pub mod house;
 pub mod kernel;
 pub mod peer;

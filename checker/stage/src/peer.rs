@@ -333,6 +333,42 @@ impl Peer<'_> {
         Ok(())
     }
 
+    /// The next so many bytes heard are of a kind: `what` says of which, in plain words, and `fits`
+    /// decides. Hands them back.
+    pub fn hears_some(
+        &self,
+        count: usize,
+        what: &str,
+        fits: impl FnOnce(&[u8]) -> bool,
+    ) -> Played<Vec<u8>> {
+        let name = self.name();
+        let awaited = || Awaited::Described { hearer: name.clone(), what: what.into() };
+        self.stage.connection(self.index).is_deaf = false;
+        loop {
+            let after = self.listens()?;
+            if self.stage.connection(self.index).heard.len() >= count {
+                break;
+            }
+            if after != After::Open {
+                let heard = self.hears_out();
+                return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
+            }
+            if let Err(pause) = self.waits_to_hear(Patience::UntilProof) {
+                let heard = self.hears_out();
+                return Err(self.blame(pause, awaited(), &heard));
+            }
+        }
+        let some = self.stage.connection(self.index).heard[..count].to_vec();
+        if !fits(&some) {
+            let after = self.hears_the_rest()?;
+            let heard = self.hears_out();
+            return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
+        }
+        self.stage.note(&name, What::Hears(Excerpt::of(&some)));
+        self.stage.connection(self.index).heard.drain(..count);
+        Ok(some)
+    }
+
     /// The stream ends (FIN), and nothing comes before its end.
     pub fn hears_end(&self) -> Played {
         match self.hears_how_it_ends()? {

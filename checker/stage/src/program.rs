@@ -171,7 +171,13 @@ impl<'s> Program<'s> {
     pub fn shows(&self, expected: &[u8]) -> Played {
         let shown = self.prints(expected);
         self.with(|process| process.may_end_line = true);
-        shown.map_err(|halt| match halt {
+        self.with_the_last_cut(shown)
+    }
+
+    /// What came of a promise: where it is broken, the evidence has the cut in which the program was
+    /// last told something.
+    pub fn with_the_last_cut(&self, played: Played) -> Played {
+        played.map_err(|halt| match halt {
             Halt::Breach(mut breach) => {
                 breach.cut = self.last_cut();
                 Halt::Breach(breach)
@@ -247,6 +253,39 @@ impl<'s> Program<'s> {
         }
         let words: String = words.chars().take(2000).collect();
         Err(self.stage.breach(&name, Awaited::OneErrorLine, Instead::ErrorText(words)))
+    }
+
+    /// A line on its standard error ends with these words.
+    pub fn mentions(&self, words: &str) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::ErrorLine { words: words.into() };
+        let said = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
+            let process = self.process(inner);
+            let errors = process.errors();
+            // A line that has not ended yet may still become another one.
+            let whole = errors.rfind('\n').map_or("", |end| &errors[..end]);
+            Ok((has_line(whole, words) || process.exit.is_some()).then_some(()))
+        });
+        match said {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+        if has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&name, awaited(), instead))
+    }
+
+    /// It rests or has ended, and no line on its standard error ends with these words.
+    pub fn does_not_mention(&self, words: &str) -> Played {
+        self.rests_or_has_ended()?;
+        if !has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let awaited = Awaited::NoErrorLine { words: words.into() };
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&self.name(), awaited, instead))
     }
 
     /// Sends it a signal (number as in signal(7)), told in the trace under this name.
@@ -366,6 +405,17 @@ impl<'s> Program<'s> {
         }
     }
 
+    /// Waits until it rests or has ended.
+    pub fn rests_or_has_ended(&self) -> Played {
+        let rested = self
+            .stage
+            .until(Patience::UntilRest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
+        match rested {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
+        }
+    }
+
     /// A fact that the kernel tells of it is what it should be: `what` names it in plain words.
     pub fn fact(&self, what: &str, expected: u64, told: u64) -> Played {
         if expected == told {
@@ -388,4 +438,8 @@ impl<'s> Program<'s> {
             Fault::new("connecting", "the script never waited for the server").into()
         })
     }
+}
+
+fn has_line(errors: &str, words: &str) -> bool {
+    errors.lines().any(|line| line.trim_end().ends_with(words))
 }

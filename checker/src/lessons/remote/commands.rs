@@ -6,10 +6,19 @@ use crate::lessons::scene::Scene;
 pub struct Command {
     pub line: Vec<u8>,
     pub answer: Vec<u8>,
+    /// The status with which it ends.
+    pub exit_code: i32,
+    /// Where it writes its answer: `stdout` or `stderr`.
+    pub stream: &'static str,
 }
 
 fn command(line: &[&[u8]], answer: &[u8]) -> Command {
-    Command { line: line.concat(), answer: answer.to_vec() }
+    Command { line: line.concat(), answer: answer.to_vec(), exit_code: 0, stream: "stdout" }
+}
+
+/// What it has to say is on its standard error.
+fn on_stderr(command: Command) -> Command {
+    Command { stream: "stderr", ..command }
 }
 
 /// Prints a word, and no newline behind it.
@@ -51,19 +60,26 @@ pub fn spacious(scene: &Scene) -> Command {
 /// Fails, and says so on its standard error.
 pub fn error(scene: &Scene) -> Command {
     let word = scene.word();
-    command(&[b"printf %s ", &word, b" >&2; exit 3"], &word)
+    let command = command(&[b"printf %s ", &word, b" >&2; exit 3"], &word);
+    on_stderr(Command { exit_code: 3, ..command })
 }
 
 /// Fails, with its words on its standard output.
 pub fn failing(scene: &Scene) -> Command {
+    failing_with(scene, 3)
+}
+
+/// The same, with a status of one's choice.
+pub fn failing_with(scene: &Scene, exit_code: i32) -> Command {
     let word = scene.word();
-    command(&[b"printf %s ", &word, b"; exit 3"], &word)
+    let exit = format!("; exit {exit_code}");
+    Command { exit_code, ..command(&[b"printf %s ", &word, exit.as_bytes()], &word) }
 }
 
 /// Does its work, and warns on its standard error.
 pub fn warning(scene: &Scene) -> Command {
     let (done, warns) = (scene.word(), scene.word());
-    command(&[b"printf %s ", &done, b"; printf %s ", &warns, b" >&2"], &warns)
+    on_stderr(command(&[b"printf %s ", &done, b"; printf %s ", &warns, b" >&2"], &warns))
 }
 
 /// Reads its standard input to the first newline or the end, and then prints a word.
@@ -85,7 +101,7 @@ pub fn on_both(scene: &Scene, count: usize, error_first: bool) -> Command {
     let (out, err) = (numbers(scene, count), numbers(scene, count));
     let err_line = [&err.line[..], b" >&2"].concat();
     let (first, second) = if error_first { (&err_line, &out.line) } else { (&out.line, &err_line) };
-    command(&[first, b"; ", second], &err.answer)
+    on_stderr(command(&[first, b"; ", second], &err.answer))
 }
 
 /// A command of exactly this many bytes.

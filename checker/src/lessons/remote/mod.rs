@@ -1,4 +1,4 @@
-//! What lessons 06 to 08 have in common: their servers run commands, and their clients send lines and
+//! What lessons 06 to 08 and 11 have in common: their servers run commands, and their clients send lines and
 //! print what comes. Here are commands whose output is known beforehand, and the scenes that are the
 //! same whichever way one answer is told from the next. How a lesson does that, it says itself, as an
 //! [`Ask`] for the scenes with a server and as an [`Answer`] for those with a client.

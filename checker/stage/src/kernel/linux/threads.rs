@@ -85,6 +85,8 @@ fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
         libc::SYS_writev => writes("writev"),
         libc::SYS_sendto => writes("send"),
         libc::SYS_sendmsg => writes("sendmsg"),
+        // From a file to a socket, without a turn through the program: the socket stands first.
+        libc::SYS_sendfile => writes("sendfile"),
         libc::SYS_ppoll => polled(pid, "poll", args, timespec(pid, args[2], born)),
         libc::SYS_pselect6 => selected(pid, args, timespec(pid, args[4], born)),
         libc::SYS_epoll_pwait => epolled(fd, milliseconds(args[3], born)),
