@@ -60,7 +60,10 @@ if n == 0 { continue; }                  // wrong: spins
 if n == 0 { break; }                     // right: the conversation is over",
         fits: |breach| {
             matches!(breach.instead, Instead::Spins { .. })
-                && matches!(breach.awaited, Awaited::End { .. } | Awaited::Exit { .. })
+                && matches!(
+                    breach.awaited,
+                    Awaited::End { .. } | Awaited::Exit { .. } | Awaited::Output { .. }
+                )
         },
     },
     Belief {

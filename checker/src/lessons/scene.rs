@@ -164,7 +164,8 @@ impl<'s> Scene<'s> {
         Ok((client, peer))
     }
 
-    fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {
+    /// A number within this range.
+    pub fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {
         self.chance.borrow_mut().usize(range)
     }
 

@@ -315,6 +315,17 @@ impl<'s> Program<'s> {
         }
     }
 
+    /// Waits until it rests, having read all that there is, or has ended.
+    pub fn rests_or_ends(&self) -> Played {
+        if self.with(|process| process.exit.is_some()) {
+            return Ok(());
+        }
+        match self.rests() {
+            Err(Halt::Breach(_)) if self.with(|process| process.exit.is_some()) => Ok(()),
+            other => other,
+        }
+    }
+
     /// A fact that the kernel tells of it is what it should be: `what` names it in plain words.
     pub fn fact(&self, what: &str, expected: u64, told: u64) -> Played {
         if expected == told {
