@@ -16,11 +16,10 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.write_all(&buffer)?;              // wrong: 1024 bytes, most of them zeros
 stream.write_all(&buffer[..n])?;         // right: what came",
-        fits: |breach| {
-            let heard = breach.heard();
-            matches!(breach.awaited, Awaited::End { .. })
-                && heard.len() >= 64
-                && heard.iter().all(|byte| *byte == 0)
+        fits: |breach| match breach.awaited {
+            Awaited::End { .. } => is_padding(breach.heard()),
+            Awaited::Output { .. } => printed_with_padding(breach),
+            _ => false,
         },
     },
     Belief {
@@ -124,7 +123,11 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         example: "\
 stream.read_exact(&mut buffer)?;         // wrong: waits for 1024 bytes
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: |breach| {
+            (awaited_bytes(breach) || awaited_output(breach))
+                && waits_to_receive(breach)
+                && heard_nothing(breach)
+        },
     },
     Belief {
         id: "bytes-may-be-trimmed",

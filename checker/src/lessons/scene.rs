@@ -107,7 +107,8 @@ impl<'s> Scene<'s> {
         self.server_starts_with(&[])
     }
 
-    fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
+    /// The same, with these arguments behind its address.
+    pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("server", &self.launch("server")?.line(Some(self.address), others))
     }
 
@@ -135,6 +136,11 @@ impl<'s> Scene<'s> {
     /// Bob plays the server: he waits for the client to connect.
     pub fn opens(&self, name: &str) -> Played<House<'s>> {
         self.stage.opens(name, self.address, Manner::default())
+    }
+
+    /// The same, in a manner of his own.
+    pub fn opens_in(&self, name: &str, manner: Manner) -> Played<House<'s>> {
+        self.stage.opens(name, self.address, manner)
     }
 
     /// The client is started and told where the server is.

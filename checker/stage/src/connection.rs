@@ -43,6 +43,18 @@ pub(crate) struct Connection {
 impl Connection {
     /// Takes over a connected socket. It must not block.
     pub fn new(name: &str, program: &str, stream: TcpStream) -> io::Result<Connection> {
+        let theirs = stream.peer_addr()?;
+        Connection::with(name, program, stream, theirs)
+    }
+
+    /// The same with a peer that may have reset the connection by now, so that the socket itself
+    /// does not know any more who that was.
+    pub fn with(
+        name: &str,
+        program: &str,
+        stream: TcpStream,
+        theirs: SocketAddr,
+    ) -> io::Result<Connection> {
         stream.set_nonblocking(true)?;
         // Each thing said leaves at once, as its own segment (TCP_NODELAY, tcp(7)).
         stream.set_nodelay(true)?;
@@ -50,7 +62,7 @@ impl Connection {
             name: name.into(),
             program: program.into(),
             ours: plain(stream.local_addr()?),
-            theirs: plain(stream.peer_addr()?),
+            theirs: plain(theirs),
             stream: Some(stream),
             said: 0,
             has_shut_down: false,

@@ -52,7 +52,7 @@ fn run(address: &str, count: u64) -> io::Result<bool> {
 fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
     // A stretch of the message, long enough to find in it what any piece should be: one that begins
     // at byte *i* should look like this from place *i* mod 251 on.
-    let message: Vec<u8> = (0..PERIOD).cycle().take(ROOM + usize::from(PERIOD)).collect();
+    let message = Vec::from_iter(0..PERIOD).repeat(ROOM / usize::from(PERIOD) + 2);
 
     let mut buffer = vec![0; ROOM];
     let mut arrived = 0;

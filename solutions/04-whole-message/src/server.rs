@@ -11,9 +11,9 @@ use std::time::Duration;
 /// Byte *i* of the message is *i* mod this.
 const PERIOD: u8 = 251;
 
-/// So many bytes are offered to the kernel at a time. A multiple of `PERIOD`, so that every block
-/// of the message looks the same, and a message of gigabytes needs no more memory than this.
-const BLOCK: usize = PERIOD as usize * 1024;
+/// So many periods are offered to the kernel at a time. They are whole ones, so that every block of
+/// the message looks the same, and a message of gigabytes needs no more memory than one block.
+const BLOCK: usize = 1024;
 
 /// The largest `u64` has 20 digits, and then comes the newline.
 const LONGEST_LINE: u64 = 21;
@@ -58,10 +58,10 @@ fn run(address: &str) -> io::Result<()> {
 /// and that is what tells the client that the message is over.
 fn serve(mut stream: TcpStream) -> io::Result<()> {
     let mut missing = read_count(&stream)?;
-    let block: Vec<u8> = (0..PERIOD).cycle().take(BLOCK).collect();
+    let block = Vec::from_iter(0..PERIOD).repeat(BLOCK);
     while missing > 0 {
         // The last block is as long as what is left.
-        let length = missing.min(BLOCK as u64);
+        let length = missing.min(block.len() as u64);
         send_all(&mut stream, &block[..length as usize])?;
         missing -= length;
     }
