@@ -177,6 +177,19 @@ pub fn printed_only_a_beginning(breach: &Breach) -> bool {
         && expected.starts_with(first)
 }
 
+/// So many zeros in a row as only a buffer has that nobody filled.
+pub fn is_padding(bytes: &[u8]) -> bool {
+    bytes.len() >= 64 && bytes.iter().all(|byte| *byte == 0)
+}
+
+/// The line that was awaited was printed, and before its newline the rest of a buffer.
+pub fn printed_with_padding(breach: &Breach) -> bool {
+    let line = breach.expected().strip_suffix(b"\n").unwrap_or_default();
+    let rest =
+        breach.heard().strip_prefix(line).and_then(|rest| rest.split(|b| *b == b'\n').next());
+    rest.is_some_and(is_padding)
+}
+
 /// A number that the kernel tells of the program; `part` is a part of the fact's name.
 pub fn told(breach: &Breach, part: &str) -> Option<(u64, u64)> {
     match (&breach.awaited, &breach.instead) {

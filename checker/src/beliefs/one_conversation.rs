@@ -16,12 +16,10 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.write_all(&buffer)?;              // wrong: 1024 bytes, most of them zeros
 stream.write_all(&buffer[..n])?;         // right: what came",
-        fits: |breach| {
-            let heard = breach.heard();
-            let only_zeros = matches!(breach.awaited, Awaited::End { .. })
-                && heard.len() >= 64
-                && heard.iter().all(|byte| *byte == 0);
-            only_zeros || has_no_header_but_much_else(breach)
+        fits: |breach| match breach.awaited {
+            Awaited::End { .. } => is_padding(breach.heard()),
+            Awaited::Output { .. } => printed_with_padding(breach),
+            _ => has_no_header_but_much_else(breach),
         },
     },
     Belief {
@@ -61,7 +59,10 @@ if n == 0 { continue; }                  // wrong: spins
 if n == 0 { break; }                     // right: the conversation is over",
         fits: |breach| {
             matches!(breach.instead, Instead::Spins { .. })
-                && matches!(breach.awaited, Awaited::End { .. } | Awaited::Exit { .. })
+                && matches!(
+                    breach.awaited,
+                    Awaited::End { .. } | Awaited::Exit { .. } | Awaited::Output { .. }
+                )
         },
     },
     Belief {

@@ -138,6 +138,11 @@ impl<'s> Scene<'s> {
         self.stage.opens(name, self.address, Manner::default())
     }
 
+    /// The same, in a manner of his own.
+    pub fn opens_in(&self, name: &str, manner: Manner) -> Played<House<'s>> {
+        self.stage.opens(name, self.address, manner)
+    }
+
     /// The client is started and told where the server is.
     pub fn client(&self) -> Played<Program<'s>> {
         self.client_with(&[])

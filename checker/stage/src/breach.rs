@@ -16,6 +16,9 @@ pub struct Breach {
     /// The pieces in which the last bytes were delivered, where that is what broke the program:
     /// lengths in bytes, and the stream that was cut.
     pub cut: Option<Cut>,
+    /// The program's writes on this connection that were interrupted half-way, in order.
+    #[serde(default)]
+    pub short_writes: Vec<ShortWrite>,
     /// Peers whose connection the program has not accepted: they wait in its queue.
     pub queued: Vec<String>,
     /// The first and the last lines that the program wrote to its standard error.
@@ -34,6 +37,18 @@ pub struct Cut {
     pub is_smallest: bool,
 }
 
+/// A blocking write that took only a part of what it was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortWrite {
+    /// Bytes that the program offered in this call.
+    pub offered: u64,
+    /// Bytes that the kernel took of them, which is what the call returned; `None` where this
+    /// machine does not tell.
+    pub taken: Option<u64>,
+    /// Bytes that the kernel had taken on this connection when the call returned, all in all.
+    pub so_far: u64,
+}
+
 /// What the script was waiting for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,7 +60,11 @@ pub enum Awaited {
     /// `peer` connects to the program.
     Accepting { peer: String },
     /// `hearer` receives exactly these bytes.
-    Bytes { hearer: String, expected: Vec<u8> },
+    Bytes {
+        hearer: String,
+        #[serde(with = "crate::runs")]
+        expected: Vec<u8>,
+    },
     /// `hearer` receives bytes of this description: `what` says in plain words what they should be,
     /// such as `four digits, the length of a header`. Many bytes would do.
     Described { hearer: String, what: String },
@@ -56,7 +75,10 @@ pub enum Awaited {
     /// The program reads what `speaker` sent.
     Reading { speaker: String },
     /// The program writes exactly these bytes to its standard output.
-    Output { expected: Vec<u8> },
+    Output {
+        #[serde(with = "crate::runs")]
+        expected: Vec<u8>,
+    },
     /// The program writes nothing to its standard output.
     NoOutput,
     /// The program takes this from its standard input.
@@ -89,18 +111,34 @@ pub enum Awaited {
 #[serde(rename_all = "snake_case")]
 pub enum Instead {
     /// These bytes, counted from where the awaited ones should have begun, and then [`After`].
-    Bytes { heard: Vec<u8>, after: After },
+    Bytes {
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+        after: After,
+    },
     /// The connection was refused.
     Refused,
     /// The program ended.
     Ended(Exit),
     /// The program can never move again: each of its threads waits for something that cannot
     /// happen any more. `heard` is what had come of the awaited bytes.
-    Stuck { waits: Vec<Wait>, heard: Vec<u8> },
+    Stuck {
+        waits: Vec<Wait>,
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+    },
     /// The case's time ran out while the program waited for a clock.
-    Late { waits: Vec<Wait>, heard: Vec<u8> },
+    Late {
+        waits: Vec<Wait>,
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+    },
     /// The program burnt this much processor time, in milliseconds, and got nowhere.
-    Spins { cpu_ms: u64, heard: Vec<u8> },
+    Spins {
+        cpu_ms: u64,
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+    },
     /// The kernel reported this number.
     Fact(u64),
     /// The program wrote this to its standard error.

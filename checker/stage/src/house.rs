@@ -7,7 +7,7 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::breach::{Awaited, Instead};
 use crate::connection::Connection;
-use crate::fault::{Fault, Halt, Played};
+use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
@@ -54,6 +54,13 @@ impl<'s> House<'s> {
         self.address
     }
 
+    /// Its kernel takes its time to acknowledge what arrives on the connections that it accepts from
+    /// now on (delayed ACK, RFC 9293, 3.8.6.3): up to 40 ms, while there is nothing to say.
+    pub fn acknowledges_late(&self) -> Played {
+        kernel::acknowledge_late(self.listener.as_fd())
+            .map_err(|error| Missing::new("acknowledging late (TCP_QUICKACK)", error).into())
+    }
+
     /// The program connects, and the peer takes its connection.
     pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
         let awaited =
@@ -64,7 +71,7 @@ impl<'s> House<'s> {
             &[self.listener.as_fd()],
             &[],
             |inner| match self.listener.accept() {
-                Ok((stream, _)) => Ok(Some(stream)),
+                Ok(accepted) => Ok(Some(accepted)),
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
                     match inner.exit_of(&name) {
                         Some(exit) => {
@@ -76,11 +83,11 @@ impl<'s> House<'s> {
                 Err(error) => Err(Fault::new(format!("{} accepts", self.name), error).into()),
             },
         );
-        let stream = match accepted {
-            Ok(stream) => stream,
+        let (stream, theirs) = match accepted {
+            Ok(accepted) => accepted,
             Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         };
-        let mut connection = Connection::new(&self.name, &name, stream)
+        let mut connection = Connection::with(&self.name, &name, stream, theirs)
             .map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
         connection.is_deaf = self.manner.is_deaf;
         self.stage.note(&self.name, What::Accepts);

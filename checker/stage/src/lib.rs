@@ -19,6 +19,7 @@ pub mod kernel;
 pub mod peer;
 mod process;
 pub mod program;
+mod runs;
 mod short_write;
 mod stage;
 mod stillness;

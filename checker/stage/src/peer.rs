@@ -168,7 +168,9 @@ impl Peer<'_> {
     fn with_cut(&self, halt: Halt) -> Halt {
         match halt {
             Halt::Breach(mut breach) => {
-                breach.cut = self.stage.connection(self.index).cut.clone();
+                let connection = self.stage.connection(self.index);
+                breach.cut.clone_from(&connection.cut);
+                breach.short_writes.clone_from(&connection.short_writes);
                 Halt::Breach(breach)
             }
             other => other,
@@ -311,14 +313,21 @@ impl Peer<'_> {
         let name = self.name();
         let awaited = || Awaited::Bytes { hearer: name.clone(), expected: expected.to_vec() };
         self.stage.connection(self.index).is_deaf = false;
+        // Of a long stream only what is new is compared, each time that something has come.
+        let mut agreed = 0;
         loop {
             let after = self.listens()?;
-            let progress = Progress::of(&self.stage.connection(self.index).heard, expected);
+            let progress = {
+                let heard = &self.stage.connection(self.index).heard[..];
+                let progress = Progress::of(&heard[agreed..], &expected[agreed..]);
+                agreed = heard.len().min(expected.len());
+                progress
+            };
             match progress {
                 Progress::Whole => break,
                 Progress::Partial if after == After::Open => {}
                 Progress::Partial | Progress::Wrong => {
-                    let after = self.hears_the_rest()?;
+                    let after = self.hears_the_rest(expected.len())?;
                     let heard = self.hears_out();
                     return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
                 }
@@ -360,7 +369,7 @@ impl Peer<'_> {
         }
         let some = self.stage.connection(self.index).heard[..count].to_vec();
         if !fits(&some) {
-            let after = self.hears_the_rest()?;
+            let after = self.hears_the_rest(count)?;
             let heard = self.hears_out();
             return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
         }
@@ -396,7 +405,7 @@ impl Peer<'_> {
                 return Ok(after);
             }
             if !quiet {
-                let after = self.hears_the_rest()?;
+                let after = self.hears_the_rest(0)?;
                 let heard = self.hears_out();
                 return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
             }
@@ -453,11 +462,11 @@ impl Peer<'_> {
 
     /// Once something wrong has come, all of it belongs to the evidence: takes what comes until the
     /// program rests, so that the same program leaves the same evidence every time.
-    fn hears_the_rest(&self) -> Played<After> {
-        const ENOUGH: usize = 1 << 20;
+    fn hears_the_rest(&self, expected: usize) -> Played<After> {
+        const TOO_MUCH: usize = 1 << 20;
         loop {
             let after = self.listens()?;
-            let much = self.stage.connection(self.index).heard.len() > ENOUGH;
+            let much = self.stage.connection(self.index).heard.len() > expected + TOO_MUCH;
             if after != After::Open || much || self.waits_to_hear(Patience::UntilRest).is_err() {
                 return Ok(after);
             }
@@ -465,7 +474,7 @@ impl Peer<'_> {
     }
 
     /// Takes what has arrived; how the stream stands after it.
-    fn listens(&self) -> Played<After> {
+    pub(crate) fn listens(&self) -> Played<After> {
         let mut connection = self.stage.connection(self.index);
         let received = connection.receive();
         let after = connection.after;
@@ -475,7 +484,7 @@ impl Peer<'_> {
     }
 
     /// Waits until something more arrives, be it an end.
-    fn waits_to_hear(&self, patience: Patience) -> Result<(), Pause> {
+    pub(crate) fn waits_to_hear(&self, patience: Patience) -> Result<(), Pause> {
         let fd = self.stage.descriptor_of(self.index);
         let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
         self.stage.until(patience, &readable, &[], |inner| {

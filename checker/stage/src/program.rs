@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::os::fd::AsFd;
 
 use crate::breach::{After, Awaited, Cut, Instead};
+use crate::bytes::agreement;
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, ListenerFacts};
 use crate::process::{CommandLine, Process};
@@ -145,6 +146,22 @@ impl<'s> Program<'s> {
                 return Err(self.stage.blame(pause, &name, awaited(), &heard));
             }
         }
+    }
+
+    /// The next line it prints is one of these two, which begin alike.
+    pub fn prints_line_or(&self, line: &[u8], other: &[u8]) -> Played {
+        let (line, other) = ([line, b"\n"].concat(), [other, b"\n"].concat());
+        let alike = agreement(&line, &other);
+        // How this wait ends is no matter: `prints` finds it, too, and says so.
+        let _ = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
+            let process = self.process(inner);
+            let decided = process.printed.len() > alike || process.exit.is_some();
+            Ok(decided.then_some(()))
+        });
+        let is_other = other
+            .get(..=alike)
+            .is_some_and(|start| self.with(|process| process.printed.starts_with(start)));
+        self.prints(if is_other { &other } else { &line })
     }
 
     /// Lets it print until it rests or has ended.

@@ -419,6 +419,7 @@ impl Inner {
             awaited,
             instead,
             cut: None,
+            short_writes: Vec::new(),
             queued: self.queued(),
             stderr: process.map_or_else(String::new, Process::last_words),
             exit: process.and_then(|process| process.exit),

@@ -58,6 +58,19 @@ pub fn arm_quick_ack(socket: BorrowedFd<'_>) {
     let _ = socket;
 }
 
+/// The connections that this listening socket accepts from now on acknowledge what arrives up to
+/// 40 ms later, as if they were in the midst of a conversation (`TCP_QUICKACK` off, tcp(7)). To be
+/// called after `listen`, which sets it back.
+pub fn acknowledge_late(listener: BorrowedFd<'_>) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    return SockRef::from(&listener).set_tcp_quickack(false);
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    {
+        let _ = listener;
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+}
+
 /// Makes the receive buffer as small as the kernel allows (`SO_RCVBUF`, socket(7)); to be called
 /// before `listen` or `connect`, since the window is agreed on in the handshake.
 pub fn limit_receive_buffer(socket: BorrowedFd<'_>, bytes: usize) -> io::Result<()> {

@@ -19,8 +19,8 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    Ready, Signals, arm_quick_ack, limit_receive_buffer, segments_received, signal_process,
-    wait_for,
+    Ready, Signals, acknowledge_late, arm_quick_ack, limit_receive_buffer, segments_received,
+    signal_process, wait_for,
 };
 
 /// A process id, as this process sees it.

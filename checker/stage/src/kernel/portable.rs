@@ -114,6 +114,18 @@ pub fn time_waits(_port: u16) -> Result<usize, Missing> {
     Err(missing("what the kernel knows of a socket"))
 }
 
+pub fn taken(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u64>, Missing> {
+    Err(missing("what the kernel knows of a socket"))
+}
+
+pub fn offered(_pid: Pid, _tid: Pid) -> Option<u64> {
+    None
+}
+
+pub fn returned(_tid: Pid) -> Option<i64> {
+    None
+}
+
 pub fn threads(_pid: Pid, _born: Instant) -> Result<Vec<Thread>, Missing> {
     Err(missing("what a thread waits for"))
 }

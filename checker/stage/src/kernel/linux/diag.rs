@@ -52,11 +52,20 @@ pub struct TcpInfo {
     pub bytes_received: u64,
     /// Segments received that carried payload.
     pub data_segments_in: u32,
+    /// Bytes of payload that the program's own writes have handed over, be they sent or not.
+    pub taken: Option<u64>,
 }
 
 impl TcpInfo {
     fn parse(raw: &[u8]) -> Option<TcpInfo> {
+        let long = |at: usize| Some(u64::from_ne_bytes(raw.get(at..at + 8)?.try_into().ok()?));
+        let not_sent = u32::from_ne_bytes(raw.get(144..148)?.try_into().ok()?);
+        // Sent, but for what was sent again, and what waits to be sent (Linux 4.19 or later).
+        let taken = long(200)
+            .zip(long(208))
+            .map(|(sent, again)| sent.saturating_sub(again) + u64::from(not_sent));
         Some(TcpInfo {
+            taken,
             state: *raw.first()?,
             bytes_received: u64::from_ne_bytes(raw.get(128..136)?.try_into().ok()?),
             data_segments_in: u32::from_ne_bytes(raw.get(152..156)?.try_into().ok()?),
@@ -110,6 +119,19 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
         }
     })?;
     Ok(found)
+}
+
+/// How many bytes the far end's kernel has taken from the program on this connection so far: what
+/// its writes returned, all in all. `None` where there is no such socket any more, or where this
+/// kernel does not tell.
+pub fn taken(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
+    let mut taken = None;
+    ask(&request(theirs, Some(ours), 0, u32::MAX), |answer| {
+        if answer.state != LISTEN && answer.state != TIME_WAIT {
+            taken = answer.info.and_then(|info| info.taken);
+        }
+    })?;
+    Ok(taken)
 }
 
 /// The listening socket on this port, where there is one, in whichever family it is.

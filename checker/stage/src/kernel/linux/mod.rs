@@ -6,12 +6,14 @@ mod cell;
 mod diag;
 mod kin;
 mod threads;
+mod writes;
 
 pub use borrow::{Borrowed, borrow};
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
-pub use diag::{TcpInfo, inbox, listener, probe as probe_diag, tcp_info, time_waits};
+pub use diag::{TcpInfo, inbox, listener, probe as probe_diag, taken, tcp_info, time_waits};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
     memory_peak, owns_socket, prepare_child, thaw, watch_exit, zombies,
 };
 pub use threads::{probe as probe_threads, threads};
+pub use writes::{offered, returned};
