@@ -5,10 +5,12 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use crate::breach::On;
 use crate::fault::Fault;
 use crate::kernel::{self, Pid};
 use crate::stage::Limits;
@@ -105,6 +107,18 @@ impl Process {
         exit.into_iter().chain(pipes)
     }
 
+    /// Which of its standard streams, as the stage gave them to it, is the pipe that `/proc` calls
+    /// by this name (`pipe:[123]`).
+    pub fn pipe(&self, target: &str) -> Option<On> {
+        [(&self.stdin, On::Stdin), (&self.stdout, On::Stdout), (&self.stderr, On::Stderr)]
+            .into_iter()
+            .find(|(pipe, _)| {
+                let inode = pipe.as_ref().and_then(|pipe| Some(pipe.metadata().ok()?.ino()));
+                inode.is_some_and(|inode| target == format!("pipe:[{inode}]"))
+            })
+            .map(|(_, on)| on)
+    }
+
     /// Takes what it has printed and notes its end. Whether anything was there to take.
     pub fn drain(&mut self, trace: &mut Trace) -> bool {
         // Asked first, so that what it printed before its end is all taken below.
@@ -134,6 +148,11 @@ impl Process {
             trace.note(&self.name, What::Ends(exit));
         }
         ended.is_some() || !fresh.is_empty() || !words.is_empty()
+    }
+
+    /// It has ended, and so has its output: nothing that it started holds the pipe any more.
+    pub fn has_said_all(&self) -> bool {
+        self.exit.is_some() && self.stdout.is_none()
     }
 
     /// Writes to its standard input what fits now; how many bytes did. A program that has closed
