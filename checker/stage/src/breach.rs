@@ -102,6 +102,8 @@ pub enum Awaited {
     /// The kernel reports this number for the program: `what` names it in plain words, such as
     /// `backlog of the listening socket`.
     Fact { what: String, expected: u64 },
+    /// The program has at most this many of something: `what` names it, such as `processes`.
+    AtMost { what: String, most: u64 },
     /// The program does all of this without a panic.
     NoPanic,
 }

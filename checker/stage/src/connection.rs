@@ -94,6 +94,11 @@ impl Connection {
         }
     }
 
+    /// Whether what the program sends is read as it comes.
+    pub fn takes_more(&self) -> bool {
+        !self.is_deaf && self.heard.len() < KEPT
+    }
+
     /// Takes what has arrived; whether there was anything, be it an end.
     pub fn receive(&mut self) -> io::Result<bool> {
         let mut any = false;

@@ -11,8 +11,9 @@ use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::stage::{Patience, Pause, Stage};
+use crate::stage::Stage;
 use crate::trace::What;
+use crate::waiting::{Patience, Pause};
 
 /// A listening socket of the stage's own.
 #[derive(Debug)]
@@ -66,11 +67,8 @@ impl<'s> House<'s> {
         let awaited =
             || Awaited::Connection { peer: self.name.clone(), address: self.address.to_string() };
         let name = program.name();
-        let accepted = self.stage.until(
-            Patience::UntilProof,
-            &[self.listener.as_fd()],
-            &[],
-            |inner| match self.listener.accept() {
+        let accepted = self.stage.until(Patience::Start, &[self.listener.as_fd()], &[], |inner| {
+            match self.listener.accept() {
                 Ok(accepted) => Ok(Some(accepted)),
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
                     match inner.exit_of(&name) {
@@ -81,8 +79,8 @@ impl<'s> House<'s> {
                     }
                 }
                 Err(error) => Err(Fault::new(format!("{} accepts", self.name), error).into()),
-            },
-        );
+            }
+        });
         let (stream, theirs) = match accepted {
             Ok(accepted) => accepted,
             Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
@@ -98,21 +96,15 @@ impl<'s> House<'s> {
     pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
         let name = program.name();
         let awaited = || Awaited::Silence { hearer: self.name.clone() };
-        let came =
-            self.stage.until(
-                Patience::UntilRest,
-                &[self.listener.as_fd()],
-                &[],
-                |inner| match self.listener.accept() {
-                    Ok(_) => Ok(Some(true)),
-                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                        Ok(inner.exit_of(&name).map(|_| false))
-                    }
-                    Err(error) => {
-                        Err(Halt::from(Fault::new(format!("{} accepts", self.name), error)))
-                    }
-                },
-            );
+        let came = self.stage.until(Patience::Rest, &[self.listener.as_fd()], &[], |inner| {
+            match self.listener.accept() {
+                Ok(_) => Ok(Some(true)),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    Ok(inner.exit_of(&name).map(|_| false))
+                }
+                Err(error) => Err(Halt::from(Fault::new(format!("{} accepts", self.name), error))),
+            }
+        });
         match came {
             Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
             Ok(true) => Err(self.stage.breach(&name, awaited(), Instead::Fact(1))),

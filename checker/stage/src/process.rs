@@ -10,6 +10,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use crate::breach::On;
 use crate::fault::Fault;
 use crate::kernel::{self, Pid};
 use crate::stage::Limits;
@@ -31,15 +32,6 @@ pub struct CommandLine {
     pub arguments: Vec<String>,
     /// The folder it is started in; `None` for the stage's own.
     pub folder: Option<PathBuf>,
-}
-
-/// Which of the pipes between a program and the stage it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pipe {
-    /// Its standard input, which the stage writes to.
-    Input,
-    /// Its standard output or error, which the stage drains.
-    Output,
 }
 
 /// A program on the stage.
@@ -118,6 +110,18 @@ impl Process {
         exit.into_iter().chain(pipes)
     }
 
+    /// Which of its standard streams, as the stage gave them to it, is the pipe that `/proc` calls
+    /// by this name (`pipe:[123]`).
+    pub fn pipe(&self, target: &str) -> Option<On> {
+        [(&self.stdin, On::Stdin), (&self.stdout, On::Stdout), (&self.stderr, On::Stderr)]
+            .into_iter()
+            .find(|(pipe, _)| {
+                let inode = pipe.as_ref().and_then(|pipe| Some(pipe.metadata().ok()?.ino()));
+                inode.is_some_and(|inode| target == format!("pipe:[{inode}]"))
+            })
+            .map(|(_, on)| on)
+    }
+
     /// Takes what it has printed and notes its end. Whether anything was there to take.
     pub fn drain(&mut self, trace: &mut Trace) -> bool {
         // Asked first, so that what it printed before its end is all taken below.
@@ -149,6 +153,11 @@ impl Process {
         ended.is_some() || !fresh.is_empty() || !words.is_empty()
     }
 
+    /// It has ended, and so has its output: nothing that it started holds the pipe any more.
+    pub fn has_said_all(&self) -> bool {
+        self.exit.is_some() && self.stdout.is_none()
+    }
+
     /// Writes to its standard input what fits now; how many bytes did. A program that has closed
     /// its input takes everything and reads nothing.
     pub fn feed(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -176,20 +185,6 @@ impl Process {
 
     pub fn close_stdin(&mut self) {
         self.stdin = None;
-    }
-
-    /// Which pipe of the stage's this is, named as in `/proc/PID/fd` (`pipe:[123]`); `None` for one
-    /// that the program has made for itself.
-    pub fn pipe(&self, name: &str) -> Option<Pipe> {
-        let is = |end: &Option<File>| {
-            let inode = end.as_ref().and_then(|end| end.metadata().ok()).map(|facts| facts.ino());
-            inode.is_some_and(|inode| name == format!("pipe:[{inode}]"))
-        };
-        if is(&self.stdin) {
-            Some(Pipe::Input)
-        } else {
-            (is(&self.stdout) || is(&self.stderr)).then_some(Pipe::Output)
-        }
     }
 
     pub fn stdin_fd(&self) -> Option<OwnedFd> {

@@ -1,21 +1,21 @@
-//! What a script can do with a program: start it, wait for it to listen, type to it, read what it
-//! prints, send it a signal, wait for its end, and ask the kernel for facts about it.
+//! What a script can do with a program: start it, wait for it to listen, send it a signal, wait for
+//! its end, and ask the kernel for facts about it. What goes through its standard streams is in
+//! `printing.rs`.
 
 use std::net::SocketAddr;
-use std::os::fd::AsFd;
 
-use crate::breach::{After, Awaited, Cut, Instead};
-use crate::bytes::agreement;
+use crate::breach::{Awaited, Instead};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, ListenerFacts};
 use crate::process::{CommandLine, Process};
-use crate::stage::{Inner, Patience, Pause, Progress, Stage};
-use crate::trace::{Excerpt, Exit, What};
+use crate::stage::{Inner, Stage};
+use crate::trace::{Exit, What};
+use crate::waiting::{Patience, Pause};
 
 /// A program on the stage.
 #[derive(Debug, Clone, Copy)]
 pub struct Program<'s> {
-    stage: &'s Stage,
+    pub(crate) stage: &'s Stage,
     index: usize,
 }
 
@@ -31,7 +31,7 @@ impl Stage {
 }
 
 impl<'s> Program<'s> {
-    fn with<T>(&self, look: impl FnOnce(&mut Process) -> T) -> T {
+    pub(crate) fn with<T>(&self, look: impl FnOnce(&mut Process) -> T) -> T {
         look(&mut self.stage.inner.borrow_mut().processes[self.index])
     }
 
@@ -40,7 +40,7 @@ impl<'s> Program<'s> {
         self.with(|process| process.name.clone())
     }
 
-    fn process<'i>(self, inner: &'i mut Inner) -> &'i mut Process {
+    pub(crate) fn process(self, inner: &mut Inner) -> &mut Process {
         &mut inner.processes[self.index]
     }
 
@@ -51,186 +51,35 @@ impl<'s> Program<'s> {
         self.with(|process| process.address = Some(address));
         let awaited = || Awaited::Listening { address: address.to_string() };
         let name = self.name();
-        let found = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
+        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
             if self.process(inner).exit.is_some() && inner.kin().is_empty() {
                 let exit = self.process(inner).exit.expect("just seen");
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
-            match kernel::listener(address.port()) {
-                Ok(None) => Ok(None),
-                Ok(Some(facts)) if kernel::owns_socket(&inner.kin(), facts.inode) => Ok(Some(())),
-                // Between our two questions it may have closed it again: ask anew.
-                Ok(Some(_)) if inner.everybody_has_gone() => Ok(None),
-                Ok(Some(_)) => Err(Fault::new(
-                    format!("waiting for the {name} to listen on {address}"),
-                    "another program on this machine listens there",
-                )
-                .into()),
-                Err(_) => Ok(Some(())),
-            }
-        });
-        match found {
-            Ok(()) => {}
-            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
-        }
-        self.with(|process| process.is_ready = true);
-        self.stage.note(&name, What::Listens { address: address.to_string() });
-        Ok(())
-    }
-
-    /// Gives it these bytes on its standard input.
-    pub fn types(&self, bytes: &[u8]) -> Played {
-        self.stage.note(&self.name(), What::Types(Excerpt::of(bytes)));
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let stdin = self.with(|process| process.stdin_fd());
-            let writable: Vec<_> = stdin.iter().map(AsFd::as_fd).collect();
-            let fed = self.stage.until(Patience::UntilProof, &[], &writable, |inner| {
-                match self.process(inner).feed(rest) {
-                    Ok(0) => Ok(None),
-                    Ok(count) => Ok(Some(count)),
-                    Err(error) => Err(Fault::new("typing to the program", error).into()),
-                }
-            });
-            match fed {
-                Ok(count) => rest = &rest[count..],
-                Err(pause) => {
-                    return Err(self.stage.blame(pause, &self.name(), Awaited::Input, &[]));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Types a line: these bytes and a newline.
-    pub fn types_line(&self, line: &[u8]) -> Played {
-        self.types(&[line, b"\n"].concat())
-    }
-
-    /// Closes its standard input.
-    pub fn stops_typing(&self) {
-        self.stage.note(&self.name(), What::StopsTyping);
-        self.with(Process::close_stdin);
-    }
-
-    /// The next thing it prints is exactly this.
-    pub fn prints(&self, expected: &[u8]) -> Played {
-        let name = self.name();
-        let awaited = || Awaited::Output { expected: expected.to_vec() };
-        loop {
-            self.with(|process| process.skip_line_end(expected));
-            let before = self.with(|process| process.printed_total);
-            let (state, ended) = self.with(|p| (Progress::of(&p.printed, expected), p.exit));
-            let after = if ended.is_some() { After::End } else { After::Open };
-            match state {
-                Progress::Whole => {
-                    self.with(|process| process.printed.drain(..expected.len()).for_each(drop));
-                    return Ok(());
-                }
-                Progress::Partial if ended.is_none() => {}
-                Progress::Partial | Progress::Wrong => {
-                    // Once something wrong has come, all of it belongs to the evidence.
-                    let _ = self.prints_out();
-                    let heard = self.with(|process| process.printed.clone());
-                    let instead = Instead::Bytes { heard, after };
-                    return Err(self.stage.breach(&name, awaited(), instead));
-                }
-            }
-            let more = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
-                let process = self.process(inner);
-                let more = process.printed_total > before || process.exit.is_some();
-                Ok(more.then_some(()))
-            });
-            if let Err(pause) = more {
-                let heard = self.with(|process| process.printed.clone());
-                return Err(self.stage.blame(pause, &name, awaited(), &heard));
-            }
-        }
-    }
-
-    /// The next line it prints is one of these two, which begin alike.
-    pub fn prints_line_or(&self, line: &[u8], other: &[u8]) -> Played {
-        let (line, other) = ([line, b"\n"].concat(), [other, b"\n"].concat());
-        let alike = agreement(&line, &other);
-        // How this wait ends is no matter: `prints` finds it, too, and says so.
-        let _ = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
-            let process = self.process(inner);
-            let decided = process.printed.len() > alike || process.exit.is_some();
-            Ok(decided.then_some(()))
-        });
-        let is_other = other
-            .get(..=alike)
-            .is_some_and(|start| self.with(|process| process.printed.starts_with(start)));
-        self.prints(if is_other { &other } else { &line })
-    }
-
-    /// Lets it print until it rests or has ended.
-    fn prints_out(&self) -> Result<(), Pause> {
-        const ENOUGH: u64 = 1 << 20;
-        loop {
-            let before = self.with(|process| process.printed_total);
-            if before > ENOUGH || self.with(|process| process.exit.is_some()) {
-                return Ok(());
-            }
-            self.stage.until(Patience::UntilRest, &[], &[], |inner| {
-                Ok((self.process(inner).printed_total > before).then_some(()))
-            })?;
-        }
-    }
-
-    /// The next line it prints is exactly this.
-    pub fn prints_line(&self, line: &[u8]) -> Played {
-        self.prints(&[line, b"\n"].concat())
-    }
-
-    /// The next thing it prints is this, as it is: whether a newline follows is left to it. Where
-    /// something else comes, the evidence has the cut in which it was last told something.
-    pub fn shows(&self, expected: &[u8]) -> Played {
-        let shown = self.prints(expected);
-        self.with(|process| process.may_end_line = true);
-        self.with_the_last_cut(shown)
-    }
-
-    /// What came of a promise: where it is broken, the evidence has the cut in which the program was
-    /// last told something.
-    pub fn with_the_last_cut(&self, played: Played) -> Played {
-        played.map_err(|halt| match halt {
-            Halt::Breach(mut breach) => {
-                breach.cut = self.last_cut();
-                Halt::Breach(breach)
-            }
-            other => other,
-        })
-    }
-
-    /// How the last bytes that a peer said to it were cut.
-    fn last_cut(&self) -> Option<Cut> {
-        let name = self.name();
-        let inner = self.stage.inner.borrow();
-        let last = inner.connections.iter().rev().find(|one| one.program == name);
-        last.and_then(|one| one.cut.clone())
-    }
-
-    /// It prints nothing (more): it has read and done all there is, and rests, or it has ended.
-    pub fn prints_nothing(&self) -> Played {
-        let name = self.name();
-        let printed = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
-            let process = self.process(inner);
-            process.skip_line_end(b"");
-            if !process.printed.is_empty() {
+            let Ok(found) = kernel::listeners(address.port()) else { return Ok(Some(false)) };
+            let kin = inner.kin();
+            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
                 return Ok(Some(true));
             }
-            Ok(process.exit.is_some().then_some(false))
-        });
-        match printed {
-            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
-            Ok(true) => {
-                let heard = self.with(|process| process.printed.clone());
-                let instead = Instead::Bytes { heard, after: After::Open };
-                Err(self.stage.breach(&name, Awaited::NoOutput, instead))
+            let in_the_way = found.iter().any(|facts| {
+                facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
+            });
+            // Between our two questions the program may have closed it again: ask anew.
+            if !in_the_way || inner.everybody_has_gone() {
+                return Ok(None);
             }
-            Err(pause) => Err(self.stage.blame(pause, &name, Awaited::NoOutput, &[])),
+            Err(Fault::new(
+                format!("waiting for the {name} to listen on {address}"),
+                "another program on this machine listens there",
+            )
+            .into())
+        });
+        match found {
+            Ok(seen) => self.with(|process| process.is_ready = seen),
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         }
+        self.stage.note(&name, What::Listens { address: address.to_string() });
+        Ok(())
     }
 
     /// It ends with this status.
@@ -243,7 +92,7 @@ impl<'s> Program<'s> {
         let name = self.name();
         let awaited = || Awaited::Exit { statuses: statuses.to_vec() };
         let ended =
-            self.stage.until(Patience::UntilProof, &[], &[], |inner| Ok(self.process(inner).exit));
+            self.stage.until(Patience::Proof, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
             Ok(Exit::Status(status)) if statuses.contains(&status) => Ok(()),
             Ok(exit) => Err(self.stage.breach(&name, awaited(), Instead::Ended(exit))),
@@ -276,7 +125,7 @@ impl<'s> Program<'s> {
     pub fn mentions(&self, words: &str) -> Played {
         let name = self.name();
         let awaited = || Awaited::ErrorLine { words: words.into() };
-        let said = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
+        let said = self.stage.until(Patience::Rest, &[], &[], |inner| {
             let process = self.process(inner);
             let errors = process.errors();
             // A line that has not ended yet may still become another one.
@@ -322,9 +171,9 @@ impl<'s> Program<'s> {
                 .map_err(|error| Fault::new("ending the program", error))?;
         }
         let name = self.name();
-        let gone = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
-            Ok(inner.everybody_has_gone().then_some(()))
-        });
+        let gone = self
+            .stage
+            .until(Patience::Proof, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
         match gone {
             Ok(()) | Err(Pause::Gone) => Ok(()),
             Err(pause) => {
@@ -337,7 +186,7 @@ impl<'s> Program<'s> {
     pub fn stays_up(&self) -> Played {
         let name = self.name();
         let ended =
-            self.stage.until(Patience::UntilRest, &[], &[], |inner| Ok(self.process(inner).exit));
+            self.stage.until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
             Ok(exit) => Err(self.stage.breach(&name, Awaited::StillRunning, Instead::Ended(exit))),
             Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
@@ -356,14 +205,15 @@ impl<'s> Program<'s> {
             if self.stage.is_past_curtain() {
                 return Err(Fault::new("leaving TIME_WAIT behind", "the kernel shows none").into());
             }
-            std::thread::yield_now();
+            kernel::let_others_run();
         }
     }
 
     /// What the kernel knows of its listening socket.
     pub fn listener(&self) -> Played<ListenerFacts> {
         let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        match kernel::listener(port)? {
+        let facts = self.stage.inner.borrow().listener(port)?;
+        match facts {
             Some(facts) => Ok(facts),
             None => {
                 let exit = self.with(|process| process.exit);
@@ -415,7 +265,7 @@ impl<'s> Program<'s> {
 
     /// Waits until it rests, having read all that there is.
     pub fn rests(&self) -> Played {
-        let rested = self.stage.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
+        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
@@ -426,7 +276,7 @@ impl<'s> Program<'s> {
     pub fn rests_or_has_ended(&self) -> Played {
         let rested = self
             .stage
-            .until(Patience::UntilRest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
+            .until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
@@ -442,8 +292,13 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
     }
 
-    pub(crate) fn needs_retry(&self) -> bool {
-        self.with(|process| !process.is_ready)
+    /// Its listening socket has been seen, or somebody was let in.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.with(|process| process.is_ready)
+    }
+
+    pub(crate) fn has_let_in(&self) {
+        self.with(|process| process.is_ready = true);
     }
 
     pub(crate) fn stage(&self) -> &'s Stage {

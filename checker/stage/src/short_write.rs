@@ -8,9 +8,10 @@ use crate::connection::KEPT;
 use crate::fault::Played;
 use crate::kernel::{self, Doing, Pid};
 use crate::peer::Peer;
-use crate::stage::{Inner, Patience, Pause};
+use crate::stage::Inner;
 use crate::stillness;
 use crate::trace::What;
+use crate::waiting::{Patience, Pause};
 
 impl Peer<'_> {
     /// Waits until the program cannot write any more to this deaf peer, and interrupts its call.
@@ -18,14 +19,13 @@ impl Peer<'_> {
     /// where the program has written everything already, or waits in another way, which is its
     /// right.
     pub fn cuts_the_write_short(&self) -> Played<bool> {
-        let rested = self.stage.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
+        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
             Err(Pause::Gone) => return Ok(false),
             Err(pause) => {
                 let awaited = Awaited::Bytes { hearer: self.name(), expected: Vec::new() };
-                let program = self.stage.connection(self.index).program.clone();
-                return Err(self.stage.blame(pause, &program, awaited, &[]));
+                return Err(self.blame(pause, awaited, &[]));
             }
         }
         let (theirs, ours) = {
@@ -70,7 +70,7 @@ impl Peer<'_> {
         while self.listens()? == After::Open
             && self.stage.connection(self.index).heard.len() < enough
         {
-            match self.waits_to_hear(Patience::UntilRest) {
+            match self.waits_to_hear(Patience::Rest) {
                 Ok(()) => {}
                 Err(Pause::Halt(halt)) => return Err(halt),
                 Err(_) => break,

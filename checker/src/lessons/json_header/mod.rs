@@ -117,7 +117,7 @@ pub const CASES: &[Case] = &[
         name: "reset-instead-of-an-answer",
         role: Server,
         promise: "The server serves the next client after one has reset its connection",
-        play: |scene| remote::reset_instead_of_an_answer(scene, ASK),
+        play: |scene| remote::resets(scene, ASK),
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
     },
     Case {

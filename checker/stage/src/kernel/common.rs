@@ -2,7 +2,7 @@
 //! processes, and the few socket options that neither std nor socket2 offers.
 
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
@@ -24,6 +24,12 @@ pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: 
         Ok(0) | Err(_) => Ready::Nothing,
         Ok(_) => Ready::Something,
     }
+}
+
+/// Lets others run for a moment, where the kernel offers nothing to wait for. On a busy machine who
+/// sleeps a little comes back soon, and who yields comes back after everybody's slice of time.
+pub fn let_others_run() {
+    let _ = wait_for(&[], &[], Duration::from_micros(20));
 }
 
 /// What a wait came to.
@@ -89,6 +95,29 @@ pub fn segments_received(socket: BorrowedFd<'_>) -> Option<u64> {
     }
 }
 
+/// Whether this end of a connection has not been told of any end of it: ESTABLISHED, FIN_WAIT1,
+/// FIN_WAIT2 (net/tcp_states.h).
+pub fn has_no_end(socket: BorrowedFd<'_>) -> bool {
+    #[cfg(all(target_os = "linux", not(portable)))]
+    return super::linux::tcp_info(socket).is_ok_and(|info| matches!(info.state, 1 | 4 | 5));
+    #[cfg(not(all(target_os = "linux", not(portable))))]
+    {
+        let _ = socket;
+        true
+    }
+}
+
+/// Whether segments of this end are on their way, or so is the word that they have arrived.
+pub fn has_unacknowledged(socket: BorrowedFd<'_>) -> bool {
+    #[cfg(all(target_os = "linux", not(portable)))]
+    return super::linux::tcp_info(socket).is_ok_and(|info| info.unacknowledged > 0);
+    #[cfg(not(all(target_os = "linux", not(portable))))]
+    {
+        let _ = socket;
+        true
+    }
+}
+
 /// The write end of the pipe that a caught signal is reported through. A signal handler can reach
 /// nothing but a global.
 static REPORT: AtomicI32 = AtomicI32::new(-1);
@@ -141,7 +170,8 @@ extern "C" fn report(signal: libc::c_int) {
 ///
 /// # Safety
 /// `fd` must be open and owned by nobody else.
+#[cfg(all(target_os = "linux", not(portable)))]
 pub(super) unsafe fn own(fd: RawFd) -> OwnedFd {
     // SAFETY: as promised by the caller.
-    unsafe { OwnedFd::from_raw_fd(fd) }
+    unsafe { std::os::fd::FromRawFd::from_raw_fd(fd) }
 }

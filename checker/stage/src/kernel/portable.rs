@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{Inbox, ListenerFacts, Pid, Thread};
+use super::{Inbox, ListenerFacts, Pid, Thread, Until};
 use crate::fault::Missing;
 
 const WHY: &str = "only Linux has it";
@@ -106,7 +106,7 @@ pub fn inbox(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<Inbox>, Mi
     Err(missing("what the kernel knows of a socket"))
 }
 
-pub fn listener(_port: u16) -> Result<Option<ListenerFacts>, Missing> {
+pub fn listeners(_port: u16) -> Result<Vec<ListenerFacts>, Missing> {
     Err(missing("what the kernel knows of a socket"))
 }
 
@@ -130,6 +130,18 @@ pub fn threads(_pid: Pid, _born: Instant) -> Result<Vec<Thread>, Missing> {
     Err(missing("what a thread waits for"))
 }
 
+pub fn may_be_interrupted(_pid: Pid) -> bool {
+    true
+}
+
+pub fn timer(_pid: Pid, _fd: i32) -> Until {
+    Until::Sometime
+}
+
+pub fn epoll_interests(_pid: Pid, _fd: i32) -> Option<Vec<(i32, i16)>> {
+    None
+}
+
 /// Descriptors cannot be borrowed here.
 #[derive(Debug)]
 pub enum Borrowed {}
@@ -148,6 +160,26 @@ impl Borrowed {
     }
 
     pub fn is_socket(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn is_internet(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn is_unix(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn tcp_state(&self) -> Option<u8> {
+        match *self {}
+    }
+
+    pub fn gives_up_writing(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn peer_process(&self) -> Option<Pid> {
         match *self {}
     }
 

@@ -1,6 +1,7 @@
 //! A program and everything that it started: who they are, what they hold, how much processor time
 //! they used, and how they are stopped, let go and ended. Read from `/proc` (proc(5)).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -53,24 +54,24 @@ pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
     pidfd(pid)
 }
 
+/// So many processes are looked for at the most: one that starts others faster than they can be
+/// counted has been caught by then.
+const MOST: usize = 2048;
+
 /// All living descendants of this process, and those that the cell's first process adopted; the
 /// first process itself is not among them.
 pub fn kin(init: Option<Pid>) -> Vec<Pid> {
     let me = std::process::id() as Pid;
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     let mut unseen = vec![me];
     unseen.extend(init);
-    while let Some(parent) = unseen.pop() {
-        for child in children(parent) {
-            if Some(child) != init && !found.contains(&child) {
-                found.push(child);
-                unseen.push(child);
-            }
-        }
+    while let Some(parent) = unseen.pop()
+        && found.len() < MOST
+    {
+        let new = children(parent).into_iter().filter(|child| Some(*child) != init);
+        unseen.extend(new.filter(|child| found.insert(*child)));
     }
-    found.retain(|pid| alive(*pid));
-    found.sort_unstable();
-    found
+    found.into_iter().filter(|pid| alive(*pid)).collect()
 }
 
 /// Children of a process: the kernel's own list where it keeps one (`CONFIG_PROC_CHILDREN`), else
@@ -196,7 +197,7 @@ pub fn freeze(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
             if Instant::now() > patience {
                 return Err(missing(format!("process {pid} does not stop")));
             }
-            std::thread::yield_now();
+            common::let_others_run();
         }
     }
     Ok(())
@@ -219,9 +220,11 @@ pub fn thaw(pids: &[Pid]) {
 }
 
 /// Ends every descendant of this process and reaps it, however often one of them starts another:
-/// all are stopped before the first is ended, until none is left.
+/// all are stopped before the first is ended, until none is left. A process that we may not end
+/// (one that has become another user's) is given up after [`GIVE_UP`].
 pub fn end_kin() {
-    loop {
+    let begun = Instant::now();
+    while begun.elapsed() < GIVE_UP {
         let living = kin(None);
         for pid in &living {
             let _ = common::signal_process(*pid, libc::SIGSTOP);
@@ -229,13 +232,32 @@ pub fn end_kin() {
         for pid in &living {
             let _ = common::signal_process(*pid, libc::SIGKILL);
         }
-        let mut status = 0;
-        // SAFETY: waitpid(2) with a live place for the status. It waits only where something was
-        // just killed, so it cannot wait for ever.
-        let flags = if living.is_empty() { libc::WNOHANG } else { 0 };
-        let gone = unsafe { libc::waitpid(-1, &raw mut status, flags) };
-        if gone <= 0 && living.is_empty() {
-            return;
+        match reap() {
+            Reaped::Everybody if living.is_empty() => return,
+            // What is killed takes a moment to go.
+            _ => common::let_others_run(),
         }
     }
 }
+
+/// Whether children are left that have not ended.
+enum Reaped {
+    Everybody,
+    SomeAreLeft,
+}
+
+/// Reaps every child that has ended.
+fn reap() -> Reaped {
+    loop {
+        let mut status = 0;
+        // SAFETY: waitpid(2) with a live place for the status; it does not wait.
+        match unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG) } {
+            0 => return Reaped::SomeAreLeft,
+            -1 => return Reaped::Everybody,
+            _ => {}
+        }
+    }
+}
+
+/// Longest time that [`end_kin`] takes.
+const GIVE_UP: Duration = Duration::from_secs(5);
