@@ -10,7 +10,7 @@ pub const BELIEFS: &[Belief] = &[
         id: "byte-order-needs-no-word",
         title: "A number is four bytes; their order goes without saying.",
         truth: "Your machine keeps the least significant byte first, and this protocol sends the most significant first (big-endian). Turn it at the border, both ways.",
-        why: "Most processors are little-endian, and most protocols of the Internet are big-endian: \"network byte order\" (RFC 1700; byteorder(3)). Read in the wrong order, 5 becomes 83,886,080. In Rust `to_be_bytes` and `from_be_bytes`, in Python's `struct` the sign `>` say it.",
+        why: "Most processors are little-endian, and most protocols of the Internet are big-endian: \"network byte order\" (RFC 791, appendix B; byteorder(3)). Read in the wrong order, 5 becomes 83,886,080. In Rust `to_be_bytes` and `from_be_bytes`, in Python's `struct` the sign `>` say it.",
         chapter: "framing",
         example: "\
 let header = (length as u32).to_ne_bytes();    // wrong: whatever this machine does

@@ -77,8 +77,8 @@ pub fn write_frame(target: &mut impl Write, payload: &[u8]) -> io::Result<()> {
     let header = header_for(payload.len())?;
 
     // One `write` for both. Two small ones in a row can cost 40 ms: the kernel holds the second
-    // back until the first is acknowledged (Nagle, RFC 896), and the peer's kernel is in no hurry
-    // to acknowledge half a frame that its program cannot answer yet (RFC 1122, 4.2.3.2).
+    // back until the first is acknowledged (Nagle; RFC 9293, 3.7.4), and the peer's kernel is in no
+    // hurry to acknowledge half a frame that its program cannot answer yet (section 3.8.6.3).
     let mut frame = Vec::with_capacity(HEADER + payload.len());
     frame.extend_from_slice(&header);
     frame.extend_from_slice(payload);

@@ -46,5 +46,6 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
 }
 
 fn next(stream: &mut TcpStream) -> io::Result<Option<u8>> {
-    stream.bytes().next().transpose()
+    let mut byte = [0];
+    Ok((stream.read(&mut byte)? > 0).then_some(byte[0]))
 }

@@ -18,8 +18,9 @@ fn main() -> io::Result<()> {
 fn serve(mut stream: TcpStream) -> io::Result<()> {
     let mut line = Vec::new();
     loop {
-        let byte = Read::by_ref(&mut stream).bytes().next().transpose()?;
-        match byte {
+        let mut byte = [0];
+        let count = stream.read(&mut byte)?;
+        match (count > 0).then_some(byte[0]) {
             Some(b'\n') => {
                 if line.ends_with(b"\r") {
                     line.pop();
