@@ -29,15 +29,14 @@ fn main() -> io::Result<()> {
 fn serve(mut stream: TcpStream, root: &Path, cache: &Cache) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut name = Vec::new();
-    for byte in stream.try_clone()?.bytes() {
-        match byte? {
-            b'\n' => answer(&mut stream, root, &String::from_utf8_lossy(&name), cache)?,
-            byte => {
-                name.push(byte);
-                continue;
-            }
+    let mut byte = [0];
+    while stream.read(&mut byte)? > 0 {
+        if byte == [b'\n'] {
+            answer(&mut stream, root, &String::from_utf8_lossy(&name), cache)?;
+            name.clear();
+        } else {
+            name.extend(byte);
         }
-        name.clear();
     }
     Ok(())
 }

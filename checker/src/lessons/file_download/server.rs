@@ -197,9 +197,9 @@ pub fn way_up(scene: &Scene) -> Played {
     refuses_each(scene, &["../secret", "inner/../../secret", "./../secret", ".."])
 }
 
+/// Any file will do that every machine has, and that is nobody's secret.
 pub fn absolute_name(scene: &Scene) -> Played {
-    let secret = scene.has_file("secret", &scene.word())?;
-    refuses_each(scene, &[&secret, &format!("/{secret}"), "/etc/passwd"])
+    refuses_each(scene, &["/bin/sh", "//bin/sh"])
 }
 
 pub fn neighbour(scene: &Scene) -> Played {

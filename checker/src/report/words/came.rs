@@ -125,11 +125,20 @@ impl Came<'_> {
         let expected = self.breach.expected();
         let only = if expected.starts_with(heard) { "only " } else { "" };
         match self.quoting {
-            Quoting::Bytes => format!("{verb} {only}{}", quoted(heard, QUOTED)),
+            Quoting::Bytes => format!("{verb} {only}{}", quoted(heard, self.room())),
             Quoting::Lengths if only.is_empty() && !heard.starts_with(expected) => {
                 format!("{verb} something else")
             }
             Quoting::Lengths => format!("{verb} {only}{}", count(heard.len(), "byte")),
+        }
+    }
+
+    /// So many columns of what came are quoted. Where it was described and not spelt out, no picture
+    /// follows, and a header has to be seen whole to be judged.
+    fn room(&self) -> usize {
+        match self.breach.awaited {
+            Awaited::Described { .. } => 4 * QUOTED,
+            _ => QUOTED,
         }
     }
 

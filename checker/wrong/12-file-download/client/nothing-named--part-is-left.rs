@@ -33,9 +33,7 @@ fn main() -> io::Result<()> {
     }
 
     let partial = dest.join(".partial");
-    if let Err(error) = save(&mut stream, &partial, size, md5) {
-        return Err(error);
-    }
+    save(&mut stream, &partial, size, md5)?;
     fs::rename(&partial, dest.join(filename))?;
     println!("{name} {size} bytes md5 {md5}");
     Ok(())
