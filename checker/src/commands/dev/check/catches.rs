@@ -13,7 +13,8 @@ pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
             outcome.run.player.lesson == lesson
                 && outcome.run.case.name == case.name
                 && matches!(outcome.run.player.part, Part::Wrong(_))
-                && matches!(outcome.verdict, Verdict::Broken { .. })
+                // What this machine cannot show cannot catch anybody on it.
+                && matches!(outcome.verdict, Verdict::Broken { .. } | Verdict::Skipped { .. })
         })
     };
     let idle = chosen.iter().flat_map(|lesson| {

@@ -18,8 +18,8 @@ const SCHEMA: u32 = 1;
 
 /// The verdicts counted so far.
 pub struct Tally<'c> {
-    /// For each program in each case, the quiet run and what came of it.
-    expected: HashMap<(&'c str, &'static str), (Run<'c>, Mark)>,
+    /// What is to be expected of each program in each case.
+    expected: HashMap<(&'c str, &'static str), Expected<'c>>,
     pub runs: usize,
     differences: Vec<Difference<'c>>,
     /// How many verdicts differ because other bytes were said, and not because of the load.
@@ -56,10 +56,18 @@ impl Mark {
     }
 }
 
+/// A quiet run, and what came of it.
+#[derive(Clone)]
+struct Expected<'c> {
+    run: Run<'c>,
+    mark: Mark,
+    summary: String,
+}
+
 /// A verdict that was not the one expected.
 struct Difference<'c> {
     run: Run<'c>,
-    expected: Mark,
+    expected: Expected<'c>,
     came: Mark,
     summary: String,
 }
@@ -71,6 +79,8 @@ struct Told<'d> {
     case: &'static str,
     seed: u64,
     expected: String,
+    /// What was said of the quiet run.
+    expected_summary: &'d str,
     came: String,
     summary: &'d str,
     replay: String,
@@ -83,7 +93,8 @@ impl Difference<'_> {
             program: &run.player.place,
             case: run.case.name,
             seed: run.seed,
-            expected: expected.words(),
+            expected: expected.mark.words(),
+            expected_summary: &expected.summary,
             came: came.words(),
             summary,
             replay: run.player.replay(run.case, run.seed, run.isolation),
@@ -106,9 +117,10 @@ struct Whole<'t> {
 impl<'c> Tally<'c> {
     /// Expects of each program in each case what came of these runs.
     pub fn against(quiet: &[Outcome<'c>]) -> Tally<'c> {
-        let expected = quiet
-            .iter()
-            .map(|outcome| (key(&outcome.run), (outcome.run, Mark::of(&outcome.verdict))));
+        let expected = quiet.iter().map(|Outcome { run, verdict, .. }| {
+            let (mark, summary) = (Mark::of(verdict), words::summary(verdict));
+            (key(run), Expected { run: *run, mark, summary })
+        });
         let expected = expected.collect();
         Tally { expected, runs: 0, differences: Vec::new(), by_seed: 0 }
     }
@@ -121,8 +133,8 @@ impl<'c> Tally<'c> {
         self.runs += 1;
         let Outcome { run, verdict, .. } = outcome;
         let came = Mark::of(verdict);
-        let Some((_, expected)) = self.expected.get(&key(run)) else { return };
-        if *expected != came {
+        let Some(expected) = self.expected.get(&key(run)) else { return };
+        if expected.mark != came {
             let (expected, summary) = (expected.clone(), words::summary(verdict));
             self.differences.push(Difference { run: *run, expected, came, summary });
         }
@@ -142,13 +154,9 @@ impl<'c> Tally<'c> {
                 (Part::Wrong(_), Mark::Kept) => true,
                 _ => false,
             };
-            let quiet = self.expected.get(&key(run)).filter(|_| may_differ);
-            let is_by_seed = match quiet {
-                Some((quiet, _)) => {
-                    Mark::of(&again(*run)?) == *came && Mark::of(&again(*quiet)?) == *expected
-                }
-                None => false,
-            };
+            let is_by_seed = may_differ
+                && Mark::of(&again(*run)?) == *came
+                && Mark::of(&again(expected.run)?) == expected.mark;
             if is_by_seed {
                 self.by_seed += 1;
             } else {
@@ -184,11 +192,12 @@ impl<'c> Tally<'c> {
             return Ok(());
         }
         for difference in &self.differences {
-            let Told { program, case, seed, expected, came, summary, replay } = difference.told();
+            let told = difference.told();
+            let Told { program, case, seed, expected, came, .. } = &told;
             writeln!(out, "{} {program}: case {case}, seed {seed}: {came}", bad("✗"))?;
-            writeln!(out, "    expected: {expected}")?;
-            writeln!(out, "    came: {summary}")?;
-            writeln!(out, "    {replay}")?;
+            writeln!(out, "    expected: {expected}: {}", told.expected_summary)?;
+            writeln!(out, "    came: {}", told.summary)?;
+            writeln!(out, "    {}", told.replay)?;
         }
         let mark = if differing == 0 { good("✓") } else { bad("✗") };
         writeln!(
@@ -205,3 +214,6 @@ impl<'c> Tally<'c> {
 fn key<'c>(run: &Run<'c>) -> (&'c str, &'static str) {
     (&run.player.place, run.case.name)
 }
+
+#[cfg(test)]
+mod tests;
