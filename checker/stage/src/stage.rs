@@ -183,6 +183,11 @@ impl Inner {
         kernel::kin(self.init)
     }
 
+    /// The same, counted with more care and more time.
+    pub fn kin_thoroughly(&self) -> Vec<Pid> {
+        kernel::kin_thoroughly(self.init)
+    }
+
     /// Processor time of all programs so far.
     pub fn cpu(&self) -> Duration {
         self.kin().into_iter().map(kernel::cpu_time).sum()

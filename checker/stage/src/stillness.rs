@@ -28,15 +28,24 @@ pub(crate) enum Stillness {
     Unknown(Missing),
 }
 
+/// What is to be made of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// A verdict may be built on it: it must be true of every process that there is.
+    Proof,
+    /// It is only waited until the programs have come to rest.
+    Rest,
+}
+
 /// Looks at every thread of every program.
-pub(crate) fn examine(inner: &Inner) -> Stillness {
-    match look_twice(inner) {
+pub(crate) fn examine(inner: &Inner, care: Care) -> Stillness {
+    match look_twice(inner, care) {
         Ok(stillness) => stillness,
         Err(missing) => Stillness::Unknown(missing),
     }
 }
 
-fn look_twice(inner: &Inner) -> Result<Stillness, Missing> {
+fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     let kin = inner.kin();
     let first = snapshot(inner, &kin)?;
     if is_something_on_its_way(inner)? {
@@ -60,6 +69,11 @@ fn look_twice(inner: &Inner) -> Result<Stillness, Missing> {
         until = Until::Sometime;
     }
     if snapshot(inner, &inner.kin())? != first {
+        return Ok(Stillness::Moving);
+    }
+    // Before anything is proved about all of them: were they all? Who was left out of a list may
+    // move.
+    if care == Care::Proof && inner.kin_thoroughly() != kin {
         return Ok(Stillness::Moving);
     }
     Ok(match until {

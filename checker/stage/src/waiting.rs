@@ -12,7 +12,7 @@ use crate::breach::{Awaited, Instead, Wait};
 use crate::fault::{Fault, Halt, Missing};
 use crate::kernel::{self, Ready};
 use crate::stage::{Inner, Limits, Stage};
-use crate::stillness::{self, Stillness};
+use crate::stillness::{self, Care, Stillness};
 
 /// Why a wait ended without what was awaited.
 #[derive(Debug)]
@@ -121,7 +121,8 @@ impl Stage {
             }
             next_examination = now + EXAMINE;
             inner.hears_who_would_be_in_the_way();
-            let rest = stillness::examine(&inner);
+            let care = if patience == Patience::Rest { Care::Rest } else { Care::Proof };
+            let rest = stillness::examine(&inner, care);
             // What came before they all rested has come by now: it counts.
             let had_printed = inner.drain();
             if let Some(found) = look(&mut inner)? {
@@ -221,7 +222,7 @@ impl Inner {
     /// The deadline is no evidence by itself: what the programs are doing then decides.
     fn at_the_deadline(&self, cpu_before: Duration) -> Result<Pause, Fault> {
         let burnt = self.cpu().saturating_sub(cpu_before);
-        match stillness::examine(self) {
+        match stillness::examine(self, Care::Proof) {
             Stillness::Forever(waits) => Ok(Pause::Stuck(waits)),
             Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => Ok(Pause::Late(waits)),
             Stillness::Moving | Stillness::Unknown(_) if burnt > self.limits.idle_cpu / 3 => {

@@ -16,7 +16,7 @@ pub use diag::{TcpInfo, inbox, listeners, probe as probe_diag, taken, tcp_info, 
 pub use fdinfo::{epoll_interests, may_be_interrupted, timer};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
-    memory_peak, owns_socket, prepare_child, thaw, watch_exit, zombies,
+    kin_thoroughly, memory_peak, owns_socket, prepare_child, thaw, watch_exit, zombies,
 };
 pub use threads::{probe as probe_threads, threads};
 pub use writes::{offered, returned};
