@@ -27,7 +27,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "dripped",
         role: Server,
-        promise: "Two sends that come one after the other come as two, though both would have fitted into one",
+        promise: "The server receives two sends that come one after the other as two, though one receive had room for both",
         play: dripped,
         exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
     },

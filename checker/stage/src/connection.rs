@@ -41,15 +41,9 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Takes over a connected socket. It must not block.
-    pub fn new(name: &str, program: &str, stream: TcpStream) -> io::Result<Connection> {
-        let theirs = stream.peer_addr()?;
-        Connection::with(name, program, stream, theirs)
-    }
-
-    /// The same with a peer that may have reset the connection by now, so that the socket itself
-    /// does not know any more who that was.
-    pub fn with(
+    /// Takes over a connected socket, which will not block. The program may have reset it by now, so
+    /// that the socket itself does not know any more whose it was: `theirs` is told.
+    pub fn new(
         name: &str,
         program: &str,
         stream: TcpStream,

@@ -85,7 +85,7 @@ impl<'s> House<'s> {
             Ok(accepted) => accepted,
             Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         };
-        let mut connection = Connection::with(&self.name, &name, stream, theirs)
+        let mut connection = Connection::new(&self.name, &name, stream, theirs)
             .map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
         connection.is_deaf = self.manner.is_deaf;
         self.stage.note(&self.name, What::Accepts);

@@ -84,7 +84,8 @@ impl<'s> Program<'s> {
                 Err(pause) => return Err(stage.blame(pause, &self.name(), awaited(), &[])),
             }
         }
-        let mut connection = Connection::new(name, &self.name(), socket.into()).map_err(fault)?;
+        let mut connection =
+            Connection::new(name, &self.name(), socket.into(), self.address()?).map_err(fault)?;
         connection.is_deaf = manner.is_deaf;
         self.has_let_in();
         stage.note(name, What::Connects);

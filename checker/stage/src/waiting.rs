@@ -100,7 +100,15 @@ impl Stage {
             }
             let now = Instant::now();
             if now >= inner.curtain {
-                return Err(inner.at_the_deadline(cpu_before)?);
+                let pause = inner.at_the_deadline(cpu_before)?;
+                // What it did before it came to rest may be here only now: that counts.
+                let rested = matches!(pause, Pause::Stuck(_) | Pause::Late(_));
+                let had_printed = inner.drain();
+                return match look(&mut inner)? {
+                    Some(found) => Ok(found),
+                    None if rested && had_printed => continue,
+                    None => Err(pause),
+                };
             }
             if now >= next_account {
                 let burnt = inner.cpu().saturating_sub(cpu_before);
