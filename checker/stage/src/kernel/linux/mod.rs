@@ -10,7 +10,9 @@ mod writes;
 
 pub use borrow::{Borrowed, borrow};
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
-pub use diag::{TcpInfo, inbox, listener, probe as probe_diag, taken, tcp_info, time_waits};
+pub use diag::{
+    TcpInfo, inbox, listener, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
+};
 pub use kin::{
     adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin, memory_peak, owns_socket,
     prepare_child, thaw, watch_exit,
