@@ -106,3 +106,63 @@ fn says_that_the_first_piece_was_all(breach: &Breach) -> bool {
         && said.starts_with("only 1 of ")
         && said.trim_end().ends_with("bytes arrived")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stage::breach::ShortWrite;
+
+    /// Of 5,000 bytes `heard` came, and each of the writes was cut short: what was offered, taken,
+    /// and taken all in all.
+    fn breach(heard: &[u8], writes: &[(u64, Option<u64>, u64)]) -> Breach {
+        let expected: Vec<u8> = (0..251).collect::<Vec<u8>>().repeat(20)[..5000].to_vec();
+        let write = |(offered, taken, so_far)| ShortWrite { offered, taken, so_far };
+        Breach {
+            program: "server".into(),
+            awaited: Awaited::Bytes { hearer: "alice".into(), expected },
+            instead: Instead::Bytes { heard: heard.to_vec(), after: After::End },
+            cut: None,
+            short_writes: writes.iter().copied().map(write).collect(),
+            queued: Vec::new(),
+            stderr: String::new(),
+            exit: None,
+        }
+    }
+
+    fn message(range: std::ops::Range<usize>) -> Vec<u8> {
+        range.map(|at| (at % 251) as u8).collect()
+    }
+
+    #[test]
+    fn one_write_stops_short_and_many_leave_holes() {
+        let stops = breach(&message(0..3000), &[(5000, Some(3000), 3000)]);
+        assert!(stopped_where_the_write_did(&stops) && !has_the_holes_of_short_writes(&stops));
+
+        let hole = [message(0..1500), message(2000..5000)].concat();
+        let holes = breach(&hole, &[(1000, Some(500), 1500)]);
+        assert!(!stopped_where_the_write_did(&holes) && has_the_holes_of_short_writes(&holes));
+
+        let two = [message(0..1500), message(2000..3100), message(4000..5000)].concat();
+        let writes = [(1000, Some(500), 1500), (1000, Some(100), 2600)];
+        assert!(has_the_holes_of_short_writes(&breach(&two, &writes)));
+    }
+
+    #[test]
+    fn a_hole_of_the_length_of_a_period_is_a_hole_still() {
+        let hole = [message(0..1500), message(1751..5000)].concat();
+        let holes = breach(&hole, &[(1000, Some(749), 1500)]);
+        assert!(!stopped_where_the_write_did(&holes) && has_the_holes_of_short_writes(&holes));
+    }
+
+    #[test]
+    fn what_has_nothing_to_do_with_the_write_is_neither() {
+        let short = breach(&message(0..2000), &[(5000, Some(3000), 3000)]);
+        let again = [message(0..3000), message(0..5000)].concat();
+        let again = breach(&again, &[(5000, Some(3000), 3000)]);
+        let uncut = breach(&message(0..3000), &[]);
+        for breach in [short, again, uncut] {
+            assert!(!stopped_where_the_write_did(&breach));
+            assert!(!has_the_holes_of_short_writes(&breach));
+        }
+    }
+}

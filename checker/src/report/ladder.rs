@@ -101,6 +101,20 @@ mod tests {
     }
 
     #[test]
+    fn a_short_write_is_told_with_both_numbers() {
+        let mut trace = Trace::default();
+        trace.note("server", What::WriteCutShort { offered: 8_000_000, taken: Some(2_807_808) });
+        trace.note("server", What::WriteCutShort { offered: 999, taken: None });
+        assert_eq!(
+            rungs(&trace),
+            [
+                "the kernel takes 2,807,808 of the 8,000,000 bytes that the server's `write` offered",
+                "the server's `write`, which offered 999 bytes, is interrupted",
+            ]
+        );
+    }
+
+    #[test]
     fn long_messages_say_how_long_they_were() {
         let mut trace = Trace::default();
         trace.note("alice", What::Says(Excerpt::of(&[b'a'; 5000])));

@@ -212,4 +212,11 @@ impl Peer<'_> {
         let connection = self.stage.connection(self.index);
         kernel::segments_received(connection.stream.as_ref()?.as_fd())
     }
+
+    /// How many segments with payload the program has sent it; `None` where its socket has gone,
+    /// where it has sent some again, or where the kernel does not tell.
+    pub fn segments_sent_to_it(&self) -> Option<u64> {
+        let connection = self.stage.connection(self.index);
+        kernel::segments_sent(connection.theirs, connection.ours).ok().flatten()
+    }
 }

@@ -122,6 +122,10 @@ pub fn taken(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u64>, Miss
     Err(missing("what the kernel knows of a socket"))
 }
 
+pub fn segments_sent(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u64>, Missing> {
+    Err(missing("what the kernel knows of a socket"))
+}
+
 pub fn offered(_pid: Pid, _tid: Pid) -> Option<u64> {
     None
 }

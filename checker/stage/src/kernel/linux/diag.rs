@@ -48,22 +48,29 @@ pub struct TcpInfo {
     pub unacknowledged: u32,
     /// Bytes of payload that the program's own writes have handed over, be they sent or not.
     pub taken: Option<u64>,
+    /// Segments with payload that were sent, again and again perhaps.
+    pub data_segments_out: u32,
+    /// Segments of any kind that were sent again.
+    pub sent_again: u32,
 }
 
 impl TcpInfo {
     fn parse(raw: &[u8]) -> Option<TcpInfo> {
         let long = |at: usize| Some(u64::from_ne_bytes(raw.get(at..at + 8)?.try_into().ok()?));
-        let not_sent = u32::from_ne_bytes(raw.get(144..148)?.try_into().ok()?);
+        let word = |at: usize| Some(u32::from_ne_bytes(raw.get(at..at + 4)?.try_into().ok()?));
+        let not_sent = word(144)?;
         // Sent, but for what was sent again, and what waits to be sent (Linux 4.19 or later).
         let taken = long(200)
             .zip(long(208))
             .map(|(sent, again)| sent.saturating_sub(again) + u64::from(not_sent));
         Some(TcpInfo {
             taken,
+            data_segments_out: word(156)?,
+            sent_again: word(100)?,
             state: *raw.first()?,
             bytes_received: u64::from_ne_bytes(raw.get(128..136)?.try_into().ok()?),
-            data_segments_in: u32::from_ne_bytes(raw.get(152..156)?.try_into().ok()?),
-            unacknowledged: u32::from_ne_bytes(raw.get(24..28)?.try_into().ok()?),
+            data_segments_in: word(152)?,
+            unacknowledged: word(24)?,
         })
     }
 }
@@ -127,13 +134,24 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
 /// its writes returned, all in all. `None` where there is no such socket any more, or where this
 /// kernel does not tell.
 pub fn taken(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
-    let mut taken = None;
+    Ok(far_end(theirs, ours)?.and_then(|info| info.taken))
+}
+
+/// How many segments with payload the far end has sent. `None` where there is no such socket any
+/// more, and where it has sent anything again: then nobody knows which of them were new.
+pub fn segments_sent(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
+    let info = far_end(theirs, ours)?.filter(|info| info.sent_again == 0);
+    Ok(info.map(|info| info.data_segments_out.into()))
+}
+
+fn far_end(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<TcpInfo>, Missing> {
+    let mut found = None;
     ask(&request(theirs, Some(ours), 0, u32::MAX), |answer| {
         if answer.state != LISTEN && answer.state != TIME_WAIT {
-            taken = answer.info.and_then(|info| info.taken);
+            found = answer.info;
         }
     })?;
-    Ok(taken)
+    Ok(found)
 }
 
 /// The listening sockets on this port, in whichever family they are.

@@ -12,7 +12,9 @@ mod writes;
 
 pub use borrow::{Borrowed, borrow};
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
-pub use diag::{TcpInfo, inbox, listeners, probe as probe_diag, taken, tcp_info, time_waits};
+pub use diag::{
+    TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
+};
 pub use fdinfo::{epoll_interests, may_be_interrupted, timer};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
