@@ -393,6 +393,17 @@ pub fn got_a_file_instead_of_an_error(breach: &Breach) -> bool {
     described(breach).contains("error") && has_header(breach, |header| header["filesize"].is_u64())
 }
 
+/// A header of a file was awaited, and one with an error came.
+pub fn got_an_error_instead_of_a_file(breach: &Breach) -> bool {
+    described(breach).contains("filename")
+        && has_header(breach, |header| header["error"].is_string())
+}
+
+/// An answer was due to a request that was made, and the program waits for one.
+pub fn waits_for_the_next_request(breach: &Breach) -> bool {
+    !described(breach).is_empty() && waits_to_receive(breach) && heard_nothing(breach)
+}
+
 /// There is something in a folder in which there should be nothing new.
 pub fn left_something_outside(breach: &Breach) -> bool {
     match (&breach.awaited, &breach.instead) {

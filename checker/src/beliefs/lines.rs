@@ -28,7 +28,11 @@ let line = without_border(&line);        // right: looks at all of the line",
 let n = stream.read(&mut buffer)?;
 answer(&buffer[..n]);                            // wrong: perhaps half a line, perhaps three
 reader.read_until(b'\\n', &mut line)?;            // right: up to the newline, kept till it comes",
-        fits: |breach| heard_only_the_first_lines(breach) || differs_in_line_ends(breach),
+        fits: |breach| {
+            heard_only_the_first_lines(breach)
+                || differs_in_line_ends(breach)
+                || got_an_error_instead_of_a_file(breach)
+        },
     },
     Belief {
         id: "one-send-is-one-line",

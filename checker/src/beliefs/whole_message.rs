@@ -56,13 +56,20 @@ if n == 0 { break; }                         // right: the end of the stream",
     },
 ];
 
-/// What came ends exactly where the last interrupted write did, and so does the stream.
+/// A header may have been heard before what was awaited; none is longer than this.
+const HEADER: u64 = 1024;
+
+/// What came ends exactly where the last interrupted write did, and so does the stream, or nothing
+/// more of it will ever come.
 fn stopped_where_the_write_did(breach: &Breach) -> bool {
-    let Instead::Bytes { heard, after: After::End | After::Reset } = &breach.instead else {
+    let (Instead::Bytes { heard, after: After::End | After::Reset } | Instead::Stuck { heard, .. }) =
+        &breach.instead
+    else {
         return false;
     };
-    let stopped_at = breach.short_writes.last().map(|write| write.so_far);
-    stopped_at == Some(heard.len() as u64) && breach.expected().starts_with(heard)
+    let Some(write) = breach.short_writes.last() else { return false };
+    let before = write.so_far.checked_sub(heard.len() as u64);
+    before.is_some_and(|before| before <= HEADER) && breach.expected().starts_with(heard)
 }
 
 /// Each part that an interrupted write did not take is missing, and what was to follow it follows.

@@ -50,6 +50,15 @@ fn is_asked<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)
     Ok((client, bob))
 }
 
+/// The same, but bob is content with the name and does not wait for what ends it.
+pub fn asks_without_newline(scene: &Scene) -> Played {
+    let (name, dest, bytes) = (a_name(scene), scene.has_folder(DEST)?, scene.lines(300));
+    let (client, bob) = scene.client_visits_with("bob", &[&name, &dest])?;
+    bob.hears(name.as_bytes())?;
+    bob.says(&whole(&name, &bytes))?;
+    has_saved(scene, &client, &name, &bytes)
+}
+
 /// The client has the file, has said so, and has left nothing else.
 fn has_saved(scene: &Scene, client: &Program, name: &str, bytes: &[u8]) -> Played {
     client.rests_or_has_ended()?;

@@ -51,14 +51,17 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server answers each of several requests that arrive together",
         play: server::requests_in_one_breath,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "one-read-is-one-line", control: server::one_by_one },
+            Exposes { belief: "read-ends-with-the-message", control: server::one_by_one },
+        ],
     },
     Case {
         name: "request-in-pieces",
         role: Server,
         promise: "The server waits for the newline of a request that comes in pieces",
         play: server::request_in_pieces,
-        exposes: &[],
+        exposes: &[Exposes { belief: "one-read-is-one-line", control: server::one_by_one }],
     },
     Case {
         name: "not-found",
@@ -126,7 +129,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server sends the rest when the kernel takes only a part of what it writes",
         play: server::short_write,
-        exposes: &[],
+        exposes: &[Exposes { belief: "one-write-takes-it-all", control: server::slow_reader }],
     },
     Case {
         name: "leaves-mid-file",
@@ -168,7 +171,10 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client asks for a name, saves the file, and prints name, size and digest",
         play: client::saves_and_prints,
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "one-send-is-one-line",
+            control: client::asks_without_newline,
+        }],
     },
     Case {
         name: "every-byte-is-saved",
@@ -358,7 +364,7 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client makes no room for a file that is claimed and does not come",
         play: client::absurd_filesize,
-        exposes: &[],
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: client::saves_and_prints }],
     },
     Case {
         name: "nobody-listens",

@@ -118,12 +118,7 @@ fn two_files_of(scene: &Scene, sizes: [usize; 2]) -> Played {
     for (name, size) in names.iter().zip(sizes) {
         has(scene, name, &scene.much(size))?;
     }
-    for (name, size) in names.iter().zip(sizes) {
-        let bytes = std::fs::read(scene.folder().join(ROOT).join(name)).unwrap_or_default();
-        debug_assert_eq!(bytes.len(), size);
-        gets(&alice, name, &bytes)?;
-    }
-    Ok(())
+    names.iter().try_for_each(|name| gets(&alice, name, &bytes_of(scene, name)))
 }
 
 pub fn two_files(scene: &Scene) -> Played {
@@ -135,15 +130,25 @@ pub fn two_full_buffers(scene: &Scene) -> Played {
     two_files_of(scene, [2 << 20, 1 << 20])
 }
 
+/// Five files with their names.
+fn five_files(scene: &Scene) -> Played<Vec<(String, Vec<u8>)>> {
+    let files: Vec<_> = (0..5).map(|at| (format!("{at}{}", a_name(scene)), scene.word())).collect();
+    files.iter().try_for_each(|(name, bytes)| has(scene, name, bytes))?;
+    Ok(files)
+}
+
 pub fn requests_in_one_breath(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    let files: Vec<_> = (0..5).map(|at| (format!("{at}{}", a_name(scene)), scene.word())).collect();
-    for (name, bytes) in &files {
-        has(scene, name, bytes)?;
-    }
+    let files = five_files(scene)?;
     let requests: String = files.iter().map(|(name, _)| format!("{name}\n")).collect();
     alice.says(requests.as_bytes())?;
     files.iter().try_for_each(|(name, bytes)| hears_file(&alice, name, bytes))
+}
+
+/// The same requests, each when the one before has been answered.
+pub fn one_by_one(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    five_files(scene)?.iter().try_for_each(|(name, bytes)| gets(&alice, name, bytes))
 }
 
 pub fn request_in_pieces(scene: &Scene) -> Played {
@@ -239,13 +244,26 @@ fn deaf_alice<'s>(scene: &Scene, server: &Program<'s>, name: &str) -> Played<Pee
     Ok(alice)
 }
 
+/// The bytes of a file in the server's folder.
+fn bytes_of(scene: &Scene, name: &str) -> Vec<u8> {
+    std::fs::read(scene.folder().join(ROOT).join(name)).unwrap_or_default()
+}
+
 pub fn short_write(scene: &Scene) -> Played {
     let server = server(scene)?;
     let name = a_name(scene);
     let alice = deaf_alice(scene, &server, &name)?;
     alice.cuts_the_write_short()?;
-    let bytes = std::fs::read(scene.folder().join(ROOT).join(&name)).unwrap_or_default();
-    hears_file(&alice, &name, &bytes)
+    hears_file(&alice, &name, &bytes_of(scene, &name))
+}
+
+/// The same, and nobody interrupts the write.
+pub fn slow_reader(scene: &Scene) -> Played {
+    let server = server(scene)?;
+    let name = a_name(scene);
+    let alice = deaf_alice(scene, &server, &name)?;
+    server.rests()?;
+    hears_file(&alice, &name, &bytes_of(scene, &name))
 }
 
 pub fn leaves_mid_file(scene: &Scene) -> Played {
@@ -293,13 +311,17 @@ pub fn silent_visitors(scene: &Scene) -> Played {
     gets(&server.connects("bob")?, &name, &bytes)
 }
 
+/// The server is still busy with the first file when alice says that she has asked for all she wants.
 pub fn last_request(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    let (name, bytes) = (a_name(scene), scene.lines(3000));
-    has(scene, &name, &bytes)?;
-    asks(&alice, &name)?;
+    let server = server(scene)?;
+    let (first, last) = (a_name(scene), format!("last-{}", a_name(scene)));
+    let alice = deaf_alice(scene, &server, &first)?;
+    has(scene, &last, &scene.lines(3000))?;
+    asks(&alice, &last)?;
+    server.rests()?;
     alice.shuts_down()?;
-    hears_file(&alice, &name, &bytes)?;
+    hears_file(&alice, &first, &bytes_of(scene, &first))?;
+    hears_file(&alice, &last, &bytes_of(scene, &last))?;
     alice.hears_end()
 }
 

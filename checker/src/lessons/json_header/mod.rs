@@ -73,7 +73,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server sends the rest when the kernel takes only a part of what it writes",
         play: server::short_write,
-        exposes: &[],
+        exposes: &[Exposes { belief: "one-write-takes-it-all", control: server::slow_reader }],
     },
     Case {
         name: "much-on-both",
@@ -266,14 +266,14 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client refuses a header whose length is absurd, without making room for it",
         play: client::absurd_header_length,
-        exposes: &[],
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: client::one_line }],
     },
     Case {
         name: "absurd-data-len",
         role: Client,
         promise: "The client makes no room for a body that is claimed and does not come",
         play: client::absurd_data_len,
-        exposes: &[],
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: client::one_line }],
     },
     Case {
         name: "empty-lines-are-not-sent",

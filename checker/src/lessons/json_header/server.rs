@@ -103,6 +103,16 @@ pub fn short_write(scene: &Scene) -> Played {
     hears_answer(&alice, &command, i32::from_le_bytes)
 }
 
+/// The same, and nobody interrupts the write.
+pub fn slow_reader(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_in("alice", remote::deaf())?;
+    let command = much(scene);
+    alice.says(&command.line)?;
+    server.rests()?;
+    hears_answer(&alice, &command, i32::from_le_bytes)
+}
+
 pub fn longest_command(scene: &Scene) -> Played {
     remote::asked(scene, ASK, [remote::long(scene, 1024), remote::word(scene)])
 }

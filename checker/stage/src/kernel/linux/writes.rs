@@ -21,6 +21,8 @@ pub fn offered(pid: Pid, tid: Pid) -> Option<u64> {
         |index: usize| u64::from_str_radix(words.get(index)?.trim_start_matches("0x"), 16).ok();
     match words.first()?.parse::<i64>().ok()? {
         libc::SYS_write | libc::SYS_sendto => argument(3),
+        // Out, in, a place in the file, and how many bytes of it: perhaps more than it has.
+        libc::SYS_sendfile => argument(4),
         libc::SYS_writev => {
             let (array, count) = (argument(2)?, argument(3)? as usize);
             let size = size_of::<libc::iovec>();
