@@ -4,7 +4,7 @@
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, check};
+use crate::commands::{self, Ending, check, dev};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it.
@@ -48,11 +48,8 @@ pub enum Command {
         words: Vec<String>,
     },
     /// For those who maintain the course
-    #[command(hide = true, disable_help_flag = true)]
-    Dev {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        words: Vec<String>,
-    },
+    #[command(hide = true, subcommand)]
+    Dev(dev::Command),
 }
 
 /// What was typed. Help and mistakes are answered here, and then only the ending is left.
@@ -79,7 +76,7 @@ pub fn obey(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
         Some(Command::Doctor) => commands::doctor::run(),
         Some(Command::Cell { .. }) => commands::cell::run(),
-        Some(Command::Dev { words }) => commands::dev::run(&words),
+        Some(Command::Dev(command)) => dev::run(&command),
     }
 }
 

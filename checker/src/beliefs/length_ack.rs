@@ -1,5 +1,44 @@
-//! Beliefs that lesson 07 meets first.
+//! Beliefs that lesson 07 meets: a length that is said first, and what is counted against it.
+
+use stage::breach::Awaited;
 
 use super::Belief;
+use super::evidence::*;
 
-pub const BELIEFS: &[Belief] = &[];
+pub const BELIEFS: &[Belief] = &[
+    Belief {
+        id: "body-may-follow-at-once",
+        title: "When I have said how long the answer is, I can send it.",
+        truth: "The digits have no border behind them. Sent at once, the answer may arrive in the same piece, and who can tell then which digits are the length and which are the answer? This protocol's border is the client's `OK`.",
+        why: "TCP may put two writes into one segment, or one read may find both in its queue (RFC 9293, 3.7). A text without a terminator can only be told from what follows it when nothing follows. That costs a journey there and back for each answer; a header of fixed size does not (lesson 08).",
+        chapter: "length-ack",
+        example: "\
+stream.write_all(length.as_bytes())?;
+stream.write_all(&answer)?;              // wrong: 12 and 3abc may arrive as 123abc
+expect_ok(&mut stream)?;                 // right: first hear that the length is there
+stream.write_all(&answer)?;",
+        fits: |breach| matches!(breach.awaited, Awaited::Silence { .. }) && !heard_nothing(breach),
+    },
+    Belief {
+        id: "every-read-is-full",
+        title: "A receive of 1024 bytes brings 1024 bytes.",
+        truth: "It brings what has come so far, and that may be one byte. Count what it returned, not what you asked for.",
+        why: "recv(2) returns as soon as there is anything, up to what was asked for. Over a real network a megabyte comes in pieces of some 1,400 bytes, and a loop that adds the size of its buffer each time believes that it has everything when it has a part. The rest is taken for the next answer.",
+        chapter: "length-ack",
+        example: "\
+received += buffer.len();                // wrong: what was asked for
+received += n;                           // right: what came",
+        fits: |breach| printed_after_some_pieces(breach) || gave_up_on_the_pieces(breach),
+    },
+    Belief {
+        id: "nothing-needs-no-answer",
+        title: "A command without output needs no answer.",
+        truth: "The other side does not know that there is nothing to come. It waits, and so do you. Nothing is a length, too: 0.",
+        why: "An empty answer puts no byte on the wire, so it cannot be told from an answer that is still being worked on. Most commands that succeed print nothing at all: `cd`, `mkdir`, `cp`. What ends the wait is a header that says 0.",
+        chapter: "length-ack",
+        example: "\
+if answer.is_empty() { continue; }       // wrong: the client waits for ever
+send_length(0)?;                         // right: now it knows",
+        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+    },
+];

@@ -16,11 +16,10 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.write_all(&buffer)?;              // wrong: 1024 bytes, most of them zeros
 stream.write_all(&buffer[..n])?;         // right: what came",
-        fits: |breach| {
-            let heard = breach.heard();
-            matches!(breach.awaited, Awaited::End { .. })
-                && heard.len() >= 64
-                && heard.iter().all(|byte| *byte == 0)
+        fits: |breach| match breach.awaited {
+            Awaited::End { .. } => is_padding(breach.heard()),
+            Awaited::Output { .. } => printed_with_padding(breach),
+            _ => has_no_header_but_much_else(breach),
         },
     },
     Belief {
@@ -60,7 +59,10 @@ if n == 0 { continue; }                  // wrong: spins
 if n == 0 { break; }                     // right: the conversation is over",
         fits: |breach| {
             matches!(breach.instead, Instead::Spins { .. })
-                && matches!(breach.awaited, Awaited::End { .. } | Awaited::Exit { .. })
+                && matches!(
+                    breach.awaited,
+                    Awaited::End { .. } | Awaited::Exit { .. } | Awaited::Output { .. }
+                )
         },
     },
     Belief {
@@ -121,7 +123,10 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         example: "\
 stream.read_exact(&mut buffer)?;         // wrong: waits for 1024 bytes
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: |breach| {
+            let its_due = if breach.program == "client" { awaited_output } else { awaited_bytes };
+            its_due(breach) && waits_to_receive(breach) && heard_nothing(breach)
+        },
     },
     Belief {
         id: "bytes-may-be-trimmed",
@@ -161,7 +166,11 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
         example: "\
 let n = stream.read(&mut buffer)?;           // wrong: perhaps only its beginning
 stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
-        fits: printed_only_a_beginning,
+        fits: |breach| {
+            printed_only_a_beginning(breach)
+                || printed_only_the_first_piece(breach)
+                || gave_up_on_the_pieces(breach)
+        },
     },
     Belief {
         id: "one-accept-is-enough",

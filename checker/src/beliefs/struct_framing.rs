@@ -1,5 +1,48 @@
-//! Beliefs that lesson 08 meets first.
+//! Beliefs that lesson 08 meets: a header of four bytes, and what the number in it means.
 
 use super::Belief;
+use super::evidence::*;
 
-pub const BELIEFS: &[Belief] = &[];
+pub const BELIEFS: &[Belief] = &[
+    Belief {
+        id: "one-read-is-one-header",
+        title: "One receive brings the header.",
+        truth: "Four bytes may come as one and three. A header is complete when all of its bytes are there, however many receives that takes.",
+        why: "TCP knows nothing of headers, and may cut a stream between any two bytes (RFC 9293, 3.7). `recv(4)` asks for at most four (recv(2)). `read_exact` goes on until it has them; in Python, a loop, or `recv(4, MSG_WAITALL)`.",
+        chapter: "struct-framing",
+        example: "\
+stream.read(&mut header)?;               // wrong: perhaps one byte, and three zeros
+stream.read_exact(&mut header)?;         // right: all four",
+        fits: |breach| was_cut_inside_the_header(breach) || was_cut_inside_the_json(breach),
+    },
+    Belief {
+        id: "byte-order-is-obvious",
+        title: "Four bytes are a number.",
+        truth: "They are two numbers, one for each order of the bytes, and both sides must mean the same one. Here the lowest byte comes first: 6 is 06 00 00 00.",
+        why: "`<` in Python's struct and `to_le_bytes` in Rust put the lowest byte first (little-endian); `>`, `!` and `to_be_bytes` the highest, which is network order (RFC 791, appendix B). Read in the wrong order, 6 is 100,663,296.",
+        chapter: "struct-framing",
+        example: "\
+let header = length.to_be_bytes();       // wrong here: 00 00 00 06
+let header = length.to_le_bytes();       // right: struct.pack('<i', length)",
+        fits: |breach| {
+            has_the_header_backwards(breach)
+                || has_a_json_header_backwards(breach)
+                || waits_or_gives_up(breach)
+        },
+    },
+    Belief {
+        id: "characters-are-bytes",
+        title: "An answer is as long as it has characters.",
+        truth: "A stream is made of bytes, and so is its length. In UTF-8 a Chinese character is three of them.",
+        why: "`你好` is two characters and six bytes. A header that says 2 leaves four bytes lying in the stream, and they become the next header. In Python, `len` of a `str` counts characters and `len` of `bytes` counts bytes; in Rust, `len` of both counts bytes, and `chars().count()` does not.",
+        chapter: "struct-framing",
+        example: "\
+let length = text.chars().count();       // wrong: 2
+let length = text.len();                 // right: 6, the bytes that are sent",
+        fits: |breach| {
+            header_counts_characters(breach)
+                || data_len_counts_characters(breach)
+                || waits_for_characters(breach)
+        },
+    },
+];

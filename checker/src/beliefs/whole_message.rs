@@ -1,5 +1,108 @@
-//! Beliefs that lesson 04 meets first.
+//! Beliefs that lesson 04 meets first: how much a write takes, and how much a read brings.
+
+use stage::breach::{After, Awaited, Breach, Instead};
+use stage::bytes::agreement;
 
 use super::Belief;
+use super::evidence::*;
 
-pub const BELIEFS: &[Belief] = &[];
+pub const BELIEFS: &[Belief] = &[
+    Belief {
+        id: "one-write-takes-it-all",
+        title: "One `write` takes all that I give it.",
+        truth: "`write` takes what the kernel has room for and says how many bytes that were. The others are still yours to send: offer them again, or let `write_all` do it.",
+        why: "The number that `write` returns is the only one that knows (write(2), send(2)). A blocking write waits for room as a rule; but a signal, such as that of Ctrl-Z, makes it return in the middle with what it has taken so far (signal(7)), and a socket that does not block does so every day. Python's `send` is this `write`, its `sendall` is `write_all`.",
+        chapter: "whole-message",
+        example: "\
+stream.write(&message)?;                 // wrong: takes its word for a promise
+stream.write_all(&message)?;             // right: again and again, until all has gone",
+        fits: stopped_where_the_write_did,
+    },
+    Belief {
+        id: "offered-is-taken",
+        title: "What I have offered to `write`, I can tick off.",
+        truth: "Go on behind what `write` *took*, not behind what you offered: what it did not take has gone nowhere.",
+        why: "A short write is no error. `write` returns `Ok(3000)` for the 4096 bytes that you offered (write(2)), the loop goes on with the next 4096, and 1096 bytes are missing in the middle of the stream: TCP delivers every byte that it was given, and nobody gave it these.",
+        chapter: "whole-message",
+        example: "\
+for piece in message.chunks(4096) {
+    stream.write(piece)?;                // wrong: perhaps not the whole piece
+    stream.write_all(piece)?;            // right: the whole of it
+}",
+        fits: has_the_holes_of_short_writes,
+    },
+    Belief {
+        id: "one-read-is-the-whole-line",
+        title: "One read brings the whole line.",
+        truth: "A line ends with its newline and nowhere else. `137\\n` may arrive as `1` and `37\\n`: read until the newline has come.",
+        why: "TCP may cut a stream anywhere (RFC 9293, 3.7), be the message ever so short. `BufRead::read_until` reads as often as it takes; in Python, `makefile(\"rb\").readline()`.",
+        chapter: "whole-message",
+        example: "\
+let n = stream.read(&mut buffer)?;           // wrong: perhaps half a number
+reader.read_until(b'\\n', &mut line)?;        // right: to its newline",
+        fits: answered_a_part_of_the_line,
+    },
+    Belief {
+        id: "what-has-come-is-all",
+        title: "What a read brings is all there is.",
+        truth: "It is what has come so far. That a read brought less than it could, or that nothing is there just now, is not the end. The end is a read that returns 0.",
+        why: "A stream is read in whatever pieces the network makes of it. A short piece only says that the next one was not there yet; that nothing will follow is said by the end of the stream, and by nothing else (recv(2)).",
+        chapter: "whole-message",
+        example: "\
+let n = stream.read(&mut buffer)?;           // wrong: the first piece
+if n < buffer.len() { break; }               // wrong: a short one is not the last one
+if n == 0 { break; }                         // right: the end of the stream",
+        fits: says_that_the_first_piece_was_all,
+    },
+];
+
+/// What came ends exactly where the last interrupted write did, and so does the stream.
+fn stopped_where_the_write_did(breach: &Breach) -> bool {
+    let Instead::Bytes { heard, after: After::End | After::Reset } = &breach.instead else {
+        return false;
+    };
+    let stopped_at = breach.short_writes.last().map(|write| write.so_far);
+    stopped_at == Some(heard.len() as u64) && breach.expected().starts_with(heard)
+}
+
+/// Each part that an interrupted write did not take is missing, and what was to follow it follows.
+fn has_the_holes_of_short_writes(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let Some(first) = breach.short_writes.first() else { return false };
+    let up_to = first.so_far as usize;
+    if agreement(expected, heard) < up_to || heard.len() <= up_to {
+        return false;
+    }
+    let holes = breach.short_writes.iter().map(|write| Some(write.offered - write.taken?));
+    let Some(holes) = holes.collect::<Option<Vec<u64>>>() else {
+        // This machine does not tell how much was taken. That something is missing is plain.
+        return heard.len() < expected.len();
+    };
+    // A look at what follows the first hole, up to where the next one may be.
+    let next = breach.short_writes.get(1).map_or(heard.len(), |write| write.so_far as usize);
+    let follows = &heard[up_to..next.clamp(up_to, heard.len())];
+    let missing: u64 = holes.iter().sum();
+    heard.len() as u64 + missing == expected.len() as u64
+        && expected.get(up_to + holes[0] as usize..).is_some_and(|rest| rest.starts_with(follows))
+}
+
+/// The line came in pieces, and the program neither waited for the rest nor answered the whole.
+fn answered_a_part_of_the_line(breach: &Breach) -> bool {
+    let in_pieces = breach.cut.as_ref().is_some_and(|cut| cut.pieces.len() > 1);
+    let moved_on = matches!(
+        &breach.instead,
+        Instead::Bytes { after: After::End | After::Reset, .. }
+            | Instead::Ended(_)
+            | Instead::Panic(_)
+    );
+    in_pieces && moved_on && matches!(breach.awaited, Awaited::Bytes { .. } | Awaited::End { .. })
+}
+
+/// The first piece was one byte, all the others followed, and it says that one byte arrived.
+fn says_that_the_first_piece_was_all(breach: &Breach) -> bool {
+    let said = String::from_utf8_lossy(breach.heard());
+    awaited_output(breach)
+        && breach.expected().ends_with(b"bytes, intact\n")
+        && said.starts_with("only 1 of ")
+        && said.trim_end().ends_with("bytes arrived")
+}

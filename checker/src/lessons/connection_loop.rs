@@ -208,7 +208,7 @@ fn waiting_clients_in_order(scene: &Scene) -> Played {
 fn backlog_of_five(scene: &Scene) -> Played {
     let server = scene.server()?;
     let backlog = server.listener()?.backlog;
-    server.fact("the backlog of its listening socket", 5, backlog)
+    server.fact("backlog of its listening socket", 5, backlog)
 }
 
 fn six_can_wait(scene: &Scene) -> Played {
@@ -224,7 +224,7 @@ fn six_can_wait(scene: &Scene) -> Played {
     if server.listener()?.waiting == 6 {
         let late = server.knocks("client 7")?;
         server.fact(
-            "connections that wait in its queue, six being all it has room for",
+            "number of connections that wait in its queue, which has room for six",
             6,
             server.listener()?.waiting,
         )?;
@@ -277,7 +277,7 @@ fn no_descriptor_left(scene: &Scene) -> Played {
     server.rests()?;
     let after = server.descriptors()?;
     let spared = if after <= before + SLACK { before } else { after };
-    server.fact("open descriptors after 200 clients have come and gone", before, spared)
+    server.fact("number of open descriptors after 200 clients", before, spared)
 }
 
 fn address_in_use(scene: &Scene) -> Played {

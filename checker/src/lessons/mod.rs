@@ -5,6 +5,7 @@
 mod communication_loop;
 mod connection_loop;
 mod file_download;
+mod files;
 mod framing;
 mod glue;
 mod json_header;
@@ -12,6 +13,7 @@ mod leftover;
 mod length_ack;
 mod lines;
 mod one_shot;
+mod remote;
 pub mod scene;
 mod struct_framing;
 mod whole_message;

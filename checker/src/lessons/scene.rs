@@ -107,7 +107,8 @@ impl<'s> Scene<'s> {
         self.server_starts_with(&[])
     }
 
-    fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
+    /// The same, with these arguments behind its address.
+    pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("server", &self.launch("server")?.line(Some(self.address), others))
     }
 
@@ -137,6 +138,11 @@ impl<'s> Scene<'s> {
         self.stage.opens(name, self.address, Manner::default())
     }
 
+    /// The same, in a manner of his own.
+    pub fn opens_in(&self, name: &str, manner: Manner) -> Played<House<'s>> {
+        self.stage.opens(name, self.address, manner)
+    }
+
     /// The client is started and told where the server is.
     pub fn client(&self) -> Played<Program<'s>> {
         self.client_with(&[])
@@ -164,8 +170,14 @@ impl<'s> Scene<'s> {
         Ok((client, peer))
     }
 
-    fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {
+    /// A number in this range.
+    pub fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {
         self.chance.borrow_mut().usize(range)
+    }
+
+    /// One of these.
+    pub fn pick<'a, T>(&self, among: &'a [T]) -> &'a T {
+        &among[self.number(0..=among.len() - 1)]
     }
 
     /// A word of four to ten letters, in small and capital letters, at least one of them small.
@@ -180,6 +192,12 @@ impl<'s> Scene<'s> {
         (0..length)
             .map(|at| if at == 0 { chance.lowercase() } else { chance.alphabetic() } as u8)
             .collect()
+    }
+
+    /// So many letters, for bodies of megabytes: the same thousand or so again and again.
+    pub fn much(&self, length: usize) -> Vec<u8> {
+        let some = self.letters(1021);
+        some.into_iter().cycle().take(length).collect()
     }
 
     /// So many bytes of lines of words, the last line unfinished.

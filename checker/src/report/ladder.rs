@@ -4,7 +4,7 @@
 use stage::trace::{Excerpt, Moment, Trace, What};
 
 use super::picture::quoted_of;
-use super::text::count;
+use super::text::{count, grouped};
 use super::words::{ending, subject};
 
 /// So many lines at most; a longer story keeps its first and last ones.
@@ -65,6 +65,14 @@ fn rung(moment: &Moment) -> String {
         What::StopsTyping => format!("{who}'s standard input ends"),
         What::Prints(bytes) => format!("{who} prints {}", quoted(bytes)),
         What::IsSent(signal) => format!("{who} is sent {signal}"),
+        What::WriteCutShort { offered, taken: Some(taken) } => format!(
+            "the kernel takes {} of the {} bytes that {who}'s `write` offered",
+            grouped(*taken),
+            grouped(*offered)
+        ),
+        What::WriteCutShort { offered, taken: None } => {
+            format!("{who}'s `write`, which offered {} bytes, is interrupted", grouped(*offered))
+        }
         What::Ends(exit) => format!("{who} {}", ending(*exit, "ends", "is ended")),
     }
 }

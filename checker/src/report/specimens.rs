@@ -16,6 +16,7 @@ pub fn breach(awaited: Awaited, instead: Instead) -> Breach {
         awaited,
         instead,
         cut: None,
+        short_writes: Vec::new(),
         queued: Vec::new(),
         stderr: String::new(),
         exit: None,

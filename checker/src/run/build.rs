@@ -36,19 +36,7 @@ pub fn build(
         true => lesson.solution_package(),
         false => lesson.package(),
     };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(&cargo);
-    command.current_dir(workspace).args(["build", "--keep-going", "--message-format=json"]);
-    for lesson in lessons {
-        command.args(["--package", &package(lesson)]);
-    }
-    let output = command.stdin(Stdio::null()).output().with_context(|| {
-        format!(
-            "cargo could not be started ({}): it comes with Rust, see https://rustup.rs",
-            Path::new(&cargo).display()
-        )
-    })?;
-    let told = Told::read(&output.stdout);
+    let told = packages(workspace, lessons.iter().map(|lesson| package(lesson)))?;
     let built = |lesson: &&'static Lesson| {
         let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
         let words = told.errors.get(&package(lesson)).map(|errors| errors.join("\n"));
@@ -56,13 +44,34 @@ pub fn build(
             (Ok(launches), None) => Built::Ready(launches),
             (_, Some(words)) => Built::Failed(words),
             (Err(missing), None) => {
-                let cargo = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-                Built::Failed(if cargo.is_empty() { missing } else { cargo })
+                Built::Failed(if told.words.is_empty() { missing } else { told.words.clone() })
             }
         };
         (lesson.slug.as_str(), built)
     };
     Ok(lessons.iter().map(built).collect())
+}
+
+/// Builds these packages in one call of cargo. What does not build is in what it told.
+pub fn packages(
+    workspace: &Path,
+    packages: impl IntoIterator<Item = String>,
+) -> anyhow::Result<Told> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(&cargo);
+    command.current_dir(workspace).args(["build", "--keep-going", "--message-format=json"]);
+    for package in packages {
+        command.args(["--package", &package]);
+    }
+    let output = command.stdin(Stdio::null()).output().with_context(|| {
+        format!(
+            "cargo could not be started ({}): it comes with Rust, see https://rustup.rs",
+            Path::new(&cargo).display()
+        )
+    })?;
+    let mut told = Told::read(&output.stdout);
+    told.words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Ok(told)
 }
 
 /// Finds the programs where an earlier build has left them.
@@ -95,7 +104,8 @@ pub fn program_folder(workspace: &Path) -> PathBuf {
     }
 }
 
-fn launches(
+/// How the lesson's programs (or its references) are started, wherever `find` finds them by name.
+pub fn launches(
     lesson: &Lesson,
     solutions: bool,
     find: impl Fn(&str) -> Option<PathBuf>,
@@ -114,11 +124,15 @@ fn launches(
 
 /// What cargo told, one JSON object a line (`cargo build --message-format=json`).
 #[derive(Debug, Default)]
-struct Told {
+pub struct Told {
     /// Programs by name.
-    programs: HashMap<String, PathBuf>,
+    pub programs: HashMap<String, PathBuf>,
     /// Errors by package, as the compiler would have printed them.
-    errors: HashMap<String, Vec<String>>,
+    pub errors: HashMap<String, Vec<String>>,
+    /// Warnings by package. Cargo repeats those of an earlier build.
+    pub warnings: HashMap<String, Vec<String>>,
+    /// What cargo itself wrote to its standard error.
+    pub words: String,
 }
 
 impl Told {
@@ -131,13 +145,16 @@ impl Told {
                 told.programs.insert(name.to_owned(), path.into());
             }
             let diagnostic = &message["message"];
-            if diagnostic["level"].as_str().is_some_and(|level| level.starts_with("error"))
-                && let Some(words) = diagnostic["rendered"].as_str()
-            {
+            let by_package = match diagnostic["level"].as_str() {
+                Some(level) if level.starts_with("error") => &mut told.errors,
+                Some("warning") => &mut told.warnings,
+                _ => continue,
+            };
+            if let Some(words) = diagnostic["rendered"].as_str() {
                 let package = package_name(message["package_id"].as_str().unwrap_or_default());
-                let errors = told.errors.entry(package).or_default();
-                if !errors.iter().any(|known| known == words) {
-                    errors.push(words.to_owned());
+                let known = by_package.entry(package).or_default();
+                if !known.iter().any(|known| known == words) {
+                    known.push(words.to_owned());
                 }
             }
         }
@@ -175,5 +192,6 @@ not json
         let told = Told::read(output);
         assert_eq!(told.programs["a-server"], PathBuf::from("/t/a-server"));
         assert_eq!(told.errors["b"], vec!["error: no\n"]);
+        assert_eq!(told.warnings["b"], vec!["warning: hm\n"]);
     }
 }

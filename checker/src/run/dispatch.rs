@@ -26,30 +26,49 @@ pub fn all(
     jobs: usize,
     mut done: impl FnMut(CaseReport),
 ) -> Vec<(usize, CaseReport)> {
-    let queue = Mutex::new(tasks.into_iter().enumerate());
-    let (sender, receiver) = mpsc::channel();
     let mut reports = Vec::new();
+    side_by_side(
+        judge.signals,
+        tasks.into_iter().enumerate(),
+        jobs,
+        |(place, task)| (place, judge.judge(&task)),
+        |(place, report)| {
+            done(report.clone());
+            reports.push((place, report));
+        },
+    );
+    reports
+}
+
+/// Does the tasks, `jobs` at a time, until there are no more or a signal comes. `done` is told of
+/// what came of each, one after another.
+pub fn side_by_side<T, R: Send>(
+    signals: &Signals,
+    tasks: impl Iterator<Item = T> + Send,
+    jobs: usize,
+    work: impl Fn(T) -> R + Sync,
+    mut done: impl FnMut(R),
+) {
+    let queue = Mutex::new(tasks);
+    let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..jobs.max(1) {
-            let (sender, queue) = (sender.clone(), &queue);
+            let (sender, queue, work) = (sender.clone(), &queue, &work);
             scope.spawn(move || {
-                while !judge.signals.came() {
+                while !signals.came() {
                     let next = queue.lock().map(|mut queue| queue.next()).ok().flatten();
-                    let Some((place, task)) = next else { return };
-                    let report = judge.judge(&task);
-                    if sender.send((place, report)).is_err() {
+                    let Some(task) = next else { return };
+                    if sender.send(work(task)).is_err() {
                         return;
                     }
                 }
             });
         }
         drop(sender);
-        for (place, report) in receiver {
-            done(report.clone());
-            reports.push((place, report));
+        for result in receiver {
+            done(result);
         }
     });
-    reports
 }
 
 /// Plays one order in a process of its own. An error says in plain words why there is no report.

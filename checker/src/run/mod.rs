@@ -19,6 +19,7 @@ use crate::events::{Event, Isolation, LessonReport, Role, Warning};
 use crate::lessons::scene::{Launch, Launches};
 use crate::lessons::{Case, cases};
 
+pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};
 pub use judge::{Judge, Task};
 
@@ -152,7 +153,7 @@ fn stand_in(command: Option<&str>) -> anyhow::Result<Option<Launch>> {
 }
 
 /// The cases that are to be played: those of the programs that are there.
-fn selected(lesson: &Lesson, launches: &Launches, name: Option<&str>) -> Vec<&'static Case> {
+pub fn selected(lesson: &Lesson, launches: &Launches, name: Option<&str>) -> Vec<&'static Case> {
     let is_there = |case: &&Case| match case.role {
         Role::Server => launches.server.is_some(),
         Role::Client => launches.client.is_some(),

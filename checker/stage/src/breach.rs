@@ -16,6 +16,9 @@ pub struct Breach {
     /// The pieces in which the last bytes were delivered, where that is what broke the program:
     /// lengths in bytes, and the stream that was cut.
     pub cut: Option<Cut>,
+    /// The program's writes on this connection that were interrupted half-way, in order.
+    #[serde(default)]
+    pub short_writes: Vec<ShortWrite>,
     /// Peers whose connection the program has not accepted: they wait in its queue.
     pub queued: Vec<String>,
     /// The first and the last lines that the program wrote to its standard error.
@@ -34,6 +37,18 @@ pub struct Cut {
     pub is_smallest: bool,
 }
 
+/// A blocking write that took only a part of what it was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortWrite {
+    /// Bytes that the program offered in this call.
+    pub offered: u64,
+    /// Bytes that the kernel took of them, which is what the call returned; `None` where this
+    /// machine does not tell.
+    pub taken: Option<u64>,
+    /// Bytes that the kernel had taken on this connection when the call returned, all in all.
+    pub so_far: u64,
+}
+
 /// What the script was waiting for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,7 +60,14 @@ pub enum Awaited {
     /// `peer` connects to the program.
     Accepting { peer: String },
     /// `hearer` receives exactly these bytes.
-    Bytes { hearer: String, expected: Vec<u8> },
+    Bytes {
+        hearer: String,
+        #[serde(with = "crate::runs")]
+        expected: Vec<u8>,
+    },
+    /// `hearer` receives bytes of this description: `what` says in plain words what they should be,
+    /// such as `four digits, the length of a header`. Many bytes would do.
+    Described { hearer: String, what: String },
     /// `hearer` receives the end of the stream, and nothing before it.
     End { hearer: String },
     /// `hearer` receives nothing.
@@ -53,7 +75,10 @@ pub enum Awaited {
     /// The program reads what `speaker` sent.
     Reading { speaker: String },
     /// The program writes exactly these bytes to its standard output.
-    Output { expected: Vec<u8> },
+    Output {
+        #[serde(with = "crate::runs")]
+        expected: Vec<u8>,
+    },
     /// The program writes nothing to its standard output.
     NoOutput,
     /// The program takes this from its standard input.
@@ -62,11 +87,23 @@ pub enum Awaited {
     Exit { statuses: Vec<i32> },
     /// The program writes exactly one line to its standard error.
     OneErrorLine,
+    /// The program writes a line to its standard error that ends with these words.
+    ErrorLine { words: String },
+    /// The program writes no line to its standard error that ends with these words.
+    NoErrorLine { words: String },
+    /// The program leaves a file with exactly these bytes. `path` is told as the script calls it.
+    File { path: String, expected: Vec<u8> },
+    /// The program leaves no file of this name.
+    NoFile { path: String },
+    /// The program leaves exactly these files in a folder, in alphabetical order.
+    Files { folder: String, names: Vec<String> },
     /// The program stays up.
     StillRunning,
     /// The kernel reports this number for the program: `what` names it in plain words, such as
     /// `backlog of the listening socket`.
     Fact { what: String, expected: u64 },
+    /// The program has at most this many of something: `what` names it, such as `processes`.
+    AtMost { what: String, most: u64 },
     /// The program does all of this without a panic.
     NoPanic,
 }
@@ -76,22 +113,42 @@ pub enum Awaited {
 #[serde(rename_all = "snake_case")]
 pub enum Instead {
     /// These bytes, counted from where the awaited ones should have begun, and then [`After`].
-    Bytes { heard: Vec<u8>, after: After },
+    Bytes {
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+        after: After,
+    },
     /// The connection was refused.
     Refused,
     /// The program ended.
     Ended(Exit),
     /// The program can never move again: each of its threads waits for something that cannot
     /// happen any more. `heard` is what had come of the awaited bytes.
-    Stuck { waits: Vec<Wait>, heard: Vec<u8> },
+    Stuck {
+        waits: Vec<Wait>,
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+    },
     /// The case's time ran out while the program waited for a clock.
-    Late { waits: Vec<Wait>, heard: Vec<u8> },
+    Late {
+        waits: Vec<Wait>,
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+    },
     /// The program burnt this much processor time, in milliseconds, and got nowhere.
-    Spins { cpu_ms: u64, heard: Vec<u8> },
+    Spins {
+        cpu_ms: u64,
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+    },
     /// The kernel reported this number.
     Fact(u64),
     /// The program wrote this to its standard error.
     ErrorText(String),
+    /// There is no such file.
+    NoFile,
+    /// These are in the folder, in alphabetical order.
+    Files(Vec<String>),
     /// A thread of the program panicked with these words.
     Panic(String),
     /// The program's own "not written yet" was reached.
@@ -158,7 +215,9 @@ impl Breach {
     /// The bytes that were awaited; empty where no bytes were awaited.
     pub fn expected(&self) -> &[u8] {
         match &self.awaited {
-            Awaited::Bytes { expected, .. } | Awaited::Output { expected } => expected,
+            Awaited::Bytes { expected, .. }
+            | Awaited::Output { expected }
+            | Awaited::File { expected, .. } => expected,
             _ => &[],
         }
     }

@@ -63,8 +63,16 @@ pub fn show(bytes: &[u8], limit: usize) -> String {
 /// The offset of the first byte in which the two differ; `None` where one is the other's start
 /// and the lengths agree too.
 pub fn first_difference(expected: &[u8], heard: &[u8]) -> Option<usize> {
-    let common = expected.iter().zip(heard).take_while(|(a, b)| a == b).count();
+    let common = agreement(expected, heard);
     (common < expected.len() || common < heard.len()).then_some(common)
+}
+
+/// How many bytes the two have in common at their beginning. Both may be millions of bytes long.
+pub fn agreement(one: &[u8], other: &[u8]) -> usize {
+    const BLOCK: usize = 4096;
+    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK));
+    let same = BLOCK * blocks.take_while(|(a, b)| a == b).count();
+    same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]
@@ -93,5 +101,17 @@ mod tests {
         assert_eq!(first_difference(b"abc", b"abd"), Some(2));
         assert_eq!(first_difference(b"abc", b"ab"), Some(2));
         assert_eq!(first_difference(b"", b"x"), Some(0));
+    }
+
+    #[test]
+    fn long_streams_are_compared_to_the_byte() {
+        let long: Vec<u8> = (0..251).collect::<Vec<u8>>().repeat(100);
+        for place in [0, 4095, 4096, 9000, long.len() - 1] {
+            let mut other = long.clone();
+            other[place] ^= 1;
+            assert_eq!(agreement(&long, &other), place);
+            assert_eq!(agreement(&long, &long[..place]), place);
+        }
+        assert_eq!(agreement(&long, &long), long.len());
     }
 }

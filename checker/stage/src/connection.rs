@@ -5,11 +5,11 @@ use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::fd::AsFd;
 
-use crate::breach::{After, Cut};
+use crate::breach::{After, Cut, ShortWrite};
 use crate::kernel;
 
 /// Most bytes heard in advance, while nobody in the script listens.
-const KEPT: usize = 64 << 20;
+pub(crate) const KEPT: usize = 64 << 20;
 
 /// A peer's end of a connection with a program.
 #[derive(Debug)]
@@ -32,6 +32,10 @@ pub(crate) struct Connection {
     pub after: After,
     /// A deaf peer does not read until the script makes it.
     pub is_deaf: bool,
+    /// So many bytes, not looked at by the script, and it does not listen any further.
+    pub most: usize,
+    /// Writes of the program's that were interrupted half-way.
+    pub short_writes: Vec<ShortWrite>,
     /// How the last bytes were cut, where they were said in pieces.
     pub cut: Option<Cut>,
 }
@@ -39,6 +43,18 @@ pub(crate) struct Connection {
 impl Connection {
     /// Takes over a connected socket. It must not block.
     pub fn new(name: &str, program: &str, stream: TcpStream) -> io::Result<Connection> {
+        let theirs = stream.peer_addr()?;
+        Connection::with(name, program, stream, theirs)
+    }
+
+    /// The same with a peer that may have reset the connection by now, so that the socket itself
+    /// does not know any more who that was.
+    pub fn with(
+        name: &str,
+        program: &str,
+        stream: TcpStream,
+        theirs: SocketAddr,
+    ) -> io::Result<Connection> {
         stream.set_nonblocking(true)?;
         // Each thing said leaves at once, as its own segment (TCP_NODELAY, tcp(7)).
         stream.set_nodelay(true)?;
@@ -46,7 +62,7 @@ impl Connection {
             name: name.into(),
             program: program.into(),
             ours: plain(stream.local_addr()?),
-            theirs: plain(stream.peer_addr()?),
+            theirs: plain(theirs),
             stream: Some(stream),
             said: 0,
             has_shut_down: false,
@@ -54,6 +70,8 @@ impl Connection {
             heard_total: 0,
             after: After::Open,
             is_deaf: false,
+            most: KEPT,
+            short_writes: Vec::new(),
             cut: None,
         })
     }
@@ -76,6 +94,11 @@ impl Connection {
         }
     }
 
+    /// Whether what the program sends is read as it comes.
+    pub fn takes_more(&self) -> bool {
+        !self.is_deaf && self.heard.len() < KEPT
+    }
+
     /// Takes what has arrived; whether there was anything, be it an end.
     pub fn receive(&mut self) -> io::Result<bool> {
         let mut any = false;
@@ -84,9 +107,10 @@ impl Connection {
             return Ok(any);
         }
         let mut buffer = [0; 64 << 10];
-        while self.after == After::Open && self.heard.len() < KEPT {
+        while self.after == After::Open && self.heard.len() < self.most {
+            let room = buffer.len().min(self.most - self.heard.len());
             kernel::arm_quick_ack(stream.as_fd());
-            match stream.read(&mut buffer) {
+            match stream.read(&mut buffer[..room]) {
                 Ok(0) => self.after = After::End,
                 Ok(count) => {
                     self.heard.extend_from_slice(&buffer[..count]);

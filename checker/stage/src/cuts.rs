@@ -12,15 +12,10 @@ impl Peer<'_> {
     /// The ways with the fewest borders come first, so the first that breaks the program is a
     /// smallest one; it is part of the breach.
     pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
-        if stream.len() > LONGEST {
-            let why = format!("{} bytes can be cut in too many ways", stream.len());
-            return Err(Fault::new("cutting a stream", why).into());
-        }
-        for pieces in every_cut(stream.len()) {
-            let one = self.says_cut(stream, &pieces).and_then(|()| self.hears(answer));
-            one.map_err(is_smallest)?;
-        }
-        Ok(())
+        in_every_cut(stream.len(), |pieces| {
+            self.says_cut(stream, pieces)?;
+            self.hears(answer)
+        })
     }
 
     /// Says the stream in pieces of these lengths.
@@ -34,6 +29,16 @@ impl Peer<'_> {
         }
         self.says_in_pieces(&parts)
     }
+}
+
+/// Plays `act` once for every way to cut `length` bytes, those with the fewest borders first. `act`
+/// gets the lengths of the pieces, says them with [`Peer::says_cut`], and looks at what comes of it.
+pub fn in_every_cut(length: usize, act: impl Fn(&[usize]) -> Played) -> Played {
+    if length > LONGEST {
+        let why = format!("{length} bytes can be cut in too many ways");
+        return Err(Fault::new("cutting a stream", why).into());
+    }
+    every_cut(length).try_for_each(|pieces| act(&pieces).map_err(is_smallest))
 }
 
 /// Notes that every way with fewer borders was kept.

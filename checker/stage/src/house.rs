@@ -7,12 +7,13 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::breach::{Awaited, Instead};
 use crate::connection::Connection;
-use crate::fault::{Fault, Halt, Played};
+use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::stage::{Patience, Pause, Stage};
+use crate::stage::Stage;
 use crate::trace::What;
+use crate::waiting::{Patience, Pause};
 
 /// A listening socket of the stage's own.
 #[derive(Debug)]
@@ -54,17 +55,21 @@ impl<'s> House<'s> {
         self.address
     }
 
+    /// Its kernel takes its time to acknowledge what arrives on the connections that it accepts from
+    /// now on (delayed ACK, RFC 9293, 3.8.6.3): up to 40 ms, while there is nothing to say.
+    pub fn acknowledges_late(&self) -> Played {
+        kernel::acknowledge_late(self.listener.as_fd())
+            .map_err(|error| Missing::new("acknowledging late (TCP_QUICKACK)", error).into())
+    }
+
     /// The program connects, and the peer takes its connection.
     pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
         let awaited =
             || Awaited::Connection { peer: self.name.clone(), address: self.address.to_string() };
         let name = program.name();
-        let accepted = self.stage.until(
-            Patience::UntilProof,
-            &[self.listener.as_fd()],
-            &[],
-            |inner| match self.listener.accept() {
-                Ok((stream, _)) => Ok(Some(stream)),
+        let accepted = self.stage.until(Patience::Start, &[self.listener.as_fd()], &[], |inner| {
+            match self.listener.accept() {
+                Ok(accepted) => Ok(Some(accepted)),
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
                     match inner.exit_of(&name) {
                         Some(exit) => {
@@ -74,13 +79,13 @@ impl<'s> House<'s> {
                     }
                 }
                 Err(error) => Err(Fault::new(format!("{} accepts", self.name), error).into()),
-            },
-        );
-        let stream = match accepted {
-            Ok(stream) => stream,
+            }
+        });
+        let (stream, theirs) = match accepted {
+            Ok(accepted) => accepted,
             Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         };
-        let mut connection = Connection::new(&self.name, &name, stream)
+        let mut connection = Connection::with(&self.name, &name, stream, theirs)
             .map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
         connection.is_deaf = self.manner.is_deaf;
         self.stage.note(&self.name, What::Accepts);
@@ -91,21 +96,15 @@ impl<'s> House<'s> {
     pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
         let name = program.name();
         let awaited = || Awaited::Silence { hearer: self.name.clone() };
-        let came =
-            self.stage.until(
-                Patience::UntilRest,
-                &[self.listener.as_fd()],
-                &[],
-                |inner| match self.listener.accept() {
-                    Ok(_) => Ok(Some(true)),
-                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                        Ok(inner.exit_of(&name).map(|_| false))
-                    }
-                    Err(error) => {
-                        Err(Halt::from(Fault::new(format!("{} accepts", self.name), error)))
-                    }
-                },
-            );
+        let came = self.stage.until(Patience::Rest, &[self.listener.as_fd()], &[], |inner| {
+            match self.listener.accept() {
+                Ok(_) => Ok(Some(true)),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    Ok(inner.exit_of(&name).map(|_| false))
+                }
+                Err(error) => Err(Halt::from(Fault::new(format!("{} accepts", self.name), error))),
+            }
+        });
         match came {
             Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
             Ok(true) => Err(self.stage.breach(&name, awaited(), Instead::Fact(1))),

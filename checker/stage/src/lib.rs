@@ -8,20 +8,27 @@
 //!
 //! Imports go down: `stage` → `program`, `peer` → [`kernel`] → plain words.
 
+mod behind;
 pub mod breach;
 pub mod bytes;
 mod connection;
 pub mod cuts;
 pub mod fault;
+mod files;
+mod hearing;
 pub mod house;
 pub mod kernel;
 pub mod peer;
+mod printing;
 mod process;
 pub mod program;
+mod runs;
+mod saying;
 mod short_write;
 mod stage;
 mod stillness;
 pub mod trace;
+mod waiting;
 
 pub use process::CommandLine;
 pub use stage::{Limits, Stage};

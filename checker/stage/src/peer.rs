@@ -1,18 +1,19 @@
-//! Peers: the people at the other end of a learner's program, with the few verbs of a scene. Each
-//! says and hears over a real connection.
+//! Peers: the people at the other end of a learner's program. Each has a real connection, made and
+//! ended here; what is said on it is in `saying.rs`, and what is heard in `hearing.rs`.
 
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 
-use crate::breach::{After, Awaited, Cut, Instead};
+use crate::breach::{Awaited, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
 use crate::program::Program;
-use crate::stage::{Patience, Pause, Progress, Stage};
-use crate::trace::{Excerpt, What};
+use crate::stage::Stage;
+use crate::trace::What;
+use crate::waiting::{Patience, Pause};
 
 /// Somebody who talks with a program.
 #[derive(Debug)]
@@ -56,21 +57,24 @@ impl<'s> Program<'s> {
         let fault =
             |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
         let mut socket = begin(self.address()?, manner, segment).map_err(fault)?;
-        let mut begun = !self.needs_retry();
+        let mut begun = self.is_ready();
         loop {
             let watched = socket.as_fd().try_clone_to_owned().map_err(fault)?;
-            let connected = stage.until(Patience::UntilProof, &[], &[watched.as_fd()], |_| {
+            let address = self.address()?;
+            stage.inner.borrow_mut().connecting.push(address);
+            let connected = stage.until(Patience::Proof, &[], &[watched.as_fd()], |_| {
                 if let Some(error) = socket.take_error().map_err(fault)? {
                     return Ok(Some(Err(error)));
                 }
                 Ok(socket.peer_addr().is_ok().then_some(Ok(())))
             });
+            stage.inner.borrow_mut().connecting.pop();
             match connected {
                 Ok(Ok(())) => break,
                 // Where the kernel does not tell who listens, readiness is the first success.
                 Ok(Err(_)) if !begun => {
                     let name = self.name();
-                    let waited = stage.until(Patience::UntilRest, &[], &[], |inner| {
+                    let waited = stage.until(Patience::Rest, &[], &[], |inner| {
                         Ok(inner.exit_of(&name).map(|_| ()))
                     });
                     begun = waited.is_ok() || stage.is_past_curtain();
@@ -82,6 +86,7 @@ impl<'s> Program<'s> {
         }
         let mut connection = Connection::new(name, &self.name(), socket.into()).map_err(fault)?;
         connection.is_deaf = manner.is_deaf;
+        self.has_let_in();
         stage.note(name, What::Connects);
         Ok(stage.takes(connection))
     }
@@ -107,11 +112,6 @@ impl Program<'_> {
             .map_err(|error| Fault::new(format!("connecting {name}"), error))?;
         Ok(Knock { socket })
     }
-}
-
-/// An end (FIN) with nothing before it.
-fn is_polite_end(instead: &Instead) -> bool {
-    matches!(instead, Instead::Bytes { heard, after: After::End } if heard.is_empty())
 }
 
 /// What a segment carries on an Ethernet at most: 1,500 bytes without the headers (RFC 9293, 3.7.1).
@@ -150,17 +150,17 @@ impl Peer<'_> {
         self.stage.connection(self.index).name.clone()
     }
 
-    fn program(&self) -> String {
+    pub(crate) fn program(&self) -> String {
         self.stage.connection(self.index).program.clone()
     }
 
     /// A breach by the program at the other end, with the cut that led to it.
-    fn breach(&self, awaited: Awaited, instead: Instead) -> Halt {
+    pub(crate) fn breach(&self, awaited: Awaited, instead: Instead) -> Halt {
         let halt = self.stage.breach(&self.program(), awaited, instead);
         self.with_cut(halt)
     }
 
-    fn blame(&self, pause: Pause, awaited: Awaited, heard: &[u8]) -> Halt {
+    pub(crate) fn blame(&self, pause: Pause, awaited: Awaited, heard: &[u8]) -> Halt {
         let halt = self.stage.blame(pause, &self.program(), awaited, heard);
         self.with_cut(halt)
     }
@@ -168,285 +168,13 @@ impl Peer<'_> {
     fn with_cut(&self, halt: Halt) -> Halt {
         match halt {
             Halt::Breach(mut breach) => {
-                breach.cut = self.stage.connection(self.index).cut.clone();
+                let connection = self.stage.connection(self.index);
+                breach.cut.clone_from(&connection.cut);
+                breach.short_writes.clone_from(&connection.short_writes);
                 Halt::Breach(breach)
             }
             other => other,
         }
-    }
-
-    /// Says these bytes in one breath: they arrive together, as one piece.
-    pub fn says(&self, bytes: &[u8]) -> Played {
-        self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
-        self.stage.connection(self.index).cut = None;
-        self.sends(bytes)
-    }
-
-    /// Says these bytes piece by piece. The next piece goes when the kernel says that the program
-    /// has read the one before, or that it will not read before more comes.
-    pub fn says_in_pieces(&self, pieces: &[&[u8]]) -> Played {
-        let stream = pieces.concat();
-        let lengths: Vec<usize> = pieces.iter().map(|piece| piece.len()).collect();
-        let bytes = Excerpt::of(&stream);
-        self.stage.note(&self.name(), What::SaysInPieces { bytes, pieces: lengths.clone() });
-        let is_smallest = false;
-        self.stage.connection(self.index).cut = Some(Cut { stream, pieces: lengths, is_smallest });
-        for (number, piece) in pieces.iter().enumerate() {
-            self.sends(piece)?;
-            if number + 1 < pieces.len() && !self.is_read()? {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Says these bytes one at a time.
-    pub fn says_byte_by_byte(&self, bytes: &[u8]) -> Played {
-        self.says_in_pieces(&bytes.chunks(1).collect::<Vec<_>>())
-    }
-
-    /// Says several messages, each with a send of its own, so that all are there before the
-    /// program can read the first.
-    pub fn says_in_one_breath(&self, messages: &[&[u8]]) -> Played {
-        let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
-        self.stage.note(&self.name(), What::SaysInOneBreath(shown));
-        self.stage.connection(self.index).cut = None;
-        let frozen = self.stage.while_frozen(|| {
-            for message in messages {
-                self.sends(message)?;
-            }
-            self.has_arrived()
-        });
-        match frozen {
-            // It cannot be stopped without disturbing it: one send brings the same one piece.
-            Err(Halt::Missing(_)) => self.sends(&messages.concat()),
-            other => other,
-        }
-    }
-
-    /// Hands bytes to the kernel, hearing meanwhile what comes, so that nobody is in the program's
-    /// way.
-    fn sends(&self, bytes: &[u8]) -> Played {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let sent = self.stage.connection(self.index).send(rest);
-            match sent.map_err(|error| Fault::new("saying something", error))? {
-                None => return Ok(()),
-                Some(count) if count > 0 => rest = &rest[count..],
-                Some(_) => self.waits_to_send()?,
-            }
-        }
-        Ok(())
-    }
-
-    fn waits_to_send(&self) -> Played {
-        let Some(fd) = self.stage.descriptor_of(self.index) else { return Ok(()) };
-        let deaf = self.stage.connection(self.index).is_deaf;
-        let readable = if deaf { vec![] } else { vec![fd.as_fd()] };
-        let waited = self.stage.until(Patience::UntilProof, &readable, &[fd.as_fd()], |inner| {
-            let connection = &mut inner.connections[self.index];
-            let heard = connection.receive().map_err(|error| Fault::new("listening", error))?;
-            let can_send = kernel::wait_for(&[], &[fd.as_fd()], std::time::Duration::ZERO)
-                == kernel::Ready::Something;
-            Ok((heard || can_send).then_some(()))
-        });
-        let awaited = || Awaited::Reading { speaker: self.name() };
-        waited.map_err(|pause| self.blame(pause, awaited(), &[]))
-    }
-
-    /// Waits until the program has read all that was said; `false` where the connection has gone.
-    fn is_read(&self) -> Played<bool> {
-        // The answer comes within microseconds as a rule: ask a while before waiting for it.
-        for _ in 0..300 {
-            match self.unread()? {
-                None => return Ok(false),
-                Some(0) => return Ok(true),
-                Some(_) => std::thread::yield_now(),
-            }
-        }
-        let fd = self.stage.descriptor_of(self.index);
-        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
-        let read = self.stage.until(Patience::UntilRest, &readable, &[], |inner| {
-            let connection = &mut inner.connections[self.index];
-            connection.receive().map_err(|error| Fault::new("listening", error))?;
-            let (theirs, ours, said) = (connection.theirs, connection.ours, connection.said);
-            Ok(match kernel::inbox(theirs, ours)? {
-                None => Some(false),
-                Some(inbox) => (inbox.consumed() >= said).then_some(true),
-            })
-        });
-        match read {
-            Ok(read) => Ok(read),
-            // It rests and leaves the piece where it is: it wants more before it reads.
-            Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(true),
-            Err(pause) => Err(self.blame(pause, Awaited::Reading { speaker: self.name() }, &[])),
-        }
-    }
-
-    /// Bytes said that the program has not read; `None` where the connection has gone.
-    fn unread(&self) -> Played<Option<u64>> {
-        let connection = self.stage.connection(self.index);
-        let inbox = kernel::inbox(connection.theirs, connection.ours)?;
-        Ok(inbox.map(|inbox| connection.said.saturating_sub(inbox.consumed())))
-    }
-
-    /// Waits until all that was said is in the program's receive queue.
-    fn has_arrived(&self) -> Played {
-        loop {
-            let connection = self.stage.connection(self.index);
-            match kernel::inbox(connection.theirs, connection.ours)? {
-                Some(inbox) if inbox.received < connection.said => {}
-                _ => return Ok(()),
-            }
-            drop(connection);
-            if self.stage.is_past_curtain() {
-                return Err(Fault::new("delivering a message", "it did not arrive in time").into());
-            }
-            std::thread::yield_now();
-        }
-    }
-
-    /// The next thing heard is exactly this.
-    pub fn hears(&self, expected: &[u8]) -> Played {
-        let name = self.name();
-        let awaited = || Awaited::Bytes { hearer: name.clone(), expected: expected.to_vec() };
-        self.stage.connection(self.index).is_deaf = false;
-        loop {
-            let after = self.listens()?;
-            let progress = Progress::of(&self.stage.connection(self.index).heard, expected);
-            match progress {
-                Progress::Whole => break,
-                Progress::Partial if after == After::Open => {}
-                Progress::Partial | Progress::Wrong => {
-                    let after = self.hears_the_rest()?;
-                    let heard = self.hears_out();
-                    return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
-                }
-            }
-            if let Err(pause) = self.waits_to_hear(Patience::UntilProof) {
-                let heard = self.hears_out();
-                return Err(self.blame(pause, awaited(), &heard));
-            }
-        }
-        self.stage.note(&name, What::Hears(Excerpt::of(expected)));
-        self.stage.connection(self.index).heard.drain(..expected.len());
-        Ok(())
-    }
-
-    /// The stream ends (FIN), and nothing comes before its end.
-    pub fn hears_end(&self) -> Played {
-        match self.hears_how_it_ends()? {
-            After::End => Ok(()),
-            after => {
-                let awaited = Awaited::End { hearer: self.name() };
-                Err(self.breach(awaited, Instead::Bytes { heard: Vec::new(), after }))
-            }
-        }
-    }
-
-    /// The program is done with the connection, and nothing comes before: its end, or a reset.
-    pub fn hears_end_or_reset(&self) -> Played {
-        self.hears_how_it_ends().map(|_| ())
-    }
-
-    fn hears_how_it_ends(&self) -> Played<After> {
-        let awaited = || Awaited::End { hearer: self.name() };
-        self.stage.connection(self.index).is_deaf = false;
-        loop {
-            let after = self.listens()?;
-            let quiet = self.stage.connection(self.index).heard.is_empty();
-            if quiet && after != After::Open {
-                self.hears_out();
-                return Ok(after);
-            }
-            if !quiet {
-                let after = self.hears_the_rest()?;
-                let heard = self.hears_out();
-                return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
-            }
-            if let Err(pause) = self.waits_to_hear(Patience::UntilProof) {
-                return Err(self.blame(pause, awaited(), &[]));
-            }
-        }
-    }
-
-    /// No more bytes come: the stream ends, or the program rests and leaves it open.
-    pub fn hears_no_more(&self) -> Played {
-        match self.hears_nothing() {
-            Err(Halt::Breach(breach)) if is_polite_end(&breach.instead) => Ok(()),
-            other => other,
-        }
-    }
-
-    /// Nothing comes: the program has read all that was said, and rests.
-    pub fn hears_nothing(&self) -> Played {
-        let awaited = || Awaited::Silence { hearer: self.name() };
-        self.stage.connection(self.index).is_deaf = false;
-        let mut after = self.listens()?;
-        if after == After::Open && self.stage.connection(self.index).heard.is_empty() {
-            match self.waits_to_hear(Patience::UntilRest) {
-                Err(Pause::Stuck(_) | Pause::Late(_)) => {
-                    self.stage.note(&self.name(), What::HearsNothing);
-                    return Ok(());
-                }
-                Err(pause) => return Err(self.blame(pause, awaited(), &[])),
-                Ok(()) => after = self.listens()?,
-            }
-        }
-        let heard = self.hears_out();
-        Err(self.breach(awaited(), Instead::Bytes { heard, after }))
-    }
-
-    /// Everything that has come and that the script has not looked at, written into the trace.
-    fn hears_out(&self) -> Vec<u8> {
-        let name = self.name();
-        let (heard, after) = {
-            let mut connection = self.stage.connection(self.index);
-            (std::mem::take(&mut connection.heard), connection.after)
-        };
-        if !heard.is_empty() {
-            self.stage.note(&name, What::Hears(Excerpt::of(&heard)));
-        }
-        match after {
-            After::Open => {}
-            After::End => self.stage.note(&name, What::HearsEnd),
-            After::Reset => self.stage.note(&name, What::HearsReset),
-        }
-        heard
-    }
-
-    /// Once something wrong has come, all of it belongs to the evidence: takes what comes until the
-    /// program rests, so that the same program leaves the same evidence every time.
-    fn hears_the_rest(&self) -> Played<After> {
-        const ENOUGH: usize = 1 << 20;
-        loop {
-            let after = self.listens()?;
-            let much = self.stage.connection(self.index).heard.len() > ENOUGH;
-            if after != After::Open || much || self.waits_to_hear(Patience::UntilRest).is_err() {
-                return Ok(after);
-            }
-        }
-    }
-
-    /// Takes what has arrived; how the stream stands after it.
-    fn listens(&self) -> Played<After> {
-        let mut connection = self.stage.connection(self.index);
-        let received = connection.receive();
-        let after = connection.after;
-        drop(connection);
-        received.map_err(|error| Fault::new("listening", error))?;
-        Ok(after)
-    }
-
-    /// Waits until something more arrives, be it an end.
-    fn waits_to_hear(&self, patience: Patience) -> Result<(), Pause> {
-        let fd = self.stage.descriptor_of(self.index);
-        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
-        self.stage.until(patience, &readable, &[], |inner| {
-            let connection = &mut inner.connections[self.index];
-            let any = connection.receive().map_err(|error| Fault::new("listening", error))?;
-            Ok(any.then_some(()))
-        })
     }
 
     /// Says that it will say no more (FIN), and goes on listening: a half-close.
@@ -475,23 +203,6 @@ impl Peer<'_> {
         SockRef::from(&stream)
             .set_linger(Some(std::time::Duration::ZERO))
             .map_err(|error| Fault::new("resetting a connection", error).into())
-    }
-
-    /// Says this and resets before the program can answer.
-    pub fn says_and_resets(&self, bytes: &[u8]) -> Played {
-        let frozen = self.stage.while_frozen(|| {
-            self.says(bytes)?;
-            self.has_arrived()?;
-            self.resets()
-        });
-        match frozen {
-            // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => {
-                self.says(bytes)?;
-                self.resets()
-            }
-            other => other,
-        }
     }
 
     /// How many segments with payload it has received (RFC 4898); `None` where the kernel does not

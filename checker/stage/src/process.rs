@@ -5,10 +5,12 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use crate::breach::On;
 use crate::fault::Fault;
 use crate::kernel::{self, Pid};
 use crate::stage::Limits;
@@ -46,6 +48,8 @@ pub(crate) struct Process {
     pub printed: Vec<u8>,
     /// All bytes printed so far, kept or not.
     pub printed_total: u64,
+    /// The next byte that it prints may be a newline that nobody asked for.
+    pub may_end_line: bool,
     errors: Vec<u8>,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
@@ -90,6 +94,7 @@ impl Process {
             stderr,
             printed: Vec::new(),
             printed_total: 0,
+            may_end_line: false,
             errors: Vec::new(),
             errors_tail: Vec::new(),
             exit: None,
@@ -103,6 +108,18 @@ impl Process {
         let exit = self.exit_watch.as_ref().filter(|_| self.exit.is_none()).map(AsFd::as_fd);
         let pipes = [&self.stdout, &self.stderr].into_iter().flatten().map(AsFd::as_fd);
         exit.into_iter().chain(pipes)
+    }
+
+    /// Which of its standard streams, as the stage gave them to it, is the pipe that `/proc` calls
+    /// by this name (`pipe:[123]`).
+    pub fn pipe(&self, target: &str) -> Option<On> {
+        [(&self.stdin, On::Stdin), (&self.stdout, On::Stdout), (&self.stderr, On::Stderr)]
+            .into_iter()
+            .find(|(pipe, _)| {
+                let inode = pipe.as_ref().and_then(|pipe| Some(pipe.metadata().ok()?.ino()));
+                inode.is_some_and(|inode| target == format!("pipe:[{inode}]"))
+            })
+            .map(|(_, on)| on)
     }
 
     /// Takes what it has printed and notes its end. Whether anything was there to take.
@@ -136,6 +153,11 @@ impl Process {
         ended.is_some() || !fresh.is_empty() || !words.is_empty()
     }
 
+    /// It has ended, and so has its output: nothing that it started holds the pipe any more.
+    pub fn has_said_all(&self) -> bool {
+        self.exit.is_some() && self.stdout.is_none()
+    }
+
     /// Writes to its standard input what fits now; how many bytes did. A program that has closed
     /// its input takes everything and reads nothing.
     pub fn feed(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -147,6 +169,17 @@ impl Process {
                 io::ErrorKind::BrokenPipe => Ok(bytes.len()),
                 _ => Err(error),
             },
+        }
+    }
+
+    /// Drops a newline that may stand before what is `expected` next.
+    pub fn skip_line_end(&mut self, expected: &[u8]) {
+        if !self.may_end_line || self.printed.is_empty() {
+            return;
+        }
+        self.may_end_line = false;
+        if self.printed[0] == b'\n' && !expected.starts_with(b"\n") {
+            self.printed.remove(0);
         }
     }
 

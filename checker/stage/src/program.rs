@@ -1,20 +1,21 @@
-//! What a script can do with a program: start it, wait for it to listen, type to it, read what it
-//! prints, send it a signal, wait for its end, and ask the kernel for facts about it.
+//! What a script can do with a program: start it, wait for it to listen, send it a signal, wait for
+//! its end, and ask the kernel for facts about it. What goes through its standard streams is in
+//! `printing.rs`.
 
 use std::net::SocketAddr;
-use std::os::fd::AsFd;
 
-use crate::breach::{After, Awaited, Instead};
+use crate::breach::{Awaited, Instead};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, ListenerFacts};
 use crate::process::{CommandLine, Process};
-use crate::stage::{Inner, Patience, Pause, Progress, Stage};
-use crate::trace::{Excerpt, Exit, What};
+use crate::stage::{Inner, Stage};
+use crate::trace::{Exit, What};
+use crate::waiting::{Patience, Pause};
 
 /// A program on the stage.
 #[derive(Debug, Clone, Copy)]
 pub struct Program<'s> {
-    stage: &'s Stage,
+    pub(crate) stage: &'s Stage,
     index: usize,
 }
 
@@ -30,7 +31,7 @@ impl Stage {
 }
 
 impl<'s> Program<'s> {
-    fn with<T>(&self, look: impl FnOnce(&mut Process) -> T) -> T {
+    pub(crate) fn with<T>(&self, look: impl FnOnce(&mut Process) -> T) -> T {
         look(&mut self.stage.inner.borrow_mut().processes[self.index])
     }
 
@@ -39,7 +40,7 @@ impl<'s> Program<'s> {
         self.with(|process| process.name.clone())
     }
 
-    fn process<'i>(self, inner: &'i mut Inner) -> &'i mut Process {
+    pub(crate) fn process(self, inner: &mut Inner) -> &mut Process {
         &mut inner.processes[self.index]
     }
 
@@ -50,140 +51,35 @@ impl<'s> Program<'s> {
         self.with(|process| process.address = Some(address));
         let awaited = || Awaited::Listening { address: address.to_string() };
         let name = self.name();
-        let found = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
+        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
             if self.process(inner).exit.is_some() && inner.kin().is_empty() {
                 let exit = self.process(inner).exit.expect("just seen");
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
-            match kernel::listener(address.port()) {
-                Ok(None) => Ok(None),
-                Ok(Some(facts)) if kernel::owns_socket(&inner.kin(), facts.inode) => Ok(Some(())),
-                // Between our two questions it may have closed it again: ask anew.
-                Ok(Some(_)) if inner.everybody_has_gone() => Ok(None),
-                Ok(Some(_)) => Err(Fault::new(
-                    format!("waiting for the {name} to listen on {address}"),
-                    "another program on this machine listens there",
-                )
-                .into()),
-                Err(_) => Ok(Some(())),
-            }
-        });
-        match found {
-            Ok(()) => {}
-            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
-        }
-        self.with(|process| process.is_ready = true);
-        self.stage.note(&name, What::Listens { address: address.to_string() });
-        Ok(())
-    }
-
-    /// Gives it these bytes on its standard input.
-    pub fn types(&self, bytes: &[u8]) -> Played {
-        self.stage.note(&self.name(), What::Types(Excerpt::of(bytes)));
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let stdin = self.with(|process| process.stdin_fd());
-            let writable: Vec<_> = stdin.iter().map(AsFd::as_fd).collect();
-            let fed = self.stage.until(Patience::UntilProof, &[], &writable, |inner| {
-                match self.process(inner).feed(rest) {
-                    Ok(0) => Ok(None),
-                    Ok(count) => Ok(Some(count)),
-                    Err(error) => Err(Fault::new("typing to the program", error).into()),
-                }
-            });
-            match fed {
-                Ok(count) => rest = &rest[count..],
-                Err(pause) => {
-                    return Err(self.stage.blame(pause, &self.name(), Awaited::Input, &[]));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Types a line: these bytes and a newline.
-    pub fn types_line(&self, line: &[u8]) -> Played {
-        self.types(&[line, b"\n"].concat())
-    }
-
-    /// Closes its standard input.
-    pub fn stops_typing(&self) {
-        self.stage.note(&self.name(), What::StopsTyping);
-        self.with(Process::close_stdin);
-    }
-
-    /// The next thing it prints is exactly this.
-    pub fn prints(&self, expected: &[u8]) -> Played {
-        let name = self.name();
-        let awaited = || Awaited::Output { expected: expected.to_vec() };
-        loop {
-            let before = self.with(|process| process.printed_total);
-            let (state, ended) = self.with(|p| (Progress::of(&p.printed, expected), p.exit));
-            let after = if ended.is_some() { After::End } else { After::Open };
-            match state {
-                Progress::Whole => {
-                    self.with(|process| process.printed.drain(..expected.len()).for_each(drop));
-                    return Ok(());
-                }
-                Progress::Partial if ended.is_none() => {}
-                Progress::Partial | Progress::Wrong => {
-                    // Once something wrong has come, all of it belongs to the evidence.
-                    let _ = self.prints_out();
-                    let heard = self.with(|process| process.printed.clone());
-                    let instead = Instead::Bytes { heard, after };
-                    return Err(self.stage.breach(&name, awaited(), instead));
-                }
-            }
-            let more = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
-                let process = self.process(inner);
-                let more = process.printed_total > before || process.exit.is_some();
-                Ok(more.then_some(()))
-            });
-            if let Err(pause) = more {
-                let heard = self.with(|process| process.printed.clone());
-                return Err(self.stage.blame(pause, &name, awaited(), &heard));
-            }
-        }
-    }
-
-    /// Lets it print until it rests or has ended.
-    fn prints_out(&self) -> Result<(), Pause> {
-        const ENOUGH: u64 = 1 << 20;
-        loop {
-            let before = self.with(|process| process.printed_total);
-            if before > ENOUGH || self.with(|process| process.exit.is_some()) {
-                return Ok(());
-            }
-            self.stage.until(Patience::UntilRest, &[], &[], |inner| {
-                Ok((self.process(inner).printed_total > before).then_some(()))
-            })?;
-        }
-    }
-
-    /// The next line it prints is exactly this.
-    pub fn prints_line(&self, line: &[u8]) -> Played {
-        self.prints(&[line, b"\n"].concat())
-    }
-
-    /// It prints nothing (more): it has read and done all there is, and rests, or it has ended.
-    pub fn prints_nothing(&self) -> Played {
-        let name = self.name();
-        let printed = self.stage.until(Patience::UntilRest, &[], &[], |inner| {
-            let process = self.process(inner);
-            if !process.printed.is_empty() {
+            let Ok(found) = kernel::listeners(address.port()) else { return Ok(Some(false)) };
+            let kin = inner.kin();
+            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
                 return Ok(Some(true));
             }
-            Ok(process.exit.is_some().then_some(false))
-        });
-        match printed {
-            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
-            Ok(true) => {
-                let heard = self.with(|process| process.printed.clone());
-                let instead = Instead::Bytes { heard, after: After::Open };
-                Err(self.stage.breach(&name, Awaited::NoOutput, instead))
+            let in_the_way = found.iter().any(|facts| {
+                facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
+            });
+            // Between our two questions the program may have closed it again: ask anew.
+            if !in_the_way || inner.everybody_has_gone() {
+                return Ok(None);
             }
-            Err(pause) => Err(self.stage.blame(pause, &name, Awaited::NoOutput, &[])),
+            Err(Fault::new(
+                format!("waiting for the {name} to listen on {address}"),
+                "another program on this machine listens there",
+            )
+            .into())
+        });
+        match found {
+            Ok(seen) => self.with(|process| process.is_ready = seen),
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         }
+        self.stage.note(&name, What::Listens { address: address.to_string() });
+        Ok(())
     }
 
     /// It ends with this status.
@@ -196,7 +92,7 @@ impl<'s> Program<'s> {
         let name = self.name();
         let awaited = || Awaited::Exit { statuses: statuses.to_vec() };
         let ended =
-            self.stage.until(Patience::UntilProof, &[], &[], |inner| Ok(self.process(inner).exit));
+            self.stage.until(Patience::Proof, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
             Ok(Exit::Status(status)) if statuses.contains(&status) => Ok(()),
             Ok(exit) => Err(self.stage.breach(&name, awaited(), Instead::Ended(exit))),
@@ -225,6 +121,39 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&name, Awaited::OneErrorLine, Instead::ErrorText(words)))
     }
 
+    /// A line on its standard error ends with these words.
+    pub fn mentions(&self, words: &str) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::ErrorLine { words: words.into() };
+        let said = self.stage.until(Patience::Rest, &[], &[], |inner| {
+            let process = self.process(inner);
+            let errors = process.errors();
+            // A line that has not ended yet may still become another one.
+            let whole = errors.rfind('\n').map_or("", |end| &errors[..end]);
+            Ok((has_line(whole, words) || process.exit.is_some()).then_some(()))
+        });
+        match said {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+        if has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&name, awaited(), instead))
+    }
+
+    /// It rests or has ended, and no line on its standard error ends with these words.
+    pub fn does_not_mention(&self, words: &str) -> Played {
+        self.rests_or_has_ended()?;
+        if !has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let awaited = Awaited::NoErrorLine { words: words.into() };
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&self.name(), awaited, instead))
+    }
+
     /// Sends it a signal (number as in signal(7)), told in the trace under this name.
     pub fn is_sent(&self, signal: i32, word: &str) -> Played {
         self.stage.note(&self.name(), What::IsSent(word.into()));
@@ -242,9 +171,9 @@ impl<'s> Program<'s> {
                 .map_err(|error| Fault::new("ending the program", error))?;
         }
         let name = self.name();
-        let gone = self.stage.until(Patience::UntilProof, &[], &[], |inner| {
-            Ok(inner.everybody_has_gone().then_some(()))
-        });
+        let gone = self
+            .stage
+            .until(Patience::Proof, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
         match gone {
             Ok(()) | Err(Pause::Gone) => Ok(()),
             Err(pause) => {
@@ -257,7 +186,7 @@ impl<'s> Program<'s> {
     pub fn stays_up(&self) -> Played {
         let name = self.name();
         let ended =
-            self.stage.until(Patience::UntilRest, &[], &[], |inner| Ok(self.process(inner).exit));
+            self.stage.until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
             Ok(exit) => Err(self.stage.breach(&name, Awaited::StillRunning, Instead::Ended(exit))),
             Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
@@ -276,14 +205,15 @@ impl<'s> Program<'s> {
             if self.stage.is_past_curtain() {
                 return Err(Fault::new("leaving TIME_WAIT behind", "the kernel shows none").into());
             }
-            std::thread::yield_now();
+            kernel::let_others_run();
         }
     }
 
     /// What the kernel knows of its listening socket.
     pub fn listener(&self) -> Played<ListenerFacts> {
         let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        match kernel::listener(port)? {
+        let facts = self.stage.inner.borrow().listener(port)?;
+        match facts {
             Some(facts) => Ok(facts),
             None => {
                 let exit = self.with(|process| process.exit);
@@ -327,11 +257,28 @@ impl<'s> Program<'s> {
         Ok(sum)
     }
 
+    /// Ended processes of its own that it has not waited for (zombies).
+    pub fn zombies(&self) -> Played<u64> {
+        let kin = self.stage.inner.borrow().kin();
+        Ok(kernel::zombies(&kin)?)
+    }
+
     /// Waits until it rests, having read all that there is.
     pub fn rests(&self) -> Played {
-        let rested = self.stage.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
+        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
+            Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
+        }
+    }
+
+    /// Waits until it rests or has ended.
+    pub fn rests_or_has_ended(&self) -> Played {
+        let rested = self
+            .stage
+            .until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
+        match rested {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
         }
     }
@@ -345,8 +292,13 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
     }
 
-    pub(crate) fn needs_retry(&self) -> bool {
-        self.with(|process| !process.is_ready)
+    /// Its listening socket has been seen, or somebody was let in.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.with(|process| process.is_ready)
+    }
+
+    pub(crate) fn has_let_in(&self) {
+        self.with(|process| process.is_ready = true);
     }
 
     pub(crate) fn stage(&self) -> &'s Stage {
@@ -358,4 +310,8 @@ impl<'s> Program<'s> {
             Fault::new("connecting", "the script never waited for the server").into()
         })
     }
+}
+
+fn has_line(errors: &str, words: &str) -> bool {
+    errors.lines().any(|line| line.trim_end().ends_with(words))
 }

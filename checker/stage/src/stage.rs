@@ -1,30 +1,26 @@
-//! The stage itself: who is on it, the one deadline that bounds a case, and the one place that
-//! waits. Everything that a script awaits goes through [`Stage::until`], which drains the
-//! programs' output meanwhile, watches for their end, and asks the kernel whether what is awaited
-//! can still happen.
-//!
-//! One thread does all of it, so that "nothing has come" and "nothing can come" are said about the
-//! same moment.
+//! The stage itself: who is on it, what bounds a case, and how a broken promise is written down.
+//! How it waits is in [`crate::waiting`].
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::net::SocketAddr;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Breach, Instead, Wait};
+use crate::breach::{Awaited, Breach, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing};
-use crate::kernel::{self, Cell, Pid, Ready, Signals};
+use crate::kernel::{self, Cell, ListenerFacts, Pid, Signals};
 use crate::process::Process;
-use crate::stillness::{self, Stillness};
 use crate::trace::{Trace, What};
+use crate::waiting::{Patience, Pause};
 
 /// What bounds a case.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Wall-clock time for the whole case.
     pub deadline: Duration,
-    /// Processor time that a program may use within one wait without any progress.
+    /// Processor time that a program may use within one wait, and [`Limits::START_UP`] times that
+    /// before it first listens or connects.
     pub idle_cpu: Duration,
     /// Bytes of memory a program may have for its data (`RLIMIT_DATA`, getrlimit(2)).
     pub memory: u64,
@@ -32,6 +28,11 @@ pub struct Limits {
     pub file_size: u64,
     /// Processes that a program may have at once.
     pub processes: usize,
+}
+
+impl Limits {
+    /// A virtual machine or an interpreter has much to do before a program's first line.
+    pub const START_UP: u32 = 5;
 }
 
 impl Default for Limits {
@@ -62,65 +63,12 @@ pub(crate) struct Inner {
     pub trace: Trace,
     pub processes: Vec<Process>,
     pub connections: Vec<Connection>,
-    signals: Option<Signals>,
+    /// Where peers try to connect to at this moment.
+    pub connecting: Vec<SocketAddr>,
+    /// Every program is stopped, and by us: that they do not move proves nothing.
+    pub is_frozen: bool,
+    pub signals: Option<Signals>,
     init: Option<Pid>,
-}
-
-/// Why a wait ended without what was awaited.
-#[derive(Debug)]
-pub(crate) enum Pause {
-    Halt(Halt),
-    /// Nothing will ever come.
-    Stuck(Vec<Wait>),
-    /// Nothing will come before the deadline.
-    Late(Vec<Wait>),
-    /// Processor time was burnt for nothing; in milliseconds.
-    Spins(u64),
-    /// Every program has ended.
-    Gone,
-}
-
-impl From<Halt> for Pause {
-    fn from(halt: Halt) -> Self {
-        Pause::Halt(halt)
-    }
-}
-
-impl From<Fault> for Pause {
-    fn from(fault: Fault) -> Self {
-        Pause::Halt(fault.into())
-    }
-}
-
-/// When a wait may stop waiting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Patience {
-    /// When it is proved that nothing will ever come.
-    UntilProof,
-    /// As soon as every program rests, be it with an eye on the clock.
-    UntilRest,
-}
-
-/// How far what has come agrees with what is awaited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Progress {
-    /// All of it has come.
-    Whole,
-    /// A beginning of it has come.
-    Partial,
-    /// Something else has come.
-    Wrong,
-}
-
-impl Progress {
-    pub fn of(heard: &[u8], expected: &[u8]) -> Progress {
-        let common = heard.len().min(expected.len());
-        match heard[..common] == expected[..common] {
-            false => Progress::Wrong,
-            true if common == expected.len() => Progress::Whole,
-            true => Progress::Partial,
-        }
-    }
 }
 
 impl Stage {
@@ -139,6 +87,8 @@ impl Stage {
             trace: Trace::default(),
             processes: Vec::new(),
             connections: Vec::new(),
+            connecting: Vec::new(),
+            is_frozen: false,
             signals: None,
             init: cell.as_ref().map(Cell::init),
         };
@@ -164,7 +114,7 @@ impl Stage {
     /// nobody waited for, has broken its promise even if everybody got what they wanted.
     pub fn curtain(&self) -> Result<(), Halt> {
         // A thread that is about to panic gets the time to do so. How this wait ends is no matter.
-        let _ = self.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
+        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let mut inner = self.inner.borrow_mut();
         inner.drain();
         for index in 0..inner.processes.len() {
@@ -185,7 +135,7 @@ impl Stage {
     pub(crate) fn breach(&self, program: &str, awaited: Awaited, instead: Instead) -> Halt {
         if !matches!(instead, Instead::Stuck { .. } | Instead::Late { .. } | Instead::Spins { .. })
         {
-            let _ = self.until::<()>(Patience::UntilRest, &[], &[], |_| Ok(None));
+            let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         }
         self.inner.borrow_mut().breach(program, awaited, instead).into()
     }
@@ -215,95 +165,6 @@ impl Stage {
         };
         self.breach(program, awaited, instead)
     }
-
-    /// Waits until `look` finds what is awaited. `fds` are watched beside the programs' output, so
-    /// that a wait ends as soon as there is something to look at.
-    pub(crate) fn until<T>(
-        &self,
-        patience: Patience,
-        readable: &[BorrowedFd<'_>],
-        writable: &[BorrowedFd<'_>],
-        mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
-    ) -> Result<T, Pause> {
-        let cpu_before = self.inner.borrow().cpu();
-        let mut idle = 0u32;
-        let mut next_account = Instant::now() + Duration::from_millis(50);
-        loop {
-            let mut inner = self.inner.borrow_mut();
-            inner.drain();
-            if let Some(found) = look(&mut inner)? {
-                return Ok(found);
-            }
-            let now = Instant::now();
-            if now >= inner.curtain {
-                return Err(inner.at_the_deadline(cpu_before)?);
-            }
-            if now >= next_account {
-                let burnt = inner.cpu().saturating_sub(cpu_before);
-                if burnt > inner.limits.idle_cpu {
-                    return Err(Pause::Spins(burnt.as_millis() as u64));
-                }
-                inner.count_processes()?;
-                next_account = now + Duration::from_millis(50);
-            }
-            // Short at first, since most things come at once; then up to some milliseconds.
-            let time = Duration::from_micros(100 << idle.min(5)).min(inner.curtain - now);
-            match inner.wait(readable, writable, time)? {
-                Ready::Something => idle = 0,
-                Ready::Nothing => idle += 1,
-            }
-            if idle < 3 {
-                continue;
-            }
-            let rest = stillness::examine(&inner);
-            // What came before they all rested has come by now: it counts.
-            let had_printed = inner.drain();
-            if let Some(found) = look(&mut inner)? {
-                return Ok(found);
-            }
-            if had_printed {
-                continue;
-            }
-            match rest {
-                Stillness::Forever(_) if inner.everybody_has_gone() => return Err(Pause::Gone),
-                Stillness::Forever(waits) => return Err(Pause::Stuck(waits)),
-                Stillness::NotBefore(when, waits) if when > inner.curtain => {
-                    return Err(Pause::Late(waits));
-                }
-                Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
-                    if patience == Patience::UntilRest =>
-                {
-                    return Err(Pause::Late(waits));
-                }
-                Stillness::Unknown(missing) if patience == Patience::UntilRest => {
-                    return Err(Pause::Halt(missing.into()));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    pub(crate) fn is_past_curtain(&self) -> bool {
-        Instant::now() >= self.inner.borrow().curtain
-    }
-
-    /// Runs `act` while every program stands still, and lets them go on afterwards. Programs that
-    /// wait in a call which being stopped would interrupt (`EINTR`, signal(7)) are left alone, and
-    /// so is the scene: they did nothing to deserve it.
-    pub(crate) fn while_frozen<T>(&self, act: impl FnOnce() -> Result<T, Halt>) -> Result<T, Halt> {
-        let (kin, patience) = {
-            let inner = self.inner.borrow();
-            let kin = inner.kin();
-            if stillness::would_be_interrupted(&inner, &kin) {
-                let why = "the program waits in a call that stopping would interrupt";
-                return Err(Missing::new("stopping a program", why).into());
-            }
-            (kin, inner.curtain)
-        };
-        let result = kernel::freeze(&kin, patience).map_err(Halt::from).and_then(|()| act());
-        kernel::thaw(&kin);
-        result
-    }
 }
 
 impl Drop for Stage {
@@ -320,6 +181,11 @@ impl Inner {
     /// Everything that the programs are and have started.
     pub fn kin(&self) -> Vec<Pid> {
         kernel::kin(self.init)
+    }
+
+    /// The same, counted with more care and more time.
+    pub fn kin_thoroughly(&self) -> Vec<Pid> {
+        kernel::kin_thoroughly(self.init)
     }
 
     /// Processor time of all programs so far.
@@ -341,66 +207,16 @@ impl Inner {
 
     /// Takes what the programs have printed, and notes who has ended; whether there was anything.
     pub fn drain(&mut self) -> bool {
-        let trace = &mut self.trace;
-        self.processes.iter_mut().fold(false, |any, process| process.drain(trace) || any)
+        let mut any = false;
+        for process in &mut self.processes {
+            any |= process.drain(&mut self.trace);
+        }
+        any
     }
 
     fn end_programs(&mut self) {
         for process in &mut self.processes {
             process.kill();
-        }
-    }
-
-    fn wait(
-        &self,
-        readable: &[BorrowedFd<'_>],
-        writable: &[BorrowedFd<'_>],
-        time: Duration,
-    ) -> Result<Ready, Fault> {
-        let mut fds: Vec<BorrowedFd<'_>> = readable.to_vec();
-        for process in &self.processes {
-            fds.extend(process.watched());
-        }
-        if let Some(signals) = &self.signals {
-            if signals.came() {
-                return Err(Fault::new("playing the case", "interrupted"));
-            }
-            fds.push(signals.as_fd());
-        }
-        Ok(kernel::wait_for(&fds, writable, time))
-    }
-
-    /// A program that starts others without end is stopped before the machine is.
-    fn count_processes(&mut self) -> Result<(), Halt> {
-        let count = self.kin().len();
-        if count <= self.limits.processes {
-            return Ok(());
-        }
-        let name = self.processes.last().map_or_else(String::new, |process| process.name.clone());
-        let awaited = Awaited::Fact {
-            what: "processes of the program, at most".into(),
-            expected: self.limits.processes as u64,
-        };
-        Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
-    }
-
-    /// The deadline is no evidence by itself: what the programs are doing then decides.
-    fn at_the_deadline(&self, cpu_before: Duration) -> Result<Pause, Fault> {
-        let burnt = self.cpu().saturating_sub(cpu_before);
-        match stillness::examine(self) {
-            Stillness::Forever(waits) => Ok(Pause::Stuck(waits)),
-            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => Ok(Pause::Late(waits)),
-            Stillness::Moving | Stillness::Unknown(_) if burnt > self.limits.idle_cpu / 3 => {
-                Ok(Pause::Spins(burnt.as_millis() as u64))
-            }
-            Stillness::Unknown(_) => Ok(Pause::Late(Vec::new())),
-            Stillness::Moving => Err(Fault::new(
-                format!("playing the case within {} s", self.limits.deadline.as_secs()),
-                format!(
-                    "the machine is too busy: the program was given only {} ms of processor time",
-                    burnt.as_millis()
-                ),
-            )),
         }
     }
 
@@ -419,6 +235,7 @@ impl Inner {
             awaited,
             instead,
             cut: None,
+            short_writes: Vec::new(),
             queued: self.queued(),
             stderr: process.map_or_else(String::new, Process::last_words),
             exit: process.and_then(|process| process.exit),
@@ -432,6 +249,14 @@ impl Inner {
             one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)
         };
         self.connections.iter().filter(waits).map(|one| one.name.clone()).collect()
+    }
+
+    /// The program's listening socket on this port; somebody else's where no program has one.
+    pub fn listener(&self, port: u16) -> Result<Option<ListenerFacts>, Missing> {
+        let all = kernel::listeners(port)?;
+        let kin = if all.len() > 1 { self.kin() } else { Vec::new() };
+        let own = all.iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
+        Ok(own.or(all.first()).copied())
     }
 
     /// The peer that holds our end of the connection between these two addresses.

@@ -1,13 +1,16 @@
 //! Can anything still happen? All threads of all programs are looked at twice: if none has run in
-//! between, if each waits in a call that nothing is ready to end, if nothing is on its way to them,
-//! then they will never move again by themselves. That is a proof, not a time-out, and it says what
-//! each of them waits for.
+//! between, if each waits in a call that nothing is ready to end, if nothing is on its way to them
+//! or from them, then they will never move again by themselves. That is a proof, not a time-out,
+//! and it says what each of them waits for.
 
+use std::os::fd::AsFd;
 use std::time::Instant;
 
+use crate::behind::{Question, earlier, waits_on};
 use crate::breach::{On, Wait};
+use crate::connection::Connection;
 use crate::fault::Missing;
-use crate::kernel::{self, Doing, Pid, Thread, Until};
+use crate::kernel::{self, Doing, Inbox, Pid, Thread, Until};
 use crate::stage::Inner;
 
 /// What can be said of all programs at one moment.
@@ -19,46 +22,70 @@ pub(crate) enum Stillness {
     Forever(Vec<Wait>),
     /// Nobody moves before this moment.
     NotBefore(Instant, Vec<Wait>),
-    /// Somebody waits for a clock; for how long is not known.
+    /// Somebody waits for a clock, or for something outside the stage; for how long is not known.
     Sometime(Vec<Wait>),
     /// This machine does not tell.
     Unknown(Missing),
 }
 
+/// What is to be made of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// A verdict may be built on it: it must be true of every process that there is.
+    Proof,
+    /// It is only waited until the programs have come to rest.
+    Rest,
+}
+
 /// Looks at every thread of every program.
-pub(crate) fn examine(inner: &Inner) -> Stillness {
-    let first = match snapshot(inner) {
-        Ok(threads) => threads,
-        Err(missing) => return Stillness::Unknown(missing),
-    };
-    match on_its_way(inner) {
-        Ok(false) => {}
-        Ok(true) => return Stillness::Moving,
-        Err(missing) => return Stillness::Unknown(missing),
+pub(crate) fn examine(inner: &Inner, care: Care) -> Stillness {
+    match look_twice(inner, care) {
+        Ok(stillness) => stillness,
+        Err(missing) => Stillness::Unknown(missing),
+    }
+}
+
+fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
+    let kin = inner.kin();
+    let first = snapshot(inner, &kin)?;
+    if is_something_on_its_way(inner)? {
+        return Ok(Stillness::Moving);
+    }
+    for thread in &first {
+        may_be_asked(thread)?;
     }
     let mut waits = Vec::new();
     let mut until = Until::Forever;
     for thread in &first {
-        let Some((wait, ends)) = resting(inner, thread) else { return Stillness::Moving };
+        let Some((wait, ends)) = resting(inner, &kin, thread) else {
+            return Ok(Stillness::Moving);
+        };
         until = earlier(until, ends);
         if !waits.contains(&wait) {
             waits.push(wait);
         }
     }
-    match snapshot(inner) {
-        Ok(second) if second == first => {}
-        Ok(_) => return Stillness::Moving,
-        Err(missing) => return Stillness::Unknown(missing),
+    if kin.iter().any(|pid| kernel::may_be_interrupted(*pid)) {
+        until = Until::Sometime;
     }
-    match until {
+    if snapshot(inner, &inner.kin())? != first {
+        return Ok(Stillness::Moving);
+    }
+    // Before anything is proved about all of them: were they all? Who was left out of a list may
+    // move.
+    if care == Care::Proof && inner.kin_thoroughly() != kin {
+        return Ok(Stillness::Moving);
+    }
+    Ok(match until {
         Until::Forever => Stillness::Forever(waits),
         Until::NotBefore(when) => Stillness::NotBefore(when, waits),
         Until::Sometime => Stillness::Sometime(waits),
-    }
+    })
 }
 
 /// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
-/// catch no signal: waits of epoll and socket calls with a time limit (signal(7)).
+/// catch no signal: waits of epoll and socket calls with a time limit (signal(7)). Of a call that
+/// we cannot read it must be feared.
 pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
     kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).any(|thread| {
         match thread.doing {
@@ -66,38 +93,107 @@ pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
             Doing::Fd { fd, writes, .. } => {
                 kernel::borrow(thread.pid, fd).is_ok_and(|fd| fd.time_limit(writes).is_some())
             }
-            _ => false,
+            Doing::Kin { call, .. } => call == "sigwait",
+            Doing::Unclear { .. } => true,
+            Doing::Running | Doing::Clock { .. } | Doing::Stopped => false,
         }
     })
 }
 
-fn snapshot(inner: &Inner) -> Result<Vec<Thread>, Missing> {
+/// What a thread waits on is asked by borrowing it; some machines allow that to nobody.
+fn may_be_asked(thread: &Thread) -> Result<(), Missing> {
+    let fd = match &thread.doing {
+        Doing::Fd { fd, .. } => Some(*fd),
+        Doing::Fds { fds, .. } => fds.first().map(|(fd, _)| *fd),
+        _ => None,
+    };
+    match fd.map(|fd| kernel::borrow(thread.pid, fd)) {
+        Some(Err(error)) if is_refusal(&error) => {
+            Err(Missing::new("borrowing a program's descriptor (pidfd_getfd)", error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_refusal(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, Unsupported};
+    matches!(error.kind(), PermissionDenied | Unsupported)
+}
+
+fn snapshot(inner: &Inner, kin: &[Pid]) -> Result<Vec<Thread>, Missing> {
     let mut threads = Vec::new();
-    for pid in inner.kin() {
-        threads.extend(kernel::threads(pid, inner.born)?);
+    for pid in kin {
+        threads.extend(kernel::threads(*pid, inner.born)?);
     }
     Ok(threads)
 }
 
-/// Whether bytes of ours, or an end of ours, have left us and not yet arrived. Bytes that wait
-/// behind others which the program has not read cannot wake it, so they do not count.
-fn on_its_way(inner: &Inner) -> Result<bool, Missing> {
-    for connection in inner.connections.iter().filter(|connection| connection.stream.is_some()) {
-        let Some(inbox) = kernel::inbox(connection.theirs, connection.ours)? else { continue };
-        let bytes = inbox.received < connection.said && inbox.unread == 0;
-        let end = connection.has_shut_down && inbox.received == connection.said && !inbox.ended;
-        if bytes || end {
+/// Whether anything has left one side and not arrived at the other: the kernel delivers as a rule
+/// before `send` returns, and on a busy machine it does not.
+fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
+    for address in &inner.connecting {
+        // What knocks where there is no room knocks again a second later, and then for ever.
+        if !inner.listener(address.port())?.is_some_and(|facts| facts.is_full()) {
+            return Ok(true);
+        }
+    }
+    for connection in &inner.connections {
+        let theirs = kernel::inbox(connection.theirs, connection.ours)?;
+        let any = match (theirs, &connection.stream) {
+            (None, None) => false,
+            // Their socket is gone, and ours does not know it.
+            (None, Some(stream)) => kernel::has_no_end(stream.as_fd()),
+            (Some(inbox), _) if inbox.is_half_open => {
+                !inner.listener(connection.theirs.port())?.is_some_and(|facts| facts.is_full())
+            }
+            (Some(inbox), Some(stream)) => {
+                is_on_the_way_there(connection, inbox, || {
+                    kernel::has_unacknowledged(stream.as_fd())
+                }) || (connection.takes_more() && inbox.unacknowledged > 0)
+            }
+            (Some(inbox), None) => is_parting(connection, inbox)?,
+        };
+        if any {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
+/// Fewer unread bytes than this close nobody's receive window.
+const FEW: u64 = 512;
+
+/// Whether bytes of ours, or an end of ours, have left us and not yet arrived. Bytes that wait in
+/// front of a full receive queue do not move before the program reads.
+fn is_on_the_way_there(connection: &Connection, inbox: Inbox, moves: impl Fn() -> bool) -> bool {
+    let is_missing = inbox.received < connection.said || (connection.has_shut_down && !inbox.ended);
+    is_missing && (inbox.unread < FEW || moves())
+}
+
+/// Whether the program is about to be told that we have closed or reset the connection.
+fn is_parting(connection: &Connection, inbox: Inbox) -> Result<bool, Missing> {
+    if inbox.unacknowledged > 0 {
+        // Who writes to us now is answered with a reset.
+        return Ok(true);
+    }
+    let ours_is_gone = kernel::inbox(connection.ours, connection.theirs)?.is_none();
+    Ok(!inbox.ended && (ours_is_gone || inbox.unread == 0))
+}
+
 /// What the thread waits for and until when; `None` where it may move.
-fn resting(inner: &Inner, thread: &Thread) -> Option<(Wait, Until)> {
+fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)> {
     let wait = |call: &str, on| Wait { call: call.into(), on };
+    let ask = |fd, events| Question { inner, kin, pid: thread.pid, fd, events };
     match &thread.doing {
-        Doing::Running | Doing::Unclear { .. } => None,
+        Doing::Running => None,
+        Doing::Unclear { call } => {
+            let on = On::Other("something that cannot be seen from outside".into());
+            Some((wait(call, on), Until::Sometime))
+        }
+        Doing::Stopped => {
+            let on = On::Other("a `SIGCONT` that nobody sends".into());
+            Some((wait("SIGSTOP", on), Until::Forever))
+        }
         Doing::Kin { call, until: Until::Forever } => {
             Some((wait(call, On::Itself), Until::Forever))
         }
@@ -106,86 +202,22 @@ fn resting(inner: &Inner, thread: &Thread) -> Option<(Wait, Until)> {
         }
         Doing::Fd { call, fd, writes, until } => {
             let events = if *writes { libc::POLLOUT } else { libc::POLLIN };
-            let (on, limit) = waits_on(inner, thread.pid, *fd, events, *writes)?;
-            Some((wait(call, on), earlier(*until, limit)))
+            let (on, object) = waits_on(ask(*fd, events))?;
+            let limit = kernel::borrow(thread.pid, *fd).ok()?.time_limit(*writes);
+            let limit = limit.and_then(|limit| inner.born.checked_add(limit));
+            let limit = limit.map_or(Until::Forever, Until::NotBefore);
+            Some((wait(call, on), earlier(earlier(*until, limit), object)))
         }
         Doing::Fds { call, fds, until } => {
             let mut ons = Vec::new();
+            let mut ends = *until;
             for (fd, events) in fds {
-                ons.push(waits_on(inner, thread.pid, *fd, *events, false)?.0);
+                let (on, object) = waits_on(ask(*fd, *events))?;
+                ons.push(on);
+                ends = earlier(ends, object);
             }
             let on = if let [one] = &ons[..] { one.clone() } else { On::Several };
-            let on = if *call == "epoll_wait" { On::Several } else { on };
-            Some((wait(call, on), *until))
+            Some((wait(call, on), ends))
         }
-    }
-}
-
-/// What stands behind a descriptor that a thread waits on, and when the wait gives up; `None` where
-/// the descriptor is ready, or is of a kind that somebody outside the stage may make ready.
-fn waits_on(inner: &Inner, pid: Pid, fd: i32, events: i16, writes: bool) -> Option<(On, Until)> {
-    let borrowed = kernel::borrow(pid, fd).ok()?;
-    if borrowed.is_ready(events) {
-        return None;
-    }
-    if borrowed.is_socket() {
-        let until = borrowed
-            .time_limit(writes)
-            .map_or(Until::Forever, |limit| Until::NotBefore(inner.born + limit));
-        if borrowed.is_listener() {
-            return Some((listener(inner, &borrowed), until));
-        }
-        let on = match borrowed.ends() {
-            Some((own, peer)) => match inner.peer_at(own, peer) {
-                Some(name) => On::Connection { peer: name.into() },
-                // Its own other half, or somebody on this machine who is not of the stage.
-                None if inner.connections.is_empty() || peer.ip().is_loopback() => {
-                    On::Other(format!("a connection with {peer}"))
-                }
-                None => return None,
-            },
-            None => On::Other("a socket".into()),
-        };
-        return Some((on, until));
-    }
-    let target = std::fs::read_link(format!("/proc/{pid}/fd/{fd}")).ok()?;
-    let target = target.to_string_lossy().into_owned();
-    if target.starts_with("anon_inode:[eventpoll]") {
-        let timed = kernel::descriptors(pid).iter().any(|(_, name)| name.contains("[timerfd]"));
-        return (!timed).then_some((On::Several, Until::Forever));
-    }
-    if target.starts_with("anon_inode:[eventfd]") {
-        return Some((On::Itself, Until::Forever));
-    }
-    match fd {
-        _ if !target.starts_with("pipe:") => None,
-        0 => Some((On::Stdin, Until::Forever)),
-        // The stage drains these two: a program that waits for room in one will go on.
-        1 | 2 => None,
-        _ => Some((On::Itself, Until::Forever)),
-    }
-}
-
-fn listener(inner: &Inner, socket: &kernel::Borrowed) -> On {
-    let port = socket.local_port();
-    let ours = inner
-        .processes
-        .iter()
-        .any(|process| process.address.is_some_and(|a| Some(a.port()) == port));
-    match port {
-        Some(port) if !ours => On::Other(format!("a listening socket on port {port}")),
-        Some(port) => {
-            let facts = kernel::listener(port).ok().flatten();
-            On::Listener { waiting: facts.map_or(0, |facts| facts.waiting) }
-        }
-        None => On::Listener { waiting: 0 },
-    }
-}
-
-fn earlier(a: Until, b: Until) -> Until {
-    match (a, b) {
-        (Until::Sometime, _) | (_, Until::Sometime) => Until::Sometime,
-        (Until::Forever, other) | (other, Until::Forever) => other,
-        (Until::NotBefore(a), Until::NotBefore(b)) => Until::NotBefore(a.min(b)),
     }
 }

@@ -66,6 +66,9 @@ pub enum What {
     Prints(Excerpt),
     /// The program was sent this signal.
     IsSent(String),
+    /// The program's blocking write was interrupted: how many bytes it had offered, and how many of
+    /// them the kernel took, where it is known.
+    WriteCutShort { offered: u64, taken: Option<u64> },
     /// The program ended.
     Ends(Exit),
 }

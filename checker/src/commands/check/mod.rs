@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::anyhow;
 
-pub use options::Options;
+pub use options::{Format, IsolationChoice, Options, jobs, seed};
 
 use super::{Ending, Usage, warn};
 use crate::course::progress::{Opened, Progress};
@@ -24,7 +24,6 @@ use crate::report::json::Json;
 use crate::report::paint::{good, pointer, strong};
 use crate::report::replay::Replay;
 use crate::run::{self, Request};
-use options::Format;
 
 /// `checker` alone: the lesson the learner is on, after a welcome where nothing was ever run.
 pub fn welcome_and_run() -> anyhow::Result<Ending> {

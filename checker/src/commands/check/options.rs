@@ -76,11 +76,11 @@ pub enum Format {
     Json,
 }
 
-fn seed(word: &str) -> Result<u64, String> {
+pub fn seed(word: &str) -> Result<u64, String> {
     word.parse().map_err(|_| "a seed is a whole number, like 7".to_owned())
 }
 
-fn jobs(word: &str) -> Result<usize, String> {
+pub fn jobs(word: &str) -> Result<usize, String> {
     match word.parse() {
         Ok(jobs) if jobs > 0 => Ok(jobs),
         _ => Err("it takes a whole number, 1 or more".to_owned()),

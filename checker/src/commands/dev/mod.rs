@@ -1,7 +1,55 @@
-//! A stand-in until the course proves itself.
+//! `checker dev`, hidden: for those who maintain the course. `check` lets the course prove itself,
+//! `soak` plays it again and again on a busy machine and counts what differs, `bench` measures.
+//! Learners have no use for any of them.
+
+mod bench;
+mod cast;
+mod check;
+mod flaw;
+mod playing;
+mod soak;
+mod specimens;
+mod tree;
+
+use std::io::Write;
+
+use clap::Subcommand;
 
 use super::Ending;
 
-pub fn run(_arguments: &[String]) -> anyhow::Result<Ending> {
-    anyhow::bail!("`checker dev` is not here yet")
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prove the course: skeletons fail, references pass, wrong programs are caught and named
+    Check(check::Options),
+    /// Play every case again and again beside busy loops, and count verdicts that differ
+    Soak(soak::Options),
+    /// Measure how quick the checker is, beside what is aimed for
+    Bench(bench::Options),
+    /// Keep one processor busy until the process that started this one ends
+    #[command(hide = true)]
+    Burn { parent: u32 },
+    /// Play one scene of the bench in a process of its own
+    #[command(hide = true)]
+    Scene(bench::scene::Options),
+}
+
+pub fn run(command: &Command) -> anyhow::Result<Ending> {
+    match command {
+        Command::Check(options) => check::run(options),
+        Command::Soak(options) => soak::run(options),
+        Command::Bench(options) => bench::run(options),
+        Command::Burn { parent } => soak::load::burn(*parent),
+        Command::Scene(options) => bench::scene::run(options),
+    }
+}
+
+/// How many cases are played at once where nothing else was asked for.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Says on standard error what is being done.
+fn progress(words: &str) {
+    // Where that is closed, nobody waits for it.
+    let _ = writeln!(anstream::stderr(), "{words}");
 }

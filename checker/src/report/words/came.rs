@@ -3,7 +3,7 @@
 use stage::breach::{After, Awaited, Breach, Instead};
 
 use super::waits::waits;
-use super::{ending, hearer, is_about_program, panic_line, subject};
+use super::{ending, hearer, in_a_row, is_about_program, panic_line, subject};
 use crate::report::picture::quoted;
 use crate::report::text::count;
 
@@ -61,6 +61,9 @@ impl Came<'_> {
             ),
             Instead::Fact(number) => format!("the kernel says {number}"),
             Instead::ErrorText(text) => format!("{it} wrote {}", error_text(text)),
+            Instead::NoFile => "there is no such file".into(),
+            Instead::Files(names) if names.len() > 1 => format!("there are {}", in_a_row(names)),
+            Instead::Files(names) => format!("there is {}", in_a_row(names)),
             Instead::Panic(words) => match panic_line(&self.breach.stderr) {
                 Some(line) => format!("{it} {line}"),
                 None => format!("{it} panicked: {}", one_line(words)),
@@ -84,9 +87,11 @@ impl Came<'_> {
             Awaited::Output { .. } | Awaited::NoOutput => {
                 (subject(&self.breach.program), "printed")
             }
+            Awaited::File { .. } | Awaited::NoFile { .. } => ("the file".into(), "holds"),
             awaited => (hearer(awaited).map_or_else(|| "its peer".into(), subject), "heard"),
         };
         match self.naming {
+            Naming::FollowsOn if verb == "holds" => "the file holds".into(),
             Naming::FollowsOn => verb.into(),
             Naming::Alone => format!("{who} {verb}"),
         }
@@ -97,7 +102,8 @@ impl Came<'_> {
         if heard.is_empty() {
             return match (awaited, after) {
                 (Awaited::End { .. }, After::Open) => "the stream stayed open".into(),
-                (Awaited::Output { .. }, _) | (_, After::Open) => {
+                (Awaited::Output { .. } | Awaited::File { .. } | Awaited::NoFile { .. }, _)
+                | (_, After::Open) => {
                     format!("{} nothing", self.verb())
                 }
                 (_, After::End) => "the end of the stream came at once".into(),
@@ -119,7 +125,7 @@ impl Came<'_> {
         let expected = self.breach.expected();
         let only = if expected.starts_with(heard) { "only " } else { "" };
         match self.quoting {
-            Quoting::Bytes => format!("{verb} {only}{}", quoted(heard, QUOTED)),
+            Quoting::Bytes => format!("{verb} {only}{}", quoted(heard, self.room())),
             Quoting::Lengths if only.is_empty() && !heard.starts_with(expected) => {
                 format!("{verb} something else")
             }
@@ -127,11 +133,22 @@ impl Came<'_> {
         }
     }
 
+    /// So many columns of what came are quoted. Where it was described and not spelt out, no picture
+    /// follows, and a header has to be seen whole to be judged.
+    fn room(&self) -> usize {
+        match self.breach.awaited {
+            Awaited::Described { .. } => 4 * QUOTED,
+            _ => QUOTED,
+        }
+    }
+
     /// What had come before the program stopped moving, with a colon behind it; nothing where no
     /// bytes were awaited.
     fn first(&self, heard: &[u8]) -> String {
         match self.breach.awaited {
-            Awaited::Bytes { .. } if heard.is_empty() => format!("{} nothing: ", self.verb()),
+            Awaited::Bytes { .. } | Awaited::Described { .. } if heard.is_empty() => {
+                format!("{} nothing: ", self.verb())
+            }
             _ if heard.is_empty() => String::new(),
             _ => format!("{}: ", self.what_was_heard(heard)),
         }

@@ -110,6 +110,15 @@ pub fn panic_line(stderr: &str) -> Option<String> {
     })
 }
 
+/// Names in a row: `.part, half and old`.
+fn in_a_row(names: &[String]) -> String {
+    match names {
+        [] => "none".into(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
 /// Whether what was awaited is something that the program itself does, so that the rest of the
 /// sentence may say `it`.
 fn is_about_program(awaited: &Awaited) -> bool {
@@ -120,9 +129,10 @@ fn is_about_program(awaited: &Awaited) -> bool {
 /// The peer whom it concerns: who hears, or waits to hear.
 fn hearer(awaited: &Awaited) -> Option<&str> {
     match awaited {
-        Awaited::Bytes { hearer, .. } | Awaited::End { hearer } | Awaited::Silence { hearer } => {
-            Some(hearer)
-        }
+        Awaited::Bytes { hearer, .. }
+        | Awaited::Described { hearer, .. }
+        | Awaited::End { hearer }
+        | Awaited::Silence { hearer } => Some(hearer),
         Awaited::Accepting { peer } | Awaited::Connection { peer, .. } => Some(peer),
         Awaited::Reading { speaker } => Some(speaker),
         _ => None,

@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach};
 
 use super::came::{QUOTED, Quoting};
-use super::subject;
+use super::{in_a_row, subject};
 use crate::report::picture::quoted;
 use crate::report::text::count;
 
@@ -19,6 +19,7 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Bytes { hearer, expected } => {
             format!("{hearer} should hear {}", bytes(expected, quoting))
         }
+        Awaited::Described { hearer, what } => format!("{hearer} should hear {what}"),
         Awaited::End { hearer } => format!("{hearer} should hear the end of the stream"),
         Awaited::Silence { hearer } => format!("{hearer} should hear nothing"),
         Awaited::Reading { speaker } => format!("{program} should read what {speaker} sent"),
@@ -33,8 +34,25 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::OneErrorLine => {
             format!("{program} should say what went wrong in one line on standard error")
         }
+        Awaited::ErrorLine { words } => {
+            format!("{program} should say `{words}` in a line on standard error")
+        }
+        Awaited::NoErrorLine { words } => {
+            format!("{program} should not say `{words}` on standard error")
+        }
+        Awaited::File { path, expected } => {
+            format!("{program} should leave the file {path} with {}", bytes(expected, quoting))
+        }
+        Awaited::NoFile { path } => format!("{program} should leave no file {path}"),
+        Awaited::Files { folder, names } if names.is_empty() => {
+            format!("{program} should leave no file in {folder}")
+        }
+        Awaited::Files { folder, names } => {
+            format!("{program} should leave {} and no other file in {folder}", in_a_row(names))
+        }
         Awaited::StillRunning => format!("{program} should stay up"),
         Awaited::Fact { what, expected } => format!("the {what} should be {expected}"),
+        Awaited::AtMost { what, most } => format!("{program} should have at most {most} {what}"),
         Awaited::NoPanic => format!("{program} should come through this without a panic"),
     }
 }

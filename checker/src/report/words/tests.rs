@@ -81,3 +81,42 @@ fn whatever_it_waits_for() {
         breach(hears("alice", b"HELLO"), Instead::Spins { cpu_ms: 300, heard: b"HELL".to_vec() }),
     ]));
 }
+
+#[test]
+fn whatever_was_described_or_to_be_left() {
+    let words = || "exit 3".to_owned();
+    let described =
+        || Awaited::Described { hearer: alice(), what: "four digits, a header's length".into() };
+    let file = || Awaited::File { path: "dest/a".into(), expected: b"whole".to_vec() };
+    let files = |names: &[&str]| Awaited::Files {
+        folder: "dest".into(),
+        names: names.iter().map(ToString::to_string).collect(),
+    };
+    let found = |names: &[&str]| Instead::Files(names.iter().map(ToString::to_string).collect());
+    let stuck = Instead::Stuck { waits: vec![wait("recv", connection("alice"))], heard: vec![] };
+    insta::assert_snapshot!(page([
+        breach(described(), heard(b"<htm", After::Open)),
+        breach(described(), heard(b"", After::End)),
+        breach(described(), stuck),
+        breach(Awaited::ErrorLine { words: words() }, Instead::ErrorText(String::new())),
+        breach(Awaited::NoErrorLine { words: words() }, Instead::ErrorText("exit 3\n".into())),
+        breach(file(), heard(b"who", After::End)),
+        breach(file(), heard(b"", After::End)),
+        breach(file(), Instead::NoFile),
+        breach(Awaited::NoFile { path: "dest/a".into() }, heard(b"who", After::End)),
+        breach(files(&[]), found(&["half"])),
+        breach(files(&["old"]), found(&[".part", "half", "old"])),
+    ]), @r#"
+    alice should hear four digits, a header's length, but heard "<htm"
+    alice should hear four digits, a header's length, but the end of the stream came at once
+    alice should hear four digits, a header's length, but heard nothing: the server waits in `recv` on alice's connection for more bytes; it can never move again, and alice waits for ever
+    the server should say `exit 3` in a line on standard error, but it wrote nothing there
+    the server should not say `exit 3` on standard error, but it wrote "exit 3"
+    the server should leave the file dest/a with "whole", but the file holds only "who"
+    the server should leave the file dest/a with "whole", but the file holds nothing
+    the server should leave the file dest/a with "whole", but there is no such file
+    the server should leave no file dest/a, but the file holds "who"
+    the server should leave no file in dest, but there is half
+    the server should leave old and no other file in dest, but there are .part, half and old
+    "#);
+}

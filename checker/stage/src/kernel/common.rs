@@ -2,7 +2,7 @@
 //! processes, and the few socket options that neither std nor socket2 offers.
 
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
@@ -24,6 +24,12 @@ pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: 
         Ok(0) | Err(_) => Ready::Nothing,
         Ok(_) => Ready::Something,
     }
+}
+
+/// Lets others run for a moment, where the kernel offers nothing to wait for. On a busy machine who
+/// sleeps a little comes back soon, and who yields comes back after everybody's slice of time.
+pub fn let_others_run() {
+    let _ = wait_for(&[], &[], Duration::from_micros(20));
 }
 
 /// What a wait came to.
@@ -58,6 +64,19 @@ pub fn arm_quick_ack(socket: BorrowedFd<'_>) {
     let _ = socket;
 }
 
+/// The connections that this listening socket accepts from now on acknowledge what arrives up to
+/// 40 ms later, as if they were in the midst of a conversation (`TCP_QUICKACK` off, tcp(7)). To be
+/// called after `listen`, which sets it back.
+pub fn acknowledge_late(listener: BorrowedFd<'_>) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    return SockRef::from(&listener).set_tcp_quickack(false);
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    {
+        let _ = listener;
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+}
+
 /// Makes the receive buffer as small as the kernel allows (`SO_RCVBUF`, socket(7)); to be called
 /// before `listen` or `connect`, since the window is agreed on in the handshake.
 pub fn limit_receive_buffer(socket: BorrowedFd<'_>, bytes: usize) -> io::Result<()> {
@@ -73,6 +92,29 @@ pub fn segments_received(socket: BorrowedFd<'_>) -> Option<u64> {
     {
         let _ = socket;
         None
+    }
+}
+
+/// Whether this end of a connection has not been told of any end of it: ESTABLISHED, FIN_WAIT1,
+/// FIN_WAIT2 (net/tcp_states.h).
+pub fn has_no_end(socket: BorrowedFd<'_>) -> bool {
+    #[cfg(all(target_os = "linux", not(portable)))]
+    return super::linux::tcp_info(socket).is_ok_and(|info| matches!(info.state, 1 | 4 | 5));
+    #[cfg(not(all(target_os = "linux", not(portable))))]
+    {
+        let _ = socket;
+        true
+    }
+}
+
+/// Whether segments of this end are on their way, or so is the word that they have arrived.
+pub fn has_unacknowledged(socket: BorrowedFd<'_>) -> bool {
+    #[cfg(all(target_os = "linux", not(portable)))]
+    return super::linux::tcp_info(socket).is_ok_and(|info| info.unacknowledged > 0);
+    #[cfg(not(all(target_os = "linux", not(portable))))]
+    {
+        let _ = socket;
+        true
     }
 }
 
@@ -128,7 +170,8 @@ extern "C" fn report(signal: libc::c_int) {
 ///
 /// # Safety
 /// `fd` must be open and owned by nobody else.
+#[cfg(all(target_os = "linux", not(portable)))]
 pub(super) unsafe fn own(fd: RawFd) -> OwnedFd {
     // SAFETY: as promised by the caller.
-    unsafe { OwnedFd::from_raw_fd(fd) }
+    unsafe { std::os::fd::FromRawFd::from_raw_fd(fd) }
 }

@@ -5,6 +5,7 @@
 //! `RUSTFLAGS="--cfg portable"` builds the portable half on Linux, so that it is compiled and
 //! tested where the project is developed.
 
+use std::net::SocketAddr;
 use std::time::Instant;
 
 mod common;
@@ -19,8 +20,8 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    Ready, Signals, arm_quick_ack, limit_receive_buffer, segments_received, signal_process,
-    wait_for,
+    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged,
+    let_others_run, limit_receive_buffer, segments_received, signal_process, wait_for,
 };
 
 /// A process id, as this process sees it.
@@ -39,6 +40,14 @@ pub struct Inbox {
     pub end_read: bool,
     /// The program has accepted the connection, or made it itself.
     pub is_accepted: bool,
+    /// The last step of the handshake has not come there: it is on its way, or the accept queue had
+    /// no room for it.
+    pub is_half_open: bool,
+    /// Bytes that the program has sent and that our kernel has not acknowledged; its end (FIN)
+    /// counts as one.
+    pub unacknowledged: u64,
+    /// Inode of the socket; 0 where no process holds it.
+    pub inode: u64,
 }
 
 impl Inbox {
@@ -53,10 +62,20 @@ impl Inbox {
 pub struct ListenerFacts {
     /// Inode of the socket: which process it belongs to can be read from its descriptors.
     pub inode: u64,
+    /// The address it is bound to.
+    pub address: SocketAddr,
     /// The backlog it was given (listen(2)), after the kernel's own limit.
     pub backlog: u64,
     /// Finished connections that wait to be accepted.
     pub waiting: u64,
+}
+
+impl ListenerFacts {
+    /// Whether no more connections can be finished before one is accepted. Linux lets one more
+    /// wait than the backlog says.
+    pub fn is_full(&self) -> bool {
+        self.waiting > self.backlog
+    }
 }
 
 /// What a thread is doing, as far as it can be seen from outside.
@@ -72,6 +91,8 @@ pub enum Doing {
     Kin { call: &'static str, until: Until },
     /// It waits for a clock.
     Clock { call: &'static str, until: Until },
+    /// It was stopped (`SIGSTOP`, `SIGTSTP`; signal(7)) and goes on when somebody says so.
+    Stopped,
     /// It waits in a way that we cannot read: no proof about it is possible.
     Unclear { call: String },
 }

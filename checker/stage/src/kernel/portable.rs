@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{Inbox, ListenerFacts, Pid, Thread};
+use super::{Inbox, ListenerFacts, Pid, Thread, Until};
 use crate::fault::Missing;
 
 const WHY: &str = "only Linux has it";
@@ -66,8 +66,16 @@ pub fn kin(_init: Option<Pid>) -> Vec<Pid> {
     Vec::new()
 }
 
+pub fn kin_thoroughly(_init: Option<Pid>) -> Vec<Pid> {
+    Vec::new()
+}
+
 pub fn alive(_pid: Pid) -> bool {
     true
+}
+
+pub fn zombies(_parents: &[Pid]) -> Result<u64, Missing> {
+    Err(missing("which ended processes nobody has waited for"))
 }
 
 pub fn cpu_time(_pid: Pid) -> Duration {
@@ -102,7 +110,7 @@ pub fn inbox(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<Inbox>, Mi
     Err(missing("what the kernel knows of a socket"))
 }
 
-pub fn listener(_port: u16) -> Result<Option<ListenerFacts>, Missing> {
+pub fn listeners(_port: u16) -> Result<Vec<ListenerFacts>, Missing> {
     Err(missing("what the kernel knows of a socket"))
 }
 
@@ -110,8 +118,32 @@ pub fn time_waits(_port: u16) -> Result<usize, Missing> {
     Err(missing("what the kernel knows of a socket"))
 }
 
+pub fn taken(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u64>, Missing> {
+    Err(missing("what the kernel knows of a socket"))
+}
+
+pub fn offered(_pid: Pid, _tid: Pid) -> Option<u64> {
+    None
+}
+
+pub fn returned(_tid: Pid) -> Option<i64> {
+    None
+}
+
 pub fn threads(_pid: Pid, _born: Instant) -> Result<Vec<Thread>, Missing> {
     Err(missing("what a thread waits for"))
+}
+
+pub fn may_be_interrupted(_pid: Pid) -> bool {
+    true
+}
+
+pub fn timer(_pid: Pid, _fd: i32) -> Until {
+    Until::Sometime
+}
+
+pub fn epoll_interests(_pid: Pid, _fd: i32) -> Option<Vec<(i32, i16)>> {
+    None
 }
 
 /// Descriptors cannot be borrowed here.
@@ -132,6 +164,26 @@ impl Borrowed {
     }
 
     pub fn is_socket(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn is_internet(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn is_unix(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn tcp_state(&self) -> Option<u8> {
+        match *self {}
+    }
+
+    pub fn gives_up_writing(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn peer_process(&self) -> Option<Pid> {
         match *self {}
     }
 

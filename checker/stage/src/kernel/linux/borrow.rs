@@ -4,13 +4,14 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
 use rustix::process::{Pid as RawPid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
-use socket2::SockRef;
+use socket2::{Domain, SockRef};
 
 use super::super::Pid;
+use super::diag::tcp_info;
 
 /// A borrowed descriptor.
 #[derive(Debug)]
@@ -42,6 +43,44 @@ impl Borrowed {
     /// Whether it is a socket at all.
     pub fn is_socket(&self) -> bool {
         SockRef::from(&self.0).domain().is_ok()
+    }
+
+    /// Whether it is a socket of the internet's protocols.
+    pub fn is_internet(&self) -> bool {
+        matches!(SockRef::from(&self.0).domain(), Ok(Domain::IPV4 | Domain::IPV6))
+    }
+
+    /// Whether it is a socket of this machine's own (unix(7)).
+    pub fn is_unix(&self) -> bool {
+        matches!(SockRef::from(&self.0).domain(), Ok(Domain::UNIX))
+    }
+
+    /// State of a TCP socket (net/tcp_states.h); `None` where it is none.
+    pub fn tcp_state(&self) -> Option<u8> {
+        tcp_info(self.0.as_fd()).ok().map(|info| info.state)
+    }
+
+    /// Whether its connection ends when nobody reads for a while (`TCP_USER_TIMEOUT`, tcp(7)).
+    pub fn gives_up_writing(&self) -> bool {
+        SockRef::from(&self.0).tcp_user_timeout().ok().flatten().is_some_and(|time| !time.is_zero())
+    }
+
+    /// The process at the other end of a Unix socket, as it was when they connected
+    /// (`SO_PEERCRED`, unix(7)); `None` where there is none or it is not seen from here.
+    pub fn peer_process(&self) -> Option<Pid> {
+        let mut peer = libc::ucred { pid: 0, uid: 0, gid: 0 };
+        let mut length = size_of::<libc::ucred>() as libc::socklen_t;
+        // SAFETY: getsockopt(2) writes at most `length` bytes into a live `ucred`.
+        let done = unsafe {
+            libc::getsockopt(
+                self.0.as_raw_fd(),
+                libc::SOL_SOCKET,
+                libc::SO_PEERCRED,
+                (&raw mut peer).cast(),
+                &raw mut length,
+            )
+        };
+        (done == 0 && peer.pid != 0).then_some(peer.pid)
     }
 
     /// Whether it is a socket that listens.

@@ -1,43 +1,35 @@
 //! What the kernel knows of TCP sockets, asked through netlink's `sock_diag` (sock_diag(7)), no
-//! privileges needed. One request and its replies, by hand: the whole of a netlink crate would be
-//! fourteen crates for these two questions.
+//! privileges needed.
 
-use std::cell::RefCell;
 use std::io;
-use std::net::SocketAddr;
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::fd::{AsRawFd, BorrowedFd};
 
-use super::super::common;
 use super::super::{Inbox, ListenerFacts};
+use super::netlink::{self, HEADER, NLM_F_DUMP, NLM_F_REQUEST};
 use crate::fault::Missing;
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 const INET_DIAG_INFO: u16 = 2;
-const NLMSG_ERROR: u16 = 2;
-const NLMSG_DONE: u16 = 3;
-const NLM_F_REQUEST: u16 = 1;
-const NLM_F_DUMP: u16 = 0x300;
 /// States of a TCP socket (net/tcp_states.h), as far as they matter here.
 const LISTEN: u8 = 10;
 const TIME_WAIT: u8 = 6;
+const SYN_RECEIVED: u8 = 3;
 /// A FIN has arrived in these: CLOSE_WAIT, LAST_ACK, CLOSING.
 const ENDED: [u8; 3] = [8, 9, 11];
+/// A FIN was sent in these: FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING. Only who has accepted a
+/// connection can have closed it.
+const LEFT: [u8; 4] = [4, 5, 9, 11];
 
-/// Sizes of `nlmsghdr`, `inet_diag_msg` and `inet_diag_sockid` (linux/inet_diag.h).
-const HEADER: usize = 16;
+/// Sizes of `inet_diag_msg` and `inet_diag_sockid` (linux/inet_diag.h).
 const MESSAGE: usize = 72;
 const SOCKET_ID: usize = 48;
-
-thread_local! {
-    /// One netlink socket a thread: opening one takes as long as asking.
-    static NETLINK: RefCell<Option<OwnedFd>> = const { RefCell::new(None) };
-}
 
 /// One answer of the kernel about one socket.
 #[derive(Debug)]
 struct Answer {
     state: u8,
-    local_port: u16,
+    local: SocketAddr,
     unread: u32,
     write_queue: u32,
     inode: u32,
@@ -52,14 +44,26 @@ pub struct TcpInfo {
     pub bytes_received: u64,
     /// Segments received that carried payload.
     pub data_segments_in: u32,
+    /// Segments sent and not yet acknowledged.
+    pub unacknowledged: u32,
+    /// Bytes of payload that the program's own writes have handed over, be they sent or not.
+    pub taken: Option<u64>,
 }
 
 impl TcpInfo {
     fn parse(raw: &[u8]) -> Option<TcpInfo> {
+        let long = |at: usize| Some(u64::from_ne_bytes(raw.get(at..at + 8)?.try_into().ok()?));
+        let not_sent = u32::from_ne_bytes(raw.get(144..148)?.try_into().ok()?);
+        // Sent, but for what was sent again, and what waits to be sent (Linux 4.19 or later).
+        let taken = long(200)
+            .zip(long(208))
+            .map(|(sent, again)| sent.saturating_sub(again) + u64::from(not_sent));
         Some(TcpInfo {
+            taken,
             state: *raw.first()?,
             bytes_received: u64::from_ne_bytes(raw.get(128..136)?.try_into().ok()?),
             data_segments_in: u32::from_ne_bytes(raw.get(152..156)?.try_into().ok()?),
+            unacknowledged: u32::from_ne_bytes(raw.get(24..28)?.try_into().ok()?),
         })
     }
 }
@@ -94,33 +98,54 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
         if answer.state == LISTEN || answer.state == TIME_WAIT {
             return;
         }
-        if let Some(info) = answer.info {
-            // A FIN takes a place in the sequence, behind all payload (RFC 9293, 3.4). Linux counts
-            // it as a byte received, and as unread until `read` has returned 0 for it.
-            let ended = ENDED.contains(&answer.state);
-            let unread = u64::from(answer.unread);
-            found = Some(Inbox {
-                received: info.bytes_received.saturating_sub(u64::from(ended)),
-                unread: unread.saturating_sub(u64::from(ended)),
-                ended,
-                end_read: ended && unread == 0,
-                // A connection in the accept queue belongs to no file yet.
-                is_accepted: answer.inode != 0,
-            });
-        }
+        let is_half_open = answer.state == SYN_RECEIVED;
+        let received = match answer.info {
+            Some(info) => info.bytes_received,
+            None if is_half_open => 0,
+            None => return,
+        };
+        // A FIN takes a place in the sequence, behind all payload (RFC 9293, 3.4). Linux counts
+        // it as a byte received, and as unread until `read` has returned 0 for it.
+        let ended = ENDED.contains(&answer.state);
+        let unread = if is_half_open { 0 } else { u64::from(answer.unread) };
+        found = Some(Inbox {
+            received: received.saturating_sub(u64::from(ended)),
+            unread: unread.saturating_sub(u64::from(ended)),
+            ended,
+            end_read: ended && unread == 0,
+            // A connection in the accept queue belongs to no file yet.
+            is_accepted: answer.inode != 0 || LEFT.contains(&answer.state),
+            is_half_open,
+            unacknowledged: if is_half_open { 0 } else { answer.write_queue.into() },
+            inode: answer.inode.into(),
+        });
     })?;
     Ok(found)
 }
 
-/// The listening socket on this port, where there is one, in whichever family it is.
-pub fn listener(port: u16) -> Result<Option<ListenerFacts>, Missing> {
-    let mut found = None;
+/// How many bytes the far end's kernel has taken from the program on this connection so far: what
+/// its writes returned, all in all. `None` where there is no such socket any more, or where this
+/// kernel does not tell.
+pub fn taken(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
+    let mut taken = None;
+    ask(&request(theirs, Some(ours), 0, u32::MAX), |answer| {
+        if answer.state != LISTEN && answer.state != TIME_WAIT {
+            taken = answer.info.and_then(|info| info.taken);
+        }
+    })?;
+    Ok(taken)
+}
+
+/// The listening sockets on this port, in whichever family they are.
+pub fn listeners(port: u16) -> Result<Vec<ListenerFacts>, Missing> {
+    let mut found = Vec::new();
     for family in ["0.0.0.0:0", "[::]:0"] {
         let any: SocketAddr = family.parse().expect("a literal address");
         ask(&request(any, None, NLM_F_DUMP, 1 << LISTEN), |answer| {
-            if answer.local_port == port {
-                found = Some(ListenerFacts {
+            if answer.local.port() == port {
+                found.push(ListenerFacts {
                     inode: answer.inode.into(),
+                    address: answer.local,
                     backlog: answer.write_queue.into(),
                     waiting: answer.unread.into(),
                 });
@@ -135,14 +160,14 @@ pub fn time_waits(port: u16) -> Result<usize, Missing> {
     let mut count = 0;
     let any: SocketAddr = "0.0.0.0:0".parse().expect("a literal address");
     ask(&request(any, None, NLM_F_DUMP, 1 << TIME_WAIT), |answer| {
-        count += usize::from(answer.local_port == port);
+        count += usize::from(answer.local.port() == port);
     })?;
     Ok(count)
 }
 
 /// Whether this machine answers such questions.
 pub fn probe() -> Result<(), Missing> {
-    listener(0).map(|_| ())
+    listeners(0).map(|_| ())
 }
 
 /// A `struct inet_diag_req_v2` in its netlink envelope.
@@ -177,85 +202,13 @@ fn address(address: Option<SocketAddr>) -> [u8; 16] {
     bytes
 }
 
-/// Sends a request and hands each answer to `hear`. "No such socket" is an answer too: none.
+/// Sends a request and hands each answer to `hear`.
 fn ask(request: &[u8], mut hear: impl FnMut(Answer)) -> Result<(), Missing> {
-    let mut exchange = || -> io::Result<()> {
-        NETLINK.with_borrow_mut(|slot| {
-            let socket = match slot {
-                Some(socket) => socket,
-                None => slot.insert(open()?),
-            };
-            let result = converse(socket, request, &mut hear);
-            if result.is_err() {
-                // Answers of a broken exchange must not be read as those of the next.
-                *slot = None;
-            }
-            result
-        })
-    };
-    exchange().map_err(|error| Missing::new("what the kernel knows of a socket (sock_diag)", error))
-}
-
-fn open() -> io::Result<OwnedFd> {
-    let kind = libc::SOCK_RAW | libc::SOCK_CLOEXEC;
-    // SAFETY: socket(2) with constants; the result is checked before it is owned.
-    let fd = unsafe { libc::socket(libc::AF_NETLINK, kind, libc::NETLINK_SOCK_DIAG) };
-    if fd < 0 {
-        return Err(io::Error::last_os_error());
-    }
-    // SAFETY: the kernel has just given us this descriptor.
-    Ok(unsafe { common::own(fd) })
-}
-
-fn converse(socket: &OwnedFd, request: &[u8], hear: &mut impl FnMut(Answer)) -> io::Result<()> {
-    let dump = u16::from_ne_bytes([request[6], request[7]]) & NLM_F_DUMP != 0;
-    // SAFETY: send(2) reads `request.len()` bytes of a live slice.
-    let sent = unsafe { libc::send(socket.as_raw_fd(), request.as_ptr().cast(), request.len(), 0) };
-    if sent < 0 {
-        return Err(io::Error::last_os_error());
-    }
-    let mut buffer = [0u8; 32 * 1024];
-    loop {
-        // SAFETY: recv(2) writes at most `buffer.len()` bytes into a live buffer.
-        let got =
-            unsafe { libc::recv(socket.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), 0) };
-        if got < 0 {
-            match io::Error::last_os_error() {
-                again if again.kind() == io::ErrorKind::Interrupted => continue,
-                error => return Err(error),
-            }
+    netlink::ask(request, |body| {
+        if let Some(answer) = parse(body) {
+            hear(answer);
         }
-        let mut rest = &buffer[..got as usize];
-        while rest.len() >= HEADER {
-            let length = u32::from_ne_bytes(rest[..4].try_into().expect("four bytes")) as usize;
-            let kind = u16::from_ne_bytes([rest[4], rest[5]]);
-            if length < HEADER || length > rest.len() {
-                return Err(io::Error::other("a netlink answer that was cut short"));
-            }
-            let body = &rest[HEADER..length];
-            match kind {
-                NLMSG_DONE => return Ok(()),
-                NLMSG_ERROR => {
-                    let code = body
-                        .get(..4)
-                        .map_or(0, |raw| i32::from_ne_bytes(raw.try_into().expect("four bytes")));
-                    return match -code {
-                        0 | libc::ENOENT => Ok(()),
-                        errno => Err(io::Error::from_raw_os_error(errno)),
-                    };
-                }
-                _ => {
-                    if let Some(answer) = parse(body) {
-                        hear(answer);
-                    }
-                    if !dump {
-                        return Ok(());
-                    }
-                }
-            }
-            rest = &rest[length.next_multiple_of(4).min(rest.len())..];
-        }
-    }
+    })
 }
 
 /// A `struct inet_diag_msg` and its attributes.
@@ -276,7 +229,15 @@ fn parse(body: &[u8]) -> Option<Answer> {
     }
     Some(Answer {
         state: *body.get(1)?,
-        local_port: u16::from_be_bytes([*body.get(4)?, *body.get(5)?]),
+        local: SocketAddr::new(
+            match i32::from(*body.first()?) {
+                libc::AF_INET => {
+                    IpAddr::V4(Ipv4Addr::from(<[u8; 4]>::try_from(body.get(8..12)?).ok()?))
+                }
+                _ => IpAddr::V6(Ipv6Addr::from(<[u8; 16]>::try_from(body.get(8..24)?).ok()?)),
+            },
+            u16::from_be_bytes([*body.get(4)?, *body.get(5)?]),
+        ),
         unread: number(56)?,
         write_queue: number(60)?,
         inode: number(68)?,

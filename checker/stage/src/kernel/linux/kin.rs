@@ -1,6 +1,7 @@
 //! A program and everything that it started: who they are, what they hold, how much processor time
 //! they used, and how they are stopped, let go and ended. Read from `/proc` (proc(5)).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -53,24 +54,48 @@ pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
     pidfd(pid)
 }
 
+/// So many processes are looked for at the most: one that starts others faster than they can be
+/// counted has been caught by then.
+const MOST: usize = 2048;
+
 /// All living descendants of this process, and those that the cell's first process adopted; the
 /// first process itself is not among them.
 pub fn kin(init: Option<Pid>) -> Vec<Pid> {
     let me = std::process::id() as Pid;
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     let mut unseen = vec![me];
     unseen.extend(init);
-    while let Some(parent) = unseen.pop() {
-        for child in children(parent) {
-            if Some(child) != init && !found.contains(&child) {
-                found.push(child);
-                unseen.push(child);
-            }
-        }
+    while let Some(parent) = unseen.pop()
+        && found.len() < MOST
+    {
+        let new = children(parent).into_iter().filter(|child| Some(*child) != init);
+        unseen.extend(new.filter(|child| found.insert(*child)));
     }
-    found.retain(|pid| alive(*pid));
-    found.sort_unstable();
-    found
+    found.into_iter().filter(|pid| alive(*pid)).collect()
+}
+
+/// The same, found in another way: everybody on the machine is asked for their parent. That takes
+/// milliseconds, and misses nobody, where a list of children may leave one out while another of
+/// them ends (`/proc/PID/task/TID/children`, proc(5)).
+pub fn kin_thoroughly(init: Option<Pid>) -> Vec<Pid> {
+    let parents: Vec<(Pid, Pid)> = everybody()
+        .into_iter()
+        .filter_map(|pid| Some((pid, stat_field(pid, 1)?.parse().ok()?)))
+        .collect();
+    let mut found = BTreeSet::new();
+    let mut unseen = vec![std::process::id() as Pid];
+    unseen.extend(init);
+    while let Some(parent) = unseen.pop() {
+        let children = parents.iter().filter(|(child, of)| *of == parent && Some(*child) != init);
+        unseen.extend(children.map(|(child, _)| *child).filter(|child| found.insert(*child)));
+    }
+    found.into_iter().filter(|pid| alive(*pid)).collect()
+}
+
+/// Every process on the machine.
+fn everybody() -> Vec<Pid> {
+    let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
+    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }
 
 /// Children of a process: the kernel's own list where it keeps one (`CONFIG_PROC_CHILDREN`), else
@@ -88,11 +113,9 @@ fn children(parent: Pid) -> Vec<Pid> {
     if listed {
         return found;
     }
-    let Ok(everybody) = fs::read_dir("/proc") else { return found };
-    everybody
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<Pid>().ok())
-        .filter(|pid| stat_field(*pid, 1).is_some_and(|parent_of| parent_of == parent.to_string()))
+    everybody()
+        .into_iter()
+        .filter(|pid| stat_field(*pid, 1).is_some_and(|of| of == parent.to_string()))
         .collect()
 }
 
@@ -103,9 +126,33 @@ fn stat_field(pid: Pid, index: usize) -> Option<String> {
     fields.split_ascii_whitespace().nth(index).map(str::to_owned)
 }
 
-/// Whether the process is there and has not ended (a zombie has).
+/// Whether the process is there and has not ended (a zombie has). One whose first thread has ended
+/// before the others looks like a zombie, and still holds all its descriptors (proc(5)).
 pub fn alive(pid: Pid) -> bool {
-    stat_field(pid, 0).is_some_and(|state| state != "Z" && state != "X")
+    match stat_field(pid, 0).as_deref() {
+        None | Some("X") => false,
+        Some("Z") => has_other_threads(pid),
+        Some(_) => true,
+    }
+}
+
+fn has_other_threads(pid: Pid) -> bool {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
+    tasks.flatten().any(|task| {
+        task.file_name().to_str() != Some(&pid.to_string())
+            && fs::read_to_string(task.path().join("stat")).is_ok_and(|line| {
+                line.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+            })
+    })
+}
+
+/// Processes that these have started, that have ended, and that nobody has waited for: zombies
+/// (wait(2)).
+pub fn zombies(parents: &[Pid]) -> Result<u64, Missing> {
+    let is_zombie = |child: &Pid| stat_field(*child, 0).is_some_and(|state| state == "Z");
+    let ended = |child: &Pid| is_zombie(child) && !alive(*child);
+    let count = |parent: &Pid| children(*parent).into_iter().filter(ended).count() as u64;
+    Ok(parents.iter().map(count).sum())
 }
 
 /// Processor time that the process has used so far, all threads together.
@@ -172,7 +219,7 @@ pub fn freeze(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
             if Instant::now() > patience {
                 return Err(missing(format!("process {pid} does not stop")));
             }
-            std::thread::yield_now();
+            common::let_others_run();
         }
     }
     Ok(())
@@ -195,9 +242,11 @@ pub fn thaw(pids: &[Pid]) {
 }
 
 /// Ends every descendant of this process and reaps it, however often one of them starts another:
-/// all are stopped before the first is ended, until none is left.
+/// all are stopped before the first is ended, until none is left. A process that we may not end
+/// (one that has become another user's) is given up after [`GIVE_UP`].
 pub fn end_kin() {
-    loop {
+    let begun = Instant::now();
+    while begun.elapsed() < GIVE_UP {
         let living = kin(None);
         for pid in &living {
             let _ = common::signal_process(*pid, libc::SIGSTOP);
@@ -205,13 +254,32 @@ pub fn end_kin() {
         for pid in &living {
             let _ = common::signal_process(*pid, libc::SIGKILL);
         }
-        let mut status = 0;
-        // SAFETY: waitpid(2) with a live place for the status. It waits only where something was
-        // just killed, so it cannot wait for ever.
-        let flags = if living.is_empty() { libc::WNOHANG } else { 0 };
-        let gone = unsafe { libc::waitpid(-1, &raw mut status, flags) };
-        if gone <= 0 && living.is_empty() {
-            return;
+        match reap() {
+            Reaped::Everybody if living.is_empty() => return,
+            // What is killed takes a moment to go.
+            _ => common::let_others_run(),
         }
     }
 }
+
+/// Whether children are left that have not ended.
+enum Reaped {
+    Everybody,
+    SomeAreLeft,
+}
+
+/// Reaps every child that has ended.
+fn reap() -> Reaped {
+    loop {
+        let mut status = 0;
+        // SAFETY: waitpid(2) with a live place for the status; it does not wait.
+        match unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG) } {
+            0 => return Reaped::SomeAreLeft,
+            -1 => return Reaped::Everybody,
+            _ => {}
+        }
+    }
+}
+
+/// Longest time that [`end_kin`] takes.
+const GIVE_UP: Duration = Duration::from_secs(5);

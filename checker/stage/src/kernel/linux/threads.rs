@@ -6,7 +6,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::super::{Doing, Pid, Thread, Until};
-use super::borrow::peek;
+use super::borrow::{borrow, peek};
 use crate::fault::Missing;
 
 const POLLIN: i16 = libc::POLLIN;
@@ -21,7 +21,8 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
             continue;
         };
         let Ok(status) = fs::read_to_string(task.path().join("status")) else { continue };
-        if matches!(field(&status, "State:"), Some(state) if state.starts_with(['Z', 'X'])) {
+        let state = field(&status, "State:").and_then(|state| state.chars().next()).unwrap_or('R');
+        if matches!(state, 'Z' | 'X') {
             continue;
         }
         let switches = ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"]
@@ -37,7 +38,14 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             Err(error) => return Err(missing(error)),
         };
-        found.push(Thread { pid, tid, switches, doing: doing(pid, &call, born) });
+        let doing = match state {
+            'S' => doing(pid, &call, born),
+            'T' => Doing::Stopped,
+            // It runs, or waits for something that the kernel is about to bring (a disk, a child
+            // that has not yet become a program of its own), or a debugger holds it.
+            _ => Doing::Running,
+        };
+        found.push(Thread { pid, tid, switches, doing });
     }
     found.sort_by_key(|thread| thread.tid);
     Ok(found)
@@ -80,17 +88,25 @@ fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
         libc::SYS_readv => reads("readv"),
         libc::SYS_recvfrom => reads("recv"),
         libc::SYS_recvmsg => reads("recvmsg"),
+        libc::SYS_recvmmsg => reads("recvmmsg"),
         libc::SYS_accept4 => reads("accept"),
         libc::SYS_write => writes("write"),
         libc::SYS_writev => writes("writev"),
         libc::SYS_sendto => writes("send"),
         libc::SYS_sendmsg => writes("sendmsg"),
+        libc::SYS_sendmmsg => writes("sendmmsg"),
+        libc::SYS_sendfile => writes("sendfile"),
+        libc::SYS_splice => spliced(pid, args),
         libc::SYS_ppoll => polled(pid, "poll", args, timespec(pid, args[2], born)),
         libc::SYS_pselect6 => selected(pid, args, timespec(pid, args[4], born)),
         libc::SYS_epoll_pwait => epolled(fd, milliseconds(args[3], born)),
         libc::SYS_epoll_pwait2 => epolled(fd, timespec(pid, args[3], born)),
         libc::SYS_futex => futex(pid, args, born),
         libc::SYS_wait4 | libc::SYS_waitid => Doing::Kin { call: "wait", until: Until::Forever },
+        libc::SYS_rt_sigsuspend => Doing::Kin { call: "sigsuspend", until: Until::Forever },
+        libc::SYS_rt_sigtimedwait => {
+            Doing::Kin { call: "sigwait", until: timespec(pid, args[2], born) }
+        }
         libc::SYS_nanosleep => Doing::Clock { call: "sleep", until: timespec(pid, args[0], born) },
         libc::SYS_clock_nanosleep => Doing::Clock { call: "sleep", until: sleep(pid, args, born) },
         other => legacy(pid, other, args, born),
@@ -106,7 +122,7 @@ fn legacy(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
         }
         libc::SYS_poll => polled(pid, "poll", args, milliseconds(args[2], born)),
         libc::SYS_select => {
-            let until = if args[4] == 0 { Until::Forever } else { Until::Sometime };
+            let until = limit(pid, args[4], born, Duration::from_micros);
             selected(pid, args, until)
         }
         libc::SYS_epoll_wait => epolled(args[0] as i32, milliseconds(args[3], born)),
@@ -130,6 +146,8 @@ fn unclear(number: i64) -> Doing {
         -1 => "no system call".to_owned(),
         libc::SYS_connect => "connect".to_owned(),
         libc::SYS_flock => "flock".to_owned(),
+        libc::SYS_fcntl => "fcntl".to_owned(),
+        libc::SYS_io_uring_enter => "io_uring_enter".to_owned(),
         number => format!("system call {number}"),
     };
     Doing::Unclear { call }
@@ -140,6 +158,17 @@ fn epolled(fd: i32, until: Until) -> Doing {
     Doing::Fds { call: "epoll_wait", fds: vec![(fd, POLLIN)], until }
 }
 
+/// splice(2) waits for what it reads from, and once that is ready for what it writes to.
+fn spliced(pid: Pid, args: [u64; 6]) -> Doing {
+    let (from, to) = (args[0] as i32, args[2] as i32);
+    let writes = borrow(pid, from).is_ok_and(|from| from.is_ready(POLLIN));
+    let fd = if writes { to } else { from };
+    Doing::Fd { call: "splice", fd, writes, until: Until::Forever }
+}
+
+/// More descriptors in one call than anybody's program has.
+const TOO_MANY: usize = 1 << 16;
+
 /// The array of `struct pollfd` behind the first argument.
 fn polled(pid: Pid, call: &'static str, args: [u64; 6], until: Until) -> Doing {
     let count = args[1] as usize;
@@ -147,7 +176,7 @@ fn polled(pid: Pid, call: &'static str, args: [u64; 6], until: Until) -> Doing {
         return Doing::Clock { call, until };
     }
     let size = size_of::<libc::pollfd>();
-    let Ok(raw) = peek(pid, args[0], count.min(4096) * size) else {
+    let Ok(raw) = peek(pid, args[0], count.min(TOO_MANY) * size) else {
         return Doing::Unclear { call: call.into() };
     };
     let fds = raw
@@ -163,7 +192,7 @@ fn polled(pid: Pid, call: &'static str, args: [u64; 6], until: Until) -> Doing {
 
 /// The bit sets behind the second to fourth argument of select(2).
 fn selected(pid: Pid, args: [u64; 6], until: Until) -> Doing {
-    let count = (args[0] as usize).min(1024);
+    let count = (args[0] as usize).min(TOO_MANY);
     let mut fds = Vec::new();
     for (address, events) in [(args[1], POLLIN), (args[2], POLLOUT), (args[3], libc::POLLPRI)] {
         if address == 0 || count == 0 {
@@ -217,13 +246,19 @@ fn milliseconds(argument: u64, born: Instant) -> Until {
     }
 }
 
-/// A relative time limit behind a pointer; a null pointer means none. The wait began after the
-/// program was born, so it ends no earlier than that much later.
+/// A relative `struct timespec` behind a pointer.
 fn timespec(pid: Pid, address: u64, born: Instant) -> Until {
+    limit(pid, address, born, Duration::from_nanos)
+}
+
+/// A relative time limit behind a pointer: seconds, and a fraction in the unit of its type; a null
+/// pointer means none. The wait began after the program was born, so it ends no earlier than that
+/// much later.
+fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -> Until {
     if address == 0 {
         return Until::Forever;
     }
-    read_timespec(pid, address)
+    read_time(pid, address, fraction)
         .and_then(|time| born.checked_add(time))
         .map_or(Until::Sometime, Until::NotBefore)
 }
@@ -236,14 +271,14 @@ fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
         return Until::Sometime;
     }
     let now_on_it = Duration::new(now.tv_sec as u64, now.tv_nsec as u32);
-    read_timespec(pid, address)
+    read_time(pid, address, Duration::from_nanos)
         .and_then(|moment| Instant::now().checked_add(moment.saturating_sub(now_on_it)))
         .map_or(Until::Sometime, Until::NotBefore)
 }
 
-fn read_timespec(pid: Pid, address: u64) -> Option<Duration> {
+fn read_time(pid: Pid, address: u64, fraction: fn(u64) -> Duration) -> Option<Duration> {
     let raw = peek(pid, address, size_of::<libc::timespec>()).ok()?;
     let seconds = i64::from_ne_bytes(raw.get(..8)?.try_into().ok()?);
-    let nanos = i64::from_ne_bytes(raw.get(8..16)?.try_into().ok()?);
-    Some(Duration::new(u64::try_from(seconds).ok()?, u32::try_from(nanos).ok()?))
+    let rest = i64::from_ne_bytes(raw.get(8..16)?.try_into().ok()?);
+    Duration::from_secs(u64::try_from(seconds).ok()?).checked_add(fraction(rest.try_into().ok()?))
 }

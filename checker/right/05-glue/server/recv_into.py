@@ -1,0 +1,25 @@
+# One buffer and a view on its beginning; raw bytes to the output.
+import socket
+import sys
+
+address, sizes = sys.argv[1], [int(word) for word in sys.argv[2:]]
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(1)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+conn, client = server.accept()
+room = bytearray(65536)
+try:
+    with conn:
+        for number, size in enumerate(sizes, 1):
+            received = conn.recv_into(memoryview(room)[:size])
+            text = bytes(room[:received]).decode(errors="backslashreplace")
+            sys.stdout.buffer.write(f"info_{number}: {text}\n".encode())
+except OSError as error:
+    print(f"{client}: {error}", file=sys.stderr)

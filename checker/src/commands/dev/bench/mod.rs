@@ -1,0 +1,74 @@
+//! `checker dev bench`: how quick the checker is, measured where it counts, each figure beside what
+//! is aimed for. The aims are no tests: a busy machine is no failure.
+
+mod figures;
+pub mod scene;
+mod table;
+
+use std::path::Path;
+
+use clap::Args;
+use stage::kernel::{self, Signals};
+
+use super::cast::{self, Part};
+use super::progress;
+use crate::commands::check::Format;
+use crate::commands::{Ending, Usage};
+use crate::course::lessons;
+use crate::course::workspace::Workspace;
+use figures::Bench;
+use table::Figure;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Measure everything so many times; the medians are shown
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = runs)]
+    runs: usize,
+
+    /// Measure the clean build of the checker, too, which takes its time
+    #[arg(long)]
+    build: bool,
+
+    /// What to write: a table for people, or one JSON object for programs
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+fn runs(word: &str) -> Result<usize, String> {
+    match word.parse() {
+        Ok(runs) if runs > 0 => Ok(runs),
+        _ => Err("it takes a whole number, 1 or more".to_owned()),
+    }
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let signals = Signals::catch()?;
+    progress("building the course's programs …");
+    let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
+    cast.players.retain(|player| player.part == Part::Reference);
+    let bench = Bench { references: &cast.players, signals: &signals, runs: options.runs };
+    let figures = measure(&bench, options.build.then_some(&*workspace.root))?;
+    kernel::end_kin();
+    let out = &mut anstream::stdout().lock();
+    match options.format {
+        Format::Human => table::write(out, &figures, options.runs)?,
+        Format::Json => table::write_json(out, &figures, options.runs)?,
+    }
+    Ok(Ending::Fine)
+}
+
+/// Measures everything, the clean build only where the workspace is given.
+fn measure(bench: &Bench, build: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
+    progress("playing the references …");
+    let mut figures = vec![bench.a_case()?];
+    progress("proving hangs, dripping, cutting …");
+    figures.extend(bench.scenes()?);
+    progress("in a cell, and without …");
+    figures.extend([bench.a_cell()?, bench.memory()?]);
+    if let Some(workspace) = build {
+        progress("building the checker from nothing …");
+        figures.push(bench.clean_build(workspace)?);
+    }
+    Ok(figures)
+}

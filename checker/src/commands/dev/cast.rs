@@ -1,0 +1,203 @@
+//! Who plays in a proof: the skeletons, the references, the wrong programs and the right ones, all
+//! built by one call of cargo.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::flaw::Flaw;
+use super::specimens::{self, Kind, Language, Specimen};
+use crate::course::Lesson;
+use crate::events::{Isolation, Role};
+use crate::lessons::Case;
+use crate::lessons::scene::{Launch, Launches};
+use crate::report::replay::Replay;
+use crate::run;
+use crate::run::build::{self, Told};
+
+/// What is expected of a player.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Skeleton,
+    Reference,
+    /// Fails, and is accused of this belief, or of none.
+    Wrong(Option<String>),
+    Right,
+}
+
+/// A lesson's programs, or one of them, in one of their forms.
+#[derive(Debug, Clone)]
+pub struct Player {
+    pub part: Part,
+    pub lesson: &'static Lesson,
+    pub language: Language,
+    /// Its file or folder, counted from the workspace.
+    pub place: String,
+    pub launches: Launches,
+}
+
+impl Player {
+    /// The cases that are about it.
+    pub fn cases(&self) -> Vec<&'static Case> {
+        run::selected(self.lesson, &self.launches, None)
+    }
+
+    /// The command that plays one of its cases again.
+    pub fn replay(&self, case: &Case, seed: u64, isolation: Isolation) -> String {
+        let command = |launch: &Option<Launch>| {
+            let words = launch.as_ref()?.words.iter().map(String::as_str);
+            shlex::try_join(words).ok()
+        };
+        let is_specimen = matches!(self.part, Part::Wrong(_) | Part::Right);
+        let replay = Replay {
+            solutions: self.part == Part::Reference,
+            server: command(&self.launches.server).filter(|_| is_specimen),
+            client: command(&self.launches.client).filter(|_| is_specimen),
+            isolation: Some(isolation),
+        };
+        let command = replay.command(&self.lesson.folder(), case.name, seed);
+        format!("play it again with `cargo {command}`")
+    }
+}
+
+/// All players, and what is to be said of those that could not come.
+#[derive(Debug, Default)]
+pub struct Cast {
+    pub players: Vec<Player>,
+    /// Warnings and errors of the compiler.
+    pub flaws: Vec<Flaw>,
+    /// Programs that this machine cannot start, and why; no flaw of the course.
+    pub absent: Vec<String>,
+}
+
+/// Builds all players of these lessons. An error means that cargo could not be asked.
+pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<Cast> {
+    let mut specimens = Vec::new();
+    for kind in Kind::ALL {
+        specimens.extend(specimens::of_kind(workspace, kind)?.0);
+    }
+    specimens.retain(|specimen| lessons.contains(&specimen.lesson));
+    let packages = lessons
+        .iter()
+        .flat_map(|lesson| [lesson.package(), lesson.solution_package()])
+        .chain(Kind::ALL.map(|kind| kind.name().to_owned()));
+    let told = build::packages(workspace, packages)?;
+    anyhow::ensure!(!told.programs.is_empty(), "cargo built nothing: {}", told.words);
+
+    let mut cast = Cast::default();
+    for lesson in lessons {
+        cast.add_lesson(lesson, Part::Skeleton, &told);
+        cast.add_lesson(lesson, Part::Reference, &told);
+    }
+    for kind in Kind::ALL {
+        cast.warn(&kind.folder(), kind.name(), &told);
+    }
+    let has_python = has_python();
+    for specimen in &specimens {
+        if specimen.language == Language::Python && !has_python {
+            cast.absent.push(format!("{}: there is no python3 here", specimen.place()));
+        } else {
+            cast.add_specimen(workspace, specimen, &told);
+        }
+    }
+    Ok(cast)
+}
+
+impl Cast {
+    fn warn(&mut self, place: &str, package: &str, told: &Told) {
+        let warnings = told.warnings.get(package).into_iter().flatten();
+        // The compiler adds them up in the end, in a warning that has no place.
+        for words in warnings.filter(|words| words.contains("-->")) {
+            let advice = "let it build without a warning";
+            self.flaws.push(Flaw::new(place, headline(words), advice));
+        }
+    }
+
+    fn add_lesson(&mut self, lesson: &'static Lesson, part: Part, told: &Told) {
+        let solutions = part == Part::Reference;
+        let (folder, package) = match solutions {
+            true => ("solutions", lesson.solution_package()),
+            false => ("lessons", lesson.package()),
+        };
+        let place = format!("{folder}/{}", lesson.folder());
+        self.warn(&place, &package, told);
+        let mut flaw = |words: &str| {
+            self.flaws.push(Flaw::new(&place, words, "build it, and see the compiler's words"));
+        };
+        for words in told.errors.get(&package).into_iter().flatten() {
+            flaw(&headline(words));
+        }
+        let find = |name: &str| told.programs.get(name).cloned();
+        match build::launches(lesson, solutions, find) {
+            Ok(launches) => {
+                self.players.push(Player {
+                    part,
+                    lesson,
+                    language: Language::Rust,
+                    place,
+                    launches,
+                });
+            }
+            Err(missing) if !told.errors.contains_key(&package) => flaw(&missing),
+            Err(_) => {}
+        }
+    }
+
+    fn add_specimen(&mut self, workspace: &Path, specimen: &Specimen, told: &Told) {
+        let program = specimen.program();
+        let words = match specimen.language {
+            Language::Python => {
+                let file = workspace.join(specimen.place());
+                vec!["python3".to_owned(), file.to_string_lossy().into_owned()]
+            }
+            Language::Rust => match told.programs.get(&program) {
+                Some(path) => vec![path.to_string_lossy().into_owned()],
+                None => {
+                    let package = specimen.kind.name();
+                    let advice = format!("see `cargo build -p {package} --bin {program}`");
+                    self.flaws.push(Flaw::new(specimen.place(), "does not build", advice));
+                    return;
+                }
+            },
+        };
+        let launch = Some(Launch { words, is_stand_in: false, folder: None });
+        let launches = match specimen.role {
+            Role::Client => Launches { server: None, client: launch },
+            Role::Server | Role::Both => Launches { server: launch, client: None },
+        };
+        let part = match specimen.kind {
+            Kind::Wrong => Part::Wrong(specimen.belief().map(str::to_owned)),
+            Kind::Right => Part::Right,
+        };
+        self.players.push(Player {
+            part,
+            lesson: specimen.lesson,
+            language: specimen.language,
+            place: specimen.place(),
+            launches,
+        });
+    }
+}
+
+/// The first line of what the compiler said, and the place that it is about.
+fn headline(words: &str) -> String {
+    let first = words.lines().next().unwrap_or_default();
+    let place = words.lines().find(|line| line.trim_start().starts_with("-->"));
+    format!("{first} {}", place.unwrap_or_default().trim())
+}
+
+fn has_python() -> bool {
+    let quiet =
+        |command: &mut Command| command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    quiet(Command::new("python3").arg("--version")).is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_has_the_words_and_the_place() {
+        let words = "warning: unused variable: `x`\n --> src/server.rs:3:9\n  |\n";
+        assert_eq!(headline(words), "warning: unused variable: `x` --> src/server.rs:3:9");
+    }
+}

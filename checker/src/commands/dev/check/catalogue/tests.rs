@@ -1,0 +1,82 @@
+//! Every kind of orphan is told, with the line that puts it right.
+
+use super::*;
+
+fn told(flaws: impl IntoIterator<Item = Flaw>) -> String {
+    flaws.into_iter().map(|flaw| flaw.to_string()).collect::<Vec<_>>().join("\n")
+}
+
+fn all_folders() -> Vec<String> {
+    lessons().iter().map(Lesson::folder).collect()
+}
+
+fn specimen(path: &str) -> Specimen {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(Kind::Wrong.folder()).join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, "").unwrap();
+    let (mut found, strange) = of_kind(folder.path(), Kind::Wrong).unwrap();
+    assert_eq!(strange, vec![]);
+    found.remove(0)
+}
+
+#[test]
+fn a_folder_is_a_lessons_and_a_lesson_has_its_folder() {
+    let mut found = all_folders();
+    assert_eq!(folders("lessons", &found), vec![]);
+    found[0] = "77-orphan".into();
+    let told = told(folders("lessons", &found));
+    assert!(told.contains("lessons/77-orphan: belongs to no lesson"), "{told}");
+    assert!(told.contains("lessons/01-one-shot: is missing"), "{told}");
+}
+
+#[test]
+fn programs_are_called_after_their_lesson() {
+    let lesson = &lessons()[2];
+    let manifest = |package: &str, program: &str| {
+        let text = format!(
+            "[package]\nname = \"{package}\"\n[[bin]]\nname = \"{program}\"\npath = \
+             \"src/server.rs\"\n"
+        );
+        Manifest::parse(&text).unwrap()
+    };
+    let right = manifest("connection-loop-solution", "connection-loop-server-solution");
+    assert_eq!(names("solutions/03-connection-loop", lesson, true, &right), vec![]);
+    let told = told(names("lessons/03-connection-loop", lesson, false, &right));
+    assert!(told.contains("call it `connection-loop`"), "{told}");
+    assert!(told.contains("does not make a program `connection-loop-server`"), "{told}");
+}
+
+#[test]
+fn a_specimen_is_registered_under_its_own_name() {
+    let path = "01-one-shot/server/buffer-is-message.rs";
+    let specimens = [specimen(path)];
+    let name = specimens[0].program();
+    let register = |programs: &[(&'static str, &str)], there: bool| -> String {
+        let programs = programs.iter().copied().collect();
+        told(register(Kind::Wrong, &specimens, &programs, |_| there))
+    };
+    assert_eq!(register(&[(path, &name)], true), "");
+    let missing = register(&[], true);
+    assert!(missing.contains("is not registered in checker/wrong/Cargo.toml"), "{missing}");
+    assert!(missing.contains(&format!("name = \"{name}\" path = \"{path}\"")), "{missing}");
+    let misnamed = register(&[(path, "other")], true);
+    assert!(misnamed.contains("is called `other`"), "{misnamed}");
+    let gone = register(&[(path, &name)], false);
+    assert!(gone.contains("which is not there"), "{gone}");
+}
+
+#[test]
+fn every_belief_needs_somebody_who_holds_it() {
+    let told = told(nobody_holds(&[specimen("01-one-shot/server/buffer-is-message.rs")]));
+    assert!(told.contains("no wrong program believes `write-is-sent`"), "{told}");
+    assert!(!told.contains("`buffer-is-message`"), "{told}");
+    assert!(told.contains("checker/wrong/02-communication-loop: has no wrong program"), "{told}");
+}
+
+#[test]
+fn cases_belong_to_a_lesson() {
+    let told = told(orphaned_cases(&["one_shot".into(), "orphan".into()]));
+    assert!(told.contains("checker/src/lessons/orphan: belongs to no lesson"), "{told}");
+    assert!(told.contains("checker/src/lessons/connection_loop: is missing"), "{told}");
+}

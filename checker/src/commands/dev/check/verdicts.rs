@@ -1,0 +1,90 @@
+//! What a player's verdicts must be, by its part.
+
+use std::collections::BTreeSet;
+
+use super::Flaw;
+use crate::commands::dev::cast::{Part, Player};
+use crate::commands::dev::playing::{Outcome, Run};
+use crate::events::{Isolation, Verdict};
+use crate::report::words;
+
+/// Cases that a reference may skip: they need what this isolation does not have.
+const DECLARED: [(&str, Isolation); 1] = [("default-address", Isolation::Process)];
+
+/// What is wrong with the player's verdicts.
+pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
+    let own = || outcomes.iter().filter(|outcome| std::ptr::eq(outcome.run.player, player));
+    let mut flaws: Vec<Flaw> = own().filter_map(|outcome| of_case(player, outcome)).collect();
+    if let Part::Wrong(belief) = &player.part
+        && flaws.is_empty()
+    {
+        flaws.extend(of_wrong(&player.place, belief.as_deref(), own().map(|o| &o.verdict)));
+    }
+    flaws
+}
+
+/// What a single verdict shows already.
+fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
+    let Run { case, seed, isolation, .. } = outcome.run;
+    let what = wrong_about(&player.part, case.name, isolation, &outcome.verdict)?;
+    let what = format!("case {} in the isolation {}: {what}", case.name, isolation.name());
+    Some(Flaw::new(&player.place, what, player.replay(case, seed, isolation)))
+}
+
+/// What is wrong about one verdict by itself.
+pub fn wrong_about(
+    part: &Part,
+    case: &str,
+    isolation: Isolation,
+    verdict: &Verdict,
+) -> Option<String> {
+    let summary = words::summary(verdict);
+    match (part, verdict) {
+        (_, Verdict::Unsure { .. }) => Some(summary),
+        (Part::Skeleton, Verdict::Kept) => Some("an empty skeleton passes it".into()),
+        (Part::Reference | Part::Right, Verdict::Broken { .. }) => Some(summary),
+        (Part::Skeleton, Verdict::Broken { belief: Some(belief), .. }) => {
+            Some(format!("it is accused of `{belief}`"))
+        }
+        (Part::Reference, Verdict::Skipped { .. }) if DECLARED.contains(&(case, isolation)) => None,
+        (Part::Reference, Verdict::Skipped { .. }) => Some(summary),
+        _ => None,
+    }
+}
+
+/// What is wrong about all verdicts of a wrong program together.
+fn of_wrong<'v>(
+    place: &str,
+    belief: Option<&str>,
+    verdicts: impl Iterator<Item = &'v Verdict>,
+) -> Option<Flaw> {
+    let (mut is_caught, mut is_skipped) = (false, false);
+    let mut named = BTreeSet::new();
+    for verdict in verdicts {
+        is_skipped |= matches!(verdict, Verdict::Skipped { .. });
+        if let Verdict::Broken { belief, .. } = verdict {
+            is_caught = true;
+            named.extend(belief.as_deref());
+        }
+    }
+    if !is_caught && is_skipped {
+        // The case that catches it may be the one that this machine, or isolation, cannot show.
+        return None;
+    }
+    let expected: BTreeSet<&str> = belief.into_iter().collect();
+    let listed = |set: &BTreeSet<&str>| match set.is_empty() {
+        true => "nothing".to_owned(),
+        false => set.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and "),
+    };
+    if !is_caught {
+        return Some(Flaw::new(place, "passes every case", "write the case that catches it"));
+    }
+    (named != expected).then(|| {
+        let what = format!("is accused of {}, not of {}", listed(&named), listed(&expected));
+        let advice = "look at the belief's evidence and at the controls of its cases";
+        Flaw::new(place, what, advice)
+    })
+}
+
+#[cfg(test)]
+mod tests;

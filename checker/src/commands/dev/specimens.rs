@@ -1,0 +1,172 @@
+//! The specimens: programs that are wrong on purpose, each in one way, and programs that are right
+//! and look nothing like the references. What a specimen is stands in its path, and nowhere else:
+//! `checker/wrong/02-communication-loop/server/zero-is-nothing-yet--some.rs` is a server that
+//! believes `zero-is-nothing-yet`, in the variant `some`. A wrong program that shows no belief of
+//! the book is called `nothing-named--VARIANT`.
+
+use std::io;
+use std::path::Path;
+
+use super::flaw::Flaw;
+use super::tree;
+use crate::beliefs;
+use crate::course::{Lesson, of_folder};
+use crate::events::Role;
+
+/// The name of a wrong program that must fail and be accused of nothing.
+const NOTHING: &str = "nothing-named";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Wrong,
+    Right,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 2] = [Kind::Wrong, Kind::Right];
+
+    /// Its folder in `checker/`, its package, and how its programs' names begin.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Wrong => "wrong",
+            Kind::Right => "right",
+        }
+    }
+
+    /// The folder, counted from the workspace.
+    pub fn folder(self) -> String {
+        format!("checker/{}", self.name())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    Rust,
+    Python,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Specimen {
+    pub kind: Kind,
+    pub lesson: &'static Lesson,
+    pub role: Role,
+    /// The file's name without its ending.
+    pub stem: String,
+    pub language: Language,
+}
+
+impl Specimen {
+    /// Its file, counted from its kind's folder.
+    pub fn path(&self) -> String {
+        let ending = match self.language {
+            Language::Rust => "rs",
+            Language::Python => "py",
+        };
+        format!("{}/{}/{}.{ending}", self.lesson.folder(), self.role.name(), self.stem)
+    }
+
+    /// Its file, counted from the workspace.
+    pub fn place(&self) -> String {
+        format!("{}/{}", self.kind.folder(), self.path())
+    }
+
+    /// The program that cargo makes of it, where it is one of Rust.
+    pub fn program(&self) -> String {
+        format!("{}-{}-{}-{}", self.kind.name(), self.lesson.slug, self.role.name(), self.stem)
+    }
+
+    /// The belief that it must be accused of.
+    pub fn belief(&self) -> Option<&str> {
+        let name = self.stem.split("--").next().unwrap_or(&self.stem);
+        (self.kind == Kind::Wrong && name != NOTHING).then_some(name)
+    }
+
+    /// Reads what stands in its path, which is counted from its kind's folder.
+    fn from_path(kind: Kind, path: &str) -> Result<Specimen, Flaw> {
+        let flaw = |what: &str, advice: &str| {
+            Err(Flaw::new(format!("{}/{path}", kind.folder()), what, advice))
+        };
+        let [folder, role, file] = path.split('/').collect::<Vec<_>>()[..] else {
+            return flaw(
+                "lies in no lesson's folder",
+                "move it to NN-slug/server or NN-slug/client",
+            );
+        };
+        let Some(lesson) = of_folder(folder) else {
+            return flaw("belongs to no lesson", "call its folder after a lesson, or remove it");
+        };
+        let Some(role) = lesson.programs.iter().copied().find(|known| known.name() == role) else {
+            return flaw("is for a program that the lesson does not have", "move or remove it");
+        };
+        let (stem, language) = match file.rsplit_once('.') {
+            Some((stem, "rs")) => (stem, Language::Rust),
+            Some((stem, "py")) => (stem, Language::Python),
+            _ => return flaw("is neither Rust nor Python", "let its name end in .rs or .py"),
+        };
+        let specimen = Specimen { kind, lesson, role, stem: stem.to_owned(), language };
+        match specimen.belief() {
+            Some(belief) if beliefs::find(belief).is_none() => {
+                let what = format!("there is no belief `{belief}`");
+                flaw(&what, "call it BELIEF.rs, BELIEF--VARIANT.rs or nothing-named--VARIANT.rs")
+            }
+            None if stem == NOTHING => {
+                flaw("does not say what it is", "call it nothing-named--VARIANT")
+            }
+            _ => Ok(specimen),
+        }
+    }
+}
+
+/// All specimens of a kind, and what is wrong with the paths of others.
+pub fn of_kind(workspace: &Path, kind: Kind) -> io::Result<(Vec<Specimen>, Vec<Flaw>)> {
+    let (mut found, mut flaws) = (Vec::new(), Vec::new());
+    let folder = workspace.join(kind.folder());
+    for lesson in tree::folders(&folder)? {
+        for file in tree::files_below(&folder.join(&lesson))? {
+            match Specimen::from_path(kind, &format!("{lesson}/{file}")) {
+                Ok(specimen) => found.push(specimen),
+                Err(flaw) => flaws.push(flaw),
+            }
+        }
+    }
+    Ok((found, flaws))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_everything() {
+        let path = "02-communication-loop/server/zero-is-nothing-yet--some.rs";
+        let specimen = Specimen::from_path(Kind::Wrong, path).unwrap();
+        assert_eq!(specimen.belief(), Some("zero-is-nothing-yet"));
+        assert_eq!(specimen.path(), path);
+        assert_eq!(specimen.place(), format!("checker/wrong/{path}"));
+        let program = "wrong-communication-loop-server-zero-is-nothing-yet--some";
+        assert_eq!(specimen.program(), program);
+    }
+
+    #[test]
+    fn right_programs_and_those_without_a_name_believe_nothing() {
+        let right = Specimen::from_path(Kind::Right, "01-one-shot/client/python.py").unwrap();
+        assert_eq!((right.belief(), right.language), (None, Language::Python));
+        let path = "01-one-shot/server/nothing-named--peek.rs";
+        assert_eq!(Specimen::from_path(Kind::Wrong, path).unwrap().belief(), None);
+    }
+
+    #[test]
+    fn a_path_that_says_nothing_sensible_is_a_flaw() {
+        for path in [
+            "01-one-shot/buffer-is-message.rs",
+            "77-nowhere/server/buffer-is-message.rs",
+            "03-connection-loop/client/network-never-fails.rs",
+            "01-one-shot/server/buffer-is-message.txt",
+            "01-one-shot/server/no-such-belief.rs",
+            "01-one-shot/server/nothing-named.rs",
+        ] {
+            let flaw = Specimen::from_path(Kind::Wrong, path).unwrap_err().to_string();
+            assert!(flaw.starts_with(&format!("checker/wrong/{path}: ")), "{flaw}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Lesson 02's scenes with the learner's client: bob plays the server.
+
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::lessons::scene::Scene;
+
+/// A typed line that bob hears and answers, and the answer printed. It is as long as the line, and
+/// yet nothing that a client could make up.
+fn line_and_reply(scene: &Scene, client: &Program, bob: &Peer, line: &[u8]) -> Played {
+    let reply = scene.letters(line.len());
+    client.types_line(line)?;
+    bob.hears(line)?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn a_hundred_lines(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..100 {
+        line_and_reply(scene, &client, &bob, &scene.word())?;
+    }
+    Ok(())
+}
+
+pub fn long_line_is_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(70_000);
+    client.types_line(&line)?;
+    bob.hears(&line[..4096])
+}
+
+/// Nothing is printed while bob may say more, be it a newline, and all of it when he is done.
+pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(6);
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    let reply = [&scene.letters(2)[..], b"\n", &scene.letters(3)].concat();
+    bob.says(&reply)?;
+    client.prints_nothing()?;
+    bob.shuts_down()?;
+    client.prints_line(&reply)
+}
+
+pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(b"")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(b"")?;
+    client.types_line(b"")?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn q_is_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(b"q")?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.stops_typing();
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn long_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.letters(50_000))?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn reply_in_pieces(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let (line, reply) = (scene.letters(7), scene.letters(7));
+        client.types_line(&line)?;
+        bob.hears(&line)?;
+        bob.says_byte_by_byte(&reply)?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+pub fn character_in_pieces(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.chinese(3), scene.chinese(3));
+    client.types_line(line.as_bytes())?;
+    bob.hears(line.as_bytes())?;
+    bob.says_byte_by_byte(reply.as_bytes())?;
+    client.prints_line(reply.as_bytes())
+}
+
+pub fn characters_one_by_one(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.chinese(3), scene.chinese(3));
+    client.types_line(line.as_bytes())?;
+    bob.hears(line.as_bytes())?;
+    bob.says_cut(reply.as_bytes(), &[3, 3, 3])?;
+    client.prints_line(reply.as_bytes())
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
+    let (line, reply) = (with_spaces(scene.letters(6)), with_spaces(scene.letters(6)));
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)
+}
+
+/// The server is gone while the client waits for a reply, in one way or the other.
+fn server_goes(scene: &Scene, resets: bool) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let word = scene.word();
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(&word)?;
+    bob.hears(&word)?;
+    if resets {
+        bob.resets()?;
+    } else {
+        bob.closes();
+    }
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    server_goes(scene, false)
+}
+
+pub fn server_resets(scene: &Scene) -> Played {
+    server_goes(scene, true)
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

@@ -1,0 +1,47 @@
+//! Files for a scene: what the lesson's programs are to find in the case's folder.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+
+use stage::fault::{Fault, Played};
+
+use super::scene::Scene;
+
+impl Scene<'_> {
+    /// There is a file with these bytes at `path` inside the case's folder, and the folders on the
+    /// way to it. Its whole path.
+    pub fn has_file(&self, path: &str, bytes: &[u8]) -> Played<String> {
+        self.makes(path, |whole| fs::write(whole, bytes))
+    }
+
+    /// There is a folder, and nothing in it.
+    pub fn has_empty_folder(&self, path: &str) -> Played<String> {
+        self.makes(path, |whole| {
+            if fs::exists(whole)? {
+                fs::remove_dir_all(whole)?;
+            }
+            fs::create_dir(whole)
+        })
+    }
+
+    /// There is a folder. Its whole path.
+    pub fn has_folder(&self, path: &str) -> Played<String> {
+        self.makes(path, |whole| fs::create_dir_all(whole))
+    }
+
+    /// There is a symbolic link that leads to `target`. Its whole path.
+    pub fn has_link(&self, path: &str, target: &str) -> Played<String> {
+        self.makes(path, |whole| symlink(target, whole))
+    }
+
+    fn makes(&self, path: &str, make: impl FnOnce(&str) -> io::Result<()>) -> Played<String> {
+        let whole = self.folder().join(path);
+        let parent = whole.parent().unwrap_or(self.folder());
+        let text = whole.to_string_lossy().into_owned();
+        fs::create_dir_all(parent)
+            .and_then(|()| make(&text))
+            .map_err(|error| Fault::new(format!("making {path}"), error))?;
+        Ok(text)
+    }
+}

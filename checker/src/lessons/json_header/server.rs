@@ -1,0 +1,138 @@
+//! Scenes for the server: alice sends commands that any shell knows, and takes the answers apart.
+
+use serde_json::Value;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::lessons::remote::{self, Ask, Command};
+use crate::lessons::scene::Scene;
+
+/// A command, and its answer to the last byte.
+pub const ASK: Ask = |peer: &Peer, command: &Command| {
+    peer.says(&command.line)?;
+    hears_answer(peer, command, i32::from_le_bytes)
+};
+
+/// The same, with the length as the contract does not have it.
+const ASK_BACKWARDS: Ask = |peer: &Peer, command: &Command| {
+    peer.says(&command.line)?;
+    hears_answer(peer, command, i32::from_be_bytes)
+};
+
+/// The longest header that is taken for one: more than anybody needs.
+const LONGEST: i32 = 65_536;
+
+/// Length, header and body. How the header is written is the server's affair, as long as it is JSON.
+fn hears_answer(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> Played {
+    let length = |bytes: &[u8]| bytes.try_into().map_or(0, number);
+    let four = "4 bytes, little-endian: the length of a JSON header";
+    let bytes = peer.hears_some(4, four, |bytes| (2..=LONGEST).contains(&length(bytes)))?;
+    let Command { answer, exit_code, stream, .. } = command;
+    let data_len = answer.len();
+    let what = format!(
+        "a JSON header with data_len {data_len}, exit_code {exit_code} and stream \"{stream}\""
+    );
+    peer.hears_some(length(&bytes) as usize, &what, |bytes| {
+        let Ok(header) = serde_json::from_slice::<Value>(bytes) else { return false };
+        header["data_len"] == data_len
+            && header["exit_code"] == *exit_code
+            && header["stream"] == *stream
+    })?;
+    peer.hears(answer)
+}
+
+fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+pub fn one_command(scene: &Scene) -> Played {
+    remote::one_command(scene, ASK)
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    remote::two_clients(scene, ASK)
+}
+
+pub fn little_on_both(scene: &Scene) -> Played {
+    remote::little_on_both(scene, ASK)
+}
+
+pub fn failing_alone(scene: &Scene) -> Played {
+    remote::failing_alone(scene, ASK)
+}
+
+/// All is as it should be, but for the order of four bytes.
+pub fn length_backwards(scene: &Scene) -> Played {
+    remote::twenty_commands(scene, ASK_BACKWARDS)
+}
+
+pub fn exit_codes(scene: &Scene) -> Played {
+    let codes = [1, *scene.pick(&[2, 40, 100]), 0];
+    remote::asked(scene, ASK, codes.map(|code| remote::failing_with(scene, code)))
+}
+
+pub fn nothing_printed(scene: &Scene) -> Played {
+    remote::asked(scene, ASK, [remote::nothing(), remote::word(scene), remote::nothing()])
+}
+
+pub fn characters_and_bytes(scene: &Scene) -> Played {
+    remote::asked(scene, ASK, [remote::chinese(scene, 4), remote::word(scene)])
+}
+
+/// A megabyte and more: numbers of six digits, a line each.
+const MEGABYTE: usize = 180_000;
+
+pub fn more_than_a_megabyte(scene: &Scene) -> Played {
+    remote::asked(scene, ASK, [remote::numbers(scene, MEGABYTE), remote::word(scene)])
+}
+
+/// More than the kernel holds for a peer that does not read.
+fn much(scene: &Scene) -> Command {
+    remote::numbers(scene, 500_000)
+}
+
+pub fn short_write(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_in("alice", remote::deaf())?;
+    let command = much(scene);
+    alice.says(&command.line)?;
+    alice.cuts_the_write_short()?;
+    hears_answer(&alice, &command, i32::from_le_bytes)
+}
+
+pub fn longest_command(scene: &Scene) -> Played {
+    remote::asked(scene, ASK, [remote::long(scene, 1024), remote::word(scene)])
+}
+
+pub fn last_command(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let command = remote::word(scene);
+    alice.says(&command.line)?;
+    alice.shuts_down()?;
+    hears_answer(&alice, &command, i32::from_le_bytes)?;
+    alice.hears_end()
+}
+
+pub fn silent_visitors(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    for name in ["alice", "carol", "dave"] {
+        server.connects(name)?.closes();
+    }
+    server.stays_up()?;
+    let bob = server.connects("bob")?;
+    ASK(&bob, &remote::word(scene))
+}
+
+pub fn leaves_mid_body(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_in("alice", remote::deaf())?;
+    alice.says(&much(scene).line)?;
+    server.rests()?;
+    alice.resets()?;
+    server.stays_up()?;
+    let bob = server.connects("bob")?;
+    ASK(&bob, &remote::word(scene))
+}

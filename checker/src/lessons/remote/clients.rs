@@ -1,0 +1,122 @@
+//! Scenes with a client that sends lines and prints what comes. What it prints has to be the answer's
+//! bytes; whether a newline follows them is left to it.
+
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::Answer;
+use crate::lessons::scene::Scene;
+
+/// A typed line that bob hears and answers, and the answer printed.
+pub fn exchange(client: &Program, bob: &Peer, answer: Answer, line: &[u8], reply: &[u8]) -> Played {
+    client.types_line(line)?;
+    bob.hears(line)?;
+    answer(bob, reply)?;
+    client.shows(reply)
+}
+
+/// One client and so many lines.
+pub fn lines(scene: &Scene, answer: Answer, count: usize) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..count {
+        exchange(&client, &bob, answer, &scene.word(), &scene.word())?;
+    }
+    Ok(())
+}
+
+/// One line, answered with these bytes, and another with a word.
+pub fn answered_with(scene: &Scene, answer: Answer, reply: &[u8]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    exchange(&client, &bob, answer, &scene.word(), reply)?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())
+}
+
+/// More than a buffer holds arrives at bob while the client waits for an answer.
+pub fn long_line_is_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(70_001);
+    client.types_line(&line)?;
+    bob.hears(&line[..4096])
+}
+
+pub fn with_spaces(scene: &Scene, answer: Answer) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
+    let (line, reply) = (spaces(scene.word()), spaces(scene.word()));
+    exchange(&client, &bob, answer, &line, &reply)
+}
+
+pub fn any_bytes(scene: &Scene, answer: Answer) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    exchange(&client, &bob, answer, &scene.raw_bytes(40), &scene.raw_bytes(40))?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())
+}
+
+pub fn empty_lines(scene: &Scene, answer: Answer) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())?;
+    client.types_line(b"")?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())?;
+    client.types_line(b"")?;
+    client.types_line(b"")?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())
+}
+
+pub fn at_quit(scene: &Scene, answer: Answer) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    // Only the whole line counts.
+    exchange(&client, &bob, answer, b"quite", &scene.word())?;
+    client.types_line(b"quit")?;
+    is_done(&client, &bob)
+}
+
+pub fn at_the_end_of_input(scene: &Scene, answer: Answer) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())?;
+    // The last line need not end with a newline.
+    let (line, reply) = (scene.word(), scene.word());
+    client.types(&line)?;
+    client.stops_typing();
+    bob.hears(&line)?;
+    answer(&bob, &reply)?;
+    client.shows(&reply)?;
+    is_done(&client, &bob)
+}
+
+fn is_done(client: &Program, bob: &Peer) -> Played {
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+/// The server is gone while the client waits for an answer: it has sent these bytes of it, and
+/// closes or resets. What the client has printed by then is its own affair.
+pub fn server_goes(scene: &Scene, answer: Answer, begun: Answer, resets: bool) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())?;
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    begun(&bob, &scene.letters(30))?;
+    if resets {
+        bob.resets()?;
+    } else {
+        bob.closes();
+    }
+    client.ends_with(1)?;
+    client.complains()
+}
+
+/// Not a byte of an answer was sent.
+pub const NOTHING: Answer = |_, _| Ok(());
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

@@ -1,0 +1,112 @@
+//! Commands that every Linux machine has, made from the seed, and what they have to say.
+
+use crate::lessons::scene::Scene;
+
+/// A command, and what the server has to answer.
+pub struct Command {
+    pub line: Vec<u8>,
+    pub answer: Vec<u8>,
+    /// The status with which it ends.
+    pub exit_code: i32,
+    /// Where it writes its answer: `stdout` or `stderr`.
+    pub stream: &'static str,
+}
+
+fn command(line: &[&[u8]], answer: &[u8]) -> Command {
+    Command { line: line.concat(), answer: answer.to_vec(), exit_code: 0, stream: "stdout" }
+}
+
+/// What it has to say is on its standard error.
+fn on_stderr(command: Command) -> Command {
+    Command { stream: "stderr", ..command }
+}
+
+/// Prints a word, and no newline behind it.
+pub fn word(scene: &Scene) -> Command {
+    let word = scene.word();
+    command(&[b"printf %s ", &word], &word)
+}
+
+/// Only a shell can do this sum.
+pub fn sum(scene: &Scene) -> Command {
+    let (a, b) = (scene.number(100..=999), scene.number(1000..=9999));
+    command(&[format!("echo $(({a} + {b}))").as_bytes()], format!("{}\n", a + b).as_bytes())
+}
+
+/// Has nothing to say.
+pub fn nothing() -> Command {
+    command(&[b"true"], b"")
+}
+
+/// Prints some Chinese characters.
+pub fn chinese(scene: &Scene, count: usize) -> Command {
+    let text = scene.chinese(count);
+    command(&[b"printf %s ", text.as_bytes()], text.as_bytes())
+}
+
+/// Prints bytes that are no text.
+pub fn raw(scene: &Scene) -> Command {
+    // Bytes below 128 mean something to one shell or another; those above are nobody's.
+    let bytes: Vec<u8> = (0..40).map(|_| scene.number(0x80..=0xff) as u8).collect();
+    command(&[b"printf %s '", &bytes, b"'"], &bytes)
+}
+
+/// Spaces around a word, and newlines behind it.
+pub fn spacious(scene: &Scene) -> Command {
+    let word = scene.word();
+    command(&[b"printf '  %s \\n\\n' ", &word], &[b"  ", &word[..], b" \n\n"].concat())
+}
+
+/// Fails, and says so on its standard error.
+pub fn error(scene: &Scene) -> Command {
+    let word = scene.word();
+    let command = command(&[b"printf %s ", &word, b" >&2; exit 3"], &word);
+    on_stderr(Command { exit_code: 3, ..command })
+}
+
+/// Fails, with its words on its standard output.
+pub fn failing(scene: &Scene) -> Command {
+    failing_with(scene, 3)
+}
+
+/// The same, with a status of one's choice.
+pub fn failing_with(scene: &Scene, exit_code: i32) -> Command {
+    let word = scene.word();
+    let exit = format!("; exit {exit_code}");
+    Command { exit_code, ..command(&[b"printf %s ", &word, exit.as_bytes()], &word) }
+}
+
+/// Does its work, and warns on its standard error.
+pub fn warning(scene: &Scene) -> Command {
+    let (done, warns) = (scene.word(), scene.word());
+    on_stderr(command(&[b"printf %s ", &done, b"; printf %s ", &warns, b" >&2"], &warns))
+}
+
+/// Reads its standard input to the first newline or the end, and then prints a word.
+pub fn reading(scene: &Scene) -> Command {
+    let word = scene.word();
+    command(&[b"read x 2>/dev/null; printf %s ", &word], &word)
+}
+
+/// Six-digit numbers, one a line: seven bytes each.
+pub fn numbers(scene: &Scene, count: usize) -> Command {
+    let first = scene.number(100_000..=499_999);
+    let last = first + count - 1;
+    let answer: String = (first..=last).map(|number| format!("{number}\n")).collect();
+    command(&[format!("seq {first} {last}").as_bytes()], answer.as_bytes())
+}
+
+/// As many numbers on standard output as on standard error, one after the other.
+pub fn on_both(scene: &Scene, count: usize, error_first: bool) -> Command {
+    let (out, err) = (numbers(scene, count), numbers(scene, count));
+    let err_line = [&err.line[..], b" >&2"].concat();
+    let (first, second) = if error_first { (&err_line, &out.line) } else { (&out.line, &err_line) };
+    on_stderr(command(&[first, b"; ", second], &err.answer))
+}
+
+/// A command of exactly this many bytes.
+pub fn long(scene: &Scene, length: usize) -> Command {
+    let said = b"printf %s ";
+    let letters = scene.letters(length - said.len());
+    command(&[said, &letters], &letters)
+}

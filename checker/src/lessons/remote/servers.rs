@@ -1,0 +1,141 @@
+//! Scenes with a server that runs commands.
+
+use stage::fault::Played;
+use stage::peer::Manner;
+
+use super::Ask;
+use super::commands::*;
+use crate::lessons::scene::Scene;
+
+/// About 200 kB: more than three times what a pipe holds (64 KiB, pipe(7)).
+const MUCH: usize = 28_600;
+/// About 2 kB: a pipe holds it on every machine.
+const LITTLE: usize = 290;
+
+/// One client and its commands.
+pub fn asked<const N: usize>(scene: &Scene, ask: Ask, commands: [Command; N]) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    commands.iter().try_for_each(|command| ask(&alice, command))
+}
+
+pub fn one_command(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [word(scene)])
+}
+
+pub fn twenty_commands(scene: &Scene, ask: Ask) -> Played {
+    let commands: [Command; 20] =
+        std::array::from_fn(|at| if at % 2 == 0 { sum(scene) } else { word(scene) });
+    asked(scene, ask, commands)
+}
+
+pub fn two_clients(scene: &Scene, ask: Ask) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    ask(&alice, &word(scene))?;
+    alice.closes();
+    server.stays_up()?;
+    let bob = server.connects("bob")?;
+    ask(&bob, &sum(scene))?;
+    ask(&bob, &word(scene))
+}
+
+/// A client says its last word and still hears its answer; then the server closes, too.
+pub fn last_word(scene: &Scene, ask: Ask) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    ask(&alice, &word(scene))?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    alice.closes();
+    let bob = server.connects("bob")?;
+    ask(&bob, &word(scene))
+}
+
+pub fn error_alone(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [error(scene), word(scene)])
+}
+
+/// What a server that knows only of standard output does right, and one that goes by the status
+/// does not.
+pub fn failing_alone(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [failing(scene)])
+}
+
+pub fn error_and_output(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [warning(scene), failing(scene), word(scene)])
+}
+
+pub fn much_on_stdout(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [numbers(scene, MUCH), word(scene)])
+}
+
+pub fn much_on_both(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [on_both(scene, MUCH, true), on_both(scene, MUCH, false)])
+}
+
+pub fn little_on_both(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [numbers(scene, LITTLE), on_both(scene, LITTLE, true)])
+}
+
+pub fn reads_its_input(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [reading(scene), word(scene)])
+}
+
+/// What may differ from none at all in a program that does nothing wrong: one that waits for a
+/// child when it starts the next has the last one left.
+const UNREAPED: u64 = 2;
+
+pub fn leaves_no_zombie(scene: &Scene, ask: Ask) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    for _ in 0..15 {
+        ask(&alice, &word(scene))?;
+    }
+    server.rests()?;
+    let zombies = server.zombies()?;
+    let spared = if zombies <= UNREAPED { 0 } else { zombies };
+    server.fact("ended commands that it has not waited for (zombies)", 0, spared)
+}
+
+/// What may differ between two counts in a program that does nothing wrong.
+const SLACK: u64 = 8;
+
+pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    ask(&alice, &word(scene))?;
+    server.rests()?;
+    let before = server.descriptors()?;
+    for _ in 0..15 {
+        ask(&alice, &word(scene))?;
+    }
+    server.rests()?;
+    let after = server.descriptors()?;
+    let spared = if after <= before + SLACK { before } else { after };
+    server.fact("open descriptors after 15 more commands", before, spared)
+}
+
+/// Alice resets where her next command was due, carol where her answer is, and bob is served.
+pub fn resets(scene: &Scene, ask: Ask) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    ask(&alice, &word(scene))?;
+    alice.resets()?;
+    let carol = server.connects("carol")?;
+    carol.says_and_resets(&word(scene).line)?;
+    let bob = server.connects("bob")?;
+    ask(&bob, &word(scene))
+}
+
+/// A peer that reads nothing, so that the server's answer to it gets stuck half-way.
+pub fn deaf() -> Manner {
+    Manner { receive_buffer: Some(4096), is_deaf: true }
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}

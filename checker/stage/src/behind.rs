@@ -1,0 +1,172 @@
+//! What stands behind a descriptor that a thread waits on: who could make it ready, and whether
+//! that can still happen. Only what the programs and the stage hold between them can be proved to
+//! stay quiet; whatever somebody else has a hand in may come at any time.
+
+use std::net::SocketAddr;
+
+use crate::breach::On;
+use crate::kernel::{self, Borrowed, Pid, Until};
+use crate::stage::Inner;
+
+/// `ESTABLISHED` and `SYN_SENT` of net/tcp_states.h.
+const ESTABLISHED: u8 = 1;
+const SYN_SENT: u8 = 2;
+/// How deep epoll sets may watch each other (epoll_ctl(2) allows five).
+const DEPTH: u32 = 5;
+
+/// Everything that is asked about one descriptor at one moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Question<'a> {
+    pub inner: &'a Inner,
+    /// All programs and what they started.
+    pub kin: &'a [Pid],
+    pub pid: Pid,
+    pub fd: i32,
+    /// Bits of poll(2): what the thread waits for.
+    pub events: i16,
+}
+
+/// What a thread waits for on this descriptor, and until when at least nothing comes of it; `None`
+/// where it is ready, or something is on its way to it.
+pub(crate) fn waits_on(ask: Question<'_>) -> Option<(On, Until)> {
+    let borrowed = kernel::borrow(ask.pid, ask.fd).ok()?;
+    if borrowed.is_ready(ask.events) {
+        return None;
+    }
+    behind(ask, &borrowed, DEPTH)
+}
+
+fn behind(ask: Question<'_>, borrowed: &Borrowed, depth: u32) -> Option<(On, Until)> {
+    if borrowed.is_socket() {
+        return socket(ask, borrowed);
+    }
+    let target = std::fs::read_link(format!("/proc/{}/fd/{}", ask.pid, ask.fd)).ok()?;
+    let target = target.to_string_lossy().into_owned();
+    match target.as_str() {
+        "anon_inode:[eventpoll]" => epoll(ask, depth),
+        "anon_inode:[eventfd]" | "anon_inode:[signalfd]" => Some((On::Itself, Until::Forever)),
+        "anon_inode:[timerfd]" => Some((On::Clock, kernel::timer(ask.pid, ask.fd))),
+        pipe if pipe.starts_with("pipe:") => our_pipe(ask, pipe),
+        _ => Some((On::Other(target), Until::Sometime)),
+    }
+}
+
+/// A pipe is the stage's, or both its ends are with the programs.
+fn our_pipe(ask: Question<'_>, target: &str) -> Option<(On, Until)> {
+    let on = ask.inner.processes.iter().find_map(|process| process.pipe(target));
+    match on {
+        // The stage drains it: a program that waits for room there will go on.
+        Some(On::Stdout | On::Stderr) if ask.events & libc::POLLOUT != 0 => None,
+        Some(on) => Some((on, Until::Forever)),
+        None => Some((On::Itself, Until::Forever)),
+    }
+}
+
+/// An epoll set is quiet as long as everything it watches is. A descriptor that is watched for its
+/// edges may be ready and the set is not: then it needs something new (epoll(7)).
+fn epoll(ask: Question<'_>, depth: u32) -> Option<(On, Until)> {
+    let interests = if depth == 0 { None } else { kernel::epoll_interests(ask.pid, ask.fd) };
+    let Some(interests) = interests else { return Some((On::Several, Until::Sometime)) };
+    let mut until = Until::Forever;
+    for (fd, events) in interests {
+        let ask = Question { fd, events, ..ask };
+        let one = match kernel::borrow(ask.pid, fd) {
+            Ok(borrowed) => behind(ask, &borrowed, depth - 1)?.1,
+            // Closed, and yet watched: somebody else holds the same file.
+            Err(_) => Until::Sometime,
+        };
+        until = earlier(until, one);
+    }
+    Some((On::Several, until))
+}
+
+fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
+    let plain = || On::Other("a socket".into());
+    if borrowed.is_listener() {
+        return Some((listener(ask.inner, borrowed), Until::Forever));
+    }
+    if borrowed.is_unix() {
+        return Some(match borrowed.peer_process() {
+            Some(peer) if ask.kin.contains(&peer) => (On::Itself, Until::Forever),
+            Some(_) => (plain(), Until::Sometime),
+            None => (plain(), Until::Forever),
+        });
+    }
+    if !borrowed.is_internet() {
+        return Some((plain(), Until::Sometime));
+    }
+    let Some((own, peer)) = borrowed.ends() else {
+        // The kernel itself gives up an attempt to connect some day (tcp_syn_retries, tcp(7)).
+        let connects = borrowed.tcp_state() == Some(SYN_SENT);
+        return Some((plain(), if connects { Until::Sometime } else { Until::Forever }));
+    };
+    let writes = ask.events & libc::POLLOUT != 0;
+    if let Some(name) = ask.inner.peer_at(own, peer) {
+        let gives_up = writes && borrowed.gives_up_writing();
+        let until = if gives_up { Until::Sometime } else { Until::Forever };
+        return Some((On::Connection { peer: name.into() }, until));
+    }
+    let on = On::Other(format!("a connection with {peer}"));
+    if !peer.ip().is_loopback() {
+        return Some((on, Until::Sometime));
+    }
+    match borrowed.tcp_state() {
+        Some(state) => Some((on, far_end(ask, state, own, peer, writes)?)),
+        None => Some((on, Until::Forever)),
+    }
+}
+
+/// A connection of the program's on this machine with somebody who is not a peer of the stage: with
+/// itself, with another program of the scene, with a house that has not let it in yet, or with a
+/// stranger.
+fn far_end(
+    ask: Question<'_>,
+    state: u8,
+    own: SocketAddr,
+    peer: SocketAddr,
+    writes: bool,
+) -> Option<Until> {
+    let Some(other) = kernel::inbox(peer, own).ok()? else {
+        // It has gone, and its last word (RST) is on its way.
+        return (state != ESTABLISHED).then_some(Until::Forever);
+    };
+    let is_on_its_way = if writes { other.unread == 0 } else { other.unacknowledged > 0 };
+    if is_on_its_way {
+        return None;
+    }
+    let of_kin = |inode| kernel::owns_socket(ask.kin, inode);
+    let me = std::process::id() as Pid;
+    let is_ours = match other.inode {
+        0 => kernel::listeners(peer.port())
+            .ok()?
+            .iter()
+            .any(|facts| of_kin(facts.inode) || kernel::owns_socket(&[me], facts.inode)),
+        inode => of_kin(inode),
+    };
+    Some(if is_ours { Until::Forever } else { Until::Sometime })
+}
+
+fn listener(inner: &Inner, socket: &Borrowed) -> On {
+    let port = socket.local_port();
+    let ours = inner
+        .processes
+        .iter()
+        .any(|process| process.address.is_some_and(|a| Some(a.port()) == port));
+    match port {
+        Some(port) if !ours => On::Other(format!("a listening socket on port {port}")),
+        Some(port) => {
+            let waiting = inner.listener(port).ok().flatten().map_or(0, |facts| facts.waiting);
+            On::Listener { waiting }
+        }
+        None => On::Listener { waiting: 0 },
+    }
+}
+
+/// The one of two moments that comes first.
+pub(crate) fn earlier(a: Until, b: Until) -> Until {
+    match (a, b) {
+        (Until::Sometime, _) | (_, Until::Sometime) => Until::Sometime,
+        (Until::Forever, other) | (other, Until::Forever) => other,
+        (Until::NotBefore(a), Until::NotBefore(b)) => Until::NotBefore(a.min(b)),
+    }
+}

@@ -1,0 +1,196 @@
+//! What a peer says, and in how many pieces it reaches the program: in one breath, piece by piece,
+//! or several messages before the first can be read.
+
+use std::os::fd::AsFd;
+
+use crate::breach::{After, Awaited, Cut};
+use crate::fault::{Fault, Halt, Played};
+use crate::kernel;
+use crate::peer::Peer;
+use crate::trace::{Excerpt, What};
+use crate::waiting::{Patience, Pause};
+
+impl Peer<'_> {
+    /// Says these bytes in one breath: they arrive together, as one piece.
+    pub fn says(&self, bytes: &[u8]) -> Played {
+        self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
+        self.stage.connection(self.index).cut = None;
+        self.sends(bytes)
+    }
+
+    /// Says these bytes piece by piece. The next piece goes when the kernel says that the program
+    /// has read the one before, or that it will not read before more comes.
+    pub fn says_in_pieces(&self, pieces: &[&[u8]]) -> Played {
+        let stream = pieces.concat();
+        let lengths: Vec<usize> = pieces.iter().map(|piece| piece.len()).collect();
+        let bytes = Excerpt::of(&stream);
+        self.stage.note(&self.name(), What::SaysInPieces { bytes, pieces: lengths.clone() });
+        let is_smallest = false;
+        self.stage.connection(self.index).cut = Some(Cut { stream, pieces: lengths, is_smallest });
+        for (number, piece) in pieces.iter().enumerate() {
+            self.sends(piece)?;
+            if number + 1 < pieces.len() && !self.is_read()? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says these bytes one at a time.
+    pub fn says_byte_by_byte(&self, bytes: &[u8]) -> Played {
+        self.says_in_pieces(&bytes.chunks(1).collect::<Vec<_>>())
+    }
+
+    /// Says several messages, each with a send of its own, so that all are there before the
+    /// program can read the first.
+    pub fn says_in_one_breath(&self, messages: &[&[u8]]) -> Played {
+        let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
+        self.stage.note(&self.name(), What::SaysInOneBreath(shown));
+        self.stage.connection(self.index).cut = None;
+        let stream = messages.concat();
+        let sent = self.stage.while_frozen(|| {
+            let mut sent = 0;
+            for message in messages {
+                let count = self.sends_what_fits(message)?;
+                sent += count;
+                if count < message.len() {
+                    break;
+                }
+            }
+            self.has_arrived()?;
+            Ok(sent)
+        });
+        match sent {
+            // More than the program's receive queue holds comes as it reads.
+            Ok(sent) => self.sends(&stream[sent..]),
+            // It cannot be stopped without disturbing it: one send brings the same one piece.
+            Err(Halt::Missing(_)) => self.sends(&stream),
+            Err(halt) => Err(halt),
+        }
+    }
+
+    /// Says this and resets before the program can answer.
+    pub fn says_and_resets(&self, bytes: &[u8]) -> Played {
+        let frozen = self.stage.while_frozen(|| {
+            self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
+            self.stage.connection(self.index).cut = None;
+            self.sends_what_fits(bytes)?;
+            self.has_arrived()?;
+            self.resets()
+        });
+        match frozen {
+            // It cannot be stopped without disturbing it: then it is as quick as it is.
+            Err(Halt::Missing(_)) => {
+                self.says(bytes)?;
+                self.resets()
+            }
+            other => other,
+        }
+    }
+
+    /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the
+    /// connection has gone.
+    fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
+        let mut sent = 0;
+        while sent < bytes.len() {
+            let one = self.stage.connection(self.index).send(&bytes[sent..]);
+            match one.map_err(|error| Fault::new("saying something", error))? {
+                None => return Ok(bytes.len()),
+                Some(0) => break,
+                Some(count) => sent += count,
+            }
+        }
+        Ok(sent)
+    }
+
+    /// Hands bytes to the kernel, hearing meanwhile what comes, so that nobody is in the program's
+    /// way.
+    fn sends(&self, bytes: &[u8]) -> Played {
+        let mut rest = bytes;
+        loop {
+            rest = &rest[self.sends_what_fits(rest)?..];
+            if rest.is_empty() {
+                return Ok(());
+            }
+            self.waits_to_send()?;
+        }
+    }
+
+    fn waits_to_send(&self) -> Played {
+        let Some(fd) = self.stage.descriptor_of(self.index) else { return Ok(()) };
+        let listens = {
+            let connection = self.stage.connection(self.index);
+            connection.takes_more() && connection.after == After::Open
+        };
+        let readable = if listens { vec![fd.as_fd()] } else { vec![] };
+        let waited = self.stage.until(Patience::Proof, &readable, &[fd.as_fd()], |inner| {
+            let connection = &mut inner.connections[self.index];
+            let heard = connection.receive().map_err(|error| Fault::new("listening", error))?;
+            let can_send = kernel::wait_for(&[], &[fd.as_fd()], std::time::Duration::ZERO)
+                == kernel::Ready::Something;
+            Ok((heard || can_send).then_some(()))
+        });
+        let awaited = || Awaited::Reading { speaker: self.name() };
+        waited.map_err(|pause| self.blame(pause, awaited(), &[]))
+    }
+
+    /// Waits until the program has read all that was said; `false` where the connection has gone.
+    fn is_read(&self) -> Played<bool> {
+        // The answer comes within microseconds as a rule: ask a while before waiting for it.
+        for _ in 0..30 {
+            match self.unread()? {
+                None => return Ok(false),
+                Some(0) => return Ok(true),
+                Some(_) => std::hint::spin_loop(),
+            }
+        }
+        let fd = self.stage.descriptor_of(self.index);
+        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
+        let read = self.stage.until(Patience::Rest, &readable, &[], |inner| {
+            let connection = &mut inner.connections[self.index];
+            connection.receive().map_err(|error| Fault::new("listening", error))?;
+            let (theirs, ours, said) = (connection.theirs, connection.ours, connection.said);
+            Ok(match kernel::inbox(theirs, ours)? {
+                None => Some(false),
+                Some(inbox) => (inbox.consumed() >= said).then_some(true),
+            })
+        });
+        match read {
+            Ok(read) => Ok(read),
+            // It rests and leaves the piece where it is: it wants more before it reads.
+            Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(true),
+            Err(pause) => Err(self.blame(pause, Awaited::Reading { speaker: self.name() }, &[])),
+        }
+    }
+
+    /// Bytes said that the program has not read; `None` where the connection has gone.
+    fn unread(&self) -> Played<Option<u64>> {
+        let connection = self.stage.connection(self.index);
+        let inbox = kernel::inbox(connection.theirs, connection.ours)?;
+        Ok(inbox.map(|inbox| connection.said.saturating_sub(inbox.consumed())))
+    }
+
+    /// Waits until all that was said is in the program's receive queue, or as much as it holds.
+    fn has_arrived(&self) -> Played {
+        loop {
+            {
+                let connection = self.stage.connection(self.index);
+                // Where nobody tells, there is nothing to wait for.
+                let inbox = kernel::inbox(connection.theirs, connection.ours).ok().flatten();
+                let Some(inbox) = inbox else { return Ok(()) };
+                let is_full = || {
+                    let stream = connection.stream.as_ref();
+                    let moves = stream.is_some_and(|one| kernel::has_unacknowledged(one.as_fd()));
+                    inbox.unread > 0 && !moves
+                };
+                if inbox.received >= connection.said || is_full() {
+                    return Ok(());
+                }
+            }
+            if self.stage.is_past_curtain() {
+                return Err(Fault::new("delivering a message", "it did not arrive in time").into());
+            }
+            kernel::let_others_run();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The one place that waits. Everything that a script awaits goes through [`Stage::until`], which
+//! drains the programs' output meanwhile, watches for their end, and asks the kernel whether what
+//! is awaited can still happen.
+//!
+//! One thread does all of it, so that "nothing has come" and "nothing can come" are said about the
+//! same moment.
+
+use std::os::fd::BorrowedFd;
+use std::time::{Duration, Instant};
+
+use crate::breach::{Awaited, Instead, Wait};
+use crate::fault::{Fault, Halt, Missing};
+use crate::kernel::{self, Ready};
+use crate::stage::{Inner, Limits, Stage};
+use crate::stillness::{self, Care, Stillness};
+
+/// Why a wait ended without what was awaited.
+#[derive(Debug)]
+pub(crate) enum Pause {
+    Halt(Halt),
+    /// Nothing will ever come.
+    Stuck(Vec<Wait>),
+    /// Nothing will come before the deadline.
+    Late(Vec<Wait>),
+    /// Processor time was burnt for nothing; in milliseconds.
+    Spins(u64),
+    /// Every program has ended.
+    Gone,
+}
+
+impl From<Halt> for Pause {
+    fn from(halt: Halt) -> Self {
+        Pause::Halt(halt)
+    }
+}
+
+impl From<Fault> for Pause {
+    fn from(fault: Fault) -> Self {
+        Pause::Halt(fault.into())
+    }
+}
+
+/// When a wait may stop waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// When it is proved that nothing will ever come.
+    Proof,
+    /// The same, while the program may still be starting up.
+    Start,
+    /// As soon as every program rests, be it with an eye on the clock.
+    Rest,
+}
+
+/// How far what has come agrees with what is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// All of it has come.
+    Whole,
+    /// A beginning of it has come.
+    Partial,
+    /// Something else has come.
+    Wrong,
+}
+
+impl Progress {
+    pub fn of(heard: &[u8], expected: &[u8]) -> Progress {
+        let common = heard.len().min(expected.len());
+        match heard[..common] == expected[..common] {
+            false => Progress::Wrong,
+            true if common == expected.len() => Progress::Whole,
+            true => Progress::Partial,
+        }
+    }
+}
+
+/// Time between two looks at what is too dear to look at each time.
+const ACCOUNT: Duration = Duration::from_millis(50);
+/// The programs are examined this often even while there is always something to wake up for.
+const EXAMINE: Duration = Duration::from_millis(20);
+
+impl Stage {
+    /// Waits until `look` finds what is awaited. `fds` are watched beside the programs' output, so
+    /// that a wait ends as soon as there is something to look at.
+    pub(crate) fn until<T>(
+        &self,
+        patience: Patience,
+        readable: &[BorrowedFd<'_>],
+        writable: &[BorrowedFd<'_>],
+        mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
+    ) -> Result<T, Pause> {
+        let cpu_before = self.inner.borrow().cpu();
+        let mut idle = 0u32;
+        let mut next_account = Instant::now() + ACCOUNT;
+        let mut next_examination = Instant::now() + EXAMINE;
+        loop {
+            let mut inner = self.inner.borrow_mut();
+            inner.drain();
+            if let Some(found) = look(&mut inner)? {
+                return Ok(found);
+            }
+            let now = Instant::now();
+            if now >= inner.curtain {
+                return Err(inner.at_the_deadline(cpu_before)?);
+            }
+            if now >= next_account {
+                let burnt = inner.cpu().saturating_sub(cpu_before);
+                if burnt > inner.cpu_allowed(patience) {
+                    return Err(Pause::Spins(burnt.as_millis() as u64));
+                }
+                inner.count_processes()?;
+                next_account = now + ACCOUNT;
+            }
+            // Short at first, since most things come at once; then up to some milliseconds.
+            let time = Duration::from_micros(100 << idle.min(5)).min(inner.curtain - now);
+            match inner.wait(readable, writable, time)? {
+                Ready::Something => idle = 0,
+                Ready::Nothing => idle += 1,
+            }
+            if inner.is_frozen || (idle < 3 && now < next_examination) {
+                continue;
+            }
+            next_examination = now + EXAMINE;
+            inner.hears_who_would_be_in_the_way();
+            let care = if patience == Patience::Rest { Care::Rest } else { Care::Proof };
+            let rest = stillness::examine(&inner, care);
+            // What came before they all rested has come by now: it counts.
+            let had_printed = inner.drain();
+            if let Some(found) = look(&mut inner)? {
+                return Ok(found);
+            }
+            if had_printed {
+                continue;
+            }
+            match rest {
+                Stillness::Forever(_) if inner.everybody_has_gone() => return Err(Pause::Gone),
+                Stillness::Forever(waits) => return Err(Pause::Stuck(waits)),
+                Stillness::NotBefore(when, waits) if when > inner.curtain => {
+                    return Err(Pause::Late(waits));
+                }
+                Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
+                    if patience == Patience::Rest =>
+                {
+                    return Err(Pause::Late(waits));
+                }
+                Stillness::Unknown(missing) if patience == Patience::Rest => {
+                    return Err(Pause::Halt(missing.into()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(crate) fn is_past_curtain(&self) -> bool {
+        Instant::now() >= self.inner.borrow().curtain
+    }
+
+    /// Runs `act`, which must not wait, while every program stands still, and lets them go on
+    /// afterwards. Programs that wait in a call which being stopped would interrupt (`EINTR`,
+    /// signal(7)) are left alone, and so is the scene: they did nothing to deserve it.
+    pub(crate) fn while_frozen<T>(&self, act: impl FnOnce() -> Result<T, Halt>) -> Result<T, Halt> {
+        // One that is still on its way to such a call is seen in it once it rests there. How this
+        // wait ends is no matter: whoever does not rest waits in no call.
+        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        let (kin, patience) = {
+            let inner = self.inner.borrow();
+            let kin = inner.kin();
+            if stillness::would_be_interrupted(&inner, &kin) {
+                let why = "the program waits in a call that stopping would interrupt";
+                return Err(Missing::new("stopping a program", why).into());
+            }
+            (kin, inner.curtain)
+        };
+        self.inner.borrow_mut().is_frozen = true;
+        let result = kernel::freeze(&kin, patience).map_err(Halt::from).and_then(|()| act());
+        kernel::thaw(&kin);
+        self.inner.borrow_mut().is_frozen = false;
+        result
+    }
+}
+
+impl Inner {
+    /// A peer that is not deaf reads what comes, whomever the script is listening to at the moment:
+    /// a program that waits for room to write to it waits for us.
+    fn hears_who_would_be_in_the_way(&mut self) {
+        for connection in &mut self.connections {
+            let (Some(stream), false) = (&connection.stream, connection.is_deaf) else { continue };
+            let inbox = kernel::inbox(connection.theirs, connection.ours);
+            if matches!(inbox, Ok(Some(inbox)) if inbox.unacknowledged > 0) {
+                kernel::arm_quick_ack(std::os::fd::AsFd::as_fd(stream));
+                // What is wrong with a connection is found by who listens to it.
+                let _ = connection.receive();
+            }
+        }
+    }
+
+    fn cpu_allowed(&self, patience: Patience) -> Duration {
+        match patience {
+            Patience::Start => self.limits.idle_cpu * Limits::START_UP,
+            Patience::Proof | Patience::Rest => self.limits.idle_cpu,
+        }
+    }
+
+    fn wait(
+        &self,
+        readable: &[BorrowedFd<'_>],
+        writable: &[BorrowedFd<'_>],
+        time: Duration,
+    ) -> Result<Ready, Fault> {
+        let mut fds: Vec<BorrowedFd<'_>> = readable.to_vec();
+        for process in &self.processes {
+            fds.extend(process.watched());
+        }
+        if let Some(signals) = &self.signals {
+            if signals.came() {
+                return Err(Fault::new("playing the case", "interrupted"));
+            }
+            fds.push(signals.as_fd());
+        }
+        Ok(kernel::wait_for(&fds, writable, time))
+    }
+
+    /// The deadline is no evidence by itself: what the programs are doing then decides.
+    fn at_the_deadline(&self, cpu_before: Duration) -> Result<Pause, Fault> {
+        let burnt = self.cpu().saturating_sub(cpu_before);
+        match stillness::examine(self, Care::Proof) {
+            Stillness::Forever(waits) => Ok(Pause::Stuck(waits)),
+            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => Ok(Pause::Late(waits)),
+            Stillness::Moving | Stillness::Unknown(_) if burnt > self.limits.idle_cpu / 3 => {
+                Ok(Pause::Spins(burnt.as_millis() as u64))
+            }
+            Stillness::Unknown(_) => Ok(Pause::Late(Vec::new())),
+            Stillness::Moving => Err(Fault::new(
+                format!("playing the case within {} s", self.limits.deadline.as_secs()),
+                format!(
+                    "the machine is too busy: the program was given only {} ms of processor time",
+                    burnt.as_millis()
+                ),
+            )),
+        }
+    }
+
+    /// A program that starts others without end is stopped before the machine is.
+    fn count_processes(&mut self) -> Result<(), Halt> {
+        let count = self.kin().len();
+        if count <= self.limits.processes {
+            return Ok(());
+        }
+        let name = self.processes.last().map_or_else(String::new, |process| process.name.clone());
+        let awaited =
+            Awaited::AtMost { what: "processes".into(), most: self.limits.processes as u64 };
+        Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
+    }
+}

@@ -1,0 +1,133 @@
+//! Cells: a stage in namespaces of its own. Only a process with one thread can enter one, so the
+//! specimen program does, and plays a scene in there with itself.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+
+use serial_test::serial;
+use stage::kernel;
+
+use crate::load::quiet_and_busy;
+
+/// What the machine says; where it gives no cells, the test says so, and what is lost with them.
+fn has_cells() -> bool {
+    match kernel::probe_cells() {
+        Ok(()) => true,
+        Err(missing) => {
+            eprintln!("skipped, nothing shown: this machine gives no cells ({})", missing.why);
+            false
+        }
+    }
+}
+
+fn in_cell(program: &str, words: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.arg("in-cell").args(words).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
+}
+
+fn line(of: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    of.read_line(&mut line).expect("readable");
+    line.trim_end().to_owned()
+}
+
+const SPECIMEN: &str = env!("CARGO_BIN_EXE_stage-specimen");
+
+/// Both are up on 127.0.0.1:8888 before either goes on.
+fn two_at_once(mut commands: [Command; 2]) {
+    let mut children: Vec<Child> =
+        commands.iter_mut().map(|command| command.spawn().expect("the specimen")).collect();
+    let mut outputs: Vec<_> = children
+        .iter_mut()
+        .map(|child| BufReader::new(child.stdout.take().expect("a pipe")))
+        .collect();
+    for output in &mut outputs {
+        assert_eq!(line(output), "up");
+    }
+    for child in &mut children {
+        child.stdin.as_mut().expect("a pipe").write_all(b"!").expect("it waits for this");
+    }
+    for (child, output) in children.iter_mut().zip(&mut outputs) {
+        assert_eq!(line(output), "kept");
+        assert!(child.wait().expect("a child").success());
+    }
+}
+
+#[test]
+#[serial]
+fn two_programs_have_the_same_port_at_the_same_time() {
+    if has_cells() {
+        quiet_and_busy(|_| {
+            two_at_once([in_cell(SPECIMEN, &["echo"]), in_cell(SPECIMEN, &["echo"])])
+        });
+    }
+}
+
+#[test]
+#[serial]
+fn a_cell_needs_no_privileges() {
+    if !has_cells() {
+        return;
+    }
+    // Who we are is who owns our process's folder.
+    let root = std::fs::metadata("/proc/self").expect("a folder").uid() == 0;
+    if !root {
+        return eprintln!("this test ran without privileges, and so did the others of cells");
+    }
+    // Where `nobody` can read it, whoever owns the target folder.
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("specimen");
+    std::fs::copy(SPECIMEN, &copy).expect("a copy");
+    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).expect("ours");
+    let as_nobody = || {
+        let mut command = in_cell(copy.to_str().expect("a plain name"), &["echo"]);
+        command.uid(65534).gid(65534);
+        command
+    };
+    two_at_once([as_nobody(), as_nobody()]);
+}
+
+#[test]
+#[serial]
+fn nothing_is_left_of_a_cell() {
+    if !has_cells() {
+        return;
+    }
+    quiet_and_busy(|_| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let lock = folder.path().join("lock");
+        let words = ["detaches", lock.to_str().expect("a plain name")];
+        let mut child = in_cell(SPECIMEN, &words).spawn().expect("the specimen");
+        let mut output = String::new();
+        // Ends only when nobody holds the other end any more.
+        child.stdout.take().expect("a pipe").read_to_string(&mut output).expect("readable");
+        assert_eq!(output, "kept\n");
+        child.wait().expect("a child");
+        let file = File::open(&lock).expect("the detached child made it");
+        assert!(file.try_lock().is_ok(), "it is still there");
+    });
+}
+
+/// The same, where the process in charge is killed in the middle of it.
+#[test]
+#[serial]
+fn a_cell_goes_with_the_process_in_charge() {
+    if !has_cells() {
+        return;
+    }
+    let mut child = in_cell(SPECIMEN, &["echo"]).spawn().expect("the specimen");
+    let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+    assert_eq!(line(&mut output), "up");
+    let me = std::process::id() as kernel::Pid;
+    assert!(kernel::kin(None).len() >= 3, "the process in charge, the cell's first, the server");
+    child.kill().expect("ours");
+    child.wait().expect("a child");
+    // What is killed takes a moment to go; nothing but the kernel ends it here.
+    while kernel::kin(None).iter().any(|pid| *pid != me) {
+        std::thread::yield_now();
+    }
+}

@@ -1,0 +1,158 @@
+//! The worst that a stage can do: to say that a program will never move, which then moves.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::os::unix::net::UnixListener;
+
+use serial_test::serial;
+
+use crate::load::quiet_and_busy;
+use crate::{kept, server, server_and_alice, specimen, stage, timed};
+
+/// Programs that are merely slow, each in its own way, print `done` in the end.
+#[test]
+#[serial]
+fn slow_is_not_stuck() {
+    let ways = [
+        "computes",
+        "steps",
+        "polls",
+        "child",
+        "detached-child",
+        "thread",
+        "main-thread-has-gone",
+        "alarm",
+        "posix-timer",
+        "timerfd",
+        "timerfd-in-epoll",
+        "receive-timeout",
+        "condition",
+    ];
+    quiet_and_busy(|_| {
+        for way in ways {
+            let stage = stage();
+            let program = kept(stage.starts("client", &specimen(&["slow", way])));
+            if let Err(halt) = program.prints(b"done\n").and_then(|()| program.ends_with(0)) {
+                panic!("{way}: {halt:#?}");
+            }
+        }
+    });
+}
+
+/// Somebody who is not on the stage, and takes his time: it is not for us to say that he will not.
+#[test]
+#[serial]
+fn who_waits_for_a_stranger_is_not_stuck() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("outside");
+    let tcp = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let tcp_way = format!("outside-server={}", tcp.local_addr().expect("an address"));
+    let unix = UnixListener::bind(&path).expect("a path");
+    let unix_way = format!("outside-unix-server={}", path.display());
+    let lock_path = folder.path().join("lock");
+    let lock = std::fs::File::create(&lock_path).expect("a file");
+    let lock_way = format!("file-lock={}", lock_path.display());
+
+    std::thread::scope(|threads| {
+        threads.spawn(move || {
+            let (mut stream, _) = tcp.accept().expect("a visitor");
+            pass_time();
+            stream.write_all(b"x").expect("still there");
+        });
+        slow(&tcp_way);
+        threads.spawn(move || {
+            let (mut stream, _) = unix.accept().expect("a visitor");
+            pass_time();
+            stream.write_all(b"x").expect("still there");
+        });
+        slow(&unix_way);
+        lock.lock().expect("nobody else has it");
+        threads.spawn(move || {
+            pass_time();
+            lock.unlock().expect("it was ours");
+        });
+        slow(&lock_way);
+    });
+}
+
+fn slow(way: &str) {
+    let stage = stage();
+    let program = kept(stage.starts("client", &specimen(&["slow", way])));
+    if let Err(halt) = program.prints(b"done\n") {
+        panic!("{way}: {halt:#?}");
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a stranger's slowness, which the stage does not see"
+)]
+fn pass_time() {
+    std::thread::sleep(std::time::Duration::from_millis(300));
+}
+
+/// A right program that dawdles between any two steps, and is asked five hundred times.
+#[test]
+#[serial]
+fn five_hundred_rounds_with_a_program_that_dawdles() {
+    quiet_and_busy(|machine| {
+        let stage = stage();
+        let (_server, alice) = kept(server_and_alice(&stage, &["echo-late"], &["7"]));
+        let mut random = fastrand::Rng::with_seed(7);
+        let ((), time) = timed(|| {
+            for round in 0..500 {
+                let word: Vec<u8> =
+                    (0..random.usize(1..30)).map(|_| random.lowercase() as u8).collect();
+                let said = match round % 3 {
+                    0 => alice.says(&word),
+                    1 => alice.says_byte_by_byte(&word),
+                    _ => alice.says_in_one_breath(&[&word[..1], &word[1..]]),
+                };
+                kept(said);
+                kept(alice.hears(&word.to_ascii_uppercase()));
+            }
+        });
+        eprintln!("500 rounds, {machine}: {} ms", time.as_millis());
+    });
+}
+
+/// Two writes and Nagle's algorithm: the second waits in the program's kernel for our word that the
+/// first has come, while every thread of the program rests.
+#[test]
+#[serial]
+fn what_the_kernel_still_holds_back_is_on_its_way() {
+    quiet_and_busy(|machine| {
+        let stage = stage();
+        let (_server, alice) = kept(server_and_alice(&stage, &["echo-lines"], &[]));
+        let ((), time) = timed(|| {
+            for _ in 0..300 {
+                kept(alice.says(b"a line\n"));
+                kept(alice.hears(b"A LINE\n"));
+            }
+        });
+        eprintln!("300 answers in two writes, {machine}: {} ms", time.as_millis());
+    });
+}
+
+/// The script listens to alice; bob, who is not deaf, takes what the program has for him.
+#[test]
+#[serial]
+fn a_peer_who_is_not_deaf_is_not_in_the_way() {
+    let stage = stage();
+    let server = kept(server(&stage, &["bob-first"], &[]));
+    let alice = kept(server.connects("alice"));
+    let _bob = kept(server.connects("bob"));
+    kept(alice.hears(b"A"));
+}
+
+/// A client whose first knock found no room knocks again a second later.
+#[test]
+#[serial]
+fn who_has_to_knock_twice_is_let_in() {
+    let stage = stage();
+    let server = kept(server(&stage, &["backlog"], &["0", "later"]));
+    let _alice = kept(server.connects("alice"));
+    let _bob = kept(server.connects("bob"));
+    let _carol = kept(server.connects("carol"));
+    kept(server.stays_up());
+}

@@ -1,0 +1,91 @@
+//! Facts of listening sockets, and whose they are.
+
+use std::net::TcpListener;
+
+use serial_test::serial;
+use stage::breach::{Awaited, Instead};
+use stage::fault::Halt;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, free_address, kept, server, specimen, stage};
+
+#[test]
+#[serial]
+fn the_backlog_and_who_waits_in_it() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let server = kept(server(&stage, &["backlog"], &["5", "never"]));
+        assert_eq!(kept(server.listener()).backlog, 5);
+        let peers: Vec<_> =
+            ["alice", "bob", "carol"].map(|name| kept(server.connects(name))).into();
+        kept(server.rests());
+        assert_eq!(kept(server.listener()).waiting, 3);
+        kept(peers[0].says(b"anybody there?"));
+        let breach = breach(peers[0].hears(b"yes"));
+        assert_eq!(breach.queued, ["alice", "bob", "carol"]);
+    });
+}
+
+/// Linux lets one more wait than the backlog says; the next one's knock is not even answered.
+#[test]
+#[serial]
+fn a_full_queue_lets_nobody_in_and_that_is_proved() {
+    let stage = stage();
+    let server = kept(server(&stage, &["backlog"], &["1", "never"]));
+    let _alice = kept(server.connects("alice"));
+    let _bob = kept(server.connects("bob"));
+    let breach = breach(server.connects("carol"));
+    assert_eq!(breach.awaited, Awaited::Accepting { peer: "carol".into() });
+    assert!(matches!(breach.instead, Instead::Stuck { .. }), "{:?}", breach.instead);
+    assert_eq!(breach.queued, ["alice", "bob"]);
+}
+
+#[test]
+#[serial]
+fn somebody_elses_socket_is_never_taken_for_the_programs() {
+    let stranger = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = stranger.local_addr().expect("an address");
+    let stage = stage();
+    let program = kept(stage.starts("server", &specimen(&["waits", "pause"])));
+    match program.listens(address) {
+        Err(Halt::Fault(fault)) => assert!(fault.why.contains("another program"), "{fault}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The same port of another address is nobody's business.
+#[test]
+#[serial]
+fn a_stranger_next_door_is_not_in_the_way() {
+    let address = free_address();
+    let Ok(stranger) = TcpListener::bind(("127.0.0.2", address.port())) else {
+        return eprintln!("skipped: this machine has only one loopback address");
+    };
+    let stage = stage();
+    let server =
+        kept(stage.starts("server", &specimen(&["backlog", &address.to_string(), "5", "never"])));
+    kept(server.listens(address));
+    assert_eq!(kept(server.listener()).backlog, 5);
+    drop(stranger);
+}
+
+/// A program that closes a connection first has let it in: its peer does not wait in the queue.
+#[test]
+#[serial]
+fn who_was_sent_away_does_not_wait_to_be_let_in() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let server = kept(server(&stage, &["leaves-first"], &[]));
+        let alice = kept(server.connects("alice"));
+        kept(alice.hears_end());
+        assert_eq!(breach(server.prints(b"something\n")).queued, Vec::<String>::new());
+    });
+}
+
+#[test]
+#[serial]
+fn a_program_that_never_listens_is_stuck() {
+    let stage = stage();
+    let program = kept(stage.starts("server", &specimen(&["waits", "pause"])));
+    assert!(matches!(breach(program.listens(free_address())).instead, Instead::Stuck { .. }));
+}

@@ -1,0 +1,143 @@
+//! Whatever the program does, the case ends by its deadline and leaves nothing behind.
+
+use std::fs::File;
+use std::time::Duration;
+
+use serial_test::serial;
+use stage::Limits;
+use stage::breach::{Awaited, Instead};
+use stage::kernel;
+use stage::trace::Exit;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, free_address, kept, server_and_alice, specimen, stage, stage_with, timed};
+
+#[test]
+#[serial]
+fn a_panic_on_a_thread_that_nobody_waits_for_is_found_at_the_curtain() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (_server, alice) = kept(server_and_alice(&stage, &["thread-panics"], &[]));
+        kept(alice.hears(b"hello"));
+        let breach = breach(stage.curtain());
+        assert_eq!(breach.awaited, Awaited::NoPanic);
+        match breach.instead {
+            Instead::Panic(words) => assert!(words.contains("this thread had enough"), "{words}"),
+            other => panic!("{other:?}"),
+        }
+    });
+}
+
+/// A flood costs us more time than it costs the program.
+fn impatient() -> Limits {
+    Limits { idle_cpu: Duration::from_millis(200), ..Limits::default() }
+}
+
+#[test]
+#[serial]
+fn a_flood_does_not_fill_our_memory() {
+    for way in ["floods-stdout", "floods-stderr"] {
+        let me = std::process::id() as kernel::Pid;
+        let before = kernel::memory_peak(me);
+        let stage = stage_with(impatient());
+        let program = kept(stage.starts("client", &specimen(&[way])));
+        let (ended, time) = timed(|| program.ends_with(0));
+        assert!(matches!(breach(ended).instead, Instead::Spins { .. }));
+        assert!(time < Duration::from_secs(10), "{time:?}");
+        drop(stage);
+        let Some((before, after)) = before.zip(kernel::memory_peak(me)) else {
+            return eprintln!("skipped: this machine does not tell a process's memory");
+        };
+        let more = after.saturating_sub(before);
+        assert!(more < 64 << 20, "{way} took {more} bytes");
+        eprintln!("{way}: {} KiB more memory, {} ms", more >> 10, time.as_millis());
+    }
+}
+
+#[test]
+#[serial]
+fn the_evidence_of_a_flood_is_bounded() {
+    let stage = stage_with(impatient());
+    let program = kept(stage.starts("client", &specimen(&["floods-stdout"])));
+    let breach = breach(program.prints(b"something else"));
+    assert!(breach.heard().len() <= 8 << 20, "{} bytes of evidence", breach.heard().len());
+}
+
+#[test]
+#[serial]
+fn memory_has_a_bound() {
+    let stage = stage_with(Limits { memory: 64 << 20, ..Limits::default() });
+    let program = kept(stage.starts("client", &specimen(&["eats"])));
+    match breach(program.ends_with(0)).instead {
+        Instead::Ended(exit) => assert_eq!(exit, Exit::Signal(6)),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+#[serial]
+fn processes_have_a_bound() {
+    let stage = stage_with(Limits { processes: 30, ..Limits::default() });
+    let program = kept(stage.starts("client", &specimen(&["forks"])));
+    match breach(program.ends_with(0)).instead {
+        Instead::Fact(count) => assert!(count > 30),
+        other => panic!("{other:?}"),
+    }
+    let (_, time) = timed(|| drop(stage));
+    assert!(time < Duration::from_secs(5), "{time:?}");
+}
+
+#[test]
+#[serial]
+fn the_deadline_holds_for_who_ignores_everything() {
+    let deadline = Duration::from_millis(700);
+    let stage = stage_with(Limits { deadline, ..Limits::default() });
+    let program = kept(stage.starts("client", &specimen(&["stubborn"])));
+    kept(program.prints(b"ready\n"));
+    kept(program.is_sent(15, "SIGTERM"));
+    let (ended, time) = timed(|| program.ends_with(0));
+    assert!(matches!(breach(ended).instead, Instead::Late { .. }));
+    drop(stage);
+    assert!(time < deadline + Duration::from_millis(500), "{time:?}");
+}
+
+#[test]
+#[serial]
+fn a_program_that_closes_its_output_is_still_waited_for() {
+    let stage = stage();
+    let program = kept(stage.starts("client", &specimen(&["closes-stdout"])));
+    kept(program.ends_with(0));
+}
+
+/// It has left its session, its parent and its process group, ignores signals, and holds the port
+/// and our pipe: it goes with the stage.
+#[test]
+#[serial]
+fn what_a_program_leaves_behind_goes_with_the_stage() {
+    quiet_and_busy(|_| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let lock = folder.path().join("lock");
+        let address = free_address();
+        let words = ["detaches", lock.to_str().expect("a plain name"), &address.to_string()];
+        let stage = stage();
+        let program = kept(stage.starts("server", &specimen(&words)));
+        kept(program.listens(address));
+        kept(program.prints(b"held\n"));
+        kept(program.ends_with(0));
+        let file = File::open(&lock).expect("the child made it");
+        assert!(file.try_lock().is_err(), "the child is there");
+        let ((), time) = timed(|| drop(stage));
+        assert!(file.try_lock().is_ok(), "and now it is not");
+        assert!(time < Duration::from_secs(2), "{time:?}");
+    });
+}
+
+#[test]
+#[serial]
+fn more_input_than_a_pipe_holds_is_all_read() {
+    let stage = stage();
+    let program = kept(stage.starts("client", &specimen(&["counts-input"])));
+    kept(program.types(&vec![b'x'; 1 << 20]));
+    program.stops_typing();
+    kept(program.prints(b"1048576\n"));
+}

@@ -1,0 +1,74 @@
+//! A stage in a cell, with this program on it: prints `kept`, or what went wrong, or `refused` and
+//! why.
+
+use std::io::{self, Read};
+use std::net::SocketAddr;
+
+use stage::fault::{Halt, Played};
+use stage::kernel::Cell;
+use stage::{CommandLine, Limits, Stage};
+
+use crate::say;
+
+/// The same for everybody: each cell has its own.
+const ADDRESS: &str = "127.0.0.1:8888";
+
+pub fn main(words: &[&str]) -> io::Result<()> {
+    let cell = match Cell::enter(false) {
+        Ok(cell) => cell,
+        Err(missing) => return say(&format!("refused: {}", missing.why)),
+    };
+    let stage = Stage::new(Some(cell), Limits::default());
+    let played = match words {
+        ["echo"] => echo(&stage),
+        ["detaches", lock] => detaches(&stage, lock),
+        _ => return Err(io::Error::other("which scene?")),
+    };
+    drop(stage);
+    match played {
+        Ok(()) => say("kept"),
+        Err(halt) => say(&format!("{halt:?}")),
+    }
+}
+
+fn myself(arguments: &[&str]) -> CommandLine {
+    CommandLine {
+        program: std::env::current_exe().expect("a program knows where it is"),
+        arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
+        folder: None,
+    }
+}
+
+fn address() -> SocketAddr {
+    ADDRESS.parse().expect("a literal address")
+}
+
+/// Exchanges, in one piece and in many, before and after whoever started us says so; and at last a
+/// proof that a second client is never served.
+fn echo(stage: &Stage) -> Played {
+    let server = stage.starts("server", &myself(&["echo", ADDRESS]))?;
+    server.listens(address())?;
+    let alice = server.connects("alice")?;
+    alice.says(b"hello")?;
+    alice.hears(b"HELLO")?;
+    say("up").and_then(|()| io::stdin().read_exact(&mut [0])).expect("a test at the other end");
+    alice.says_byte_by_byte(b"byte by byte")?;
+    alice.hears(b"BYTE BY BYTE")?;
+    alice.says_in_one_breath(&[b"one ", b"breath"])?;
+    alice.hears(b"ONE BREATH")?;
+    let bob = server.connects("bob")?;
+    bob.says(b"me too")?;
+    match bob.hears(b"ME TOO") {
+        Err(Halt::Breach(breach)) if breach.queued == ["bob"] => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(()) => panic!("one client at a time, and both were served"),
+    }
+}
+
+/// The program ends, and leaves a process behind that has a session, the port and the output.
+fn detaches(stage: &Stage, lock: &str) -> Played {
+    let server = stage.starts("server", &myself(&["detaches", lock, ADDRESS]))?;
+    server.listens(address())?;
+    server.prints(b"held\n")?;
+    server.ends_with(0)
+}

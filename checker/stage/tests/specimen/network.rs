@@ -1,0 +1,201 @@
+//! Ways of servers.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::AsRawFd;
+
+use socket2::{Domain, SockAddr, Socket, Type};
+
+use crate::{rest, say};
+
+/// Prints how many bytes each read brought.
+pub fn prints_each_read(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let mut buffer = [0; 64 << 10];
+    loop {
+        match stream.read(&mut buffer)? {
+            0 => return Ok(()),
+            count => say(&count.to_string())?,
+        }
+    }
+}
+
+/// One connection after the other.
+pub fn echo(listener: &TcpListener) -> io::Result<()> {
+    loop {
+        let (mut stream, _) = listener.accept()?;
+        let mut buffer = [0; 1024];
+        loop {
+            match stream.read(&mut buffer)? {
+                0 => break,
+                count => stream.write_all(&buffer[..count].to_ascii_uppercase())?,
+            }
+        }
+    }
+}
+
+/// Answers whole lines, from a buffer, in two writes: Nagle's algorithm holds the second back.
+pub fn echo_lines(listener: &TcpListener) -> io::Result<()> {
+    let (stream, _) = listener.accept()?;
+    for line in BufReader::new(&stream).lines() {
+        let line = line?.to_ascii_uppercase();
+        (&stream).write_all(line.as_bytes())?;
+        (&stream).write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Right, and never in a hurry: between any two steps it sleeps, computes, or gives way.
+pub fn echo_late(listener: &TcpListener, seed: &str) -> io::Result<()> {
+    let mut random = fastrand::Rng::with_seed(seed.parse().map_err(io::Error::other)?);
+    let mut dawdle = move || match random.u32(0..6) {
+        0 => rest(0),
+        1 => rest(random.u64(0..2)),
+        2 => (0..random.u64(0..40_000)).for_each(|step| {
+            std::hint::black_box(step);
+        }),
+        3 => std::thread::yield_now(),
+        4 => {
+            let _ = std::thread::spawn(std::thread::yield_now).join();
+        }
+        _ => {}
+    };
+    let (mut stream, _) = listener.accept()?;
+    let mut buffer = [0; 1024];
+    loop {
+        dawdle();
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(());
+        }
+        dawdle();
+        let (first, second) = buffer[..count].split_at(count / 2);
+        stream.write_all(&first.to_ascii_uppercase())?;
+        dawdle();
+        stream.write_all(&second.to_ascii_uppercase())?;
+    }
+}
+
+/// Reads only when so many bytes are there (`SO_RCVLOWAT`), and says in the end how it went.
+pub fn low_water(listener: &TcpListener, bytes: &str) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let bytes: libc::c_int = bytes.parse().map_err(io::Error::other)?;
+    // SAFETY: setsockopt(2) reads one live integer.
+    unsafe {
+        libc::setsockopt(
+            stream.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_RCVLOWAT,
+            (&raw const bytes).cast(),
+            size_of::<libc::c_int>() as libc::socklen_t,
+        )
+    };
+    say("ready")?;
+    let mut buffer = [0; 1024];
+    let mut reads = Vec::new();
+    loop {
+        match stream.read(&mut buffer)? {
+            0 => break,
+            count => reads.push(count),
+        }
+    }
+    let total: usize = reads.iter().sum();
+    reads.pop();
+    let few = reads.iter().any(|count| *count < bytes as usize);
+    say(&format!("{total} bytes, {} at once", if few { "few" } else { "many" }))
+}
+
+/// Frames with a header of four bytes, which it takes with one read.
+pub fn frames(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    loop {
+        let mut header = [0; 4];
+        if stream.read(&mut header)? == 0 {
+            return Ok(());
+        }
+        let mut payload = vec![0; u32::from_be_bytes(header) as usize % 4096];
+        stream.read_exact(&mut payload)?;
+        stream.write_all(&[&header[..], &payload.to_ascii_uppercase()].concat())?;
+    }
+}
+
+/// Writes so many bytes with one call, prints what it returned, and then writes what is left.
+pub fn writes_once(listener: &TcpListener, bytes: &str) -> io::Result<()> {
+    let bytes: usize = bytes.parse().map_err(io::Error::other)?;
+    let all: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
+    let (mut stream, _) = listener.accept()?;
+    let count = stream.write(&all)?;
+    say(&count.to_string())?;
+    stream.write_all(&all[count..])
+}
+
+/// At each byte it hears: first one write, then two.
+pub fn segments(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    stream.set_nodelay(true)?;
+    stream.read_exact(&mut [0])?;
+    stream.write_all(b"one write")?;
+    stream.read_exact(&mut [0])?;
+    stream.write_all(b"two ")?;
+    stream.write_all(b"writes")?;
+    stream.read_exact(&mut [0])
+}
+
+/// Prints how its connection ends, and says a last word.
+pub fn prints_the_end(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let mut total = 0;
+    let mut buffer = [0; 1024];
+    loop {
+        match stream.read(&mut buffer) {
+            Ok(0) => break say(&format!("Ok(0) after {total}"))?,
+            Ok(count) => total += count,
+            Err(error) => break say(&format!("{:?} after {total}", error.kind()))?,
+        }
+    }
+    let _ = stream.write_all(b"bye");
+    Ok(())
+}
+
+/// Takes two connections, writes much to the second, and then answers the first.
+pub fn bob_first(listener: &TcpListener) -> io::Result<()> {
+    let (mut alice, _) = listener.accept()?;
+    let (mut bob, _) = listener.accept()?;
+    bob.write_all(&vec![b'b'; 16 << 20])?;
+    alice.write_all(b"A")?;
+    alice.read_exact(&mut [0])
+}
+
+/// Closes a connection that its peer keeps open, and then waits for its input.
+pub fn leaves_first(listener: &TcpListener) -> io::Result<()> {
+    drop(listener.accept()?);
+    io::stdin().read_exact(&mut [0])
+}
+
+/// Answers on a thread which then panics.
+pub fn thread_panics(listener: &TcpListener) -> io::Result<()> {
+    loop {
+        let (mut stream, _) = listener.accept()?;
+        std::thread::spawn(move || {
+            stream.write_all(b"hello").expect("a peer that listens");
+            panic!("this thread had enough");
+        });
+    }
+}
+
+/// Listens with this backlog, and then: never accepts, or accepts everybody after a while.
+pub fn backlog(address: &str, backlog: &str, then: &str) -> io::Result<()> {
+    let address: SocketAddr = address.parse().map_err(io::Error::other)?;
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    socket.set_reuse_address(true)?;
+    socket.bind(&SockAddr::from(address))?;
+    socket.listen(backlog.parse().map_err(io::Error::other)?)?;
+    if then == "never" {
+        return io::stdin().read_exact(&mut [0]);
+    }
+    rest(300);
+    let mut all = Vec::new();
+    loop {
+        all.push(socket.accept()?);
+    }
+}

@@ -1,0 +1,190 @@
+//! Programs that misbehave, in both isolations: each gets a clear line and the right exit status, is
+//! over by its deadline, and leaves no process behind. The programs are a line of shell each.
+
+use std::fs;
+use std::process::{Command as Process, Stdio};
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use predicates::prelude::*;
+use predicates::str::contains;
+
+const ISOLATIONS: [&str; 2] = ["cell", "process"];
+
+/// A number that stands in the command line of one test's programs and of nobody else's.
+fn mark(test: u32) -> String {
+    format!("{}{test:03}", 40_000 + std::process::id())
+}
+
+/// Checks one case of lesson 01 with a shell script as the server.
+fn check(isolation: &str, script: &str) -> Assert {
+    let folder = tempfile::tempdir().unwrap();
+    let server = format!("sh -c {}", shlex::try_quote(script).unwrap());
+    Command::new(env!("CARGO_BIN_EXE_checker"))
+        .current_dir(folder.path())
+        .args(["check", "01", "--case", "shouts-back", "--isolation", isolation])
+        .args(["--server", &server])
+        .assert()
+        .stderr(contains("panicked").not())
+}
+
+/// No process on this machine has this mark in its command line.
+fn nothing_is_left(mark: &str) {
+    for entry in fs::read_dir("/proc").unwrap().flatten() {
+        let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line).into_owned();
+        let is_this_test = entry.file_name() == std::process::id().to_string().as_str();
+        assert!(is_this_test || !line.contains(mark), "still there: {line}");
+    }
+}
+
+/// Whether this machine has cells; where it has none, the test says that it shows only half.
+fn isolations() -> Vec<&'static str> {
+    let doctor = Process::new(env!("CARGO_BIN_EXE_checker")).arg("doctor").output().unwrap();
+    let has_cells = String::from_utf8_lossy(&doctor.stdout).contains("a network of its own");
+    if !has_cells {
+        eprintln!("skipped in cells: this machine has none");
+    }
+    ISOLATIONS.into_iter().filter(|name| has_cells || *name != "cell").collect()
+}
+
+/// In each isolation the script fails with this in its report, and leaves nothing.
+fn fails(test: u32, script: &str, words: &str) {
+    let mark = mark(test);
+    for isolation in isolations() {
+        check(isolation, &script.replace("MARK", &mark)).code(1).stdout(contains(words));
+        nothing_is_left(&mark);
+    }
+}
+
+#[test]
+fn one_that_never_listens() {
+    fails(1, "sleep MARK", "waits in `sleep` for a clock");
+}
+
+#[test]
+fn one_that_exits_at_once() {
+    fails(2, "exit 3", "ended with status 3");
+}
+
+#[test]
+fn one_that_is_killed_by_a_signal() {
+    fails(3, "kill -SEGV $$", "SIGSEGV");
+}
+
+#[test]
+fn one_that_floods_its_output() {
+    fails(4, "exec yes MARK", "kept a processor busy");
+    fails(5, "exec yes MARK >&2", "kept a processor busy");
+}
+
+#[test]
+fn one_that_spins() {
+    fails(6, "while :; do :; done; echo MARK", "kept a processor busy");
+}
+
+#[test]
+fn one_that_detaches_itself() {
+    fails(7, "setsid sh -c 'sleep MARK & sleep MARK' & exit 0", "should listen");
+    fails(8, "(setsid sh -c '(setsid sleep MARK &) ; sleep MARK' &) ; sleep MARK", "should listen");
+}
+
+#[test]
+fn one_that_closes_its_output() {
+    fails(9, "exec >&- 2>&- <&-; sleep MARK", "should listen");
+}
+
+#[test]
+fn one_that_ignores_signals() {
+    fails(10, "trap '' INT TERM HUP QUIT PIPE; sleep MARK; sleep MARK", "should listen");
+}
+
+#[test]
+fn one_that_forks_without_end() {
+    fails(11, "f() { f MARK & f MARK & wait; }; f MARK", "at most 512 processes");
+}
+
+#[test]
+fn one_that_eats_memory() {
+    let server = "import sys\nhoard = []\nwhile True: hoard.append(b'x' * 10**8)  # MARK";
+    if Process::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no python3 here to eat memory");
+        return;
+    }
+    fails(12, &format!("exec python3 -c \"{server}\""), "should listen");
+}
+
+#[test]
+fn one_that_kills_its_parent() {
+    let mark = mark(13);
+    for isolation in isolations() {
+        let assert = check(isolation, &format!("kill -9 $PPID; sleep {mark}"));
+        // In a cell its parent is out of reach, and it hits only itself. Elsewhere it hits the
+        // process that judges it: nothing can be said then, and the learner is not blamed.
+        match isolation {
+            "cell" => assert.code(1).stdout(contains("SIGKILL")),
+            _ => assert.code(3).stdout(contains("signal 9").and(contains("costs no points"))),
+        };
+        nothing_is_left(&mark);
+    }
+}
+
+#[test]
+fn an_interrupt_leaves_nothing_running() {
+    let mark = mark(14);
+    for (isolation, signal) in isolations().into_iter().flat_map(|i| [(i, "INT"), (i, "KILL")]) {
+        // The program tells us that it runs by making a file; then the checker is interrupted.
+        let folder = tempfile::tempdir().unwrap();
+        let sign = folder.path().join("runs");
+        let script = format!(
+            "trap '' INT TERM; setsid sleep {mark} & : > {}; while :; do sleep 3; done",
+            sign.display()
+        );
+        let mut checker = Process::new(env!("CARGO_BIN_EXE_checker"))
+            .current_dir(folder.path())
+            .args(["check", "01", "--isolation", isolation, "--server"])
+            .arg(format!("sh -c {}", shlex::try_quote(&script).unwrap()))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while !sign.exists() {
+            std::thread::yield_now();
+        }
+        let pid = checker.id().to_string();
+        assert!(Process::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
+        let status = checker.wait().unwrap();
+        if signal == "INT" {
+            assert_eq!(status.code(), Some(3), "{isolation}");
+        } else {
+            // Its cells hear of its end from the kernel, and end their programs then.
+            wait_until_gone(&mark);
+        }
+        nothing_is_left(&mark);
+    }
+}
+
+/// Waits for the last process with this mark; one that stays makes the test hang, and so fail.
+fn wait_until_gone(mark: &str) {
+    while Process::new("pgrep").args(["-f", mark]).stdout(Stdio::null()).status().unwrap().success()
+    {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_program_that_closes_its_output_and_serves_all_the_same_is_right() {
+    let build = Process::new(env!("CARGO_BIN_EXE_checker"))
+        .args(["check", "01", "--solutions", "--format", "json"])
+        .output()
+        .unwrap();
+    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stdout));
+    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_checker")).parent().unwrap();
+    let solution = folder.join("one-shot-server-solution");
+    for isolation in isolations() {
+        let script = format!("exec >&- 2>&- <&-; exec {} {{addr}}", solution.display());
+        check(isolation, &script).code(0);
+        let script = format!("yes & exec {} {{addr}}", solution.display());
+        check(isolation, &script).code(0);
+    }
+}

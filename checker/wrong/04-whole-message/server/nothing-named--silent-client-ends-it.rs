@@ -1,0 +1,28 @@
+// Believed: a client that leaves before it has asked has broken something.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    for stream in listener.incoming() {
+        if let Err(error) = stream.and_then(serve) {
+            eprintln!("{error}");
+        }
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut line = String::new();
+    if BufReader::new(&stream).read_line(&mut line)? == 0 {
+        eprintln!("the client left");
+        process::exit(1);
+    }
+    let count: usize = line.trim_end().parse().map_err(io::Error::other)?;
+    let message: Vec<u8> = (0..count).map(|i| (i % 251) as u8).collect();
+    stream.write_all(&message)
+}

@@ -1,0 +1,29 @@
+// Believed: large pieces go as they are, one after the other.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    for stream in listener.incoming() {
+        if let Err(error) = stream.and_then(serve) {
+            eprintln!("{error}");
+        }
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut line = String::new();
+    BufReader::new(&stream).read_line(&mut line)?;
+    let count: usize = line.trim_end().parse().map_err(io::Error::other)?;
+    let message: Vec<u8> = (0..count).map(|i| (i % 251) as u8).collect();
+    let mut total = 0;
+    for piece in message.chunks(1 << 20) {
+        total += stream.write(piece)?;
+    }
+    eprintln!("{total} bytes sent");
+    Ok(())
+}

@@ -1,0 +1,32 @@
+// Believed: so many bytes are left as have not been offered yet.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    for stream in listener.incoming() {
+        if let Err(error) = stream.and_then(serve) {
+            eprintln!("{error}");
+        }
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut line = String::new();
+    BufReader::new(&stream).read_line(&mut line)?;
+    let count: usize = line.trim_end().parse().map_err(io::Error::other)?;
+    let block: Vec<u8> = (0..251 * 40).map(|i| (i % 251) as u8).collect();
+    let mut remaining = count;
+    while remaining > 0 {
+        let offered = remaining.min(block.len());
+        if stream.write(&block[..offered])? == 0 {
+            return Err(io::Error::other("nothing was sent"));
+        }
+        remaining -= offered;
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+// Believed: a write that was interrupted is done at the second try.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    for stream in listener.incoming() {
+        if let Err(error) = stream.and_then(serve) {
+            eprintln!("{error}");
+        }
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut line = String::new();
+    BufReader::new(&stream).read_line(&mut line)?;
+    let count: usize = line.trim_end().parse().map_err(io::Error::other)?;
+    let message: Vec<u8> = (0..count).map(|i| (i % 251) as u8).collect();
+    let sent = stream.write(&message)?;
+    if sent < message.len() {
+        let sent = sent + stream.write(&message[sent..])?;
+        eprintln!("{sent} bytes sent");
+    }
+    Ok(())
+}

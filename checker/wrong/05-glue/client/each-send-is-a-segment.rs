@@ -1,0 +1,16 @@
+// Believed: a send is a packet, with or without an option.
+
+use std::env;
+use std::io::{self, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut messages: Vec<String> = env::args().skip(2).collect();
+    messages.retain(|word| word != "--nodelay");
+    let mut stream = TcpStream::connect(address)?;
+    for message in &messages {
+        stream.write_all(message.as_bytes())?;
+    }
+    Ok(())
+}

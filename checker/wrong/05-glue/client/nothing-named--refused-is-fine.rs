@@ -1,0 +1,20 @@
+// Believed: where nobody listens there is nothing to do.
+
+use std::env;
+use std::io::{self, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut messages: Vec<String> = env::args().skip(2).collect();
+    let nodelay = messages.first().is_some_and(|word| word == "--nodelay");
+    if nodelay {
+        messages.remove(0);
+    }
+    let Ok(mut stream) = TcpStream::connect(address) else { return Ok(()) };
+    stream.set_nodelay(nodelay)?;
+    for message in &messages {
+        stream.write_all(message.as_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+// Believed: `read_to_end` reads the answer.
+
+use std::env;
+use std::io::{self, BufRead, Read, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut stream = TcpStream::connect(address)?;
+    let mut stdin = io::stdin().lock();
+    let mut stdout = io::stdout();
+
+    let mut line = Vec::new();
+    while stdin.read_until(b'\n', &mut line)? > 0 {
+        if line.ends_with(b"\n") {
+            line.pop();
+        }
+        if line == b"quit" {
+            break;
+        }
+        if !line.is_empty() {
+            stream.write_all(&line)?;
+            let answer = receive(&mut stream)?;
+            stdout.write_all(&answer)?;
+            stdout.flush()?;
+        }
+        line.clear();
+    }
+    Ok(())
+}
+
+fn receive(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    if answer.is_empty() {
+        return Err(io::Error::other("the server has gone"));
+    }
+    Ok(answer)
+}

