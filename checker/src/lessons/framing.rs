@@ -40,10 +40,19 @@ pub const CASES: &[Case] = &[
         play: server::every_cut_of_two_frames,
         exposes: &[
             Exposes { belief: "one-read-is-one-header", control: server::cut_behind_headers },
-            Exposes { belief: "one-read-is-one-payload", control: server::cut_inside_headers },
             Exposes { belief: "read-ends-with-the-message", control: server::cut_anywhere },
             Exposes { belief: "one-read-is-one-frame", control: server::one_frame_a_time },
         ],
+    },
+    Case {
+        name: "frame-in-pieces",
+        role: Server,
+        promise: "The server waits for as many bytes as the header says",
+        play: server::payload_in_pieces,
+        exposes: &[Exposes {
+            belief: "one-read-is-one-payload",
+            control: server::header_in_pieces,
+        }],
     },
     Case {
         name: "ten-frames-in-one-breath",

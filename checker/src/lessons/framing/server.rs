@@ -53,6 +53,7 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
 
 /// Bob comes after all that, and is served.
 fn bob_is_served(scene: &Scene, server: &Program) -> Played {
+    server.stays_up()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())
 }
@@ -122,9 +123,9 @@ pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     alice.hears(&answers(&payloads))
 }
 
-/// A payload of two bytes and one of one byte: eleven bytes with their headers.
+/// A payload of one byte, and another: ten bytes with their headers.
 fn two_small_frames(scene: &Scene) -> [Vec<u8>; 2] {
-    [scene.letters(2), scene.letters(1)]
+    [scene.letters(1), scene.letters(1)]
 }
 
 pub fn every_cut_of_two_frames(scene: &Scene) -> Played {
@@ -145,17 +146,31 @@ fn cut(scene: &Scene, pieces: &[usize]) -> Played {
 
 /// Each header comes whole, and each payload.
 pub fn cut_behind_headers(scene: &Scene) -> Played {
-    cut(scene, &[4, 2, 4, 1])
-}
-
-/// Each payload comes whole, and each header in pieces.
-pub fn cut_inside_headers(scene: &Scene) -> Played {
-    cut(scene, &[1, 2, 1, 2, 3, 1, 1])
+    cut(scene, &[4, 1, 4, 1])
 }
 
 /// Each byte comes alone.
 pub fn cut_anywhere(scene: &Scene) -> Played {
-    cut(scene, &[1; 11])
+    cut(scene, &[1; 10])
+}
+
+fn frames_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for pieces in cuts {
+        let payload = scene.letters(6);
+        alice.says_cut(&frame(&payload), pieces)?;
+        alice.hears(&frame(&upper(&payload)))?;
+    }
+    Ok(())
+}
+
+pub fn payload_in_pieces(scene: &Scene) -> Played {
+    frames_cut(scene, &[&[4, 2, 4], &[9, 1], &[4, 1, 1, 1, 1, 1, 1]])
+}
+
+/// Each payload comes whole, and each header in pieces.
+pub fn header_in_pieces(scene: &Scene) -> Played {
+    frames_cut(scene, &[&[3, 1, 6], &[1, 3, 6], &[1, 1, 1, 1, 6]])
 }
 
 /// No two frames are ever on the way together.
@@ -257,6 +272,7 @@ pub fn four_gigabytes(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     alice.closes();
     for (name, claimed) in [("carol", MUCH), ("dave", usize::MAX)] {
+        server.stays_up()?;
         let before = server.memory_asked_for()?;
         let peer = server.connects(name)?;
         peer.says(&header(claimed))?;
@@ -310,6 +326,7 @@ fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
 pub fn ends_in_the_header(scene: &Scene) -> Played {
     let server = scene.server()?;
     for (name, length) in [("alice", 2), ("carol", 1), ("dave", 3)] {
+        server.stays_up()?;
         ends_inside(&server, name, &header(6)[..length])?;
     }
     bob_is_served(scene, &server)
@@ -319,6 +336,7 @@ pub fn ends_in_the_payload(scene: &Scene) -> Played {
     let server = scene.server()?;
     let frame = frame(&scene.letters(6));
     for (name, length) in [("alice", 4 + 2), ("carol", 4), ("dave", 4 + 5)] {
+        server.stays_up()?;
         ends_inside(&server, name, &frame[..length])?;
     }
     bob_is_served(scene, &server)
@@ -346,6 +364,7 @@ pub fn resets_in_a_frame(scene: &Scene) -> Played {
         exchange(&peer, &scene.word())?;
         peer.says(&frame(&scene.letters(6))[..length])?;
         peer.resets()?;
+        server.stays_up()?;
     }
     server.connects("dave")?.resets()?;
     bob_is_served(scene, &server)
@@ -355,6 +374,7 @@ pub fn gone_before_the_reply(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     alice.says_and_resets(&frame(&scene.word()))?;
+    server.stays_up()?;
     let carol = server.connects("carol")?;
     carol.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
     carol.closes();

@@ -33,6 +33,7 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
 
 /// Bob comes after all that, and is served.
 fn bob_is_served(scene: &Scene, server: &Program) -> Played {
+    server.stays_up()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())
 }
@@ -324,6 +325,7 @@ pub fn resets_in_a_line(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     alice.says(&scene.word())?;
     alice.resets()?;
+    server.stays_up()?;
     server.connects("carol")?.resets()?;
     bob_is_served(scene, &server)
 }
@@ -332,6 +334,7 @@ pub fn gone_before_the_reply(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     alice.says_and_resets(&line(&scene.word()))?;
+    server.stays_up()?;
     let carol = server.connects("carol")?;
     carol.says(&much(scene))?;
     carol.closes();
