@@ -26,6 +26,7 @@ fn broken(belief: Option<&str>) -> Verdict {
         awaited: Awaited::NoPanic,
         instead: Instead::Fact(0),
         cut: None,
+        short_writes: Vec::new(),
         queued: Vec::new(),
         stderr: String::new(),
         exit: None,
