@@ -1,4 +1,5 @@
-//! Beliefs that lesson 09 meets first: what a header says, and what a read brings of a frame.
+//! Beliefs that lesson 09 meets first: what a header says, and what a read brings of
+//! a frame. (Lesson 08 has met some others about headers.)
 
 use stage::breach::{Awaited, Breach};
 
@@ -6,17 +7,6 @@ use super::Belief;
 use super::evidence::*;
 
 pub const BELIEFS: &[Belief] = &[
-    Belief {
-        id: "byte-order-needs-no-word",
-        title: "A number is four bytes; their order goes without saying.",
-        truth: "Your machine keeps the least significant byte first, and this protocol sends the most significant first (big-endian). Turn it at the border, both ways.",
-        why: "Most processors are little-endian, and most protocols of the Internet are big-endian: \"network byte order\" (RFC 791, appendix B; byteorder(3)). Read in the wrong order, 5 becomes 83,886,080. In Rust `to_be_bytes` and `from_be_bytes`, in Python's `struct` the sign `>` say it.",
-        chapter: "framing",
-        example: "\
-let header = (length as u32).to_ne_bytes();    // wrong: whatever this machine does
-let header = (length as u32).to_be_bytes();    // right: what was agreed on",
-        fits: |breach| header_is_reversed(breach) || lacks_all(breach),
-    },
     Belief {
         id: "length-counts-itself",
         title: "The length in the header counts the header as well.",
@@ -29,28 +19,6 @@ let length = payload.len();              // right: what follows the header",
         fits: |breach| counts_the_header(breach).unwrap_or(false),
     },
     Belief {
-        id: "length-counts-characters",
-        title: "The length of a text is the number of its characters.",
-        truth: "On the wire there are bytes, and the length counts these: `你好` is 2 characters and 6 bytes. Encode first, and count then.",
-        why: "A count that is too small leaves the end of the payload lying in the stream, where the next header is looked for. In Python `len(text)` counts characters and `len(text.encode())` bytes; in Rust `text.len()` counts bytes, and `text.chars().count()` does not.",
-        chapter: "framing",
-        example: "\
-header_for(text.chars().count())         // wrong: 2 for 你好
-header_for(text.len())                   // right: 6, the bytes that follow",
-        fits: |breach| counts_characters(breach).unwrap_or(false) || waits_for_characters(breach),
-    },
-    Belief {
-        id: "one-read-is-one-header",
-        title: "A read of four bytes brings four bytes.",
-        truth: "It brings at least one and at most four. Read until you have them all, and only then look at what they say.",
-        why: "The count that you pass to `read` or `recv` is how much room there is, not how much you get (recv(2)). On your own machine a header nearly always comes whole, and so this waits for the day when it does not.",
-        chapter: "framing",
-        example: "\
-stream.read(&mut header)?;               // wrong: perhaps one byte of four
-stream.read_exact(&mut header)?;         // right: four, or an error",
-        fits: |breach| awaited_output(breach) || is_cut_inside(breach, Part::Header),
-    },
-    Belief {
         id: "one-read-is-one-payload",
         title: "A read of n bytes brings n bytes.",
         truth: "It brings what has come so far. The header says how many bytes the payload has: read until you have so many.",
@@ -59,7 +27,7 @@ stream.read_exact(&mut header)?;         // right: four, or an error",
         example: "\
 payload = conn.recv(length)              # wrong: perhaps only its beginning
 stream.read_exact(&mut payload)?;        // right: as much as the header says",
-        fits: |breach| awaited_output(breach) || is_cut_inside(breach, Part::Payload),
+        fits: is_cut_inside_a_payload,
     },
     Belief {
         id: "one-read-is-one-frame",
@@ -117,20 +85,11 @@ stream.read_exact(&mut payload)?;                 // right: UnexpectedEof",
     },
 ];
 
-/// Nothing at all came of the bytes or the output that were awaited.
-fn lacks_all(breach: &Breach) -> bool {
-    heard_nothing(breach) && (awaited_bytes(breach) || awaited_output(breach))
-}
-
-/// What was awaited came, with the bytes of its first header turned round.
-fn header_is_reversed(breach: &Breach) -> bool {
-    let (Some((expected, payload)), Some((heard, rest))) =
-        (first_frame(breach.expected()), first_frame(breach.heard()))
-    else {
-        return false;
-    };
-    let turned = (heard as u32).swap_bytes() as usize;
-    awaited_bytes(breach) && heard != expected && turned == expected && payload.starts_with(rest)
+/// A frame was awaited, and nothing at all came of it.
+pub fn lacks_the_frame(breach: &Breach) -> bool {
+    let is_frame =
+        first_frame(breach.expected()).is_some_and(|(length, rest)| length <= rest.len());
+    awaited_bytes(breach) && is_frame && heard_nothing(breach)
 }
 
 /// The header that came is greater by four than its payload is long, or four bytes of the payload
@@ -145,44 +104,26 @@ fn counts_the_header(breach: &Breach) -> Option<bool> {
     Some(awaited_bytes(breach) && (writes || reads))
 }
 
-/// The header that came says how many characters the payload has, where it has more bytes.
-fn counts_characters(breach: &Breach) -> Option<bool> {
-    let (length, rest) = first_frame(breach.expected())?;
-    let (claimed, heard) = first_frame(breach.heard())?;
-    let payload = rest.get(..length)?;
-    let characters = std::str::from_utf8(payload).ok()?.chars().count();
-    let begins_alike = heard.starts_with(&payload[..characters]);
-    Some(awaited_bytes(breach) && claimed == characters && claimed != length && begins_alike)
+/// A frame came whose header says how many characters the payload has, where it has more bytes.
+pub fn frame_counts_characters(breach: &Breach) -> bool {
+    let counts = || {
+        let (length, rest) = first_frame(breach.expected())?;
+        let (claimed, heard) = first_frame(breach.heard())?;
+        let payload = rest.get(..length)?;
+        let characters = std::str::from_utf8(payload).ok()?.chars().count();
+        let begins_alike = heard.starts_with(&payload[..characters]);
+        Some(claimed == characters && claimed != length && begins_alike)
+    };
+    awaited_bytes(breach) && counts().unwrap_or(false)
 }
 
-/// It waits for more, where all bytes of a text had come that has more of them than characters.
-fn waits_for_characters(breach: &Breach) -> bool {
-    let expected = breach.expected();
-    waits_to_receive(breach)
-        && heard_nothing(breach)
-        && (awaited_bytes(breach) || awaited_output(breach))
-        && !expected.is_ascii()
-}
-
-/// A part of a frame.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Header,
-    Payload,
-}
-
-/// The stream of frames was cut, and a border fell inside such a part.
-fn is_cut_inside(breach: &Breach, part: Part) -> bool {
+/// The stream of frames was cut, and a border fell inside a payload.
+fn is_cut_inside_a_payload(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let (mut start, mut rest) = (0, &cut.stream[..]);
-    let borders = borders(breach);
     while let Some((length, behind)) = first_frame(rest) {
         let end = start + 4 + length;
-        let inside = match part {
-            Part::Header => start + 1..start + 4,
-            Part::Payload => start + 5..end,
-        };
-        if borders.iter().any(|border| inside.contains(border)) {
+        if borders(breach).iter().any(|border| (start + 5..end).contains(border)) {
             return true;
         }
         let Some(next) = behind.get(length..) else { return false };

@@ -1,7 +1,9 @@
-//! Beliefs that lesson 08 meets: a header of four bytes, and what the number in it means.
+//! Beliefs that lesson 08 meets: a header of four bytes, and what the number in it means. Lesson 09's
+//! frames meet them again.
 
 use super::Belief;
 use super::evidence::*;
+use super::framing::{frame_counts_characters, lacks_the_frame};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -18,16 +20,18 @@ stream.read_exact(&mut header)?;         // right: all four",
     Belief {
         id: "byte-order-is-obvious",
         title: "Four bytes are a number.",
-        truth: "They are two numbers, one for each order of the bytes, and both sides must mean the same one. Here the lowest byte comes first: 6 is 06 00 00 00.",
+        truth: "They are two numbers, one for each order of the bytes, and both sides must mean the same one. In lesson 08 the lowest byte comes first (6 is 06 00 00 00), in lesson 09 the highest (00 00 00 06).",
         why: "`<` in Python's struct and `to_le_bytes` in Rust put the lowest byte first (little-endian); `>`, `!` and `to_be_bytes` the highest, which is network order (RFC 791, appendix B). Read in the wrong order, 6 is 100,663,296.",
         chapter: "struct-framing",
         example: "\
-let header = length.to_be_bytes();       // wrong here: 00 00 00 06
-let header = length.to_le_bytes();       // right: struct.pack('<i', length)",
+let header = length.to_ne_bytes();       // wrong: whatever this machine does
+let header = length.to_le_bytes();       // right in lesson 08: struct.pack('<i', length)
+let header = length.to_be_bytes();       // right in lesson 09: struct.pack('>I', length)",
         fits: |breach| {
             has_the_header_backwards(breach)
                 || has_a_json_header_backwards(breach)
                 || waits_or_gives_up(breach)
+                || lacks_the_frame(breach)
         },
     },
     Belief {
@@ -41,6 +45,7 @@ let length = text.chars().count();       // wrong: 2
 let length = text.len();                 // right: 6, the bytes that are sent",
         fits: |breach| {
             header_counts_characters(breach)
+                || frame_counts_characters(breach)
                 || data_len_counts_characters(breach)
                 || waits_for_characters(breach)
         },

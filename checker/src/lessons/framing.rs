@@ -14,7 +14,7 @@ pub const CASES: &[Case] = &[
         promise: "The server answers each frame at once with its payload in upper case, a hundred times",
         play: server::a_hundred_frames,
         exposes: &[
-            Exposes { belief: "byte-order-needs-no-word", control: server::same_either_way },
+            Exposes { belief: "byte-order-is-obvious", control: server::same_either_way },
             Exposes { belief: "length-counts-itself", control: server::length_with_header },
             Exposes { belief: "write-is-sent", control: server::much_is_answered_at_last },
             Exposes {
@@ -28,10 +28,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server reads and writes lengths as big-endian numbers of four bytes: 258 is 00 00 01 02",
         play: server::length_of_four_bytes,
-        exposes: &[Exposes {
-            belief: "byte-order-needs-no-word",
-            control: server::same_either_way,
-        }],
+        exposes: &[Exposes { belief: "byte-order-is-obvious", control: server::same_either_way }],
     },
     Case {
         name: "every-cut-of-two-frames",
@@ -90,10 +87,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server counts a payload's bytes, not its characters: 你好 is six",
         play: server::counts_in_bytes,
-        exposes: &[Exposes {
-            belief: "length-counts-characters",
-            control: server::a_letter_is_a_byte,
-        }],
+        exposes: &[Exposes { belief: "characters-are-bytes", control: server::a_letter_is_a_byte }],
     },
     Case {
         name: "character-in-pieces",
@@ -204,7 +198,7 @@ pub const CASES: &[Case] = &[
         promise: "The client sends each line as a frame and prints its reply before it takes the next",
         play: client::a_hundred_lines,
         exposes: &[
-            Exposes { belief: "byte-order-needs-no-word", control: client::same_either_way },
+            Exposes { belief: "byte-order-is-obvious", control: client::same_either_way },
             Exposes { belief: "length-counts-itself", control: client::length_with_header },
             Exposes { belief: "write-is-sent", control: client::long_line_is_sent },
             Exposes {
@@ -218,10 +212,7 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client writes and reads lengths as big-endian numbers of four bytes: 258 is 00 00 01 02",
         play: client::length_of_four_bytes,
-        exposes: &[Exposes {
-            belief: "byte-order-needs-no-word",
-            control: client::same_either_way,
-        }],
+        exposes: &[Exposes { belief: "byte-order-is-obvious", control: client::same_either_way }],
     },
     Case {
         name: "empty-lines-are-frames",
@@ -266,7 +257,7 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client counts a line's bytes, not its characters: 你好 is six",
         play: client::counts_in_bytes,
-        exposes: &[Exposes { belief: "length-counts-characters", control: client::one_line }],
+        exposes: &[Exposes { belief: "characters-are-bytes", control: client::one_line }],
     },
     Case {
         name: "reply-cut-inside-a-character",

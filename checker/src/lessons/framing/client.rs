@@ -118,7 +118,7 @@ fn replies_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {
         let reply = scene.letters(6);
         line(&client, &bob, &scene.word())?;
         bob.says_cut(&frame(&reply), pieces)?;
-        client.prints_line(&reply)?;
+        client.shows(&[&reply[..], b"\n"].concat())?;
     }
     Ok(())
 }
