@@ -1,5 +1,6 @@
 //! Programs that misbehave, in both isolations: each gets a clear line and the right exit status, is
-//! over by its deadline, and leaves no process behind. The programs are a line of shell each.
+//! over by its deadline, and leaves no process behind. The programs are a line of shell each. One at a
+//! time: while one of them forks without end, nothing else on the machine gets its due.
 
 use std::fs;
 use std::process::{Command as Process, Stdio};
@@ -8,6 +9,7 @@ use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use predicates::prelude::*;
 use predicates::str::contains;
+use serial_test::serial;
 
 const ISOLATIONS: [&str; 2] = ["cell", "process"];
 
@@ -58,53 +60,63 @@ fn fails(test: u32, script: &str, words: &str) {
 }
 
 #[test]
+#[serial]
 fn one_that_never_listens() {
     fails(1, "sleep MARK", "waits in `sleep` for a clock");
 }
 
 #[test]
+#[serial]
 fn one_that_exits_at_once() {
     fails(2, "exit 3", "ended with status 3");
 }
 
 #[test]
+#[serial]
 fn one_that_is_killed_by_a_signal() {
     fails(3, "kill -SEGV $$", "SIGSEGV");
 }
 
 #[test]
+#[serial]
 fn one_that_floods_its_output() {
     fails(4, "exec yes MARK", "kept a processor busy");
     fails(5, "exec yes MARK >&2", "kept a processor busy");
 }
 
 #[test]
+#[serial]
 fn one_that_spins() {
     fails(6, "while :; do :; done; echo MARK", "kept a processor busy");
 }
 
 #[test]
+#[serial]
 fn one_that_detaches_itself() {
     fails(7, "setsid sh -c 'sleep MARK & sleep MARK' & exit 0", "should listen");
     fails(8, "(setsid sh -c '(setsid sleep MARK &) ; sleep MARK' &) ; sleep MARK", "should listen");
 }
 
 #[test]
+#[serial]
 fn one_that_closes_its_output() {
     fails(9, "exec >&- 2>&- <&-; sleep MARK", "should listen");
 }
 
 #[test]
+#[serial]
 fn one_that_ignores_signals() {
     fails(10, "trap '' INT TERM HUP QUIT PIPE; sleep MARK; sleep MARK", "should listen");
 }
 
 #[test]
+#[serial]
 fn one_that_forks_without_end() {
     fails(11, "f() { f MARK & f MARK & wait; }; f MARK", "at most 512 processes");
 }
 
 #[test]
+#[serial]
 fn one_that_eats_memory() {
     let server = "import sys\nhoard = []\nwhile True: hoard.append(b'x' * 10**8)  # MARK";
     if Process::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
@@ -115,6 +127,7 @@ fn one_that_eats_memory() {
 }
 
 #[test]
+#[serial]
 fn one_that_kills_its_parent() {
     let mark = mark(13);
     for isolation in isolations() {
@@ -130,6 +143,7 @@ fn one_that_kills_its_parent() {
 }
 
 #[test]
+#[serial]
 fn an_interrupt_leaves_nothing_running() {
     let mark = mark(14);
     for (isolation, signal) in isolations().into_iter().flat_map(|i| [(i, "INT"), (i, "KILL")]) {
@@ -173,6 +187,7 @@ fn wait_until_gone(mark: &str) {
 }
 
 #[test]
+#[serial]
 fn a_program_that_closes_its_output_and_serves_all_the_same_is_right() {
     let build = Process::new(env!("CARGO_BIN_EXE_checker"))
         .args(["check", "01", "--solutions", "--format", "json"])

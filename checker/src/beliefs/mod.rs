@@ -2,6 +2,7 @@
 //! that fits it. A belief is named only where its evidence fits *and* a control, the same scene
 //! without the trap, was kept; the controls stand with the cases, in `lessons`.
 
+mod answers;
 mod evidence;
 mod file_download;
 mod framing;

@@ -1,0 +1,231 @@
+//! Questions about the evidence of lessons whose answers have a header: lengths, cuts, and files.
+
+use stage::breach::{Awaited, Breach, Instead};
+use stage::trace::Exit;
+
+use super::evidence::*;
+
+/// Where the pieces of the stream end, counted from the first byte of the answer that is awaited on
+/// standard output. What stands before it in the stream is its header.
+fn borders_in_the_answer(breach: &Breach) -> Vec<usize> {
+    let Some(cut) = &breach.cut else { return Vec::new() };
+    let Some(header) = cut.stream.len().checked_sub(breach.expected().len()) else {
+        return Vec::new();
+    };
+    let ends = cut.pieces.iter().scan(0, |at, length| {
+        *at += length;
+        Some(*at)
+    });
+    ends.filter(|end| *end > header).map(|end| end - header).collect()
+}
+
+/// The beginning of the answer that was printed, where it is a beginning and no more. A newline may
+/// stand behind it.
+fn printed_beginning(breach: &Breach) -> Option<usize> {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let heard = heard.strip_suffix(b"\n").unwrap_or(heard);
+    let is_beginning = !heard.is_empty() && heard != expected && expected.starts_with(heard);
+    (awaited_output(breach) && is_beginning).then_some(heard.len())
+}
+
+/// Only the first piece of an answer was printed.
+pub fn printed_only_the_first_piece(breach: &Breach) -> bool {
+    let first = borders_in_the_answer(breach).first().copied();
+    first.is_some() && printed_beginning(breach) == first
+}
+
+/// More than the first piece was printed, and not all of them.
+pub fn printed_after_some_pieces(breach: &Breach) -> bool {
+    let first = borders_in_the_answer(breach).first().copied();
+    first.is_some() && printed_beginning(breach) > first
+}
+
+/// The stream was cut, and its first piece was shorter than a header of four bytes.
+pub fn was_cut_inside_the_header(breach: &Breach) -> bool {
+    let first = breach.cut.as_ref().and_then(|cut| cut.pieces.first());
+    first.is_some_and(|first| *first < 4)
+}
+
+/// The four bytes in front of what was awaited, and of what was heard.
+fn headers(breach: &Breach) -> Option<([u8; 4], [u8; 4])> {
+    let expected = *breach.expected().first_chunk()?;
+    let heard = *breach.heard().first_chunk()?;
+    awaited_bytes(breach).then_some((expected, heard))
+}
+
+/// A length came, in digits or as a header of four bytes, and it was 0.
+pub fn heard_a_length_of_zero(breach: &Breach) -> bool {
+    matches!(breach.heard(), b"0" | [0, 0, 0, 0])
+}
+
+/// The four bytes of the header came in the other order.
+pub fn has_the_header_backwards(breach: &Breach) -> bool {
+    headers(breach).is_some_and(|(expected, mut heard)| {
+        heard.reverse();
+        heard == expected && heard[0] != heard[3]
+    })
+}
+
+/// A client with an answer before it waits for more, or gives up, and prints nothing of it.
+pub fn waits_or_gives_up(breach: &Breach) -> bool {
+    let gave_up = matches!(breach.exit, Some(exit) if exit != Exit::Status(0));
+    awaited_output(breach) && heard_nothing(breach) && (waits_to_receive(breach) || gave_up)
+}
+
+/// The length that came, in digits or as a header of four bytes, counts the characters of what was
+/// to come, which all are three bytes long.
+pub fn header_counts_characters(breach: &Breach) -> bool {
+    let digits = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
+    if let Some((expected, heard)) = headers(breach) {
+        let text = std::str::from_utf8(&breach.expected()[4..]).unwrap_or_default();
+        let (bytes, characters) = (i32::from_le_bytes(expected), i32::from_le_bytes(heard));
+        return usize::try_from(bytes) == Ok(text.len())
+            && usize::try_from(characters) == Ok(text.chars().count())
+            && bytes != characters;
+    }
+    match (digits(breach.expected()), digits(breach.heard())) {
+        (Some(bytes), Some(characters)) => characters > 0 && characters * 3 == bytes,
+        _ => false,
+    }
+}
+
+/// A whole answer is there, in fewer characters than bytes, and the client waits for more of it.
+pub fn waits_for_characters(breach: &Breach) -> bool {
+    let text = std::str::from_utf8(breach.expected()).unwrap_or_default();
+    awaited_output(breach)
+        && heard_nothing(breach)
+        && waits_to_receive(breach)
+        && text.chars().count() < text.len()
+}
+
+/// What was awaited, where it was described and not spelt out.
+pub fn described(breach: &Breach) -> &str {
+    match &breach.awaited {
+        Awaited::Described { what, .. } => what,
+        _ => "",
+    }
+}
+
+/// A header's length of four bytes came in the other order, with JSON behind it.
+pub fn has_a_json_header_backwards(breach: &Breach) -> bool {
+    let Some((length, rest)) = breach.heard().split_first_chunk() else { return false };
+    described(breach).contains("little-endian")
+        && rest.starts_with(b"{")
+        && (2..=1 << 16).contains(&i32::from_be_bytes(*length))
+}
+
+/// The JSON header that came where one was described, and the body behind it.
+fn json_header(breach: &Breach) -> Option<(serde_json::Value, &[u8])> {
+    let mut values = serde_json::Deserializer::from_slice(breach.heard()).into_iter();
+    let header = values.next()?.ok()?;
+    Some((header, &breach.heard()[values.byte_offset()..]))
+}
+
+/// The `data_len` of a JSON header counts the characters of the body behind it, and not its bytes.
+pub fn data_len_counts_characters(breach: &Breach) -> bool {
+    let Some((header, body)) = json_header(breach) else { return false };
+    let characters = std::str::from_utf8(body).map_or(body.len(), |text| text.chars().count());
+    described(breach).contains(&format!("data_len {}", body.len()))
+        && characters < body.len()
+        && header["data_len"] == characters
+}
+
+/// A JSON header tells of standard output, where the command wrote to its standard error.
+pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
+    described(breach).contains("stream \"stderr\"")
+        && json_header(breach).is_some_and(|(header, _)| header["stream"] == "stdout")
+}
+
+/// A stream of a length, JSON and a body was cut, first of all inside the JSON. The length is four
+/// bytes, or four digits.
+pub fn was_cut_inside_the_json(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    let Some((length, rest)) = cut.stream.split_first_chunk() else { return false };
+    let digits = std::str::from_utf8(length).ok().and_then(|digits| digits.parse().ok());
+    let end = 4 + digits.unwrap_or_else(|| i32::from_le_bytes(*length).max(0) as usize);
+    rest.starts_with(b"{") && cut.pieces.first().is_some_and(|first| (4..end).contains(first))
+}
+
+/// What came has no carriage returns where there should be some.
+pub fn lost_carriage_returns(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    expected.contains(&b'\r') && !heard.is_empty() && !heard.contains(&b'\r')
+}
+
+/// A file was to be there in the end, or sent, and the program gave up on it, for reasons of its own.
+pub fn gave_up_on_a_file(breach: &Breach) -> bool {
+    match breach.awaited {
+        Awaited::File { .. } => breach.exit.is_some_and(|exit| exit != Exit::Status(0)),
+        Awaited::Described { .. } => {
+            heard_nothing(breach) || has_header(breach, |header| header["error"].is_string())
+        }
+        _ => false,
+    }
+}
+
+/// The whole file is there, and more behind it.
+pub fn has_more_than_the_file(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    matches!(breach.awaited, Awaited::File { .. })
+        && heard.len() > expected.len()
+        && heard.starts_with(expected)
+}
+
+/// A header that came where one was described is of this kind.
+fn has_header(breach: &Breach, fits: impl FnOnce(&serde_json::Value) -> bool) -> bool {
+    json_header(breach).is_some_and(|(header, _)| fits(&header))
+}
+
+/// A header with an error was awaited, and one with a file's size came.
+pub fn got_a_file_instead_of_an_error(breach: &Breach) -> bool {
+    described(breach).contains("error") && has_header(breach, |header| header["filesize"].is_u64())
+}
+
+/// A header of a file was awaited, and one with an error came.
+pub fn got_an_error_instead_of_a_file(breach: &Breach) -> bool {
+    described(breach).contains("filename")
+        && has_header(breach, |header| header["error"].is_string())
+}
+
+/// An answer was due to a request that was made, and the program waits for one.
+pub fn waits_for_the_next_request(breach: &Breach) -> bool {
+    !described(breach).is_empty() && waits_to_receive(breach) && heard_nothing(breach)
+}
+
+/// There is something in a folder in which there should be nothing new.
+pub fn left_something_outside(breach: &Breach) -> bool {
+    match (&breach.awaited, &breach.instead) {
+        (Awaited::Files { names, .. }, Instead::Files(found)) => found.len() > names.len(),
+        _ => false,
+    }
+}
+
+/// Something stands under a name under which nothing new should stand.
+pub fn left_a_part_of_a_file(breach: &Breach) -> bool {
+    match breach.awaited {
+        Awaited::NoFile { .. } => matches!(breach.instead, Instead::Bytes { .. }),
+        Awaited::File { .. } => !matches!(breach.instead, Instead::Panic(_)),
+        _ => false,
+    }
+}
+
+/// The program ended with status 0 and without a complaint, where it should have ended with an error.
+pub fn ended_as_if_all_were_well(breach: &Breach) -> bool {
+    matches!(&breach.awaited, Awaited::Exit { statuses } if !statuses.contains(&0))
+        && breach.exit == Some(Exit::Status(0))
+        && breach.stderr.trim().is_empty()
+}
+
+/// Where a header's length and its JSON should be, something else came, and much of it.
+pub fn has_no_header_but_much_else(breach: &Breach) -> bool {
+    let heard = breach.heard();
+    described(breach).contains("digits")
+        && heard.len() >= 64
+        && !heard[..4].iter().all(u8::is_ascii_digit)
+}
+
+/// The stream was cut behind its header, and the program gave up on the file.
+pub fn gave_up_on_the_pieces(breach: &Breach) -> bool {
+    breach.cut.as_ref().is_some_and(|cut| cut.pieces.len() > 2)
+        && (gave_up_on_a_file(breach) || left_a_part_of_a_file(breach))
+}
