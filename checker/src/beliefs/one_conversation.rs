@@ -124,8 +124,9 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
 stream.read_exact(&mut buffer)?;         // wrong: waits for 1024 bytes
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
         fits: |breach| {
-            let its_due = if breach.program == "client" { awaited_output } else { awaited_bytes };
-            its_due(breach) && waits_to_receive(breach) && heard_nothing(breach)
+            let its_due =
+                awaited_output(breach) || (awaited_bytes(breach) && breach.program != "client");
+            its_due && waits_to_receive(breach) && heard_nothing(breach)
         },
     },
     Belief {

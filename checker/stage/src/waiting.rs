@@ -8,7 +8,7 @@
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Instead, Wait};
+use crate::breach::{Awaited, Instead, On, Wait};
 use crate::fault::{Fault, Halt, Missing};
 use crate::kernel::{self, Ready};
 use crate::stage::{Inner, Limits, Stage};
@@ -78,6 +78,11 @@ const ACCOUNT: Duration = Duration::from_millis(50);
 /// The programs are examined this often even while there is always something to wake up for.
 const EXAMINE: Duration = Duration::from_millis(20);
 
+/// Processes that wait for their children, and nobody who waits for anything else.
+fn is_launcher(waits: &[Wait]) -> bool {
+    waits.iter().all(|wait| wait.on == On::Itself) && waits.iter().any(|wait| wait.call == "wait")
+}
+
 impl Stage {
     /// Waits until `look` finds what is awaited. `fds` are watched beside the programs' output, so
     /// that a wait ends as soon as there is something to look at.
@@ -141,6 +146,10 @@ impl Stage {
             }
             match rest {
                 Stillness::Forever(_) if inner.everybody_has_gone() => return Err(Pause::Gone),
+                // A launcher that waits for what it has launched: while a program starts, that is no
+                // hang yet, whatever it looks like. The deadline will tell.
+                Stillness::Forever(waits) if patience == Patience::Start && is_launcher(&waits) => {
+                }
                 Stillness::Forever(waits) => return Err(Pause::Stuck(waits)),
                 Stillness::NotBefore(when, waits) if when > inner.curtain => {
                     return Err(Pause::Late(waits));
