@@ -148,14 +148,14 @@ fn a_specimen_that_is_no_program_and_a_program_without_a_file() {
 fn a_belief_that_nobody_holds_any_more() {
     refused(
         |root| {
-            let folder = root.join("checker/wrong/02-communication-loop/client");
+            let folder = root.join("checker/wrong/04-whole-message/server");
             fs::rename(
-                folder.join("empty-send-is-a-message.rs"),
-                folder.join("nothing-named--empty.rs"),
+                folder.join("one-read-is-the-whole-line.rs"),
+                folder.join("nothing-named--once.rs"),
             )
             .unwrap();
         },
-        &["✗ checker/wrong: no wrong program believes `empty-send-is-a-message`"],
+        &["✗ checker/wrong: no wrong program believes `one-read-is-the-whole-line`"],
     );
 }
 
