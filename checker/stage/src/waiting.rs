@@ -78,9 +78,11 @@ const ACCOUNT: Duration = Duration::from_millis(50);
 /// The programs are examined this often even while there is always something to wake up for.
 const EXAMINE: Duration = Duration::from_millis(20);
 
-/// Processes that wait for their children, and nobody who waits for anything else.
+/// Processes that wait for each other, for an end or for what comes out of a pipe, and nobody who
+/// waits for anything else.
 fn is_launcher(waits: &[Wait]) -> bool {
-    waits.iter().all(|wait| wait.on == On::Itself) && waits.iter().any(|wait| wait.call == "wait")
+    waits.iter().all(|wait| wait.on == On::Itself)
+        && waits.iter().any(|wait| matches!(&wait.call[..], "wait" | "read"))
 }
 
 impl Stage {
