@@ -135,12 +135,11 @@ fn far_end(
         return None;
     }
     let of_kin = |inode| kernel::owns_socket(ask.kin, inode);
-    let me = std::process::id() as Pid;
     let is_ours = match other.inode {
         0 => kernel::listeners(peer.port())
             .ok()?
             .iter()
-            .any(|facts| of_kin(facts.inode) || kernel::owns_socket(&[me], facts.inode)),
+            .any(|facts| of_kin(facts.inode) || ask.inner.houses.contains(&facts.address)),
         inode => of_kin(inode),
     };
     Some(if is_ours { Until::Forever } else { Until::Sometime })

@@ -45,6 +45,7 @@ impl Stage {
         let (listener, address) = open().map_err(|error| {
             Fault::new(format!("opening a port for {name} on {address}"), error)
         })?;
+        self.inner.borrow_mut().houses.push(address);
         Ok(House { stage: self, name: name.into(), listener, address, manner })
     }
 }

@@ -65,6 +65,8 @@ pub(crate) struct Inner {
     pub connections: Vec<Connection>,
     /// Where peers try to connect to at this moment.
     pub connecting: Vec<SocketAddr>,
+    /// Where peers in the server's part wait for programs.
+    pub houses: Vec<SocketAddr>,
     /// Every program is stopped, and by us: that they do not move proves nothing.
     pub is_frozen: bool,
     pub signals: Option<Signals>,
@@ -88,6 +90,7 @@ impl Stage {
             processes: Vec::new(),
             connections: Vec::new(),
             connecting: Vec::new(),
+            houses: Vec::new(),
             is_frozen: false,
             signals: None,
             init: cell.as_ref().map(Cell::init),
