@@ -26,14 +26,17 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server sends back the bytes that came, and no others, whatever they are",
         play: only_what_came,
-        exposes: &[Exposes { belief: "buffer-is-message", control: fills_the_buffer }],
+        exposes: &[
+            Exposes { belief: "buffer-is-message", control: fills_the_buffer },
+            Exposes { belief: "close-is-always-polite", control: one_byte },
+        ],
     },
     Case {
         name: "any-language",
         role: Server,
         promise: "The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC",
         play: any_language,
-        exposes: &[],
+        exposes: &[Exposes { belief: "close-is-always-polite", control: one_byte }],
     },
     Case {
         name: "two-sends-one-message",
