@@ -236,22 +236,14 @@ impl<'s> Program<'s> {
         Ok(count as u64)
     }
 
-    /// The most memory that it and all that it started have held so far, in bytes: what was touched.
-    pub fn memory_peak(&self) -> Played<u64> {
-        self.peak("a program's memory", kernel::memory_peak)
-    }
-
     /// The most memory that it and all that it started have asked for so far, in bytes, be it
     /// touched or not.
     pub fn memory_asked_for(&self) -> Played<u64> {
-        self.peak("the memory that a program asks for", kernel::address_space_peak)
-    }
-
-    /// A sum over its processes. One that has ended holds nothing any more.
-    fn peak(&self, lever: &str, of: impl Fn(kernel::Pid) -> Option<u64>) -> Played<u64> {
+        // A sum over its processes. One that has ended holds nothing any more.
         let kin = self.stage.inner.borrow().kin();
-        let sum: u64 = kin.into_iter().filter_map(of).sum();
+        let sum: u64 = kin.into_iter().filter_map(kernel::address_space_peak).sum();
         if sum == 0 && self.with(|process| process.exit.is_none()) {
+            let lever = "the memory that a program asks for";
             return Err(Missing::new(lever, "/proc/PID/status does not tell").into());
         }
         Ok(sum)

@@ -1,5 +1,5 @@
 //! One lesson, told: in a line where it is passed, as an invitation where it is not begun, and
-//! otherwise case by case, with the first failure in full.
+//! otherwise case by case, with one failure in full.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -130,6 +130,10 @@ fn breach(case: &CaseReport) -> Option<&Breach> {
     }
 }
 
+fn is_named(case: &CaseReport) -> bool {
+    matches!(case.verdict, Verdict::Broken { belief: Some(_), .. })
+}
+
 fn is_not_written(case: &CaseReport) -> bool {
     breach(case).is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
 }
@@ -221,7 +225,7 @@ fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> 
     }
 }
 
-/// The first failure in full, some more in a line each, and the rest as a number.
+/// One failure in full, some more in a line each, and the rest as a number.
 fn failures(
     out: &mut dyn Write,
     report: &LessonReport,
@@ -236,9 +240,14 @@ fn failures(
     } else {
         return Ok(());
     }
-    let [first, others @ ..] = &failed[..] else { return Ok(()) };
-    let replay = setting.replay.command(&report.lesson, first.name, seed);
-    failure::in_full(out, first, &replay)?;
+    if failed.is_empty() {
+        return Ok(());
+    }
+    // The first that says why, where one does: that is worth more than the first.
+    let told = failed.remove(failed.iter().position(|case| is_named(case)).unwrap_or(0));
+    let replay = setting.replay.command(&report.lesson, told.name, seed);
+    failure::in_full(out, told, &replay)?;
+    let others = &failed[..];
     if others.is_empty() {
         return Ok(());
     }

@@ -115,6 +115,22 @@ fn a_proof_that_it_never_moves_again_and_the_other_failures() {
 }
 
 #[test]
+fn the_failure_that_says_why_is_the_one_that_is_told() {
+    let unnamed = || {
+        let mut case = stuck();
+        case.verdict = match case.verdict {
+            Verdict::Broken { breach, .. } => Verdict::Broken { breach, belief: None },
+            other => other,
+        };
+        case
+    };
+    let named = whole_buffer();
+    let page = page(vec![lesson(2, Status::Failed, 1, vec![unnamed(), named.clone(), unnamed()])]);
+    assert!(page.contains(&format!("--case {}", named.name)), "{page}");
+    assert!(page.contains(&format!("{} and 1 more", unnamed().name)), "{page}");
+}
+
+#[test]
 fn a_panic_with_its_place() {
     insta::assert_snapshot!(page(vec![lesson(2, Status::Failed, 1, vec![panicked()])]));
 }

@@ -131,7 +131,7 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
     let every_case = course.iter().flat_map(lesson::flaws).collect();
     Ok(vec![
-        proof(format!("{} lessons are complete, with {all} cases", course.len()), every_case),
+        proof(format!("lessons are complete: {}, with {all} cases", course.len()), every_case),
         proof("every folder, file and program has its place".into(), catalogue::flaws(root)?),
         proof("the skeletons are what learners find".into(), skeletons::flaws(root)?),
         proof("skeletons and references agree on signatures".into(), signatures::flaws(root)?),
@@ -179,24 +179,24 @@ fn judge(
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
     vec![
         proof("everything builds without a warning".into(), cast.flaws.clone()),
-        proof(format!("{skeleton_count} skeletons fail every case"), skeletons),
+        proof(format!("skeletons fail every case: {skeleton_count}"), skeletons),
         proof(
             format!(
-                "{reference_count} references pass every case, with {SEEDS} seeds (isolation: {})",
+                "references pass every case, with {SEEDS} seeds (isolation: {}): {reference_count}",
                 places.join(" and ")
             ),
             references,
         ),
         proof(
             format!(
-                "{wrong_count} wrong programs fail and are named as they should be, {wrong_python} \
+                "wrong programs fail and are named as they should be: {wrong_count}, {wrong_python} \
                  of them in Python"
             ),
             wrong,
         ),
         proof(
             format!(
-                "{right_count} right programs pass and are accused of nothing, {right_python} of \
+                "right programs pass and are accused of nothing: {right_count}, {right_python} of \
                  them in Python"
             ),
             right,
