@@ -36,7 +36,7 @@ pub fn build(
         true => lesson.solution_package(),
         false => lesson.package(),
     };
-    let told = packages(workspace, lessons.iter().map(|lesson| package(lesson)))?;
+    let told = packages(workspace, lessons.iter().map(|lesson| package(lesson)), &[])?;
     let built = |lesson: &&'static Lesson| {
         let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
         let words = told.errors.get(&package(lesson)).map(|errors| errors.join("\n"));
@@ -52,16 +52,22 @@ pub fn build(
     Ok(lessons.iter().map(built).collect())
 }
 
-/// Builds these packages in one call of cargo. What does not build is in what it told.
+/// Builds these packages in one call of cargo: all of them, or, where `programs` holds any, only the
+/// programs whose names fit one of these patterns (`lines-*`). What does not build is in what it
+/// told.
 pub fn packages(
     workspace: &Path,
     packages: impl IntoIterator<Item = String>,
+    programs: &[String],
 ) -> anyhow::Result<Told> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
     command.current_dir(workspace).args(["build", "--keep-going", "--message-format=json"]);
     for package in packages {
         command.args(["--package", &package]);
+    }
+    for program in programs {
+        command.args(["--bin", program]);
     }
     let output = command.stdin(Stdio::null()).output().with_context(|| {
         format!(

@@ -80,7 +80,7 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
         .iter()
         .flat_map(|lesson| [lesson.package(), lesson.solution_package()])
         .chain(Kind::ALL.map(|kind| kind.name().to_owned()));
-    let told = build::packages(workspace, packages)?;
+    let told = build::packages(workspace, packages, &patterns(lessons, &specimens))?;
     anyhow::ensure!(!told.programs.is_empty(), "cargo built nothing: {}", told.words);
 
     let mut cast = Cast::default();
@@ -100,6 +100,20 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
         }
     }
     Ok(cast)
+}
+
+/// The names of what these lessons need, as patterns: their own programs and their specimens. Of
+/// some hundred other specimens nothing is built then.
+fn patterns(lessons: &[&'static Lesson], specimens: &[Specimen]) -> Vec<String> {
+    let mut patterns: Vec<String> =
+        lessons.iter().map(|lesson| format!("{}-*", lesson.slug)).collect();
+    for specimen in specimens.iter().filter(|specimen| specimen.language == Language::Rust) {
+        let pattern = format!("{}-{}-*", specimen.kind.name(), specimen.lesson.slug);
+        if !patterns.contains(&pattern) {
+            patterns.push(pattern);
+        }
+    }
+    patterns
 }
 
 impl Cast {
