@@ -2,17 +2,30 @@
 //! that fits it. A belief is named only where its evidence fits *and* a control, the same scene
 //! without the trap, was kept; the controls stand with the cases, in `lessons`.
 
+mod addresses;
 mod answers;
+mod async_chat;
+mod datagrams;
 mod evidence;
 mod file_download;
 mod framing;
 mod glue;
+mod group_chat;
 mod json_header;
 mod leftover;
 mod length_ack;
 mod lines;
+mod multiplex;
 mod one_conversation;
+mod ping;
+mod processes;
+mod retry;
+mod socketserver;
 mod struct_framing;
+mod threads;
+mod timeouts;
+mod udp_echo;
+mod unix_sockets;
 mod whole_message;
 
 use std::sync::OnceLock;
@@ -53,6 +66,19 @@ pub fn all() -> &'static [Belief] {
             lines::BELIEFS,
             json_header::BELIEFS,
             file_download::BELIEFS,
+            udp_echo::BELIEFS,
+            datagrams::BELIEFS,
+            retry::BELIEFS,
+            threads::BELIEFS,
+            processes::BELIEFS,
+            socketserver::BELIEFS,
+            multiplex::BELIEFS,
+            unix_sockets::BELIEFS,
+            addresses::BELIEFS,
+            timeouts::BELIEFS,
+            group_chat::BELIEFS,
+            async_chat::BELIEFS,
+            ping::BELIEFS,
         ]
         .concat()
     })

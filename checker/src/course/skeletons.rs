@@ -41,6 +41,19 @@ const SKELETONS: &[(&str, &[Skeleton])] = &[
     skeleton!("10-lines": "src/server.rs" "src/client.rs"),
     skeleton!("11-json-header": "src/server.rs" "src/client.rs"),
     skeleton!("12-file-download": "src/server.rs" "src/client.rs"),
+    skeleton!("13-udp-echo": "src/server.rs" "src/client.rs"),
+    skeleton!("14-datagrams": "src/server.rs"),
+    skeleton!("15-retry": "src/server.rs" "src/client.rs"),
+    skeleton!("16-threads": "src/server.rs"),
+    skeleton!("17-processes": "src/server.rs"),
+    skeleton!("18-socketserver": "src/server.rs"),
+    skeleton!("19-multiplex": "src/server.rs"),
+    skeleton!("20-unix-sockets": "src/server.rs" "src/client.rs"),
+    skeleton!("21-addresses": "src/server.rs" "src/client.rs"),
+    skeleton!("22-timeouts": "src/server.rs" "src/client.rs"),
+    skeleton!("23-group-chat": "src/server.rs" "src/client.rs"),
+    skeleton!("24-async": "src/server.rs" "src/client.rs"),
+    skeleton!("25-ping": "src/client.rs"),
 ];
 
 /// The files of this lesson's skeleton.

@@ -2,20 +2,33 @@
 //! A case is a scene of a dozen lines: who connects, what is said, what must be heard. A case that
 //! traps a wrong belief brings a control for it: the same scene without the trap.
 
+mod addresses;
+mod async_chat;
 mod communication_loop;
 mod connection_loop;
+mod datagrams;
 mod file_download;
 mod files;
 mod framing;
 mod glue;
+mod group_chat;
 mod json_header;
 mod leftover;
 mod length_ack;
 mod lines;
+mod multiplex;
 mod one_shot;
+mod ping;
+mod processes;
 mod remote;
+mod retry;
 pub mod scene;
+mod socketserver;
 mod struct_framing;
+mod threads;
+mod timeouts;
+mod udp_echo;
+mod unix_sockets;
 mod whole_message;
 
 use stage::fault::Played;
@@ -60,6 +73,19 @@ pub fn cases(slug: &str) -> &'static [Case] {
         "lines" => lines::CASES,
         "json-header" => json_header::CASES,
         "file-download" => file_download::CASES,
+        "udp-echo" => udp_echo::CASES,
+        "datagrams" => datagrams::CASES,
+        "retry" => retry::CASES,
+        "threads" => threads::CASES,
+        "processes" => processes::CASES,
+        "socketserver" => socketserver::CASES,
+        "multiplex" => multiplex::CASES,
+        "unix-sockets" => unix_sockets::CASES,
+        "addresses" => addresses::CASES,
+        "timeouts" => timeouts::CASES,
+        "group-chat" => group_chat::CASES,
+        "async" => async_chat::CASES,
+        "ping" => ping::CASES,
         _ => &[],
     }
 }

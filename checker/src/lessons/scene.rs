@@ -25,16 +25,15 @@ pub struct Launch {
 
 impl Launch {
     /// The command line with the address in its place, and the lesson's other arguments behind.
-    fn line(&self, address: Option<SocketAddr>, others: &[&str]) -> CommandLine {
-        let address = address.map(|address| address.to_string());
+    fn line(&self, address: Option<&str>, others: &[&str]) -> CommandLine {
         let mut words = self.words.clone();
-        match (&address, words.iter().any(|word| word.contains("{addr}"))) {
+        match (address, words.iter().any(|word| word.contains("{addr}"))) {
             (Some(address), true) => {
                 for word in &mut words {
                     *word = word.replace("{addr}", address);
                 }
             }
-            (Some(address), false) => words.push(address.clone()),
+            (Some(address), false) => words.push(address.to_owned()),
             (None, _) => {}
         }
         words.extend(others.iter().map(ToString::to_string));
@@ -109,7 +108,13 @@ impl<'s> Scene<'s> {
 
     /// The same, with these arguments behind its address.
     pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
-        self.stage.starts("server", &self.launch("server")?.line(Some(self.address), others))
+        self.server_told(&self.address.to_string(), others)
+    }
+
+    /// The server is started and told this address, be it a path or a name, and these arguments
+    /// behind it; whether it will listen is not waited for.
+    pub fn server_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
+        self.stage.starts("server", &self.launch("server")?.line(Some(address), others))
     }
 
     /// The server is started without any argument, and listens where it does by default.
@@ -150,7 +155,13 @@ impl<'s> Scene<'s> {
 
     /// The client is started with these arguments behind the server's address.
     pub fn client_with(&self, others: &[&str]) -> Played<Program<'s>> {
-        self.stage.starts("client", &self.launch("client")?.line(Some(self.address), others))
+        self.client_told(&self.address.to_string(), others)
+    }
+
+    /// The client is started and told this address, be it a path or a name, and these arguments
+    /// behind it.
+    pub fn client_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
+        self.stage.starts("client", &self.launch("client")?.line(Some(address), others))
     }
 
     /// Bob opens his house, the client is started, and it comes.
