@@ -197,11 +197,14 @@ impl<'s> Scene<'s> {
         self.letters(length)
     }
 
-    /// So many letters, small and capital, the first one small.
+    /// So many letters, small and capital, the first one small and no `q`: what is said by chance
+    /// must never be `q` or `quit`, with which a client ends.
     pub fn letters(&self, length: usize) -> Vec<u8> {
+        const FIRST: &[u8] = b"abcdefghijklmnoprstuvwxyz";
         let mut chance = self.chance.borrow_mut();
+        let first = chance.usize(..FIRST.len());
         (0..length)
-            .map(|at| if at == 0 { chance.lowercase() } else { chance.alphabetic() } as u8)
+            .map(|at| if at == 0 { FIRST[first] } else { chance.alphabetic() as u8 })
             .collect()
     }
 
