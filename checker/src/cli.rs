@@ -4,7 +4,7 @@
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, check, dev};
+use crate::commands::{self, Ending, check, dev, trace};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it.
@@ -26,6 +26,8 @@ pub enum Command {
     List,
     /// Check lessons: a number (3), a name (one-shot), a range (1-3), or all
     Check(check::Options),
+    /// Show what went over the wire in a case, as a picture
+    Trace(trace::Options),
     /// Show the next hint for a lesson, one step further at each call
     Hint { lesson: String },
     /// Compare your programs with the reference, once the lesson is passed
@@ -69,6 +71,7 @@ pub fn obey(command: Option<Command>) -> anyhow::Result<Ending> {
     match command {
         None => check::welcome_and_run(),
         Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::List) => commands::list::run(),
         Some(Command::Hint { lesson }) => commands::hint::run(&lesson),
         Some(Command::Solution { lesson, spoil }) => commands::solution::run(&lesson, spoil),

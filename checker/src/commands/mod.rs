@@ -10,6 +10,7 @@ pub mod hint;
 pub mod list;
 pub mod reset;
 pub mod solution;
+pub mod trace;
 
 use std::fmt;
 use std::io::Write;

@@ -3,6 +3,7 @@
 
 use stage::trace::{Excerpt, Moment, Trace, What};
 
+use super::chart::has_read;
 use super::picture::quoted_of;
 use super::text::{count, grouped};
 use super::words::{ending, subject};
@@ -14,6 +15,11 @@ const LAST: usize = RUNGS - FIRST - 1;
 
 /// So many columns of what was said are shown.
 const SAID: usize = 48;
+
+/// The whole story, a sentence a moment.
+pub fn story(trace: &Trace) -> Vec<String> {
+    trace.moments.iter().filter(|moment| is_worth_telling(moment)).map(rung).collect()
+}
 
 /// The story in lines.
 pub fn rungs(trace: &Trace) -> Vec<String> {
@@ -45,6 +51,10 @@ fn rung(moment: &Moment) -> String {
         What::Starts { arguments } => format!("{who} starts: {}", arguments.join(" ")),
         What::Listens { address } => format!("{who} listens on {address}"),
         What::Connects => format!("{who} connects"),
+        What::LeavesWaiting { peer } => format!("{who} has not accepted {peer}, who waits"),
+        What::HasRead { peer, pieces, left } => {
+            format!("{who} {} from {peer}", has_read(pieces, *left))
+        }
         What::Accepts => format!("{who} accepts the connection"),
         What::Says(bytes) => format!("{who} says {}", quoted(bytes)),
         What::SaysInPieces { bytes, pieces } => {

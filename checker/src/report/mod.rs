@@ -2,15 +2,18 @@
 //! one writes sentences for people, the other an object for programs. What they have in common,
 //! such as the sentence about a broken promise, stands beside them.
 
+pub mod chart;
 pub mod compiler;
 pub mod human;
 pub mod invitation;
 pub mod json;
 pub mod ladder;
 pub mod paint;
+pub mod pcapng;
 pub mod picture;
 pub mod replay;
 pub mod text;
+pub mod trace_json;
 pub mod words;
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ pub struct Order {
     pub control: Option<String>,
     pub seed: u64,
     pub isolation: Isolation,
+    /// Play it in slow motion and keep the packets, so that a picture can be drawn.
+    pub for_a_picture: bool,
     pub launches: Launches,
     pub address: SocketAddr,
     /// An empty folder of the case's own.
@@ -74,9 +76,14 @@ fn perform_into(order: &Order, trace: &mut Trace) -> Played {
     };
     let stage = Stage::new(cell, Limits::default());
     stage.heed(signals);
+    if order.for_a_picture {
+        stage.captures_packets();
+        stage.plays_in_slow_motion();
+    }
     let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
     let played = script(&scene).and_then(|()| stage.curtain());
     trace.clone_from(&stage.trace());
+    trace.settle();
     played
 }
 

@@ -21,6 +21,8 @@ use crate::lessons::scene::{Launch, Launches};
 pub struct Judge<'r> {
     pub seed: u64,
     pub isolation: Isolation,
+    /// Have the case played in slow motion, with its packets, so that a picture can be drawn.
+    pub for_a_picture: bool,
     pub signals: &'r Signals,
 }
 
@@ -100,6 +102,7 @@ impl Judge<'_> {
             control: control.map(str::to_owned),
             seed: self.seed,
             isolation: self.isolation,
+            for_a_picture: self.for_a_picture && control.is_none(),
             launches: Launches {
                 server: in_folder(&task.launches.server),
                 client: in_folder(&task.launches.client),

@@ -15,7 +15,7 @@ use std::time::Instant;
 use stage::kernel;
 
 use crate::course::Lesson;
-use crate::events::{Event, Isolation, LessonReport, Role, Warning};
+use crate::events::{CaseReport, Event, Isolation, LessonReport, Role, Warning};
 use crate::lessons::scene::{Launch, Launches};
 use crate::lessons::{Case, cases};
 
@@ -57,7 +57,7 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, hear)?;
     hear(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
-    let judge = Judge { seed: request.seed, isolation, signals: &signals };
+    let judge = Judge { seed: request.seed, isolation, for_a_picture: false, signals: &signals };
 
     let mut built = launches(request, hear)?;
     let mut reports = Vec::new();
@@ -94,6 +94,23 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     kernel::end_kin();
     hear(Event::Over { interrupted: false });
     Ok(reports)
+}
+
+/// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
+/// The error of a lesson that does not build is the compiler's words.
+pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseReport> {
+    let signals = kernel::Signals::catch()?;
+    let _ = kernel::adopt_orphans();
+    let isolation = choose_isolation(request.isolation, &mut |_| {})?;
+    let judge = Judge { seed: request.seed, isolation, for_a_picture: true, signals: &signals };
+    let mut built = launches(request, &mut |_| {})?;
+    let lesson = request.lessons[0];
+    let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {
+        build::Built::Failed(words) => anyhow::bail!("it does not build:\n{words}"),
+        build::Built::Ready(launches) => judge.judge(&Task { lesson, case, launches: &launches }),
+    };
+    kernel::end_kin();
+    Ok(report)
 }
 
 /// Cells where they are wanted or can be had.

@@ -7,6 +7,7 @@ use std::os::fd::AsFd;
 
 use crate::breach::{After, Cut, ShortWrite};
 use crate::kernel;
+use crate::trace::Link;
 
 /// Most bytes heard in advance, while nobody in the script listens.
 pub(crate) const KEPT: usize = 64 << 20;
@@ -24,6 +25,8 @@ pub(crate) struct Connection {
     pub stream: Option<TcpStream>,
     /// Bytes handed to our kernel so far.
     pub said: u64,
+    /// Bytes of these that the program was seen to have read.
+    pub seen_read: u64,
     pub has_shut_down: bool,
     /// Received, and not yet looked at by the script.
     pub heard: Vec<u8>,
@@ -59,6 +62,7 @@ impl Connection {
             theirs: plain(theirs),
             stream: Some(stream),
             said: 0,
+            seen_read: 0,
             has_shut_down: false,
             heard: Vec::new(),
             heard_total: 0,
@@ -68,6 +72,16 @@ impl Connection {
             short_writes: Vec::new(),
             cut: None,
         })
+    }
+
+    /// How the trace keeps it.
+    pub fn link(&self) -> Link {
+        Link {
+            peer: self.name.clone(),
+            program: self.program.clone(),
+            ours: self.ours,
+            theirs: self.theirs,
+        }
     }
 
     /// Sends what fits now; how many bytes did. `None` where the program has closed or reset the

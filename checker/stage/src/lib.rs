@@ -22,6 +22,7 @@ pub mod peer;
 mod printing;
 mod process;
 pub mod program;
+mod reading;
 mod runs;
 mod saying;
 mod short_write;

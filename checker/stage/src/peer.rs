@@ -89,7 +89,9 @@ impl<'s> Program<'s> {
         connection.is_deaf = manner.is_deaf;
         self.has_let_in();
         stage.note(name, What::Connects);
-        Ok(stage.takes(connection))
+        let peer = stage.takes(connection);
+        peer.looks_for_a_welcome();
+        Ok(peer)
     }
 }
 
@@ -140,6 +142,7 @@ fn begin(address: SocketAddr, manner: Manner, segment: Option<u32>) -> std::io::
 impl Stage {
     pub(crate) fn takes(&self, connection: Connection) -> Peer<'_> {
         let mut inner = self.inner.borrow_mut();
+        inner.trace.links.push(connection.link());
         inner.connections.push(connection);
         Peer { stage: self, index: inner.connections.len() - 1 }
     }

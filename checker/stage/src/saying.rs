@@ -15,7 +15,9 @@ impl Peer<'_> {
     pub fn says(&self, bytes: &[u8]) -> Played {
         self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
         self.stage.connection(self.index).cut = None;
-        self.sends(bytes)
+        self.sends(bytes)?;
+        self.looks_on();
+        Ok(())
     }
 
     /// Says these bytes piece by piece. The next piece goes when the kernel says that the program
@@ -27,11 +29,21 @@ impl Peer<'_> {
         self.stage.note(&self.name(), What::SaysInPieces { bytes, pieces: lengths.clone() });
         let is_smallest = false;
         self.stage.connection(self.index).cut = Some(Cut { stream, pieces: lengths, is_smallest });
+        let is_slow = self.stage.inner.borrow().is_slow;
+        let place = self.stage.trace().moments.len();
+        let mut read = Vec::new();
         for (number, piece) in pieces.iter().enumerate() {
             self.sends(piece)?;
             if number + 1 < pieces.len() && !self.is_read()? {
                 break;
             }
+            if is_slow {
+                self.stage.pauses();
+                read.extend(self.newly_read());
+            }
+        }
+        if is_slow {
+            self.notes_reading(place, read);
         }
         Ok(())
     }
@@ -66,7 +78,9 @@ impl Peer<'_> {
             // It cannot be stopped without disturbing it: one send brings the same one piece.
             Err(Halt::Missing(_)) => self.sends(&stream),
             Err(halt) => Err(halt),
-        }
+        }?;
+        self.looks_on();
+        Ok(())
     }
 
     /// Says this and resets before the program can answer.

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use crate::breach::{Awaited, Breach, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing};
-use crate::kernel::{self, Cell, ListenerFacts, Pid, Signals};
+use crate::kernel::{self, Capture, Cell, ListenerFacts, Pid, Signals};
 use crate::process::Process;
-use crate::trace::{Trace, What};
+use crate::trace::{Packets, Trace, What};
 use crate::waiting::{Patience, Pause};
 
 /// What bounds a case.
@@ -79,6 +79,10 @@ pub(crate) struct Inner {
     pub houses: Vec<SocketAddr>,
     /// Every program is stopped, and by us: that they do not move proves nothing.
     pub is_frozen: bool,
+    /// Whoever is spoken to gets the time to read, and what was read is written down.
+    pub is_slow: bool,
+    /// The packets so far, where they were asked for.
+    pub capture: Option<Capture>,
     pub signals: Option<Signals>,
     init: Option<Pid>,
 }
@@ -103,6 +107,8 @@ impl Stage {
             connecting: Vec::new(),
             houses: Vec::new(),
             is_frozen: false,
+            is_slow: false,
+            capture: None,
             signals: None,
             init: cell.as_ref().map(Cell::init),
         };
@@ -117,6 +123,19 @@ impl Stage {
     /// Whether the stage has a network of its own.
     pub fn is_in_cell(&self) -> bool {
         self.cell.is_some()
+    }
+
+    /// From now on the packets on the stage's own network are part of the trace. Where they cannot
+    /// be had, the trace says why.
+    pub fn captures_packets(&self) {
+        let started = match self.is_in_cell() {
+            true => Capture::start(),
+            false => Err(Missing::new("packets", "they are seen in a cell only")),
+        };
+        let mut inner = self.inner.borrow_mut();
+        let missing = started.as_ref().err().map(|missing| missing.why.clone());
+        inner.trace.packets = Some(Packets { missing, ..Packets::default() });
+        inner.capture = started.ok();
     }
 
     /// What happened so far.
@@ -221,6 +240,9 @@ impl Inner {
 
     /// Takes what the programs have printed, and notes who has ended; whether there was anything.
     pub fn drain(&mut self) -> bool {
+        if let (Some(capture), Some(packets)) = (&self.capture, &mut self.trace.packets) {
+            capture.drain(packets);
+        }
         let mut any = false;
         for process in &mut self.processes {
             any |= process.drain(&mut self.trace);

@@ -1,6 +1,8 @@
 //! What happened on the stage, moment by moment, in the order in which the stage saw it. A trace
 //! is plain data: it is recorded while a case runs and read afterwards by whoever shows it.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 /// At most this many bytes of one moment are kept; the rest is only counted.
@@ -38,6 +40,11 @@ pub enum What {
     Connects,
     /// A peer in the server's part took the program's connection.
     Accepts,
+    /// The program has not accepted the connection of this peer, and rests.
+    LeavesWaiting { peer: String },
+    /// The kernel says that the program has read what this peer said, in pieces of these lengths; so
+    /// many bytes it has left where they are.
+    HasRead { peer: String, pieces: Vec<u64>, left: u64 },
     /// A peer sent these bytes.
     Says(Excerpt),
     /// A peer sent these bytes piece by piece; each piece was read before the next one went.
@@ -83,19 +90,73 @@ pub enum Exit {
     Signal(i32),
 }
 
+/// A connection between a peer and a program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub peer: String,
+    pub program: String,
+    /// The peer's end.
+    pub ours: SocketAddr,
+    /// The program's end.
+    pub theirs: SocketAddr,
+}
+
+/// A packet as it was on the loopback interface, from the first byte of its IP header on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packet {
+    /// When the kernel saw it, in nanoseconds since 1970 (SO_TIMESTAMPNS, socket(7)).
+    pub at: u64,
+    #[serde(with = "crate::runs")]
+    pub bytes: Vec<u8>,
+}
+
+/// The packets of one case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packets {
+    pub seen: Vec<Packet>,
+    /// So many more came than were kept.
+    pub lost: u64,
+    /// Why there are none, where they could not be captured.
+    pub missing: Option<String>,
+}
+
 /// The moments of one case so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     pub moments: Vec<Moment>,
+    /// So many moments were left out, behind the first [`Trace::FIRST`].
+    #[serde(default)]
+    pub left_out: usize,
+    /// Connections in the order in which they were made.
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// Where packets were asked for.
+    #[serde(default)]
+    pub packets: Option<Packets>,
+    /// Programs that have ended since a peer last did something.
+    #[serde(skip)]
+    ended: Vec<Moment>,
 }
 
 impl Trace {
-    /// Longest trace kept. What comes after is dropped: nobody reads a picture of that length.
+    /// Longest trace kept. Of a longer one, the beginning and the end are.
     const LIMIT: usize = 4096;
+    /// So many moments of its beginning.
+    pub const FIRST: usize = 64;
 
     /// Adds a moment. Bytes heard or printed in a row by the same party become one moment, since
     /// how many reads *we* needed says nothing about the program.
+    ///
+    /// What peers hear was sent before its sender ended, whichever of the two is noticed first.
     pub fn note(&mut self, who: &str, what: What) {
+        match what {
+            What::Ends(_) => {
+                self.ended.push(Moment { who: who.into(), what });
+                return;
+            }
+            What::Hears(_) | What::HearsEnd | What::HearsReset | What::Prints(_) => {}
+            _ => self.settle(),
+        }
         if let Some(last) = self.moments.last_mut()
             && last.who == who
         {
@@ -109,8 +170,65 @@ impl Trace {
                 _ => {}
             }
         }
-        if self.moments.len() < Self::LIMIT {
-            self.moments.push(Moment { who: who.into(), what });
+        self.add(Moment { who: who.into(), what });
+    }
+
+    /// Nothing more is heard of what was sent before: programs that have ended since, end here.
+    pub fn settle(&mut self) {
+        for moment in std::mem::take(&mut self.ended) {
+            self.add(moment);
         }
+    }
+
+    fn add(&mut self, moment: Moment) {
+        if self.moments.len() == Self::LIMIT {
+            let half = Self::LIMIT / 2;
+            self.moments.drain(Self::FIRST..Self::FIRST + half);
+            self.left_out += half;
+        }
+        self.moments.push(moment);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word() -> Excerpt {
+        Excerpt::of(b"word")
+    }
+
+    #[test]
+    fn what_is_heard_of_a_program_that_has_ended_was_sent_before() {
+        let mut trace = Trace::default();
+        trace.note("alice", What::Says(word()));
+        trace.note("server", What::Ends(Exit::Status(0)));
+        trace.note("alice", What::Hears(word()));
+        trace.note("alice", What::HearsEnd);
+        trace.note("bob", What::Connects);
+        trace.note("server", What::Ends(Exit::Status(1)));
+        trace.settle();
+        let order: Vec<&What> = trace.moments.iter().map(|moment| &moment.what).collect();
+        let (said, heard) = (What::Says(word()), What::Hears(word()));
+        let (first, last) = (What::Ends(Exit::Status(0)), What::Ends(Exit::Status(1)));
+        let expected = [&said, &heard, &What::HearsEnd, &first, &What::Connects, &last];
+        assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn a_long_trace_keeps_its_beginning_and_its_end() {
+        let mut trace = Trace::default();
+        for number in 0..10_000u32 {
+            trace.note("alice", What::IsSent(number.to_string()));
+        }
+        assert!(trace.moments.len() <= Trace::LIMIT);
+        assert_eq!(trace.moments.len() + trace.left_out, 10_000);
+        let number = |at: usize| match &trace.moments[at].what {
+            What::IsSent(number) => number.parse::<usize>().unwrap(),
+            _ => unreachable!(),
+        };
+        assert_eq!(number(Trace::FIRST - 1), Trace::FIRST - 1);
+        assert_eq!(number(Trace::FIRST), Trace::FIRST + trace.left_out);
+        assert_eq!(number(trace.moments.len() - 1), 9_999);
     }
 }

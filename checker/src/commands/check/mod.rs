@@ -10,6 +10,7 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::anyhow;
 
 pub use options::{Format, IsolationChoice, Options, jobs, seed};
+pub use request::replay;
 
 use super::{Ending, Usage, warn};
 use crate::course::progress::{Opened, Progress};
@@ -68,6 +69,17 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     Ok(ending(&reports, interrupted))
 }
 
+/// The run that these options ask for, with everything that can be wrong about them found.
+pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
+    let chosen = request::named_lessons(options)?;
+    let stands_in = options.server.is_some() || options.client.is_some();
+    let workspace = match Workspace::find() {
+        Err(_) if stands_in => None,
+        found => Some(found.map_err(Usage::from)?.root),
+    };
+    Ok(request::request(options, chosen, workspace)?)
+}
+
 /// What came of a run.
 struct Run {
     reports: Vec<LessonReport>,
@@ -102,7 +114,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
 
 /// A reader who has gone has seen enough; anything else that keeps a report from being written
 /// is a failure.
-fn unless_unread(told: io::Result<()>) -> anyhow::Result<()> {
+pub(super) fn unless_unread(told: io::Result<()>) -> anyhow::Result<()> {
     match told {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(anyhow!("the report could not be written: {error}"))

@@ -8,7 +8,7 @@ mod check;
 mod flaw;
 mod playing;
 mod soak;
-mod specimens;
+pub mod specimens;
 mod tree;
 
 use std::io::Write;

@@ -46,7 +46,8 @@ pub fn play<'c>(
     // What a killed cell may leave behind comes to us, and is ended in the end.
     let _ = kernel::adopt_orphans();
     let judged = |run: Run<'c>| {
-        let judge = Judge { seed: run.seed, isolation: run.isolation, signals };
+        let judge =
+            Judge { seed: run.seed, isolation: run.isolation, for_a_picture: false, signals };
         let task =
             Task { lesson: run.player.lesson, case: run.case, launches: &run.player.launches };
         let report = judge.judge(&task);

@@ -8,10 +8,11 @@ use stage::breach::{Breach, Instead};
 use crate::beliefs::{self, Belief};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
-use crate::report::paint::{bad, faint, pointer, strong};
+use crate::report::chart::{self, Chart};
+use crate::report::paint::{bad, faint, good, pointer, strong};
 use crate::report::text::{MARGIN, capital, clipped, wrap};
 use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
-use crate::report::{ladder, picture};
+use crate::report::{ladder, picture, words};
 
 /// So many of the program's last words are shown.
 const LAST_WORDS: usize = 2;
@@ -29,6 +30,40 @@ pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str) -> io::Resu
     last_words(out, breach)?;
     if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
         explain(out, belief)?;
+    }
+    writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))?;
+    let look = replay.replacen(" check ", " trace ", 1);
+    writeln!(out, "    look:   {}", pointer(format!("cargo {look}")))
+}
+
+/// The case as a picture, and below it what came of it.
+pub fn picture(
+    out: &mut dyn Write,
+    chart: &Chart,
+    case: &CaseReport,
+    replay: &str,
+    width: usize,
+) -> io::Result<()> {
+    writeln!(out, "{} · {}", strong(&chart.heading), strong(&chart.case))?;
+    writeln!(out, "{}\n", wrap(&format!("Promised: {}.", case.promise), "  "))?;
+    chart::text::draw(out, chart, width)?;
+    if chart.has_borders() {
+        let legend = "│ between bytes: there a piece, or a segment, ended";
+        writeln!(out, "\n    {}", faint(legend))?;
+    }
+    writeln!(out)?;
+    match &case.verdict {
+        Verdict::Kept => writeln!(out, "  {} The promise was kept.", good("✓"))?,
+        Verdict::Broken { breach, belief } => {
+            what_came(out, breach)?;
+            last_words(out, breach)?;
+            if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
+                explain(out, belief)?;
+            }
+        }
+        Verdict::Skipped { .. } | Verdict::Unsure { .. } => {
+            writeln!(out, "{}", wrap(&capital(&words::summary(&case.verdict)), "  "))?;
+        }
     }
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))
 }

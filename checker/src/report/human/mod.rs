@@ -5,6 +5,8 @@
 mod failure;
 mod lesson;
 
+pub use failure::picture;
+
 use std::io::{self, Write};
 
 use super::paint::{doubtful, faint};

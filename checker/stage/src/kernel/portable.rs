@@ -10,11 +10,26 @@ use std::time::{Duration, Instant};
 
 use super::{Inbox, ListenerFacts, Pid, Thread, Until};
 use crate::fault::Missing;
+use crate::trace::Packets;
 
 const WHY: &str = "only Linux has it";
 
 fn missing(lever: &str) -> Missing {
     Missing::new(lever, WHY)
+}
+
+/// Packets are seen through Linux's packet sockets.
+#[derive(Debug)]
+pub enum Capture {}
+
+impl Capture {
+    pub fn start() -> Result<Capture, Missing> {
+        Err(missing("packets"))
+    }
+
+    pub fn drain(&self, _packets: &mut Packets) {
+        match *self {}
+    }
 }
 
 /// Cells need Linux's namespaces.

@@ -2,6 +2,7 @@
 //! (`/proc`), of threads and timers, and descriptors borrowed from another process.
 
 mod borrow;
+mod capture;
 mod cell;
 mod diag;
 mod fdinfo;
@@ -11,6 +12,7 @@ mod threads;
 mod writes;
 
 pub use borrow::{Borrowed, borrow};
+pub use capture::Capture;
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
 pub use diag::{
     TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,

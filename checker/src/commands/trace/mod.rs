@@ -1,0 +1,142 @@
+//! `checker trace`: plays one case in slow motion and shows what went over the wire, as a picture in
+//! the terminal, as SVG, as JSON, or as its real packets.
+
+mod options;
+mod specimen;
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+
+pub use options::{Options, TraceFormat};
+
+use super::check::{self, prepare};
+use super::{Ending, Usage, lesson};
+use crate::course::Lesson;
+use crate::events::{CaseReport, Event, Verdict};
+use crate::lessons::{Case, case};
+use crate::report::chart::{chart, svg};
+use crate::report::human::picture;
+use crate::report::{pcapng, trace_json};
+use crate::run::{self, Request};
+
+/// A picture of more rows than this is folded, unless all of it is asked for.
+const ROWS: usize = 60;
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let lesson = lesson(&options.lesson)?;
+    let request = prepare(&as_of_check(options, lesson)?)?;
+    let case = match &options.case {
+        Some(name) => case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?,
+        None => most_telling(&request, lesson)?,
+    };
+    let report = run::picture(&request, case)?;
+    let drawn = draw(options, lesson, &report, &request)?;
+    write(options.output.as_deref(), &drawn)?;
+    Ok(match report.verdict {
+        Verdict::Unsure { .. } => Ending::Unsure,
+        _ => Ending::Fine,
+    })
+}
+
+/// The same wishes, as `checker check` has them.
+fn as_of_check(options: &Options, lesson: &'static Lesson) -> anyhow::Result<check::Options> {
+    let mut wishes = check::Options {
+        lessons: vec![lesson.slug.clone()],
+        solutions: options.solutions,
+        server: options.server.clone(),
+        client: options.client.clone(),
+        case: options.case.clone(),
+        seed: options.seed,
+        isolation: options.isolation,
+        no_build: options.no_build,
+        ..check::Options::default()
+    };
+    if let Some(name) = &options.wrong {
+        specimen::stands_in(&mut wishes, lesson, name)?;
+    }
+    Ok(wishes)
+}
+
+/// The first case that fails and is named, else the first that fails, else the first.
+fn most_telling(request: &Request, lesson: &Lesson) -> anyhow::Result<&'static Case> {
+    let mut failed: Vec<(bool, &'static str)> = Vec::new();
+    let reports = run::play(request, &mut |event| {
+        if let Event::CaseDone { case, .. } = event
+            && let Verdict::Broken { belief, .. } = &case.verdict
+        {
+            failed.push((belief.is_some(), case.name));
+        }
+    })?;
+    if let Some(words) = reports.first().and_then(|report| report.compiler.as_ref()) {
+        anyhow::bail!("it does not build:\n{words}");
+    }
+    let first = reports.first().and_then(|report| report.cases.first()).map(|case| case.name);
+    let named = failed.iter().find(|(is_named, _)| *is_named).or(failed.first());
+    let name = named.map(|(_, name)| *name).or(first);
+    name.and_then(|name| case(&lesson.slug, name))
+        .with_context(|| format!("lesson {} has no case that can be played", lesson.heading()))
+}
+
+/// What was asked for, ready to be written.
+fn draw(
+    options: &Options,
+    lesson: &'static Lesson,
+    report: &CaseReport,
+    request: &Request,
+) -> anyhow::Result<Drawn> {
+    let folder = lesson.folder();
+    let most = if options.all { usize::MAX } else { ROWS };
+    Ok(match options.format {
+        TraceFormat::Text => {
+            let chart = chart(&folder, report).folded(most);
+            let replay = check::replay(&as_of_check(options, lesson)?).command(
+                &folder,
+                report.name,
+                request.seed,
+            );
+            let mut text = Vec::new();
+            picture(&mut text, &chart, report, &replay, usize::from(options.width))?;
+            Drawn::Text(text)
+        }
+        TraceFormat::Svg => {
+            let id = format!("{}-{}", lesson.slug, report.name);
+            Drawn::Plain(svg::draw(&chart(&folder, report).folded(most), &id).into_bytes())
+        }
+        TraceFormat::Json => {
+            let object = trace_json::object(&folder, report, request.seed);
+            Drawn::Plain([serde_json::to_vec_pretty(&object)?, vec![b'\n']].concat())
+        }
+        TraceFormat::Pcapng => {
+            let packets = report.trace.packets.clone().unwrap_or_default();
+            if let Some(why) = packets.missing {
+                anyhow::bail!("there are no packets to write: {why}");
+            }
+            let comment = format!("{folder}: {}, seed {}", report.name, request.seed);
+            Drawn::Plain(pcapng::file(&packets.seen, &comment)?)
+        }
+    })
+}
+
+/// Text may have colours, where they are wanted; nothing else has.
+enum Drawn {
+    Text(Vec<u8>),
+    Plain(Vec<u8>),
+}
+
+fn write(file: Option<&Path>, drawn: &Drawn) -> anyhow::Result<()> {
+    match (file, drawn) {
+        (Some(file), Drawn::Text(text)) => {
+            std::fs::write(file, anstream::adapter::strip_bytes(text).into_vec())
+        }
+        (Some(file), Drawn::Plain(bytes)) => std::fs::write(file, bytes),
+        (None, Drawn::Text(text)) => {
+            return check::unless_unread(anstream::stdout().lock().write_all(text));
+        }
+        (None, Drawn::Plain(bytes)) => {
+            return check::unless_unread(std::io::stdout().lock().write_all(bytes));
+        }
+    }
+    .with_context(|| format!("{} could not be written", file.unwrap_or(Path::new("")).display()))
+}

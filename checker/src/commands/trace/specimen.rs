@@ -1,0 +1,61 @@
+//! One of the programs that are wrong on purpose, in the place of the learner's.
+
+use anyhow::Context;
+
+use crate::commands::Usage;
+use crate::commands::check;
+use crate::commands::dev::specimens::{self, Kind, Language, Specimen};
+use crate::course::Lesson;
+use crate::course::nearest::suggestion;
+use crate::course::workspace::Workspace;
+use crate::events::Role;
+use crate::run::build;
+
+/// Lets the wrong program of this name stand in for the lesson's server or client. `server/NAME` and
+/// `client/NAME` tell apart what is called alike.
+pub fn stands_in(
+    wishes: &mut check::Options,
+    lesson: &'static Lesson,
+    name: &str,
+) -> anyhow::Result<()> {
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let (mut all, _) = specimens::of_kind(&workspace.root, Kind::Wrong)
+        .with_context(|| format!("reading {}", Kind::Wrong.folder()))?;
+    all.retain(|specimen| specimen.lesson == lesson);
+    let (role, stem) = match name.split_once('/') {
+        Some((role, stem)) => (Some(role), stem),
+        None => (None, name),
+    };
+    let is_meant = |specimen: &&Specimen| {
+        specimen.stem == stem && role.is_none_or(|role| specimen.role.name() == role)
+    };
+    let Some(specimen) = all.iter().find(is_meant) else {
+        let stems = all.iter().map(|specimen| specimen.stem.as_str());
+        return Err(Usage(format!(
+            "lesson {} has no wrong program `{name}`. {}They are in checker/wrong/{}",
+            lesson.heading(),
+            suggestion(stem, stems),
+            lesson.folder()
+        ))
+        .into());
+    };
+    let words = match specimen.language {
+        Language::Python => {
+            let file = workspace.root.join(specimen.place());
+            vec!["python3".to_owned(), file.to_string_lossy().into_owned()]
+        }
+        Language::Rust => {
+            let program = specimen.program();
+            let packages = [Kind::Wrong.name().to_owned()];
+            let told = build::packages(&workspace.root, packages, std::slice::from_ref(&program))?;
+            let path = told.programs.get(&program).with_context(|| told.words.clone())?;
+            vec![path.to_string_lossy().into_owned()]
+        }
+    };
+    let command = Some(shlex::try_join(words.iter().map(String::as_str))?);
+    match specimen.role {
+        Role::Client => wishes.client = command,
+        Role::Server | Role::Both => wishes.server = command,
+    }
+    Ok(())
+}

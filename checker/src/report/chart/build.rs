@@ -1,0 +1,245 @@
+//! From the moments of a trace to the lines of a picture.
+
+use stage::trace::{Moment, Trace, What};
+
+use super::packets::segments_heard;
+use super::{Bytes, Chart, Column, Label, Row, Stroke, Tone};
+use crate::course;
+use crate::events::{CaseReport, Verdict};
+use crate::report::ladder;
+use crate::report::text::{capital, count, grouped, list};
+use crate::report::words::{ending, sentence};
+
+/// The picture of this case of a lesson; `folder` is the lesson's.
+pub fn chart(folder: &str, report: &CaseReport) -> Chart {
+    let heading = course::of_folder(folder).map_or_else(|| folder.to_owned(), |l| l.heading());
+    let failure = match &report.verdict {
+        Verdict::Broken { breach, .. } => Some(capital(&sentence(breach))),
+        _ => None,
+    };
+    let trace = &report.trace;
+    let columns = columns_of(trace);
+    let mut rows = Rows { trace, columns: &columns, segments: segments_heard(trace), rows: vec![] };
+    for (number, moment) in trace.moments.iter().enumerate() {
+        if number == Trace::FIRST && trace.left_out > 0 {
+            rows.rows.push(Row::LeftOut(trace.left_out));
+        }
+        rows.add(moment);
+    }
+    let mut rows = rows.rows;
+    if let Verdict::Broken { breach, .. } = &report.verdict {
+        let at = columns.iter().position(|column| column.name == breach.program).unwrap_or(0);
+        rows.push(Row::Note { at, tone: Tone::Failure, label: Label::words("✗ here it breaks") });
+    }
+    Chart {
+        heading,
+        case: report.name.to_owned(),
+        promise: report.promise.to_owned(),
+        columns,
+        rows,
+        failure,
+        story: ladder::story(trace),
+    }
+}
+
+/// Clients stand on the left, servers on the right, whoever plays them.
+fn columns_of(trace: &Trace) -> Vec<Column> {
+    let mut names: Vec<&str> = Vec::new();
+    for moment in &trace.moments {
+        if !names.contains(&moment.who.as_str()) {
+            names.push(&moment.who);
+        }
+    }
+    let is_program = |name: &str| {
+        name == "server"
+            || name == "client"
+            || trace.moments.iter().any(|moment| {
+                moment.who == name && matches!(moment.what, What::Starts { .. } | What::Ends(_))
+            })
+    };
+    let mut columns: Vec<Column> = names
+        .into_iter()
+        .map(|name| Column { name: name.to_owned(), is_program: is_program(name) })
+        .collect();
+    columns.sort_by_key(|column| match &column.name[..] {
+        "client" => 0,
+        "server" => 2,
+        _ => 1,
+    });
+    columns
+}
+
+struct Rows<'t> {
+    trace: &'t Trace,
+    columns: &'t [Column],
+    /// For each moment in which a peer hears something: the lengths of the segments.
+    segments: Vec<Option<Vec<usize>>>,
+    rows: Vec<Row>,
+}
+
+impl Rows<'_> {
+    fn column(&self, name: &str) -> usize {
+        self.columns.iter().position(|column| column.name == name).unwrap_or(0)
+    }
+
+    /// The program that this peer talks with.
+    fn other_end(&self, peer: &str) -> Option<usize> {
+        let linked = self.trace.links.iter().rev().find(|link| link.peer == peer);
+        match linked {
+            Some(link) => self.columns.iter().position(|column| column.name == link.program),
+            None => {
+                let mut programs = self.columns.iter().filter(|column| column.is_program);
+                let only = programs.next().filter(|_| programs.next().is_none())?;
+                Some(self.column(&only.name))
+            }
+        }
+    }
+
+    fn arrow(&mut self, from: usize, to: usize, stroke: Stroke, label: Label) {
+        self.rows.push(Row::Arrow { from, to, stroke, label });
+    }
+
+    /// From this peer to its program.
+    fn sends(&mut self, peer: &str, stroke: Stroke, label: Label) {
+        let at = self.column(peer);
+        match self.other_end(peer) {
+            Some(to) => self.arrow(at, to, stroke, label),
+            None => self.rows.push(Row::Note { at, tone: Tone::Plain, label }),
+        }
+    }
+
+    /// From its program to this peer.
+    fn gets(&mut self, peer: &str, stroke: Stroke, label: Label) {
+        let at = self.column(peer);
+        match self.other_end(peer) {
+            Some(from) => self.arrow(from, at, stroke, label),
+            None => self.rows.push(Row::Note { at, tone: Tone::Plain, label }),
+        }
+    }
+
+    fn note(&mut self, who: &str, tone: Tone, label: Label) {
+        self.rows.push(Row::Note { at: self.column(who), tone, label });
+    }
+
+    fn add(&mut self, moment: &Moment) {
+        let who = &moment.who[..];
+        let place = self.trace.moments.iter().position(|other| std::ptr::eq(other, moment));
+        let words = |text: &str| Label::words(text);
+        let about = |before: &str, bytes: Bytes| Label {
+            before: before.into(),
+            bytes: Some(bytes),
+            after: String::new(),
+        };
+        match &moment.what {
+            What::Starts { arguments } if arguments.len() > 1 => {
+                let others = arguments[1..].join(" ");
+                self.note(who, Tone::Terminal, Label::words(format!("starts: {others}")));
+            }
+            What::Starts { .. } => {}
+            What::Listens { .. } => self.note(who, Tone::Kernel, words("listens")),
+            What::Connects => self.sends(who, Stroke::Signal, words("connects")),
+            What::Accepts => self.gets(who, Stroke::Signal, words("connects")),
+            What::LeavesWaiting { peer } => {
+                let label = Label::words(format!("{peer} waits in the accept queue"));
+                self.note(who, Tone::Kernel, label);
+            }
+            What::Says(bytes) => {
+                self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(bytes)));
+            }
+            What::SaysInPieces { bytes, pieces } => {
+                self.sends(who, Stroke::Bytes, Label::bytes(Bytes::in_pieces(bytes, pieces)));
+            }
+            What::SaysInOneBreath(messages) => {
+                for message in messages {
+                    self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(message)));
+                }
+                let many = format!("{} are there before the first can be read", messages.len());
+                if let Some(at) = self.other_end(who) {
+                    self.rows.push(Row::Note { at, tone: Tone::Kernel, label: Label::words(many) });
+                }
+            }
+            What::HasRead { pieces, left, .. } => {
+                self.note(who, Tone::Kernel, Label::words(has_read(pieces, *left)));
+            }
+            What::Hears(bytes) => {
+                let segments = place.and_then(|place| self.segments[place].clone());
+                let bytes = match segments {
+                    Some(segments) => Bytes::in_pieces(bytes, &segments),
+                    None => Bytes::whole(bytes),
+                };
+                self.gets(who, Stroke::Bytes, Label::bytes(bytes));
+            }
+            What::HearsNothing => self.note(who, Tone::Plain, words("hears nothing")),
+            What::HearsEnd => self.gets(who, Stroke::Signal, words("end of the stream (FIN)")),
+            What::HearsReset => self.gets(who, Stroke::Broken, words("reset (RST)")),
+            What::ShutsDown => self.sends(who, Stroke::Signal, words("has no more to say (FIN)")),
+            What::Closes => self.sends(who, Stroke::Signal, words("closes (FIN)")),
+            What::Resets => self.sends(who, Stroke::Broken, words("resets (RST)")),
+            What::Types(bytes) => {
+                self.note(who, Tone::Terminal, about("is given", Bytes::whole(bytes)));
+            }
+            What::StopsTyping => self.note(who, Tone::Terminal, words("its input ends")),
+            What::Prints(bytes) => {
+                self.note(who, Tone::Terminal, about("prints", Bytes::whole(bytes)));
+            }
+            What::IsSent(signal) => {
+                self.note(who, Tone::Terminal, Label::words(format!("is sent {signal}")));
+            }
+            What::WriteCutShort { offered, taken } => {
+                let words = match taken {
+                    Some(taken) => format!(
+                        "`write` offered {} bytes, returned {}",
+                        grouped(*offered),
+                        grouped(*taken)
+                    ),
+                    None => format!("`write` of {} bytes is interrupted", grouped(*offered)),
+                };
+                self.note(who, Tone::Kernel, Label::words(words));
+            }
+            What::Ends(exit) => {
+                let words = ending(*exit, "ends", "is ended");
+                self.note(who, Tone::Terminal, Label::words(words));
+            }
+        }
+    }
+}
+
+/// `reads 5 bytes`, `reads 1, 3 and 6 bytes`, `reads 2 bytes, leaves 3`.
+pub fn has_read(pieces: &[u64], left: u64) -> String {
+    const MANY: usize = 8;
+    let read: Vec<u64> = pieces.iter().copied().filter(|piece| *piece > 0).collect();
+    let all = match &read[..] {
+        [] => "reads nothing".to_owned(),
+        [one] => format!("reads {}", count(usize::try_from(*one).unwrap_or(usize::MAX), "byte")),
+        some if some.len() <= MANY => {
+            let some: Vec<String> = some.iter().map(u64::to_string).collect();
+            format!("reads {} bytes", list(&some))
+        }
+        many if many.iter().all(|piece| *piece == many[0]) => {
+            format!("reads {} times {} bytes", many.len(), many[0])
+        }
+        many => format!("reads {} bytes in {} pieces", many.iter().sum::<u64>(), many.len()),
+    };
+    match left {
+        0 => all,
+        left => format!("{all}, leaves {left}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_is_said_as_shortly_as_it_can_be() {
+        assert_eq!(has_read(&[5], 0), "reads 5 bytes");
+        assert_eq!(has_read(&[1, 3, 6], 0), "reads 1, 3 and 6 bytes");
+        assert_eq!(has_read(&[0, 0, 10], 0), "reads 10 bytes");
+        assert_eq!(has_read(&[0, 0], 4), "reads nothing, leaves 4");
+        assert_eq!(has_read(&[1; 40], 0), "reads 40 times 1 bytes");
+        assert_eq!(
+            has_read(&[1, 1, 1, 1, 1, 1, 1, 1, 92], 2),
+            "reads 100 bytes in 9 pieces, leaves 2"
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! What is written beside a line of a picture: words, and bytes with the borders at which they were
+//! cut.
+
+use stage::bytes::glyphs;
+use stage::trace::Excerpt;
+
+use crate::report::text::{clipped, columns, count};
+
+/// No readable unit has more bytes than this.
+const UNIT: usize = 4;
+
+/// Words, bytes in quotation marks where there are any, and words behind them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Label {
+    pub before: String,
+    pub bytes: Option<Bytes>,
+    pub after: String,
+}
+
+/// Bytes, as many of them as are at hand, and where they were cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bytes {
+    pub shown: Vec<u8>,
+    pub total: usize,
+    /// Offsets before which a border stands, in ascending order.
+    pub borders: Vec<usize>,
+}
+
+impl Label {
+    pub fn words(words: impl Into<String>) -> Label {
+        Label { before: words.into(), ..Label::default() }
+    }
+
+    pub fn bytes(bytes: Bytes) -> Label {
+        Label { bytes: Some(bytes), ..Label::default() }
+    }
+
+    /// The label in `room` columns: what does not fit is left out of the bytes first, and then off
+    /// the end.
+    pub fn within(&self, room: usize) -> String {
+        let words = |text: &str| if text.is_empty() { 0 } else { columns(text) + 1 };
+        let bytes = self.bytes.as_ref().map(|bytes| {
+            bytes.within(room.saturating_sub(words(&self.before) + words(&self.after)))
+        });
+        let parts = [Some(self.before.clone()), bytes, Some(self.after.clone())];
+        let parts: Vec<String> =
+            parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        clipped(&parts.join(" "), room)
+    }
+}
+
+impl Bytes {
+    pub fn whole(excerpt: &Excerpt) -> Bytes {
+        Bytes { shown: excerpt.bytes.clone(), total: excerpt.total, borders: Vec::new() }
+    }
+
+    /// Bytes that came in pieces of these lengths.
+    pub fn in_pieces(excerpt: &Excerpt, pieces: &[usize]) -> Bytes {
+        let mut end = 0;
+        let ends = pieces.iter().map(|length| {
+            end += length;
+            end
+        });
+        let borders = ends.filter(|end| *end < excerpt.total).collect();
+        Bytes { borders, ..Bytes::whole(excerpt) }
+    }
+
+    /// Them in quotation marks, in `room` columns: `"he│llo"`; of too many, the first and how many
+    /// there are.
+    pub fn within(&self, room: usize) -> String {
+        let whole = format!("\"{}\"", self.drawn(usize::MAX).0);
+        if self.shown.len() == self.total && self.total < 4096 && columns(&whole) <= room {
+            return whole;
+        }
+        let tail = format!("…\" ({})", count(self.total, "byte"));
+        let (some, _) = self.drawn(room.saturating_sub(1 + columns(&tail)));
+        format!("\"{some}{tail}")
+    }
+
+    /// As much of them as `room` columns hold, and whether that was all. Each piece is drawn for
+    /// itself, so that a character that was cut in two shows its bytes.
+    fn drawn(&self, room: usize) -> (String, bool) {
+        let mut text = String::new();
+        let mut taken = 0;
+        let mut begins = 0;
+        let ends = self.borders.iter().copied().chain([self.shown.len()]);
+        for end in ends {
+            let end = end.min(self.shown.len());
+            if begins > 0 {
+                text.push('│');
+                taken += 1;
+            }
+            let part = &self.shown[begins.min(end)..end];
+            let part = &part[..part.len().min(room.saturating_mul(UNIT).saturating_add(UNIT))];
+            for glyph in glyphs(part) {
+                taken += columns(&glyph.text);
+                if taken > room {
+                    return (text, false);
+                }
+                text.push_str(&glyph.text);
+            }
+            begins = end;
+        }
+        (text, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(bytes: &[u8], pieces: &[usize]) -> Bytes {
+        Bytes::in_pieces(&Excerpt::of(bytes), pieces)
+    }
+
+    #[test]
+    fn borders_stand_where_it_was_cut_and_a_cut_character_shows_its_bytes() {
+        let bytes = pieces("he你llo".as_bytes(), &[2, 1, 2, 3]);
+        assert_eq!(bytes.within(40), r#""he│\xe4│\xbd\xa0│llo""#);
+        assert_eq!(pieces(b"hello", &[5]).within(40), r#""hello""#);
+        assert_eq!(pieces(b"", &[]).within(40), r#""""#);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_counted() {
+        let bytes = pieces(&[b'a'; 300], &[1, 299]);
+        let drawn = bytes.within(24);
+        assert_eq!(drawn, "\"a│aaaaaaa…\" (300 bytes)");
+        assert_eq!(columns(&drawn), 24);
+        assert!(columns(&bytes.within(3)) < 20);
+    }
+
+    #[test]
+    fn a_label_never_passes_its_room() {
+        let bytes = Some(pieces("你好世界".as_bytes(), &[3, 9]));
+        let label = Label { before: "prints".into(), bytes, after: "and rests".into() };
+        for room in 1..60 {
+            assert!(columns(&label.within(room)) <= room, "{room}: {}", label.within(room));
+        }
+        assert_eq!(label.within(60), "prints \"你│好世界\" and rests");
+    }
+}

@@ -1,0 +1,159 @@
+//! Packets, read as far as a picture needs it: whose they are, what they carry, which flags of TCP
+//! are set (RFC 9293, 3.1).
+
+use std::net::{IpAddr, SocketAddr};
+
+use etherparse::{NetSlice, SlicedPacket, TransportSlice};
+use stage::trace::{Link, Packet, Trace, What};
+
+/// A TCP segment, or a datagram of UDP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    pub from: SocketAddr,
+    pub to: SocketAddr,
+    /// `SYN`, `ACK`, `FIN`, `RST` as they are set, in this order; none for a datagram.
+    pub flags: Vec<&'static str>,
+    /// Of the first byte of payload.
+    pub sequence: u32,
+    /// Bytes of payload.
+    pub length: usize,
+}
+
+/// What this packet carries; `None` where it is neither TCP nor UDP.
+pub fn read(packet: &Packet) -> Option<Segment> {
+    let sliced = SlicedPacket::from_ip(&packet.bytes).ok()?;
+    let (from, to): (IpAddr, IpAddr) = match sliced.net? {
+        NetSlice::Ipv4(ip) => {
+            (ip.header().source_addr().into(), ip.header().destination_addr().into())
+        }
+        NetSlice::Ipv6(ip) => {
+            (ip.header().source_addr().into(), ip.header().destination_addr().into())
+        }
+        NetSlice::Arp(_) => return None,
+    };
+    let address = |ip: IpAddr, port| SocketAddr::new(ip.to_canonical(), port);
+    match sliced.transport? {
+        TransportSlice::Tcp(tcp) => {
+            let set = [
+                (tcp.syn(), "SYN"),
+                (tcp.fin(), "FIN"),
+                (tcp.rst(), "RST"),
+                (tcp.psh(), "PSH"),
+                (tcp.ack(), "ACK"),
+            ];
+            Some(Segment {
+                from: address(from, tcp.source_port()),
+                to: address(to, tcp.destination_port()),
+                flags: set
+                    .into_iter()
+                    .filter(|(is_set, _)| *is_set)
+                    .map(|(_, name)| name)
+                    .collect(),
+                sequence: tcp.sequence_number(),
+                length: tcp.payload().len(),
+            })
+        }
+        TransportSlice::Udp(udp) => Some(Segment {
+            from: address(from, udp.source_port()),
+            to: address(to, udp.destination_port()),
+            flags: Vec::new(),
+            sequence: 0,
+            length: udp.payload().len(),
+        }),
+        _ => None,
+    }
+}
+
+/// The lengths of the segments with payload that the program sent on this connection, each once,
+/// in the order of the stream.
+fn sent_by_program(segments: &[Segment], link: &Link) -> Vec<usize> {
+    let mut lengths = Vec::new();
+    let mut next: Option<u32> = None;
+    let on_link = segments.iter().filter(|one| one.from == link.theirs && one.to == link.ours);
+    for segment in on_link.filter(|one| one.length > 0) {
+        // Sent again, in whole or in part: it was counted when it came first.
+        if next.is_some_and(|next| next.wrapping_sub(segment.sequence) as i32 > 0) {
+            continue;
+        }
+        next = Some(segment.sequence.wrapping_add(segment.length as u32));
+        lengths.push(segment.length);
+    }
+    lengths
+}
+
+/// For each moment of the trace in which a peer hears bytes: the lengths of the segments in which
+/// they came. `None` for every other moment, and where the packets do not tell.
+pub fn segments_heard(trace: &Trace) -> Vec<Option<Vec<usize>>> {
+    let mut found = vec![None; trace.moments.len()];
+    let Some(packets) = trace.packets.as_ref().filter(|packets| packets.lost == 0) else {
+        return found;
+    };
+    if packets.seen.is_empty() || trace.left_out > 0 {
+        return found;
+    }
+    let segments: Vec<Segment> = packets.seen.iter().filter_map(read).collect();
+    let mut links = trace.links.iter();
+    // Whom each peer is connected with at this moment: what is left of the stream, and how far its
+    // first segment has been heard.
+    let mut streams: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (place, moment) in trace.moments.iter().enumerate() {
+        match &moment.what {
+            What::Connects | What::Accepts => {
+                if let Some(link) = links.by_ref().find(|link| link.peer == moment.who) {
+                    streams.retain(|(peer, _)| *peer != moment.who);
+                    streams.push((&moment.who, sent_by_program(&segments, link)));
+                }
+            }
+            What::Hears(bytes) => {
+                let stream = streams.iter_mut().find(|(peer, _)| *peer == moment.who);
+                found[place] = stream.and_then(|(_, lengths)| take(lengths, bytes.total));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Takes so many bytes off the front; in which lengths they came.
+fn take(lengths: &mut Vec<usize>, mut wanted: usize) -> Option<Vec<usize>> {
+    let mut taken = Vec::new();
+    while wanted > 0 {
+        let first = lengths.first_mut()?;
+        let part = wanted.min(*first);
+        taken.push(part);
+        wanted -= part;
+        *first -= part;
+        if *first == 0 {
+            lengths.remove(0);
+        }
+    }
+    Some(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_heard_is_taken_off_the_segments() {
+        let mut lengths = vec![4, 6, 10];
+        assert_eq!(take(&mut lengths, 7), Some(vec![4, 3]));
+        assert_eq!(take(&mut lengths, 3), Some(vec![3]));
+        assert_eq!(lengths, [10]);
+        assert_eq!(take(&mut lengths, 11), None);
+    }
+
+    #[test]
+    fn a_segment_that_was_sent_again_is_counted_once() {
+        let from = SocketAddr::from(([127, 0, 0, 1], 8888));
+        let to = SocketAddr::from(([127, 0, 0, 1], 40000));
+        let segment = |sequence, length| Segment { from, to, flags: vec![], sequence, length };
+        let link = Link { peer: "alice".into(), program: "server".into(), ours: to, theirs: from };
+        let segments =
+            [segment(10, 4), segment(14, 0), segment(14, 6), segment(10, 4), segment(20, 1)];
+        assert_eq!(sent_by_program(&segments, &link), [4, 6, 1]);
+        // Sequence numbers go round.
+        let round = [segment(u32::MAX - 1, 4), segment(2, 3)];
+        assert_eq!(sent_by_program(&round, &link), [4, 3]);
+    }
+}

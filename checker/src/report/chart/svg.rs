@@ -1,0 +1,234 @@
+//! A picture as SVG: legible at a phone's width, in light and in dark, its text selectable, with a
+//! title and a description for those who cannot see it. The same chart gives the same bytes.
+
+use std::fmt::Write;
+
+use super::{Chart, Label, Row, Stroke, Tone};
+use crate::report::text::clipped;
+
+/// Sizes in the picture's own units, which are about a pixel on a phone that is held upright.
+const LETTER: f64 = 7.25;
+const ROW: usize = 30;
+const TOP: usize = 94;
+const BOTTOM: usize = 22;
+const SIDE: usize = 34;
+/// Between the outer lifelines there is room for some forty characters, which a phone can show; more
+/// than three lifelines need more.
+const ROOM: usize = 332;
+const GAP: usize = 132;
+
+/// The picture as an SVG document. `id` must be unique where several stand in one page.
+pub fn draw(chart: &Chart, id: &str) -> String {
+    let paper = Paper::of(chart);
+    let (width, height) = (paper.width, paper.height);
+    let mut svg = String::new();
+    let title = escaped(&format!("{}: {}", chart.heading, chart.case));
+    let mut story = chart.story.join(". ");
+    if let Some(failure) = &chart.failure {
+        story = format!("{story}. {failure}");
+    }
+    let _ = writeln!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"wire\" viewBox=\"0 0 {width} {height}\" \
+         width=\"{width}\" height=\"{height}\" role=\"img\" \
+         aria-labelledby=\"{id}-title {id}-story\">"
+    );
+    let _ = writeln!(svg, "<title id=\"{id}-title\">{title}</title>");
+    let _ = writeln!(svg, "<desc id=\"{id}-story\">{}</desc>", escaped(&story));
+    let _ = writeln!(svg, "<style>{STYLE}</style>");
+    let _ = writeln!(
+        svg,
+        "<rect class=\"paper\" x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"8\"/>",
+        width - 1,
+        height - 1
+    );
+    let lines = [("faint", 22, &chart.heading), ("name", 40, &chart.case)];
+    for (class, y, words) in lines {
+        let words = escaped(&clipped(words, letters(width - 28)));
+        let _ = writeln!(svg, "<text class=\"{class}\" x=\"14\" y=\"{y}\">{words}</text>");
+    }
+    paper.lifelines(&mut svg, chart);
+    for (number, row) in chart.rows.iter().enumerate() {
+        paper.row(&mut svg, row, TOP + number * ROW);
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// Colours for light and dark. A page that has a theme of its own sets the variables itself.
+const STYLE: &str = "\
+.wire{--wire-ink:#1f2430;--wire-faint:#5b6472;--wire-paper:#fbfbfa;--wire-edge:#d8dbe0;\
+--wire-line:#b9bfc9;--wire-bytes:#1558b0;--wire-terminal:#0a6b5d;--wire-bad:#b42318;\
+max-width:100%;height:auto;font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,\
+'DejaVu Sans Mono',monospace}\
+@media(prefers-color-scheme:dark){.wire{--wire-ink:#e4e7ec;--wire-faint:#9aa3b2;\
+--wire-paper:#171a21;--wire-edge:#343a46;--wire-line:#4a5160;--wire-bytes:#7db3ff;\
+--wire-terminal:#5ed0bd;--wire-bad:#ff8a80}}\
+.wire text{fill:var(--wire-ink);white-space:pre;paint-order:stroke;\
+stroke:var(--wire-paper);stroke-width:3px;stroke-linejoin:round}\
+.wire .faint{fill:var(--wire-faint)}\
+.wire .name{font-weight:600}\
+.wire .mid{text-anchor:middle}.wire .end{text-anchor:end}\
+.wire .paper{fill:var(--wire-paper);stroke:var(--wire-edge)}\
+.wire .box{fill:var(--wire-paper);stroke:var(--wire-line)}\
+.wire .life{stroke:var(--wire-line);stroke-width:1}\
+.wire .arrow{stroke:var(--wire-bytes);stroke-width:1.5;fill:none}\
+.wire .signal{stroke:var(--wire-faint);stroke-dasharray:4 3}\
+.wire .broken{stroke:var(--wire-bad);stroke-dasharray:4 3}\
+.wire .head{fill:var(--wire-bytes);stroke:none}\
+.wire .head.signal{fill:var(--wire-faint)}.wire .head.broken{fill:var(--wire-bad)}\
+.wire .terminal{fill:var(--wire-terminal)}\
+.wire .bad{fill:var(--wire-bad);font-weight:600}\
+.wire .dot{fill:var(--wire-line)}";
+
+/// Where everything stands.
+struct Paper {
+    width: usize,
+    height: usize,
+    gap: usize,
+    columns: usize,
+}
+
+impl Paper {
+    fn of(chart: &Chart) -> Paper {
+        let columns = chart.columns.len().max(1);
+        let gaps = columns.saturating_sub(1).max(1);
+        let gap = (ROOM / gaps).max(GAP);
+        let width = 2 * SIDE + gap * gaps;
+        let height = TOP + chart.rows.len() * ROW + BOTTOM;
+        Paper { width, height, gap, columns }
+    }
+
+    fn x(&self, column: usize) -> usize {
+        SIDE + self.gap * column
+    }
+
+    fn lifelines(&self, svg: &mut String, chart: &Chart) {
+        let end = self.height - BOTTOM + 6;
+        for (number, column) in chart.columns.iter().enumerate() {
+            let x = self.x(number);
+            let _ = writeln!(
+                svg,
+                "<line class=\"life\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{end}\"/>",
+                TOP - 18
+            );
+            let wide = (column.name.chars().count() as f64 * LETTER) as usize + 14;
+            let left = x.saturating_sub(wide / 2).clamp(4, self.width - wide - 4);
+            if column.is_program {
+                let _ = writeln!(
+                    svg,
+                    "<rect class=\"box\" x=\"{left}\" y=\"{}\" width=\"{wide}\" height=\"22\" \
+                     rx=\"5\"/>",
+                    TOP - 40
+                );
+            }
+            let _ = writeln!(
+                svg,
+                "<text class=\"name mid\" x=\"{}\" y=\"{}\">{}</text>",
+                left + wide / 2,
+                TOP - 25,
+                escaped(&column.name)
+            );
+        }
+    }
+
+    fn row(&self, svg: &mut String, row: &Row, y: usize) {
+        match row {
+            Row::Arrow { from, to, stroke, label } => {
+                self.arrow(svg, self.x(*from), self.x(*to), *stroke, label, y);
+            }
+            Row::Note { at, tone, label } => self.note(svg, *at, *tone, label, y),
+            Row::LeftOut(number) => {
+                let _ = writeln!(
+                    svg,
+                    "<text class=\"faint mid\" x=\"{}\" y=\"{}\">⋮ {number} moments are left out \
+                     ⋮</text>",
+                    self.width / 2,
+                    y + 12
+                );
+            }
+        }
+    }
+
+    fn arrow(
+        &self,
+        svg: &mut String,
+        from: usize,
+        to: usize,
+        stroke: Stroke,
+        label: &Label,
+        y: usize,
+    ) {
+        let class = match stroke {
+            Stroke::Bytes => "",
+            Stroke::Signal => " signal",
+            Stroke::Broken => " broken",
+        };
+        let (tip, back) = if to > from { (to - 1, to - 8) } else { (to + 1, to + 8) };
+        let line = y + 16;
+        let _ = writeln!(
+            svg,
+            "<line class=\"arrow{class}\" x1=\"{from}\" y1=\"{line}\" x2=\"{back}\" y2=\"{line}\"/>"
+        );
+        let _ = writeln!(
+            svg,
+            "<path class=\"head{class}\" d=\"M{tip} {line}L{back} {}L{back} {}Z\"/>",
+            line - 4,
+            line + 4
+        );
+        let words = label.within(letters(from.abs_diff(to).saturating_sub(20)));
+        let class = if stroke == Stroke::Bytes { "mid" } else { "mid faint" };
+        let _ = writeln!(
+            svg,
+            "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>",
+            usize::midpoint(from, to),
+            line - 5,
+            escaped(&words)
+        );
+    }
+
+    /// To the right of its lifeline, but for the last one, where it stands to the left.
+    fn note(&self, svg: &mut String, column: usize, tone: Tone, label: &Label, y: usize) {
+        let x = self.x(column);
+        let class = match tone {
+            Tone::Terminal => "terminal",
+            Tone::Kernel => "faint",
+            Tone::Plain => "",
+            Tone::Failure => "bad",
+        };
+        let is_last = column > 0 && column + 1 == self.columns;
+        let room = if is_last { x - SIDE } else { self.width - SIDE - x };
+        let words = escaped(&label.within(letters(room.saturating_sub(22))));
+        let middle = y + 14;
+        let _ = writeln!(svg, "<circle class=\"dot\" cx=\"{x}\" cy=\"{middle}\" r=\"3\"/>");
+        let (class, x) = match is_last {
+            true => (format!("{class} end"), x - 10),
+            false => (class.to_owned(), x + 10),
+        };
+        let _ = writeln!(
+            svg,
+            "<text class=\"{}\" x=\"{x}\" y=\"{}\">{words}</text>",
+            class.trim(),
+            middle + 4
+        );
+    }
+}
+
+/// How many characters of the picture's letter fit.
+fn letters(room: usize) -> usize {
+    (room as f64 / LETTER) as usize
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}

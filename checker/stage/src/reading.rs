@@ -1,0 +1,75 @@
+//! How far a program has read, as the kernel tells it. In slow motion the stage lets everybody come
+//! to rest after each thing that is said, and writes down what was read: a picture of a run then has
+//! both sides of each connection, and is the same each time.
+
+use crate::kernel;
+use crate::peer::Peer;
+use crate::stage::Stage;
+use crate::trace::{Moment, What};
+use crate::waiting::Patience;
+
+impl Stage {
+    /// From now on, whoever is spoken to gets the time to read before the script goes on, and what
+    /// was read is part of the trace.
+    pub fn plays_in_slow_motion(&self) {
+        self.inner.borrow_mut().is_slow = true;
+    }
+
+    /// Everybody comes to rest. How this wait ends is no matter: the script finds it, too.
+    pub(crate) fn pauses(&self) {
+        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+    }
+}
+
+impl Peer<'_> {
+    /// In slow motion: lets the program read, and writes down what it has read.
+    pub(crate) fn looks_on(&self) {
+        if self.stage.inner.borrow().is_slow {
+            let place = self.stage.trace().moments.len();
+            self.stage.pauses();
+            let piece = self.newly_read();
+            self.notes_reading(place, piece.into_iter().collect());
+        }
+    }
+
+    /// In slow motion, after it has connected: whether it was let in.
+    pub(crate) fn looks_for_a_welcome(&self) {
+        if !self.stage.inner.borrow().is_slow {
+            return;
+        }
+        self.stage.pauses();
+        let is_waiting = {
+            let connection = self.stage.connection(self.index);
+            let inbox = kernel::inbox(connection.theirs, connection.ours).ok().flatten();
+            inbox.is_some_and(|inbox| !inbox.is_accepted)
+        };
+        if is_waiting {
+            self.stage.note(&self.program(), What::LeavesWaiting { peer: self.name() });
+        }
+    }
+
+    /// Bytes that the program has read since this was last asked; `None` where its end has gone, or
+    /// the kernel does not tell.
+    pub(crate) fn newly_read(&self) -> Option<u64> {
+        let mut connection = self.stage.connection(self.index);
+        let inbox = kernel::inbox(connection.theirs, connection.ours).ok().flatten()?;
+        let piece = inbox.consumed().saturating_sub(connection.seen_read);
+        connection.seen_read = inbox.consumed();
+        Some(piece)
+    }
+
+    /// Writes down what the program has read, piece by piece; at this place of the trace, since it
+    /// read before it did what came of it.
+    pub(crate) fn notes_reading(&self, place: usize, pieces: Vec<u64>) {
+        let left = {
+            let connection = self.stage.connection(self.index);
+            connection.said.saturating_sub(connection.seen_read)
+        };
+        if pieces.iter().any(|piece| *piece > 0) || left > 0 && !pieces.is_empty() {
+            let what = What::HasRead { peer: self.name(), pieces, left };
+            let moment = Moment { who: self.program(), what };
+            let trace = &mut self.stage.inner.borrow_mut().trace;
+            trace.moments.insert(place.min(trace.moments.len()), moment);
+        }
+    }
+}

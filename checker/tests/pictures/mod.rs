@@ -1,0 +1,18 @@
+//! What the tests of pictures have in common.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+
+/// `checker trace` with these arguments, in the project's own workspace.
+pub fn trace(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    command.current_dir(root).arg("trace").args(arguments).env("NO_COLOR", "1");
+    command
+}
+
+/// Whether this machine has cells, where packets can be seen.
+pub fn has_cells() -> bool {
+    stage::kernel::probe_cells().is_ok()
+}
