@@ -120,6 +120,19 @@ impl<'s> Scene<'s> {
 
     /// The server is started without any argument, and listens where it does by default.
     pub fn server_at_the_default_address(&self) -> Played<Program<'s>> {
+        let server = self.server_told_nothing()?;
+        server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
+        Ok(server)
+    }
+
+    /// The same for a server of datagrams.
+    pub fn server_of_datagrams_at_the_default_address(&self) -> Played<Program<'s>> {
+        let server = self.server_told_nothing()?;
+        server.receives(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
+        Ok(server)
+    }
+
+    fn server_told_nothing(&self) -> Played<Program<'s>> {
         let launch = self.launch("server")?;
         if launch.is_stand_in {
             let why = "a program that stands in is always told its address";
@@ -129,9 +142,7 @@ impl<'s> Scene<'s> {
             let why = "port 8888 may be somebody else's, outside a cell";
             return Err(Missing::new("leaving the address out", why).into());
         }
-        let server = self.stage.starts("server", &launch.line(None, &[]))?;
-        server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
-        Ok(server)
+        self.stage.starts("server", &launch.line(None, &[]))
     }
 
     /// Somebody else has the server's address already.

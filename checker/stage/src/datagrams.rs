@@ -64,6 +64,17 @@ impl<'s> Program<'s> {
         Ok(())
     }
 
+    /// It goes on waiting for what will not come, or says in one line that it has given up, and ends
+    /// with status 1: what is sent to nobody may be refused (ICMP), and need not be.
+    pub fn waits_or_gives_up(&self) -> Played {
+        self.rests_or_has_ended()?;
+        if self.with(|process| process.exit.is_none()) {
+            return Ok(());
+        }
+        self.ends_with(1)?;
+        self.complains()
+    }
+
     /// A correspondent who writes to this program, and to nobody else.
     pub fn corresponds_with(&self, name: &str) -> Played<Correspondent<'s>> {
         let theirs = self.address()?;
@@ -136,6 +147,40 @@ impl<'s> Correspondent<'s> {
             Err(Halt::Missing(_)) => all(),
             other => other,
         }
+    }
+
+    /// Sends one datagram, and so does another one, before the program can read the first of the two.
+    pub fn says_together_with(
+        &self,
+        other: &Correspondent<'_>,
+        mine: &[u8],
+        theirs: &[u8],
+    ) -> Played {
+        let both = || self.says(mine).and_then(|()| other.says(theirs));
+        match self.stage.while_frozen(both) {
+            // It cannot be stopped without disturbing it: then they come one after the other.
+            Err(Halt::Missing(_)) => both(),
+            done => done,
+        }
+    }
+
+    /// Sends one datagram and closes its socket before the program can answer.
+    pub fn says_and_leaves(&self, bytes: &[u8]) -> Played {
+        let act = || {
+            self.says(bytes)?;
+            self.leaves();
+            Ok(())
+        };
+        match self.stage.while_frozen(act) {
+            // It cannot be stopped without disturbing it: then it is as quick as it is.
+            Err(Halt::Missing(_)) => act(),
+            other => other,
+        }
+    }
+
+    /// From now on it takes a datagram from anybody, and answers whoever wrote last.
+    pub fn trusts_everybody(&self) {
+        self.with(|mailbox| mailbox.answers_anybody = true);
     }
 
     /// Whoever this one writes with is shown to a stranger, who can write there, too, from an
