@@ -37,7 +37,7 @@ socket.send(&line)?;                     // right: sends one packet, always",
         id: "rest-comes-with-the-next-receive",
         title: "What does not fit into my buffer comes with the next receive.",
         truth: "What does not fit into the buffer is thrown away by the kernel, there and then. The next receive brings the next datagram, or waits for one.",
-        why: "A receive takes a whole datagram out of the queue, and as much of it as fits (udp(7): the rest is discarded, and MSG_TRUNC is set; recv(2)). So offer room for the longest that may come: 65,507 bytes, if nothing else was agreed on.",
+        why: "A receive takes a whole datagram out of the queue, and as much of it as fits (udp(7): when it is bigger, the packet is truncated). So offer room for the longest that may come: 65,507 bytes, if nothing else was agreed on.",
         chapter: "udp-echo",
         example: "\
 let mut buffer = [0; 1024];              // wrong: the rest of 2,000 bytes is gone
@@ -48,7 +48,7 @@ let mut buffer = [0; 65_507];            // right: any datagram has room",
         id: "first-sender-is-the-client",
         title: "Whoever wrote first is my client.",
         truth: "A datagram socket has no client. Each datagram may be from somebody else, and `recv_from` says from whom.",
-        why: "`accept` gave you a socket for each client, and the kernel kept them apart. Here all clients write to one socket. Who calls `connect` on it has the kernel throw away what comes from anybody else (udp(7)): right for a client, and the end of a server.",
+        why: "`accept` gave you a socket for each client, and the kernel kept them apart. Here all clients write to one socket. Who calls `connect` on it has the kernel throw away what comes from anybody else (connect(2)): right for a client, and the end of a server.",
         chapter: "udp-echo",
         example: "\
 socket.connect(sender)?;                 // wrong in a server: deaf to all others
@@ -78,7 +78,7 @@ socket.send_to(&answer, sender)?;                          // right: from the on
         id: "whatever-arrives-is-the-reply",
         title: "What arrives at my socket is the server's reply.",
         truth: "Anybody who knows your port, or guesses it, can send to it. Look at where a datagram came from, or have the kernel do so: `connect`.",
-        why: "There is no handshake that would have tied the socket to the server. `connect` sends no packet, but from then on the kernel hands out nothing from anybody else (udp(7)). Even then a sender's address can be forged on a network that lets it: that is why DNS numbers its questions (RFC 5452).",
+        why: "There is no handshake that would have tied the socket to the server. `connect` sends no packet, but from then on the kernel hands out nothing from anybody else (connect(2)). Even then a sender's address can be forged on a network that lets it: that is why DNS numbers its questions (RFC 5452).",
         chapter: "udp-echo",
         example: "\
 let (n, _) = socket.recv_from(&mut buffer)?;   // wrong: from whom?
@@ -94,7 +94,7 @@ let n = socket.recv(&mut buffer)?;             // right: from the server",
         id: "datagrams-never-fail",
         title: "Without a connection, nothing can be refused.",
         truth: "Where nobody has that port, the other machine may say so, and a connected socket hears it: as an error of its next call.",
-        why: "A host that has no such port answers with an ICMP message, \"port unreachable\" (RFC 1122, 4.1.3.1). Linux hands it to a UDP socket that is connected as ECONNREFUSED, at its next send or receive (udp(7)). It may not come, too: then you wait.",
+        why: "A host that has no such port answers with an ICMP message, \"port unreachable\" (RFC 1122, 4.1.3.1). Linux hands it to a UDP socket that is connected as ECONNREFUSED, at its next send or receive. It may not come, too: then you wait.",
         chapter: "udp-echo",
         example: "\
 let n = socket.recv(&mut buffer).unwrap();   // wrong: ConnectionRefused, and a panic
