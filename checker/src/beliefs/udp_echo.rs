@@ -42,7 +42,7 @@ socket.send(&line)?;                     // right: sends one packet, always",
         example: "\
 let mut buffer = [0; 1024];              // wrong: the rest of 2,000 bytes is gone
 let mut buffer = [0; 65_507];            // right: any datagram has room",
-        fits: |breach| is_cut_short(breach) || waits_for_a_rest(breach),
+        fits: |breach| is_cut_short(breach) || waits_for_a_rest(breach) || shows_a_rest(breach),
     },
     Belief {
         id: "first-sender-is-the-client",
@@ -55,7 +55,7 @@ socket.connect(sender)?;                 // wrong in a server: deaf to all other
 let (n, sender) = socket.recv_from(&mut buffer)?;
 socket.send_to(&buffer[..n], sender)?;   // right: each time to its own sender",
         fits: |breach| {
-            matches!(breach.awaited, Awaited::Datagram { .. })
+            matches!(breach.awaited, Awaited::Datagram { .. } | Awaited::Output { .. })
                 && matches!(breach.instead, Instead::Stuck { .. } | Instead::Ended(_))
                 && heard_nothing(breach)
         },
@@ -120,4 +120,27 @@ fn waits_for_a_rest(breach: &Breach) -> bool {
     (awaited_bytes(breach) || awaited_output(breach))
         && waits_to_receive(breach)
         && heard_nothing(breach)
+}
+
+/// A line of what one receive brought was awaited (lesson 14), and it shows the rest of another
+/// datagram, or more than came.
+fn shows_a_rest(breach: &Breach) -> bool {
+    let (Some((number, brought)), Some((same, shown))) =
+        (numbered(breach.expected()), numbered(breach.heard()))
+    else {
+        return false;
+    };
+    let cut = b" (cut from ";
+    let is_cut = |line: &[u8]| line.windows(cut.len()).any(|window| window == cut);
+    let is_longer = shown.starts_with(brought) && !is_cut(shown);
+    let is_another = !shown.starts_with(&brought[..brought.len().min(1)]);
+    awaited_output(breach) && number == same && !is_cut(brought) && (is_longer || is_another)
+}
+
+/// `info_2` and what stands behind its colon, in the first line of these bytes.
+fn numbered(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let line = bytes.split(|byte| *byte == b'\n').next()?;
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    let (number, rest) = line.split_at(colon);
+    number.starts_with(b"info_").then_some((number, rest.get(2..).unwrap_or_default()))
 }
