@@ -6,12 +6,13 @@ use stage::trace::Exit;
 pub use super::answers::*;
 
 /// The program rests for ever, and each of its threads that waits for the network waits for more to
-/// come on a connection.
+/// come on a connection, or for a datagram.
 pub fn waits_to_receive(breach: &Breach) -> bool {
     let Instead::Stuck { waits, .. } = &breach.instead else { return false };
     let receives =
         |call: &str| matches!(call, "recv" | "read" | "recvmsg" | "readv" | "poll" | "select");
-    waits.iter().any(|wait| matches!(wait.on, On::Connection { .. }) && receives(&wait.call))
+    let from_a_peer = |on: &On| matches!(on, On::Connection { .. } | On::Datagram { .. });
+    waits.iter().any(|wait| from_a_peer(&wait.on) && receives(&wait.call))
 }
 
 /// The program rests for ever and waits for the next client.
@@ -35,9 +36,12 @@ pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()
 }
 
-/// Bytes on a connection were awaited, be they spelt out or described.
+/// Bytes on a connection or in a datagram were awaited, be they spelt out or described.
 pub fn awaited_bytes(breach: &Breach) -> bool {
-    matches!(breach.awaited, Awaited::Bytes { .. } | Awaited::Described { .. })
+    matches!(
+        breach.awaited,
+        Awaited::Bytes { .. } | Awaited::Datagram { .. } | Awaited::Described { .. }
+    )
 }
 
 /// Something on the program's standard output was awaited.
@@ -190,6 +194,11 @@ pub fn printed_with_padding(breach: &Breach) -> bool {
     let rest =
         breach.heard().strip_prefix(line).and_then(|rest| rest.split(|b| *b == b'\n').next());
     rest.is_some_and(is_padding)
+}
+
+/// What was awaited came, and behind it the rest of a buffer.
+pub fn is_padded(breach: &Breach) -> bool {
+    breach.heard().strip_prefix(breach.expected()).is_some_and(is_padding)
 }
 
 /// A number that the kernel tells of the program; `part` is a part of the fact's name.

@@ -19,6 +19,7 @@ stream.write_all(&buffer[..n])?;         // right: what came",
         fits: |breach| match breach.awaited {
             Awaited::End { .. } => is_padding(breach.heard()),
             Awaited::Output { .. } => printed_with_padding(breach),
+            Awaited::Datagram { .. } => is_padded(breach),
             _ => has_no_header_but_much_else(breach),
         },
     },

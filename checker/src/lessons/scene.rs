@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use stage::datagrams::Correspondent;
 use stage::fault::{Fault, Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};
@@ -119,6 +120,19 @@ impl<'s> Scene<'s> {
 
     /// The server is started without any argument, and listens where it does by default.
     pub fn server_at_the_default_address(&self) -> Played<Program<'s>> {
+        let server = self.server_told_nothing()?;
+        server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
+        Ok(server)
+    }
+
+    /// The same for a server of datagrams.
+    pub fn server_of_datagrams_at_the_default_address(&self) -> Played<Program<'s>> {
+        let server = self.server_told_nothing()?;
+        server.receives(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
+        Ok(server)
+    }
+
+    fn server_told_nothing(&self) -> Played<Program<'s>> {
         let launch = self.launch("server")?;
         if launch.is_stand_in {
             let why = "a program that stands in is always told its address";
@@ -128,9 +142,7 @@ impl<'s> Scene<'s> {
             let why = "port 8888 may be somebody else's, outside a cell";
             return Err(Missing::new("leaving the address out", why).into());
         }
-        let server = self.stage.starts("server", &launch.line(None, &[]))?;
-        server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
-        Ok(server)
+        self.stage.starts("server", &launch.line(None, &[]))
     }
 
     /// Somebody else has the server's address already.
@@ -179,6 +191,23 @@ impl<'s> Scene<'s> {
         let client = self.client_with(others)?;
         let peer = house.accepts(&client)?;
         Ok((client, peer))
+    }
+
+    /// The server is started, and waits for datagrams.
+    pub fn server_of_datagrams(&self) -> Played<Program<'s>> {
+        self.server_of_datagrams_with(&[])
+    }
+
+    /// The same, with these arguments behind its address.
+    pub fn server_of_datagrams_with(&self, others: &[&str]) -> Played<Program<'s>> {
+        let server = self.server_starts_with(others)?;
+        server.receives(self.address)?;
+        Ok(server)
+    }
+
+    /// Bob plays the server: he waits for the client's datagrams.
+    pub fn opens_post(&self, name: &str) -> Played<Correspondent<'s>> {
+        self.stage.opens_post(name, self.address)
     }
 
     /// A number in this range.

@@ -45,5 +45,8 @@ pub fn lease() -> Result<Lease, String> {
 /// Whether a program that does not ask for reuse could have it.
 fn is_free(port: u16) -> bool {
     let address = SockAddr::from(SocketAddr::from(([127, 0, 0, 1], port)));
-    Socket::new(Domain::IPV4, Type::STREAM, None).and_then(|socket| socket.bind(&address)).is_ok()
+    let is_free = |kind| {
+        Socket::new(Domain::IPV4, kind, None).and_then(|socket| socket.bind(&address)).is_ok()
+    };
+    is_free(Type::STREAM) && is_free(Type::DGRAM)
 }

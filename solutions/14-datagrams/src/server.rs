@@ -1,3 +1,72 @@
-fn main() {
-    todo!("not begun");
+//! Lesson 14, Datagrams have borders: the server. It receives once for each size that it is told, and
+//! shows what each receive brought, and what it did not bring.
+
+use std::env;
+use std::io::{self, Write};
+use std::net::UdpSocket;
+use std::process::ExitCode;
+
+use rustix::io::Errno;
+use rustix::net::RecvFlags;
+
+fn main() -> ExitCode {
+    let mut arguments = env::args().skip(1);
+    let address = arguments.next().unwrap_or_else(|| "127.0.0.1:8888".to_owned());
+    let sizes: Result<Vec<usize>, _> = arguments.map(|word| word.parse()).collect();
+    let Ok(sizes) = sizes else {
+        eprintln!("usage: datagrams-server ADDRESS SIZE…");
+        return ExitCode::FAILURE;
+    };
+    match run(&address, &sizes) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("datagrams-server: {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Receives once at `address` for each of the sizes, and prints what came.
+fn run(address: &str, sizes: &[usize]) -> io::Result<()> {
+    let socket = UdpSocket::bind(address)?;
+    let mut output = io::stdout().lock();
+    for (index, size) in sizes.iter().enumerate() {
+        // A fresh buffer of just this size, as in lesson 05. There the kernel kept what did not fit.
+        let mut buffer = vec![0; *size];
+        let (received, length) = receive(&socket, &mut buffer)?;
+        write!(output, "info_{}: {}", index + 1, readable(&buffer[..received]))?;
+        if length > received {
+            write!(output, " (cut from {length} bytes)")?;
+        }
+        writeln!(output)?;
+    }
+    Ok(())
+}
+
+/// One receive: how many bytes it brought, and how many the datagram had.
+///
+/// `UdpSocket::recv` returns the first of these numbers only. From it nobody can tell a datagram of
+/// 1,024 bytes from the first 1,024 bytes of a longer one, and the rest is gone by then. With the
+/// flag MSG_TRUNC, Linux returns the second (recv(2)). Where a system does not, receive into room
+/// for 65,535 bytes, which nothing is longer than, and show the first `size` of them.
+fn receive(socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<(usize, usize)> {
+    loop {
+        match rustix::net::recv(socket, &mut *buffer, RecvFlags::TRUNC) {
+            Err(Errno::INTR) => {}
+            other => return Ok(other?),
+        }
+    }
+}
+
+/// The bytes as text, as far as they are text; the others as `\xNN`. Lesson 05's: a datagram has
+/// borders, but a size may still cut it inside a character.
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    text
 }

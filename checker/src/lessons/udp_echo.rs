@@ -1,5 +1,0 @@
-//! Lesson 13: TODO.
-
-use super::Case;
-
-pub const CASES: &[Case] = &[];

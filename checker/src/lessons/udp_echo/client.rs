@@ -1,0 +1,190 @@
+//! Lesson 13's scenes with the learner's client: bob plays the server, and mallory is a stranger who
+//! knows where the client can be reached.
+
+use stage::datagrams::Correspondent;
+use stage::fault::Played;
+use stage::program::Program;
+
+use super::server::LARGEST;
+use crate::lessons::scene::Scene;
+
+/// Bob waits for datagrams, and the client is started.
+fn client_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent<'s>)> {
+    let bob = scene.opens_post("bob")?;
+    Ok((scene.client()?, bob))
+}
+
+/// A typed line that bob hears and answers, and the answer printed.
+fn line_and_reply(client: &Program, bob: &Correspondent, line: &[u8], reply: &[u8]) -> Played {
+    client.types_line(line)?;
+    bob.hears(line)?;
+    bob.says(reply)?;
+    client.prints_line(reply)
+}
+
+fn word_and_reply(scene: &Scene, client: &Program, bob: &Correspondent) -> Played {
+    line_and_reply(client, bob, &scene.word(), &scene.word())
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)
+}
+
+/// Nobody but bob writes to the client, and he is there all the time.
+pub fn three_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    for _ in 0..3 {
+        word_and_reply(scene, &client, &bob)?;
+    }
+    Ok(())
+}
+
+pub fn a_hundred_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    for _ in 0..100 {
+        word_and_reply(scene, &client, &bob)?;
+    }
+    bob.hears_nothing()
+}
+
+/// Both lines are there before the client reads the first.
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let (first, second) = (scene.word(), scene.word());
+    client.types(&[&first[..], b"\n", &second, b"\n"].concat())?;
+    for line in [first, second] {
+        let reply = scene.word();
+        bob.hears(&line)?;
+        bob.says(&reply)?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+pub fn reply_of_any_length(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    for (said, reply) in [(5, 12), (12, 5), (1, 2000), (2000, 1), (7, 7)] {
+        line_and_reply(&client, &bob, &scene.letters(said), &scene.letters(reply))?;
+    }
+    Ok(())
+}
+
+pub fn reply_of_the_same_length(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    for length in [5, 12, 1, 100, 7] {
+        line_and_reply(&client, &bob, &scene.letters(length), &scene.letters(length))?;
+    }
+    Ok(())
+}
+
+pub fn empty_lines_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)?;
+    line_and_reply(&client, &bob, b"", &scene.word())?;
+    line_and_reply(&client, &bob, b"", &scene.word())?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn empty_replies_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    line_and_reply(&client, &bob, &scene.word(), b"")?;
+    word_and_reply(scene, &client, &bob)?;
+    line_and_reply(&client, &bob, &scene.word(), b"")?;
+    client.stays_up()
+}
+
+/// Replies of one byte stand where the empty ones did.
+pub fn short_replies_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.letters(1))?;
+    word_and_reply(scene, &client, &bob)?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.letters(1))?;
+    client.stays_up()
+}
+
+pub fn strangers_are_not_heard(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    let mallory = bob.introduces("mallory")?;
+    mallory.says(&scene.word())?;
+    mallory.says(b"")?;
+    client.prints_nothing()?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn largest(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    line_and_reply(&client, &bob, &scene.much(LARGEST), &scene.much(LARGEST - 1))?;
+    line_and_reply(&client, &bob, &scene.much(LARGEST - 1), &scene.much(LARGEST))?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn too_large(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(&scene.much(LARGEST + 1))?;
+    bob.hears_nothing()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn any_bytes(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let bytes = |length| [&scene.raw_bytes(length)[..], b"x"].concat();
+    line_and_reply(&client, &bob, &bytes(40), &bytes(400))
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
+    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.word()))
+}
+
+/// The client ends with status 0, and neither says nor prints anything more.
+fn client_is_done(client: &Program, bob: &Correspondent) -> Played {
+    client.ends_with(0)?;
+    bob.hears_nothing()?;
+    client.prints_nothing()
+}
+
+pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let (said, reply) = (scene.word(), scene.word());
+    client.types(&said)?;
+    client.stops_typing();
+    bob.hears(&said)?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)?;
+    client_is_done(&client, &bob)
+}
+
+pub fn q_is_the_end(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(b"q")?;
+    client_is_done(&client, &bob)
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)?;
+    client.stops_typing();
+    client_is_done(&client, &bob)
+}
+
+/// Nobody has that port: a kernel says so to who asks, and only to a socket that is connected.
+pub fn nobody_is_there(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    word_and_reply(scene, &client, &bob)?;
+    bob.leaves();
+    client.types_line(&scene.word())?;
+    client.prints_nothing()?;
+    client.waits_or_gives_up()
+}

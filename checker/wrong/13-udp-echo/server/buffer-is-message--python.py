@@ -1,0 +1,17 @@
+# Believed: what `recv_into` was given is what came.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+try:
+    server.bind((host, int(port)))
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+buffer = bytearray(65507)
+while True:
+    count, client = server.recvfrom_into(buffer)
+    server.sendto(buffer.upper(), client)

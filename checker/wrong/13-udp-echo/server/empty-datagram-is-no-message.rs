@@ -1,0 +1,19 @@
+// Believed: where nothing came there is nothing to answer.
+
+use std::env;
+use std::io;
+use std::net::UdpSocket;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let socket = UdpSocket::bind(address)?;
+    let mut buffer = [0; 65_507];
+    loop {
+        let (n, sender) = socket.recv_from(&mut buffer)?;
+        if n == 0 {
+            continue;
+        }
+        let answer = buffer[..n].to_ascii_uppercase();
+        socket.send_to(&answer, sender)?;
+    }
+}

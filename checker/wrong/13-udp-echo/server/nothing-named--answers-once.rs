@@ -1,0 +1,14 @@
+// Believed: one answer, and the work is done.
+
+use std::env;
+use std::io;
+use std::net::UdpSocket;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let socket = UdpSocket::bind(address)?;
+    let mut buffer = [0; 65_507];
+    let (n, sender) = socket.recv_from(&mut buffer)?;
+    socket.send_to(&buffer[..n].to_ascii_uppercase(), sender)?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+// Believed: what a receive brings is text.
+
+use std::env;
+use std::io;
+use std::net::UdpSocket;
+
+use rustix::net::{RecvFlags, recv};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).expect("an address");
+    let socket = UdpSocket::bind(address)?;
+    for (index, size) in env::args().skip(2).enumerate() {
+        let mut buffer = vec![0; size.parse().expect("a size")];
+        let (n, length) = recv(&socket, &mut buffer[..], RecvFlags::TRUNC)?;
+        print!("info_{}: {}", index + 1, String::from_utf8_lossy(&buffer[..n]));
+        if length > n {
+            print!(" (cut from {length} bytes)");
+        }
+        println!();
+    }
+    Ok(())
+}

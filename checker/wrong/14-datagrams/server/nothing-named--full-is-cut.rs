@@ -1,0 +1,31 @@
+// Believed: a buffer that is full was too small.
+
+use std::env;
+use std::io;
+use std::net::UdpSocket;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).expect("an address");
+    let socket = UdpSocket::bind(address)?;
+    for (index, size) in env::args().skip(2).enumerate() {
+        let mut buffer = vec![0; size.parse().expect("a size")];
+        let n = socket.recv(&mut buffer)?;
+        print!("info_{}: {}", index + 1, readable(&buffer[..n]));
+        if n == buffer.len() {
+            print!(" (cut from {} bytes)", n + 1);
+        }
+        println!();
+    }
+    Ok(())
+}
+
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    text
+}

@@ -1,0 +1,27 @@
+// Believed: what a receive returns is how long the datagram was.
+
+use std::env;
+use std::io;
+use std::net::UdpSocket;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).expect("an address");
+    let socket = UdpSocket::bind(address)?;
+    for (index, size) in env::args().skip(2).enumerate() {
+        let mut buffer = vec![0; size.parse().expect("a size")];
+        let n = socket.recv(&mut buffer)?;
+        println!("info_{}: {}", index + 1, readable(&buffer[..n]));
+    }
+    Ok(())
+}
+
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    text
+}

@@ -1,0 +1,33 @@
+// Believed: what did not fit comes next, as in lesson 05.
+
+use std::env;
+use std::io;
+use std::net::UdpSocket;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).expect("an address");
+    let socket = UdpSocket::bind(address)?;
+    let mut rest = Vec::new();
+    let mut room = vec![0; 65_535];
+    for (index, size) in env::args().skip(2).enumerate() {
+        let size: usize = size.parse().expect("a size");
+        if rest.is_empty() {
+            let n = socket.recv(&mut room)?;
+            rest = room[..n].to_vec();
+        }
+        let part: Vec<u8> = rest.drain(..size.min(rest.len())).collect();
+        println!("info_{}: {}", index + 1, readable(&part));
+    }
+    Ok(())
+}
+
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    text
+}
