@@ -18,9 +18,14 @@ pub struct Held<'s> {
     said: usize,
 }
 
-impl Held<'_> {
+impl<'s> Held<'s> {
+    /// Who it is.
+    pub fn peer(&self) -> &Peer<'s> {
+        &self.peer
+    }
+
     /// Says the rest, hears the answer, and goes.
-    fn goes_on(self) -> Played {
+    pub fn goes_on(self) -> Played {
         self.peer.says(&frame(&self.payload)[self.said..])?;
         self.peer.hears(&frame(&upper(&self.payload)))?;
         self.peer.closes();
@@ -29,7 +34,7 @@ impl Held<'_> {
 }
 
 /// Somebody connects and says so many bytes of a frame, which the server reads.
-fn begins<'s>(scene: &Scene, server: &Program<'s>, name: &str, said: usize) -> Played<Held<'s>> {
+pub fn begins<'s>(scene: &Scene, server: &Program<'s>, name: &str, said: usize) -> Played<Held<'s>> {
     let peer = server.connects(name)?;
     let payload = scene.letters(9);
     if said > 0 {
