@@ -39,10 +39,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server serves the others while one client does not read what it was sent",
         play: many_clients::one_does_not_read,
-        exposes: &[Exposes {
-            belief: "accept-can-wait",
-            control: many_clients::one_reads_much,
-        }],
+        exposes: &[Exposes { belief: "accept-can-wait", control: many_clients::one_reads_much }],
     },
     Case {
         name: "each-its-own-answers",
@@ -66,9 +63,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server goes on serving everybody else when one client's process is killed",
         play: killed_worker_hurts_nobody,
-        exposes: &[
-            Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
-        ],
+        exposes: &[Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own }],
     },
     Case {
         name: "no-zombies",
@@ -82,9 +77,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server has no more processes after ten clients than before",
         play: no_processes_left,
-        exposes: &[
-            Exposes { belief: "zero-is-nothing-yet", control: one_client },
-        ],
+        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_client }],
     },
     Case {
         name: "nobody-elses-connection",
@@ -101,20 +94,14 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server lets its listening socket be open in one process only",
         play: one_process_listens,
-        exposes: &[Exposes {
-            belief: "children-inherit-nothing",
-            control: a_process_of_her_own,
-        }],
+        exposes: &[Exposes { belief: "children-inherit-nothing", control: a_process_of_her_own }],
     },
     Case {
         name: "all-the-answers-then-the-end",
         role: Server,
         promise: "The server answers all frames of a client that has said its last word, and closes, while others stay",
         play: the_end_while_others_stay,
-        exposes: &[
-            Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
-            Exposes { belief: "children-inherit-nothing", control: a_process_of_her_own },
-        ],
+        exposes: &[Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own }],
     },
     Case {
         name: "resets-among-others",
@@ -168,7 +155,8 @@ fn is_handed_over(server: &Program, peer: &Peer) -> Played {
     let listening = server.processes_that_listen()?;
     let with = server.processes_with(peer)?;
     let kept = listening.first().is_some_and(|parent| with.contains(parent));
-    let what = format!("number of connections with {} that the listening process keeps", peer.name());
+    let what =
+        format!("number of connections with {} that the listening process keeps", peer.name());
     server.fact(&what, 0, kept.into())
 }
 
@@ -214,7 +202,7 @@ fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
     let bob = begins(scene, &server, "bob", 2)?;
     let alice = begins(scene, &server, "alice", 4 + 3)?;
     let carol = begins(scene, &server, "carol", 4 + 3)?;
-    is_handed_over(&server, alice.peer())?;
+    has_a_process_of_its_own(&server, alice.peer())?;
     server.loses_the_process_of(alice.peer())?;
     alice.peer().hears_end_or_reset()?;
     [bob, carol].into_iter().try_for_each(Held::goes_on)?;
@@ -267,16 +255,6 @@ fn one_process_listens(scene: &Scene) -> Played {
     server.fact("number of processes with the listening socket open", 1, listening)
 }
 
-/// The program rests, and no process of it has this client's connection any more: neither the one
-/// that listens nor another client's.
-fn is_let_go(server: &Program, peer: &Peer) -> Played {
-    server.rests()?;
-    is_handed_over(server, peer)?;
-    let with = server.processes_with(peer)?.len() as u64;
-    let what = format!("number of processes with {}'s connection open, who is done", peer.name());
-    server.fact(&what, 0, with)
-}
-
 fn the_end_while_others_stay(scene: &Scene) -> Played {
     let server = scene.server()?;
     let bob = server.connects("bob")?;
@@ -289,7 +267,8 @@ fn the_end_while_others_stay(scene: &Scene) -> Played {
     alice.says(&frame(&payload).repeat(3))?;
     alice.shuts_down()?;
     alice.hears(&frame(&upper(&payload)).repeat(3))?;
-    is_let_go(&server, &alice)?;
+    server.rests()?;
+    is_handed_over(&server, &alice)?;
     alice.hears_end()?;
     exchange(&bob, &scene.word())
 }

@@ -21,17 +21,21 @@ pub struct Shortage {
 const LEFT: u64 = 3 << 19;
 
 impl Program<'_> {
-    /// The process that listens may open no descriptor from now on, except one that is promised
+    /// Waits until it rests. The process that listens may open no descriptor from then on, except one that is promised
     /// already: Linux sets one aside as soon as a program waits in `accept`.
     pub fn runs_out_of_descriptors(&self) -> Played<Shortage> {
+        // One that it is about to close would be free a moment later.
+        self.rests()?;
         let pid = self.listening_process()?;
         let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
         let free = (0..).find(|fd| !open.contains(fd)).unwrap_or(i32::MAX);
         Shortage::begins(pid, Means::Descriptors, free as u64)
     }
 
-    /// The process that listens gets no more memory from now on, or very little.
+    /// Waits until it rests. The process that listens gets no more memory from then on, or very
+    /// little.
     pub fn runs_out_of_memory(&self) -> Played<Shortage> {
+        self.rests()?;
         let pid = self.listening_process()?;
         let Some(has) = kernel::memory_for_data(pid) else {
             let why = "/proc/PID/status does not tell";
