@@ -205,6 +205,7 @@ fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
     has_a_process_of_its_own(&server, alice.peer())?;
     server.loses_the_process_of(alice.peer())?;
     alice.peer().hears_end_or_reset()?;
+    server.stays_up()?;
     [bob, carol].into_iter().try_for_each(Held::goes_on)?;
     bob_is_served(scene, &server)
 }
