@@ -28,6 +28,8 @@ mod reading;
 mod runs;
 mod saying;
 mod short_write;
+pub mod shortage;
+mod staff;
 mod stage;
 mod stillness;
 pub mod trace;

@@ -17,6 +17,8 @@ mod listeners;
 mod load;
 mod partings;
 mod rude_programs;
+mod shortages;
+mod staff;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

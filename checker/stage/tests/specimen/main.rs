@@ -3,6 +3,7 @@
 
 mod cell;
 mod datagrams;
+mod crowds;
 mod network;
 mod process;
 mod slow;
@@ -21,6 +22,9 @@ fn main() -> io::Result<()> {
         ["reads", address] => network::prints_each_read(&listen(address)?),
         ["echo", address] => network::echo(&listen(address)?),
         ["echo-lines", address] => network::echo_lines(&listen(address)?),
+        ["echo-threads", address] => crowds::echo_in_threads(&listen(address)?),
+        ["echo-workers", address] => crowds::echo_in_workers(&listen(address)?),
+        ["echo-worker"] => crowds::worker(),
         ["echo-late", address, seed] => network::echo_late(&listen(address)?, seed),
         ["low-water", address, bytes] => network::low_water(&listen(address)?, bytes),
         ["frames", address] => network::frames(&listen(address)?),
