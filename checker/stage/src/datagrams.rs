@@ -134,7 +134,9 @@ impl<'s> Correspondent<'s> {
     /// Sends one datagram.
     pub fn says(&self, bytes: &[u8]) -> Played {
         self.stage.note(&self.name(), What::SendsDatagram(Excerpt::of(bytes)));
-        self.sends(bytes)
+        self.sends(bytes)?;
+        self.stage.pauses();
+        Ok(())
     }
 
     /// Sends several datagrams, so that all are there before the program can read the first.

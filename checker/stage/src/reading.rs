@@ -15,8 +15,16 @@ impl Stage {
         self.inner.borrow_mut().is_slow = true;
     }
 
-    /// Everybody comes to rest. How this wait ends is no matter: the script finds it, too.
+    /// In slow motion: everybody comes to rest. How this wait ends is no matter: the script finds it,
+    /// too.
     pub(crate) fn pauses(&self) {
+        let is_slow = {
+            let inner = self.inner.borrow();
+            inner.is_slow && !inner.is_frozen
+        };
+        if !is_slow {
+            return;
+        }
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
     }
 }

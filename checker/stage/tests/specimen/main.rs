@@ -2,8 +2,8 @@
 //! WAY [ARGUMENT…]`. Where a way needs an address, it is the first argument.
 
 mod cell;
-mod datagrams;
 mod crowds;
+mod datagrams;
 mod network;
 mod process;
 mod slow;
