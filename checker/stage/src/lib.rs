@@ -27,6 +27,7 @@ mod saying;
 mod short_write;
 mod stage;
 mod stillness;
+mod stopping;
 pub mod trace;
 mod waiting;
 

@@ -1,0 +1,124 @@
+//! How a program is told to stop, at an awkward moment, and what becomes of those who come late and
+//! of those whom it has started.
+
+use crate::breach::{After, Awaited, Instead};
+use crate::connection::Connection;
+use crate::fault::{Fault, Halt, Played};
+use crate::kernel::{self, Pid};
+use crate::peer::{Manner, Peer, begin};
+use crate::program::Program;
+use crate::trace::{Excerpt, What};
+use crate::waiting::{Patience, Pause};
+
+impl Program<'_> {
+    /// Peers say something, and the program is sent a signal, before it can do anything about the
+    /// one or the other.
+    pub fn is_sent_as_they_say(
+        &self,
+        signal: i32,
+        word: &str,
+        said: &[(&Peer<'_>, &[u8])],
+    ) -> Played {
+        let all_at_once = || {
+            for (peer, bytes) in said {
+                self.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
+                self.stage.connection(peer.index).cut = None;
+                peer.sends_what_fits(bytes)?;
+                peer.has_arrived()?;
+            }
+            self.is_sent(signal, word)
+        };
+        match self.stage.while_frozen(all_at_once) {
+            // It cannot be stopped without disturbing it: then it is as quick as it is.
+            Err(Halt::Missing(_)) => all_at_once(),
+            other => other,
+        }
+    }
+
+    /// Somebody comes and says this, and is not answered: they are refused, left waiting in front
+    /// of the door, or sent away.
+    pub fn turns_away(&self, name: &str, word: &[u8]) -> Played {
+        let stage = self.stage();
+        let fault =
+            |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
+        let address = self.address()?;
+        let socket = begin(address, Manner::default(), None).map_err(fault)?;
+        let let_in = stage.until(Patience::Rest, &[], &[], |_| {
+            if socket.take_error().map_err(fault)?.is_some() {
+                return Ok(Some(false));
+            }
+            Ok(socket.peer_addr().is_ok().then_some(true))
+        });
+        match let_in {
+            Ok(true) => {}
+            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => return Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Silence { hearer: name.into() };
+                return Err(stage.blame(pause, &self.name(), awaited, &[]));
+            }
+        }
+        let connection =
+            Connection::new(name, &self.name(), socket.into(), address).map_err(fault)?;
+        stage.note(name, What::Connects);
+        let peer = stage.takes(connection);
+        peer.says(word)?;
+        let quiet = peer.hears_nothing();
+        peer.closes();
+        match quiet {
+            Err(Halt::Breach(breach)) if is_sent_away(&breach.instead) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Where it has ended, all that it started has ended, too. To be asked when it has been told to
+    /// stop.
+    pub fn leaves_nobody_behind(&self) -> Played {
+        let name = self.name();
+        let gone = self
+            .stage
+            .until(Patience::Rest, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+        match gone {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
+            Err(pause) => {
+                return Err(self.stage.blame(pause, &name, Awaited::Exit { statuses: vec![] }, &[]));
+            }
+        }
+        if self.with(|process| process.exit.is_none()) {
+            return Ok(());
+        }
+        let left = self.stage.inner.borrow().kin().len() as u64;
+        self.fact("processes that it leaves behind when it ends", 0, left)
+    }
+
+    /// How many threads it has, together with all processes that it started.
+    pub fn hands(&self) -> Played<u64> {
+        let inner = self.stage.inner.borrow();
+        let mut count = 0;
+        for pid in inner.kin() {
+            count += kernel::threads(pid, inner.born)?.len() as u64;
+        }
+        Ok(count)
+    }
+}
+
+impl Peer<'_> {
+    /// The processes of the program that hold its end of this connection.
+    pub fn is_held_by(&self) -> Played<Vec<Pid>> {
+        let (theirs, ours) = {
+            let connection = self.stage.connection(self.index);
+            (connection.theirs, connection.ours)
+        };
+        let kin = self.stage.inner.borrow().kin();
+        let Some(inbox) = kernel::inbox(theirs, ours)? else { return Ok(Vec::new()) };
+        Ok(kin.into_iter().filter(|pid| kernel::owns_socket(&[*pid], inbox.inode)).collect())
+    }
+}
+
+/// The connection, or the program itself, came to an end, and nothing before it.
+fn is_sent_away(instead: &Instead) -> bool {
+    match instead {
+        Instead::Bytes { heard, after } => heard.is_empty() && *after != After::Open,
+        Instead::Ended(_) => true,
+        _ => false,
+    }
+}
