@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use stage::datagrams::Correspondent;
 use stage::fault::{Fault, Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};
@@ -179,6 +180,23 @@ impl<'s> Scene<'s> {
         let client = self.client_with(others)?;
         let peer = house.accepts(&client)?;
         Ok((client, peer))
+    }
+
+    /// The server is started, and waits for datagrams.
+    pub fn server_of_datagrams(&self) -> Played<Program<'s>> {
+        self.server_of_datagrams_with(&[])
+    }
+
+    /// The same, with these arguments behind its address.
+    pub fn server_of_datagrams_with(&self, others: &[&str]) -> Played<Program<'s>> {
+        let server = self.server_starts_with(others)?;
+        server.receives(self.address)?;
+        Ok(server)
+    }
+
+    /// Bob plays the server: he waits for the client's datagrams.
+    pub fn opens_post(&self, name: &str) -> Played<Correspondent<'s>> {
+        self.stage.opens_post(name, self.address)
     }
 
     /// A number in this range.

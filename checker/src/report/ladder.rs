@@ -34,7 +34,7 @@ pub fn rungs(trace: &Trace) -> Vec<String> {
 fn is_worth_telling(moment: &Moment) -> bool {
     match &moment.what {
         What::Starts { arguments } => arguments.len() > 1,
-        What::Listens { .. } => false,
+        What::Listens { .. } | What::Receives { .. } => false,
         _ => true,
     }
 }
@@ -44,6 +44,7 @@ fn rung(moment: &Moment) -> String {
     match &moment.what {
         What::Starts { arguments } => format!("{who} starts: {}", arguments.join(" ")),
         What::Listens { address } => format!("{who} listens on {address}"),
+        What::Receives { address } => format!("{who} receives on {address}"),
         What::Connects => format!("{who} connects"),
         What::Accepts => format!("{who} accepts the connection"),
         What::Says(bytes) => format!("{who} says {}", quoted(bytes)),
@@ -54,6 +55,16 @@ fn rung(moment: &Moment) -> String {
             let messages: Vec<String> = messages.iter().map(quoted).collect();
             format!("{who} says in one breath {}", messages.join(" "))
         }
+        What::SendsDatagram(bytes) => format!("{who} sends {}", datagram(bytes)),
+        What::SendsInOneBreath(all) => {
+            let all: Vec<String> = all.iter().map(quoted).collect();
+            format!("{who} sends in one breath the datagrams {}", all.join(" "))
+        }
+        What::ReceivesDatagram { bytes, from: None } => format!("{who} hears {}", datagram(bytes)),
+        What::ReceivesDatagram { bytes, from: Some(from) } => {
+            format!("{who} hears {} from a stranger, {from}", datagram(bytes))
+        }
+        What::Leaves => format!("{who} closes the socket"),
         What::Hears(bytes) => format!("{who} hears {}", quoted(bytes)),
         What::HearsNothing => format!("{who} hears nothing"),
         What::HearsEnd => format!("{who} hears the end of the stream"),
@@ -79,6 +90,13 @@ fn rung(moment: &Moment) -> String {
 
 fn quoted(excerpt: &Excerpt) -> String {
     quoted_of(&excerpt.bytes, excerpt.total, SAID)
+}
+
+fn datagram(excerpt: &Excerpt) -> String {
+    match excerpt.total {
+        0 => "an empty datagram".into(),
+        _ => format!("the datagram {}", quoted(excerpt)),
+    }
 }
 
 #[cfg(test)]

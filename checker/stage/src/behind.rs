@@ -95,6 +95,9 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     if !borrowed.is_internet() {
         return Some((plain(), Until::Sometime));
     }
+    if borrowed.is_udp() {
+        return datagrams(ask, borrowed);
+    }
     let Some((own, peer)) = borrowed.ends() else {
         // The kernel itself gives up an attempt to connect some day (tcp_syn_retries, tcp(7)).
         let connects = borrowed.tcp_state() == Some(SYN_SENT);
@@ -114,6 +117,26 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
         Some(state) => Some((on, far_end(ask, state, own, peer, writes)?)),
         None => Some((on, Until::Forever)),
     }
+}
+
+/// A socket for datagrams. Whoever is on this machine and not on the stage does not know of it, but
+/// for the one whom it is connected with (udp(7)).
+fn datagrams(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
+    let port = borrowed.local_port().unwrap_or(0);
+    let Some((_, address)) = borrowed.ends() else {
+        let writes = ask.events & libc::POLLOUT != 0;
+        let until = if writes { Until::Sometime } else { Until::Forever };
+        return Some((On::Datagram { port, peer: None }, until));
+    };
+    let peer = ask.inner.mailbox_at(address).map(str::to_owned);
+    let is_on_stage = || {
+        let sockets = kernel::datagram_sockets(address.port()).unwrap_or_default();
+        address.ip().is_loopback()
+            && sockets.iter().all(|facts| kernel::owns_socket(ask.kin, facts.inode))
+    };
+    let is_known = peer.is_some() || is_on_stage();
+    let until = if is_known { Until::Forever } else { Until::Sometime };
+    Some((On::Datagram { port, peer }, until))
 }
 
 /// A connection of the program's on this machine with somebody who is not a peer of the stage: with

@@ -68,6 +68,15 @@ pub enum Awaited {
     /// `hearer` receives bytes of this description: `what` says in plain words what they should be,
     /// such as `four digits, the length of a header`. Many bytes would do.
     Described { hearer: String, what: String },
+    /// The program has a socket for datagrams on this address.
+    Receiving { address: String },
+    /// The next datagram that `hearer` receives has exactly these bytes, and comes from where
+    /// `hearer` writes to.
+    Datagram {
+        hearer: String,
+        #[serde(with = "crate::runs")]
+        expected: Vec<u8>,
+    },
     /// `hearer` receives the end of the stream, and nothing before it.
     End { hearer: String },
     /// `hearer` receives nothing.
@@ -117,6 +126,13 @@ pub enum Instead {
         #[serde(with = "crate::runs")]
         heard: Vec<u8>,
         after: After,
+    },
+    /// A datagram with these bytes. `from` is told where it came from an address to which the hearer
+    /// had not written.
+    Datagram {
+        #[serde(with = "crate::runs")]
+        heard: Vec<u8>,
+        from: Option<String>,
     },
     /// The connection was refused.
     Refused,
@@ -187,6 +203,12 @@ pub enum On {
     Listener {
         waiting: u64,
     },
+    /// The next datagram on this port of its own; from `peer` alone, where its socket is connected
+    /// (udp(7)).
+    Datagram {
+        port: u16,
+        peer: Option<String>,
+    },
     Stdin,
     Stdout,
     Stderr,
@@ -205,6 +227,7 @@ impl Breach {
     pub fn heard(&self) -> &[u8] {
         match &self.instead {
             Instead::Bytes { heard, .. }
+            | Instead::Datagram { heard, .. }
             | Instead::Stuck { heard, .. }
             | Instead::Late { heard, .. }
             | Instead::Spins { heard, .. } => heard,
@@ -216,6 +239,7 @@ impl Breach {
     pub fn expected(&self) -> &[u8] {
         match &self.awaited {
             Awaited::Bytes { expected, .. }
+            | Awaited::Datagram { expected, .. }
             | Awaited::Output { expected }
             | Awaited::File { expected, .. } => expected,
             _ => &[],

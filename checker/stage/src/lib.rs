@@ -2,8 +2,8 @@
 //! awkward, on demand. It never sleeps to provoke and never waits out a clock to notice: the kernel
 //! says how far the program has read, and when it can never move again.
 //!
-//! A script starts programs ([`program`]), lets peers talk with them ([`peer`], [`house`]), and gets
-//! back what came of it: everybody got what was promised, or a [`breach::Breach`] with its evidence,
+//! A script starts programs ([`program`]), lets peers talk with them ([`peer`], [`house`],
+//! [`datagrams`]), and gets back what came of it: everybody got what was promised, or a [`breach::Breach`] with its evidence,
 //! or a [`fault::Fault`] of ours. The stage knows nothing of lessons.
 //!
 //! Imports go down: `stage` → `program`, `peer` → [`kernel`] → plain words.
@@ -13,11 +13,13 @@ pub mod breach;
 pub mod bytes;
 mod connection;
 pub mod cuts;
+pub mod datagrams;
 pub mod fault;
 mod files;
 mod hearing;
 pub mod house;
 pub mod kernel;
+mod mailbox;
 pub mod peer;
 mod printing;
 mod process;

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use crate::breach::{Awaited, Breach, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing};
-use crate::kernel::{self, Cell, ListenerFacts, Pid, Signals};
+use crate::kernel::{self, Cell, Courier, ListenerFacts, Pid, Signals};
+use crate::mailbox::Mailbox;
 use crate::process::Process;
 use crate::trace::{Trace, What};
 use crate::waiting::{Patience, Pause};
@@ -63,6 +64,10 @@ pub(crate) struct Inner {
     pub trace: Trace,
     pub processes: Vec<Process>,
     pub connections: Vec<Connection>,
+    /// Peers that send and receive datagrams.
+    pub mailboxes: Vec<Mailbox>,
+    /// Says when datagrams have arrived, on a stage that has any.
+    pub courier: Option<Courier>,
     /// Where peers try to connect to at this moment.
     pub connecting: Vec<SocketAddr>,
     /// Where peers in the server's part wait for programs.
@@ -89,6 +94,8 @@ impl Stage {
             trace: Trace::default(),
             processes: Vec::new(),
             connections: Vec::new(),
+            mailboxes: Vec::new(),
+            courier: None,
             connecting: Vec::new(),
             houses: Vec::new(),
             is_frozen: false,
@@ -208,11 +215,15 @@ impl Inner {
             .and_then(|process| process.exit)
     }
 
-    /// Takes what the programs have printed, and notes who has ended; whether there was anything.
+    /// Takes what the programs have printed and what datagrams have come, and notes who has ended;
+    /// whether there was anything.
     pub fn drain(&mut self) -> bool {
         let mut any = false;
         for process in &mut self.processes {
             any |= process.drain(&mut self.trace);
+        }
+        for mailbox in &mut self.mailboxes {
+            any |= mailbox.receive();
         }
         any
     }
@@ -260,6 +271,12 @@ impl Inner {
         let kin = if all.len() > 1 { self.kin() } else { Vec::new() };
         let own = all.iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
         Ok(own.or(all.first()).copied())
+    }
+
+    /// The peer that receives datagrams at this address.
+    pub fn mailbox_at(&self, address: SocketAddr) -> Option<&str> {
+        let mut all = self.mailboxes.iter().rev();
+        all.find(|one| one.ours == address && one.socket.is_some()).map(|one| one.name.as_str())
     }
 
     /// The peer that holds our end of the connection between these two addresses.

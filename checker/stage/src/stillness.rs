@@ -68,6 +68,12 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     if kin.iter().any(|pid| kernel::may_be_interrupted(*pid)) {
         until = Until::Sometime;
     }
+    // Whoever is to be woken by a datagram that had not come yet does not rest any more after this.
+    if let Some(courier) = &inner.courier
+        && !courier.sees_all_arrived()?
+    {
+        return Ok(Stillness::Moving);
+    }
     if snapshot(inner, &inner.kin())? != first {
         return Ok(Stillness::Moving);
     }

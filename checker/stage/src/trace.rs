@@ -34,6 +34,8 @@ pub enum What {
     Starts { arguments: Vec<String> },
     /// The program's listening socket was seen in the kernel.
     Listens { address: String },
+    /// The program's socket for datagrams was seen in the kernel.
+    Receives { address: String },
     /// A peer's connection to the program was made.
     Connects,
     /// A peer in the server's part took the program's connection.
@@ -46,6 +48,15 @@ pub enum What {
     SaysInOneBreath(Vec<Excerpt>),
     /// A peer received these bytes.
     Hears(Excerpt),
+    /// A peer sent this datagram.
+    SendsDatagram(Excerpt),
+    /// A peer sent these datagrams, and the program could read none before all were there.
+    SendsInOneBreath(Vec<Excerpt>),
+    /// A peer received this datagram. `from` is told where it came from an address to which the peer
+    /// had not written.
+    ReceivesDatagram { bytes: Excerpt, from: Option<String> },
+    /// A peer closed its socket for datagrams.
+    Leaves,
     /// It was shown that nothing is coming: the program had read everything and rested.
     HearsNothing,
     /// A peer received the end of the stream (FIN).

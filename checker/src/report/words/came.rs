@@ -39,6 +39,7 @@ impl Came<'_> {
         let it = self.program();
         match &self.breach.instead {
             Instead::Bytes { heard, after } => self.bytes(heard, *after),
+            Instead::Datagram { heard, from } => self.datagram(heard, from.as_deref()),
             Instead::Refused => "the connection was refused: nobody listens there".into(),
             Instead::Ended(exit) => format!("{it} {}", ending(*exit, "ended", "was ended")),
             Instead::Stuck { waits: all, heard } => {
@@ -119,6 +120,19 @@ impl Came<'_> {
         }
     }
 
+    /// `heard it from 127.0.0.1:4711, to which alice never wrote`.
+    fn datagram(&self, heard: &[u8], from: Option<&str>) -> String {
+        let what = match heard {
+            _ if from.is_some() && heard == self.breach.expected() => format!("{} it", self.verb()),
+            [] => format!("{} an empty datagram", self.verb()),
+            _ => self.what_was_heard(heard),
+        };
+        match (from, hearer(&self.breach.awaited)) {
+            (Some(from), Some(peer)) => format!("{what} from {from}, to which {peer} never wrote"),
+            _ => what,
+        }
+    }
+
     /// `heard only "HE"`.
     fn what_was_heard(&self, heard: &[u8]) -> String {
         let verb = self.verb();
@@ -146,7 +160,9 @@ impl Came<'_> {
     /// bytes were awaited.
     fn first(&self, heard: &[u8]) -> String {
         match self.breach.awaited {
-            Awaited::Bytes { .. } | Awaited::Described { .. } if heard.is_empty() => {
+            Awaited::Bytes { .. } | Awaited::Datagram { .. } | Awaited::Described { .. }
+                if heard.is_empty() =>
+            {
                 format!("{} nothing: ", self.verb())
             }
             _ if heard.is_empty() => String::new(),

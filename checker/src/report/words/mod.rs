@@ -130,6 +130,7 @@ fn is_about_program(awaited: &Awaited) -> bool {
 fn hearer(awaited: &Awaited) -> Option<&str> {
     match awaited {
         Awaited::Bytes { hearer, .. }
+        | Awaited::Datagram { hearer, .. }
         | Awaited::Described { hearer, .. }
         | Awaited::End { hearer }
         | Awaited::Silence { hearer } => Some(hearer),

@@ -20,6 +20,15 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
             format!("{hearer} should hear {}", bytes(expected, quoting))
         }
         Awaited::Described { hearer, what } => format!("{hearer} should hear {what}"),
+        Awaited::Receiving { address } => {
+            format!("{program} should receive datagrams on {address}")
+        }
+        Awaited::Datagram { hearer, expected } if expected.is_empty() => {
+            format!("{hearer} should hear an empty datagram")
+        }
+        Awaited::Datagram { hearer, expected } => {
+            format!("{hearer} should hear the datagram {}", bytes(expected, quoting))
+        }
         Awaited::End { hearer } => format!("{hearer} should hear the end of the stream"),
         Awaited::Silence { hearer } => format!("{hearer} should hear nothing"),
         Awaited::Reading { speaker } => format!("{program} should read what {speaker} sent"),

@@ -13,6 +13,10 @@ fn alice() -> String {
     "alice".into()
 }
 
+fn datagram(expected: &[u8]) -> Awaited {
+    Awaited::Datagram { hearer: alice(), expected: expected.to_vec() }
+}
+
 #[test]
 fn whatever_was_awaited() {
     let address = || "127.0.0.1:8888".to_owned();
@@ -23,6 +27,18 @@ fn whatever_was_awaited() {
         breach(Awaited::Connection { peer: "bob".into(), address: address() }, ended()),
         breach(Awaited::Accepting { peer: alice() }, Instead::Refused),
         breach(hears("alice", b"HELLO\n"), nothing()),
+        breach(Awaited::Receiving { address: address() }, ended()),
+        breach(datagram(b"HELLO"), Instead::Datagram { heard: b"HELL".to_vec(), from: None }),
+        breach(datagram(b"HELLO"), Instead::Datagram { heard: vec![], from: None }),
+        breach(datagram(b""), Instead::Datagram { heard: b"HI".to_vec(), from: None }),
+        breach(
+            datagram(b"HI"),
+            Instead::Datagram { heard: b"HI".to_vec(), from: Some("127.0.0.1:4711".into()) }
+        ),
+        breach(
+            Awaited::Silence { hearer: alice() },
+            Instead::Datagram { heard: vec![], from: None }
+        ),
         breach(Awaited::End { hearer: alice() }, heard(b"more", After::Open)),
         breach(Awaited::End { hearer: alice() }, heard(b"", After::Reset)),
         breach(Awaited::End { hearer: alice() }, heard(b"", After::Open)),
@@ -72,6 +88,14 @@ fn whatever_it_waits_for() {
                 b"",
                 vec![wait("epoll_wait", On::Several), wait("flock", On::Other("a file".into()))]
             )
+        ),
+        breach(
+            datagram(b"HI"),
+            stuck(b"", vec![wait("recv", On::Datagram { port: 8888, peer: None })])
+        ),
+        breach(
+            ends(),
+            stuck(b"", vec![wait("recv", On::Datagram { port: 4711, peer: Some("bob".into()) })])
         ),
         breach(
             hears("alice", b"HELLO"),

@@ -42,6 +42,10 @@ fn on(wait: &Wait) -> String {
         On::Connection { peer } => format!("on {peer}'s connection for more bytes"),
         On::Listener { waiting: 0 } => "for a new connection".into(),
         On::Listener { waiting } => format!("for a new connection, and {waiting} are waiting"),
+        On::Datagram { port, peer: None } => format!("for a datagram on port {port}"),
+        On::Datagram { port, peer: Some(peer) } => {
+            format!("for a datagram from {peer} on port {port}")
+        }
         On::Stdin => "for more standard input".into(),
         On::Stdout => "for someone to read its standard output".into(),
         On::Stderr => "for someone to read its standard error".into(),

@@ -78,6 +78,15 @@ impl ListenerFacts {
     }
 }
 
+/// What the kernel knows of a UDP socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatagramFacts {
+    /// Inode of the socket: which process it belongs to can be read from its descriptors.
+    pub inode: u64,
+    /// The address it is bound to.
+    pub address: SocketAddr,
+}
+
 /// What a thread is doing, as far as it can be seen from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doing {

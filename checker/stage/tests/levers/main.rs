@@ -7,6 +7,7 @@
 mod cells;
 mod clot;
 mod cut;
+mod datagrams;
 mod drip;
 mod every_cut;
 mod false_proofs;

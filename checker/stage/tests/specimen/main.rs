@@ -2,6 +2,7 @@
 //! WAY [ARGUMENT…]`. Where a way needs an address, it is the first argument.
 
 mod cell;
+mod datagrams;
 mod network;
 mod process;
 mod slow;
@@ -30,6 +31,12 @@ fn main() -> io::Result<()> {
         ["leaves-first", address] => network::leaves_first(&listen(address)?),
         ["thread-panics", address] => network::thread_panics(&listen(address)?),
         ["backlog", address, backlog, then] => network::backlog(address, backlog, then),
+        ["post-echo", address] => datagrams::echo(address),
+        ["post-echo-late", address, seed] => datagrams::echo_late(address, seed),
+        ["post-from-elsewhere", address] => datagrams::echo_from_elsewhere(address),
+        ["post-prints", address] => datagrams::prints_each(address),
+        ["post-detour", address] => datagrams::by_a_detour(address),
+        ["post-client", address, way] => datagrams::client(address, way),
         [way, rest @ ..] => process::main(way, rest),
         [] => Err(io::Error::other("which way?")),
     }

@@ -8,7 +8,7 @@ use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
 use rustix::process::{Pid as RawPid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
-use socket2::{Domain, SockRef};
+use socket2::{Domain, Protocol, SockRef};
 
 use super::super::Pid;
 use super::diag::tcp_info;
@@ -53,6 +53,11 @@ impl Borrowed {
     /// Whether it is a socket of this machine's own (unix(7)).
     pub fn is_unix(&self) -> bool {
         matches!(SockRef::from(&self.0).domain(), Ok(Domain::UNIX))
+    }
+
+    /// Whether it is a socket for datagrams of the internet's (udp(7)).
+    pub fn is_udp(&self) -> bool {
+        matches!(SockRef::from(&self.0).protocol(), Ok(Some(Protocol::UDP)))
     }
 
     /// State of a TCP socket (net/tcp_states.h); `None` where it is none.

@@ -8,6 +8,7 @@ mod fdinfo;
 mod kin;
 mod netlink;
 mod threads;
+mod udp;
 mod writes;
 
 pub use borrow::{Borrowed, borrow};
@@ -21,4 +22,5 @@ pub use kin::{
     kin_thoroughly, memory_peak, owns_socket, prepare_child, thaw, watch_exit, zombies,
 };
 pub use threads::{probe as probe_threads, threads};
+pub use udp::{Courier, datagram_sockets};
 pub use writes::{offered, returned};

@@ -1,0 +1,268 @@
+//! Peers that talk in datagrams (RFC 768). A correspondent has a socket of its own, which is not
+//! connected, so that it sees an answer from a wrong address for what it is. It writes to a
+//! program that waits for datagrams, or it plays the server's part and answers whoever writes.
+//!
+//! What a correspondent says has arrived when `says` returns: the kernel may bring datagrams out of
+//! order, but no script means to leave the order to chance.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::os::fd::AsFd;
+use std::time::Instant;
+
+use crate::breach::{Awaited, Instead};
+use crate::fault::{Fault, Halt, Played};
+use crate::kernel::{self, Courier};
+use crate::mailbox::{Letter, Mailbox};
+use crate::program::Program;
+use crate::stage::{Inner, Stage};
+use crate::trace::{Excerpt, What};
+use crate::waiting::{Patience, Pause};
+
+/// Somebody who exchanges datagrams with a program.
+#[derive(Debug)]
+pub struct Correspondent<'s> {
+    stage: &'s Stage,
+    index: usize,
+}
+
+impl<'s> Program<'s> {
+    /// Waits until the program itself has a socket for datagrams on `address`. The kernel is asked
+    /// whose socket it is; that a datagram can be sent there would prove nothing at all.
+    pub fn receives(&self, address: SocketAddr) -> Played {
+        self.with(|process| process.address = Some(address));
+        let awaited = || Awaited::Receiving { address: address.to_string() };
+        let name = self.name();
+        self.stage.inner.borrow_mut().meets_the_courier()?;
+        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
+            if self.process(inner).exit.is_some() && inner.kin().is_empty() {
+                let exit = self.process(inner).exit.expect("just seen");
+                return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
+            }
+            let found = kernel::datagram_sockets(address.port())?;
+            let kin = inner.kin();
+            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
+                return Ok(Some(()));
+            }
+            let in_the_way = found.iter().any(|facts| {
+                facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
+            });
+            // Between our two questions the program may have closed it again: ask anew.
+            if !in_the_way || inner.everybody_has_gone() {
+                return Ok(None);
+            }
+            Err(Fault::new(
+                format!("waiting for the {name} to receive on {address}"),
+                "another program on this machine receives there",
+            )
+            .into())
+        });
+        if let Err(pause) = found {
+            return Err(self.stage.blame(pause, &name, awaited(), &[]));
+        }
+        self.with(|process| process.is_ready = true);
+        self.stage.note(&name, What::Receives { address: address.to_string() });
+        Ok(())
+    }
+
+    /// A correspondent who writes to this program, and to nobody else.
+    pub fn corresponds_with(&self, name: &str) -> Played<Correspondent<'s>> {
+        let theirs = self.address()?;
+        let mut mailbox = opened(name, &self.name(), (Ipv4Addr::LOCALHOST, 0).into())?;
+        mailbox.theirs = Some(theirs);
+        self.stage().takes_in(mailbox)
+    }
+}
+
+impl Stage {
+    /// A correspondent in the server's part, who waits at this address for the client to write, and
+    /// answers whoever wrote last.
+    pub fn opens_post(&self, name: &str, address: SocketAddr) -> Played<Correspondent<'_>> {
+        let mut mailbox = opened(name, "client", address)?;
+        mailbox.answers_anybody = true;
+        self.takes_in(mailbox)
+    }
+
+    fn takes_in(&self, mailbox: Mailbox) -> Played<Correspondent<'_>> {
+        let mut inner = self.inner.borrow_mut();
+        inner.meets_the_courier()?;
+        inner.mailboxes.push(mailbox);
+        Ok(Correspondent { stage: self, index: inner.mailboxes.len() - 1 })
+    }
+}
+
+impl Inner {
+    /// From now on nothing is proved before every datagram has arrived.
+    fn meets_the_courier(&mut self) -> Played {
+        if self.courier.is_none() {
+            self.courier = Some(Courier::new()?);
+        }
+        Ok(())
+    }
+}
+
+fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {
+    Mailbox::open(name, program, address)
+        .map_err(|error| Fault::new(format!("opening {name}'s socket on {address}"), error).into())
+}
+
+impl<'s> Correspondent<'s> {
+    fn with<T>(&self, look: impl FnOnce(&mut Mailbox) -> T) -> T {
+        look(&mut self.stage.inner.borrow_mut().mailboxes[self.index])
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        self.with(|mailbox| mailbox.name.clone())
+    }
+
+    /// Where it receives.
+    pub fn address(&self) -> SocketAddr {
+        self.with(|mailbox| mailbox.ours)
+    }
+
+    /// Sends one datagram.
+    pub fn says(&self, bytes: &[u8]) -> Played {
+        self.stage.note(&self.name(), What::SendsDatagram(Excerpt::of(bytes)));
+        self.sends(bytes)
+    }
+
+    /// Sends several datagrams, so that all are there before the program can read the first.
+    pub fn says_in_one_breath(&self, messages: &[&[u8]]) -> Played {
+        let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
+        self.stage.note(&self.name(), What::SendsInOneBreath(shown));
+        let all = || messages.iter().try_for_each(|message| self.sends(message));
+        match self.stage.while_frozen(all) {
+            // It cannot be stopped without disturbing it: then they come as quickly as they do.
+            Err(Halt::Missing(_)) => all(),
+            other => other,
+        }
+    }
+
+    /// Whoever this one writes with is shown to a stranger, who can write there, too, from an
+    /// address of his own.
+    pub fn introduces(&self, name: &str) -> Played<Correspondent<'s>> {
+        let program = self.with(|mailbox| mailbox.program.clone());
+        let mut mailbox = opened(name, &program, (Ipv4Addr::LOCALHOST, 0).into())?;
+        mailbox.theirs = Some(self.theirs()?);
+        self.stage.takes_in(mailbox)
+    }
+
+    /// The next datagram has exactly these bytes, and comes from where this one writes to.
+    pub fn hears(&self, expected: &[u8]) -> Played {
+        self.hears_in_any_order(&[expected])
+    }
+
+    /// The next datagrams are these, in whatever order the network brings them.
+    pub fn hears_in_any_order(&self, expected: &[&[u8]]) -> Played {
+        let mut expected = expected.to_vec();
+        while let Some(first) = expected.first() {
+            let hearer = self.name();
+            let awaited = Awaited::Datagram { hearer, expected: first.to_vec() };
+            let letter = match self.takes_a_letter(Patience::Proof) {
+                Ok(letter) => letter,
+                Err(pause) => return Err(self.blame(pause, awaited)),
+            };
+            let place = expected.iter().position(|one| *one == letter.bytes);
+            match (place, self.stranger(&letter)) {
+                (Some(place), None) => {
+                    expected.remove(place);
+                }
+                (_, from) => return Err(self.breach(awaited, letter.bytes, from)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The next datagram is of a kind: `what` says of which, in plain words, and `fits` decides.
+    /// Hands it back, and the moment by which it had been sent.
+    pub fn hears_one(
+        &self,
+        what: &str,
+        fits: impl FnOnce(&[u8]) -> bool,
+    ) -> Played<(Vec<u8>, Instant)> {
+        let awaited = Awaited::Described { hearer: self.name(), what: what.into() };
+        let letter = match self.takes_a_letter(Patience::Proof) {
+            Ok(letter) => letter,
+            Err(pause) => return Err(self.blame(pause, awaited)),
+        };
+        match self.stranger(&letter) {
+            None if fits(&letter.bytes) => Ok((letter.bytes, letter.taken)),
+            from => Err(self.breach(awaited, letter.bytes, from)),
+        }
+    }
+
+    /// Nothing comes: the program has done all there is to do, and rests or has ended.
+    pub fn hears_nothing(&self) -> Played {
+        let awaited = Awaited::Silence { hearer: self.name() };
+        match self.takes_a_letter(Patience::Rest) {
+            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {
+                self.stage.note(&self.name(), What::HearsNothing);
+                Ok(())
+            }
+            Err(pause) => Err(self.blame(pause, awaited)),
+            Ok(letter) => {
+                let from = self.stranger(&letter);
+                Err(self.breach(awaited, letter.bytes, from))
+            }
+        }
+    }
+
+    /// Closes its socket: what is sent there from now on is refused (ICMP, RFC 1122, 4.1.3.1).
+    pub fn leaves(&self) {
+        self.stage.note(&self.name(), What::Leaves);
+        self.with(|mailbox| mailbox.socket = None);
+    }
+
+    fn theirs(&self) -> Played<SocketAddr> {
+        let missing = || Fault::new("writing to a program", "nobody has written here so far");
+        Ok(self.with(|mailbox| mailbox.theirs).ok_or_else(missing)?)
+    }
+
+    /// Returns when the datagram is in the program's receive queue, or is lost.
+    fn sends(&self, bytes: &[u8]) -> Played {
+        let theirs = self.theirs()?;
+        let inner = self.stage.inner.borrow();
+        let (Some(socket), Some(courier)) = (&inner.mailboxes[self.index].socket, &inner.courier)
+        else {
+            return Err(Fault::new("sending a datagram", "its sender has left").into());
+        };
+        courier
+            .delivers(|| socket.send_to(bytes, theirs))?
+            .map(drop)
+            .map_err(|error| Fault::new("sending a datagram", error).into())
+    }
+
+    /// Waits for the next datagram, and writes it into the trace.
+    fn takes_a_letter(&self, patience: Patience) -> Result<Letter, Pause> {
+        let index = self.index;
+        let fd = self.with(|mailbox| {
+            mailbox.socket.as_ref().and_then(|socket| socket.as_fd().try_clone_to_owned().ok())
+        });
+        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
+        let letter = self.stage.until(patience, &readable, &[], |inner| {
+            Ok(inner.mailboxes[index].letters.pop_front())
+        })?;
+        if self.with(|mailbox| mailbox.answers_anybody) {
+            self.with(|mailbox| mailbox.theirs = Some(letter.from));
+        }
+        let (bytes, from) = (Excerpt::of(&letter.bytes), self.stranger(&letter));
+        self.stage.note(&self.name(), What::ReceivesDatagram { bytes, from });
+        Ok(letter)
+    }
+
+    /// Where the letter came from, if this one has never written there.
+    fn stranger(&self, letter: &Letter) -> Option<String> {
+        let theirs = self.with(|mailbox| mailbox.theirs);
+        (theirs != Some(letter.from)).then(|| letter.from.to_string())
+    }
+
+    fn breach(&self, awaited: Awaited, heard: Vec<u8>, from: Option<String>) -> Halt {
+        let program = self.with(|mailbox| mailbox.program.clone());
+        self.stage.breach(&program, awaited, Instead::Datagram { heard, from })
+    }
+
+    fn blame(&self, pause: Pause, awaited: Awaited) -> Halt {
+        let program = self.with(|mailbox| mailbox.program.clone());
+        self.stage.blame(pause, &program, awaited, &[])
+    }
+}

@@ -1,0 +1,247 @@
+//! Datagrams: they arrive in the order of the script, nothing is proved while one is on its way, and
+//! a hang over one is told as such.
+
+use std::net::{SocketAddr, UdpSocket};
+use std::time::Duration;
+
+use serial_test::serial;
+use stage::Stage;
+use stage::breach::{Awaited, Instead, On, Wait};
+use stage::datagrams::Correspondent;
+use stage::fault::{Halt, Played};
+use stage::kernel::Courier;
+use stage::program::Program;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, kept, specimen, stage, stuck, timed};
+
+fn free_address() -> SocketAddr {
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    socket.local_addr().expect("an address")
+}
+
+/// A specimen that receives, and alice, who writes to it.
+fn server_and_alice<'s>(
+    stage: &'s Stage,
+    way: &str,
+    more: &[&str],
+) -> Played<(Program<'s>, Correspondent<'s>)> {
+    let address = free_address();
+    let text = address.to_string();
+    let server = stage.starts("server", &specimen(&[&[way, &text], more].concat()))?;
+    server.receives(address)?;
+    let alice = server.corresponds_with("alice")?;
+    Ok((server, alice))
+}
+
+/// Bob, who plays the server, and a specimen that writes to him.
+fn bob_and_client<'s>(stage: &'s Stage, way: &str) -> Played<(Correspondent<'s>, Program<'s>)> {
+    let bob = stage.opens_post("bob", free_address())?;
+    let address = bob.address().to_string();
+    let client = stage.starts("client", &specimen(&["post-client", &address, way]))?;
+    Ok((bob, client))
+}
+
+#[test]
+#[serial]
+fn what_was_sent_has_arrived_once_the_courier_is_back() {
+    let courier = kept(Courier::new().map_err(Halt::from));
+    quiet_and_busy(|machine| {
+        let ours = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+        ours.set_nonblocking(true).expect("a choice");
+        let to = ours.local_addr().expect("an address");
+        let mut is_late = 0;
+        let ((), time) = timed(|| {
+            for _ in 0..300 {
+                // From another thread, on whichever processor that one is put.
+                std::thread::spawn(move || {
+                    let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+                    socket.send_to(b"x", to).expect("room");
+                })
+                .join()
+                .expect("sent");
+                let first = ours.recv(&mut [0; 1]);
+                is_late += usize::from(first.is_err());
+                assert!(courier.sees_all_arrived().expect("this machine tells"));
+                let second = ours.recv(&mut [0; 1]);
+                assert!(first.is_ok() || second.is_ok(), "it has not arrived");
+            }
+        });
+        eprintln!("300 datagrams, {machine}: {} ms, {is_late} came late", time.as_millis());
+    });
+}
+
+#[test]
+#[serial]
+fn nobody_is_told_that_they_may_run_nowhere_else() {
+    let courier = kept(Courier::new().map_err(Halt::from));
+    let before = std::thread::available_parallelism().expect("a number");
+    kept(courier.sees_all_arrived().map_err(Halt::from));
+    kept(courier.delivers(|| ()).map_err(Halt::from));
+    assert_eq!(std::thread::available_parallelism().expect("a number"), before);
+}
+
+#[test]
+#[serial]
+fn an_answer_to_each_datagram_and_to_the_empty_one() {
+    quiet_and_busy(|machine| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, "post-echo", &[]));
+        let ((), time) = timed(|| {
+            for round in 0..200 {
+                let word = "x".repeat(round % 7);
+                kept(alice.says(word.as_bytes()));
+                kept(alice.hears(word.to_uppercase().as_bytes()));
+            }
+            kept(alice.says(&[b'y'; 65_507]));
+            kept(alice.hears(&[b'Y'; 65_507]));
+            kept(alice.hears_nothing());
+        });
+        kept(server.stays_up());
+        eprintln!("200 datagrams and back, {machine}: {} ms", time.as_millis());
+    });
+}
+
+#[test]
+#[serial]
+fn who_waits_for_a_datagram_that_nobody_sends_is_stuck() {
+    quiet_and_busy(|machine| {
+        let stage = stage();
+        let (_server, alice) = kept(server_and_alice(&stage, "post-echo", &[]));
+        kept(alice.says(b".keep it"));
+        let (heard, time) = timed(|| alice.hears(b".KEEP IT"));
+        match &stuck(heard)[..] {
+            [Wait { on: On::Datagram { peer: None, .. }, .. }] => {}
+            other => panic!("{other:?}"),
+        }
+        eprintln!("no answer, proved, {machine}: {time:?}");
+        assert!(machine == "busy" || time < Duration::from_millis(100), "{time:?}");
+    });
+}
+
+#[test]
+#[serial]
+fn who_takes_its_time_is_never_stuck() {
+    quiet_and_busy(|machine| {
+        for way in ["post-echo-late", "post-detour"] {
+            let stage = stage();
+            let seed = if way == "post-echo-late" { &["7"][..] } else { &[] };
+            let (_server, alice) = kept(server_and_alice(&stage, way, seed));
+            let ((), time) = timed(|| {
+                for _ in 0..300 {
+                    kept(alice.says(b"hello"));
+                    kept(alice.hears(b"HELLO"));
+                }
+                kept(alice.hears_nothing());
+            });
+            eprintln!("300 rounds, {way}, {machine}: {} ms", time.as_millis());
+        }
+    });
+}
+
+#[test]
+#[serial]
+fn datagrams_come_in_the_order_of_the_script() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, "post-prints", &[]));
+        for _ in 0..100 {
+            kept(alice.says(b"one"));
+            kept(alice.says(b""));
+            kept(alice.says_in_one_breath(&[b"two", b"three"]));
+            kept(server.prints(b"one\n\ntwo\nthree\n"));
+        }
+        kept(server.prints_nothing());
+    });
+}
+
+#[test]
+#[serial]
+fn an_answer_from_a_strangers_address_is_none() {
+    let stage = stage();
+    let (_server, alice) = kept(server_and_alice(&stage, "post-from-elsewhere", &[]));
+    kept(alice.says(b"hello"));
+    let breach = breach(alice.hears(b"HELLO"));
+    let Instead::Datagram { heard, from: Some(from) } = breach.instead else {
+        panic!("{breach:?}");
+    };
+    assert_eq!(heard, b"HELLO");
+    assert!(from.starts_with("127.0.0.1:"), "{from}");
+}
+
+#[test]
+#[serial]
+fn a_wrong_datagram_is_told_and_so_is_one_too_many() {
+    let stage = stage();
+    let (_server, alice) = kept(server_and_alice(&stage, "post-echo", &[]));
+    kept(alice.says(b"hello"));
+    let wrong = breach(alice.hears(b"HELL"));
+    assert_eq!(wrong.instead, Instead::Datagram { heard: b"HELLO".to_vec(), from: None });
+    kept(alice.says(b""));
+    let one_too_many = breach(alice.hears_nothing());
+    assert_eq!(one_too_many.awaited, Awaited::Silence { hearer: "alice".into() });
+    assert_eq!(one_too_many.instead, Instead::Datagram { heard: vec![], from: None });
+    kept(alice.says_in_one_breath(&[b"a", b"b"]));
+    kept(alice.hears_in_any_order(&[b"B", b"A"]));
+}
+
+#[test]
+#[serial]
+fn a_client_is_answered_and_a_stranger_reaches_it_only_where_it_lets_him() {
+    quiet_and_busy(|_| {
+        for way in ["connected", "not"] {
+            let stage = stage();
+            let (bob, client) = kept(bob_and_client(&stage, way));
+            kept(client.types_line(b"hello"));
+            kept(bob.hears(b"hello"));
+            let mallory = kept(bob.introduces("mallory"));
+            kept(mallory.says(b"not yours"));
+            if way == "connected" {
+                match &stuck(client.prints_line(b"HELLO"))[..] {
+                    [Wait { on: On::Datagram { peer: Some(peer), .. }, .. }] => {
+                        assert_eq!(peer, "bob");
+                    }
+                    other => panic!("{other:?}"),
+                }
+                kept(bob.says(b"HELLO"));
+                kept(client.prints_line(b"HELLO"));
+            } else {
+                kept(client.prints_line(b"not yours"));
+            }
+        }
+    });
+}
+
+#[test]
+#[serial]
+fn a_connected_client_is_told_that_nobody_is_there() {
+    let stage = stage();
+    let (bob, client) = kept(bob_and_client(&stage, "connected"));
+    bob.leaves();
+    kept(client.types_line(b"hello"));
+    kept(client.ends_with(1));
+    kept(client.complains());
+}
+
+#[test]
+#[serial]
+fn whose_socket_it_is_is_asked() {
+    let stage = stage();
+    let stranger = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+    let address = stranger.local_addr().expect("an address");
+    let (server, _alice) = kept(server_and_alice(&stage, "post-echo", &[]));
+    assert!(matches!(server.receives(address), Err(Halt::Fault(_))));
+}
+
+#[test]
+#[serial]
+fn who_ends_instead_of_receiving_is_told_so() {
+    let stage = stage();
+    let taken = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+    let text = taken.local_addr().expect("an address").to_string();
+    let server = kept(stage.starts("server", &specimen(&["post-echo", &text])));
+    kept(server.ends_with(1));
+    let breach = breach(server.receives(free_address()));
+    assert!(matches!(breach.awaited, Awaited::Receiving { .. }), "{breach:?}");
+    assert!(matches!(breach.instead, Instead::Ended(_)), "{breach:?}");
+}

@@ -1,0 +1,105 @@
+//! Ways of programs that talk in datagrams.
+
+use std::io::{self, BufRead};
+use std::net::UdpSocket;
+
+use crate::{rest, say};
+
+const LARGEST: usize = 1 << 16;
+
+/// Each datagram goes back to its sender in capitals; what begins with a dot is kept.
+pub fn echo(address: &str) -> io::Result<()> {
+    let socket = UdpSocket::bind(address)?;
+    let mut buffer = vec![0; LARGEST];
+    loop {
+        let (count, from) = socket.recv_from(&mut buffer)?;
+        if !buffer[..count].starts_with(b".") {
+            socket.send_to(&buffer[..count].to_ascii_uppercase(), from)?;
+        }
+    }
+}
+
+/// The same, and never in a hurry: now and then it sleeps, computes, or gives way.
+pub fn echo_late(address: &str, seed: &str) -> io::Result<()> {
+    let mut random = fastrand::Rng::with_seed(seed.parse().map_err(io::Error::other)?);
+    let mut dawdle = move || match random.u32(0..4) {
+        0 => rest(random.u64(0..2)),
+        1 => (0..random.u64(0..40_000)).for_each(|step| {
+            std::hint::black_box(step);
+        }),
+        2 => std::thread::yield_now(),
+        _ => {}
+    };
+    let socket = UdpSocket::bind(address)?;
+    let mut buffer = vec![0; LARGEST];
+    loop {
+        dawdle();
+        let (count, from) = socket.recv_from(&mut buffer)?;
+        dawdle();
+        socket.send_to(&buffer[..count].to_ascii_uppercase(), from)?;
+    }
+}
+
+/// Answers from a socket of its own for each datagram, whose address nobody has ever heard of.
+pub fn echo_from_elsewhere(address: &str) -> io::Result<()> {
+    let socket = UdpSocket::bind(address)?;
+    let mut buffer = vec![0; LARGEST];
+    loop {
+        let (count, from) = socket.recv_from(&mut buffer)?;
+        UdpSocket::bind("127.0.0.1:0")?.send_to(&buffer[..count].to_ascii_uppercase(), from)?;
+    }
+}
+
+/// Prints what each receive brought.
+pub fn prints_each(address: &str) -> io::Result<()> {
+    let socket = UdpSocket::bind(address)?;
+    let mut buffer = vec![0; LARGEST];
+    loop {
+        let (count, _) = socket.recv_from(&mut buffer)?;
+        say(&String::from_utf8_lossy(&buffer[..count]))?;
+    }
+}
+
+/// Two servers in one, which hand each datagram from one to the other before it goes back.
+pub fn by_a_detour(address: &str) -> io::Result<()> {
+    let front = UdpSocket::bind(address)?;
+    let back = UdpSocket::bind("127.0.0.1:0")?;
+    let to_back = back.local_addr()?;
+    let to_front = front.local_addr()?;
+    std::thread::spawn(move || -> io::Result<()> {
+        let mut buffer = vec![0; LARGEST];
+        loop {
+            let count = back.recv(&mut buffer)?;
+            back.send_to(&buffer[..count].to_ascii_uppercase(), to_front)?;
+        }
+    });
+    let mut buffer = vec![0; LARGEST];
+    let mut asked = front.local_addr()?;
+    loop {
+        let (count, from) = front.recv_from(&mut buffer)?;
+        let to = if from == to_back { asked } else { to_back };
+        if from != to_back {
+            asked = from;
+        }
+        front.send_to(&buffer[..count], to)?;
+    }
+}
+
+/// Each line is a datagram, and its answer is printed. `connected` or not.
+pub fn client(address: &str, way: &str) -> io::Result<()> {
+    let socket = UdpSocket::bind("127.0.0.1:0")?;
+    if way == "connected" {
+        socket.connect(address)?;
+    }
+    let mut buffer = vec![0; LARGEST];
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        match way {
+            "connected" => socket.send(line.as_bytes())?,
+            _ => socket.send_to(line.as_bytes(), address)?,
+        };
+        let count = socket.recv(&mut buffer)?;
+        say(&String::from_utf8_lossy(&buffer[..count]))?;
+    }
+    Ok(())
+}
