@@ -28,9 +28,15 @@ impl Program<'_> {
             }
             self.is_sent(signal, word)
         };
-        match self.stage.while_frozen(all_at_once) {
+        self.stands_still_while(all_at_once)
+    }
+
+    /// All of this happens before the program can do anything about any of it. Nothing in it may
+    /// wait for the program.
+    pub fn stands_still_while(&self, act: impl Fn() -> Played) -> Played {
+        match self.stage.while_frozen(&act) {
             // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => all_at_once(),
+            Err(Halt::Missing(_)) => act(),
             other => other,
         }
     }
@@ -80,7 +86,12 @@ impl Program<'_> {
         match gone {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
             Err(pause) => {
-                return Err(self.stage.blame(pause, &name, Awaited::Exit { statuses: vec![] }, &[]));
+                return Err(self.stage.blame(
+                    pause,
+                    &name,
+                    Awaited::Exit { statuses: vec![] },
+                    &[],
+                ));
             }
         }
         if self.with(|process| process.exit.is_none()) {

@@ -4,6 +4,7 @@
 use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -19,14 +20,14 @@ use socketserver_solution::{
 /// How long a line may be, in bytes, without the newline that ends it.
 const LONGEST: usize = 4096;
 
-/// Says to this program that it is a worker: its standard input is a connection.
-const WORKER: &str = "--worker";
+/// Stands in a worker's environment: its standard input is a connection (lesson 17).
+const WORKER: &str = "SOCKETSERVER_SERVER_WORKER";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words[..] {
-        [WORKER] => work(),
+        _ if env::var_os(WORKER).is_some() => work(),
         [] => run("127.0.0.1:8888", "tcp"),
         [address] => run(address, "tcp"),
         ["--kind", kind] => run("127.0.0.1:8888", kind),
@@ -47,7 +48,7 @@ fn run(address: &str, kind: &str) -> io::Result<()> {
     match kind {
         "tcp" => serve_tcp(address, InTurn(|| Upper)),
         "threading-tcp" => serve_tcp(address, Threading(|| Upper)),
-        "forking-tcp" => serve_tcp(address, Forking(worker(env::current_exe()?))),
+        "forking-tcp" => serve_tcp(address, Forking(worker(&env::current_exe()?))),
         "udp" => serve_udp(address, InTurn(|| Upper)),
         "threading-udp" => serve_udp(address, Threading(|| Upper)),
         _ => Err(io::Error::new(ErrorKind::InvalidInput, "there is no such kind of server")),
@@ -82,10 +83,10 @@ fn at_sigterm(shutdown: Shutdown) -> io::Result<()> {
 }
 
 /// Starts this same program as a worker.
-fn worker(program: std::path::PathBuf) -> impl Fn() -> Command {
+fn worker(program: &Path) -> impl Fn() -> Command {
     move || {
-        let mut command = Command::new(&program);
-        command.arg(WORKER);
+        let mut command = Command::new(program);
+        command.env(WORKER, "1");
         command
     }
 }

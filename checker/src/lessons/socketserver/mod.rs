@@ -1,0 +1,396 @@
+//! Lesson 18: five servers out of one framework. Each kind is as concurrent as its name says, as far
+//! as that can be seen on the wire, a request that fails ends itself alone, and all of them stop in good
+//! order. The scripts stand beside this table.
+
+mod stopping;
+mod tcp;
+mod udp;
+
+use super::{Case, Exposes};
+use crate::events::Role::Server;
+
+/// The default end of SIGTERM, of which no control knows anything.
+const fn killed(control: super::Script) -> Exposes {
+    Exposes { belief: "sigterm-lets-me-finish", control }
+}
+
+const fn accept_ends(control: super::Script) -> Exposes {
+    Exposes { belief: "a-signal-ends-accept", control }
+}
+
+pub const CASES: &[Case] = &[
+    Case {
+        name: "in-turn",
+        role: Server,
+        promise: "`tcp`: the server answers lines by lesson 10's rules, for one client after another",
+        play: tcp::a_conversation_in_turn,
+        exposes: &[
+            Exposes {
+                belief: "finished-connections-close-themselves",
+                control: tcp::one_client_in_turn,
+            },
+            Exposes { belief: "one-accept-is-enough", control: tcp::one_client_in_turn },
+            Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_in_turn },
+        ],
+    },
+    Case {
+        name: "on-threads",
+        role: Server,
+        promise: "`threading-tcp`: the server answers lines by lesson 10's rules",
+        play: tcp::a_conversation_on_a_thread,
+        exposes: &[
+            Exposes {
+                belief: "finished-connections-close-themselves",
+                control: tcp::one_client_on_a_thread,
+            },
+            Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_on_threads },
+        ],
+    },
+    Case {
+        name: "in-processes",
+        role: Server,
+        promise: "`forking-tcp`: the server answers lines by lesson 10's rules",
+        play: tcp::a_conversation_in_a_process,
+        exposes: &[
+            Exposes {
+                belief: "finished-connections-close-themselves",
+                control: tcp::one_client_in_a_process,
+            },
+            Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_in_processes },
+        ],
+    },
+    Case {
+        name: "one-at-a-time",
+        role: Server,
+        promise: "`tcp`: the server serves nobody else while one client is held in the middle of a line",
+        play: tcp::one_at_a_time,
+        exposes: &[],
+    },
+    Case {
+        name: "a-thread-for-each",
+        role: Server,
+        promise: "`threading-tcp`: the server serves others meanwhile, in the same process",
+        play: tcp::a_thread_for_each,
+        exposes: &[
+            Exposes {
+                belief: "waiting-for-a-worker-is-free",
+                control: tcp::alice_is_given_to_a_thread,
+            },
+            Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_on_threads },
+        ],
+    },
+    Case {
+        name: "a-process-for-each",
+        role: Server,
+        promise: "`forking-tcp`: the server serves others meanwhile, in another process",
+        play: tcp::a_process_for_each,
+        exposes: &[Exposes {
+            belief: "waiting-for-a-worker-is-free",
+            control: tcp::alice_is_given_to_a_process,
+        }],
+    },
+    Case {
+        name: "thirty-at-once",
+        role: Server,
+        promise: "`threading-tcp`: the server serves thirty clients at once, each in the middle of a line",
+        play: tcp::thirty_on_threads,
+        exposes: &[
+            Exposes {
+                belief: "waiting-for-a-worker-is-free",
+                control: tcp::alice_is_given_to_a_thread,
+            },
+            Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_on_threads },
+        ],
+    },
+    Case {
+        name: "ten-at-once",
+        role: Server,
+        promise: "`forking-tcp`: the server serves ten clients at once, each in the middle of a line",
+        play: tcp::ten_in_processes,
+        exposes: &[Exposes {
+            belief: "waiting-for-a-worker-is-free",
+            control: tcp::alice_is_given_to_a_process,
+        }],
+    },
+    Case {
+        name: "no-zombies",
+        role: Server,
+        promise: "`forking-tcp`: the server waits for its workers when they have ended",
+        play: tcp::no_zombies,
+        exposes: &[],
+    },
+    Case {
+        name: "half-a-line-is-forgotten",
+        role: Server,
+        promise: "The server takes what one client has left unfinished for no part of the next one's line",
+        play: tcp::half_a_line_is_forgotten,
+        exposes: &[
+            Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_in_turn },
+            Exposes { belief: "network-never-fails", control: tcp::too_long_in_turn },
+            Exposes {
+                belief: "a-failed-request-fails-the-server",
+                control: tcp::whole_lines_in_turn,
+            },
+        ],
+    },
+    Case {
+        name: "line-too-long-in-turn",
+        role: Server,
+        promise: "`tcp`: the server closes the connection of a client whose line is too long, and serves the next",
+        play: tcp::too_long_in_turn,
+        exposes: &[Exposes {
+            belief: "a-failed-request-fails-the-server",
+            control: tcp::whole_lines_in_turn,
+        }],
+    },
+    Case {
+        name: "line-too-long-on-a-thread",
+        role: Server,
+        promise: "`threading-tcp`: the server closes that connection, and goes on with the others",
+        play: tcp::too_long_on_a_thread,
+        exposes: &[Exposes {
+            belief: "a-failed-request-fails-the-server",
+            control: tcp::whole_lines_on_threads,
+        }],
+    },
+    Case {
+        name: "line-too-long-in-a-process",
+        role: Server,
+        promise: "`forking-tcp`: the server closes that connection, and goes on with the others",
+        play: tcp::too_long_in_a_process,
+        exposes: &[Exposes {
+            belief: "a-failed-request-fails-the-server",
+            control: tcp::whole_lines_in_processes,
+        }],
+    },
+    Case {
+        name: "resets-in-turn",
+        role: Server,
+        promise: "`tcp`: the server serves the next client after some have reset their connections",
+        play: tcp::resets_in_turn,
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: tcp::too_long_in_turn },
+            Exposes {
+                belief: "a-failed-request-fails-the-server",
+                control: tcp::whole_lines_in_turn,
+            },
+        ],
+    },
+    Case {
+        name: "resets-on-threads",
+        role: Server,
+        promise: "`threading-tcp`: the server serves the next client after some have reset theirs",
+        play: tcp::resets_on_a_thread,
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: tcp::too_long_on_a_thread },
+            Exposes {
+                belief: "a-failed-request-fails-the-server",
+                control: tcp::whole_lines_on_threads,
+            },
+        ],
+    },
+    Case {
+        name: "resets-in-processes",
+        role: Server,
+        promise: "`forking-tcp`: the server serves the next client after some have reset theirs",
+        play: tcp::resets_in_a_process,
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: tcp::too_long_in_a_process },
+            Exposes {
+                belief: "a-failed-request-fails-the-server",
+                control: tcp::whole_lines_in_processes,
+            },
+        ],
+    },
+    Case {
+        name: "datagrams-in-turn",
+        role: Server,
+        promise: "`udp`: the server answers each datagram whole, to whom it came from",
+        play: udp::datagrams_in_turn,
+        exposes: &[],
+    },
+    Case {
+        name: "datagrams-on-threads",
+        role: Server,
+        promise: "`threading-udp`: the server answers each datagram whole, to whom it came from",
+        play: udp::datagrams_on_threads,
+        exposes: &[],
+    },
+    Case {
+        name: "large-datagrams",
+        role: Server,
+        promise: "`udp`: the server answers datagrams of 8,193 and of 65,507 bytes whole",
+        play: udp::large_in_turn,
+        exposes: &[],
+    },
+    Case {
+        name: "large-datagrams-on-threads",
+        role: Server,
+        promise: "`threading-udp`: the server answers datagrams of 8,193 and of 65,507 bytes whole",
+        play: udp::large_on_threads,
+        exposes: &[],
+    },
+    Case {
+        name: "many-senders",
+        role: Server,
+        promise: "`udp`: the server answers each of eight senders who write in one breath, once for each datagram",
+        play: udp::many_senders_in_turn,
+        exposes: &[],
+    },
+    Case {
+        name: "many-senders-on-threads",
+        role: Server,
+        promise: "`threading-udp`: the server answers each of eight senders who write in one breath, once for each datagram",
+        play: udp::many_senders_on_threads,
+        exposes: &[],
+    },
+    Case {
+        name: "sender-is-gone",
+        role: Server,
+        promise: "`udp`: the server answers the next sender after one was gone before its answer",
+        play: udp::gone_in_turn,
+        exposes: &[],
+    },
+    Case {
+        name: "sender-is-gone-from-a-thread",
+        role: Server,
+        promise: "`threading-udp`: the server answers the next sender after one was gone before its answer",
+        play: udp::gone_on_a_thread,
+        exposes: &[],
+    },
+    Case {
+        name: "stops-in-turn",
+        role: Server,
+        promise: "`tcp`: the server ends with status 0 at SIGTERM when it has nothing to do",
+        play: stopping::idle_in_turn,
+        exposes: &[killed(tcp::whole_lines_in_turn), accept_ends(stopping::a_visitor_in_turn)],
+    },
+    Case {
+        name: "stops-with-threads",
+        role: Server,
+        promise: "`threading-tcp`: the server ends with status 0 at SIGTERM when it has nothing to do",
+        play: stopping::idle_with_threads,
+        exposes: &[
+            killed(tcp::whole_lines_on_threads),
+            accept_ends(stopping::a_visitor_on_a_thread),
+        ],
+    },
+    Case {
+        name: "stops-with-processes",
+        role: Server,
+        promise: "`forking-tcp`: the server ends with status 0 at SIGTERM when it has nothing to do",
+        play: stopping::idle_with_processes,
+        exposes: &[
+            killed(tcp::whole_lines_in_processes),
+            accept_ends(stopping::a_visitor_in_a_process),
+        ],
+    },
+    Case {
+        name: "stops-with-datagrams",
+        role: Server,
+        promise: "`udp`: the server ends with status 0 at SIGTERM",
+        play: stopping::idle_with_datagrams_in_turn,
+        exposes: &[killed(udp::datagrams_in_turn), accept_ends(stopping::a_datagram_in_turn)],
+    },
+    Case {
+        name: "stops-with-datagrams-on-threads",
+        role: Server,
+        promise: "`threading-udp`: the server ends with status 0 at SIGTERM",
+        play: stopping::idle_with_datagrams_on_threads,
+        exposes: &[
+            killed(udp::datagrams_on_threads),
+            accept_ends(stopping::a_datagram_on_a_thread),
+        ],
+    },
+    Case {
+        name: "finishes-in-turn",
+        role: Server,
+        promise: "`tcp`: the server ends at SIGTERM when the client in hand has all its answers, and not before",
+        play: stopping::mid_answer_in_turn,
+        exposes: &[
+            killed(tcp::whole_lines_in_turn),
+            Exposes {
+                belief: "exit-waits-for-the-others",
+                control: stopping::after_the_answer_in_turn,
+            },
+        ],
+    },
+    Case {
+        name: "finishes-on-threads",
+        role: Server,
+        promise: "`threading-tcp`: the server ends at SIGTERM when its threads are done, and not before",
+        play: stopping::mid_answer_on_a_thread,
+        exposes: &[
+            killed(tcp::whole_lines_on_threads),
+            Exposes {
+                belief: "exit-waits-for-the-others",
+                control: stopping::after_the_answer_on_a_thread,
+            },
+        ],
+    },
+    Case {
+        name: "finishes-in-processes",
+        role: Server,
+        promise: "`forking-tcp`: the server ends at SIGTERM when its processes are done, and leaves none behind",
+        play: stopping::mid_answer_in_a_process,
+        exposes: &[
+            killed(tcp::whole_lines_in_processes),
+            Exposes {
+                belief: "children-end-with-their-parent",
+                control: stopping::after_the_answer_in_a_process,
+            },
+        ],
+    },
+    Case {
+        name: "lines-that-have-come",
+        role: Server,
+        promise: "`tcp`: the server answers all lines that have come when SIGTERM does",
+        play: stopping::lines_that_have_come_in_turn,
+        exposes: &[killed(tcp::whole_lines_in_turn)],
+    },
+    Case {
+        name: "lines-that-have-come-to-threads",
+        role: Server,
+        promise: "`threading-tcp`: the server answers all lines that have come when SIGTERM does",
+        play: stopping::lines_that_have_come_to_threads,
+        exposes: &[killed(tcp::whole_lines_on_threads)],
+    },
+    Case {
+        name: "lines-that-have-come-to-processes",
+        role: Server,
+        promise: "`forking-tcp`: the server answers all lines that have come when SIGTERM does",
+        play: stopping::lines_that_have_come_to_processes,
+        exposes: &[killed(tcp::whole_lines_in_processes)],
+    },
+    Case {
+        name: "nobody-new",
+        role: Server,
+        promise: "`threading-tcp`: the server serves nobody who comes after SIGTERM, while it finishes the others",
+        play: stopping::nobody_new,
+        exposes: &[killed(tcp::whole_lines_on_threads)],
+    },
+    Case {
+        name: "back-at-once",
+        role: Server,
+        promise: "The server can be stopped after it closed a connection first, and started again at once",
+        play: stopping::back_at_once,
+        exposes: &[
+            killed(tcp::whole_lines_on_threads),
+            Exposes { belief: "port-is-free-at-once", control: stopping::back_after_nothing },
+        ],
+    },
+    Case {
+        name: "address-in-use",
+        role: Server,
+        promise: "The server says in one line that its address is taken, and ends with status 1",
+        play: tcp::address_in_use,
+        exposes: &[],
+    },
+    Case {
+        name: "no-such-kind",
+        role: Server,
+        promise: "The server says in one line that there is no such kind, and ends with status 1",
+        play: tcp::no_such_kind,
+        exposes: &[],
+    },
+];
