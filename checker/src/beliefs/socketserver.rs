@@ -1,7 +1,7 @@
 //! Beliefs that lesson 18 meets first: whose failure a failed request is, what a handler may
 //! remember, and how a program stops.
 
-use stage::breach::{Awaited, Breach, Instead, On};
+use stage::breach::{Awaited, Instead, On};
 use stage::trace::Exit;
 
 use super::Belief;
@@ -125,7 +125,7 @@ for worker in &mut workers { worker.wait()?; }   // right: until the last one is
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stage::breach::After;
+    use stage::breach::{After, Breach};
 
     fn breach(awaited: Awaited, instead: Instead) -> Breach {
         Breach {

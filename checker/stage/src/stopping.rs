@@ -1,6 +1,8 @@
 //! How a program is told to stop, at an awkward moment, and what becomes of those who come late and
 //! of those whom it has started.
 
+use std::time::{Duration, Instant};
+
 use crate::breach::{After, Awaited, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
@@ -9,6 +11,9 @@ use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
+
+/// Whoever looks now and then looks again within this time.
+const A_WHILE: Duration = Duration::from_secs(1);
 
 impl Program<'_> {
     /// Peers say something, and the program is sent a signal, before it can do anything about the
@@ -76,26 +81,38 @@ impl Program<'_> {
         }
     }
 
-    /// Where it has ended, all that it started has ended, too. To be asked when it has been told to
-    /// stop.
+    /// Waits until it has done whatever it does about what it was told: it has ended, or will never
+    /// move again by itself, or rests with an eye on a clock and has done so for a while. Some look
+    /// only now and then whether they were told to stop.
+    pub fn takes_notice(&self) -> Played {
+        let enough = Instant::now() + A_WHILE;
+        let noticed = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let is_over = self.process(inner).exit.is_some() || Instant::now() >= enough;
+            Ok(is_over.then_some(()))
+        });
+        match noticed {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Exit { statuses: vec![0] };
+                Err(self.stage.blame(pause, &self.name(), awaited, &[]))
+            }
+        }
+    }
+
+    /// Where it has ended, all that it started has ended, too.
     pub fn leaves_nobody_behind(&self) -> Played {
-        let name = self.name();
+        if self.with(|process| process.exit.is_none()) {
+            return Ok(());
+        }
         let gone = self
             .stage
             .until(Patience::Rest, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
         match gone {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
             Err(pause) => {
-                return Err(self.stage.blame(
-                    pause,
-                    &name,
-                    Awaited::Exit { statuses: vec![] },
-                    &[],
-                ));
+                let awaited = Awaited::Exit { statuses: vec![0] };
+                return Err(self.stage.blame(pause, &self.name(), awaited, &[]));
             }
-        }
-        if self.with(|process| process.exit.is_none()) {
-            return Ok(());
         }
         let left = self.stage.inner.borrow().kin().len() as u64;
         self.fact("processes that it leaves behind when it ends", 0, left)

@@ -22,7 +22,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "in-turn",
         role: Server,
-        promise: "`tcp`: the server answers lines by lesson 10's rules, for one client after another",
+        promise: "The server answers lines by lesson 10's rules, for one client after another (`tcp`)",
         play: tcp::a_conversation_in_turn,
         exposes: &[
             Exposes {
@@ -36,7 +36,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "on-threads",
         role: Server,
-        promise: "`threading-tcp`: the server answers lines by lesson 10's rules",
+        promise: "The server answers lines by lesson 10's rules (`threading-tcp`)",
         play: tcp::a_conversation_on_a_thread,
         exposes: &[
             Exposes {
@@ -49,7 +49,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "in-processes",
         role: Server,
-        promise: "`forking-tcp`: the server answers lines by lesson 10's rules",
+        promise: "The server answers lines by lesson 10's rules (`forking-tcp`)",
         play: tcp::a_conversation_in_a_process,
         exposes: &[
             Exposes {
@@ -62,14 +62,14 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-at-a-time",
         role: Server,
-        promise: "`tcp`: the server serves nobody else while one client is held in the middle of a line",
+        promise: "The server serves nobody else while one client is held in the middle of a line (`tcp`)",
         play: tcp::one_at_a_time,
         exposes: &[],
     },
     Case {
         name: "a-thread-for-each",
         role: Server,
-        promise: "`threading-tcp`: the server serves others meanwhile, in the same process",
+        promise: "The server serves others meanwhile, in the same process (`threading-tcp`)",
         play: tcp::a_thread_for_each,
         exposes: &[
             Exposes {
@@ -82,7 +82,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-process-for-each",
         role: Server,
-        promise: "`forking-tcp`: the server serves others meanwhile, in another process",
+        promise: "The server serves others meanwhile, in another process (`forking-tcp`)",
         play: tcp::a_process_for_each,
         exposes: &[Exposes {
             belief: "waiting-for-a-worker-is-free",
@@ -92,7 +92,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "thirty-at-once",
         role: Server,
-        promise: "`threading-tcp`: the server serves thirty clients at once, each in the middle of a line",
+        promise: "The server serves thirty clients at once, each in the middle of a line (`threading-tcp`)",
         play: tcp::thirty_on_threads,
         exposes: &[
             Exposes {
@@ -105,7 +105,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ten-at-once",
         role: Server,
-        promise: "`forking-tcp`: the server serves ten clients at once, each in the middle of a line",
+        promise: "The server serves ten clients at once, each in the middle of a line (`forking-tcp`)",
         play: tcp::ten_in_processes,
         exposes: &[Exposes {
             belief: "waiting-for-a-worker-is-free",
@@ -115,7 +115,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-zombies",
         role: Server,
-        promise: "`forking-tcp`: the server waits for its workers when they have ended",
+        promise: "The server waits for its workers when they have ended (`forking-tcp`)",
         play: tcp::no_zombies,
         exposes: &[],
     },
@@ -136,7 +136,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-too-long-in-turn",
         role: Server,
-        promise: "`tcp`: the server closes the connection of a client whose line is too long, and serves the next",
+        promise: "The server closes the connection of a client whose line is too long, and serves the next (`tcp`)",
         play: tcp::too_long_in_turn,
         exposes: &[Exposes {
             belief: "a-failed-request-fails-the-server",
@@ -146,7 +146,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-too-long-on-a-thread",
         role: Server,
-        promise: "`threading-tcp`: the server closes that connection, and goes on with the others",
+        promise: "The server closes that connection, and goes on with the others (`threading-tcp`)",
         play: tcp::too_long_on_a_thread,
         exposes: &[Exposes {
             belief: "a-failed-request-fails-the-server",
@@ -156,7 +156,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-too-long-in-a-process",
         role: Server,
-        promise: "`forking-tcp`: the server closes that connection, and goes on with the others",
+        promise: "The server closes that connection, and goes on with the others (`forking-tcp`)",
         play: tcp::too_long_in_a_process,
         exposes: &[Exposes {
             belief: "a-failed-request-fails-the-server",
@@ -166,7 +166,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-in-turn",
         role: Server,
-        promise: "`tcp`: the server serves the next client after some have reset their connections",
+        promise: "The server serves the next client after some have reset their connections (`tcp`)",
         play: tcp::resets_in_turn,
         exposes: &[
             Exposes { belief: "network-never-fails", control: tcp::too_long_in_turn },
@@ -179,7 +179,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-on-threads",
         role: Server,
-        promise: "`threading-tcp`: the server serves the next client after some have reset theirs",
+        promise: "The server serves the next client after some have reset theirs (`threading-tcp`)",
         play: tcp::resets_on_a_thread,
         exposes: &[
             Exposes { belief: "network-never-fails", control: tcp::too_long_on_a_thread },
@@ -192,7 +192,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-in-processes",
         role: Server,
-        promise: "`forking-tcp`: the server serves the next client after some have reset theirs",
+        promise: "The server serves the next client after some have reset theirs (`forking-tcp`)",
         play: tcp::resets_in_a_process,
         exposes: &[
             Exposes { belief: "network-never-fails", control: tcp::too_long_in_a_process },
@@ -205,70 +205,70 @@ pub const CASES: &[Case] = &[
     Case {
         name: "datagrams-in-turn",
         role: Server,
-        promise: "`udp`: the server answers each datagram whole, to whom it came from",
+        promise: "The server answers each datagram whole, to whom it came from (`udp`)",
         play: udp::datagrams_in_turn,
         exposes: &[],
     },
     Case {
         name: "datagrams-on-threads",
         role: Server,
-        promise: "`threading-udp`: the server answers each datagram whole, to whom it came from",
+        promise: "The server answers each datagram whole, to whom it came from (`threading-udp`)",
         play: udp::datagrams_on_threads,
         exposes: &[],
     },
     Case {
         name: "large-datagrams",
         role: Server,
-        promise: "`udp`: the server answers datagrams of 8,193 and of 65,507 bytes whole",
+        promise: "The server answers datagrams of 8,193 and of 65,507 bytes whole (`udp`)",
         play: udp::large_in_turn,
         exposes: &[],
     },
     Case {
         name: "large-datagrams-on-threads",
         role: Server,
-        promise: "`threading-udp`: the server answers datagrams of 8,193 and of 65,507 bytes whole",
+        promise: "The server answers datagrams of 8,193 and of 65,507 bytes whole (`threading-udp`)",
         play: udp::large_on_threads,
         exposes: &[],
     },
     Case {
         name: "many-senders",
         role: Server,
-        promise: "`udp`: the server answers each of eight senders who write in one breath, once for each datagram",
+        promise: "The server answers each of eight senders who write in one breath, once for each datagram (`udp`)",
         play: udp::many_senders_in_turn,
         exposes: &[],
     },
     Case {
         name: "many-senders-on-threads",
         role: Server,
-        promise: "`threading-udp`: the server answers each of eight senders who write in one breath, once for each datagram",
+        promise: "The server answers each of eight senders who write in one breath, once for each datagram (`threading-udp`)",
         play: udp::many_senders_on_threads,
         exposes: &[],
     },
     Case {
         name: "sender-is-gone",
         role: Server,
-        promise: "`udp`: the server answers the next sender after one was gone before its answer",
+        promise: "The server answers the next sender after one was gone before its answer (`udp`)",
         play: udp::gone_in_turn,
         exposes: &[],
     },
     Case {
         name: "sender-is-gone-from-a-thread",
         role: Server,
-        promise: "`threading-udp`: the server answers the next sender after one was gone before its answer",
+        promise: "The server answers the next sender after one was gone before its answer (`threading-udp`)",
         play: udp::gone_on_a_thread,
         exposes: &[],
     },
     Case {
         name: "stops-in-turn",
         role: Server,
-        promise: "`tcp`: the server ends with status 0 at SIGTERM when it has nothing to do",
+        promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`tcp`)",
         play: stopping::idle_in_turn,
         exposes: &[killed(tcp::whole_lines_in_turn), accept_ends(stopping::a_visitor_in_turn)],
     },
     Case {
         name: "stops-with-threads",
         role: Server,
-        promise: "`threading-tcp`: the server ends with status 0 at SIGTERM when it has nothing to do",
+        promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`threading-tcp`)",
         play: stopping::idle_with_threads,
         exposes: &[
             killed(tcp::whole_lines_on_threads),
@@ -278,7 +278,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "stops-with-processes",
         role: Server,
-        promise: "`forking-tcp`: the server ends with status 0 at SIGTERM when it has nothing to do",
+        promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`forking-tcp`)",
         play: stopping::idle_with_processes,
         exposes: &[
             killed(tcp::whole_lines_in_processes),
@@ -288,14 +288,14 @@ pub const CASES: &[Case] = &[
     Case {
         name: "stops-with-datagrams",
         role: Server,
-        promise: "`udp`: the server ends with status 0 at SIGTERM",
+        promise: "The server ends with status 0 at SIGTERM (`udp`)",
         play: stopping::idle_with_datagrams_in_turn,
         exposes: &[killed(udp::datagrams_in_turn), accept_ends(stopping::a_datagram_in_turn)],
     },
     Case {
         name: "stops-with-datagrams-on-threads",
         role: Server,
-        promise: "`threading-udp`: the server ends with status 0 at SIGTERM",
+        promise: "The server ends with status 0 at SIGTERM (`threading-udp`)",
         play: stopping::idle_with_datagrams_on_threads,
         exposes: &[
             killed(udp::datagrams_on_threads),
@@ -305,67 +305,67 @@ pub const CASES: &[Case] = &[
     Case {
         name: "finishes-in-turn",
         role: Server,
-        promise: "`tcp`: the server ends at SIGTERM when the client in hand has all its answers, and not before",
+        promise: "The server ends at SIGTERM when the client in hand has all its answers, and not before (`tcp`)",
         play: stopping::mid_answer_in_turn,
         exposes: &[
             killed(tcp::whole_lines_in_turn),
             Exposes {
                 belief: "exit-waits-for-the-others",
-                control: stopping::after_the_answer_in_turn,
+                control: stopping::ends_in_mid_answer_in_turn,
             },
         ],
     },
     Case {
         name: "finishes-on-threads",
         role: Server,
-        promise: "`threading-tcp`: the server ends at SIGTERM when its threads are done, and not before",
+        promise: "The server ends at SIGTERM when its threads are done, and not before (`threading-tcp`)",
         play: stopping::mid_answer_on_a_thread,
         exposes: &[
             killed(tcp::whole_lines_on_threads),
             Exposes {
                 belief: "exit-waits-for-the-others",
-                control: stopping::after_the_answer_on_a_thread,
+                control: stopping::ends_in_mid_answer_on_a_thread,
             },
         ],
     },
     Case {
         name: "finishes-in-processes",
         role: Server,
-        promise: "`forking-tcp`: the server ends at SIGTERM when its processes are done, and leaves none behind",
+        promise: "The server ends at SIGTERM when its processes are done, and leaves none behind (`forking-tcp`)",
         play: stopping::mid_answer_in_a_process,
         exposes: &[
             killed(tcp::whole_lines_in_processes),
             Exposes {
                 belief: "children-end-with-their-parent",
-                control: stopping::after_the_answer_in_a_process,
+                control: stopping::after_the_answer,
             },
         ],
     },
     Case {
         name: "lines-that-have-come",
         role: Server,
-        promise: "`tcp`: the server answers all lines that have come when SIGTERM does",
+        promise: "The server answers all lines that have come when SIGTERM does (`tcp`)",
         play: stopping::lines_that_have_come_in_turn,
         exposes: &[killed(tcp::whole_lines_in_turn)],
     },
     Case {
         name: "lines-that-have-come-to-threads",
         role: Server,
-        promise: "`threading-tcp`: the server answers all lines that have come when SIGTERM does",
+        promise: "The server answers all lines that have come when SIGTERM does (`threading-tcp`)",
         play: stopping::lines_that_have_come_to_threads,
         exposes: &[killed(tcp::whole_lines_on_threads)],
     },
     Case {
         name: "lines-that-have-come-to-processes",
         role: Server,
-        promise: "`forking-tcp`: the server answers all lines that have come when SIGTERM does",
+        promise: "The server answers all lines that have come when SIGTERM does (`forking-tcp`)",
         play: stopping::lines_that_have_come_to_processes,
         exposes: &[killed(tcp::whole_lines_in_processes)],
     },
     Case {
         name: "nobody-new",
         role: Server,
-        promise: "`threading-tcp`: the server serves nobody who comes after SIGTERM, while it finishes the others",
+        promise: "The server serves nobody who comes after SIGTERM, while it finishes the others (`threading-tcp`)",
         play: stopping::nobody_new,
         exposes: &[killed(tcp::whole_lines_on_threads)],
     },

@@ -115,6 +115,7 @@ fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
     is_told_to_stop(&server)?;
+    server.takes_notice()?;
     server.leaves_nobody_behind()?;
     alice.hears(&answers)?;
     alice.closes();
@@ -142,27 +143,31 @@ pub fn mid_answer_in_a_process(scene: &Scene) -> Played {
     stops_in_mid_answer(scene, FORKING)
 }
 
-/// Alice has heard it all when the server is told to stop, and she leaves.
-fn after_the_answer(scene: &Scene, kind: &str) -> Played {
+/// The server ends at once, and does not wait for alice, who is in the middle of her answers.
+fn ends_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
+    let (_alice, _answers) = alice_is_being_answered(scene, &server)?;
+    is_told_to_stop(&server)?;
+    server.ends_with(0)
+}
+
+pub fn ends_in_mid_answer_in_turn(scene: &Scene) -> Played {
+    ends_in_mid_answer(scene, TCP)
+}
+
+pub fn ends_in_mid_answer_on_a_thread(scene: &Scene) -> Played {
+    ends_in_mid_answer(scene, THREADING)
+}
+
+/// Alice has heard it all when the server is told to stop, and she leaves.
+pub fn after_the_answer(scene: &Scene) -> Played {
+    let server = server(scene, FORKING)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
     alice.hears(&answers)?;
     alice.closes();
     server.rests()?;
     is_told_to_stop(&server)?;
     ends_well(&server)
-}
-
-pub fn after_the_answer_in_turn(scene: &Scene) -> Played {
-    after_the_answer(scene, TCP)
-}
-
-pub fn after_the_answer_on_a_thread(scene: &Scene) -> Played {
-    after_the_answer(scene, THREADING)
-}
-
-pub fn after_the_answer_in_a_process(scene: &Scene) -> Played {
-    after_the_answer(scene, FORKING)
 }
 
 /// Three lines, as one stream.
@@ -207,7 +212,7 @@ pub fn nobody_new(scene: &Scene) -> Played {
     let server = server(scene, THREADING)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
     is_told_to_stop(&server)?;
-    server.rests_or_has_ended()?;
+    server.takes_notice()?;
     server.turns_away("carol", &line(&scene.word()))?;
     alice.hears(&answers)?;
     alice.closes();

@@ -70,10 +70,11 @@ fn many_senders(scene: &Scene, kind: &str) -> Played {
             (0..3).map(|_| [format!("{number} ").as_bytes(), &scene.word()].concat()).collect();
         senders.push((sender, said));
     }
+    // Round after round, so that two that come one after the other have not the same sender.
     server.stands_still_while(|| {
-        let mut all =
-            senders.iter().flat_map(|(sender, said)| said.iter().map(move |one| (sender, one)));
-        all.try_for_each(|(sender, one)| sender.says(one))
+        (0..3).try_for_each(|round| {
+            senders.iter().try_for_each(|(sender, said)| sender.says(&said[round]))
+        })
     })?;
     for (sender, said) in &senders {
         let answers: Vec<Vec<u8>> = said.iter().map(|one| upper(one)).collect();
