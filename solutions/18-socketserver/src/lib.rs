@@ -50,7 +50,8 @@ pub trait Handler<R> {
 /// Lets the handler deal with the request, from `setup` to `finish`. What goes wrong is logged and
 /// ends here: there is nobody above us whose business it is. Python: `finish_request`, and
 /// `handle_error` around it.
-pub fn finish_request<R>(mut handler: impl Handler<R>, mut request: R) {
+pub fn finish_request<R>(handler: impl Handler<R>, request: R) {
+    let (mut handler, mut request) = (handler, request);
     let handled = handler.setup(&mut request).and_then(|()| {
         let handled = handler.handle(&mut request);
         // Python's `finally`. Of two errors, the first one is the cause.
