@@ -44,26 +44,6 @@ server.serve(|| Handler::new())          // right: one for each request",
         },
     },
     Belief {
-        id: "waiting-for-a-worker-is-free",
-        title: "I start a worker for each client and wait for it.",
-        truth: "`join` and `wait` return when the worker has ended, and until then nobody accepts. Start it, accept the next, and wait for it elsewhere.",
-        why: "A thread that is waited for where it was started does nothing that a function call would not do (pthread_join(3), wait(2)). Ended workers are still somebody's business: look after them from another thread, in the next turn of the loop, or at the end.",
-        chapter: "socketserver",
-        example: "\
-thread::spawn(move || serve(stream)).join();     // wrong: one at a time again
-workers.push(thread::spawn(move || serve(stream)));   // right: joined when the server stops",
-        fits: |breach| {
-            let waits = waits_of(breach);
-            awaited_bytes(breach)
-                && heard_nothing(breach)
-                && !breach.queued.is_empty()
-                && !waits_to_accept(breach)
-                && waits
-                    .iter()
-                    .any(|wait| wait.on == On::Itself && matches!(&wait.call[..], "futex" | "wait"))
-        },
-    },
-    Belief {
         id: "sigterm-lets-me-finish",
         title: "At SIGTERM my program finishes what it is doing.",
         truth: "SIGTERM ends a program at once, in the middle of whatever it does, unless it has asked for something else.",
@@ -104,6 +84,7 @@ ExitCode::SUCCESS",
             let lost = matches!(breach.instead, Instead::Bytes { .. } | Instead::Ended(_));
             awaited_bytes(breach)
                 && lost
+                && !heard_nothing(breach)
                 && breach.exit == Some(Exit::Status(0))
                 && breach.expected().starts_with(breach.heard())
                 && !speaks_of_a_broken_connection(breach)

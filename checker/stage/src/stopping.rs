@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use crate::breach::{After, Awaited, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel::{self, Pid};
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
 use crate::trace::{Excerpt, What};
@@ -116,29 +115,6 @@ impl Program<'_> {
         }
         let left = self.stage.inner.borrow().kin().len() as u64;
         self.fact("processes that it leaves behind when it ends", 0, left)
-    }
-
-    /// How many threads it has, together with all processes that it started.
-    pub fn hands(&self) -> Played<u64> {
-        let inner = self.stage.inner.borrow();
-        let mut count = 0;
-        for pid in inner.kin() {
-            count += kernel::threads(pid, inner.born)?.len() as u64;
-        }
-        Ok(count)
-    }
-}
-
-impl Peer<'_> {
-    /// The processes of the program that hold its end of this connection.
-    pub fn is_held_by(&self) -> Played<Vec<Pid>> {
-        let (theirs, ours) = {
-            let connection = self.stage.connection(self.index);
-            (connection.theirs, connection.ours)
-        };
-        let kin = self.stage.inner.borrow().kin();
-        let Some(inbox) = kernel::inbox(theirs, ours)? else { return Ok(Vec::new()) };
-        Ok(kin.into_iter().filter(|pid| kernel::owns_socket(&[*pid], inbox.inode)).collect())
     }
 }
 

@@ -61,6 +61,8 @@ fn connections(address: &str, kind: &str) -> io::Result<()> {
             break;
         }
         let Ok((stream, _)) = accepted else { continue };
+        // On Linux it has inherited the limit (socket(7), SO_RCVTIMEO).
+        stream.set_read_timeout(None)?;
         match kind {
             "tcp" => serve(&stream),
             "threading-tcp" => {

@@ -6,15 +6,22 @@ mod stopping;
 mod tcp;
 mod udp;
 
-use super::{Case, Exposes};
+use super::{Case, Exposes, Script};
 use crate::events::Role::Server;
 
-/// The default end of SIGTERM, of which no control knows anything.
-const fn killed(control: super::Script) -> Exposes {
+const fn killed(control: Script) -> Exposes {
     Exposes { belief: "sigterm-lets-me-finish", control }
 }
 
-const fn accept_ends(control: super::Script) -> Exposes {
+const fn accept_waits(control: Script) -> Exposes {
+    Exposes { belief: "accept-can-wait", control }
+}
+
+const fn a_lock_is_held(control: Script) -> Exposes {
+    Exposes { belief: "locks-may-be-held-over-io", control }
+}
+
+const fn accept_ends(control: Script) -> Exposes {
     Exposes { belief: "a-signal-ends-accept", control }
 }
 
@@ -72,10 +79,8 @@ pub const CASES: &[Case] = &[
         promise: "The server serves others meanwhile, in the same process (`threading-tcp`)",
         play: tcp::a_thread_for_each,
         exposes: &[
-            Exposes {
-                belief: "waiting-for-a-worker-is-free",
-                control: tcp::alice_is_given_to_a_thread,
-            },
+            accept_waits(tcp::whole_lines_on_threads),
+            a_lock_is_held(tcp::whole_lines_on_threads),
             Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_on_threads },
         ],
     },
@@ -84,10 +89,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server serves others meanwhile, in another process (`forking-tcp`)",
         play: tcp::a_process_for_each,
-        exposes: &[Exposes {
-            belief: "waiting-for-a-worker-is-free",
-            control: tcp::alice_is_given_to_a_process,
-        }],
+        exposes: &[accept_waits(tcp::whole_lines_in_processes)],
     },
     Case {
         name: "thirty-at-once",
@@ -95,10 +97,8 @@ pub const CASES: &[Case] = &[
         promise: "The server serves thirty clients at once, each in the middle of a line (`threading-tcp`)",
         play: tcp::thirty_on_threads,
         exposes: &[
-            Exposes {
-                belief: "waiting-for-a-worker-is-free",
-                control: tcp::alice_is_given_to_a_thread,
-            },
+            accept_waits(tcp::whole_lines_on_threads),
+            a_lock_is_held(tcp::whole_lines_on_threads),
             Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_on_threads },
         ],
     },
@@ -107,17 +107,17 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server serves ten clients at once, each in the middle of a line (`forking-tcp`)",
         play: tcp::ten_in_processes,
-        exposes: &[Exposes {
-            belief: "waiting-for-a-worker-is-free",
-            control: tcp::alice_is_given_to_a_process,
-        }],
+        exposes: &[accept_waits(tcp::whole_lines_in_processes)],
     },
     Case {
         name: "no-zombies",
         role: Server,
         promise: "The server waits for its workers when they have ended (`forking-tcp`)",
         play: tcp::no_zombies,
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "ended-children-are-gone",
+            control: tcp::whole_lines_in_processes,
+        }],
     },
     Case {
         name: "half-a-line-is-forgotten",

@@ -154,8 +154,8 @@ fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'
 }
 
 /// The processes that have the connection of one of the two and not the other's.
-fn processes_apart(alice: &Peer, bob: &Peer) -> Played<u64> {
-    let (hers, his) = (alice.is_held_by()?, bob.is_held_by()?);
+fn processes_apart(server: &Program, alice: &Peer, bob: &Peer) -> Played<u64> {
+    let (hers, his) = (server.processes_with(alice)?, server.processes_with(bob)?);
     let alone = |these: &[i32], those: &[i32]| these.iter().filter(|p| !those.contains(p)).count();
     Ok((alone(&hers, &his) + alone(&his, &hers)) as u64)
 }
@@ -165,38 +165,15 @@ const APART: &str =
 
 pub fn a_thread_for_each(scene: &Scene) -> Played {
     let (server, alice, bob) = two_at_once(scene, THREADING)?;
-    server.fact(APART, 0, processes_apart(&alice, &bob)?)
+    server.fact(APART, 0, processes_apart(&server, &alice, &bob)?)
 }
 
 pub fn a_process_for_each(scene: &Scene) -> Played {
     let (server, alice, bob) = two_at_once(scene, FORKING)?;
-    match processes_apart(&alice, &bob)? {
+    match processes_apart(&server, &alice, &bob)? {
         0 => server.fact(APART, 2, 0),
         _ => Ok(()),
     }
-}
-
-/// A client who is connected is somebody's work: when alice has come, there is a thread more (or a
-/// process), whoever else has to wait for it.
-fn alice_is_given_to_somebody(scene: &Scene, kind: &str) -> Played {
-    let server = server(scene, kind)?;
-    server.rests()?;
-    let before = server.hands()?;
-    let alice = server.connects("alice")?;
-    word(scene, &alice)?;
-    server.rests()?;
-    let more = server.hands()?.saturating_sub(before);
-    server.fact("threads more while alice is served", 1, more.min(1))?;
-    alice.closes();
-    bob_is_served(scene, &server)
-}
-
-pub fn alice_is_given_to_a_thread(scene: &Scene) -> Played {
-    alice_is_given_to_somebody(scene, THREADING)
-}
-
-pub fn alice_is_given_to_a_process(scene: &Scene) -> Played {
-    alice_is_given_to_somebody(scene, FORKING)
 }
 
 /// All of them say half a line; then each says the other half, the last one first.
@@ -307,7 +284,7 @@ pub fn no_zombies(scene: &Scene) -> Played {
     server.rests()?;
     bob_is_served(scene, &server)?;
     server.rests()?;
-    server.fact("ended processes that it has not waited for", 0, server.zombies()?)
+    server.fact("zombies, ended processes that nobody has waited for", 0, server.zombies()?)
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {
