@@ -46,7 +46,7 @@ const SKELETONS: &[(&str, &[Skeleton])] = &[
     skeleton!("15-retry": "src/server.rs" "src/client.rs"),
     skeleton!("16-threads": "src/server.rs"),
     skeleton!("17-processes": "src/server.rs"),
-    skeleton!("18-socketserver": "src/server.rs"),
+    skeleton!("18-socketserver": "src/lib.rs" "src/server.rs"),
     skeleton!("19-multiplex": "src/server.rs"),
     skeleton!("20-unix-sockets": "src/server.rs" "src/client.rs"),
     skeleton!("21-addresses": "src/server.rs" "src/client.rs"),

@@ -32,6 +32,7 @@ pub mod shortage;
 mod staff;
 mod stage;
 mod stillness;
+mod stopping;
 pub mod trace;
 mod waiting;
 

@@ -104,7 +104,7 @@ impl Peer<'_> {
 
     /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the
     /// connection has gone.
-    fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
+    pub(crate) fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
         let mut sent = 0;
         while sent < bytes.len() {
             let one = self.stage.connection(self.index).send(&bytes[sent..]);
@@ -185,7 +185,7 @@ impl Peer<'_> {
     }
 
     /// Waits until all that was said is in the program's receive queue, or as much as it holds.
-    fn has_arrived(&self) -> Played {
+    pub(crate) fn has_arrived(&self) -> Played {
         loop {
             {
                 let connection = self.stage.connection(self.index);

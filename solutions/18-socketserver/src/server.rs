@@ -1,3 +1,148 @@
-fn main() {
-    todo!("not begun");
+//! Lesson 18, A socketserver of your own: the program. It brings a handler, chooses a server, and
+//! stops at SIGTERM; everything else is the library's.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+
+use signal_hook::consts::SIGTERM;
+use signal_hook::iterator::Signals;
+use socketserver_solution::{
+    Datagram, Forking, Handler, InTurn, MixIn, Shutdown, TcpServer, Threading, UdpServer,
+    serve_standard_input,
+};
+
+/// How long a line may be, in bytes, without the newline that ends it.
+const LONGEST: usize = 4096;
+
+/// Stands in a worker's environment: its standard input is a connection (lesson 17).
+const WORKER: &str = "SOCKETSERVER_SERVER_WORKER";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words[..] {
+        _ if env::var_os(WORKER).is_some() => work(),
+        [] => run("127.0.0.1:8888", "tcp"),
+        [address] => run(address, "tcp"),
+        ["--kind", kind] => run("127.0.0.1:8888", kind),
+        [address, "--kind", kind] => run(address, kind),
+        _ => Err(io::Error::new(ErrorKind::InvalidInput, "usage: ADDR --kind KIND")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("socketserver-server: {}: {error}", words.join(" "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves at `address` until SIGTERM.
+fn run(address: &str, kind: &str) -> io::Result<()> {
+    match kind {
+        "tcp" => serve_tcp(address, InTurn(|| Upper)),
+        "threading-tcp" => serve_tcp(address, Threading(|| Upper)),
+        "forking-tcp" => serve_tcp(address, Forking(worker(&env::current_exe()?))),
+        "udp" => serve_udp(address, InTurn(|| Upper)),
+        "threading-udp" => serve_udp(address, Threading(|| Upper)),
+        _ => Err(io::Error::new(ErrorKind::InvalidInput, "there is no such kind of server")),
+    }
+}
+
+fn serve_tcp(address: &str, mixin: impl MixIn<TcpStream>) -> io::Result<()> {
+    let server = TcpServer::bind(address, mixin)?;
+    at_sigterm(server.shutdown_handle()?)?;
+    server.serve_forever();
+    Ok(())
+}
+
+fn serve_udp(address: &str, mixin: impl MixIn<Datagram>) -> io::Result<()> {
+    let server = UdpServer::bind(address, mixin)?;
+    at_sigterm(server.shutdown_handle()?)?;
+    server.serve_forever();
+    Ok(())
+}
+
+/// Stops the server at SIGTERM, which would end the program in mid-sentence otherwise (signal(7)).
+/// A signal's handler itself may call next to nothing (signal-safety(7)): no lock, no `println!`. So
+/// signal-hook's does no more than write into a pipe, and a thread of ours waits at its other end.
+fn at_sigterm(shutdown: Shutdown) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM])?;
+    thread::Builder::new().spawn(move || {
+        for _ in signals.forever() {
+            shutdown.shutdown();
+        }
+    })?;
+    Ok(())
+}
+
+/// Starts this same program as a worker.
+fn worker(program: &Path) -> impl Fn() -> Command {
+    move || {
+        let mut command = Command::new(program);
+        command.env(WORKER, "1");
+        command
+    }
+}
+
+/// Serves one connection, and ends.
+fn work() -> io::Result<()> {
+    // Ctrl-C and some supervisors send their signal to all of a program's processes. When it is time
+    // to stop, the server will hang up for us: until then, what we have begun goes on.
+    signal_hook::flag::register(SIGTERM, Arc::new(AtomicBool::new(false)))?;
+    serve_standard_input(Upper)
+}
+
+/// Answers in upper case.
+struct Upper;
+
+/// Each datagram, whole. There is nothing to look for: its borders came with it.
+impl Handler<Datagram> for Upper {
+    fn handle(&mut self, datagram: &mut Datagram) -> io::Result<()> {
+        datagram.packet.make_ascii_uppercase();
+        datagram.answer(&datagram.packet)
+    }
+}
+
+/// Each line, as lesson 10 does.
+impl Handler<TcpStream> for Upper {
+    fn handle(&mut self, stream: &mut TcpStream) -> io::Result<()> {
+        let mut writer = &*stream;
+        let mut reader = BufReader::new(&*stream);
+        while let Some(mut line) = next_line(&mut reader)? {
+            if line.len() > LONGEST {
+                writer.write_all(b"ERR line too long\n")?;
+                // An error, and so the end of this connection. Of nothing else: the framework sees
+                // to that.
+                return Err(io::Error::new(ErrorKind::InvalidData, "a line is too long"));
+            }
+            line.make_ascii_uppercase();
+            line.push(b'\n');
+            writer.write_all(&line)?;
+        }
+        Ok(())
+    }
+}
+
+/// The next line without its border, or the beginning of one that is too long; `None` at the end of
+/// the stream. Lesson 10's.
+fn next_line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let most = LONGEST as u64 + 2;
+    if reader.take(most).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+    }
+    Ok(Some(line))
 }

@@ -1,0 +1,128 @@
+//! How a program is told to stop, at an awkward moment, and what becomes of those who come late and
+//! of those whom it has started.
+
+use std::time::{Duration, Instant};
+
+use crate::breach::{After, Awaited, Instead};
+use crate::connection::Connection;
+use crate::fault::{Fault, Halt, Played};
+use crate::peer::{Manner, Peer, begin};
+use crate::program::Program;
+use crate::trace::{Excerpt, What};
+use crate::waiting::{Patience, Pause};
+
+/// Whoever looks now and then looks again within this time.
+const A_WHILE: Duration = Duration::from_secs(1);
+
+impl Program<'_> {
+    /// Peers say something, and the program is sent a signal, before it can do anything about the
+    /// one or the other.
+    pub fn is_sent_as_they_say(
+        &self,
+        signal: i32,
+        word: &str,
+        said: &[(&Peer<'_>, &[u8])],
+    ) -> Played {
+        let all_at_once = || {
+            for (peer, bytes) in said {
+                self.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
+                self.stage.connection(peer.index).cut = None;
+                peer.sends_what_fits(bytes)?;
+                peer.has_arrived()?;
+            }
+            self.is_sent(signal, word)
+        };
+        self.stands_still_while(all_at_once)
+    }
+
+    /// All of this happens before the program can do anything about any of it. Nothing in it may
+    /// wait for the program.
+    pub fn stands_still_while(&self, act: impl Fn() -> Played) -> Played {
+        match self.stage.while_frozen(&act) {
+            // It cannot be stopped without disturbing it: then it is as quick as it is.
+            Err(Halt::Missing(_)) => act(),
+            other => other,
+        }
+    }
+
+    /// Somebody comes and says this, and is not answered: they are refused, left waiting in front
+    /// of the door, or sent away.
+    pub fn turns_away(&self, name: &str, word: &[u8]) -> Played {
+        let stage = self.stage();
+        let fault =
+            |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
+        let address = self.address()?;
+        let socket = begin(address, Manner::default(), None).map_err(fault)?;
+        let let_in = stage.until(Patience::Rest, &[], &[], |_| {
+            if socket.take_error().map_err(fault)?.is_some() {
+                return Ok(Some(false));
+            }
+            Ok(socket.peer_addr().is_ok().then_some(true))
+        });
+        match let_in {
+            Ok(true) => {}
+            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => return Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Silence { hearer: name.into() };
+                return Err(stage.blame(pause, &self.name(), awaited, &[]));
+            }
+        }
+        let connection =
+            Connection::new(name, &self.name(), socket.into(), address).map_err(fault)?;
+        stage.note(name, What::Connects);
+        let peer = stage.takes(connection);
+        peer.says(word)?;
+        let quiet = peer.hears_nothing();
+        peer.closes();
+        match quiet {
+            Err(Halt::Breach(breach)) if is_sent_away(&breach.instead) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Waits until it has done whatever it does about what it was told: it has ended, or will never
+    /// move again by itself, or rests with an eye on a clock and has done so for a while. Some look
+    /// only now and then whether they were told to stop.
+    pub fn takes_notice(&self) -> Played {
+        let enough = Instant::now() + A_WHILE;
+        let noticed = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let is_over = self.process(inner).exit.is_some() || Instant::now() >= enough;
+            Ok(is_over.then_some(()))
+        });
+        match noticed {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Exit { statuses: vec![0] };
+                Err(self.stage.blame(pause, &self.name(), awaited, &[]))
+            }
+        }
+    }
+
+    /// Where it has ended, all that it started has ended, too.
+    pub fn leaves_nobody_behind(&self) -> Played {
+        if self.with(|process| process.exit.is_none()) {
+            return Ok(());
+        }
+        let gone = self
+            .stage
+            .until(Patience::Rest, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+        match gone {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
+            Err(pause) => {
+                let awaited = Awaited::Exit { statuses: vec![0] };
+                return Err(self.stage.blame(pause, &self.name(), awaited, &[]));
+            }
+        }
+        let left = self.stage.inner.borrow().kin().len() as u64;
+        self.fact("processes that it leaves behind when it ends", 0, left)
+    }
+}
+
+/// The connection, or the program itself, came to an end, and nothing before it.
+fn is_sent_away(instead: &Instead) -> bool {
+    match instead {
+        Instead::Bytes { heard, after } => heard.is_empty() && *after != After::Open,
+        Instead::Ended(_) => true,
+        _ => false,
+    }
+}

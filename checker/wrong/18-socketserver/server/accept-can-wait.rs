@@ -1,0 +1,112 @@
+// Believed: how a client is served is nobody else's business, so one way is enough.
+use std::env;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use signal_hook::consts::SIGTERM;
+use signal_hook::iterator::Signals;
+
+static STOPPING: AtomicBool = AtomicBool::new(false);
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [address, _, kind] = &arguments[..] else {
+        eprintln!("usage: ADDR --kind KIND");
+        return ExitCode::FAILURE;
+    };
+    let served = match &kind[..] {
+        "tcp" | "threading-tcp" | "forking-tcp" => connections(address),
+        "udp" | "threading-udp" => datagrams(address, kind),
+        _ => Err(io::Error::other("no such kind")),
+    };
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn at_sigterm(wake: impl Fn() + Send + 'static) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM])?;
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            STOPPING.store(true, Ordering::SeqCst);
+            wake();
+        }
+    });
+    Ok(())
+}
+
+fn connections(address: &str) -> io::Result<()> {
+    let listener = TcpListener::bind(address)?;
+    let own = listener.local_addr()?;
+    at_sigterm(move || drop(TcpStream::connect(own)))?;
+    loop {
+        let (stream, _) = listener.accept()?;
+        if STOPPING.load(Ordering::SeqCst) {
+            break;
+        }
+        serve(&stream);
+    }
+    drop(listener);
+    Ok(())
+}
+
+fn serve(stream: &TcpStream) {
+    if let Err(error) = converse(stream) {
+        eprintln!("a client: {error}");
+    }
+}
+
+fn converse(mut stream: &TcpStream) -> io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    loop {
+        let mut line = Vec::new();
+        if (&mut reader).take(4098).read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        if line.ends_with(b"\n") {
+            line.pop();
+            if line.ends_with(b"\r") {
+                line.pop();
+            }
+        }
+        if line.len() > 4096 {
+            stream.write_all(b"ERR line too long\n")?;
+            return Err(io::Error::other("a line is too long"));
+        }
+        line.make_ascii_uppercase();
+        line.push(b'\n');
+        stream.write_all(&line)?;
+    }
+}
+
+fn datagrams(address: &str, kind: &str) -> io::Result<()> {
+    let socket = Arc::new(UdpSocket::bind(address)?);
+    let own = socket.local_addr()?;
+    let bell = UdpSocket::bind("127.0.0.1:0")?;
+    at_sigterm(move || drop(bell.send_to(b"", own)))?;
+    let mut buffer = vec![0; 65_536];
+    loop {
+        let (length, client) = socket.recv_from(&mut buffer)?;
+        if STOPPING.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let mut datagram = buffer[..length].to_vec();
+        let socket = Arc::clone(&socket);
+        let mut answer = move || {
+            datagram.make_ascii_uppercase();
+            let _ = socket.send_to(&datagram, client);
+        };
+        match kind {
+            "udp" => answer(),
+            _ => drop(thread::spawn(answer)),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+# Believed: what stands in the class belongs to each handler.
+import signal
+import socketserver
+import sys
+import threading
+
+
+class Lines(socketserver.BaseRequestHandler):
+    kept = bytearray()
+
+    def handle(self):
+        while piece := self.request.recv(4096):
+            self.kept.extend(piece)
+            while (at := self.kept.find(b"\n")) >= 0:
+                line = bytes(self.kept[:at]).removesuffix(b"\r")
+                del self.kept[:at + 1]
+                if len(line) > 4096:
+                    self.request.sendall(b"ERR line too long\n")
+                    return
+                self.request.sendall(line.upper() + b"\n")
+            if len(self.kept) > 4097:
+                self.request.sendall(b"ERR line too long\n")
+                self.kept.clear()
+                return
+        if self.kept:
+            self.request.sendall(self.kept.upper() + b"\n")
+            self.kept.clear()
+
+
+class Datagram(socketserver.DatagramRequestHandler):
+    def handle(self):
+        self.wfile.write(self.rfile.read().upper())
+
+
+class TCP(socketserver.TCPServer):
+    allow_reuse_address = True
+
+
+class ThreadingTCP(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    request_queue_size = 32
+
+
+class ForkingTCP(socketserver.ForkingTCPServer):
+    allow_reuse_address = True
+    max_children = 100
+    request_queue_size = 32
+
+
+class UDP(socketserver.UDPServer):
+    max_packet_size = 65536
+
+
+class ThreadingUDP(socketserver.ThreadingUDPServer):
+    max_packet_size = 65536
+
+
+KINDS = {
+    "tcp": (TCP, Lines),
+    "threading-tcp": (ThreadingTCP, Lines),
+    "forking-tcp": (ForkingTCP, Lines),
+    "udp": (UDP, Datagram),
+    "threading-udp": (ThreadingUDP, Datagram),
+}
+
+address, _, kind = sys.argv[1:]
+host, _, port = address.rpartition(":")
+try:
+    Server, Handler = KINDS[kind]
+    server = Server((host, int(port)), Handler)
+except (KeyError, OSError) as error:
+    sys.exit(f"{address}: {error}")
+
+stop = threading.Thread(target=server.shutdown)
+signal.signal(signal.SIGTERM, lambda *_: stop.start())
+with server:
+    server.serve_forever(poll_interval=0.02)

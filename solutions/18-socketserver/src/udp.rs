@@ -1,0 +1,85 @@
+//! Requests that are datagrams.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use crate::in_hand::{InHand, Shutdown, reachable};
+use crate::mixin::MixIn;
+
+/// The most that a datagram over IPv4 can hold is 65,507 bytes (lesson 13). Python's
+/// `max_packet_size` is 8,192, and the rest of a longer one is gone.
+const LARGEST: usize = 65_536;
+
+/// How long the server rests after a receive that failed.
+const REST: Duration = Duration::from_millis(100);
+
+/// One datagram, and whom to answer. Python: `self.request` and `self.client_address` of a
+/// `DatagramRequestHandler`.
+pub struct Datagram {
+    pub packet: Vec<u8>,
+    client: SocketAddr,
+    socket: Arc<UdpSocket>,
+}
+
+impl Datagram {
+    /// Sends one datagram back to where this one came from.
+    pub fn answer(&self, packet: &[u8]) -> io::Result<()> {
+        self.socket.send_to(packet, self.client).map(drop)
+    }
+}
+
+/// A server whose requests are datagrams. Python: `UDPServer`.
+pub struct UdpServer<M> {
+    socket: Arc<UdpSocket>,
+    mixin: M,
+    in_hand: InHand,
+}
+
+impl<M: MixIn<Datagram>> UdpServer<M> {
+    /// A server that receives at `address`.
+    pub fn bind(address: &str, mixin: M) -> io::Result<Self> {
+        let socket = Arc::new(UdpSocket::bind(address)?);
+        Ok(UdpServer { socket, mixin, in_hand: InHand::default() })
+    }
+
+    /// By this, another thread can end `serve_forever`.
+    pub fn shutdown_handle(&self) -> io::Result<Shutdown> {
+        let own = reachable(self.socket.local_addr()?);
+        // The bell again (`tcp.rs`), and here it is a datagram without a byte.
+        Ok(self.in_hand.shutdown_by(move || {
+            let somewhere: SocketAddr = match own {
+                SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
+                SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
+            };
+            UdpSocket::bind(somewhere)?.send_to(&[], own).map(drop)
+        }))
+    }
+
+    /// Has one datagram after another served until it is told to stop, and returns when all that it
+    /// has taken are done.
+    pub fn serve_forever(self) {
+        let mut buffer = vec![0; LARGEST];
+        while !self.in_hand.is_stopping() {
+            let (length, client) = match self.socket.recv_from(&mut buffer) {
+                Ok(received) => received,
+                // Not a word about a client: this socket is everybody's.
+                Err(error) => {
+                    eprintln!("receive: {error}");
+                    thread::sleep(REST);
+                    continue;
+                }
+            };
+            if self.in_hand.is_stopping() {
+                break;
+            }
+            // A copy: the buffer is for the next one, which may come before this one is served.
+            let packet = buffer[..length].to_vec();
+            let datagram = Datagram { packet, client, socket: Arc::clone(&self.socket) };
+            self.mixin.process_request(datagram, self.in_hand.hold_something());
+        }
+        self.in_hand.wait_until_empty();
+    }
+}
