@@ -2,6 +2,8 @@
 //!
 //! mdBook is a library here, so nobody has to install it, and `Cargo.lock` says which one it is.
 
+mod pictures;
+
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -31,7 +33,8 @@ fn main() -> ExitCode {
 
 /// Builds the book that lies in `root`; returns the path of its first page.
 fn build(root: &Path) -> Result<String> {
-    let book = MDBook::load(root)?;
+    let mut book = MDBook::load(root)?;
+    book.with_preprocessor(pictures::Pictures::read(root)?);
     book.build()?;
     let page = book.build_dir_for("html").join("index.html");
     Ok(page.display().to_string())

@@ -94,7 +94,10 @@ impl<'s> Program<'s> {
         let ended =
             self.stage.until(Patience::Proof, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
-            Ok(Exit::Status(status)) if statuses.contains(&status) => Ok(()),
+            Ok(Exit::Status(status)) if statuses.contains(&status) => {
+                self.stage.inner.borrow_mut().trace.settle();
+                Ok(())
+            }
             Ok(exit) => Err(self.stage.breach(&name, awaited(), Instead::Ended(exit))),
             Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
         }

@@ -144,9 +144,9 @@ pub struct Trace {
     /// Where packets were asked for.
     #[serde(default)]
     pub packets: Option<Packets>,
-    /// Programs that have ended since a peer last did something.
+    /// What programs have printed, and that they have ended, since a peer last did something.
     #[serde(skip)]
-    ended: Vec<Moment>,
+    waiting: Vec<Moment>,
 }
 
 impl Trace {
@@ -155,23 +155,35 @@ impl Trace {
     /// So many moments of its beginning.
     pub const FIRST: usize = 64;
 
-    /// Adds a moment. Bytes heard or printed in a row by the same party become one moment, since
-    /// how many reads *we* needed says nothing about the program.
+    /// Adds a moment.
     ///
-    /// What peers hear was sent before its sender ended, whichever of the two is noticed first.
+    /// What a program prints, and that it ends, is noticed when it has happened; what peers hear of it
+    /// is noted when the script listens, which is later. It was sent before, all the same: so the
+    /// former waits until a peer does something, or the script looks at it ([`Trace::settle`]).
     pub fn note(&mut self, who: &str, what: What) {
-        match what {
-            What::Ends(_) => {
-                self.ended.push(Moment { who: who.into(), what });
-                return;
-            }
-            What::Hears(_) | What::HearsEnd | What::HearsReset | What::Prints(_) => {}
+        let moment = Moment { who: who.into(), what };
+        match moment.what {
+            What::Prints(_) | What::Ends(_) => return self.waiting.push(moment),
+            What::Hears(_) | What::HearsEnd | What::HearsReset => {}
             _ => self.settle(),
         }
+        self.add(moment);
+    }
+
+    /// What was printed so far, and who has ended, stands before all that comes from now on.
+    pub fn settle(&mut self) {
+        for moment in std::mem::take(&mut self.waiting) {
+            self.add(moment);
+        }
+    }
+
+    /// Bytes heard or printed in a row by the same party become one moment, since how many reads *we*
+    /// needed says nothing about the program.
+    fn add(&mut self, moment: Moment) {
         if let Some(last) = self.moments.last_mut()
-            && last.who == who
+            && last.who == moment.who
         {
-            match (&mut last.what, &what) {
+            match (&mut last.what, &moment.what) {
                 (What::Hears(old), What::Hears(new)) | (What::Prints(old), What::Prints(new)) => {
                     let room = KEPT.saturating_sub(old.bytes.len()).min(new.bytes.len());
                     old.bytes.extend_from_slice(&new.bytes[..room]);
@@ -181,17 +193,6 @@ impl Trace {
                 _ => {}
             }
         }
-        self.add(Moment { who: who.into(), what });
-    }
-
-    /// Nothing more is heard of what was sent before: programs that have ended since, end here.
-    pub fn settle(&mut self) {
-        for moment in std::mem::take(&mut self.ended) {
-            self.add(moment);
-        }
-    }
-
-    fn add(&mut self, moment: Moment) {
         if self.moments.len() == Self::LIMIT {
             let half = Self::LIMIT / 2;
             self.moments.drain(Self::FIRST..Self::FIRST + half);

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
+use stage::trace::Packet;
 
 pub use options::{Options, TraceFormat};
 
@@ -16,7 +17,7 @@ use super::{Ending, Usage, lesson};
 use crate::course::Lesson;
 use crate::events::{CaseReport, Event, Verdict};
 use crate::lessons::{Case, case};
-use crate::report::chart::{chart, svg};
+use crate::report::chart::{chart, packet_chart, svg};
 use crate::report::human::picture;
 use crate::report::{pcapng, trace_json};
 use crate::run::{self, Request};
@@ -38,6 +39,18 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         Verdict::Unsure { .. } => Ending::Unsure,
         _ => Ending::Fine,
     })
+}
+
+/// The SVG that these options ask for.
+pub fn svg_of(options: &Options) -> anyhow::Result<String> {
+    let lesson = lesson(&options.lesson)?;
+    let request = prepare(&as_of_check(options, lesson)?)?;
+    let name = options.case.as_deref().context("no case is named")?;
+    let case = case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?;
+    let report = run::picture(&request, case)?;
+    match draw(options, lesson, &report, &request)? {
+        Drawn::Text(bytes) | Drawn::Plain(bytes) => Ok(String::from_utf8(bytes)?),
+    }
 }
 
 /// The same wishes, as `checker check` has them.
@@ -88,9 +101,16 @@ fn draw(
 ) -> anyhow::Result<Drawn> {
     let folder = lesson.folder();
     let most = if options.all { usize::MAX } else { ROWS };
+    let chart = || match options.packets {
+        false => Ok(chart(&folder, report).folded(most)),
+        true => {
+            seen(report)?;
+            Ok::<_, anyhow::Error>(packet_chart(&folder, report).folded(most))
+        }
+    };
     Ok(match options.format {
         TraceFormat::Text => {
-            let chart = chart(&folder, report).folded(most);
+            let chart = chart()?;
             let replay = check::replay(&as_of_check(options, lesson)?).command(
                 &folder,
                 report.name,
@@ -102,21 +122,27 @@ fn draw(
         }
         TraceFormat::Svg => {
             let id = format!("{}-{}", lesson.slug, report.name);
-            Drawn::Plain(svg::draw(&chart(&folder, report).folded(most), &id).into_bytes())
+            Drawn::Plain(svg::draw(&chart()?, &id).into_bytes())
         }
         TraceFormat::Json => {
             let object = trace_json::object(&folder, report, request.seed);
             Drawn::Plain([serde_json::to_vec_pretty(&object)?, vec![b'\n']].concat())
         }
         TraceFormat::Pcapng => {
-            let packets = report.trace.packets.clone().unwrap_or_default();
-            if let Some(why) = packets.missing {
-                anyhow::bail!("there are no packets to write: {why}");
-            }
+            let packets = seen(report)?;
             let comment = format!("{folder}: {}, seed {}", report.name, request.seed);
-            Drawn::Plain(pcapng::file(&packets.seen, &comment)?)
+            Drawn::Plain(pcapng::file(packets, &comment)?)
         }
     })
+}
+
+/// The packets, or why there are none.
+fn seen(report: &CaseReport) -> anyhow::Result<&[Packet]> {
+    let packets = report.trace.packets.as_ref().context("no packets were asked for")?;
+    match &packets.missing {
+        Some(why) => anyhow::bail!("there are no packets to show: {why}"),
+        None => Ok(&packets.seen),
+    }
 }
 
 /// Text may have colours, where they are wanted; nothing else has.

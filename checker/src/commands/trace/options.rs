@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::commands::check::{IsolationChoice, seed};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Options {
     /// The lesson: a number (3) or a name (one-shot)
     pub lesson: String,
@@ -34,6 +34,10 @@ pub struct Options {
     /// Show this client, in any language, instead of the lesson's
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub client: Option<String>,
+
+    /// Show the packets instead of what was said and read (in a cell only)
+    #[arg(long)]
+    pub packets: bool,
 
     /// How the case is kept apart from the machine
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]

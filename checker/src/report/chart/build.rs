@@ -2,7 +2,7 @@
 
 use stage::trace::{Moment, Trace, What};
 
-use super::packets::segments_heard;
+use super::packets::{self, segments_heard};
 use super::{Bytes, Chart, Column, Label, Row, Stroke, Tone};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
@@ -40,6 +40,13 @@ pub fn chart(folder: &str, report: &CaseReport) -> Chart {
         failure,
         story: ladder::story(trace),
     }
+}
+
+/// The same case, packet by packet.
+pub fn packet_chart(folder: &str, report: &CaseReport) -> Chart {
+    let mut chart = chart(folder, report);
+    chart.rows = packets::rows(&report.trace, &chart.columns);
+    chart
 }
 
 /// Clients stand on the left, servers on the right, whoever plays them.
@@ -187,11 +194,9 @@ impl Rows<'_> {
             }
             What::WriteCutShort { offered, taken } => {
                 let words = match taken {
-                    Some(taken) => format!(
-                        "`write` offered {} bytes, returned {}",
-                        grouped(*offered),
-                        grouped(*taken)
-                    ),
+                    Some(taken) => {
+                        format!("`write` returned {} of {}", grouped(*taken), grouped(*offered))
+                    }
                     None => format!("`write` of {} bytes is interrupted", grouped(*offered)),
                 };
                 self.note(who, Tone::Kernel, Label::words(words));

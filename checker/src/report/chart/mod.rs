@@ -7,7 +7,7 @@ pub mod packets;
 pub mod svg;
 pub mod text;
 
-pub use build::{chart, has_read};
+pub use build::{chart, has_read, packet_chart};
 pub use drawn::{Bytes, Label};
 
 /// A picture of one case.

@@ -6,6 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 use etherparse::{NetSlice, SlicedPacket, TransportSlice};
 use stage::trace::{Link, Packet, Trace, What};
 
+use super::{Column, Label, Row, Stroke};
+use crate::report::text::count;
+
 /// A TCP segment, or a datagram of UDP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
@@ -62,6 +65,61 @@ pub fn read(packet: &Packet) -> Option<Segment> {
         }),
         _ => None,
     }
+}
+
+/// The picture's lines of a case that is shown packet by packet: handshakes, payload, ends and
+/// resets. Acknowledgements that carry nothing else are left out, but for the third step of a
+/// handshake.
+pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
+    let Some(packets) = &trace.packets else { return Vec::new() };
+    let at = |name: &str| columns.iter().position(|column| column.name == name);
+    let mut in_handshake: Vec<(SocketAddr, SocketAddr)> = Vec::new();
+    let mut rows = Vec::new();
+    for segment in packets.seen.iter().filter_map(read) {
+        let is = |flag: &str| segment.flags.contains(&flag);
+        let way = (segment.from, segment.to);
+        let is_third_step = in_handshake.contains(&way) && !is("SYN");
+        if is("SYN") && !is("ACK") {
+            in_handshake.push(way);
+        } else if is_third_step {
+            in_handshake.retain(|other| *other != way);
+        }
+        let tells = is_third_step || is("SYN") || is("FIN") || is("RST") || segment.length > 0;
+        let Some((peer, program)) = ends(trace, way) else { continue };
+        let (Some(from), Some(to), true) = (at(peer), at(program), tells) else { continue };
+        let stroke = match () {
+            () if is("RST") => Stroke::Broken,
+            () if segment.length > 0 || segment.flags.is_empty() => Stroke::Bytes,
+            () => Stroke::Signal,
+        };
+        rows.push(Row::Arrow { from, to, stroke, label: Label::words(words(&segment)) });
+    }
+    rows
+}
+
+/// `SYN, ACK`, `FIN, ACK`, `7 bytes`, `7 bytes, FIN`.
+fn words(segment: &Segment) -> String {
+    let bytes =
+        (segment.length > 0 || segment.flags.is_empty()).then(|| count(segment.length, "byte"));
+    let flags = segment
+        .flags
+        .iter()
+        .filter(|flag| **flag != "PSH" && (**flag != "ACK" || segment.length == 0));
+    let words: Vec<String> = bytes.into_iter().chain(flags.map(ToString::to_string)).collect();
+    words.join(", ")
+}
+
+/// Who sends and who receives on this way.
+fn ends(trace: &Trace, (from, to): (SocketAddr, SocketAddr)) -> Option<(&str, &str)> {
+    trace.links.iter().find_map(|link| {
+        if (link.ours, link.theirs) == (from, to) {
+            Some((&link.peer[..], &link.program[..]))
+        } else if (link.theirs, link.ours) == (from, to) {
+            Some((&link.program[..], &link.peer[..]))
+        } else {
+            None
+        }
+    })
 }
 
 /// The lengths of the segments with payload that the program sent on this connection, each once,
