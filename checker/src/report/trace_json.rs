@@ -67,6 +67,18 @@ fn told(what: &What) -> (&'static str, Value) {
             ("says_in_one_breath", json!({ "messages": messages }))
         }
         What::Hears(bytes) => ("hears", said(bytes)),
+        What::Receives { address } => ("receives", json!({ "address": address })),
+        What::SendsDatagram(bytes) => ("sends_datagram", said(bytes)),
+        What::SendsInOneBreath(messages) => {
+            let messages: Vec<Value> = messages.iter().map(said).collect();
+            ("sends_datagrams_in_one_breath", json!({ "messages": messages }))
+        }
+        What::ReceivesDatagram { bytes, from } => {
+            let mut object = said(bytes);
+            object["from_stranger"] = json!(from);
+            ("receives_datagram", object)
+        }
+        What::Leaves => ("leaves", none()),
         What::HearsNothing => ("hears_nothing", none()),
         What::HearsEnd => ("hears_end", none()),
         What::HearsReset => ("hears_reset", none()),

@@ -164,7 +164,7 @@ impl Trace {
         let moment = Moment { who: who.into(), what };
         match moment.what {
             What::Prints(_) | What::Ends(_) => return self.waiting.push(moment),
-            What::Hears(_) | What::HearsEnd | What::HearsReset => {}
+            What::Hears(_) | What::HearsEnd | What::HearsReset | What::ReceivesDatagram { .. } => {}
             _ => self.settle(),
         }
         self.add(moment);

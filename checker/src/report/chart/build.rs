@@ -128,6 +128,14 @@ impl Rows<'_> {
         self.rows.push(Row::Note { at: self.column(who), tone, label });
     }
 
+    /// So many messages of this peer's are with the program before it can read the first.
+    fn waiting_together(&mut self, who: &str, messages: usize) {
+        let label = Label::words(format!("{messages} are there before the first can be read"));
+        if let Some(at) = self.other_end(who) {
+            self.rows.push(Row::Note { at, tone: Tone::Kernel, label });
+        }
+    }
+
     fn add(&mut self, moment: &Moment) {
         let who = &moment.who[..];
         let place = self.trace.moments.iter().position(|other| std::ptr::eq(other, moment));
@@ -160,10 +168,7 @@ impl Rows<'_> {
                 for message in messages {
                     self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(message)));
                 }
-                let many = format!("{} are there before the first can be read", messages.len());
-                if let Some(at) = self.other_end(who) {
-                    self.rows.push(Row::Note { at, tone: Tone::Kernel, label: Label::words(many) });
-                }
+                self.waiting_together(who, messages.len());
             }
             What::HasRead { pieces, left, .. } => {
                 self.note(who, Tone::Kernel, Label::words(has_read(pieces, *left)));
@@ -176,6 +181,24 @@ impl Rows<'_> {
                 };
                 self.gets(who, Stroke::Bytes, Label::bytes(bytes));
             }
+            What::Receives { .. } => self.note(who, Tone::Kernel, words("receives")),
+            What::SendsDatagram(bytes) => {
+                self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(bytes)));
+            }
+            What::SendsInOneBreath(messages) => {
+                for message in messages {
+                    self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(message)));
+                }
+                self.waiting_together(who, messages.len());
+            }
+            What::ReceivesDatagram { bytes, from } => {
+                let label = Label {
+                    after: from.as_ref().map(|from| format!("from {from}")).unwrap_or_default(),
+                    ..Label::bytes(Bytes::whole(bytes))
+                };
+                self.gets(who, Stroke::Bytes, label);
+            }
+            What::Leaves => self.note(who, Tone::Plain, words("leaves")),
             What::HearsNothing => self.note(who, Tone::Plain, words("hears nothing")),
             What::HearsEnd => self.gets(who, Stroke::Signal, words("end of the stream (FIN)")),
             What::HearsReset => self.gets(who, Stroke::Broken, words("reset (RST)")),
