@@ -118,6 +118,8 @@ pub enum Instead {
         heard: Vec<u8>,
         after: After,
     },
+    /// A packet without a byte in it (`SOCK_SEQPACKET`, unix(7)).
+    EmptyPacket,
     /// The connection was refused.
     Refused,
     /// The program ended.

@@ -289,6 +289,10 @@ impl<'s> Program<'s> {
         self.with(|process| process.is_ready)
     }
 
+    pub(crate) fn is_seen_listening(&self, seen: bool) {
+        self.with(|process| process.is_ready = seen);
+    }
+
     pub(crate) fn has_let_in(&self) {
         self.with(|process| process.is_ready = true);
     }

@@ -6,6 +6,7 @@
 //! tested where the project is developed.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Instant;
 
 mod common;
@@ -20,7 +21,7 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged,
+    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged, inode,
     let_others_run, limit_receive_buffer, segments_received, signal_process, wait_for,
 };
 
@@ -76,6 +77,22 @@ impl ListenerFacts {
     pub fn is_full(&self) -> bool {
         self.waiting > self.backlog
     }
+}
+
+/// What the kernel knows of a Unix socket (unix(7)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnixFacts {
+    /// Inode of the socket: which process it belongs to can be read from its descriptors.
+    pub inode: u64,
+    pub is_listening: bool,
+    /// The path it was bound to, as it was told; empty where it has none.
+    pub path: PathBuf,
+    /// Inode of the file that it was bound to, wherever that is by now.
+    pub file: Option<u64>,
+    /// Inode of the far end; 0 where there is none, or where it has not been accepted yet.
+    pub peer: u64,
+    /// Connections that wait to be accepted, where it listens; else bytes that wait to be read.
+    pub waiting: u64,
 }
 
 /// What a thread is doing, as far as it can be seen from outside.

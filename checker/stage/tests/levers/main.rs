@@ -16,6 +16,7 @@ mod listeners;
 mod load;
 mod partings;
 mod rude_programs;
+mod unix;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

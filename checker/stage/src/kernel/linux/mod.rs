@@ -8,6 +8,7 @@ mod fdinfo;
 mod kin;
 mod netlink;
 mod threads;
+mod unix;
 mod writes;
 
 pub use borrow::{Borrowed, borrow};
@@ -21,4 +22,8 @@ pub use kin::{
     kin_thoroughly, memory_peak, owns_socket, prepare_child, thaw, watch_exit, zombies,
 };
 pub use threads::{probe as probe_threads, threads};
+pub use unix::{
+    has_hung_up, has_unread, receive_packet, send_with_border, unix_inbox, unix_listeners,
+    unix_socket, waiting_bytes,
+};
 pub use writes::{offered, returned};
