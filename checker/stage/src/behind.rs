@@ -121,11 +121,17 @@ fn unix(ask: Question<'_>, borrowed: &Borrowed) -> (On, Until) {
     let plain = On::Other("a socket".into());
     match borrowed.peer_process() {
         Some(peer) if ask.kin.contains(&peer) => (On::Itself, Until::Forever),
-        // A house of ours that has not let it in yet.
-        Some(peer) if peer == std::process::id() as Pid => (plain, Until::Forever),
+        Some(_) if waits_at_our_door(ask.inner, borrowed) => (plain, Until::Forever),
         Some(_) => (plain, Until::Sometime),
         None => (plain, Until::Forever),
     }
+}
+
+/// A house of ours has not let it in yet.
+fn waits_at_our_door(inner: &Inner, borrowed: &Borrowed) -> bool {
+    let Some(visitor) = borrowed.inode() else { return false };
+    let listens = |door: &u64| kernel::unix_socket(*door).ok().flatten();
+    inner.doors.iter().filter_map(listens).any(|facts| facts.visitors.contains(&visitor))
 }
 
 /// The medium of the connection whose far end, seen from us, this socket is.

@@ -69,6 +69,7 @@ impl Stage {
     pub fn opens_at(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'_>> {
         let fault = |error| Fault::new(format!("opening a door for {name} at {door}"), error);
         let listener = door.opens(manner).map_err(fault)?;
+        self.inner.borrow_mut().doors.extend(kernel::inode(listener.as_fd()));
         Ok(House {
             stage: self,
             name: name.into(),

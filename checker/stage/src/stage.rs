@@ -67,6 +67,8 @@ pub(crate) struct Inner {
     pub connecting: Vec<SocketAddr>,
     /// Where peers in the server's part wait for programs.
     pub houses: Vec<SocketAddr>,
+    /// The same over Unix sockets: the inodes of those that listen.
+    pub doors: Vec<u64>,
     /// Every program is stopped, and by us: that they do not move proves nothing.
     pub is_frozen: bool,
     pub signals: Option<Signals>,
@@ -91,6 +93,7 @@ impl Stage {
             connections: Vec::new(),
             connecting: Vec::new(),
             houses: Vec::new(),
+            doors: Vec::new(),
             is_frozen: false,
             signals: None,
             init: cell.as_ref().map(Cell::init),

@@ -91,6 +91,8 @@ pub struct UnixFacts {
     pub file: Option<u64>,
     /// Inode of the far end; 0 where there is none, or where it has not been accepted yet.
     pub peer: u64,
+    /// Inodes of those who wait to be accepted, where it listens.
+    pub visitors: Vec<u64>,
     /// Connections that wait to be accepted, where it listens; else bytes that wait to be read.
     pub waiting: u64,
 }

@@ -17,12 +17,14 @@ use crate::fault::Missing;
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 /// State of a socket that listens (net/tcp_states.h).
 const LISTEN: u8 = 10;
-/// What may be asked (`UDIAG_SHOW_…`, linux/unix_diag.h): name, file, far end, queues.
-const SHOWN: u32 = 0b1_0111;
+/// What may be asked (`UDIAG_SHOW_…`, linux/unix_diag.h): name, file, far end, who
+/// waits to be let in, queues.
+const SHOWN: u32 = 0b1_1111;
 /// What is answered (`UNIX_DIAG_…`).
 const NAME: u16 = 0;
 const FILE: u16 = 1;
 const PEER: u16 = 2;
+const VISITORS: u16 = 3;
 const QUEUES: u16 = 4;
 /// Sizes of `unix_diag_req` and `unix_diag_msg`.
 const REQUEST: usize = 24;
@@ -229,6 +231,7 @@ fn parse(body: &[u8]) -> Option<UnixFacts> {
         path: PathBuf::new(),
         file: None,
         peer: 0,
+        visitors: Vec::new(),
         waiting: 0,
     };
     let mut attributes = body.get(MESSAGE..)?;
@@ -245,6 +248,10 @@ fn parse(body: &[u8]) -> Option<UnixFacts> {
             }
             FILE => facts.file = number(value, 0),
             PEER => facts.peer = number(value, 0)?,
+            VISITORS => {
+                facts.visitors =
+                    (0..value.len() / 4).filter_map(|at| number(value, 4 * at)).collect();
+            }
             QUEUES => facts.waiting = number(value, 0)?,
             _ => {}
         }
