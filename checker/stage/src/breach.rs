@@ -97,6 +97,8 @@ pub enum Awaited {
     NoFile { path: String },
     /// The program leaves exactly these files in a folder, in alphabetical order.
     Files { folder: String, names: Vec<String> },
+    /// The program leaves alone what is at this path.
+    Untouched { path: String },
     /// The program stays up.
     StillRunning,
     /// The kernel reports this number for the program: `what` names it in plain words, such as

@@ -20,6 +20,7 @@ mod hearing;
 pub mod house;
 pub mod kernel;
 mod packets;
+pub mod paths;
 pub mod peer;
 mod printing;
 mod process;

@@ -120,6 +120,11 @@ pub fn has_unacknowledged(socket: BorrowedFd<'_>) -> bool {
     }
 }
 
+/// The user id for which this process acts, as others see it (`SO_PEERCRED`, unix(7)).
+pub fn own_uid() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
 /// Inode of the socket or file behind a descriptor: the name under which the kernel tells of it.
 pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
     let file = File::from(fd.try_clone_to_owned().ok()?);
