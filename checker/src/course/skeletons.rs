@@ -48,7 +48,7 @@ const SKELETONS: &[(&str, &[Skeleton])] = &[
     skeleton!("17-processes": "src/server.rs"),
     skeleton!("18-socketserver": "src/lib.rs" "src/server.rs"),
     skeleton!("19-multiplex": "src/server.rs"),
-    skeleton!("20-unix-sockets": "src/server.rs" "src/client.rs"),
+    skeleton!("20-unix-sockets": "src/lib.rs" "src/server.rs" "src/client.rs"),
     skeleton!("21-addresses": "src/server.rs" "src/client.rs"),
     skeleton!("22-timeouts": "src/server.rs" "src/client.rs"),
     skeleton!("23-group-chat": "src/server.rs" "src/client.rs"),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use stage::datagrams::Correspondent;
+use stage::door::Door;
 use stage::fault::{Fault, Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};
@@ -143,6 +144,21 @@ impl<'s> Scene<'s> {
             return Err(Missing::new("leaving the address out", why).into());
         }
         self.stage.starts("server", &launch.line(None, &[]))
+    }
+
+    /// A program is started without any argument, in the case's folder.
+    pub fn starts_untold(&self, role: &str) -> Played<Program<'s>> {
+        let launch = self.launch(role)?;
+        if launch.is_stand_in {
+            let why = "a program that stands in is always told its address";
+            return Err(Missing::new("leaving the address out", why).into());
+        }
+        self.stage.starts(role, &launch.line(None, &[]))
+    }
+
+    /// A peer waits for a program to connect at a place in the file system.
+    pub fn opens_at(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'s>> {
+        self.stage.opens_at(name, door, manner)
     }
 
     /// Somebody else has the server's address already.

@@ -27,8 +27,8 @@ pub fn object(lesson: &str, report: &CaseReport, seed: u64) -> Value {
         "links": trace.links.iter().map(|link| json!({
             "peer": link.peer,
             "program": link.program,
-            "peer_address": link.ours.to_string(),
-            "program_address": link.theirs.to_string(),
+            "peer_address": link.ends.map(|(ours, _)| ours.to_string()),
+            "program_address": link.ends.map(|(_, theirs)| theirs.to_string()),
         })).collect::<Vec<_>>(),
         "left_out": trace.left_out,
         "moments": trace.moments.iter().map(moment).collect::<Vec<_>>(),

@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 
 use crate::breach::On;
+use crate::connection::Medium;
 use crate::kernel::{self, Borrowed, Pid, Until};
 use crate::stage::Inner;
 
@@ -86,11 +87,7 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
         return Some((listener(ask.inner, borrowed), Until::Forever));
     }
     if borrowed.is_unix() {
-        return Some(match borrowed.peer_process() {
-            Some(peer) if ask.kin.contains(&peer) => (On::Itself, Until::Forever),
-            Some(_) => (plain(), Until::Sometime),
-            None => (plain(), Until::Forever),
-        });
+        return Some(unix(ask, borrowed));
     }
     if !borrowed.is_internet() {
         return Some((plain(), Until::Sometime));
@@ -139,6 +136,37 @@ fn datagrams(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     Some((On::Datagram { port, peer }, until))
 }
 
+/// A Unix socket: its far end is a peer's, one of the program's own, or somebody else's.
+fn unix(ask: Question<'_>, borrowed: &Borrowed) -> (On, Until) {
+    if let Some(name) = medium_of(borrowed).and_then(|medium| ask.inner.peer_over(medium)) {
+        return (On::Connection { peer: name.into() }, Until::Forever);
+    }
+    let plain = On::Other("a socket".into());
+    match borrowed.peer_process() {
+        Some(peer) if ask.kin.contains(&peer) => (On::Itself, Until::Forever),
+        Some(_) if waits_at_our_door(ask.inner, borrowed) => (plain, Until::Forever),
+        Some(_) => (plain, Until::Sometime),
+        None => (plain, Until::Forever),
+    }
+}
+
+/// A house of ours has not let it in yet.
+fn waits_at_our_door(inner: &Inner, borrowed: &Borrowed) -> bool {
+    let Some(visitor) = borrowed.inode() else { return false };
+    let listens = |door: &u64| kernel::unix_socket(*door).ok().flatten();
+    inner.doors.iter().filter_map(listens).any(|facts| facts.visitors.contains(&visitor))
+}
+
+/// The medium of the connection whose far end, seen from us, this socket is.
+pub(crate) fn medium_of(borrowed: &Borrowed) -> Option<Medium> {
+    if !borrowed.is_unix() {
+        let (theirs, ours) = borrowed.is_socket().then(|| borrowed.ends())??;
+        return Some(Medium::Tcp { ours, theirs });
+    }
+    let inode = kernel::unix_socket(borrowed.inode()?).ok()??.peer;
+    (inode != 0).then_some(Medium::Unix { inode })
+}
+
 /// A connection of the program's on this machine with somebody who is not a peer of the stage: with
 /// itself, with another program of the scene, with a house that has not let it in yet, or with a
 /// stranger.
@@ -169,6 +197,10 @@ fn far_end(
 }
 
 fn listener(inner: &Inner, socket: &Borrowed) -> On {
+    if socket.is_unix() {
+        let facts = socket.inode().and_then(|inode| kernel::unix_socket(inode).ok().flatten());
+        return On::Listener { waiting: facts.map_or(0, |facts| facts.waiting) };
+    }
     let port = socket.local_port();
     let ours = inner
         .processes

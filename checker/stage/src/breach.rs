@@ -106,6 +106,8 @@ pub enum Awaited {
     NoFile { path: String },
     /// The program leaves exactly these files in a folder, in alphabetical order.
     Files { folder: String, names: Vec<String> },
+    /// The program leaves alone what is at this path.
+    Untouched { path: String },
     /// The program stays up.
     StillRunning,
     /// The kernel reports this number for the program: `what` names it in plain words, such as
@@ -134,6 +136,8 @@ pub enum Instead {
         heard: Vec<u8>,
         from: Option<String>,
     },
+    /// A packet without a byte in it (`SOCK_SEQPACKET`, unix(7)).
+    EmptyPacket,
     /// The connection was refused.
     Refused,
     /// The program ended.

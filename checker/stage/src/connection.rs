@@ -1,16 +1,34 @@
 //! One connection as the stage keeps it, seen from the peer's side: its socket, what was said and
 //! heard on it, and how it ended. What a script can do with a peer is in [`crate::peer`].
 
+use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::fd::AsFd;
 
+use socket2::Socket;
+
 use crate::breach::{After, Cut, ShortWrite};
-use crate::kernel;
+use crate::door::Kind;
+use crate::fault::Missing;
+use crate::kernel::{self, Inbox};
 use crate::trace::Link;
 
 /// Most bytes heard in advance, while nobody in the script listens.
 pub(crate) const KEPT: usize = 64 << 20;
+
+/// What carries a connection, and under which name the kernel tells of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Medium {
+    Tcp {
+        ours: SocketAddr,
+        theirs: SocketAddr,
+    },
+    /// A Unix socket: the inode of our own end.
+    Unix {
+        inode: u64,
+    },
+}
 
 /// A peer's end of a connection with a program.
 #[derive(Debug)]
@@ -19,10 +37,9 @@ pub(crate) struct Connection {
     pub name: String,
     /// The program at the other end: `server` or `client`.
     pub program: String,
-    pub ours: SocketAddr,
-    pub theirs: SocketAddr,
+    pub medium: Medium,
     /// `None` once the peer has closed it.
-    pub stream: Option<TcpStream>,
+    pub stream: Option<Socket>,
     /// Bytes handed to our kernel so far.
     pub said: u64,
     /// Bytes of these that the program was seen to have read.
@@ -30,6 +47,8 @@ pub(crate) struct Connection {
     pub has_shut_down: bool,
     /// Received, and not yet looked at by the script.
     pub heard: Vec<u8>,
+    /// Where the medium carries packets: the lengths of those of which `heard` is made.
+    pub packets: Option<VecDeque<usize>>,
     /// All bytes received so far.
     pub heard_total: u64,
     pub after: After,
@@ -55,41 +74,120 @@ impl Connection {
         stream.set_nonblocking(true)?;
         // Each thing said leaves at once, as its own segment (TCP_NODELAY, tcp(7)).
         stream.set_nodelay(true)?;
-        Ok(Connection {
+        let medium = Medium::Tcp { ours: plain(stream.local_addr()?), theirs: plain(theirs) };
+        Ok(Connection::over(medium, name, program, stream.into()))
+    }
+
+    /// Takes over a connected Unix socket, which will not block.
+    pub fn over_unix(
+        name: &str,
+        program: &str,
+        socket: Socket,
+        kind: Kind,
+    ) -> io::Result<Connection> {
+        socket.set_nonblocking(true)?;
+        let inode = kernel::inode(socket.as_fd());
+        let inode = inode.ok_or_else(|| io::Error::other("a socket without an inode"))?;
+        let mut connection = Connection::over(Medium::Unix { inode }, name, program, socket);
+        connection.packets = (kind == Kind::Packets).then(VecDeque::new);
+        Ok(connection)
+    }
+
+    fn over(medium: Medium, name: &str, program: &str, stream: Socket) -> Connection {
+        Connection {
             name: name.into(),
             program: program.into(),
-            ours: plain(stream.local_addr()?),
-            theirs: plain(theirs),
+            medium,
             stream: Some(stream),
             said: 0,
             seen_read: 0,
             has_shut_down: false,
             heard: Vec::new(),
+            packets: None,
             heard_total: 0,
             after: After::Open,
             is_deaf: false,
             most: KEPT,
             short_writes: Vec::new(),
             cut: None,
-        })
+        }
+    }
+
+    /// What the kernel knows of the program's end. `None` where there is no such socket any more.
+    pub fn inbox(&self) -> Result<Option<Inbox>, Missing> {
+        match (self.medium, &self.stream) {
+            (Medium::Tcp { ours, theirs }, _) => kernel::inbox(theirs, ours),
+            (Medium::Unix { inode }, Some(socket)) => {
+                kernel::unix_inbox(socket.as_fd(), inode, self.said, self.has_shut_down)
+            }
+            (Medium::Unix { .. }, None) => Ok(None),
+        }
+    }
+
+    /// Bytes said that the program has not read, or at least one where it is not known how many;
+    /// `None` where the connection has gone.
+    pub fn unread(&self) -> Result<Option<u64>, Missing> {
+        if let (Medium::Unix { .. }, Some(socket)) = (self.medium, &self.stream)
+            && !kernel::has_hung_up(socket.as_fd())
+        {
+            // Asked for each piece that is said, and our own end knows it.
+            return Ok(Some(kernel::has_unread(socket.as_fd()).into()));
+        }
+        Ok(self.inbox()?.map(|inbox| self.said.saturating_sub(inbox.consumed())))
+    }
+
+    /// Bytes that the program's kernel has taken from it on this connection so far.
+    pub fn taken(&self) -> Result<Option<u64>, Missing> {
+        match (self.medium, &self.stream) {
+            (Medium::Tcp { ours, theirs }, _) => kernel::taken(theirs, ours),
+            (Medium::Unix { .. }, Some(socket)) => {
+                Ok(Some(self.heard_total + kernel::waiting_bytes(socket.as_fd())))
+            }
+            (Medium::Unix { .. }, None) => Ok(None),
+        }
+    }
+
+    /// Nothing has come that the script has not looked at.
+    pub fn is_quiet(&self) -> bool {
+        self.heard.is_empty() && self.packets.as_ref().is_none_or(VecDeque::is_empty)
     }
 
     /// How the trace keeps it.
     pub fn link(&self) -> Link {
-        Link {
-            peer: self.name.clone(),
-            program: self.program.clone(),
-            ours: self.ours,
-            theirs: self.theirs,
-        }
+        let ends = match self.medium {
+            Medium::Tcp { ours, theirs } => Some((ours, theirs)),
+            Medium::Unix { .. } => None,
+        };
+        Link { peer: self.name.clone(), program: self.program.clone(), ends }
     }
 
     /// Sends what fits now; how many bytes did. `None` where the program has closed or reset the
     /// connection: what it owes is found missing by whoever listens for it.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
+        self.send_as(bytes, |stream, bytes| stream.write(bytes))
+    }
+
+    /// The same, as a piece that no read brings together with what is sent behind it, where the
+    /// medium has a way to say so.
+    pub fn send_piece(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
+        match self.medium {
+            Medium::Tcp { .. } => self.send(bytes),
+            Medium::Unix { .. } => {
+                self.send_as(bytes, |stream, bytes| kernel::send_with_border(stream.as_fd(), bytes))
+            }
+        }
+    }
+
+    fn send_as(
+        &mut self,
+        bytes: &[u8],
+        send: impl FnOnce(&mut Socket, &[u8]) -> io::Result<usize>,
+    ) -> io::Result<Option<usize>> {
         let Some(stream) = &mut self.stream else { return Ok(None) };
-        kernel::arm_quick_ack(stream.as_fd());
-        match stream.write(bytes) {
+        if let Medium::Tcp { .. } = self.medium {
+            kernel::arm_quick_ack(stream.as_fd());
+        }
+        match send(stream, bytes) {
             Ok(count) => {
                 self.said += count as u64;
                 Ok(Some(count))
@@ -117,13 +215,25 @@ impl Connection {
         let mut buffer = [0; 64 << 10];
         while self.after == After::Open && self.heard.len() < self.most {
             let room = buffer.len().min(self.most - self.heard.len());
-            kernel::arm_quick_ack(stream.as_fd());
-            match stream.read(&mut buffer[..room]) {
-                Ok(0) => self.after = After::End,
-                Ok(count) => {
-                    self.heard.extend_from_slice(&buffer[..count]);
-                    self.heard_total += count as u64;
-                }
+            if let Medium::Tcp { .. } = self.medium {
+                kernel::arm_quick_ack(stream.as_fd());
+            }
+            let heard = &mut self.heard;
+            let received = match &mut self.packets {
+                None => stream.read(&mut buffer[..room]).map(|count| {
+                    heard.extend_from_slice(&buffer[..count]);
+                    (count > 0).then_some(count)
+                }),
+                Some(packets) => kernel::receive_packet(stream.as_fd()).map(|packet| {
+                    let packet = packet?;
+                    heard.extend_from_slice(&packet);
+                    packets.push_back(packet.len());
+                    Some(packet.len())
+                }),
+            };
+            match received {
+                Ok(None) => self.after = After::End,
+                Ok(Some(count)) => self.heard_total += count as u64,
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => return Ok(any),
                     io::ErrorKind::Interrupted => continue,

@@ -1,5 +1,6 @@
 //! What a peer hears: exactly what was promised, the end of the stream, or nothing.
 
+use std::collections::VecDeque;
 use std::os::fd::AsFd;
 
 use crate::breach::{After, Awaited, Instead};
@@ -101,7 +102,7 @@ impl Peer<'_> {
         self.stage.connection(self.index).is_deaf = false;
         loop {
             let after = self.listens()?;
-            let quiet = self.stage.connection(self.index).heard.is_empty();
+            let quiet = self.stage.connection(self.index).is_quiet();
             if quiet && after != After::Open {
                 self.hears_out();
                 return Ok(after);
@@ -130,7 +131,7 @@ impl Peer<'_> {
         let awaited = || Awaited::Silence { hearer: self.name() };
         self.stage.connection(self.index).is_deaf = false;
         let mut after = self.listens()?;
-        if after == After::Open && self.stage.connection(self.index).heard.is_empty() {
+        if after == After::Open && self.stage.connection(self.index).is_quiet() {
             match self.waits_to_hear(Patience::Rest) {
                 Err(Pause::Stuck(_) | Pause::Late(_)) => {
                     self.stage.note(&self.name(), What::HearsNothing);
@@ -145,10 +146,11 @@ impl Peer<'_> {
     }
 
     /// Everything that has come and that the script has not looked at, written into the trace.
-    fn hears_out(&self) -> Vec<u8> {
+    pub(crate) fn hears_out(&self) -> Vec<u8> {
         let name = self.name();
         let (heard, after) = {
             let mut connection = self.stage.connection(self.index);
+            connection.packets.as_mut().map(VecDeque::clear);
             (std::mem::take(&mut connection.heard), connection.after)
         };
         if !heard.is_empty() {
@@ -164,7 +166,7 @@ impl Peer<'_> {
 
     /// Once something wrong has come, all of it belongs to the evidence: takes what comes until the
     /// program rests, so that the same program leaves the same evidence every time.
-    fn hears_the_rest(&self, expected: usize) -> Played<After> {
+    pub(crate) fn hears_the_rest(&self, expected: usize) -> Played<After> {
         const TOO_MUCH: usize = 1 << 20;
         loop {
             let after = self.listens()?;
@@ -189,7 +191,8 @@ impl Peer<'_> {
     pub(crate) fn waits_to_hear(&self, patience: Patience) -> Result<(), Pause> {
         let fd = self.stage.descriptor_of(self.index);
         let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
-        let state = |one: &Connection| (one.heard_total, one.after);
+        let packets = |one: &Connection| one.packets.as_ref().map_or(0, VecDeque::len);
+        let state = |one: &Connection| (one.heard_total, packets(one), one.after);
         let before = state(&self.stage.connection(self.index));
         self.stage.until(patience, &readable, &[], |inner| {
             let connection = &mut inner.connections[self.index];

@@ -1,12 +1,13 @@
 //! A peer in the server's part: it opens a house, and takes the program's connection when it comes.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::breach::{Awaited, Instead};
 use crate::connection::Connection;
+use crate::door::Door;
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel;
 use crate::peer::{Manner, Peer};
@@ -20,15 +21,31 @@ use crate::waiting::{Patience, Pause};
 pub struct House<'s> {
     stage: &'s Stage,
     name: String,
-    listener: TcpListener,
-    address: SocketAddr,
+    listener: Socket,
+    place: Place,
     manner: Manner,
+}
+
+/// Where a house stands.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Port(SocketAddr),
+    Door(Door),
+}
+
+impl Place {
+    fn told(&self) -> String {
+        match self {
+            Place::Port(address) => address.to_string(),
+            Place::Door(door) => door.to_string(),
+        }
+    }
 }
 
 impl Stage {
     /// A peer waits for a program to connect. Port 0 lets the kernel choose one.
     pub fn opens(&self, name: &str, address: SocketAddr, manner: Manner) -> Played<House<'_>> {
-        let open = || -> std::io::Result<(TcpListener, SocketAddr)> {
+        let open = || -> std::io::Result<(Socket, SocketAddr)> {
             let socket =
                 Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
             socket.set_reuse_address(true)?;
@@ -38,24 +55,32 @@ impl Stage {
             socket.bind(&SockAddr::from(address))?;
             socket.listen(16)?;
             socket.set_nonblocking(true)?;
-            let listener = TcpListener::from(socket);
-            let address = listener.local_addr()?;
-            Ok((listener, address))
+            let address = socket.local_addr()?.as_socket().unwrap_or(address);
+            Ok((socket, address))
         };
         let (listener, address) = open().map_err(|error| {
             Fault::new(format!("opening a port for {name} on {address}"), error)
         })?;
         self.inner.borrow_mut().houses.push(address);
-        Ok(House { stage: self, name: name.into(), listener, address, manner })
+        Ok(House { stage: self, name: name.into(), listener, place: Place::Port(address), manner })
+    }
+
+    /// The same at a place in the file system, where nothing may be yet.
+    pub fn opens_at(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'_>> {
+        let fault = |error| Fault::new(format!("opening a door for {name} at {door}"), error);
+        let listener = door.opens(manner).map_err(fault)?;
+        self.inner.borrow_mut().doors.extend(kernel::inode(listener.as_fd()));
+        Ok(House {
+            stage: self,
+            name: name.into(),
+            listener,
+            place: Place::Door(door.clone()),
+            manner,
+        })
     }
 }
 
 impl<'s> House<'s> {
-    /// Where it waits.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
     /// Its kernel takes its time to acknowledge what arrives on the connections that it accepts from
     /// now on (delayed ACK, RFC 9293, 3.8.6.3): up to 40 ms, while there is nothing to say.
     pub fn acknowledges_late(&self) -> Played {
@@ -66,7 +91,7 @@ impl<'s> House<'s> {
     /// The program connects, and the peer takes its connection.
     pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
         let awaited =
-            || Awaited::Connection { peer: self.name.clone(), address: self.address.to_string() };
+            || Awaited::Connection { peer: self.name.clone(), address: self.place.told() };
         let name = program.name();
         let accepted = self.stage.until(Patience::Start, &[self.listener.as_fd()], &[], |inner| {
             match self.listener.accept() {
@@ -82,12 +107,18 @@ impl<'s> House<'s> {
                 Err(error) => Err(Fault::new(format!("{} accepts", self.name), error).into()),
             }
         });
-        let (stream, theirs) = match accepted {
+        let (socket, theirs) = match accepted {
             Ok(accepted) => accepted,
             Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         };
-        let mut connection = Connection::new(&self.name, &name, stream, theirs)
-            .map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
+        let connection = match (&self.place, theirs.as_socket()) {
+            (Place::Door(door), _) => Connection::over_unix(&self.name, &name, socket, door.kind()),
+            (Place::Port(address), theirs) => {
+                Connection::new(&self.name, &name, socket.into(), theirs.unwrap_or(*address))
+            }
+        };
+        let mut connection =
+            connection.map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
         connection.is_deaf = self.manner.is_deaf;
         self.stage.note(&self.name, What::Accepts);
         Ok(self.stage.takes(connection))

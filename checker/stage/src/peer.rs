@@ -7,7 +7,7 @@ use std::os::fd::AsFd;
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 
 use crate::breach::{Awaited, Instead};
-use crate::connection::Connection;
+use crate::connection::{Connection, Medium};
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
 use crate::program::Program;
@@ -52,6 +52,9 @@ impl<'s> Program<'s> {
 
     /// A peer connects; `segment` bounds what one segment may carry, in bytes.
     fn connects_over(&self, name: &str, manner: Manner, segment: Option<u32>) -> Played<Peer<'s>> {
+        if let Some(door) = self.door() {
+            return self.connects_at(&door, name, manner);
+        }
         let stage = self.stage();
         let awaited = || Awaited::Accepting { peer: name.into() };
         let fault =
@@ -203,8 +206,13 @@ impl Peer<'_> {
     }
 
     /// Resets its connection (RST): what was on its way is lost, and the program is told by an
-    /// error instead of an end.
+    /// error instead of an end. A Unix socket knows no reset; but there too, who closes with
+    /// something unread lets the program's next read fail.
     pub fn resets(&self) -> Played {
+        if let Medium::Unix { .. } = self.stage.connection(self.index).medium {
+            let why = "a Unix socket has no such thing";
+            return Err(Fault::new("resetting a connection", why).into());
+        }
         self.stage.note(&self.name(), What::Resets);
         let stream = self.stage.connection(self.index).stream.take();
         let Some(stream) = stream else { return Ok(()) };
@@ -224,6 +232,7 @@ impl Peer<'_> {
     /// where it has sent some again, or where the kernel does not tell.
     pub fn segments_sent_to_it(&self) -> Option<u64> {
         let connection = self.stage.connection(self.index);
-        kernel::segments_sent(connection.theirs, connection.ours).ok().flatten()
+        let Medium::Tcp { ours, theirs } = connection.medium else { return None };
+        kernel::segments_sent(theirs, ours).ok().flatten()
     }
 }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use crate::breach::On;
+use crate::door::Door;
 use crate::fault::Fault;
 use crate::kernel::{self, Pid};
 use crate::stage::Limits;
@@ -55,6 +56,8 @@ pub(crate) struct Process {
     pub exit: Option<Exit>,
     /// Where it listens, once it has been told to.
     pub address: Option<SocketAddr>,
+    /// Where it listens in the file system, once it has been told to.
+    pub door: Option<Door>,
     /// Its listening socket has been seen.
     pub is_ready: bool,
 }
@@ -99,6 +102,7 @@ impl Process {
             errors_tail: Vec::new(),
             exit: None,
             address: None,
+            door: None,
             is_ready: false,
         })
     }

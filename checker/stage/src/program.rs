@@ -146,6 +146,12 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&name, awaited(), instead))
     }
 
+    /// How many lines on its standard error end with these words by now.
+    pub fn mentions_so_far(&self, words: &str) -> usize {
+        let errors = self.with(|process| process.errors());
+        errors.lines().filter(|line| line.trim_end().ends_with(words)).count()
+    }
+
     /// It rests or has ended, and no line on its standard error ends with these words.
     pub fn does_not_mention(&self, words: &str) -> Played {
         self.rests_or_has_ended()?;
@@ -290,6 +296,10 @@ impl<'s> Program<'s> {
     /// Its listening socket has been seen, or somebody was let in.
     pub(crate) fn is_ready(&self) -> bool {
         self.with(|process| process.is_ready)
+    }
+
+    pub(crate) fn is_seen_listening(&self, seen: bool) {
+        self.with(|process| process.is_ready = seen);
     }
 
     pub(crate) fn has_let_in(&self) {

@@ -2,7 +2,6 @@
 //! to rest after each thing that is said, and writes down what was read: a picture of a run then has
 //! both sides of each connection, and is the same each time.
 
-use crate::kernel;
 use crate::peer::Peer;
 use crate::stage::Stage;
 use crate::trace::{Moment, What};
@@ -48,7 +47,7 @@ impl Peer<'_> {
         self.stage.pauses();
         let is_waiting = {
             let connection = self.stage.connection(self.index);
-            let inbox = kernel::inbox(connection.theirs, connection.ours).ok().flatten();
+            let inbox = connection.inbox().ok().flatten();
             inbox.is_some_and(|inbox| !inbox.is_accepted)
         };
         if is_waiting {
@@ -60,7 +59,7 @@ impl Peer<'_> {
     /// the kernel does not tell.
     pub(crate) fn newly_read(&self) -> Option<u64> {
         let mut connection = self.stage.connection(self.index);
-        let inbox = kernel::inbox(connection.theirs, connection.ours).ok().flatten()?;
+        let inbox = connection.inbox().ok().flatten()?;
         let piece = inbox.consumed().saturating_sub(connection.seen_read);
         connection.seen_read = inbox.consumed();
         Some(piece)

@@ -4,11 +4,15 @@
 use std::os::fd::AsFd;
 
 use crate::breach::{After, Awaited, Cut};
+use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
+
+/// One of the ways in which bytes are handed to the kernel.
+type Send = fn(&mut Connection, &[u8]) -> std::io::Result<Option<usize>>;
 
 impl Peer<'_> {
     /// Says these bytes in one breath: they arrive together, as one piece.
@@ -33,7 +37,7 @@ impl Peer<'_> {
         let place = self.stage.trace().moments.len();
         let mut read = Vec::new();
         for (number, piece) in pieces.iter().enumerate() {
-            self.sends(piece)?;
+            self.sends_as(piece, Connection::send_piece)?;
             if number + 1 < pieces.len() && !self.is_read()? {
                 break;
             }
@@ -63,7 +67,7 @@ impl Peer<'_> {
         let sent = self.stage.while_frozen(|| {
             let mut sent = 0;
             for message in messages {
-                let count = self.sends_what_fits(message)?;
+                let count = self.sends_what_fits(message, Connection::send)?;
                 sent += count;
                 if count < message.len() {
                     break;
@@ -88,7 +92,7 @@ impl Peer<'_> {
         let frozen = self.stage.while_frozen(|| {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
-            self.sends_what_fits(bytes)?;
+            self.sends_what_fits(bytes, Connection::send)?;
             self.has_arrived()?;
             self.resets()
         });
@@ -104,10 +108,10 @@ impl Peer<'_> {
 
     /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the
     /// connection has gone.
-    pub(crate) fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
+    pub(crate) fn sends_what_fits(&self, bytes: &[u8], send: Send) -> Played<usize> {
         let mut sent = 0;
         while sent < bytes.len() {
-            let one = self.stage.connection(self.index).send(&bytes[sent..]);
+            let one = send(&mut self.stage.connection(self.index), &bytes[sent..]);
             match one.map_err(|error| Fault::new("saying something", error))? {
                 None => return Ok(bytes.len()),
                 Some(0) => break,
@@ -120,9 +124,13 @@ impl Peer<'_> {
     /// Hands bytes to the kernel, hearing meanwhile what comes, so that nobody is in the program's
     /// way.
     fn sends(&self, bytes: &[u8]) -> Played {
+        self.sends_as(bytes, Connection::send)
+    }
+
+    fn sends_as(&self, bytes: &[u8], send: Send) -> Played {
         let mut rest = bytes;
         loop {
-            rest = &rest[self.sends_what_fits(rest)?..];
+            rest = &rest[self.sends_what_fits(rest, send)?..];
             if rest.is_empty() {
                 return Ok(());
             }
@@ -163,10 +171,9 @@ impl Peer<'_> {
         let read = self.stage.until(Patience::Rest, &readable, &[], |inner| {
             let connection = &mut inner.connections[self.index];
             connection.receive().map_err(|error| Fault::new("listening", error))?;
-            let (theirs, ours, said) = (connection.theirs, connection.ours, connection.said);
-            Ok(match kernel::inbox(theirs, ours)? {
+            Ok(match connection.unread()? {
                 None => Some(false),
-                Some(inbox) => (inbox.consumed() >= said).then_some(true),
+                Some(unread) => (unread == 0).then_some(true),
             })
         });
         match read {
@@ -179,9 +186,7 @@ impl Peer<'_> {
 
     /// Bytes said that the program has not read; `None` where the connection has gone.
     fn unread(&self) -> Played<Option<u64>> {
-        let connection = self.stage.connection(self.index);
-        let inbox = kernel::inbox(connection.theirs, connection.ours)?;
-        Ok(inbox.map(|inbox| connection.said.saturating_sub(inbox.consumed())))
+        Ok(self.stage.connection(self.index).unread()?)
     }
 
     /// Waits until all that was said is in the program's receive queue, or as much as it holds.
@@ -190,7 +195,7 @@ impl Peer<'_> {
             {
                 let connection = self.stage.connection(self.index);
                 // Where nobody tells, there is nothing to wait for.
-                let inbox = kernel::inbox(connection.theirs, connection.ours).ok().flatten();
+                let inbox = connection.inbox().ok().flatten();
                 let Some(inbox) = inbox else { return Ok(()) };
                 let is_full = || {
                     let stream = connection.stream.as_ref();

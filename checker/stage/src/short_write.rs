@@ -3,6 +3,7 @@
 //! Stopping the program and letting it go on does just that, and it can happen to anybody who
 //! presses Ctrl-Z and then types `fg`.
 
+use crate::behind::medium_of;
 use crate::breach::{After, Awaited, ShortWrite};
 use crate::connection::KEPT;
 use crate::fault::Played;
@@ -28,10 +29,6 @@ impl Peer<'_> {
                 return Err(self.blame(pause, awaited, &[]));
             }
         }
-        let (theirs, ours) = {
-            let connection = self.stage.connection(self.index);
-            (connection.theirs, connection.ours)
-        };
         let writer = {
             let inner = self.stage.inner.borrow();
             let disturbs = stillness::would_be_interrupted(&inner, &inner.kin());
@@ -40,7 +37,8 @@ impl Peer<'_> {
         let Some((pid, tid)) = writer else { return Ok(false) };
         let Some(offered) = kernel::offered(pid, tid) else { return Ok(false) };
         let (returned, so_far) = self.stage.while_frozen(|| {
-            Ok((kernel::returned(tid), kernel::taken(theirs, ours)?.unwrap_or_default()))
+            let taken = self.stage.connection(self.index).taken()?;
+            Ok((kernel::returned(tid), taken.unwrap_or_default()))
         })?;
         let taken = match returned.map(u64::try_from) {
             None => None,
@@ -85,13 +83,12 @@ impl Peer<'_> {
 
 /// The thread that waits in a call that writes on this connection.
 fn writer(inner: &Inner, connection: usize) -> Option<(Pid, Pid)> {
-    let connection = &inner.connections[connection];
-    let ends = Some((connection.theirs, connection.ours));
+    let medium = inner.connections[connection].medium;
     let all = inner.kin().into_iter();
     all.flat_map(|pid| kernel::threads(pid, inner.born).unwrap_or_default())
         .find(|thread| match thread.doing {
             Doing::Fd { fd, writes: true, .. } => {
-                kernel::borrow(thread.pid, fd).is_ok_and(|fd| fd.is_socket() && fd.ends() == ends)
+                kernel::borrow(thread.pid, fd).is_ok_and(|fd| medium_of(&fd) == Some(medium))
             }
             _ => false,
         })

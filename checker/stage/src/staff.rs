@@ -36,11 +36,8 @@ impl Program<'_> {
     /// Processes of it that hold its end of this peer's connection, the one that listens first; none
     /// where it has closed it.
     pub fn processes_with(&self, peer: &Peer) -> Played<Vec<Pid>> {
-        let (theirs, ours) = {
-            let connection = self.stage().connection(peer.index);
-            (connection.theirs, connection.ours)
-        };
-        let inode = kernel::inbox(theirs, ours)?.map_or(0, |inbox| inbox.inode);
+        let inbox = self.stage().connection(peer.index).inbox()?;
+        let inode = inbox.map_or(0, |inbox| inbox.inode);
         Ok(if inode == 0 { Vec::new() } else { self.holders(inode) })
     }
 

@@ -7,7 +7,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Breach, Instead};
-use crate::connection::Connection;
+use crate::connection::{Connection, Medium};
 use crate::fault::{Fault, Halt, Missing};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
@@ -82,6 +82,8 @@ pub(crate) struct Inner {
     pub connecting: Vec<SocketAddr>,
     /// Where peers in the server's part wait for programs.
     pub houses: Vec<SocketAddr>,
+    /// The same over Unix sockets: the inodes of those that listen.
+    pub doors: Vec<u64>,
     /// Every program is stopped, and by us: that they do not move proves nothing.
     pub is_frozen: bool,
     /// Whoever is spoken to gets the time to read, and what was read is written down.
@@ -113,6 +115,7 @@ impl Stage {
             courier: None,
             connecting: Vec::new(),
             houses: Vec::new(),
+            doors: Vec::new(),
             is_frozen: false,
             is_slow: false,
             capture: None,
@@ -292,7 +295,7 @@ impl Inner {
     /// Peers that are connected and that the program has not accepted.
     fn queued(&self) -> Vec<String> {
         let waits = |one: &&Connection| {
-            let inbox = kernel::inbox(one.theirs, one.ours).ok().flatten();
+            let inbox = one.inbox().ok().flatten();
             one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)
         };
         self.connections.iter().filter(waits).map(|one| one.name.clone()).collect()
@@ -314,8 +317,13 @@ impl Inner {
 
     /// The peer that holds our end of the connection between these two addresses.
     pub fn peer_at(&self, theirs: SocketAddr, ours: SocketAddr) -> Option<&str> {
+        self.peer_over(Medium::Tcp { ours, theirs })
+    }
+
+    /// The peer that holds our end of the connection over this medium.
+    pub fn peer_over(&self, medium: Medium) -> Option<&str> {
         let mut all = self.connections.iter().rev();
-        all.find(|one| one.ours == ours && one.theirs == theirs).map(|one| one.name.as_str())
+        all.find(|one| one.medium == medium).map(|one| one.name.as_str())
     }
 }
 

@@ -106,10 +106,8 @@ pub enum Exit {
 pub struct Link {
     pub peer: String,
     pub program: String,
-    /// The peer's end.
-    pub ours: SocketAddr,
-    /// The program's end.
-    pub theirs: SocketAddr,
+    /// The addresses of the peer's end and of the program's; none over a Unix socket.
+    pub ends: Option<(SocketAddr, SocketAddr)>,
 }
 
 /// A packet as it was on the loopback interface, from the first byte of its IP header on.

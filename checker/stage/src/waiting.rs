@@ -205,7 +205,7 @@ impl Inner {
     fn hears_who_would_be_in_the_way(&mut self) {
         for connection in &mut self.connections {
             let (Some(stream), false) = (&connection.stream, connection.is_deaf) else { continue };
-            let inbox = kernel::inbox(connection.theirs, connection.ours);
+            let inbox = connection.inbox();
             if matches!(inbox, Ok(Some(inbox)) if inbox.unacknowledged > 0) {
                 kernel::arm_quick_ack(std::os::fd::AsFd::as_fd(stream));
                 // What is wrong with a connection is found by who listens to it.

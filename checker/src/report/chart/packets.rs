@@ -112,12 +112,11 @@ fn words(segment: &Segment) -> String {
 /// Who sends and who receives on this way.
 fn ends(trace: &Trace, (from, to): (SocketAddr, SocketAddr)) -> Option<(&str, &str)> {
     trace.links.iter().find_map(|link| {
-        if (link.ours, link.theirs) == (from, to) {
-            Some((&link.peer[..], &link.program[..]))
-        } else if (link.theirs, link.ours) == (from, to) {
-            Some((&link.program[..], &link.peer[..]))
-        } else {
-            None
+        let (ours, theirs) = link.ends?;
+        match () {
+            () if (ours, theirs) == (from, to) => Some((&link.peer[..], &link.program[..])),
+            () if (theirs, ours) == (from, to) => Some((&link.program[..], &link.peer[..])),
+            () => None,
         }
     })
 }
@@ -127,7 +126,7 @@ fn ends(trace: &Trace, (from, to): (SocketAddr, SocketAddr)) -> Option<(&str, &s
 fn sent_by_program(segments: &[Segment], link: &Link) -> Vec<usize> {
     let mut lengths = Vec::new();
     let mut next: Option<u32> = None;
-    let on_link = segments.iter().filter(|one| one.from == link.theirs && one.to == link.ours);
+    let on_link = segments.iter().filter(|one| link.ends == Some((one.to, one.from)));
     for segment in on_link.filter(|one| one.length > 0) {
         // Sent again, in whole or in part: it was counted when it came first.
         if next.is_some_and(|next| next.wrapping_sub(segment.sequence) as i32 > 0) {
@@ -206,7 +205,7 @@ mod tests {
         let from = SocketAddr::from(([127, 0, 0, 1], 8888));
         let to = SocketAddr::from(([127, 0, 0, 1], 40000));
         let segment = |sequence, length| Segment { from, to, flags: vec![], sequence, length };
-        let link = Link { peer: "alice".into(), program: "server".into(), ours: to, theirs: from };
+        let link = Link { peer: "alice".into(), program: "server".into(), ends: Some((to, from)) };
         let segments =
             [segment(10, 4), segment(14, 0), segment(14, 6), segment(10, 4), segment(20, 1)];
         assert_eq!(sent_by_program(&segments, &link), [4, 6, 1]);

@@ -40,6 +40,7 @@ impl Came<'_> {
         match &self.breach.instead {
             Instead::Bytes { heard, after } => self.bytes(heard, *after),
             Instead::Datagram { heard, from } => self.datagram(heard, from.as_deref()),
+            Instead::EmptyPacket => "an empty packet came first".into(),
             Instead::Refused => "the connection was refused: nobody listens there".into(),
             Instead::Ended(exit) => format!("{it} {}", ending(*exit, "ended", "was ended")),
             Instead::Stuck { waits: all, heard } => {

@@ -59,6 +59,9 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Files { folder, names } => {
             format!("{program} should leave {} and no other file in {folder}", in_a_row(names))
         }
+        Awaited::Untouched { path } => {
+            format!("{program} should leave alone what is at {path}")
+        }
         Awaited::StillRunning => format!("{program} should stay up"),
         Awaited::Fact { what, expected } => format!("the {what} should be {expected}"),
         Awaited::AtMost { what, most } => format!("{program} should have at most {most} {what}"),

@@ -1,8 +1,10 @@
 //! The system calls that every Unix has under one name: waiting for descriptors, signals to
 //! processes, and the few socket options that neither std nor socket2 offers.
 
+use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::unix::fs::MetadataExt;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
@@ -116,6 +118,17 @@ pub fn has_unacknowledged(socket: BorrowedFd<'_>) -> bool {
         let _ = socket;
         true
     }
+}
+
+/// The user id for which this process acts, as others see it (`SO_PEERCRED`, unix(7)).
+pub fn own_uid() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
+/// Inode of the socket or file behind a descriptor: the name under which the kernel tells of it.
+pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
+    let file = File::from(fd.try_clone_to_owned().ok()?);
+    file.metadata().ok().map(|metadata| metadata.ino())
 }
 
 /// The write end of the pipe that a caught signal is reported through. A signal handler can reach

@@ -6,6 +6,7 @@
 //! tested where the project is developed.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Instant;
 
 mod common;
@@ -20,8 +21,8 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged,
-    let_others_run, limit_receive_buffer, segments_received, signal_process, wait_for,
+    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged, inode,
+    let_others_run, limit_receive_buffer, own_uid, segments_received, signal_process, wait_for,
 };
 
 /// A process id, as this process sees it.
@@ -94,6 +95,24 @@ pub enum Means {
     Descriptors,
     /// Memory of its own (`RLIMIT_DATA`).
     Memory,
+}
+
+/// What the kernel knows of a Unix socket (unix(7)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnixFacts {
+    /// Inode of the socket: which process it belongs to can be read from its descriptors.
+    pub inode: u64,
+    pub is_listening: bool,
+    /// The path it was bound to, as it was told; empty where it has none.
+    pub path: PathBuf,
+    /// Inode of the file that it was bound to, wherever that is by now.
+    pub file: Option<u64>,
+    /// Inode of the far end; 0 where there is none, or where it has not been accepted yet.
+    pub peer: u64,
+    /// Inodes of those who wait to be accepted, where it listens.
+    pub visitors: Vec<u64>,
+    /// Connections that wait to be accepted, where it listens; else bytes that wait to be read.
+    pub waiting: u64,
 }
 
 /// What a thread is doing, as far as it can be seen from outside.

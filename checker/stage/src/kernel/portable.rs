@@ -3,12 +3,12 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::OwnedFd;
+use std::os::fd::{BorrowedFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{DatagramFacts, Inbox, ListenerFacts, Means, Pid, Thread, Until};
+use super::{DatagramFacts, Inbox, ListenerFacts, Means, Pid, Thread, UnixFacts, Until};
 use crate::fault::Missing;
 use crate::trace::Packets;
 
@@ -195,6 +195,43 @@ impl Courier {
     }
 }
 
+pub fn unix_socket(_inode: u64) -> Result<Option<UnixFacts>, Missing> {
+    Err(missing("what the kernel knows of a Unix socket"))
+}
+
+pub fn unix_listeners() -> Result<Vec<UnixFacts>, Missing> {
+    Err(missing("what the kernel knows of a Unix socket"))
+}
+
+pub fn unix_inbox(
+    _socket: BorrowedFd<'_>,
+    _inode: u64,
+    _said: u64,
+    _ended: bool,
+) -> Result<Option<Inbox>, Missing> {
+    Err(missing("what the kernel knows of a Unix socket"))
+}
+
+pub fn has_unread(_socket: BorrowedFd<'_>) -> bool {
+    false
+}
+
+pub fn waiting_bytes(_socket: BorrowedFd<'_>) -> u64 {
+    0
+}
+
+pub fn has_hung_up(_socket: BorrowedFd<'_>) -> bool {
+    false
+}
+
+pub fn send_with_border(_socket: BorrowedFd<'_>, _piece: &[u8]) -> io::Result<usize> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
+pub fn receive_packet(_socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
 /// Descriptors cannot be borrowed here.
 #[derive(Debug)]
 pub enum Borrowed {}
@@ -237,6 +274,10 @@ impl Borrowed {
     }
 
     pub fn peer_process(&self) -> Option<Pid> {
+        match *self {}
+    }
+
+    pub fn inode(&self) -> Option<u64> {
         match *self {}
     }
 

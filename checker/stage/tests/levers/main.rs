@@ -19,6 +19,7 @@ mod partings;
 mod rude_programs;
 mod shortages;
 mod staff;
+mod unix;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

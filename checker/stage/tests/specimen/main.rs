@@ -7,6 +7,7 @@ mod datagrams;
 mod network;
 mod process;
 mod slow;
+mod unix;
 mod waits;
 
 use std::io::{self, Write};
@@ -18,6 +19,7 @@ fn main() -> io::Result<()> {
     match &words[..] {
         ["in-cell", rest @ ..] => cell::main(rest),
         ["slow", way] => slow::main(way),
+        ["unix", way, path] => unix::main(way, path),
         ["waits", way, rest @ ..] => waits::main(way, rest),
         ["reads", address] => network::prints_each_read(&listen(address)?),
         ["echo", address] => network::echo(&listen(address)?),

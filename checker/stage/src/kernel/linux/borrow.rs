@@ -88,6 +88,11 @@ impl Borrowed {
         (done == 0 && peer.pid != 0).then_some(peer.pid)
     }
 
+    /// Inode of the socket or file behind it.
+    pub fn inode(&self) -> Option<u64> {
+        super::super::inode(self.0.as_fd())
+    }
+
     /// Whether it is a socket that listens.
     pub fn is_listener(&self) -> bool {
         SockRef::from(&self.0).is_listener().unwrap_or(false)

@@ -11,6 +11,7 @@ mod limits;
 mod netlink;
 mod threads;
 mod udp;
+mod unix;
 mod writes;
 
 pub use borrow::{Borrowed, borrow};
@@ -28,4 +29,8 @@ pub use kin::{
 pub use limits::limit;
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{Courier, datagram_sockets};
+pub use unix::{
+    has_hung_up, has_unread, receive_packet, send_with_border, unix_inbox, unix_listeners,
+    unix_socket, waiting_bytes,
+};
 pub use writes::{offered, returned};

@@ -1,0 +1,164 @@
+//! Lesson 20's scenes with the client over a stream. Bob plays the server, and his replies are nothing
+//! that a client could make up.
+
+use stage::door::{Door, Kind::Stream};
+use stage::fault::Played;
+use stage::paths::Thing;
+use stage::peer::{Manner, Peer};
+use stage::program::Program;
+
+use super::super::scene::Scene;
+use super::place::*;
+
+/// A typed line, and the frame that bob hears of it.
+fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
+    client.types_line(line)?;
+    bob.hears(&frame(line))
+}
+
+/// The same, and bob's reply to it, which is printed.
+fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
+    line(client, bob, said)?;
+    bob.says(&frame(reply))?;
+    client.prints_line(reply)
+}
+
+/// A word, and a reply that is longer.
+fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    let word = scene.word();
+    line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn a_hundred_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))?;
+    line_and_reply(&client, &bob, &scene.raw_bytes(40), &scene.much(100_000))
+}
+
+pub fn empty_lines_are_frames(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    line_and_reply(&client, &bob, b"", b"")?;
+    line_and_reply(&client, &bob, b"q", &scene.word())?;
+    line_and_reply(&client, &bob, &scene.word(), b"")
+}
+
+fn replies_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    for pieces in cuts {
+        let reply = scene.letters(6);
+        line(&client, &bob, &scene.word())?;
+        bob.says_cut(&frame(&reply), pieces)?;
+        client.shows(&[&reply[..], b"\n"].concat())?;
+    }
+    Ok(())
+}
+
+pub fn reply_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[3, 1, 6], &[1, 1, 1, 1, 6], &[4, 2, 4], &[9, 1], &[1; 10]])
+}
+
+pub fn header_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[3, 1, 6], &[1, 3, 6], &[1, 1, 1, 1, 6]])
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)?;
+    let (said, reply) = (scene.word(), scene.word());
+    client.types(&said)?;
+    client.stops_typing();
+    bob.hears(&frame(&said))?;
+    bob.says(&frame(&reply))?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+/// The client ends with one line of complaint, and prints nothing.
+fn client_gives_up(client: &Program) -> Played {
+    client.prints_nothing()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// Bob says so many bytes of a reply, and leaves.
+fn leaves_after(scene: &Scene, length: usize) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.says(&frame(&scene.letters(6))[..length])?;
+    client.prints_nothing()?;
+    bob.closes();
+    client_gives_up(&client)
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    leaves_after(scene, 0)?;
+    leaves_after(scene, 2)?;
+    leaves_after(scene, 4 + 2)
+}
+
+/// Bob closes with the line unread, and the client's read fails.
+pub fn server_leaves_the_line_unread(scene: &Scene) -> Played {
+    let (client, bob) = client_visits_in(scene, Stream, DEAF)?;
+    client.types_line(&scene.word())?;
+    client.rests()?;
+    bob.closes();
+    client_gives_up(&client)
+}
+
+pub fn reply_over_the_limit(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.says(&header(1_048_577))?;
+    client_gives_up(&client)
+}
+
+/// The client is told this path, and cannot talk with anybody there.
+fn finds_nobody(scene: &Scene, path: &str) -> Played {
+    let client = scene.client_told(path, &[])?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn nothing_is_there(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    finds_nobody(scene, &door.to_string())
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    is_left_over(&door)?;
+    let thing = Thing::at(door.path())?;
+    let client = scene.client_told(&door.to_string(), &[])?;
+    client.types_line(&scene.word())?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()?;
+    client.leaves_alone(door.path(), &name(&door), thing)
+}
+
+pub fn path_too_long(scene: &Scene) -> Played {
+    let long = String::from_utf8_lossy(&scene.letters(150)).into_owned();
+    finds_nobody(scene, &scene.folder().join(long).to_string_lossy())
+}
+
+pub fn default_path(scene: &Scene) -> Played {
+    let door = Door::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
+    let house = scene.opens_at("bob", &door, Manner::default())?;
+    let client = scene.starts_untold("client")?;
+    let bob = house.accepts(&client)?;
+    word_and_reply(scene, &client, &bob)
+}

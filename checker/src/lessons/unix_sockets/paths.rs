@@ -1,0 +1,211 @@
+//! Lesson 20's scenes about the path: what may be there when the server comes, what it makes of it,
+//! and what is left when it goes.
+
+use std::os::unix::net::UnixStream;
+
+use stage::door::{Door, Kind, LONGEST_PATH};
+use stage::fault::{Fault, Missing, Played};
+use stage::paths::Thing;
+use stage::peer::Manner;
+use stage::program::Program;
+
+use Kind::{Packets, Stream};
+
+use super::super::scene::Scene;
+use super::place::*;
+
+/// SIGTERM, as in signal(7).
+const SIGTERM: i32 = 15;
+
+pub fn kill_and_restart(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    let alice = server.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    server.is_killed()?;
+    alice.hears_end()?;
+    let again = server_at(scene, &door)?;
+    bob_is_served(scene, &again)
+}
+
+/// The same, and somebody has tidied up between the two.
+pub fn kill_tidy_and_restart(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    server_at(scene, &door)?.is_killed()?;
+    is_removed(&door)?;
+    let again = server_at(scene, &door)?;
+    bob_is_served(scene, &again)
+}
+
+pub fn left_over_is_replaced(scene: &Scene) -> Played {
+    for kind in [Stream, Packets] {
+        let door = door(scene, kind)?;
+        is_left_over(&door)?;
+        let server = server_at(scene, &door)?;
+        let alice = server.connects("alice")?;
+        match kind {
+            Stream => exchange(&alice, &scene.word())?,
+            Packets => packet(&alice, &scene.word())?,
+        }
+        server.is_killed()?;
+    }
+    Ok(())
+}
+
+/// Something is at the path: the server does not start, and does not touch it.
+fn stays(scene: &Scene, door: &Door) -> Played<()> {
+    let thing = Thing::at(door.path())?;
+    let server = server_starts(scene, door)?;
+    refuses_to_start(&server)?;
+    server.leaves_alone(door.path(), &name(door), thing)
+}
+
+pub fn ordinary_file_stays(scene: &Scene) -> Played {
+    for length in [40, 0] {
+        let door = door(scene, Stream)?;
+        let bytes = scene.letters(length);
+        scene.has_file(&name(&door), &bytes)?;
+        stays(scene, &door)?;
+    }
+    Ok(())
+}
+
+pub fn folder_stays(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    scene.has_empty_folder(&name(&door))?;
+    stays(scene, &door)
+}
+
+pub fn link_stays(scene: &Scene) -> Played {
+    let (door, other) = (door(scene, Stream)?, door(scene, Stream)?);
+    let (target, bytes) = (name(&other), scene.letters(40));
+    scene.has_file(&target, &bytes)?;
+    scene.has_link(&name(&door), &target)?;
+    let file = Thing::at(other.path())?;
+    let thing = Thing::at(door.path())?;
+    let server = server_starts(scene, &door)?;
+    refuses_to_start(&server)?;
+    server.leaves_alone(door.path(), &name(&door), thing)?;
+    server.leaves_alone(other.path(), &target, file)
+}
+
+pub fn live_server_stays(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let _house = scene.opens_at("somebody else", &door, Manner::default())?;
+    stays(scene, &door)?;
+    is_still_reached(&door)
+}
+
+/// Somebody listens there with a socket of the other kind.
+pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
+    let there = door(scene, Packets)?;
+    let _house = scene.opens_at("somebody else", &there, Manner::default())?;
+    stays(scene, &Door::new(there.path(), Stream)?)
+}
+
+/// The very same program is there already, and alice is talking with it.
+pub fn second_of_its_kind_gives_way(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let first = server_at(scene, &door)?;
+    let alice = first.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    stays(scene, &door)?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    bob_is_served(scene, &first)
+}
+
+fn is_still_reached(door: &Door) -> Played {
+    let fault = |error| Fault::new("connecting to the server that was there first", error);
+    UnixStream::connect(door.path()).map_err(fault)?;
+    Ok(())
+}
+
+/// The server is asked to end, and does so in good order.
+fn is_asked_to_end(server: &Program) -> Played {
+    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.ends_with(0)
+}
+
+pub fn removed_at_sigterm(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    let alice = server.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    server.rests()?;
+    is_asked_to_end(&server)?;
+    server.leaves_nothing(door.path(), &name(&door))
+}
+
+pub fn removed_while_serving(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    let alice = server.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    alice.says(&frame(&scene.letters(6))[..7])?;
+    server.rests()?;
+    is_asked_to_end(&server)?;
+    server.leaves_nothing(door.path(), &name(&door))?;
+    alice.hears_end_or_reset()
+}
+
+/// Somebody has taken the server's file away and put his own in its place.
+pub fn not_its_file_any_more(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    server.rests()?;
+    is_removed(&door)?;
+    let _house = scene.opens_at("somebody else", &door, Manner::default())?;
+    let thing = Thing::at(door.path())?;
+    is_asked_to_end(&server)?;
+    server.leaves_alone(door.path(), &name(&door), thing)?;
+    is_still_reached(&door)
+}
+
+pub fn mode_0600(scene: &Scene) -> Played {
+    for kind in [Stream, Packets] {
+        let door = door(scene, kind)?;
+        let server = server_at(scene, &door)?;
+        server.rests()?;
+        let mode = server.permissions(door.path())?;
+        server.fact("permissions of its socket file, in octal,", 600, mode)?;
+    }
+    Ok(())
+}
+
+/// A path in the case's folder of so many bytes.
+fn path_of(scene: &Scene, length: usize) -> Option<String> {
+    let folder = scene.folder().to_string_lossy().into_owned();
+    let rest = length.checked_sub(folder.len() + 1).filter(|rest| *rest > 0)?;
+    Some(format!("{folder}/{}", String::from_utf8_lossy(&scene.letters(rest))))
+}
+
+pub fn path_too_long(scene: &Scene) -> Played {
+    let length = scene.folder().as_os_str().len() + 150;
+    let path = path_of(scene, length).unwrap_or_default();
+    let server = scene.server_told(&path, &[])?;
+    refuses_to_start(&server)?;
+    server.leaves_only(scene.folder(), "", &[])
+}
+
+pub fn longest_path(scene: &Scene) -> Played {
+    let missing = || Missing::new("a path of just the right length", "the case's folder has more");
+    let path = path_of(scene, LONGEST_PATH).ok_or_else(missing)?;
+    let door = Door::new(path.as_ref(), Stream)?;
+    let server = server_at(scene, &door)?;
+    bob_is_served(scene, &server)
+}
+
+pub fn no_such_folder(scene: &Scene) -> Played {
+    let (folder, inside) = (door(scene, Stream)?, door(scene, Stream)?);
+    let path = format!("{folder}/{}", name(&inside));
+    refuses_to_start(&scene.server_told(&path, &[])?)
+}
+
+pub fn default_path(scene: &Scene) -> Played {
+    let door = Door::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
+    let server = scene.starts_untold("server")?;
+    server.listens_at(&door)?;
+    bob_is_served(scene, &server)
+}

@@ -1,0 +1,192 @@
+//! The same levers over Unix sockets: pieces, hangs and short writes, packets and doors.
+
+use std::time::Duration;
+
+use serial_test::serial;
+use stage::Stage;
+use stage::breach::{Awaited, Instead, On, Wait};
+use stage::door::{Door, Kind};
+use stage::fault::{Halt, Played};
+use stage::peer::Manner;
+use stage::program::Program;
+use tempfile::TempDir;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, kept, specimen, stage, stuck, timed};
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn door(folder: &TempDir, kind: Kind) -> Door {
+    Door::new(&folder.path().join("door"), kind).expect("a short path")
+}
+
+fn starts<'s>(stage: &'s Stage, way: &str, door: &Door) -> Program<'s> {
+    kept(stage.starts("server", &specimen(&["unix", way, &door.to_string()])))
+}
+
+fn server<'s>(stage: &'s Stage, way: &str, door: &Door) -> Program<'s> {
+    let server = starts(stage, way, door);
+    kept(server.listens_at(door));
+    server
+}
+
+fn deaf() -> Manner {
+    Manner { receive_buffer: None, is_deaf: true }
+}
+
+#[test]
+#[serial]
+fn two_thousand_pieces_of_one_byte_are_two_thousand_reads() {
+    quiet_and_busy(|machine| {
+        let (folder, stage) = (folder(), stage());
+        let server = server(&stage, "reads", &door(&folder, Kind::Stream));
+        let alice = kept(server.connects("alice"));
+        let (said, time) = timed(|| alice.says_byte_by_byte(&[b'x'; 2000]));
+        kept(said);
+        kept(alice.shuts_down());
+        kept(server.prints(&b"1\n".repeat(2000)));
+        kept(server.ends_with(0));
+        eprintln!("drip, unix, {machine}: {:.0} pieces a second", 2000.0 / time.as_secs_f64());
+    });
+}
+
+#[test]
+#[serial]
+fn several_messages_in_one_breath_are_one_read() {
+    quiet_and_busy(|_| {
+        let (folder, stage) = (folder(), stage());
+        let server = server(&stage, "reads", &door(&folder, Kind::Stream));
+        let alice = kept(server.connects("alice"));
+        kept(alice.says_in_one_breath(&[b"ab", b"cde", b"f"]));
+        kept(server.prints(b"6\n"));
+        kept(alice.says_in_pieces(&[&[1; 3], &[2; 1], &[3; 9000]]));
+        kept(server.prints(b"3\n1\n9000\n"));
+    });
+}
+
+#[test]
+#[serial]
+fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
+    quiet_and_busy(|machine| {
+        let (folder, stage) = (folder(), stage());
+        let server = server(&stage, "echo", &door(&folder, Kind::Stream));
+        let first = kept(server.connects("alice"));
+        kept(first.says(b"hello"));
+        kept(first.hears(b"HELLO"));
+        let bob = kept(server.connects("bob"));
+        kept(bob.says(b"me too"));
+        let (heard, time) = timed(|| bob.hears(b"ME TOO"));
+        let breach = breach(heard);
+        let on = On::Connection { peer: "alice".into() };
+        let waits = vec![Wait { call: "recv".into(), on }];
+        assert_eq!(breach.instead, Instead::Stuck { waits, heard: Vec::new() });
+        assert_eq!(breach.queued, ["bob"]);
+        eprintln!("head-of-line block proved, unix, {machine}: {time:?}");
+        assert!(machine == "busy" || time < Duration::from_millis(100), "{time:?}");
+    });
+}
+
+#[test]
+#[serial]
+fn who_waits_to_be_let_in_waits_for_ever() {
+    let (folder, stage) = (folder(), stage());
+    let door = door(&folder, Kind::Stream);
+    let _house = kept(stage.opens_at("bob", &door, Manner::default()));
+    let client = starts(&stage, "waits", &door);
+    let waits = stuck(client.prints(b"something\n"));
+    assert!(matches!(&waits[..], [Wait { call, .. }] if call == "recv"), "{waits:?}");
+}
+
+#[test]
+#[serial]
+fn a_blocking_write_is_cut_short() {
+    let (folder, stage) = (folder(), stage());
+    let server = server(&stage, "writes", &door(&folder, Kind::Stream));
+    let alice = kept(server.connects_in("alice", deaf()));
+    assert!(kept(alice.cuts_the_write_short()));
+    kept(alice.hears_a_part(1_000_000));
+    let written = breach(server.prints(b"1000000\n")).instead;
+    let Instead::Bytes { heard, .. } = written else { panic!("{written:?}") };
+    let count: usize = String::from_utf8_lossy(&heard).trim().parse().expect("a number");
+    assert!((1000..900_000).contains(&count), "{count}");
+}
+
+#[test]
+#[serial]
+fn who_leaves_with_something_unread_lets_the_next_read_fail() {
+    let (folder, stage) = (folder(), stage());
+    let server = server(&stage, "echo", &door(&folder, Kind::Stream));
+    let alice = kept(server.connects_in("alice", deaf()));
+    kept(alice.says(b"hello"));
+    kept(server.rests());
+    alice.closes();
+    kept(server.prints(b"ConnectionReset\n"));
+    let bob = kept(server.connects("bob"));
+    kept(bob.says(b"hello"));
+    kept(bob.hears(b"HELLO"));
+    assert!(matches!(bob.resets(), Err(Halt::Fault(_))), "there is no reset");
+    bob.closes();
+    kept(server.prints(b"end\n"));
+}
+
+#[test]
+#[serial]
+fn packets_keep_their_borders_both_ways() {
+    quiet_and_busy(|_| {
+        let (folder, stage) = (folder(), stage());
+        let server = server(&stage, "packets", &door(&folder, Kind::Packets));
+        let alice = kept(server.connects("alice"));
+        for packet in ["one", "two", "x"] {
+            kept(alice.says_packet(packet.as_bytes()));
+        }
+        kept(alice.hears_packet(b"ONE"));
+        let breach = breach(alice.hears_packet(b"TWOX"));
+        assert_eq!(breach.heard(), b"TWOX");
+        assert!(matches!(breach.awaited, Awaited::Bytes { .. }));
+    });
+}
+
+#[test]
+#[serial]
+fn an_empty_packet_is_no_end() -> Played {
+    let (folder, stage) = (folder(), stage());
+    let door = door(&folder, Kind::Packets);
+    let told = |act: fn(&stage::peer::Peer<'_>) -> Played| {
+        let server = starts(&stage, "empty-packet", &door);
+        kept(server.listens_at(&door));
+        let alice = kept(server.connects("alice"));
+        let told = act(&alice);
+        kept(server.ends_with(0));
+        std::fs::remove_file(door.path()).expect("its socket");
+        told
+    };
+    told(|alice| {
+        assert_eq!(breach(alice.hears_packet(b"word")).instead, Instead::EmptyPacket);
+        Ok(())
+    })?;
+    told(|alice| {
+        alice.hears_packet(b"")?;
+        alice.hears_packet(b"word")?;
+        alice.hears_end()
+    })
+}
+
+#[test]
+#[serial]
+fn somebody_elses_door_is_not_the_programs() {
+    let (folder, stage) = (folder(), stage());
+    let door = door(&folder, Kind::Stream);
+    let _house = kept(stage.opens_at("bob", &door, Manner::default()));
+    let server = starts(&stage, "echo", &door);
+    let breach = breach(server.listens_at(&door));
+    assert!(matches!(breach.awaited, Awaited::Listening { .. }), "{breach:?}");
+    assert!(matches!(breach.instead, Instead::Ended(_)), "{breach:?}");
+}
+
+#[test]
+fn a_path_that_is_too_long_is_nobodys_fault() {
+    let long = std::path::PathBuf::from("x".repeat(108));
+    assert!(Door::new(&long, Kind::Stream).is_err());
+}
