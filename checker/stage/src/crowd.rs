@@ -14,7 +14,7 @@ use crate::stage::Stage;
 /// A listening socket of the stage's own, with its queue full.
 #[derive(Debug)]
 pub struct Crowd {
-    listener: TcpListener,
+    _listener: TcpListener,
     _waiting: Vec<Socket>,
 }
 
@@ -33,7 +33,7 @@ impl Stage {
         loop {
             let all = kernel::listeners(address.port())?;
             if all.iter().any(|facts| facts.address == address && facts.is_full()) {
-                return Ok(Crowd { listener: TcpListener::from(listener), _waiting: waiting });
+                return Ok(Crowd { _listener: TcpListener::from(listener), _waiting: waiting });
             }
             if waiting.len() > 8 || self.is_past_curtain() {
                 let why = "its queue has room for ever more";
@@ -51,12 +51,5 @@ impl Stage {
             let last: Vec<_> = waiting.last().map(AsFd::as_fd).into_iter().collect();
             kernel::wait_for(&[], &last, std::time::Duration::from_millis(50));
         }
-    }
-}
-
-impl Crowd {
-    /// Where it listens.
-    pub fn address(&self) -> std::io::Result<SocketAddr> {
-        self.listener.local_addr()
     }
 }

@@ -33,19 +33,27 @@ impl Stage {
         meanwhile: Option<(Duration, &dyn Fn() -> Played)>,
         mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
     ) -> Result<Ended<T>, Pause> {
-        let mut over = None;
+        let mut resting: Option<(Vec<Wait>, Instant)> = None;
         loop {
-            let waits = match self.until(Patience::Rest, &[], &[], &mut look) {
+            let (waits, for_ever) = match self.until(Patience::Rest, &[], &[], &mut look) {
                 Ok(found) => return Ok(Ended::Found(found)),
-                Err(Pause::Stuck(waits)) if meanwhile.is_none() => return Err(Pause::Stuck(waits)),
-                Err(Pause::Stuck(waits) | Pause::Late(waits)) => waits,
+                Err(Pause::Stuck(waits)) => (waits, true),
+                Err(Pause::Late(waits)) => (waits, false),
                 Err(pause) => return Err(pause),
             };
-            let over = *over.get_or_insert_with(|| Instant::now() + long_since(limit));
+            // What it waited for while it was starting, say, has nothing to do with this.
+            let over = match &resting {
+                Some((before, over)) if *before == waits => *over,
+                _ => Instant::now() + long_since(limit),
+            };
             if Instant::now() >= over {
-                // It has rested after its time was over, for the second time.
-                return Ok(Ended::Overdue(waits));
+                // It rests, and its time is over.
+                return match (for_ever, meanwhile) {
+                    (true, None) => Err(Pause::Stuck(waits)),
+                    _ => Ok(Ended::Overdue(waits)),
+                };
             }
+            resting = Some((waits, over));
             if let Some((_, act)) = meanwhile {
                 act()?;
             }

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use stage::crowd::Crowd;
 use stage::fault::{Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};
@@ -59,6 +60,20 @@ impl<'s> Scene<'s> {
     /// An IPv6 socket takes IPv6 alone by default, as it does on some machines.
     pub fn wildcards_take_ipv6_apart(&self) -> Played {
         self.stage.takes_ipv6_apart()
+    }
+
+    /// Nobody can be reached from here but this machine itself.
+    pub fn has_no_way_out(&self) -> Played {
+        if self.stage.is_in_cell() {
+            return Ok(());
+        }
+        let why = "outside a cell, the network is the machine's";
+        Err(Missing::new("a network that leads nowhere", why).into())
+    }
+
+    /// Somebody listens there, and so many wait that nobody else is let in, or told so.
+    pub fn is_crowded(&self, address: SocketAddr) -> Played<Crowd> {
+        self.stage.is_crowded(address)
     }
 
     /// The server is started, told this, and listens there.
