@@ -1,6 +1,8 @@
 //! What a script has at hand: the lesson's programs, ready to be started, an address, and material
 //! to say, made from the seed so that it is new at each run and the same at each replay.
 
+pub mod places;
+
 use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -109,6 +109,20 @@ impl Knock {
     pub fn gives_up(self) {
         drop(self.socket);
     }
+
+    /// Whether it was let in; `None` while that is open.
+    pub(crate) fn is_let_in(&self) -> Option<bool> {
+        let time = std::time::Duration::ZERO;
+        let is_decided = kernel::wait_for(&[], &[self.socket.as_fd()], time);
+        (is_decided == kernel::Ready::Something).then(|| self.socket.peer_addr().is_ok())
+    }
+
+    /// Leaves by a reset.
+    pub(crate) fn resets(self) -> Played {
+        self.socket
+            .set_linger(Some(std::time::Duration::ZERO))
+            .map_err(|error| Fault::new("resetting a connection", error).into())
+    }
 }
 
 impl Program<'_> {

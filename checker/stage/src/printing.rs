@@ -99,6 +99,21 @@ impl Program<'_> {
         self.prints(if is_other { &other } else { &line })
     }
 
+    /// The next line it prints is one of these two, which differ; whether it is the first of them.
+    pub fn prints_one_of(&self, line: &[u8], other: &[u8]) -> Played<bool> {
+        // How this wait ends is no matter: `prints` finds it, too, and says so.
+        let _ = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let process = self.process(inner);
+            let decided = process.printed.contains(&b'\n') || process.has_said_all();
+            Ok(decided.then_some(()))
+        });
+        let other = [other, b"\n"].concat();
+        if self.with(|process| process.printed.starts_with(&other)) {
+            return self.prints(&other).map(|()| false);
+        }
+        self.prints_line(line).map(|()| true)
+    }
+
     /// Lets it print until it rests or has ended.
     fn prints_out(&self) -> Result<(), Pause> {
         const ENOUGH: u64 = 1 << 20;

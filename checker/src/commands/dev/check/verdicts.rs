@@ -9,7 +9,22 @@ use crate::events::{Isolation, Verdict};
 use crate::report::words;
 
 /// Cases that a reference may skip: they need what this isolation does not have.
-const DECLARED: [(&str, Isolation); 1] = [("default-address", Isolation::Process)];
+const DECLARED: &[(&str, Isolation)] = &[
+    ("default-address", Isolation::Process),
+    // Names and a default of the kernel's that are the case's own: lesson 21.
+    ("name-of-ipv6", Isolation::Process),
+    ("first-address-is-taken", Isolation::Process),
+    ("dual-stack-against-the-default", Isolation::Process),
+    ("name-that-nobody-has", Isolation::Process),
+    ("server-with-a-name-of-ipv6", Isolation::Process),
+    ("one-family-refuses", Isolation::Process),
+    ("one-address-refuses", Isolation::Process),
+    ("all-addresses-refuse", Isolation::Process),
+    ("server-name-that-nobody-has", Isolation::Process),
+    // The same, and no way out of the cell: lesson 22.
+    ("slow-first-address", Isolation::Process),
+    ("no-way-there", Isolation::Process),
+];
 
 /// What is wrong with the player's verdicts.
 pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {

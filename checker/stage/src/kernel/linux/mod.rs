@@ -8,6 +8,7 @@ mod diag;
 mod fdinfo;
 mod kin;
 mod limits;
+mod names;
 mod netlink;
 mod threads;
 mod udp;
@@ -27,6 +28,7 @@ pub use kin::{
     zombies,
 };
 pub use limits::limit;
+pub use names::{bind_ipv6_only, know_hosts};
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{Courier, datagram_sockets};
 pub use unix::{

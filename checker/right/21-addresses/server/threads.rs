@@ -1,0 +1,50 @@
+// A thread for each client, which tells it when it gets round to it, and in several writes.
+
+use std::env;
+use std::io::{self, Write};
+use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::thread;
+
+use socket2::{Domain, Socket, Type};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = listen(&address)?;
+    loop {
+        let Ok((mut stream, client)) = listener.accept() else { continue };
+        thread::spawn(move || {
+            let me = plain(stream.local_addr()?);
+            write!(stream, "you are {}, ", plain(client))?;
+            writeln!(stream, "I am {me}")
+        });
+    }
+}
+
+fn listen(text: &str) -> io::Result<TcpListener> {
+    let mut result = Err(io::Error::other("no address"));
+    for address in text.to_socket_addrs()? {
+        result = listen_at(address);
+        if result.is_ok() {
+            break;
+        }
+    }
+    result
+}
+
+fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    if address.is_ipv6() {
+        socket.set_only_v6(false)?;
+    }
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(128)?;
+    Ok(socket.into())
+}
+
+fn plain(address: SocketAddr) -> SocketAddr {
+    match address.ip().to_canonical() {
+        IpAddr::V4(ip) => SocketAddr::from((ip, address.port())),
+        IpAddr::V6(_) => address,
+    }
+}

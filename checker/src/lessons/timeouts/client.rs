@@ -1,0 +1,308 @@
+//! Lesson 22's scenes with the client. Bob plays the server. Where the client's time is short, a reply
+//! of his that is in time may be late for the client all the same, on a busy machine: then he is asked
+//! again.
+
+use std::time::{Duration, Instant};
+
+use stage::fault::{Missing, Played};
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::super::scene::Scene;
+use super::super::scene::places::{OTHER_V4, V4};
+
+/// What the client prints in place of a reply.
+const TIMED_OUT: &[u8] = b"read: timed out";
+/// A time for a reply that is soon over.
+const SOON: &str = "40";
+/// So long that drops fall closer to each other, be the machine busy.
+const DRIPPING: Duration = Duration::from_millis(60);
+/// A time to connect that is soon over.
+const KNOCKING: Duration = Duration::from_millis(40);
+/// So long that it is never over in a scene.
+const PLENTY: &str = "60000";
+/// So often is bob asked whose reply may be late.
+const TRIES: usize = 25;
+
+fn line(text: &[u8]) -> Vec<u8> {
+    [text, b"\n"].concat()
+}
+
+/// A typed line that bob hears.
+fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    let question = scene.word();
+    client.types_line(&question)?;
+    bob.hears(&line(&question))
+}
+
+/// A question that bob does not answer in time.
+fn asks_in_vain(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    asks(scene, client, bob)?;
+    client.prints_line(TIMED_OUT)
+}
+
+/// A question and its reply, with so much of earlier replies before it. The reply is longer than a
+/// question, and no two are alike.
+fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8]) -> Played {
+    let mut late = late;
+    for number in 1..=TRIES {
+        asks(scene, client, bob)?;
+        let reply = scene.letters(11 + number);
+        bob.says(late)?;
+        late = b"";
+        bob.says(&line(&reply))?;
+        if number == TRIES {
+            return client.prints_line(&reply);
+        }
+        if client.prints_one_of(&reply, TIMED_OUT)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The client closes, and ends with status 0, having printed all there was.
+fn is_done(client: &Program, bob: &Peer) -> Played {
+    client.types_line(b"q")?;
+    bob.hears_end_or_reset()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+fn soon<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    scene.client_visits_with("bob", &["--read-timeout", SOON])
+}
+
+/// Replies that come at leisure, and the client's patience with them.
+fn at_leisure(scene: &Scene, others: &[&str]) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", others)?;
+    for _ in 0..2 {
+        asks(scene, &client, &bob)?;
+        client.prints_nothing()?;
+        let (half, rest) = (scene.word(), scene.word());
+        bob.says(&half)?;
+        client.prints_nothing()?;
+        bob.says(&line(&rest))?;
+        client.prints_line(&[half, rest].concat())?;
+    }
+    // An empty line is not sent.
+    client.types_line(b"")?;
+    asks(scene, &client, &bob)?;
+    let reply = line(&scene.letters(12));
+    bob.says_byte_by_byte(&reply)?;
+    client.prints(&reply)?;
+    is_done(&client, &bob)
+}
+
+pub fn plenty_of_time(scene: &Scene) -> Played {
+    at_leisure(scene, &["--connect-timeout", PLENTY, "--read-timeout", PLENTY])
+}
+
+pub fn all_the_time(scene: &Scene) -> Played {
+    at_leisure(scene, &[])
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let last = scene.word();
+    client.types(&last)?;
+    client.stops_typing();
+    bob.hears(&line(&last))?;
+    let reply = scene.letters(12);
+    bob.says(&line(&reply))?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn no_reply(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    for _ in 0..3 {
+        asks_in_vain(scene, &client, &bob)?;
+    }
+    is_done(&client, &bob)
+}
+
+/// The time-out does not come before its time.
+pub fn not_too_early(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    let question = scene.word();
+    let begun = Instant::now();
+    client.types_line(&question)?;
+    bob.hears(&line(&question))?;
+    client.prints_line(TIMED_OUT)?;
+    // Half of it: the kernel's ticks are coarse, and some run out a tick too early.
+    let too_early = begun.elapsed() < Duration::from_millis(20);
+    let given = if too_early { begun.elapsed().as_millis() as u64 } else { 40 };
+    client.fact("time in milliseconds that it gives a reply", 40, given)
+}
+
+pub fn late_before_the_next_question(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    bob.says(&line(&scene.letters(11)))?;
+    asks_until_it_is_told(scene, &client, &bob, b"")?;
+    is_done(&client, &bob)
+}
+
+pub fn late_after_the_next_question(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(11)))?;
+    is_done(&client, &bob)
+}
+
+pub fn two_late_replies(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    asks_in_vain(scene, &client, &bob)?;
+    let late = [line(&scene.letters(10)), line(&scene.letters(11))].concat();
+    asks_until_it_is_told(scene, &client, &bob, &late)?;
+    is_done(&client, &bob)
+}
+
+pub fn half_a_reply(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks(scene, &client, &bob)?;
+    bob.says(&scene.letters(5))?;
+    client.prints_line(TIMED_OUT)?;
+    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(5)))?;
+    is_done(&client, &bob)
+}
+
+/// After late replies, the count is right again: each question gets its own reply.
+pub fn in_step_again(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(11)))?;
+    for _ in 0..3 {
+        asks_until_it_is_told(scene, &client, &bob, b"")?;
+    }
+    is_done(&client, &bob)
+}
+
+pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
+    let limit = DRIPPING.as_millis().to_string();
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", &limit])?;
+    asks(scene, &client, &bob)?;
+    bob.drips_until_it_prints(&client, scene.letters(1)[0], DRIPPING, TIMED_OUT)?;
+    asks_until_it_is_told(scene, &client, &bob, b"\n")
+}
+
+/// The same reply, and its drops stop falling.
+pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks(scene, &client, &bob)?;
+    bob.says(&scene.letters(5))?;
+    client.prints_line(TIMED_OUT)
+}
+
+/// The client says in one line what is wrong, and ends with status 1.
+fn gives_up(client: &Program) -> Played {
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+fn server_goes(scene: &Scene, resets: bool) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    asks(scene, &client, &bob)?;
+    if resets {
+        bob.resets()?;
+    } else {
+        bob.closes();
+    }
+    gives_up(&client)
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    server_goes(scene, false)
+}
+
+pub fn server_resets(scene: &Scene) -> Played {
+    server_goes(scene, true)
+}
+
+/// The server leaves while a reply is still owed, and another one is asked for.
+pub fn server_leaves_after_a_time_out(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    bob.closes();
+    client.types_line(&scene.word())?;
+    gives_up(&client)
+}
+
+/// What the client has to read while nobody lets it in.
+fn types_something(scene: &Scene, client: &Program) -> Played {
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    Ok(())
+}
+
+/// The client says the name of what kept it from connecting, in one line, and ends with status 1.
+fn names_its_error(client: &Program, name: &str) -> Played {
+    client.ends_with(1)?;
+    client.mentions(&format!("connect: {name}"))?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client_with(&["--connect-timeout", PLENTY])?;
+    types_something(scene, &client)?;
+    names_its_error(&client, "ECONNREFUSED")
+}
+
+pub fn nobody_listens_and_no_limit(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    types_something(scene, &client)?;
+    names_its_error(&client, "ECONNREFUSED")
+}
+
+pub fn no_way_there(scene: &Scene) -> Played {
+    scene.has_no_way_out()?;
+    // An address for examples in books (RFC 5737).
+    let client =
+        scene.client_told(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
+    types_something(scene, &client)?;
+    names_its_error(&client, "ENETUNREACH")
+}
+
+pub fn slow_accept(scene: &Scene) -> Played {
+    let _crowd = scene.is_crowded(scene.at(V4)?)?;
+    let limit = KNOCKING.as_millis().to_string();
+    let client = scene.client_with(&["--connect-timeout", &limit])?;
+    types_something(scene, &client)?;
+    client.gives_up_after(KNOCKING, 1)?;
+    names_its_error(&client, "ETIMEDOUT")
+}
+
+/// A name with two addresses. At the first so many wait that nobody else is let in; or bob is there.
+fn name_with_two(scene: &Scene, first_is_crowded: bool) -> Played {
+    scene.names(&[("two.test", &[V4, OTHER_V4])])?;
+    let [first, second] = scene.addresses_of("two.test")?[..] else {
+        return Err(Missing::new("a name with two addresses", "there is one only").into());
+    };
+    let _crowd = if first_is_crowded { Some(scene.is_crowded(first)?) } else { None };
+    let house = scene.opens_at("bob", if first_is_crowded { second } else { first })?;
+    let limit = KNOCKING.as_millis().to_string();
+    let others = ["--connect-timeout", &limit];
+    let client = scene.client_told(&scene.with_port("two.test"), &others)?;
+    let bob = house.accepts(&client)?;
+    asks(scene, &client, &bob)?;
+    let reply = scene.letters(12);
+    bob.says(&line(&reply))?;
+    client.prints_line(&reply)?;
+    is_done(&client, &bob)
+}
+
+pub fn slow_first_address(scene: &Scene) -> Played {
+    name_with_two(scene, true)
+}
+
+pub fn open_first_address(scene: &Scene) -> Played {
+    name_with_two(scene, false)
+}

@@ -1,0 +1,263 @@
+//! Lesson 22's scenes with the server. Its times are short, so anybody in these scenes may come too
+//! late on a busy machine: who must not be dropped has plenty of time, or tries again.
+
+use std::time::{Duration, Instant};
+
+use stage::breach::{After, Instead};
+use stage::bytes::upper;
+use stage::fault::{Halt, Played};
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::super::scene::Scene;
+
+/// So short that it is soon over.
+const SOON: &str = "30";
+/// So long that drops fall closer to each other, be the machine busy.
+const DRIPPING: Duration = Duration::from_millis(60);
+/// So long that it is never over in a scene.
+const PLENTY: &str = "60000";
+/// So often does somebody try to be served who may have come too late.
+const TRIES: usize = 20;
+
+fn line(text: &[u8]) -> Vec<u8> {
+    [text, b"\n"].concat()
+}
+
+fn exchange(peer: &Peer, text: &[u8]) -> Played {
+    peer.says(&line(text))?;
+    peer.hears(&upper(&line(text)))
+}
+
+fn server_and_alice<'s>(scene: &Scene<'s>, others: &[&str]) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = scene.server_with(others)?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+/// Bob comes after all that, and is served. There is no hurry.
+fn bob_is_served(scene: &Scene, server: &Program) -> Played {
+    server.stays_up()?;
+    let bob = server.connects("bob")?;
+    exchange(&bob, &scene.word())
+}
+
+/// Whether the halt says that the peer was sent away before it had heard anything.
+fn was_sent_away(halt: &Halt) -> bool {
+    let Halt::Breach(breach) = halt else { return false };
+    matches!(&breach.instead, Instead::Bytes { heard, after } if heard.is_empty() && *after != After::Open)
+}
+
+/// Somebody comes and is served. Whoever was too late with the line comes again.
+fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
+    server.stays_up()?;
+    for number in 1..=TRIES {
+        let peer = server.connects(&format!("client {number}"))?;
+        match exchange(&peer, &scene.word()) {
+            Err(halt) if was_sent_away(&halt) && number < TRIES => peer.closes(),
+            other => return other,
+        }
+    }
+    Ok(())
+}
+
+/// Lines that come at leisure, and the server's patience with them.
+fn at_leisure(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    alice.hears_nothing()?;
+    for _ in 0..2 {
+        let (half, rest) = (scene.word(), scene.word());
+        alice.says(&half)?;
+        alice.hears_nothing()?;
+        alice.says(&line(&rest))?;
+        alice.hears(&upper(&[half, line(&rest)].concat()))?;
+        alice.hears_nothing()?;
+    }
+    Ok(())
+}
+
+pub fn plenty_of_time(scene: &Scene) -> Played {
+    at_leisure(scene, &["--idle", PLENTY])
+}
+
+pub fn all_the_time(scene: &Scene) -> Played {
+    at_leisure(scene, &[])
+}
+
+pub fn lines_in_any_cut(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    let lines: Vec<u8> = (0..3).flat_map(|_| line(&scene.letters(5))).collect();
+    alice.says_byte_by_byte(&lines)?;
+    alice.hears(&upper(&lines))?;
+    alice.says_cut(&lines, &[8, 3, 7])?;
+    alice.hears(&upper(&lines))?;
+    let word = scene.word();
+    alice.says(&[b"\n", &word[..], b"\r\n"].concat())?;
+    alice.hears(&upper(&[b"\n", &line(&word)[..]].concat()))
+}
+
+pub fn line_too_long(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    alice.says(&scene.letters(4097))?;
+    server.rests()?;
+    alice.says(b"x")?;
+    alice.hears(b"ERR line too long\n")?;
+    alice.hears_end_or_reset()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+/// A client that says not a word is let go, though not at once.
+pub fn silent_client(scene: &Scene) -> Played {
+    let server = scene.server_with(&["--idle", SOON])?;
+    let begun = Instant::now();
+    let alice = server.connects("alice")?;
+    alice.hears_end_or_reset()?;
+    // Half of it: the kernel's ticks are coarse, and some run out a tick too early.
+    let too_early = begun.elapsed() < Duration::from_millis(15);
+    let given = if too_early { begun.elapsed().as_millis() as u64 } else { 30 };
+    server.fact("time in milliseconds that it gives a silent client", 30, given)
+}
+
+pub fn half_a_line(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
+    alice.says(&scene.word())?;
+    alice.hears_end_or_reset()
+}
+
+pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
+    let limit = DRIPPING.as_millis().to_string();
+    let (_server, alice) = server_and_alice(scene, &["--idle", &limit])?;
+    alice.drips_until_it_is_left(scene.letters(1)[0], DRIPPING)
+}
+
+pub fn next_one_is_served(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", SOON])?;
+    alice.hears_end_or_reset()?;
+    alice.closes();
+    somebody_is_served(scene, &server)
+}
+
+/// The time is a line's, not a conversation's: somebody talks three times as long.
+pub fn talks_on(scene: &Scene) -> Played {
+    let server = scene.server_with(&["--idle", "40"])?;
+    for number in 1..=TRIES / 2 {
+        let peer = server.connects(&format!("client {number}"))?;
+        let begun = Instant::now();
+        let talked = loop {
+            if begun.elapsed() > Duration::from_millis(120) {
+                break Ok(());
+            }
+            if let Err(halt) = exchange(&peer, &scene.word()) {
+                break Err(halt);
+            }
+        };
+        match talked {
+            Err(halt) if was_sent_away(&halt) && number < TRIES / 2 => peer.closes(),
+            other => return other,
+        }
+    }
+    Ok(())
+}
+
+fn half_close(scene: &Scene, others: &[&str]) -> Played {
+    let (server, alice) = server_and_alice(scene, others)?;
+    let lines: Vec<u8> = (0..3).flat_map(|_| line(&scene.word())).collect();
+    alice.says(&lines)?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&lines))?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn answers_still_due(scene: &Scene) -> Played {
+    half_close(scene, &[])
+}
+
+pub fn answers_still_due_in_time(scene: &Scene) -> Played {
+    half_close(scene, &["--idle", PLENTY])
+}
+
+/// Forty lines of 3,201 letters each: more than fits on the way to somebody who does not read.
+fn much(scene: &Scene) -> Vec<u8> {
+    (0..40).flat_map(|_| line(&scene.letters(3_201))).collect()
+}
+
+/// Alice says much, and does not read an answer before she has said her last word.
+pub fn answers_still_on_their_way(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let lines = much(scene);
+    alice.says(&lines)?;
+    alice.shuts_down()?;
+    server.rests()?;
+    alice.hears(&upper(&lines))?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+/// The same, but she hears all the answers before her last word.
+pub fn answers_before_the_last_word(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let lines = much(scene);
+    alice.says(&lines)?;
+    server.rests()?;
+    alice.hears(&upper(&lines))?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn last_line_without_newline(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())?;
+    let last = scene.word();
+    alice.says(&last)?;
+    alice.hears_nothing()?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&line(&last)))?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn last_word_and_no_other(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn one_client(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn resets_in_a_line(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())?;
+    alice.says(&scene.word())?;
+    alice.resets()?;
+    server.stays_up()?;
+    server.connects("carol")?.resets()?;
+    bob_is_served(scene, &server)
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}

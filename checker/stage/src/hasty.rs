@@ -1,0 +1,57 @@
+//! A peer in a hurry: it has come and gone before the program can let it in.
+
+use std::net::SocketAddr;
+
+use crate::breach::{Awaited, Instead};
+use crate::fault::{Fault, Halt, Played};
+use crate::kernel;
+use crate::peer::Peer;
+use crate::program::Program;
+use crate::trace::What;
+
+impl Program<'_> {
+    /// A peer connects and resets its connection (RST) before the program has accepted it.
+    pub fn is_left_at_once(&self, name: &str) -> Played {
+        let stage = self.stage();
+        let comes_and_goes = || {
+            let knock = self.knocks(name)?;
+            let is_let_in = loop {
+                // The kernels shake hands by themselves: no program is needed for it.
+                match knock.is_let_in() {
+                    Some(is_let_in) => break is_let_in,
+                    None if stage.is_past_curtain() => {
+                        let fault = Fault::new(format!("connecting {name}"), "it took too long");
+                        return Err(fault.into());
+                    }
+                    None => kernel::let_others_run(),
+                }
+            };
+            knock.resets()?;
+            Ok(is_let_in)
+        };
+        let came = match stage.while_frozen(comes_and_goes) {
+            // It cannot be stopped without disturbing it: then it is as quick as it is.
+            Err(Halt::Missing(_)) => comes_and_goes(),
+            other => other,
+        };
+        if !came? {
+            let awaited = Awaited::Accepting { peer: name.into() };
+            return Err(stage.breach(&self.name(), awaited, Instead::Refused));
+        }
+        stage.note(name, What::Connects);
+        stage.note(name, What::Resets);
+        Ok(())
+    }
+}
+
+impl Peer<'_> {
+    /// Its own end of its connection, as the program sees it.
+    pub fn address(&self) -> SocketAddr {
+        self.stage.connection(self.index).ours
+    }
+
+    /// The program's end of its connection.
+    pub fn reaches(&self) -> SocketAddr {
+        self.stage.connection(self.index).theirs
+    }
+}

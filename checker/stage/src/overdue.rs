@@ -1,0 +1,164 @@
+//! What a program has promised to do within a time that it was told. "Too late" is never said by a
+//! clock alone: only when the time is over long since *and* every thread of the program rests. A
+//! thread whose own clock had run down would run.
+
+use std::time::{Duration, Instant};
+
+use crate::breach::{After, Awaited, Cut, Instead, Wait};
+use crate::fault::{Fault, Halt, Played};
+use crate::peer::Peer;
+use crate::program::Program;
+use crate::stage::{Inner, Stage};
+use crate::trace::{Excerpt, What};
+use crate::waiting::{Patience, Pause};
+
+/// How long after its beginning a wait of this length is over for certain, however coarse the clock
+/// that ends it: the kernel's own ticks are up to 10 ms long, and it rounds up (time(7)).
+fn long_since(limit: Duration) -> Duration {
+    2 * limit + Duration::from_millis(60)
+}
+
+/// What became of a wait that was to end by itself.
+enum Ended<T> {
+    Found(T),
+    Overdue(Vec<Wait>),
+}
+
+impl Stage {
+    /// Waits until `look` finds what a program has promised to bring about within `limit`, beginning
+    /// before it next comes to rest. `meanwhile` is done every so often.
+    fn within<T>(
+        &self,
+        limit: Duration,
+        meanwhile: Option<(Duration, &dyn Fn() -> Played)>,
+        mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
+    ) -> Result<Ended<T>, Pause> {
+        let mut resting: Option<(Vec<Wait>, Instant)> = None;
+        loop {
+            let (waits, for_ever) = match self.until(Patience::Rest, &[], &[], &mut look) {
+                Ok(found) => return Ok(Ended::Found(found)),
+                Err(Pause::Stuck(waits)) => (waits, true),
+                Err(Pause::Late(waits)) => (waits, false),
+                Err(pause) => return Err(pause),
+            };
+            // What it waited for while it was starting, say, has nothing to do with this.
+            let over = match &resting {
+                Some((before, over)) if *before == waits => *over,
+                _ => Instant::now() + long_since(limit),
+            };
+            if Instant::now() >= over {
+                // It rests, and its time is over.
+                return match (for_ever, meanwhile) {
+                    (true, None) => Err(Pause::Stuck(waits)),
+                    _ => Ok(Ended::Overdue(waits)),
+                };
+            }
+            resting = Some((waits, over));
+            if let Some((_, act)) = meanwhile {
+                act()?;
+            }
+            let next = meanwhile.map_or(over, |(every, _)| over.min(Instant::now() + every));
+            let waited = self.until(Patience::Proof, &[], &[], |inner| {
+                Ok(match look(inner)? {
+                    Some(found) => Some(Some(found)),
+                    None if Instant::now() >= next => Some(None),
+                    None => None,
+                })
+            });
+            match waited {
+                Ok(Some(found)) => return Ok(Ended::Found(found)),
+                // Who waits for ever is found out above, where nothing comes to it meanwhile.
+                Ok(None) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
+                Err(pause) => return Err(pause),
+            }
+        }
+    }
+}
+
+impl Program<'_> {
+    /// It ends with this status, for it gives up what it waits for after so long.
+    pub fn gives_up_after(&self, limit: Duration, status: i32) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::Exit { statuses: vec![status] };
+        match self.stage.within(limit, None, |inner| Ok(self.process(inner).exit)) {
+            Ok(Ended::Found(_)) => self.ends_with(status),
+            Ok(Ended::Overdue(waits)) => {
+                let instead = Instead::Late { waits, heard: Vec::new() };
+                Err(self.stage.breach(&name, awaited(), instead))
+            }
+            Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+}
+
+impl Peer<'_> {
+    /// Says a byte every so often and never comes to an end, until the program has had enough after
+    /// so long, and closes the connection without a word.
+    pub fn drips_until_it_is_left(&self, byte: u8, limit: Duration) -> Played {
+        let drop_falls = || self.lets_fall(byte);
+        drop_falls()?;
+        let found = self.stage.within(limit, Some((limit / 16, &drop_falls)), |inner| {
+            let connection = &mut inner.connections[self.index];
+            connection.receive().map_err(|error| Fault::new("listening", error))?;
+            let is_over = connection.after != After::Open || !connection.heard.is_empty();
+            Ok(is_over.then_some(()))
+        });
+        self.tells_of_drops(byte);
+        let awaited = || Awaited::End { hearer: self.name() };
+        match found {
+            Ok(Ended::Found(())) => self.hears_end_or_reset(),
+            Ok(Ended::Overdue(waits)) => {
+                Err(self.breach(awaited(), Instead::Late { waits, heard: Vec::new() }))
+            }
+            Err(pause) => Err(self.blame(pause, awaited(), &[])),
+        }
+    }
+
+    /// Says a byte every so often and never comes to an end, until the program, after so long, prints
+    /// this line instead of what it waits for.
+    pub fn drips_until_it_prints(
+        &self,
+        program: &Program<'_>,
+        byte: u8,
+        limit: Duration,
+        line: &[u8],
+    ) -> Played {
+        let drop_falls = || self.lets_fall(byte);
+        drop_falls()?;
+        let found = self.stage.within(limit, Some((limit / 16, &drop_falls)), |inner| {
+            let process = program.process(inner);
+            Ok((!process.printed.is_empty() || process.exit.is_some()).then_some(()))
+        });
+        self.tells_of_drops(byte);
+        let awaited = || Awaited::Output { expected: [line, b"\n"].concat() };
+        match found {
+            Ok(Ended::Found(())) => program.prints_line(line),
+            Ok(Ended::Overdue(waits)) => {
+                Err(self.breach(awaited(), Instead::Late { waits, heard: Vec::new() }))
+            }
+            Err(pause) => Err(self.blame(pause, awaited(), &[])),
+        }
+    }
+
+    /// One byte more, and a cut more. Where the connection has gone, it falls beside.
+    fn lets_fall(&self, byte: u8) -> Played {
+        let mut connection = self.stage.connection(self.index);
+        connection.send(&[byte]).map_err(|error| Fault::new("saying something", error))?;
+        let is_smallest = false;
+        let none = || Cut { stream: Vec::new(), pieces: Vec::new(), is_smallest };
+        let cut = connection.cut.get_or_insert_with(none);
+        cut.stream.push(byte);
+        cut.pieces.push(1);
+        Ok(())
+    }
+
+    /// How many there were belongs into the trace, once.
+    fn tells_of_drops(&self, byte: u8) {
+        let pieces = match &self.stage.connection(self.index).cut {
+            Some(cut) => cut.pieces.clone(),
+            None => return,
+        };
+        let bytes = Excerpt::of(&vec![byte; pieces.len()]);
+        self.stage.note(&self.name(), What::SaysInPieces { bytes, pieces });
+    }
+}

@@ -1,0 +1,14 @@
+// Believed: no line is a line, too.
+
+use std::env;
+use std::io::{self, BufRead, BufReader};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let stream = TcpStream::connect(&address)?;
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line)?;
+    print!("{line}");
+    Ok(())
+}
