@@ -90,7 +90,7 @@ impl Peer<'_> {
 
     /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the
     /// connection has gone.
-    fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
+    pub(crate) fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
         let mut sent = 0;
         while sent < bytes.len() {
             let one = self.stage.connection(self.index).send(&bytes[sent..]);
@@ -105,7 +105,7 @@ impl Peer<'_> {
 
     /// Hands bytes to the kernel, hearing meanwhile what comes, so that nobody is in the program's
     /// way.
-    fn sends(&self, bytes: &[u8]) -> Played {
+    pub(crate) fn sends(&self, bytes: &[u8]) -> Played {
         let mut rest = bytes;
         loop {
             rest = &rest[self.sends_what_fits(rest)?..];
@@ -171,7 +171,7 @@ impl Peer<'_> {
     }
 
     /// Waits until all that was said is in the program's receive queue, or as much as it holds.
-    fn has_arrived(&self) -> Played {
+    pub(crate) fn has_arrived(&self) -> Played {
         loop {
             {
                 let connection = self.stage.connection(self.index);
