@@ -22,7 +22,7 @@ const WAITING: usize = 256 * 1024;
 
 /// How long a good-bye may take. It has to reach our kernel's buffers only, which deliver it when
 /// we are gone; who has no room even there does not read.
-const GRACE: Duration = Duration::from_millis(100);
+const GRACE: Duration = Duration::from_millis(250);
 
 /// What a client is told.
 #[derive(Serialize)]
