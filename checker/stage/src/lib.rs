@@ -26,6 +26,8 @@ pub mod program;
 mod runs;
 mod saying;
 mod short_write;
+pub mod shortage;
+mod staff;
 mod stage;
 mod stillness;
 pub mod trace;

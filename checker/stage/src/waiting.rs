@@ -95,7 +95,8 @@ impl Stage {
         writable: &[BorrowedFd<'_>],
         mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
     ) -> Result<T, Pause> {
-        let cpu_before = self.inner.borrow().cpu();
+        // Counting is dear where a program has hundreds of threads, and most things are there at once.
+        let mut counted = None;
         let mut idle = 0u32;
         let mut next_account = Instant::now() + ACCOUNT;
         let mut next_examination = Instant::now() + EXAMINE;
@@ -105,6 +106,7 @@ impl Stage {
             if let Some(found) = look(&mut inner)? {
                 return Ok(found);
             }
+            let cpu_before = *counted.get_or_insert_with(|| inner.cpu());
             let now = Instant::now();
             if now >= inner.curtain {
                 let pause = inner.at_the_deadline(cpu_before)?;

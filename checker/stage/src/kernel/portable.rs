@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{Inbox, ListenerFacts, Pid, Thread, Until};
+use super::{Inbox, ListenerFacts, Means, Pid, Thread, Until};
 use crate::fault::Missing;
 
 const WHY: &str = "only Linux has it";
@@ -88,6 +88,14 @@ pub fn memory_peak(_pid: Pid) -> Option<u64> {
 
 pub fn address_space_peak(_pid: Pid) -> Option<u64> {
     None
+}
+
+pub fn memory_for_data(_pid: Pid) -> Option<u64> {
+    None
+}
+
+pub fn limit(_pid: Pid, _means: Means, _most: u64) -> io::Result<u64> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
 pub fn descriptors(_pid: Pid) -> Vec<(i32, String)> {

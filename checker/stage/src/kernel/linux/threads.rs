@@ -2,7 +2,9 @@
 //! when. Read from `/proc/PID/task/TID/{status,syscall}` (proc(5)); the arguments that are pointers
 //! are followed into the program's memory.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::super::{Doing, Pid, Thread, Until};
@@ -263,17 +265,33 @@ fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -
         .map_or(Until::Sometime, Until::NotBefore)
 }
 
-/// A moment of one of the system's clocks behind a pointer.
+/// A moment of one of the system's clocks behind a pointer. Asked about the same moment twice, it
+/// says the same twice: two snapshots are compared.
 fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
+    let told = || {
+        let (then, on_it) = anchor(clock)?;
+        let moment = read_time(pid, address, Duration::from_nanos)?;
+        then.checked_add(moment.saturating_sub(on_it))
+    };
+    told().map_or(Until::Sometime, Until::NotBefore)
+}
+
+/// A moment, and what this clock said then.
+fn anchor(clock: libc::clockid_t) -> Option<(Instant, Duration)> {
+    static ANCHORS: Mutex<BTreeMap<libc::clockid_t, (Instant, Duration)>> =
+        Mutex::new(BTreeMap::new());
+    let mut anchors = ANCHORS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(anchor) = anchors.get(&clock) {
+        return Some(*anchor);
+    }
     let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: clock_gettime(2) writes into a live timespec.
     if unsafe { libc::clock_gettime(clock, &raw mut now) } != 0 {
-        return Until::Sometime;
+        return None;
     }
-    let now_on_it = Duration::new(now.tv_sec as u64, now.tv_nsec as u32);
-    read_time(pid, address, Duration::from_nanos)
-        .and_then(|moment| Instant::now().checked_add(moment.saturating_sub(now_on_it)))
-        .map_or(Until::Sometime, Until::NotBefore)
+    let anchor = (Instant::now(), Duration::new(now.tv_sec as u64, now.tv_nsec as u32));
+    anchors.insert(clock, anchor);
+    Some(anchor)
 }
 
 fn read_time(pid: Pid, address: u64, fraction: fn(u64) -> Duration) -> Option<Duration> {
