@@ -1,5 +1,58 @@
-//! Beliefs that lesson 24 meets first.
+//! Beliefs that lesson 24 meets first: what Tokio does for a program, and what it does not.
+
+use stage::breach::{Awaited, Instead, On};
 
 use super::Belief;
+use super::evidence::*;
 
-pub const BELIEFS: &[Belief] = &[];
+pub const BELIEFS: &[Belief] = &[
+    Belief {
+        id: "a-lost-race-loses-nothing",
+        title: "What loses in `select!` goes on where it was.",
+        truth: "It is dropped. A `read_exact` that had two of four bytes takes them with it, a `read_line` the half line. Only what is *cancel safe* may lose: what keeps its progress outside the future.",
+        why: "`select!` waits for several futures, runs the first one's branch and drops the others; the next turn of the loop makes new ones (tokio::select!, cancellation safety). `read` and a `FramedRead`'s `next` are cancel safe, for the bytes lie in a buffer that you keep; `read_exact`, `read_line` and `write_all` are not.",
+        chapter: "async",
+        example: "\
+select! {
+    frame = read_frame(&mut stream) => …,    // wrong: half a frame is lost when the queue wins
+    frame = framed.next() => …,              // right: the half lies in `framed`
+    frame = queue.recv() => …,
+}",
+        fits: |breach| !matches!(breach.instead, Instead::Panic(_)),
+    },
+    Belief {
+        id: "lagging-loses-nothing",
+        title: "Who is slow hears everything in the end.",
+        truth: "Where a channel is full, somebody waits, somebody is refused, or something is lost. Tokio's `broadcast` loses the oldest, and tells the one who was slow: `Lagged(n)`. Who goes on as if that were nothing has a hole in the conversation.",
+        why: "`broadcast` keeps so many values for all receivers and forgets the rest (tokio::sync::broadcast, lagging). That suits a thermometer, whose newest value is all that counts. In a chat, a member who missed something is to be dropped, and can join again.",
+        chapter: "async",
+        example: "\
+Err(Lagged(_)) => continue,              // wrong: three lines are missing, and nobody knows
+Err(Lagged(_)) => break,                 // right: better no member than half a one",
+        fits: |breach| match &breach.awaited {
+            Awaited::Described { hearer, .. } => {
+                hearer == "carol" && matches!(breach.instead, Instead::Stuck { .. })
+            }
+            _ => false,
+        },
+    },
+    Belief {
+        id: "a-task-may-block",
+        title: "A task is a thread of its own.",
+        truth: "Tasks share their threads, and change places only where one of them awaits. A call that blocks, be it `std`'s `read` or `thread::sleep`, stops all tasks on its thread.",
+        why: "A runtime polls one task, until that returns `Pending` at an `.await`, and then the next (Tokio, *CPU-bound tasks and blocking code*). Nobody takes the thread away from a call that waits in the kernel. Use Tokio's own `read`, `sleep` and `Mutex`, or `spawn_blocking`.",
+        chapter: "async",
+        example: "\
+tokio::spawn(async move { std_stream.read(&mut buffer) });       // wrong: all tasks wait
+tokio::spawn(async move { stream.read(&mut buffer).await });     // right: this one waits",
+        fits: |breach| {
+            let Awaited::Described { hearer, .. } = &breach.awaited else { return false };
+            waits_of(breach).iter().any(|wait| match &wait.on {
+                On::Connection { peer } => {
+                    peer != hearer && matches!(&wait.call[..], "recv" | "read" | "recvmsg")
+                }
+                _ => false,
+            })
+        },
+    },
+];

@@ -1,5 +1,176 @@
-//! Beliefs that lesson 23 meets first.
+//! Beliefs that lesson 23 meets first: a room full of people, of whom some leave without a word and
+//! some do not listen.
+
+use stage::breach::{Awaited, Breach, Instead, On};
 
 use super::Belief;
+use super::evidence::*;
 
-pub const BELIEFS: &[Belief] = &[];
+pub const BELIEFS: &[Belief] = &[
+    Belief {
+        id: "one-failure-ends-the-broadcast",
+        title: "When I cannot tell one of them, I have failed.",
+        truth: "One member's broken connection is that member's end. The others are still waiting for the line: go on with the loop, and take the one who has gone out of the room.",
+        why: "A `?` inside the loop leaves it at the first error, and all who stood behind that member in the list hear nothing. Which these are depends on the list's order, so for some it works for years.",
+        chapter: "group-chat",
+        example: "\
+for member in &members { member.tell(&frame)?; }         // wrong: the rest hears nothing
+members.retain(|member| member.tell(&frame).is_ok());    // right: to the end of the list",
+        fits: |breach| {
+            described(breach).contains("of one who has gone")
+                && !matches!(breach.instead, Instead::Panic(_))
+        },
+    },
+    Belief {
+        id: "leaving-tells-itself",
+        title: "Who leaves says so.",
+        truth: "Some do, and all others just end: the stream, by a FIN or by a reset. All three are one event, a member has left, and it has to be told in one place that all of them come by.",
+        why: "A client that crashes, or is closed with its window, sends no `quit`. Its kernel closes the socket, and your `read` returns 0, or an error (recv(2)). Nobody but you can tell the others.",
+        chapter: "group-chat",
+        example: "\
+Some(Quit) => { room.leave(me); return }     // wrong on its own: `None` and `Err` leave, too
+let ended = converse(&mut stream, room);
+room.leave(me);                              // right: whatever `ended` is",
+        fits: |breach| {
+            awaits_that_one_has_left(breach) && is_stuck(breach) && heard_nothing(breach)
+        },
+    },
+    Belief {
+        id: "whoever-notices-tells",
+        title: "Whoever notices that a member has gone tells the others.",
+        truth: "Several parts of a program notice it: one reads `quit`, one reads the end, one fails to write. Only the first may tell. Take the member out of the list, and tell only if it was still there.",
+        why: "A goodbye and the end of the stream behind it are two things that happen, and mean one. `HashMap::remove` returns whether there was anything to remove (in Python: `pop(name, None)`): asked under the lock, exactly one gets a yes.",
+        chapter: "group-chat",
+        example: "\
+members.remove(&me); tell_all(Left(me));                     // wrong: each time
+if members.remove(&me).is_some() { tell_all(Left(me)); }     // right: once",
+        fits: |breach| {
+            told_in_json(breach, "left").is_some() && !described(breach).contains("left")
+        },
+    },
+    Belief {
+        id: "insert-only-adds",
+        title: "`insert` adds a member to the map.",
+        truth: "Where the key is there already, `insert` replaces what it led to. The old alice is still connected, and hears nothing any more. Look first, and insert under the same lock.",
+        why: "`HashMap::insert` returns the old value and says nothing else; Python's `members[name] = member` does not even do that. `entry` (in Python: `setdefault`) tells the two cases apart in one step.",
+        chapter: "group-chat",
+        example: "\
+members.insert(name, member);                    // wrong: whoever was there is lost
+match members.entry(name) {                      // right
+    Entry::Vacant(place) => { place.insert(member); }
+    Entry::Occupied(_) => return Err(\"taken\"),
+}",
+        fits: |breach| {
+            described(breach).contains("error") && told_in_json(breach, "joined").is_some()
+        },
+    },
+    Belief {
+        id: "everybody-reads",
+        title: "Whoever is connected reads what I write.",
+        truth: "A peer may stop reading, and keep its connection. When the buffers on the way are full, a `write` to it waits, and with it everything that the same thread had yet to do.",
+        why: "TCP does not let a sender send more than the receiver has room for (RFC 9293, 3.8.6), and a blocking `write` waits for that room (send(2)). Give each member a queue with an end to it, and somebody who empties it: a full queue then is that member's trouble alone.",
+        chapter: "group-chat",
+        example: "\
+for member in &members { member.stream.write_all(&frame)?; }     // wrong: as slow as the slowest
+for member in &members { member.queue.try_send(frame.clone()); } // right: never waits",
+        fits: |breach| is_stuck(breach) && described(breach).contains("a line of 4000 bytes"),
+    },
+    Belief {
+        id: "a-queue-needs-no-end",
+        title: "A queue takes as much as I put into it.",
+        truth: "It does, until the memory is full. For a member who does not read, the queue grows with every line that anybody says. Put an end to it, and decide what happens there: here, the member is dropped.",
+        why: "`mpsc::channel` and Tokio's `unbounded_channel` never refuse (in Python, a `Queue` without `maxsize`, a transport without `drain`). Somebody who stays connected and reads nothing costs no effort at all, and so your server's memory is theirs to fill.",
+        chapter: "group-chat",
+        example: "\
+let (queue, frames) = mpsc::channel();               // wrong: grows as long as they do not read
+let (queue, frames) = mpsc::sync_channel(256);       // right, with `try_send`: full is full",
+        fits: |breach| awaits_that_one_has_left(breach) && heard_nothing(breach),
+    },
+    Belief {
+        id: "a-time-needs-no-zone",
+        title: "The clock on the wall says what time it is.",
+        truth: "It says what time it is there. A time that goes to other machines has its offset from UTC in it: `Z` for none, or `+02:00`.",
+        why: "RFC 3339 (section 4.4) allows no time without an offset, because the reader cannot make one up. Python's `datetime.now().isoformat()` has none; `datetime.now(timezone.utc)` has.",
+        chapter: "group-chat",
+        example: "\
+datetime.now().isoformat()                   # wrong: noon, but whose?
+datetime.now(timezone.utc).isoformat()       # right: …+00:00
+jiff::Timestamp::now().to_string()           // right: …Z",
+        fits: |breach| {
+            let zones = ['Z', 'z', '+', '-'];
+            told_in_json(breach, "at")
+                .and_then(|at| at.as_str().map(str::to_owned))
+                .is_some_and(|at| at.get(11..).is_some_and(|time| !time.contains(zones)))
+        },
+    },
+    Belief {
+        id: "first-i-speak-then-they",
+        title: "When I have said something, I listen.",
+        truth: "In a chat nobody has the word. Others speak while you think, and you may type while they speak: somebody has to listen to both at any time.",
+        why: "A thread waits in one call. While that is a read of the keyboard, nothing that arrives is printed. A second thread, or one call that waits for both (poll(2); Tokio's `select!`, asyncio's tasks), is what it takes.",
+        chapter: "group-chat",
+        example: "\
+loop { let line = read_line()?; send(line)?; print(receive()?); }    // wrong: in turns
+thread::spawn(move || says_what_is_typed(…));                        // right: both at once
+prints_what_is_heard(…)",
+        fits: |breach| {
+            awaited_output(breach) && waits_for_standard_input(breach) && heard_nothing(breach)
+        },
+    },
+    Belief {
+        id: "listening-ends-the-program",
+        title: "When the part that listens is done, the program is done.",
+        truth: "A program ends when `main` returns, or by `exit`. As long as `main` waits for what is typed, the program waits for Enter, though there is nobody left to talk with.",
+        why: "A thread that ends takes nobody with it, and a read of standard input can wait for ever (read(2)). Nor does it help to return from Tokio's `main`: its runtime waits for the thread that reads standard input (`tokio::io::stdin`). So the part that knows of the end stays on `main`, or calls `exit` or `shutdown_background`.",
+        chapter: "group-chat",
+        example: "\
+thread::spawn(|| prints_what_is_heard(…));       // wrong way round: it ends, and `main` types on
+says_what_is_typed(…)
+thread::spawn(|| says_what_is_typed(…));
+prints_what_is_heard(…)                          // right: `main` returns with the conversation",
+        fits: |breach| {
+            matches!(breach.awaited, Awaited::Exit { .. })
+                && is_stuck(breach)
+                && waits_for_standard_input(breach)
+        },
+    },
+    Belief {
+        id: "locks-may-be-held-over-io",
+        title: "A lock may be held while I read or write.",
+        truth: "TEMP.",
+        why: "TEMP.",
+        chapter: "group-chat",
+        example: "TEMP",
+        fits: holds_the_room,
+    },
+];
+
+/// Somebody who is let in waits for an answer, for which nobody has to be written to, and for ever:
+/// the program waits for itself.
+pub fn holds_the_room(breach: &Breach) -> bool {
+    let for_itself = |call: &str| matches!(call, "futex" | "epoll_wait");
+    is_stuck(breach)
+        && described(breach).contains("{\"error\":…}")
+        && waits_of(breach).iter().any(|wait| for_itself(&wait.call) && wait.on != On::Clock)
+}
+
+fn is_stuck(breach: &Breach) -> bool {
+    matches!(breach.instead, Instead::Stuck { .. })
+}
+
+/// That somebody has left was to be told next, and nothing else would do.
+fn awaits_that_one_has_left(breach: &Breach) -> bool {
+    described(breach).starts_with("the frame {\"left\"")
+}
+
+/// What came is a frame of JSON, or its payload, and has this field.
+pub fn told_in_json(breach: &Breach, field: &str) -> Option<serde_json::Value> {
+    let heard = breach.heard();
+    let payload = match first_frame(heard) {
+        Some((_, payload)) if matches!(breach.awaited, Awaited::Silence { .. }) => payload,
+        _ => heard,
+    };
+    let mut values = serde_json::Deserializer::from_slice(payload).into_iter();
+    let value: serde_json::Value = values.next()?.ok()?;
+    value.get(field).cloned()
+}

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod async_chat;
+mod chat;
 mod communication_loop;
 mod connection_loop;
 mod datagrams;
@@ -41,6 +42,7 @@ use scene::Scene;
 pub type Script = fn(&Scene) -> Played;
 
 /// One promise of a lesson's contract, and the scene that tries it.
+#[derive(Clone, Copy)]
 pub struct Case {
     pub name: &'static str,
     pub role: Role,
@@ -52,6 +54,7 @@ pub struct Case {
 }
 
 /// A belief that a case may expose.
+#[derive(Clone, Copy)]
 pub struct Exposes {
     /// The belief's id.
     pub belief: &'static str,

@@ -154,11 +154,15 @@ impl Connection {
 
     /// How the trace keeps it.
     pub fn link(&self) -> Link {
-        let ends = match self.medium {
+        Link { peer: self.name.clone(), program: self.program.clone(), ends: self.ends() }
+    }
+
+    /// The addresses of the peer's end and of the program's; a Unix socket has none.
+    pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
+        match self.medium {
             Medium::Tcp { ours, theirs } => Some((ours, theirs)),
             Medium::Unix { .. } => None,
-        };
-        Link { peer: self.name.clone(), program: self.program.clone(), ends }
+        }
     }
 
     /// Sends what fits now; how many bytes did. `None` where the program has closed or reset the

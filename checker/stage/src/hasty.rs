@@ -1,6 +1,6 @@
 //! A peer in a hurry: it has come and gone before the program can let it in.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use crate::breach::{Awaited, Instead};
 use crate::fault::{Fault, Halt, Played};
@@ -44,14 +44,22 @@ impl Program<'_> {
     }
 }
 
+/// No address at all.
+const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
+
 impl Peer<'_> {
-    /// Its own end of its connection, as the program sees it.
+    /// Its own end of its connection, as the program sees it. A Unix socket has no such address:
+    /// `0.0.0.0:0` stands for it.
     pub fn address(&self) -> SocketAddr {
-        self.stage.connection(self.index).ours
+        self.ends().map_or(NOWHERE, |(ours, _)| ours)
     }
 
     /// The program's end of its connection.
     pub fn reaches(&self) -> SocketAddr {
-        self.stage.connection(self.index).theirs
+        self.ends().map_or(NOWHERE, |(_, theirs)| theirs)
+    }
+
+    fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
+        self.stage.connection(self.index).ends()
     }
 }

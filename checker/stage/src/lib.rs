@@ -11,6 +11,7 @@
 mod behind;
 pub mod breach;
 pub mod bytes;
+pub mod chorus;
 mod connection;
 pub mod crowd;
 pub mod cuts;

@@ -123,7 +123,7 @@ impl Peer<'_> {
 
     /// Hands bytes to the kernel, hearing meanwhile what comes, so that nobody is in the program's
     /// way.
-    fn sends(&self, bytes: &[u8]) -> Played {
+    pub(crate) fn sends(&self, bytes: &[u8]) -> Played {
         self.sends_as(bytes, Connection::send)
     }
 

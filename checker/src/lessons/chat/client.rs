@@ -1,0 +1,291 @@
+//! The scenes of a chat client. Bob plays the server: what he is told is said to him, and what he
+//! passes on is printed, whether or not anything was typed before.
+
+use serde_json::json;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::super::scene::Scene;
+use super::member::{LIMIT, frame, hears_json, json_frame};
+use super::server::word;
+
+/// The time that bob's frames bear.
+const AT: &str = "2026-03-01T12:00:00Z";
+
+/// The client under this name, which has asked bob to let it join.
+fn asks_to_join<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
+    let (client, bob) = scene.client_visits_with("bob", &[name])?;
+    let what = json!({ "join": name }).to_string();
+    hears_json(&bob, &what, |value| value["join"] == name)?;
+    Ok((client, bob))
+}
+
+/// The same, and it has joined.
+fn joins<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
+    let (client, bob) = asks_to_join(scene, name)?;
+    bob.says(&json_frame(&json!({ "joined": name })))?;
+    client.prints_line(format!("* {name} joined").as_bytes())?;
+    Ok((client, bob))
+}
+
+fn line_frame(from: &str, text: &str) -> Vec<u8> {
+    json_frame(&json!({ "from": from, "at": AT, "say": text }))
+}
+
+/// Bob passes on a line, and it is printed.
+fn passes_on(client: &Program, bob: &Peer, from: &str, text: &str) -> Played {
+    bob.says(&line_frame(from, text))?;
+    client.prints_line(format!("{from}: {text}").as_bytes())
+}
+
+/// Bob hears that this was said.
+fn is_said(bob: &Peer, text: &str) -> Played {
+    let what = json!({ "say": text }).to_string();
+    hears_json(bob, &what, |value| value["say"] == text).map(drop)
+}
+
+/// A line is typed, and bob hears it.
+fn line(client: &Program, bob: &Peer, text: &str) -> Played {
+    client.types_line(text.as_bytes())?;
+    is_said(bob, text)
+}
+
+fn quits(bob: &Peer) -> Played {
+    hears_json(bob, "{\"quit\":true}", |value| value["quit"] == true).map(drop)
+}
+
+pub fn joins_first(scene: &Scene) -> Played {
+    let name = word(scene);
+    let (client, bob) = joins(scene, &name)?;
+    bob.hears_nothing()?;
+    line(&client, &bob, &word(scene))
+}
+
+/// What is typed comes back and is printed, a line at a time.
+pub fn in_turn(scene: &Scene) -> Played {
+    let (client, bob) = asks_to_join(scene, "alice")?;
+    bob.says(&json_frame(&json!({ "joined": "alice" })))?;
+    let text = word(scene);
+    for _ in 0..3 {
+        line(&client, &bob, &text)?;
+        bob.says(&line_frame("alice", &text))?;
+    }
+    // Who prints one answer for each line that was typed has printed the two oldest by now.
+    client.prints_line(b"* alice joined")?;
+    client.prints_line(format!("alice: {text}").as_bytes())
+}
+
+pub fn says_what_is_typed(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    let texts = [
+        word(scene),
+        String::new(),
+        format!("  {} \"{}\" \\ ", word(scene), word(scene)),
+        format!("{} 🙂", scene.chinese(4)),
+        "quit".into(),
+        "q ".into(),
+        String::from_utf8_lossy(&scene.letters(4000)).into_owned(),
+    ];
+    texts.iter().try_for_each(|text| line(&client, &bob, text))
+}
+
+/// Its own line is printed when it comes back, and then only.
+pub fn own_lines_come_back(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    let text = word(scene);
+    line(&client, &bob, &text)?;
+    client.prints_nothing()?;
+    passes_on(&client, &bob, "carol", &word(scene))?;
+    passes_on(&client, &bob, "alice", &text)?;
+    client.prints_nothing()
+}
+
+pub fn prints_what_is_heard(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    bob.says(&json_frame(&json!({ "joined": "carol" })))?;
+    client.prints_line(b"* carol joined")?;
+    for _ in 0..3 {
+        passes_on(&client, &bob, "carol", &word(scene))?;
+    }
+    bob.says(&json_frame(&json!({ "left": "carol" })))?;
+    client.prints_line(b"* carol left")?;
+    line(&client, &bob, &word(scene))
+}
+
+pub fn any_text(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "爱丽丝")?;
+    passes_on(&client, &bob, "b\"o", &format!("{} 🙂", scene.chinese(3)))?;
+    passes_on(&client, &bob, "bob", "")?;
+    passes_on(&client, &bob, "bob", &format!("  {} \\ \"{}\" ", word(scene), word(scene)))?;
+    let word = word(scene);
+    let spelt = format!(
+        " {{\"say\" : \"\\u4f60\\u597d \\ud83d\\ude42 {word}\\/\",\n\"from\":\"\\u0061nn\", \"at\": \"{AT}\"}} "
+    );
+    bob.says(&frame(spelt.as_bytes()))?;
+    client.prints_line(format!("ann: 你好 🙂 {word}/").as_bytes())
+}
+
+pub fn more_than_it_knows(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    let text = word(scene);
+    bob.says(&json_frame(&json!({ "topic": word(scene), "by": "carol" })))?;
+    bob.says(&json_frame(&json!({
+        "from": "carol", "colour": 7, "at": AT, "say": text, "reply": { "to": null } })))?;
+    client.prints_line(format!("carol: {text}").as_bytes())
+}
+
+pub fn news_in_pieces(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    for pieces in [&[2, 2, 5][..], &[4, 1, 1, 1], &[9, 3]] {
+        let text = scene.chinese(3);
+        let frame = line_frame("carol", &text);
+        let mut pieces = pieces.to_vec();
+        pieces.push(frame.len() - pieces.iter().sum::<usize>());
+        bob.says_cut(&frame, &pieces)?;
+        client.prints_line(format!("carol: {text}").as_bytes())?;
+    }
+    Ok(())
+}
+
+pub fn news_in_one_breath(scene: &Scene) -> Played {
+    let (client, bob) = asks_to_join(scene, "alice")?;
+    let texts: Vec<_> = (0..10).map(|_| word(scene)).collect();
+    let mut news = vec![json_frame(&json!({ "joined": "alice" }))];
+    news.extend(texts.iter().map(|text| line_frame("carol", text)));
+    bob.says(&news.concat())?;
+    client.prints_line(b"* alice joined")?;
+    texts.iter().try_for_each(|text| client.prints_line(format!("carol: {text}").as_bytes()))
+}
+
+/// Half a line is typed when bob passes something on.
+pub fn half_a_line_is_typed(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    for _ in 0..2 {
+        let (half, rest) = (word(scene), word(scene));
+        client.types(half.as_bytes())?;
+        client.prints_nothing()?;
+        passes_on(&client, &bob, "carol", &word(scene))?;
+        client.types_line(rest.as_bytes())?;
+        is_said(&bob, &(half + &rest))?;
+    }
+    Ok(())
+}
+
+/// Half of bob's frame is there when a line is typed.
+pub fn half_a_frame_is_heard(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    for half in [2, 4, 9] {
+        let text = word(scene);
+        let frame = line_frame("carol", &text);
+        bob.says_in_pieces(&[&frame[..half], b""])?;
+        line(&client, &bob, &word(scene))?;
+        bob.says(&frame[half..])?;
+        client.prints_line(format!("carol: {text}").as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Lines and frames in pieces, but each is whole before the other side says anything.
+pub fn nothing_in_between(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    for half in [2, 4, 9] {
+        let (typed, text) = (word(scene), word(scene));
+        client.types(typed.as_bytes())?;
+        client.prints_nothing()?;
+        client.types_line(b"")?;
+        is_said(&bob, &typed)?;
+        let frame = line_frame("carol", &text);
+        bob.says_in_pieces(&[&frame[..half], &frame[half..]])?;
+        client.prints_line(format!("carol: {text}").as_bytes())?;
+    }
+    Ok(())
+}
+
+pub fn q_quits(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    line(&client, &bob, &word(scene))?;
+    client.types_line(b"q")?;
+    quits(&bob)?;
+    bob.closes();
+    client.ends_with(0)
+}
+
+pub fn end_of_input_quits(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    let text = word(scene);
+    client.types(text.as_bytes())?;
+    client.stops_typing();
+    is_said(&bob, &text)?;
+    quits(&bob)?;
+    bob.shuts_down()?;
+    client.ends_with(0)
+}
+
+pub fn good_bye(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    passes_on(&client, &bob, "carol", &word(scene))?;
+    bob.says(&json_frame(&json!({ "bye": true })))?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+/// Bob goes without a word while the client waits for something to be typed.
+pub fn gone_without_a_word(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    bob.closes();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn gone_in_a_frame(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    bob.says(&line_frame("carol", &word(scene))[..12])?;
+    bob.closes();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn reset(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    passes_on(&client, &bob, "carol", &word(scene))?;
+    bob.resets()?;
+    client.ends_with(1)?;
+    client.complains()
+}
+
+pub fn not_let_in(scene: &Scene) -> Played {
+    let (client, bob) = asks_to_join(scene, "alice")?;
+    let why = format!("{} is taken", word(scene));
+    bob.says(&json_frame(&json!({ "error": why })))?;
+    bob.closes();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    bob.says(&frame(b"hello"))?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn claims_too_much(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    bob.says(&u32::try_from(LIMIT + 1).unwrap_or(u32::MAX).to_be_bytes())?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client_with(&["alice"])?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

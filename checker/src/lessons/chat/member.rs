@@ -1,0 +1,156 @@
+//! Members of a chat, as the checker plays them: what they say is JSON in lesson 09's frames, and what
+//! they hear is compared as JSON, so that the order of keys and white space are free.
+
+use serde_json::{Value, json};
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+/// The most that a frame's payload may be, in bytes.
+pub const LIMIT: usize = 1_048_576;
+
+/// Something that is told in a chat.
+#[derive(Debug, Clone, Copy)]
+pub enum News<'a> {
+    Joined(&'a str),
+    Left(&'a str),
+    Line { from: &'a str, say: &'a str },
+    Error,
+    Bye,
+}
+
+impl News<'_> {
+    /// In plain words, as it should look on the wire.
+    fn words(self) -> String {
+        match self {
+            News::Joined(name) => json!({ "joined": name }).to_string(),
+            News::Left(name) => json!({ "left": name }).to_string(),
+            News::Line { from, say } if say.len() > 100 => {
+                format!("a line of {} bytes from {from}", say.len())
+            }
+            News::Line { from, say } => {
+                let (from, say) = (json!(from), json!(say));
+                format!("{{\"from\":{from},\"at\":…,\"say\":{say}}}")
+            }
+            News::Error => "{\"error\":…}".into(),
+            News::Bye => "{\"bye\":true}".into(),
+        }
+    }
+
+    fn fits(self, value: &Value) -> bool {
+        match self {
+            News::Joined(name) => value["joined"] == name,
+            News::Left(name) => value["left"] == name,
+            News::Line { from, say } => value["from"] == from && value["say"] == say,
+            News::Error => value["error"].is_string(),
+            News::Bye => value["bye"] == true,
+        }
+    }
+}
+
+/// A frame of lesson 09: the payload's length in four bytes, big-endian, and the payload.
+pub fn frame(payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
+    [&length.to_be_bytes(), payload].concat()
+}
+
+/// The frame with this JSON in it.
+pub fn json_frame(value: &Value) -> Vec<u8> {
+    frame(value.to_string().as_bytes())
+}
+
+/// The frame of a line that is said.
+pub fn say(text: &str) -> Vec<u8> {
+    json_frame(&json!({ "say": text }))
+}
+
+/// The next frame heard is JSON of a kind: `what` says of which, in plain words, and `fits` decides.
+pub fn hears_json(peer: &Peer, what: &str, fits: impl Fn(&Value) -> bool) -> Played<Value> {
+    let what = format!("the frame {what}");
+    let length = |header: &[u8]| header.try_into().map(u32::from_be_bytes).unwrap_or(0) as usize;
+    let header = peer.hears_some(4, &what, |header| length(header) <= LIMIT)?;
+    let read = |payload: &[u8]| serde_json::from_slice::<Value>(payload).ok();
+    let payload =
+        peer.hears_some(length(&header), &what, |bytes| read(bytes).is_some_and(|one| fits(&one)))?;
+    Ok(read(&payload).unwrap_or_default())
+}
+
+/// Somebody in the chat.
+#[derive(Debug)]
+pub struct Member<'s> {
+    pub name: &'static str,
+    pub peer: Peer<'s>,
+}
+
+impl<'s> Member<'s> {
+    /// Connects and says that it joins. Who is told of it is not looked at.
+    pub fn asks_to_join(server: &Program<'s>, name: &'static str) -> Played<Member<'s>> {
+        let peer = server.connects(name)?;
+        peer.says(&json_frame(&json!({ "join": name })))?;
+        Ok(Member { name, peer })
+    }
+
+    /// Joins: it is told so itself, and so are the others.
+    pub fn joins(
+        server: &Program<'s>,
+        name: &'static str,
+        others: &[&Member<'s>],
+    ) -> Played<Member<'s>> {
+        let member = Member::asks_to_join(server, name)?;
+        member.hears(News::Joined(name))?;
+        all_hear(others, News::Joined(name))?;
+        Ok(member)
+    }
+
+    /// Joins, and does not read a thing. The others are told that it has joined.
+    pub fn joins_deaf(
+        server: &Program<'s>,
+        name: &'static str,
+        others: &[&Member<'s>],
+    ) -> Played<Member<'s>> {
+        let peer = server.connects_deaf_from_afar(name)?;
+        peer.says(&json_frame(&json!({ "join": name })))?;
+        all_hear(others, News::Joined(name))?;
+        Ok(Member { name, peer })
+    }
+
+    pub fn says(&self, text: &str) -> Played {
+        self.peer.says(&say(text))
+    }
+
+    pub fn quits(&self) -> Played {
+        self.peer.says(&json_frame(&json!({ "quit": true })))
+    }
+
+    /// This line, as it is told to all.
+    pub fn line<'a>(&self, say: &'a str) -> News<'a> {
+        News::Line { from: self.name, say }
+    }
+
+    pub fn hears(&self, news: News) -> Played<Value> {
+        hears_json(&self.peer, &news.words(), |value| news.fits(value))
+    }
+
+    /// The next that it hears is one of these two; whether it is the second.
+    pub fn hears_either(&self, one: News, other: News) -> Played<bool> {
+        let what = format!("{}, or {}", one.words(), other.words());
+        let fits = |value: &Value| one.fits(value) || other.fits(value);
+        Ok(other.fits(&hears_json(&self.peer, &what, fits)?))
+    }
+
+    /// It says this, and all of them hear it.
+    pub fn tells(&self, all: &[&Member<'s>], text: &str) -> Played {
+        self.says(text)?;
+        all_hear(all, self.line(text))
+    }
+}
+
+/// All of them hear this.
+pub fn all_hear(all: &[&Member], news: News) -> Played {
+    all.iter().try_for_each(|member| member.hears(news).map(drop))
+}
+
+/// Nobody of them hears anything.
+pub fn nobody_hears(all: &[&Member]) -> Played {
+    all.iter().try_for_each(|member| member.peer.hears_nothing())
+}

@@ -1,0 +1,31 @@
+//! The chat of lessons 23 and 24: the scenes that both of them play. What a lesson tries stands in
+//! its own table; here are the rows that they share, and the scripts beside them.
+
+mod client;
+mod clients;
+mod clock;
+mod deaf;
+mod member;
+mod partings;
+mod server;
+mod servers;
+
+pub use clients::CLIENT;
+pub use servers::SERVER;
+
+use super::Case;
+
+/// Two tables as one, of A, B and A + B rows.
+pub const fn both<const A: usize, const B: usize, const C: usize>(
+    first: &[Case; A],
+    second: &[Case; B],
+) -> [Case; C] {
+    assert!(A + B == C, "all rows, and no more");
+    let mut all = [first[0]; C];
+    let mut at = 0;
+    while at < C {
+        all[at] = if at < A { first[at] } else { second[at - A] };
+        at += 1;
+    }
+    all
+}

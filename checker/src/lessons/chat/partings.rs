@@ -1,0 +1,163 @@
+//! The scenes of a chat server in which somebody leaves: politely or not, sent away or told good-bye.
+
+use serde_json::{Value, json};
+use stage::fault::Played;
+
+use super::super::scene::Scene;
+use super::member::{
+    LIMIT, Member, News, all_hear, frame, hears_json, json_frame, nobody_hears, say,
+};
+use super::server::{alice_and_bob, three_members, word};
+
+/// Alice and bob are still there, and are served.
+fn two_go_on(scene: &Scene, alice: &Member, bob: &Member) -> Played {
+    alice.tells(&[alice, bob], &word(scene))?;
+    bob.tells(&[alice, bob], &word(scene))
+}
+
+pub fn quitting_is_told_once(scene: &Scene) -> Played {
+    let (_server, alice, bob, carol) = three_members(scene)?;
+    let text = word(scene);
+    // What was said before is still for everybody, the one who leaves among them.
+    carol.peer.says_in_one_breath(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
+    all_hear(&[&alice, &bob, &carol], carol.line(&text))?;
+    carol.peer.hears_end()?;
+    carol.peer.closes();
+    all_hear(&[&alice, &bob], News::Left("carol"))?;
+    alice.tells(&[&alice, &bob], &word(scene))?;
+    nobody_hears(&[&alice, &bob])
+}
+
+/// Carol quits, and her connection is looked at no further.
+pub fn one_quits(scene: &Scene) -> Played {
+    let (_server, alice, bob, carol) = three_members(scene)?;
+    carol.quits()?;
+    all_hear(&[&alice, &bob], News::Left("carol"))
+}
+
+pub fn an_end_is_leaving(scene: &Scene) -> Played {
+    let (server, alice, bob, carol) = three_members(scene)?;
+    carol.peer.shuts_down()?;
+    all_hear(&[&alice, &bob], News::Left("carol"))?;
+    carol.peer.hears_end()?;
+    let dave = Member::joins(&server, "dave", &[&alice, &bob])?;
+    dave.peer.closes();
+    all_hear(&[&alice, &bob], News::Left("dave"))?;
+    two_go_on(scene, &alice, &bob)
+}
+
+pub fn a_reset_is_leaving(scene: &Scene) -> Played {
+    let (_server, alice, bob, carol) = three_members(scene)?;
+    carol.peer.resets()?;
+    all_hear(&[&alice, &bob], News::Left("carol"))?;
+    two_go_on(scene, &alice, &bob)?;
+    nobody_hears(&[&alice, &bob])
+}
+
+/// Somebody says a line and resets, before anybody has heard it. Whether that line was lost is for
+/// the network to say; but it was lost for all or for nobody.
+pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
+    reset_after_a_line(scene, |member, said| member.peer.says_and_resets(said))
+}
+
+/// The same, but it is heard before the reset.
+pub fn reset_after_a_broadcast(scene: &Scene) -> Played {
+    reset_after_a_line(scene, |member, said| {
+        member.peer.says(said)?;
+        member.peer.hears_some(4, "a frame", |_| true)?;
+        member.peer.resets()
+    })
+}
+
+fn reset_after_a_line(scene: &Scene, says: impl Fn(&Member, &[u8]) -> Played) -> Played {
+    let server = scene.server()?;
+    let alice = Member::joins(&server, "alice", &[])?;
+    let mut doomed = Vec::new();
+    for name in ["carol", "dave"] {
+        let others: Vec<_> = std::iter::once(&alice).chain(&doomed).collect();
+        doomed.push(Member::joins(&server, name, &others)?);
+    }
+    let bob = Member::joins(&server, "bob", &[&alice, &doomed[0], &doomed[1]])?;
+    let text = word(scene);
+    let line = doomed[0].line(&text);
+    says(&doomed[0], &say(&text))?;
+    let (name, left) = (doomed[0].name, News::Left(doomed[0].name));
+    let lost = alice.hears_either(line, left)?;
+    if !lost {
+        alice.hears(left)?;
+        let said = |value: &Value| value["from"] == name && value["say"] == text[..];
+        hears_json(&bob.peer, "of the last line of one who has gone, as alice did", said)?;
+    }
+    bob.hears(left)?;
+    two_go_on(scene, &alice, &bob)
+}
+
+pub fn half_a_frame(scene: &Scene) -> Played {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    for (name, length) in [("carol", 2), ("dave", 4), ("erin", 10)] {
+        let member = Member::joins(&server, name, &[&alice, &bob])?;
+        member.peer.says(&say(&word(scene))[..length])?;
+        nobody_hears(&[&alice, &bob])?;
+        member.peer.shuts_down()?;
+        all_hear(&[&alice, &bob], News::Left(name))?;
+        member.peer.closes();
+    }
+    two_go_on(scene, &alice, &bob)
+}
+
+/// A member says something that the contract does not know. It is its last word.
+fn sent_away(scene: &Scene, names: &[&'static str], said: &[Vec<u8>]) -> Played {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    for (name, said) in names.iter().zip(said) {
+        let member = Member::joins(&server, name, &[&alice, &bob])?;
+        member.peer.says(said)?;
+        all_hear(&[&alice, &bob], News::Left(name))?;
+        member.peer.closes();
+    }
+    two_go_on(scene, &alice, &bob)?;
+    nobody_hears(&[&alice, &bob])
+}
+
+pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
+    let said = [
+        frame(b"{\"say\":"),
+        json_frame(&json!({ "dance": word(scene) })),
+        json_frame(&json!({ "say": 7 })),
+        json_frame(&json!({ "join": "frank" })),
+        frame(&[b"{\"say\":\"", &[0xff, 0xfe, b'a'][..], b"\"}"].concat()),
+        frame(b""),
+    ];
+    sent_away(scene, &["carol", "dave", "erin", "grace", "heidi", "ivan"], &said)
+}
+
+pub fn too_long(scene: &Scene) -> Played {
+    let text = String::from_utf8_lossy(&scene.letters(4097)).into_owned();
+    let claims = |length: usize| u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes().to_vec();
+    sent_away(
+        scene,
+        &["carol", "dave", "erin"],
+        &[say(&text), claims(LIMIT + 1), claims(usize::MAX)],
+    )
+}
+
+/// Descriptors that a program may have opened meanwhile for reasons of its own.
+const SLACK: u64 = 8;
+
+pub fn nothing_is_left(scene: &Scene) -> Played {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    let before = server.descriptors()?;
+    for number in 1..=30 {
+        let carol = Member::joins(&server, "carol", &[&alice, &bob])?;
+        match number % 3 {
+            0 => carol.peer.resets()?,
+            1 => carol.peer.shuts_down()?,
+            _ => carol.quits()?,
+        }
+        all_hear(&[&alice, &bob], News::Left("carol"))?;
+        carol.peer.closes();
+    }
+    server.rests()?;
+    let after = server.descriptors()?;
+    let spared = if after <= before + SLACK { before } else { after };
+    server.fact("number of open descriptors after 30 members have left", before, spared)
+}

@@ -1,0 +1,278 @@
+//! The scenes of a chat server in which everybody behaves: what is told to whom, and in which order.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+use stage::chorus::speak_at_once;
+use stage::fault::Played;
+use stage::program::Program;
+
+use super::super::scene::Scene;
+use super::clock;
+use super::member::{Member, News, all_hear, frame, hears_json, json_frame, nobody_hears, say};
+
+/// A word to say.
+pub fn word(scene: &Scene) -> String {
+    String::from_utf8_lossy(&scene.word()).into_owned()
+}
+
+/// The server, and alice and bob in the room.
+pub fn alice_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Member<'s>, Member<'s>)> {
+    let server = scene.server()?;
+    let alice = Member::joins(&server, "alice", &[])?;
+    let bob = Member::joins(&server, "bob", &[&alice])?;
+    Ok((server, alice, bob))
+}
+
+/// The same, and carol.
+pub fn three_members<'s>(
+    scene: &Scene<'s>,
+) -> Played<(Program<'s>, Member<'s>, Member<'s>, Member<'s>)> {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    let carol = Member::joins(&server, "carol", &[&alice, &bob])?;
+    Ok((server, alice, bob, carol))
+}
+
+pub fn two_who_talk(scene: &Scene) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    alice.tells(&[&alice, &bob], &word(scene))?;
+    bob.tells(&[&alice, &bob], &word(scene))
+}
+
+pub fn says_to_all(scene: &Scene) -> Played {
+    let (_server, alice, bob, carol) = three_members(scene)?;
+    let all = [&alice, &bob, &carol];
+    for speaker in [&alice, &bob, &carol, &alice] {
+        speaker.tells(&all, &word(scene))?;
+    }
+    nobody_hears(&all)
+}
+
+/// One at a time, each with all the others' news in front of its own line.
+pub fn one_in_the_room(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = Member::joins(&server, "alice", &[])?;
+    alice.tells(&[&alice], &word(scene))?;
+    alice.tells(&[&alice], &word(scene))
+}
+
+pub fn joining_is_told(scene: &Scene) -> Played {
+    let (server, alice, bob, carol) = three_members(scene)?;
+    // Who has not joined is nobody, and is told nothing.
+    let visitor = server.connects("a visitor")?;
+    visitor.hears_nothing()?;
+    alice.tells(&[&alice, &bob, &carol], &word(scene))?;
+    visitor.hears_nothing()
+}
+
+/// Several rounds in which all speak at once.
+pub fn one_order_for_all(scene: &Scene) -> Played {
+    let (_server, alice, bob, carol) = three_members(scene)?;
+    let all = [&alice, &bob, &carol];
+    for _ in 0..5 {
+        let texts = [word(scene), word(scene), word(scene)];
+        let frames = texts.each_ref().map(|text| say(text));
+        let said: Vec<_> =
+            all.iter().zip(&frames).map(|(member, frame)| (&member.peer, &frame[..])).collect();
+        speak_at_once(&said)?;
+        let mut order = Vec::new();
+        for _ in 0..all.len() {
+            let one_of = |line: &Value| {
+                all.iter()
+                    .zip(&texts)
+                    .any(|(member, text)| line["from"] == member.name && line["say"] == text[..])
+            };
+            order.push(hears_json(&alice.peer, "of a line that somebody has just said", one_of)?);
+        }
+        for member in [&bob, &carol] {
+            for line in &order {
+                let same =
+                    |other: &Value| other["from"] == line["from"] && other["say"] == line["say"];
+                let (from, say) = (&line["from"], &line["say"]);
+                let what = format!("{{\"from\":{from},\"at\":…,\"say\":{say}}}, as alice did");
+                hears_json(&member.peer, &what, same)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A clock may be set while we look at it, but not by that much.
+const A_MINUTE: i64 = 60;
+
+pub fn time_of_each_line(scene: &Scene) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    for _ in 0..2 {
+        let text = word(scene);
+        alice.says(&text)?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
+        let is_now = |line: &Value| {
+            let said = line["at"].as_str().and_then(clock::seconds);
+            said.is_some_and(|said| (said - now.cast_signed()).abs() <= A_MINUTE)
+        };
+        let what = "whose \"at\" is the time now as RFC 3339 writes it, with its offset from UTC";
+        let line = hears_json(&alice.peer, what, is_now)?;
+        let at = &line["at"];
+        let what = format!("with the same time as alice's, \"at\":{at}");
+        hears_json(&bob.peer, &what, |line| line["at"] == *at)?;
+    }
+    Ok(())
+}
+
+pub fn a_name_is_one_members(scene: &Scene) -> Played {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    let other = Member::asks_to_join(&server, "alice")?;
+    other.hears(News::Error)?;
+    other.peer.hears_end()?;
+    nobody_hears(&[&alice, &bob])?;
+    alice.tells(&[&alice, &bob], &word(scene))?;
+    bob.tells(&[&alice, &bob], &word(scene))
+}
+
+pub fn a_name_is_free_again(scene: &Scene) -> Played {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    alice.quits()?;
+    bob.hears(News::Left("alice"))?;
+    let again = Member::joins(&server, "alice", &[&bob])?;
+    again.tells(&[&again, &bob], &word(scene))?;
+    again.peer.shuts_down()?;
+    bob.hears(News::Left("alice"))?;
+    let third = Member::joins(&server, "alice", &[&bob])?;
+    // What is left of those who had the name before is nothing to the one who has it now.
+    alice.peer.closes();
+    again.peer.closes();
+    third.tells(&[&third, &bob], &word(scene))
+}
+
+/// What comes before a join, and no good: it is told to be an error, and is the end.
+pub fn first_a_join(scene: &Scene) -> Played {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    let firsts = [say(&word(scene)), json_frame(&json!({ "join": "" })), say("")];
+    for (number, first) in firsts.iter().enumerate() {
+        let peer = server.connects(&format!("visitor {}", number + 1))?;
+        peer.says(first)?;
+        hears_json(&peer, "{\"error\":…}", |value| value["error"].is_string())?;
+        peer.hears_end()?;
+        peer.closes();
+    }
+    nobody_hears(&[&alice, &bob])?;
+    alice.tells(&[&alice, &bob], &word(scene))
+}
+
+/// Texts as people write them, and as programs do who write JSON in their own way.
+pub fn any_text(scene: &Scene) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    let all = [&alice, &bob];
+    let texts = [
+        format!("{} 🙂 {}", scene.chinese(4), word(scene)),
+        format!("  \"{}\" \\ /{}\t ", word(scene), word(scene)),
+        String::new(),
+        format!("{{\"say\":\"{}\"}}", word(scene)),
+        String::from_utf8_lossy(&scene.letters(4000)).into_owned(),
+    ];
+    for text in &texts {
+        alice.tells(&all, text)?;
+    }
+    let word = word(scene);
+    let spellings = [
+        format!(" {{ \"say\" :\n\t\"\\u4f60\\u597d {word}\" }} "),
+        format!("{{\"say\":\"\\ud83d\\ude42 \\u0022{word}\\/\"}}"),
+    ];
+    let texts = [format!("你好 {word}"), format!("🙂 \"{word}/")];
+    for (spelling, text) in spellings.iter().zip(&texts) {
+        bob.peer.says(&frame(spelling.as_bytes()))?;
+        all_hear(&all, bob.line(text))?;
+    }
+    Ok(())
+}
+
+pub fn any_name(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = Member::joins(&server, "爱丽丝 🙂", &[])?;
+    let bob = Member::joins(&server, "b\"o\\b", &[&alice])?;
+    alice.tells(&[&alice, &bob], scene.chinese(3).as_str())?;
+    bob.quits()?;
+    alice.hears(News::Left("b\"o\\b"))?;
+    nobody_hears(&[&alice])
+}
+
+fn alice_says_cut(scene: &Scene, pieces: &[usize]) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    for _ in 0..2 {
+        let text = String::from_utf8_lossy(&scene.letters(6)).into_owned();
+        let frame = say(&text);
+        let mut pieces = pieces.to_vec();
+        pieces.push(frame.len() - pieces.iter().sum::<usize>());
+        alice.peer.says_cut(&frame, &pieces)?;
+        all_hear(&[&alice, &bob], alice.line(&text))?;
+    }
+    Ok(())
+}
+
+pub fn frames_in_pieces(scene: &Scene) -> Played {
+    alice_says_cut(scene, &[1, 1, 1, 1, 2, 3, 1, 1])?;
+    Ok(())
+}
+
+/// The header comes whole, and so does the payload.
+pub fn cut_behind_the_header(scene: &Scene) -> Played {
+    alice_says_cut(scene, &[4])
+}
+
+/// The header comes in pieces, and the payload whole.
+pub fn cut_in_the_header(scene: &Scene) -> Played {
+    alice_says_cut(scene, &[1, 1, 1, 1])
+}
+
+/// All that alice ever says, and her good-bye, arrive together.
+pub fn all_in_one_breath(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let bob = Member::joins(&server, "bob", &[])?;
+    let peer = server.connects("alice")?;
+    let alice = Member { name: "alice", peer };
+    let texts: Vec<_> = (0..8).map(|_| word(scene)).collect();
+    let mut said = vec![json_frame(&json!({ "join": "alice" }))];
+    said.extend(texts.iter().map(|text| say(text)));
+    said.push(json_frame(&json!({ "quit": true })));
+    alice.peer.says(&said.concat())?;
+    all_hear(&[&alice, &bob], News::Joined("alice"))?;
+    for text in &texts {
+        all_hear(&[&alice, &bob], alice.line(text))?;
+    }
+    bob.hears(News::Left("alice"))?;
+    alice.peer.hears_end()
+}
+
+/// Half of what alice says is there when bob says something.
+pub fn bob_speaks_in_between(scene: &Scene) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    for half in [2, 4, 9] {
+        let text = word(scene);
+        let frame = say(&text);
+        alice.peer.says_in_pieces(&[&frame[..half], b""])?;
+        bob.tells(&[&alice, &bob], &word(scene))?;
+        alice.peer.says(&frame[half..])?;
+        all_hear(&[&alice, &bob], alice.line(&text))?;
+    }
+    Ok(())
+}
+
+/// Half of what alice says is there, then the rest, and nobody says anything in between.
+pub fn nobody_speaks_in_between(scene: &Scene) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    for half in [2, 4, 9] {
+        let text = word(scene);
+        let frame = say(&text);
+        alice.peer.says_in_pieces(&[&frame[..half], &frame[half..]])?;
+        all_hear(&[&alice, &bob], alice.line(&text))?;
+        bob.tells(&[&alice, &bob], &word(scene))?;
+    }
+    Ok(())
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}
