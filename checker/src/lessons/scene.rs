@@ -159,7 +159,7 @@ impl<'s> Scene<'s> {
     }
 
     /// A peer waits for a program to connect at a place in the file system.
-    pub fn opens_at(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'s>> {
+    pub fn opens_door(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'s>> {
         self.stage.opens_at(name, door, manner)
     }
 

@@ -157,7 +157,7 @@ pub fn path_too_long(scene: &Scene) -> Played {
 
 pub fn default_path(scene: &Scene) -> Played {
     let door = Door::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
-    let house = scene.opens_at("bob", &door, Manner::default())?;
+    let house = scene.opens_door("bob", &door, Manner::default())?;
     let client = scene.starts_untold("client")?;
     let bob = house.accepts(&client)?;
     word_and_reply(scene, &client, &bob)

@@ -91,7 +91,7 @@ pub fn link_stays(scene: &Scene) -> Played {
 
 pub fn live_server_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    let _house = scene.opens_at("somebody else", &door, Manner::default())?;
+    let _house = scene.opens_door("somebody else", &door, Manner::default())?;
     stays(scene, &door)?;
     is_still_reached(&door)
 }
@@ -99,7 +99,7 @@ pub fn live_server_stays(scene: &Scene) -> Played {
 /// Somebody listens there with a socket of the other kind.
 pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
     let there = door(scene, Packets)?;
-    let _house = scene.opens_at("somebody else", &there, Manner::default())?;
+    let _house = scene.opens_door("somebody else", &there, Manner::default())?;
     stays(scene, &Door::new(there.path(), Stream)?)
 }
 
@@ -156,7 +156,7 @@ pub fn not_its_file_any_more(scene: &Scene) -> Played {
     let server = server_at(scene, &door)?;
     server.rests()?;
     is_removed(&door)?;
-    let _house = scene.opens_at("somebody else", &door, Manner::default())?;
+    let _house = scene.opens_door("somebody else", &door, Manner::default())?;
     let thing = Thing::at(door.path())?;
     is_asked_to_end(&server)?;
     server.leaves_alone(door.path(), &name(&door), thing)?;

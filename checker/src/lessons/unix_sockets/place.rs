@@ -124,7 +124,7 @@ pub fn client_visits_in<'s>(
     manner: Manner,
 ) -> Played<(Program<'s>, Peer<'s>)> {
     let door = door(scene, kind)?;
-    let house = scene.opens_at("bob", &door, manner)?;
+    let house = scene.opens_door("bob", &door, manner)?;
     let client = scene.client_told(&door.to_string(), options(kind))?;
     let bob = house.accepts(&client)?;
     Ok((client, bob))
