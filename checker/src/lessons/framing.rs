@@ -2,7 +2,7 @@
 //! anywhere and glue it anywhere; the frames come out whole. The scripts stand beside this table.
 
 mod client;
-mod server;
+pub mod server;
 
 use super::{Case, Exposes};
 use crate::events::Role::{Client, Server};

@@ -119,7 +119,11 @@ impl Program<'_> {
 const ETHERNET_SEGMENT: u32 = 1460;
 
 /// Begins to connect, without waiting for it.
-fn begin(address: SocketAddr, manner: Manner, segment: Option<u32>) -> std::io::Result<Socket> {
+pub(crate) fn begin(
+    address: SocketAddr,
+    manner: Manner,
+    segment: Option<u32>,
+) -> std::io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     if let Some(bytes) = manner.receive_buffer {
         kernel::limit_receive_buffer(socket.as_fd(), bytes)?;

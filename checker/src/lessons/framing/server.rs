@@ -22,12 +22,12 @@ pub fn header(length: usize) -> [u8; 4] {
 }
 
 /// Frame after frame, as one stream.
-fn stream(payloads: &[Vec<u8>]) -> Vec<u8> {
+pub fn stream(payloads: &[Vec<u8>]) -> Vec<u8> {
     payloads.iter().flat_map(|payload| frame(payload)).collect()
 }
 
 /// The answers to these payloads, as one stream.
-fn answers(payloads: &[Vec<u8>]) -> Vec<u8> {
+pub fn answers(payloads: &[Vec<u8>]) -> Vec<u8> {
     payloads.iter().flat_map(|payload| frame(&upper(payload))).collect()
 }
 
@@ -39,13 +39,13 @@ pub fn many_letters(scene: &Scene, length: usize) -> Vec<u8> {
 }
 
 /// A frame and its answer.
-fn exchange(peer: &Peer, payload: &[u8]) -> Played {
+pub fn exchange(peer: &Peer, payload: &[u8]) -> Played {
     peer.says(&frame(payload))?;
     peer.hears(&frame(&upper(payload)))
 }
 
 /// The server and alice, connected.
-fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+pub fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     Ok((server, alice))

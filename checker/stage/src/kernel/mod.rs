@@ -20,7 +20,7 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged,
+    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged, hold_back,
     let_others_run, limit_receive_buffer, segments_received, signal_process, wait_for,
 };
 

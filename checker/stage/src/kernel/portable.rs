@@ -94,6 +94,14 @@ pub fn descriptors(_pid: Pid) -> Vec<(i32, String)> {
     Vec::new()
 }
 
+pub fn allow_descriptors(_count: u64) -> Result<(), Missing> {
+    Err(missing("more descriptors for a program"))
+}
+
+pub fn limit_descriptors(_pid: Pid, _limit: u64) -> Result<(), Missing> {
+    Err(missing("fewer descriptors for a program"))
+}
+
 pub fn owns_socket(_pids: &[Pid], _inode: u64) -> bool {
     false
 }

@@ -6,6 +6,7 @@ mod cell;
 mod diag;
 mod fdinfo;
 mod kin;
+mod limits;
 mod netlink;
 mod threads;
 mod writes;
@@ -20,5 +21,6 @@ pub use kin::{
     address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
     kin_thoroughly, memory_peak, owns_socket, prepare_child, thaw, watch_exit, zombies,
 };
+pub use limits::{allow_descriptors, limit_descriptors};
 pub use threads::{probe as probe_threads, threads};
 pub use writes::{offered, returned};
