@@ -31,6 +31,20 @@ pub fn heard_only_a_beginning(breach: &Breach) -> bool {
         && expected.starts_with(heard)
 }
 
+/// The program rests for ever in the one place where it waits for all its sockets.
+pub fn waits_for_events(breach: &Breach) -> bool {
+    let polls = |call: &str| matches!(call, "epoll_wait" | "poll" | "select");
+    waits_of(breach).iter().any(|wait| polls(&wait.call))
+}
+
+/// It says that a call would have had to wait, in Rust's words or in Python's.
+pub fn speaks_of_would_block(breach: &Breach) -> bool {
+    let words = words(breach);
+    ["WouldBlock", "temporarily unavailable", "BlockingIOError", "would block"]
+        .iter()
+        .any(|sign| words.contains(sign))
+}
+
 /// Nothing at all had come of what was awaited.
 pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()

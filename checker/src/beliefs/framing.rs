@@ -132,8 +132,11 @@ fn is_cut_inside_a_payload(breach: &Breach) -> bool {
     false
 }
 
-/// Of several answers that were due, the first one came, and the program waits for more to come.
+/// Of several answers that were due, the first one came, and the program waits for more to come, be
+/// it on this connection or on any.
 fn heard_only_the_first(breach: &Breach) -> bool {
     let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
-    heard_only_a_beginning(breach) && first == Some(breach.heard().len())
+    let is_beginning = awaited_bytes(breach) && breach.expected().starts_with(breach.heard());
+    let waits = heard_only_a_beginning(breach) || (is_beginning && waits_for_events(breach));
+    waits && first == Some(breach.heard().len())
 }

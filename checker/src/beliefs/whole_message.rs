@@ -16,7 +16,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.write(&message)?;                 // wrong: takes its word for a promise
 stream.write_all(&message)?;             // right: again and again, until all has gone",
-        fits: stopped_where_the_write_did,
+        fits: |breach| stopped_where_the_write_did(breach) || forgot_what_did_not_fit(breach),
     },
     Belief {
         id: "offered-is-taken",
@@ -70,6 +70,14 @@ fn stopped_where_the_write_did(breach: &Breach) -> bool {
     let Some(write) = breach.short_writes.last() else { return false };
     let before = write.so_far.checked_sub(heard.len() as u64);
     before.is_some_and(|before| before <= HEADER) && breach.expected().starts_with(heard)
+}
+
+/// A beginning came, and then nothing, or what was to follow later, and a program that waits for
+/// events goes on as if it had sent it all.
+fn forgot_what_did_not_fit(breach: &Breach) -> bool {
+    let goes_on = waits_for_events(breach)
+        || matches!(breach.instead, Instead::Bytes { after: After::Open, .. });
+    awaited_bytes(breach) && goes_on && agreement(breach.expected(), breach.heard()) > 0
 }
 
 /// Each part that an interrupted write did not take is missing, and what was to follow it follows.

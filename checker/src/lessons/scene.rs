@@ -84,6 +84,11 @@ impl<'s> Scene<'s> {
         self.folder
     }
 
+    /// The programs that are started from now on may hold so many descriptors, and so may we.
+    pub fn makes_room_for(&self, descriptors: u64) -> Played {
+        self.stage.makes_room_for(descriptors)
+    }
+
     fn launch(&self, role: &str) -> Played<&'s Launch> {
         let launch = match role {
             "server" => &self.launches.server,

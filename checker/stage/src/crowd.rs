@@ -1,55 +1,142 @@
-//! A house that is full: it listens, nobody accepts, and its queue has no room. Whoever knocks there
-//! is not even told so: on Linux, a SYN for which the queue has no room is dropped without a word
-//! (listen(2), tcp_abort_on_overflow in tcp(7)).
+//! Many peers at once, and what they cost the program: descriptors, and threads.
 
-use std::net::{SocketAddr, TcpListener};
 use std::os::fd::AsFd;
 
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use socket2::Socket;
 
-use crate::fault::{Fault, Halt, Played};
-use crate::kernel;
+use crate::breach::{Awaited, Instead};
+use crate::connection::Connection;
+use crate::fault::{Fault, Halt, Missing, Played};
+use crate::kernel::{self, Means, Pid, Thread};
+use crate::peer::{Manner, Peer, begin};
+use crate::program::Program;
 use crate::stage::Stage;
+use crate::trace::What;
+use crate::waiting::{Patience, Pause};
 
-/// A listening socket of the stage's own, with its queue full.
-#[derive(Debug)]
-pub struct Crowd {
-    _listener: TcpListener,
-    _waiting: Vec<Socket>,
-}
+/// Most peers that knock together.
+const TOGETHER: usize = 100;
 
 impl Stage {
-    /// Somebody listens at this address, and so many wait there that nobody else can.
-    pub fn is_crowded(&self, address: SocketAddr) -> Played<Crowd> {
-        let failed = |error: std::io::Error| {
-            Halt::from(Fault::new(format!("crowding the port of {address}"), error))
-        };
-        let new = || Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP));
-        let listener = new().map_err(failed)?;
-        listener.set_reuse_address(true).map_err(failed)?;
-        listener.bind(&SockAddr::from(address)).map_err(failed)?;
-        listener.listen(0).map_err(failed)?;
-        let mut waiting = Vec::new();
-        loop {
-            let all = kernel::listeners(address.port())?;
-            if all.iter().any(|facts| facts.address == address && facts.is_full()) {
-                return Ok(Crowd { _listener: TcpListener::from(listener), _waiting: waiting });
-            }
-            if waiting.len() > 8 || self.is_past_curtain() {
-                let why = "its queue has room for ever more";
-                return Err(Fault::new(format!("crowding the port of {address}"), why).into());
-            }
-            let knock = new().map_err(failed)?;
-            knock.set_nonblocking(true).map_err(failed)?;
-            match knock.connect(&SockAddr::from(address)) {
-                Err(error) if error.raw_os_error() != Some(libc::EINPROGRESS) => {
-                    return Err(failed(error));
-                }
-                _ => waiting.push(knock),
-            }
-            // The kernels shake hands by themselves.
-            let last: Vec<_> = waiting.last().map(AsFd::as_fd).into_iter().collect();
-            kernel::wait_for(&[], &last, std::time::Duration::from_millis(50));
+    /// This process and the programs that it starts from now on may hold so many descriptors each.
+    pub fn makes_room_for(&self, descriptors: u64) -> Played {
+        Ok(kernel::allow_descriptors(descriptors)?)
+    }
+}
+
+impl<'s> Program<'s> {
+    /// So many peers connect, as many at a time as its accept queue holds: nobody's first knock is
+    /// lost there, which would cost a second (RFC 6298, 2.1).
+    pub fn is_visited_by(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+        let mut crowd = Vec::with_capacity(count);
+        while crowd.len() < count {
+            let facts = self.listener()?;
+            let room = (facts.backlog + 1).saturating_sub(facts.waiting) as usize;
+            let together = room.min(TOGETHER).min(count - crowd.len()).max(1);
+            crowd.extend(self.is_visited_at_once_by(together, crowd.len() + 1)?);
+            self.lets_them_in(crowd.len() < count)?;
         }
+        Ok(crowd)
+    }
+
+    /// Some peers knock before the first of them has been let in, if the program is not too quick.
+    fn is_visited_at_once_by(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
+        let (stage, address) = (self.stage(), self.address()?);
+        let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
+        let knocks = (0..count).map(|_| begin(address, Manner::default(), None));
+        let knocks = knocks.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+        let mut peers = Vec::with_capacity(count);
+        for (at, socket) in knocks.into_iter().enumerate() {
+            let name = format!("client {}", number + at);
+            if socket.peer_addr().is_err() {
+                self.awaits_the_handshake(&name, &socket)?;
+            }
+            let connection =
+                Connection::new(&name, &self.name(), socket.into(), address).map_err(fault)?;
+            stage.note(&name, What::Connects);
+            peers.push(stage.takes(connection));
+        }
+        Ok(peers)
+    }
+
+    fn awaits_the_handshake(&self, name: &str, socket: &Socket) -> Played {
+        let (stage, address) = (self.stage(), self.address()?);
+        let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
+        let awaited = || Awaited::Accepting { peer: name.to_owned() };
+        stage.inner.borrow_mut().connecting.push(address);
+        let connected = stage.until(Patience::Proof, &[], &[socket.as_fd()], |_| {
+            let refused = socket.take_error().map_err(fault)?.is_some();
+            Ok((refused || socket.peer_addr().is_ok()).then_some(refused))
+        });
+        stage.inner.borrow_mut().connecting.pop();
+        match connected {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(stage.breach(&self.name(), awaited(), Instead::Refused)),
+            Err(pause) => Err(stage.blame(pause, &self.name(), awaited(), &[])),
+        }
+    }
+
+    /// Waits until nobody stands in its accept queue, or it rests with somebody there. Where it will
+    /// never let them in and more are to come, that is the end of it.
+    fn lets_them_in(&self, more_come: bool) -> Played {
+        let port = self.address()?.port();
+        let let_in = self.stage().until(Patience::Rest, &[], &[], |inner| {
+            Ok(inner.listener(port)?.is_none_or(|facts| facts.waiting == 0).then_some(()))
+        });
+        match let_in {
+            Ok(()) | Err(Pause::Late(_)) => Ok(()),
+            Err(Pause::Stuck(_)) if !more_come => Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Accepting { peer: "a crowd".into() };
+                Err(self.stage().blame(pause, &self.name(), awaited, &[]))
+            }
+        }
+    }
+
+    /// From now on it finds room for so many descriptors more, and no others (`RLIMIT_NOFILE`,
+    /// getrlimit(2)).
+    pub fn has_descriptors_left(&self, more: usize) -> Played {
+        let kin = self.stage().inner.borrow().kin();
+        for pid in kin {
+            let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
+            let free = (0..).filter(|number| !open.contains(number));
+            let limit = free.take(more + 1).last().unwrap_or_default();
+            kernel::limit(pid, Means::Descriptors, limit as u64).map_err(|error| {
+                Missing::new("fewer descriptors for a program (prlimit)", error)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// How many of its threads, be they in one process or in several, do anything while `act` is
+    /// played. One that sleeps through it, such as a launcher's, does not count.
+    pub fn threads_that_run_during(&self, act: impl FnOnce() -> Played) -> Played<u64> {
+        self.rests()?;
+        let before = self.all_threads()?;
+        act()?;
+        let slept = |thread: &Thread| {
+            let same = |one: &&Thread| (one.pid, one.tid) == (thread.pid, thread.tid);
+            before.iter().find(same).is_some_and(|one| one.switches == thread.switches)
+        };
+        Ok(self.all_threads()?.iter().filter(|thread| !slept(thread)).count() as u64)
+    }
+
+    fn all_threads(&self) -> Played<Vec<Thread>> {
+        let inner = self.stage().inner.borrow();
+        let of = |pid: &Pid| kernel::threads(*pid, inner.born);
+        let threads = inner.kin().iter().map(of).collect::<Result<Vec<_>, Missing>>()?.concat();
+        if threads.is_empty() && inner.processes.iter().any(|process| process.exit.is_none()) {
+            return Err(Missing::new("a program's threads", "/proc/PID/task tells none").into());
+        }
+        Ok(threads)
+    }
+
+    /// It has at most so many of something: `what` names it in plain words.
+    pub fn has_at_most(&self, what: &str, most: u64, told: u64) -> Played {
+        if told <= most {
+            return Ok(());
+        }
+        let awaited = Awaited::AtMost { what: what.into(), most };
+        Err(self.stage().breach(&self.name(), awaited, Instead::Fact(told)))
     }
 }

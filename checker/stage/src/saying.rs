@@ -157,7 +157,7 @@ impl Peer<'_> {
     }
 
     /// Waits until the program has read all that was said; `false` where the connection has gone.
-    fn is_read(&self) -> Played<bool> {
+    pub(crate) fn is_read(&self) -> Played<bool> {
         // The answer comes within microseconds as a rule: ask a while before waiting for it.
         for _ in 0..30 {
             match self.unread()? {

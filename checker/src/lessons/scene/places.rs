@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use stage::crowd::Crowd;
+use stage::crowded::Crowd;
 use stage::fault::{Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};

@@ -85,6 +85,18 @@ pub fn limit_receive_buffer(socket: BorrowedFd<'_>, bytes: usize) -> io::Result<
     SockRef::from(&socket).set_recv_buffer_size(bytes)
 }
 
+/// What is sent now waits for more to go with it, be it an end (`TCP_CORK`, tcp(7)). Where there is
+/// no such option, it leaves at once.
+pub fn hold_back(socket: BorrowedFd<'_>) {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        // A socket that has gone away shows itself at the next read or write.
+        let _ = SockRef::from(&socket).set_tcp_cork(true);
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let _ = socket;
+}
+
 /// How many segments with payload this end of the connection has received (`tcpi_data_segs_in`,
 /// Linux; RFC 4898). `None` where the kernel does not say.
 pub fn segments_received(socket: BorrowedFd<'_>) -> Option<u64> {

@@ -1,5 +1,0 @@
-//! Lesson 19: TODO.
-
-use super::Case;
-
-pub const CASES: &[Case] = &[];
