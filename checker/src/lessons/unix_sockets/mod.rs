@@ -130,8 +130,11 @@ pub const CASES: &[Case] = &[
         promise: "The server touches neither a link to an ordinary file at its path, nor the file",
         play: paths::link_stays,
         exposes: &[
-            Exposes { belief: "refused-means-a-dead-server", control: paths::live_server_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
+            Exposes {
+                belief: "refused-means-a-dead-server",
+                control: paths::takes_a_files_place_alone,
+            },
+            Exposes { belief: "whatever-lies-there-is-mine", control: paths::takes_a_files_place },
         ],
     },
     Case {
@@ -172,7 +175,10 @@ pub const CASES: &[Case] = &[
         play: paths::removed_at_sigterm,
         exposes: &[
             Exposes { belief: "files-go-with-the-process", control: place::one_client },
-            Exposes { belief: "a-signal-ends-a-blocking-call", control: place::one_client },
+            Exposes {
+                belief: "a-signal-ends-a-blocking-call",
+                control: paths::ends_after_the_next_client,
+            },
         ],
     },
     Case {
@@ -182,7 +188,10 @@ pub const CASES: &[Case] = &[
         play: paths::removed_while_serving,
         exposes: &[
             Exposes { belief: "files-go-with-the-process", control: place::one_client },
-            Exposes { belief: "a-signal-ends-a-blocking-call", control: place::one_client },
+            Exposes {
+                belief: "a-signal-ends-a-blocking-call",
+                control: paths::ends_after_the_next_client,
+            },
         ],
     },
     Case {

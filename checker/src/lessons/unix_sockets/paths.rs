@@ -70,6 +70,20 @@ pub fn ordinary_file_stays(scene: &Scene) -> Played {
     Ok(())
 }
 
+/// An ordinary file is at the path, and the server takes its place.
+pub fn takes_a_files_place(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    scene.has_file(&name(&door), &scene.letters(40))?;
+    let server = server_at(scene, &door)?;
+    bob_is_served(scene, &server)
+}
+
+/// The same, and it does not take a live server's.
+pub fn takes_a_files_place_alone(scene: &Scene) -> Played {
+    takes_a_files_place(scene)?;
+    live_server_stays(scene)
+}
+
 pub fn folder_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     scene.has_empty_folder(&name(&door))?;
@@ -135,6 +149,18 @@ pub fn removed_at_sigterm(scene: &Scene) -> Played {
     alice.closes();
     server.rests()?;
     is_asked_to_end(&server)?;
+    server.leaves_nothing(door.path(), &name(&door))
+}
+
+/// The server ends once the next client has been there.
+pub fn ends_after_the_next_client(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    server.rests()?;
+    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.stays_up()?;
+    server.connects("alice")?.closes();
+    server.ends_with(0)?;
     server.leaves_nothing(door.path(), &name(&door))
 }
 

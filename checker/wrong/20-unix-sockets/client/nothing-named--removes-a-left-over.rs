@@ -1,0 +1,42 @@
+// Believed: a socket that refuses is rubbish, and rubbish is removed by who finds it.
+
+use std::fs;
+use std::io::{self, BufRead, ErrorKind, Write};
+use std::path::Path;
+use std::process;
+
+use socket2::{Domain, SockAddr, Socket};
+use unix_sockets_solution::{Kind, arguments, receive, send};
+
+fn main() {
+    let (path, kind) = arguments().unwrap_or_else(|error| {
+        eprintln!("{error}");
+        process::exit(1)
+    });
+    if let Err(error) = run(&path, kind) {
+        eprintln!("{}: {error}", path.display());
+        process::exit(1);
+    }
+}
+
+fn run(path: &Path, kind: Kind) -> io::Result<()> {
+    let mut socket = Socket::new(Domain::UNIX, kind.socket_type(), None)?;
+    let connected = socket.connect(&SockAddr::unix(path)?);
+    if connected.as_ref().is_err_and(|error| error.kind() == ErrorKind::ConnectionRefused) {
+        fs::remove_file(path)?;
+    }
+    connected?;
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        line.pop_if(|last| *last == b'\n');
+        if kind == Kind::Stream || !line.is_empty() {
+            send(&mut socket, kind, &line)?;
+            let reply = receive(&mut socket, kind)?.ok_or(ErrorKind::UnexpectedEof)?;
+            output.write_all(&[&reply[..], b"\n"].concat())?;
+            output.flush()?;
+        }
+        line.clear();
+    }
+    Ok(())
+}
