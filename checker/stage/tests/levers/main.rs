@@ -17,6 +17,7 @@ mod listeners;
 mod load;
 mod partings;
 mod rude_programs;
+mod stopping;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};
