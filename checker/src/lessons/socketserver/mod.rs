@@ -245,20 +245,6 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
-        name: "sender-is-gone",
-        role: Server,
-        promise: "The server answers the next sender after one was gone before its answer (`udp`)",
-        play: udp::gone_in_turn,
-        exposes: &[],
-    },
-    Case {
-        name: "sender-is-gone-from-a-thread",
-        role: Server,
-        promise: "The server answers the next sender after one was gone before its answer (`threading-udp`)",
-        play: udp::gone_on_a_thread,
-        exposes: &[],
-    },
-    Case {
         name: "stops-in-turn",
         role: Server,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`tcp`)",

@@ -90,27 +90,3 @@ pub fn many_senders_in_turn(scene: &Scene) -> Played {
 pub fn many_senders_on_threads(scene: &Scene) -> Played {
     many_senders(scene, THREADING_UDP)
 }
-
-/// Alice has closed her socket when her answer comes.
-fn gone(scene: &Scene, kind: &str) -> Played {
-    let server = server(scene, kind)?;
-    let (alice, bob) = (server.corresponds_with("alice")?, server.corresponds_with("bob")?);
-    exchange(&alice, &scene.word())?;
-    let last = scene.word();
-    server.stands_still_while(|| {
-        alice.says(&last)?;
-        alice.leaves();
-        Ok(())
-    })?;
-    server.stays_up()?;
-    exchange(&bob, &scene.word())?;
-    exchange(&bob, &scene.word())
-}
-
-pub fn gone_in_turn(scene: &Scene) -> Played {
-    gone(scene, UDP)
-}
-
-pub fn gone_on_a_thread(scene: &Scene) -> Played {
-    gone(scene, THREADING_UDP)
-}

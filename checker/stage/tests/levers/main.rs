@@ -19,6 +19,7 @@ mod partings;
 mod rude_programs;
 mod shortages;
 mod staff;
+mod stopping;
 mod unix;
 
 use std::net::{SocketAddr, TcpListener};

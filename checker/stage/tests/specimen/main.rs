@@ -7,6 +7,7 @@ mod datagrams;
 mod network;
 mod process;
 mod slow;
+mod stopping;
 mod unix;
 mod waits;
 
@@ -37,6 +38,7 @@ fn main() -> io::Result<()> {
         ["leaves-first", address] => network::leaves_first(&listen(address)?),
         ["thread-panics", address] => network::thread_panics(&listen(address)?),
         ["backlog", address, backlog, then] => network::backlog(address, backlog, then),
+        ["stops", way, address] => stopping::main(way, &listen(address)?),
         ["post-echo", address] => datagrams::echo(address),
         ["post-echo-late", address, seed] => datagrams::echo_late(address, seed),
         ["post-from-elsewhere", address] => datagrams::echo_from_elsewhere(address),

@@ -1,0 +1,83 @@
+//! Ways to be told to stop by SIGTERM, and to make something of it.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::AsRawFd;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::{rest, say};
+
+static TOLD: AtomicBool = AtomicBool::new(false);
+
+extern "C" fn note(_: libc::c_int) {
+    TOLD.store(true, Ordering::SeqCst);
+}
+
+pub fn main(way: &str, listener: &TcpListener) -> io::Result<()> {
+    // SAFETY: `note` is async-signal-safe: it stores into an atomic.
+    unsafe { libc::signal(libc::SIGTERM, note as *const () as libc::sighandler_t) };
+    match way {
+        "counts" => counts(listener),
+        "lets-in-who-comes-late" => lets_in(listener),
+        "leaves-the-door-open" => leaves_the_door_open(listener),
+        "looks-now-and-then" => looks(listener),
+        "leaves-a-worker" => {
+            let me = std::env::current_exe()?;
+            drop(Command::new(me).args(["waits", "pause"]).spawn()?);
+            looks(listener)
+        }
+        _ => Err(io::Error::other(format!("no such way to stop: {way}"))),
+    }
+}
+
+/// Prints of each read how much it brought, and whether the signal had come by then.
+fn counts(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let mut buffer = [0; 1024];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(());
+        }
+        let when = if TOLD.swap(false, Ordering::SeqCst) { "after" } else { "before" };
+        say(&format!("{count} bytes, {when} the signal"))?;
+    }
+}
+
+fn answers(mut stream: &TcpStream) -> io::Result<()> {
+    let mut buffer = [0; 1024];
+    let count = stream.read(&mut buffer)?;
+    stream.write_all(&buffer[..count].to_ascii_uppercase())
+}
+
+/// Is told to stop, and serves the first client that comes after that.
+fn lets_in(listener: &TcpListener) -> io::Result<()> {
+    while !is_told(listener, 1000) {}
+    let (stream, _) = listener.accept()?;
+    answers(&stream)
+}
+
+/// Is told to stop, and accepts nobody any more, but its listener goes on letting them wait.
+fn leaves_the_door_open(listener: &TcpListener) -> io::Result<()> {
+    while !is_told(listener, 1000) {}
+    loop {
+        rest(60_000);
+    }
+}
+
+/// Looks every 100 ms whether it is to stop.
+fn looks(listener: &TcpListener) -> io::Result<()> {
+    while !TOLD.load(Ordering::SeqCst) {
+        is_told(listener, 100);
+    }
+    Ok(())
+}
+
+/// Waits for a client or the signal, so many milliseconds at the most.
+fn is_told(listener: &TcpListener, milliseconds: i32) -> bool {
+    let mut one = libc::pollfd { fd: listener.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    // SAFETY: poll(2) with one live pollfd.
+    unsafe { libc::poll(&raw mut one, 1, milliseconds) };
+    TOLD.load(Ordering::SeqCst)
+}
