@@ -19,8 +19,8 @@ use crate::waiting::{Patience, Pause};
 #[derive(Debug)]
 pub struct House<'s> {
     stage: &'s Stage,
-    name: String,
-    listener: TcpListener,
+    pub(crate) name: String,
+    pub(crate) listener: TcpListener,
     address: SocketAddr,
     manner: Manner,
 }
