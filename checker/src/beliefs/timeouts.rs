@@ -25,6 +25,7 @@ while owed > 0 { next_line()?; owed -= 1; }       // right: before the next repl
                 && lines == 1
                 && heard.len() > 1
                 && !heard.starts_with(b"read: ")
+                && !breach.expected().starts_with(b"read: ")
         },
     },
     Belief {
@@ -85,7 +86,7 @@ stream.set_read_timeout(Some(limit))?;           // right: first say how long",
 let reply = next_line()?;                        // wrong: a time-out ends the program
 match next_line() { Err(e) if timed_out(&e) => … // right: say so, and go on",
         fits: |breach| {
-            awaited_output(breach)
+            (awaited_output(breach) || awaited_bytes(breach))
                 && breach.exit.is_some()
                 && !is_called_would_block(breach)
                 && !matches!(breach.instead, Instead::Panic(_))

@@ -20,9 +20,9 @@ use crate::waiting::{Patience, Pause};
 #[derive(Debug)]
 pub struct House<'s> {
     stage: &'s Stage,
-    name: String,
-    listener: Socket,
-    place: Place,
+    pub(crate) name: String,
+    pub(crate) listener: Socket,
+    pub(crate) place: Place,
     manner: Manner,
 }
 
@@ -34,7 +34,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    fn told(&self) -> String {
+    pub(crate) fn told(&self) -> String {
         match self {
             Place::Port(address) => address.to_string(),
             Place::Door(door) => door.to_string(),

@@ -2,10 +2,14 @@
 //! clock alone: only when the time is over long since *and* every thread of the program rests. A
 //! thread whose own clock had run down would run.
 
+use std::cell::Cell;
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use crate::breach::{After, Awaited, Cut, Instead, Wait};
 use crate::fault::{Fault, Halt, Played};
+use crate::house::House;
+use crate::kernel::{self, Ready};
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::stage::{Inner, Stage};
@@ -91,11 +95,36 @@ impl Program<'_> {
     }
 }
 
+impl<'s> House<'s> {
+    /// The program comes, after it has given up something else for which it waits so long.
+    pub fn accepts_after(&self, program: &Program<'s>, limit: Duration) -> Played<Peer<'s>> {
+        let stage = program.stage;
+        let name = program.name();
+        let listener = self.listener.as_fd();
+        let found = stage.within(limit, None, |inner| {
+            let has_come = kernel::wait_for(&[listener], &[], Duration::ZERO) == Ready::Something;
+            Ok((has_come || program.process(inner).exit.is_some()).then_some(()))
+        });
+        let awaited =
+            || Awaited::Connection { peer: self.name.clone(), address: self.place.told() };
+        match found {
+            Ok(Ended::Found(())) => self.accepts(program),
+            Ok(Ended::Overdue(waits)) => {
+                let instead = Instead::Late { waits, heard: Vec::new() };
+                Err(stage.breach(&name, awaited(), instead))
+            }
+            Err(pause) => Err(stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+}
+
 impl Peer<'_> {
     /// Says a byte every so often and never comes to an end, until the program has had enough after
-    /// so long, and closes the connection without a word.
-    pub fn drips_until_it_is_left(&self, byte: u8, limit: Duration) -> Played {
-        let drop_falls = || self.lets_fall(byte);
+    /// so long, and closes the connection without a word. Whether the drops fell so close that none
+    /// came after such a time: where the machine was too busy for that, nothing is shown.
+    pub fn drips_until_it_is_left(&self, byte: u8, limit: Duration) -> Played<bool> {
+        let drops = Drops::new(self, byte);
+        let drop_falls = || drops.fall();
         drop_falls()?;
         let found = self.stage.within(limit, Some((limit / 16, &drop_falls)), |inner| {
             let connection = &mut inner.connections[self.index];
@@ -103,10 +132,10 @@ impl Peer<'_> {
             let is_over = connection.after != After::Open || !connection.heard.is_empty();
             Ok(is_over.then_some(()))
         });
-        self.tells_of_drops(byte);
+        drops.are_told();
         let awaited = || Awaited::End { hearer: self.name() };
         match found {
-            Ok(Ended::Found(())) => self.hears_end_or_reset(),
+            Ok(Ended::Found(())) => self.hears_end_or_reset().map(|()| drops.fell_within(limit)),
             Ok(Ended::Overdue(waits)) => {
                 Err(self.breach(awaited(), Instead::Late { waits, heard: Vec::new() }))
             }
@@ -115,24 +144,25 @@ impl Peer<'_> {
     }
 
     /// Says a byte every so often and never comes to an end, until the program, after so long, prints
-    /// this line instead of what it waits for.
+    /// this line instead of what it waits for. Whether the drops fell close, as above.
     pub fn drips_until_it_prints(
         &self,
         program: &Program<'_>,
         byte: u8,
         limit: Duration,
         line: &[u8],
-    ) -> Played {
-        let drop_falls = || self.lets_fall(byte);
+    ) -> Played<bool> {
+        let drops = Drops::new(self, byte);
+        let drop_falls = || drops.fall();
         drop_falls()?;
         let found = self.stage.within(limit, Some((limit / 16, &drop_falls)), |inner| {
             let process = program.process(inner);
             Ok((!process.printed.is_empty() || process.exit.is_some()).then_some(()))
         });
-        self.tells_of_drops(byte);
+        drops.are_told();
         let awaited = || Awaited::Output { expected: [line, b"\n"].concat() };
         match found {
-            Ok(Ended::Found(())) => program.prints_line(line),
+            Ok(Ended::Found(())) => program.prints_line(line).map(|()| drops.fell_within(limit)),
             Ok(Ended::Overdue(waits)) => {
                 Err(self.breach(awaited(), Instead::Late { waits, heard: Vec::new() }))
             }
@@ -140,25 +170,77 @@ impl Peer<'_> {
         }
     }
 
+    /// Nothing comes, and nothing would: what the program waits with has longer to run than the case,
+    /// or no end.
+    pub fn is_not_left(&self) -> Played {
+        match self.waits_to_hear(Patience::Proof) {
+            Ok(()) => self.hears_nothing(),
+            Err(Pause::Stuck(_) | Pause::Late(_)) => {
+                self.stage.note(&self.name(), What::HearsNothing);
+                Ok(())
+            }
+            Err(pause) => Err(self.blame(pause, Awaited::Silence { hearer: self.name() }, &[])),
+        }
+    }
+}
+
+impl Program<'_> {
+    /// It prints nothing, and would not: what it waits with has longer to run than the case, or no
+    /// end.
+    pub fn does_not_give_up(&self) -> Played {
+        let printed = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let process = self.process(inner);
+            Ok((!process.printed.is_empty() || process.has_said_all()).then_some(()))
+        });
+        match printed {
+            Ok(()) => self.prints_nothing(),
+            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::NoOutput, &[])),
+        }
+    }
+}
+
+/// Bytes that fall one by one.
+struct Drops<'p, 's> {
+    peer: &'p Peer<'s>,
+    byte: u8,
+    last: Cell<Instant>,
+    widest: Cell<Duration>,
+}
+
+impl<'p, 's> Drops<'p, 's> {
+    fn new(peer: &'p Peer<'s>, byte: u8) -> Self {
+        peer.stage.connection(peer.index).cut = None;
+        let (last, widest) = (Cell::new(Instant::now()), Cell::new(Duration::ZERO));
+        Drops { peer, byte, last, widest }
+    }
+
     /// One byte more, and a cut more. Where the connection has gone, it falls beside.
-    fn lets_fall(&self, byte: u8) -> Played {
-        let mut connection = self.stage.connection(self.index);
-        connection.send(&[byte]).map_err(|error| Fault::new("saying something", error))?;
-        let is_smallest = false;
-        let none = || Cut { stream: Vec::new(), pieces: Vec::new(), is_smallest };
+    fn fall(&self) -> Played {
+        let mut connection = self.peer.stage.connection(self.peer.index);
+        connection.send(&[self.byte]).map_err(|error| Fault::new("saying something", error))?;
+        let none = || Cut { stream: Vec::new(), pieces: Vec::new(), is_smallest: false };
         let cut = connection.cut.get_or_insert_with(none);
-        cut.stream.push(byte);
+        cut.stream.push(self.byte);
         cut.pieces.push(1);
+        self.widest.set(self.widest.get().max(self.last.replace(Instant::now()).elapsed()));
         Ok(())
     }
 
     /// How many there were belongs into the trace, once.
-    fn tells_of_drops(&self, byte: u8) {
-        let pieces = match &self.stage.connection(self.index).cut {
-            Some(cut) => cut.pieces.clone(),
-            None => return,
+    fn are_told(&self) {
+        let count = {
+            let connection = self.peer.stage.connection(self.peer.index);
+            connection.cut.as_ref().map_or(0, |cut| cut.pieces.len())
         };
-        let bytes = Excerpt::of(&vec![byte; pieces.len()]);
-        self.stage.note(&self.name(), What::SaysInPieces { bytes, pieces });
+        let bytes = Excerpt::of(&vec![self.byte; count]);
+        self.peer
+            .stage
+            .note(&self.peer.name(), What::SaysInPieces { bytes, pieces: vec![1; count] });
+    }
+
+    fn fell_within(&self, limit: Duration) -> bool {
+        let widest = self.widest.get().max(self.last.get().elapsed());
+        widest < limit / 2
     }
 }
