@@ -2,13 +2,14 @@
 //! to say, made from the seed so that it is new at each run and the same at each replay.
 
 use std::cell::RefCell;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use stage::fault::{Fault, Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};
+use stage::pinged::Pinged;
 use stage::program::Program;
 use stage::{CommandLine, Stage};
 
@@ -179,6 +180,11 @@ impl<'s> Scene<'s> {
         let client = self.client_with(others)?;
         let peer = house.accepts(&client)?;
         Ok((client, peer))
+    }
+
+    /// A peer of this address waits to be pinged, in a cell where the client may open raw sockets.
+    pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
+        self.stage.is_pinged(name, address)
     }
 
     /// A number in this range.

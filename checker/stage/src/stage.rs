@@ -70,6 +70,8 @@ pub(crate) struct Inner {
     /// Every program is stopped, and by us: that they do not move proves nothing.
     pub is_frozen: bool,
     pub signals: Option<Signals>,
+    /// A peer answers pings: messages of ICMP may be on their way.
+    pub is_pinged: bool,
     init: Option<Pid>,
 }
 
@@ -93,6 +95,7 @@ impl Stage {
             houses: Vec::new(),
             is_frozen: false,
             signals: None,
+            is_pinged: false,
             init: cell.as_ref().map(Cell::init),
         };
         Stage { inner: RefCell::new(inner), cell }
@@ -181,6 +184,11 @@ impl Drop for Stage {
 }
 
 impl Inner {
+    /// Whether the stage has a network of its own.
+    pub fn is_in_cell(&self) -> bool {
+        self.init.is_some()
+    }
+
     /// Everything that the programs are and have started.
     pub fn kin(&self) -> Vec<Pid> {
         kernel::kin(self.init)
