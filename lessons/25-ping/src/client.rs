@@ -49,7 +49,7 @@ fn run(host: &str, count: &str) -> io::Result<u16> {
     // 2. A raw socket of ICMP: `socket2::Socket::new` takes a domain, a type and a protocol. And an
     //    identifier: which number do two pings on one machine never have in common?
 
-    // 3. For each sequence number, send a request (`send_to`; there are no ports, so any will do):
+    // 3. For each sequence number, send a request (`send_to`; there are no ports, so port 0):
     //
     //     fn request(identifier: u16, sequence: u16) -> Vec<u8>
     //     fn checksum(message: &[u8]) -> u16

@@ -95,7 +95,7 @@ fn ping(
 ) -> io::Result<Option<(Ipv4Addr, Duration)>> {
     let message = request(identifier, sequence);
     let sent = Instant::now();
-    // ICMP knows no ports. The one in the address is not looked at.
+    // ICMP knows no ports. The address has room for one, and 0 belongs there (raw(7)).
     socket.send_to(&message, &SocketAddr::from((to, 0)).into())?;
 
     let mut packet = [0; 2048];
@@ -171,8 +171,8 @@ fn reply_in(packet: &[u8], identifier: u16, sequence: u16) -> Option<Ipv4Addr> {
 
     // Every ICMP message that this machine receives comes here: our own request, if we ping
     // ourselves, other programs' replies, and what routers have to report. So each of these
-    // questions has somebody whom it keeps out. `get` instead of `[…]`: a stranger's message may
-    // be shorter than any that makes sense.
+    // questions has somebody whom it keeps out. `get` instead of `[…]`: how long a stranger's
+    // message is, the stranger decides.
     let is_reply = message.first() == Some(&ECHO_REPLY);
     let is_ours = message.get(4..6) == Some(&identifier.to_be_bytes());
     let is_this_one = message.get(6..8) == Some(&sequence.to_be_bytes());

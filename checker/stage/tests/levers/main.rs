@@ -15,6 +15,7 @@ mod kernel_facts;
 mod listeners;
 mod load;
 mod partings;
+mod pings;
 mod rude_programs;
 
 use std::net::{SocketAddr, TcpListener};

@@ -18,6 +18,8 @@ fn main() -> io::Result<()> {
         ["slow", way] => slow::main(way),
         ["waits", way, rest @ ..] => waits::main(way, rest),
         ["reads", address] => network::prints_each_read(&listen(address)?),
+        ["pings", address] => network::pings(address),
+        ["until", milliseconds] => slow::until(milliseconds),
         ["echo", address] => network::echo(&listen(address)?),
         ["echo-lines", address] => network::echo_lines(&listen(address)?),
         ["echo-late", address, seed] => network::echo_late(&listen(address)?, seed),
