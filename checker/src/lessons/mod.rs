@@ -94,6 +94,11 @@ pub fn cases(slug: &str) -> &'static [Case] {
     }
 }
 
+/// Whether the lesson's programs open raw sockets. In a cell they count as root for it (raw(7)).
+pub fn needs_raw_sockets(slug: &str) -> bool {
+    slug == "ping"
+}
+
 /// One case of a lesson.
 pub fn case(slug: &str, name: &str) -> Option<&'static Case> {
     cases(slug).iter().find(|case| case.name == name)

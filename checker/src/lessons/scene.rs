@@ -4,7 +4,7 @@
 pub mod places;
 
 use std::cell::RefCell;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use stage::door::Door;
 use stage::fault::{Fault, Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};
+use stage::pinged::Pinged;
 use stage::program::Program;
 use stage::{CommandLine, Stage};
 
@@ -231,6 +232,11 @@ impl<'s> Scene<'s> {
     /// Bob plays the server: he waits for the client's datagrams.
     pub fn opens_post(&self, name: &str) -> Played<Correspondent<'s>> {
         self.stage.opens_post(name, self.address)
+    }
+
+    /// A peer of this address waits to be pinged, in a cell where the client may open raw sockets.
+    pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
+        self.stage.is_pinged(name, address)
     }
 
     /// A number in this range.

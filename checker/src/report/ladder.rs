@@ -79,6 +79,7 @@ fn rung(moment: &Moment) -> String {
         What::HearsNothing => format!("{who} hears nothing"),
         What::HearsEnd => format!("{who} hears the end of the stream"),
         What::HearsReset => format!("{who}'s connection is reset"),
+        What::Does(words) => format!("{who} {words}"),
         What::ShutsDown => format!("{who} has no more to say, and listens"),
         What::Closes => format!("{who} closes the connection"),
         What::Resets => format!("{who} resets the connection"),

@@ -78,6 +78,7 @@ fn told(what: &What) -> (&'static str, Value) {
             object["from_stranger"] = json!(from);
             ("receives_datagram", object)
         }
+        What::Does(what) => ("does", json!({ "words": what })),
         What::Leaves => ("leaves", none()),
         What::HearsNothing => ("hears_nothing", none()),
         What::HearsEnd => ("hears_end", none()),

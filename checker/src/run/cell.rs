@@ -70,7 +70,8 @@ fn perform_into(order: &Order, trace: &mut Trace) -> Played {
     let script = script(order)?;
     let cell = match order.isolation {
         Isolation::Cell => {
-            Some(Cell::enter(false).map_err(|missing| Fault::new("entering a cell", missing.why))?)
+            let entered = Cell::enter(lessons::needs_raw_sockets(&order.lesson));
+            Some(entered.map_err(|missing| Fault::new("entering a cell", missing.why))?)
         }
         Isolation::Process => None,
     };

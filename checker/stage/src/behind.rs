@@ -95,6 +95,11 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     if borrowed.is_udp() {
         return datagrams(ask, borrowed);
     }
+    if borrowed.is_raw() {
+        // In a cell nobody sends but the programs and the stage.
+        let until = if ask.inner.is_in_cell() { Until::Forever } else { Until::Sometime };
+        return Some((On::Other("a raw socket".into()), until));
+    }
     let Some((own, peer)) = borrowed.ends() else {
         // The kernel itself gives up an attempt to connect some day (tcp_syn_retries, tcp(7)).
         let connects = borrowed.tcp_state() == Some(SYN_SENT);

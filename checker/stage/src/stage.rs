@@ -91,6 +91,8 @@ pub(crate) struct Inner {
     /// The packets so far, where they were asked for.
     pub capture: Option<Capture>,
     pub signals: Option<Signals>,
+    /// A peer answers pings: messages of ICMP may be on their way.
+    pub is_pinged: bool,
     init: Option<Pid>,
 }
 
@@ -120,6 +122,7 @@ impl Stage {
             is_slow: false,
             capture: None,
             signals: None,
+            is_pinged: false,
             init: cell.as_ref().map(Cell::init),
         };
         Stage { inner: RefCell::new(inner), cell }
@@ -221,6 +224,11 @@ impl Drop for Stage {
 }
 
 impl Inner {
+    /// Whether the stage has a network of its own.
+    pub fn is_in_cell(&self) -> bool {
+        self.init.is_some()
+    }
+
     /// Everything that the programs are and have started.
     pub fn kin(&self) -> Vec<Pid> {
         kernel::kin(self.init)

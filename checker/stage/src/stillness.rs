@@ -75,7 +75,9 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     {
         return Ok(Stillness::Moving);
     }
-    if snapshot(inner, &inner.kin())? != first {
+    let second = snapshot(inner, &inner.kin())?;
+    let rested = |(now, then): (&Thread, &Thread)| now.has_rested_since(then);
+    if second.len() != first.len() || !second.iter().zip(&first).all(rested) {
         return Ok(Stillness::Moving);
     }
     // Before anything is proved about all of them: were they all? Who was left out of a list may
@@ -138,6 +140,9 @@ fn snapshot(inner: &Inner, kin: &[Pid]) -> Result<Vec<Thread>, Missing> {
 /// Whether anything has left one side and not arrived at the other: the kernel delivers as a rule
 /// before `send` returns, and on a busy machine it does not.
 fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
+    if inner.is_pinged && kernel::is_icmp_on_its_way()? {
+        return Ok(true);
+    }
     for address in &inner.connecting {
         // What knocks where there is no room knocks again a second later, and then for ever.
         if !inner.listener(address.port())?.is_some_and(|facts| facts.is_full()) {

@@ -70,6 +70,8 @@ pub enum What {
     HearsEnd,
     /// A peer's connection was reset (RST).
     HearsReset,
+    /// A peer did what these words say, in the present tense: `answers request 2`.
+    Does(String),
     /// A peer closed its sending half (FIN) and goes on listening.
     ShutsDown,
     /// A peer closed its connection.

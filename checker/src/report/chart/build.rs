@@ -198,6 +198,7 @@ impl Rows<'_> {
                 };
                 self.gets(who, Stroke::Bytes, label);
             }
+            What::Does(what) => self.note(who, Tone::Plain, words(what)),
             What::Leaves => self.note(who, Tone::Plain, words("leaves")),
             What::HearsNothing => self.note(who, Tone::Plain, words("hears nothing")),
             What::HearsEnd => self.gets(who, Stroke::Signal, words("end of the stream (FIN)")),

@@ -86,7 +86,7 @@ impl Came<'_> {
     /// `heard`, `printed`, with the one who did it where that was not said.
     fn verb(&self) -> String {
         let (who, verb) = match &self.breach.awaited {
-            Awaited::Output { .. } | Awaited::NoOutput => {
+            Awaited::Output { .. } | Awaited::OutputLike { .. } | Awaited::NoOutput => {
                 (subject(&self.breach.program), "printed")
             }
             Awaited::File { .. } | Awaited::NoFile { .. } => ("the file".into(), "holds"),
@@ -104,7 +104,13 @@ impl Came<'_> {
         if heard.is_empty() {
             return match (awaited, after) {
                 (Awaited::End { .. }, After::Open) => "the stream stayed open".into(),
-                (Awaited::Output { .. } | Awaited::File { .. } | Awaited::NoFile { .. }, _)
+                (
+                    Awaited::Output { .. }
+                    | Awaited::OutputLike { .. }
+                    | Awaited::File { .. }
+                    | Awaited::NoFile { .. },
+                    _,
+                )
                 | (_, After::Open) => {
                     format!("{} nothing", self.verb())
                 }

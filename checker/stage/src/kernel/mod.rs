@@ -154,3 +154,12 @@ pub struct Thread {
     pub switches: u64,
     pub doing: Doing,
 }
+
+impl Thread {
+    /// Whether it still is in the call in which it was then, and has not run in between. When a wait
+    /// for a moment of some clock ends, in our own time, is told a little differently each time.
+    pub fn has_rested_since(&self, then: &Thread) -> bool {
+        let is_same = (self.pid, self.tid, self.switches) == (then.pid, then.tid, then.switches);
+        is_same && std::mem::discriminant(&self.doing) == std::mem::discriminant(&then.doing)
+    }
+}

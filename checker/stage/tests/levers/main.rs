@@ -16,6 +16,7 @@ mod kernel_facts;
 mod listeners;
 mod load;
 mod partings;
+mod pings;
 mod rude_programs;
 mod shortages;
 mod staff;

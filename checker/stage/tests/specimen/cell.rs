@@ -2,8 +2,9 @@
 //! why.
 
 use std::io::{self, Read};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
+use stage::breach::{Instead, On};
 use stage::fault::{Halt, Played};
 use stage::kernel::Cell;
 use stage::{CommandLine, Limits, Stage};
@@ -14,7 +15,7 @@ use crate::say;
 const ADDRESS: &str = "127.0.0.1:8888";
 
 pub fn main(words: &[&str]) -> io::Result<()> {
-    let cell = match Cell::enter(false) {
+    let cell = match Cell::enter(words == ["pings"]) {
         Ok(cell) => cell,
         Err(missing) => return say(&format!("refused: {}", missing.why)),
     };
@@ -22,6 +23,7 @@ pub fn main(words: &[&str]) -> io::Result<()> {
     let played = match words {
         ["echo"] => echo(&stage),
         ["detaches", lock] => detaches(&stage, lock),
+        ["pings"] => pings(&stage),
         _ => return Err(io::Error::other("which scene?")),
     };
     drop(stage);
@@ -71,4 +73,30 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
     server.listens(address())?;
     server.prints(b"held\n")?;
     server.ends_with(0)
+}
+
+/// The program pings bob once, and prints type, identifier and sequence number of all that it hears:
+/// its own request, what bob's script sends, nothing of the kernel's. Then it waits for ever.
+fn pings(stage: &Stage) -> Played {
+    let bob = stage.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let client = stage.starts("client", &myself(&["pings", "127.0.0.1"]))?;
+    let request = bob.hears_request(&client, 1)?;
+    client.prints_at_once(b"8 7 1\n")?;
+    client.prints_nothing()?;
+    bob.replies_to_somebody_else(&request)?;
+    client.prints_at_once(b"0 65528 1\n")?;
+    bob.tells_somebody_else_of_a_lost_request(&request)?;
+    client.prints_at_once(b"3 0 0\n")?;
+    bob.replies_with_options(&request)?;
+    client.prints_at_once(b"0 7 1\n")?;
+    bob.hears_no_request(&client)?;
+    match client.prints(b"more") {
+        Err(Halt::Breach(breach)) => match &breach.instead {
+            Instead::Stuck { waits, .. } if waits[0].on == On::Other("a raw socket".into()) => {
+                Ok(())
+            }
+            other => panic!("no proof that it waits for ever: {other:?}"),
+        },
+        other => other,
+    }
 }

@@ -23,6 +23,8 @@ fn main() -> io::Result<()> {
         ["unix", way, path] => unix::main(way, path),
         ["waits", way, rest @ ..] => waits::main(way, rest),
         ["reads", address] => network::prints_each_read(&listen(address)?),
+        ["pings", address] => network::pings(address),
+        ["until", milliseconds] => slow::until(milliseconds),
         ["echo", address] => network::echo(&listen(address)?),
         ["echo-lines", address] => network::echo_lines(&listen(address)?),
         ["echo-threads", address] => crowds::echo_in_threads(&listen(address)?),

@@ -1,10 +1,10 @@
 //! Ways of servers.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::fd::AsRawFd;
 
-use socket2::{Domain, SockAddr, Socket, Type};
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::{rest, say};
 
@@ -197,5 +197,21 @@ pub fn backlog(address: &str, backlog: &str, then: &str) -> io::Result<()> {
     let mut all = Vec::new();
     loop {
         all.push(socket.accept()?);
+    }
+}
+
+/// Sends one echo request and prints what it hears then: type, identifier, sequence number.
+pub fn pings(address: &str) -> io::Result<()> {
+    let address: Ipv4Addr = address.parse().map_err(io::Error::other)?;
+    let socket = Socket::new(Domain::IPV4, Type::RAW, Some(Protocol::ICMPV4))?;
+    let request = stage::echo::message(stage::echo::REQUEST, 7, 1, b"odd");
+    socket.send_to(&request, &SocketAddr::from((address, 0)).into())?;
+    let mut packet = [0; 2048];
+    loop {
+        let count = (&socket).read(&mut packet)?;
+        let heard = stage::echo::opened(&packet[..count]);
+        let (_, _, message) = heard.ok_or_else(|| io::Error::other("no packet"))?;
+        let word = |at: usize| u16::from_be_bytes([message[at], message[at + 1]]);
+        say(&format!("{} {} {}", message[0], word(4), word(6)))?;
     }
 }

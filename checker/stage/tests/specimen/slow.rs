@@ -141,3 +141,11 @@ fn timerfd(milliseconds: i64, in_epoll: bool) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// Waits for something that does not come, until a moment of the clock, and prints `done`.
+pub fn until(milliseconds: &str) -> io::Result<()> {
+    let limit = Duration::from_millis(milliseconds.parse().map_err(io::Error::other)?);
+    let (_sender, receiver) = std::sync::mpsc::channel::<()>();
+    let _ = receiver.recv_timeout(limit);
+    say("done")
+}

@@ -6,6 +6,7 @@ use super::Flaw;
 use crate::commands::dev::cast::{Part, Player};
 use crate::commands::dev::playing::{Outcome, Run};
 use crate::events::{Isolation, Verdict};
+use crate::lessons;
 use crate::report::words;
 
 /// Cases that a reference may skip: they need what this isolation does not have.
@@ -41,9 +42,19 @@ pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
 /// What a single verdict shows already.
 fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
     let Run { case, seed, isolation, .. } = outcome.run;
+    let is_skipped = matches!(outcome.verdict, Verdict::Skipped { .. });
+    if is_skipped && is_shown_in_cells_only(&player.lesson.slug) && isolation != Isolation::Cell {
+        return None;
+    }
     let what = wrong_about(&player.part, case.name, isolation, &outcome.verdict)?;
     let what = format!("case {} in the isolation {}: {what}", case.name, isolation.name());
     Some(Flaw::new(&player.place, what, player.replay(case, seed, isolation)))
+}
+
+/// Whether all of the lesson needs what only a cell has, so that even a reference is skipped
+/// elsewhere.
+fn is_shown_in_cells_only(slug: &str) -> bool {
+    lessons::needs_raw_sockets(slug)
 }
 
 /// What is wrong about one verdict by itself.

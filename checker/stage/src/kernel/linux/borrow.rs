@@ -8,7 +8,7 @@ use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
 use rustix::process::{Pid as RawPid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
-use socket2::{Domain, Protocol, SockRef};
+use socket2::{Domain, Protocol, SockRef, Type};
 
 use super::super::Pid;
 use super::diag::tcp_info;
@@ -48,6 +48,11 @@ impl Borrowed {
     /// Whether it is a socket of the internet's protocols.
     pub fn is_internet(&self) -> bool {
         matches!(SockRef::from(&self.0).domain(), Ok(Domain::IPV4 | Domain::IPV6))
+    }
+
+    /// Whether it is a raw socket: it sees whole packets, whoever they are from (raw(7)).
+    pub fn is_raw(&self) -> bool {
+        matches!(SockRef::from(&self.0).r#type(), Ok(Type::RAW))
     }
 
     /// Whether it is a socket of this machine's own (unix(7)).

@@ -66,6 +66,11 @@ impl Drop for Cell {
 
 /// Whether this machine gives us cells: tries one in a process of its own.
 pub fn probe() -> Result<(), Missing> {
+    in_a_child(|| Cell::enter(false).map(|cell| cell.end()))
+}
+
+/// Tries something in a process of its own, which has one thread and ends when it has been tried.
+pub(super) fn in_a_child(attempt: fn() -> Result<(), Missing>) -> Result<(), Missing> {
     let (mut reader, writer) =
         io::pipe().map_err(|error| Missing::new("a cell", format!("pipe: {error}")))?;
     // SAFETY: the child calls only what is safe after fork(2) in a process whose other threads
@@ -73,13 +78,7 @@ pub fn probe() -> Result<(), Missing> {
     match unsafe { libc::fork() } {
         -1 => Err(Missing::new("a cell", io::Error::last_os_error())),
         0 => {
-            let words = match Cell::enter(false) {
-                Ok(cell) => {
-                    cell.end();
-                    String::new()
-                }
-                Err(missing) => missing.why,
-            };
+            let words = attempt().err().map_or_else(String::new, |missing| missing.why);
             // SAFETY: write(2) of a live buffer, then leave without running our parent's exits.
             unsafe {
                 use std::os::fd::AsRawFd;

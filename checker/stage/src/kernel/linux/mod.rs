@@ -6,6 +6,7 @@ mod capture;
 mod cell;
 mod diag;
 mod fdinfo;
+mod icmp;
 mod kin;
 mod limits;
 mod names;
@@ -22,6 +23,7 @@ pub use diag::{
     TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
 };
 pub use fdinfo::{epoll_interests, may_be_interrupted, timer};
+pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
     kin_thoroughly, memory_for_data, memory_peak, owns_socket, prepare_child, thaw, watch_exit,

@@ -1,5 +1,0 @@
-//! Lesson 25: TODO.
-
-use super::Case;
-
-pub const CASES: &[Case] = &[];

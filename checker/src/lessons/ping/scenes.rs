@@ -1,0 +1,306 @@
+//! Lesson 25's scenes. Bob is pinged: he hears every request with a raw socket of his own, and what
+//! answers come, and whose, the script decides. His kernel keeps out of it.
+
+use std::net::{Ipv4Addr, ToSocketAddrs};
+use std::time::Duration;
+
+use stage::fault::{Missing, Played};
+use stage::pinged::{Pinged, Request};
+use stage::program::Program;
+
+use super::super::scene::Scene;
+
+/// How long a request is waited for, by the contract.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// While a request goes unanswered, strangers are answered as often as this. The client has half a
+/// second more than it may take, and one more answer to a stranger to look at its clock.
+const STRANGERS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(1500)];
+
+/// Bob, at an address of the loopback network that nobody can know beforehand.
+fn bob<'s>(scene: &Scene<'s>) -> Played<(Pinged<'s>, Ipv4Addr)> {
+    let part = || scene.number(2..=250) as u8;
+    let address = Ipv4Addr::new(127, part(), part(), part());
+    Ok((scene.is_pinged("bob", address)?, address))
+}
+
+/// The client pings bob so many times.
+fn bob_is_pinged<'s>(
+    scene: &Scene<'s>,
+    count: usize,
+) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
+    let (bob, address) = bob(scene)?;
+    let client = scene.client_told(&address.to_string(), &[&count.to_string()])?;
+    Ok((client, bob, address))
+}
+
+/// The same at 127.0.0.1, the address that the client's own packets come from.
+fn bob_is_pinged_at_home<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
+    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let client = scene.client_told("127.0.0.1", &["1"])?;
+    Ok((client, bob, Ipv4Addr::LOCALHOST))
+}
+
+/// The client prints that the answer to this request came, from where, and after which time.
+fn prints_reply(client: &Program, number: u16, address: Ipv4Addr, request: &Request) -> Played {
+    client.prints_at_once(format!("seq={number} from {address} time=").as_bytes())?;
+    client.prints_milliseconds(request.waited(), request.begun_after())?;
+    client.prints(b" ms\n")
+}
+
+/// Bob hears request `number` and answers it at once.
+fn pong(client: &Program, bob: &Pinged, number: u16, address: Ipv4Addr) -> Played<Request> {
+    let request = bob.hears_request(client, number)?;
+    bob.replies(&request)?;
+    prints_reply(client, number, address, &request)?;
+    Ok(request)
+}
+
+fn sums_up(client: &Program, came: usize, count: usize) -> Played {
+    client.prints_line(format!("{came} of {count} came back").as_bytes())
+}
+
+/// So many pings, each answered at once.
+fn all_come_back(scene: &Scene, count: usize) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, count)?;
+    for number in 1..=count {
+        pong(&client, &bob, number as u16, address)?;
+    }
+    sums_up(&client, count, count)?;
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn three_pings(scene: &Scene) -> Played {
+    all_come_back(scene, 3)
+}
+
+pub fn twenty_pings(scene: &Scene) -> Played {
+    all_come_back(scene, 20)
+}
+
+/// Bob looks at no checksum and at no sequence number: he sends back what came.
+pub fn bob_looks_at_nothing(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    for number in 1..=2 {
+        let request = bob.hears_any_request(&client)?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address, &request)?;
+    }
+    sums_up(&client, 2, 2)?;
+    client.ends_with(0)
+}
+
+pub fn one_at_a_time(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    for number in 1..=3 {
+        let request = bob.hears_request(&client, number)?;
+        bob.hears_no_request(&client)?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address, &request)?;
+    }
+    sums_up(&client, 3, 3)
+}
+
+/// On the way to himself: his requests come to every raw socket of the machine, his own too.
+pub fn own_request(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged_at_home(scene)?;
+    let request = bob.hears_request(&client, 1)?;
+    client.prints_nothing()?;
+    bob.replies(&request)?;
+    prints_reply(&client, 1, address, &request)?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
+}
+
+/// The same, and what the client takes for the answer does not matter, nor when.
+pub fn answered_at_home(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged_at_home(scene)?;
+    let request = bob.hears_request(&client, 1)?;
+    bob.replies(&request)?;
+    client.prints_at_once(format!("seq=1 from {address} time=").as_bytes())?;
+    client.prints_milliseconds(Duration::ZERO, request.begun_after())?;
+    client.prints(b" ms\n")?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
+}
+
+/// Two pings; before bob answers each of them, something comes that is no answer to it.
+fn disturbed(scene: &Scene, disturb: impl Fn(&Pinged, &Request) -> Played) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    for number in 1..=2 {
+        let request = bob.hears_request(&client, number)?;
+        disturb(&bob, &request)?;
+        client.prints_nothing()?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address, &request)?;
+    }
+    sums_up(&client, 2, 2)
+}
+
+pub fn nobody_else(scene: &Scene) -> Played {
+    disturbed(scene, |_, _| Ok(()))
+}
+
+pub fn somebody_elses_answer(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.replies_to_somebody_else(request))
+}
+
+pub fn somebody_elses_trouble(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.tells_somebody_else_of_a_lost_request(request))
+}
+
+pub fn answer_without_data(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.replies_to_somebody_else_without_data(request))
+}
+
+pub fn an_answer_comes_twice(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    let mut last = pong(&client, &bob, 1, address)?;
+    for number in 2..=3 {
+        let request = bob.hears_request(&client, number)?;
+        bob.replies_out_of_turn(&last)?;
+        client.prints_nothing()?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address, &request)?;
+        last = request;
+    }
+    sums_up(&client, 3, 3)
+}
+
+/// How long two programs that are started together may take to come, one after the other.
+const TOGETHER: Duration = Duration::from_millis(300);
+
+/// Two of the learner's programs ping bob at the same time. Identifiers that are drawn by lot may
+/// be the same, once in 65,536 times, and one may have come too late: then two others are asked.
+pub fn two_at_once(scene: &Scene) -> Played {
+    let (bob, address) = bob(scene)?;
+    let host = address.to_string();
+    let ask = || -> Played<_> {
+        let both = (scene.client_told(&host, &["1"])?, scene.client_told(&host, &["1"])?);
+        Ok((both, bob.hears_request(&both.0, 1)?, bob.hears_request(&both.1, 1)?))
+    };
+    let mut asked = ask()?;
+    for _ in 0..2 {
+        let (both, first, second) = &asked;
+        if first.identifier() != second.identifier() && first.age() < TOGETHER {
+            break;
+        }
+        both.0.is_killed()?;
+        asked = ask()?;
+    }
+    let ((one, other), first, second) = asked;
+    bob.replies(&second)?;
+    let (printing, silent) = one.prints_first(&other);
+    prints_reply(&printing, 1, address, &second)?;
+    silent.prints_nothing()?;
+    bob.replies(&first)?;
+    prints_reply(&silent, 1, address, &first)
+}
+
+pub fn header_with_options(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    for number in 1..=2 {
+        let request = bob.hears_request(&client, number)?;
+        bob.replies_with_options(&request)?;
+        prints_reply(&client, number, address, &request)?;
+    }
+    sums_up(&client, 2, 2)
+}
+
+/// One of three requests is not answered, or too late.
+pub fn one_is_lost(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    pong(&client, &bob, 1, address)?;
+    let lost = bob.hears_request(&client, 2)?;
+    bob.says_nothing(&client);
+    client.prints_line_not_before(
+        lost.begun_after() + SECOND,
+        b"seq=2 lost",
+        "that request 2 is lost when a second is over, and not before",
+    )?;
+    let last = bob.hears_request(&client, 3)?;
+    bob.replies_out_of_turn(&lost)?;
+    client.prints_nothing()?;
+    bob.replies(&last)?;
+    prints_reply(&client, 3, address, &last)?;
+    sums_up(&client, 2, 3)?;
+    client.ends_with(0)
+}
+
+/// What a request is called that got no answer while others got theirs.
+const STRANGERS_TALK: &str =
+    "`seq=1 lost` when a second is over, whatever comes for somebody else meanwhile";
+
+pub fn strangers_talk(scene: &Scene) -> Played {
+    let (client, bob, _) = bob_is_pinged(scene, 1)?;
+    let request = bob.hears_request(&client, 1)?;
+    bob.somebody_else_is_answered_until_it_prints(&client, &request, STRANGERS, STRANGERS_TALK)?;
+    gives_up(&client)
+}
+
+/// The same, and all is quiet.
+pub fn nobody_talks(scene: &Scene) -> Played {
+    let (client, bob, _) = bob_is_pinged(scene, 1)?;
+    bob.hears_request(&client, 1)?;
+    bob.says_nothing(&client);
+    gives_up(&client)
+}
+
+/// One request was sent and is lost.
+fn gives_up(client: &Program) -> Played {
+    client.prints_line(b"seq=1 lost")?;
+    sums_up(client, 0, 1)?;
+    client.ends_with(1)
+}
+
+/// Bob takes his time, as it takes to answer some strangers first.
+pub fn time_that_it_took(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    for number in 1..=2 {
+        let request = bob.hears_request(&client, number)?;
+        for _ in 0..4 {
+            bob.replies_to_somebody_else(&request)?;
+            client.prints_nothing()?;
+        }
+        bob.replies(&request)?;
+        prints_reply(&client, number, address, &request)?;
+    }
+    Ok(())
+}
+
+pub fn name_of_the_host(scene: &Scene) -> Played {
+    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let known = ("localhost", 0).to_socket_addrs();
+    if !known.is_ok_and(|mut all| all.any(|one| one.ip() == Ipv4Addr::LOCALHOST)) {
+        let why = "this machine does not know it as 127.0.0.1";
+        return Err(Missing::new("the name localhost", why).into());
+    }
+    let client = scene.client_told("localhost", &["1"])?;
+    pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
+}
+
+/// The client sends nothing and says why.
+fn complains(client: &Program, bob: &Pinged) -> Played {
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()?;
+    bob.hears_no_request(client)
+}
+
+/// An address that is kept for examples (RFC 5737), and to which no way leads out of a cell.
+pub fn no_way_there(scene: &Scene) -> Played {
+    let (bob, _) = bob(scene)?;
+    let network = scene.pick(&[[192, 0, 2], [198, 51, 100], [203, 0, 113]]);
+    let [a, b, c] = *network;
+    let host = Ipv4Addr::new(a, b, c, scene.number(1..=254) as u8);
+    complains(&scene.client_told(&host.to_string(), &["2"])?, &bob)
+}
+
+pub fn no_number(scene: &Scene) -> Played {
+    let (bob, address) = bob(scene)?;
+    let word = String::from_utf8_lossy(&scene.word()).into_owned();
+    complains(&scene.client_told(&address.to_string(), &[&word])?, &bob)
+}

@@ -1,0 +1,60 @@
+//! Pings: a program hears on its raw socket what a script sends, and nothing else; and the kernel's
+//! count of messages says when they have come.
+
+use std::process::{Command, Stdio};
+
+use serial_test::serial;
+use stage::kernel;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, kept, specimen, stage, timed};
+
+#[test]
+#[serial]
+fn a_peer_is_pinged_and_answers_by_script() {
+    if let Err(missing) = kernel::probe_raw_sockets() {
+        return eprintln!("skipped, nothing shown: no raw sockets in cells here ({})", missing.why);
+    }
+    quiet_and_busy(|_| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stage-specimen"));
+        let output = command.args(["in-cell", "pings"]).stderr(Stdio::inherit()).output();
+        let output = output.expect("the specimen");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "kept\n");
+    });
+}
+
+#[test]
+#[serial]
+fn outside_a_cell_nobody_is_pinged() {
+    let stage = stage();
+    let refused = stage.is_pinged("bob", std::net::Ipv4Addr::LOCALHOST);
+    let why = refused.map(|_| ()).expect_err("no cell, no pings");
+    assert!(format!("{why:?}").contains("only root gets one"), "{why:?}");
+}
+
+/// A wait until a moment of some clock is a rest like any other: it was taken for a movement, since
+/// the moment is told a little differently each time.
+#[test]
+#[serial]
+fn who_waits_until_a_moment_rests() {
+    quiet_and_busy(|machine| {
+        let stage = stage();
+        let program = kept(stage.starts("client", &specimen(&["until", "20000"])));
+        let (rested, time) = timed(|| program.rests());
+        kept(rested);
+        assert!(time.as_secs() < 10, "{machine}: {time:?}");
+    });
+}
+
+/// One that is done with it prints, and is waited for.
+#[test]
+#[serial]
+fn who_looks_at_a_clock_is_waited_for() {
+    let stage = stage();
+    let program = kept(stage.starts("client", &specimen(&["until", "100"])));
+    kept(program.prints_at_once(b"done\n"));
+    let program = kept(stage.starts("client", &specimen(&["until", "100"])));
+    let early = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let awaited = breach(program.prints_line_not_before(early, b"done", "done, in a minute"));
+    assert_eq!(awaited.heard(), b"done");
+}
