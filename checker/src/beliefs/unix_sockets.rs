@@ -198,7 +198,7 @@ let mut packet = vec![0; MAX_PACKET + 1];    // right: more than the most is an 
         id: "an-empty-packet-is-a-message",
         title: "An empty packet is a message like any other.",
         truth: "It arrives, and is received as zero bytes: just what the end of the conversation looks like. Who must be understood does not send one.",
-        why: "recv(2) warns of it: \"The value 0 may also be returned if the requested number of bytes to receive from a stream socket was 0\", and datagrams of zero length give 0, too. A frame has a header to say that it is empty. A packet has not.",
+        why: "An orderly end is received as 0, and so is a message of zero length: recv(2) names both, and no way to tell them apart. A frame has a header to say that it is empty. A packet has not.",
         chapter: "unix-sockets",
         example: "\
 socket.send(&line)?;                     // wrong for an empty line: \"good-bye\"

@@ -1,7 +1,7 @@
 //! What a program does to a path of the file system where something may be already, be it a file, a
 //! folder, a link or a socket: it leaves it alone, or nothing is there afterwards.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, FileType, Metadata};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::program::Program;
 pub struct Thing {
     device: u64,
     inode: u64,
-    kind: u32,
+    kind: FileType,
 }
 
 impl Thing {
@@ -23,11 +23,7 @@ impl Thing {
     pub fn at(path: &Path) -> Played<Option<Thing>> {
         let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
         let found = found(path).map_err(fault)?;
-        Ok(found.map(|one| Thing {
-            device: one.dev(),
-            inode: one.ino(),
-            kind: one.mode() & libc::S_IFMT as u32,
-        }))
+        Ok(found.map(|one| Thing { device: one.dev(), inode: one.ino(), kind: one.file_type() }))
     }
 }
 

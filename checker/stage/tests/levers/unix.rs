@@ -7,6 +7,7 @@ use stage::Stage;
 use stage::breach::{Awaited, Instead, On, Wait};
 use stage::door::{Door, Kind};
 use stage::fault::{Halt, Played};
+use stage::paths::Thing;
 use stage::peer::Manner;
 use stage::program::Program;
 use tempfile::TempDir;
@@ -183,6 +184,29 @@ fn somebody_elses_door_is_not_the_programs() {
     let breach = breach(server.listens_at(&door));
     assert!(matches!(breach.awaited, Awaited::Listening { .. }), "{breach:?}");
     assert!(matches!(breach.instead, Instead::Ended(_)), "{breach:?}");
+}
+
+#[test]
+#[serial]
+fn what_becomes_of_a_path_is_seen() {
+    let (folder, stage) = (folder(), stage());
+    let door = door(&folder, Kind::Stream);
+    let server = server(&stage, "echo", &door);
+    let there = kept(Thing::at(door.path()));
+    assert!(there.is_some());
+    kept(server.leaves_alone(door.path(), "door", there));
+    assert_ne!(kept(server.permissions(door.path())), 0);
+    let left = breach(server.leaves_nothing(door.path(), "door"));
+    assert!(matches!(left.awaited, Awaited::NoFile { .. }), "{left:?}");
+    // Another socket of the same name is another thing, and so is none.
+    std::fs::remove_file(door.path()).expect("its socket");
+    let gone = breach(server.leaves_alone(door.path(), "door", there));
+    assert_eq!(gone.instead, Instead::NoFile);
+    let _house = kept(stage.opens_at("bob", &door, Manner::default()));
+    let other = breach(server.leaves_alone(door.path(), "door", there));
+    assert!(matches!(other.instead, Instead::Files(_)), "{other:?}");
+    std::fs::remove_file(door.path()).expect("bob's socket");
+    kept(server.leaves_nothing(door.path(), "door"));
 }
 
 #[test]

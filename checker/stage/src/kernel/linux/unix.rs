@@ -112,8 +112,8 @@ struct Rights {
 }
 
 /// Sends a piece of a stream with a border behind it: no read brings bytes from both its sides.
-/// "Ancillary data forms a barrier for the received data" (unix(7)); the data is a descriptor of
-/// `/dev/null`, which the kernel throws away where nobody asks for it.
+/// Ancillary data "forms a kind of barrier for the received data" (unix(7)); here that is a
+/// descriptor of `/dev/null`, which the kernel throws away where nobody asks for it.
 pub fn send_with_border(socket: BorrowedFd<'_>, piece: &[u8]) -> io::Result<usize> {
     let null = std::fs::File::open("/dev/null")?;
     let size = size_of::<libc::c_int>() as u32;
