@@ -66,6 +66,22 @@ pub fn has_the_header_backwards(breach: &Breach) -> bool {
     })
 }
 
+/// A count of four bytes came in the other order: in the second word of a datagram, or as the number
+/// at the beginning of a line.
+pub fn has_a_count_backwards(breach: &Breach) -> bool {
+    let word = |bytes: &[u8]| Some(u32::from_be_bytes(*bytes.get(4..)?.first_chunk()?));
+    let number = |line: &[u8]| {
+        let digits = line.split(|byte| *byte == b' ').next()?;
+        std::str::from_utf8(digits).ok()?.parse::<u32>().ok()
+    };
+    let (expected, heard) = match breach.awaited {
+        Awaited::Datagram { .. } => (word(breach.expected()), word(breach.heard())),
+        Awaited::Output { .. } => (number(breach.expected()), number(breach.heard())),
+        _ => return false,
+    };
+    expected.is_some_and(|count| heard == Some(count.swap_bytes()) && heard != Some(count))
+}
+
 /// A client with an answer before it waits for more, or gives up, and prints nothing of it.
 pub fn waits_or_gives_up(breach: &Breach) -> bool {
     let gave_up = matches!(breach.exit, Some(exit) if exit != Exit::Status(0));

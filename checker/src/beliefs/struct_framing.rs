@@ -30,6 +30,7 @@ let header = length.to_be_bytes();       // right in lesson 09: struct.pack('>I'
         fits: |breach| {
             has_the_header_backwards(breach)
                 || has_a_json_header_backwards(breach)
+                || has_a_count_backwards(breach)
                 || waits_or_gives_up(breach)
                 || lacks_the_frame(breach)
         },

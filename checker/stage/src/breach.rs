@@ -117,6 +117,9 @@ pub enum Awaited {
     Fact { what: String, expected: u64 },
     /// The program has at most this many of something: `what` names it, such as `processes`.
     AtMost { what: String, most: u64 },
+    /// Something about the program is at least this: `what` names it, and in which unit, such as
+    /// `milliseconds before it sent again`.
+    AtLeast { what: String, least: u64 },
     /// The program does all of this without a panic.
     NoPanic,
 }

@@ -240,16 +240,37 @@ impl<'s> Correspondent<'s> {
 
     /// Nothing comes: the program has done all there is to do, and rests or has ended.
     pub fn hears_nothing(&self) -> Played {
-        let awaited = Awaited::Silence { hearer: self.name() };
-        match self.takes_a_letter(Patience::Rest) {
-            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {
-                self.stage.note(&self.name(), What::HearsNothing);
-                Ok(())
+        self.hears_nothing_but(&[])
+    }
+
+    /// Nothing comes but these datagrams again, as often as they do.
+    pub fn hears_nothing_but(&self, known: &[Vec<u8>]) -> Played {
+        let awaited = || Awaited::Silence { hearer: self.name() };
+        loop {
+            match self.takes_a_letter(Patience::Rest) {
+                Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {
+                    self.stage.note(&self.name(), What::HearsNothing);
+                    return Ok(());
+                }
+                Err(pause) => return Err(self.blame(pause, awaited())),
+                Ok(letter) if known.contains(&letter.bytes) => {}
+                Ok(letter) => {
+                    let from = self.stranger(&letter);
+                    return Err(self.breach(awaited(), letter.bytes, from));
+                }
             }
-            Err(pause) => Err(self.blame(pause, awaited)),
+        }
+    }
+
+    /// Nothing more comes before every program has ended. When that was seen: they had ended by then.
+    pub fn hears_nothing_more(&self) -> Played<Instant> {
+        let awaited = || Awaited::Silence { hearer: self.name() };
+        match self.takes_a_letter(Patience::Proof) {
+            Err(Pause::Gone) => Ok(Instant::now()),
+            Err(pause) => Err(self.blame(pause, awaited())),
             Ok(letter) => {
                 let from = self.stranger(&letter);
-                Err(self.breach(awaited, letter.bytes, from))
+                Err(self.breach(awaited(), letter.bytes, from))
             }
         }
     }

@@ -293,6 +293,15 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
     }
 
+    /// Something about it is at least this much: `what` names it in plain words.
+    pub fn at_least(&self, what: &str, least: u64, told: u64) -> Played {
+        if told >= least {
+            return Ok(());
+        }
+        let awaited = Awaited::AtLeast { what: what.into(), least };
+        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
+    }
+
     /// Its listening socket has been seen, or somebody was let in.
     pub(crate) fn is_ready(&self) -> bool {
         self.with(|process| process.is_ready)

@@ -61,6 +61,9 @@ impl Came<'_> {
                  never waits",
                 self.first(heard)
             ),
+            Instead::Fact(number) if matches!(self.breach.awaited, Awaited::AtLeast { .. }) => {
+                format!("there were only {number}")
+            }
             Instead::Fact(number) => format!("the kernel says {number}"),
             Instead::ErrorText(text) => format!("{it} wrote {}", error_text(text)),
             Instead::NoFile => "there is no such file".into(),

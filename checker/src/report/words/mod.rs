@@ -122,7 +122,7 @@ fn in_a_row(names: &[String]) -> String {
 /// Whether what was awaited is something that the program itself does, so that the rest of the
 /// sentence may say `it`.
 fn is_about_program(awaited: &Awaited) -> bool {
-    hearer(awaited).is_none() && !matches!(awaited, Awaited::Fact { .. })
+    hearer(awaited).is_none() && !matches!(awaited, Awaited::Fact { .. } | Awaited::AtLeast { .. })
         || matches!(awaited, Awaited::Connection { .. } | Awaited::Reading { .. })
 }
 

@@ -58,6 +58,10 @@ fn whatever_was_awaited() {
             Awaited::Fact { what: "backlog of the listening socket".into(), expected: 5 },
             Instead::Fact(128)
         ),
+        breach(
+            Awaited::AtLeast { what: "milliseconds before it tried again".into(), least: 63 },
+            Instead::Fact(7)
+        ),
         breach(Awaited::NoPanic, Instead::Panic("\nindex out of bounds\nmore".into())),
         breach(Awaited::StillRunning, Instead::NotWritten("lesson 03, the server".into())),
     ]));

@@ -1,5 +1,0 @@
-//! Lesson 15: TODO.
-
-use super::Case;
-
-pub const CASES: &[Case] = &[];

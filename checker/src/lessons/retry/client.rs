@@ -1,0 +1,442 @@
+//! Lesson 15's scenes with the learner's client: bob plays the server, and does by script what a
+//! network does by chance. He loses, doubles, delays and exchanges.
+//!
+//! On a machine that is busy enough a right client may ask again though bob was not slow, or give up
+//! though he answered. So a request that comes again is passed over wherever the scene does not ask
+//! for it, and an answer is only given while no right client could have given up.
+
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+
+use stage::datagrams::Correspondent;
+use stage::fault::{Fault, Played};
+use stage::program::Program;
+
+use crate::lessons::scene::Scene;
+
+/// A request is sent so many times in all.
+const TRIES: u32 = 7;
+/// The largest payload that fits into a datagram with its id.
+const LARGEST: usize = 65_503;
+
+/// Bob, and what he has been asked so far.
+struct Bob<'s> {
+    post: Correspondent<'s>,
+    heard: RefCell<Vec<Vec<u8>>>,
+}
+
+/// The first four bytes of a request, as they came.
+type Id = [u8; 4];
+
+fn id_of(request: &[u8]) -> Id {
+    request.first_chunk().copied().unwrap_or_default()
+}
+
+impl Bob<'_> {
+    /// Bob is asked something new: this payload, under an id that he has not heard before.
+    fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
+        let what = "a request with a new id of four bytes, and what was typed behind it";
+        loop {
+            let known = self.heard.borrow().clone();
+            let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
+            let fits = |heard: &[u8]| {
+                known.iter().any(|request| request == heard)
+                    || (heard.get(4..) == Some(payload) && is_new(id_of(heard)))
+            };
+            let (request, _) = self.post.hears_one(what, fits)?;
+            if !known.contains(&request) {
+                self.heard.borrow_mut().push(request.clone());
+                return Ok(request);
+            }
+        }
+    }
+
+    fn answers(&self, request: &[u8], count: u32, payload: &[u8]) -> Played {
+        self.answers_as(id_of(request), count, payload)
+    }
+
+    fn answers_as(&self, id: Id, count: u32, payload: &[u8]) -> Played {
+        self.post.says(&[&id[..], &count.to_be_bytes(), payload].concat())
+    }
+
+    /// Nothing comes, but for what he has been asked already.
+    fn hears_nothing_new(&self) -> Played {
+        self.post.hears_nothing_but(&self.heard.borrow())
+    }
+}
+
+fn client_and_bob<'s>(scene: &Scene<'s>, arguments: &[&str]) -> Played<(Program<'s>, Bob<'s>)> {
+    let post = scene.opens_post("bob")?;
+    Ok((scene.client_with(arguments)?, Bob { post, heard: RefCell::default() }))
+}
+
+/// What the client prints for this reply.
+fn prints(client: &Program, count: u32, payload: &[u8]) -> Played {
+    client.prints_line(&[format!("{count} ").as_bytes(), payload].concat())
+}
+
+/// A count of one to four digits.
+fn any_count(scene: &Scene) -> u32 {
+    scene.number(1..=9999) as u32
+}
+
+/// A typed line that bob is asked and answers, and the reply printed.
+fn line_and_reply(scene: &Scene, client: &Program, bob: &Bob, line: &[u8], reply: &[u8]) -> Played {
+    let count = any_count(scene);
+    client.types_line(line)?;
+    bob.answers(&bob.is_asked(line)?, count, reply)?;
+    prints(client, count, reply)
+}
+
+fn word_and_reply(scene: &Scene, client: &Program, bob: &Bob) -> Played {
+    line_and_reply(scene, client, bob, &scene.word(), &scene.word())
+}
+
+/// When a line was typed, and how long the client was told to wait at first.
+struct Typed {
+    at: Instant,
+    timeout: Duration,
+}
+
+impl Typed {
+    fn now(timeout: u64) -> Typed {
+        Typed { at: Instant::now(), timeout: Duration::from_millis(timeout) }
+    }
+
+    /// A right client waits at least as long as this, all in all, before it does the next thing after
+    /// so many tries: it waits twice as long each time.
+    fn least(&self, tries: u32) -> Duration {
+        self.timeout * ((1 << tries) - 1)
+    }
+
+    /// No right client can have given up by now. If one could, nobody is to blame but the machine.
+    fn is_waited_for(&self) -> Played {
+        if self.at.elapsed() < self.least(TRIES) {
+            return Ok(());
+        }
+        let why = "the machine is too busy: a right client would have given up by now";
+        Err(Fault::new("answering in time", why).into())
+    }
+
+    /// The client did this no earlier than it may.
+    fn is_not_early(&self, client: &Program, what: &str, tries: u32, when: Instant) -> Played {
+        let told = when.saturating_duration_since(self.at);
+        client.at_least(
+            &format!("milliseconds from the line to {what}"),
+            self.least(tries).as_millis() as u64,
+            told.as_millis() as u64,
+        )
+    }
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn three_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    for _ in 0..3 {
+        word_and_reply(scene, &client, &bob)?;
+    }
+    Ok(())
+}
+
+pub fn a_line_is_a_request(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    for _ in 0..20 {
+        word_and_reply(scene, &client, &bob)?;
+    }
+    bob.hears_nothing_new()
+}
+
+/// Both lines are there before the client reads the first.
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let lines = [scene.word(), scene.word()];
+    client.types(&[&lines[0][..], b"\n", &lines[1], b"\n"].concat())?;
+    for line in lines {
+        let (count, reply) = (any_count(scene), scene.word());
+        bob.answers(&bob.is_asked(&line)?, count, &reply)?;
+        prints(&client, count, &reply)?;
+    }
+    Ok(())
+}
+
+fn counts(scene: &Scene, counts: &[u32]) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    for count in counts {
+        let (line, reply) = (scene.word(), scene.word());
+        client.types_line(&line)?;
+        bob.answers(&bob.is_asked(&line)?, *count, &reply)?;
+        prints(&client, *count, &reply)?;
+    }
+    Ok(())
+}
+
+pub fn any_counts(scene: &Scene) -> Played {
+    counts(scene, &[0x0102_0304, 1, 0, 256, u32::MAX])
+}
+
+/// Counts that are the same read from either end.
+pub fn counts_of_either_order(scene: &Scene) -> Played {
+    counts(scene, &[0x0102_0201, 0, 0x1000_0010])
+}
+
+pub fn any_payload(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let bytes = |length| [&scene.raw_bytes(length)[..], b"x"].concat();
+    line_and_reply(scene, &client, &bob, &bytes(40), &bytes(400))
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
+    let (line, reply) = (with_spaces(scene.word()), with_spaces(scene.word()));
+    line_and_reply(scene, &client, &bob, &line, &reply)
+}
+
+pub fn empty_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, b"", &scene.word())?;
+    let (line, count) = (scene.word(), any_count(scene));
+    client.types_line(&line)?;
+    bob.answers(&bob.is_asked(&line)?, count, b"")?;
+    // With a space behind the count or without: both are nothing.
+    let line = format!("{count} ");
+    client.prints_line_or(line.as_bytes(), line.trim_end().as_bytes())
+}
+
+pub fn long_replies(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, &scene.word(), &scene.letters(2000))?;
+    line_and_reply(scene, &client, &bob, &scene.much(LARGEST - 4), &scene.much(LARGEST - 4))?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn short_replies(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    for length in [100, 50, 10] {
+        line_and_reply(scene, &client, &bob, &scene.word(), &scene.letters(length))?;
+    }
+    Ok(())
+}
+
+/// Bob lets so many tries pass and answers the next one.
+fn some_are_lost(scene: &Scene, lost: usize) -> Played {
+    const TIMEOUT: u64 = 10;
+    let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
+    for _ in 0..2 {
+        let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
+        let typed = Typed::now(TIMEOUT);
+        client.types_line(&line)?;
+        let request = bob.is_asked(&line)?;
+        for _ in 0..lost {
+            bob.post.hears(&request)?;
+        }
+        typed.is_waited_for()?;
+        bob.answers(&request, count, &reply)?;
+        prints(&client, count, &reply)?;
+        if lost == 0 {
+            break;
+        }
+        // The next line begins with a bob who has heard all that there was.
+        bob.hears_nothing_new()?;
+    }
+    Ok(())
+}
+
+pub fn first_is_lost(scene: &Scene) -> Played {
+    some_are_lost(scene, 1)
+}
+
+pub fn two_are_lost(scene: &Scene) -> Played {
+    some_are_lost(scene, 2)
+}
+
+pub fn none_is_lost(scene: &Scene) -> Played {
+    some_are_lost(scene, 0)
+}
+
+/// Bob never answers. He hears all seven tries: when the line was typed, and the last of them heard.
+fn seven_tries<'s>(
+    scene: &Scene<'s>,
+    timeout: u64,
+) -> Played<(Program<'s>, Bob<'s>, Typed, Instant)> {
+    let (client, bob) = client_and_bob(scene, &["--timeout", &timeout.to_string()])?;
+    let line = scene.word();
+    let typed = Typed::now(timeout);
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    let mut last = Instant::now();
+    for _ in 1..TRIES {
+        let again = |heard: &[u8]| heard == request;
+        (_, last) = bob.post.hears_one("the same request again", again)?;
+    }
+    Ok((client, bob, typed, last))
+}
+
+/// It ends with an error, and tries no more. When it had ended.
+fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
+    let end = bob.post.hears_nothing_more()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()?;
+    Ok(end)
+}
+
+pub fn gives_up(scene: &Scene) -> Played {
+    let (client, bob, typed, _) = seven_tries(scene, 1)?;
+    let end = gives_up_after(&client, &bob)?;
+    typed.is_not_early(&client, "the end of its patience", TRIES, end)
+}
+
+/// Whenever that is.
+pub fn gives_up_some_time(scene: &Scene) -> Played {
+    let (client, bob, ..) = seven_tries(scene, 1)?;
+    gives_up_after(&client, &bob).map(drop)
+}
+
+pub fn waits_twice_as_long(scene: &Scene) -> Played {
+    let (client, _bob, typed, last) = seven_tries(scene, 2)?;
+    typed.is_not_early(&client, "its seventh try", TRIES - 1, last)
+}
+
+/// So many answers to the first line; the later ones are there when the second line is asked.
+fn answered_so_often(scene: &Scene, answers: usize) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
+    client.types_line(&lines[0])?;
+    let first = bob.is_asked(&lines[0])?;
+    for _ in 0..answers {
+        bob.answers(&first, 1, &replies[0])?;
+    }
+    prints(&client, 1, &replies[0])?;
+    client.types_line(&lines[1])?;
+    let second = bob.is_asked(&lines[1])?;
+    client.prints_nothing()?;
+    bob.answers(&second, 2, &replies[1])?;
+    prints(&client, 2, &replies[1])
+}
+
+pub fn reply_comes_twice(scene: &Scene) -> Played {
+    answered_so_often(scene, 3)
+}
+
+pub fn reply_comes_once(scene: &Scene) -> Played {
+    answered_so_often(scene, 1)
+}
+
+/// The answer to the first try comes when the second has been answered and the next line is asked.
+pub fn late_reply(scene: &Scene) -> Played {
+    const TIMEOUT: u64 = 10;
+    let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
+    let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
+    let typed = Typed::now(TIMEOUT);
+    client.types_line(&lines[0])?;
+    let first = bob.is_asked(&lines[0])?;
+    bob.post.hears(&first)?;
+    typed.is_waited_for()?;
+    bob.answers(&first, 1, &replies[0])?;
+    prints(&client, 1, &replies[0])?;
+    let typed = Typed::now(TIMEOUT);
+    client.types_line(&lines[1])?;
+    let second = bob.is_asked(&lines[1])?;
+    bob.answers(&first, 1, &replies[0])?;
+    client.prints_nothing()?;
+    typed.is_waited_for()?;
+    bob.answers(&second, 2, &replies[1])?;
+    prints(&client, 2, &replies[1])
+}
+
+pub fn other_ids(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    for other in [1, 0x0100_0000, 0x8000_0000, u32::MAX] {
+        let id = u32::from_be_bytes(id_of(&request)) ^ other;
+        bob.answers_as(id.to_be_bytes(), any_count(scene), &scene.word())?;
+    }
+    client.prints_nothing()?;
+    bob.answers(&request, 7, &reply)?;
+    prints(&client, 7, &reply)
+}
+
+pub fn too_short(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    bob.post.says(b"")?;
+    bob.post.says(&request[..3])?;
+    bob.post.says(&[&request[..4], &[0, 0, 0]].concat())?;
+    client.prints_nothing()?;
+    bob.answers(&request, 3, &reply)?;
+    prints(&client, 3, &reply)?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn strangers_are_not_heard(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    let mallory = bob.post.introduces("mallory")?;
+    mallory.says(&[&request[..4], &[0, 0, 0, 9], &scene.word()].concat())?;
+    client.prints_nothing()?;
+    bob.answers(&request, 4, &reply)?;
+    prints(&client, 4, &reply)
+}
+
+pub fn too_large(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(&scene.much(LARGEST + 1))?;
+    bob.hears_nothing_new()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// The client ends with status 0, and neither asks nor prints anything more.
+fn client_is_done(client: &Program, bob: &Bob) -> Played {
+    client.ends_with(0)?;
+    bob.hears_nothing_new()?;
+    client.prints_nothing()
+}
+
+pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types(&line)?;
+    client.stops_typing();
+    bob.answers(&bob.is_asked(&line)?, 1, &reply)?;
+    prints(&client, 1, &reply)?;
+    client_is_done(&client, &bob)
+}
+
+pub fn q_is_the_end(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(b"q")?;
+    client_is_done(&client, &bob)
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
+    client.stops_typing();
+    client_is_done(&client, &bob)
+}
+
+/// The client may be told that it was refused, or find out by asking seven times.
+pub fn nobody_is_there(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
+    bob.post.leaves();
+    client.types_line(&scene.word())?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
