@@ -289,4 +289,3 @@ pub fn nobody_listens(scene: &Scene) -> Played {
     client.complains()?;
     client.prints_nothing()
 }
-

@@ -100,27 +100,21 @@ pub const CLIENT: [Case; 20] = [
         role: Client,
         promise: "The client ends with status 0 when the server says good-bye",
         play: client::good_bye,
-        exposes: &[
-            Exposes { belief: "listening-ends-the-program", control: client::q_quits },
-        ],
+        exposes: &[Exposes { belief: "listening-ends-the-program", control: client::q_quits }],
     },
     Case {
         name: "gone-without-a-word",
         role: Client,
         promise: "The client ends with an error when the server goes without a good-bye, though nothing is typed",
         play: client::gone_without_a_word,
-        exposes: &[
-            Exposes { belief: "listening-ends-the-program", control: client::q_quits },
-        ],
+        exposes: &[Exposes { belief: "listening-ends-the-program", control: client::q_quits }],
     },
     Case {
         name: "gone-in-a-frame",
         role: Client,
         promise: "The client ends with an error when the server goes in the middle of a frame",
         play: client::gone_in_a_frame,
-        exposes: &[
-            Exposes { belief: "listening-ends-the-program", control: client::q_quits },
-        ],
+        exposes: &[Exposes { belief: "listening-ends-the-program", control: client::q_quits }],
     },
     Case {
         name: "reset",

@@ -2,8 +2,8 @@
 //! its own table; here are the rows that they share, and the scripts beside them.
 
 mod client;
-mod clock;
 mod clients;
+mod clock;
 mod deaf;
 mod member;
 mod partings;

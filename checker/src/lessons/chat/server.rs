@@ -17,9 +17,7 @@ pub fn word(scene: &Scene) -> String {
 }
 
 /// The server, and alice and bob in the room.
-pub fn alice_and_bob<'s>(
-    scene: &Scene<'s>,
-) -> Played<(Program<'s>, Member<'s>, Member<'s>)> {
+pub fn alice_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Member<'s>, Member<'s>)> {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;
     let bob = Member::joins(&server, "bob", &[&alice])?;
@@ -80,17 +78,16 @@ pub fn one_order_for_all(scene: &Scene) -> Played {
         let mut order = Vec::new();
         for _ in 0..all.len() {
             let one_of = |line: &Value| {
-                all.iter().zip(&texts).any(|(member, text)| {
-                    line["from"] == member.name && line["say"] == text[..]
-                })
+                all.iter()
+                    .zip(&texts)
+                    .any(|(member, text)| line["from"] == member.name && line["say"] == text[..])
             };
             order.push(hears_json(&alice.peer, "of a line that somebody has just said", one_of)?);
         }
         for member in [&bob, &carol] {
             for line in &order {
-                let same = |other: &Value| {
-                    other["from"] == line["from"] && other["say"] == line["say"]
-                };
+                let same =
+                    |other: &Value| other["from"] == line["from"] && other["say"] == line["say"];
                 let (from, say) = (&line["from"], &line["say"]);
                 let what = format!("{{\"from\":{from},\"at\":…,\"say\":{say}}}, as alice did");
                 hears_json(&member.peer, &what, same)?;
@@ -212,9 +209,9 @@ fn alice_says_cut(scene: &Scene, pieces: &[usize]) -> Played {
     Ok(())
 }
 
-pub fn frames_in_pieces(scene: &Scene) -> Played {
-    alice_says_cut(scene, &[1, 1, 1, 1, 2, 3, 1, 1])?;
-    Ok(())
+/// The header comes whole, and the payload in pieces.
+pub fn payload_in_pieces(scene: &Scene) -> Played {
+    alice_says_cut(scene, &[4, 1, 2, 3, 1])
 }
 
 /// The header comes whole, and so does the payload.
@@ -223,7 +220,7 @@ pub fn cut_behind_the_header(scene: &Scene) -> Played {
 }
 
 /// The header comes in pieces, and the payload whole.
-pub fn cut_in_the_header(scene: &Scene) -> Played {
+pub fn header_in_pieces(scene: &Scene) -> Played {
     alice_says_cut(scene, &[1, 1, 1, 1])
 }
 
