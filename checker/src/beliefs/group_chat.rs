@@ -45,7 +45,9 @@ room.leave(me);                              // right: whatever `ended` is",
 members.remove(&me); tell_all(Left(me));                     // wrong: each time
 if members.remove(&me).is_some() { tell_all(Left(me)); }     // right: once",
         fits: |breach| {
-            told_in_json(breach, "left").is_some() && !described(breach).contains("left")
+            let is_later = matches!(breach.awaited, Awaited::End { .. } | Awaited::Silence { .. })
+                || described(breach).starts_with("the frame {\"from\":\"alice\"");
+            is_later && told_in_json(breach, "left").is_some()
         },
     },
     Belief {
@@ -134,24 +136,17 @@ prints_what_is_heard(…)                          // right: `main` returns with
                 && waits_for_standard_input(breach)
         },
     },
-    Belief {
-        id: "locks-may-be-held-over-io",
-        title: "A lock may be held while I read or write.",
-        truth: "TEMP.",
-        why: "TEMP.",
-        chapter: "group-chat",
-        example: "TEMP",
-        fits: holds_the_room,
-    },
 ];
 
-/// Somebody who is let in waits for an answer, for which nobody has to be written to, and for ever:
-/// the program waits for itself.
-pub fn holds_the_room(breach: &Breach) -> bool {
-    let for_itself = |call: &str| matches!(call, "futex" | "epoll_wait");
-    is_stuck(breach)
-        && described(breach).contains("{\"error\":…}")
-        && waits_of(breach).iter().any(|wait| for_itself(&wait.call) && wait.on != On::Clock)
+/// Somebody who has been let in waits for an answer, for which nobody else has to be written to, and
+/// for ever: tasks wait for each other, and their runtime for the network.
+pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
+    let waits = waits_of(breach);
+    described(breach).contains("{\"error\":…}")
+        && breach.queued.is_empty()
+        && heard_nothing(breach)
+        && !waits.is_empty()
+        && waits.iter().all(|wait| wait.call == "epoll_wait" || wait.on == On::Itself)
 }
 
 fn is_stuck(breach: &Breach) -> bool {
@@ -167,7 +162,7 @@ fn awaits_that_one_has_left(breach: &Breach) -> bool {
 pub fn told_in_json(breach: &Breach, field: &str) -> Option<serde_json::Value> {
     let heard = breach.heard();
     let payload = match first_frame(heard) {
-        Some((_, payload)) if matches!(breach.awaited, Awaited::Silence { .. }) => payload,
+        Some((_, payload)) if described(breach).is_empty() => payload,
         _ => heard,
     };
     let mut values = serde_json::Deserializer::from_slice(payload).into_iter();

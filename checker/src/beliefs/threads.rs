@@ -5,6 +5,7 @@ use stage::breach::{Awaited, Breach, Instead, On};
 
 use super::Belief;
 use super::evidence::*;
+use super::group_chat::holds_the_room_in_a_task;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -35,10 +36,11 @@ write_frame(&mut stream, &answer)?;      // wrong: the guard is still there
 log.lock().unwrap().count += 1;          // right: it ends with this statement
 write_frame(&mut stream, &answer)?;",
         fits: |breach| {
-            waits_for_somebody_else(breach)
+            let is_in_a_thread = waits_for_somebody_else(breach)
                 && hearer(breach).is_some_and(|hearer| !is_queued(breach, hearer))
                 && waits_to_accept(breach)
-                && waits_for_a_lock(breach)
+                && waits_for_a_lock(breach);
+            is_in_a_thread || holds_the_room_in_a_task(breach)
         },
     },
     Belief {
@@ -72,7 +74,7 @@ if let Err(error) = started { eprintln!(\"{peer}: {error}\"); }",
 /// Who was to hear something.
 fn hearer(breach: &Breach) -> Option<&str> {
     match &breach.awaited {
-        Awaited::Bytes { hearer, .. } => Some(hearer),
+        Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => Some(hearer),
         _ => None,
     }
 }

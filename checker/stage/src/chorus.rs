@@ -26,3 +26,27 @@ pub fn speak_at_once(said: &[(&Peer, &[u8])]) -> Played {
         other => other,
     }
 }
+
+/// While the program is about to deal with what one says, another says something and resets: all of it
+/// is there before the program can answer. Where it cannot be stopped without disturbing it, that is
+/// so as a rule.
+pub fn speak_and_reset(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) -> Played {
+    for (peer, bytes) in [busy, gone] {
+        peer.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
+        peer.stage.connection(peer.index).cut = None;
+    }
+    let spoken = busy.0.stage.while_frozen(|| {
+        busy.0.sends_what_fits(busy.1)?;
+        gone.0.sends_what_fits(gone.1)?;
+        gone.0.has_arrived()?;
+        gone.0.resets()
+    });
+    match spoken {
+        Err(Halt::Missing(_)) => {
+            busy.0.sends(busy.1)?;
+            gone.0.sends(gone.1)?;
+            gone.0.resets()
+        }
+        other => other,
+    }
+}

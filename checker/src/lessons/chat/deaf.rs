@@ -1,6 +1,6 @@
 //! The scenes of a chat server with a member who does not read, and of its good-bye.
 
-use stage::fault::{Halt, Played};
+use stage::fault::Played;
 use stage::program::Program;
 
 use super::super::scene::Scene;
@@ -13,8 +13,31 @@ const SIGTERM: i32 = 15;
 /// A long line: so many bytes of text.
 const LONG: usize = 4000;
 
-/// So many long lines are said in one breath.
-const AT_ONCE: usize = 8;
+/// What alice says, again and again.
+struct Talk {
+    text: String,
+    /// So many lines in one breath. Nobody who reads has more than 128 KiB waiting because of them.
+    at_once: usize,
+    /// Bytes of a line on the wire.
+    line: usize,
+}
+
+impl Talk {
+    /// Lines of letters.
+    fn plain(scene: &Scene) -> Talk {
+        let text = String::from_utf8_lossy(&scene.letters(LONG)).into_owned();
+        Talk { text, at_once: 8, line: LONG }
+    }
+
+    /// Lines of control characters, of which JSON has to write each in six bytes: to place such a
+    /// line, a kernel whose buffers are full needs so much room that the few bytes do not help it
+    /// which it may get rid of once in a while.
+    fn loud(scene: &Scene) -> Talk {
+        let text =
+            (0..LONG).map(|_| char::from(*scene.pick(b"\x01\x02\x03\x04\x05\x06"))).collect();
+        Talk { text, at_once: 4, line: 6 * LONG }
+    }
+}
 
 /// More than the kernel keeps for one who does not read from afar (some 80 kB), in bytes.
 const MORE_THAN_THE_KERNEL_KEEPS: usize = 300 << 10;
@@ -24,9 +47,9 @@ const MORE_THAN_ANYBODY_KEEPS: usize = MORE_THAN_THE_KERNEL_KEEPS + (1 << 20);
 
 /// Hears so many copies of a line. Somewhere in between it may be told that carol has left; whether
 /// it was.
-fn hears_lines(member: &Member, line: News, has_left: bool) -> Played<bool> {
-    let mut has_left = has_left;
-    for _ in 0..AT_ONCE {
+fn hears_lines(member: &Member, line: News, count: usize) -> Played<bool> {
+    let mut has_left = false;
+    for _ in 0..count {
         if has_left {
             member.hears(line)?;
         } else if member.hears_either(line, News::Left("carol"))? {
@@ -39,13 +62,13 @@ fn hears_lines(member: &Member, line: News, has_left: bool) -> Played<bool> {
 
 /// Alice says one long line after the other, up to so many bytes, and she and bob hear each of them;
 /// until they are told that carol has left. Whether they were.
-fn alice_talks(scene: &Scene, alice: &Member, bob: &Member, bytes: usize) -> Played<bool> {
-    for _ in 0..bytes / (LONG * AT_ONCE) {
-        let text = String::from_utf8_lossy(&scene.letters(LONG)).into_owned();
-        alice.peer.says(&say(&text).repeat(AT_ONCE))?;
-        let has_left = hears_lines(alice, alice.line(&text), false)?;
+fn alice_talks(alice: &Member, bob: &Member, talk: &Talk, bytes: usize) -> Played<bool> {
+    let said = say(&talk.text).repeat(talk.at_once);
+    for _ in 0..bytes / (talk.line * talk.at_once) {
+        alice.peer.says(&said)?;
+        let has_left = hears_lines(alice, alice.line(&talk.text), talk.at_once)?;
         // All hear the same, so bob is told if she was.
-        if hears_lines(bob, alice.line(&text), false)? || has_left {
+        if hears_lines(bob, alice.line(&talk.text), talk.at_once)? || has_left {
             return Ok(true);
         }
     }
@@ -57,19 +80,20 @@ fn with_a_deaf_carol<'s>(
     scene: &Scene<'s>,
 ) -> Played<(Program<'s>, Member<'s>, Member<'s>, Member<'s>)> {
     let (server, alice, bob) = alice_and_bob(scene)?;
+    alice.tells(&[&alice, &bob], &word(scene))?;
     let carol = Member::joins_deaf(&server, "carol", &[&alice, &bob])?;
     Ok((server, alice, bob, carol))
 }
 
 pub fn nobody_waits_for_the_deaf(scene: &Scene) -> Played {
     let (_server, alice, bob, _carol) = with_a_deaf_carol(scene)?;
-    alice_talks(scene, &alice, &bob, MORE_THAN_THE_KERNEL_KEEPS).map(drop)
+    alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS).map(drop)
 }
 
 /// As much is said, and all of them read.
 pub fn all_listen(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
-    alice_talks(scene, &alice, &bob, MORE_THAN_THE_KERNEL_KEEPS)?;
+    alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS)?;
     is_turned_away(&server)
 }
 
@@ -80,18 +104,20 @@ fn is_turned_away(server: &Program) -> Played {
 }
 
 /// While a frame for carol cannot be written, somebody is told that a name is taken, for which nobody
-/// needs to write to carol. (Whether alice and bob hear everything is another scene's affair.)
+/// needs to write to carol. (Whether alice hears everything is another scene's affair.)
 pub fn the_room_stays_open(scene: &Scene) -> Played {
-    let (server, alice, bob, _carol) = with_a_deaf_carol(scene)?;
-    match alice_talks(scene, &alice, &bob, MORE_THAN_THE_KERNEL_KEEPS) {
-        Ok(_) | Err(Halt::Breach(_)) => is_turned_away(&server),
-        Err(halt) => Err(halt),
+    let (server, alice, _bob, _carol) = with_a_deaf_carol(scene)?;
+    let talk = Talk::loud(scene);
+    for _ in 0..2 {
+        alice.peer.says(&say(&talk.text).repeat(talk.at_once))?;
+        server.rests()?;
     }
+    is_turned_away(&server)
 }
 
 pub fn the_deaf_are_dropped(scene: &Scene) -> Played {
     let (server, alice, bob, _carol) = with_a_deaf_carol(scene)?;
-    if !alice_talks(scene, &alice, &bob, MORE_THAN_ANYBODY_KEEPS)? {
+    if !alice_talks(&alice, &bob, &Talk::plain(scene), MORE_THAN_ANYBODY_KEEPS)? {
         all_hear(&[&alice, &bob], News::Left("carol"))?;
     }
     let again = Member::joins(&server, "carol", &[&alice, &bob])?;
@@ -105,7 +131,7 @@ const A_WHILE: usize = 30;
 /// Carol does not read for a while, and then hears all of it.
 pub fn one_catches_up(scene: &Scene) -> Played {
     let (_server, alice, bob, carol) = with_a_deaf_carol(scene)?;
-    let text = String::from_utf8_lossy(&scene.letters(LONG)).into_owned();
+    let Talk { text, .. } = Talk::plain(scene);
     let line = alice.line(&text);
     for _ in 0..A_WHILE / 10 {
         alice.peer.says(&say(&text).repeat(10))?;
@@ -138,7 +164,7 @@ pub fn says_good_bye(scene: &Scene) -> Played {
 /// Carol does not read, and there is more for her than the kernel keeps.
 pub fn good_bye_to_the_deaf(scene: &Scene) -> Played {
     let (server, alice, bob, _carol) = with_a_deaf_carol(scene)?;
-    alice_talks(scene, &alice, &bob, MORE_THAN_THE_KERNEL_KEEPS / 2)?;
+    alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS / 2)?;
     server.is_sent(SIGTERM, "SIGTERM")?;
     for member in [&alice, &bob] {
         // She may have been dropped only now.

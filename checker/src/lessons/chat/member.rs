@@ -131,11 +131,16 @@ impl<'s> Member<'s> {
         hears_json(&self.peer, &news.words(), |value| news.fits(value))
     }
 
+    /// The next that it hears is one of these.
+    pub fn hears_one_of(&self, all: &[News]) -> Played<Value> {
+        let what: Vec<_> = all.iter().map(|news| news.words()).collect();
+        let fits = |value: &Value| all.iter().any(|news| news.fits(value));
+        hears_json(&self.peer, &what.join(", or "), fits)
+    }
+
     /// The next that it hears is one of these two; whether it is the second.
     pub fn hears_either(&self, one: News, other: News) -> Played<bool> {
-        let what = format!("{}, or {}", one.words(), other.words());
-        let fits = |value: &Value| one.fits(value) || other.fits(value);
-        Ok(other.fits(&hears_json(&self.peer, &what, fits)?))
+        Ok(other.fits(&self.hears_one_of(&[one, other])?))
     }
 
     /// It says this, and all of them hear it.

@@ -1,7 +1,9 @@
 //! The scenes of a chat server in which somebody leaves: politely or not, sent away or told good-bye.
 
 use serde_json::{Value, json};
+use stage::chorus::speak_and_reset;
 use stage::fault::Played;
+use stage::program::Program;
 
 use super::super::scene::Scene;
 use super::member::{
@@ -54,42 +56,59 @@ pub fn a_reset_is_leaving(scene: &Scene) -> Played {
     nobody_hears(&[&alice, &bob])
 }
 
-/// Somebody says a line and resets, before anybody has heard it. Whether that line was lost is for
-/// the network to say; but it was lost for all or for nobody.
-pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
-    reset_after_a_line(scene, |member, said| member.peer.says_and_resets(said))
-}
-
-/// The same, but it is heard before the reset.
-pub fn reset_after_a_broadcast(scene: &Scene) -> Played {
-    reset_after_a_line(scene, |member, said| {
-        member.peer.says(said)?;
-        member.peer.hears_some(4, "a frame", |_| true)?;
-        member.peer.resets()
-    })
-}
-
-fn reset_after_a_line(scene: &Scene, says: impl Fn(&Member, &[u8]) -> Played) -> Played {
+/// Alice, carol, dave and bob, who join in this order: those who are about to go stand between those
+/// who stay.
+fn two_between_two<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, [Member<'s>; 4])> {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;
-    let mut doomed = Vec::new();
-    for name in ["carol", "dave"] {
-        let others: Vec<_> = std::iter::once(&alice).chain(&doomed).collect();
-        doomed.push(Member::joins(&server, name, &others)?);
+    let carol = Member::joins(&server, "carol", &[&alice])?;
+    let dave = Member::joins(&server, "dave", &[&alice, &carol])?;
+    let bob = Member::joins(&server, "bob", &[&alice, &carol, &dave])?;
+    Ok((server, [alice, carol, dave, bob]))
+}
+
+/// So many lines keep a server busy for a moment.
+const BUSY: usize = 16;
+
+/// While the server has its hands full, somebody says a line and resets. Whether that line is lost is
+/// for the network to say; but it is lost for all or for nobody.
+pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
+    let (_server, [alice, carol, dave, bob]) = two_between_two(scene)?;
+    let much = String::from_utf8_lossy(&scene.letters(1000)).into_owned();
+    for gone in [&carol, &dave] {
+        let text = word(scene);
+        speak_and_reset((&bob.peer, &say(&much).repeat(BUSY)), (&gone.peer, &say(&text)))?;
+        let (from, last, left) = (gone.name, gone.line(&text), News::Left(gone.name));
+        let mut heard = Vec::new();
+        while heard.len() < BUSY || !heard.iter().any(|news: &Value| news["left"] == from) {
+            heard.push(alice.hears_one_of(&[bob.line(&much), last, left])?);
+        }
+        for news in heard {
+            let same = |other: &Value| {
+                ["from", "say", "left"].iter().all(|field| other[field] == news[field])
+            };
+            let what = if news["from"] == from {
+                "with the last line of one who has gone, as alice did".to_owned()
+            } else {
+                let (field, name) =
+                    if news["left"] == from { ("left", from) } else { ("from", "bob") };
+                format!("with \"{field}\":\"{name}\", as alice did")
+            };
+            hears_json(&bob.peer, &what, same)?;
+        }
     }
-    let bob = Member::joins(&server, "bob", &[&alice, &doomed[0], &doomed[1]])?;
-    let text = word(scene);
-    let line = doomed[0].line(&text);
-    says(&doomed[0], &say(&text))?;
-    let (name, left) = (doomed[0].name, News::Left(doomed[0].name));
-    let lost = alice.hears_either(line, left)?;
-    if !lost {
-        alice.hears(left)?;
-        let said = |value: &Value| value["from"] == name && value["say"] == text[..];
-        hears_json(&bob.peer, "of the last line of one who has gone, as alice did", said)?;
-    }
-    bob.hears(left)?;
     two_go_on(scene, &alice, &bob)
+}
+
+/// Everybody hears the line before its speaker resets.
+pub fn reset_after_a_broadcast(scene: &Scene) -> Played {
+    let (_server, [alice, carol, dave, bob]) = two_between_two(scene)?;
+    carol.tells(&[&alice, &carol, &dave, &bob], &word(scene))?;
+    carol.peer.resets()?;
+    all_hear(&[&alice, &dave, &bob], News::Left("carol"))?;
+    dave.tells(&[&alice, &dave, &bob], &word(scene))?;
+    dave.peer.resets()?;
+    all_hear(&[&alice, &bob], News::Left("dave"))
 }
 
 pub fn half_a_frame(scene: &Scene) -> Played {

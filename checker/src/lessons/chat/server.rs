@@ -209,9 +209,9 @@ fn alice_says_cut(scene: &Scene, pieces: &[usize]) -> Played {
     Ok(())
 }
 
-pub fn frames_in_pieces(scene: &Scene) -> Played {
-    alice_says_cut(scene, &[1, 1, 1, 1, 2, 3, 1, 1])?;
-    Ok(())
+/// The header comes whole, and the payload in pieces.
+pub fn payload_in_pieces(scene: &Scene) -> Played {
+    alice_says_cut(scene, &[4, 1, 2, 3, 1])
 }
 
 /// The header comes whole, and so does the payload.
@@ -220,7 +220,7 @@ pub fn cut_behind_the_header(scene: &Scene) -> Played {
 }
 
 /// The header comes in pieces, and the payload whole.
-pub fn cut_in_the_header(scene: &Scene) -> Played {
+pub fn header_in_pieces(scene: &Scene) -> Played {
     alice_says_cut(scene, &[1, 1, 1, 1])
 }
 

@@ -4,7 +4,7 @@ use super::super::{Case, Exposes};
 use super::{deaf, partings, server};
 use crate::events::Role::Server;
 
-pub const SERVER: [Case; 27] = [
+pub const SERVER: [Case; 28] = [
     Case {
         name: "says-to-all",
         role: Server,
@@ -69,14 +69,24 @@ pub const SERVER: [Case; 27] = [
         exposes: &[],
     },
     Case {
-        name: "frames-in-pieces",
+        name: "header-in-pieces",
         role: Server,
-        promise: "The server understands a frame in whatever pieces it comes",
-        play: server::frames_in_pieces,
-        exposes: &[
-            Exposes { belief: "one-read-is-one-header", control: server::cut_behind_the_header },
-            Exposes { belief: "one-read-is-one-payload", control: server::cut_in_the_header },
-        ],
+        promise: "The server understands a frame of which the header comes in pieces",
+        play: server::header_in_pieces,
+        exposes: &[Exposes {
+            belief: "one-read-is-one-header",
+            control: server::cut_behind_the_header,
+        }],
+    },
+    Case {
+        name: "payload-in-pieces",
+        role: Server,
+        promise: "The server understands a frame of which the payload comes in pieces",
+        play: server::payload_in_pieces,
+        exposes: &[Exposes {
+            belief: "one-read-is-one-payload",
+            control: server::header_in_pieces,
+        }],
     },
     Case {
         name: "all-in-one-breath",
@@ -85,7 +95,7 @@ pub const SERVER: [Case; 27] = [
         play: server::all_in_one_breath,
         exposes: &[Exposes {
             belief: "read-ends-with-the-message",
-            control: server::frames_in_pieces,
+            control: server::payload_in_pieces,
         }],
     },
     Case {
@@ -190,7 +200,7 @@ pub const SERVER: [Case; 27] = [
     Case {
         name: "the-deaf-are-dropped",
         role: Server,
-        promise: "The server drops a member for whom more than 1 MiB would have to wait, and tells the others",
+        promise: "The server drops a member who does not read, before more than 1 MiB waits for it, and tells the others",
         play: deaf::the_deaf_are_dropped,
         exposes: &[Exposes { belief: "a-queue-needs-no-end", control: deaf::one_catches_up }],
     },

@@ -102,4 +102,5 @@ try:
     server = Server((host, int(port)), Handler)
 except OSError as error:
     sys.exit(f"{address}: {error}")
-server.serve_forever()
+while True:
+    server.handle_request()

@@ -86,11 +86,7 @@ fn converse(reader: &mut impl BufRead, room: &Room, name: &str) -> io::Result<()
         match said["say"].as_str() {
             Some(text) if text.len() <= 4096 => {
                 let mut members = room.lock().unwrap();
-                members.retain(|member| {
-                    let at = Timestamp::now().to_string();
-                    let line = frame(&json!({ "from": name, "at": at, "say": text }));
-                    member.queue.try_send(line).is_ok()
-                });
+                tell(&mut members, &json!({ "from": name, "say": text }));
             }
             _ => break,
         }
@@ -107,10 +103,15 @@ fn leave(room: &Room, id: u64) {
 }
 
 fn tell(members: &mut Vec<Member>, news: &Value) {
-    let frame = frame(news);
     let lost: Vec<u64> = members
         .iter()
-        .filter(|member| member.queue.try_send(frame.clone()).is_err())
+        .filter(|member| {
+            let mut news = news.clone();
+            if news["say"].is_string() {
+                news["at"] = json!(Timestamp::now().to_string());
+            }
+            member.queue.try_send(frame(&news)).is_err()
+        })
         .map(|member| member.id)
         .collect();
     for id in lost {

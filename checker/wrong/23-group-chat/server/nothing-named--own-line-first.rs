@@ -1,4 +1,4 @@
-// Believed: who says something hears it first.
+// Believed: who says something hears it first, and the others a little later.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -87,19 +87,13 @@ fn converse(reader: &mut impl BufRead, room: &Room, name: &str) -> io::Result<()
             Some(text) if text.len() <= 4096 => {
                 let members = room.lock().unwrap();
                 let at = Timestamp::now().to_string();
-                let line = frame(&json!({ "from": name, "at": at, "say": text }));
+                let line = json!({ "from": name, "at": at, "say": text });
                 if let Some(me) = members.iter().find(|member| member.name == name) {
-                    let _ = me.queue.try_send(line.clone());
+                    let _ = me.queue.try_send(frame(&line));
                 }
                 drop(members);
-                let (room, name) = (room.clone(), name.to_string());
-                thread::spawn(move || {
-                    thread::sleep(Duration::from_millis(5));
-                    let others = room.lock().unwrap();
-                    for other in others.iter().filter(|member| member.name != name) {
-                        let _ = other.queue.try_send(line.clone());
-                    }
-                });
+                thread::sleep(Duration::from_millis(5));
+                tell_others(&mut room.lock().unwrap(), &line, name);
             }
             _ => break,
         }
@@ -116,9 +110,14 @@ fn leave(room: &Room, id: u64) {
 }
 
 fn tell(members: &mut Vec<Member>, news: &Value) {
+    tell_others(members, news, "");
+}
+
+fn tell_others(members: &mut Vec<Member>, news: &Value, but: &str) {
     let frame = frame(news);
     let lost: Vec<u64> = members
         .iter()
+        .filter(|member| member.name != but)
         .filter(|member| member.queue.try_send(frame.clone()).is_err())
         .map(|member| member.id)
         .collect();
