@@ -36,8 +36,8 @@ pub fn speak_and_reset(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) -> Played {
         peer.stage.connection(peer.index).cut = None;
     }
     let spoken = busy.0.stage.while_frozen(|| {
-        busy.0.sends_what_fits(busy.1)?;
-        gone.0.sends_what_fits(gone.1)?;
+        busy.0.sends_what_fits(busy.1, Connection::send)?;
+        gone.0.sends_what_fits(gone.1, Connection::send)?;
         gone.0.has_arrived()?;
         gone.0.resets()
     });
