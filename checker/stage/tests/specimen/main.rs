@@ -2,6 +2,7 @@
 //! WAY [ARGUMENT…]`. Where a way needs an address, it is the first argument.
 
 mod cell;
+mod many;
 mod network;
 mod process;
 mod slow;
@@ -29,6 +30,9 @@ fn main() -> io::Result<()> {
         ["bob-first", address] => network::bob_first(&listen(address)?),
         ["leaves-first", address] => network::leaves_first(&listen(address)?),
         ["thread-panics", address] => network::thread_panics(&listen(address)?),
+        ["holds", address] => many::holds(&listen(address)?),
+        ["threads", address] => many::threads(&listen(address)?),
+        ["first-event", address] => many::first_event(&listen(address)?),
         ["backlog", address, backlog, then] => network::backlog(address, backlog, then),
         [way, rest @ ..] => process::main(way, rest),
         [] => Err(io::Error::other("which way?")),
