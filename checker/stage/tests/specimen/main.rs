@@ -4,6 +4,7 @@
 mod cell;
 mod crowds;
 mod datagrams;
+mod many;
 mod network;
 mod process;
 mod slow;
@@ -39,6 +40,9 @@ fn main() -> io::Result<()> {
         ["bob-first", address] => network::bob_first(&listen(address)?),
         ["leaves-first", address] => network::leaves_first(&listen(address)?),
         ["thread-panics", address] => network::thread_panics(&listen(address)?),
+        ["holds", address] => many::holds(&listen(address)?),
+        ["threads", address] => many::threads(&listen(address)?),
+        ["first-event", address] => many::first_event(&listen(address)?),
         ["backlog", address, backlog, then] => network::backlog(address, backlog, then),
         ["stops", way, address] => stopping::main(way, &listen(address)?),
         ["post-echo", address] => datagrams::echo(address),

@@ -1,0 +1,125 @@
+//! Many peers at once, descriptors that run out, threads that run, floods, and ends that come with
+//! the last word.
+
+use serial_test::serial;
+use stage::breach::{Awaited, Instead};
+use stage::fault::Halt;
+use stage::peer::Manner;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, kept, server, server_and_alice, stage};
+
+#[test]
+#[serial]
+fn a_crowd_is_let_in_and_each_is_a_peer() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        kept(stage.makes_room_for(700));
+        let server = kept(server(&stage, &["holds"], &[]));
+        let before = kept(server.descriptors());
+        let crowd = kept(server.is_visited_by(300));
+        assert_eq!(crowd.len(), 300);
+        assert_eq!(kept(server.descriptors()), before + 300);
+        assert_eq!(kept(server.listener()).waiting, 0);
+    });
+}
+
+/// A backlog of 5 holds six. When they are never let in, the seventh is not waited for.
+#[test]
+#[serial]
+fn a_crowd_that_is_never_let_in_is_a_broken_promise() {
+    let stage = stage();
+    let server = kept(server(&stage, &["backlog"], &["5", "never"]));
+    let breach = breach(server.is_visited_by(20));
+    assert!(matches!(breach.awaited, Awaited::Accepting { .. }), "{:?}", breach.awaited);
+    assert!(matches!(breach.instead, Instead::Stuck { .. }), "{:?}", breach.instead);
+    assert_eq!(breach.queued.len(), 6);
+}
+
+#[test]
+#[serial]
+fn so_many_descriptors_are_left_and_no_more() {
+    let stage = stage();
+    let server = kept(server(&stage, &["holds"], &[]));
+    kept(server.has_descriptors_left(3));
+    let _crowd = kept(server.is_visited_by(4));
+    kept(server.ends_with(0));
+    kept(server.prints(b"3 guests: Too many open files (os error 24)\n"));
+}
+
+#[test]
+#[serial]
+fn room_that_the_machine_has_not_is_missing() {
+    match stage().makes_room_for(1 << 40) {
+        Err(Halt::Missing(missing)) => assert!(missing.lever.contains("descriptors"), "{missing}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+#[serial]
+fn threads_that_sleep_do_not_count() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let server = kept(server(&stage, &["threads"], &[]));
+        let crowd = kept(server.is_visited_by(5));
+        let serve = |count: usize| {
+            for peer in &crowd[..count] {
+                peer.says(b"hello")?;
+                peer.hears(b"HELLO")?;
+            }
+            Ok(())
+        };
+        assert_eq!(kept(server.threads_that_run_during(|| serve(3))), 3);
+        assert_eq!(kept(server.threads_that_run_during(|| serve(1))), 1);
+        let breach = breach(server.has_at_most("threads", 1, 3));
+        assert_eq!(breach.instead, Instead::Fact(3));
+    });
+}
+
+#[test]
+#[serial]
+fn the_last_word_and_the_end_are_found_together() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, &["first-event"], &[]));
+        kept(server.rests());
+        kept(alice.says_last(b"bye"));
+        kept(server.prints(b"3 true\n"));
+    });
+}
+
+#[test]
+#[serial]
+fn a_flood_ends_where_the_program_reads_no_more() {
+    const MUCH: u64 = 64 << 20;
+    let stage = stage();
+    let server = kept(server(&stage, &["echo"], &[]));
+    let deaf = Manner { receive_buffer: Some(4096), is_deaf: true };
+    let alice = kept(server.connects_in("alice", deaf));
+    let flood = kept(alice.floods(&[b'a'; 1000], MUCH));
+    assert!(flood.said > flood.read && flood.read > 0 && flood.said < MUCH, "{flood:?}");
+}
+
+#[test]
+#[serial]
+fn who_reads_all_is_flooded_as_long_as_is_wanted() {
+    let stage = stage();
+    let (_server, bob) = kept(server_and_alice(&stage, &["echo"], &[]));
+    let flood = kept(bob.floods(&[b'b'; 1000], 1 << 20));
+    assert!(flood.read >= 1 << 20, "{flood:?}");
+}
+
+#[test]
+#[serial]
+fn an_answer_or_a_farewell() {
+    let stage = stage();
+    let (server, alice) = kept(server_and_alice(&stage, &["echo"], &[]));
+    kept(alice.says(b"hello"));
+    assert!(kept(alice.hears_or_is_dismissed(b"HELLO")));
+    kept(alice.shuts_down());
+    assert!(!kept(alice.hears_or_is_dismissed(b"HELLO")));
+    let bob = kept(server.connects("bob"));
+    let breach = breach(bob.hears_or_is_dismissed(b"HELLO"));
+    assert!(matches!(breach.instead, Instead::Stuck { .. }), "{:?}", breach.instead);
+}
