@@ -10,6 +10,24 @@ mod server;
 use super::{Case, Exposes};
 use crate::events::Role::{Client, Server};
 
+/// What may be believed of a left-over.
+const IS_IN_THE_WAY: &[Exposes] = &[Exposes {
+    belief: "path-is-free-when-the-server-ends",
+    control: paths::kill_tidy_and_restart,
+}];
+
+/// What may be believed of a socket at which somebody listens.
+const TAKES_ITS_PLACE: &[Exposes] = &[
+    Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
+    Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
+];
+
+/// What may be believed of the end.
+const ENDS_IN_A_HEAP: &[Exposes] = &[
+    Exposes { belief: "files-go-with-the-process", control: place::one_client },
+    Exposes { belief: "a-signal-ends-a-blocking-call", control: paths::ends_after_the_next_client },
+];
+
 pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-frames",
@@ -92,20 +110,14 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server comes back at its path after it was killed there",
         play: paths::kill_and_restart,
-        exposes: &[Exposes {
-            belief: "path-is-free-when-the-server-ends",
-            control: paths::kill_tidy_and_restart,
-        }],
+        exposes: IS_IN_THE_WAY,
     },
     Case {
         name: "left-over-is-replaced",
         role: Server,
         promise: "The server replaces a socket at which nobody listens any more, whoever left it there",
         play: paths::left_over_is_replaced,
-        exposes: &[Exposes {
-            belief: "path-is-free-when-the-server-ends",
-            control: paths::kill_tidy_and_restart,
-        }],
+        exposes: IS_IN_THE_WAY,
     },
     Case {
         name: "ordinary-file-stays",
@@ -142,10 +154,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server does not take the place of one that listens there: it says so and ends with status 1",
         play: paths::live_server_stays,
-        exposes: &[
-            Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
-        ],
+        exposes: TAKES_ITS_PLACE,
     },
     Case {
         name: "live-server-of-another-kind-stays",
@@ -163,36 +172,21 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server gives way to itself: the first goes on serving, the second ends with status 1",
         play: paths::second_of_its_kind_gives_way,
-        exposes: &[
-            Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
-        ],
+        exposes: TAKES_ITS_PLACE,
     },
     Case {
         name: "removed-at-sigterm",
         role: Server,
         promise: "The server removes its socket at SIGTERM, and ends with status 0",
         play: paths::removed_at_sigterm,
-        exposes: &[
-            Exposes { belief: "files-go-with-the-process", control: place::one_client },
-            Exposes {
-                belief: "a-signal-ends-a-blocking-call",
-                control: paths::ends_after_the_next_client,
-            },
-        ],
+        exposes: ENDS_IN_A_HEAP,
     },
     Case {
         name: "removed-while-serving",
         role: Server,
         promise: "The server removes its socket at SIGTERM while a client is in the middle of a frame, and ends with status 0",
         play: paths::removed_while_serving,
-        exposes: &[
-            Exposes { belief: "files-go-with-the-process", control: place::one_client },
-            Exposes {
-                belief: "a-signal-ends-a-blocking-call",
-                control: paths::ends_after_the_next_client,
-            },
-        ],
+        exposes: ENDS_IN_A_HEAP,
     },
     Case {
         name: "not-its-file-any-more",
