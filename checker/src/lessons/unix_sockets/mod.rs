@@ -9,17 +9,17 @@ mod server;
 
 use super::{Case, Exposes};
 use crate::events::Role::{Client, Server};
+use paths::{kill_and_restart, kill_tidy_and_restart, live_server_stays, ordinary_file_stays};
+use paths::{takes_a_files_place, takes_a_files_place_alone};
 
 /// What may be believed of a left-over.
-const IS_IN_THE_WAY: &[Exposes] = &[Exposes {
-    belief: "path-is-free-when-the-server-ends",
-    control: paths::kill_tidy_and_restart,
-}];
+const IS_IN_THE_WAY: &[Exposes] =
+    &[Exposes { belief: "path-is-free-when-the-server-ends", control: kill_tidy_and_restart }];
 
 /// What may be believed of a socket at which somebody listens.
 const TAKES_ITS_PLACE: &[Exposes] = &[
-    Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
-    Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
+    Exposes { belief: "a-socket-file-is-a-left-over", control: ordinary_file_stays },
+    Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
 ];
 
 /// What may be believed of the end.
@@ -125,8 +125,8 @@ pub const CASES: &[Case] = &[
         promise: "The server does not touch an ordinary file at its path: it says so and ends with status 1",
         play: paths::ordinary_file_stays,
         exposes: &[
-            Exposes { belief: "refused-means-a-dead-server", control: paths::live_server_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
+            Exposes { belief: "refused-means-a-dead-server", control: live_server_stays },
+            Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
         ],
     },
     Case {
@@ -142,11 +142,8 @@ pub const CASES: &[Case] = &[
         promise: "The server touches neither a link to an ordinary file at its path, nor the file",
         play: paths::link_stays,
         exposes: &[
-            Exposes {
-                belief: "refused-means-a-dead-server",
-                control: paths::takes_a_files_place_alone,
-            },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::takes_a_files_place },
+            Exposes { belief: "refused-means-a-dead-server", control: takes_a_files_place_alone },
+            Exposes { belief: "whatever-lies-there-is-mine", control: takes_a_files_place },
         ],
     },
     Case {
@@ -162,9 +159,9 @@ pub const CASES: &[Case] = &[
         promise: "The server does not take the place of one that listens there for packets",
         play: paths::live_server_of_another_kind_stays,
         exposes: &[
-            Exposes { belief: "no-connection-means-no-server", control: paths::live_server_stays },
-            Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
+            Exposes { belief: "no-connection-means-no-server", control: live_server_stays },
+            Exposes { belief: "a-socket-file-is-a-left-over", control: ordinary_file_stays },
+            Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
         ],
     },
     Case {
