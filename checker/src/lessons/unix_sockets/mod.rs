@@ -9,6 +9,7 @@ mod server;
 
 use super::{Case, Exposes};
 use crate::events::Role::{Client, Server};
+use packets::{one_packet_line, small_packets};
 use paths::{kill_and_restart, kill_tidy_and_restart, live_server_stays, ordinary_file_stays};
 use paths::{takes_a_files_place, takes_a_files_place_alone};
 
@@ -249,10 +250,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server answers packets of up to 65,536 bytes whole",
         play: packets::long_packets,
-        exposes: &[Exposes {
-            belief: "packets-are-read-in-parts",
-            control: packets::small_packets,
-        }],
+        exposes: &[Exposes { belief: "packets-are-read-in-parts", control: small_packets }],
     },
     Case {
         name: "packet-too-long",
@@ -261,7 +259,7 @@ pub const CASES: &[Case] = &[
         play: packets::packet_too_long,
         exposes: &[
             Exposes { belief: "a-cut-packet-is-an-error", control: packets::long_packets },
-            Exposes { belief: "packets-are-read-in-parts", control: packets::small_packets },
+            Exposes { belief: "packets-are-read-in-parts", control: small_packets },
         ],
     },
     Case {
@@ -269,7 +267,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server serves one client after another over packets, too",
         play: packets::one_packet_client_after_another,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: packets::small_packets }],
+        exposes: &[Exposes { belief: "one-accept-is-enough", control: small_packets }],
     },
     Case {
         name: "a-hundred-lines",
@@ -366,20 +364,14 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client sends nothing for an empty line over packets, and goes on to the next",
         play: packets::empty_line_is_no_packet,
-        exposes: &[Exposes {
-            belief: "an-empty-packet-is-a-message",
-            control: packets::one_packet_line,
-        }],
+        exposes: &[Exposes { belief: "an-empty-packet-is-a-message", control: one_packet_line }],
     },
     Case {
         name: "long-reply-packets",
         role: Client,
         promise: "The client sends and prints packets of up to 65,536 bytes whole",
         play: packets::long_reply_packets,
-        exposes: &[Exposes {
-            belief: "packets-are-read-in-parts",
-            control: packets::one_packet_line,
-        }],
+        exposes: &[Exposes { belief: "packets-are-read-in-parts", control: one_packet_line }],
     },
     Case {
         name: "reply-packet-too-long",
@@ -388,7 +380,7 @@ pub const CASES: &[Case] = &[
         play: packets::reply_packet_too_long,
         exposes: &[
             Exposes { belief: "a-cut-packet-is-an-error", control: packets::long_reply_packets },
-            Exposes { belief: "packets-are-read-in-parts", control: packets::one_packet_line },
+            Exposes { belief: "packets-are-read-in-parts", control: one_packet_line },
         ],
     },
     Case {
