@@ -9,6 +9,25 @@ mod server;
 
 use super::{Case, Exposes};
 use crate::events::Role::{Client, Server};
+use packets::{one_packet_line, small_packets};
+use paths::{kill_and_restart, kill_tidy_and_restart, live_server_stays, ordinary_file_stays};
+use paths::{takes_a_files_place, takes_a_files_place_alone};
+
+/// What may be believed of a left-over.
+const IS_IN_THE_WAY: &[Exposes] =
+    &[Exposes { belief: "path-is-free-when-the-server-ends", control: kill_tidy_and_restart }];
+
+/// What may be believed of a socket at which somebody listens.
+const TAKES_ITS_PLACE: &[Exposes] = &[
+    Exposes { belief: "a-socket-file-is-a-left-over", control: ordinary_file_stays },
+    Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
+];
+
+/// What may be believed of the end.
+const ENDS_IN_A_HEAP: &[Exposes] = &[
+    Exposes { belief: "files-go-with-the-process", control: place::one_client },
+    Exposes { belief: "a-signal-ends-a-blocking-call", control: paths::ends_after_the_next_client },
+];
 
 pub const CASES: &[Case] = &[
     Case {
@@ -92,20 +111,14 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server comes back at its path after it was killed there",
         play: paths::kill_and_restart,
-        exposes: &[Exposes {
-            belief: "path-is-free-when-the-server-ends",
-            control: paths::kill_tidy_and_restart,
-        }],
+        exposes: IS_IN_THE_WAY,
     },
     Case {
         name: "left-over-is-replaced",
         role: Server,
         promise: "The server replaces a socket at which nobody listens any more, whoever left it there",
         play: paths::left_over_is_replaced,
-        exposes: &[Exposes {
-            belief: "path-is-free-when-the-server-ends",
-            control: paths::kill_tidy_and_restart,
-        }],
+        exposes: IS_IN_THE_WAY,
     },
     Case {
         name: "ordinary-file-stays",
@@ -113,8 +126,8 @@ pub const CASES: &[Case] = &[
         promise: "The server does not touch an ordinary file at its path: it says so and ends with status 1",
         play: paths::ordinary_file_stays,
         exposes: &[
-            Exposes { belief: "refused-means-a-dead-server", control: paths::live_server_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
+            Exposes { belief: "refused-means-a-dead-server", control: live_server_stays },
+            Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
         ],
     },
     Case {
@@ -130,11 +143,8 @@ pub const CASES: &[Case] = &[
         promise: "The server touches neither a link to an ordinary file at its path, nor the file",
         play: paths::link_stays,
         exposes: &[
-            Exposes {
-                belief: "refused-means-a-dead-server",
-                control: paths::takes_a_files_place_alone,
-            },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::takes_a_files_place },
+            Exposes { belief: "refused-means-a-dead-server", control: takes_a_files_place_alone },
+            Exposes { belief: "whatever-lies-there-is-mine", control: takes_a_files_place },
         ],
     },
     Case {
@@ -142,10 +152,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server does not take the place of one that listens there: it says so and ends with status 1",
         play: paths::live_server_stays,
-        exposes: &[
-            Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
-        ],
+        exposes: TAKES_ITS_PLACE,
     },
     Case {
         name: "live-server-of-another-kind-stays",
@@ -153,9 +160,9 @@ pub const CASES: &[Case] = &[
         promise: "The server does not take the place of one that listens there for packets",
         play: paths::live_server_of_another_kind_stays,
         exposes: &[
-            Exposes { belief: "no-connection-means-no-server", control: paths::live_server_stays },
-            Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
+            Exposes { belief: "no-connection-means-no-server", control: live_server_stays },
+            Exposes { belief: "a-socket-file-is-a-left-over", control: ordinary_file_stays },
+            Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
         ],
     },
     Case {
@@ -163,36 +170,21 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server gives way to itself: the first goes on serving, the second ends with status 1",
         play: paths::second_of_its_kind_gives_way,
-        exposes: &[
-            Exposes { belief: "a-socket-file-is-a-left-over", control: paths::ordinary_file_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: paths::kill_and_restart },
-        ],
+        exposes: TAKES_ITS_PLACE,
     },
     Case {
         name: "removed-at-sigterm",
         role: Server,
         promise: "The server removes its socket at SIGTERM, and ends with status 0",
         play: paths::removed_at_sigterm,
-        exposes: &[
-            Exposes { belief: "files-go-with-the-process", control: place::one_client },
-            Exposes {
-                belief: "a-signal-ends-a-blocking-call",
-                control: paths::ends_after_the_next_client,
-            },
-        ],
+        exposes: ENDS_IN_A_HEAP,
     },
     Case {
         name: "removed-while-serving",
         role: Server,
         promise: "The server removes its socket at SIGTERM while a client is in the middle of a frame, and ends with status 0",
         play: paths::removed_while_serving,
-        exposes: &[
-            Exposes { belief: "files-go-with-the-process", control: place::one_client },
-            Exposes {
-                belief: "a-signal-ends-a-blocking-call",
-                control: paths::ends_after_the_next_client,
-            },
-        ],
+        exposes: ENDS_IN_A_HEAP,
     },
     Case {
         name: "not-its-file-any-more",
@@ -258,10 +250,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server answers packets of up to 65,536 bytes whole",
         play: packets::long_packets,
-        exposes: &[Exposes {
-            belief: "packets-are-read-in-parts",
-            control: packets::small_packets,
-        }],
+        exposes: &[Exposes { belief: "packets-are-read-in-parts", control: small_packets }],
     },
     Case {
         name: "packet-too-long",
@@ -270,7 +259,7 @@ pub const CASES: &[Case] = &[
         play: packets::packet_too_long,
         exposes: &[
             Exposes { belief: "a-cut-packet-is-an-error", control: packets::long_packets },
-            Exposes { belief: "packets-are-read-in-parts", control: packets::small_packets },
+            Exposes { belief: "packets-are-read-in-parts", control: small_packets },
         ],
     },
     Case {
@@ -278,7 +267,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server serves one client after another over packets, too",
         play: packets::one_packet_client_after_another,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: packets::small_packets }],
+        exposes: &[Exposes { belief: "one-accept-is-enough", control: small_packets }],
     },
     Case {
         name: "a-hundred-lines",
@@ -375,20 +364,14 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client sends nothing for an empty line over packets, and goes on to the next",
         play: packets::empty_line_is_no_packet,
-        exposes: &[Exposes {
-            belief: "an-empty-packet-is-a-message",
-            control: packets::one_packet_line,
-        }],
+        exposes: &[Exposes { belief: "an-empty-packet-is-a-message", control: one_packet_line }],
     },
     Case {
         name: "long-reply-packets",
         role: Client,
         promise: "The client sends and prints packets of up to 65,536 bytes whole",
         play: packets::long_reply_packets,
-        exposes: &[Exposes {
-            belief: "packets-are-read-in-parts",
-            control: packets::one_packet_line,
-        }],
+        exposes: &[Exposes { belief: "packets-are-read-in-parts", control: one_packet_line }],
     },
     Case {
         name: "reply-packet-too-long",
@@ -397,7 +380,7 @@ pub const CASES: &[Case] = &[
         play: packets::reply_packet_too_long,
         exposes: &[
             Exposes { belief: "a-cut-packet-is-an-error", control: packets::long_reply_packets },
-            Exposes { belief: "packets-are-read-in-parts", control: packets::one_packet_line },
+            Exposes { belief: "packets-are-read-in-parts", control: one_packet_line },
         ],
     },
     Case {
