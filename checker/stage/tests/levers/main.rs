@@ -14,8 +14,10 @@ mod hangs;
 mod kernel_facts;
 mod listeners;
 mod load;
+mod overdue;
 mod partings;
 mod rude_programs;
+mod surroundings;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

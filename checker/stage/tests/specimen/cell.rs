@@ -2,8 +2,10 @@
 //! why.
 
 use std::io::{self, Read};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 
+use stage::breach::Instead;
 use stage::fault::{Halt, Played};
 use stage::kernel::Cell;
 use stage::{CommandLine, Limits, Stage};
@@ -22,6 +24,8 @@ pub fn main(words: &[&str]) -> io::Result<()> {
     let played = match words {
         ["echo"] => echo(&stage),
         ["detaches", lock] => detaches(&stage, lock),
+        ["names", folder] => names(&stage, folder.as_ref()),
+        ["ipv6-apart", _] => ipv6_apart(&stage),
         _ => return Err(io::Error::other("which scene?")),
     };
     drop(stage);
@@ -71,4 +75,32 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
     server.listens(address())?;
     server.prints(b"held\n")?;
     server.ends_with(0)
+}
+
+/// A name with an address that nobody else gives it.
+fn names(stage: &Stage, folder: &Path) -> Played {
+    let home = IpAddr::from([127, 0, 0, 7]);
+    stage.knows_names(&[("home.test", &[home])], folder)?;
+    let server = stage.starts("server", &myself(&["echo", "home.test:8888"]))?;
+    server.listens(SocketAddr::new(home, 8888))?;
+    let alice = server.connects("alice")?;
+    alice.says(b"hello")?;
+    alice.hears(b"HELLO")
+}
+
+/// The same wildcard, before and after the default has changed.
+fn ipv6_apart(stage: &Stage) -> Played {
+    stage.has_ipv6(8888)?;
+    let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
+    server.listens(address())?;
+    server.connects("alice")?;
+    server.is_killed()?;
+    stage.takes_ipv6_apart()?;
+    let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
+    server.listens(address())?;
+    match server.connects("bob") {
+        Err(Halt::Breach(breach)) if breach.instead == Instead::Refused => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(_) => panic!("it took IPv4, too"),
+    }
 }

@@ -5,6 +5,7 @@ mod cell;
 mod network;
 mod process;
 mod slow;
+mod times;
 mod waits;
 
 use std::io::{self, Write};
@@ -29,6 +30,11 @@ fn main() -> io::Result<()> {
         ["bob-first", address] => network::bob_first(&listen(address)?),
         ["leaves-first", address] => network::leaves_first(&listen(address)?),
         ["thread-panics", address] => network::thread_panics(&listen(address)?),
+        ["who-came", address] => network::who_came(&listen(address)?),
+        ["line-within", address, limit] => times::line_within(&listen(address)?, limit),
+        ["reads-within", address, limit] => times::reads_within(&listen(address)?, limit),
+        ["knocks", address] => times::knocks(address),
+        ["knocks-for", address, limit] => times::knocks_for(address, limit),
         ["backlog", address, backlog, then] => network::backlog(address, backlog, then),
         [way, rest @ ..] => process::main(way, rest),
         [] => Err(io::Error::other("which way?")),
