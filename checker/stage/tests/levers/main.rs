@@ -16,13 +16,18 @@ mod hangs;
 mod kernel_facts;
 mod listeners;
 mod load;
+mod overdue;
 mod partings;
 mod pings;
 mod rude_programs;
+<<<<<<< HEAD
 mod shortages;
 mod staff;
 mod stopping;
 mod unix;
+=======
+mod surroundings;
+>>>>>>> l21
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

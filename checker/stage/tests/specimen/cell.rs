@@ -2,9 +2,16 @@
 //! why.
 
 use std::io::{self, Read};
+<<<<<<< HEAD
 use std::net::{Ipv4Addr, SocketAddr};
 
 use stage::breach::{Instead, On};
+=======
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+
+use stage::breach::Instead;
+>>>>>>> l21
 use stage::fault::{Halt, Played};
 use stage::kernel::Cell;
 use stage::{CommandLine, Limits, Stage};
@@ -23,7 +30,12 @@ pub fn main(words: &[&str]) -> io::Result<()> {
     let played = match words {
         ["echo"] => echo(&stage),
         ["detaches", lock] => detaches(&stage, lock),
+<<<<<<< HEAD
         ["pings"] => pings(&stage),
+=======
+        ["names", folder] => names(&stage, folder.as_ref()),
+        ["ipv6-apart", _] => ipv6_apart(&stage),
+>>>>>>> l21
         _ => return Err(io::Error::other("which scene?")),
     };
     drop(stage);
@@ -75,6 +87,7 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
     server.ends_with(0)
 }
 
+<<<<<<< HEAD
 /// The program pings bob once, and prints type, identifier and sequence number of all that it hears:
 /// its own request, what bob's script sends, nothing of the kernel's. Then it waits for ever.
 fn pings(stage: &Stage) -> Played {
@@ -98,5 +111,32 @@ fn pings(stage: &Stage) -> Played {
             other => panic!("no proof that it waits for ever: {other:?}"),
         },
         other => other,
+=======
+/// A name with an address that nobody else gives it.
+fn names(stage: &Stage, folder: &Path) -> Played {
+    let home = IpAddr::from([127, 0, 0, 7]);
+    stage.knows_names(&[("home.test", &[home])], folder)?;
+    let server = stage.starts("server", &myself(&["echo", "home.test:8888"]))?;
+    server.listens(SocketAddr::new(home, 8888))?;
+    let alice = server.connects("alice")?;
+    alice.says(b"hello")?;
+    alice.hears(b"HELLO")
+}
+
+/// The same wildcard, before and after the default has changed.
+fn ipv6_apart(stage: &Stage) -> Played {
+    stage.has_ipv6(8888)?;
+    let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
+    server.listens(address())?;
+    server.connects("alice")?;
+    server.is_killed()?;
+    stage.takes_ipv6_apart()?;
+    let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
+    server.listens(address())?;
+    match server.connects("bob") {
+        Err(Halt::Breach(breach)) if breach.instead == Instead::Refused => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(_) => panic!("it took IPv4, too"),
+>>>>>>> l21
     }
 }

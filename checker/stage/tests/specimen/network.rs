@@ -172,6 +172,16 @@ pub fn leaves_first(listener: &TcpListener) -> io::Result<()> {
     io::stdin().read_exact(&mut [0])
 }
 
+/// Says of each connection whether anybody is still at its other end.
+pub fn who_came(listener: &TcpListener) -> io::Result<()> {
+    let mut all = Vec::new();
+    loop {
+        let (stream, _) = listener.accept()?;
+        say(if stream.peer_addr().is_ok() { "here" } else { "gone" })?;
+        all.push(stream);
+    }
+}
+
 /// Answers on a thread which then panics.
 pub fn thread_panics(listener: &TcpListener) -> io::Result<()> {
     loop {

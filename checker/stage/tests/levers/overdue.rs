@@ -1,0 +1,105 @@
+//! Programs that have been told how long to wait: those that keep it, those that do not, and clocks
+//! that are read twice.
+
+use std::time::Duration;
+
+use serial_test::serial;
+use stage::breach::{Awaited, Instead};
+use stage::program::Program;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, free_address, kept, server, server_and_alice, specimen, stage, timed};
+
+const LIMIT: Duration = Duration::from_millis(60);
+
+/// Nobody is let in any more, and `connect` is left to itself, or given a limit.
+#[test]
+#[serial]
+fn who_knocks_where_there_is_no_room() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let address = free_address();
+        let _crowd = kept(stage.is_crowded(address));
+        let text = address.to_string();
+        let patient = kept(stage.starts("client", &specimen(&["knocks", &text])));
+        let late = breach(patient.gives_up_after(LIMIT, 1));
+        let Instead::Late { waits, .. } = &late.instead else { panic!("{late:?}") };
+        assert_eq!(waits[0].call, "connect");
+        kept(patient.is_killed());
+        let hasty = kept(stage.starts("client", &specimen(&["knocks-for", &text, "60"])));
+        kept(hasty.gives_up_after(LIMIT, 1));
+    });
+}
+
+/// Drops fall until the whole has taken too long; or for ever, since each of them is in time.
+#[test]
+#[serial]
+fn drops_that_fall_for_ever() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, &["line-within"], &["60"]));
+        kept(alice.drips_until_it_is_left(b'x', LIMIT));
+        kept(server.is_killed());
+    });
+    // How close the drops fall is the machine's affair: where they do not, nothing is shown.
+    for _ in 0..10 {
+        let stage = stage();
+        let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60"]));
+        match alice.drips_until_it_is_left(b'x', LIMIT) {
+            Ok(fell_close) => assert!(!fell_close, "it left, though each drop was in time"),
+            overdue => {
+                let breach = breach(overdue);
+                assert_eq!(breach.awaited, Awaited::End { hearer: "alice".into() });
+                assert!(matches!(breach.instead, Instead::Late { .. }), "{:?}", breach.instead);
+                assert!(breach.cut.expect("drops").pieces.len() > 3);
+                return;
+            }
+        }
+    }
+    eprintln!("nothing shown: this machine is too busy");
+}
+
+/// Who waits with a minute to run is known to be still there at the end of the case; who has half a
+/// second is awaited, and leaves.
+#[test]
+#[serial]
+fn who_has_plenty_of_time_and_who_has_not() {
+    let stage = stage();
+    let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60000"]));
+    let (kept_it, time) = timed(|| alice.is_not_left());
+    kept(kept_it);
+    assert!(time < Duration::from_secs(5), "{time:?}");
+    let stage = crate::stage();
+    let (_server, bob) = kept(server_and_alice(&stage, &["reads-within"], &["500"]));
+    assert_eq!(breach(bob.is_not_left()).awaited, Awaited::Silence { hearer: "alice".into() });
+}
+
+/// A moment of the system's clock is the same moment each time it is asked, so who waits for it is
+/// seen to rest.
+#[test]
+#[serial]
+fn who_waits_for_a_moment_rests() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let program: Program<'_> =
+            kept(stage.starts("client", &specimen(&["waits", "condition-with-limit"])));
+        let (rested, time) = timed(|| program.rests());
+        kept(rested);
+        assert!(time < Duration::from_secs(5), "{time:?}");
+    });
+}
+
+/// One of two lines, whichever it is.
+#[test]
+#[serial]
+fn one_line_or_the_other() {
+    let stage = stage();
+    let server = kept(server(&stage, &["reads"], &[]));
+    let alice = kept(server.connects("alice"));
+    kept(alice.says(b"four"));
+    assert!(kept(server.prints_one_of(b"4", b"5")));
+    kept(alice.says(b"fives"));
+    assert!(!kept(server.prints_one_of(b"4", b"5")));
+    kept(alice.says(b"sixsix"));
+    assert!(matches!(breach(server.prints_one_of(b"4", b"5")).instead, Instead::Bytes { .. }));
+}

@@ -1,0 +1,95 @@
+//! The machine around the programs: names, families, and peers who are gone before they are let in.
+
+use std::net::SocketAddr;
+use std::process::Command;
+
+use serial_test::serial;
+use stage::breach::{Awaited, Instead, On};
+use stage::kernel;
+
+use crate::load::quiet_and_busy;
+use crate::{breach, free_address, kept, specimen, stage, stuck};
+
+fn in_cell(words: &[&str]) {
+    if let Err(missing) = kernel::probe_cells() {
+        return eprintln!("skipped: this machine gives no cells ({})", missing.why);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_stage-specimen"))
+        .arg("in-cell")
+        .args(words)
+        .arg(folder.path())
+        .output()
+        .expect("the specimen");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    if said.contains("Missing(") {
+        return eprintln!("skipped: {said}");
+    }
+    assert_eq!(said, "kept\n");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("ours").collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// A program in a cell finds names that nobody else on the machine has.
+#[test]
+#[serial]
+fn a_cell_has_names_of_its_own() {
+    in_cell(&["names"]);
+}
+
+/// A wildcard of a cell takes IPv4 or does not, as the cell likes.
+#[test]
+#[serial]
+fn a_cell_has_its_own_default_of_v6only() {
+    in_cell(&["ipv6-apart"]);
+}
+
+/// On a socket of both families, peers of both are told apart, asked about and proved to wait.
+#[test]
+#[serial]
+fn peers_of_both_families_at_one_socket() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let port = free_address().port();
+        if stage.has_ipv6(port).is_err() {
+            return eprintln!("skipped: no IPv6 here");
+        }
+        let v4 = SocketAddr::from(([127, 0, 0, 1], port));
+        let v6 = SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port));
+        let wildcard = format!("[::]:{port}");
+        let server = kept(stage.starts("server", &specimen(&["echo", &wildcard])));
+        for (address, name) in [(v6, "alice"), (v4, "bob")] {
+            kept(server.listens(address));
+            let peer = kept(server.connects(name));
+            assert_eq!((peer.address().ip(), peer.reaches()), (address.ip(), address));
+            kept(peer.says_byte_by_byte(b"byte by byte"));
+            kept(peer.hears(b"BYTE BY BYTE"));
+            kept(peer.says_in_one_breath(&[b"one ", b"breath"]));
+            kept(peer.hears(b"ONE BREATH"));
+            let waits = stuck(peer.hears(b"and more"));
+            assert_eq!(waits[0].on, On::Connection { peer: name.into() });
+            peer.closes();
+        }
+    });
+}
+
+/// A connection that was reset in the queue is let in all the same, and nobody is at its other end.
+#[test]
+#[serial]
+fn who_is_gone_before_it_is_let_in() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let address = free_address();
+        let server = kept(stage.starts("server", &specimen(&["who-came", &address.to_string()])));
+        kept(server.listens(address));
+        kept(server.is_left_at_once("carol"));
+        kept(server.prints_line(b"gone"));
+        let alice = kept(server.connects("alice"));
+        kept(server.prints_line(b"here"));
+        drop(alice);
+        kept(server.is_killed());
+        let refused = breach(server.is_left_at_once("dave"));
+        assert_eq!(refused.awaited, Awaited::Accepting { peer: "dave".into() });
+        assert_eq!(refused.instead, Instead::Refused);
+    });
+}
