@@ -20,14 +20,11 @@ mod overdue;
 mod partings;
 mod pings;
 mod rude_programs;
-<<<<<<< HEAD
 mod shortages;
 mod staff;
 mod stopping;
-mod unix;
-=======
 mod surroundings;
->>>>>>> l21
+mod unix;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

@@ -2,16 +2,10 @@
 //! why.
 
 use std::io::{self, Read};
-<<<<<<< HEAD
-use std::net::{Ipv4Addr, SocketAddr};
-
-use stage::breach::{Instead, On};
-=======
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
-use stage::breach::Instead;
->>>>>>> l21
+use stage::breach::{Instead, On};
 use stage::fault::{Halt, Played};
 use stage::kernel::Cell;
 use stage::{CommandLine, Limits, Stage};
@@ -30,12 +24,9 @@ pub fn main(words: &[&str]) -> io::Result<()> {
     let played = match words {
         ["echo"] => echo(&stage),
         ["detaches", lock] => detaches(&stage, lock),
-<<<<<<< HEAD
         ["pings"] => pings(&stage),
-=======
         ["names", folder] => names(&stage, folder.as_ref()),
         ["ipv6-apart", _] => ipv6_apart(&stage),
->>>>>>> l21
         _ => return Err(io::Error::other("which scene?")),
     };
     drop(stage);
@@ -87,7 +78,6 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
     server.ends_with(0)
 }
 
-<<<<<<< HEAD
 /// The program pings bob once, and prints type, identifier and sequence number of all that it hears:
 /// its own request, what bob's script sends, nothing of the kernel's. Then it waits for ever.
 fn pings(stage: &Stage) -> Played {
@@ -111,7 +101,9 @@ fn pings(stage: &Stage) -> Played {
             other => panic!("no proof that it waits for ever: {other:?}"),
         },
         other => other,
-=======
+    }
+}
+
 /// A name with an address that nobody else gives it.
 fn names(stage: &Stage, folder: &Path) -> Played {
     let home = IpAddr::from([127, 0, 0, 7]);
@@ -137,6 +129,5 @@ fn ipv6_apart(stage: &Stage) -> Played {
         Err(Halt::Breach(breach)) if breach.instead == Instead::Refused => Ok(()),
         Err(halt) => Err(halt),
         Ok(_) => panic!("it took IPv4, too"),
->>>>>>> l21
     }
 }

@@ -8,12 +8,9 @@ mod many;
 mod network;
 mod process;
 mod slow;
-<<<<<<< HEAD
 mod stopping;
-mod unix;
-=======
 mod times;
->>>>>>> l21
+mod unix;
 mod waits;
 
 use std::io::{self, Write};
@@ -44,17 +41,14 @@ fn main() -> io::Result<()> {
         ["bob-first", address] => network::bob_first(&listen(address)?),
         ["leaves-first", address] => network::leaves_first(&listen(address)?),
         ["thread-panics", address] => network::thread_panics(&listen(address)?),
-<<<<<<< HEAD
         ["holds", address] => many::holds(&listen(address)?),
         ["threads", address] => many::threads(&listen(address)?),
         ["first-event", address] => many::first_event(&listen(address)?),
-=======
         ["who-came", address] => network::who_came(&listen(address)?),
         ["line-within", address, limit] => times::line_within(&listen(address)?, limit),
         ["reads-within", address, limit] => times::reads_within(&listen(address)?, limit),
         ["knocks", address] => times::knocks(address),
         ["knocks-for", address, limit] => times::knocks_for(address, limit),
->>>>>>> l21
         ["backlog", address, backlog, then] => network::backlog(address, backlog, then),
         ["stops", way, address] => stopping::main(way, &listen(address)?),
         ["post-echo", address] => datagrams::echo(address),

@@ -39,17 +39,14 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
         ("futex", []) => loop {
             std::thread::park();
         },
-<<<<<<< HEAD
         // Its system call is told a moment, not a time.
         ("a-minute", []) => std::thread::park_timeout(std::time::Duration::from_secs(60)),
-=======
         ("condition-with-limit", []) => {
             let (lock, condition) = (Mutex::new(()), std::sync::Condvar::new());
             let guard = lock.lock().expect("nobody has panicked");
             let minute = std::time::Duration::from_secs(60);
             drop(condition.wait_timeout(guard, minute).expect("nobody has panicked"));
         }
->>>>>>> l21
         ("pause", []) => {
             // SAFETY: pause(2) takes nothing.
             unsafe { libc::pause() };
