@@ -170,7 +170,7 @@ known.get(&(sender, id))                 // right",
 let id = &message[..4];                              // wrong: panics if there are three
 let Some((id, payload)) = message.split_first_chunk::<4>() else { continue };   // right",
         fits: |breach| {
-            let speaks_of_it = ["out of range", "struct.error", "out of bounds"]
+            let speaks_of_it = ["out of range", "struct.error", "slice index", "mid > len"]
                 .iter()
                 .any(|sign| words(breach).contains(sign));
             speaks_of_it && fell_over(breach)

@@ -238,6 +238,31 @@ impl<'s> Correspondent<'s> {
         }
     }
 
+    /// The next datagram is what `like` makes of it: of a part that only its sender knows, such as an
+    /// id, and of what must stand beside it. `what` says in plain words what it should be, where
+    /// `like` can make nothing of it. Hands it back.
+    pub fn hears_like(
+        &self,
+        what: &str,
+        like: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+    ) -> Played<Vec<u8>> {
+        let hearer = self.name();
+        let described = Awaited::Described { hearer: hearer.clone(), what: what.into() };
+        let letter = match self.takes_a_letter(Patience::Proof) {
+            Ok(letter) => letter,
+            Err(pause) => return Err(self.blame(pause, described)),
+        };
+        let from = self.stranger(&letter);
+        match like(&letter.bytes) {
+            Some(expected) if expected == letter.bytes && from.is_none() => Ok(expected),
+            Some(expected) => {
+                let awaited = Awaited::Datagram { hearer, expected };
+                Err(self.breach(awaited, letter.bytes, from))
+            }
+            None => Err(self.breach(described, letter.bytes, from)),
+        }
+    }
+
     /// Nothing comes: the program has done all there is to do, and rests or has ended.
     pub fn hears_nothing(&self) -> Played {
         self.hears_nothing_but(&[])

@@ -103,7 +103,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-belong-to-the-payload",
         role: Server,
-        promise: "The server sends back the spaces at a payload's ends, too",
+        promise: "The server sends back the spaces at a payload's end, too",
         play: server::spaces_belong_to_the_payload,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::all_new }],
     },
@@ -120,7 +120,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "too-long-for-a-reply",
         role: Server,
-        promise: "The server goes on after a request whose reply would be too long for a datagram",
+        promise: "The server answers the next request after one whose reply would be too long for a datagram",
         play: server::too_long_for_a_reply,
         exposes: &[],
     },
@@ -170,21 +170,14 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
-        name: "waits-twice-as-long",
-        role: Client,
-        promise: "The client waits twice as long after each try",
-        play: client::waits_twice_as_long,
-        exposes: &[Exposes {
-            belief: "the-same-pace-will-do",
-            control: client::gives_up_some_time,
-        }],
-    },
-    Case {
         name: "gives-up",
         role: Client,
-        promise: "The client gives up when seven tries have not been answered, the last one as long as it waits for that: one line, status 1",
+        promise: "The client tries seven times, waits twice as long after each, and gives up: one line, status 1",
         play: client::gives_up,
-        exposes: &[Exposes { belief: "somebody-will-answer", control: client::two_are_lost }],
+        exposes: &[
+            Exposes { belief: "the-same-pace-will-do", control: client::gives_up_some_time },
+            Exposes { belief: "somebody-will-answer", control: client::two_are_lost },
+        ],
     },
     Case {
         name: "reply-comes-twice",
@@ -251,7 +244,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-sent",
         role: Client,
-        promise: "The client sends and prints the spaces at the ends, too",
+        promise: "The client sends and prints the spaces at the end, too",
         play: client::spaces_are_sent,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
     },

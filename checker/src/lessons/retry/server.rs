@@ -178,7 +178,7 @@ pub fn any_payload(scene: &Scene) -> Played {
 
 pub fn spaces_belong_to_the_payload(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    asks(&alice, ids(scene, 1)[0], &[b"  ", &scene.word()[..], b" \t "].concat(), 1)
+    asks(&alice, ids(scene, 1)[0], &[&scene.word()[..], b" \t "].concat(), 1)
 }
 
 pub fn largest(scene: &Scene) -> Played {

@@ -1,0 +1,26 @@
+# A dictionary of replies.
+import socket
+import struct
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+try:
+    server.bind((host, int(port)))
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+replies = {}
+while True:
+    data, client = server.recvfrom(65535)
+    if len(data) < 4:
+        continue
+    request = client, data[:4]
+    if request not in replies:
+        replies[request] = data[:4] + struct.pack("!I", len(replies) + 1) + data[4:].upper()
+    try:
+        server.sendto(replies[request], client)
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)

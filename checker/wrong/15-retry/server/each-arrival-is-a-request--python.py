@@ -1,0 +1,25 @@
+# Believed: one `recvfrom`, one request.
+import socket
+import struct
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+try:
+    server.bind((host, int(port)))
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+acts = 0
+while True:
+    data, client = server.recvfrom(65535)
+    if len(data) < 4:
+        continue
+    acts += 1
+    reply = data[:4] + struct.pack(">I", acts) + data[4:].upper()
+    try:
+        server.sendto(reply, client)
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)

@@ -1,0 +1,24 @@
+# Believed: a request has an id.
+import socket
+import struct
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+try:
+    server.bind((host, int(port)))
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+known = {}
+while True:
+    data, client = server.recvfrom(65535)
+    (number,) = struct.unpack(">I", data[:4])
+    count = known.setdefault((client, number), len(known) + 1)
+    reply = struct.pack(">II", number, count) + data[4:].upper()
+    try:
+        server.sendto(reply, client)
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)
