@@ -72,7 +72,7 @@ if let Err(error) = started { eprintln!(\"{peer}: {error}\"); }",
 /// Who was to hear something.
 fn hearer(breach: &Breach) -> Option<&str> {
     match &breach.awaited {
-        Awaited::Bytes { hearer, .. } => Some(hearer),
+        Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => Some(hearer),
         _ => None,
     }
 }
