@@ -202,8 +202,8 @@ pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
     server.connects("carol")?;
     server.pulls_through()?;
     server.connects("dave")?;
-    exchange(&alice, &scene.word())?;
     shortage.ends()?;
+    exchange(&alice, &scene.word())?;
     bob_is_served(scene, &server)
 }
 

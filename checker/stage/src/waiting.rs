@@ -100,6 +100,9 @@ impl Stage {
         let mut idle = 0u32;
         let mut next_account = Instant::now() + ACCOUNT;
         let mut next_examination = Instant::now() + EXAMINE;
+        // Where there are hundreds of threads to be looked at, looking takes from them the very time
+        // that they need to move: no more than a third of it.
+        let mut may_examine = Instant::now();
         loop {
             let mut inner = self.inner.borrow_mut();
             inner.drain();
@@ -133,13 +136,15 @@ impl Stage {
                 Ready::Something => idle = 0,
                 Ready::Nothing => idle += 1,
             }
-            if inner.is_frozen || (idle < 3 && now < next_examination) {
+            if inner.is_frozen || now < may_examine || (idle < 3 && now < next_examination) {
                 continue;
             }
             next_examination = now + EXAMINE;
+            let begun = Instant::now();
             inner.hears_who_would_be_in_the_way();
             let care = if patience == Patience::Rest { Care::Rest } else { Care::Proof };
             let rest = stillness::examine(&inner, care);
+            may_examine = begun + 3 * begun.elapsed();
             // What came before they all rested has come by now: it counts.
             let had_printed = inner.drain();
             if let Some(found) = look(&mut inner)? {
