@@ -251,44 +251,35 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`tcp`)",
         play: stopping::idle_in_turn,
-        exposes: &[killed(tcp::whole_lines_in_turn), accept_ends(stopping::a_visitor_in_turn)],
+        exposes: &[accept_ends(stopping::a_visitor_in_turn)],
     },
     Case {
         name: "stops-with-threads",
         role: Server,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`threading-tcp`)",
         play: stopping::idle_with_threads,
-        exposes: &[
-            killed(tcp::whole_lines_on_threads),
-            accept_ends(stopping::a_visitor_on_a_thread),
-        ],
+        exposes: &[accept_ends(stopping::a_visitor_on_a_thread)],
     },
     Case {
         name: "stops-with-processes",
         role: Server,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`forking-tcp`)",
         play: stopping::idle_with_processes,
-        exposes: &[
-            killed(tcp::whole_lines_in_processes),
-            accept_ends(stopping::a_visitor_in_a_process),
-        ],
+        exposes: &[accept_ends(stopping::a_visitor_in_a_process)],
     },
     Case {
         name: "stops-with-datagrams",
         role: Server,
         promise: "The server ends with status 0 at SIGTERM (`udp`)",
         play: stopping::idle_with_datagrams_in_turn,
-        exposes: &[killed(udp::datagrams_in_turn), accept_ends(stopping::a_datagram_in_turn)],
+        exposes: &[accept_ends(stopping::a_datagram_in_turn)],
     },
     Case {
         name: "stops-with-datagrams-on-threads",
         role: Server,
         promise: "The server ends with status 0 at SIGTERM (`threading-udp`)",
         play: stopping::idle_with_datagrams_on_threads,
-        exposes: &[
-            killed(udp::datagrams_on_threads),
-            accept_ends(stopping::a_datagram_on_a_thread),
-        ],
+        exposes: &[accept_ends(stopping::a_datagram_on_a_thread)],
     },
     Case {
         name: "finishes-in-turn",
@@ -362,10 +353,10 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server can be stopped after it closed a connection first, and started again at once",
         play: stopping::back_at_once,
-        exposes: &[
-            killed(tcp::whole_lines_on_threads),
-            Exposes { belief: "port-is-free-at-once", control: stopping::back_after_nothing },
-        ],
+        exposes: &[Exposes {
+            belief: "port-is-free-at-once",
+            control: stopping::back_after_nothing,
+        }],
     },
     Case {
         name: "address-in-use",
