@@ -22,7 +22,7 @@ handler.handle(&mut stream)?;                    // wrong: ends the loop for all
 if let Err(error) = handler.handle(&mut stream) {   // right: and on to the next one
     eprintln!(\"{peer}: {error}\");
 }",
-        fits: fell_over,
+        fits: |breach| fell_over(breach) && matches!(breach.exit, Some(Exit::Status(1..))),
     },
     Belief {
         id: "one-handler-serves-all",
@@ -53,7 +53,8 @@ server.serve(|| Handler::new())          // right: one for each request",
 server.serve_forever();                          // wrong on its own: killed half-way
 let mut signals = Signals::new([SIGTERM])?;      // right: a thread waits for it …
 for _ in signals.forever() { shutdown.shutdown(); }  // … and stops the server",
-        fits: |breach| breach.exit == Some(Exit::Signal(SIGTERM)),
+        // Who has finished, and dies of the signal then by their own hand, believes something else.
+        fits: |breach| awaited_bytes(breach) && breach.exit == Some(Exit::Signal(SIGTERM)),
     },
     Belief {
         id: "a-signal-ends-accept",

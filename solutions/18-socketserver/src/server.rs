@@ -56,24 +56,27 @@ fn run(address: &str, kind: &str) -> io::Result<()> {
 }
 
 fn serve_tcp(address: &str, mixin: impl MixIn<TcpStream>) -> io::Result<()> {
+    // Asked for before the port is open: whoever sees it open may send the signal.
+    let signals = Signals::new([SIGTERM])?;
     let server = TcpServer::bind(address, mixin)?;
-    at_sigterm(server.shutdown_handle()?)?;
+    stop_at(signals, server.shutdown_handle()?)?;
     server.serve_forever();
     Ok(())
 }
 
 fn serve_udp(address: &str, mixin: impl MixIn<Datagram>) -> io::Result<()> {
+    let signals = Signals::new([SIGTERM])?;
     let server = UdpServer::bind(address, mixin)?;
-    at_sigterm(server.shutdown_handle()?)?;
+    stop_at(signals, server.shutdown_handle()?)?;
     server.serve_forever();
     Ok(())
 }
 
-/// Stops the server at SIGTERM, which would end the program in mid-sentence otherwise (signal(7)).
-/// A signal's handler itself may call next to nothing (signal-safety(7)): no lock, no `println!`. So
-/// signal-hook's does no more than write into a pipe, and a thread of ours waits at its other end.
-fn at_sigterm(shutdown: Shutdown) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM])?;
+/// Stops the server when a signal comes that would end the program in mid-sentence otherwise
+/// (signal(7)). A signal's handler itself may call next to nothing (signal-safety(7)): no lock, no
+/// `println!`. So signal-hook's does no more than write into a pipe, and a thread of ours waits at
+/// its other end.
+fn stop_at(mut signals: Signals, shutdown: Shutdown) -> io::Result<()> {
     thread::Builder::new().spawn(move || {
         for _ in signals.forever() {
             shutdown.shutdown();
@@ -93,8 +96,9 @@ fn worker(program: &Path) -> impl Fn() -> Command {
 
 /// Serves one connection, and ends.
 fn work() -> io::Result<()> {
-    // Ctrl-C and some supervisors send their signal to all of a program's processes. When it is time
-    // to stop, the server will hang up for us: until then, what we have begun goes on.
+    // systemd sends SIGTERM to all of a service's processes (systemd.kill(5)), and a worker that died
+    // of it would die in mid-sentence. When it is time to stop, the server hangs up for us; until
+    // then, what we have begun goes on.
     signal_hook::flag::register(SIGTERM, Arc::new(AtomicBool::new(false)))?;
     serve_standard_input(Upper)
 }

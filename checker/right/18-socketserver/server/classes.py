@@ -27,13 +27,10 @@ class TCP(socketserver.TCPServer):
 
 class ThreadingTCP(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
-    request_queue_size = 32
 
 
 class ForkingTCP(socketserver.ForkingTCPServer):
     allow_reuse_address = True
-    max_children = 100
-    request_queue_size = 32
 
 
 class UDP(socketserver.UDPServer):
@@ -63,4 +60,4 @@ except (KeyError, OSError) as error:
 stop = threading.Thread(target=server.shutdown)
 signal.signal(signal.SIGTERM, lambda *_: stop.start())
 with server:
-    server.serve_forever(poll_interval=0.02)
+    server.serve_forever()

@@ -273,10 +273,10 @@ pub fn resets_in_a_process(scene: &Scene) -> Played {
     resets(scene, FORKING)
 }
 
-/// Twenty clients come and go. When the next one is served, nothing is left of their workers.
+/// Eight clients come and go. When the next one is served, nothing is left of their workers.
 pub fn no_zombies(scene: &Scene) -> Played {
     let server = server(scene, FORKING)?;
-    for number in 1..=20 {
+    for number in 1..=8 {
         let client = server.connects(&format!("client {number}"))?;
         word(scene, &client)?;
         client.closes();
