@@ -169,7 +169,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server holds no descriptor of clients that have left",
         play: scenes::comes_and_goes,
-        exposes: &[exposes("finished-connections-close-themselves", scenes::always_busy)],
+        exposes: &[exposes("finished-connections-close-themselves", scenes::rests_after_a_visit)],
     },
     Case {
         name: "resets-hurt-nobody",

@@ -168,6 +168,14 @@ pub fn rests_with_silent_clients(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
+/// Alice has left, and nobody else is there.
+pub fn rests_after_a_visit(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    server.stays_up()
+}
+
 /// Nobody is silent for long.
 pub fn always_busy(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;

@@ -28,6 +28,25 @@ pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: 
     }
 }
 
+/// The places of those that can be read or written (or have ended), the readable ones counted first;
+/// waits for that so long at the most.
+pub fn which_are_ready(
+    readable: &[BorrowedFd<'_>],
+    writable: &[BorrowedFd<'_>],
+    time: Duration,
+) -> Vec<usize> {
+    let mut fds: Vec<PollFd<'_>> = readable
+        .iter()
+        .map(|fd| PollFd::new(fd, PollFlags::IN))
+        .chain(writable.iter().map(|fd| PollFd::new(fd, PollFlags::OUT)))
+        .collect();
+    let limit = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() };
+    match rustix::event::poll(&mut fds, Some(&limit)) {
+        Ok(0) | Err(_) => Vec::new(),
+        Ok(_) => (0..fds.len()).filter(|at| !fds[*at].revents().is_empty()).collect(),
+    }
+}
+
 /// Lets others run for a moment, where the kernel offers nothing to wait for. On a busy machine who
 /// sleeps a little comes back soon, and who yields comes back after everybody's slice of time.
 pub fn let_others_run() {

@@ -23,7 +23,7 @@ pub use portable::*;
 pub use common::{
     Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged, hold_back,
     inode, let_others_run, limit_receive_buffer, own_uid, segments_received, signal_process,
-    wait_for,
+    wait_for, which_are_ready,
 };
 
 /// A process id, as this process sees it.

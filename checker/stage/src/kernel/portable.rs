@@ -122,6 +122,10 @@ pub fn memory_peak(_pid: Pid) -> Option<u64> {
     None
 }
 
+pub fn memory_share(_pid: Pid) -> Option<u64> {
+    None
+}
+
 pub fn address_space_peak(_pid: Pid) -> Option<u64> {
     None
 }

@@ -3,6 +3,7 @@
 
 mod figures;
 pub mod scene;
+mod servers;
 mod table;
 
 use std::path::Path;
@@ -21,9 +22,13 @@ use table::Figure;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Measure everything so many times; the medians are shown
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = runs)]
-    runs: usize,
+    /// Measure everything so many times; the medians are shown [default: 5, of servers 1]
+    #[arg(long, value_name = "N", value_parser = runs)]
+    runs: Option<usize>,
+
+    /// Measure the course's servers side by side instead, under the same load
+    #[arg(long, conflicts_with = "build")]
+    servers: bool,
 
     /// Measure the clean build of the checker, too, which takes its time
     #[arg(long)]
@@ -44,16 +49,32 @@ fn runs(word: &str) -> Result<usize, String> {
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let workspace = Workspace::find().map_err(Usage::from)?;
     let signals = Signals::catch()?;
+    if options.servers {
+        return compare(&workspace.root, &signals, options);
+    }
+    let runs = options.runs.unwrap_or(5);
     progress("building the course's programs …");
     let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
-    let bench = Bench { references: &cast.players, signals: &signals, runs: options.runs };
+    let bench = Bench { references: &cast.players, signals: &signals, runs };
     let figures = measure(&bench, options.build.then_some(&*workspace.root))?;
     kernel::end_kin();
     let out = &mut anstream::stdout().lock();
     match options.format {
-        Format::Human => table::write(out, &figures, options.runs)?,
-        Format::Json => table::write_json(out, &figures, options.runs)?,
+        Format::Human => table::write(out, &figures, runs)?,
+        Format::Json => table::write_json(out, &figures, runs)?,
+    }
+    Ok(Ending::Fine)
+}
+
+/// The course's servers, side by side.
+fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Result<Ending> {
+    let runs = options.runs.unwrap_or(1);
+    let all = servers::measure(workspace, signals, runs)?;
+    let out = &mut anstream::stdout().lock();
+    match options.format {
+        Format::Human => servers::write(out, &all, runs)?,
+        Format::Json => servers::write_json(out, &all, runs)?,
     }
     Ok(Ending::Fine)
 }

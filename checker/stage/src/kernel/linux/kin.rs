@@ -173,6 +173,14 @@ pub fn memory_peak(pid: Pid) -> Option<u64> {
     status_bytes(pid, "VmHWM:")
 }
 
+/// The memory that the process has resident, in bytes, what it shares with others divided among them
+/// (`Pss` of `/proc/PID/smaps_rollup`, proc(5)).
+pub fn memory_share(pid: Pid) -> Option<u64> {
+    let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
+    line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
+}
+
 /// The most address space that the process has had, in bytes (`VmPeak`, proc(5)): memory that it
 /// asked for counts, be it untouched or given back since.
 pub fn address_space_peak(pid: Pid) -> Option<u64> {

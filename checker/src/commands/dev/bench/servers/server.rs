@@ -1,0 +1,83 @@
+//! One server of the comparison: started, asked what it costs, and ended with all that it started.
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use stage::kernel;
+
+/// A server has so long to start.
+const START: Duration = Duration::from_secs(5);
+
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    pub address: SocketAddr,
+    born: Instant,
+}
+
+/// What a server takes of the machine, all its processes together.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Footprint {
+    /// `None` where this machine does not tell, like the others.
+    pub processes: Option<usize>,
+    pub threads: Option<usize>,
+    /// In memory at this moment; what several processes share is counted once.
+    pub memory_bytes: Option<u64>,
+}
+
+impl Server {
+    /// Starts it on a free port, and waits until it can be connected to. Where it does not come so
+    /// far, why.
+    pub fn start(command: &[PathBuf]) -> anyhow::Result<Result<Server, String>> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let born = Instant::now();
+        let started = Command::new(&command[0])
+            .args(&command[1..])
+            .arg(address.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let child = match started {
+            Ok(child) => child,
+            Err(error) => return Ok(Err(format!("not here: {error}"))),
+        };
+        let mut server = Server { child, address, born };
+        while TcpStream::connect(address).is_err() {
+            if let Some(status) = server.child.try_wait()? {
+                return Ok(Err(format!("not built: it ends at once ({status})")));
+            }
+            if born.elapsed() > START {
+                server.end();
+                return Ok(Err("it does not listen".into()));
+            }
+            kernel::let_others_run();
+        }
+        Ok(Ok(server))
+    }
+
+    pub fn footprint(&self) -> anyhow::Result<Footprint> {
+        let kin = kernel::kin(None);
+        let threads = kin
+            .iter()
+            .map(|pid| kernel::threads(*pid, self.born).map(|threads| threads.len()))
+            .sum::<Result<usize, _>>();
+        let memory = kin.iter().map(|pid| kernel::memory_share(*pid)).sum::<Option<u64>>();
+        let is_seen = !kin.is_empty();
+        Ok(Footprint {
+            processes: is_seen.then_some(kin.len()),
+            threads: threads.ok().filter(|_| is_seen),
+            memory_bytes: memory.filter(|_| is_seen),
+        })
+    }
+
+    /// Ends it, and all that it started.
+    pub fn end(mut self) {
+        let _ = self.child.kill();
+        kernel::end_kin();
+        let _ = self.child.wait();
+    }
+}
