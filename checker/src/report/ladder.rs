@@ -44,6 +44,7 @@ fn rung(moment: &Moment) -> String {
     match &moment.what {
         What::Starts { arguments } => format!("{who} starts: {}", arguments.join(" ")),
         What::Listens { address } => format!("{who} listens on {address}"),
+        What::IsAt { path } => format!("{who} is at {path}"),
         What::Connects => format!("{who} connects"),
         What::Accepts => format!("{who} accepts the connection"),
         What::Says(bytes) => format!("{who} says {}", quoted(bytes)),

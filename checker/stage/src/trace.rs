@@ -34,6 +34,8 @@ pub enum What {
     Starts { arguments: Vec<String> },
     /// The program's listening socket was seen in the kernel.
     Listens { address: String },
+    /// This was put at a path of the file system, to be found there; `who` says what it is.
+    IsAt { path: String },
     /// A peer's connection to the program was made.
     Connects,
     /// A peer in the server's part took the program's connection.
