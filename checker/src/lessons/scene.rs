@@ -164,6 +164,11 @@ impl<'s> Scene<'s> {
         self.stage.starts(role, &launch.line(None, &[]))
     }
 
+    /// Tells what the scene has put at a path, for a program to find.
+    pub fn tells_of(&self, thing: &str, path: &str) {
+        self.stage.tells_of(thing, path);
+    }
+
     /// A peer waits for a program to connect at a place in the file system.
     pub fn opens_door(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'s>> {
         self.stage.opens_at(name, door, manner)

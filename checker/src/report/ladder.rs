@@ -51,6 +51,7 @@ fn rung(moment: &Moment) -> String {
         What::Starts { arguments } => format!("{who} starts: {}", arguments.join(" ")),
         What::Listens { address } => format!("{who} listens on {address}"),
         What::Receives { address } => format!("{who} receives on {address}"),
+        What::IsAt { path } => format!("{who} is at {path}"),
         What::Connects => format!("{who} connects"),
         What::LeavesWaiting { peer } => format!("{who} has not accepted {peer}, who waits"),
         What::HasRead { peer, pieces, left } => {

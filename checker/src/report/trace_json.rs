@@ -79,6 +79,7 @@ fn told(what: &What) -> (&'static str, Value) {
             ("receives_datagram", object)
         }
         What::Does(what) => ("does", json!({ "words": what })),
+        What::IsAt { path } => ("is_at", json!({ "path": path })),
         What::Leaves => ("leaves", none()),
         What::HearsNothing => ("hears_nothing", none()),
         What::HearsEnd => ("hears_end", none()),

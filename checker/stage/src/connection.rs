@@ -118,7 +118,14 @@ impl Connection {
         match (self.medium, &self.stream) {
             (Medium::Tcp { ours, theirs }, _) => kernel::inbox(theirs, ours),
             (Medium::Unix { inode }, Some(socket)) => {
-                kernel::unix_inbox(socket.as_fd(), inode, self.said, self.has_shut_down)
+                let inbox =
+                    kernel::unix_inbox(socket.as_fd(), inode, self.said, self.has_shut_down)?;
+                // Its end is there to be read for ever. Who has read it once has nothing to take.
+                let is_over = self.after != After::Open;
+                Ok(inbox.map(|inbox| match is_over {
+                    true => Inbox { unacknowledged: 0, ..inbox },
+                    false => inbox,
+                }))
             }
             (Medium::Unix { .. }, None) => Ok(None),
         }

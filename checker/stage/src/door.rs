@@ -47,13 +47,18 @@ impl fmt::Display for Door {
 }
 
 impl Door {
-    /// A door at this path, which is refused where it is too long for a socket.
+    /// A door at this path, which is refused where it is too long for a socket, or where this system
+    /// has no sockets of this kind.
     pub fn new(path: &Path, kind: Kind) -> Result<Door, Missing> {
         let length = path.as_os_str().len();
         if length > LONGEST_PATH {
             let why =
                 format!("its path would have {length} bytes, and {LONGEST_PATH} are the most");
             return Err(Missing::new("a Unix socket in the case's folder", why));
+        }
+        if kind == Kind::Packets && !cfg!(target_os = "linux") {
+            let why = "this system's Unix sockets have none";
+            return Err(Missing::new("packets (SOCK_SEQPACKET)", why));
         }
         Ok(Door { path: path.into(), kind })
     }

@@ -9,6 +9,8 @@ use std::path::Path;
 use crate::breach::{Awaited, Instead};
 use crate::fault::{Fault, Played};
 use crate::program::Program;
+use crate::stage::Stage;
+use crate::trace::What;
 
 /// One thing in the file system, known from all others: by device, inode, and kind (inode(7)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,13 @@ impl Thing {
         let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
         let found = found(path).map_err(fault)?;
         Ok(found.map(|one| Thing { device: one.dev(), inode: one.ino(), kind: one.file_type() }))
+    }
+}
+
+impl Stage {
+    /// Tells what a script has put at a path: `a folder`, `an ordinary file`.
+    pub fn tells_of(&self, thing: &str, path: &str) {
+        self.note(thing, What::IsAt { path: path.into() });
     }
 }
 

@@ -38,6 +38,8 @@ pub enum What {
     Listens { address: String },
     /// The program's socket for datagrams was seen in the kernel.
     Receives { address: String },
+    /// This was put at a path of the file system, to be found there; `who` says what it is.
+    IsAt { path: String },
     /// A peer's connection to the program was made.
     Connects,
     /// A peer in the server's part took the program's connection.

@@ -140,7 +140,7 @@ pub fn nothing_is_there(scene: &Scene) -> Played {
 
 pub fn nobody_listens(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    is_left_over(&door)?;
+    is_left_over(scene, &door)?;
     let thing = Thing::at(door.path())?;
     let client = scene.client_told(&door.to_string(), &[])?;
     client.types_line(&scene.word())?;

@@ -6,7 +6,6 @@ use std::os::unix::net::UnixStream;
 use stage::door::{Door, Kind, LONGEST_PATH};
 use stage::fault::{Fault, Missing, Played};
 use stage::paths::Thing;
-use stage::peer::Manner;
 use stage::program::Program;
 
 use Kind::{Packets, Stream};
@@ -40,7 +39,7 @@ pub fn kill_tidy_and_restart(scene: &Scene) -> Played {
 pub fn left_over_is_replaced(scene: &Scene) -> Played {
     for kind in [Stream, Packets] {
         let door = door(scene, kind)?;
-        is_left_over(&door)?;
+        is_left_over(scene, &door)?;
         let server = server_at(scene, &door)?;
         let alice = server.connects("alice")?;
         match kind {
@@ -65,6 +64,7 @@ pub fn ordinary_file_stays(scene: &Scene) -> Played {
         let door = door(scene, Stream)?;
         let bytes = scene.letters(length);
         scene.has_file(&name(&door), &bytes)?;
+        scene.tells_of("an ordinary file", &name(&door));
         stays(scene, &door)?;
     }
     Ok(())
@@ -87,6 +87,7 @@ pub fn takes_a_files_place_alone(scene: &Scene) -> Played {
 pub fn folder_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     scene.has_empty_folder(&name(&door))?;
+    scene.tells_of("a folder", &name(&door));
     stays(scene, &door)
 }
 
@@ -95,6 +96,7 @@ pub fn link_stays(scene: &Scene) -> Played {
     let (target, bytes) = (name(&other), scene.letters(40));
     scene.has_file(&target, &bytes)?;
     scene.has_link(&name(&door), &target)?;
+    scene.tells_of("a link to an ordinary file", &name(&door));
     let file = Thing::at(other.path())?;
     let thing = Thing::at(door.path())?;
     let server = server_starts(scene, &door)?;
@@ -105,7 +107,7 @@ pub fn link_stays(scene: &Scene) -> Played {
 
 pub fn live_server_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    let _house = scene.opens_door("somebody else", &door, Manner::default())?;
+    let _house = is_somebody_elses(scene, &door)?;
     stays(scene, &door)?;
     is_still_reached(&door)
 }
@@ -113,7 +115,7 @@ pub fn live_server_stays(scene: &Scene) -> Played {
 /// Somebody listens there with a socket of the other kind.
 pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
     let there = door(scene, Packets)?;
-    let _house = scene.opens_door("somebody else", &there, Manner::default())?;
+    let _house = is_somebody_elses(scene, &there)?;
     stays(scene, &Door::new(there.path(), Stream)?)
 }
 
@@ -182,7 +184,7 @@ pub fn not_its_file_any_more(scene: &Scene) -> Played {
     let server = server_at(scene, &door)?;
     server.rests()?;
     is_removed(&door)?;
-    let _house = scene.opens_door("somebody else", &door, Manner::default())?;
+    let _house = is_somebody_elses(scene, &door)?;
     let thing = Thing::at(door.path())?;
     is_asked_to_end(&server)?;
     server.leaves_alone(door.path(), &name(&door), thing)?;

@@ -7,6 +7,7 @@ use std::os::unix::net::UnixListener;
 use stage::bytes::upper;
 use stage::door::{Door, Kind};
 use stage::fault::{Fault, Played};
+use stage::house::House;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
 
@@ -102,10 +103,18 @@ pub fn two_clients(scene: &Scene) -> Played {
 }
 
 /// A server of long ago has left its socket there.
-pub fn is_left_over(door: &Door) -> Played {
+pub fn is_left_over(scene: &Scene, door: &Door) -> Played {
     let fault = |error| Fault::new("leaving a socket behind", error);
     drop(UnixListener::bind(door.path()).map_err(fault)?);
+    scene.tells_of("a socket at which nobody listens", &name(door));
     Ok(())
+}
+
+/// Somebody else listens there.
+pub fn is_somebody_elses<'s>(scene: &Scene<'s>, door: &Door) -> Played<House<'s>> {
+    let house = scene.opens_door("somebody else", door, Manner::default())?;
+    scene.tells_of("a socket at which somebody else listens", &name(door));
+    Ok(house)
 }
 
 /// Somebody takes away what is there.

@@ -199,6 +199,9 @@ impl Rows<'_> {
                 self.gets(who, Stroke::Bytes, label);
             }
             What::Does(what) => self.note(who, Tone::Plain, words(what)),
+            What::IsAt { path } => {
+                self.note(who, Tone::Plain, Label::words(format!("is at {path}")));
+            }
             What::Leaves => self.note(who, Tone::Plain, words("leaves")),
             What::HearsNothing => self.note(who, Tone::Plain, words("hears nothing")),
             What::HearsEnd => self.gets(who, Stroke::Signal, words("end of the stream (FIN)")),

@@ -102,6 +102,20 @@ fn who_waits_to_be_let_in_waits_for_ever() {
 
 #[test]
 #[serial]
+fn an_end_that_was_heard_moves_nobody_any_more() {
+    let (folder, stage) = (folder(), stage());
+    let server = server(&stage, "ends-first", &door(&folder, Kind::Stream));
+    let alice = kept(server.connects("alice"));
+    kept(alice.hears_end());
+    let (printed, time) = timed(|| server.prints(b"5\n"));
+    assert!(matches!(&stuck(printed)[..], [Wait { call, .. }] if call == "recv"));
+    assert!(time < Duration::from_secs(1), "{time:?}");
+    kept(alice.says(b"hello"));
+    kept(server.prints(b"5\n"));
+}
+
+#[test]
+#[serial]
 fn a_blocking_write_is_cut_short() {
     let (folder, stage) = (folder(), stage());
     let server = server(&stage, "writes", &door(&folder, Kind::Stream));

@@ -13,6 +13,7 @@ pub fn main(way: &str, path: &str) -> io::Result<()> {
         "echo" => echo(path),
         "packets" => echo_packets(path),
         "writes" => writes_once(path),
+        "ends-first" => ends_first(path),
         "waits" => waits_for_a_word(path),
         "empty-packet" => sends_an_empty_packet(path),
         other => Err(io::Error::other(format!("unix: there is no way {other}"))),
@@ -73,6 +74,14 @@ fn echo_packets(path: &str) -> io::Result<()> {
 fn writes_once(path: &str) -> io::Result<()> {
     let (mut stream, _) = UnixListener::bind(path)?.accept()?;
     let count = stream.write(&[b'x'; 1_000_000])?;
+    say(&count.to_string())
+}
+
+/// Says its last word at once, and listens on.
+fn ends_first(path: &str) -> io::Result<()> {
+    let (mut stream, _) = UnixListener::bind(path)?.accept()?;
+    stream.shutdown(std::net::Shutdown::Write)?;
+    let count = stream.read(&mut [0; 64])?;
     say(&count.to_string())
 }
 
