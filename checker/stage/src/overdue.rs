@@ -120,8 +120,8 @@ impl<'s> House<'s> {
 
 impl Peer<'_> {
     /// Says a byte every so often and never comes to an end, until the program has had enough after
-    /// so long, and closes the connection without a word. Whether the drops fell so close that none
-    /// came after such a time: where the machine was too busy for that, nothing is shown.
+    /// so long, and closes the connection without a word. Whether the drops came so close that no
+    /// wait for the next one took so long: where the machine is too busy for that, nothing is shown.
     pub fn drips_until_it_is_left(&self, byte: u8, limit: Duration) -> Played<bool> {
         let drops = Drops::new(self, byte);
         let drop_falls = || drops.fall();
@@ -144,7 +144,7 @@ impl Peer<'_> {
     }
 
     /// Says a byte every so often and never comes to an end, until the program, after so long, prints
-    /// this line instead of what it waits for. Whether the drops fell close, as above.
+    /// this line instead of what it waits for. Whether the drops came close, as above.
     pub fn drips_until_it_prints(
         &self,
         program: &Program<'_>,
@@ -204,7 +204,9 @@ impl Program<'_> {
 struct Drops<'p, 's> {
     peer: &'p Peer<'s>,
     byte: u8,
+    /// When it was last seen that all that had fallen had been read.
     last: Cell<Instant>,
+    /// The longest time between two such moments.
     widest: Cell<Duration>,
 }
 
@@ -218,12 +220,18 @@ impl<'p, 's> Drops<'p, 's> {
     /// One byte more, and a cut more. Where the connection has gone, it falls beside.
     fn fall(&self) -> Played {
         let mut connection = self.peer.stage.connection(self.peer.index);
+        let (theirs, ours) = (connection.theirs, connection.ours);
+        if let Some(inbox) = kernel::inbox(theirs, ours)?
+            && inbox.consumed() >= connection.said
+        {
+            let gap = self.last.replace(Instant::now()).elapsed();
+            self.widest.set(self.widest.get().max(gap));
+        }
         connection.send(&[self.byte]).map_err(|error| Fault::new("saying something", error))?;
         let none = || Cut { stream: Vec::new(), pieces: Vec::new(), is_smallest: false };
         let cut = connection.cut.get_or_insert_with(none);
         cut.stream.push(self.byte);
         cut.pieces.push(1);
-        self.widest.set(self.widest.get().max(self.last.replace(Instant::now()).elapsed()));
         Ok(())
     }
 
@@ -239,6 +247,7 @@ impl<'p, 's> Drops<'p, 's> {
             .note(&self.peer.name(), What::SaysInPieces { bytes, pieces: vec![1; count] });
     }
 
+    /// Whether they were read so soon that nobody had to wait so long for the next.
     fn fell_within(&self, limit: Duration) -> bool {
         let widest = self.widest.get().max(self.last.get().elapsed());
         widest < limit / 2

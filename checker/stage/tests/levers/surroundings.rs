@@ -86,7 +86,7 @@ fn who_is_gone_before_it_is_let_in() {
         kept(server.prints_line(b"gone"));
         let alice = kept(server.connects("alice"));
         kept(server.prints_line(b"here"));
-        drop(alice);
+        alice.closes();
         kept(server.is_killed());
         let refused = breach(server.is_left_at_once("dave"));
         assert_eq!(refused.awaited, Awaited::Accepting { peer: "dave".into() });
