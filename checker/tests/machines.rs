@@ -77,6 +77,22 @@ fn where_namespaces_are_refused_cases_run_in_process_groups() {
 }
 
 #[test]
+fn a_lesson_that_needs_a_cell_is_skipped_whole_outside_of_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments =
+        ["check", "25", "--client", "true", "--isolation", "process", "--format", "json"];
+    let output = checker(folder.path()).args(arguments).assert().code(0).get_output().clone();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let lesson = &told["lessons"][0];
+    assert_eq!((&lesson["status"], &lesson["points"]), (&"skipped".into(), &0.into()));
+    let cases = lesson["cases"].as_array().expect("cases");
+    let with_reason = |case: &serde_json::Value| {
+        case["status"] == "skipped" && case["summary"].as_str().unwrap().contains("only root")
+    };
+    assert!(cases.len() > 10 && cases.iter().all(with_reason), "{told:#}");
+}
+
+#[test]
 fn without_cargo_it_says_where_cargo_comes_from() {
     let folder = workspace("fn main() {}\n");
     checker(folder.path())

@@ -39,6 +39,7 @@ fn show(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::doctor::{LEVERS, Lever};
 
     #[test]
     fn what_is_missing_says_what_is_lost() {
@@ -50,6 +51,20 @@ mod tests {
                 lost: "cases that read a queue's length are skipped",
             },
         ];
+        let mut out = Vec::new();
+        show(&mut out, &findings).unwrap();
+        let text: String = anstream::adapter::strip_bytes(&out).into_vec().try_into().unwrap();
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_machine_that_has_nothing_is_told_all_that_is_lost() {
+        let missing = |lever: &Lever| Finding {
+            what: lever.what.into(),
+            found: Err("not here".into()),
+            lost: lever.lost,
+        };
+        let findings: Vec<Finding> = LEVERS.iter().map(missing).collect();
         let mut out = Vec::new();
         show(&mut out, &findings).unwrap();
         let text: String = anstream::adapter::strip_bytes(&out).into_vec().try_into().unwrap();

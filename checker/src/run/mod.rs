@@ -4,7 +4,7 @@
 pub mod build;
 pub mod cell;
 mod dispatch;
-mod doctor;
+pub mod doctor;
 mod grade;
 mod judge;
 mod ports;

@@ -67,10 +67,12 @@ impl Program<'_> {
     /// says so in plain words.
     pub fn prints_line_not_before(&self, moment: Instant, line: &[u8], what: &str) -> Played {
         self.prints_line(line)?;
-        if Instant::now() >= moment {
+        let early = moment.saturating_duration_since(Instant::now());
+        if early.is_zero() {
             return Ok(());
         }
-        let awaited = Awaited::OutputLike { what: what.into() };
+        let what = format!("{what}, at least {} ms later", early.as_millis());
+        let awaited = Awaited::OutputLike { what };
         let instead = Instead::Bytes { heard: line.to_vec(), after: After::Open };
         Err(self.stage.breach(&self.name(), awaited, instead))
     }

@@ -75,9 +75,7 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     {
         return Ok(Stillness::Moving);
     }
-    let second = snapshot(inner, &inner.kin())?;
-    let rested = |(now, then): (&Thread, &Thread)| now.has_rested_since(then);
-    if second.len() != first.len() || !second.iter().zip(&first).all(rested) {
+    if snapshot(inner, &inner.kin())? != first {
         return Ok(Stillness::Moving);
     }
     // Before anything is proved about all of them: were they all? Who was left out of a list may

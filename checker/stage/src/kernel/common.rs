@@ -162,6 +162,12 @@ pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
     file.metadata().ok().map(|metadata| metadata.ino())
 }
 
+/// How many descriptors a process may hold once it has raised its limit as far as it may
+/// (`RLIMIT_NOFILE`, the hard limit, getrlimit(2)); `None` for any number.
+pub fn most_descriptors() -> Option<u64> {
+    rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
+}
+
 /// The write end of the pipe that a caught signal is reported through. A signal handler can reach
 /// nothing but a global.
 static REPORT: AtomicI32 = AtomicI32::new(-1);

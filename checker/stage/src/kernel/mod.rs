@@ -22,8 +22,8 @@ pub use portable::*;
 
 pub use common::{
     Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged, hold_back,
-    inode, let_others_run, limit_receive_buffer, own_uid, segments_received, signal_process,
-    wait_for, which_are_ready,
+    inode, let_others_run, limit_receive_buffer, most_descriptors, own_uid, segments_received,
+    signal_process, wait_for, which_are_ready,
 };
 
 /// A process id, as this process sees it.
@@ -153,13 +153,4 @@ pub struct Thread {
     /// How often it was switched away so far. Unchanged means: it has not run in between.
     pub switches: u64,
     pub doing: Doing,
-}
-
-impl Thread {
-    /// Whether it still is in the call in which it was then, and has not run in between. When a wait
-    /// for a moment of some clock ends, in our own time, is told a little differently each time.
-    pub fn has_rested_since(&self, then: &Thread) -> bool {
-        let is_same = (self.pid, self.tid, self.switches) == (then.pid, then.tid, then.switches);
-        is_same && std::mem::discriminant(&self.doing) == std::mem::discriminant(&then.doing)
-    }
 }
