@@ -34,7 +34,12 @@ impl<'s> Held<'s> {
 }
 
 /// Somebody connects and says so many bytes of a frame, which the server reads.
-pub fn begins<'s>(scene: &Scene, server: &Program<'s>, name: &str, said: usize) -> Played<Held<'s>> {
+pub fn begins<'s>(
+    scene: &Scene,
+    server: &Program<'s>,
+    name: &str,
+    said: usize,
+) -> Played<Held<'s>> {
     let peer = server.connects(name)?;
     let payload = scene.letters(9);
     if said > 0 {

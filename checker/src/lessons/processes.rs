@@ -39,10 +39,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server serves the others while one client does not read what it was sent",
         play: many_clients::one_does_not_read,
-        exposes: &[Exposes {
-            belief: "accept-can-wait",
-            control: many_clients::one_reads_much,
-        }],
+        exposes: &[Exposes { belief: "accept-can-wait", control: many_clients::one_reads_much }],
     },
     Case {
         name: "each-its-own-answers",
@@ -66,9 +63,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server goes on serving everybody else when one client's process is killed",
         play: killed_worker_hurts_nobody,
-        exposes: &[
-            Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
-        ],
+        exposes: &[Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own }],
     },
     Case {
         name: "no-zombies",
@@ -82,9 +77,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server has no more processes after ten clients than before",
         play: no_processes_left,
-        exposes: &[
-            Exposes { belief: "zero-is-nothing-yet", control: one_client },
-        ],
+        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_client }],
     },
     Case {
         name: "nobody-elses-connection",
@@ -101,10 +94,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server lets its listening socket be open in one process only",
         play: one_process_listens,
-        exposes: &[Exposes {
-            belief: "children-inherit-nothing",
-            control: a_process_of_her_own,
-        }],
+        exposes: &[Exposes { belief: "children-inherit-nothing", control: a_process_of_her_own }],
     },
     Case {
         name: "all-the-answers-then-the-end",
@@ -168,7 +158,8 @@ fn is_handed_over(server: &Program, peer: &Peer) -> Played {
     let listening = server.processes_that_listen()?;
     let with = server.processes_with(peer)?;
     let kept = listening.first().is_some_and(|parent| with.contains(parent));
-    let what = format!("number of connections with {} that the listening process keeps", peer.name());
+    let what =
+        format!("number of connections with {} that the listening process keeps", peer.name());
     server.fact(&what, 0, kept.into())
 }
 
