@@ -6,6 +6,7 @@
 
 mod cells;
 mod clot;
+mod crowds;
 mod cut;
 mod drip;
 mod every_cut;
