@@ -37,6 +37,26 @@ Err(Lagged(_)) => break,                 // right: better no member than half a 
         },
     },
     Belief {
+        id: "a-limit-is-a-limit",
+        title: "So many descriptors I was given, and that is it.",
+        truth: "There are two limits. The soft one counts, and is often 1,024; a process may raise it by itself, up to the hard one, which is often many times as much. A server for thousands does so when it starts.",
+        why: "Each connection is a descriptor. When the soft limit is reached, `accept` fails with EMFILE, and whoever comes waits in the queue, for ever perhaps (getrlimit(2), RLIMIT_NOFILE; accept(2)). The soft limit is that low because of `select`, which cannot count further than 1,023 (select(2)).",
+        chapter: "async",
+        example: "\
+let mut limit = getrlimit(Resource::Nofile);         // rustix::process
+limit.current = limit.maximum;
+setrlimit(Resource::Nofile, limit)?;
+# resource.setrlimit(RLIMIT_NOFILE, (hard, hard))    # Python",
+        fits: |breach| {
+            let comes = match &breach.awaited {
+                Awaited::Accepting { peer } => peer,
+                Awaited::Described { hearer, .. } => hearer,
+                _ => return false,
+            };
+            comes.starts_with("visitor")
+        },
+    },
+    Belief {
         id: "a-task-may-block",
         title: "A task is a thread of its own.",
         truth: "Tasks share their threads, and change places only where one of them awaits. A call that blocks, be it `std`'s `read` or `thread::sleep`, stops all tasks on its thread.",

@@ -17,8 +17,10 @@ pub const BELIEFS: &[Belief] = &[
 for member in &members { member.tell(&frame)?; }         // wrong: the rest hears nothing
 members.retain(|member| member.tell(&frame).is_ok());    // right: to the end of the list",
         fits: |breach| {
-            described(breach).contains("of one who has gone")
-                && !matches!(breach.instead, Instead::Panic(_))
+            let what = described(breach);
+            what.ends_with("as alice did")
+                && !what.contains("\"left\"")
+                && told_in_json(breach, "left").is_some()
         },
     },
     Belief {

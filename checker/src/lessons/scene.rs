@@ -111,6 +111,18 @@ impl<'s> Scene<'s> {
         Ok(server)
     }
 
+    /// The server is started with this soft limit of descriptors, and listens.
+    pub fn server_with_few_descriptors(&self, soft: u64) -> Played<Program<'s>> {
+        let server = self.stage.with_few_descriptors(soft, || self.server_starts())?;
+        server.listens(self.address)?;
+        Ok(server)
+    }
+
+    /// The scene's own peers may have so many descriptors.
+    pub fn has_descriptors(&self, count: u64) -> Played {
+        self.stage.has_descriptors(count)
+    }
+
     /// The server is started; whether it will listen is not waited for.
     pub fn server_starts(&self) -> Played<Program<'s>> {
         self.server_starts_with(&[])

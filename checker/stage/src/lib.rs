@@ -8,6 +8,7 @@
 //!
 //! Imports go down: `stage` → `program`, `peer` → [`kernel`] → plain words.
 
+mod allowance;
 mod behind;
 pub mod breach;
 pub mod bytes;

@@ -220,8 +220,7 @@ impl<'p, 's> Drops<'p, 's> {
     /// One byte more, and a cut more. Where the connection has gone, it falls beside.
     fn fall(&self) -> Played {
         let mut connection = self.peer.stage.connection(self.peer.index);
-        let (theirs, ours) = (connection.theirs, connection.ours);
-        if let Some(inbox) = kernel::inbox(theirs, ours)?
+        if let Some(inbox) = connection.inbox()?
             && inbox.consumed() >= connection.said
         {
             let gap = self.last.replace(Instant::now()).elapsed();

@@ -4,6 +4,7 @@
 mod client;
 mod clients;
 mod clock;
+mod crowd;
 mod deaf;
 mod member;
 mod partings;
@@ -11,6 +12,8 @@ mod server;
 mod servers;
 
 pub use clients::CLIENT;
+pub use crowd::{a_silent_member, more_than_the_soft_limit};
+pub use server::one_in_the_room;
 pub use servers::SERVER;
 
 use super::Case;

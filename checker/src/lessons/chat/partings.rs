@@ -79,8 +79,9 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
         let text = word(scene);
         speak_and_reset((&bob.peer, &say(&much).repeat(BUSY)), (&gone.peer, &say(&text)))?;
         let (from, last, left) = (gone.name, gone.line(&text), News::Left(gone.name));
-        let mut heard = Vec::new();
-        while heard.len() < BUSY || !heard.iter().any(|news: &Value| news["left"] == from) {
+        let mut heard: Vec<Value> = Vec::new();
+        let said = |heard: &[Value]| heard.iter().filter(|news| news["from"] == "bob").count();
+        while said(&heard) < BUSY || heard.iter().all(|news| news["left"] != from) {
             heard.push(alice.hears_one_of(&[bob.line(&much), last, left])?);
         }
         for news in heard {

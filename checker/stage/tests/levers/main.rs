@@ -5,6 +5,7 @@
 //! of its process, so two stages in one process would play with each other's programs.
 
 mod cells;
+mod chorus;
 mod clot;
 mod crowds;
 mod cut;

@@ -78,6 +78,12 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
                 rest(1000);
             }
         }
+        ("limit", []) => {
+            let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+            // SAFETY: getrlimit(2) writes into a live place.
+            unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) };
+            say(&limit.rlim_cur.to_string())?;
+        }
         ("counts-input", []) => {
             let mut all = Vec::new();
             io::stdin().read_to_end(&mut all)?;

@@ -118,7 +118,7 @@ impl Bench<'_> {
     }
 
     /// The reference's server.
-    fn server(&self, slug: &str) -> anyhow::Result<String> {
+    pub fn server(&self, slug: &str) -> anyhow::Result<String> {
         let player = self.references.iter().find(|player| player.lesson.slug == slug);
         let launch = player.and_then(|player| player.launches.server.as_ref());
         launch.map(|launch| launch.words[0].clone()).context("the reference has no server")

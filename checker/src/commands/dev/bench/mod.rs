@@ -2,6 +2,7 @@
 //! is aimed for. The aims are no tests: a busy machine is no failure.
 
 mod figures;
+mod members;
 pub mod scene;
 mod servers;
 mod table;
@@ -34,6 +35,11 @@ pub struct Options {
     #[arg(long)]
     build: bool,
 
+    /// So many members join the chat on tasks, or as many as the hard limit of descriptors allows;
+    /// the work grows with the square of their number
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    members: usize,
+
     /// What to write: a table for people, or one JSON object for programs
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -57,7 +63,9 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
     let bench = Bench { references: &cast.players, signals: &signals, runs };
-    let figures = measure(&bench, options.build.then_some(&*workspace.root))?;
+    let mut figures = measure(&bench, options.build.then_some(&*workspace.root))?;
+    progress("filling a chat …");
+    figures.extend(members::figures(&bench.server("async")?, options.members)?);
     kernel::end_kin();
     let out = &mut anstream::stdout().lock();
     match options.format {

@@ -1,0 +1,134 @@
+//! What members of lesson 24's chat cost: so many join its reference, one of them speaks, and all
+//! hear it. Each who joins is told to all, so the work grows with the square of their number.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use stage::kernel::{self, Means};
+
+use super::table::{Aim, Figure};
+
+/// Descriptors that this process needs for other things.
+const OTHERS: u64 = 64;
+
+/// Those who are in the room read what they were told each time that so many have joined.
+const AT_ONCE: usize = 25;
+
+/// Nobody waits longer than that for anything.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The figures of so many members, or of as many as the hard limit of descriptors allows.
+pub fn figures(server: &str, wanted: usize) -> anyhow::Result<Vec<Figure>> {
+    let own = std::process::id().cast_signed();
+    let before = kernel::limit(own, Means::Descriptors, wanted as u64 + OTHERS)?;
+    // What was set is what the hard limit allows.
+    let allowed = kernel::limit(own, Means::Descriptors, wanted as u64 + OTHERS)?;
+    let count = wanted.min(allowed.saturating_sub(OTHERS) as usize);
+    let measured = measure(server, count);
+    kernel::limit(own, Means::Descriptors, before)?;
+    let (memory, heard) = measured?;
+    Ok(vec![
+        Figure::of("the chat on tasks holds", "members", Aim::AtLeast(1000.0), vec![count as f64]),
+        Figure::of("memory for each of them", "kB", Aim::AtMost(32.0), vec![memory]),
+        Figure::of("until all have heard a line", "ms", Aim::AtMost(300.0), vec![heard]),
+    ])
+}
+
+/// A program that ends with its owner.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Kilobytes for each member, and milliseconds until all have heard a line.
+fn measure(server: &str, count: usize) -> anyhow::Result<(f64, f64)> {
+    let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+    let child = Command::new(server)
+        .arg(address.to_string())
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("starting the chat")?;
+    let server = Server(child);
+    let memory = || {
+        let told = kernel::memory_peak(server.0.id().cast_signed());
+        told.context("this machine does not tell how much memory was used")
+    };
+    drop(connect(address)?);
+    let empty = memory()?;
+
+    let mut room: Vec<TcpStream> = Vec::with_capacity(count);
+    for number in 0..count {
+        let mut member = connect(address)?;
+        say(&mut member, &serde_json::json!({ "join": format!("member {number}") }))?;
+        hears(&mut member, "joined")?;
+        room.push(member);
+        if number % AT_ONCE == 0 {
+            room.iter_mut().try_for_each(hears_out)?;
+        }
+    }
+    room.iter_mut().try_for_each(hears_out)?;
+    let full = memory()?;
+
+    let begun = Instant::now();
+    say(&mut room[0], &serde_json::json!({ "say": "hello" }))?;
+    room.iter_mut().try_for_each(|member| hears(member, "hello"))?;
+    let heard = begun.elapsed().as_secs_f64() * 1e3;
+    Ok((full.saturating_sub(empty) as f64 / 1e3 / count as f64, heard))
+}
+
+fn connect(address: SocketAddr) -> anyhow::Result<TcpStream> {
+    let begun = Instant::now();
+    loop {
+        match TcpStream::connect(address) {
+            Ok(stream) => {
+                stream.set_read_timeout(Some(PATIENCE))?;
+                return Ok(stream);
+            }
+            Err(error) if begun.elapsed() > PATIENCE => return Err(error).context("connecting"),
+            Err(_) => kernel::let_others_run(),
+        }
+    }
+}
+
+fn say(member: &mut TcpStream, said: &serde_json::Value) -> anyhow::Result<()> {
+    let payload = said.to_string();
+    let length = u32::try_from(payload.len())?.to_be_bytes();
+    Ok(member.write_all(&[&length, payload.as_bytes()].concat())?)
+}
+
+/// Hears frame after frame, up to one in which this word stands.
+fn hears(member: &mut TcpStream, word: &str) -> anyhow::Result<()> {
+    loop {
+        let mut header = [0; 4];
+        member.read_exact(&mut header).context("hearing a frame")?;
+        let mut payload = vec![0; u32::from_be_bytes(header) as usize];
+        member.read_exact(&mut payload)?;
+        if String::from_utf8_lossy(&payload).contains(word) {
+            return Ok(());
+        }
+    }
+}
+
+/// Hears what has come, and does not wait for more. All of it is of those who joined, in whole
+/// frames: the server writes each with one call.
+fn hears_out(member: &mut TcpStream) -> anyhow::Result<()> {
+    member.set_nonblocking(true)?;
+    let mut buffer = [0; 64 << 10];
+    loop {
+        match member.read(&mut buffer) {
+            Ok(0) => anyhow::bail!("a member was sent away"),
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(member.set_nonblocking(false)?)
+}

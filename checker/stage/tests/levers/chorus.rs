@@ -1,0 +1,40 @@
+//! Several peers at once, and programs that were given few descriptors to begin with.
+
+use serial_test::serial;
+use stage::chorus::{speak_and_reset, speak_at_once};
+
+use crate::{kept, server_and_alice, specimen, stage};
+
+#[test]
+#[serial]
+fn what_is_said_at_once_is_there_before_any_of_it_is_read() {
+    let stage = stage();
+    let (server, alice) = kept(server_and_alice(&stage, &["reads"], &[]));
+    for _ in 0..50 {
+        kept(speak_at_once(&[(&alice, b"first"), (&alice, b"second")]));
+        kept(server.prints(b"11\n"));
+    }
+}
+
+#[test]
+#[serial]
+fn last_words_are_there_together_with_the_reset_behind_them() {
+    let stage = stage();
+    let (server, alice) = kept(server_and_alice(&stage, &["reads"], &[]));
+    kept(speak_and_reset((&alice, b"first"), (&alice, b"second")));
+    kept(server.prints(b"11\n"));
+    kept(server.ends_with(1));
+}
+
+#[test]
+#[serial]
+fn a_soft_limit_is_what_a_program_begins_with_and_no_others() {
+    let stage = stage();
+    let few = kept(stage.with_few_descriptors(50, || stage.starts("few", &specimen(&["limit"]))));
+    kept(few.prints(b"50\n"));
+    kept(stage.has_descriptors(100));
+    let many = kept(stage.starts("many", &specimen(&["limit"])));
+    kept(many.ends_with(0));
+    let own = kept(stage.with_few_descriptors(50, || stage.starts("own", &specimen(&["limit"]))));
+    kept(own.prints(b"50\n"));
+}

@@ -1,0 +1,73 @@
+//! The codec: where the bytes of a stream become what a chat is about, and back. Tokio knows nothing
+//! of our frames. `Framed` around a stream asks this file, and keeps the buffers.
+
+use std::io::{self, ErrorKind};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio_util::bytes::{Buf, BufMut, BytesMut};
+use tokio_util::codec::{Decoder, Encoder};
+
+/// How many bytes stand in front of the payload and say how long it is.
+const HEADER: usize = 4;
+
+/// How long a payload may be, in bytes.
+const MAX_PAYLOAD: usize = 1_048_576;
+
+/// Lesson 09's frames, with JSON in them. What comes in is an `In`.
+pub struct Json<In> {
+    kind: std::marker::PhantomData<fn() -> In>,
+}
+
+impl<In> Json<In> {
+    pub fn new() -> Json<In> {
+        Json { kind: std::marker::PhantomData }
+    }
+}
+
+impl<In: DeserializeOwned> Decoder for Json<In> {
+    type Item = In;
+    type Error = io::Error;
+
+    /// Takes the next frame out of what has come; `None` where that is not all of it yet.
+    ///
+    /// This is lesson 09's `read_frame` turned inside out. It does not ask for bytes and wait: it is
+    /// called when there are some, looks, and perhaps says "call me again". What it leaves in
+    /// `stream` is kept for the next call. That is also why it may lose a race in `select!`.
+    fn decode(&mut self, stream: &mut BytesMut) -> io::Result<Option<In>> {
+        let Some(header) = stream.first_chunk::<HEADER>() else { return Ok(None) };
+        let claimed = u32::from_be_bytes(*header);
+        let Some(length) = usize::try_from(claimed).ok().filter(|most| *most <= MAX_PAYLOAD) else {
+            return Err(invalid(format!("a frame claims {claimed} bytes")));
+        };
+        if stream.len() < HEADER + length {
+            // So many more are needed. It saves the buffer from growing step by step, and is
+            // bounded by the limit above.
+            stream.reserve(HEADER + length - stream.len());
+            return Ok(None);
+        }
+        stream.advance(HEADER);
+        let payload = stream.split_to(length);
+        serde_json::from_slice(&payload).map(Some).map_err(invalid)
+    }
+
+    // At the end of the stream `Framed` calls `decode_eof`, which by default makes an error of bytes
+    // that are left over. An end inside a frame is one: that is what we want.
+}
+
+impl<In, Out: Serialize> Encoder<&Out> for Json<In> {
+    type Error = io::Error;
+
+    fn encode(&mut self, told: &Out, stream: &mut BytesMut) -> io::Result<()> {
+        let payload = serde_json::to_vec(told)?;
+        let length = u32::try_from(payload.len()).map_err(invalid)?;
+        stream.reserve(HEADER + payload.len());
+        stream.put_u32(length);
+        stream.put_slice(&payload);
+        Ok(())
+    }
+}
+
+fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, error)
+}
