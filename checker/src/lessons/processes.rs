@@ -168,7 +168,7 @@ fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
     server.fact(&what, 1, with)
 }
 
-/// Alice is alone, and her server is more than one process.
+/// One more client is one more process, whatever that inherits and whatever the others keep.
 fn a_process_of_her_own(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     server.rests()?;
