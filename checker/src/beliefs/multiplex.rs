@@ -110,11 +110,12 @@ stream.write_all(&answer)?;              // wrong: WouldBlock, and the connectio
 match stream.write(&answer) {            // right: so many have gone, the others are owed
     Ok(n) => owed.extend(&answer[n..]), …",
         fits: |breach| {
-            let is_over = match &breach.instead {
-                Instead::Bytes { after: After::End | After::Reset, .. } => true,
-                Instead::Ended(_) | Instead::Panic(_) => true,
-                _ => false,
-            };
+            let is_over = matches!(
+                breach.instead,
+                Instead::Bytes { after: After::End | After::Reset, .. }
+                    | Instead::Ended(_)
+                    | Instead::Panic(_)
+            );
             awaited_bytes(breach)
                 && !heard_nothing(breach)
                 && is_over

@@ -4,12 +4,17 @@
 use std::net::Shutdown;
 use std::os::fd::AsFd;
 
+use socket2::SockRef;
+
 use crate::breach::{After, Awaited};
 use crate::fault::{Fault, Played};
 use crate::kernel::{self, Ready};
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
+
+/// Bytes of a flood that may wait in our own kernel.
+const SEND_BUFFER: usize = 64 << 10;
 
 /// What became of a flood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +60,9 @@ impl Peer<'_> {
         let Some(fd) = self.stage.descriptor_of(self.index) else {
             return Ok(Flood { said: 0, read: 0 });
         };
+        // What our own kernel holds back for us says nothing about the program. A small buffer
+        // (SO_SNDBUF, socket(7)) makes that little.
+        let _ = SockRef::from(&fd).set_send_buffer_size(SEND_BUFFER);
         loop {
             let flood = self.flood_since(before)?;
             if flood.read >= enough {

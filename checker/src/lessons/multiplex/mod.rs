@@ -87,7 +87,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "crowd-at-the-door",
         role: Server,
-        promise: "The server serves each of 160 clients that connect at almost the same moment",
+        promise: "The server serves each of 80 clients that connect at almost the same moment",
         play: scenes::crowd_at_the_door,
         exposes: &[exposes("events-come-again", scenes::one_by_one)],
     },
