@@ -14,15 +14,18 @@ use super::super::scene::places::{OTHER_V4, V4};
 /// What the client prints in place of a reply.
 const TIMED_OUT: &[u8] = b"read: timed out";
 /// A time for a reply that is soon over.
-const SOON: &str = "40";
+const SOON: &str = "25";
 /// So long that drops fall closer to each other, be the machine busy.
 const DRIPPING: Duration = Duration::from_millis(60);
-/// A time to connect that is soon over.
-const KNOCKING: Duration = Duration::from_millis(40);
+/// A time to connect that is soon over, and where somebody has to be let in meanwhile.
+const KNOCKING: Duration = Duration::from_millis(15);
+const KNOCKING_TWICE: Duration = Duration::from_millis(80);
 /// So long that it is never over in a scene.
 const PLENTY: &str = "60000";
+/// The same, where no reply has to be in time.
+const AT_ONCE: &str = "12";
 /// So often is bob asked whose reply may be late.
-const TRIES: usize = 25;
+const TRIES: usize = 40;
 
 fn line(text: &[u8]) -> Vec<u8> {
     [text, b"\n"].concat()
@@ -119,9 +122,8 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// No reply has to be in time here, so the time may be of the shortest.
 pub fn no_reply(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", "12"])?;
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
     for _ in 0..3 {
         asks_in_vain(scene, &client, &bob)?;
     }
@@ -189,7 +191,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
 
 /// The same reply, and its drops stop falling.
 pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
-    let (client, bob) = soon(scene)?;
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
     asks(scene, &client, &bob)?;
     bob.says(&scene.letters(5))?;
     client.prints_line(TIMED_OUT)
@@ -223,7 +225,7 @@ pub fn server_resets(scene: &Scene) -> Played {
 
 /// The server leaves while a reply is still owed, and another one is asked for.
 pub fn server_leaves_after_a_time_out(scene: &Scene) -> Played {
-    let (client, bob) = soon(scene)?;
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
     asks_in_vain(scene, &client, &bob)?;
     bob.closes();
     client.types_line(&scene.word())?;
@@ -283,10 +285,10 @@ fn name_with_two(scene: &Scene, first_is_crowded: bool) -> Played {
     };
     let _crowd = if first_is_crowded { Some(scene.is_crowded(first)?) } else { None };
     let house = scene.opens_at("bob", if first_is_crowded { second } else { first })?;
-    let limit = KNOCKING.as_millis().to_string();
+    let limit = KNOCKING_TWICE.as_millis().to_string();
     let others = ["--connect-timeout", &limit];
     let client = scene.client_told(&scene.with_port("two.test"), &others)?;
-    let bob = house.accepts_after(&client, KNOCKING)?;
+    let bob = house.accepts_after(&client, KNOCKING_TWICE)?;
     asks(scene, &client, &bob)?;
     let reply = scene.letters(12);
     bob.says(&line(&reply))?;

@@ -12,7 +12,7 @@ use stage::program::Program;
 use super::super::scene::Scene;
 
 /// So short that it is soon over.
-const SOON: &str = "30";
+const SOON: &str = "15";
 /// So long that drops fall closer to each other, be the machine busy.
 const DRIPPING: Duration = Duration::from_millis(60);
 /// So long that it is never over in a scene.
@@ -140,14 +140,14 @@ pub fn next_one_is_served(scene: &Scene) -> Played {
     somebody_is_served(scene, &server)
 }
 
-/// The time is a line's, not a conversation's: somebody talks three times as long.
+/// The time is a line's, not a conversation's: somebody talks far longer.
 pub fn talks_on(scene: &Scene) -> Played {
     let server = scene.server_with(&["--idle", "40"])?;
     for number in 1..=TRIES / 2 {
         let peer = server.connects(&format!("client {number}"))?;
         let begun = Instant::now();
         let talked = loop {
-            if begun.elapsed() > Duration::from_millis(120) {
+            if begun.elapsed() > Duration::from_millis(100) {
                 break Ok(());
             }
             if let Err(halt) = exchange(&peer, &scene.word()) {
