@@ -103,10 +103,10 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
-        name: "ten-at-once",
+        name: "six-at-once",
         role: Server,
-        promise: "The server serves ten clients at once, each in the middle of a line (`forking-tcp`)",
-        play: tcp::ten_in_processes,
+        promise: "The server serves six clients at once, each in the middle of a line (`forking-tcp`)",
+        play: tcp::six_in_processes,
         exposes: &[accept_waits(tcp::whole_lines_in_processes)],
     },
     Case {
