@@ -85,7 +85,10 @@ id = id.wrapping_add(1);                 // right: before each line",
         example: "\
 socket.set_read_timeout(Some(timeout))?;     // wrong on its own: each time the same
 patience *= 2;                               // right: after each try",
-        fits: |breach| matches!(breach.awaited, Awaited::AtLeast { .. }),
+        fits: |breach| match &breach.awaited {
+            Awaited::AtLeast { what, .. } => what.contains("seventh try"),
+            _ => false,
+        },
     },
     Belief {
         id: "somebody-will-answer",

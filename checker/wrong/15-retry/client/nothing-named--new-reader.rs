@@ -1,0 +1,56 @@
+// Believed: a reader can be made whenever there is something to read.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::UdpSocket;
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let timeout = env::args().nth(3).and_then(|ms| ms.parse().ok()).unwrap_or(200);
+    let socket = UdpSocket::bind("0.0.0.0:0")?;
+    socket.connect(address)?;
+    let mut stdout = io::stdout();
+    let mut id: u32 = 0;
+    let mut line = Vec::new();
+    while BufReader::new(io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from)?)
+        .read_until(b'\n', &mut line)?
+        > 0
+    {
+        let message = line.strip_suffix(b"\n").unwrap_or(&line);
+        if message == b"q" {
+            break;
+        }
+        id += 1;
+        let reply = ask(&socket, id, message, Duration::from_millis(timeout))?;
+        let (count, payload) = reply.split_at(4);
+        let count = u32::from_be_bytes([count[0], count[1], count[2], count[3]]);
+        stdout.write_all(&[format!("{count} ").as_bytes(), payload, b"\n"].concat())?;
+        stdout.flush()?;
+        line.clear();
+    }
+    Ok(())
+}
+
+fn ask(socket: &UdpSocket, id: u32, message: &[u8], timeout: Duration) -> io::Result<Vec<u8>> {
+    let id = id.to_be_bytes();
+    let request = [&id, message].concat();
+    let mut patience = timeout;
+    let mut buffer = [0; 65_507];
+    for _ in 0..7 {
+        socket.send(&request)?;
+        let deadline = Instant::now() + patience;
+        while let Some(left) = deadline.checked_duration_since(Instant::now()) {
+            socket.set_read_timeout(Some(left.max(Duration::from_micros(1))))?;
+            match socket.recv(&mut buffer) {
+                Ok(n) if n >= 8 && buffer[..4] == id => return Ok(buffer[4..n].to_vec()),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                Err(error) => return Err(error),
+            }
+        }
+        patience *= 2;
+    }
+    Err(io::Error::other("no answer"))
+}
