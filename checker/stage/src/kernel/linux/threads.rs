@@ -2,9 +2,8 @@
 //! when. Read from `/proc/PID/task/TID/{status,syscall}` (proc(5)); the arguments that are pointers
 //! are followed into the program's memory.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::sync::{Mutex, PoisonError};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::super::{Doing, Pid, Thread, Until};
@@ -265,33 +264,28 @@ fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -
         .map_or(Until::Sometime, Until::NotBefore)
 }
 
-/// A moment of one of the system's clocks behind a pointer. Asked about the same moment twice, it
-/// says the same twice: two snapshots are compared.
+/// A moment of one of the system's clocks behind a pointer. The same moment of it is the same one of
+/// ours, however often it is asked: who waits for it has not moved in between.
 fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
-    let told = || {
-        let (then, on_it) = anchor(clock)?;
-        let moment = read_time(pid, address, Duration::from_nanos)?;
-        then.checked_add(moment.saturating_sub(on_it))
+    static ANCHORS: [OnceLock<Option<(Duration, Instant)>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let anchor = &ANCHORS[usize::from(clock == libc::CLOCK_REALTIME)];
+    let Some((there, here)) = *anchor.get_or_init(|| Some((reads(clock)?, Instant::now()))) else {
+        return Until::Sometime;
     };
-    told().map_or(Until::Sometime, Until::NotBefore)
+    read_time(pid, address, Duration::from_nanos)
+        .and_then(|moment| match moment.checked_sub(there) {
+            Some(later) => here.checked_add(later),
+            None => here.checked_sub(there - moment),
+        })
+        .map_or(Until::Sometime, Until::NotBefore)
 }
 
-/// A moment, and what this clock said then.
-fn anchor(clock: libc::clockid_t) -> Option<(Instant, Duration)> {
-    static ANCHORS: Mutex<BTreeMap<libc::clockid_t, (Instant, Duration)>> =
-        Mutex::new(BTreeMap::new());
-    let mut anchors = ANCHORS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(anchor) = anchors.get(&clock) {
-        return Some(*anchor);
-    }
+/// What one of the system's clocks shows.
+fn reads(clock: libc::clockid_t) -> Option<Duration> {
     let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: clock_gettime(2) writes into a live timespec.
-    if unsafe { libc::clock_gettime(clock, &raw mut now) } != 0 {
-        return None;
-    }
-    let anchor = (Instant::now(), Duration::new(now.tv_sec as u64, now.tv_nsec as u32));
-    anchors.insert(clock, anchor);
-    Some(anchor)
+    let done = unsafe { libc::clock_gettime(clock, &raw mut now) };
+    (done == 0).then(|| Duration::new(now.tv_sec as u64, now.tv_nsec as u32))
 }
 
 fn read_time(pid: Pid, address: u64, fraction: fn(u64) -> Duration) -> Option<Duration> {
