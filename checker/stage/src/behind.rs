@@ -30,7 +30,15 @@ pub(crate) struct Question<'a> {
 /// What a thread waits for on this descriptor, and until when at least nothing comes of it; `None`
 /// where it is ready, or something is on its way to it.
 pub(crate) fn waits_on(ask: Question<'_>) -> Option<(On, Until)> {
-    let borrowed = kernel::borrow(ask.pid, ask.fd).ok()?;
+    let borrowed = match kernel::borrow(ask.pid, ask.fd) {
+        Ok(borrowed) => borrowed,
+        // Another thread has closed it meanwhile, which wakes nobody (close(2)). What was behind it
+        // cannot be asked any more, and may still be alive.
+        Err(error) if error.raw_os_error() == Some(libc::EBADF) => {
+            return Some((On::Other("a descriptor that is closed".into()), Until::Sometime));
+        }
+        Err(_) => return None,
+    };
     if borrowed.is_ready(ask.events) {
         return None;
     }

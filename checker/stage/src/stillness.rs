@@ -220,7 +220,8 @@ fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)>
         Doing::Fd { call, fd, writes, until } => {
             let events = if *writes { libc::POLLOUT } else { libc::POLLIN };
             let (on, object) = waits_on(ask(*fd, events))?;
-            let limit = kernel::borrow(thread.pid, *fd).ok()?.time_limit(*writes);
+            let borrowed = kernel::borrow(thread.pid, *fd).ok();
+            let limit = borrowed.and_then(|borrowed| borrowed.time_limit(*writes));
             let limit = limit.and_then(|limit| inner.born.checked_add(limit));
             let limit = limit.map_or(Until::Forever, Until::NotBefore);
             Some((wait(call, on), earlier(earlier(*until, limit), object)))

@@ -180,6 +180,18 @@ fn a_wait_for_a_moment_is_late_at_once() {
     });
 }
 
+/// It rests. That it will never move again is not proved: what it waits for cannot be asked.
+#[test]
+#[serial]
+fn a_wait_on_what_another_thread_has_closed_is_a_rest() {
+    let stage = stage();
+    let (server, _alice) = kept(server_and_alice(&stage, &["waits", "closed"], &[]));
+    kept(server.prints(b"closed\n"));
+    let (rested, time) = timed(|| server.rests());
+    kept(rested);
+    assert!(time < Duration::from_secs(5), "{time:?}");
+}
+
 #[test]
 #[serial]
 fn a_busy_loop_spins() {

@@ -35,6 +35,18 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
             let _other = listener.accept()?;
             one.read_exact(&mut [0])?;
         }
+        // One thread waits on a connection that another one closes.
+        ("closed", [address]) => {
+            use std::os::fd::AsRawFd;
+            let (stream, _) = TcpListener::bind(address)?.accept()?;
+            let fd = stream.as_raw_fd();
+            let waiting = std::thread::spawn(move || (&stream).read(&mut [0]));
+            crate::rest(50);
+            // SAFETY: close(2) on a descriptor that this program opens no other file under.
+            unsafe { libc::close(fd) };
+            crate::say("closed")?;
+            drop(waiting.join());
+        }
         ("two-locks", []) => two_locks(),
         ("futex", []) => loop {
             std::thread::park();
