@@ -6,7 +6,7 @@
 
 mod cells;
 mod clot;
-mod crowds;
+mod multitudes;
 mod cut;
 mod drip;
 mod every_cut;
