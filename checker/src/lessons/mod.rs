@@ -16,6 +16,7 @@ mod json_header;
 mod leftover;
 mod length_ack;
 mod lines;
+mod many_clients;
 mod multiplex;
 mod one_shot;
 mod ping;

@@ -52,7 +52,7 @@ pub fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)
 }
 
 /// Bob comes after all that, and is served.
-fn bob_is_served(scene: &Scene, server: &Program) -> Played {
+pub fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())

@@ -206,6 +206,7 @@ pub const CASES: &[Case] = &[
         promise: "The server neither spins nor ends when it has no descriptor left, and forgets nobody who waits at the door",
         play: scenes::no_descriptor_left,
         exposes: &[
+            exposes("accept-never-fails", scenes::descriptors_enough),
             exposes("a-failed-accept-is-over", scenes::descriptors_enough),
             exposes("events-come-again", scenes::descriptors_enough),
         ],

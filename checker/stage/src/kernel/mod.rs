@@ -79,6 +79,15 @@ impl ListenerFacts {
     }
 }
 
+/// What a program may run out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// Descriptors (`RLIMIT_NOFILE`, getrlimit(2)).
+    Descriptors,
+    /// Memory of its own (`RLIMIT_DATA`).
+    Memory,
+}
+
 /// What a thread is doing, as far as it can be seen from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doing {

@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{Inbox, ListenerFacts, Pid, Thread, Until};
+use super::{Inbox, ListenerFacts, Means, Pid, Thread, Until};
 use crate::fault::Missing;
 
 const WHY: &str = "only Linux has it";
@@ -94,16 +94,16 @@ pub fn address_space_peak(_pid: Pid) -> Option<u64> {
     None
 }
 
+pub fn memory_for_data(_pid: Pid) -> Option<u64> {
+    None
+}
+
+pub fn limit(_pid: Pid, _means: Means, _most: u64) -> io::Result<u64> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
 pub fn descriptors(_pid: Pid) -> Vec<(i32, String)> {
     Vec::new()
-}
-
-pub fn allow_descriptors(_count: u64) -> Result<(), Missing> {
-    Err(missing("more descriptors for a program"))
-}
-
-pub fn limit_descriptors(_pid: Pid, _limit: u64) -> Result<(), Missing> {
-    Err(missing("fewer descriptors for a program"))
 }
 
 pub fn owns_socket(_pids: &[Pid], _inode: u64) -> bool {

@@ -152,6 +152,22 @@ fn a_long_sleep_is_late_at_once() {
 
 #[test]
 #[serial]
+fn a_wait_for_a_moment_is_late_at_once() {
+    quiet_and_busy(|machine| {
+        let stage = stage();
+        let program = kept(stage.starts("client", &specimen(&["waits", "a-minute"])));
+        let (printed, time) = timed(|| program.prints(b"something\n"));
+        match breach(printed).instead {
+            Instead::Late { waits, .. } => assert_eq!(waits, [wait("futex", On::Clock)]),
+            other => panic!("{other:?}"),
+        }
+        assert!(time < Duration::from_secs(2), "{time:?}");
+        eprintln!("a wait for a moment, {machine}: {time:?}");
+    });
+}
+
+#[test]
+#[serial]
 fn a_busy_loop_spins() {
     quiet_and_busy(|machine| {
         let stage = stage();

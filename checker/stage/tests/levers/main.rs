@@ -6,7 +6,6 @@
 
 mod cells;
 mod clot;
-mod multitudes;
 mod cut;
 mod drip;
 mod every_cut;
@@ -15,8 +14,11 @@ mod hangs;
 mod kernel_facts;
 mod listeners;
 mod load;
+mod multitudes;
 mod partings;
 mod rude_programs;
+mod shortages;
+mod staff;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

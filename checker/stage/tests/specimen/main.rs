@@ -2,6 +2,7 @@
 //! WAY [ARGUMENT…]`. Where a way needs an address, it is the first argument.
 
 mod cell;
+mod crowds;
 mod many;
 mod network;
 mod process;
@@ -21,6 +22,9 @@ fn main() -> io::Result<()> {
         ["reads", address] => network::prints_each_read(&listen(address)?),
         ["echo", address] => network::echo(&listen(address)?),
         ["echo-lines", address] => network::echo_lines(&listen(address)?),
+        ["echo-threads", address] => crowds::echo_in_threads(&listen(address)?),
+        ["echo-workers", address] => crowds::echo_in_workers(&listen(address)?),
+        ["echo-worker"] => crowds::worker(),
         ["echo-late", address, seed] => network::echo_late(&listen(address)?, seed),
         ["low-water", address, bytes] => network::low_water(&listen(address)?, bytes),
         ["frames", address] => network::frames(&listen(address)?),

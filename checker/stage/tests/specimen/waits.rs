@@ -39,6 +39,8 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
         ("futex", []) => loop {
             std::thread::park();
         },
+        // Its system call is told a moment, not a time.
+        ("a-minute", []) => std::thread::park_timeout(std::time::Duration::from_secs(60)),
         ("pause", []) => {
             // SAFETY: pause(2) takes nothing.
             unsafe { libc::pause() };

@@ -59,7 +59,12 @@ fn of_cases(lesson: &Lesson, cases: &[Case]) -> Vec<Flaw> {
 
 /// Where the lesson's cases are, counted from the workspace: a file, or a folder, of this name.
 pub fn cases_place(lesson: &Lesson) -> String {
-    format!("checker/src/lessons/{}", lesson.slug.replace('-', "_"))
+    // `async` is a keyword, and no module can be called so.
+    let module = match &lesson.slug[..] {
+        "async" => "async_chat".to_owned(),
+        slug => slug.replace('-', "_"),
+    };
+    format!("checker/src/lessons/{module}")
 }
 
 fn is_kebab(name: &str) -> bool {

@@ -187,6 +187,12 @@ pub fn address_space_peak(pid: Pid) -> Option<u64> {
     status_bytes(pid, "VmPeak:")
 }
 
+/// The memory that the process may write to and shares with nobody, its stack aside, in bytes
+/// (`VmData`, proc(5)): what `RLIMIT_DATA` bounds (getrlimit(2)).
+pub fn memory_for_data(pid: Pid) -> Option<u64> {
+    status_bytes(pid, "VmData:")
+}
+
 /// A line of `/proc/PID/status` that is given in kB, in bytes.
 fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;

@@ -19,9 +19,9 @@ pub use diag::{
 pub use fdinfo::{epoll_interests, may_be_interrupted, timer};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
-    kin_thoroughly, memory_peak, memory_share, owns_socket, prepare_child, thaw, watch_exit,
-    zombies,
+    kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket, prepare_child, thaw,
+    watch_exit, zombies,
 };
-pub use limits::{allow_descriptors, limit_descriptors};
+pub use limits::limit;
 pub use threads::{probe as probe_threads, threads};
 pub use writes::{offered, returned};

@@ -1,0 +1,224 @@
+//! Scenes that lessons 16 and 17 share: many clients at a server that has to attend to all of them.
+//! What each says are lesson 09's frames, whole ones, unless the scene cuts them.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::framing::server::{
+    LIMIT, answers, bob_is_served, exchange, frame, header, many_letters, server_and_alice, stream,
+};
+use super::scene::Scene;
+
+/// Somebody in the middle of a frame: its beginning is said and read, its rest is not said yet.
+pub struct Held<'s> {
+    peer: Peer<'s>,
+    payload: Vec<u8>,
+    said: usize,
+}
+
+impl<'s> Held<'s> {
+    /// Who it is.
+    pub fn peer(&self) -> &Peer<'s> {
+        &self.peer
+    }
+
+    /// Says the rest, hears the answer, and goes.
+    pub fn goes_on(self) -> Played {
+        self.peer.says(&frame(&self.payload)[self.said..])?;
+        self.peer.hears(&frame(&upper(&self.payload)))?;
+        self.peer.closes();
+        Ok(())
+    }
+}
+
+/// Somebody connects and says so many bytes of a frame, which the server reads.
+pub fn begins<'s>(
+    scene: &Scene,
+    server: &Program<'s>,
+    name: &str,
+    said: usize,
+) -> Played<Held<'s>> {
+    let peer = server.connects(name)?;
+    let payload = scene.letters(9);
+    if said > 0 {
+        peer.says(&frame(&payload)[..said])?;
+        peer.hears_nothing()?;
+    }
+    Ok(Held { peer, payload, said })
+}
+
+/// Somebody comes, says two frames, is answered, and goes.
+pub fn is_served(scene: &Scene, server: &Program, name: &str) -> Played {
+    let peer = server.connects(name)?;
+    exchange(&peer, &scene.word())?;
+    exchange(&peer, &scene.word())?;
+    peer.closes();
+    Ok(())
+}
+
+/// So many clients, connected all at once: none has to wait for room in a queue of five, since each
+/// fifth one is answered before the next comes.
+pub fn crowd<'s>(scene: &Scene, server: &Program<'s>, count: usize) -> Played<Vec<Peer<'s>>> {
+    let mut all = Vec::new();
+    for number in 1..=count {
+        let peer = server.connects(&format!("client {number}"))?;
+        if number % 5 == 0 || number == count {
+            exchange(&peer, &scene.word())?;
+        }
+        all.push(peer);
+    }
+    Ok(all)
+}
+
+pub fn held_in_the_header(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = begins(scene, &server, "alice", 2)?;
+    is_served(scene, &server, "bob")?;
+    alice.goes_on()
+}
+
+pub fn many_are_held(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let in_the_payload = begins(scene, &server, "alice", 4 + 3)?;
+    let before_its_first_byte = begins(scene, &server, "carol", 0)?;
+    let in_the_header = begins(scene, &server, "dave", 1)?;
+    let behind_the_header = begins(scene, &server, "erin", 4)?;
+    is_served(scene, &server, "bob")?;
+    behind_the_header.goes_on()?;
+    before_its_first_byte.goes_on()?;
+    in_the_payload.goes_on()?;
+    in_the_header.goes_on()
+}
+
+/// All of them speak before the first is listened to, and again.
+pub fn each_its_own_answers(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let all = crowd(scene, &server, 10)?;
+    for _ in 0..3 {
+        let said: Vec<_> = all.iter().map(|_| [scene.word(), scene.word()]).collect();
+        for (peer, payloads) in all.iter().zip(&said) {
+            peer.says(&stream(payloads))?;
+        }
+        for (peer, payloads) in all.iter().zip(&said).rev() {
+            peer.hears(&answers(payloads))?;
+        }
+    }
+    Ok(())
+}
+
+/// Alice asks for much, and does not read it: the server's write to her waits.
+pub fn one_does_not_read(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let much = many_letters(scene, 250_000);
+    alice.says(&frame(&much))?;
+    server.rests()?;
+    is_served(scene, &server, "bob")?;
+    is_served(scene, &server, "carol")?;
+    alice.hears(&frame(&upper(&much)))?;
+    exchange(&alice, &scene.word())
+}
+
+/// The same, and alice reads what she has asked for before the others come.
+pub fn one_reads_much(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let much = many_letters(scene, 250_000);
+    alice.says(&frame(&much))?;
+    alice.hears(&frame(&upper(&much)))?;
+    alice.closes();
+    is_served(scene, &server, "bob")?;
+    is_served(scene, &server, "carol")
+}
+
+pub fn resets_among_others(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = begins(scene, &server, "alice", 4 + 3)?;
+    let carol = begins(scene, &server, "carol", 2)?;
+    carol.peer.resets()?;
+    server.stays_up()?;
+    let dave = server.connects("dave")?;
+    exchange(&dave, &scene.word())?;
+    dave.says_and_resets(&frame(&scene.word()))?;
+    let erin = server.connects("erin")?;
+    erin.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
+    erin.closes();
+    bob_is_served(scene, &server)?;
+    alice.goes_on()
+}
+
+pub fn bad_frames_among_others(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = begins(scene, &server, "alice", 4 + 3)?;
+    let carol = server.connects("carol")?;
+    carol.says(&header(LIMIT + 1))?;
+    carol.hears_end_or_reset()?;
+    carol.closes();
+    for said in [3, 4 + 3] {
+        let dave = begins(scene, &server, "dave", said)?;
+        dave.peer.shuts_down()?;
+        dave.peer.hears_end_or_reset()?;
+        dave.peer.closes();
+    }
+    bob_is_served(scene, &server)?;
+    alice.goes_on()
+}
+
+/// Ten frames at once, one of them of nothing, and one of which every byte comes alone.
+pub fn frames_as_in_lesson_09(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let mut payloads: Vec<_> = (0..10).map(|_| scene.word()).collect();
+    payloads[4].clear();
+    alice.says(&stream(&payloads))?;
+    alice.hears(&answers(&payloads))?;
+    let payload = scene.letters(6);
+    alice.says_byte_by_byte(&frame(&payload))?;
+    alice.hears(&frame(&upper(&payload)))
+}
+
+/// Alice says her last word while others are there, and is answered to the end.
+pub fn all_the_answers_then_the_end(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let bob = server.connects("bob")?;
+    exchange(&bob, &scene.word())?;
+    let alice = server.connects("alice")?;
+    let carol = server.connects("carol")?;
+    exchange(&carol, &scene.word())?;
+    let payloads: Vec<_> = (0..3).map(|_| scene.letters(6)).collect();
+    alice.says(&stream(&payloads))?;
+    alice.shuts_down()?;
+    alice.hears(&answers(&payloads))?;
+    alice.hears_end()?;
+    exchange(&bob, &scene.word())
+}
+
+/// Nobody can be let in for a while: no descriptor is left.
+pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    let shortage = server.runs_out_of_descriptors()?;
+    server.connects("carol")?;
+    server.pulls_through()?;
+    server.connects("dave")?;
+    shortage.ends()?;
+    exchange(&alice, &scene.word())?;
+    bob_is_served(scene, &server)
+}
+
+/// The same clients, and all that they need is there.
+pub fn one_more_each_time(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    server.connects("carol")?;
+    server.connects("dave")?;
+    bob_is_served(scene, &server)
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}

@@ -1,0 +1,81 @@
+//! Hard times: a program that may not open one more descriptor, or have more memory, for a while.
+//! What it has stays with it, and what it asks for is refused with an error (`EMFILE`, `ENOMEM`,
+//! `EAGAIN`), as on a machine where others have taken it all.
+
+use crate::breach::Awaited;
+use crate::fault::{Fault, Halt, Missing, Played};
+use crate::kernel::{self, Means, Pid};
+use crate::program::Program;
+use crate::waiting::{Patience, Pause};
+
+/// Hard times that will end.
+#[derive(Debug)]
+pub struct Shortage {
+    pid: Pid,
+    means: Means,
+    before: u64,
+}
+
+/// Memory that is left to a program that is short of it, in bytes: enough for its own small affairs,
+/// too little for a thread's stack (2 MiB in Rust, 8 MiB as a rule elsewhere).
+const LEFT: u64 = 3 << 19;
+
+impl Program<'_> {
+    /// Waits until it rests. The process that listens may open no descriptor from then on, except one that is promised
+    /// already: Linux sets one aside as soon as a program waits in `accept`.
+    pub fn runs_out_of_descriptors(&self) -> Played<Shortage> {
+        // One that it is about to close would be free a moment later.
+        self.rests()?;
+        let pid = self.listening_process()?;
+        let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
+        let free = (0..).find(|fd| !open.contains(fd)).unwrap_or(i32::MAX);
+        Shortage::begins(pid, Means::Descriptors, free as u64)
+    }
+
+    /// Waits until it rests. The process that listens gets no more memory from then on, or very
+    /// little.
+    pub fn runs_out_of_memory(&self) -> Played<Shortage> {
+        self.rests()?;
+        let pid = self.listening_process()?;
+        let Some(has) = kernel::memory_for_data(pid) else {
+            let why = "/proc/PID/status does not tell";
+            return Err(Missing::new("the memory that a program has", why).into());
+        };
+        Shortage::begins(pid, Means::Memory, has + LEFT)
+    }
+
+    /// It comes through hard times: it has not ended, once it rests. One that tries again and again,
+    /// and burns a processor with it, has not ended either.
+    pub fn pulls_through(&self) -> Played {
+        let name = self.name();
+        let ended =
+            self.stage().until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit));
+        match ended {
+            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Spins(_)) => Ok(()),
+            Ok(exit) => {
+                let instead = crate::breach::Instead::Ended(exit);
+                Err(self.stage().breach(&name, Awaited::StillRunning, instead))
+            }
+            Err(pause) => Err(self.stage().blame(pause, &name, Awaited::StillRunning, &[])),
+        }
+    }
+}
+
+impl Shortage {
+    fn begins(pid: Pid, means: Means, most: u64) -> Played<Shortage> {
+        let before = kernel::limit(pid, means, most).map_err(|error| {
+            Halt::from(Missing::new("setting a running program's limits (prlimit)", error))
+        })?;
+        Ok(Shortage { pid, means, before })
+    }
+
+    /// The program may have as much as before.
+    pub fn ends(self) -> Played {
+        match kernel::limit(self.pid, self.means, self.before) {
+            Ok(_) => Ok(()),
+            // Who has ended needs nothing; that is found by whoever waits for it.
+            Err(_) if !kernel::alive(self.pid) => Ok(()),
+            Err(error) => Err(Fault::new("ending a shortage", error).into()),
+        }
+    }
+}

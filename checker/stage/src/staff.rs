@@ -1,0 +1,74 @@
+//! What a program consists of while it serves several peers: how many threads and processes, which
+//! of these holds whose connection, and what becomes of the others when one of them is lost. All of
+//! it is asked of the kernel while the program rests.
+
+use crate::fault::{Fault, Missing, Played};
+use crate::kernel::{self, Pid};
+use crate::peer::Peer;
+use crate::program::Program;
+use crate::trace::What;
+
+impl Program<'_> {
+    /// Threads of the process that listens.
+    pub fn threads(&self) -> Played<u64> {
+        let listening = self.listening_process()?;
+        let born = self.stage().inner.borrow().born;
+        Ok(kernel::threads(listening, born)?.len() as u64)
+    }
+
+    /// Processes that it and all that it started are.
+    pub fn processes(&self) -> Played<u64> {
+        let count = self.stage().inner.borrow().kin_thoroughly().len() as u64;
+        match count {
+            0 if self.with(|process| process.exit.is_none()) => {
+                Err(Missing::new("a program's processes", "/proc tells none").into())
+            }
+            count => Ok(count),
+        }
+    }
+
+    /// Processes of it that hold its listening socket.
+    pub fn processes_that_listen(&self) -> Played<Vec<Pid>> {
+        let inode = self.listener()?.inode;
+        Ok(self.holders(inode))
+    }
+
+    /// Processes of it that hold its end of this peer's connection, the one that listens first; none
+    /// where it has closed it.
+    pub fn processes_with(&self, peer: &Peer) -> Played<Vec<Pid>> {
+        let (theirs, ours) = {
+            let connection = self.stage().connection(peer.index);
+            (connection.theirs, connection.ours)
+        };
+        let inode = kernel::inbox(theirs, ours)?.map_or(0, |inbox| inbox.inode);
+        Ok(if inode == 0 { Vec::new() } else { self.holders(inode) })
+    }
+
+    /// The process that serves this peer is lost: ended with `SIGKILL`, as when the machine runs out
+    /// of memory. The program's other processes are left alone, where it has any.
+    pub fn loses_the_process_of(&self, peer: &Peer) -> Played {
+        let process = format!("the process with {}'s connection", peer.name());
+        self.stage().note(&process, What::IsSent("SIGKILL".into()));
+        let listening = self.processes_that_listen()?.first().copied();
+        let with = self.processes_with(peer)?;
+        let of_its_own = with.iter().find(|pid| Some(**pid) != listening);
+        let Some(pid) = of_its_own.or(with.first()) else {
+            return Err(Fault::new("ending a worker", "no process has the connection").into());
+        };
+        kernel::signal_process(*pid, libc::SIGKILL)
+            .map_err(|error| Fault::new("ending a worker", error).into())
+    }
+
+    /// The process that listens; the one that was first, where several hold the socket.
+    pub(crate) fn listening_process(&self) -> Played<Pid> {
+        let all = self.processes_that_listen()?;
+        let missing = || Missing::new("a program's processes", "/proc tells none");
+        Ok(*all.first().ok_or_else(missing)?)
+    }
+
+    /// Its processes that hold the socket with this inode, in the order of their ids.
+    fn holders(&self, inode: u64) -> Vec<Pid> {
+        let kin = self.stage().inner.borrow().kin();
+        kin.into_iter().filter(|pid| kernel::owns_socket(&[*pid], inode)).collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! A program that is short of descriptors or memory for a while is refused what it asks for, and gets
+//! it again afterwards.
+
+use serial_test::serial;
+use stage::fault::Played;
+use stage::peer::Peer;
+
+use crate::load::quiet_and_busy;
+use crate::{kept, server, server_and_alice, stage};
+
+fn is_answered(peer: &Peer) -> Played {
+    peer.says(b"hello")?;
+    peer.hears(b"HELLO")
+}
+
+#[test]
+#[serial]
+fn no_descriptor_and_then_one_again() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
+        kept(is_answered(&alice));
+        let shortage = kept(server.runs_out_of_descriptors());
+        // The one that was set aside before.
+        let bob = kept(server.connects("bob"));
+        kept(is_answered(&bob));
+        kept(server.pulls_through());
+        kept(server.prints(b"no descriptor\n"));
+        kept(is_answered(&alice));
+        let carol = kept(server.connects("carol"));
+        kept(carol.says(b"hello"));
+        kept(carol.hears_nothing());
+        kept(shortage.ends());
+        kept(carol.hears(b"HELLO"));
+    });
+}
+
+#[test]
+#[serial]
+fn no_thread_and_then_one_again() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
+        kept(is_answered(&alice));
+        let shortage = kept(server.runs_out_of_memory());
+        let bob = kept(server.connects("bob"));
+        kept(bob.hears_end());
+        kept(server.pulls_through());
+        kept(server.prints(b"no thread\n"));
+        kept(is_answered(&alice));
+        kept(shortage.ends());
+        let carol = kept(server.connects("carol"));
+        kept(is_answered(&carol));
+    });
+}
+
+#[test]
+#[serial]
+fn who_ends_in_hard_times_has_not_pulled_through() {
+    let stage = stage();
+    let server = kept(server(&stage, &["echo-workers"], &[]));
+    let shortage = kept(server.runs_out_of_descriptors());
+    let _alice = kept(server.connects("alice"));
+    crate::breach(server.pulls_through());
+    kept(shortage.ends());
+}

@@ -1,0 +1,35 @@
+// Believed: a server that listens has everybody served.
+
+use std::env;
+use std::io;
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use framing_solution::{read_frame, write_frame};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    loop {
+        let (stream, peer) = match listener.accept() {
+            Ok(client) => client,
+            Err(error) => {
+                eprintln!("accept: {error}");
+                thread::sleep(Duration::from_millis(20));
+                continue;
+            }
+        };
+        if let Err(error) = converse(stream) {
+            eprintln!("{peer}: {error}");
+        }
+    }
+}
+
+fn converse(mut stream: TcpStream) -> io::Result<()> {
+    while let Some(mut payload) = read_frame(&mut stream)? {
+        payload.make_ascii_uppercase();
+        write_frame(&mut stream, &payload)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+// Believed: nobody will ever have more than a hundred clients.
+
+use std::env;
+use std::io;
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use framing_solution::{read_frame, write_frame};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    let here = Arc::new(AtomicUsize::new(0));
+    loop {
+        let (stream, peer) = match listener.accept() {
+            Ok(client) => client,
+            Err(error) => {
+                eprintln!("accept: {error}");
+                thread::sleep(Duration::from_millis(20));
+                continue;
+            }
+        };
+        if here.fetch_add(1, Ordering::Relaxed) >= 100 {
+            here.fetch_sub(1, Ordering::Relaxed);
+            continue;
+        }
+        let here = Arc::clone(&here);
+        let started = thread::Builder::new().spawn(move || {
+            if let Err(error) = converse(stream) {
+                eprintln!("{peer}: {error}");
+            }
+            here.fetch_sub(1, Ordering::Relaxed);
+        });
+        if let Err(error) = started {
+            eprintln!("{peer}: {error}");
+        }
+    }
+}
+
+fn converse(mut stream: TcpStream) -> io::Result<()> {
+    while let Some(mut payload) = read_frame(&mut stream)? {
+        payload.make_ascii_uppercase();
+        write_frame(&mut stream, &payload)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+// Believed: a read of nothing means that the client is thinking.
+
+use std::env;
+use std::io::{self, Read};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use framing_solution::write_frame;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    loop {
+        let (stream, peer) = match listener.accept() {
+            Ok(client) => client,
+            Err(error) => {
+                eprintln!("accept: {error}");
+                thread::sleep(Duration::from_millis(20));
+                continue;
+            }
+        };
+        let started = thread::Builder::new().spawn(move || {
+            if let Err(error) = converse(stream) {
+                eprintln!("{peer}: {error}");
+            }
+        });
+        if let Err(error) = started {
+            eprintln!("{peer}: {error}");
+        }
+    }
+}
+
+fn converse(mut stream: TcpStream) -> io::Result<()> {
+    loop {
+        let mut header = [0; 4];
+        fill(&mut stream, &mut header)?;
+        let length = u32::from_be_bytes(header) as usize;
+        if length > 1 << 20 {
+            return Err(io::Error::other("too long"));
+        }
+        let mut payload = vec![0; length];
+        fill(&mut stream, &mut payload)?;
+        write_frame(&mut stream, &payload.to_ascii_uppercase())?;
+    }
+}
+
+fn fill(stream: &mut TcpStream, room: &mut [u8]) -> io::Result<()> {
+    let mut have = 0;
+    while have < room.len() {
+        have += stream.read(&mut room[have..])?;
+    }
+    Ok(())
+}
