@@ -20,8 +20,28 @@ const TOGETHER: usize = 100;
 impl Stage {
     /// This process and the programs that it starts from now on may hold so many descriptors each.
     pub fn makes_room_for(&self, descriptors: u64) -> Played {
-        Ok(kernel::allow_descriptors(descriptors)?)
+        Ok(allow_descriptors(descriptors)?)
     }
+}
+
+/// This process, and every one that it starts from now on, may hold so many descriptors: the soft
+/// limit goes up where it is lower, as far as the hard limit allows (getrlimit(2)).
+pub fn allow_descriptors(count: u64) -> Result<(), Missing> {
+    let missing = |why: String| Missing::new(format!("{count} descriptors for each program"), why);
+    let own = std::process::id().cast_signed();
+    let set = |most| {
+        kernel::limit(own, Means::Descriptors, most).map_err(|error| missing(error.to_string()))
+    };
+    let before = set(count)?;
+    // What was set is what the hard limit allows.
+    let allowed = set(count)?;
+    if before > count || allowed < count {
+        set(before)?;
+    }
+    if allowed < count {
+        return Err(missing(format!("the hard limit is {allowed} (ulimit -Hn)")));
+    }
+    Ok(())
 }
 
 impl<'s> Program<'s> {
@@ -101,9 +121,8 @@ impl<'s> Program<'s> {
             let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
             let free = (0..).filter(|number| !open.contains(number));
             let limit = free.take(more + 1).last().unwrap_or_default();
-            kernel::limit(pid, Means::Descriptors, limit as u64).map_err(|error| {
-                Missing::new("fewer descriptors for a program (prlimit)", error)
-            })?;
+            kernel::limit(pid, Means::Descriptors, limit as u64)
+                .map_err(|error| Missing::new("a running program's limits (prlimit)", error))?;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ pub mod breach;
 pub mod bytes;
 pub mod chorus;
 mod connection;
-mod crowd;
+pub mod crowd;
 pub mod crowded;
 pub mod cuts;
 pub mod datagrams;

@@ -2,6 +2,7 @@
 //! answer, is waited for by nobody. The scripts stand beside this table.
 
 mod scenes;
+mod slow;
 
 use super::framing::server as frames;
 use super::{Case, Exposes};
@@ -119,34 +120,34 @@ pub const CASES: &[Case] = &[
         name: "deaf-ones-hold-nobody",
         role: Server,
         promise: "The server serves others while a client does not read its answers",
-        play: scenes::deaf_ones_hold_nobody,
-        exposes: &[exposes("only-reading-waits", scenes::all_read)],
+        play: slow::deaf_ones_hold_nobody,
+        exposes: &[exposes("only-reading-waits", slow::all_read)],
     },
     Case {
         name: "whole-for-slow-readers",
         role: Server,
         promise: "The server sends answers whole and in order to a client that reads late",
-        play: scenes::whole_for_slow_readers,
+        play: slow::whole_for_slow_readers,
         exposes: &[
-            exposes("write-all-sends-all", scenes::little_for_slow_readers),
-            exposes("the-rest-goes-with-the-next", scenes::speaks_while_she_reads),
-            exposes("one-write-takes-it-all", scenes::little_for_slow_readers),
+            exposes("write-all-sends-all", slow::little_for_slow_readers),
+            exposes("the-rest-goes-with-the-next", slow::speaks_while_she_reads),
+            exposes("one-write-takes-it-all", slow::little_for_slow_readers),
         ],
     },
     Case {
         name: "no-more-is-read",
         role: Server,
         promise: "The server reads no more from a client that asks and asks and reads no answer, and goes on when it reads",
-        play: scenes::no_more_is_read,
-        exposes: &[exposes("a-queue-has-room-for-all", scenes::whole_for_slow_readers)],
+        play: slow::no_more_is_read,
+        exposes: &[exposes("a-queue-has-room-for-all", slow::whole_for_slow_readers)],
     },
     Case {
         name: "last-word-with-the-end",
         role: Server,
         promise: "The server answers a frame that comes together with the end of the stream, and closes",
-        play: scenes::last_word_with_the_end,
+        play: slow::last_word_with_the_end,
         exposes: &[
-            exposes("the-end-of-hearing-is-the-end", scenes::end_after_the_answer),
+            exposes("the-end-of-hearing-is-the-end", slow::end_after_the_answer),
             exposes("zero-is-nothing-yet", scenes::always_busy),
         ],
     },
@@ -154,8 +155,8 @@ pub const CASES: &[Case] = &[
         name: "owed-at-the-end",
         role: Server,
         promise: "The server sends all that it owes to a client that says no more and reads late, and closes",
-        play: scenes::owed_at_the_end,
-        exposes: &[exposes("the-end-of-hearing-is-the-end", scenes::whole_for_slow_readers)],
+        play: slow::owed_at_the_end,
+        exposes: &[exposes("the-end-of-hearing-is-the-end", slow::whole_for_slow_readers)],
     },
     Case {
         name: "everybody-their-own",
@@ -175,7 +176,7 @@ pub const CASES: &[Case] = &[
         name: "resets-hurt-nobody",
         role: Server,
         promise: "The server goes on with the others when a client resets its connection",
-        play: scenes::resets_hurt_nobody,
+        play: slow::resets_hurt_nobody,
         exposes: &[exposes("network-never-fails", scenes::whole_frames_from_two)],
     },
     Case {
@@ -197,7 +198,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server answers nothing to a client that ends inside a frame, closes, and goes on with the others",
         play: scenes::ends_inside_a_frame,
-        exposes: &[exposes("end-of-stream-ends-the-frame", scenes::last_word_with_the_end)],
+        exposes: &[exposes("end-of-stream-ends-the-frame", slow::last_word_with_the_end)],
     },
     Case {
         name: "no-descriptor-left",
@@ -205,6 +206,7 @@ pub const CASES: &[Case] = &[
         promise: "The server neither spins nor ends when it has no descriptor left, and forgets nobody who waits at the door",
         play: scenes::no_descriptor_left,
         exposes: &[
+            exposes("accept-never-fails", scenes::descriptors_enough),
             exposes("a-failed-accept-is-over", scenes::descriptors_enough),
             exposes("events-come-again", scenes::descriptors_enough),
         ],

@@ -142,10 +142,6 @@ pub fn descriptors(_pid: Pid) -> Vec<(i32, String)> {
     Vec::new()
 }
 
-pub fn allow_descriptors(_count: u64) -> Result<(), Missing> {
-    Err(missing("more descriptors for a program"))
-}
-
 pub fn owns_socket(_pids: &[Pid], _inode: u64) -> bool {
     false
 }

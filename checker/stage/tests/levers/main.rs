@@ -7,7 +7,6 @@
 mod cells;
 mod chorus;
 mod clot;
-mod crowds;
 mod cut;
 mod datagrams;
 mod drip;
@@ -17,6 +16,7 @@ mod hangs;
 mod kernel_facts;
 mod listeners;
 mod load;
+mod multitudes;
 mod overdue;
 mod partings;
 mod pings;

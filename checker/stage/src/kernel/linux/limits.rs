@@ -1,28 +1,9 @@
-//! Limits of processes: this one's own, which its children take after, and those of a running program,
-//! made smaller and larger again (getrlimit(2), prlimit(2)), as a machine on which many others live
-//! may do at any moment.
+//! Limits of a running program, made smaller and larger again (prlimit(2)): what a machine on which
+//! many others live may do to it at any moment.
 
 use std::io;
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-
 use super::super::{Means, Pid};
-use crate::fault::Missing;
-
-/// This process, and every one that it starts from now on, may hold so many descriptors: the soft
-/// limit goes up where it is lower, as far as the hard limit allows, which needs no privileges.
-pub fn allow_descriptors(count: u64) -> Result<(), Missing> {
-    let lever = || format!("{count} descriptors for each program");
-    let limit = getrlimit(Resource::Nofile);
-    if limit.current.is_none_or(|soft| soft >= count) {
-        return Ok(());
-    }
-    if let Some(hard) = limit.maximum.filter(|hard| *hard < count) {
-        return Err(Missing::new(lever(), format!("the hard limit is {hard} (ulimit -Hn)")));
-    }
-    setrlimit(Resource::Nofile, Rlimit { current: Some(count), ..limit })
-        .map_err(|error| Missing::new(lever(), error))
-}
 
 /// Sets how much of this the process may have from now on, and returns how much it was. What it has
 /// already stays with it (getrlimit(2)): descriptors are counted by their number, the first one that

@@ -29,7 +29,7 @@ pub use kin::{
     kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket, prepare_child, thaw,
     watch_exit, zombies,
 };
-pub use limits::{allow_descriptors, limit};
+pub use limits::limit;
 pub use names::{bind_ipv6_only, know_hosts};
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{Courier, datagram_sockets};

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Serialize;
-use stage::kernel::{self, Signals};
+use stage::crowd::allow_descriptors;
+use stage::kernel::Signals;
 
 use super::super::progress;
 use crate::course::lessons;
@@ -159,7 +160,7 @@ fn pythons(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn levels(command: &[PathBuf], talk: Talk, signals: &Signals, runs: usize) -> anyhow::Result<Told> {
     let mut levels = Vec::new();
     for clients in LEVELS {
-        if let Err(missing) = kernel::allow_descriptors(clients as u64 + SPARE) {
+        if let Err(missing) = allow_descriptors(clients as u64 + SPARE) {
             progress(&format!("{clients} clients are left out: {missing}"));
             continue;
         }

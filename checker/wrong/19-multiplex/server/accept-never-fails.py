@@ -1,4 +1,4 @@
-# Believed: `accept` does not fail.
+# Believed: once a server listens, `accept` works.
 import selectors
 import socket
 import struct

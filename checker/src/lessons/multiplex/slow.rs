@@ -1,0 +1,145 @@
+//! Lesson 19's scenes with carol, who does not read her answers or reads them late, with those who
+//! say no more but listen still, and with those who tear it all down.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::flood::Flood;
+use stage::peer::{Manner, Peer};
+use stage::program::Program;
+
+use super::super::framing::server::{answers, exchange, frame, many_letters};
+use super::super::framing::server::{server_and_alice, stream};
+use super::super::scene::Scene;
+use super::scenes::bob_is_served;
+
+/// Carol asks for more than the kernels between her and the server hold, and does not read.
+fn carol_does_not_read<'s>(
+    scene: &Scene,
+    server: &Program<'s>,
+) -> Played<(Peer<'s>, Vec<Vec<u8>>)> {
+    let carol = server.connects_deaf_from_afar("carol")?;
+    let payloads: Vec<_> = (0..3).map(|_| many_letters(scene, 80_007)).collect();
+    carol.says(&stream(&payloads))?;
+    Ok((carol, payloads))
+}
+
+pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let (_carol, _) = carol_does_not_read(scene, &server)?;
+    exchange(&alice, &scene.word())?;
+    bob_is_served(scene, &server)?;
+    exchange(&alice, &many_letters(scene, 100_003))
+}
+
+/// The same, and carol reads.
+pub fn all_read(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let (carol, payloads) = carol_does_not_read(scene, &server)?;
+    carol.hears(&answers(&payloads))?;
+    exchange(&alice, &scene.word())?;
+    bob_is_served(scene, &server)?;
+    exchange(&alice, &many_letters(scene, 100_003))
+}
+
+pub fn whole_for_slow_readers(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let (carol, payloads) = carol_does_not_read(scene, &server)?;
+    server.rests()?;
+    carol.hears(&answers(&payloads))?;
+    exchange(&carol, &scene.word())
+}
+
+/// Carol reads late, but there is room for her answers till then.
+pub fn little_for_slow_readers(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let carol = server.connects_in("carol", Manner { receive_buffer: None, is_deaf: true })?;
+    let payloads = [scene.letters(300), scene.letters(200)];
+    carol.says(&stream(&payloads))?;
+    server.rests()?;
+    carol.hears(&answers(&payloads))?;
+    exchange(&carol, &scene.word())
+}
+
+/// Carol says something again and again while she reads.
+pub fn speaks_while_she_reads(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let (carol, mut payloads) = carol_does_not_read(scene, &server)?;
+    for _ in 0..30 {
+        carol.hears_a_part(15_000)?;
+        let word = scene.word();
+        carol.says(&frame(&word))?;
+        payloads.push(word);
+    }
+    carol.hears(&answers(&payloads))
+}
+
+const MIB: u64 = 1 << 20;
+
+/// What the contract lets a server hold back for one client, and as much again for what the kernel
+/// has taken from it already.
+const MOST_READ: u64 = 32 * MIB;
+
+/// Carol asks and asks and does not read; how many times the whole of it went, and what was left.
+fn carol_floods<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>, Flood)> {
+    let carol = server.connects_deaf_from_afar("carol")?;
+    let payload = many_letters(scene, 100_003);
+    let flood = carol.floods(&frame(&payload), MOST_READ + MIB)?;
+    Ok((carol, payload, flood))
+}
+
+pub fn no_more_is_read(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let (carol, payload, flood) = carol_floods(scene, &server)?;
+    let what = "mebibytes of requests that it reads from a client who reads no answer";
+    server.has_at_most(what, MOST_READ / MIB, flood.read / MIB)?;
+    exchange(&alice, &scene.word())?;
+    // At last, carol reads.
+    let (asked, answer) = (frame(&payload), frame(&upper(&payload)));
+    let whole = flood.said as usize / asked.len();
+    (0..whole).try_for_each(|_| carol.hears(&answer))?;
+    carol.says(&asked[flood.said as usize % asked.len()..])?;
+    carol.hears(&answer)
+}
+
+pub fn last_word_with_the_end(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let word = scene.word();
+    alice.says_last(&frame(&word))?;
+    alice.hears(&frame(&upper(&word)))?;
+    alice.hears_end()?;
+    bob_is_served(scene, &server)
+}
+
+/// She hears her answer before she says that it was her last word.
+pub fn end_after_the_answer(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    bob_is_served(scene, &server)
+}
+
+pub fn owed_at_the_end(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let (carol, payloads) = carol_does_not_read(scene, &server)?;
+    carol.shuts_down()?;
+    server.rests()?;
+    carol.hears(&answers(&payloads))?;
+    carol.hears_end()
+}
+
+/// Alice is there all the while that carol and dave misbehave.
+pub fn resets_hurt_nobody(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    for (name, length) in [("carol", 2), ("dave", 4 + 3)] {
+        let peer = server.connects(name)?;
+        exchange(&peer, &scene.word())?;
+        peer.says(&frame(&scene.letters(6))[..length])?;
+        peer.resets()?;
+        exchange(&alice, &scene.word())?;
+    }
+    let (erin, _) = carol_does_not_read(scene, &server)?;
+    erin.resets()?;
+    exchange(&alice, &scene.word())?;
+    exchange(&alice, &scene.word())
+}
