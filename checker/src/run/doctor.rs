@@ -37,6 +37,11 @@ pub fn doctor() -> Vec<Finding> {
             "Cases that deliver a message in exact pieces are skipped, and hangs are found by the deadline only.",
         ),
         finding(
+            "what the kernel knows of Unix sockets (unix_diag)",
+            kernel::unix_listeners().map(|_| "answers".into()).map_err(|m| m.why),
+            "The same is lost in the lesson about Unix sockets.",
+        ),
+        finding(
             "what a program waits for (/proc/PID/syscall)",
             probe_threads(),
             "A hang cannot be proved; it is found when the case's deadline has come.",
