@@ -49,7 +49,7 @@ fn listen(path: &Path, kind: Kind) -> io::Result<Socket> {
     make_room(path, kind)?;
     let socket = Socket::new(Domain::UNIX, kind.socket_type(), None)?;
     socket.bind(&address)?;
-    fs::set_permissions(path, Permissions::from_mode(600))?;
+    fs::set_permissions(path, Permissions::from_mode(MODE))?;
     socket.listen(128)?;
     Ok(socket)
 }
@@ -72,3 +72,5 @@ fn serve(mut socket: Socket, kind: Kind) -> io::Result<()> {
     }
     Ok(())
 }
+
+const MODE: u32 = 600;
