@@ -19,12 +19,10 @@ UnixListener::bind(path)?                // wrong on its own: \"Address already 
                                          // right: when it fails like that, see what is there,
                                          // remove it if nobody listens, and bind again",
         fits: |breach| {
-            let ended = match &breach.instead {
-                Instead::Ended(_) => true,
-                Instead::Panic(words) => words.contains("in use"),
-                _ => false,
-            };
-            matches!(breach.awaited, Awaited::Listening { .. }) && ended
+            // The kernel's own words for what `bind` found (EADDRINUSE).
+            let is_in_use = words(breach).to_ascii_lowercase().contains("address already in use");
+            let ended = matches!(breach.instead, Instead::Ended(_) | Instead::Panic(_));
+            matches!(breach.awaited, Awaited::Listening { .. }) && ended && is_in_use
         },
     },
     Belief {
@@ -139,7 +137,10 @@ if (now.dev(), now.ino()) == mine { fs::remove_file(path)?; }  // right",
 socket.bind(&address)?;                                            // wrong on its own: 0755, or 0777
 fs::set_permissions(path, Permissions::from_mode(0o600))?;         // right: between these two
 socket.listen(128)?;",
-        fits: |breach| told(breach, "permissions").is_some(),
+        fits: |breach| {
+            // The owner may read and write, and somebody else may do something.
+            told(breach, "permissions").is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
+        },
     },
     Belief {
         id: "long-paths-are-cut",

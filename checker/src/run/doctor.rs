@@ -47,6 +47,11 @@ pub const LEVERS: &[Lever] = &[
         attempt: || told(kernel::probe_diag(), "answers"),
     },
     Lever {
+        what: "what the kernel knows of Unix sockets (unix_diag)",
+        lost: "The same is lost in the lesson about Unix sockets.",
+        attempt: || told(kernel::unix_listeners().map(drop), "answers"),
+    },
+    Lever {
         what: "what a program waits for (/proc/PID/syscall)",
         lost: "A hang cannot be proved; it is found when the case's deadline has come.",
         attempt: probe_threads,

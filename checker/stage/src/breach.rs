@@ -145,6 +145,9 @@ pub enum Instead {
     EmptyPacket,
     /// The connection was refused.
     Refused,
+    /// The permissions of the program's socket file do not let a peer connect that acts for the same
+    /// user (unix(7)).
+    Denied,
     /// The program ended.
     Ended(Exit),
     /// The program can never move again: each of its threads waits for something that cannot

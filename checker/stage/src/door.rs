@@ -71,12 +71,15 @@ impl Door {
         self.kind
     }
 
-    fn socket(&self, manner: Manner) -> io::Result<Socket> {
-        let kind = match self.kind {
+    fn socket_type(&self) -> Type {
+        match self.kind {
             Kind::Stream => Type::STREAM,
             Kind::Packets => Type::SEQPACKET,
-        };
-        let socket = Socket::new(Domain::UNIX, kind, None)?;
+        }
+    }
+
+    fn socket(&self, manner: Manner) -> io::Result<Socket> {
+        let socket = Socket::new(Domain::UNIX, self.socket_type(), None)?;
         if let Some(bytes) = manner.receive_buffer {
             kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
         }
@@ -129,15 +132,18 @@ impl<'s> Program<'s> {
             {
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
-            let Ok(mut all) = kernel::unix_listeners() else { return Ok(Some(false)) };
+            let Ok(mut all) = kernel::unix_listeners() else { return Ok(Some(None)) };
             all.retain(|facts| door.is_of(facts));
             let kin = if all.is_empty() { Vec::new() } else { inner.kin() };
-            Ok(all.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)).then_some(true))
+            let own = all.into_iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
+            Ok(own.map(Some))
         });
-        match found {
-            Ok(seen) => self.is_seen_listening(seen),
-            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        let found = found.map_err(|pause| self.stage.blame(pause, &name, awaited(), &[]))?;
+        if let Some(facts) = &found {
+            let what = "type of its listening socket (1 is SOCK_STREAM, 5 is SOCK_SEQPACKET)";
+            self.fact(what, i32::from(door.socket_type()) as u64, facts.kind.into())?;
         }
+        self.is_seen_listening(found.is_some());
         self.stage.note(&name, What::Listens { address: door.to_string() });
         Ok(())
     }
@@ -156,14 +162,15 @@ impl<'s> Program<'s> {
                 ErrorKind::ConnectionRefused | ErrorKind::NotFound => {
                     // Where the kernel does not tell who listens, readiness is the first success.
                     let is_over = begun || inner.exit_of(&program).is_some();
-                    Ok(is_over.then_some(Err(())))
+                    Ok(is_over.then_some(Err(Instead::Refused)))
                 }
+                ErrorKind::PermissionDenied => Ok(Some(Err(Instead::Denied))),
                 _ => Err(fault(error).into()),
             },
         });
         let socket = match connected {
             Ok(Ok(socket)) => socket,
-            Ok(Err(())) => return Err(stage.breach(&program, awaited(), Instead::Refused)),
+            Ok(Err(instead)) => return Err(stage.breach(&program, awaited(), instead)),
             Err(pause) => return Err(stage.blame(pause, &program, awaited(), &[])),
         };
         let mut connection =

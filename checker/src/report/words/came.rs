@@ -42,6 +42,7 @@ impl Came<'_> {
             Instead::Datagram { heard, from } => self.datagram(heard, from.as_deref()),
             Instead::EmptyPacket => "an empty packet came first".into(),
             Instead::Refused => "the connection was refused: nobody listens there".into(),
+            Instead::Denied => "its socket file's permissions do not allow it".into(),
             Instead::Ended(exit) => format!("{it} {}", ending(*exit, "ended", "was ended")),
             Instead::Stuck { waits: all, heard } => {
                 let never = match hearer(&self.breach.awaited) {

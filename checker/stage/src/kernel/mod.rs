@@ -104,6 +104,8 @@ pub struct UnixFacts {
     /// Inode of the socket: which process it belongs to can be read from its descriptors.
     pub inode: u64,
     pub is_listening: bool,
+    /// Its type, as socket(2) counts them: 1 is `SOCK_STREAM`, 5 is `SOCK_SEQPACKET`.
+    pub kind: u8,
     /// The path it was bound to, as it was told; empty where it has none.
     pub path: PathBuf,
     /// Inode of the file that it was bound to, wherever that is by now.

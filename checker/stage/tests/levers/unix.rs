@@ -190,6 +190,16 @@ fn an_empty_packet_is_no_end() -> Played {
 
 #[test]
 #[serial]
+fn a_socket_of_another_kind_is_told_from_the_one_that_was_asked_for() {
+    let (folder, stage) = (folder(), stage());
+    let door = door(&folder, Kind::Packets);
+    let server = starts(&stage, "echo", &door);
+    let breach = breach(server.listens_at(&door));
+    assert_eq!(breach.instead, Instead::Fact(1), "{breach:?}");
+}
+
+#[test]
+#[serial]
 fn somebody_elses_door_is_not_the_programs() {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Stream);

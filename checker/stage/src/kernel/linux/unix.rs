@@ -227,6 +227,7 @@ fn parse(body: &[u8]) -> Option<UnixFacts> {
     };
     let mut facts = UnixFacts {
         inode: number(body, 4)?,
+        kind: *body.get(1)?,
         is_listening: *body.get(2)? == LISTEN,
         path: PathBuf::new(),
         file: None,

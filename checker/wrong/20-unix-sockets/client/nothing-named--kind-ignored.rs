@@ -1,0 +1,37 @@
+// Believed: a socket is a socket, whatever kind was asked for.
+
+use std::io::{self, BufRead, ErrorKind, Write};
+use std::path::Path;
+use std::process;
+
+use socket2::{Domain, SockAddr, Socket, Type};
+use unix_sockets_solution::{Kind, arguments, receive, send};
+
+fn main() {
+    let (path, kind) = arguments().unwrap_or_else(|error| {
+        eprintln!("{error}");
+        process::exit(1)
+    });
+    if let Err(error) = run(&path, kind) {
+        eprintln!("{}: {error}", path.display());
+        process::exit(1);
+    }
+}
+
+fn run(path: &Path, kind: Kind) -> io::Result<()> {
+    let mut socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.connect(&SockAddr::unix(path)?)?;
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        line.pop_if(|last| *last == b'\n');
+        if kind == Kind::Stream || !line.is_empty() {
+            send(&mut socket, Kind::Stream, &line)?;
+            let reply = receive(&mut socket, Kind::Stream)?.ok_or(ErrorKind::UnexpectedEof)?;
+            output.write_all(&[&reply[..], b"\n"].concat())?;
+            output.flush()?;
+        }
+        line.clear();
+    }
+    Ok(())
+}

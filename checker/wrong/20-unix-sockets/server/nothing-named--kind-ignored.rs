@@ -1,0 +1,74 @@
+// Believed: a socket is a socket, whatever kind was asked for.
+
+use std::fs::{self, Permissions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
+use std::path::Path;
+use std::process;
+use std::thread;
+
+use signal_hook::consts::SIGTERM;
+use signal_hook::iterator::Signals;
+use socket2::{Domain, SockAddr, Socket, Type};
+use unix_sockets_solution::{Kind, arguments, peer_uid, receive, send};
+
+fn main() {
+    let (path, kind) = arguments().unwrap_or_else(|error| {
+        eprintln!("{error}");
+        process::exit(1)
+    });
+    if let Err(error) = run(&path, kind) {
+        eprintln!("{}: {error}", path.display());
+        process::exit(1);
+    }
+}
+
+fn run(path: &Path, kind: Kind) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM])?;
+    let listener = listen(path, kind)?;
+    let mine = fs::symlink_metadata(path)?.ino();
+    let path = path.to_owned();
+    thread::spawn(move || {
+        signals.forever().next();
+        if fs::symlink_metadata(&path).is_ok_and(|now| now.ino() == mine) {
+            let _ = fs::remove_file(&path);
+        }
+        process::exit(0);
+    });
+    loop {
+        let (socket, _) = listener.accept()?;
+        eprintln!("client: uid {}", peer_uid(&socket)?);
+        if let Err(error) = serve(socket, kind) {
+            eprintln!("client: {error}");
+        }
+    }
+}
+
+fn listen(path: &Path, kind: Kind) -> io::Result<Socket> {
+    let address = SockAddr::unix(path)?;
+    make_room(path, kind)?;
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.bind(&address)?;
+    fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    socket.listen(128)?;
+    Ok(socket)
+}
+
+fn make_room(path: &Path, kind: Kind) -> io::Result<()> {
+    let Ok(found) = fs::symlink_metadata(path) else { return Ok(()) };
+    if !found.file_type().is_socket() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let visitor = Socket::new(Domain::UNIX, kind.socket_type(), None)?;
+    match visitor.connect(&SockAddr::unix(path)?) {
+        Err(error) if error.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path),
+        _ => Err(ErrorKind::AddrInUse.into()),
+    }
+}
+
+fn serve(mut socket: Socket, _: Kind) -> io::Result<()> {
+    while let Some(message) = receive(&mut socket, Kind::Stream)? {
+        send(&mut socket, Kind::Stream, &message.to_ascii_uppercase())?;
+    }
+    Ok(())
+}
