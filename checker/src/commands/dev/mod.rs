@@ -3,10 +3,10 @@
 //! Learners have no use for any of them.
 
 mod bench;
+mod book;
 mod cast;
 mod check;
 mod flaw;
-mod pictures;
 mod playing;
 mod soak;
 pub mod specimens;
@@ -24,8 +24,8 @@ pub enum Command {
     Check(check::Options),
     /// Play every case again and again beside busy loops, and count verdicts that differ
     Soak(soak::Options),
-    /// Draw the book's pictures anew
-    Pictures,
+    /// Draw the book's pictures, and write its pages of beliefs, anew
+    Book,
     /// Measure how quick the checker is, beside what is aimed for
     Bench(bench::Options),
     /// Keep one processor busy until the process that started this one ends
@@ -40,7 +40,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
     match command {
         Command::Check(options) => check::run(options),
         Command::Soak(options) => soak::run(options),
-        Command::Pictures => pictures::run(),
+        Command::Book => book::run(),
         Command::Bench(options) => bench::run(options),
         Command::Burn { parent } => soak::load::burn(*parent),
         Command::Scene(options) => bench::scene::run(options),

@@ -18,9 +18,9 @@ use std::time::Instant;
 use clap::Args;
 use stage::kernel::{self, Signals};
 
+use super::book::{self, pictures};
 use super::cast::{self, Cast, Part, Player};
 use super::flaw::Flaw;
-use super::pictures;
 use super::playing::{Outcome, Run, each_case, isolations, play};
 use super::progress;
 use super::specimens::Language;
@@ -141,6 +141,7 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
         proof("every folder, file and program has its place".into(), catalogue::flaws(root)?),
         proof("the skeletons are what learners find".into(), skeletons::flaws(root)?),
         proof("skeletons and references agree on signatures".into(), signatures::flaws(root)?),
+        proof("each belief has its page in the book".into(), book::beliefs::flaws(root)?),
         proof("README, SUMMARY and chapters agree with the course".into(), papers::flaws(root)?),
     ])
 }

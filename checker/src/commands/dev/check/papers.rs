@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::Flaw;
+use crate::commands::dev::book::beliefs;
 use crate::commands::dev::tree;
 use crate::course::{Lesson, lessons};
 
@@ -52,7 +53,25 @@ fn summary_lines(text: &str, course: &[Lesson]) -> Vec<Flaw> {
         let Lesson { number, title, .. } = lesson;
         expected.push(format!("- [{number:02} {title}]({}.md)", lesson.chapter()));
     }
+    expected.extend(appendices());
     compare("book/src/SUMMARY.md", &found, &expected)
+}
+
+/// What stands behind the lessons.
+fn appendices() -> Vec<String> {
+    let before = ["# Appendices", "- [Python's calls beside Rust's](python.md)"];
+    let behind = [
+        "- [Glossary](glossary.md)",
+        "- [Trouble and its cure](trouble.md)",
+        "- [How the checker is built](checker.md)",
+    ];
+    let beliefs = crate::beliefs::all().iter().map(beliefs::line_of);
+    let lines = before.map(str::to_owned).into_iter();
+    lines
+        .chain([beliefs::HEADING.to_owned()])
+        .chain(beliefs)
+        .chain(behind.map(str::to_owned))
+        .collect()
 }
 
 /// The lines that are there, against those that should be.

@@ -1,18 +1,15 @@
-//! `checker dev pictures`: draws the book's pictures, each from a run. Which run is in
-//! `book/pictures.toml`; the pictures are in `book/src/pictures`, under version control, and `checker
-//! dev check` draws them again and compares.
+//! The book's pictures, each drawn from a run. Which run is in `book/pictures.toml`; the pictures are
+//! in `book/src/pictures`.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
 
-use super::flaw::Flaw;
+use crate::commands::dev::flaw::Flaw;
+use crate::commands::dev::tree;
 use crate::commands::trace::{self, TraceFormat};
-use crate::commands::{Ending, Usage};
-use crate::course::workspace::Workspace;
 
 /// Where the list is, and where the pictures are.
 const LIST: &str = "book/pictures.toml";
@@ -63,15 +60,14 @@ impl Picture {
     }
 }
 
-pub fn run() -> anyhow::Result<Ending> {
-    let root = Workspace::find().map_err(Usage::from)?.root;
+/// Draws them all anew.
+pub fn draw(root: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(root.join(FOLDER))?;
-    for picture in list(&root)? {
-        let file = picture.file(&root);
+    for picture in list(root)? {
+        let file = picture.file(root);
         fs::write(&file, picture.draw()?).with_context(|| file.display().to_string())?;
-        writeln!(anstream::stdout(), "{FOLDER}/{}.svg", picture.name)?;
     }
-    Ok(Ending::Fine)
+    Ok(())
 }
 
 fn list(root: &Path) -> anyhow::Result<Vec<Picture>> {
@@ -83,7 +79,7 @@ fn list(root: &Path) -> anyhow::Result<Vec<Picture>> {
 pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
     let pictures = list(root)?;
-    let advice = "draw it with `cargo checker dev pictures`, and look at it";
+    let advice = "draw it with `cargo checker dev book`, and look at it";
     for picture in &pictures {
         let place = format!("{FOLDER}/{}.svg", picture.name);
         match fs::read_to_string(picture.file(root)) {
@@ -94,7 +90,7 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
             Ok(_) => {}
         }
     }
-    for file in super::tree::files(&root.join(FOLDER))? {
+    for file in tree::files(&root.join(FOLDER))? {
         if !pictures.iter().any(|picture| file == format!("{}.svg", picture.name)) {
             let advice = format!("name its run in {LIST}, or remove it");
             flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "is of no run", advice));
