@@ -74,7 +74,7 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     {
         return Ok(Stillness::Moving);
     }
-    if !is_same(&snapshot(inner, &inner.kin())?, &first) {
+    if snapshot(inner, &inner.kin())? != first {
         return Ok(Stillness::Moving);
     }
     // Before anything is proved about all of them: were they all? Who was left out of a list may
@@ -132,15 +132,6 @@ fn snapshot(inner: &Inner, kin: &[Pid]) -> Result<Vec<Thread>, Missing> {
         threads.extend(kernel::threads(*pid, inner.born)?);
     }
     Ok(threads)
-}
-
-/// Whether these are the same threads, in the same calls, and none has run in between.
-fn is_same(now: &[Thread], before: &[Thread]) -> bool {
-    let whole = |thread: &Thread| (thread.pid, thread.tid, thread.switches);
-    now.len() == before.len()
-        && now.iter().zip(before).all(|(now, before)| {
-            whole(now) == whole(before) && now.doing.at_any_time() == before.doing.at_any_time()
-        })
 }
 
 /// Whether anything has left one side and not arrived at the other: the kernel delivers as a rule

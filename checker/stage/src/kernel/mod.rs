@@ -106,22 +106,6 @@ pub enum Doing {
     Unclear { call: String },
 }
 
-impl Doing {
-    /// The same, whenever it ends. That moment is told anew each time that it is asked for, and then
-    /// it is never quite the same.
-    pub fn at_any_time(&self) -> Doing {
-        let mut same = self.clone();
-        match &mut same {
-            Doing::Fd { until, .. }
-            | Doing::Fds { until, .. }
-            | Doing::Kin { until, .. }
-            | Doing::Clock { until, .. } => *until = Until::Sometime,
-            Doing::Running | Doing::Stopped | Doing::Unclear { .. } => {}
-        }
-        same
-    }
-}
-
 /// When a wait ends by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {

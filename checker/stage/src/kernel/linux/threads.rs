@@ -3,6 +3,7 @@
 //! are followed into the program's memory.
 
 use std::fs;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::super::{Doing, Pid, Thread, Until};
@@ -263,17 +264,28 @@ fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -
         .map_or(Until::Sometime, Until::NotBefore)
 }
 
-/// A moment of one of the system's clocks behind a pointer.
+/// A moment of one of the system's clocks behind a pointer. The same moment of it is the same one of
+/// ours, however often it is asked: who waits for it has not moved in between.
 fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
+    static ANCHORS: [OnceLock<Option<(Duration, Instant)>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let anchor = &ANCHORS[usize::from(clock == libc::CLOCK_REALTIME)];
+    let Some((there, here)) = *anchor.get_or_init(|| Some((reads(clock)?, Instant::now()))) else {
+        return Until::Sometime;
+    };
+    read_time(pid, address, Duration::from_nanos)
+        .and_then(|moment| match moment.checked_sub(there) {
+            Some(later) => here.checked_add(later),
+            None => here.checked_sub(there - moment),
+        })
+        .map_or(Until::Sometime, Until::NotBefore)
+}
+
+/// What one of the system's clocks shows.
+fn reads(clock: libc::clockid_t) -> Option<Duration> {
     let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: clock_gettime(2) writes into a live timespec.
-    if unsafe { libc::clock_gettime(clock, &raw mut now) } != 0 {
-        return Until::Sometime;
-    }
-    let now_on_it = Duration::new(now.tv_sec as u64, now.tv_nsec as u32);
-    read_time(pid, address, Duration::from_nanos)
-        .and_then(|moment| Instant::now().checked_add(moment.saturating_sub(now_on_it)))
-        .map_or(Until::Sometime, Until::NotBefore)
+    let done = unsafe { libc::clock_gettime(clock, &raw mut now) };
+    (done == 0).then(|| Duration::new(now.tv_sec as u64, now.tv_nsec as u32))
 }
 
 fn read_time(pid: Pid, address: u64, fraction: fn(u64) -> Duration) -> Option<Duration> {
