@@ -39,11 +39,6 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
         ("futex", []) => loop {
             std::thread::park();
         },
-        ("a-minute", []) => {
-            let (lock, condition) = (Mutex::new(()), std::sync::Condvar::new());
-            let guard = lock.lock().map_err(|_| io::Error::other("poisoned"))?;
-            let _ = condition.wait_timeout(guard, std::time::Duration::from_secs(60));
-        }
         ("pause", []) => {
             // SAFETY: pause(2) takes nothing.
             unsafe { libc::pause() };
