@@ -80,7 +80,7 @@ id = id.wrapping_add(1);                 // right: before each line",
         id: "the-same-pace-will-do",
         title: "If there is no answer, I ask again at the same pace.",
         truth: "Wait longer each time, twice as long is customary. If it was not lost but slow, more of the same makes it slower.",
-        why: "A reply that does not come may mean that a queue somewhere is full, and each further request goes into that queue. If all clients back off, it empties; if all go on at the same pace, nobody gets through (congestion collapse; RFC 8085, 3.1.1).",
+        why: "A reply that does not come may mean that a queue somewhere is full, and each further request goes into that queue. If all clients back off, it empties; if all go on at the same pace, nobody gets through (congestion collapse; RFC 8085, 3.1; TCP doubles its timer for the same reason: RFC 6298, 5.5).",
         chapter: "retry",
         example: "\
 socket.set_read_timeout(Some(timeout))?;     // wrong on its own: each time the same

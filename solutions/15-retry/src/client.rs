@@ -69,7 +69,7 @@ fn ask(socket: &UdpSocket, id: u32, line: &[u8], timeout: Duration) -> io::Resul
             return Ok(reply);
         }
         // Was it lost, or is the way only crowded? In the second case asking at the same pace would
-        // crowd it further. So each time the wait is twice as long (RFC 8085, 3.1.1).
+        // crowd it further. So each time the wait is twice as long (RFC 8085, 3.1).
         patience *= 2;
     }
     let tries = REPEATS + 1;

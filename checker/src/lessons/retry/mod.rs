@@ -1,6 +1,7 @@
 //! Lesson 15: requests that may be lost, doubled or late, and a count that says how often the server
 //! has acted.
 
+mod bob;
 mod client;
 mod server;
 

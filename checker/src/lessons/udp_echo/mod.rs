@@ -100,10 +100,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server goes on when a client has gone before its answer",
         play: server::client_has_gone,
-        exposes: &[Exposes {
-            belief: "first-sender-is-the-client",
-            control: server::one_client_again,
-        }],
+        exposes: &[],
     },
     Case {
         name: "address-in-use",

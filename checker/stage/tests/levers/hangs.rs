@@ -40,20 +40,6 @@ fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
     });
 }
 
-/// Its end is told by the kernel as a moment, and by us as a time from now: it never looks quite the
-/// same twice.
-#[test]
-#[serial]
-fn who_waits_for_a_moment_far_away_rests() {
-    quiet_and_busy(|machine| {
-        let stage = stage();
-        let program = kept(stage.starts("client", &specimen(&["waits", "a-minute"])));
-        let (rested, time) = timed(|| program.rests());
-        kept(rested);
-        assert!(machine == "busy" || time < QUICK, "{time:?}");
-    });
-}
-
 #[test]
 #[serial]
 fn both_write_and_nobody_reads() {
