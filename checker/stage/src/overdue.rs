@@ -204,8 +204,9 @@ impl Program<'_> {
 struct Drops<'p, 's> {
     peer: &'p Peer<'s>,
     byte: u8,
+    fallen: Cell<usize>,
     /// When it was last seen that all that had fallen had been read.
-    last: Cell<Instant>,
+    last: Cell<Option<Instant>>,
     /// The longest time between two such moments.
     widest: Cell<Duration>,
 }
@@ -213,8 +214,8 @@ struct Drops<'p, 's> {
 impl<'p, 's> Drops<'p, 's> {
     fn new(peer: &'p Peer<'s>, byte: u8) -> Self {
         peer.stage.connection(peer.index).cut = None;
-        let (last, widest) = (Cell::new(Instant::now()), Cell::new(Duration::ZERO));
-        Drops { peer, byte, last, widest }
+        let (last, widest) = (Cell::new(None), Cell::new(Duration::ZERO));
+        Drops { peer, byte, fallen: Cell::new(0), last, widest }
     }
 
     /// One byte more, and a cut more. Where the connection has gone, it falls beside.
@@ -223,10 +224,12 @@ impl<'p, 's> Drops<'p, 's> {
         let (theirs, ours) = (connection.theirs, connection.ours);
         if let Some(inbox) = kernel::inbox(theirs, ours)?
             && inbox.consumed() >= connection.said
+            && self.fallen.get() > 0
         {
-            let gap = self.last.replace(Instant::now()).elapsed();
-            self.widest.set(self.widest.get().max(gap));
+            self.widest.set(self.widest.get().max(self.gap()));
+            self.last.set(Some(Instant::now()));
         }
+        self.fallen.set(self.fallen.get() + 1);
         connection.send(&[self.byte]).map_err(|error| Fault::new("saying something", error))?;
         let none = || Cut { stream: Vec::new(), pieces: Vec::new(), is_smallest: false };
         let cut = connection.cut.get_or_insert_with(none);
@@ -247,9 +250,13 @@ impl<'p, 's> Drops<'p, 's> {
             .note(&self.peer.name(), What::SaysInPieces { bytes, pieces: vec![1; count] });
     }
 
+    /// How long ago it was that all had been read; no time at all before the first was.
+    fn gap(&self) -> Duration {
+        self.last.get().map_or(Duration::ZERO, |last| last.elapsed())
+    }
+
     /// Whether they were read so soon that nobody had to wait so long for the next.
     fn fell_within(&self, limit: Duration) -> bool {
-        let widest = self.widest.get().max(self.last.get().elapsed());
-        widest < limit / 2
+        self.last.get().is_some() && self.widest.get().max(self.gap()) < limit / 2
     }
 }
