@@ -22,6 +22,9 @@ fn long_since(limit: Duration) -> Duration {
     2 * limit + Duration::from_millis(60)
 }
 
+/// How long something that must not come is waited for, where it cannot be seen that it never will.
+const A_WHILE: Duration = Duration::from_millis(300);
+
 /// What became of a wait that was to end by itself.
 enum Ended<T> {
     Found(T),
@@ -171,14 +174,19 @@ impl Peer<'_> {
     }
 
     /// Nothing comes, and nothing would: what the program waits with has longer to run than the case,
-    /// or no end.
+    /// or no end. Of a program that cannot be seen to wait like that, nothing comes for a while.
     pub fn is_not_left(&self) -> Played {
-        match self.waits_to_hear(Patience::Proof) {
-            Ok(()) => self.hears_nothing(),
-            Err(Pause::Stuck(_) | Pause::Late(_)) => {
-                self.stage.note(&self.name(), What::HearsNothing);
-                Ok(())
-            }
+        let begun = Instant::now();
+        let fd = self.stage.descriptor_of(self.index);
+        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
+        let waited = self.stage.until(Patience::Proof, &readable, &[], |inner| {
+            let connection = &mut inner.connections[self.index];
+            connection.receive().map_err(|error| Fault::new("listening", error))?;
+            let has_come = connection.after != After::Open || !connection.heard.is_empty();
+            Ok((has_come || begun.elapsed() > A_WHILE).then_some(()))
+        });
+        match waited {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => self.hears_nothing(),
             Err(pause) => Err(self.blame(pause, Awaited::Silence { hearer: self.name() }, &[])),
         }
     }
@@ -186,15 +194,16 @@ impl Peer<'_> {
 
 impl Program<'_> {
     /// It prints nothing, and would not: what it waits with has longer to run than the case, or no
-    /// end.
+    /// end. One that cannot be seen to wait like that prints nothing for a while.
     pub fn does_not_give_up(&self) -> Played {
-        let printed = self.stage.until(Patience::Proof, &[], &[], |inner| {
+        let begun = Instant::now();
+        let waited = self.stage.until(Patience::Proof, &[], &[], |inner| {
             let process = self.process(inner);
-            Ok((!process.printed.is_empty() || process.has_said_all()).then_some(()))
+            let has_come = !process.printed.is_empty() || process.has_said_all();
+            Ok((has_come || begun.elapsed() > A_WHILE).then_some(()))
         });
-        match printed {
-            Ok(()) => self.prints_nothing(),
-            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+        match waited {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => self.prints_nothing(),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::NoOutput, &[])),
         }
     }
