@@ -5,7 +5,6 @@
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use stage::fault::{Fault, Halt, Played};
@@ -43,9 +42,6 @@ pub struct Report {
     pub trace: Trace,
 }
 
-/// How long a case may take, all in all.
-pub const DEADLINE: Duration = Duration::from_secs(10);
-
 /// Reads the order, plays it, and reports.
 pub fn main() -> io::Result<()> {
     let mut words = String::new();
@@ -76,7 +72,7 @@ fn perform_into(order: &Order, trace: &mut Trace) -> Played {
         }
         Isolation::Process => None,
     };
-    let stage = Stage::new(cell, Limits { deadline: DEADLINE, ..Limits::default() });
+    let stage = Stage::new(cell, Limits::default());
     stage.heed(signals);
     let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
     let played = script(&scene).and_then(|()| stage.curtain());

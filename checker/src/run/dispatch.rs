@@ -9,9 +9,10 @@ use std::sync::Mutex;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use stage::Limits;
 use stage::kernel::{Ready, Signals, wait_for};
 
-use super::cell::{DEADLINE, Order, Report};
+use super::cell::{Order, Report};
 use super::judge::{Judge, Task};
 use crate::events::CaseReport;
 
@@ -111,16 +112,14 @@ fn start(order: &Order) -> std::io::Result<Child> {
 /// Reads what the cell reports until it closes its output.
 fn hear_out(cell: &mut Child, signals: &Signals) -> Result<Vec<u8>, String> {
     let Some(mut stdout) = cell.stdout.take() else { return Ok(Vec::new()) };
-    let last = Instant::now() + DEADLINE + GRACE;
+    let longest = Limits::default().longest() + GRACE;
+    let last = Instant::now() + longest;
     let mut words = Vec::new();
     let mut buffer = vec![0; 64 << 10];
     loop {
         let left = last.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Err(format!(
-                "the case did not come to its end within {} s",
-                (DEADLINE + GRACE).as_secs()
-            ));
+            return Err(format!("the case did not come to its end within {} s", longest.as_secs()));
         }
         if signals.came() {
             let _ = stage::kernel::signal_process(cell.id() as i32, 15);

@@ -19,6 +19,8 @@ use crate::waiting::{Patience, Pause};
 pub struct Limits {
     /// Wall-clock time for the whole case.
     pub deadline: Duration,
+    /// So many times as much is added where the program gets no processor to move on.
+    pub extensions: u32,
     /// Processor time that a program may use within one wait, and [`Limits::START_UP`] times that
     /// before it first listens or connects.
     pub idle_cpu: Duration,
@@ -33,12 +35,18 @@ pub struct Limits {
 impl Limits {
     /// A virtual machine or an interpreter has much to do before a program's first line.
     pub const START_UP: u32 = 5;
+
+    /// The most wall-clock time that a case may take, every extension counted.
+    pub fn longest(&self) -> Duration {
+        self.deadline * (1 + self.extensions)
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Limits {
             deadline: Duration::from_secs(10),
+            extensions: 2,
             idle_cpu: Duration::from_millis(600),
             memory: 2 << 30,
             file_size: 256 << 20,
@@ -60,6 +68,8 @@ pub(crate) struct Inner {
     pub limits: Limits,
     pub born: Instant,
     pub curtain: Instant,
+    /// How often the curtain may still be put off.
+    pub extensions: u32,
     pub trace: Trace,
     pub processes: Vec<Process>,
     pub connections: Vec<Connection>,
@@ -86,6 +96,7 @@ impl Stage {
             limits,
             born: now,
             curtain: now + limits.deadline,
+            extensions: limits.extensions,
             trace: Trace::default(),
             processes: Vec::new(),
             connections: Vec::new(),

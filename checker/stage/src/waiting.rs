@@ -107,7 +107,7 @@ impl Stage {
             }
             let now = Instant::now();
             if now >= inner.curtain {
-                let pause = inner.at_the_deadline(cpu_before)?;
+                let Some(pause) = inner.at_the_deadline(cpu_before)? else { continue };
                 // What it did before it came to rest may be here only now: that counts.
                 let rested = matches!(pause, Pause::Stuck(_) | Pause::Late(_));
                 let had_printed = inner.drain();
@@ -238,18 +238,26 @@ impl Inner {
         Ok(kernel::wait_for(&fds, writable, time))
     }
 
-    /// The deadline is no evidence by itself: what the programs are doing then decides.
-    fn at_the_deadline(&self, cpu_before: Duration) -> Result<Pause, Fault> {
+    /// The deadline is no evidence by itself: what the programs are doing then decides. `None` where
+    /// it was put off: they are on their way, and other programs have the processors.
+    fn at_the_deadline(&mut self, cpu_before: Duration) -> Result<Option<Pause>, Fault> {
         let burnt = self.cpu().saturating_sub(cpu_before);
         match stillness::examine(self, Care::Proof) {
-            Stillness::Forever(waits) => Ok(Pause::Stuck(waits)),
-            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => Ok(Pause::Late(waits)),
-            Stillness::Moving | Stillness::Unknown(_) if burnt > self.limits.idle_cpu / 3 => {
-                Ok(Pause::Spins(burnt.as_millis() as u64))
+            Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
+            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => {
+                Ok(Some(Pause::Late(waits)))
             }
-            Stillness::Unknown(_) => Ok(Pause::Late(Vec::new())),
+            Stillness::Moving | Stillness::Unknown(_) if burnt > self.limits.idle_cpu / 3 => {
+                Ok(Some(Pause::Spins(burnt.as_millis() as u64)))
+            }
+            Stillness::Unknown(_) => Ok(Some(Pause::Late(Vec::new()))),
+            Stillness::Moving if self.extensions > 0 => {
+                self.extensions -= 1;
+                self.curtain += self.limits.deadline;
+                Ok(None)
+            }
             Stillness::Moving => Err(Fault::new(
-                format!("playing the case within {} s", self.limits.deadline.as_secs()),
+                format!("playing the case within {} s", self.limits.longest().as_secs()),
                 format!(
                     "the machine is too busy: the program was given only {} ms of processor time",
                     burnt.as_millis()

@@ -61,7 +61,8 @@ pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    line_and_reply(scene, &client, &bob, &scene.word())?;
+    // Only the whole line counts.
+    line_and_reply(scene, &client, &bob, &[b"q", &scene.word()[..]].concat())?;
     client.types_line(b"q")?;
     bob.hears_end()?;
     bob.closes();

@@ -119,7 +119,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "q-is-the-end",
         role: Client,
-        promise: "The client closes and ends with status 0 at the line `q`, which is not sent",
+        promise: "The client closes and ends with status 0 at the line `q`, and no other, which is not sent",
         play: client::q_is_the_end,
         exposes: &[],
     },

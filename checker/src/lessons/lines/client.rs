@@ -157,7 +157,9 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    word_and_reply(scene, &client, &bob)?;
+    // Only the whole line counts.
+    let begins_with_q = [b"q", &scene.word()[..]].concat();
+    line_and_reply(&client, &bob, &begins_with_q, &scene.word())?;
     client.types_line(b"q")?;
     client_is_done(&client, &bob)
 }
