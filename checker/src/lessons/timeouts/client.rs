@@ -51,8 +51,10 @@ fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8
     for number in 1..=TRIES {
         asks(scene, client, bob)?;
         let reply = scene.letters(11 + number);
-        bob.says(late)?;
-        late = b"";
+        if !late.is_empty() {
+            bob.says(late)?;
+            late = b"";
+        }
         bob.says(&line(&reply))?;
         if number == TRIES {
             return client.prints_line(&reply);
