@@ -22,6 +22,9 @@ fn long_since(limit: Duration) -> Duration {
     2 * limit + Duration::from_millis(60)
 }
 
+/// How long something that must not come is waited for, where it cannot be seen that it never will.
+const A_WHILE: Duration = Duration::from_millis(300);
+
 /// What became of a wait that was to end by itself.
 enum Ended<T> {
     Found(T),
@@ -171,14 +174,19 @@ impl Peer<'_> {
     }
 
     /// Nothing comes, and nothing would: what the program waits with has longer to run than the case,
-    /// or no end.
+    /// or no end. Of a program that cannot be seen to wait like that, nothing comes for a while.
     pub fn is_not_left(&self) -> Played {
-        match self.waits_to_hear(Patience::Proof) {
-            Ok(()) => self.hears_nothing(),
-            Err(Pause::Stuck(_) | Pause::Late(_)) => {
-                self.stage.note(&self.name(), What::HearsNothing);
-                Ok(())
-            }
+        let begun = Instant::now();
+        let fd = self.stage.descriptor_of(self.index);
+        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
+        let waited = self.stage.until(Patience::Proof, &readable, &[], |inner| {
+            let connection = &mut inner.connections[self.index];
+            connection.receive().map_err(|error| Fault::new("listening", error))?;
+            let has_come = connection.after != After::Open || !connection.heard.is_empty();
+            Ok((has_come || begun.elapsed() > A_WHILE).then_some(()))
+        });
+        match waited {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => self.hears_nothing(),
             Err(pause) => Err(self.blame(pause, Awaited::Silence { hearer: self.name() }, &[])),
         }
     }
@@ -186,15 +194,16 @@ impl Peer<'_> {
 
 impl Program<'_> {
     /// It prints nothing, and would not: what it waits with has longer to run than the case, or no
-    /// end.
+    /// end. One that cannot be seen to wait like that prints nothing for a while.
     pub fn does_not_give_up(&self) -> Played {
-        let printed = self.stage.until(Patience::Proof, &[], &[], |inner| {
+        let begun = Instant::now();
+        let waited = self.stage.until(Patience::Proof, &[], &[], |inner| {
             let process = self.process(inner);
-            Ok((!process.printed.is_empty() || process.has_said_all()).then_some(()))
+            let has_come = !process.printed.is_empty() || process.has_said_all();
+            Ok((has_come || begun.elapsed() > A_WHILE).then_some(()))
         });
-        match printed {
-            Ok(()) => self.prints_nothing(),
-            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+        match waited {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => self.prints_nothing(),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::NoOutput, &[])),
         }
     }
@@ -204,8 +213,9 @@ impl Program<'_> {
 struct Drops<'p, 's> {
     peer: &'p Peer<'s>,
     byte: u8,
+    fallen: Cell<usize>,
     /// When it was last seen that all that had fallen had been read.
-    last: Cell<Instant>,
+    last: Cell<Option<Instant>>,
     /// The longest time between two such moments.
     widest: Cell<Duration>,
 }
@@ -213,8 +223,8 @@ struct Drops<'p, 's> {
 impl<'p, 's> Drops<'p, 's> {
     fn new(peer: &'p Peer<'s>, byte: u8) -> Self {
         peer.stage.connection(peer.index).cut = None;
-        let (last, widest) = (Cell::new(Instant::now()), Cell::new(Duration::ZERO));
-        Drops { peer, byte, last, widest }
+        let (last, widest) = (Cell::new(None), Cell::new(Duration::ZERO));
+        Drops { peer, byte, fallen: Cell::new(0), last, widest }
     }
 
     /// One byte more, and a cut more. Where the connection has gone, it falls beside.
@@ -222,10 +232,12 @@ impl<'p, 's> Drops<'p, 's> {
         let mut connection = self.peer.stage.connection(self.peer.index);
         if let Some(inbox) = connection.inbox()?
             && inbox.consumed() >= connection.said
+            && self.fallen.get() > 0
         {
-            let gap = self.last.replace(Instant::now()).elapsed();
-            self.widest.set(self.widest.get().max(gap));
+            self.widest.set(self.widest.get().max(self.gap()));
+            self.last.set(Some(Instant::now()));
         }
+        self.fallen.set(self.fallen.get() + 1);
         connection.send(&[self.byte]).map_err(|error| Fault::new("saying something", error))?;
         let none = || Cut { stream: Vec::new(), pieces: Vec::new(), is_smallest: false };
         let cut = connection.cut.get_or_insert_with(none);
@@ -246,9 +258,13 @@ impl<'p, 's> Drops<'p, 's> {
             .note(&self.peer.name(), What::SaysInPieces { bytes, pieces: vec![1; count] });
     }
 
+    /// How long ago it was that all had been read; no time at all before the first was.
+    fn gap(&self) -> Duration {
+        self.last.get().map_or(Duration::ZERO, |last| last.elapsed())
+    }
+
     /// Whether they were read so soon that nobody had to wait so long for the next.
     fn fell_within(&self, limit: Duration) -> bool {
-        let widest = self.widest.get().max(self.last.get().elapsed());
-        widest < limit / 2
+        self.last.get().is_some() && self.widest.get().max(self.gap()) < limit / 2
     }
 }

@@ -59,8 +59,8 @@ fn drops_that_fall_for_ever() {
     eprintln!("nothing shown: this machine is too busy");
 }
 
-/// Who waits with a minute to run is known to be still there at the end of the case; who has half a
-/// second is awaited, and leaves.
+/// Who waits with a minute to run is known to be still there at the end of the case; who has a
+/// tenth of a second is awaited, and leaves.
 #[test]
 #[serial]
 fn who_has_plenty_of_time_and_who_has_not() {
@@ -70,7 +70,7 @@ fn who_has_plenty_of_time_and_who_has_not() {
     kept(kept_it);
     assert!(time < Duration::from_secs(5), "{time:?}");
     let stage = crate::stage();
-    let (_server, bob) = kept(server_and_alice(&stage, &["reads-within"], &["500"]));
+    let (_server, bob) = kept(server_and_alice(&stage, &["reads-within"], &["100"]));
     assert_eq!(breach(bob.is_not_left()).awaited, Awaited::Silence { hearer: "alice".into() });
 }
 
