@@ -5,7 +5,7 @@
 use std::net::SocketAddr;
 
 use crate::breach::On;
-use crate::connection::Medium;
+use crate::connection::{Connection, Medium};
 use crate::kernel::{self, Borrowed, Pid, Until};
 use crate::stage::Inner;
 
@@ -151,8 +151,8 @@ fn datagrams(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
 
 /// A Unix socket: its far end is a peer's, one of the program's own, or somebody else's.
 fn unix(ask: Question<'_>, borrowed: &Borrowed) -> (On, Until) {
-    if let Some(name) = medium_of(borrowed).and_then(|medium| ask.inner.peer_over(medium)) {
-        return (On::Connection { peer: name.into() }, Until::Forever);
+    if let Some(connection) = connection_behind(ask.inner, borrowed) {
+        return (On::Connection { peer: connection.name.clone() }, Until::Forever);
     }
     let plain = On::Other("a socket".into());
     match borrowed.peer_process() {
@@ -170,14 +170,18 @@ fn waits_at_our_door(inner: &Inner, borrowed: &Borrowed) -> bool {
     inner.doors.iter().filter_map(listens).any(|facts| facts.visitors.contains(&visitor))
 }
 
-/// The medium of the connection whose far end, seen from us, this socket is.
-pub(crate) fn medium_of(borrowed: &Borrowed) -> Option<Medium> {
-    if !borrowed.is_unix() {
-        let (theirs, ours) = borrowed.is_socket().then(|| borrowed.ends())??;
-        return Some(Medium::Tcp { ours, theirs });
+/// The connection of the stage's whose far end this socket is.
+pub(crate) fn connection_behind<'i>(
+    inner: &'i Inner,
+    borrowed: &Borrowed,
+) -> Option<&'i Connection> {
+    let mut all = inner.connections.iter().rev();
+    if borrowed.is_unix() {
+        let inode = kernel::unix_socket(borrowed.inode()?).ok()??.peer;
+        return all.find(|one| inode != 0 && one.medium == Medium::Unix { inode });
     }
-    let inode = kernel::unix_socket(borrowed.inode()?).ok()??.peer;
-    (inode != 0).then_some(Medium::Unix { inode })
+    let ends = borrowed.is_socket().then(|| borrowed.ends())??;
+    all.find(|one| (one.theirs, one.ours) == ends)
 }
 
 /// A connection of the program's on this machine with somebody who is not a peer of the stage: with

@@ -1,7 +1,6 @@
 //! Several peers speak at once: the program is stopped, each of them says something, and it goes on.
 //! Whom it hears first is for the program to decide: it cannot know that one came before another.
 
-use crate::connection::Connection;
 use crate::fault::{Halt, Played};
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
@@ -16,7 +15,7 @@ pub fn speak_at_once(said: &[(&Peer, &[u8])]) -> Played {
     }
     let spoken = first.stage.while_frozen(|| {
         for (peer, bytes) in said {
-            peer.sends_what_fits(bytes, Connection::send)?;
+            peer.sends_what_fits(bytes)?;
             peer.has_arrived()?;
         }
         Ok(())
@@ -36,8 +35,8 @@ pub fn speak_and_reset(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) -> Played {
         peer.stage.connection(peer.index).cut = None;
     }
     let spoken = busy.0.stage.while_frozen(|| {
-        busy.0.sends_what_fits(busy.1, Connection::send)?;
-        gone.0.sends_what_fits(gone.1, Connection::send)?;
+        busy.0.sends_what_fits(busy.1)?;
+        gone.0.sends_what_fits(gone.1)?;
         gone.0.has_arrived()?;
         gone.0.resets()
     });

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::os::fd::AsFd;
 
 use socket2::Socket;
@@ -20,15 +20,14 @@ pub(crate) const KEPT: usize = 64 << 20;
 /// What carries a connection, and under which name the kernel tells of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Medium {
-    Tcp {
-        ours: SocketAddr,
-        theirs: SocketAddr,
-    },
+    /// Between two addresses, which the connection knows.
+    Tcp,
     /// A Unix socket: the inode of our own end.
-    Unix {
-        inode: u64,
-    },
+    Unix { inode: u64 },
 }
+
+/// The address of an end that has none.
+const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// A peer's end of a connection with a program.
 #[derive(Debug)]
@@ -38,6 +37,9 @@ pub(crate) struct Connection {
     /// The program at the other end: `server` or `client`.
     pub program: String,
     pub medium: Medium,
+    /// Addresses of both ends, where the medium gives them any.
+    pub ours: SocketAddr,
+    pub theirs: SocketAddr,
     /// `None` once the peer has closed it.
     pub stream: Option<Socket>,
     /// Bytes handed to our kernel so far.
@@ -45,6 +47,8 @@ pub(crate) struct Connection {
     /// Bytes of these that the program was seen to have read.
     pub seen_read: u64,
     pub has_shut_down: bool,
+    /// What is sent is to be read apart from what is sent behind it.
+    pub ends_pieces: bool,
     /// Received, and not yet looked at by the script.
     pub heard: Vec<u8>,
     /// Where the medium carries packets: the lengths of those of which `heard` is made.
@@ -74,8 +78,9 @@ impl Connection {
         stream.set_nonblocking(true)?;
         // Each thing said leaves at once, as its own segment (TCP_NODELAY, tcp(7)).
         stream.set_nodelay(true)?;
-        let medium = Medium::Tcp { ours: plain(stream.local_addr()?), theirs: plain(theirs) };
-        Ok(Connection::over(medium, name, program, stream.into()))
+        let (ours, theirs) = (plain(stream.local_addr()?), plain(theirs));
+        let connection = Connection::over(Medium::Tcp, name, program, stream.into());
+        Ok(Connection { ours, theirs, ..connection })
     }
 
     /// Takes over a connected Unix socket, which will not block.
@@ -98,10 +103,13 @@ impl Connection {
             name: name.into(),
             program: program.into(),
             medium,
+            ours: NOWHERE,
+            theirs: NOWHERE,
             stream: Some(stream),
             said: 0,
             seen_read: 0,
             has_shut_down: false,
+            ends_pieces: false,
             heard: Vec::new(),
             packets: None,
             heard_total: 0,
@@ -116,7 +124,7 @@ impl Connection {
     /// What the kernel knows of the program's end. `None` where there is no such socket any more.
     pub fn inbox(&self) -> Result<Option<Inbox>, Missing> {
         match (self.medium, &self.stream) {
-            (Medium::Tcp { ours, theirs }, _) => kernel::inbox(theirs, ours),
+            (Medium::Tcp, _) => kernel::inbox(self.theirs, self.ours),
             (Medium::Unix { inode }, Some(socket)) => {
                 let inbox =
                     kernel::unix_inbox(socket.as_fd(), inode, self.said, self.has_shut_down)?;
@@ -146,7 +154,7 @@ impl Connection {
     /// Bytes that the program's kernel has taken from it on this connection so far.
     pub fn taken(&self) -> Result<Option<u64>, Missing> {
         match (self.medium, &self.stream) {
-            (Medium::Tcp { ours, theirs }, _) => kernel::taken(theirs, ours),
+            (Medium::Tcp, _) => kernel::taken(self.theirs, self.ours),
             (Medium::Unix { .. }, Some(socket)) => {
                 Ok(Some(self.heard_total + kernel::waiting_bytes(socket.as_fd())))
             }
@@ -167,7 +175,7 @@ impl Connection {
     /// The addresses of the peer's end and of the program's; a Unix socket has none.
     pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
         match self.medium {
-            Medium::Tcp { ours, theirs } => Some((ours, theirs)),
+            Medium::Tcp => Some((self.ours, self.theirs)),
             Medium::Unix { .. } => None,
         }
     }
@@ -175,30 +183,16 @@ impl Connection {
     /// Sends what fits now; how many bytes did. `None` where the program has closed or reset the
     /// connection: what it owes is found missing by whoever listens for it.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
-        self.send_as(bytes, |stream, bytes| stream.write(bytes))
-    }
-
-    /// The same, as a piece that no read brings together with what is sent behind it, where the
-    /// medium has a way to say so.
-    pub fn send_piece(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
-        match self.medium {
-            Medium::Tcp { .. } => self.send(bytes),
-            Medium::Unix { .. } => {
-                self.send_as(bytes, |stream, bytes| kernel::send_with_border(stream.as_fd(), bytes))
-            }
-        }
-    }
-
-    fn send_as(
-        &mut self,
-        bytes: &[u8],
-        send: impl FnOnce(&mut Socket, &[u8]) -> io::Result<usize>,
-    ) -> io::Result<Option<usize>> {
         let Some(stream) = &mut self.stream else { return Ok(None) };
-        if let Medium::Tcp { .. } = self.medium {
+        if self.medium == Medium::Tcp {
             kernel::arm_quick_ack(stream.as_fd());
         }
-        match send(stream, bytes) {
+        let has_borders = self.ends_pieces && self.medium != Medium::Tcp;
+        let sent = match has_borders {
+            true => kernel::send_with_border(stream.as_fd(), bytes),
+            false => stream.write(bytes),
+        };
+        match sent {
             Ok(count) => {
                 self.said += count as u64;
                 Ok(Some(count))
@@ -226,7 +220,7 @@ impl Connection {
         let mut buffer = [0; 64 << 10];
         while self.after == After::Open && self.heard.len() < self.most {
             let room = buffer.len().min(self.most - self.heard.len());
-            if let Medium::Tcp { .. } = self.medium {
+            if self.medium == Medium::Tcp {
                 kernel::arm_quick_ack(stream.as_fd());
             }
             let heard = &mut self.heard;

@@ -1,6 +1,6 @@
 //! A peer in a hurry: it has come and gone before the program can let it in.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 
 use crate::breach::{Awaited, Instead};
 use crate::fault::{Fault, Halt, Played};
@@ -44,22 +44,14 @@ impl Program<'_> {
     }
 }
 
-/// No address at all.
-const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
-
 impl Peer<'_> {
-    /// Its own end of its connection, as the program sees it. A Unix socket has no such address:
-    /// `0.0.0.0:0` stands for it.
+    /// Its own end of its connection, as the program sees it; over a Unix socket, `0.0.0.0:0`.
     pub fn address(&self) -> SocketAddr {
-        self.ends().map_or(NOWHERE, |(ours, _)| ours)
+        self.stage.connection(self.index).ours
     }
 
     /// The program's end of its connection.
     pub fn reaches(&self) -> SocketAddr {
-        self.ends().map_or(NOWHERE, |(_, theirs)| theirs)
-    }
-
-    fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
-        self.stage.connection(self.index).ends()
+        self.stage.connection(self.index).theirs
     }
 }

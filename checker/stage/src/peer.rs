@@ -223,7 +223,7 @@ impl Peer<'_> {
     /// error instead of an end. A Unix socket knows no reset; but there too, who closes with
     /// something unread lets the program's next read fail.
     pub fn resets(&self) -> Played {
-        if let Medium::Unix { .. } = self.stage.connection(self.index).medium {
+        if self.stage.connection(self.index).medium != Medium::Tcp {
             let why = "a Unix socket has no such thing";
             return Err(Fault::new("resetting a connection", why).into());
         }
@@ -246,7 +246,6 @@ impl Peer<'_> {
     /// where it has sent some again, or where the kernel does not tell.
     pub fn segments_sent_to_it(&self) -> Option<u64> {
         let connection = self.stage.connection(self.index);
-        let Medium::Tcp { ours, theirs } = connection.medium else { return None };
-        kernel::segments_sent(theirs, ours).ok().flatten()
+        kernel::segments_sent(connection.theirs, connection.ours).ok().flatten()
     }
 }

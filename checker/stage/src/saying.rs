@@ -4,15 +4,11 @@
 use std::os::fd::AsFd;
 
 use crate::breach::{After, Awaited, Cut};
-use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
-
-/// One of the ways in which bytes are handed to the kernel.
-type Send = fn(&mut Connection, &[u8]) -> std::io::Result<Option<usize>>;
 
 impl Peer<'_> {
     /// Says these bytes in one breath: they arrive together, as one piece.
@@ -37,7 +33,7 @@ impl Peer<'_> {
         let place = self.stage.trace().moments.len();
         let mut read = Vec::new();
         for (number, piece) in pieces.iter().enumerate() {
-            self.sends_as(piece, Connection::send_piece)?;
+            self.sends_piece(piece)?;
             if number + 1 < pieces.len() && !self.is_read()? {
                 break;
             }
@@ -50,6 +46,15 @@ impl Peer<'_> {
             self.notes_reading(place, read);
         }
         Ok(())
+    }
+
+    /// Hands over bytes that no read brings together with what is sent behind them, where the medium
+    /// has a way to say so.
+    fn sends_piece(&self, piece: &[u8]) -> Played {
+        self.stage.connection(self.index).ends_pieces = true;
+        let sent = self.sends(piece);
+        self.stage.connection(self.index).ends_pieces = false;
+        sent
     }
 
     /// Says these bytes one at a time.
@@ -67,7 +72,7 @@ impl Peer<'_> {
         let sent = self.stage.while_frozen(|| {
             let mut sent = 0;
             for message in messages {
-                let count = self.sends_what_fits(message, Connection::send)?;
+                let count = self.sends_what_fits(message)?;
                 sent += count;
                 if count < message.len() {
                     break;
@@ -92,7 +97,7 @@ impl Peer<'_> {
         let frozen = self.stage.while_frozen(|| {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
-            self.sends_what_fits(bytes, Connection::send)?;
+            self.sends_what_fits(bytes)?;
             self.has_arrived()?;
             self.resets()
         });
@@ -108,10 +113,10 @@ impl Peer<'_> {
 
     /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the
     /// connection has gone.
-    pub(crate) fn sends_what_fits(&self, bytes: &[u8], send: Send) -> Played<usize> {
+    pub(crate) fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
         let mut sent = 0;
         while sent < bytes.len() {
-            let one = send(&mut self.stage.connection(self.index), &bytes[sent..]);
+            let one = self.stage.connection(self.index).send(&bytes[sent..]);
             match one.map_err(|error| Fault::new("saying something", error))? {
                 None => return Ok(bytes.len()),
                 Some(0) => break,
@@ -124,13 +129,9 @@ impl Peer<'_> {
     /// Hands bytes to the kernel, hearing meanwhile what comes, so that nobody is in the program's
     /// way.
     pub(crate) fn sends(&self, bytes: &[u8]) -> Played {
-        self.sends_as(bytes, Connection::send)
-    }
-
-    fn sends_as(&self, bytes: &[u8], send: Send) -> Played {
         let mut rest = bytes;
         loop {
-            rest = &rest[self.sends_what_fits(rest, send)?..];
+            rest = &rest[self.sends_what_fits(rest)?..];
             if rest.is_empty() {
                 return Ok(());
             }

@@ -3,9 +3,9 @@
 //! Stopping the program and letting it go on does just that, and it can happen to anybody who
 //! presses Ctrl-Z and then types `fg`.
 
-use crate::behind::medium_of;
+use crate::behind::connection_behind;
 use crate::breach::{After, Awaited, ShortWrite};
-use crate::connection::KEPT;
+use crate::connection::{Connection, KEPT};
 use crate::fault::Played;
 use crate::kernel::{self, Doing, Pid};
 use crate::peer::Peer;
@@ -83,13 +83,13 @@ impl Peer<'_> {
 
 /// The thread that waits in a call that writes on this connection.
 fn writer(inner: &Inner, connection: usize) -> Option<(Pid, Pid)> {
-    let medium = inner.connections[connection].medium;
+    let connection = &inner.connections[connection];
+    let is_it = |one: &Connection| std::ptr::eq(one, connection);
     let all = inner.kin().into_iter();
     all.flat_map(|pid| kernel::threads(pid, inner.born).unwrap_or_default())
         .find(|thread| match thread.doing {
-            Doing::Fd { fd, writes: true, .. } => {
-                kernel::borrow(thread.pid, fd).is_ok_and(|fd| medium_of(&fd) == Some(medium))
-            }
+            Doing::Fd { fd, writes: true, .. } => kernel::borrow(thread.pid, fd)
+                .is_ok_and(|fd| connection_behind(inner, &fd).is_some_and(is_it)),
             _ => false,
         })
         .map(|thread| (thread.pid, thread.tid))

@@ -7,7 +7,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Breach, Instead};
-use crate::connection::{Connection, Medium};
+use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
@@ -325,13 +325,8 @@ impl Inner {
 
     /// The peer that holds our end of the connection between these two addresses.
     pub fn peer_at(&self, theirs: SocketAddr, ours: SocketAddr) -> Option<&str> {
-        self.peer_over(Medium::Tcp { ours, theirs })
-    }
-
-    /// The peer that holds our end of the connection over this medium.
-    pub fn peer_over(&self, medium: Medium) -> Option<&str> {
         let mut all = self.connections.iter().rev();
-        all.find(|one| one.medium == medium).map(|one| one.name.as_str())
+        all.find(|one| one.ours == ours && one.theirs == theirs).map(|one| one.name.as_str())
     }
 }
 

@@ -3,7 +3,6 @@
 //! or from them, then they will never move again by themselves. That is a proof, not a time-out,
 //! and it says what each of them waits for.
 
-use std::net::SocketAddr;
 use std::os::fd::AsFd;
 use std::time::Instant;
 
@@ -149,26 +148,26 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
     }
     for connection in &inner.connections {
         let inbox = connection.inbox()?;
-        let Medium::Tcp { ours, theirs } = connection.medium else {
+        if connection.medium != Medium::Tcp {
             // What is sent over a Unix socket has arrived: only we may have something to take.
             if connection.takes_more() && inbox.is_some_and(|inbox| inbox.unacknowledged > 0) {
                 return Ok(true);
             }
             continue;
-        };
+        }
         let any = match (inbox, &connection.stream) {
             (None, None) => false,
             // Their socket is gone, and ours does not know it.
             (None, Some(stream)) => kernel::has_no_end(stream.as_fd()),
             (Some(inbox), _) if inbox.is_half_open => {
-                !inner.listener(theirs.port())?.is_some_and(|facts| facts.is_full())
+                !inner.listener(connection.theirs.port())?.is_some_and(|facts| facts.is_full())
             }
             (Some(inbox), Some(stream)) => {
                 is_on_the_way_there(connection, inbox, || {
                     kernel::has_unacknowledged(stream.as_fd())
                 }) || (connection.takes_more() && inbox.unacknowledged > 0)
             }
-            (Some(inbox), None) => is_parting((theirs, ours), inbox)?,
+            (Some(inbox), None) => is_parting(connection, inbox)?,
         };
         if any {
             return Ok(true);
@@ -188,12 +187,12 @@ fn is_on_the_way_there(connection: &Connection, inbox: Inbox, moves: impl Fn() -
 }
 
 /// Whether the program is about to be told that we have closed or reset the connection.
-fn is_parting((theirs, ours): (SocketAddr, SocketAddr), inbox: Inbox) -> Result<bool, Missing> {
+fn is_parting(connection: &Connection, inbox: Inbox) -> Result<bool, Missing> {
     if inbox.unacknowledged > 0 {
         // Who writes to us now is answered with a reset.
         return Ok(true);
     }
-    let ours_is_gone = kernel::inbox(ours, theirs)?.is_none();
+    let ours_is_gone = kernel::inbox(connection.ours, connection.theirs)?.is_none();
     Ok(!inbox.ended && (ours_is_gone || inbox.unread == 0))
 }
 

@@ -27,7 +27,7 @@ impl Program<'_> {
             for (peer, bytes) in said {
                 self.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
                 self.stage.connection(peer.index).cut = None;
-                peer.sends_what_fits(bytes, Connection::send)?;
+                peer.sends_what_fits(bytes)?;
                 peer.has_arrived()?;
             }
             self.is_sent(signal, word)
