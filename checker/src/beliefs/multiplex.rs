@@ -67,7 +67,9 @@ loop {
         Err(e) if e.kind() == WouldBlock => break, …",
         fits: |breach| {
             let owes = awaited_bytes(breach) || matches!(breach.awaited, Awaited::Accepting { .. });
-            waits_for_events(breach) && heard_nothing(breach) && owes
+            let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
+            let is_nothing_or_some = heard_nothing(breach) || first < Some(breach.heard().len());
+            waits_for_events(breach) && is_nothing_or_some && owes
         },
     },
     Belief {

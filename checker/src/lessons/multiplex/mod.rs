@@ -79,6 +79,16 @@ pub const CASES: &[Case] = &[
         exposes: &[exposes("events-come-again", scenes::little_by_little)],
     },
     Case {
+        name: "many-frames-in-one-breath",
+        role: Server,
+        promise: "The server answers all of 2,000 small frames that arrive together",
+        play: scenes::many_frames_in_one_breath,
+        exposes: &[
+            exposes("one-read-is-one-frame", frames::one_frame_a_time),
+            exposes("events-come-again", frames::ten_frames_in_one_breath),
+        ],
+    },
+    Case {
         name: "one-thread",
         role: Server,
         promise: "The server serves eight clients at once with one thread",

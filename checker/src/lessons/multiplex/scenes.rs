@@ -6,7 +6,8 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
-use super::super::framing::server::{exchange, frame, header, many_letters, server_and_alice};
+use super::super::framing::server::{answers, exchange, frame, header, many_letters};
+use super::super::framing::server::{server_and_alice, stream};
 use super::super::scene::Scene;
 
 /// They all say the first `count` bytes of a frame of their own; the frames, for what follows.
@@ -140,6 +141,14 @@ pub fn long_frame(scene: &Scene) -> Played {
         exchange(&alice, &many_letters(scene, length))?;
     }
     exchange(&alice, &scene.word())
+}
+
+/// So many that a server which lets everybody have a turn may have to come back to this client.
+pub fn many_frames_in_one_breath(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let payloads: Vec<_> = (0..2_000).map(|_| scene.letters(3)).collect();
+    alice.says(&stream(&payloads))?;
+    alice.hears(&answers(&payloads))
 }
 
 /// No read finds more than a few bytes, and no frame comes at once.

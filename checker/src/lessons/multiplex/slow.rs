@@ -54,7 +54,9 @@ pub fn little_for_slow_readers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let carol = server.connects_in("carol", Manner { receive_buffer: None, is_deaf: true })?;
     let payloads = [scene.letters(300), scene.letters(200)];
-    carol.says(&stream(&payloads))?;
+    // She is in no hurry with asking, either: a frame that comes in pieces is no trap here.
+    carol.says_and_is_read(&frame(&payloads[0])[..150])?;
+    carol.says(&stream(&payloads)[150..])?;
     server.rests()?;
     carol.hears(&answers(&payloads))?;
     exchange(&carol, &scene.word())
