@@ -15,6 +15,7 @@ pub mod bytes;
 pub mod chorus;
 mod connection;
 pub mod cuts;
+mod ears;
 pub mod fault;
 mod files;
 mod hearing;
