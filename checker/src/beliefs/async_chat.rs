@@ -48,12 +48,8 @@ limit.current = limit.maximum;
 setrlimit(Resource::Nofile, limit)?;
 # resource.setrlimit(RLIMIT_NOFILE, (hard, hard))    # Python",
         fits: |breach| {
-            let comes = match &breach.awaited {
-                Awaited::Accepting { peer } => peer,
-                Awaited::Described { hearer, .. } => hearer,
-                _ => return false,
-            };
-            comes.starts_with("visitor")
+            told(breach, "open descriptors, 200 at most").is_some()
+                || words(breach).contains("Too many open files")
         },
     },
     Belief {
@@ -66,13 +62,13 @@ setrlimit(Resource::Nofile, limit)?;
 tokio::spawn(async move { std_stream.read(&mut buffer) });       // wrong: all tasks wait
 tokio::spawn(async move { stream.read(&mut buffer).await });     // right: this one waits",
         fits: |breach| {
-            let Awaited::Described { hearer, .. } = &breach.awaited else { return false };
-            waits_of(breach).iter().any(|wait| match &wait.on {
-                On::Connection { peer } => {
-                    peer != hearer && matches!(&wait.call[..], "recv" | "read" | "recvmsg")
-                }
-                _ => false,
-            })
+            // The only thread there is waits to hear from the one whom it was to tell something.
+            let (Awaited::Described { hearer, .. }, [wait]) = (&breach.awaited, waits_of(breach))
+            else {
+                return false;
+            };
+            matches!(&wait.on, On::Connection { peer } if peer == hearer)
+                && matches!(&wait.call[..], "recv" | "read" | "recvmsg")
         },
     },
 ];

@@ -1,9 +1,7 @@
 //! Lesson 24: the chat of lesson 23 again, on Tokio. The scenes are the same, and there are two more:
 //! what only tasks get wrong, and what only they make possible.
 
-use super::chat::{
-    CLIENT, SERVER, a_silent_member, both, more_than_the_soft_limit, one_in_the_room,
-};
+use super::chat::{CLIENT, SERVER, a_silent_member, both, more_than_the_soft_limit, one_visit};
 use super::{Case, Exposes};
 use crate::events::Role::Server;
 
@@ -13,12 +11,12 @@ const OWN: [Case; 2] = [
         role: Server,
         promise: "The server serves the next member while the one before it says nothing",
         play: a_silent_member,
-        exposes: &[Exposes { belief: "a-task-may-block", control: one_in_the_room }],
+        exposes: &[Exposes { belief: "a-task-may-block", control: one_visit }],
     },
     Case {
         name: "more-than-the-soft-limit",
         role: Server,
-        promise: "The server raises its limit of descriptors, and lets 300 in where it was given 128",
+        promise: "The server raises its limit of descriptors, and lets 200 in where it was given 100",
         play: more_than_the_soft_limit,
         exposes: &[Exposes { belief: "a-limit-is-a-limit", control: a_silent_member }],
     },

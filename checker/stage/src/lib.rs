@@ -19,6 +19,7 @@ pub mod crowded;
 pub mod cuts;
 pub mod datagrams;
 pub mod door;
+mod ears;
 pub mod echo;
 pub mod fault;
 mod files;

@@ -11,7 +11,7 @@
 //! - A member leaves by `quit`, by ending its stream, by a reset, by half a frame, and by anything
 //!   that stands not in this contract. The others are told `{"left": NAME}`, once. It hears what was
 //!   said before, and then its connection is closed. Its name is free again.
-//! - A member who does not read keeps nobody waiting. Beyond what the kernel takes, at least 128 KiB
+//! - A member who does not read keeps nobody waiting. Beyond what the kernel takes, at least 192 KiB
 //!   are kept for it, and at most 1 MiB: then it is dropped, and has left.
 //! - At SIGTERM, each member is told `{"bye": true}`, the streams end, and then the server: status 0.
 //!   Who does not read is waited for no longer than a second.

@@ -91,7 +91,7 @@ async fn run(address: &str) -> io::Result<()> {
                 continue;
             }
         };
-        let (room, member) = (Arc::clone(&room), member.clone());
+        let (room, member) = (Arc::clone(&room), member.downgrade());
         // Some hundred bytes, where a thread has a stack. There is no error to handle, either.
         tokio::spawn(async move {
             if let Err(error) = serve(stream, &room, member).await {
@@ -119,7 +119,7 @@ fn raise_the_limit() {
 }
 
 /// Lets one client join, and is with it until it leaves, in whatever way.
-async fn serve(stream: TcpStream, room: &Room, member: mpsc::Sender<()>) -> io::Result<()> {
+async fn serve(stream: TcpStream, room: &Room, member: mpsc::WeakSender<()>) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let (reader, mut writer) = stream.into_split();
     let mut said = FramedRead::new(reader, Json::<Said>::new());
@@ -138,8 +138,9 @@ async fn serve(stream: TcpStream, room: &Room, member: mpsc::Sender<()>) -> io::
             return writer.shutdown().await;
         }
     };
-    // Only members are waited for at the end, and visitors are not.
-    let _member = member;
+    // Until now this was a weak reference, which keeps no channel open: members are waited for at
+    // the end, visitors are not.
+    let _member = member.upgrade();
     let id = queue.id;
 
     // Two things to do for this member, side by side, and one task does both: each future goes on

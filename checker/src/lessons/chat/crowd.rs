@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use stage::fault::Played;
 
 use super::super::scene::Scene;
-use super::member::{Member, News, hears_json, json_frame};
+use super::member::{Member, News, hears_json, json_frame, say};
 use super::server::word;
 
 /// Alice joins and says nothing more; bob comes and is served.
@@ -16,37 +16,51 @@ pub fn a_silent_member(scene: &Scene) -> Played {
     bob.tells(&[&alice, &bob], &word(scene))
 }
 
+/// Alice says all that she has to say before anybody reads it.
+pub fn one_visit(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = Member { name: "alice", peer: server.connects("alice")? };
+    let texts = [word(scene), word(scene)];
+    let mut said = vec![json_frame(&json!({ "join": alice.name }))];
+    said.extend(texts.iter().map(|text| say(text)));
+    said.push(json_frame(&json!({ "quit": true })));
+    alice.peer.says(&said.concat())?;
+    alice.hears(News::Joined(alice.name))?;
+    texts.iter().try_for_each(|text| alice.hears(alice.line(text)).map(drop))?;
+    alice.peer.hears_end()
+}
+
 /// The server finds room for so many descriptors, as long as it does not raise its limit.
-const FEW: u64 = 128;
+const FEW: u64 = 100;
 
 /// So many come.
-const VISITORS: usize = 300;
+const VISITORS: usize = 200;
 
-/// Every so many visitors one joins.
+/// One of so many joins.
 const EVERY: usize = 20;
 
 pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     let server = scene.server_with_few_descriptors(FEW)?;
     scene.has_descriptors(2 * VISITORS as u64)?;
     let alice = Member::joins(&server, "alice", &[])?;
-    let (mut visitors, mut members) = (Vec::new(), Vec::new());
-    for number in 1..=VISITORS {
-        let name = format!("visitor {number}");
-        let visitor = server.connects(&name)?;
-        if number % EVERY == 0 {
-            visitor.says(&json_frame(&json!({ "join": name })))?;
-            let what = json!({ "joined": name }).to_string();
-            hears_json(&visitor, &what, |value| value["joined"] == name[..])?;
-            alice.hears(News::Joined(&name))?;
-            members.push(visitor);
-        } else {
-            visitors.push(visitor);
-        }
+    let names: Vec<_> = (1..=VISITORS).map(|number| format!("visitor {number}")).collect();
+    let visitors: Vec<_> =
+        names.iter().map(|name| server.connects(name)).collect::<Result<_, _>>()?;
+    server.rests()?;
+    let held = server.descriptors()?.min(VISITORS as u64);
+    let what = format!("number of open descriptors, {VISITORS} at most, for {VISITORS} visitors");
+    server.fact(&what, VISITORS as u64, held)?;
+    let members: Vec<_> = names.iter().zip(&visitors).step_by(EVERY).collect();
+    for (name, member) in &members {
+        member.says(&json_frame(&json!({ "join": name })))?;
+        let what = json!({ "joined": name }).to_string();
+        hears_json(member, &what, |value| value["joined"] == name[..])?;
+        alice.hears(News::Joined(name))?;
     }
     let text = word(scene);
     alice.says(&text)?;
     alice.hears(alice.line(&text))?;
-    for member in &members {
+    for (_, member) in &members {
         // All who joined later come before it.
         let is_next = |value: &Value| value["joined"].is_string() || value["say"] == text[..];
         let what = "of a name that has joined, or of what alice said";

@@ -126,7 +126,7 @@ pub fn the_deaf_are_dropped(scene: &Scene) -> Played {
 
 /// So many long lines are more than what the kernel keeps, as a rule, and less than what a server keeps
 /// for a member at least.
-const A_WHILE: usize = 30;
+const A_WHILE: usize = 40;
 
 /// Carol does not read for a while, and then hears all of it.
 pub fn one_catches_up(scene: &Scene) -> Played {
@@ -139,6 +139,7 @@ pub fn one_catches_up(scene: &Scene) -> Played {
             all_hear(&[&alice, &bob], line)?;
         }
     }
+    carol.peer.begins_to_listen()?;
     carol.hears(News::Joined("carol"))?;
     for _ in 0..A_WHILE {
         carol.hears(line)?;

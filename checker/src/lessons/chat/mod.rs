@@ -12,7 +12,7 @@ mod server;
 mod servers;
 
 pub use clients::CLIENT;
-pub use crowd::{a_silent_member, more_than_the_soft_limit};
+pub use crowd::{a_silent_member, more_than_the_soft_limit, one_visit};
 pub use server::one_in_the_room;
 pub use servers::SERVER;
 

@@ -193,7 +193,7 @@ pub const SERVER: [Case; 28] = [
     Case {
         name: "one-catches-up",
         role: Server,
-        promise: "The server keeps 120 kB for a member who does not read for a while",
+        promise: "The server keeps 160 kB for a member who does not read for a while",
         play: deaf::one_catches_up,
         exposes: &[Exposes { belief: "lagging-loses-nothing", control: deaf::all_listen }],
     },

@@ -3,7 +3,7 @@
 use serial_test::serial;
 use stage::chorus::{speak_and_reset, speak_at_once};
 
-use crate::{kept, server_and_alice, specimen, stage};
+use crate::{kept, server, server_and_alice, specimen, stage};
 
 #[test]
 #[serial]
@@ -37,4 +37,16 @@ fn a_soft_limit_is_what_a_program_begins_with_and_no_others() {
     kept(many.ends_with(0));
     let own = kept(stage.with_few_descriptors(50, || stage.starts("own", &specimen(&["limit"]))));
     kept(own.prints(b"50\n"));
+}
+
+#[test]
+#[serial]
+fn one_that_was_deaf_hears_what_was_kept_for_it() {
+    let stage = stage();
+    let server = kept(server(&stage, &["writes"], &["500000"]));
+    let alice = kept(server.connects_deaf_from_afar("alice"));
+    kept(server.rests());
+    kept(alice.begins_to_listen());
+    let all: Vec<u8> = (0..500_000).map(|at| (at % 251) as u8).collect();
+    kept(alice.hears(&all));
 }

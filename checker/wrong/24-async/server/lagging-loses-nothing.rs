@@ -40,7 +40,7 @@ async fn main() -> io::Result<()> {
     limit.current = limit.maximum;
     let _ = setrlimit(Resource::Nofile, limit);
     let listener = TcpListener::bind(address).await?;
-    let list = List { members: Vec::new(), news: channel(16).0, next: 0 };
+    let list = List { members: Vec::new(), news: channel(12).0, next: 0 };
     let room = Arc::new(Mutex::new(list));
     let mut terminate = signal(SignalKind::terminate())?;
     let (writer, mut writers) = mpsc::channel::<()>(1);

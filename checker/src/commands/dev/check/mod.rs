@@ -61,7 +61,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let workspace = Workspace::find().map_err(Usage::from)?;
     let chosen = chosen(&options.lesson)?;
     let read = read(&workspace.root)?;
-    if tell(&read)? > 0 && options.lesson.is_empty() {
+    if tell(&read)? > 0 {
         let advice = "Nothing was built or played: put this right first.";
         writeln!(anstream::stdout(), "{advice}")?;
         return Ok(Ending::Failed);
