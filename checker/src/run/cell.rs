@@ -85,6 +85,7 @@ fn perform_into(order: &Order, trace: &mut Trace) -> Played {
     let played = script(&scene).and_then(|()| stage.curtain());
     trace.clone_from(&stage.trace());
     trace.settle();
+    trace.leave_out(&order.folder.to_string_lossy());
     played
 }
 

@@ -46,8 +46,12 @@ impl<'s> Program<'s> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between our two questions the program may have closed it again: ask anew.
-            if !in_the_way || inner.everybody_has_gone() {
+            // Between our questions the program may have ended, and its socket with it: ask anew.
+            let is_still_there = || -> Result<bool, Halt> {
+                let now = kernel::datagram_sockets(address.port())?;
+                Ok(now.iter().any(|facts| found.contains(facts)))
+            };
+            if !in_the_way || inner.everybody_has_gone() || !is_still_there()? {
                 return Ok(None);
             }
             Err(Fault::new(

@@ -64,8 +64,12 @@ impl<'s> Program<'s> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between our two questions the program may have closed it again: ask anew.
-            if !in_the_way || inner.everybody_has_gone() {
+            // Between our questions the program may have closed it again, or ended: ask anew.
+            let is_still_there = || {
+                let now = kernel::listeners(address.port()).unwrap_or_default();
+                now.iter().any(|one| found.iter().any(|facts| facts.inode == one.inode))
+            };
+            if !in_the_way || inner.everybody_has_gone() || !is_still_there() {
                 return Ok(None);
             }
             Err(Fault::new(

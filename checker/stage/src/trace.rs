@@ -179,6 +179,18 @@ impl Trace {
         }
     }
 
+    /// Leaves out this folder wherever a program was told of it: it has another name in each run.
+    pub fn leave_out(&mut self, folder: &str) {
+        for moment in &mut self.moments {
+            let shorten = |text: &mut String| *text = text.replace(folder, "…");
+            match &mut moment.what {
+                What::Starts { arguments } => arguments.iter_mut().for_each(shorten),
+                What::IsAt { path } => shorten(path),
+                _ => {}
+            }
+        }
+    }
+
     /// Bytes heard or printed in a row by the same party become one moment, since how many reads *we*
     /// needed says nothing about the program.
     fn add(&mut self, moment: Moment) {
