@@ -1,10 +1,12 @@
-//! Builds the book, from whichever folder it is called: `cargo book`.
+//! Builds the book, from whichever folder it is called: `cargo book`; `cargo book serve` shows it in a
+//! browser, and builds it again whenever a file of it changes.
 //!
 //! mdBook is a library here, so nobody has to install it, and `Cargo.lock` says which one it is.
 
 mod pictures;
+mod serve;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use mdbook_driver::MDBook;
@@ -19,11 +21,28 @@ fn main() -> ExitCode {
         .with_target(false)
         .init();
 
-    match build(Path::new(env!("CARGO_MANIFEST_DIR"))) {
-        Ok(page) => {
-            println!("The book is built. Open {page} in a browser.");
-            ExitCode::SUCCESS
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match &arguments[..] {
+        [] => build(root).map(|site| {
+            println!("The book is built. Open {} in a browser.", site.join("index.html").display());
+        }),
+        ["serve"] => serve::serve(root, 3000),
+        ["serve", port] if port.parse::<u16>().is_ok() => {
+            serve::serve(root, port.parse().unwrap_or_default())
         }
+        _ => {
+            eprintln!("usage: cargo book            builds the book");
+            eprintln!(
+                "       cargo book serve      shows it on a port, and builds it as it changes"
+            );
+            eprintln!("       cargo book serve 0    the same on a port that is free");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("The book was not built: {error:#}");
             ExitCode::FAILURE
@@ -31,11 +50,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Builds the book that lies in `root`; returns the path of its first page.
-fn build(root: &Path) -> Result<String> {
+/// Builds the book that lies in `root`; returns the folder of its pages.
+fn build(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
     book.with_preprocessor(pictures::Pictures::read(root)?);
     book.build()?;
-    let page = book.build_dir_for("html").join("index.html");
-    Ok(page.display().to_string())
+    Ok(book.build_dir_for("html"))
 }

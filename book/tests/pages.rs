@@ -1,0 +1,96 @@
+//! The built pages: every link leads to a page that is there, and to a place on it that is there.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Builds the book, and reads its pages.
+fn pages() -> HashMap<PathBuf, String> {
+    let built = Command::new(env!("CARGO_BIN_EXE_book")).output().expect("the book is built");
+    let words = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.success(), "{words}");
+    assert!(words.trim().is_empty(), "mdBook warns:\n{words}");
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("html");
+    let mut found = HashMap::new();
+    let mut open = vec![site];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "html") {
+                found.insert(path.clone(), fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// What stands in this attribute, wherever it does.
+fn attributes<'t>(page: &'t str, name: &str) -> Vec<&'t str> {
+    let start = format!(" {name}=\"");
+    page.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// `../a/b.html` seen from `x/y.html`, without the dots.
+fn resolved(page: &Path, target: &str) -> PathBuf {
+    let mut path = page.parent().unwrap().to_owned();
+    for part in target.split('/') {
+        match part {
+            ".." => {
+                path.pop();
+            }
+            "" | "." => {}
+            part => path.push(part),
+        }
+    }
+    path
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let pages = pages();
+    assert!(pages.len() > 100, "a page for each lesson and each belief");
+    let ids: HashMap<&PathBuf, HashSet<&str>> = pages
+        .iter()
+        .map(|(path, page)| (path, attributes(page, "id").into_iter().collect()))
+        .collect();
+    let mut wrong = Vec::new();
+    for (path, page) in &pages {
+        // The page of all pages repeats them, and links within itself.
+        let name = path.file_name().unwrap().to_string_lossy();
+        if name == "print.html" || name == "404.html" {
+            continue;
+        }
+        for link in attributes(page, "href").into_iter().chain(attributes(page, "src")) {
+            if link.starts_with("http") || link.starts_with("data:") || link.is_empty() {
+                continue;
+            }
+            let (target, place) = link.split_once('#').unwrap_or((link, ""));
+            let target = if target.is_empty() { path.clone() } else { resolved(path, target) };
+            let is_there = target.exists();
+            let has_place =
+                place.is_empty() || ids.get(&target).is_none_or(|ids| ids.contains(place));
+            if !is_there || !has_place {
+                wrong.push(format!("{}: {link}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "links that lead nowhere:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_lesson_shows_a_run() {
+    // A ping prints how long it took, which is another time in each run: no picture stays true.
+    const NO_PICTURE: &str = "25-ping.md";
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(&root).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with(|c: char| c.is_ascii_digit()) && name != NO_PICTURE {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains("{{#picture "), "{name} has no picture of a run");
+        }
+    }
+}
