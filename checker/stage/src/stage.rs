@@ -172,7 +172,11 @@ impl Stage {
         Ok(())
     }
 
+    /// Writes a moment into the trace. In slow motion, all that came of earlier ones stands before it.
     pub(crate) fn note(&self, who: &str, what: What) {
+        if what.is_done_to_others() {
+            self.pauses();
+        }
         self.inner.borrow_mut().trace.note(who, what);
     }
 

@@ -95,6 +95,24 @@ pub enum What {
     Ends(Exit),
 }
 
+impl What {
+    /// Whether somebody does this, so that something may come of it; and not a thing that came.
+    pub fn is_done_to_others(&self) -> bool {
+        !matches!(
+            self,
+            What::Prints(_)
+                | What::Ends(_)
+                | What::Hears(_)
+                | What::HearsNothing
+                | What::HearsEnd
+                | What::HearsReset
+                | What::ReceivesDatagram { .. }
+                | What::HasRead { .. }
+                | What::LeavesWaiting { .. }
+        )
+    }
+}
+
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -25,7 +25,11 @@ pub enum Command {
     /// Play every case again and again beside busy loops, and count verdicts that differ
     Soak(soak::Options),
     /// Draw the book's pictures, and write its pages of beliefs, anew
-    Book,
+    Book {
+        /// Change nothing, and say which pictures are not what their runs give
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure how quick the checker is, beside what is aimed for
     Bench(bench::Options),
     /// Keep one processor busy until the process that started this one ends
@@ -40,7 +44,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
     match command {
         Command::Check(options) => check::run(options),
         Command::Soak(options) => soak::run(options),
-        Command::Book => book::run(),
+        Command::Book { check } => book::run(*check),
         Command::Bench(options) => bench::run(options),
         Command::Burn { parent } => soak::load::burn(*parent),
         Command::Scene(options) => bench::scene::run(options),

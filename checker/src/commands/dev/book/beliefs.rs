@@ -60,7 +60,7 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
         }
     }
     for file in tree::files(&root.join(FOLDER))? {
-        if !file.strip_suffix(".md").is_some_and(|id| beliefs::find(id).is_some()) {
+        if file.strip_suffix(".md").is_none_or(|id| beliefs::find(id).is_none()) {
             flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "is no belief's page", advice));
         }
     }

@@ -1,15 +1,25 @@
 //! `checker dev book`: writes what the book has from the checker itself, the pictures of runs and a page
-//! for each belief. They are under version control, and `checker dev check` makes them again and
-//! compares, so that they cannot go stale.
+//! for each belief. They are under version control; `checker dev check` makes the pages again and compares,
+//! and `checker dev book --check` the pictures, too.
 
 pub mod beliefs;
 pub mod pictures;
 
+use std::io::Write;
+
 use crate::commands::{Ending, Usage};
 use crate::course::workspace::Workspace;
 
-pub fn run() -> anyhow::Result<Ending> {
+/// Makes them anew, or, with `check`, says what is not as it would be made.
+pub fn run(check: bool) -> anyhow::Result<Ending> {
     let root = Workspace::find().map_err(Usage::from)?.root;
+    if check {
+        let flaws = [beliefs::flaws(&root)?, pictures::flaws(&root)?].concat();
+        for flaw in &flaws {
+            writeln!(anstream::stdout(), "{flaw}")?;
+        }
+        return Ok(if flaws.is_empty() { Ending::Fine } else { Ending::Failed });
+    }
     beliefs::write(&root)?;
     pictures::draw(&root)?;
     Ok(Ending::Fine)

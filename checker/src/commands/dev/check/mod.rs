@@ -18,7 +18,7 @@ use std::time::Instant;
 use clap::Args;
 use stage::kernel::{self, Signals};
 
-use super::book::{self, pictures};
+use super::book;
 use super::cast::{self, Cast, Part, Player};
 use super::flaw::Flaw;
 use super::playing::{Outcome, Run, each_case, isolations, play};
@@ -79,12 +79,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let mut outcomes = Vec::with_capacity(count);
     play(&signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
     kernel::end_kin();
-    let mut proofs = judge(&cast, &outcomes, &chosen, &isolations);
-    if options.lesson.is_empty() && no_cells.is_none() {
-        let claim = "the book's pictures are what their runs give".to_owned();
-        proofs.push(Proof { claim, flaws: pictures::flaws(&workspace.root)? });
-    }
-    let flaws = tell(&proofs)?;
+    let flaws = tell(&judge(&cast, &outcomes, &chosen, &isolations))?;
 
     let out = &mut anstream::stdout().lock();
     if let Some(why) = no_cells {

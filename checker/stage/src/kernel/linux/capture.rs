@@ -65,7 +65,7 @@ impl Capture {
             )
         };
         let length = usize::try_from(length).ok()?;
-        Some((length, from.sll_pkttype == libc::PACKET_OUTGOING as u8))
+        Some((length, from.sll_pkttype == libc::PACKET_OUTGOING))
     }
 
     /// When the last packet was seen, in nanoseconds since 1970.
