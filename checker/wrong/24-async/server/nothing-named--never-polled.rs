@@ -47,7 +47,7 @@ async fn main() -> io::Result<()> {
         tokio::select! {
             accepted = listener.accept() => {
                 if let Ok((stream, _)) = accepted {
-                    let _ = serve(stream, room.clone(), writer.clone());
+                    drop(serve(stream, room.clone(), writer.clone()));
                 }
             }
             _ = terminate.recv() => break,
