@@ -3,28 +3,10 @@
 
 use std::time::Duration;
 
+pub use cases::Role;
 use serde::{Deserialize, Serialize};
 use stage::breach::Breach;
 use stage::trace::Trace;
-
-/// Which of a lesson's programs a case is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    Server,
-    Client,
-    Both,
-}
-
-impl Role {
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::Server => "server",
-            Role::Client => "client",
-            Role::Both => "both",
-        }
-    }
-}
 
 /// How the cases are kept apart: in namespaces of their own, or in process groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

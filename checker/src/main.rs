@@ -2,12 +2,10 @@
 //! says what came of it. Here it only starts: the command line is in `cli`, each command in
 //! `commands`, and what an error means to the one who called is decided at the bottom of this file.
 
-mod beliefs;
 mod cli;
 mod commands;
 mod course;
 mod events;
-mod lessons;
 mod report;
 mod run;
 

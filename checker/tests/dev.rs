@@ -179,10 +179,10 @@ fn a_signature_that_differs() {
 fn cases_without_a_lesson() {
     refused(
         |root| {
-            let lessons = root.join("checker/src/lessons");
+            let lessons = root.join("checker/cases/src/lessons");
             fs::write(lessons.join("orphan.rs"), "pub const CASES: &[Case] = &[];\n").unwrap();
         },
-        &["✗ checker/src/lessons/orphan: belongs to no lesson"],
+        &["✗ checker/cases/src/lessons/orphan: belongs to no lesson"],
     );
 }
 

@@ -4,11 +4,11 @@
 use std::io::{self, Write};
 
 use super::{Ending, Usage};
-use crate::beliefs::{self, Belief};
 use crate::course::nearest::suggestion;
 use crate::course::of_slug;
 use crate::report::paint::{pointer, strong};
 use crate::report::text::{columns, wrap};
+use cases::beliefs::{self, Belief};
 
 pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
     let mut out = anstream::stdout().lock();

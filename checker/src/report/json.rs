@@ -96,7 +96,7 @@ impl<O: Write, E: Write> Json<O, E> {
 /// Where to read on: the chapter that the belief points to, or else the lesson's own.
 fn chapter(lesson: &str, belief: Option<&str>) -> String {
     belief
-        .and_then(crate::beliefs::find)
+        .and_then(cases::beliefs::find)
         .and_then(|belief| course::of_slug(belief.chapter))
         .map_or_else(|| lesson.to_owned(), |lesson| lesson.chapter())
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::course::Lesson;
 use crate::events::Role;
-use crate::lessons::scene::{Launch, Launches};
+use cases::lessons::scene::{Launch, Launches};
 
 /// What came of building a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use stage::trace::Trace;
 use stage::{Limits, Stage};
 
 use crate::events::Isolation;
-use crate::lessons;
-use crate::lessons::scene::{Launches, Scene};
+use cases::lessons;
+use cases::lessons::scene::{Launches, Scene};
 
 /// What a copy is to play.
 #[derive(Debug, Serialize, Deserialize)]

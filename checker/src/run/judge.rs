@@ -11,11 +11,11 @@ use stage::trace::Trace;
 
 use super::cell::{Order, Report};
 use super::{dispatch, ports};
-use crate::beliefs;
 use crate::course::Lesson;
 use crate::events::{CaseReport, Isolation, Verdict};
-use crate::lessons::Case;
-use crate::lessons::scene::{Launch, Launches};
+use cases::beliefs;
+use cases::lessons::Case;
+use cases::lessons::scene::{Launch, Launches};
 
 /// Plays cases and judges them.
 pub struct Judge<'r> {

@@ -16,8 +16,8 @@ use stage::kernel;
 
 use crate::course::Lesson;
 use crate::events::{CaseReport, Event, Isolation, LessonReport, Role, Warning};
-use crate::lessons::scene::{Launch, Launches};
-use crate::lessons::{Case, cases};
+use cases::lessons::scene::{Launch, Launches};
+use cases::lessons::{Case, cases};
 
 pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};

@@ -17,7 +17,6 @@ use crate::course::progress::{Opened, Progress};
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons, of_folder};
 use crate::events::{Event, LessonReport, Status};
-use crate::lessons::cases;
 use crate::report::Report;
 use crate::report::human::{Human, Setting};
 use crate::report::invitation::{invitation, welcome};
@@ -25,6 +24,7 @@ use crate::report::json::Json;
 use crate::report::paint::{good, pointer, strong};
 use crate::report::replay::Replay;
 use crate::run::{self, Request};
+use cases::lessons::cases;
 
 /// `checker` alone: the lesson the learner is on, after a welcome where nothing was ever run.
 pub fn welcome_and_run() -> anyhow::Result<Ending> {

@@ -9,9 +9,9 @@ use crate::commands::Usage;
 use crate::course::nearest::suggestion;
 use crate::course::{Lesson, lessons, select};
 use crate::events::Role;
-use crate::lessons::cases;
 use crate::report::replay::Replay;
 use crate::run::{Programs, Request};
+use cases::lessons::cases;
 
 use super::program;
 

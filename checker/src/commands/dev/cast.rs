@@ -8,11 +8,11 @@ use super::flaw::Flaw;
 use super::specimens::{self, Kind, Language, Specimen};
 use crate::course::Lesson;
 use crate::events::{Isolation, Role};
-use crate::lessons::Case;
-use crate::lessons::scene::{Launch, Launches};
 use crate::report::replay::Replay;
 use crate::run;
 use crate::run::build::{self, Told};
+use cases::lessons::Case;
+use cases::lessons::scene::{Launch, Launches};
 
 /// What is expected of a player.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use stage::kernel::{self, Signals};
 
 use super::cast::Player;
 use crate::events::{Isolation, Verdict};
-use crate::lessons::Case;
 use crate::run::{Judge, Task, side_by_side};
+use cases::lessons::Case;
 
 /// One case to be played with one player.
 #[derive(Clone, Copy)]

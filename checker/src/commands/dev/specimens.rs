@@ -9,9 +9,9 @@ use std::path::Path;
 
 use super::flaw::Flaw;
 use super::tree;
-use crate::beliefs;
 use crate::course::{Lesson, of_folder};
 use crate::events::Role;
+use cases::beliefs;
 
 /// The name of a wrong program that must fail and be accused of nothing.
 const NOTHING: &str = "nothing-named";

@@ -16,11 +16,11 @@ use super::check::{self, prepare};
 use super::{Ending, Usage, lesson};
 use crate::course::Lesson;
 use crate::events::{CaseReport, Event, Verdict};
-use crate::lessons::{Case, case};
 use crate::report::chart::{chart, packet_chart, svg};
 use crate::report::human::picture;
 use crate::report::{pcapng, trace_json};
 use crate::run::{self, Request};
+use cases::lessons::{Case, case};
 
 /// A picture of more rows than this is folded, unless all of it is asked for.
 const ROWS: usize = 60;

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use stage::breach::{Breach, Instead};
 
-use crate::beliefs::{self, Belief};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
@@ -13,6 +12,7 @@ use crate::report::paint::{bad, faint, good, pointer, strong};
 use crate::report::text::{MARGIN, capital, clipped, wrap};
 use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
 use crate::report::{ladder, picture, words};
+use cases::beliefs::{self, Belief};
 
 /// So many of the program's last words are shown.
 const LAST_WORDS: usize = 2;

@@ -13,7 +13,7 @@ use crate::commands::dev::cast::Player;
 use crate::commands::dev::playing::{Run, each_case, isolations, play};
 use crate::course::of_slug;
 use crate::events::Isolation;
-use crate::lessons::case;
+use cases::lessons::case;
 
 /// What the figures are measured with.
 pub struct Bench<'b> {

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::beliefs::{self, Belief};
 use crate::commands::dev::flaw::Flaw;
 use crate::commands::dev::tree;
 use crate::course::{Lesson, lessons, of_slug};
-use crate::lessons::cases;
+use cases::beliefs::{self, Belief};
+use cases::lessons::cases;
 
 const FOLDER: &str = "book/src/beliefs";
 const LIST: &str = "book/src/beliefs.md";

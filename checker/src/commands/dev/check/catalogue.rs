@@ -9,10 +9,10 @@ use std::path::Path;
 use super::Flaw;
 use super::lesson::cases_place;
 use super::manifests::Manifest;
-use crate::beliefs;
 use crate::commands::dev::specimens::{Kind, Language, Specimen, of_kind};
 use crate::commands::dev::tree;
 use crate::course::{Lesson, lessons, of_folder};
+use cases::beliefs;
 
 /// The folders that have a folder for each lesson.
 const BY_LESSON: [&str; 5] =
@@ -134,7 +134,7 @@ fn nobody_holds(wrong: &[Specimen]) -> Vec<Flaw> {
 
 /// Each file of cases is a lesson's, and each lesson has one, or a folder of them.
 fn cases_files(root: &Path) -> anyhow::Result<Vec<Flaw>> {
-    let folder = root.join("checker/src/lessons");
+    let folder = root.join("checker/cases/src/lessons");
     let holds_cases = |path: &str| {
         fs::read_to_string(folder.join(path)).is_ok_and(|text| text.contains("const CASES:"))
     };
@@ -152,7 +152,7 @@ fn cases_files(root: &Path) -> anyhow::Result<Vec<Flaw>> {
 
 fn orphaned_cases(modules: &[String]) -> Vec<Flaw> {
     let found: Vec<String> =
-        modules.iter().map(|name| format!("checker/src/lessons/{name}")).collect();
+        modules.iter().map(|name| format!("checker/cases/src/lessons/{name}")).collect();
     let expected: Vec<String> = lessons().iter().map(cases_place).collect();
     let orphans = found.iter().filter(|place| !expected.contains(place));
     let orphans = orphans.map(|place| {

@@ -5,7 +5,7 @@ use super::{Flaw, Outcome};
 use crate::commands::dev::cast::Part;
 use crate::course::Lesson;
 use crate::events::Verdict;
-use crate::lessons::{Case, cases};
+use cases::lessons::{Case, cases};
 
 pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
     let catches = |lesson: &Lesson, case: &Case| {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Flaw;
 use crate::course::Lesson;
 use crate::events::Role;
-use crate::lessons::{Case, cases};
+use cases::lessons::{Case, cases};
 
 /// A lesson has at least so many cases.
 const FEWEST: usize = 8;
@@ -64,7 +64,7 @@ pub fn cases_place(lesson: &Lesson) -> String {
         "async" => "async_chat".to_owned(),
         slug => slug.replace('-', "_"),
     };
-    format!("checker/src/lessons/{module}")
+    format!("checker/cases/src/lessons/{module}")
 }
 
 fn is_kebab(name: &str) -> bool {

@@ -29,8 +29,8 @@ use crate::commands::{Ending, Usage};
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons, select};
 use crate::events::Isolation;
-use crate::lessons::cases;
 use crate::report::paint::{bad, doubtful, good};
+use cases::lessons::cases;
 
 /// So many seeds are tried on each reference, in each isolation.
 const SEEDS: u64 = 3;

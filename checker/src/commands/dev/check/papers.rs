@@ -65,7 +65,7 @@ fn appendices() -> Vec<String> {
         "- [Trouble and its cure](trouble.md)",
         "- [How the checker is built](checker.md)",
     ];
-    let beliefs = crate::beliefs::all().iter().map(beliefs::line_of);
+    let beliefs = cases::beliefs::all().iter().map(beliefs::line_of);
     let lines = before.map(str::to_owned).into_iter();
     lines
         .chain([beliefs::HEADING.to_owned()])

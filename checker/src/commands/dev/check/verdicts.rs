@@ -6,8 +6,8 @@ use super::Flaw;
 use crate::commands::dev::cast::{Part, Player};
 use crate::commands::dev::playing::{Outcome, Run};
 use crate::events::{Isolation, Verdict};
-use crate::lessons;
 use crate::report::words;
+use cases::lessons;
 
 /// Cases that a reference may skip: they need what this isolation does not have.
 const DECLARED: &[(&str, Isolation)] = &[

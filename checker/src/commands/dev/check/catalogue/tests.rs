@@ -1,5 +1,9 @@
 //! Every kind of orphan is told, with the line that puts it right.
 
+use std::collections::HashSet;
+
+use cases::beliefs;
+
 use super::*;
 
 fn told(flaws: impl IntoIterator<Item = Flaw>) -> String {
@@ -77,6 +81,35 @@ fn every_belief_needs_somebody_who_holds_it() {
 #[test]
 fn cases_belong_to_a_lesson() {
     let told = told(orphaned_cases(&["one_shot".into(), "orphan".into()]));
-    assert!(told.contains("checker/src/lessons/orphan: belongs to no lesson"), "{told}");
-    assert!(told.contains("checker/src/lessons/connection_loop: is missing"), "{told}");
+    assert!(told.contains("checker/cases/src/lessons/orphan: belongs to no lesson"), "{told}");
+    assert!(told.contains("checker/cases/src/lessons/connection_loop: is missing"), "{told}");
+}
+
+#[test]
+fn ids_are_unique_and_every_belief_has_words_for_all() {
+    let ids: HashSet<_> = beliefs::all().iter().map(|belief| belief.id).collect();
+    assert_eq!(ids.len(), beliefs::all().len());
+    for belief in beliefs::all() {
+        for words in [belief.title, belief.truth, belief.why, belief.example] {
+            assert!(!words.trim().is_empty(), "{} lacks words", belief.id);
+        }
+        let lessons = lessons();
+        assert!(lessons.iter().any(|l| l.slug == belief.chapter), "{}: no such chapter", belief.id);
+    }
+}
+
+#[test]
+fn every_belief_is_exposed_by_a_case_and_every_case_exposes_beliefs_that_exist() {
+    let exposed: HashSet<_> = lessons()
+        .iter()
+        .flat_map(|lesson| cases::lessons::cases(&lesson.slug))
+        .flat_map(|case| case.exposes)
+        .map(|exposes| exposes.belief)
+        .collect();
+    for id in &exposed {
+        assert!(beliefs::find(id).is_some(), "no belief is called {id}");
+    }
+    for belief in beliefs::all() {
+        assert!(exposed.contains(belief.id), "no case exposes {}", belief.id);
+    }
 }

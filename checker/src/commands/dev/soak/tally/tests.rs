@@ -6,8 +6,8 @@ use super::*;
 use crate::commands::dev::cast::Player;
 use crate::commands::dev::specimens::Language;
 use crate::course::lessons;
-use crate::lessons::cases;
-use crate::lessons::scene::Launches;
+use cases::lessons::cases;
+use cases::lessons::scene::Launches;
 
 fn player(part: Part) -> Player {
     let (lesson, place) = (&lessons()[0], "checker/wrong/x.rs".to_owned());

@@ -1,0 +1,90 @@
+//! What a learner may believe about sockets and is not so: each belief as data, with the evidence
+//! that fits it. A belief is named only where its evidence fits *and* a control, the same scene
+//! without the trap, was kept; the controls stand with the cases, in `lessons`.
+
+mod addresses;
+mod answers;
+mod async_chat;
+mod datagrams;
+mod evidence;
+mod file_download;
+mod framing;
+mod glue;
+mod group_chat;
+mod json_header;
+mod leftover;
+mod length_ack;
+mod lines;
+mod multiplex;
+mod one_conversation;
+mod ping;
+mod processes;
+mod retry;
+mod socketserver;
+mod struct_framing;
+mod threads;
+mod timeouts;
+mod udp_echo;
+mod unix_sockets;
+mod whole_message;
+
+use std::sync::OnceLock;
+
+use stage::breach::Breach;
+
+/// A wrong belief.
+#[derive(Clone, Copy)]
+pub struct Belief {
+    /// How it is called in reports and on the command line.
+    pub id: &'static str,
+    /// The belief, as somebody who holds it would say it.
+    pub title: &'static str,
+    /// What is so instead, in a sentence or two.
+    pub truth: &'static str,
+    /// Why, in a short paragraph.
+    pub why: &'static str,
+    /// The slug of the lesson whose chapter explains it.
+    pub chapter: &'static str,
+    /// A few lines of code: wrong, then right.
+    pub example: &'static str,
+    /// Whether the evidence of a failure fits it.
+    pub fits: fn(&Breach) -> bool,
+}
+
+/// Every belief, in the order of the lessons that meet it first.
+pub fn all() -> &'static [Belief] {
+    static ALL: OnceLock<Vec<Belief>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        [
+            one_conversation::BELIEFS,
+            whole_message::BELIEFS,
+            glue::BELIEFS,
+            leftover::BELIEFS,
+            length_ack::BELIEFS,
+            struct_framing::BELIEFS,
+            framing::BELIEFS,
+            lines::BELIEFS,
+            json_header::BELIEFS,
+            file_download::BELIEFS,
+            udp_echo::BELIEFS,
+            datagrams::BELIEFS,
+            retry::BELIEFS,
+            threads::BELIEFS,
+            processes::BELIEFS,
+            socketserver::BELIEFS,
+            multiplex::BELIEFS,
+            unix_sockets::BELIEFS,
+            addresses::BELIEFS,
+            timeouts::BELIEFS,
+            group_chat::BELIEFS,
+            async_chat::BELIEFS,
+            ping::BELIEFS,
+        ]
+        .concat()
+    })
+}
+
+/// The belief with this id.
+pub fn find(id: &str) -> Option<&'static Belief> {
+    all().iter().find(|belief| belief.id == id)
+}

@@ -1,0 +1,105 @@
+//! The hidden cases: one file a lesson, and here what a case is and where each lesson's are found.
+//! A case is a scene of a dozen lines: who connects, what is said, what must be heard. A case that
+//! traps a wrong belief brings a control for it: the same scene without the trap.
+
+mod addresses;
+mod async_chat;
+mod chat;
+mod communication_loop;
+mod connection_loop;
+mod datagrams;
+mod file_download;
+mod files;
+mod framing;
+mod glue;
+mod group_chat;
+mod json_header;
+mod leftover;
+mod length_ack;
+mod lines;
+mod many_clients;
+mod multiplex;
+mod one_shot;
+mod ping;
+mod processes;
+mod remote;
+mod retry;
+pub mod scene;
+mod socketserver;
+mod struct_framing;
+mod threads;
+mod timeouts;
+mod udp_echo;
+mod unix_sockets;
+mod whole_message;
+
+use stage::fault::Played;
+
+use crate::role::Role;
+use scene::Scene;
+
+/// A scene to be played.
+pub type Script = fn(&Scene) -> Played;
+
+/// One promise of a lesson's contract, and the scene that tries it.
+#[derive(Clone, Copy)]
+pub struct Case {
+    pub name: &'static str,
+    pub role: Role,
+    /// What the program does, present tense, one line.
+    pub promise: &'static str,
+    pub play: Script,
+    /// Beliefs that may be behind a failure, the more special first.
+    pub exposes: &'static [Exposes],
+}
+
+/// A belief that a case may expose.
+#[derive(Clone, Copy)]
+pub struct Exposes {
+    /// The belief's id.
+    pub belief: &'static str,
+    /// The same scene without the trap. The belief is named only where this is kept.
+    pub control: Script,
+}
+
+/// The cases of a lesson, in the order in which they are played.
+pub fn cases(slug: &str) -> &'static [Case] {
+    match slug {
+        "one-shot" => one_shot::CASES,
+        "communication-loop" => communication_loop::CASES,
+        "connection-loop" => connection_loop::CASES,
+        "whole-message" => whole_message::CASES,
+        "glue" => glue::CASES,
+        "leftover" => leftover::CASES,
+        "length-ack" => length_ack::CASES,
+        "struct-framing" => struct_framing::CASES,
+        "framing" => framing::CASES,
+        "lines" => lines::CASES,
+        "json-header" => json_header::CASES,
+        "file-download" => file_download::CASES,
+        "udp-echo" => udp_echo::CASES,
+        "datagrams" => datagrams::CASES,
+        "retry" => retry::CASES,
+        "threads" => threads::CASES,
+        "processes" => processes::CASES,
+        "socketserver" => socketserver::CASES,
+        "multiplex" => multiplex::CASES,
+        "unix-sockets" => unix_sockets::CASES,
+        "addresses" => addresses::CASES,
+        "timeouts" => timeouts::CASES,
+        "group-chat" => group_chat::CASES,
+        "async" => async_chat::CASES,
+        "ping" => ping::CASES,
+        _ => &[],
+    }
+}
+
+/// Whether the lesson's programs open raw sockets. In a cell they count as root for it (raw(7)).
+pub fn needs_raw_sockets(slug: &str) -> bool {
+    slug == "ping"
+}
+
+/// One case of a lesson.
+pub fn case(slug: &str, name: &str) -> Option<&'static Case> {
+    cases(slug).iter().find(|case| case.name == name)
+}

@@ -1,0 +1,201 @@
+//! Lesson 16: lesson 09's server with a thread for each client, so that nobody waits for anybody else:
+//! not for one who has said half a frame, and not for one who does not read.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+
+use super::framing::server::{
+    bob_is_served, exchange, frame, one_client, one_frame_a_time, server_and_alice, two_clients,
+};
+use super::many_clients::{self, crowd, is_served};
+use super::scene::Scene;
+use super::{Case, Exposes};
+use crate::role::Role::Server;
+
+pub const CASES: &[Case] = &[
+    Case {
+        name: "held-in-the-header",
+        role: Server,
+        promise: "The server serves bob while alice has said half a header, and alice when she says the rest",
+        play: many_clients::held_in_the_header,
+        exposes: &[
+            Exposes { belief: "accept-can-wait", control: two_clients },
+            Exposes { belief: "locks-may-be-held-over-io", control: two_clients },
+        ],
+    },
+    Case {
+        name: "many-are-held",
+        role: Server,
+        promise: "The server keeps each client's unfinished frame apart, and serves those who are ready",
+        play: many_clients::many_are_held,
+        exposes: &[
+            Exposes { belief: "accept-can-wait", control: two_clients },
+            Exposes { belief: "locks-may-be-held-over-io", control: two_clients },
+        ],
+    },
+    Case {
+        name: "one-that-does-not-read",
+        role: Server,
+        promise: "The server serves the others while one client does not read what it was sent",
+        play: many_clients::one_does_not_read,
+        exposes: &[
+            Exposes { belief: "locks-may-be-held-over-io", control: many_clients::one_reads_much },
+            Exposes { belief: "accept-can-wait", control: many_clients::one_reads_much },
+        ],
+    },
+    Case {
+        name: "each-its-own-answers",
+        role: Server,
+        promise: "The server gives each of ten clients that speak at once its own answers, in order",
+        play: many_clients::each_its_own_answers,
+        exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
+    },
+    Case {
+        name: "two-hundred-at-once",
+        role: Server,
+        promise: "The server serves two hundred clients at once, all of them in the middle of a frame",
+        play: two_hundred_at_once,
+        exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
+    },
+    Case {
+        name: "a-thread-for-each",
+        role: Server,
+        promise: "The server has a thread for each of twenty connected clients",
+        play: a_thread_for_each,
+        exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
+    },
+    Case {
+        name: "nothing-left-behind",
+        role: Server,
+        promise: "The server has no more threads and no more descriptors after 200 clients than before",
+        play: nothing_left_behind,
+        exposes: &[
+            Exposes { belief: "zero-is-nothing-yet", control: one_client },
+            Exposes { belief: "finished-connections-close-themselves", control: one_client },
+        ],
+    },
+    Case {
+        name: "all-the-answers-then-the-end",
+        role: Server,
+        promise: "The server answers all frames of a client that has said its last word, and closes, while others stay",
+        play: many_clients::all_the_answers_then_the_end,
+        exposes: &[
+            Exposes { belief: "zero-is-nothing-yet", control: one_client },
+            Exposes { belief: "finished-connections-close-themselves", control: one_client },
+        ],
+    },
+    Case {
+        name: "resets-among-others",
+        role: Server,
+        promise: "The server goes on serving the others when a client resets, be it in the middle of a frame",
+        play: many_clients::resets_among_others,
+        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+    },
+    Case {
+        name: "bad-frames-among-others",
+        role: Server,
+        promise: "The server hangs up on a client that claims too much or ends inside a frame, and on nobody else",
+        play: many_clients::bad_frames_among_others,
+        exposes: &[],
+    },
+    Case {
+        name: "frames-as-in-lesson-09",
+        role: Server,
+        promise: "The server answers frames as in lesson 09: ten in one breath, an empty one, one byte by byte",
+        play: many_clients::frames_as_in_lesson_09,
+        exposes: &[Exposes { belief: "one-read-is-one-frame", control: one_frame_a_time }],
+    },
+    Case {
+        name: "no-descriptor-to-be-had",
+        role: Server,
+        promise: "The server outlives an `accept` that fails because no descriptor is left, and serves the next client",
+        play: many_clients::no_descriptor_to_be_had,
+        exposes: &[Exposes {
+            belief: "accept-never-fails",
+            control: many_clients::one_more_each_time,
+        }],
+    },
+    Case {
+        name: "no-thread-to-be-had",
+        role: Server,
+        promise: "The server hangs up on a client for whom there is no thread, and goes on serving the others",
+        play: no_thread_to_be_had,
+        exposes: &[Exposes {
+            belief: "threads-are-always-to-be-had",
+            control: many_clients::one_more_each_time,
+        }],
+    },
+    Case {
+        name: "address-in-use",
+        role: Server,
+        promise: "The server says in one line that its address is taken, and ends with status 1",
+        play: many_clients::address_in_use,
+        exposes: &[],
+    },
+];
+
+fn two_hundred_at_once(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let all = crowd(scene, &server, 200)?;
+    let payload = scene.word();
+    let (beginning, rest) = (&frame(&payload)[..6], &frame(&payload)[6..]);
+    for peer in &all {
+        peer.says(beginning)?;
+    }
+    is_served(scene, &server, "bob")?;
+    for peer in &all {
+        peer.says(rest)?;
+    }
+    all.iter().rev().try_for_each(|peer| peer.hears(&frame(&upper(&payload))))
+}
+
+/// More than any processor count would explain, few enough for any machine.
+const SOME: usize = 20;
+
+fn a_thread_for_each(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let all = crowd(scene, &server, SOME)?;
+    for peer in &all {
+        exchange(peer, &scene.word())?;
+    }
+    server.rests()?;
+    let most = SOME as u64;
+    server.fact("number of threads for twenty connected clients", most, server.threads()?.min(most))
+}
+
+/// What may differ between two counts in a program that does nothing wrong: a runtime's own
+/// descriptors or threads, made when they are first needed.
+const SLACK: u64 = 8;
+
+fn nothing_left_behind(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    alice.closes();
+    server.rests()?;
+    let (threads, descriptors) = (server.threads()?, server.descriptors()?);
+    for _ in 0..10 {
+        let all = crowd(scene, &server, 20)?;
+        all.iter().for_each(stage::peer::Peer::closes);
+    }
+    server.rests()?;
+    let spared = |before, after| if after <= before + SLACK { before } else { after };
+    let after = spared(descriptors, server.descriptors()?);
+    server.fact("number of open descriptors after 200 clients", descriptors, after)?;
+    let after = spared(threads, server.threads()?);
+    server.fact("number of threads after 200 clients", threads, after)
+}
+
+/// Alice has a thread. For the others there is no memory to make one.
+fn no_thread_to_be_had(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    let shortage = server.runs_out_of_memory()?;
+    server.connects("carol")?;
+    server.pulls_through()?;
+    server.connects("dave")?;
+    shortage.ends()?;
+    exchange(&alice, &scene.word())?;
+    bob_is_served(scene, &server)
+}

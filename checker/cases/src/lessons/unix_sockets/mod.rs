@@ -1,0 +1,393 @@
+//! Lesson 20: Unix sockets. Lesson 09's conversation at a path in the file system, and over packets
+//! that need no frames. The scripts stand beside this table.
+
+mod client;
+mod packets;
+mod paths;
+mod place;
+mod server;
+
+use super::{Case, Exposes};
+use crate::role::Role::{Client, Server};
+use packets::{one_packet_line, small_packets};
+use paths::{kill_and_restart, kill_tidy_and_restart, live_server_stays, ordinary_file_stays};
+use paths::{takes_a_files_place, takes_a_files_place_alone};
+
+/// What may be believed of a left-over.
+const IS_IN_THE_WAY: &[Exposes] =
+    &[Exposes { belief: "path-is-free-when-the-server-ends", control: kill_tidy_and_restart }];
+
+/// What may be believed of a socket at which somebody listens.
+const TAKES_ITS_PLACE: &[Exposes] = &[
+    Exposes { belief: "a-socket-file-is-a-left-over", control: ordinary_file_stays },
+    Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
+];
+
+/// What may be believed of the end.
+const ENDS_IN_A_HEAP: &[Exposes] = &[
+    Exposes { belief: "files-go-with-the-process", control: place::one_client },
+    Exposes { belief: "a-signal-ends-a-blocking-call", control: paths::ends_after_the_next_client },
+];
+
+pub const CASES: &[Case] = &[
+    Case {
+        name: "a-hundred-frames",
+        role: Server,
+        promise: "The server answers each frame on its Unix socket with its payload in upper case, a hundred times",
+        play: server::a_hundred_frames,
+        exposes: &[],
+    },
+    Case {
+        name: "frames-in-pieces",
+        role: Server,
+        promise: "The server puts frames together from the pieces in which they come, on one machine too",
+        play: server::frames_in_pieces,
+        exposes: &[
+            Exposes { belief: "one-read-is-one-header", control: server::cut_behind_headers },
+            Exposes { belief: "one-read-is-one-payload", control: server::header_in_pieces },
+        ],
+    },
+    Case {
+        name: "frames-in-one-breath",
+        role: Server,
+        promise: "The server answers all of five frames that arrive together",
+        play: server::frames_in_one_breath,
+        exposes: &[Exposes { belief: "one-read-is-one-frame", control: server::one_frame_a_time }],
+    },
+    Case {
+        name: "up-to-the-limit",
+        role: Server,
+        promise: "The server answers a frame of exactly 1 MiB, closes where one byte more is claimed, and serves the next",
+        play: server::up_to_the_limit,
+        exposes: &[],
+    },
+    Case {
+        name: "answers-a-slow-reader",
+        role: Server,
+        promise: "The server sends an answer whole, even if its write is interrupted half-way",
+        play: server::answers_a_slow_reader,
+        exposes: &[Exposes { belief: "one-write-takes-it-all", control: server::much_at_once }],
+    },
+    Case {
+        name: "answers-still-due",
+        role: Server,
+        promise: "The server answers all frames of a client that has said its last word, and closes",
+        play: server::answers_still_due,
+        exposes: &[Exposes {
+            belief: "finished-connections-close-themselves",
+            control: place::one_client,
+        }],
+    },
+    Case {
+        name: "ends-inside-a-frame",
+        role: Server,
+        promise: "The server answers nothing to a client that ends inside a frame, closes, and serves the next",
+        play: server::ends_inside_a_frame,
+        exposes: &[],
+    },
+    Case {
+        name: "one-client-after-another",
+        role: Server,
+        promise: "The server serves one client after another, those too that leave without a word",
+        play: server::one_client_after_another,
+        exposes: &[Exposes { belief: "one-accept-is-enough", control: place::one_client }],
+    },
+    Case {
+        name: "leaves-its-answer-unread",
+        role: Server,
+        promise: "The server serves the next client after one has closed with its answer unread",
+        play: server::leaves_its_answer_unread,
+        exposes: &[Exposes { belief: "network-never-fails", control: place::two_clients }],
+    },
+    Case {
+        name: "uid-is-logged",
+        role: Server,
+        promise: "The server says on standard error who each client is, in a line that ends with `uid N`",
+        play: server::uid_is_logged,
+        exposes: &[Exposes { belief: "accept-says-who-it-is", control: place::one_client }],
+    },
+    Case {
+        name: "kill-and-restart",
+        role: Server,
+        promise: "The server comes back at its path after it was killed there",
+        play: paths::kill_and_restart,
+        exposes: IS_IN_THE_WAY,
+    },
+    Case {
+        name: "left-over-is-replaced",
+        role: Server,
+        promise: "The server replaces a socket at which nobody listens any more, whoever left it there",
+        play: paths::left_over_is_replaced,
+        exposes: IS_IN_THE_WAY,
+    },
+    Case {
+        name: "ordinary-file-stays",
+        role: Server,
+        promise: "The server does not touch an ordinary file at its path: it says so and ends with status 1",
+        play: paths::ordinary_file_stays,
+        exposes: &[
+            Exposes { belief: "refused-means-a-dead-server", control: live_server_stays },
+            Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
+        ],
+    },
+    Case {
+        name: "folder-stays",
+        role: Server,
+        promise: "The server does not touch a folder at its path: it says so and ends with status 1",
+        play: paths::folder_stays,
+        exposes: &[],
+    },
+    Case {
+        name: "link-stays",
+        role: Server,
+        promise: "The server touches neither a link to an ordinary file at its path, nor the file",
+        play: paths::link_stays,
+        exposes: &[
+            Exposes { belief: "refused-means-a-dead-server", control: takes_a_files_place_alone },
+            Exposes { belief: "whatever-lies-there-is-mine", control: takes_a_files_place },
+        ],
+    },
+    Case {
+        name: "live-server-stays",
+        role: Server,
+        promise: "The server does not take the place of one that listens there: it says so and ends with status 1",
+        play: paths::live_server_stays,
+        exposes: TAKES_ITS_PLACE,
+    },
+    Case {
+        name: "live-server-of-another-kind-stays",
+        role: Server,
+        promise: "The server does not take the place of one that listens there for packets",
+        play: paths::live_server_of_another_kind_stays,
+        exposes: &[
+            Exposes { belief: "no-connection-means-no-server", control: live_server_stays },
+            Exposes { belief: "a-socket-file-is-a-left-over", control: ordinary_file_stays },
+            Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
+        ],
+    },
+    Case {
+        name: "second-of-its-kind-gives-way",
+        role: Server,
+        promise: "The server gives way to itself: the first goes on serving, the second ends with status 1",
+        play: paths::second_of_its_kind_gives_way,
+        exposes: TAKES_ITS_PLACE,
+    },
+    Case {
+        name: "removed-at-sigterm",
+        role: Server,
+        promise: "The server removes its socket at SIGTERM, and ends with status 0",
+        play: paths::removed_at_sigterm,
+        exposes: ENDS_IN_A_HEAP,
+    },
+    Case {
+        name: "removed-while-serving",
+        role: Server,
+        promise: "The server removes its socket at SIGTERM while a client is in the middle of a frame, and ends with status 0",
+        play: paths::removed_while_serving,
+        exposes: ENDS_IN_A_HEAP,
+    },
+    Case {
+        name: "not-its-file-any-more",
+        role: Server,
+        promise: "The server leaves alone at SIGTERM what somebody else has put in its socket's place",
+        play: paths::not_its_file_any_more,
+        exposes: &[Exposes {
+            belief: "the-path-is-still-mine",
+            control: paths::removed_at_sigterm,
+        }],
+    },
+    Case {
+        name: "mode-0600",
+        role: Server,
+        promise: "The server lets nobody but its owner connect: its socket has mode 0600",
+        play: paths::mode_0600,
+        exposes: &[Exposes { belief: "what-i-bind-is-mine-alone", control: place::one_client }],
+    },
+    Case {
+        name: "path-too-long",
+        role: Server,
+        promise: "The server says in one line that its path is too long for a socket, and ends with status 1",
+        play: paths::path_too_long,
+        exposes: &[Exposes { belief: "long-paths-are-cut", control: place::one_client }],
+    },
+    Case {
+        name: "longest-path",
+        role: Server,
+        promise: "The server listens at a path of 107 bytes",
+        play: paths::longest_path,
+        exposes: &[],
+    },
+    Case {
+        name: "no-such-folder",
+        role: Server,
+        promise: "The server says in one line that the path's folder is missing, and ends with status 1",
+        play: paths::no_such_folder,
+        exposes: &[],
+    },
+    Case {
+        name: "default-path",
+        role: Server,
+        promise: "The server listens at unix-sockets.sock in the current folder where it is told no path",
+        play: paths::default_path,
+        exposes: &[],
+    },
+    Case {
+        name: "a-hundred-packets",
+        role: Server,
+        promise: "The server answers each packet with a packet in upper case, and neither has a header",
+        play: packets::a_hundred_packets,
+        exposes: &[Exposes { belief: "packets-are-read-in-parts", control: place::one_client }],
+    },
+    Case {
+        name: "packets-in-a-row",
+        role: Server,
+        promise: "The server answers each of five packets that wait for it with a packet of its own",
+        play: packets::packets_in_a_row,
+        exposes: &[],
+    },
+    Case {
+        name: "long-packets",
+        role: Server,
+        promise: "The server answers packets of up to 65,536 bytes whole",
+        play: packets::long_packets,
+        exposes: &[Exposes { belief: "packets-are-read-in-parts", control: small_packets }],
+    },
+    Case {
+        name: "packet-too-long",
+        role: Server,
+        promise: "The server closes the connection on which a packet of 65,537 bytes came, and serves the next client",
+        play: packets::packet_too_long,
+        exposes: &[
+            Exposes { belief: "a-cut-packet-is-an-error", control: packets::long_packets },
+            Exposes { belief: "packets-are-read-in-parts", control: small_packets },
+        ],
+    },
+    Case {
+        name: "one-packet-client-after-another",
+        role: Server,
+        promise: "The server serves one client after another over packets, too",
+        play: packets::one_packet_client_after_another,
+        exposes: &[Exposes { belief: "one-accept-is-enough", control: small_packets }],
+    },
+    Case {
+        name: "a-hundred-lines",
+        role: Client,
+        promise: "The client sends each line as a frame and prints its reply before it takes the next",
+        play: client::a_hundred_lines,
+        exposes: &[],
+    },
+    Case {
+        name: "empty-lines-are-frames",
+        role: Client,
+        promise: "The client sends an empty line as a frame of no bytes over a stream, and prints the reply to it",
+        play: client::empty_lines_are_frames,
+        exposes: &[],
+    },
+    Case {
+        name: "reply-in-pieces",
+        role: Client,
+        promise: "The client puts a reply together from the pieces in which it comes, on one machine too",
+        play: client::reply_in_pieces,
+        exposes: &[
+            Exposes { belief: "one-read-is-one-header", control: client::one_line },
+            Exposes { belief: "one-read-is-one-payload", control: client::header_in_pieces },
+        ],
+    },
+    Case {
+        name: "end-of-input",
+        role: Client,
+        promise: "The client sends a last line without newline, closes at the end of its input, and ends with status 0",
+        play: client::end_of_input,
+        exposes: &[],
+    },
+    Case {
+        name: "server-leaves",
+        role: Client,
+        promise: "The client says in one line that the server left before its reply was complete, and ends with status 1",
+        play: client::server_leaves,
+        exposes: &[],
+    },
+    Case {
+        name: "server-leaves-the-line-unread",
+        role: Client,
+        promise: "The client says in one line that the server closed with its line unread, and ends with status 1",
+        play: client::server_leaves_the_line_unread,
+        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+    },
+    Case {
+        name: "reply-over-the-limit",
+        role: Client,
+        promise: "The client says in one line that 1,048,577 bytes are no reply, and ends with status 1",
+        play: client::reply_over_the_limit,
+        exposes: &[],
+    },
+    Case {
+        name: "nothing-is-there",
+        role: Client,
+        promise: "The client says in one line that nothing is at the path, and ends with status 1",
+        play: client::nothing_is_there,
+        exposes: &[],
+    },
+    Case {
+        name: "nobody-listens",
+        role: Client,
+        promise: "The client says in one line that nobody listens at the path, ends with status 1, and leaves the socket there",
+        play: client::nobody_listens,
+        exposes: &[],
+    },
+    Case {
+        name: "path-too-long-for-the-client",
+        role: Client,
+        promise: "The client says in one line that the path is too long for a socket, and ends with status 1",
+        play: client::path_too_long,
+        exposes: &[],
+    },
+    Case {
+        name: "clients-default-path",
+        role: Client,
+        promise: "The client connects to unix-sockets.sock in the current folder where it is told no path",
+        play: client::default_path,
+        exposes: &[],
+    },
+    Case {
+        name: "lines-are-packets",
+        role: Client,
+        promise: "The client sends each line as a packet without a header, and prints each reply",
+        play: packets::lines_are_packets,
+        exposes: &[Exposes {
+            belief: "packets-are-read-in-parts",
+            control: packets::one_stream_line,
+        }],
+    },
+    Case {
+        name: "empty-line-is-no-packet",
+        role: Client,
+        promise: "The client sends nothing for an empty line over packets, and goes on to the next",
+        play: packets::empty_line_is_no_packet,
+        exposes: &[Exposes { belief: "an-empty-packet-is-a-message", control: one_packet_line }],
+    },
+    Case {
+        name: "long-reply-packets",
+        role: Client,
+        promise: "The client sends and prints packets of up to 65,536 bytes whole",
+        play: packets::long_reply_packets,
+        exposes: &[Exposes { belief: "packets-are-read-in-parts", control: one_packet_line }],
+    },
+    Case {
+        name: "reply-packet-too-long",
+        role: Client,
+        promise: "The client says in one line that a packet of 65,537 bytes is no reply, prints none of it, and ends with status 1",
+        play: packets::reply_packet_too_long,
+        exposes: &[
+            Exposes { belief: "a-cut-packet-is-an-error", control: packets::long_reply_packets },
+            Exposes { belief: "packets-are-read-in-parts", control: one_packet_line },
+        ],
+    },
+    Case {
+        name: "packet-server-leaves",
+        role: Client,
+        promise: "The client says in one line that the server left without a reply packet, and ends with status 1",
+        play: packets::packet_server_leaves,
+        exposes: &[],
+    },
+];

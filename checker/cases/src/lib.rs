@@ -1,0 +1,9 @@
+//! What the checker knows of the lessons beyond the course's data: their hidden cases, and the wrong
+//! beliefs that a case may expose. It stands on the stage, and knows neither how a run is made of
+//! cases nor how a verdict is told.
+
+pub mod beliefs;
+pub mod lessons;
+mod role;
+
+pub use role::Role;

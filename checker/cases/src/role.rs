@@ -1,0 +1,22 @@
+//! Which of a lesson's programs a case is about.
+
+use serde::{Deserialize, Serialize};
+
+/// Which of a lesson's programs a case is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Server,
+    Client,
+    Both,
+}
+
+impl Role {
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Server => "server",
+            Role::Client => "client",
+            Role::Both => "both",
+        }
+    }
+}
