@@ -1,9 +1,9 @@
-//! A case in its cell: the checker starts itself again for each case, hands the copy an [`Order`]
-//! on its standard input, and reads one [`Report`] back. Whatever the learner's program does to the
-//! copy is the copy's affair.
+//! A case in its cell: for each case there is a copy of the checker, which is handed an [`Order`] and
+//! gives one [`Report`] back. Whatever the learner's program does to the copy is the copy's affair.
 
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
+use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -44,14 +44,22 @@ pub struct Report {
     pub trace: Trace,
 }
 
-/// Reads the order, plays it, and reports.
+/// Reads the order from standard input, plays it, and reports on standard output.
 pub fn main() -> io::Result<()> {
+    play(io::stdin(), io::stdout().lock())
+}
+
+/// Reads the order from the line, plays it, and reports on the line.
+pub fn on_line(line: UnixStream) {
+    // Whoever gave the order notices that there is no report.
+    let _ = play(&line, &line);
+}
+
+fn play(mut order: impl Read, mut out: impl Write) -> io::Result<()> {
     let mut words = String::new();
-    io::stdin().read_to_string(&mut words)?;
-    let order: Order = serde_json::from_str(&words)?;
-    let report = perform(&order);
-    let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, &report)?;
+    order.read_to_string(&mut words)?;
+    let report = perform(&serde_json::from_str(&words)?);
+    out.write_all(&serde_json::to_vec(&report)?)?;
     out.flush()
 }
 

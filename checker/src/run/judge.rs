@@ -10,7 +10,8 @@ use stage::kernel::Signals;
 use stage::trace::Trace;
 
 use super::cell::{Order, Report};
-use super::{dispatch, ports};
+use super::cells::Cells;
+use super::ports;
 use crate::course::Lesson;
 use crate::events::{CaseReport, Isolation, Verdict};
 use cases::beliefs;
@@ -23,6 +24,7 @@ pub struct Judge<'r> {
     pub isolation: Isolation,
     /// Have the case played in slow motion, with its packets, so that a picture can be drawn.
     pub for_a_picture: bool,
+    pub cells: &'r Cells,
     pub signals: &'r Signals,
 }
 
@@ -111,6 +113,6 @@ impl Judge<'_> {
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             parent: std::process::id(),
         };
-        dispatch::one(&order, self.signals)
+        self.cells.play(&order, self.signals)
     }
 }

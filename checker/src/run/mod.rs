@@ -3,24 +3,27 @@
 
 pub mod build;
 pub mod cell;
+mod cells;
 mod dispatch;
 pub mod doctor;
 mod grade;
+mod in_order;
 mod judge;
 mod ports;
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use stage::kernel;
 
 use crate::course::Lesson;
 use crate::events::{CaseReport, Event, Isolation, LessonReport, Role, Warning};
 use cases::lessons::scene::{Launch, Launches};
-use cases::lessons::{Case, cases};
+use cases::lessons::{self, Case, cases};
 
+pub use cells::Cells;
 pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};
+use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
 
 /// Whose programs are checked.
@@ -53,56 +56,71 @@ pub struct Request {
 /// Checks the lessons and tells what happens. An error means that the environment failed.
 pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Vec<LessonReport>> {
     let signals = kernel::Signals::catch()?;
+    let cells = Cells::open();
     // What a killed cell may leave behind comes to us, and is ended below.
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, hear)?;
     hear(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
-    let judge = Judge { seed: request.seed, isolation, for_a_picture: false, signals: &signals };
-
     let mut built = launches(request, hear)?;
-    let mut reports = Vec::new();
-    for lesson in &request.lessons {
-        let launched = built.remove(lesson.slug.as_str()).unwrap_or_default();
-        let report = match launched {
-            build::Built::Failed(words) => grade::not_built(lesson, words),
-            build::Built::Ready(launches) => {
-                let cases = selected(lesson, &launches, request.case.as_deref());
-                hear(Event::Playing {
-                    lesson: lesson.folder(),
-                    title: lesson.title.clone(),
-                    cases: cases.len(),
-                });
-                let begun = Instant::now();
-                let tasks =
-                    cases.iter().map(|case| Task { lesson, case, launches: &launches }).collect();
-                let mut done = dispatch::all(&judge, tasks, request.jobs, |case| {
-                    hear(Event::CaseDone { lesson: lesson.folder(), case });
-                });
-                if signals.came() {
-                    kernel::end_kin();
-                    hear(Event::Over { interrupted: true });
-                    anyhow::bail!("interrupted: what was not finished has not been judged");
-                }
-                done.sort_by_key(|(place, _)| *place);
-                let done = done.into_iter().map(|(_, case)| case).collect();
-                grade::lesson(lesson, done, begun.elapsed())
-            }
-        };
-        hear(Event::LessonDone(report.clone()));
-        reports.push(report);
-    }
+    let lessons: Vec<(&'static Lesson, build::Built)> = request
+        .lessons
+        .iter()
+        .map(|lesson| (*lesson, built.remove(lesson.slug.as_str()).unwrap_or_default()))
+        .collect();
+    let (parts, mut tasks) = split(&lessons, request.case.as_deref());
+    // Those that wait for a clock do so while the others are played.
+    tasks.sort_by_key(|(.., task)| !lessons::takes_seconds(&task.lesson.slug, task.case.name));
+
+    let seed = request.seed;
+    let judge = Judge { seed, isolation, for_a_picture: false, cells: &cells, signals: &signals };
+    let mut told = InOrder::new(parts, hear);
+    side_by_side(
+        &signals,
+        tasks.into_iter(),
+        request.jobs,
+        |(lesson, place, task)| (lesson, place, judge.judge(&task)),
+        |(lesson, place, report)| told.hears(lesson, place, report),
+    );
+    let reports = told.ends();
+    let interrupted = signals.came();
     kernel::end_kin();
-    hear(Event::Over { interrupted: false });
+    hear(Event::Over { interrupted });
+    anyhow::ensure!(!interrupted, "interrupted: what was not finished has not been judged");
     Ok(reports)
+}
+
+/// A case with its lesson's place among the lessons, and its own in the lesson.
+type Placed<'r> = (usize, usize, Task<'r>);
+
+/// The lessons as they are told of, and their cases as they are played.
+fn split<'r>(
+    lessons: &'r [(&'static Lesson, build::Built)],
+    name: Option<&str>,
+) -> (Vec<Part>, Vec<Placed<'r>>) {
+    let mut tasks = Vec::new();
+    let part = |(at, (lesson, built)): (usize, &'r (&'static Lesson, build::Built))| match built {
+        build::Built::Failed(words) => Part::NotBuilt(lesson, words.clone()),
+        build::Built::Ready(launches) => {
+            let cases = selected(lesson, launches, name);
+            let task = |(place, case)| (at, place, Task { lesson, case, launches });
+            let count = cases.len();
+            tasks.extend(cases.into_iter().enumerate().map(task));
+            Part::Played(lesson, count)
+        }
+    };
+    let parts = lessons.iter().enumerate().map(part).collect();
+    (parts, tasks)
 }
 
 /// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
 /// The error of a lesson that does not build is the compiler's words.
 pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseReport> {
     let signals = kernel::Signals::catch()?;
+    let cells = Cells::open();
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, &mut |_| {})?;
-    let judge = Judge { seed: request.seed, isolation, for_a_picture: true, signals: &signals };
+    let seed = request.seed;
+    let judge = Judge { seed, isolation, for_a_picture: true, cells: &cells, signals: &signals };
     let mut built = launches(request, &mut |_| {})?;
     let lesson = request.lessons[0];
     let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {

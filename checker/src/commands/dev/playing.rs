@@ -7,7 +7,7 @@ use stage::kernel::{self, Signals};
 
 use super::cast::Player;
 use crate::events::{Isolation, Verdict};
-use crate::run::{Judge, Task, side_by_side};
+use crate::run::{Cells, Judge, Task, side_by_side};
 use cases::lessons::Case;
 
 /// One case to be played with one player.
@@ -38,6 +38,7 @@ pub fn each_case(
 
 /// Plays them all, `jobs` at a time. An error means that it was interrupted.
 pub fn play<'c>(
+    cells: &Cells,
     signals: &Signals,
     runs: impl Iterator<Item = Run<'c>> + Send,
     jobs: usize,
@@ -46,8 +47,8 @@ pub fn play<'c>(
     // What a killed cell may leave behind comes to us, and is ended in the end.
     let _ = kernel::adopt_orphans();
     let judged = |run: Run<'c>| {
-        let judge =
-            Judge { seed: run.seed, isolation: run.isolation, for_a_picture: false, signals };
+        let Run { seed, isolation, .. } = run;
+        let judge = Judge { seed, isolation, for_a_picture: false, cells, signals };
         let task =
             Task { lesson: run.player.lesson, case: run.case, launches: &run.player.launches };
         let report = judge.judge(&task);

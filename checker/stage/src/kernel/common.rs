@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::fs::MetadataExt;
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
@@ -69,6 +71,21 @@ pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
             gone if gone.raw_os_error() == Some(libc::ESRCH) => Ok(()),
             other => Err(other),
         },
+    }
+}
+
+/// Waits for a child of this process to end, and reaps it (waitpid(2)).
+pub fn wait_for_child(pid: Pid) -> io::Result<ExitStatus> {
+    loop {
+        let mut status = 0;
+        // SAFETY: waitpid(2) with a live place for the status.
+        if unsafe { libc::waitpid(pid, &raw mut status, 0) } == pid {
+            return Ok(ExitStatus::from_raw(status));
+        }
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
     }
 }
 

@@ -13,11 +13,13 @@ use crate::commands::dev::cast::Player;
 use crate::commands::dev::playing::{Run, each_case, isolations, play};
 use crate::course::of_slug;
 use crate::events::Isolation;
+use crate::run::Cells;
 use cases::lessons::case;
 
 /// What the figures are measured with.
 pub struct Bench<'b> {
     pub references: &'b [Player],
+    pub cells: &'b Cells,
     pub signals: &'b Signals,
     /// How often each is measured.
     pub runs: usize,
@@ -44,7 +46,7 @@ impl Bench<'_> {
                 .collect();
             let count = runs.len();
             let begun = Instant::now();
-            play(self.signals, runs.into_iter(), JOBS, |_| {})?;
+            play(self.cells, self.signals, runs.into_iter(), JOBS, |_| {})?;
             Ok(begun.elapsed().as_secs_f64() * 1e3 / count as f64)
         })?;
         let name = "wall time a case on the references, two at a time";
@@ -147,7 +149,7 @@ impl Bench<'_> {
         let case = case(slug, name).context("the trivial case is gone")?;
         let run = Run { player, case, seed: 7, isolation };
         let mut times = Vec::new();
-        play(self.signals, std::iter::repeat_n(run, TRIVIAL_RUNS), 1, |outcome| {
+        play(self.cells, self.signals, std::iter::repeat_n(run, TRIVIAL_RUNS), 1, |outcome| {
             times.push(outcome.duration.as_secs_f64() * 1e3);
         })?;
         median(times).context("nothing was played")

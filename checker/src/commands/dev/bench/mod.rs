@@ -18,6 +18,7 @@ use crate::commands::check::Format;
 use crate::commands::{Ending, Usage};
 use crate::course::lessons;
 use crate::course::workspace::Workspace;
+use crate::run::Cells;
 use figures::Bench;
 use table::Figure;
 
@@ -55,6 +56,7 @@ fn runs(word: &str) -> Result<usize, String> {
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let workspace = Workspace::find().map_err(Usage::from)?;
     let signals = Signals::catch()?;
+    let cells = Cells::open();
     if options.servers {
         return compare(&workspace.root, &signals, options);
     }
@@ -62,7 +64,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     progress("building the course's programs …");
     let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
-    let bench = Bench { references: &cast.players, signals: &signals, runs };
+    let bench = Bench { references: &cast.players, cells: &cells, signals: &signals, runs };
     let mut figures = measure(&bench, options.build.then_some(&*workspace.root))?;
     progress("filling a chat …");
     figures.extend(members::figures(&bench.server("async")?, options.members)?);

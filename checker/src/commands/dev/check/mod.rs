@@ -30,6 +30,7 @@ use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons, select};
 use crate::events::Isolation;
 use crate::report::paint::{bad, doubtful, good};
+use crate::run::Cells;
 use cases::lessons::cases;
 
 /// So many seeds are tried on each reference, in each isolation.
@@ -67,6 +68,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         return Ok(Ending::Failed);
     }
     let signals = Signals::catch()?;
+    let cells = Cells::open();
     let begun = Instant::now();
     progress("building the course's programs …");
     let cast = cast::gather(&workspace.root, &chosen)?;
@@ -77,7 +79,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let count = runs.len();
     progress(&format!("playing {count} cases, {jobs} at a time …"));
     let mut outcomes = Vec::with_capacity(count);
-    play(&signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
+    play(&cells, &signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
     kernel::end_kin();
     let flaws = tell(&judge(&cast, &outcomes, &chosen, &isolations))?;
 

@@ -21,6 +21,7 @@ use crate::commands::{Ending, Usage};
 use crate::course::workspace::Workspace;
 use crate::events::Isolation;
 use crate::report::paint::bad;
+use crate::run::Cells;
 use load::Load;
 use tally::Tally;
 
@@ -61,6 +62,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let isolation = isolation(options.isolation)?;
     let jobs = options.jobs.unwrap_or_else(super::processors);
     let signals = Signals::catch()?;
+    let cells = Cells::open();
     progress("building the course's programs …");
     let mut cast = cast::gather(&workspace.root, &lessons)?;
     cast.players.retain(|player| player.part != Part::Skeleton);
@@ -69,7 +71,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let round = |player| each_case(player, fresh_seed(), isolation);
     let mut quiet = Vec::new();
     let once = cast.players.iter().flat_map(round);
-    play(&signals, once, jobs, |outcome| quiet.push(outcome))?;
+    play(&cells, &signals, once, jobs, |outcome| quiet.push(outcome))?;
     if !are_in_order(&cast.players, &quiet)? {
         return Ok(Ending::Failed);
     }
@@ -80,7 +82,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let in_time = || curtain.is_none_or(|curtain| Instant::now() < curtain);
     let rounds = (0..options.runs).flat_map(|_| cast.players.iter().flat_map(round));
     let mut tally = Tally::against(&quiet);
-    play(&signals, rounds.take_while(|_| in_time()), jobs, |outcome| {
+    play(&cells, &signals, rounds.take_while(|_| in_time()), jobs, |outcome| {
         tally.count(&outcome);
         if tally.runs.is_multiple_of(500) {
             progress(&format!("{} case runs, {} differ", tally.runs, tally.differing()));
@@ -90,7 +92,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     drop(load);
     tally.spare_the_seeds(|run| {
         let mut verdict = None;
-        play(&signals, std::iter::once(run), 1, |outcome| verdict = Some(outcome.verdict))?;
+        play(&cells, &signals, std::iter::once(run), 1, |outcome| verdict = Some(outcome.verdict))?;
         verdict.context("a case was not played")
     })?;
     kernel::end_kin();

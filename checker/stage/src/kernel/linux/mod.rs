@@ -11,6 +11,7 @@ mod kin;
 mod limits;
 mod names;
 mod netlink;
+mod nursery;
 mod threads;
 mod udp;
 mod unix;
@@ -31,6 +32,7 @@ pub use kin::{
 };
 pub use limits::limit;
 pub use names::{bind_ipv6_only, know_hosts};
+pub use nursery::Nursery;
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{Courier, datagram_sockets};
 pub use unix::{
