@@ -95,13 +95,14 @@ impl Stage {
         writable: &[BorrowedFd<'_>],
         mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
     ) -> Result<T, Pause> {
-        // Counting is dear where a program has hundreds of threads, and most things are there at once.
+        // Processor time used before this wait. Counting is dear, and most things come at once, so it
+        // is put off for a moment: what is burnt in that is not worth counting.
         let mut counted = None;
         let mut idle = 0u32;
         let mut next_account = Instant::now() + ACCOUNT;
         let mut next_examination = Instant::now() + EXAMINE;
-        // Where there are hundreds of threads to be looked at, looking takes from them the very time
-        // that they need to move: no more than a third of it.
+        // Looking takes from the programs, of this case and of others, the very time that they need to
+        // move: no more than a sixth of it.
         let mut may_examine = Instant::now();
         loop {
             let mut inner = self.inner.borrow_mut();
@@ -109,9 +110,12 @@ impl Stage {
             if let Some(found) = look(&mut inner)? {
                 return Ok(found);
             }
-            let cpu_before = *counted.get_or_insert_with(|| inner.cpu());
+            if idle >= 2 {
+                counted.get_or_insert_with(|| inner.cpu());
+            }
             let now = Instant::now();
             if now >= inner.curtain {
+                let cpu_before = counted.unwrap_or_else(|| inner.cpu());
                 let Some(pause) = inner.at_the_deadline(cpu_before)? else { continue };
                 // What it did before it came to rest may be here only now: that counts.
                 let rested = matches!(pause, Pause::Stuck(_) | Pause::Late(_));
@@ -123,7 +127,8 @@ impl Stage {
                 };
             }
             if now >= next_account {
-                let burnt = inner.cpu().saturating_sub(cpu_before);
+                let cpu = inner.cpu();
+                let burnt = cpu.saturating_sub(*counted.get_or_insert(cpu));
                 if burnt > inner.cpu_allowed(patience) {
                     return Err(Pause::Spins(burnt.as_millis() as u64));
                 }
@@ -144,7 +149,7 @@ impl Stage {
             inner.hears_who_would_be_in_the_way();
             let care = if patience == Patience::Rest { Care::Rest } else { Care::Proof };
             let rest = stillness::examine(&inner, care);
-            may_examine = begun + 3 * begun.elapsed();
+            may_examine = begun + 5 * begun.elapsed();
             // What came before they all rested has come by now: it counts.
             let had_printed = inner.drain();
             if let Some(found) = look(&mut inner)? {

@@ -57,6 +57,20 @@ pub struct Launches {
     pub client: Option<Launch>,
 }
 
+/// At most so many bytes of a scene's material are drawn by lot, since drawing a megabyte takes longer
+/// than to send it. It is prime: no buffer's size is a multiple of it.
+const DRAWN: usize = 4093;
+
+/// The first so many bytes of this, again and again.
+fn again_and_again(some: Vec<u8>, length: usize) -> Vec<u8> {
+    if some.len() >= length {
+        return some[..length].to_vec();
+    }
+    let mut much = some.repeat(length.div_ceil(some.len()));
+    much.truncate(length);
+    much
+}
+
 /// A stage set for one case.
 pub struct Scene<'s> {
     stage: &'s Stage,
@@ -273,30 +287,31 @@ impl<'s> Scene<'s> {
     }
 
     /// So many letters, small and capital, the first one small and no `q`: what is said by chance
-    /// must never be `q` or `quit`, with which a client ends.
+    /// must never be `q` or `quit`, with which a client ends. Where there are very many, the first
+    /// thousands come again and again.
     pub fn letters(&self, length: usize) -> Vec<u8> {
         const FIRST: &[u8] = b"abcdefghijklmnoprstuvwxyz";
         let mut chance = self.chance.borrow_mut();
         let first = chance.usize(..FIRST.len());
-        (0..length)
+        let letters = (0..length.min(DRAWN))
             .map(|at| if at == 0 { FIRST[first] } else { chance.alphabetic() as u8 })
-            .collect()
+            .collect();
+        again_and_again(letters, length)
     }
 
     /// So many letters, for bodies of megabytes: the same thousand or so again and again.
     pub fn much(&self, length: usize) -> Vec<u8> {
-        let some = self.letters(1021);
-        some.into_iter().cycle().take(length).collect()
+        again_and_again(self.letters(1021), length)
     }
 
     /// So many bytes of lines of words, the last line unfinished.
     pub fn lines(&self, length: usize) -> Vec<u8> {
-        let mut text = Vec::with_capacity(length + 12);
-        while text.len() < length {
+        let mut text = Vec::new();
+        while text.len() < length.min(DRAWN) {
             text.extend(self.word());
             text.push(if self.number(0..=3) == 0 { b'\n' } else { b' ' });
         }
-        text.truncate(length);
+        let mut text = again_and_again(text, length);
         if let Some(last) = text.last_mut() {
             *last = b'x';
         }

@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::anyhow;
 
-pub use options::{Format, IsolationChoice, Options, jobs, seed};
+pub use options::{Format, IsolationChoice, Options, default_jobs, jobs, seed};
 pub use request::replay;
 
 use super::{Ending, Usage, warn};

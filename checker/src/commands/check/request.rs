@@ -2,9 +2,8 @@
 //! started, and answered with what exists.
 
 use std::path::PathBuf;
-use std::thread::available_parallelism;
 
-use super::Options;
+use super::{Options, default_jobs};
 use crate::commands::Usage;
 use crate::course::nearest::suggestion;
 use crate::course::{Lesson, lessons, select};
@@ -36,7 +35,7 @@ pub fn request(
         case: options.case.clone(),
         // Short enough to be typed, and exact in every JSON reader.
         seed: options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..))),
-        jobs: options.jobs.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
+        jobs: options.jobs.unwrap_or_else(default_jobs),
         isolation: options.isolation.chosen(),
         build: !options.no_build,
         workspace,

@@ -51,11 +51,6 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
     }
 }
 
-/// How many cases are played at once where nothing else was asked for.
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
 /// Says on standard error what is being done.
 fn progress(words: &str) {
     // Where that is closed, nobody waits for it.

@@ -17,6 +17,7 @@ mod kernel_facts;
 mod listeners;
 mod load;
 mod multitudes;
+mod nursery;
 mod overdue;
 mod partings;
 mod pings;

@@ -6,6 +6,7 @@ mod crowds;
 mod datagrams;
 mod many;
 mod network;
+mod nursery;
 mod process;
 mod slow;
 mod stopping;
@@ -21,6 +22,7 @@ fn main() -> io::Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match &words[..] {
         ["in-cell", rest @ ..] => cell::main(rest),
+        ["nursery", way] => nursery::main(way),
         ["slow", way] => slow::main(way),
         ["unix", way, path] => unix::main(way, path),
         ["waits", way, rest @ ..] => waits::main(way, rest),

@@ -92,8 +92,24 @@ pub fn reading(scene: &Scene) -> Command {
 pub fn numbers(scene: &Scene, count: usize) -> Command {
     let first = scene.number(100_000..=499_999);
     let last = first + count - 1;
-    let answer: String = (first..=last).map(|number| format!("{number}\n")).collect();
-    command(&[format!("seq {first} {last}").as_bytes()], answer.as_bytes())
+    command(&[format!("seq {first} {last}").as_bytes()], &counted(first, count))
+}
+
+/// What `seq` prints. It may be hundreds of thousands of lines, so each is counted up from the one
+/// before, digit by digit.
+fn counted(first: usize, count: usize) -> Vec<u8> {
+    let mut line = format!("{first}\n").into_bytes();
+    let mut text = Vec::with_capacity(count * line.len());
+    for _ in 0..count {
+        text.extend_from_slice(&line);
+        let mut digit = line.len() - 2;
+        while line[digit] == b'9' && digit > 0 {
+            line[digit] = b'0';
+            digit -= 1;
+        }
+        line[digit] += 1;
+    }
+    text
 }
 
 /// As many numbers on standard output as on standard error, one after the other.
@@ -109,4 +125,15 @@ pub fn long(scene: &Scene, length: usize) -> Command {
     let said = b"printf %s ";
     let letters = scene.letters(length - said.len());
     command(&[said, &letters], &letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counting_carries_over() {
+        assert_eq!(counted(100_998, 3), b"100998\n100999\n101000\n");
+        assert_eq!(counted(199_999, 2), b"199999\n200000\n");
+    }
 }

@@ -24,7 +24,7 @@ use super::flaw::Flaw;
 use super::playing::{Outcome, Run, each_case, isolations, play};
 use super::progress;
 use super::specimens::Language;
-use crate::commands::check::{jobs, seed};
+use crate::commands::check::{default_jobs, jobs, seed};
 use crate::commands::{Ending, Usage};
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons, select};
@@ -42,7 +42,7 @@ pub struct Options {
     #[arg(long, value_name = "LESSON")]
     lesson: Vec<String>,
 
-    /// Play so many cases at once [default: one for each processor]
+    /// Play so many cases at once [default: two for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 
@@ -72,7 +72,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let begun = Instant::now();
     progress("building the course's programs …");
     let cast = cast::gather(&workspace.root, &chosen)?;
-    let jobs = options.jobs.unwrap_or_else(super::processors);
+    let jobs = options.jobs.unwrap_or_else(default_jobs);
     let seed = options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..)));
     let (isolations, no_cells) = isolations();
     let runs = plan(&cast.players, &isolations, seed);

@@ -16,7 +16,7 @@ use super::cast::{self, Part, Player};
 use super::check::{chosen, verdicts};
 use super::playing::{Outcome, each_case, isolations, play};
 use super::progress;
-use crate::commands::check::{Format, IsolationChoice, jobs};
+use crate::commands::check::{Format, IsolationChoice, default_jobs, jobs};
 use crate::commands::{Ending, Usage};
 use crate::course::workspace::Workspace;
 use crate::events::Isolation;
@@ -47,7 +47,7 @@ pub struct Options {
     #[arg(long, value_name = "LESSON")]
     lesson: Vec<String>,
 
-    /// Play so many cases at once [default: one for each processor]
+    /// Play so many cases at once [default: two for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 
@@ -60,7 +60,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let workspace = Workspace::find().map_err(Usage::from)?;
     let lessons = chosen(&options.lesson)?;
     let isolation = isolation(options.isolation)?;
-    let jobs = options.jobs.unwrap_or_else(super::processors);
+    let jobs = options.jobs.unwrap_or_else(default_jobs);
     let signals = Signals::catch()?;
     let cells = Cells::open();
     progress("building the course's programs …");

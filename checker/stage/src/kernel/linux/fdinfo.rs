@@ -2,17 +2,17 @@
 //! timers behind descriptors, and the descriptors that an epoll set watches. Read from `/proc/PID`
 //! (proc(5)).
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use super::super::{Pid, Until};
 use super::kin::descriptors;
+use super::proc;
 
 /// Whether something may interrupt the process's waits that no descriptor and no call tells of: a
 /// signal from a timer of its own (alarm(2), timer_create(2)), or a ring of io_uring(7), in which
 /// the kernel works for it.
 pub fn may_be_interrupted(pid: Pid) -> bool {
-    let Ok(status) = fs::read_to_string(format!("/proc/{pid}/status")) else { return false };
+    let Ok(status) = proc::read(format!("/proc/{pid}/status")) else { return false };
     let mask = |name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name));
         line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
@@ -26,14 +26,14 @@ pub fn may_be_interrupted(pid: Pid) -> bool {
         return true;
     }
     // A kernel without this file has been built without it (CONFIG_POSIX_TIMERS, proc(5)).
-    let timers = fs::read_to_string(format!("/proc/{pid}/timers")).unwrap_or_default();
+    let timers = proc::read(format!("/proc/{pid}/timers")).unwrap_or_default();
     timers.contains("ID:")
         || descriptors(pid).iter().any(|(_, target)| target.contains("[io_uring]"))
 }
 
 /// When the timer behind a descriptor (timerfd_create(2)) makes it readable.
 pub fn timer(pid: Pid, fd: i32) -> Until {
-    let Ok(info) = fs::read_to_string(format!("/proc/{pid}/fdinfo/{fd}")) else {
+    let Ok(info) = proc::read(format!("/proc/{pid}/fdinfo/{fd}")) else {
         return Until::Sometime;
     };
     let value = info.lines().find_map(|line| line.strip_prefix("it_value:"));
@@ -51,7 +51,7 @@ pub fn timer(pid: Pid, fd: i32) -> Until {
 /// The descriptors that an epoll set watches, with the events asked for; `None` where the kernel
 /// does not tell.
 pub fn epoll_interests(pid: Pid, fd: i32) -> Option<Vec<(i32, i16)>> {
-    let info = fs::read_to_string(format!("/proc/{pid}/fdinfo/{fd}")).ok()?;
+    let info = proc::read(format!("/proc/{pid}/fdinfo/{fd}")).ok()?;
     let mut interests = Vec::new();
     for line in info.lines().filter(|line| line.starts_with("tfd:")) {
         let mut words = line.split_ascii_whitespace();

@@ -6,6 +6,7 @@ use std::fs;
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::cell::{Cell, in_a_child};
+use super::proc;
 use crate::fault::Missing;
 
 /// The kernel of this network namespace leaves echo requests to others (icmp(7)). To be called in a
@@ -23,7 +24,7 @@ pub fn leave_pings_to_others() -> Result<(), Missing> {
 pub fn is_icmp_on_its_way() -> Result<bool, Missing> {
     let missing =
         |why: String| Missing::new("the kernel's count of messages (/proc/net/snmp)", why);
-    let table = fs::read_to_string("/proc/self/net/snmp").map_err(|e| missing(e.to_string()))?;
+    let table = proc::read("/proc/self/net/snmp").map_err(|e| missing(e.to_string()))?;
     let mut rows = table.lines().filter_map(|line| line.strip_prefix("Icmp: "));
     let (Some(names), Some(counts)) = (rows.next(), rows.next()) else {
         return Err(missing("it has no row for ICMP".into()));

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use super::super::Pid;
 use super::super::common;
 use super::borrow::pidfd;
+use super::proc;
 use crate::fault::Missing;
 
 /// Become the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
@@ -62,26 +63,29 @@ const MOST: usize = 2048;
 /// first process itself is not among them.
 pub fn kin(init: Option<Pid>) -> Vec<Pid> {
     let me = std::process::id() as Pid;
-    let mut found = BTreeSet::new();
-    let mut unseen = vec![me];
-    unseen.extend(init);
-    while let Some(parent) = unseen.pop()
+    let mut seen = BTreeSet::from([me]);
+    seen.extend(init);
+    let mut unseen: Vec<Pid> = seen.iter().copied().collect();
+    let mut found = Vec::new();
+    while let Some(pid) = unseen.pop()
         && found.len() < MOST
     {
-        let new = children(parent).into_iter().filter(|child| Some(*child) != init);
-        unseen.extend(new.filter(|child| found.insert(*child)));
+        let Some(stat) = Stat::of(pid) else { continue };
+        if pid != me && Some(pid) != init && stat.is_alive(pid) {
+            found.push(pid);
+        }
+        unseen.extend(children(pid, &stat).into_iter().filter(|child| seen.insert(*child)));
     }
-    found.into_iter().filter(|pid| alive(*pid)).collect()
+    found.sort_unstable();
+    found
 }
 
 /// The same, found in another way: everybody on the machine is asked for their parent. That takes
 /// milliseconds, and misses nobody, where a list of children may leave one out while another of
 /// them ends (`/proc/PID/task/TID/children`, proc(5)).
 pub fn kin_thoroughly(init: Option<Pid>) -> Vec<Pid> {
-    let parents: Vec<(Pid, Pid)> = everybody()
-        .into_iter()
-        .filter_map(|pid| Some((pid, stat_field(pid, 1)?.parse().ok()?)))
-        .collect();
+    let parents: Vec<(Pid, Pid)> =
+        everybody().into_iter().filter_map(|pid| Some((pid, Stat::of(pid)?.parent))).collect();
     let mut found = BTreeSet::new();
     let mut unseen = vec![std::process::id() as Pid];
     unseen.extend(init);
@@ -100,12 +104,17 @@ fn everybody() -> Vec<Pid> {
 
 /// Children of a process: the kernel's own list where it keeps one (`CONFIG_PROC_CHILDREN`), else
 /// everybody's parent is asked.
-fn children(parent: Pid) -> Vec<Pid> {
-    let Ok(tasks) = fs::read_dir(format!("/proc/{parent}/task")) else { return Vec::new() };
+fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
+    let mut threads = vec![parent.to_string()];
+    if stat.threads > 1 {
+        let Ok(tasks) = fs::read_dir(format!("/proc/{parent}/task")) else { return Vec::new() };
+        let names = tasks.flatten().filter_map(|task| task.file_name().into_string().ok());
+        threads = names.collect();
+    }
     let mut found = Vec::new();
     let mut listed = false;
-    for task in tasks.flatten() {
-        if let Ok(list) = fs::read_to_string(task.path().join("children")) {
+    for thread in threads {
+        if let Ok(list) = proc::read(format!("/proc/{parent}/task/{thread}/children")) {
             listed = true;
             found.extend(list.split_ascii_whitespace().filter_map(|pid| pid.parse::<Pid>().ok()));
         }
@@ -113,34 +122,51 @@ fn children(parent: Pid) -> Vec<Pid> {
     if listed {
         return found;
     }
-    everybody()
-        .into_iter()
-        .filter(|pid| stat_field(*pid, 1).is_some_and(|of| of == parent.to_string()))
-        .collect()
+    let is_child = |pid: &Pid| Stat::of(*pid).is_some_and(|stat| stat.parent == parent);
+    everybody().into_iter().filter(is_child).collect()
 }
 
-/// A field of `/proc/PID/stat` behind the command's name; 0 is the state, 1 the parent.
-fn stat_field(pid: Pid, index: usize) -> Option<String> {
-    let line = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let (_, fields) = line.rsplit_once(") ")?;
-    fields.split_ascii_whitespace().nth(index).map(str::to_owned)
+/// What `/proc/PID/stat` says of a process.
+struct Stat {
+    state: char,
+    parent: Pid,
+    threads: usize,
 }
 
-/// Whether the process is there and has not ended (a zombie has). One whose first thread has ended
-/// before the others looks like a zombie, and still holds all its descriptors (proc(5)).
-pub fn alive(pid: Pid) -> bool {
-    match stat_field(pid, 0).as_deref() {
-        None | Some("X") => false,
-        Some("Z") => has_other_threads(pid),
-        Some(_) => true,
+impl Stat {
+    /// `None` where the process has gone.
+    fn of(pid: Pid) -> Option<Stat> {
+        let line = proc::read(format!("/proc/{pid}/stat")).ok()?;
+        // The command's name stands in parentheses, and may hold any character.
+        let (_, fields) = line.rsplit_once(") ")?;
+        let mut fields = fields.split_ascii_whitespace();
+        let state = fields.next()?.chars().next()?;
+        let parent = fields.next()?.parse().ok()?;
+        let threads = fields.nth(15)?.parse().ok()?;
+        Some(Stat { state, parent, threads })
     }
+
+    /// Whether it has not ended (a zombie has). A process whose first thread has ended before the
+    /// others looks like a zombie, and still holds all its descriptors (proc(5)).
+    fn is_alive(&self, pid: Pid) -> bool {
+        match self.state {
+            'X' => false,
+            'Z' => has_other_threads(pid),
+            _ => true,
+        }
+    }
+}
+
+/// Whether the process is there and has not ended.
+pub fn alive(pid: Pid) -> bool {
+    Stat::of(pid).is_some_and(|stat| stat.is_alive(pid))
 }
 
 fn has_other_threads(pid: Pid) -> bool {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
     tasks.flatten().any(|task| {
         task.file_name().to_str() != Some(&pid.to_string())
-            && fs::read_to_string(task.path().join("stat")).is_ok_and(|line| {
+            && proc::read(task.path().join("stat")).is_ok_and(|line| {
                 line.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
             })
     })
@@ -149,9 +175,13 @@ fn has_other_threads(pid: Pid) -> bool {
 /// Processes that these have started, that have ended, and that nobody has waited for: zombies
 /// (wait(2)).
 pub fn zombies(parents: &[Pid]) -> Result<u64, Missing> {
-    let is_zombie = |child: &Pid| stat_field(*child, 0).is_some_and(|state| state == "Z");
-    let ended = |child: &Pid| is_zombie(child) && !alive(*child);
-    let count = |parent: &Pid| children(*parent).into_iter().filter(ended).count() as u64;
+    let has_ended = |child: &Pid| {
+        Stat::of(*child).is_some_and(|stat| stat.state == 'Z' && !stat.is_alive(*child))
+    };
+    let count = |parent: &Pid| {
+        let children = Stat::of(*parent).map(|stat| children(*parent, &stat)).unwrap_or_default();
+        children.iter().filter(|child| has_ended(child)).count() as u64
+    };
     Ok(parents.iter().map(count).sum())
 }
 
@@ -176,7 +206,7 @@ pub fn memory_peak(pid: Pid) -> Option<u64> {
 /// The memory that the process has resident, in bytes, what it shares with others divided among them
 /// (`Pss` of `/proc/PID/smaps_rollup`, proc(5)).
 pub fn memory_share(pid: Pid) -> Option<u64> {
-    let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let rollup = proc::read(format!("/proc/{pid}/smaps_rollup")).ok()?;
     let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
     line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }
@@ -195,7 +225,7 @@ pub fn memory_for_data(pid: Pid) -> Option<u64> {
 
 /// A line of `/proc/PID/status` that is given in kB, in bytes.
 fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let status = proc::read(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with(key))?;
     line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }
@@ -242,7 +272,7 @@ pub fn freeze(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
 fn threads_are_stopped(pid: Pid) -> bool {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
     tasks.flatten().all(|task| {
-        fs::read_to_string(task.path().join("stat")).map_or(true, |line| {
+        proc::read(task.path().join("stat")).map_or(true, |line| {
             line.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['T', 't', 'Z', 'X']))
         })
     })

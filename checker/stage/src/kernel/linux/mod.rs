@@ -12,6 +12,7 @@ mod limits;
 mod names;
 mod netlink;
 mod nursery;
+mod proc;
 mod threads;
 mod udp;
 mod unix;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::super::{Doing, Pid, Thread, Until};
 use super::borrow::{borrow, peek};
+use super::proc;
 use crate::fault::Missing;
 
 const POLLIN: i16 = libc::POLLIN;
@@ -21,7 +22,7 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
         let Some(tid) = task.file_name().to_str().and_then(|name| name.parse().ok()) else {
             continue;
         };
-        let Ok(status) = fs::read_to_string(task.path().join("status")) else { continue };
+        let Ok(status) = proc::read(task.path().join("status")) else { continue };
         let state = field(&status, "State:").and_then(|state| state.chars().next()).unwrap_or('R');
         if matches!(state, 'Z' | 'X') {
             continue;
@@ -30,7 +31,7 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
             .iter()
             .filter_map(|name| field(&status, name)?.parse::<u64>().ok())
             .sum();
-        let call = match fs::read_to_string(task.path().join("syscall")) {
+        let call = match proc::read(task.path().join("syscall")) {
             Ok(line) => line,
             Err(gone) if gone.raw_os_error() == Some(libc::ESRCH) => continue,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && task.path().exists() => {
@@ -58,7 +59,7 @@ fn missing(error: std::io::Error) -> Missing {
 
 /// Whether this machine tells what a thread of a child of ours waits for.
 pub fn probe(child: Pid) -> Result<(), Missing> {
-    fs::read_to_string(format!("/proc/{child}/syscall")).map(|_| ()).map_err(missing)
+    proc::read(format!("/proc/{child}/syscall")).map(|_| ()).map_err(missing)
 }
 
 fn field<'a>(status: &'a str, name: &str) -> Option<&'a str> {

@@ -7,13 +7,13 @@
 //! A backlog is first in, first out: once a datagram of our own, sent from the same processor, has
 //! come back to us, whatever was sent there before it has arrived, too.
 
-use std::fs;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::os::fd::AsFd;
 use std::time::Duration;
 
 use super::super::{DatagramFacts, Ready, wait_for};
+use super::proc;
 use crate::fault::Missing;
 
 /// The UDP sockets that are bound to this port, in whichever family they are (proc_net_udp: each
@@ -21,7 +21,7 @@ use crate::fault::Missing;
 pub fn datagram_sockets(port: u16) -> Result<Vec<DatagramFacts>, Missing> {
     let mut found = Vec::new();
     for table in ["/proc/thread-self/net/udp", "/proc/thread-self/net/udp6"] {
-        let text = match fs::read_to_string(table) {
+        let text = match proc::read(table) {
             Ok(text) => text,
             // A machine without IPv6 has no second table.
             Err(error) if error.kind() == io::ErrorKind::NotFound && table.ends_with('6') => break,

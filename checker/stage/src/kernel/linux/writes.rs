@@ -3,10 +3,9 @@
 //! the register that the program will find it in, which ptrace(2) shows of a thread that stands
 //! still, and of no other.
 
-use std::fs;
-
 use super::super::Pid;
 use super::borrow::peek;
+use super::proc;
 
 /// Most buffers that one `writev` is looked at for (`UIO_MAXIOV`, writev(2)).
 const BUFFERS: usize = 1024;
@@ -14,7 +13,7 @@ const BUFFERS: usize = 1024;
 /// How many bytes the call offers that this thread waits in; `None` where it waits in no call that
 /// writes.
 pub fn offered(pid: Pid, tid: Pid) -> Option<u64> {
-    let line = fs::read_to_string(format!("/proc/{pid}/task/{tid}/syscall")).ok()?;
+    let line = proc::read(format!("/proc/{pid}/task/{tid}/syscall")).ok()?;
     // The call's number, and then its arguments: descriptor, address, length.
     let words: Vec<&str> = line.split_ascii_whitespace().collect();
     let argument =

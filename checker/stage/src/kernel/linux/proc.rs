@@ -1,0 +1,24 @@
+//! Small files of `/proc`, read whole (proc(5)). They are read thousands of times in a run, so this
+//! asks neither for their size, which `/proc` does not know, nor for their beginning first.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Longer than almost every such file.
+const MOST: usize = 2048;
+
+/// The file's text. What is no UTF-8 (a program may be called anything) is replaced.
+pub fn read(path: impl AsRef<Path>) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut text = Vec::new();
+    let mut buffer = [0; MOST];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(String::from_utf8_lossy(&text).into_owned()),
+            Ok(count) => text.extend_from_slice(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}

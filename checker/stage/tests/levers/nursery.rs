@@ -1,0 +1,35 @@
+//! A nursery makes processes that are children of the one who asked, quicker than a program starts.
+//! It needs a process with one thread, so the specimen program has it.
+
+use std::process::Command;
+
+use serial_test::serial;
+
+/// What the specimen printed.
+fn told(way: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_stage-specimen"))
+        .args(["nursery", way])
+        .output()
+        .expect("it starts");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    told
+}
+
+#[test]
+#[serial]
+fn children_are_those_of_the_one_who_asks() {
+    assert_eq!(told("children"), "ours true\nours true\n");
+}
+
+#[test]
+#[serial]
+fn a_child_that_panics_ends_alone() {
+    assert_eq!(told("panics"), "Some(101) None []\nSome(101) None []\n");
+}
+
+#[test]
+#[serial]
+fn beside_other_threads_there_is_none() {
+    assert_eq!(told("with-threads"), "there are 2 threads\n");
+}

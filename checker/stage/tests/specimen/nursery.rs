@@ -1,0 +1,63 @@
+//! Processes from a nursery: what they are to the one that asked for them.
+
+use std::io::{self, Read, Write};
+use std::net::Shutdown;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::{ExitStatusExt, parent_id};
+
+use stage::fault::Missing;
+use stage::kernel::{Nursery, wait_for_child};
+
+use super::say;
+
+pub fn main(way: &str) -> io::Result<()> {
+    let refused = |missing: Missing| io::Error::other(missing.why);
+    match way {
+        "children" => children(&Nursery::begin(answers).map_err(refused)?),
+        "panics" => panics(&Nursery::begin(|_| panic!("a child fell over")).map_err(refused)?),
+        "with-threads" => {
+            let (done, waits) = std::sync::mpsc::channel::<()>();
+            let other = std::thread::spawn(move || waits.recv());
+            let why = Nursery::begin(answers).map(drop).map_err(|missing| missing.why);
+            drop(done);
+            let _ = other.join();
+            say(&why.err().unwrap_or_else(|| "there is one".into()))
+        }
+        _ => Err(io::Error::other("which way?")),
+    }
+}
+
+/// Says back what it is told, and whose child it is.
+fn answers(mut line: UnixStream) {
+    let mut words = String::new();
+    let _ = line.read_to_string(&mut words);
+    let _ = write!(line, "{words}, child of {}", parent_id());
+}
+
+/// Two at once, and each answers for itself.
+fn children(nursery: &Nursery) -> io::Result<()> {
+    let mut both = [nursery.bear()?, nursery.bear()?];
+    for (at, (pid, line)) in both.iter_mut().enumerate() {
+        write!(line, "child {at}")?;
+        line.shutdown(Shutdown::Write)?;
+        let mut words = String::new();
+        line.read_to_string(&mut words)?;
+        let is_ours = words == format!("child {at}, child of {}", std::process::id());
+        let status = wait_for_child(*pid)?;
+        say(&format!("{} {}", if is_ours { "ours" } else { &words }, status.success()))?;
+    }
+    Ok(())
+}
+
+/// A panic is the child's own affair, and the next one is born as if nothing had been.
+fn panics(nursery: &Nursery) -> io::Result<()> {
+    for _ in 0..2 {
+        let (pid, mut line) = nursery.bear()?;
+        line.shutdown(Shutdown::Write)?;
+        let mut words = Vec::new();
+        line.read_to_end(&mut words)?;
+        let status = wait_for_child(pid)?;
+        say(&format!("{:?} {:?} {words:?}", status.code(), status.signal()))?;
+    }
+    Ok(())
+}
