@@ -109,6 +109,10 @@ impl What {
                 | What::ReceivesDatagram { .. }
                 | What::HasRead { .. }
                 | What::LeavesWaiting { .. }
+                // It is noted once the connection is made; whoever makes it settles before.
+                | What::Connects
+                // Of this the script hears as of what is said.
+                | What::Accepts
         )
     }
 }
@@ -184,15 +188,26 @@ impl Trace {
         let moment = Moment { who: who.into(), what };
         match moment.what {
             What::Prints(_) | What::Ends(_) => return self.waiting.push(moment),
-            What::Hears(_) | What::HearsEnd | What::HearsReset | What::ReceivesDatagram { .. } => {}
+            What::Connects
+            | What::Accepts
+            | What::Hears(_)
+            | What::HearsEnd
+            | What::HearsReset
+            | What::ReceivesDatagram { .. } => {}
             _ => self.settle(),
         }
         self.add(moment);
     }
 
-    /// What was printed so far, and who has ended, stands before all that comes from now on.
+    /// What was printed so far, and who has ended, stands before all that comes from now on. Nobody
+    /// knows in which order two programs did so: whoever came first to the stage stands first.
     pub fn settle(&mut self) {
-        for moment in std::mem::take(&mut self.waiting) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        if waiting.len() > 1 {
+            let came = |one: &Moment| self.moments.iter().position(|other| other.who == one.who);
+            waiting.sort_by_cached_key(came);
+        }
+        for moment in waiting {
             self.add(moment);
         }
     }
