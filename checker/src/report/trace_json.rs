@@ -80,6 +80,8 @@ fn told(what: &What) -> (&'static str, Value) {
             ("receives_datagram", object)
         }
         What::Does(what) => ("does", json!({ "words": what })),
+        What::HearsIcmp(what) => ("hears_icmp", json!({ "words": what })),
+        What::SendsIcmp(what) => ("sends_icmp", json!({ "words": what })),
         What::IsAt { path } => ("is_at", json!({ "path": path })),
         What::Leaves => ("leaves", none()),
         What::HearsNothing => ("hears_nothing", none()),

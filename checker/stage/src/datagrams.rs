@@ -100,6 +100,7 @@ impl Stage {
     fn takes_in(&self, mailbox: Mailbox) -> Played<Correspondent<'_>> {
         let mut inner = self.inner.borrow_mut();
         inner.meets_the_courier()?;
+        inner.trace.links.extend(mailbox.link());
         inner.mailboxes.push(mailbox);
         Ok(Correspondent { stage: self, index: inner.mailboxes.len() - 1 })
     }
@@ -341,7 +342,7 @@ impl<'s> Correspondent<'s> {
                 Ok(inner.mailboxes[index].letters.pop_front())
             })?;
             if self.with(|mailbox| mailbox.answers_anybody) {
-                self.with(|mailbox| mailbox.theirs = Some(letter.from));
+                self.answers(letter.from);
             }
             if !known.contains(&letter.bytes) || self.stranger(&letter).is_some() {
                 break letter;
@@ -350,6 +351,16 @@ impl<'s> Correspondent<'s> {
         let (bytes, from) = (Excerpt::of(&letter.bytes), self.stranger(&letter));
         self.stage.note(&self.name(), What::ReceivesDatagram { bytes, from });
         Ok(letter)
+    }
+
+    /// From now on it writes to this address.
+    fn answers(&self, address: SocketAddr) {
+        let mut inner = self.stage.inner.borrow_mut();
+        let mailbox = &mut inner.mailboxes[self.index];
+        mailbox.theirs = Some(address);
+        let link = mailbox.link();
+        let links = &mut inner.trace.links;
+        links.extend(link.filter(|link| !links.contains(link)));
     }
 
     /// Where the letter came from, if this one has never written there.

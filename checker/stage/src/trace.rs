@@ -72,8 +72,12 @@ pub enum What {
     HearsEnd,
     /// A peer's connection was reset (RST).
     HearsReset,
-    /// A peer did what these words say, in the present tense: `answers request 2`.
+    /// Somebody did what these words say, in the present tense: `says nothing`.
     Does(String),
+    /// A peer heard this message of ICMP: `echo request 1, id 0x0007, 56 bytes`.
+    HearsIcmp(String),
+    /// A peer sent this message of ICMP.
+    SendsIcmp(String),
     /// A peer closed its sending half (FIN) and goes on listening.
     ShutsDown,
     /// A peer closed its connection.
@@ -107,6 +111,7 @@ impl What {
                 | What::HearsEnd
                 | What::HearsReset
                 | What::ReceivesDatagram { .. }
+                | What::HearsIcmp(_)
                 | What::HasRead { .. }
                 | What::LeavesWaiting { .. }
                 // It is noted once the connection is made; whoever makes it settles before.
@@ -127,7 +132,8 @@ pub enum Exit {
     Signal(i32),
 }
 
-/// A connection between a peer and a program.
+/// Where a peer and a program talk with each other: a connection, or two sockets for datagrams or for
+/// messages of ICMP (whose ports are 0).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub peer: String,
@@ -193,7 +199,8 @@ impl Trace {
             | What::Hears(_)
             | What::HearsEnd
             | What::HearsReset
-            | What::ReceivesDatagram { .. } => {}
+            | What::ReceivesDatagram { .. }
+            | What::HearsIcmp(_) => {}
             _ => self.settle(),
         }
         self.add(moment);
@@ -264,14 +271,33 @@ mod tests {
         trace.note("server", What::Ends(Exit::Status(0)));
         trace.note("alice", What::Hears(word()));
         trace.note("alice", What::HearsEnd);
-        trace.note("bob", What::Connects);
+        trace.note("bob", What::Leaves);
         trace.note("server", What::Ends(Exit::Status(1)));
         trace.settle();
         let order: Vec<&What> = trace.moments.iter().map(|moment| &moment.what).collect();
         let (said, heard) = (What::Says(word()), What::Hears(word()));
         let (first, last) = (What::Ends(Exit::Status(0)), What::Ends(Exit::Status(1)));
-        let expected = [&said, &heard, &What::HearsEnd, &first, &What::Connects, &last];
+        let expected = [&said, &heard, &What::HearsEnd, &first, &What::Leaves, &last];
         assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn whichever_program_prints_first_they_stand_in_the_order_in_which_they_came() {
+        let told = |order: [&str; 2]| {
+            let mut trace = Trace::default();
+            for program in ["server", "client"] {
+                trace.note(program, What::Starts { arguments: vec![] });
+            }
+            for program in order {
+                trace.note(program, What::Prints(Excerpt::of(program.as_bytes())));
+                trace.note(program, What::Ends(Exit::Status(0)));
+            }
+            trace.settle();
+            trace.moments
+        };
+        assert_eq!(told(["server", "client"]), told(["client", "server"]));
+        let who: Vec<String> = told(["client", "server"]).into_iter().map(|one| one.who).collect();
+        assert_eq!(who[2..], ["server", "server", "client", "client"]);
     }
 
     #[test]
