@@ -54,6 +54,9 @@ struct CaseObject {
     belief: Option<String>,
     chapter: String,
     replay: String,
+    /// The command that shows what went over the wire; only of a case that failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<String>,
 }
 
 impl<O: Write, E: Write> Json<O, E> {
@@ -89,6 +92,8 @@ impl<O: Write, E: Write> Json<O, E> {
             chapter: chapter(lesson, belief.as_deref()),
             belief,
             replay: self.replay.command(lesson, case.name, self.whole.seed),
+            trace: matches!(case.verdict, Verdict::Broken { .. })
+                .then(|| self.replay.look(lesson, case.name, self.whole.seed)),
         }
     }
 }

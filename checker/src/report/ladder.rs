@@ -5,7 +5,7 @@ use stage::trace::{Excerpt, Moment, Trace, What};
 
 use super::chart::has_read;
 use super::picture::quoted_of;
-use super::text::{count, grouped};
+use super::text::{capital, count, grouped};
 use super::words::{ending, subject};
 
 /// So many lines at most; a longer story keeps its first and last ones.
@@ -18,7 +18,8 @@ const SAID: usize = 48;
 
 /// The whole story, a sentence a moment.
 pub fn story(trace: &Trace) -> Vec<String> {
-    trace.moments.iter().filter(|moment| is_worth_telling(moment)).map(rung).collect()
+    let told = trace.moments.iter().filter(|moment| is_worth_telling(moment));
+    told.map(|moment| capital(&rung(moment))).collect()
 }
 
 /// The story in lines.
@@ -81,6 +82,8 @@ fn rung(moment: &Moment) -> String {
         What::HearsEnd => format!("{who} hears the end of the stream"),
         What::HearsReset => format!("{who}'s connection is reset"),
         What::Does(words) => format!("{who} {words}"),
+        What::HearsIcmp(words) => format!("{who} hears {words}"),
+        What::SendsIcmp(words) => format!("{who} sends {words}"),
         What::ShutsDown => format!("{who} has no more to say, and listens"),
         What::Closes => format!("{who} closes the connection"),
         What::Resets => format!("{who} resets the connection"),

@@ -21,8 +21,17 @@ impl Replay {
     /// `checker check 09 --case NAME --seed 7`, and what else was asked for. `lesson` is the
     /// lesson's folder, whose number is enough.
     pub fn command(&self, lesson: &str, case: &str, seed: u64) -> String {
+        self.of("check", lesson, case, seed)
+    }
+
+    /// `checker trace 09 --case NAME --seed 7`: the same case, to be looked at.
+    pub fn look(&self, lesson: &str, case: &str, seed: u64) -> String {
+        self.of("trace", lesson, case, seed)
+    }
+
+    fn of(&self, does: &str, lesson: &str, case: &str, seed: u64) -> String {
         let number = lesson.split_once('-').map_or(lesson, |(number, _)| number);
-        let mut command = format!("checker check {number} --case {case} --seed {seed}");
+        let mut command = format!("checker {does} {number} --case {case} --seed {seed}");
         if self.solutions {
             command += " --solutions";
         }

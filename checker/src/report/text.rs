@@ -31,7 +31,12 @@ fn width(character: char) -> usize {
 /// The text in lines, each with `indent` before it; a word that is longer than a line has one of
 /// its own. Line ends in the text stay.
 pub fn wrap(text: &str, indent: &str) -> String {
-    let room = MARGIN.saturating_sub(columns(indent));
+    wrap_before(MARGIN, text, indent)
+}
+
+/// The same, where lines end before another column.
+pub fn wrap_before(margin: usize, text: &str, indent: &str) -> String {
+    let room = margin.saturating_sub(columns(indent));
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();

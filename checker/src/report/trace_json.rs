@@ -2,6 +2,7 @@
 //! readable and exact. Keys are only ever added.
 
 use serde_json::{Value, json};
+use stage::runs::digits;
 use stage::trace::{Excerpt, Exit, Moment, Packets, What};
 
 use super::words;
@@ -79,6 +80,8 @@ fn told(what: &What) -> (&'static str, Value) {
             ("receives_datagram", object)
         }
         What::Does(what) => ("does", json!({ "words": what })),
+        What::HearsIcmp(what) => ("hears_icmp", json!({ "words": what })),
+        What::SendsIcmp(what) => ("sends_icmp", json!({ "words": what })),
         What::IsAt { path } => ("is_at", json!({ "path": path })),
         What::Leaves => ("leaves", none()),
         What::HearsNothing => ("hears_nothing", none()),
@@ -104,7 +107,7 @@ fn told(what: &What) -> (&'static str, Value) {
 fn said(excerpt: &Excerpt) -> Value {
     json!({
         "bytes": stage::bytes::glyphs(&excerpt.bytes).into_iter().map(|g| g.text).collect::<String>(),
-        "hex": hex(&excerpt.bytes),
+        "hex": digits(&excerpt.bytes),
         "length": excerpt.total,
     })
 }
@@ -115,16 +118,7 @@ fn packets(packets: &Packets) -> Value {
         "lost": packets.lost,
         "seen": packets.seen.iter().map(|packet| json!({
             "at_ns": packet.at,
-            "hex": hex(&packet.bytes),
+            "hex": digits(&packet.bytes),
         })).collect::<Vec<_>>(),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut digits = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }

@@ -112,8 +112,20 @@ fn split<'r>(
     (parts, tasks)
 }
 
+/// The lesson did not build: the compiler's words.
+#[derive(Debug)]
+pub struct NotBuilt(pub String);
+
+impl std::fmt::Display for NotBuilt {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "it does not build:\n{}", self.0)
+    }
+}
+
+impl std::error::Error for NotBuilt {}
+
 /// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
-/// The error of a lesson that does not build is the compiler's words.
+/// Where the lesson does not build, the error is [`NotBuilt`].
 pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseReport> {
     let signals = kernel::Signals::catch()?;
     let cells = Cells::open();
@@ -124,10 +136,13 @@ pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseRep
     let mut built = launches(request, &mut |_| {})?;
     let lesson = request.lessons[0];
     let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {
-        build::Built::Failed(words) => anyhow::bail!("it does not build:\n{words}"),
+        build::Built::Failed(words) => return Err(NotBuilt(words).into()),
         build::Built::Ready(launches) => judge.judge(&Task { lesson, case, launches: &launches }),
     };
     kernel::end_kin();
+    if signals.came() {
+        anyhow::bail!("interrupted: there is nothing to show");
+    }
     Ok(report)
 }
 

@@ -41,11 +41,11 @@ pub fn speak_and_reset(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) -> Played {
         gone.0.resets()
     });
     match spoken {
-        Err(Halt::Missing(_)) => {
+        Err(Halt::Missing(_)) => busy.0.stage.hurries(|| {
             busy.0.sends(busy.1)?;
             gone.0.sends(gone.1)?;
             gone.0.resets()
-        }
+        }),
         other => other,
     }
 }

@@ -62,6 +62,7 @@ impl<'s> Program<'s> {
     /// Some peers knock before the first of them has been let in, if the program is not too quick.
     fn is_visited_at_once_by(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
         let (stage, address) = (self.stage(), self.address()?);
+        stage.settles();
         let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
         let knocks = (0..count).map(|_| begin(address, Manner::default(), None));
         let knocks = knocks.collect::<Result<Vec<_>, _>>().map_err(fault)?;

@@ -100,6 +100,7 @@ impl Stage {
     fn takes_in(&self, mailbox: Mailbox) -> Played<Correspondent<'_>> {
         let mut inner = self.inner.borrow_mut();
         inner.meets_the_courier()?;
+        inner.trace.links.extend(mailbox.link());
         inner.mailboxes.push(mailbox);
         Ok(Correspondent { stage: self, index: inner.mailboxes.len() - 1 })
     }
@@ -165,7 +166,7 @@ impl<'s> Correspondent<'s> {
         let both = || self.says(mine).and_then(|()| other.says(theirs));
         match self.stage.while_frozen(both) {
             // It cannot be stopped without disturbing it: then they come one after the other.
-            Err(Halt::Missing(_)) => both(),
+            Err(Halt::Missing(_)) => self.stage.hurries(both),
             done => done,
         }
     }
@@ -179,7 +180,7 @@ impl<'s> Correspondent<'s> {
         };
         match self.stage.while_frozen(act) {
             // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => act(),
+            Err(Halt::Missing(_)) => self.stage.hurries(act),
             other => other,
         }
     }
@@ -209,7 +210,7 @@ impl<'s> Correspondent<'s> {
         while let Some(first) = expected.first() {
             let hearer = self.name();
             let awaited = Awaited::Datagram { hearer, expected: first.to_vec() };
-            let letter = match self.takes_a_letter(Patience::Proof) {
+            let letter = match self.takes_a_letter(Patience::Proof, &[]) {
                 Ok(letter) => letter,
                 Err(pause) => return Err(self.blame(pause, awaited)),
             };
@@ -232,7 +233,7 @@ impl<'s> Correspondent<'s> {
         fits: impl FnOnce(&[u8]) -> bool,
     ) -> Played<(Vec<u8>, Instant)> {
         let awaited = Awaited::Described { hearer: self.name(), what: what.into() };
-        let letter = match self.takes_a_letter(Patience::Proof) {
+        let letter = match self.takes_a_letter(Patience::Proof, &[]) {
             Ok(letter) => letter,
             Err(pause) => return Err(self.blame(pause, awaited)),
         };
@@ -244,15 +245,17 @@ impl<'s> Correspondent<'s> {
 
     /// The next datagram is what `like` makes of it: of a part that only its sender knows, such as an
     /// id, and of what must stand beside it. `what` says in plain words what it should be, where
-    /// `like` can make nothing of it. Hands it back.
+    /// `like` can make nothing of it. Hands it back. These datagrams may come again before, as often
+    /// as they do.
     pub fn hears_like(
         &self,
         what: &str,
+        known: &[Vec<u8>],
         like: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
     ) -> Played<Vec<u8>> {
         let hearer = self.name();
         let described = Awaited::Described { hearer: hearer.clone(), what: what.into() };
-        let letter = match self.takes_a_letter(Patience::Proof) {
+        let letter = match self.takes_a_letter(Patience::Proof, known) {
             Ok(letter) => letter,
             Err(pause) => return Err(self.blame(pause, described)),
         };
@@ -275,18 +278,15 @@ impl<'s> Correspondent<'s> {
     /// Nothing comes but these datagrams again, as often as they do.
     pub fn hears_nothing_but(&self, known: &[Vec<u8>]) -> Played {
         let awaited = || Awaited::Silence { hearer: self.name() };
-        loop {
-            match self.takes_a_letter(Patience::Rest) {
-                Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {
-                    self.stage.note(&self.name(), What::HearsNothing);
-                    return Ok(());
-                }
-                Err(pause) => return Err(self.blame(pause, awaited())),
-                Ok(letter) if known.contains(&letter.bytes) => {}
-                Ok(letter) => {
-                    let from = self.stranger(&letter);
-                    return Err(self.breach(awaited(), letter.bytes, from));
-                }
+        match self.takes_a_letter(Patience::Rest, known) {
+            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {
+                self.stage.note(&self.name(), What::HearsNothing);
+                Ok(())
+            }
+            Err(pause) => Err(self.blame(pause, awaited())),
+            Ok(letter) => {
+                let from = self.stranger(&letter);
+                Err(self.breach(awaited(), letter.bytes, from))
             }
         }
     }
@@ -294,7 +294,7 @@ impl<'s> Correspondent<'s> {
     /// Nothing more comes before every program has ended. When that was seen: they had ended by then.
     pub fn hears_nothing_more(&self) -> Played<Instant> {
         let awaited = || Awaited::Silence { hearer: self.name() };
-        match self.takes_a_letter(Patience::Proof) {
+        match self.takes_a_letter(Patience::Proof, &[]) {
             Err(Pause::Gone) => Ok(Instant::now()),
             Err(pause) => Err(self.blame(pause, awaited())),
             Ok(letter) => {
@@ -329,22 +329,38 @@ impl<'s> Correspondent<'s> {
             .map_err(|error| Fault::new("sending a datagram", error).into())
     }
 
-    /// Waits for the next datagram, and writes it into the trace.
-    fn takes_a_letter(&self, patience: Patience) -> Result<Letter, Pause> {
+    /// Waits for the next datagram, and writes it into the trace. Known ones are passed over: how often
+    /// somebody says again what was not answered in time is a clock's affair, and no part of the story.
+    fn takes_a_letter(&self, patience: Patience, known: &[Vec<u8>]) -> Result<Letter, Pause> {
         let index = self.index;
         let fd = self.with(|mailbox| {
             mailbox.socket.as_ref().and_then(|socket| socket.as_fd().try_clone_to_owned().ok())
         });
         let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
-        let letter = self.stage.until(patience, &readable, &[], |inner| {
-            Ok(inner.mailboxes[index].letters.pop_front())
-        })?;
-        if self.with(|mailbox| mailbox.answers_anybody) {
-            self.with(|mailbox| mailbox.theirs = Some(letter.from));
-        }
+        let letter = loop {
+            let letter = self.stage.until(patience, &readable, &[], |inner| {
+                Ok(inner.mailboxes[index].letters.pop_front())
+            })?;
+            if self.with(|mailbox| mailbox.answers_anybody) {
+                self.answers(letter.from);
+            }
+            if !known.contains(&letter.bytes) || self.stranger(&letter).is_some() {
+                break letter;
+            }
+        };
         let (bytes, from) = (Excerpt::of(&letter.bytes), self.stranger(&letter));
         self.stage.note(&self.name(), What::ReceivesDatagram { bytes, from });
         Ok(letter)
+    }
+
+    /// From now on it writes to this address.
+    fn answers(&self, address: SocketAddr) {
+        let mut inner = self.stage.inner.borrow_mut();
+        let mailbox = &mut inner.mailboxes[self.index];
+        mailbox.theirs = Some(address);
+        let link = mailbox.link();
+        let links = &mut inner.trace.links;
+        links.extend(link.filter(|link| !links.contains(link)));
     }
 
     /// Where the letter came from, if this one has never written there.

@@ -151,6 +151,7 @@ impl<'s> Program<'s> {
     /// A peer connects to the program's door. While there is no room in its queue, it tries again.
     pub(crate) fn connects_at(&self, door: &Door, name: &str, manner: Manner) -> Played<Peer<'s>> {
         let stage = self.stage();
+        stage.settles();
         let awaited = || Awaited::Accepting { peer: name.into() };
         let fault = |error| Fault::new(format!("connecting {name}"), error);
         let begun = self.is_ready();

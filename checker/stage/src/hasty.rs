@@ -13,6 +13,7 @@ impl Program<'_> {
     /// A peer connects and resets its connection (RST) before the program has accepted it.
     pub fn is_left_at_once(&self, name: &str) -> Played {
         let stage = self.stage();
+        stage.settles();
         let comes_and_goes = || {
             let knock = self.knocks(name)?;
             let is_let_in = loop {
@@ -38,8 +39,9 @@ impl Program<'_> {
             let awaited = Awaited::Accepting { peer: name.into() };
             return Err(stage.breach(&self.name(), awaited, Instead::Refused));
         }
-        stage.note(name, What::Connects);
-        stage.note(name, What::Resets);
+        let trace = &mut stage.inner.borrow_mut().trace;
+        trace.note(name, What::Connects);
+        trace.note(name, What::Resets);
         Ok(())
     }
 }

@@ -39,7 +39,7 @@ mod process;
 pub mod program;
 mod punctual;
 mod reading;
-mod runs;
+pub mod runs;
 mod saying;
 mod short_write;
 pub mod shortage;

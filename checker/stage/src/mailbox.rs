@@ -6,6 +6,8 @@ use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Instant;
 
+use crate::trace::Link;
+
 /// Most datagrams kept while nobody in the script listens; those that come after are lost.
 const KEPT: usize = 4096;
 /// More than any datagram carries (RFC 768: the length is a field of sixteen bits).
@@ -54,6 +56,12 @@ impl Mailbox {
             letters: VecDeque::new(),
             total: 0,
         })
+    }
+
+    /// How the trace keeps it, once it is known whom it writes to.
+    pub fn link(&self) -> Option<Link> {
+        let ends = Some((self.ours, self.theirs?));
+        Some(Link { peer: self.name.clone(), program: self.program.clone(), ends })
     }
 
     /// Takes what has come; whether there was anything. What goes wrong with a socket that is not

@@ -56,6 +56,7 @@ impl<'s> Program<'s> {
             return self.connects_at(&door, name, manner);
         }
         let stage = self.stage();
+        stage.settles();
         let awaited = || Awaited::Accepting { peer: name.into() };
         let fault =
             |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));

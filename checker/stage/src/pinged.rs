@@ -17,7 +17,7 @@ use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel;
 use crate::program::Program;
 use crate::stage::Stage;
-use crate::trace::What;
+use crate::trace::{Link, What};
 use crate::waiting::{Patience, Pause};
 
 /// An answer that is meant to come in time has come within this of its request: less than any time
@@ -102,7 +102,10 @@ impl Stage {
         let socket = open().map_err(|error| Missing::new(RAW, error))?;
         kernel::leave_pings_to_others()?;
         kernel::is_icmp_on_its_way()?;
-        self.inner.borrow_mut().is_pinged = true;
+        let mut inner = self.inner.borrow_mut();
+        inner.is_pinged = true;
+        let ends = Some(((address, 0).into(), (Ipv4Addr::LOCALHOST, 0).into()));
+        inner.trace.links.push(Link { peer: name.into(), program: "client".into(), ends });
         let now = Instant::now();
         Ok(Pinged {
             stage: self,
@@ -156,10 +159,8 @@ impl<'s> Pinged<'s> {
         let Request { message, .. } = &request;
         let data = message.len() - echo::HEADER;
         let (id, number) = (request.identifier(), request.sequence());
-        self.does(format!(
-            "hears an echo request (identifier {id:#06x}, sequence number {number}, {data} bytes \
-             of data)"
-        ));
+        let words = format!("echo request {number}, id {id:#06x}, {data} bytes");
+        self.stage.note(&self.name, What::HearsIcmp(words));
         Ok(request)
     }
 
@@ -182,7 +183,7 @@ impl<'s> Pinged<'s> {
     /// It does nothing until the program prints something, but listens meanwhile, so as to know when
     /// a next request comes.
     pub fn says_nothing(&self, program: &Program<'s>) {
-        self.does("says nothing".into());
+        self.stage.note(&self.name, What::Does("says nothing".into()));
         // How this wait ends is no matter: whoever asks what was printed finds it, too.
         let _ = self.stage.until(Patience::Proof, &[self.socket.as_fd()], &[], |inner| {
             while let Some(request) = self.receive()? {
@@ -205,8 +206,8 @@ impl<'s> Pinged<'s> {
     }
 
     fn replies_behind(&self, request: &Request, options: &[u8]) -> Played {
-        let more = if options.is_empty() { "" } else { ", behind a header of IP with options" };
-        self.does(format!("answers request {}{more}", request.sequence()));
+        let more = if options.is_empty() { "" } else { ", behind IP options" };
+        self.tells_of_a_reply(request, more);
         // Whatever the program begins from now on, it begins after this.
         self.begun_after.set(Instant::now());
         request.waited.set(request.heard.elapsed());
@@ -221,7 +222,7 @@ impl<'s> Pinged<'s> {
 
     /// The answer to an earlier request comes (again), when nobody waits for it any more.
     pub fn replies_out_of_turn(&self, request: &Request) -> Played {
-        self.does(format!("answers request {}, out of turn", request.sequence()));
+        self.tells_of_a_reply(request, ", out of turn");
         self.sends(self.address, request.from, &[], &reply(request))
     }
 
@@ -229,7 +230,7 @@ impl<'s> Pinged<'s> {
     /// and has come to the same sequence number.
     pub fn replies_to_somebody_else(&self, request: &Request) -> Played {
         let id = others_identifier(request);
-        self.does(format!("answers somebody else's request (identifier {id:#06x})"));
+        self.tells_of(format!("echo reply {}, id {id:#06x}, not its own", request.sequence()));
         let message = echo::message(echo::REPLY, id, request.sequence(), &others_data(request));
         self.sends(self.address, request.from, &[], &message)
     }
@@ -238,7 +239,7 @@ impl<'s> Pinged<'s> {
     /// same sequence number, did not arrive.
     pub fn tells_somebody_else_of_a_lost_request(&self, request: &Request) -> Played {
         let id = others_identifier(request);
-        self.does(format!("tells somebody else that {id:#06x}'s request did not arrive"));
+        self.tells_of(format!("host unreachable, id {id:#06x}, not its own"));
         let lost = echo::message(echo::REQUEST, id, request.sequence(), &others_data(request));
         let lost = echo::packet(request.from, self.address, &[], &lost);
         self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
@@ -247,7 +248,8 @@ impl<'s> Pinged<'s> {
     /// The same, where their request had no data: the message is its header, eight bytes.
     pub fn replies_to_somebody_else_without_data(&self, request: &Request) -> Played {
         let id = others_identifier(request);
-        self.does(format!("answers somebody else's request without data (identifier {id:#06x})"));
+        let number = request.sequence();
+        self.tells_of(format!("echo reply {number}, id {id:#06x}, not its own, no data"));
         let message = echo::message(echo::REPLY, id, request.sequence(), &[]);
         self.sends(self.address, request.from, &[], &message)
     }
@@ -287,8 +289,14 @@ impl<'s> Pinged<'s> {
         }
     }
 
-    fn does(&self, words: String) {
-        self.stage.note(&self.name, What::Does(words));
+    fn tells_of_a_reply(&self, request: &Request, more: &str) {
+        let (number, id) = (request.sequence(), request.identifier());
+        self.tells_of(format!("echo reply {number}, id {id:#06x}{more}"));
+    }
+
+    /// What it is about to send.
+    fn tells_of(&self, words: String) {
+        self.stage.note(&self.name, What::SendsIcmp(words));
     }
 
     fn breach(&self, program: &Program<'s>, what: String, message: &[u8]) -> Halt {

@@ -58,7 +58,7 @@ impl Program<'_> {
             let after = if has_ended { After::End } else { After::Open };
             match state {
                 Progress::Whole => {
-                    self.stage.inner.borrow_mut().trace.settle();
+                    self.stage.settles();
                     self.with(|process| process.printed.drain(..expected.len()).for_each(drop));
                     return Ok(());
                 }

@@ -22,6 +22,7 @@ pub struct Program<'s> {
 impl Stage {
     /// Starts a program. `name` is its part: `server` or `client`.
     pub fn starts(&self, name: &str, line: &CommandLine) -> Played<Program<'_>> {
+        self.settles();
         let mut inner = self.inner.borrow_mut();
         let process = Process::start(name, line, &inner.limits)?;
         inner.trace.note(name, What::Starts { arguments: line.arguments.clone() });
@@ -99,7 +100,7 @@ impl<'s> Program<'s> {
             self.stage.until(Patience::Proof, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
             Ok(Exit::Status(status)) if statuses.contains(&status) => {
-                self.stage.inner.borrow_mut().trace.settle();
+                self.stage.settles();
                 Ok(())
             }
             Ok(exit) => Err(self.stage.breach(&name, awaited(), Instead::Ended(exit))),

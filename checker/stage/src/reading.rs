@@ -2,6 +2,8 @@
 //! to rest after each thing that is said, and writes down what was read: a picture of a run then has
 //! both sides of each connection, and is the same each time.
 
+use std::time::Instant;
+
 use crate::peer::Peer;
 use crate::stage::Stage;
 use crate::trace::{Moment, What};
@@ -24,7 +26,18 @@ impl Stage {
         if !is_slow {
             return;
         }
+        let begun = Instant::now();
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        // The time is ours, and not the program's.
+        self.inner.borrow_mut().curtain += begun.elapsed();
+    }
+
+    /// Does this as quickly as it can be done, in slow motion, too.
+    pub(crate) fn hurries<T>(&self, act: impl FnOnce() -> T) -> T {
+        let was_slow = std::mem::replace(&mut self.inner.borrow_mut().is_slow, false);
+        let done = act();
+        self.inner.borrow_mut().is_slow = was_slow;
+        done
     }
 }
 

@@ -38,7 +38,10 @@ impl Peer<'_> {
                 break;
             }
             if is_slow {
-                self.stage.pauses();
+                // Each piece but the last has been read by now, or will not be before more comes.
+                if number + 1 == pieces.len() {
+                    self.stage.pauses();
+                }
                 read.extend(self.newly_read());
             }
         }
@@ -103,10 +106,10 @@ impl Peer<'_> {
         });
         match frozen {
             // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => {
+            Err(Halt::Missing(_)) => self.stage.hurries(|| {
                 self.says(bytes)?;
                 self.resets()
-            }
+            }),
             other => other,
         }
     }

@@ -44,8 +44,8 @@ impl Program<'_> {
     /// The process that serves this peer is lost: ended with `SIGKILL`, as when the machine runs out
     /// of memory. The program's other processes are left alone, where it has any.
     pub fn loses_the_process_of(&self, peer: &Peer) -> Played {
-        let process = format!("the process with {}'s connection", peer.name());
-        self.stage().note(&process, What::IsSent("SIGKILL".into()));
+        let words = format!("loses the process with {}'s connection (SIGKILL)", peer.name());
+        self.stage().note(&self.name(), What::Does(words));
         let listening = self.processes_that_listen()?.first().copied();
         let with = self.processes_with(peer)?;
         let of_its_own = with.iter().find(|pid| Some(**pid) != listening);

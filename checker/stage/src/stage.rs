@@ -175,9 +175,16 @@ impl Stage {
     /// Writes a moment into the trace. In slow motion, all that came of earlier ones stands before it.
     pub(crate) fn note(&self, who: &str, what: What) {
         if what.is_done_to_others() {
-            self.pauses();
+            self.settles();
         }
         self.inner.borrow_mut().trace.note(who, what);
+    }
+
+    /// What was printed so far, and who has ended, stands in the trace before all that comes from now
+    /// on. In slow motion that is all that comes of what was done so far.
+    pub(crate) fn settles(&self) {
+        self.pauses();
+        self.inner.borrow_mut().trace.settle();
     }
 
     /// Writes down a broken promise, once the programs have come to rest: a program that is about

@@ -40,7 +40,7 @@ impl Program<'_> {
     pub fn stands_still_while(&self, act: impl Fn() -> Played) -> Played {
         match self.stage.while_frozen(&act) {
             // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => act(),
+            Err(Halt::Missing(_)) => self.stage.hurries(act),
             other => other,
         }
     }
@@ -52,6 +52,7 @@ impl Program<'_> {
         let fault =
             |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
         let address = self.address()?;
+        stage.settles();
         let socket = begin(address, Manner::default(), None).map_err(fault)?;
         let let_in = stage.until(Patience::Rest, &[], &[], |_| {
             if socket.take_error().map_err(fault)?.is_some() {

@@ -72,8 +72,12 @@ pub enum What {
     HearsEnd,
     /// A peer's connection was reset (RST).
     HearsReset,
-    /// A peer did what these words say, in the present tense: `answers request 2`.
+    /// Somebody did what these words say, in the present tense: `says nothing`.
     Does(String),
+    /// A peer heard this message of ICMP: `echo request 1, id 0x0007, 56 bytes`.
+    HearsIcmp(String),
+    /// A peer sent this message of ICMP.
+    SendsIcmp(String),
     /// A peer closed its sending half (FIN) and goes on listening.
     ShutsDown,
     /// A peer closed its connection.
@@ -107,8 +111,13 @@ impl What {
                 | What::HearsEnd
                 | What::HearsReset
                 | What::ReceivesDatagram { .. }
+                | What::HearsIcmp(_)
                 | What::HasRead { .. }
                 | What::LeavesWaiting { .. }
+                // It is noted once the connection is made; whoever makes it settles before.
+                | What::Connects
+                // Of this the script hears as of what is said.
+                | What::Accepts
         )
     }
 }
@@ -123,7 +132,8 @@ pub enum Exit {
     Signal(i32),
 }
 
-/// A connection between a peer and a program.
+/// Where a peer and a program talk with each other: a connection, or two sockets for datagrams or for
+/// messages of ICMP (whose ports are 0).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub peer: String,
@@ -184,15 +194,27 @@ impl Trace {
         let moment = Moment { who: who.into(), what };
         match moment.what {
             What::Prints(_) | What::Ends(_) => return self.waiting.push(moment),
-            What::Hears(_) | What::HearsEnd | What::HearsReset | What::ReceivesDatagram { .. } => {}
+            What::Connects
+            | What::Accepts
+            | What::Hears(_)
+            | What::HearsEnd
+            | What::HearsReset
+            | What::ReceivesDatagram { .. }
+            | What::HearsIcmp(_) => {}
             _ => self.settle(),
         }
         self.add(moment);
     }
 
-    /// What was printed so far, and who has ended, stands before all that comes from now on.
+    /// What was printed so far, and who has ended, stands before all that comes from now on. Nobody
+    /// knows in which order two programs did so: whoever came first to the stage stands first.
     pub fn settle(&mut self) {
-        for moment in std::mem::take(&mut self.waiting) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        if waiting.len() > 1 {
+            let came = |one: &Moment| self.moments.iter().position(|other| other.who == one.who);
+            waiting.sort_by_cached_key(came);
+        }
+        for moment in waiting {
             self.add(moment);
         }
     }
@@ -249,14 +271,33 @@ mod tests {
         trace.note("server", What::Ends(Exit::Status(0)));
         trace.note("alice", What::Hears(word()));
         trace.note("alice", What::HearsEnd);
-        trace.note("bob", What::Connects);
+        trace.note("bob", What::Leaves);
         trace.note("server", What::Ends(Exit::Status(1)));
         trace.settle();
         let order: Vec<&What> = trace.moments.iter().map(|moment| &moment.what).collect();
         let (said, heard) = (What::Says(word()), What::Hears(word()));
         let (first, last) = (What::Ends(Exit::Status(0)), What::Ends(Exit::Status(1)));
-        let expected = [&said, &heard, &What::HearsEnd, &first, &What::Connects, &last];
+        let expected = [&said, &heard, &What::HearsEnd, &first, &What::Leaves, &last];
         assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn whichever_program_prints_first_they_stand_in_the_order_in_which_they_came() {
+        let told = |order: [&str; 2]| {
+            let mut trace = Trace::default();
+            for program in ["server", "client"] {
+                trace.note(program, What::Starts { arguments: vec![] });
+            }
+            for program in order {
+                trace.note(program, What::Prints(Excerpt::of(program.as_bytes())));
+                trace.note(program, What::Ends(Exit::Status(0)));
+            }
+            trace.settle();
+            trace.moments
+        };
+        assert_eq!(told(["server", "client"]), told(["client", "server"]));
+        let who: Vec<String> = told(["client", "server"]).into_iter().map(|one| one.who).collect();
+        assert_eq!(who[2..], ["server", "server", "client", "client"]);
     }
 
     #[test]

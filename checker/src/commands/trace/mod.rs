@@ -18,14 +18,30 @@ use crate::course::Lesson;
 use crate::events::{CaseReport, Event, Verdict};
 use crate::report::chart::{chart, packet_chart, svg};
 use crate::report::human::picture;
-use crate::report::{pcapng, trace_json};
-use crate::run::{self, Request};
+use crate::report::{pcapng, trace_json, words};
+use crate::run::{self, NotBuilt, Request};
 use cases::lessons::{Case, case};
 
 /// A picture of more rows than this is folded, unless all of it is asked for.
 const ROWS: usize = 60;
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    match show(options) {
+        Err(error) => match error.downcast_ref::<NotBuilt>() {
+            Some(NotBuilt(words)) => {
+                writeln!(
+                    anstream::stderr(),
+                    "It does not build yet. The compiler says:\n\n{words}"
+                )?;
+                Ok(Ending::Failed)
+            }
+            None => Err(error),
+        },
+        shown => shown,
+    }
+}
+
+fn show(options: &Options) -> anyhow::Result<Ending> {
     let lesson = lesson(&options.lesson)?;
     let request = prepare(&as_of_check(options, lesson)?)?;
     let case = match &options.case {
@@ -48,6 +64,9 @@ pub fn svg_of(options: &Options) -> anyhow::Result<String> {
     let name = options.case.as_deref().context("no case is named")?;
     let case = case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?;
     let report = run::picture(&request, case)?;
+    if let Verdict::Unsure { why } | Verdict::Skipped { why } = &report.verdict {
+        anyhow::bail!("{why}");
+    }
     match draw(options, lesson, &report, &request)? {
         Drawn::Text(bytes) | Drawn::Plain(bytes) => Ok(String::from_utf8(bytes)?),
     }
@@ -83,7 +102,7 @@ fn most_telling(request: &Request, lesson: &Lesson) -> anyhow::Result<&'static C
         }
     })?;
     if let Some(words) = reports.first().and_then(|report| report.compiler.as_ref()) {
-        anyhow::bail!("it does not build:\n{words}");
+        return Err(NotBuilt(words.clone()).into());
     }
     let first = reports.first().and_then(|report| report.cases.first()).map(|case| case.name);
     let named = failed.iter().find(|(is_named, _)| *is_named).or(failed.first());
@@ -117,7 +136,7 @@ fn draw(
                 request.seed,
             );
             let mut text = Vec::new();
-            picture(&mut text, &chart, report, &replay, usize::from(options.width))?;
+            picture(&mut text, &chart, report, &replay, options.columns())?;
             Drawn::Text(text)
         }
         TraceFormat::Svg => {
@@ -138,10 +157,19 @@ fn draw(
 
 /// The packets, or why there are none.
 fn seen(report: &CaseReport) -> anyhow::Result<&[Packet]> {
-    let packets = report.trace.packets.as_ref().context("no packets were asked for")?;
+    const NONE: &str = "there are no packets to show";
+    let trace = &report.trace;
+    let Some(packets) = &trace.packets else {
+        anyhow::bail!("{NONE}: {}", words::summary(&report.verdict));
+    };
     match &packets.missing {
-        Some(why) => anyhow::bail!("there are no packets to show: {why}"),
-        None => Ok(&packets.seen),
+        Some(why) => anyhow::bail!("{NONE}: {why}"),
+        None if !packets.seen.is_empty() => Ok(&packets.seen),
+        None if trace.links.iter().any(|link| link.ends.is_none()) => anyhow::bail!(
+            "{NONE}: what goes over a Unix socket stays inside the kernel (unix(7)). Without \
+             `--packets` and `--format pcapng` it is shown"
+        ),
+        None => anyhow::bail!("{NONE}: nobody sent any"),
     }
 }
 

@@ -1,10 +1,13 @@
 //! What may be asked of a picture. Each comment on an option is what `checker trace --help` says.
 
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use stage::kernel;
 
 use crate::commands::check::{IsolationChoice, seed};
+use crate::report::text::MARGIN;
 
 #[derive(Debug, Default, Args)]
 pub struct Options {
@@ -51,10 +54,9 @@ pub struct Options {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// So many columns wide, in the terminal
-    #[arg(long, value_name = "COLUMNS", default_value_t = 92,
-          value_parser = clap::value_parser!(u16).range(40..=400))]
-    pub width: u16,
+    /// So many columns wide, in the terminal [default: as wide as it is, but no more than 92]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
 
     /// Show every moment, however many there are
     #[arg(long)]
@@ -64,6 +66,23 @@ pub struct Options {
     #[arg(long)]
     pub no_build: bool,
 }
+
+impl Options {
+    /// How wide a picture in the terminal is. One that goes into a file or a pipe is as wide as the
+    /// reports are.
+    pub fn columns(&self) -> usize {
+        let terminal = || match &self.output {
+            None => kernel::terminal_columns(std::io::stdout().as_fd()),
+            Some(_) => None,
+        };
+        let fits = |columns: usize| columns.clamp(NARROWEST, MARGIN);
+        let asked = self.width.map(usize::from);
+        asked.unwrap_or_else(|| terminal().map_or(MARGIN, |columns| fits(columns.into())))
+    }
+}
+
+/// Where a terminal is narrower than this, its lines are broken.
+const NARROWEST: usize = 40;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum TraceFormat {

@@ -1,5 +1,7 @@
 //! One of the programs that are wrong on purpose, in the place of the learner's.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::Context;
 
 use crate::commands::Usage;
@@ -45,10 +47,7 @@ pub fn stands_in(
             vec!["python3".to_owned(), file.to_string_lossy().into_owned()]
         }
         Language::Rust => {
-            let program = specimen.program();
-            let packages = [Kind::Wrong.name().to_owned()];
-            let told = build::packages(&workspace.root, packages, std::slice::from_ref(&program))?;
-            let path = told.programs.get(&program).with_context(|| told.words.clone())?;
+            let path = program(&workspace.root, specimen, !wishes.no_build)?;
             vec![path.to_string_lossy().into_owned()]
         }
     };
@@ -58,4 +57,17 @@ pub fn stands_in(
         Role::Server | Role::Both => wishes.server = command,
     }
     Ok(())
+}
+
+/// Where the program is, once it is built.
+fn program(root: &Path, specimen: &Specimen, builds: bool) -> anyhow::Result<PathBuf> {
+    let program = specimen.program();
+    if !builds {
+        let path = build::program_folder(root).join(&program);
+        let missing = || format!("there is no {}: without --no-build it is built", path.display());
+        return path.is_file().then_some(&path).cloned().with_context(missing);
+    }
+    let packages = [Kind::Wrong.name().to_owned()];
+    let mut told = build::packages(root, packages, std::slice::from_ref(&program))?;
+    told.programs.remove(&program).with_context(|| told.words.clone())
 }

@@ -53,7 +53,9 @@ pub fn packet_chart(folder: &str, report: &CaseReport) -> Chart {
 fn columns_of(trace: &Trace) -> Vec<Column> {
     let mut names: Vec<&str> = Vec::new();
     for moment in &trace.moments {
-        if !names.contains(&moment.who.as_str()) {
+        // What is only at some path does nothing.
+        let takes_part = !matches!(moment.what, What::IsAt { .. });
+        if takes_part && !names.contains(&moment.who.as_str()) {
             names.push(&moment.who);
         }
     }
@@ -200,8 +202,12 @@ impl Rows<'_> {
             }
             What::Does(what) => self.note(who, Tone::Plain, words(what)),
             What::IsAt { path } => {
-                self.note(who, Tone::Plain, Label::words(format!("is at {path}")));
+                let label = Label::words(format!("{who} is at {path}"));
+                let at = self.columns.iter().position(|column| column.is_program).unwrap_or(0);
+                self.rows.push(Row::Note { at, tone: Tone::Plain, label });
             }
+            What::HearsIcmp(what) => self.gets(who, Stroke::Bytes, words(what)),
+            What::SendsIcmp(what) => self.sends(who, Stroke::Bytes, words(what)),
             What::Leaves => self.note(who, Tone::Plain, words("leaves")),
             What::HearsNothing => self.note(who, Tone::Plain, words("hears nothing")),
             What::HearsEnd => self.gets(who, Stroke::Signal, words("end of the stream (FIN)")),
@@ -248,7 +254,8 @@ pub fn has_read(pieces: &[u64], left: u64) -> String {
             format!("reads {} bytes", list(&some))
         }
         many if many.iter().all(|piece| *piece == many[0]) => {
-            format!("reads {} times {} bytes", many.len(), many[0])
+            let each = count(usize::try_from(many[0]).unwrap_or(usize::MAX), "byte");
+            format!("reads {} times {each}", many.len())
         }
         many => format!("reads {} bytes in {} pieces", many.iter().sum::<u64>(), many.len()),
     };
@@ -268,7 +275,7 @@ mod tests {
         assert_eq!(has_read(&[1, 3, 6], 0), "reads 1, 3 and 6 bytes");
         assert_eq!(has_read(&[0, 0, 10], 0), "reads 10 bytes");
         assert_eq!(has_read(&[0, 0], 4), "reads nothing, leaves 4");
-        assert_eq!(has_read(&[1; 40], 0), "reads 40 times 1 bytes");
+        assert_eq!(has_read(&[1; 40], 0), "reads 40 times 1 byte");
         assert_eq!(
             has_read(&[1, 1, 1, 1, 1, 1, 1, 1, 92], 2),
             "reads 100 bytes in 9 pieces, leaves 2"

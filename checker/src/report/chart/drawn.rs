@@ -65,6 +65,11 @@ impl Bytes {
         Bytes { borders, ..Bytes::whole(excerpt) }
     }
 
+    /// Whether a border stands among those that are at hand.
+    pub fn has_borders(&self) -> bool {
+        self.borders.first().is_some_and(|first| *first < self.shown.len())
+    }
+
     /// Them in quotation marks, in `room` columns: `"he│llo"`; of too many, the first and how many
     /// there are.
     pub fn within(&self, room: usize) -> String {
@@ -72,9 +77,14 @@ impl Bytes {
         if self.shown.len() == self.total && self.total < 4096 && columns(&whole) <= room {
             return whole;
         }
-        let tail = format!("…\" ({})", count(self.total, "byte"));
-        let (some, _) = self.drawn(room.saturating_sub(1 + columns(&tail)));
-        format!("\"{some}{tail}")
+        // In a narrow place a few of them say more than how many bytes there are.
+        let tails = [format!("…\" ({})", count(self.total, "byte")), "…\"".to_owned()];
+        let drawn = tails.map(|tail| {
+            let (some, _) = self.drawn(room.saturating_sub(1 + columns(&tail)));
+            (!some.is_empty(), format!("\"{some}{tail}"))
+        });
+        let [(says_something, with_count), (_, without)] = drawn;
+        if says_something { with_count } else { without }
     }
 
     /// As much of them as `room` columns hold, and whether that was all. Each piece is drawn for

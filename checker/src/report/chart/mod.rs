@@ -2,6 +2,7 @@
 //! picture is decided here, once; how it is drawn is for [`text`] and [`svg`].
 
 mod build;
+mod crowd;
 mod drawn;
 pub mod packets;
 pub mod svg;
@@ -31,20 +32,21 @@ impl Chart {
     pub fn has_borders(&self) -> bool {
         self.rows.iter().any(|row| match row {
             Row::Arrow { label, .. } | Row::Note { label, .. } => {
-                label.bytes.as_ref().is_some_and(|bytes| !bytes.borders.is_empty())
+                label.bytes.as_ref().is_some_and(Bytes::has_borders)
             }
             Row::LeftOut(_) => false,
         })
     }
 
-    /// At most so many rows: of a longer picture the beginning and, more of it, the end.
+    /// At most so many rows: of a longer picture the beginning and, more of it, the end. Nor are there
+    /// more columns than can be told apart.
     pub fn folded(mut self, most: usize) -> Chart {
         if self.rows.len() > most {
             let first = most / 4;
             let rest = self.rows.len() - most + 1;
             self.rows.splice(first..first + rest, [Row::LeftOut(rest)]);
         }
-        self
+        crowd::gathered(self)
     }
 }
 

@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use etherparse::{NetSlice, SlicedPacket, TransportSlice};
+use stage::echo;
 use stage::trace::{Link, Packet, Trace, What};
 
 use super::{Column, Label, Row, Stroke};
@@ -75,7 +76,11 @@ pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
     let at = |name: &str| columns.iter().position(|column| column.name == name);
     let mut in_handshake: Vec<(SocketAddr, SocketAddr)> = Vec::new();
     let mut rows = Vec::new();
-    for segment in packets.seen.iter().filter_map(read) {
+    for packet in &packets.seen {
+        let Some(segment) = read(packet) else {
+            rows.extend(icmp(trace, packet, &at));
+            continue;
+        };
         let is = |flag: &str| segment.flags.contains(&flag);
         let way = (segment.from, segment.to);
         let is_third_step = in_handshake.contains(&way) && !is("SYN");
@@ -95,6 +100,22 @@ pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
         rows.push(Row::Arrow { from, to, stroke, label: Label::words(words(&segment)) });
     }
     rows
+}
+
+/// An echo message on its way (RFC 792), or another one of ICMP.
+fn icmp(trace: &Trace, packet: &Packet, at: &dyn Fn(&str) -> Option<usize>) -> Option<Row> {
+    let (from, to, message) = echo::opened(&packet.bytes)?;
+    let word = |at: usize| Some(u16::from_be_bytes([*message.get(at)?, *message.get(at + 1)?]));
+    let (peer, program) = ends(trace, ((from, 0).into(), (to, 0).into()))?;
+    let name = match *message.first()? {
+        echo::REQUEST => "echo request",
+        echo::REPLY => "echo reply",
+        echo::UNREACHABLE => "unreachable",
+        _ => "another message",
+    };
+    let words = format!("ICMP {name} {}, id {:#06x}", word(6)?, word(4)?);
+    let (from, to) = (at(peer)?, at(program)?);
+    Some(Row::Arrow { from, to, stroke: Stroke::Bytes, label: Label::words(words) })
 }
 
 /// `SYN, ACK`, `FIN, ACK`, `7 bytes`, `7 bytes, FIN`.

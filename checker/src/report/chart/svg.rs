@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use super::{Chart, Label, Row, Stroke, Tone};
-use crate::report::text::clipped;
+use super::{Bytes, Chart, Label, Row, Stroke, Tone};
+use crate::report::text::{clipped, columns, wrap_before};
 
 /// Sizes in the picture's own units, which are about a pixel on a phone that is held upright.
 const LETTER: f64 = 7.25;
@@ -12,6 +12,10 @@ const ROW: usize = 30;
 const TOP: usize = 94;
 const BOTTOM: usize = 22;
 const SIDE: usize = 34;
+/// From one line of the words below to the next.
+const LINE: usize = 17;
+/// No wider than this, and a phone shows all of it.
+const PHONE: usize = 400;
 /// Between the outer lifelines there is room for some forty characters, which a phone can show; more
 /// than three lifelines need more.
 const ROOM: usize = 332;
@@ -30,8 +34,9 @@ pub fn draw(chart: &Chart, id: &str) -> String {
     let _ = writeln!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"wire\" viewBox=\"0 0 {width} {height}\" \
-         width=\"{width}\" height=\"{height}\" role=\"img\" \
-         aria-labelledby=\"{id}-title {id}-story\">"
+         width=\"{width}\" height=\"{height}\"{} role=\"img\" \
+         aria-labelledby=\"{id}-title {id}-story\">",
+        paper.least_width()
     );
     let _ = writeln!(svg, "<title id=\"{id}-title\">{title}</title>");
     let _ = writeln!(svg, "<desc id=\"{id}-story\">{}</desc>", escaped(&story));
@@ -50,6 +55,11 @@ pub fn draw(chart: &Chart, id: &str) -> String {
     paper.lifelines(&mut svg, chart);
     for (number, row) in chart.rows.iter().enumerate() {
         paper.row(&mut svg, row, TOP + number * ROW);
+    }
+    for (number, (class, words)) in paper.last_words.iter().enumerate() {
+        let y = TOP + chart.rows.len() * ROW + BOTTOM + (number + 1) * LINE;
+        let words = escaped(words);
+        let _ = writeln!(svg, "<text class=\"{class}\" x=\"14\" y=\"{y}\">{words}</text>");
     }
     svg.push_str("</svg>\n");
     svg
@@ -79,6 +89,8 @@ stroke:var(--wire-paper);stroke-width:3px;stroke-linejoin:round}\
 .wire .head.signal{fill:var(--wire-faint)}.wire .head.broken{fill:var(--wire-bad)}\
 .wire .terminal{fill:var(--wire-terminal)}\
 .wire .bad{fill:var(--wire-bad);font-weight:600}\
+.wire .said{fill:var(--wire-bad)}\
+.wire .cut{fill:var(--wire-bytes);font-weight:600}\
 .wire .dot{fill:var(--wire-line)}";
 
 /// Where everything stands.
@@ -87,6 +99,8 @@ struct Paper {
     height: usize,
     gap: usize,
     columns: usize,
+    /// What stands below: what was wrong, and what a border means; each with its class.
+    last_words: Vec<(&'static str, String)>,
 }
 
 impl Paper {
@@ -95,8 +109,32 @@ impl Paper {
         let gaps = columns.saturating_sub(1).max(1);
         let gap = (ROOM / gaps).max(GAP);
         let width = 2 * SIDE + gap * gaps;
-        let height = TOP + chart.rows.len() * ROW + BOTTOM;
-        Paper { width, height, gap, columns }
+        let room = letters(width - 28);
+        let failure = chart.failure.as_ref().map(|words| wrap_before(room, words, ""));
+        let mut last_words: Vec<(&'static str, String)> = Vec::new();
+        for line in failure.iter().flat_map(|text| text.lines()) {
+            last_words.push(("said", clipped(line, room)));
+        }
+        if chart.has_borders() {
+            last_words.push(("faint", "│ here a piece, or a segment, ended".to_owned()));
+        }
+        let below = if last_words.is_empty() { 0 } else { LINE * last_words.len() + 12 };
+        let height = TOP + chart.rows.len() * ROW + BOTTOM + below;
+        Paper { width, height, gap, columns, last_words }
+    }
+
+    /// Where a picture is wider than a phone, it is made smaller only as far as it stays legible; what
+    /// it stands in scrolls.
+    fn least_width(&self) -> String {
+        match self.width {
+            0..=PHONE => String::new(),
+            wide => format!(" style=\"min-width:{}px\"", wide * 4 / 5),
+        }
+    }
+
+    /// Where lifelines end.
+    fn foot(&self, chart: &Chart) -> usize {
+        TOP + chart.rows.len() * ROW + 6
     }
 
     fn x(&self, column: usize) -> usize {
@@ -104,7 +142,7 @@ impl Paper {
     }
 
     fn lifelines(&self, svg: &mut String, chart: &Chart) {
-        let end = self.height - BOTTOM + 6;
+        let end = self.foot(chart);
         for (number, column) in chart.columns.iter().enumerate() {
             let x = self.x(number);
             let _ = writeln!(
@@ -112,7 +150,8 @@ impl Paper {
                 "<line class=\"life\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{end}\"/>",
                 TOP - 18
             );
-            let wide = (column.name.chars().count() as f64 * LETTER) as usize + 14;
+            let name = clipped(&column.name, letters(self.gap - 24));
+            let wide = (columns(&name) as f64 * LETTER) as usize + 14;
             let left = x.saturating_sub(wide / 2).clamp(4, self.width - wide - 4);
             if column.is_program {
                 let _ = writeln!(
@@ -127,7 +166,7 @@ impl Paper {
                 "<text class=\"name mid\" x=\"{}\" y=\"{}\">{}</text>",
                 left + wide / 2,
                 TOP - 25,
-                escaped(&column.name)
+                escaped(&name)
             );
         }
     }
@@ -176,14 +215,14 @@ impl Paper {
             line - 4,
             line + 4
         );
-        let words = label.within(letters(from.abs_diff(to).saturating_sub(20)));
+        let words = drawn(label, letters(from.abs_diff(to).saturating_sub(20)));
         let class = if stroke == Stroke::Bytes { "mid" } else { "mid faint" };
         let _ = writeln!(
             svg,
             "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>",
             usize::midpoint(from, to),
             line - 5,
-            escaped(&words)
+            words
         );
     }
 
@@ -198,7 +237,7 @@ impl Paper {
         };
         let is_last = column > 0 && column + 1 == self.columns;
         let room = if is_last { x - SIDE } else { self.width - SIDE - x };
-        let words = escaped(&label.within(letters(room.saturating_sub(22))));
+        let words = drawn(label, letters(room.saturating_sub(22)));
         let middle = y + 14;
         let _ = writeln!(svg, "<circle class=\"dot\" cx=\"{x}\" cy=\"{middle}\" r=\"3\"/>");
         let (class, x) = match is_last {
@@ -211,6 +250,15 @@ impl Paper {
             class.trim(),
             middle + 4
         );
+    }
+}
+
+/// The label as text of the document, with the borders between its bytes in a colour of their own.
+fn drawn(label: &Label, room: usize) -> String {
+    let words = escaped(&label.within(room));
+    match label.bytes.as_ref().is_some_and(Bytes::has_borders) {
+        true => words.replace('│', "<tspan class=\"cut\">│</tspan>"),
+        false => words,
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::{Chart, Row, Stroke, Tone};
-use crate::report::text::columns;
+use crate::report::text::{clipped, columns};
 
 /// A lifeline stands no closer to the margin than this.
 const MARGIN: usize = 6;
@@ -117,10 +117,16 @@ impl Places {
         for (column, at) in chart.columns.iter().zip(&self.at) {
             let name =
                 if column.is_program { format!("[{}]", column.name) } else { column.name.clone() };
+            let name = clipped(&name, self.gap().saturating_sub(1));
             let half = columns(&name) / 2;
             line.write(at.saturating_sub(half), &name, NAME);
         }
         line
+    }
+
+    /// Between two lifelines.
+    fn gap(&self) -> usize {
+        self.at.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(self.width)
     }
 
     fn lifelines(&self) -> Line {
@@ -159,13 +165,17 @@ impl Places {
         label: &super::Label,
     ) {
         let (left, right) = (from.min(to), from.max(to));
-        let (shaft, head, style) = match stroke {
-            Stroke::Bytes => ("─", ["◀", "▶"], Style::new()),
-            Stroke::Signal => ("╌", ["◁", "▷"], FAINT),
-            Stroke::Broken => ("╌", ["✗", "✗"], AnsiColor::Red.on_default()),
+        // Whom it passes by is crossed.
+        let (shaft, crossing, head, style) = match stroke {
+            Stroke::Bytes => ("─", "┼", ["◀", "▶"], Style::new()),
+            Stroke::Signal => ("╌", "┆", ["◁", "▷"], FAINT),
+            Stroke::Broken => ("╌", "┆", ["✗", "✗"], AnsiColor::Red.on_default()),
         };
         let inner = right.saturating_sub(left + 1);
         line.write(left + 1, &shaft.repeat(inner), style);
+        for at in self.at.iter().filter(|at| (left + 1..right).contains(at)) {
+            line.write(*at, crossing, style);
+        }
         match to > from {
             true => line.write(right - 1, head[1], style),
             false => line.write(left + 1, head[0], style),

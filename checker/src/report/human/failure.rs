@@ -9,7 +9,7 @@ use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
 use crate::report::paint::{bad, faint, good, pointer, strong};
-use crate::report::text::{MARGIN, capital, clipped, wrap};
+use crate::report::text::{MARGIN, capital, clipped, wrap, wrap_before};
 use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
 use crate::report::{ladder, picture, words};
 use cases::beliefs::{self, Belief};
@@ -17,8 +17,8 @@ use cases::beliefs::{self, Belief};
 /// So many of the program's last words are shown.
 const LAST_WORDS: usize = 2;
 
-/// Tells this failed case; `replay` is the command that plays it again.
-pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str) -> io::Result<()> {
+/// Tells this failed case; `replay` is the command that plays it again, `look` the one that shows it.
+pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str) -> io::Result<()> {
     let Verdict::Broken { breach, belief } = &case.verdict else { return Ok(()) };
     writeln!(out, "\n  {} {}", bad("✗"), strong(case.name))?;
     writeln!(out, "{}", wrap(&format!("Promised: {}.", case.promise), "    "))?;
@@ -32,7 +32,6 @@ pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str) -> io::Resu
         explain(out, belief)?;
     }
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))?;
-    let look = replay.replacen(" check ", " trace ", 1);
     writeln!(out, "    look:   {}", pointer(format!("cargo {look}")))
 }
 
@@ -45,13 +44,16 @@ pub fn picture(
     width: usize,
 ) -> io::Result<()> {
     writeln!(out, "{} · {}", strong(&chart.heading), strong(&chart.case))?;
-    writeln!(out, "{}\n", wrap(&format!("Promised: {}.", case.promise), "  "))?;
-    chart::text::draw(out, chart, width)?;
-    if chart.has_borders() {
-        let legend = "│ between bytes: there a piece, or a segment, ended";
-        writeln!(out, "\n    {}", faint(legend))?;
+    let margin = width.min(MARGIN);
+    writeln!(out, "{}\n", wrap_before(margin, &format!("Promised: {}.", case.promise), "  "))?;
+    if !chart.columns.is_empty() {
+        chart::text::draw(out, chart, width)?;
+        if chart.has_borders() {
+            let legend = "│ between bytes: there a piece, or a segment, ended";
+            writeln!(out, "\n    {}", faint(legend))?;
+        }
+        writeln!(out)?;
     }
-    writeln!(out)?;
     match &case.verdict {
         Verdict::Kept => writeln!(out, "  {} The promise was kept.", good("✓"))?,
         Verdict::Broken { breach, belief } => {
@@ -62,7 +64,8 @@ pub fn picture(
             }
         }
         Verdict::Skipped { .. } | Verdict::Unsure { .. } => {
-            writeln!(out, "{}", wrap(&capital(&words::summary(&case.verdict)), "  "))?;
+            let why = capital(&words::summary(&case.verdict));
+            writeln!(out, "{}", wrap_before(margin, &why, "  "))?;
         }
     }
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))

@@ -246,7 +246,8 @@ fn failures(
     // The first that says why, where one does: that is worth more than the first.
     let told = failed.remove(failed.iter().position(|case| is_named(case)).unwrap_or(0));
     let replay = setting.replay.command(&report.lesson, told.name, seed);
-    failure::in_full(out, told, &replay)?;
+    let look = setting.replay.look(&report.lesson, told.name, seed);
+    failure::in_full(out, told, &replay, &look)?;
     let others = &failed[..];
     if others.is_empty() {
         return Ok(());

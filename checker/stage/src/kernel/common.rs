@@ -173,6 +173,12 @@ pub fn own_uid() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
+/// How many columns the terminal behind this descriptor has; `None` where there is none.
+pub fn terminal_columns(terminal: BorrowedFd<'_>) -> Option<u16> {
+    let size = rustix::termios::tcgetwinsize(terminal).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col)
+}
+
 /// Inode of the socket or file behind a descriptor: the name under which the kernel tells of it.
 pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
     let file = File::from(fd.try_clone_to_owned().ok()?);

@@ -33,19 +33,14 @@ impl Bob<'_> {
     /// Bob is asked something new: this payload, under an id that he has not heard before.
     pub fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
         let what = "a request with a new id of four bytes, and what was typed behind it";
-        loop {
-            let known = self.heard.borrow().clone();
-            let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
-            let request = self.post.hears_like(what, |heard| match heard.first_chunk() {
-                _ if known.iter().any(|request| request == heard) => Some(heard.to_vec()),
-                Some(id) if is_new(*id) => Some([id, payload].concat()),
-                _ => None,
-            })?;
-            if !known.contains(&request) {
-                self.heard.borrow_mut().push(request.clone());
-                return Ok(request);
-            }
-        }
+        let mut known = self.heard.borrow_mut();
+        let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
+        let request = self.post.hears_like(what, &known, |heard| {
+            let id = heard.first_chunk().copied().filter(|id| is_new(*id))?;
+            Some([&id, payload].concat())
+        })?;
+        known.push(request.clone());
+        Ok(request)
     }
 
     pub fn answers(&self, request: &[u8], count: u32, payload: &[u8]) -> Played {

@@ -1,6 +1,6 @@
 //! `checker dev book`: writes what the book has from the checker itself, the pictures of runs and a page
-//! for each belief. They are under version control; `checker dev check` makes the pages again and compares,
-//! and `checker dev book --check` the pictures, too.
+//! for each belief. They are under version control; `checker dev check` makes them again and compares, and
+//! `checker dev book --check` does nothing else.
 
 pub mod beliefs;
 pub mod pictures;
@@ -8,13 +8,16 @@ pub mod pictures;
 use std::io::Write;
 
 use crate::commands::{Ending, Usage};
+use crate::course::lessons;
 use crate::course::workspace::Workspace;
 
 /// Makes them anew, or, with `check`, says what is not as it would be made.
 pub fn run(check: bool) -> anyhow::Result<Ending> {
     let root = Workspace::find().map_err(Usage::from)?.root;
     if check {
-        let flaws = [beliefs::flaws(&root)?, pictures::flaws(&root)?].concat();
+        pictures::build(&root)?;
+        let all: Vec<_> = lessons().iter().collect();
+        let flaws = [beliefs::flaws(&root)?, pictures::flaws(&root, &all)?.0].concat();
         for flaw in &flaws {
             writeln!(anstream::stdout(), "{flaw}")?;
         }

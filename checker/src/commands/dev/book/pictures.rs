@@ -8,8 +8,11 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use crate::commands::dev::flaw::Flaw;
+use crate::commands::dev::specimens::Kind;
 use crate::commands::dev::tree;
 use crate::commands::trace::{self, TraceFormat};
+use crate::course::{Lesson, of_slug};
+use crate::run::build;
 
 /// Where the list is, and where the pictures are.
 const LIST: &str = "book/pictures.toml";
@@ -44,7 +47,24 @@ impl Picture {
         root.join(FOLDER).join(format!("{}.svg", self.name))
     }
 
-    /// The picture as it comes out now.
+    fn lesson(&self) -> anyhow::Result<&'static Lesson> {
+        of_slug(&self.lesson)
+            .with_context(|| format!("{LIST}: {}: no lesson `{}`", self.name, self.lesson))
+    }
+
+    /// The programs that play in it: where they are built from, and what they are called.
+    fn programs(&self) -> anyhow::Result<(String, Vec<String>)> {
+        let lesson = self.lesson()?;
+        let Some(wrong) = &self.wrong else {
+            let programs = lesson.programs.iter().map(|role| lesson.solution_program(*role));
+            return Ok((lesson.solution_package(), programs.collect()));
+        };
+        let kind = Kind::Wrong.name();
+        let program = format!("{kind}-{}-{}", lesson.slug, wrong.replace('/', "-"));
+        Ok((kind.to_owned(), vec![program]))
+    }
+
+    /// The picture as it comes out now, of the programs as they were last built.
     fn draw(&self) -> anyhow::Result<String> {
         let options = trace::Options {
             lesson: self.lesson.clone(),
@@ -53,6 +73,7 @@ impl Picture {
             solutions: self.wrong.is_none(),
             wrong: self.wrong.clone(),
             packets: self.packets,
+            no_build: true,
             format: TraceFormat::Svg,
             ..trace::Options::default()
         };
@@ -63,6 +84,7 @@ impl Picture {
 /// Draws them all anew.
 pub fn draw(root: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(root.join(FOLDER))?;
+    build(root)?;
     for picture in list(root)? {
         let file = picture.file(root);
         fs::write(&file, picture.draw()?).with_context(|| file.display().to_string())?;
@@ -75,19 +97,45 @@ fn list(root: &Path) -> anyhow::Result<Vec<Picture>> {
     Ok(toml::from_str::<List>(&text).context(LIST)?.picture)
 }
 
-/// Pictures that are not what their run gives, and files that no run is named for.
-pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+/// Builds all programs that play in them, in one call of cargo.
+pub fn build(root: &Path) -> anyhow::Result<()> {
+    let (mut packages, mut programs) = (Vec::new(), Vec::new());
+    for picture in list(root)? {
+        let (package, its_programs) = picture.programs()?;
+        packages.push(package);
+        programs.extend(its_programs);
+    }
+    for names in [&mut packages, &mut programs] {
+        names.sort();
+        names.dedup();
+    }
+    let told = build::packages(root, packages, &programs)?;
+    let missing = programs.iter().find(|program| !told.programs.contains_key(*program));
+    missing.map_or(Ok(()), |program| anyhow::bail!("`{program}` was not built:\n{}", told.words))
+}
+
+/// Pictures of these lessons that are not what their run gives, and files that no run is named for.
+/// What plays in them has been built. Beside the flaws, how many pictures were compared.
+pub fn flaws(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<(Vec<Flaw>, usize)> {
     let mut flaws = Vec::new();
+    let mut count = 0;
     let pictures = list(root)?;
     let advice = "draw it with `cargo checker dev book`, and look at it";
     for picture in &pictures {
+        if !lessons.contains(&picture.lesson()?) {
+            continue;
+        }
+        count += 1;
         let place = format!("{FOLDER}/{}.svg", picture.name);
-        match fs::read_to_string(picture.file(root)) {
-            Err(_) => flaws.push(Flaw::new(place, "has not been drawn", advice)),
-            Ok(kept) if kept != picture.draw()? => {
+        match (fs::read_to_string(picture.file(root)), picture.draw()) {
+            (Err(_), _) => flaws.push(Flaw::new(place, "has not been drawn", advice)),
+            (_, Err(error)) => {
+                flaws.push(Flaw::new(place, format!("could not be drawn: {error:#}"), advice));
+            }
+            (Ok(kept), Ok(drawn)) if kept != drawn => {
                 flaws.push(Flaw::new(place, "is not what its run gives", advice));
             }
-            Ok(_) => {}
+            (Ok(_), Ok(_)) => {}
         }
     }
     for file in tree::files(&root.join(FOLDER))? {
@@ -96,5 +144,5 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
             flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "is of no run", advice));
         }
     }
-    Ok(flaws)
+    Ok((flaws, count))
 }

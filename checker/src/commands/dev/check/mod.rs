@@ -81,7 +81,13 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let mut outcomes = Vec::with_capacity(count);
     play(&cells, &signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
     kernel::end_kin();
-    let flaws = tell(&judge(&cast, &outcomes, &chosen, &isolations))?;
+    let mut proofs = judge(&cast, &outcomes, &chosen, &isolations);
+    if no_cells.is_none() {
+        let (flaws, count) = book::pictures::flaws(&workspace.root, &chosen)?;
+        let claim = format!("the book's pictures are what their runs give: {count}");
+        proofs.push(Proof { claim, flaws });
+    }
+    let flaws = tell(&proofs)?;
 
     let out = &mut anstream::stdout().lock();
     if let Some(why) = no_cells {
