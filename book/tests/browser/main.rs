@@ -65,7 +65,13 @@ const FLAWS: &str = r#"(() => {
     const heading = document.querySelector("main h1");
     if (!heading || !box(heading).height) flaws.push("no heading is seen");
     if (document.querySelector("main").innerText.includes("{{#")) flaws.push("an include is left");
-    if (document.documentElement.scrollWidth > width) flaws.push("it can be pushed sideways");
+    for (const frame of [document.documentElement, ...document.querySelectorAll(".content, main")]) {
+        const { tagName, scrollWidth, clientWidth } = frame;
+        if (scrollWidth > clientWidth) flaws.push(`${tagName} is wider than the window`);
+    }
+    for (const table of document.querySelectorAll("main table")) {
+        if (box(table).right > width) flaws.push(`a table is too wide: ${table.innerText.slice(0, 30)}`);
+    }
     for (const picture of document.querySelectorAll(".wire-figure svg")) {
         const name = picture.querySelector("title")?.textContent ?? "a picture without a title";
         const { left, right, width: wide, height: high } = box(picture);
