@@ -7,6 +7,22 @@ for number in range(1, 10):
     print(number, "is connected")
 # ANCHOR_END: six-into-five
 
+# ANCHOR: a-hundred-and-six
+import socket
+server = socket.create_server(("127.0.0.1", 0), backlog=5)
+clients, served, waiting = [], [], 0
+for number in range(100):
+    clients.append(socket.create_connection(server.getsockname()))
+    served.append(server.accept()[0])
+print(len(served), "are connected and accepted")
+try:
+    while True:
+        clients.append(socket.create_connection(server.getsockname(), timeout=1))
+        waiting += 1
+except TimeoutError:
+    print(waiting, "more are connected and wait")
+# ANCHOR_END: a-hundred-and-six
+
 # ANCHOR: back-at-once
 import socket
 

@@ -8,6 +8,14 @@ client.send(b"hi")
 print(conn.recv(1024))
 # ANCHOR_END: the-classic
 
+# ANCHOR: a-pause-between
+import time
+client.send(b"hello")
+time.sleep(1)
+client.send(b"hi")
+print(conn.recv(1024))
+# ANCHOR_END: a-pause-between
+
 # ANCHOR: other-sizes
 client.send(b"hello")
 client.send(b"hi")

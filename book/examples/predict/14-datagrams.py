@@ -34,3 +34,13 @@ client.sendto(b"hello", address)
 client.sendto(b"hi", address)
 print(server.recvfrom(0)[0], server.recv(5))
 # ANCHOR_END: room-for-nothing
+
+# ANCHOR: no-limit-at-1472
+client, server, address = pair()
+for size in [1_472, 1_473, 65_507, 65_508]:
+    try:
+        client.sendto(bytes(size), address)
+        print(size, "sent,", len(server.recv(65_535)), "received")
+    except OSError as error:
+        print(size, error)
+# ANCHOR_END: no-limit-at-1472
