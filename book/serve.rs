@@ -16,6 +16,9 @@ use crate::build;
 /// More than any browser says before its empty line, and not more than we care to hear.
 const LONGEST_REQUEST: u64 = 64 * 1024;
 
+/// The kind of file that a page is.
+const PAGE: &str = "text/html";
+
 /// Serves the book on this machine until it is interrupted.
 pub fn serve(root: &Path, port: u16) -> Result<()> {
     let shown = Shown { root, site: build(root)?, of: Mutex::new(newest(root)) };
@@ -55,8 +58,11 @@ impl Shown<'_> {
             None => ("404 Not Found", "text/plain", b"no such page".to_vec()),
         };
         let length = body.len();
+        // What a page needs beside itself bears a digest of its content in its name.
+        let keep = if kind.starts_with(PAGE) { "no-cache" } else { "max-age=3600" };
         let head = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
+             Cache-Control: {keep}\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(&[head.as_bytes(), &body].concat())
     }
@@ -78,7 +84,7 @@ impl Shown<'_> {
             _ => "application/octet-stream",
         };
         let mut of = self.of.lock().unwrap_or_else(PoisonError::into_inner);
-        if kind.starts_with("text/html") && newest(self.root) > *of {
+        if kind.starts_with(PAGE) && newest(self.root) > *of {
             *of = newest(self.root);
             if let Err(error) = build(self.root) {
                 eprintln!("not built: {error:#}");

@@ -60,6 +60,7 @@ fn pages() -> Vec<String> {
 
 /// What is wrong with the page that is shown, in its own words; empty where all is well.
 const FLAWS: &str = r#"(() => {
+    for (const answer of document.querySelectorAll("details")) answer.open = true;
     const flaws = [], width = document.documentElement.clientWidth;
     const box = element => element.getBoundingClientRect();
     const heading = document.querySelector("main h1");
@@ -68,6 +69,11 @@ const FLAWS: &str = r#"(() => {
     for (const frame of [document.documentElement, ...document.querySelectorAll(".content, main")]) {
         const { tagName, scrollWidth, clientWidth } = frame;
         if (scrollWidth > clientWidth) flaws.push(`${tagName} is wider than the window`);
+    }
+    // A drawing may be pushed sideways within its frame on a phone, and not on a desk.
+    for (const code of width > 600 ? document.querySelectorAll("pre code") : []) {
+        const { scrollWidth, clientWidth, innerText } = code;
+        if (scrollWidth > clientWidth) flaws.push(`too long a line in: ${innerText.slice(0, 60)}`);
     }
     for (const table of document.querySelectorAll("main table")) {
         if (box(table).right > width) flaws.push(`a table is too wide: ${table.innerText.slice(0, 30)}`);
