@@ -1,74 +1,105 @@
-//! Shows the book in a browser. Whoever writes a page saves it, and loads it again.
+//! Shows the book in a browser. Whoever writes a page saves it and loads it again, and the book is built
+//! anew on the way. It speaks as much HTTP/1.1 (RFC 9112) as that takes: one request on each connection,
+//! a thread for each connection, as in lesson 16.
 
-use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use mdbook_driver::errors::Result;
-use tiny_http::{Header, Response, Server};
 
 use crate::build;
 
-/// How often it is looked whether a file has changed.
-const LOOK: Duration = Duration::from_millis(300);
+/// More than any browser says before its empty line, and not more than we care to hear.
+const LONGEST_REQUEST: u64 = 64 * 1024;
+
+/// The kind of file that a page is.
+const PAGE: &str = "text/html";
 
 /// Serves the book on this machine until it is interrupted.
 pub fn serve(root: &Path, port: u16) -> Result<()> {
-    let site = build(root)?;
-    let server = Server::http(("127.0.0.1", port))
-        .map_err(|error| anyhow!("port {port}: {error}; `cargo book serve 0` takes a free one"))?;
-    println!("The book is at http://{}/ (Ctrl-C ends it).", server.server_addr());
-    let mut built = newest(root);
-    loop {
-        if let Some(request) = server.recv_timeout(LOOK)? {
-            let answered = match file(&site, request.url()).and_then(|path| opened(&path)) {
-                Some((file, kind)) => request.respond(Response::from_file(file).with_header(kind)),
-                None => {
-                    request.respond(Response::from_string("no such page").with_status_code(404))
-                }
-            };
+    let shown = Shown { root, site: build(root)?, of: Mutex::new(newest(root)) };
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .with_context(|| format!("port {port} (`cargo book serve 0` takes a free one)"))?;
+    println!("The book is at http://{}/ (Ctrl-C ends it).", listener.local_addr()?);
+    std::thread::scope(|readers| {
+        for stream in listener.incoming() {
+            let stream = stream?;
+            let shown = &shown;
             // A reader who has gone needs no answer.
-            drop(answered);
+            readers.spawn(move || drop(shown.answer(&stream)));
         }
-        let now = newest(root);
-        if now > built {
-            built = now;
-            match build(root) {
-                Ok(_) => println!("built anew"),
-                Err(error) => eprintln!("not built: {error:#}"),
+        Ok(())
+    })
+}
+
+/// The built book.
+struct Shown<'a> {
+    root: &'a Path,
+    site: PathBuf,
+    /// The last change that is in it. While it is built, nobody reads.
+    of: Mutex<Option<SystemTime>>,
+}
+
+impl Shown<'_> {
+    /// One request, and one answer.
+    fn answer(&self, mut stream: &TcpStream) -> io::Result<()> {
+        let mut lines = BufReader::new(stream.take(LONGEST_REQUEST)).lines();
+        let request = lines.next().transpose()?.unwrap_or_default();
+        // All of it is read, though only the first line counts: to close with something unread is to
+        // reset the connection (lesson 01).
+        while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+        let path = request.strip_prefix("GET ").and_then(|rest| rest.split([' ', '?', '#']).next());
+        let (status, kind, body) = match path.and_then(|path| self.file(path)) {
+            Some((kind, body)) => ("200 OK", kind, body),
+            None => ("404 Not Found", "text/plain", b"no such page".to_vec()),
+        };
+        let length = body.len();
+        // What a page needs beside itself bears a digest of its content in its name.
+        let keep = if kind.starts_with(PAGE) { "no-cache" } else { "max-age=3600" };
+        let head = format!(
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
+             Cache-Control: {keep}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(&[head.as_bytes(), &body].concat())
+    }
+
+    /// The file that is asked for, within the site and nowhere else, and what kind of file it is.
+    fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
+        let path = path.trim_start_matches('/');
+        let path = Path::new(if path.is_empty() { "index.html" } else { path });
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            return None;
+        }
+        let kind = match path.extension()?.to_str()? {
+            "html" => "text/html; charset=utf-8",
+            "css" => "text/css",
+            "js" => "text/javascript",
+            "svg" => "image/svg+xml",
+            "png" => "image/png",
+            "woff2" => "font/woff2",
+            _ => "application/octet-stream",
+        };
+        let mut of = self.of.lock().unwrap_or_else(PoisonError::into_inner);
+        if kind.starts_with(PAGE) && newest(self.root) > *of {
+            *of = newest(self.root);
+            if let Err(error) = build(self.root) {
+                eprintln!("not built: {error:#}");
             }
         }
+        Some((kind, std::fs::read(self.site.join(path)).ok()?))
     }
-}
-
-/// The file that is asked for, within the site and nowhere else.
-fn file(site: &Path, url: &str) -> Option<PathBuf> {
-    let path = url.split(['?', '#']).next()?.trim_start_matches('/');
-    let path = Path::new(if path.is_empty() { "index.html" } else { path });
-    let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
-    is_plain.then(|| site.join(path))
-}
-
-fn opened(path: &Path) -> Option<(File, Header)> {
-    let kind = match path.extension()?.to_str()? {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css",
-        "js" => "text/javascript",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
-    };
-    let header = Header::from_bytes("Content-Type", kind).ok()?;
-    Some((File::open(path).ok()?, header))
 }
 
 /// When a file that the book is made of last changed.
 fn newest(root: &Path) -> Option<SystemTime> {
     let mut newest = None;
+    let single = ["book.toml", "pictures.toml", "lab.css", "theme/head.hbs"];
+    let mut files: Vec<PathBuf> = single.iter().map(|name| root.join(name)).collect();
     let mut open = vec![root.join("src"), root.join("examples")];
-    let mut files = vec![root.join("book.toml"), root.join("pictures.toml"), root.join("lab.css")];
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -77,7 +108,7 @@ fn newest(root: &Path) -> Option<SystemTime> {
     }
     for file in files {
         let changed = std::fs::metadata(&file).and_then(|facts| facts.modified());
-        newest = newest.max(changed.context("").ok());
+        newest = newest.max(changed.ok());
     }
     newest
 }

@@ -29,7 +29,8 @@ fn main() -> io::Result<()> {
 
 fn listening(address: SocketAddr) -> io::Result<TcpListener> {
     // ANCHOR: listen
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?; // socket.socket(AF_INET, SOCK_STREAM)
+    // socket.socket(AF_INET, SOCK_STREAM)
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
     socket.set_reuse_address(true)?; // s.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
     socket.bind(&SockAddr::from(address))?; // s.bind(address)
     socket.listen(5)?; // s.listen(5)
@@ -90,7 +91,7 @@ fn waiting(stream: &TcpStream) -> io::Result<()> {
     stream.set_nonblocking(true)?; // s.setblocking(False)          an error instead of a wait
     stream.set_nonblocking(false)?; // s.setblocking(True)
     stream.set_read_timeout(Some(Duration::from_millis(500)))?; // s.settimeout(0.5)    for reading,
-    stream.set_write_timeout(Some(Duration::from_millis(500)))?; //                     and for writing
+    stream.set_write_timeout(Some(Duration::from_millis(500)))?; //                    and for writing
     let limit = stream.read_timeout()?; // s.gettimeout()
     // ANCHOR_END: waiting
     assert_eq!(limit, Some(Duration::from_millis(500)));

@@ -1,33 +1,59 @@
-//! The README shows a failure as it really looks: here it is made again and compared.
+//! The README shows a failure, and its trace, as they really look: here both are made again and compared.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The wrong program whose failure the README shows.
 const PROGRAM: &str = "wrong-communication-loop-server-each-read-is-whole-text";
 
-#[test]
-fn the_failure_in_the_readme_is_a_real_one() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+/// The case that it fails, and the seed that is shown.
+const CASE: [&str; 5] = ["02", "--case", "text-in-every-cut", "--seed", "7"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What the checker says of the wrong program, as if it were the lesson's own.
+fn said(command: &str, options: &[&str]) -> String {
     let build = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", "wrong", "--bin", PROGRAM])
-        .current_dir(&root)
+        .current_dir(root())
         .status()
         .expect("cargo runs");
     assert!(build.success());
     let program = Path::new(env!("CARGO_BIN_EXE_checker")).with_file_name(PROGRAM);
-    let server = format!(" --server {}", program.display());
     let output = Command::new(env!("CARGO_BIN_EXE_checker"))
-        .args(["check", "02", "--case", "text-in-every-cut", "--seed", "7"])
+        .arg(command)
+        .args(CASE)
+        .args(options)
         .args(["--server", &program.display().to_string()])
-        .current_dir(&root)
+        .current_dir(root())
         .output()
         .expect("the checker runs");
-    let shown = String::from_utf8(output.stdout).expect("a report is text").replace(&server, "");
-    let readme = std::fs::read_to_string(root.join("README.md")).expect("there is a README");
-    let (_, block) = readme.split_once("<!-- failure -->\n```text\n").expect("its failure begins");
-    let (block, _) = block.split_once("\n```\n<!-- /failure -->").expect("its failure ends");
+    let said = String::from_utf8(output.stdout).expect("a report is text");
+    said.replace(&format!(" --server {}", program.display()), "")
+}
+
+/// What the README has between two comments of this name.
+fn shown(name: &str) -> String {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let begin = format!("<!-- {name} -->\n```text\n");
+    let (_, block) = readme.split_once(&begin).unwrap_or_else(|| panic!("no {begin}"));
+    let end = format!("\n```\n<!-- /{name} -->");
+    block.split_once(&end).unwrap_or_else(|| panic!("no {end}")).0.to_owned()
+}
+
+#[test]
+fn the_failure_in_the_readme_is_a_real_one() {
+    let (said, shown) = (said("check", &[]), shown("failure"));
     // With a program that stands in there is no lesson to be stuck in, hence no last line.
-    let block = block.split("\n\n  Stuck?").next().unwrap_or_default();
-    assert_eq!(shown.trim_end(), block.trim_end(), "paste this into README.md:\n{shown}");
+    let shown = shown.split("\n\n  Stuck?").next().unwrap_or_default();
+    assert_eq!(said.trim_end(), shown.trim_end(), "paste this into README.md:\n{said}");
+}
+
+#[test]
+fn the_trace_in_the_readme_is_a_real_one() {
+    let (said, shown) = (said("trace", &["--width", "76"]), shown("trace"));
+    assert!(shown.lines().count() > 5);
+    assert!(said.contains(&shown), "paste the ladder of this into README.md:\n{said}");
 }

@@ -1,0 +1,23 @@
+# Varies.
+# ANCHOR: as-much-as-fits
+import socket
+server = socket.create_server(("127.0.0.1", 0))
+client = socket.create_connection(server.getsockname())
+conn, _ = server.accept()
+message = bytes(8_000_000)
+conn.setblocking(False)
+sent = conn.send(message)
+print(sent)
+print(conn.send(message[sent:]))
+# ANCHOR_END: as-much-as-fits
+
+# Varies.
+# ANCHOR: the-same-with-a-socket-that-blocks
+import signal, socket
+server = socket.create_server(("127.0.0.1", 0))
+client = socket.create_connection(server.getsockname())
+conn, _ = server.accept()
+signal.signal(signal.SIGALRM, lambda *_: print("ring"))
+signal.setitimer(signal.ITIMER_REAL, 2)
+print(conn.send(bytes(8_000_000)))
+# ANCHOR_END: the-same-with-a-socket-that-blocks

@@ -1,0 +1,193 @@
+//! The book in a real browser: each page renders without a complaint, the search finds what readers look
+//! for, pictures and text stay within a phone's width, in the light and in the dark theme. Chromium is no
+//! part of the project, so this test is there only where it is asked for:
+//! `cargo test -p book --features browser --test browser`.
+
+mod chromium;
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use chromium::{Look, Tab};
+use serial_test::serial;
+
+/// In CSS pixels.
+const PHONE: u32 = 390;
+const DESK: u32 = 1280;
+
+/// `cargo book serve`, on a port of its own, ended with the test.
+struct Served {
+    program: Child,
+    address: String,
+}
+
+impl Served {
+    fn begin() -> Served {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_book"))
+            .args(["serve", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the book is served");
+        let mut line = String::new();
+        BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let address = address.unwrap_or_else(|| panic!("no address in: {line}")).to_owned();
+        Served { program, address }
+    }
+
+    fn page(&self, path: &str) -> String {
+        format!("http://{}/{path}", self.address)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.program.kill().expect("it runs until now");
+        self.program.wait().expect("it is a child of ours");
+    }
+}
+
+/// Every page that the summary names, belief pages and all.
+fn pages() -> Vec<String> {
+    let summary = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/SUMMARY.md");
+    let summary = std::fs::read_to_string(summary).unwrap();
+    let targets = summary.split("](").skip(1).filter_map(|rest| rest.split_once(".md)"));
+    let pages: Vec<String> = targets.map(|(name, _)| format!("{name}.html")).collect();
+    assert!(pages.len() > 150, "25 lessons, and a page for each belief");
+    pages
+}
+
+/// What is wrong with the page that is shown, in its own words; empty where all is well.
+const FLAWS: &str = r#"(() => {
+    for (const answer of document.querySelectorAll("details")) answer.open = true;
+    const flaws = [], width = document.documentElement.clientWidth;
+    const box = element => element.getBoundingClientRect();
+    const heading = document.querySelector("main h1");
+    if (!heading || !box(heading).height) flaws.push("no heading is seen");
+    if (document.querySelector("main").innerText.includes("{{#")) flaws.push("an include is left");
+    for (const frame of [document.documentElement, ...document.querySelectorAll(".content, main")]) {
+        const { tagName, scrollWidth, clientWidth } = frame;
+        if (scrollWidth > clientWidth) flaws.push(`${tagName} is wider than the window`);
+    }
+    // A drawing may be pushed sideways within its frame on a phone, and not on a desk.
+    for (const code of width > 600 ? document.querySelectorAll("pre code") : []) {
+        const { scrollWidth, clientWidth, innerText } = code;
+        if (scrollWidth > clientWidth) flaws.push(`too long a line in: ${innerText.slice(0, 60)}`);
+    }
+    for (const table of document.querySelectorAll("main table")) {
+        if (box(table).right > width) flaws.push(`a table is too wide: ${table.innerText.slice(0, 30)}`);
+    }
+    for (const picture of document.querySelectorAll(".wire-figure svg")) {
+        const name = picture.querySelector("title")?.textContent ?? "a picture without a title";
+        const { left, right, width: wide, height: high } = box(picture);
+        if (wide < 200 || high < 100) flaws.push(`${name}: ${wide} by ${high} pixels`);
+        if (left < 0 || right > width) flaws.push(`${name}: from ${left} to ${right}`);
+    }
+    return flaws;
+})()"#;
+
+/// The least contrast of a picture's text with what is behind it, by WCAG 2.2's formula, with the text.
+const CONTRAST: &str = r#"(() => {
+    const light = colour => {
+        const parts = colour.match(/[\d.]+/g).slice(0, 3).map(n => n / 255);
+        const linear = parts.map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    };
+    let least = [100, "no text at all"];
+    for (const picture of document.querySelectorAll(".wire-figure svg")) {
+        const paper = light(getComputedStyle(picture.querySelector(".paper")).fill);
+        for (const text of picture.querySelectorAll("text, tspan")) {
+            const ink = light(getComputedStyle(text).fill);
+            const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+            if (contrast < least[0]) least = [contrast, text.textContent];
+        }
+    }
+    return least;
+})()"#;
+
+/// WCAG 2.2, success criterion 1.4.3: what text needs at least.
+const ENOUGH: f64 = 4.5;
+
+const HAS_PICTURES: &str = "document.querySelector('.wire-figure') !== null";
+
+const IS_DARK: &str =
+    r"getComputedStyle(document.documentElement).backgroundColor.match(/\d+/)[0] < 100";
+
+/// What is wrong with the page that is loaded, looked at in this way.
+fn flaws(tab: &mut Tab, look: Look) -> Vec<String> {
+    tab.look(look);
+    let told = tab.ask(FLAWS);
+    let mut flaws: Vec<String> =
+        told.as_array().expect("a list").iter().map(ToString::to_string).collect();
+    let least = tab.ask(CONTRAST);
+    if least[0].as_f64().expect("a number") < ENOUGH {
+        flaws.push(format!("too little contrast: {least}"));
+    }
+    if tab.ask(IS_DARK) != (look.scheme == "dark") {
+        flaws.push("it does not follow the reader's system".to_owned());
+    }
+    flaws
+}
+
+#[test]
+#[serial]
+fn every_page_is_right_on_a_desk_and_on_a_phone_by_day_and_by_night() {
+    let served = Served::begin();
+    let mut tab = Tab::open();
+    let mut wrong = Vec::new();
+    for page in pages() {
+        for scheme in ["light", "dark"] {
+            // On a phone first: how wide the page is when it is loaded decides whether the list of
+            // chapters is open.
+            tab.look(Look { width: PHONE, scheme });
+            let complaints = tab.load(&served.page(&page));
+            wrong.extend(complaints.iter().map(|complaint| format!("{page}: {complaint}")));
+            for width in [PHONE, DESK] {
+                let look = Look { width, scheme };
+                let flaws = flaws(&mut tab, look);
+                wrong.extend(flaws.iter().map(|flaw| format!("{page}, {look:?}: {flaw}")));
+            }
+            // What else has colours of its own, mdBook takes care of.
+            if tab.ask(HAS_PICTURES) == false {
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The pages that the search found. When it is done it says how many, above its results.
+const FOUND: &str = r#"new Promise(done => {
+    const header = document.getElementById("mdbook-searchresults-header");
+    const look = () => {
+        if (!header.textContent.trim()) return;
+        const links = document.querySelectorAll("[id=mdbook-searchresults] a");
+        done([...links].map(link => link.pathname.slice(1)));
+    };
+    // In its turn, which is when the results stand below their number.
+    new MutationObserver(look).observe(header, { childList: true, characterData: true, subtree: true });
+    look();
+})"#;
+
+#[test]
+#[serial]
+fn the_search_finds_what_readers_look_for() {
+    let served = Served::begin();
+    let mut tab = Tab::open();
+    for (words, chapter) in [
+        ("粘包", "05-glue.html"),
+        ("short write", "04-whole-message.html"),
+        ("半关闭", "22-timeouts.html"),
+        ("connect_ex", "python.html"),
+    ] {
+        tab.look(Look { width: PHONE, scheme: "light" });
+        tab.load("about:blank");
+        let complaints = tab.load(&served.page(&format!("index.html?search={words}")));
+        let found = tab.ask(FOUND);
+        let found: Vec<&str> =
+            found.as_array().unwrap().iter().filter_map(|v| v.as_str()).collect();
+        assert!(found.contains(&chapter), "{words} was found on {found:?} only");
+        assert_eq!(complaints, [""; 0]);
+    }
+}

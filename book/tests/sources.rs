@@ -1,0 +1,155 @@
+//! The chapters as they are written: code is never pasted, but included from a file that is compiled or
+//! played; and the appendix on Python leaves nothing out that the lessons use.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Name and text of each page but those of the beliefs, which the checker writes from what it knows
+/// (`checker dev check` compares them).
+fn pages() -> Vec<(String, String)> {
+    let entries = fs::read_dir(source()).unwrap().map(|entry| entry.unwrap());
+    let files = entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".md"));
+    files
+        .map(|file| {
+            let name = file.file_name().to_string_lossy().into_owned();
+            (name, fs::read_to_string(file.path()).unwrap())
+        })
+        .collect()
+}
+
+/// What stands in the fences of this language.
+fn fences<'t>(page: &'t str, language: &str) -> Vec<&'t str> {
+    let start = format!("\n```{language}\n");
+    page.split(start.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn code_is_included_and_never_pasted() {
+    let mut number = 0;
+    for (name, page) in pages() {
+        for fence in ["rust", "python"].into_iter().flat_map(|language| fences(&page, language)) {
+            for line in fence.lines() {
+                let is_included = line.starts_with("{{#include ") && line.ends_with("}}");
+                assert!(is_included, "{name}: put this into book/examples: {line}");
+                number += 1;
+            }
+        }
+    }
+    assert!(number > 80, "{number} pieces of code");
+}
+
+#[test]
+fn what_is_included_is_there() {
+    let mut number = 0;
+    for (name, page) in pages() {
+        for include in page.split("{{#include ").skip(1) {
+            let include = include.split("}}").next().unwrap_or_default();
+            let (file, part) = include.split_once(':').expect("a part of a file");
+            let text = fs::read_to_string(source().join(file))
+                .unwrap_or_else(|error| panic!("{name}: {file}: {error}"));
+            let is_there = if part.starts_with(|c: char| c.is_ascii_digit()) {
+                part.rsplit(':').next().is_some_and(|last| {
+                    last.parse().is_ok_and(|last: usize| last <= text.lines().count())
+                })
+            } else {
+                // mdBook would put in nothing, and say nothing.
+                let begin = format!("ANCHOR: {part}");
+                text.lines().any(|line| line.trim_start_matches(['/', '#', ' ']) == begin)
+            };
+            assert!(is_there, "{name}: {file} has no {part}");
+            number += 1;
+        }
+    }
+    assert!(number > 80, "{number} includes");
+}
+
+#[test]
+fn each_experiment_is_shown() {
+    let pages: String = pages().into_iter().map(|(_, page)| page).collect();
+    let folder = source().join("../examples/predict");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.ends_with(".py") || name == "prompt.py" {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let parts: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix("# ANCHOR: ")).collect();
+        assert!(!parts.is_empty(), "{name}");
+        for part in parts {
+            assert!(pages.contains(&format!("/predict/{name}:{part}}}")), "{name}: {part}");
+        }
+    }
+}
+
+/// All of `socket` that the lessons use.
+const CALLS: [&str; 25] = [
+    "socket",
+    "bind",
+    "listen",
+    "accept",
+    "connect",
+    "connect_ex",
+    "recv",
+    "recv_into",
+    "send",
+    "sendall",
+    "recvfrom",
+    "sendto",
+    "getpeername",
+    "getsockname",
+    "getsockopt",
+    "setsockopt",
+    "setblocking",
+    "settimeout",
+    "gettimeout",
+    "fileno",
+    "makefile",
+    "sendfile",
+    "shutdown",
+    "close",
+    "recvmsg",
+];
+
+/// All of `struct`'s formats (Python documentation, `struct`, "Format Characters").
+const FORMATS: [&str; 27] = [
+    "@", "=", "<", ">", "!", "x", "c", "b", "B", "?", "h", "H", "i", "I", "l", "L", "q", "Q", "n",
+    "N", "e", "f", "d", "4s", "10p", "P", "calcsize",
+];
+
+/// All of `socketserver` that lesson 18 has.
+const SERVERS: [&str; 11] = [
+    "TCPServer",
+    "UDPServer",
+    "ThreadingTCPServer",
+    "ThreadingUDPServer",
+    "ForkingTCPServer",
+    "ForkingUDPServer",
+    "BaseRequestHandler",
+    "StreamRequestHandler",
+    "DatagramRequestHandler",
+    "serve_forever",
+    "shutdown",
+];
+
+#[test]
+fn the_appendix_on_python_leaves_nothing_out() {
+    let page = fs::read_to_string(source().join("python.md")).unwrap();
+    let (sockets, rest) = page.split_once("\n## struct").expect("a part on struct");
+    let (packing, servers) = rest.split_once("\n## socketserver").expect("a part on socketserver");
+    let parts: [(&str, &[&str]); 3] = [(sockets, &CALLS), (packing, &FORMATS), (servers, &SERVERS)];
+    for (part, names) in parts {
+        // The first cell of each row has Python's name.
+        let cells = part.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+        let words: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+        for name in names {
+            let is_there = words.iter().any(|word| word.split('(').next() == Some(name));
+            assert!(is_there, "`{name}` is missing in {words:?}");
+        }
+    }
+}
