@@ -26,6 +26,11 @@ impl Default for Built {
     }
 }
 
+/// The compiler's words as it would paint them on a terminal (`cargo help build`).
+const COLOURED: &str = "--message-format=json-diagnostic-rendered-ansi";
+
+const PLAIN: &str = "--message-format=json";
+
 /// Builds the lessons' programs (or their references).
 pub fn build(
     workspace: &Path,
@@ -36,7 +41,8 @@ pub fn build(
         true => lesson.solution_package(),
         false => lesson.package(),
     };
-    let told = packages(workspace, lessons.iter().map(|lesson| package(lesson)), &[])?;
+    let packages = lessons.iter().map(|lesson| package(lesson));
+    let told = cargo(workspace, packages, &[], &[COLOURED])?;
     let built = |lesson: &&'static Lesson| {
         let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
         let words = told.errors.get(&package(lesson)).map(|errors| errors.join("\n"));
@@ -60,7 +66,7 @@ pub fn packages(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<Told> {
-    cargo(workspace, packages, programs, &[])
+    cargo(workspace, packages, programs, &[PLAIN])
 }
 
 /// The same, with optimizations: for what is measured.
@@ -69,7 +75,7 @@ pub fn released(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<Told> {
-    cargo(workspace, packages, programs, &["--release"])
+    cargo(workspace, packages, programs, &[PLAIN, "--release"])
 }
 
 fn cargo(
@@ -80,7 +86,7 @@ fn cargo(
 ) -> anyhow::Result<Told> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
-    command.current_dir(workspace).args(["build", "--keep-going", "--message-format=json"]);
+    command.current_dir(workspace).args(["build", "--keep-going"]);
     command.args(options);
     for package in packages {
         command.args(["--package", &package]);

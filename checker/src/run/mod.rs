@@ -15,7 +15,7 @@ use std::time::Instant;
 use stage::kernel;
 
 use crate::course::Lesson;
-use crate::events::{CaseReport, Event, Isolation, LessonReport, Role, Warning};
+use crate::events::{Announced, CaseReport, Event, Isolation, LessonReport, Role, Warning};
 use cases::lessons::scene::{Launch, Launches};
 use cases::lessons::{Case, cases};
 
@@ -70,7 +70,7 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
                 hear(Event::Playing {
                     lesson: lesson.folder(),
                     title: lesson.title.clone(),
-                    cases: cases.len(),
+                    cases: cases.iter().map(|case| announced(case)).collect(),
                 });
                 let begun = Instant::now();
                 let tasks =
@@ -94,6 +94,10 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     kernel::end_kin();
     hear(Event::Over { interrupted: false });
     Ok(reports)
+}
+
+fn announced(case: &Case) -> Announced {
+    Announced { name: case.name, role: case.role, promise: case.promise }
 }
 
 /// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.

@@ -23,6 +23,7 @@ use crate::report::invitation::{invitation, welcome};
 use crate::report::json::Json;
 use crate::report::paint::{good, pointer, strong};
 use crate::report::replay::Replay;
+use crate::report::stream::Stream;
 use crate::run::{self, Request};
 use cases::lessons::cases;
 
@@ -94,6 +95,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     let (out, err) = (anstream::stdout(), anstream::stderr());
     let mut report: Box<dyn Report> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay)),
+        Format::Events => Box::new(Stream::new(out, Setting { replay, live: false })),
         Format::Human => {
             let live = io::stderr().is_terminal();
             Box::new(Human::new(out, err, Setting { replay, live }))
@@ -158,7 +160,7 @@ fn what_next(out: &mut dyn Write, progress: &Progress, reports: &[LessonReport])
 }
 
 fn all_passed(options: &Options) -> anyhow::Result<Ending> {
-    if options.format == Format::Json {
+    if options.format != Format::Human {
         let message = "every lesson is passed: say which to check, like `checker check all`";
         return Err(Usage(message.into()).into());
     }

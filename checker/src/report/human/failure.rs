@@ -9,7 +9,7 @@ use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
 use crate::report::paint::{bad, faint, good, pointer, strong};
-use crate::report::text::{MARGIN, capital, clipped, wrap};
+use crate::report::text::{capital, clipped, margin, wrap};
 use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
 use crate::report::{ladder, picture, words};
 use cases::beliefs::{self, Belief};
@@ -115,7 +115,7 @@ fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\n    On standard error, {} said:", subject(&breach.program))?;
-    lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * MARGIN))))
+    lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))
 }
 
 fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {

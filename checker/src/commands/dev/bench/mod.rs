@@ -14,8 +14,7 @@ use stage::kernel::{self, Signals};
 
 use super::cast::{self, Part};
 use super::progress;
-use crate::commands::check::Format;
-use crate::commands::{Ending, Usage};
+use crate::commands::{Ending, Format, Usage};
 use crate::course::lessons;
 use crate::course::workspace::Workspace;
 use figures::Bench;
