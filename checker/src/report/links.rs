@@ -51,7 +51,8 @@ fn with_links(text: &str, root: &Path) -> String {
     let mut rest = text;
     while let Some(at) = FOLDERS.iter().filter_map(|folder| rest.find(folder)).min() {
         linked.push_str(&rest[..at]);
-        let is_begin = !linked.ends_with(|c: char| c.is_alphanumeric() || "/._-".contains(c));
+        let before = anstream::adapter::strip_str(&linked).to_string();
+        let is_begin = !before.ends_with(|c: char| c.is_alphanumeric() || "/._-".contains(c));
         let name = &rest[at..];
         let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "/._-:".contains(c)));
         let name = name[..end.unwrap_or(name.len())].trim_end_matches(['.', ':', '/']);

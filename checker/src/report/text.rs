@@ -9,13 +9,12 @@ const MARGIN: usize = 92;
 /// No line is made to end before this one: words would stand one below the other.
 const NARROWEST: usize = 30;
 
-/// Lines end before this column, or before the one that `COLUMNS` asks for where that is less: "the
-/// user's preferred width in column positions for the terminal screen" (POSIX.1-2024, XBD 8.3).
+/// Lines end before this column, or before the one that `COLUMNS` asks for: "the user's preferred width in column positions for the terminal screen" (POSIX.1-2024, XBD 8.3).
 pub fn margin() -> usize {
     static WANTED: OnceLock<usize> = OnceLock::new();
     *WANTED.get_or_init(|| {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        columns.unwrap_or(MARGIN).clamp(NARROWEST, MARGIN)
+        columns.unwrap_or(MARGIN).max(NARROWEST)
     })
 }
 

@@ -45,7 +45,7 @@ pub fn build(
     let told = cargo(workspace, packages, &[], &[COLOURED])?;
     let built = |lesson: &&'static Lesson| {
         let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
-        let words = told.errors.get(&package(lesson)).map(|errors| errors.join("\n"));
+        let words = told.errors.get(&package(lesson)).map(|errors| together(errors));
         let built = match (programs, words) {
             (Ok(launches), None) => Built::Ready(launches),
             (_, Some(words)) => Built::Failed(words),
@@ -56,6 +56,11 @@ pub fn build(
         (lesson.slug.as_str(), built)
     };
     Ok(lessons.iter().map(built).collect())
+}
+
+/// The errors one below the other, with a blank line between them.
+fn together(errors: &[String]) -> String {
+    errors.iter().map(|error| error.trim_end()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Builds these packages in one call of cargo: all of them, or, where `programs` holds any, only the

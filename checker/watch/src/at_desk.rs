@@ -11,7 +11,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
 use crate::arguments::Arguments;
-use crate::checker::{LIST, Manner, check, command};
+use crate::checker::{LIST, Lines, Manner, check, command};
 use crate::children::Running;
 use crate::course::Course;
 use crate::desk::{Desk, Over, Wish};
@@ -153,7 +153,7 @@ impl Sitting<'_> {
         let wishes = match happening {
             Happening::Key(key) => keys::press(&mut self.desk, key),
             // Drawing asks the terminal for its size.
-            Happening::Resized => Vec::new(),
+            Happening::Resized => self.desk.resized(),
             Happening::NoKeys => return Ok(After::Leave(None)),
             Happening::Saved if self.has_begun => vec![Wish::Check],
             Happening::Saved => Vec::new(),
@@ -238,7 +238,7 @@ impl Sitting<'_> {
 
     fn ask_for_course(&mut self) -> anyhow::Result<()> {
         self.listed.clear();
-        let child = self.start(&LIST, true)?;
+        let child = self.start(&LIST)?;
         let before = self.children.course.replace(child);
         self.children.dismiss(before);
         Ok(())
@@ -251,29 +251,28 @@ impl Sitting<'_> {
         self.children.dismiss(before);
         self.saves.turn_to(self.arguments.workspace.join("lessons").join(folder));
         self.desk.begin();
-        let run = self.start(&check(&number), false)?;
+        let run = self.start(&check(&number))?;
         self.children.run = Some(run);
         Ok(())
     }
 
     fn ask(&mut self, words: &[String]) -> anyhow::Result<()> {
-        let page = self.start(words, true)?;
+        let page = self.start(words)?;
         self.children.page = Some(page);
         Ok(())
     }
 
-    /// Starts the checker with these words, for a page or for the lesson.
-    fn start<W: AsRef<str>>(&mut self, words: &[W], is_page: bool) -> anyhow::Result<Running> {
+    /// Starts the checker with these words.
+    fn start<W: AsRef<str>>(&mut self, words: &[W]) -> anyhow::Result<Running> {
         self.last_id += 1;
         let (window, _) = terminal::size().unwrap_or((80, 24));
-        // A blank on each side; and a failure's text stands four columns in, which are taken away.
-        let columns = text_width(window, is_page).saturating_sub(2) + if is_page { 0 } else { 4 };
-        let Look { colours, links, .. } = self.look;
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-        let width = columns.clamp(40, 400).to_string();
+        // A picture cannot be broken into lines afterwards.
+        let width = text_width(window).clamp(40, 400).to_string();
         let wide: &[&str] = if words[0] == "trace" { &["--width", &width] } else { &[] };
         let all = words.iter().chain(wide);
-        let command = command(self.arguments, all, Manner { colours, links, columns });
+        let Look { colours, links, .. } = self.look;
+        let command = command(self.arguments, all, Manner { colours, links, lines: Lines::Whole });
         Running::start(command, self.last_id, &self.to)
             .with_context(|| format!("{} could not be started", self.arguments.checker.display()))
     }

@@ -10,8 +10,15 @@ use crate::arguments::Arguments;
 pub struct Manner {
     pub colours: bool,
     pub links: bool,
-    /// Lines end before this column.
-    pub columns: u16,
+    pub lines: Lines,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// As they are printed.
+    Broken,
+    /// A paragraph is a line: whoever shows it breaks it where the window ends.
+    Whole,
 }
 
 /// The checker with these words.
@@ -22,7 +29,9 @@ pub fn command<W: AsRef<OsStr>>(
 ) -> Command {
     let mut command = Command::new(&arguments.checker);
     command.args(words).current_dir(&arguments.workspace);
-    command.env("COLUMNS", manner.columns.to_string());
+    if manner.lines == Lines::Whole {
+        command.env("COLUMNS", "1000000");
+    }
     command.env("FORCE_HYPERLINK", if manner.links { "1" } else { "0" });
     // Its output is a pipe, which has no colours by itself.
     match manner.colours {

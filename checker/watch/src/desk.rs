@@ -36,6 +36,8 @@ pub enum Over {
 pub struct Page {
     pub title: String,
     pub text: String,
+    /// The words that the checker was asked with; none where it was not.
+    words: Vec<String>,
     /// Nothing more comes.
     pub is_whole: bool,
     pub scroll: usize,
@@ -110,15 +112,27 @@ impl Desk {
 
     /// Lays a page over the lesson, whose text the checker is asked for.
     pub fn ask(&mut self, title: &str, words: &[&str]) -> Vec<Wish> {
-        self.over = Over::Page(Page { title: title.to_owned(), ..Page::default() });
-        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let (title, asked) = (title.to_owned(), words.clone());
+        self.over = Over::Page(Page { title, words: asked, ..Page::default() });
         vec![Wish::AskNoMore, Wish::Ask(words)]
+    }
+
+    /// The window has another size: lines are broken anew, but a picture has to be drawn anew.
+    pub fn resized(&mut self) -> Vec<Wish> {
+        match &mut self.over {
+            Over::Page(page) if page.words.first().is_some_and(|word| word == "trace") => {
+                (page.text, page.is_whole) = (String::new(), false);
+                vec![Wish::AskNoMore, Wish::Ask(page.words.clone())]
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Lays this page over the lesson.
     pub fn lay(&mut self, title: &str, text: String) {
-        let page = Page { title: title.to_owned(), text, is_whole: true, scroll: 0 };
-        self.over = Over::Page(page);
+        let title = title.to_owned();
+        self.over = Over::Page(Page { title, text, is_whole: true, ..Page::default() });
     }
 
     /// A line of the text that was asked for.

@@ -61,7 +61,7 @@ fn letter_pressed(desk: &mut Desk, letter: char) -> Vec<Wish> {
         't' => trace(desk),
         'e' => explain(desk),
         'p' => {
-            desk.over = Over::Page(promises(desk));
+            desk.lay("Promises", promises(desk));
             vec![Wish::AskNoMore]
         }
         'l' => {
@@ -104,7 +104,7 @@ fn explain(desk: &mut Desk) -> Vec<Wish> {
 }
 
 /// The promises one by one, with what came of each.
-fn promises(desk: &Desk) -> crate::desk::Page {
+fn promises(desk: &Desk) -> String {
     let mut text = String::new();
     for case in &desk.run.cases {
         let (mark, summary) = match &case.done {
@@ -117,7 +117,7 @@ fn promises(desk: &Desk) -> crate::desk::Page {
         }
         text += "\n";
     }
-    crate::desk::Page { title: "Promises".to_owned(), text, is_whole: true, scroll: 0 }
+    text
 }
 
 fn next(desk: &mut Desk) -> Vec<Wish> {

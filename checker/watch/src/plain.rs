@@ -11,7 +11,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::arguments::Arguments;
-use crate::checker::{LIST, Manner, check, command};
+use crate::checker::{LIST, Lines, Manner, check, command};
 use crate::children::Running;
 use crate::course::{Course, Lesson};
 use crate::happening::Happening;
@@ -20,7 +20,7 @@ use crate::saves::Saves;
 use crate::screen::mark_of;
 use crate::told::Told;
 
-const MANNER: Manner = Manner { colours: false, links: false, columns: 92 };
+const MANNER: Manner = Manner { colours: false, links: false, lines: Lines::Broken };
 
 /// Tells until a signal comes or nobody reads any more.
 pub fn tell(arguments: &Arguments) -> anyhow::Result<()> {
@@ -82,10 +82,10 @@ fn listen(
                     say(&mut out, lesson, &told, &run)?;
                 }
             }
-            Happening::Ended { child: id, errors, .. } if id == child.id => {
-                if run.outcome.is_none() {
-                    writeln!(out, "{}\n", errors.trim())?;
-                }
+            Happening::Ended { child: id, errors, .. }
+                if id == child.id && run.outcome.is_none() =>
+            {
+                writeln!(out, "{}\n", errors.trim())?;
             }
             Happening::Signal(signal) => return Ok(signal),
             _ => {}

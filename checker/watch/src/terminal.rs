@@ -10,7 +10,8 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::{Frame, Terminal};
 
@@ -32,7 +33,10 @@ impl Screen {
     /// Takes it again after a stop. What stood on it meanwhile is drawn over.
     pub fn take_again(&mut self) -> anyhow::Result<()> {
         take().context("the terminal cannot be taken again")?;
-        Ok(self.terminal.clear()?)
+        // `Terminal::clear` would ask where the cursor is, and the answer would be taken for keys.
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(())
     }
 
     pub fn give_back(&self) {
@@ -40,8 +44,11 @@ impl Screen {
     }
 
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> anyhow::Result<()> {
-        self.terminal.draw(draw).context("the terminal cannot be written to")?;
-        Ok(())
+        let cannot = "the terminal cannot be written to";
+        // A terminal that knows these shows the picture when it is whole; others pass them over.
+        execute!(io::stdout(), BeginSynchronizedUpdate).context(cannot)?;
+        self.terminal.draw(draw).context(cannot)?;
+        execute!(io::stdout(), EndSynchronizedUpdate).context(cannot)
     }
 }
 
@@ -74,4 +81,58 @@ fn restored_in_a_panic() {
             std::process::exit(101);
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+
+    /// Set where this test runs inside of the terminal that it looks at.
+    const INSIDE: &str = "WATCH_TEST_INSIDE";
+
+    #[test]
+    fn a_panic_is_told_on_a_terminal_that_was_given_back() {
+        if std::env::var_os(INSIDE).is_some() {
+            let mut screen = Screen::take().unwrap();
+            screen.draw(|frame| frame.render_widget("working", frame.area())).unwrap();
+            panic!("on purpose");
+        }
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args([
+            "--exact",
+            "terminal::tests::a_panic_is_told_on_a_terminal_that_was_given_back",
+        ]);
+        command.args(["--nocapture", "--color", "never"]);
+        command.env(INSIDE, "1");
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (to, output) = mpsc::channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                let _ = to.send(buffer[..count].to_vec());
+            }
+        });
+        let mut text = String::new();
+        while !text.contains("on purpose") {
+            // Far longer than it takes: who waits so long waits for what does not come.
+            let bytes = output.recv_timeout(Duration::from_secs(60)).expect("a panic is told");
+            text += &String::from_utf8_lossy(&bytes);
+        }
+        assert!(!child.wait().unwrap().success());
+        let modes = format!("{:?}", pair.master.get_termios().unwrap().local_flags);
+        assert!(modes.contains("ICANON") && modes.contains("ECHO"), "{modes}");
+        let (before, after) = text.split_once("\x1b[?1049l").expect("the old text is back");
+        assert!(before.contains("\x1b[?1049h") && before.contains("working"), "{before:?}");
+        assert!(after.contains("\x1b[?25h") && after.contains("on purpose"), "{after:?}");
+    }
 }

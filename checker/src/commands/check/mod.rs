@@ -19,7 +19,7 @@ use crate::course::{Lesson, lessons, of_folder};
 use crate::events::{Event, LessonReport, Status};
 use crate::report::Report;
 use crate::report::human::{Human, Setting};
-use crate::report::invitation::{invitation, welcome};
+use crate::report::invitation::{beside_the_editor, invitation, welcome};
 use crate::report::json::Json;
 use crate::report::paint::{good, pointer, strong};
 use crate::report::replay::Replay;
@@ -34,7 +34,11 @@ pub fn welcome_and_run() -> anyhow::Result<Ending> {
     if !opened.begun {
         welcome(&mut anstream::stdout().lock(), lessons().len())?;
     }
-    run(&Options::default())
+    let ending = run(&Options::default())?;
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        unless_unread(beside_the_editor(&mut anstream::stdout().lock()))?;
+    }
+    Ok(ending)
 }
 
 /// `checker check`.

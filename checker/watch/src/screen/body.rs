@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::{Look, WIDE, below, detail, faint, left_width, promises, rule, strong};
 use crate::desk::Desk;
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, wrapped};
-use crate::run::Stage;
+use crate::run::{Detail, Stage};
 
 /// Lines of what the lesson asks, where room is scarce.
 const ASKS: usize = 3;
@@ -17,7 +17,9 @@ const ASKS: usize = 3;
 const LEAST: u16 = 9;
 
 pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
-    if area.width >= WIDE && !desk.is_course_done() {
+    if desk.is_course_done() && matches!(desk.run.detail(), Some((Detail::Passed, _))) {
+        detail::draw(buffer, area, desk, look);
+    } else if area.width >= WIDE {
         let left = left_width(area.width);
         wide(buffer, Rect { width: left, ..area }, desk, look);
         let rest = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
@@ -49,7 +51,7 @@ fn standing(desk: &Desk) -> Line {
         (_, Stage::Starting) => "starting …".to_owned(),
         (_, Stage::Building) => "building …".to_owned(),
         (None, _) => "playing …".to_owned(),
-        (Some(outcome), _) if outcome.max_points > 0 => {
+        (Some(outcome), _) if all > 0 => {
             format!("{} of {} points", outcome.points, outcome.max_points)
         }
         (Some(_), _) => String::new(),
@@ -71,6 +73,9 @@ fn narrow(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
         }
     }
     let mut y = draw_block(buffer, area, &asks, look);
+    if desk.run.cases.is_empty() && desk.run.outcome.is_some() {
+        return detail::draw(buffer, below(area, y), desk, look);
+    }
     let title = vec![piece("promises", strong())];
     let across = rule(area.width, title, standing(desk));
     let rest = below(area, y);

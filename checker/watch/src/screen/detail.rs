@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::page::place;
-use super::{Look, bad, below, doubtful, faint, good, pointer, rule, strong};
+use super::{Look, bad, below, doubtful, faint, good, pointer, rule, strong, text_width};
 use crate::desk::Desk;
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, read, wrapped};
 use crate::run::Detail;
@@ -30,7 +30,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
         lines.splice(0..0, [vec![piece(warning.clone(), doubtful())], Line::new()]);
     }
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..below(area, 1) };
-    let lines = wrapped(&lines, usize::from(inside.width));
+    let lines = wrapped(&lines, usize::from(text_width(area.width)));
     desk.page = usize::from(inside.height);
     desk.scroll = desk.scroll.min(lines.len().saturating_sub(desk.page));
     let across = rule(area.width, title, place(desk.scroll, desk.page, lines.len()));
@@ -44,10 +44,7 @@ fn told(detail: &Detail, desk: &Desk, look: &Look) -> (Line, Vec<Line>) {
         Detail::Failure { name, number, of, text } => {
             let mut title = vec![piece("✗ ", bad()), piece(name.clone(), strong())];
             if *of > 1 {
-                title.push(piece(
-                    format!("  {number} of {of} failures, Tab shows the next"),
-                    faint(),
-                ));
+                title.push(piece(format!("  {number} of {of} (Tab)"), faint()));
             }
             // Its first line is the name again, and all of it stands two columns in.
             let mut lines = read(text);

@@ -16,6 +16,10 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
                 " Put this lesson back as it was at first? (y/n)  Yours is kept in a backup.";
             vec![piece(asks, doubtful())]
         }
+        (None, Over::Page(page)) if page.title == "Hint" => keys(
+            &[("h", "next hint"), ("Esc", "back"), ("↑↓", "scroll"), ("q", "quit")],
+            area.width,
+        ),
         (None, Over::Page(_)) => {
             keys(&[("Esc", "back"), ("↑↓", "scroll"), ("PgDn", "page"), ("q", "quit")], area.width)
         }
@@ -29,8 +33,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
 
 fn of_lesson(desk: &Desk) -> Vec<(&'static str, &'static str)> {
     let mut keys = Vec::new();
+    if desk.is_passed() && desk.next().is_some() {
+        keys.push(("n", "next"));
+    }
     if desk.is_passed() {
-        keys.extend([("n", "next"), ("s", "solution")]);
+        keys.push(("s", "solution"));
     }
     keys.extend([("h", "hint"), ("t", "trace"), ("e", "explain"), ("l", "list")]);
     keys.extend([("r", "reset"), ("q", "quit"), ("?", "more")]);
@@ -47,6 +54,10 @@ fn keys(keys: &[(&str, &str)], width: u16) -> Line {
             if with_words {
                 line.push(piece(format!(" {does} "), faint()));
             }
+        }
+        // No blank behind the last one.
+        if let Some(last) = line.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
         }
         line
     };

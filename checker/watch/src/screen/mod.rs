@@ -30,9 +30,13 @@ pub struct Look {
 /// A window of at least so many columns has the promises beside the failure.
 const WIDE: u16 = 110;
 
-/// The columns that a text may take, in a window of this width: of the failure, and of a page.
-pub fn text_width(window: u16, is_page: bool) -> u16 {
-    if is_page || window < WIDE { window } else { window - left_width(window) - 1 }
+/// Longer lines are hard to read.
+const LONGEST: u16 = 100;
+
+/// The columns that the lines of a text may take, where there are so many: a blank stays on each
+/// side.
+pub fn text_width(room: u16) -> u16 {
+    room.saturating_sub(2).min(LONGEST)
 }
 
 fn left_width(window: u16) -> u16 {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Look, below, faint, rule, strong};
+use super::{Look, below, faint, rule, strong, text_width};
 use crate::desk::{Desk, Over};
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, read, wrapped};
 
@@ -12,7 +12,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
     let Over::Page(page) = &mut desk.over else { return };
     let lines = match page.text.trim_end() {
         "" if !page.is_whole => vec![vec![piece("one moment …", faint())]],
-        text => wrapped(&read(text), usize::from(area.width.saturating_sub(2))),
+        text => wrapped(&read(text), usize::from(text_width(area.width))),
     };
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..below(area, 1) };
     desk.page = usize::from(inside.height);
