@@ -94,6 +94,7 @@ impl Desk {
 
     /// A run begins.
     pub fn begin(&mut self) {
+        self.notice = None;
         self.run.begin();
     }
 
