@@ -83,6 +83,17 @@ pub fn released(
     cargo(workspace, packages, programs, &[PLAIN, "--release"])
 }
 
+/// One program of a package, and an example of it.
+pub fn with_example(
+    workspace: &Path,
+    package: &str,
+    program: &str,
+    example: &str,
+) -> anyhow::Result<Told> {
+    let programs = [program.to_owned()];
+    cargo(workspace, [package.to_owned()], &programs, &[PLAIN, "--example", example])
+}
+
 fn cargo(
     workspace: &Path,
     packages: impl IntoIterator<Item = String>,
