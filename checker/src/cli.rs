@@ -4,7 +4,7 @@
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, check, dev, trace};
+use crate::commands::{self, Ending, Format, check, dev, trace};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it.
@@ -23,9 +23,23 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show the lessons, and how far along you are
-    List,
+    List {
+        /// What to write
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Check lessons: a number (3), a name (one-shot), a range (1-3), or all
     Check(check::Options),
+    /// Check the lesson you are on again at each save, on a screen beside your editor
+    #[command(visible_alias = "w")]
+    Watch {
+        /// The lesson to begin with; the one you are on where none is named
+        lesson: Option<String>,
+        /// Look at the files every now and then, where nobody tells of a save: on network drives,
+        /// and in WSL on a drive of Windows
+        #[arg(long)]
+        poll: bool,
+    },
     /// Show what went over the wire in a case, as a picture
     Trace(trace::Options),
     /// Show the next hint for a lesson, one step further at each call
@@ -72,7 +86,8 @@ pub fn obey(command: Option<Command>) -> anyhow::Result<Ending> {
         None => check::welcome_and_run(),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
-        Some(Command::List) => commands::list::run(),
+        Some(Command::List { format }) => commands::list::run(format),
+        Some(Command::Watch { lesson, poll }) => commands::watch::run(lesson.as_deref(), poll),
         Some(Command::Hint { lesson }) => commands::hint::run(&lesson),
         Some(Command::Solution { lesson, spoil }) => commands::solution::run(&lesson, spoil),
         Some(Command::Reset { lesson }) => commands::reset::run(&lesson),

@@ -101,8 +101,16 @@ pub struct LessonReport {
     pub max_points: u32,
     pub duration: Duration,
     pub cases: Vec<CaseReport>,
-    /// The compiler's own words, where the lesson did not build.
+    /// The compiler's own words and colours, where the lesson did not build.
     pub compiler: Option<String>,
+}
+
+/// A case that is about to be played.
+#[derive(Debug, Clone, Copy)]
+pub struct Announced {
+    pub name: &'static str,
+    pub role: Role,
+    pub promise: &'static str,
 }
 
 /// A remark that is no verdict: it goes to standard error.
@@ -123,7 +131,7 @@ pub enum Event {
     Begun { seed: u64, isolation: Isolation, lessons: usize },
     Warned(Warning),
     Building { lesson: String, title: String },
-    Playing { lesson: String, title: String, cases: usize },
+    Playing { lesson: String, title: String, cases: Vec<Announced> },
     CaseDone { lesson: String, case: CaseReport },
     LessonDone(LessonReport),
     Over { interrupted: bool },

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::{Ending, Usage};
 use crate::course::nearest::suggestion;
 use crate::course::of_slug;
+use crate::report::links;
 use crate::report::paint::{pointer, strong};
 use crate::report::text::{columns, wrap};
 use cases::beliefs::{self, Belief};
@@ -14,7 +15,10 @@ pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
     let mut out = anstream::stdout().lock();
     match id {
         None => list(&mut out, beliefs::all())?,
-        Some(id) => explain(&mut out, find(id)?)?,
+        Some(id) => {
+            let belief = find(id)?;
+            links::write(&mut out, |out| explain(out, belief))?;
+        }
     }
     Ok(Ending::Fine)
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::{Ending, Usage, lesson, warn};
 use crate::course::Lesson;
 use crate::course::workspace::Workspace;
+use crate::report::links;
 use crate::report::paint::{pointer, strong};
 use crate::report::text::wrap;
 
@@ -18,7 +19,7 @@ pub fn run(word: &str) -> anyhow::Result<Ending> {
         progress.record_hints(lesson, (before + 1).min(lesson.hints.len()));
     });
     warn(&opened.warnings);
-    show(&mut anstream::stdout().lock(), lesson, before)?;
+    links::write(&mut anstream::stdout().lock(), |out| show(out, lesson, before))?;
     Ok(Ending::Fine)
 }
 

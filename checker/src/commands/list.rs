@@ -2,21 +2,55 @@
 
 use std::io::{self, Write};
 
-use super::{Ending, Usage, warn};
+use serde_json::{Value, json};
+
+use super::{Ending, Format, Usage, warn};
 use crate::course::progress::Progress;
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons};
+use crate::report::links::link;
 use crate::report::paint::{faint, good, pointer, strong};
 use crate::report::text::columns;
 
 /// So many blocks make a whole bar.
 const BAR: usize = 30;
 
-pub fn run() -> anyhow::Result<Ending> {
+pub fn run(format: Format) -> anyhow::Result<Ending> {
     let opened = Workspace::find().map_err(Usage::from)?.progress().read();
     warn(&opened.warnings);
-    show(&mut anstream::stdout().lock(), lessons(), &opened.progress)?;
+    let out = &mut anstream::stdout().lock();
+    match format {
+        Format::Human => show(out, lessons(), &opened.progress)?,
+        Format::Json => writeln!(out, "{:#}", object(lessons(), &opened.progress))?,
+    }
     Ok(Ending::Fine)
+}
+
+/// The course and the learner's standing, for programs. Keys are only ever added.
+fn object(course: &[Lesson], progress: &Progress) -> Value {
+    let lesson = |lesson: &Lesson| {
+        let standing = progress.standing(lesson);
+        json!({
+            "number": lesson.number,
+            "lesson": lesson.folder(),
+            "title": lesson.title,
+            "part": lesson.part,
+            "asks": lesson.asks,
+            "learnt": lesson.learnt,
+            "files": lesson.source_files().collect::<Vec<_>>(),
+            "chapter": lesson.chapter_file(),
+            "passed": standing.passed,
+            "points": standing.points,
+            "max_points": lesson.points,
+            "hints_shown": standing.hints,
+            "hints": lesson.hints.len(),
+        })
+    };
+    json!({
+        "schema": 1,
+        "current": progress.current().map(Lesson::folder),
+        "lessons": course.iter().map(lesson).collect::<Vec<_>>(),
+    })
 }
 
 fn show(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Result<()> {
@@ -50,7 +84,9 @@ fn line(
     width: usize,
 ) -> io::Result<()> {
     let standing = progress.standing(lesson);
-    let heading = format!("{:02} {:<width$}", lesson.number, lesson.title);
+    let title = link(&lesson.title, &lesson.chapter_file());
+    let blanks = " ".repeat(width.saturating_sub(columns(&lesson.title)));
+    let heading = format!("{:02} {title}{blanks}", lesson.number);
     let points = format!("{:>3} of {:>2} points", standing.points, lesson.points);
     match (standing.passed, is_current) {
         (true, _) => writeln!(out, "  {} {heading}  passed   {points}", good("✓")),

@@ -11,9 +11,12 @@ pub mod list;
 pub mod reset;
 pub mod solution;
 pub mod trace;
+pub mod watch;
 
 use std::fmt;
 use std::io::Write;
+
+use clap::ValueEnum;
 
 use crate::course::select::{Unknown, select_one};
 use crate::course::workspace::Nowhere;
@@ -21,6 +24,16 @@ use crate::course::{Lesson, lessons};
 use crate::events::Warning;
 use crate::report::paint::doubtful;
 use crate::report::words;
+
+/// What a command writes that is for people as well as for programs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Sentences for people
+    #[default]
+    Human,
+    /// One JSON object for programs
+    Json,
+}
 
 /// How a command ended: the checker's exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

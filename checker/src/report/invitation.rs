@@ -32,6 +32,15 @@ pub fn welcome(out: &mut dyn Write, lessons: usize) -> io::Result<()> {
     writeln!(out)
 }
 
+/// The screen that is there beside what is printed, in a line.
+pub fn beside_the_editor(out: &mut dyn Write) -> io::Result<()> {
+    let (command, short) = (pointer("cargo checker watch"), pointer("w"));
+    writeln!(
+        out,
+        "  {command} (or {short}) checks again at each save, on a screen beside your editor."
+    )
+}
+
 /// What this lesson asks, and where things are.
 pub fn invitation(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
     writeln!(out, "{}", wrap(&lesson.asks, "  "))?;

@@ -73,7 +73,7 @@ impl<O: Write, E: Write> Json<O, E> {
             max_points: report.max_points,
             duration_ms: milliseconds(report.duration),
             cases: report.cases.iter().map(|case| self.case(&report.lesson, case)).collect(),
-            compiler: report.compiler.clone(),
+            compiler: report.compiler.as_deref().map(plain),
         }
     }
 
@@ -99,14 +99,19 @@ impl<O: Write, E: Write> Json<O, E> {
 }
 
 /// Where to read on: the chapter that the belief points to, or else the lesson's own.
-fn chapter(lesson: &str, belief: Option<&str>) -> String {
+pub(super) fn chapter(lesson: &str, belief: Option<&str>) -> String {
     belief
         .and_then(cases::beliefs::find)
         .and_then(|belief| course::of_slug(belief.chapter))
         .map_or_else(|| lesson.to_owned(), |lesson| lesson.chapter())
 }
 
-fn milliseconds(duration: Duration) -> u64 {
+/// The text without colours.
+fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+pub(super) fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 

@@ -1,5 +1,5 @@
 //! What is said about a run, and how. A report hears events as they happen and knows no runner:
-//! one writes sentences for people, the other an object for programs. What they have in common,
+//! one writes sentences for people, the others objects for programs. What they have in common,
 //! such as the sentence about a broken promise, stands beside them.
 
 pub mod chart;
@@ -8,10 +8,12 @@ pub mod human;
 pub mod invitation;
 pub mod json;
 pub mod ladder;
+pub mod links;
 pub mod paint;
 pub mod pcapng;
 pub mod picture;
 pub mod replay;
+pub mod stream;
 pub mod text;
 pub mod trace_json;
 pub mod words;

@@ -1,8 +1,22 @@
 //! Text on a terminal: how many columns it takes, lines that end before the margin, and the one
 //! and the many.
 
+use std::sync::OnceLock;
+
 /// Lines end before this column.
-pub const MARGIN: usize = 92;
+const MARGIN: usize = 92;
+
+/// No line is made to end before this one: words would stand one below the other.
+const NARROWEST: usize = 30;
+
+/// Lines end before this column, or before the one that `COLUMNS` asks for: "the user's preferred width in column positions for the terminal screen" (POSIX.1-2024, XBD 8.3).
+pub fn margin() -> usize {
+    static WANTED: OnceLock<usize> = OnceLock::new();
+    *WANTED.get_or_init(|| {
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        columns.unwrap_or(MARGIN).max(NARROWEST)
+    })
+}
 
 /// How many columns of a terminal this takes. Chinese, Japanese and Korean characters and
 /// pictures take two, combining marks none. Coarse, but right for what a lesson sends.
@@ -31,7 +45,7 @@ fn width(character: char) -> usize {
 /// The text in lines, each with `indent` before it; a word that is longer than a line has one of
 /// its own. Line ends in the text stay.
 pub fn wrap(text: &str, indent: &str) -> String {
-    wrap_before(MARGIN, text, indent)
+    wrap_before(margin(), text, indent)
 }
 
 /// The same, where lines end before another column.
@@ -121,7 +135,7 @@ mod tests {
         let text = format!("{} {}", "word ".repeat(60), "x".repeat(200));
         let wrapped = wrap(&text, "    ");
         let (lines, last) = wrapped.rsplit_once('\n').unwrap();
-        assert!(lines.lines().all(|line| line.starts_with("    ") && columns(line) <= MARGIN));
+        assert!(lines.lines().all(|line| line.starts_with("    ") && columns(line) <= margin()));
         assert_eq!(last.trim().len(), 200);
     }
 

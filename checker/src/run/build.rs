@@ -26,6 +26,11 @@ impl Default for Built {
     }
 }
 
+/// The compiler's words as it would paint them on a terminal (`cargo help build`).
+const COLOURED: &str = "--message-format=json-diagnostic-rendered-ansi";
+
+const PLAIN: &str = "--message-format=json";
+
 /// Builds the lessons' programs (or their references).
 pub fn build(
     workspace: &Path,
@@ -36,10 +41,11 @@ pub fn build(
         true => lesson.solution_package(),
         false => lesson.package(),
     };
-    let told = packages(workspace, lessons.iter().map(|lesson| package(lesson)), &[])?;
+    let packages = lessons.iter().map(|lesson| package(lesson));
+    let told = cargo(workspace, packages, &[], &[COLOURED])?;
     let built = |lesson: &&'static Lesson| {
         let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
-        let words = told.errors.get(&package(lesson)).map(|errors| errors.join("\n"));
+        let words = told.errors.get(&package(lesson)).map(|errors| together(errors));
         let built = match (programs, words) {
             (Ok(launches), None) => Built::Ready(launches),
             (_, Some(words)) => Built::Failed(words),
@@ -52,6 +58,11 @@ pub fn build(
     Ok(lessons.iter().map(built).collect())
 }
 
+/// The errors one below the other, with a blank line between them.
+fn together(errors: &[String]) -> String {
+    errors.iter().map(|error| error.trim_end()).collect::<Vec<_>>().join("\n\n")
+}
+
 /// Builds these packages in one call of cargo: all of them, or, where `programs` holds any, only the
 /// programs whose names fit one of these patterns (`lines-*`). What does not build is in what it
 /// told.
@@ -60,7 +71,7 @@ pub fn packages(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<Told> {
-    cargo(workspace, packages, programs, &[])
+    cargo(workspace, packages, programs, &[PLAIN])
 }
 
 /// The same, with optimizations: for what is measured.
@@ -69,7 +80,18 @@ pub fn released(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<Told> {
-    cargo(workspace, packages, programs, &["--release"])
+    cargo(workspace, packages, programs, &[PLAIN, "--release"])
+}
+
+/// One program of a package, and an example of it.
+pub fn with_example(
+    workspace: &Path,
+    package: &str,
+    program: &str,
+    example: &str,
+) -> anyhow::Result<Told> {
+    let programs = [program.to_owned()];
+    cargo(workspace, [package.to_owned()], &programs, &[PLAIN, "--example", example])
 }
 
 fn cargo(
@@ -80,7 +102,7 @@ fn cargo(
 ) -> anyhow::Result<Told> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
-    command.current_dir(workspace).args(["build", "--keep-going", "--message-format=json"]);
+    command.current_dir(workspace).args(["build", "--keep-going"]);
     command.args(options);
     for package in packages {
         command.args(["--package", &package]);

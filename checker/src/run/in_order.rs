@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use super::grade;
 use crate::course::Lesson;
-use crate::events::{CaseReport, Event, LessonReport};
+use crate::events::{Announced, CaseReport, Event, LessonReport};
 
 /// A lesson that is to be told of.
 pub enum Part {
-    /// With so many cases.
-    Played(&'static Lesson, usize),
+    /// With these cases.
+    Played(&'static Lesson, Vec<Announced>),
     /// It did not build: the compiler's words.
     NotBuilt(&'static Lesson, String),
 }
@@ -60,7 +60,7 @@ impl<'h> InOrder<'h> {
         self.told = 0;
         if let Some(Part::Played(lesson, cases)) = self.parts.get(self.turn) {
             let (folder, title) = (lesson.folder(), lesson.title.clone());
-            (self.hear)(Event::Playing { lesson: folder, title, cases: *cases });
+            (self.hear)(Event::Playing { lesson: folder, title, cases: cases.clone() });
         }
         self.goes_on();
     }
@@ -77,7 +77,7 @@ impl<'h> InOrder<'h> {
                     (self.hear)(Event::CaseDone { lesson: lesson.folder(), case });
                 }
                 self.told = done.len();
-                if self.told < *cases {
+                if self.told < cases.len() {
                     return;
                 }
                 let mut done = mem::take(&mut self.done[self.turn]);
@@ -129,6 +129,10 @@ mod tests {
         }
     }
 
+    fn announced(name: &'static str) -> Announced {
+        Announced { name, role: Role::Server, promise: "It keeps its promise" }
+    }
+
     /// What is told, a word an event.
     fn word(event: &Event) -> String {
         match event {
@@ -143,10 +147,10 @@ mod tests {
     fn what_comes_too_early_waits_for_its_turn() {
         let all = lessons();
         let parts = vec![
-            Part::Played(&all[0], 2),
+            Part::Played(&all[0], vec![announced("first"), announced("second")]),
             Part::NotBuilt(&all[1], "error".into()),
-            Part::Played(&all[2], 0),
-            Part::Played(&all[3], 1),
+            Part::Played(&all[2], vec![]),
+            Part::Played(&all[3], vec![announced("late")]),
         ];
         let mut told = Vec::new();
         let mut hear = |event: Event| told.push(word(&event));

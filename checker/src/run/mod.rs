@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use stage::kernel;
 
 use crate::course::Lesson;
-use crate::events::{CaseReport, Event, Isolation, LessonReport, Role, Warning};
+use crate::events::{Announced, CaseReport, Event, Isolation, LessonReport, Role, Warning};
 use cases::lessons::scene::{Launch, Launches};
 use cases::lessons::{self, Case, cases};
 
@@ -102,10 +102,10 @@ fn split<'r>(
         build::Built::Failed(words) => Part::NotBuilt(lesson, words.clone()),
         build::Built::Ready(launches) => {
             let cases = selected(lesson, launches, name);
+            let announced = cases.iter().map(|case| announced(case)).collect();
             let task = |(place, case)| (at, place, Task { lesson, case, launches });
-            let count = cases.len();
             tasks.extend(cases.into_iter().enumerate().map(task));
-            Part::Played(lesson, count)
+            Part::Played(lesson, announced)
         }
     };
     let parts = lessons.iter().enumerate().map(part).collect();
@@ -123,6 +123,10 @@ impl std::fmt::Display for NotBuilt {
 }
 
 impl std::error::Error for NotBuilt {}
+
+fn announced(case: &Case) -> Announced {
+    Announced { name: case.name, role: case.role, promise: case.promise }
+}
 
 /// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
 /// Where the lesson does not build, the error is [`NotBuilt`].

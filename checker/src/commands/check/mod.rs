@@ -19,10 +19,11 @@ use crate::course::{Lesson, lessons, of_folder};
 use crate::events::{Event, LessonReport, Status};
 use crate::report::Report;
 use crate::report::human::{Human, Setting};
-use crate::report::invitation::{invitation, welcome};
+use crate::report::invitation::{beside_the_editor, invitation, welcome};
 use crate::report::json::Json;
 use crate::report::paint::{good, pointer, strong};
 use crate::report::replay::Replay;
+use crate::report::stream::Stream;
 use crate::run::{self, Request};
 use cases::lessons::cases;
 
@@ -33,7 +34,11 @@ pub fn welcome_and_run() -> anyhow::Result<Ending> {
     if !opened.begun {
         welcome(&mut anstream::stdout().lock(), lessons().len())?;
     }
-    run(&Options::default())
+    let ending = run(&Options::default())?;
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        unless_unread(beside_the_editor(&mut anstream::stdout().lock()))?;
+    }
+    Ok(ending)
 }
 
 /// `checker check`.
@@ -94,6 +99,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     let (out, err) = (anstream::stdout(), anstream::stderr());
     let mut report: Box<dyn Report> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay)),
+        Format::Events => Box::new(Stream::new(out, Setting { replay, live: false })),
         Format::Human => {
             let live = io::stderr().is_terminal();
             Box::new(Human::new(out, err, Setting { replay, live }))
@@ -158,7 +164,7 @@ fn what_next(out: &mut dyn Write, progress: &Progress, reports: &[LessonReport])
 }
 
 fn all_passed(options: &Options) -> anyhow::Result<Ending> {
-    if options.format == Format::Json {
+    if options.format != Format::Human {
         let message = "every lesson is passed: say which to check, like `checker check all`";
         return Err(Usage(message.into()).into());
     }

@@ -38,7 +38,7 @@ pub struct Options {
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub isolation: IsolationChoice,
 
-    /// What to write: sentences for people, or one JSON object for programs
+    /// What to write
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 
@@ -71,9 +71,13 @@ impl IsolationChoice {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// Sentences for people
     #[default]
     Human,
+    /// One JSON object for programs, at the end
     Json,
+    /// One JSON object a line, each as it happens, for programs that show a run
+    Events,
 }
 
 pub fn seed(word: &str) -> Result<u64, String> {

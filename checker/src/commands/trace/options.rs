@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use stage::kernel;
 
 use crate::commands::check::{IsolationChoice, seed};
-use crate::report::text::MARGIN;
+use crate::report::text::margin;
 
 #[derive(Debug, Default, Args)]
 pub struct Options {
@@ -75,9 +75,9 @@ impl Options {
             None => kernel::terminal_columns(std::io::stdout().as_fd()),
             Some(_) => None,
         };
-        let fits = |columns: usize| columns.clamp(NARROWEST, MARGIN);
+        let fits = |columns: usize| columns.clamp(NARROWEST, margin().max(NARROWEST));
         let asked = self.width.map(usize::from);
-        asked.unwrap_or_else(|| terminal().map_or(MARGIN, |columns| fits(columns.into())))
+        asked.unwrap_or_else(|| terminal().map_or_else(margin, |columns| fits(columns.into())))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
 use crate::report::paint::{bad, faint, good, pointer, strong};
-use crate::report::text::{MARGIN, capital, clipped, wrap, wrap_before};
+use crate::report::text::{capital, clipped, margin, wrap, wrap_before};
 use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
 use crate::report::{ladder, picture, words};
 use cases::beliefs::{self, Belief};
@@ -44,7 +44,7 @@ pub fn picture(
     width: usize,
 ) -> io::Result<()> {
     writeln!(out, "{} · {}", strong(&chart.heading), strong(&chart.case))?;
-    let margin = width.min(MARGIN);
+    let margin = width.min(margin());
     writeln!(out, "{}\n", wrap_before(margin, &format!("Promised: {}.", case.promise), "  "))?;
     if !chart.columns.is_empty() {
         chart::text::draw(out, chart, width)?;
@@ -118,7 +118,7 @@ fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\n    On standard error, {} said:", subject(&breach.program))?;
-    lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * MARGIN))))
+    lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))
 }
 
 fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {

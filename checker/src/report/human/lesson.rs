@@ -11,7 +11,7 @@ use crate::course;
 use crate::events::{CaseReport, LessonReport, Role, Status, Verdict};
 use crate::report::invitation::invitation;
 use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
-use crate::report::text::{MARGIN, clipped, columns, count, wrap};
+use crate::report::text::{clipped, columns, count, margin, wrap};
 use crate::report::{compiler, words};
 
 /// So many failures are told after the first one, in a line each.
@@ -134,12 +134,12 @@ fn is_named(case: &CaseReport) -> bool {
     matches!(case.verdict, Verdict::Broken { belief: Some(_), .. })
 }
 
-fn is_not_written(case: &CaseReport) -> bool {
+pub fn is_not_written(case: &CaseReport) -> bool {
     breach(case).is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
 }
 
 /// Nothing is written: no case was kept, and each one failed at the skeleton's own words.
-fn is_not_begun(report: &LessonReport) -> bool {
+pub fn is_not_begun(report: &LessonReport) -> bool {
     let mut failed = report.cases.iter().filter(|case| breach(case).is_some()).peekable();
     failed.peek().is_some()
         && failed.all(is_not_written)
@@ -260,7 +260,7 @@ fn failures(
             [first, ..] => format!("{first} and {} more", cases.len() - 1),
             [] => continue,
         };
-        writeln!(out, "    {}", clipped(&format!("{names}: {came}"), MARGIN - 4))?;
+        writeln!(out, "    {}", clipped(&format!("{names}: {came}"), margin() - 4))?;
     }
     if alike.len() > OTHERS {
         let rest: usize = alike[OTHERS..].iter().map(|(_, cases)| cases.len()).sum();

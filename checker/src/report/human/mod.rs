@@ -5,14 +5,15 @@
 mod failure;
 mod lesson;
 
-pub use failure::picture;
+pub use failure::{in_full, picture};
+pub use lesson::{is_not_begun, is_not_written, tell};
 
 use std::io::{self, Write};
 
 use super::paint::{doubtful, faint};
 use super::replay::Replay;
 use super::text::count;
-use super::{Report, words};
+use super::{Report, links, words};
 use crate::events::{Event, LessonReport, Status};
 
 /// What the report has to know beside the events.
@@ -94,7 +95,8 @@ impl<O: Write, E: Write> Report for Human<O, E> {
                 self.passing(&format!("building {} …", heading(lesson, title)));
             }
             Event::Playing { lesson, title, cases } => {
-                self.done = (0, *cases);
+                let cases = cases.len();
+                self.done = (0, cases);
                 self.passing(&format!("{}: 0/{cases}", heading(lesson, title)));
             }
             Event::CaseDone { lesson, case } => {
@@ -104,7 +106,8 @@ impl<O: Write, E: Write> Report for Human<O, E> {
             }
             Event::LessonDone(report) => {
                 self.passing("");
-                lesson::tell(&mut self.out, report, self.seed, &self.setting)?;
+                let (seed, setting) = (self.seed, &self.setting);
+                links::write(&mut self.out, |out| lesson::tell(out, report, seed, setting))?;
                 self.lessons.push(report.clone());
             }
             Event::Over { interrupted } => {

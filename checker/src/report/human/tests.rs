@@ -4,7 +4,7 @@ use stage::breach::{Awaited, Instead};
 
 use super::*;
 use crate::course::lessons;
-use crate::events::{CaseReport, Isolation, LessonReport, Role, Verdict, Warning};
+use crate::events::{Announced, CaseReport, Isolation, LessonReport, Role, Verdict, Warning};
 use crate::report::invitation::{invitation, welcome};
 use crate::report::specimens::*;
 
@@ -18,7 +18,7 @@ fn told(reports: Vec<LessonReport>, setting: Setting, warnings: &[Warning]) -> (
     for report in reports {
         let (lesson, title) = (report.lesson.clone(), report.title.clone());
         events.push(Event::Building { lesson: lesson.clone(), title: title.clone() });
-        events.push(Event::Playing { lesson: lesson.clone(), title, cases: report.cases.len() });
+        events.push(Event::Playing { lesson: lesson.clone(), title, cases: announced(&report) });
         let done =
             |case: &CaseReport| Event::CaseDone { lesson: lesson.clone(), case: case.clone() };
         events.extend(report.cases.iter().map(done));
@@ -29,6 +29,12 @@ fn told(reports: Vec<LessonReport>, setting: Setting, warnings: &[Warning]) -> (
         human.hear(event).unwrap();
     }
     (plain(&out), plain(&err))
+}
+
+fn announced(report: &LessonReport) -> Vec<Announced> {
+    let announced =
+        |case: &CaseReport| Announced { name: case.name, role: case.role, promise: case.promise };
+    report.cases.iter().map(announced).collect()
 }
 
 fn plain(bytes: &[u8]) -> String {

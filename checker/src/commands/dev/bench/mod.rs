@@ -6,6 +6,7 @@ mod members;
 pub mod scene;
 mod servers;
 mod table;
+mod watch;
 
 use std::path::Path;
 
@@ -14,8 +15,7 @@ use stage::kernel::{self, Signals};
 
 use super::cast::{self, Part};
 use super::progress;
-use crate::commands::check::Format;
-use crate::commands::{Ending, Usage};
+use crate::commands::{Ending, Format, Usage};
 use crate::course::lessons;
 use crate::course::workspace::Workspace;
 use crate::run::Cells;
@@ -31,6 +31,10 @@ pub struct Options {
     /// Measure the course's servers side by side instead, under the same load
     #[arg(long, conflicts_with = "build")]
     servers: bool,
+
+    /// Measure the screen beside the editor alone
+    #[arg(long, conflicts_with_all = ["build", "servers"])]
+    watch: bool,
 
     /// Measure the clean build of the checker, too, which takes its time
     #[arg(long)]
@@ -61,18 +65,27 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         return compare(&workspace.root, &signals, options);
     }
     let runs = options.runs.unwrap_or(5);
+    if options.watch {
+        return show(options, &watch::figures(&workspace.root, runs)?, runs);
+    }
     progress("building the course's programs …");
     let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
     let bench = Bench { references: &cast.players, cells: &cells, signals: &signals, runs };
     let mut figures = measure(&bench, options.build.then_some(&*workspace.root))?;
+    progress("watching a lesson …");
+    figures.extend(watch::figures(&workspace.root, runs)?);
     progress("filling a chat …");
     figures.extend(members::figures(&bench.server("async")?, options.members)?);
     kernel::end_kin();
+    show(options, &figures, runs)
+}
+
+fn show(options: &Options, figures: &[Figure], runs: usize) -> anyhow::Result<Ending> {
     let out = &mut anstream::stdout().lock();
     match options.format {
-        Format::Human => table::write(out, &figures, runs)?,
-        Format::Json => table::write_json(out, &figures, runs)?,
+        Format::Human => table::write(out, figures, runs)?,
+        Format::Json => table::write_json(out, figures, runs)?,
     }
     Ok(Ending::Fine)
 }

@@ -25,6 +25,8 @@ pub struct Figure {
 pub enum Aim {
     AtMost(f64),
     AtLeast(f64),
+    /// Nothing: it stands beside another figure.
+    Comparison,
 }
 
 impl Figure {
@@ -65,6 +67,7 @@ pub fn write(out: &mut dyn Write, figures: &[Figure], runs: usize) -> anyhow::Re
         let aim = match figure.aim {
             Aim::AtMost(aim) => format!("{} or less", number(aim, unit)),
             Aim::AtLeast(aim) => format!("{} or more", number(aim, unit)),
+            Aim::Comparison => "(to compare)".into(),
         };
         [figure.name.to_owned(), median, aim]
     });

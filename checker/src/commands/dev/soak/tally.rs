@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::commands::check::Format;
+use crate::commands::Format;
 use crate::commands::dev::cast::Part;
 use crate::commands::dev::playing::{Outcome, Run};
 use crate::events::{Isolation, Verdict};

@@ -1,0 +1,114 @@
+//! Files and titles that can be clicked, where the terminal can (OSC 8, "Hyperlinks in Terminal
+//! Emulators"). Elsewhere the text stays as it is; and the stream that a text is written to drops
+//! the links together with the colours.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::course::workspace::Workspace;
+
+/// Between these two stands the target; an empty one ends the link.
+const BEGIN: &str = "\x1b]8;;";
+const END: &str = "\x1b\\";
+
+/// The folders in which the course's files are.
+const FOLDERS: [&str; 3] = ["lessons/", "solutions/", "book/src/"];
+
+/// Whether links are wanted: the terminal is known to have them, or somebody asks
+/// (`FORCE_HYPERLINK=1`).
+fn wanted() -> bool {
+    supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+}
+
+/// The text, with each file of the course that it names made a link.
+pub fn linked(text: &str) -> String {
+    match Workspace::find() {
+        Ok(workspace) if wanted() => with_links(text, &workspace.root),
+        _ => text.to_owned(),
+    }
+}
+
+/// The text as a link to this file of the course, `book/src/01-one-shot.md`.
+pub fn link(text: &str, file: &str) -> String {
+    match Workspace::find() {
+        Ok(workspace) if wanted() => link_to(text, &workspace.root.join(file)),
+        _ => text.to_owned(),
+    }
+}
+
+/// Writes what `tell` tells, with links.
+pub fn write(
+    out: &mut dyn Write,
+    tell: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut text = Vec::new();
+    tell(&mut text)?;
+    out.write_all(linked(&String::from_utf8_lossy(&text)).as_bytes())
+}
+
+fn with_links(text: &str, root: &Path) -> String {
+    let mut linked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = FOLDERS.iter().filter_map(|folder| rest.find(folder)).min() {
+        linked.push_str(&rest[..at]);
+        let before = anstream::adapter::strip_str(&linked).to_string();
+        let is_begin = !before.ends_with(|c: char| c.is_alphanumeric() || "/._-".contains(c));
+        let name = &rest[at..];
+        let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "/._-:".contains(c)));
+        let name = name[..end.unwrap_or(name.len())].trim_end_matches(['.', ':', '/']);
+        // `src/server.rs:9:20`: the line and the column are for people.
+        let file = root.join(name.split(':').next().unwrap_or(name));
+        match is_begin && file.is_file() {
+            true => linked.push_str(&link_to(name, &file)),
+            false => linked.push_str(name),
+        }
+        rest = &rest[at + name.len()..];
+    }
+    linked + rest
+}
+
+fn link_to(text: &str, file: &Path) -> String {
+    format!("{BEGIN}{}{END}{text}{BEGIN}{END}", uri(file))
+}
+
+/// The file's address (RFC 8089), with what no URI may hold in percent signs (RFC 3986, 2.1).
+fn uri(file: &Path) -> String {
+    let mut uri = "file://".to_owned();
+    for byte in file.to_string_lossy().bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(byte.into()),
+            _ if byte.is_ascii_alphanumeric() => uri.push(byte.into()),
+            _ => uri += &format!("%{byte:02X}"),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_that_are_there_become_links() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("lessons/01-one-shot/src");
+        std::fs::create_dir_all(&source).unwrap();
+        std::fs::write(source.join("server.rs"), "").unwrap();
+        let shown = |text| with_links(text, folder.path()).replace('\u{1b}', "^");
+        let target = uri(&source.join("server.rs"));
+        assert_eq!(
+            shown("\u{1b}[34m--> \u{1b}[0mlessons/01-one-shot/src/server.rs:9:20, then"),
+            format!(
+                "^[34m--> ^[0m^]8;;{target}^\\lessons/01-one-shot/src/server.rs:9:20^]8;;^\\, then"
+            )
+        );
+        for text in ["lessons/01-one-shot/src/other.rs", "lessons/", "my/lessons/01-one-shot"] {
+            assert_eq!(shown(text), text);
+        }
+    }
+
+    #[test]
+    fn an_address_has_no_blanks() {
+        assert_eq!(uri(Path::new("/a b/你.rs")), "file:///a%20b/%E4%BD%A0.rs");
+    }
+}

@@ -1,0 +1,194 @@
+//! A run of the lesson as it comes in, and which of its failures is shown. What the run before said
+//! stays in sight, faintly, until this one has something to say.
+
+use crate::told::{Announced, CaseDone, LessonDone, State, Told};
+
+#[derive(Debug, Default)]
+pub struct Run {
+    pub stage: Stage,
+    pub seed: u64,
+    pub cases: Vec<Case>,
+    /// What came of the lesson.
+    pub outcome: Option<LessonDone>,
+    pub warning: Option<String>,
+    /// The failure that was chosen to be shown.
+    chosen: Option<String>,
+    /// The first that came, among those of a program that is written.
+    first: Option<String>,
+    /// What was shown before this run began.
+    before: Option<Detail>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stage {
+    #[default]
+    Starting,
+    Building,
+    Playing,
+    Over,
+}
+
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub name: String,
+    pub role: String,
+    pub promise: String,
+    pub done: Option<CaseDone>,
+}
+
+impl Case {
+    pub fn is(&self, state: State) -> bool {
+        self.done.as_ref().is_some_and(|done| done.status == state)
+    }
+
+    /// It failed because nothing is written yet.
+    pub fn is_not_written(&self) -> bool {
+        self.done.as_ref().is_some_and(|done| done.not_written)
+    }
+}
+
+/// What is to be said of the lesson, beside how its promises stand.
+#[derive(Debug, Clone)]
+pub enum Detail {
+    /// The failure in full, and where it stands among all.
+    Failure {
+        name: String,
+        number: usize,
+        of: usize,
+        text: String,
+    },
+    /// It does not build; the compiler's words.
+    Compiler(String),
+    /// Nothing is written yet.
+    NotBegun,
+    Passed,
+    /// In the report's own words: unsure, skipped, or what kept the checker from checking.
+    Words(String),
+}
+
+impl Run {
+    pub fn begin(&mut self) {
+        let before = self.detail().map(|(detail, _)| detail);
+        *self = Run { before, cases: std::mem::take(&mut self.cases), ..Run::default() };
+    }
+
+    pub fn hear(&mut self, told: Told) {
+        match told {
+            Told::Begun { seed } => self.seed = seed,
+            Told::Warned { text } => self.warning = Some(text),
+            Told::Building {} => self.stage = Stage::Building,
+            Told::Playing { cases } => {
+                self.stage = Stage::Playing;
+                self.cases = cases.into_iter().map(announced).collect();
+            }
+            Told::CaseDone(done) => self.case_done(done),
+            Told::NotBuilt(done) => {
+                self.cases.clear();
+                self.outcome = Some(done);
+            }
+            Told::LessonDone(done) => self.outcome = Some(done),
+            Told::Over {} => self.stage = Stage::Over,
+            Told::Other => {}
+        }
+    }
+
+    fn case_done(&mut self, done: CaseDone) {
+        if done.status == State::Failed && !done.not_written && self.first.is_none() {
+            self.first = Some(done.name.clone());
+        }
+        if let Some(case) = self.cases.iter_mut().find(|case| case.name == done.name) {
+            case.done = Some(done);
+        }
+    }
+
+    /// The checker has ended; its last words, where it could not check at all.
+    pub fn ended(&mut self, errors: &str) {
+        self.stage = Stage::Over;
+        if self.outcome.is_none() {
+            let (text, not_begun) = (errors.trim().to_owned(), false);
+            let (points, max_points) = (0, 0);
+            let status = State::Unsure;
+            self.outcome =
+                Some(LessonDone { status, points, max_points, not_begun, text, compiler: None });
+        }
+    }
+
+    pub fn is_passed(&self) -> bool {
+        self.outcome.as_ref().is_some_and(|outcome| outcome.status == State::Passed)
+    }
+
+    pub fn kept(&self) -> usize {
+        self.cases.iter().filter(|case| case.is(State::Passed)).count()
+    }
+
+    /// The failures that say something of a program, in the lesson's order; where there is none of
+    /// these, those of a program that is not written yet.
+    fn failures(&self) -> Vec<&Case> {
+        let failed = || self.cases.iter().filter(|case| case.is(State::Failed));
+        let of_written: Vec<&Case> = failed().filter(|case| !case.is_not_written()).collect();
+        match of_written.is_empty() && self.outcome.is_some() {
+            true => failed().collect(),
+            false => of_written,
+        }
+    }
+
+    /// The failure that is shown: the one that was chosen, or else, when all are in, the first that
+    /// is named, as in the report for people; and until then the first that came.
+    pub fn shown(&self) -> Option<&Case> {
+        let failures = self.failures();
+        let of_name =
+            |name: &Option<String>| failures.iter().find(|case| Some(&case.name) == name.as_ref());
+        let is_named = |case: &&&Case| case.done.as_ref().is_some_and(|done| done.belief.is_some());
+        of_name(&self.chosen)
+            .or_else(|| match self.outcome {
+                Some(_) => failures.iter().find(is_named),
+                None => of_name(&self.first),
+            })
+            .or(failures.first())
+            .copied()
+    }
+
+    /// Chooses the failure after the one that is shown.
+    pub fn choose_next(&mut self) {
+        let failures = self.failures();
+        let at = self.shown().and_then(|shown| failures.iter().position(|c| c.name == shown.name));
+        let next = at.map(|at| failures[(at + 1) % failures.len()].name.clone());
+        self.chosen = next;
+    }
+
+    /// What is to be said, and whether it is of the run before.
+    pub fn detail(&self) -> Option<(Detail, bool)> {
+        if let Some(now) = self.detail_now() {
+            return Some((now, false));
+        }
+        self.before.clone().map(|before| (before, true))
+    }
+
+    fn detail_now(&self) -> Option<Detail> {
+        if let Some(outcome) = &self.outcome {
+            match outcome.status {
+                State::Passed => return Some(Detail::Passed),
+                State::NotBuilt => {
+                    let words = outcome.compiler.clone().unwrap_or_default();
+                    return Some(Detail::Compiler(words));
+                }
+                State::Failed if outcome.not_begun => return Some(Detail::NotBegun),
+                State::Failed => {}
+                State::Skipped | State::Unsure => return Some(Detail::Words(outcome.text.clone())),
+            }
+        }
+        let shown = self.shown()?;
+        let failures = self.failures();
+        Some(Detail::Failure {
+            name: shown.name.clone(),
+            number: failures.iter().position(|case| case.name == shown.name)? + 1,
+            of: failures.len(),
+            text: shown.done.as_ref()?.text.clone(),
+        })
+    }
+}
+
+fn announced(case: Announced) -> Case {
+    let Announced { name, role, promise } = case;
+    Case { name, role, promise, done: None }
+}

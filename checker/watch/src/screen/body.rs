@@ -1,0 +1,118 @@
+//! The lesson: what it asks, the promises, and what is to be said of them. In a wide window what is
+//! to be said stands beside the rest.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Look, WIDE, below, detail, faint, left_width, promises, rule, strong};
+use crate::desk::Desk;
+use crate::rich::{Line, draw as draw_lines, draw_line, piece, wrapped};
+use crate::run::{Detail, Stage};
+
+/// Lines of what the lesson asks, where room is scarce.
+const ASKS: usize = 3;
+
+/// What is to be said has at least so many lines, where there are so many.
+const LEAST: u16 = 9;
+
+pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
+    if desk.is_course_done() && matches!(desk.run.detail(), Some((Detail::Passed, _))) {
+        detail::draw(buffer, area, desk, look);
+    } else if area.width >= WIDE {
+        let left = left_width(area.width);
+        wide(buffer, Rect { width: left, ..area }, desk, look);
+        let rest = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+        detail::draw(buffer, rest, desk, look);
+    } else {
+        narrow(buffer, area, desk, look);
+    }
+}
+
+fn asks(desk: &Desk, width: u16) -> Vec<Line> {
+    let Some(lesson) = desk.lesson() else { return Vec::new() };
+    let asks = vec![piece(lesson.asks.clone(), Style::new())];
+    let mut lines = wrapped(&[asks], usize::from(width.saturating_sub(2)));
+    for line in &mut lines {
+        line.insert(0, piece(" ", Style::new()));
+    }
+    lines
+}
+
+/// How the run stands: `3 of 17 kept · playing`.
+fn standing(desk: &Desk) -> Line {
+    let run = &desk.run;
+    let (kept, all) = (run.kept(), run.cases.len());
+    let mut words = String::new();
+    if all > 0 {
+        words = format!("{kept} of {all} kept");
+    }
+    let now = match (&run.outcome, run.stage) {
+        (_, Stage::Starting) => "starting …".to_owned(),
+        (_, Stage::Building) => "building …".to_owned(),
+        (None, _) => "playing …".to_owned(),
+        (Some(outcome), _) if all > 0 => {
+            format!("{} of {} points", outcome.points, outcome.max_points)
+        }
+        (Some(_), _) => String::new(),
+    };
+    if !words.is_empty() && !now.is_empty() {
+        words += " · ";
+    }
+    vec![piece(words + &now, Style::new())]
+}
+
+fn narrow(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
+    let mut asks = asks(desk, area.width);
+    if area.height < 16 {
+        asks.clear();
+    } else if asks.len() > ASKS {
+        asks.truncate(ASKS);
+        if let Some(last) = asks.last_mut() {
+            last.push(piece(" …", faint()));
+        }
+    }
+    let mut y = draw_block(buffer, area, &asks, look);
+    if desk.run.cases.is_empty() && desk.run.outcome.is_some() {
+        return detail::draw(buffer, below(area, y), desk, look);
+    }
+    let title = vec![piece("promises", strong())];
+    let across = rule(area.width, title, standing(desk));
+    let rest = below(area, y);
+    draw_line(buffer, Rect { height: rest.height.min(1), ..rest }, &across, look.links);
+    y += 1;
+    let most = below(area, y).height.saturating_sub(LEAST);
+    let lines = promises::side_by_side(desk, area.width, usize::from(most));
+    y += draw_block(buffer, below(area, y), &lines, look);
+    detail::draw(buffer, below(area, y), desk, look);
+}
+
+fn wide(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
+    let mut lines = asks(desk, area.width);
+    lines.push(Line::new());
+    if let Some(lesson) = desk.lesson() {
+        for (index, file) in lesson.files.iter().enumerate() {
+            let label = if index == 0 { " write " } else { "       " };
+            lines.push(vec![piece(label, faint()), look.link(file, super::pointer(), file)]);
+        }
+        let chapter = look.link(&lesson.chapter, super::pointer(), &lesson.chapter);
+        lines.push(vec![piece(" read  ", faint()), chapter]);
+    }
+    let mut y = draw_block(buffer, area, &lines, look);
+    let across = rule(area.width, vec![piece("promises", strong())], standing(desk));
+    let rest = below(area, y);
+    draw_line(buffer, Rect { height: rest.height.min(1), ..rest }, &across, look.links);
+    y += 1;
+    let rest = below(area, y);
+    let mut lines = promises::in_words(desk, area.width, look);
+    if lines.len() > usize::from(rest.height) {
+        lines = promises::side_by_side(desk, area.width, usize::from(rest.height));
+    }
+    draw_lines(buffer, rest, &lines, look.links);
+}
+
+/// Draws the lines and says how many rows they took.
+fn draw_block(buffer: &mut Buffer, area: Rect, lines: &[Line], look: &Look) -> u16 {
+    draw_lines(buffer, area, lines, look.links);
+    u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height)
+}

@@ -1,0 +1,145 @@
+//! What is to be said of the run: the failure in full, the compiler's words, an invitation to begin,
+//! what was learnt and what comes next, or, at the very end, that it is the end.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::page::place;
+use super::{Look, bad, below, doubtful, faint, good, pointer, rule, strong, text_width};
+use crate::desk::Desk;
+use crate::rich::{Line, draw as draw_lines, draw_line, piece, read, wrapped};
+use crate::run::Detail;
+
+pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
+    if area.is_empty() {
+        return;
+    }
+    let Some((detail, is_of_before)) = desk.run.detail() else {
+        draw_line(buffer, Rect { height: 1, ..area }, &rule(area.width, vec![], vec![]), false);
+        return;
+    };
+    let (title, mut lines) = told(&detail, desk, look);
+    if is_of_before {
+        let fade = |piece: &mut crate::rich::Piece| {
+            piece.style = piece.style.add_modifier(Modifier::DIM);
+        };
+        lines.iter_mut().flatten().for_each(fade);
+    }
+    if let Some(warning) = &desk.run.warning {
+        lines.splice(0..0, [vec![piece(warning.clone(), doubtful())], Line::new()]);
+    }
+    let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..below(area, 1) };
+    let lines = wrapped(&lines, usize::from(text_width(area.width)));
+    desk.page = usize::from(inside.height);
+    desk.scroll = desk.scroll.min(lines.len().saturating_sub(desk.page));
+    let across = rule(area.width, title, place(desk.scroll, desk.page, lines.len()));
+    draw_line(buffer, Rect { height: 1, ..area }, &across, look.links);
+    draw_lines(buffer, inside, &lines[desk.scroll..], look.links);
+}
+
+fn told(detail: &Detail, desk: &Desk, look: &Look) -> (Line, Vec<Line>) {
+    let plain = Style::new();
+    match detail {
+        Detail::Failure { name, number, of, text } => {
+            let mut title = vec![piece("✗ ", bad()), piece(name.clone(), strong())];
+            if *of > 1 {
+                title.push(piece(format!("  {number} of {of} (Tab)"), faint()));
+            }
+            // Its first line is the name again, and all of it stands two columns in.
+            let mut lines = read(text);
+            lines.remove(0);
+            (title, lines.into_iter().map(|line| outdented(line, 4)).collect())
+        }
+        Detail::Compiler(words) => (
+            vec![piece("✗ ", bad()), piece("it does not build yet", strong())],
+            read(words.trim_end()),
+        ),
+        Detail::Words(words) => (vec![piece("? ", doubtful())], read(words)),
+        Detail::NotBegun => {
+            (vec![piece("→ ", good()), piece("yours to write", strong())], begin(desk, look))
+        }
+        Detail::Passed if desk.is_course_done() => {
+            (vec![piece("✓ ", good()), piece("the course is done", strong())], celebrate(desk))
+        }
+        Detail::Passed => {
+            let title = vec![piece("✓ ", good()), piece("passed", good())];
+            let mut lines = vec![Line::new()];
+            if let Some(lesson) = desk.lesson() {
+                lines.push(vec![piece(lesson.learnt.clone(), plain)]);
+                lines.push(Line::new());
+            }
+            if let Some(next) = desk.next().and_then(|at| desk.course.lessons.get(at)) {
+                lines.push(vec![
+                    piece("Next: ", plain),
+                    look.link(next.heading(), strong(), &next.chapter),
+                    piece("   n", strong()),
+                    piece(" opens it", faint()),
+                ]);
+            }
+            lines.push(vec![
+                piece("s", strong()),
+                piece(" shows your programs beside the reference", faint()),
+            ]);
+            (title, lines)
+        }
+    }
+}
+
+/// The line without its first blanks, as many as `most`.
+fn outdented(mut line: Line, most: usize) -> Line {
+    if let Some(first) = line.first_mut() {
+        let blanks = first.text.len() - first.text.trim_start_matches(' ').len();
+        first.text.drain(..blanks.min(most));
+    }
+    line
+}
+
+fn begin(desk: &Desk, look: &Look) -> Vec<Line> {
+    let plain = Style::new();
+    let mut lines = vec![Line::new()];
+    let Some(lesson) = desk.lesson() else { return lines };
+    for (index, file) in lesson.files.iter().enumerate() {
+        let label = if index == 0 { "write  " } else { "       " };
+        lines.push(vec![piece(label, plain), look.link(file, pointer(), file)]);
+    }
+    lines.push(vec![
+        piece("read   ", plain),
+        look.link(&lesson.chapter, pointer(), &lesson.chapter),
+    ]);
+    lines.push(Line::new());
+    let words = "Save, and it is checked.";
+    lines.push(vec![piece(words, plain)]);
+    lines
+}
+
+fn celebrate(desk: &Desk) -> Vec<Line> {
+    let (all, points) = desk
+        .course
+        .lessons
+        .iter()
+        .fold((0, 0), |(all, points), lesson| (all + 1, points + lesson.points));
+    let art = [
+        r"        \o/            \o/",
+        r"         |   ← SYN →    |",
+        r"        / \  ← ACK →   / \",
+    ];
+    let mut lines = vec![Line::new()];
+    lines.extend(art.map(|line| vec![piece(line, good())]));
+    lines.push(Line::new());
+    if let Some(lesson) = desk.lesson() {
+        lines.push(vec![piece(lesson.learnt.clone(), Style::new())]);
+        lines.push(Line::new());
+    }
+    let words = format!(
+        "That was the last one: {all} lessons, {points} points. You have written servers and \
+         clients that keep their word on the worst network there is."
+    );
+    lines.push(vec![piece(words, strong())]);
+    lines.push(Line::new());
+    let more = "From here: s compares your programs with the reference, c checks again with \
+                other bytes, l leads back to any lesson; and a server that you wrote in another \
+                language is graded by `cargo checker check 1 --server 'python3 server.py {addr}'`.";
+    lines.push(vec![piece(more, Style::new())]);
+    lines
+}

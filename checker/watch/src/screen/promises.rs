@@ -1,0 +1,122 @@
+//! The promises with their states: their names side by side where there is little room, one a line
+//! with its words where there is much, and marks alone where there is next to none.
+
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Look, faint, mark_of, strong, style_of};
+use crate::desk::Desk;
+use crate::rich::{Line, Piece, columns, piece};
+use crate::run::Case;
+
+/// The promises in at most so many lines, in columns.
+pub fn side_by_side(desk: &Desk, width: u16, most: usize) -> Vec<Line> {
+    let cases = &desk.run.cases;
+    if cases.is_empty() {
+        return Vec::new();
+    }
+    let widest = cases.iter().map(|case| case.name.width()).max().unwrap_or(0);
+    // A mark and a blank before each name, two blanks behind.
+    let across = (usize::from(width).saturating_sub(1) / (widest + 4)).clamp(1, cases.len());
+    let rows = cases.len().div_ceil(across);
+    if rows > most {
+        return marks(cases, width, most);
+    }
+    let row = |row: usize| {
+        let mut line = vec![piece(" ", Style::new())];
+        for case in cases.iter().skip(row).step_by(rows) {
+            line.push(mark(case));
+            let blanks = widest - case.name.width() + 2;
+            line.push(piece(format!(" {}{}", case.name, " ".repeat(blanks)), name_style(case)));
+        }
+        line
+    };
+    (0..rows).map(row).collect()
+}
+
+/// A mark each, by role, and below them the names of those that are broken.
+fn marks(cases: &[Case], width: u16, most: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for role in ["server", "client", "both"] {
+        let of_role: Vec<&Case> = cases.iter().filter(|case| case.role == role).collect();
+        if of_role.is_empty() {
+            continue;
+        }
+        let mut line = vec![piece(format!(" {role:<7}"), strong())];
+        line.extend(of_role.into_iter().map(mark));
+        lines.push(line);
+    }
+    let mut names = vec![piece(" ", Style::new())];
+    for case in cases.iter().filter(|case| case.is(crate::told::State::Failed)) {
+        let name = piece(format!("{}  ", case.name), name_style(case));
+        if columns(&names) + case.name.width() + 2 > usize::from(width) {
+            lines.push(std::mem::replace(&mut names, vec![piece(" ", Style::new())]));
+        }
+        names.extend([mark(case), piece(" ", Style::new()), name]);
+    }
+    lines.push(names);
+    lines.truncate(most);
+    lines
+}
+
+/// A promise a line, under the name of the program that makes it.
+pub fn in_words(desk: &Desk, width: u16, look: &Look) -> Vec<Line> {
+    let cases = &desk.run.cases;
+    let widest = cases.iter().map(|case| case.name.width()).max().unwrap_or(0);
+    let mut lines = Vec::new();
+    for role in ["server", "client", "both"] {
+        let of_role: Vec<&Case> = cases.iter().filter(|case| case.role == role).collect();
+        if of_role.is_empty() {
+            continue;
+        }
+        let name = if role == "both" { "server and client together" } else { role };
+        let ending = format!("/{role}.rs");
+        let files = desk.lesson().into_iter().flat_map(|lesson| &lesson.files);
+        let title = match files.into_iter().find(|file| file.ends_with(&ending)) {
+            Some(file) => look.link(name, strong(), file),
+            None => piece(name, strong()),
+        };
+        lines.push(vec![piece(" ", Style::new()), title]);
+        for case in of_role {
+            let mut line = vec![piece(" ", Style::new()), mark(case)];
+            let room = usize::from(width).saturating_sub(widest + 6);
+            let blanks = widest - case.name.width() + 2;
+            line.push(piece(format!(" {}{}", case.name, " ".repeat(blanks)), name_style(case)));
+            if room >= 16 {
+                line.push(piece(clipped(&case.promise, room), faint()));
+            }
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// The text, or its beginning with `…` behind it.
+pub fn clipped(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut clipped = String::new();
+    for c in text.chars() {
+        if clipped.width() + c.to_string().width() + 1 > room {
+            break;
+        }
+        clipped.push(c);
+    }
+    clipped + "…"
+}
+
+fn mark(case: &Case) -> Piece {
+    match &case.done {
+        Some(done) => piece(mark_of(done), style_of(done)),
+        None => piece("·", faint()),
+    }
+}
+
+fn name_style(case: &Case) -> Style {
+    match &case.done {
+        Some(done) if done.status == crate::told::State::Passed => faint(),
+        Some(_) => Style::new(),
+        None => faint(),
+    }
+}

@@ -1,0 +1,124 @@
+//! Every key is answered, whatever the learner's program does meanwhile.
+
+use crate::pty::{Terminal, still_running};
+use crate::workspace::{Workspace, reference, unknown, wrong};
+
+const SPINS: &str = "fn main() {\n    loop {\n        std::hint::spin_loop();\n    }\n}\n";
+const HANGS: &str = "fn main() {\n    loop {\n        std::thread::park();\n    }\n}\n";
+
+#[test]
+fn a_program_that_spins_or_hangs_freezes_no_key() {
+    for program in [SPINS, HANGS] {
+        let workspace = Workspace::with(program, program);
+        let mut terminal = Terminal::watch(&workspace);
+        terminal.shows("playing …");
+        for (key, shows) in [
+            ("?", "Esc leads back"),
+            ("l", "Lessons"),
+            ("h", "hint 1 of 3"),
+            ("p", "shouts-back (server)"),
+            ("\x1b", "playing …"),
+            ("r", "(y/n)"),
+            ("x", "Nothing was reset"),
+            ("s", "once the lesson is passed"),
+            ("n", "not passed yet"),
+            ("t", "── Trace"),
+            ("\x1b", "playing …"),
+        ] {
+            terminal.press(key);
+            terminal.shows(shows);
+        }
+        // A save ends the run in progress, with all that it has started.
+        workspace.save("server.rs", &unknown("after_the_spin"));
+        terminal.shows("after_the_spin");
+        terminal.press("q");
+        assert!(terminal.end().success());
+        assert_eq!(still_running(workspace.path()), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn quitting_in_the_middle_of_a_run_leaves_nothing_behind() {
+    let workspace = Workspace::with(SPINS, SPINS);
+    let mut terminal = Terminal::watch(&workspace);
+    terminal.shows("playing …");
+    terminal.press("q");
+    assert!(terminal.end().success());
+    assert_eq!(still_running(workspace.path()), Vec::<String>::new());
+}
+
+#[test]
+fn the_list_leads_to_any_lesson_and_nothing_else_moves_on() {
+    let workspace = Workspace::solved();
+    let mut terminal = Terminal::watch(&workspace);
+    terminal.shows("Next: 02 · Communication loop");
+    terminal.shows("1 of 25 passed");
+    // Passed, and yet it stays where it is, save after save.
+    let server = reference("server");
+    workspace.save("server.rs", &format!("{server}// once more\n"));
+    terminal.until("another check", |_| workspace.checks() == 2);
+    terminal.shows("Next: 02 · Communication loop");
+    assert!(terminal.shown().starts_with(" 01 · One shot"), "{}", terminal.shown());
+    terminal.press("n");
+    terminal.shows("yours to write");
+    assert!(terminal.shown().starts_with(" 02 · Communication loop"), "{}", terminal.shown());
+    terminal.press("l");
+    terminal.shows("› → 02");
+    terminal.press("k");
+    terminal.shows("› ✓ 01");
+    terminal.press("\r");
+    terminal.shows("Next: 02 · Communication loop");
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn a_lesson_can_be_named() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(workspace.watch(&["2"]), crate::pty::size(80, 24));
+    terminal.shows("yours to write");
+    assert!(terminal.shown().starts_with(" 02 · Communication loop"), "{}", terminal.shown());
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn a_reset_asks_first_and_then_checks_again() {
+    let workspace = Workspace::with(&wrong(), &reference("client"));
+    let mut terminal = Terminal::watch(&workspace);
+    terminal.shows("12 of 17 kept");
+    terminal.press("r");
+    terminal.shows("(y/n)");
+    terminal.press("n");
+    terminal.shows("Nothing was reset");
+    assert_eq!(std::fs::read_to_string(workspace.file("server.rs")).unwrap(), wrong());
+    terminal.press("r");
+    terminal.shows("(y/n)");
+    terminal.press("y");
+    terminal.shows("is as it was at first");
+    terminal.shows(".socketlings/backups/01-one-shot-1");
+    terminal.press("\x1b");
+    terminal.shows("yours to write");
+    assert_ne!(std::fs::read_to_string(workspace.file("server.rs")).unwrap(), wrong());
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn a_long_text_can_be_scrolled_and_ends() {
+    let workspace = Workspace::with(&wrong(), &reference("client"));
+    let mut terminal = Terminal::watch(&workspace);
+    terminal.shows("7 of 10 points");
+    terminal.shows("1–11 of 19 ↓");
+    terminal.press("\x1b[B");
+    terminal.shows("2–12 of 19 ↑↓");
+    terminal.press("G");
+    terminal.shows("9–19 of 19 ↑");
+    terminal.shows("replay: cargo checker check 01 --case shouts-back --seed 7");
+    terminal.press("g");
+    terminal.shows("1–11 of 19 ↓");
+    terminal.press("\t");
+    terminal.shows("✗ only-what-came  2 of 5");
+    terminal.press("q");
+    assert!(terminal.end().success());
+}

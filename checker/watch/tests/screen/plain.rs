@@ -1,0 +1,64 @@
+//! Without a terminal: plain verdicts, line by line, again at each save, and nothing else.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::process::{ChildStdout, Command, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::pty::still_running;
+use crate::workspace::{Workspace, reference, unknown, wrong};
+
+/// `checker watch | …`, and its lines.
+fn piped(workspace: &Workspace) -> (std::process::Child, BufReader<ChildStdout>) {
+    let screen = workspace.watch(&[]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_checker-watch"));
+    command.args(screen.get_argv().iter().skip(1).map(|word| word as &OsStr));
+    command.env("CARGO_TARGET_DIR", workspace.path().join("target")).env("CLICOLOR_FORCE", "1");
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let lines = BufReader::new(child.stdout.take().expect("a pipe"));
+    (child, lines)
+}
+
+/// Reads up to a line that has this in it.
+fn up_to(lines: &mut BufReader<ChildStdout>, words: &str) -> String {
+    let mut read = String::new();
+    while lines.read_line(&mut read).expect("it can be read") > 0 {
+        if read.lines().last().is_some_and(|line| line.contains(words)) {
+            return read;
+        }
+    }
+    panic!("{words} never came:\n{read}");
+}
+
+#[test]
+fn verdicts_line_by_line_at_each_save() {
+    let workspace = Workspace::with(&wrong(), &reference("client"));
+    let (mut child, mut lines) = piped(&workspace);
+    let first = up_to(&mut lines, "7 of 10 points");
+    assert!(first.starts_with("01 · One shot\n"), "{first}");
+    assert!(first.contains("✗ shouts-back  The server sends"), "{first}");
+    assert!(first.contains("The belief behind it: “What I read is the buffer.”"), "{first}");
+    workspace.save("server.rs", &unknown("accept_one"));
+    let second = up_to(&mut lines, "not found in this scope");
+    assert!(second.contains("does not build yet"), "{second}");
+    workspace.save("server.rs", &reference("server"));
+    let third = up_to(&mut lines, "passed · 17 of 17 promises kept · 10 of 10 points");
+    for text in [first, second, third] {
+        assert!(!text.contains('\x1b'), "{text}");
+    }
+    let pid = Pid::from_raw(child.id().cast_signed()).expect("an id");
+    kill_process(pid, Signal::TERM).expect("it runs");
+    assert!(!child.wait().expect("it ends").success());
+    assert_eq!(still_running(workspace.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_error() {
+    let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
+    let (mut child, mut lines) = piped(&workspace);
+    up_to(&mut lines, "at_first");
+    drop(lines);
+    workspace.save("server.rs", &unknown("nobody_reads_this"));
+    assert!(child.wait().expect("it ends").success());
+}
