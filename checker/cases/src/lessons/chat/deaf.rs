@@ -108,7 +108,7 @@ fn is_turned_away(server: &Program) -> Played {
 pub fn the_room_stays_open(scene: &Scene) -> Played {
     let (server, alice, _bob, _carol) = with_a_deaf_carol(scene)?;
     let talk = Talk::loud(scene);
-    for _ in 0..2 {
+    for _ in 0..MORE_THAN_THE_KERNEL_KEEPS.div_ceil(talk.line * talk.at_once) {
         alice.peer.says(&say(&talk.text).repeat(talk.at_once))?;
         server.rests()?;
     }
