@@ -30,7 +30,7 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = seed)]
     pub seed: Option<u64>,
 
-    /// Play so many cases at once [default: two for each processor]
+    /// Play so many cases at once [default: three for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<usize>,
 
@@ -86,7 +86,7 @@ pub fn seed(word: &str) -> Result<u64, String> {
 
 /// More than there are processors, since the two sides of a case wait for each other half of the time.
 pub fn default_jobs() -> usize {
-    2 * std::thread::available_parallelism().map_or(1, usize::from)
+    3 * std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 pub fn jobs(word: &str) -> Result<usize, String> {

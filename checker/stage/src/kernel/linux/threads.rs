@@ -62,8 +62,14 @@ pub fn probe(child: Pid) -> Result<(), Missing> {
     proc::read(format!("/proc/{child}/syscall")).map(|_| ()).map_err(missing)
 }
 
+/// So many lines of a `status` are its beginning: name, mask and state.
+const BEGINNING: usize = 3;
+
 fn field<'a>(status: &'a str, name: &str) -> Option<&'a str> {
-    status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim)
+    // What is looked for stands at the beginning or at the very end.
+    let (mut first, mut last) = (status.lines().take(BEGINNING), status.lines().rev());
+    let of = |line: &'a str| line.strip_prefix(name).map(str::trim);
+    first.find_map(of).or_else(|| last.find_map(of))
 }
 
 /// Reads a line of `/proc/PID/syscall`: `running`, or the call's number and its six arguments, or
