@@ -1,70 +1,138 @@
-//! The packets of a run, read back by tshark. It is no part of the project, so this test is there only
-//! where it is asked for: `cargo test -p checker --features tshark --test tshark`.
+//! The packets of a run, read back by tshark. It is no part of the project, so these tests are there only
+//! where they are asked for: `cargo test -p checker --features tshark --test tshark`.
 
 mod pictures;
 
+use std::path::PathBuf;
 use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
 
 use pictures::{has_cells, trace};
 
-const CASE: [&str; 7] =
-    ["09", "--solutions", "--case", "one-client-after-another", "--seed", "7", "--format"];
-
-/// One field of each packet, as tshark reads it.
-fn fields(file: &std::path::Path, field: &str) -> Vec<String> {
-    let output = Command::new("tshark")
-        .arg("-r")
-        .arg(file)
-        .args(["-T", "fields", "-e", field])
-        .output()
-        .expect("tshark is installed");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+/// One run: its packets as a file, and its trace. Both are of the same seed, and so of the same bytes.
+struct Run {
+    file: PathBuf,
+    told: Value,
+    _folder: TempDir,
 }
 
-#[test]
-fn tshark_agrees_with_the_trace() {
+fn run(lesson: &str, case: &str) -> Run {
     assert!(has_cells(), "packets are seen in a cell only, and this machine gives none");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("run.pcapng");
-    let arguments = [&CASE[..], &["pcapng", "-o", file.to_str().unwrap()]].concat();
+    let of = [lesson, "--solutions", "--case", case, "--seed", "7", "--format"];
+    let arguments = [&of[..], &["pcapng", "-o", file.to_str().unwrap()]].concat();
     trace(&arguments).assert().success();
-    let told = trace(&[&CASE[..], &["json"]].concat()).output().unwrap().stdout;
-    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    let told = trace(&[&of[..], &["json"]].concat()).output().unwrap().stdout;
+    Run { file, told: serde_json::from_slice(&told).unwrap(), _folder: folder }
+}
 
-    // Said and heard, by port: what peers said went to the server's.
-    let total = |what: &str| -> u64 {
-        let moments = told["moments"].as_array().unwrap().iter();
-        moments.filter(|m| m["what"] == what).map(|m| m["length"].as_u64().unwrap()).sum()
-    };
-    let ports = fields(&file, "tcp.dstport");
-    let lengths = fields(&file, "tcp.len");
-    let carried = |to_server: bool| -> u64 {
-        let packets = ports.iter().zip(&lengths);
-        packets
-            .filter(|(port, _)| (*port == "8888") == to_server)
-            .map(|(_, n)| n.parse::<u64>().unwrap())
-            .sum()
-    };
-    assert_eq!(carried(true), total("says"));
-    assert_eq!(carried(false), total("hears"));
+impl Run {
+    /// One field of each packet, as tshark reads it; of those only that this filter lets through.
+    fn fields(&self, filter: &str, field: &str) -> Vec<String> {
+        let output = Command::new("tshark")
+            .arg("-r")
+            .arg(&self.file)
+            .args(["-Y", filter, "-T", "fields", "-e", field])
+            .output()
+            .expect("tshark is installed");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    }
 
-    // Each connection begins with the three steps of the handshake (RFC 9293, 3.5).
-    let flags = fields(&file, "tcp.flags.str");
-    let connections = told["links"].as_array().unwrap().len();
-    let count = |wanted: &str| flags.iter().filter(|flags| flags.contains(wanted)).count();
-    assert_eq!(count("S·"), 2 * connections, "{flags:?}");
-    assert!(count("F") >= connections);
-    assert_eq!(flags[0], "··········S·");
-    assert_eq!(flags[1], "·······A··S·");
-    assert_eq!(flags[2], "·······A····");
+    /// What the trace tells of each moment of this kind.
+    fn moments(&self, what: &str) -> impl Iterator<Item = &Value> {
+        let what = what.to_owned();
+        self.told["moments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(move |moment| moment["what"] == *what)
+    }
+
+    /// The bytes of all moments of this kind, one behind the other, as hexadecimal digits.
+    fn bytes(&self, what: &str) -> String {
+        self.moments(what).map(|moment| moment["hex"].as_str().unwrap()).collect()
+    }
+}
+
+#[test]
+fn tcp_as_the_trace_tells_it() {
+    let run = run("09", "one-client-after-another");
+    // What peers said went to the server's port, and what they heard came from there, to the byte.
+    assert_eq!(
+        run.fields("tcp.dstport == 8888 && tcp.len > 0", "tcp.payload").concat(),
+        run.bytes("says")
+    );
+    assert_eq!(
+        run.fields("tcp.srcport == 8888 && tcp.len > 0", "tcp.payload").concat(),
+        run.bytes("hears")
+    );
+
+    // Each connection begins with the three steps of the handshake (RFC 9293, 3.5), and both sides end
+    // theirs (3.6).
+    let connections = run.told["links"].as_array().unwrap().len();
+    let flags = run.fields("tcp", "tcp.flags.str");
+    assert_eq!(flags[..3], ["··········S·", "·······A··S·", "·······A····"]);
+    assert!(connections > 1);
+    let count = |filter: &str| run.fields(filter, "frame.number").len();
+    assert_eq!(
+        count("tcp.flags.syn == 1 && tcp.flags.ack == 0 && tcp.dstport == 8888"),
+        connections
+    );
+    assert_eq!(
+        count("tcp.flags.syn == 1 && tcp.flags.ack == 1 && tcp.srcport == 8888"),
+        connections
+    );
+    // A peer that the script leaves connected ends with it.
+    let left = run.moments("closes").count();
+    assert!(left > 0 && count("tcp.flags.fin == 1 && tcp.dstport == 8888") >= left, "{flags:?}");
 
     // The times are those of this run, and none goes back.
-    let times: Vec<f64> =
-        fields(&file, "frame.time_epoch").iter().map(|time| time.parse().unwrap()).collect();
+    let times = run.fields("frame", "frame.time_epoch");
+    let times: Vec<f64> = times.iter().map(|time| time.parse().unwrap()).collect();
     assert!(times.is_sorted(), "{times:?}");
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     assert!((now.as_secs_f64() - times[0]).abs() < 600.0, "{times:?}");
-    let comments = fields(&file, "pkt_comment");
-    assert_eq!(comments.len(), times.len());
+}
+
+#[test]
+fn datagrams_as_the_trace_tells_them() {
+    let run = run("13", "empty");
+    let sent = |moments: &str| -> Vec<String> {
+        run.moments(moments).map(|moment| moment["hex"].as_str().unwrap().to_owned()).collect()
+    };
+    // A header of eight bytes (RFC 768), and the datagram: of an empty one nothing.
+    for (way, moments) in [("udp.dstport", "sends_datagram"), ("udp.srcport", "receives_datagram")]
+    {
+        let filter = format!("{way} == 8888");
+        assert_eq!(run.fields(&filter, "udp.payload"), sent(moments));
+        let lengths = sent(moments).into_iter().map(|hex| (8 + hex.len() / 2).to_string());
+        assert_eq!(run.fields(&filter, "udp.length"), lengths.collect::<Vec<_>>());
+    }
+    assert!(sent("sends_datagram").contains(&String::new()));
+}
+
+#[test]
+fn pings_as_the_trace_tells_them() {
+    let run = run("25", "all-come-back");
+    let numbers = |moments: &str, name: &str| -> Vec<String> {
+        let words = run.moments(moments).map(|moment| moment["words"].as_str().unwrap());
+        let number = |words: &str| {
+            let rest = words.strip_prefix(name).and_then(|rest| rest.split_once(','));
+            rest.expect("its sequence number").0.to_owned()
+        };
+        words.map(number).collect()
+    };
+    // Types 8 and 0 (RFC 792), with checksums that are right.
+    for (kind, moments, name) in
+        [(8, "hears_icmp", "echo request "), (0, "sends_icmp", "echo reply ")]
+    {
+        let filter = format!("icmp.type == {kind} && icmp.checksum.status == 1");
+        let seen = run.fields(&filter, "icmp.seq");
+        assert_eq!(seen, numbers(moments, name));
+        assert!(!seen.is_empty());
+    }
 }

@@ -56,7 +56,7 @@ fn rung(moment: &Moment) -> String {
         What::Connects => format!("{who} connects"),
         What::LeavesWaiting { peer } => format!("{who} has not accepted {peer}, who waits"),
         What::HasRead { peer, pieces, left } => {
-            format!("{who} {} from {peer}", has_read(pieces, *left))
+            format!("{who} {}", has_read(pieces, *left, Some(peer)))
         }
         What::Accepts => format!("{who} accepts the connection"),
         What::Says(bytes) => format!("{who} says {}", quoted(bytes)),

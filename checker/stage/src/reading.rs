@@ -27,7 +27,7 @@ impl Stage {
             return;
         }
         let begun = Instant::now();
-        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        let _ = self.until::<()>(Patience::Breath, &[], &[], |_| Ok(None));
         // The time is ours, and not the program's.
         self.inner.borrow_mut().curtain += begun.elapsed();
     }

@@ -49,6 +49,15 @@ pub(crate) enum Patience {
     Start,
     /// As soon as every program rests, be it with an eye on the clock.
     Rest,
+    /// The same, and it is looked at once whether they do: a program's own time runs meanwhile.
+    Breath,
+}
+
+impl Patience {
+    /// Whether it is enough that every program rests.
+    fn is_for_rest(self) -> bool {
+        matches!(self, Patience::Rest | Patience::Breath)
+    }
 }
 
 /// How far what has come agrees with what is awaited.
@@ -141,13 +150,14 @@ impl Stage {
                 Ready::Something => idle = 0,
                 Ready::Nothing => idle += 1,
             }
-            if inner.is_frozen || now < may_examine || (idle < 3 && now < next_examination) {
+            let is_due = idle >= 3 || now >= next_examination || patience == Patience::Breath;
+            if inner.is_frozen || now < may_examine || !is_due {
                 continue;
             }
             next_examination = now + EXAMINE;
             let begun = Instant::now();
             inner.hears_who_would_be_in_the_way();
-            let care = if patience == Patience::Rest { Care::Rest } else { Care::Proof };
+            let care = if patience.is_for_rest() { Care::Rest } else { Care::Proof };
             let rest = stillness::examine(&inner, care);
             may_examine = begun + 5 * begun.elapsed();
             // What came before they all rested has come by now: it counts.
@@ -169,11 +179,11 @@ impl Stage {
                     return Err(Pause::Late(waits));
                 }
                 Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
-                    if patience == Patience::Rest =>
+                    if patience.is_for_rest() =>
                 {
                     return Err(Pause::Late(waits));
                 }
-                Stillness::Unknown(missing) if patience == Patience::Rest => {
+                Stillness::Unknown(missing) if patience.is_for_rest() => {
                     return Err(Pause::Halt(missing.into()));
                 }
                 _ => {}
@@ -227,7 +237,7 @@ impl Inner {
     fn cpu_allowed(&self, patience: Patience) -> Duration {
         match patience {
             Patience::Start => self.limits.idle_cpu * Limits::START_UP,
-            Patience::Proof | Patience::Rest => self.limits.idle_cpu,
+            Patience::Proof | Patience::Rest | Patience::Breath => self.limits.idle_cpu,
         }
     }
 

@@ -4,12 +4,17 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
-/// `checker trace` with these arguments, in the project's own workspace.
-pub fn trace(arguments: &[&str]) -> Command {
+/// `checker` with these arguments, in the project's own workspace.
+pub fn checker(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    command.current_dir(root).arg("trace").args(arguments).env("NO_COLOR", "1");
+    command.current_dir(root).args(arguments).env("NO_COLOR", "1");
     command
+}
+
+/// `checker trace` with these arguments.
+pub fn trace(arguments: &[&str]) -> Command {
+    checker(&[&["trace"], arguments].concat())
 }
 
 /// Whether this machine has cells, where packets can be seen.

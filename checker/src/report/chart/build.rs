@@ -173,7 +173,7 @@ impl Rows<'_> {
                 self.waiting_together(who, messages.len());
             }
             What::HasRead { pieces, left, .. } => {
-                self.note(who, Tone::Kernel, Label::words(has_read(pieces, *left)));
+                self.note(who, Tone::Kernel, Label::words(has_read(pieces, *left, None)));
             }
             What::Hears(bytes) => {
                 let segments = place.and_then(|place| self.segments[place].clone());
@@ -242,8 +242,8 @@ impl Rows<'_> {
     }
 }
 
-/// `reads 5 bytes`, `reads 1, 3 and 6 bytes`, `reads 2 bytes, leaves 3`.
-pub fn has_read(pieces: &[u64], left: u64) -> String {
+/// `reads 5 bytes`, `reads 1, 3 and 6 bytes`, `reads 2 bytes, leaves 3`; of whom, where it is told.
+pub fn has_read(pieces: &[u64], left: u64, of: Option<&str>) -> String {
     const MANY: usize = 8;
     let read: Vec<u64> = pieces.iter().copied().filter(|piece| *piece > 0).collect();
     let all = match &read[..] {
@@ -259,9 +259,10 @@ pub fn has_read(pieces: &[u64], left: u64) -> String {
         }
         many => format!("reads {} bytes in {} pieces", many.iter().sum::<u64>(), many.len()),
     };
+    let from = of.map(|who| format!(" from {who}")).unwrap_or_default();
     match left {
-        0 => all,
-        left => format!("{all}, leaves {left}"),
+        0 => format!("{all}{from}"),
+        left => format!("{all}{from}, leaves {left}"),
     }
 }
 
@@ -271,14 +272,13 @@ mod tests {
 
     #[test]
     fn what_was_read_is_said_as_shortly_as_it_can_be() {
-        assert_eq!(has_read(&[5], 0), "reads 5 bytes");
-        assert_eq!(has_read(&[1, 3, 6], 0), "reads 1, 3 and 6 bytes");
-        assert_eq!(has_read(&[0, 0, 10], 0), "reads 10 bytes");
-        assert_eq!(has_read(&[0, 0], 4), "reads nothing, leaves 4");
-        assert_eq!(has_read(&[1; 40], 0), "reads 40 times 1 byte");
-        assert_eq!(
-            has_read(&[1, 1, 1, 1, 1, 1, 1, 1, 92], 2),
-            "reads 100 bytes in 9 pieces, leaves 2"
-        );
+        let read = |pieces: &[u64], left| has_read(pieces, left, None);
+        assert_eq!(has_read(&[1, 3], 2, Some("bob")), "reads 1 and 3 bytes from bob, leaves 2");
+        assert_eq!(read(&[5], 0), "reads 5 bytes");
+        assert_eq!(read(&[1, 3, 6], 0), "reads 1, 3 and 6 bytes");
+        assert_eq!(read(&[0, 0, 10], 0), "reads 10 bytes");
+        assert_eq!(read(&[0, 0], 4), "reads nothing, leaves 4");
+        assert_eq!(read(&[1; 40], 0), "reads 40 times 1 byte");
+        assert_eq!(read(&[1, 1, 1, 1, 1, 1, 1, 1, 92], 2), "reads 100 bytes in 9 pieces, leaves 2");
     }
 }

@@ -26,10 +26,10 @@ pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str)
     for rung in ladder::rungs(&case.trace) {
         writeln!(out, "      {rung}")?;
     }
-    what_came(out, breach)?;
+    what_came(out, breach, MARGIN)?;
     last_words(out, breach)?;
     if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
-        explain(out, belief)?;
+        explain(out, belief, MARGIN)?;
     }
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))?;
     writeln!(out, "    look:   {}", pointer(format!("cargo {look}")))
@@ -57,10 +57,10 @@ pub fn picture(
     match &case.verdict {
         Verdict::Kept => writeln!(out, "  {} The promise was kept.", good("✓"))?,
         Verdict::Broken { breach, belief } => {
-            what_came(out, breach)?;
+            what_came(out, breach, margin)?;
             last_words(out, breach)?;
             if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
-                explain(out, belief)?;
+                explain(out, belief, margin)?;
             }
         }
         Verdict::Skipped { .. } | Verdict::Unsure { .. } => {
@@ -71,7 +71,7 @@ pub fn picture(
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))
 }
 
-fn what_came(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
+fn what_came(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()> {
     let drawn = match breach.heard() {
         [] => None,
         heard => {
@@ -79,7 +79,7 @@ fn what_came(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
         }
     };
     let sentence = if drawn.is_some() { sentence_before_picture(breach) } else { sentence(breach) };
-    writeln!(out, "{}", wrap(&format!("{}.", capital(&sentence)), "    "))?;
+    writeln!(out, "{}", wrap_before(margin, &format!("{}.", capital(&sentence)), "    "))?;
     let drawn_bytes = drawn.is_some();
     if let Some([awaited, came, caret]) = drawn {
         writeln!(out, "\n      awaited  {awaited}")?;
@@ -121,9 +121,9 @@ fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
     lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))
 }
 
-fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {
+fn explain(out: &mut dyn Write, belief: &Belief, margin: usize) -> io::Result<()> {
     writeln!(out, "\n    {} “{}”", strong("The belief behind it:"), belief.title)?;
-    writeln!(out, "{}", wrap(belief.truth, "      "))?;
+    writeln!(out, "{}", wrap_before(margin, belief.truth, "      "))?;
     let explain = pointer(format!("cargo checker explain {}", belief.id));
     match course::of_slug(belief.chapter) {
         Some(lesson) => {

@@ -198,7 +198,8 @@ pub fn reply_comes_once(scene: &Scene) -> Played {
 
 /// The answer to the first try comes when the second has been answered and the next line is asked.
 pub fn late_reply(scene: &Scene) -> Played {
-    const TIMEOUT: u64 = 10;
+    // Seven tries take five seconds: whatever a machine is busy with, bob has answered by then.
+    const TIMEOUT: u64 = 40;
     let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
     let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
     let typed = Typed::to(&client, &lines[0], TIMEOUT)?;

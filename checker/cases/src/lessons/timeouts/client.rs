@@ -13,8 +13,8 @@ use super::super::scene::places::{OTHER_V4, V4};
 
 /// What the client prints in place of a reply.
 const TIMED_OUT: &[u8] = b"read: timed out";
-/// A time for a reply that is soon over.
-const SOON: &str = "25";
+/// A time for a reply that is soon over, and no sooner than bob can reply on a busy machine, as a rule.
+const SOON: &str = "75";
 /// Times in which drops fall many times, on a machine that is more and more busy.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
 /// A time to connect that is soon over, and where somebody has to be let in meanwhile.
