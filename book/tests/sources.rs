@@ -87,6 +87,20 @@ fn each_experiment_is_shown() {
     }
 }
 
+#[test]
+fn each_chinese_term_is_in_the_glossary() {
+    // A greeting, which the lessons send about, is no term.
+    const NO_TERM: &str = "你好";
+    let glossary = fs::read_to_string(source().join("glossary.md")).unwrap();
+    for (name, page) in pages() {
+        let is_chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+        let terms = page.split(|letter| !is_chinese(letter));
+        for term in terms.filter(|term| term.chars().count() > 1 && *term != NO_TERM) {
+            assert!(glossary.contains(term), "{name}: {term}");
+        }
+    }
+}
+
 /// All of `socket` that the lessons use.
 const CALLS: [&str; 25] = [
     "socket",
