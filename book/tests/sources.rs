@@ -87,6 +87,49 @@ fn each_experiment_is_shown() {
     }
 }
 
+/// A line that an experiment says; of an error, its name is enough.
+fn gist(line: &str) -> &str {
+    line.split_once("rror: ").map_or(line, |(name, _)| &line[..name.len() + "rror".len()])
+}
+
+#[test]
+fn each_answer_has_what_its_experiment_says() {
+    let mut number = 0;
+    for (name, page) in pages() {
+        let chapter = name.trim_end_matches(".md");
+        let said = source().join(format!("../examples/predict/{chapter}.out"));
+        let Ok(said) = fs::read_to_string(said) else { continue };
+        for part in said.split("# ANCHOR: ").skip(1) {
+            let (part, lines) = part.split_once('\n').expect("lines");
+            let lines = lines.split("# ANCHOR_END").next().unwrap_or_default();
+            let question = format!("predict/{chapter}.py:{part}}}");
+            let (_, answer) = page.split_once(&question).expect("its question");
+            let answer = answer.split("</details>").next().unwrap_or_default();
+            let is_included = answer.contains(&format!("predict/{chapter}.out:{part}}}"));
+            for line in lines.lines() {
+                let is_told = is_included || answer.contains(gist(line));
+                assert!(is_told, "{name}, {part}: the answer has no {line}");
+                number += 1;
+            }
+        }
+    }
+    assert!(number > 50, "{number} lines");
+}
+
+#[test]
+fn each_chinese_term_is_in_the_glossary() {
+    // A greeting, which the lessons send about, is no term.
+    const NO_TERM: &str = "你好";
+    let glossary = fs::read_to_string(source().join("glossary.md")).unwrap();
+    for (name, page) in pages() {
+        let is_chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+        let terms = page.split(|letter| !is_chinese(letter));
+        for term in terms.filter(|term| term.chars().count() > 1 && *term != NO_TERM) {
+            assert!(glossary.contains(term), "{name}: {term}");
+        }
+    }
+}
+
 /// All of `socket` that the lessons use.
 const CALLS: [&str; 25] = [
     "socket",

@@ -40,7 +40,12 @@ impl Tab {
         let profile = tempfile::tempdir().expect("a folder for its profile");
         let mut program = Command::new("sh")
             .args(["-c", START, name, "--headless=new", "--no-sandbox", "--remote-debugging-pipe"])
-            .args(["--no-first-run", "--disable-background-networking", "--hide-scrollbars"])
+            .args([
+                "--no-first-run",
+                "--disable-background-networking",
+                "--hide-scrollbars",
+                "--disable-gpu",
+            ])
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
