@@ -8,6 +8,7 @@ use stage::breach::{Breach, Instead};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
+use crate::report::links::{link, page};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 use crate::report::text::{capital, clipped, margin, wrap};
 use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
@@ -119,7 +120,8 @@ fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
 }
 
 fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {
-    writeln!(out, "\n    {} “{}”", strong("The belief behind it:"), belief.title)?;
+    let title = link(belief.title, &page(belief));
+    writeln!(out, "\n    {} “{title}”", strong("The belief behind it:"))?;
     writeln!(out, "{}", wrap(belief.truth, "      "))?;
     let explain = pointer(format!("cargo checker explain {}", belief.id));
     match course::of_slug(belief.chapter) {

@@ -142,7 +142,7 @@ fn the_last_lesson_celebrates() {
 fn a_window_that_is_narrow_and_changes() {
     let workspace = Workspace::with(&wrong(), &reference("client"));
     let mut terminal = Terminal::start(workspace.watch(&[]), size(40, 20));
-    terminal.shows("✗ shouts-back  1 of 5");
+    terminal.shows("12 of 17 kept");
     let mut album = Album::default();
     album.add("forty columns", &terminal);
     for (columns, rows) in [(20, 6), (4, 2), (200, 60)] {
