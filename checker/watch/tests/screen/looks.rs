@@ -44,14 +44,17 @@ fn screens(window: (u16, u16)) -> String {
     terminal.press("h");
     terminal.shows("hint 1 of 3");
     terminal.shows("One step further");
+    terminal.shows_no_more("more comes …");
     add("a hint", &terminal);
     terminal.press("t");
     terminal.shows("here it breaks");
     terminal.shows("The belief behind it");
+    terminal.shows_no_more("more comes …");
     add("a trace", &terminal);
     terminal.press("e");
     terminal.shows("Read on: book/src/01-one-shot.md");
     terminal.shows("recv(2)");
+    terminal.shows_no_more("more comes …");
     add("a belief", &terminal);
     terminal.press("p");
     terminal.shows("any-language (server)");
@@ -84,6 +87,7 @@ fn screens(window: (u16, u16)) -> String {
     add("passed", &terminal);
     terminal.press("s");
     terminal.shows("word for word");
+    terminal.shows_no_more("more comes …");
     add("the solution", &terminal);
     terminal.press("n");
     terminal.shows("02 · Communication loop");
