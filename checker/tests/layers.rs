@@ -274,7 +274,7 @@ fn imports_of_the_stage_go_down() {
 #[test]
 fn unsafe_code_lives_in_the_kernels_folder() {
     let mut broken = String::new();
-    let folders = ["src", "cases/src", "stage/src", "watch/src"];
+    let folders = ["src", "cases/src", "stage/src", "packets/src", "watch/src"];
     for source in folders.into_iter().flat_map(sources) {
         let is_kernel = source.place.starts_with("stage/") && source.module[0] == STAGE_KERNEL;
         if !is_kernel && words(&bare(&source.text)).any(|word| word == "unsafe") {
@@ -287,7 +287,9 @@ fn unsafe_code_lives_in_the_kernels_folder() {
 #[test]
 fn nobody_sleeps() {
     let mut broken = String::new();
-    for folder in ["src", "cases/src", "stage/src", "tests", "watch/src", "watch/tests"] {
+    for folder in
+        ["src", "cases/src", "stage/src", "tests", "packets/src", "watch/src", "watch/tests"]
+    {
         for source in sources(folder) {
             if bare(&source.text).contains("thread::sleep") {
                 let _ = writeln!(broken, "{}: ask the kernel instead of sleeping", source.place);
@@ -300,7 +302,9 @@ fn nobody_sleeps() {
 #[test]
 fn files_fit_into_a_head_and_say_what_they_are_for() {
     let mut broken = String::new();
-    for folder in ["src", "cases/src", "stage/src", "tests", "watch/src", "watch/tests"] {
+    for folder in
+        ["src", "cases/src", "stage/src", "tests", "packets/src", "watch/src", "watch/tests"]
+    {
         for source in sources(folder) {
             let lines = source.text.lines().count();
             if lines > LONGEST {

@@ -10,7 +10,6 @@ pub mod json;
 pub mod ladder;
 pub mod links;
 pub mod paint;
-pub mod pcapng;
 pub mod picture;
 pub mod replay;
 pub mod stream;

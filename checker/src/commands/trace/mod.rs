@@ -2,6 +2,7 @@
 //! the terminal, as SVG, as JSON, or as its real packets.
 
 mod options;
+mod pcapng;
 mod specimen;
 
 use std::io::Write;
@@ -15,10 +16,10 @@ pub use options::{Options, TraceFormat};
 use super::check::{self, prepare};
 use super::{Ending, Usage, lesson};
 use crate::course::Lesson;
-use crate::events::{CaseReport, Event, Verdict};
+use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{chart, packet_chart, svg};
 use crate::report::human::picture;
-use crate::report::{pcapng, trace_json, words};
+use crate::report::{trace_json, words};
 use crate::run::{self, NotBuilt, Request};
 use cases::lessons::{Case, case};
 
@@ -93,14 +94,14 @@ fn as_of_check(options: &Options, lesson: &'static Lesson) -> anyhow::Result<che
 
 /// The first case that fails and is named, else the first that fails, else the first.
 fn most_telling(request: &Request, lesson: &Lesson) -> anyhow::Result<&'static Case> {
-    let mut failed: Vec<(bool, &'static str)> = Vec::new();
-    let reports = run::play(request, &mut |event| {
-        if let Event::CaseDone { case, .. } = event
-            && let Verdict::Broken { belief, .. } = &case.verdict
-        {
-            failed.push((belief.is_some(), case.name));
-        }
-    })?;
+    let reports = run::play(request, &mut |_| {})?;
+    let cases = reports.iter().flat_map(|report| &report.cases);
+    let failed: Vec<(bool, &'static str)> = cases
+        .filter_map(|case| match &case.verdict {
+            Verdict::Broken { belief, .. } => Some((belief.is_some(), case.name)),
+            _ => None,
+        })
+        .collect();
     if let Some(words) = reports.first().and_then(|report| report.compiler.as_ref()) {
         return Err(NotBuilt(words.clone()).into());
     }

@@ -1,5 +1,4 @@
-//! Packets as a pcapng file, for Wireshark and tshark (draft-ietf-opsawg-pcapng). The file says which
-//! case it is of.
+//! Packets as a pcapng file (draft-ietf-opsawg-pcapng).
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -12,7 +11,8 @@ use pcap_file::pcapng::blocks::interface_description::{
     InterfaceDescriptionBlock, InterfaceDescriptionOption,
 };
 use pcap_file::pcapng::blocks::section_header::{SectionHeaderBlock, SectionHeaderOption};
-use stage::trace::Packet;
+
+use crate::Packet;
 
 /// Times are told in 10⁻⁹ seconds (`if_tsresol`).
 const NANOSECONDS: u8 = 9;
@@ -47,4 +47,26 @@ pub fn file(packets: &[Packet], comment: &str) -> anyhow::Result<Vec<u8>> {
         writer.write_pcapng_block(block).context("writing a packet")?;
     }
     Ok(writer.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use pcap_file::pcapng::{Block, PcapNgReader};
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        let at = 1_700_000_000_123_456_789;
+        let packets = [Packet { at, bytes: vec![0x45, 0, 0, 20] }];
+        let bytes = file(&packets, "09-framing: one, seed 7").unwrap();
+        let mut reader = PcapNgReader::new(&bytes[..]).unwrap();
+        let mut found = Vec::new();
+        while let Some(block) = reader.next_block() {
+            if let Block::EnhancedPacket(packet) = block.unwrap() {
+                found.push((packet.timestamp.as_nanos(), packet.data.into_owned()));
+            }
+        }
+        assert_eq!(found, [(u128::from(at), vec![0x45, 0, 0, 20])]);
+    }
 }

@@ -1,0 +1,40 @@
+//! The packets of a run as a pcapng file, which another program writes.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use anyhow::Context;
+use serde_json::json;
+use stage::trace::Packet;
+
+use crate::commands::Usage;
+use crate::commands::on_demand::OnDemand;
+use crate::course::workspace::Workspace;
+
+const WRITER: OnDemand = OnDemand {
+    package: "packets",
+    program: "checker-packets",
+    what: "the program that writes packets",
+};
+
+/// The file's bytes. `comment` says what it is of.
+pub fn file(packets: &[Packet], comment: &str) -> anyhow::Result<Vec<u8>> {
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let program = WRITER.ready(&workspace.root)?;
+    let context = || format!("{} could not be used", program.display());
+    let mut writer = Command::new(&program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(context)?;
+    if let Some(mut stdin) = writer.stdin.take() {
+        // It reads everything before it writes.
+        let packet = |packet: &Packet| json!({ "at": packet.at, "bytes": packet.bytes });
+        let packets: Vec<_> = packets.iter().map(packet).collect();
+        let wanted = json!({ "comment": comment, "packets": packets });
+        stdin.write_all(&serde_json::to_vec(&wanted)?).with_context(context)?;
+    }
+    let output = writer.wait_with_output().with_context(context)?;
+    anyhow::ensure!(output.status.success(), "{}: {}", context(), output.status);
+    Ok(output.stdout)
+}
