@@ -245,6 +245,11 @@ impl Inner {
         kernel::kin(self.init)
     }
 
+    /// The same, unless one of them is running.
+    pub fn kin_at_rest(&self) -> Option<Vec<Pid>> {
+        kernel::kin_at_rest(self.init)
+    }
+
     /// The same, counted with more care and more time.
     pub fn kin_thoroughly(&self) -> Vec<Pid> {
         kernel::kin_thoroughly(self.init)

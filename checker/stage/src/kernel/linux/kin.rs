@@ -62,22 +62,47 @@ const MOST: usize = 2048;
 /// All living descendants of this process, and those that the cell's first process adopted; the
 /// first process itself is not among them.
 pub fn kin(init: Option<Pid>) -> Vec<Pid> {
-    let me = std::process::id() as Pid;
-    let mut seen = BTreeSet::from([me]);
-    seen.extend(init);
-    let mut unseen: Vec<Pid> = seen.iter().copied().collect();
     let mut found = Vec::new();
+    walk(init, |pid, _| {
+        found.push(pid);
+        true
+    });
+    found.sort_unstable();
+    found
+}
+
+/// The same, unless the first thread of one of them is running or about to: then `None`, and the rest
+/// is not looked for.
+pub fn kin_at_rest(init: Option<Pid>) -> Option<Vec<Pid>> {
+    let mut found = Vec::new();
+    let all_rest = walk(init, |pid, stat| {
+        found.push(pid);
+        stat.state != 'R'
+    });
+    found.sort_unstable();
+    all_rest.then_some(found)
+}
+
+/// Shows each of the living until one of them is enough; whether all were seen.
+fn walk(init: Option<Pid>, mut sees: impl FnMut(Pid, &Stat) -> bool) -> bool {
+    let me = std::process::id() as Pid;
+    let mut known = BTreeSet::from([me]);
+    known.extend(init);
+    let mut unseen: Vec<Pid> = known.iter().copied().collect();
+    let mut count = 0;
     while let Some(pid) = unseen.pop()
-        && found.len() < MOST
+        && count < MOST
     {
         let Some(stat) = Stat::of(pid) else { continue };
         if pid != me && Some(pid) != init && stat.is_alive(pid) {
-            found.push(pid);
+            count += 1;
+            if !sees(pid, &stat) {
+                return false;
+            }
         }
-        unseen.extend(children(pid, &stat).into_iter().filter(|child| seen.insert(*child)));
+        unseen.extend(children(pid, &stat).into_iter().filter(|child| known.insert(*child)));
     }
-    found.sort_unstable();
-    found
+    true
 }
 
 /// The same, found in another way: everybody on the machine is asked for their parent. That takes

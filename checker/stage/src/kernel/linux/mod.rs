@@ -28,8 +28,8 @@ pub use fdinfo::{epoll_interests, may_be_interrupted, timer};
 pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
-    kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket, prepare_child, thaw,
-    watch_exit, zombies,
+    kin_at_rest, kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket,
+    prepare_child, thaw, watch_exit, zombies,
 };
 pub use limits::limit;
 pub use names::{bind_ipv6_only, know_hosts};
