@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::{Ending, Usage};
 use crate::course::nearest::suggestion;
 use crate::course::of_slug;
-use crate::report::links;
+use crate::report::links::{self, link, page};
 use crate::report::paint::{pointer, strong};
 use crate::report::text::{columns, wrap};
 use cases::beliefs::{self, Belief};
@@ -38,7 +38,9 @@ fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
     writeln!(out, "{}", strong("What one may believe of sockets, and what is not so:"))?;
     let width = all.iter().map(|belief| columns(belief.id)).max().unwrap_or(0);
     for belief in all {
-        writeln!(out, "  {}  {}", pointer(format!("{:<width$}", belief.id)), belief.title)?;
+        let blanks = " ".repeat(width - columns(belief.id));
+        let id = link(belief.id, &page(belief));
+        writeln!(out, "  {}{blanks}  {}", pointer(id), belief.title)?;
     }
     writeln!(out, "\nOne of them in full: {}", pointer("cargo checker explain BELIEF"))
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::course::workspace::Workspace;
+use cases::beliefs::Belief;
 
 /// Between these two stands the target; an empty one ends the link.
 const BEGIN: &str = "\x1b]8;;";
@@ -34,6 +35,11 @@ pub fn link(text: &str, file: &str) -> String {
         Ok(workspace) if wanted() => link_to(text, &workspace.root.join(file)),
         _ => text.to_owned(),
     }
+}
+
+/// The belief's page in the book, counted from the workspace.
+pub fn page(belief: &Belief) -> String {
+    format!("book/src/beliefs/{}.md", belief.id)
 }
 
 /// Writes what `tell` tells, with links.

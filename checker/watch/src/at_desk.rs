@@ -171,8 +171,8 @@ impl Sitting<'_> {
         };
         for wish in wishes {
             match wish {
-                Wish::Check => self.check()?,
-                Wish::Ask(words) => self.ask(&words)?,
+                Wish::Check => self.check(),
+                Wish::Ask(words) => self.ask(&words),
                 Wish::AskNoMore => {
                     let page = self.children.page.take();
                     self.children.dismiss(page);
@@ -244,22 +244,24 @@ impl Sitting<'_> {
         Ok(())
     }
 
-    fn check(&mut self) -> anyhow::Result<()> {
-        let Some(lesson) = self.desk.lesson() else { return Ok(()) };
+    fn check(&mut self) {
+        let Some(lesson) = self.desk.lesson() else { return };
         let (number, folder) = (lesson.number.to_string(), lesson.lesson.clone());
         let before = self.children.run.take();
         self.children.dismiss(before);
         self.saves.turn_to(self.arguments.workspace.join("lessons").join(folder));
         self.desk.begin();
-        let run = self.start(&check(&number))?;
-        self.children.run = Some(run);
-        Ok(())
+        match self.start(&check(&number)) {
+            Ok(run) => self.children.run = Some(run),
+            Err(error) => self.desk.run.ended(&format!("{error:#}")),
+        }
     }
 
-    fn ask(&mut self, words: &[String]) -> anyhow::Result<()> {
-        let page = self.start(words)?;
-        self.children.page = Some(page);
-        Ok(())
+    fn ask(&mut self, words: &[String]) {
+        match self.start(words) {
+            Ok(page) => self.children.page = Some(page),
+            Err(error) => self.desk.page_ended(&format!("{error:#}")),
+        }
     }
 
     /// Starts the checker with these words.

@@ -8,6 +8,7 @@ use stage::breach::{Breach, Instead};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
+use crate::report::links::{link, page};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 use crate::report::text::{capital, clipped, margin, wrap, wrap_before};
 use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
@@ -26,10 +27,10 @@ pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str)
     for rung in ladder::rungs(&case.trace) {
         writeln!(out, "      {rung}")?;
     }
-    what_came(out, breach, MARGIN)?;
+    what_came(out, breach, margin())?;
     last_words(out, breach)?;
     if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
-        explain(out, belief, MARGIN)?;
+        explain(out, belief, margin())?;
     }
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))?;
     writeln!(out, "    look:   {}", pointer(format!("cargo {look}")))
@@ -122,7 +123,8 @@ fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
 }
 
 fn explain(out: &mut dyn Write, belief: &Belief, margin: usize) -> io::Result<()> {
-    writeln!(out, "\n    {} “{}”", strong("The belief behind it:"), belief.title)?;
+    let title = link(belief.title, &page(belief));
+    writeln!(out, "\n    {} “{title}”", strong("The belief behind it:"))?;
     writeln!(out, "{}", wrap_before(margin, belief.truth, "      "))?;
     let explain = pointer(format!("cargo checker explain {}", belief.id));
     match course::of_slug(belief.chapter) {

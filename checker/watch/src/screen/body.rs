@@ -13,6 +13,9 @@ use crate::run::{Detail, Stage};
 /// Lines of what the lesson asks, where room is scarce.
 const ASKS: usize = 3;
 
+/// A line of so many columns has room for all that is to be said of a run.
+const ROOMY: u16 = 46;
+
 /// What is to be said has at least so many lines, where there are so many.
 const LEAST: u16 = 9;
 
@@ -40,7 +43,7 @@ fn asks(desk: &Desk, width: u16) -> Vec<Line> {
 }
 
 /// How the run stands: `3 of 17 kept · playing`.
-fn standing(desk: &Desk) -> Line {
+fn standing(desk: &Desk, width: u16) -> Line {
     let run = &desk.run;
     let (kept, all) = (run.kept(), run.cases.len());
     let mut words = String::new();
@@ -56,10 +59,14 @@ fn standing(desk: &Desk) -> Line {
         }
         (Some(_), _) => String::new(),
     };
-    if !words.is_empty() && !now.is_empty() {
-        words += " · ";
-    }
-    vec![piece(words + &now, Style::new())]
+    let is_over = run.outcome.is_some() && run.stage == Stage::Over;
+    let words = match (words.is_empty() || now.is_empty(), width >= ROOMY) {
+        (true, _) => words + &now,
+        (false, true) => format!("{words} · {now}"),
+        (false, false) if is_over => words,
+        (false, false) => now,
+    };
+    vec![piece(words, Style::new())]
 }
 
 fn narrow(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
@@ -77,7 +84,7 @@ fn narrow(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
         return detail::draw(buffer, below(area, y), desk, look);
     }
     let title = vec![piece("promises", strong())];
-    let across = rule(area.width, title, standing(desk));
+    let across = rule(area.width, title, standing(desk, area.width));
     let rest = below(area, y);
     draw_line(buffer, Rect { height: rest.height.min(1), ..rest }, &across, look.links);
     y += 1;
@@ -99,7 +106,7 @@ fn wide(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
         lines.push(vec![piece(" read  ", faint()), chapter]);
     }
     let mut y = draw_block(buffer, area, &lines, look);
-    let across = rule(area.width, vec![piece("promises", strong())], standing(desk));
+    let across = rule(area.width, vec![piece("promises", strong())], standing(desk, area.width));
     let rest = below(area, y);
     draw_line(buffer, Rect { height: rest.height.min(1), ..rest }, &across, look.links);
     y += 1;

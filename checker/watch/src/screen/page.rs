@@ -18,7 +18,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
     desk.page = usize::from(inside.height);
     page.scroll = page.scroll.min(lines.len().saturating_sub(desk.page));
     let title = vec![piece(page.title.clone(), strong())];
-    let across = rule(area.width, title, place(page.scroll, desk.page, lines.len()));
+    let right = match page.is_whole {
+        true => place(page.scroll, desk.page, lines.len()),
+        false => vec![piece("more comes …", faint())],
+    };
+    let across = rule(area.width, title, right);
     draw_line(buffer, Rect { height: area.height.min(1), ..area }, &across, look.links);
     draw_lines(buffer, inside, &lines[page.scroll..], look.links);
 }

@@ -44,14 +44,17 @@ fn screens(window: (u16, u16)) -> String {
     terminal.press("h");
     terminal.shows("hint 1 of 3");
     terminal.shows("One step further");
+    terminal.shows_no_more("more comes …");
     add("a hint", &terminal);
     terminal.press("t");
     terminal.shows("here it breaks");
     terminal.shows("The belief behind it");
+    terminal.shows_no_more("more comes …");
     add("a trace", &terminal);
     terminal.press("e");
     terminal.shows("Read on: book/src/01-one-shot.md");
     terminal.shows("recv(2)");
+    terminal.shows_no_more("more comes …");
     add("a belief", &terminal);
     terminal.press("p");
     terminal.shows("any-language (server)");
@@ -84,6 +87,7 @@ fn screens(window: (u16, u16)) -> String {
     add("passed", &terminal);
     terminal.press("s");
     terminal.shows("word for word");
+    terminal.shows_no_more("more comes …");
     add("the solution", &terminal);
     terminal.press("n");
     terminal.shows("02 · Communication loop");
@@ -142,7 +146,7 @@ fn the_last_lesson_celebrates() {
 fn a_window_that_is_narrow_and_changes() {
     let workspace = Workspace::with(&wrong(), &reference("client"));
     let mut terminal = Terminal::start(workspace.watch(&[]), size(40, 20));
-    terminal.shows("✗ shouts-back  1 of 5");
+    terminal.shows("12 of 17 kept");
     let mut album = Album::default();
     album.add("forty columns", &terminal);
     for (columns, rows) in [(20, 6), (4, 2), (200, 60)] {

@@ -8,4 +8,5 @@ mod looks;
 mod plain;
 mod pty;
 mod saves;
+mod starts;
 mod workspace;

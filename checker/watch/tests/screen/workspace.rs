@@ -22,7 +22,7 @@ pub fn project() -> PathBuf {
 }
 
 /// The real checker, built once.
-fn checker() -> &'static Path {
+pub fn checker() -> &'static Path {
     static CHECKER: OnceLock<PathBuf> = OnceLock::new();
     CHECKER.get_or_init(|| {
         let built = Command::new(env!("CARGO"))

@@ -1,0 +1,81 @@
+//! How one comes to the screen: the bare `checker` offers it, and `checker watch` builds it and
+//! becomes it.
+
+use std::process::Command;
+
+use portable_pty::CommandBuilder;
+
+use crate::pty::{Terminal, size};
+use crate::workspace::{Workspace, checker};
+
+/// The line in which the bare `checker` offers the screen.
+const OFFER: &str = "cargo checker watch (or w)";
+
+#[test]
+fn at_a_terminal_the_bare_checker_offers_it_in_its_last_line() {
+    let workspace = Workspace::new();
+    let mut command = CommandBuilder::new(checker());
+    command.cwd(workspace.path());
+    command.env("CARGO_TARGET_DIR", workspace.path().join("target"));
+    let mut terminal = Terminal::start(command, size(100, 40));
+    terminal.shows(OFFER);
+    let shown = terminal.shown();
+    assert!(shown.trim_end().lines().last().is_some_and(|line| line.contains(OFFER)), "{shown}");
+
+    let output = Command::new(checker())
+        .current_dir(workspace.path())
+        .env("CARGO_TARGET_DIR", workspace.path().join("target"))
+        .output()
+        .expect("the checker runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("yours to write") && !text.contains(OFFER), "{text}");
+}
+
+#[test]
+fn it_is_built_once_and_then_started_with_what_was_asked_for() {
+    let workspace = Workspace::new();
+    // A screen that only says how it was started.
+    workspace.write(
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"screen\"]\nexclude = [\"lessons\"]\n",
+    );
+    workspace.write(
+        "screen/Cargo.toml",
+        "[package]\nname = \"watch\"\nedition = \"2024\"\n\
+         [[bin]]\nname = \"checker-watch\"\npath = \"main.rs\"\n",
+    );
+    workspace.write(
+        "screen/main.rs",
+        "fn main() {\n    for word in std::env::args().skip(2) {\n        println!(\"{word}\");\n    }\n}\n",
+    );
+    // Beside this copy of the checker there is no screen yet.
+    let target = workspace.path().join("target");
+    let copy = target.join("debug/checker");
+    std::fs::create_dir_all(target.join("debug")).expect("a folder");
+    std::fs::copy(checker(), &copy).expect("a copy");
+    let watch = |words: &[&str]| {
+        let output = Command::new(&copy)
+            .arg("watch")
+            .args(words)
+            .current_dir(workspace.path())
+            .env("CARGO_TARGET_DIR", &target)
+            .output()
+            .expect("the checker runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (text(&output.stdout), text(&output.stderr), output.status.code())
+    };
+    let root = workspace.path().display();
+    let (out, err, status) = watch(&["2", "--poll"]);
+    assert_eq!((out, status), (format!("{root}\n--poll\n2\n"), Some(0)), "{err}");
+    assert!(err.contains("building the screen, once"), "{err}");
+    let (out, err, status) = watch(&[]);
+    assert_eq!((out, err, status), (format!("{root}\n"), String::new(), Some(0)));
+    let (out, err, status) = watch(&["one-shto"]);
+    assert_eq!((out, status), (String::new(), Some(2)));
+    assert!(err.contains("one-shot"), "{err}");
+    // A screen that does not build says so in the compiler's words.
+    workspace.write("screen/main.rs", "fn main() {\n    sit();\n}\n");
+    let (_, err, status) = watch(&[]);
+    assert_eq!(status, Some(3));
+    assert!(err.contains("the screen does not build") && err.contains("`sit`"), "{err}");
+}
