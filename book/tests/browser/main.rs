@@ -80,9 +80,17 @@ const FLAWS: &str = r#"(() => {
     }
     for (const picture of document.querySelectorAll(".wire-figure svg")) {
         const name = picture.querySelector("title")?.textContent ?? "a picture without a title";
-        const { left, right, width: wide, height: high } = box(picture);
+        const { width: wide, height: high } = box(picture);
         if (wide < 200 || high < 100) flaws.push(`${name}: ${wide} by ${high} pixels`);
+        // Its letters are 12 pixels high where it is as large as it was drawn.
+        const letters = 12 * wide / picture.viewBox.baseVal.width;
+        if (letters < 9) flaws.push(`${name}: letters of ${letters} pixels`);
+        // One with more than two columns may be pushed within its frame; no other may, and no frame leaves the page.
+        const frame = picture.closest("figure"), { left, right } = box(frame);
         if (left < 0 || right > width) flaws.push(`${name}: from ${left} to ${right}`);
+        const isWhole = box(picture).right <= right, hasColumns = picture.viewBox.baseVal.width > 400;
+        const canBePushed = hasColumns && getComputedStyle(frame).overflowX === "auto";
+        if (!isWhole && !canBePushed) flaws.push(`${name}: ${wide} pixels in a frame of ${right - left}`);
     }
     return flaws;
 })()"#;
