@@ -28,8 +28,10 @@ impl Stage {
         }
         let begun = Instant::now();
         let _ = self.until::<()>(Patience::Breath, &[], &[], |_| Ok(None));
-        // The time is ours, and not the program's.
-        self.inner.borrow_mut().curtain += begun.elapsed();
+        // The time is ours, and not the program's; but for one that never rests.
+        if !self.is_past_curtain() {
+            self.inner.borrow_mut().curtain += begun.elapsed();
+        }
     }
 
     /// Does this as quickly as it can be done, in slow motion, too.

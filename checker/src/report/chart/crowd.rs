@@ -58,7 +58,7 @@ fn shared(columns: &[Column]) -> Vec<bool> {
         room = room.saturating_sub(usize::from(!column.is_program));
         !has_room
     };
-    columns.iter().map(|column| has_no_room(column)).collect()
+    columns.iter().map(has_no_room).collect()
 }
 
 /// `100 clients`, or `7 others`.

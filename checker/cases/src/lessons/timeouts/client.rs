@@ -13,8 +13,10 @@ use super::super::scene::places::{OTHER_V4, V4};
 
 /// What the client prints in place of a reply.
 const TIMED_OUT: &[u8] = b"read: timed out";
-/// A time for a reply that is soon over, and no sooner than bob can reply on a busy machine, as a rule.
-const SOON: &str = "75";
+/// A time for a reply that is soon over.
+const SOON: &str = "25";
+/// A time in which bob can reply on a machine that is as busy as you like.
+const LATER: &str = "250";
 /// Times in which drops fall many times, on a machine that is more and more busy.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
 /// A time to connect that is soon over, and where somebody has to be let in meanwhile.
@@ -132,8 +134,9 @@ pub fn no_reply(scene: &Scene) -> Played {
     is_done(&client, &bob)
 }
 
+/// The book has a picture of it, in which nobody is late but bob.
 pub fn late_before_the_next_question(scene: &Scene) -> Played {
-    let (client, bob) = soon(scene)?;
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", LATER])?;
     asks_in_vain(scene, &client, &bob)?;
     bob.says(&line(&scene.letters(11)))?;
     asks_until_it_is_told(scene, &client, &bob, b"")?;
