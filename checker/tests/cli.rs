@@ -161,6 +161,34 @@ fn a_pipe_gets_no_colours() {
 }
 
 #[test]
+fn titles_lead_to_their_chapters_where_the_terminal_can_and_somebody_wants_it() {
+    let folder = workspace();
+    let chapter = folder.path().join("book/src/01-one-shot.md");
+    let link = format!("\u{1b}]8;;file://{}\u{1b}\\One shot\u{1b}]8;;\u{1b}\\", chapter.display());
+    let list = |colours: &str| {
+        let mut command = checker(folder.path(), &["list"]);
+        command.env("FORCE_HYPERLINK", "1").env(colours, "1");
+        command.assert().success()
+    };
+    list("CLICOLOR_FORCE").stdout(contains(link));
+    list("NO_COLOR").stdout(contains("\u{1b}").not());
+}
+
+#[test]
+fn the_list_is_there_for_programs_too() {
+    let folder = workspace();
+    checker(folder.path(), &["hint", "1"]).assert().success();
+    let output = checker(folder.path(), &["list", "--format", "json"]).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["schema"], 1);
+    assert_eq!(told["current"], "01-one-shot");
+    let first = &told["lessons"][0];
+    assert_eq!(first["lesson"], "01-one-shot");
+    assert_eq!(first["files"][0], "lessons/01-one-shot/src/server.rs");
+    assert_eq!((&first["passed"], &first["hints_shown"]), (&false.into(), &1.into()));
+}
+
+#[test]
 fn hints_go_on_where_they_stopped() {
     let folder = workspace();
     checker(folder.path(), &["hint", "one-shot"])

@@ -120,6 +120,33 @@ fn a_lesson_that_does_not_build_shows_the_compilers_own_words() {
 }
 
 #[test]
+fn what_happens_can_be_heard_as_it_happens() {
+    let folder = workspace("fn main() {\n    let listener = bind();\n}\n");
+    let heard = |colours: &str| {
+        let arguments = ["check", "01", "--format", "events"];
+        let output = checker(folder.path())
+            .args(arguments)
+            .env(colours, "1")
+            .assert()
+            .code(1)
+            .get_output()
+            .clone();
+        let lines = String::from_utf8(output.stdout).expect("text");
+        let object = |line: &str| serde_json::from_str(line).expect("an object a line");
+        lines.lines().map(object).collect::<Vec<serde_json::Value>>()
+    };
+    let events = heard("NO_COLOR");
+    let names: Vec<&str> = events.iter().filter_map(|event| event["event"].as_str()).collect();
+    assert_eq!(names, ["begun", "building", "not_built", "over"]);
+    let words = events[2]["compiler"].as_str().expect("the compiler's words");
+    assert!(words.starts_with("error[E0425]: cannot find function `bind`"), "{words}");
+    assert!(!words.contains('\u{1b}'), "{words}");
+    let painted = heard("CLICOLOR_FORCE");
+    let words = painted[2]["compiler"].as_str().expect("the compiler's words");
+    assert!(words.contains("\u{1b}["), "as rustc paints them: {words:?}");
+}
+
+#[test]
 fn a_manifest_that_cannot_be_read_shows_cargos_own_words() {
     let folder = workspace("fn main() {}\n");
     fs::write(folder.path().join("lessons/01-one-shot/Cargo.toml"), "[package\n").unwrap();

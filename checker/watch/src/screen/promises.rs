@@ -9,6 +9,9 @@ use crate::desk::Desk;
 use crate::rich::{Line, Piece, columns, piece};
 use crate::run::Case;
 
+/// Marks and the names of what is broken take so many lines at most: the failure needs room, too.
+const MARKED: usize = 6;
+
 /// The promises in at most so many lines, in columns.
 pub fn side_by_side(desk: &Desk, width: u16, most: usize) -> Vec<Line> {
     let cases = &desk.run.cases;
@@ -55,7 +58,11 @@ fn marks(cases: &[Case], width: u16, most: usize) -> Vec<Line> {
         names.extend([mark(case), piece(" ", Style::new()), name]);
     }
     lines.push(names);
-    lines.truncate(most);
+    let most = most.min(MARKED);
+    if lines.len() > most {
+        lines.truncate(most.saturating_sub(1));
+        lines.push(vec![piece(" … p shows all of them", faint())]);
+    }
     lines
 }
 
