@@ -53,7 +53,7 @@ fn shared(columns: &[Column]) -> Vec<bool> {
     }
     let programs = columns.iter().filter(|column| column.is_program).count();
     let mut room = MOST.saturating_sub(programs + 1);
-    let mut has_no_room = |column: &Column| {
+    let has_no_room = |column: &Column| {
         let has_room = column.is_program || room > 0;
         room = room.saturating_sub(usize::from(!column.is_program));
         !has_room
