@@ -1,7 +1,5 @@
 //! The terminal is given back as it was, however it ends.
 
-use std::fs;
-
 use rustix::process::Signal;
 
 use crate::pty::{Terminal, size, still_running};
@@ -54,12 +52,15 @@ fn by_a_signal() {
 }
 
 /// The state of the process (proc_pid_stat(5)).
+#[cfg(target_os = "linux")]
 fn state(terminal: &Terminal) -> char {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", terminal.pid())).expect("it is there");
+    let stat =
+        std::fs::read_to_string(format!("/proc/{}/stat", terminal.pid())).expect("it is there");
     stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next()).expect("a state")
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn by_a_stop_and_again_after_it() {
     let workspace = workspace();
     let mut terminal = at_work(&workspace);

@@ -122,3 +122,24 @@ fn a_long_text_can_be_scrolled_and_ends() {
     terminal.press("q");
     assert!(terminal.end().success());
 }
+
+#[test]
+fn a_picture_is_drawn_anew_for_a_window_of_another_size() {
+    let workspace = Workspace::with(&wrong(), &reference("client"));
+    let mut terminal = Terminal::watch(&workspace);
+    terminal.shows("7 of 10 points");
+    terminal.press("t");
+    terminal.shows("here it breaks");
+    // Lines that were only broken where the window ends would tear its first line apart.
+    for columns in [60, 100] {
+        terminal.resize(columns, 30);
+        terminal.until("a picture that fits", |terminal| {
+            let shown = terminal.shown();
+            let is_first = |line: &&str| line.contains("alice ") && line.contains("[server]");
+            let first = shown.lines().find(is_first).map_or(0, |line| line.chars().count());
+            shown.contains("here it breaks") && first + 15 > usize::from(columns)
+        });
+    }
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
