@@ -9,7 +9,7 @@ const HANGS: &str = "fn main() {\n    loop {\n        std::thread::park();\n    
 #[test]
 fn a_program_that_spins_or_hangs_freezes_no_key() {
     // That a program hangs may be proved before anybody sees that it is played.
-    for (program, first) in [(SPINS, "playing …"), (HANGS, "01 · One shot")] {
+    for (program, first) in [(SPINS, "playing …"), (HANGS, "shouts-back")] {
         let workspace = Workspace::with(program, program);
         let mut terminal = Terminal::watch(&workspace);
         terminal.shows(first);
