@@ -75,8 +75,10 @@ fn stopped_where_the_write_did(breach: &Breach) -> bool {
 /// A beginning came, and then nothing, or what was to follow later, and a program that waits for
 /// events goes on as if it had sent it all.
 fn forgot_what_did_not_fit(breach: &Breach) -> bool {
+    // One that has sent more than was to come has not forgotten anything.
+    let is_less = breach.heard().len() < breach.expected().len();
     let goes_on = waits_for_events(breach)
-        || matches!(breach.instead, Instead::Bytes { after: After::Open, .. });
+        || (is_less && matches!(breach.instead, Instead::Bytes { after: After::Open, .. }));
     awaited_bytes(breach) && goes_on && agreement(breach.expected(), breach.heard()) > 0
 }
 

@@ -1,7 +1,7 @@
 // Believed: what is printed to a standard output that is a connection is sent.
 
 use std::env;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::process::{Child, Command};
@@ -47,7 +47,7 @@ fn start(stream: TcpStream) -> io::Result<Child> {
 
 fn converse() -> io::Result<()> {
     let mut input = io::stdin().lock();
-    let mut output = io::stdout().lock();
+    let mut output = BufWriter::new(io::stdout().lock());
     while let Some(mut payload) = read_frame(&mut input)? {
         payload.make_ascii_uppercase();
         output.write_all(&(payload.len() as u32).to_be_bytes())?;

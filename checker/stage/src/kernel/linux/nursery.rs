@@ -93,8 +93,7 @@ fn serve(listener: &UnixListener, parent: Pid, work: Work) {
         if caller(&line) != Some(parent) {
             continue;
         }
-        let answer =
-            fork_a_sibling().map_or_else(|error| -error.raw_os_error().unwrap_or(1), |pid| pid);
+        let answer = fork_a_sibling().unwrap_or_else(|error| -error.raw_os_error().unwrap_or(1));
         if answer == 0 {
             // SAFETY: setpgid(2) on ourselves.
             unsafe { libc::setpgid(0, 0) };
