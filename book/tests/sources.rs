@@ -48,7 +48,7 @@ fn what_is_included_is_there() {
     for (name, page) in pages() {
         for include in page.split("{{#include ").skip(1) {
             let include = include.split("}}").next().unwrap_or_default();
-            let (file, part) = include.split_once(':').expect("a part of a file");
+            let (file, part) = include.split_once(':').unwrap_or((include, "1"));
             let text = fs::read_to_string(source().join(file))
                 .unwrap_or_else(|error| panic!("{name}: {file}: {error}"));
             let is_there = if part.starts_with(|c: char| c.is_ascii_digit()) {
