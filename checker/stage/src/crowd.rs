@@ -45,22 +45,33 @@ pub fn allow_descriptors(count: u64) -> Result<(), Missing> {
 }
 
 impl<'s> Program<'s> {
-    /// So many peers connect, as many at a time as its accept queue holds: nobody's first knock is
-    /// lost there, which would cost a second (RFC 6298, 2.1).
+    /// So many peers connect, one after another: each knocks when the one before has been let in, or
+    /// has been left in the queue.
     pub fn is_visited_by(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+        self.is_visited_in_groups(count, 1)
+    }
+
+    /// So many peers connect at almost the same moment, as many at a time as its accept queue holds:
+    /// nobody's first knock is lost there, which would cost a second (RFC 6298, 2.1).
+    pub fn is_stormed_by(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+        self.is_visited_in_groups(count, TOGETHER)
+    }
+
+    fn is_visited_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
         let mut crowd = Vec::with_capacity(count);
         while crowd.len() < count {
             let facts = self.listener()?;
             let room = (facts.backlog + 1).saturating_sub(facts.waiting) as usize;
-            let together = room.min(TOGETHER).min(count - crowd.len()).max(1);
-            crowd.extend(self.is_visited_at_once_by(together, crowd.len() + 1)?);
-            self.lets_them_in(crowd.len() < count)?;
+            let together = room.min(most).min(count - crowd.len()).max(1);
+            crowd.extend(self.knock_together(together, crowd.len() + 1)?);
+            let is_room_needed = room <= together && crowd.len() < count;
+            self.lets_them_in(is_room_needed)?;
         }
         Ok(crowd)
     }
 
     /// Some peers knock before the first of them has been let in, if the program is not too quick.
-    fn is_visited_at_once_by(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
+    fn knock_together(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
         let (stage, address) = (self.stage(), self.address()?);
         stage.settles();
         let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
@@ -98,15 +109,15 @@ impl<'s> Program<'s> {
     }
 
     /// Waits until nobody stands in its accept queue, or it rests with somebody there. Where it will
-    /// never let them in and more are to come, that is the end of it.
-    fn lets_them_in(&self, more_come: bool) -> Played {
+    /// never let them in and there is no room for those who are to come, that is the end of it.
+    fn lets_them_in(&self, is_room_needed: bool) -> Played {
         let port = self.address()?.port();
         let let_in = self.stage().until(Patience::Rest, &[], &[], |inner| {
             Ok(inner.listener(port)?.is_none_or(|facts| facts.waiting == 0).then_some(()))
         });
         match let_in {
             Ok(()) | Err(Pause::Late(_)) => Ok(()),
-            Err(Pause::Stuck(_)) if !more_come => Ok(()),
+            Err(Pause::Stuck(_)) if !is_room_needed => Ok(()),
             Err(pause) => {
                 let awaited = Awaited::Accepting { peer: "a crowd".into() };
                 Err(self.stage().blame(pause, &self.name(), awaited, &[]))

@@ -21,6 +21,9 @@ const MAX_NAME: usize = 64;
 /// frames: when a thousand join in one breath, each of them is told a thousand names.
 const WAITING: usize = 256 * 1024;
 
+/// So many bytes go out in one write, if so many wait.
+const AT_ONCE: usize = 16 * 1024;
+
 /// What a client is told.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -171,15 +174,21 @@ impl Member {
 }
 
 impl Queue {
-    /// The next frame; `None` where the room has let go of this member, and all is said. Losing a
-    /// race loses nothing: a frame is either still in the queue, or has been returned.
+    /// The next frame, and behind it what else waits already: to copy some frames costs less than to
+    /// call the kernel for each. `None` where the room has let go of this member, and all is said.
+    /// Losing a race loses nothing: what is taken after the one `await` is returned at once.
     pub async fn next(&mut self) -> Option<Bytes> {
-        self.frames.recv().await
+        let mut next = BytesMut::from(self.frames.recv().await?);
+        while next.len() < AT_ONCE {
+            let Ok(frame) = self.frames.try_recv() else { break };
+            next.extend_from_slice(&frame);
+        }
+        Some(next.freeze())
     }
 
-    /// A frame has been written, and makes room for others.
-    pub fn is_done_with(&self, frame: &Bytes) {
-        self.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
+    /// These frames have been written, and make room for others.
+    pub fn is_done_with(&self, frames: &Bytes) {
+        self.waiting.fetch_sub(frames.len(), Ordering::Relaxed);
     }
 
     /// Waits until the room drops this member, because too much waits for it.

@@ -178,16 +178,16 @@ async fn converse(
 
 /// Writes what a member is to hear, until the room has no more for it, or has dropped it.
 async fn speak(mut writer: OwnedWriteHalf, mut queue: Queue) -> io::Result<()> {
-    while let Some(frame) = queue.next().await {
+    while let Some(frames) = queue.next().await {
         select! {
-            written = writer.write_all(&frame) => written?,
+            written = writer.write_all(&frames) => written?,
             // `write_all` may lose half a frame in this race. That does not matter to somebody who
             // has lost everything. (Dropped, this half of the socket says FIN by itself.)
             () = queue.is_dropped() => {
                 return Err(io::Error::new(ErrorKind::TimedOut, "does not read"));
             }
         }
-        queue.is_done_with(&frame);
+        queue.is_done_with(&frames);
     }
     writer.shutdown().await
 }

@@ -33,9 +33,16 @@ pub struct Player {
     /// Its file or folder, counted from the workspace.
     pub place: String,
     pub launches: Launches,
+    /// Cases in which its verdict is a matter of luck.
+    pub luck: Vec<String>,
 }
 
 impl Player {
+    /// Whether its verdict in this case is a matter of luck.
+    pub fn is_lucky_in(&self, case: &Case) -> bool {
+        self.luck.iter().any(|name| name == case.name)
+    }
+
     /// The cases that are about it.
     pub fn cases(&self) -> Vec<&'static Case> {
         run::selected(self.lesson, &self.launches, None)
@@ -149,6 +156,7 @@ impl Cast {
                     language: Language::Rust,
                     place,
                     launches,
+                    luck: Vec::new(),
                 });
             }
             Err(missing) if !told.errors.contains_key(&package) => flaw(&missing),
@@ -188,6 +196,7 @@ impl Cast {
             language: specimen.language,
             place: specimen.place(),
             launches,
+            luck: specimen.luck.iter().map(|luck| luck.case.clone()).collect(),
         });
     }
 }

@@ -7,6 +7,7 @@ mod book;
 mod cast;
 mod check;
 mod flaw;
+mod luck;
 mod playing;
 mod soak;
 pub mod specimens;

@@ -1,13 +1,15 @@
 //! The specimens: programs that are wrong on purpose, each in one way, and programs that are right
-//! and look nothing like the references. What a specimen is stands in its path, and nowhere else:
+//! and look nothing like the references. What a specimen is stands in its path:
 //! `checker/wrong/02-communication-loop/server/zero-is-nothing-yet--some.rs` is a server that
 //! believes `zero-is-nothing-yet`, in the variant `some`. A wrong program that shows no belief of
-//! the book is called `nothing-named--VARIANT`.
+//! the book is called `nothing-named--VARIANT`. Only where luck has a say, its text tells.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::flaw::Flaw;
+use super::luck::{self, Luck};
 use super::tree;
 use crate::course::{Lesson, of_folder};
 use crate::events::Role;
@@ -53,6 +55,8 @@ pub struct Specimen {
     /// The file's name without its ending.
     pub stem: String,
     pub language: Language,
+    /// The cases in which its verdict is a matter of luck.
+    pub luck: Vec<Luck>,
 }
 
 impl Specimen {
@@ -103,13 +107,14 @@ impl Specimen {
             Some((stem, "py")) => (stem, Language::Python),
             _ => return flaw("is neither Rust nor Python", "let its name end in .rs or .py"),
         };
-        let specimen = Specimen { kind, lesson, role, stem: stem.to_owned(), language };
+        let (stem, luck) = (stem.to_owned(), Vec::new());
+        let specimen = Specimen { kind, lesson, role, stem, language, luck };
         match specimen.belief() {
             Some(belief) if beliefs::find(belief).is_none() => {
                 let what = format!("there is no belief `{belief}`");
                 flaw(&what, "call it BELIEF.rs, BELIEF--VARIANT.rs or nothing-named--VARIANT.rs")
             }
-            None if stem == NOTHING => {
+            None if specimen.stem == NOTHING => {
                 flaw("does not say what it is", "call it nothing-named--VARIANT")
             }
             _ => Ok(specimen),
@@ -124,7 +129,11 @@ pub fn of_kind(workspace: &Path, kind: Kind) -> io::Result<(Vec<Specimen>, Vec<F
     for lesson in tree::folders(&folder)? {
         for file in tree::files_below(&folder.join(&lesson))? {
             match Specimen::from_path(kind, &format!("{lesson}/{file}")) {
-                Ok(specimen) => found.push(specimen),
+                Ok(mut specimen) => {
+                    let text = fs::read_to_string(workspace.join(specimen.place()))?;
+                    specimen.luck = luck::declared(&text);
+                    found.push(specimen);
+                }
                 Err(flaw) => flaws.push(flaw),
             }
         }

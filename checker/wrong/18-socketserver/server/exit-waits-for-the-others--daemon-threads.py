@@ -1,4 +1,5 @@
 # Believed: what a daemon thread has begun is finished.
+# Luck: lines-that-have-come-to-threads: a thread may have answered before the program ends.
 import signal
 import socketserver
 import sys

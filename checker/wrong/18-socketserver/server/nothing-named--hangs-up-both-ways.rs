@@ -1,4 +1,5 @@
 // Believed: to hang up is to shut down both directions.
+// Luck: lines-that-have-come-to-threads: a thread may have answered before it is hung up on.
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream, UdpSocket};

@@ -1,4 +1,5 @@
 // Believed: to finish what is in hand is to finish this line.
+// Luck: lines-that-have-come, lines-that-have-come-to-threads: all may be answered before the signal is.
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};

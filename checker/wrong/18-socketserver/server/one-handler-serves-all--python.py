@@ -1,4 +1,5 @@
 # Believed: what stands in the class belongs to each handler.
+# Luck: lines-that-have-come-to-threads: whose lines come first is the scheduler's choice.
 import signal
 import socketserver
 import sys

@@ -1,4 +1,5 @@
 // Believed: one buffer for unfinished lines is enough for the whole server.
+// Luck: lines-that-have-come-to-threads: whose lines come first is the scheduler's choice.
 use std::env;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};

@@ -317,6 +317,7 @@ pub fn last_request(scene: &Scene) -> Played {
     let (first, last) = (a_name(scene), format!("last-{}", a_name(scene)));
     let alice = deaf_alice(scene, &server, &first)?;
     has(scene, &last, &scene.lines(3000))?;
+    server.rests()?;
     asks(&alice, &last)?;
     server.rests()?;
     alice.shuts_down()?;

@@ -294,12 +294,13 @@ pub fn four_gigabytes(scene: &Scene) -> Played {
 }
 
 /// Alice does not read while the server answers her. Its write takes what there is room for, waits,
-/// and is interrupted.
+/// and is interrupted. What she said had come in two pieces.
 pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
     let much = many_letters(scene, 250_000);
-    alice.says(&frame(&much))?;
+    alice.says_and_is_read(&frame(&much)[..100_000])?;
+    alice.says(&frame(&much)[100_000..])?;
     alice.cuts_the_write_short()?;
     alice.hears(&frame(&upper(&much)))?;
     exchange(&alice, &scene.word())

@@ -10,6 +10,13 @@ use super::super::framing::server::{answers, exchange, frame, header, many_lette
 use super::super::framing::server::{server_and_alice, stream};
 use super::super::scene::Scene;
 
+/// The server and alice, who is being served when the next one comes.
+pub fn serves_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    Ok((server, alice))
+}
+
 /// They all say the first `count` bytes of a frame of their own; the frames, for what follows.
 fn all_begin<'s>(scene: &Scene, crowd: &[Peer<'s>], count: usize) -> Played<Vec<Vec<u8>>> {
     let payloads: Vec<_> = crowd.iter().map(|_| scene.word()).collect();
@@ -48,8 +55,7 @@ pub fn half_frames_of_one(scene: &Scene) -> Played {
 
 /// Nobody stops half-way.
 pub fn whole_frames_from_two(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
+    let (server, alice) = serves_alice(scene)?;
     bob_is_served(scene, &server)?;
     exchange(&alice, &scene.word())?;
     exchange(&alice, &scene.word())
@@ -104,7 +110,7 @@ pub fn one_thread(scene: &Scene) -> Played {
 
 pub fn crowd_at_the_door(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let crowd = server.is_visited_by(80)?;
+    let crowd = server.is_stormed_by(80)?;
     crowd.iter().rev().try_for_each(|peer| exchange(peer, &scene.word()))
 }
 
@@ -126,7 +132,7 @@ const IDLE: usize = 1_000;
 pub fn a_thousand_idle_ones(scene: &Scene) -> Played {
     scene.makes_room_for(IDLE as u64 + 100)?;
     let server = scene.server()?;
-    let idle = server.is_visited_by(IDLE)?;
+    let idle = server.is_stormed_by(IDLE)?;
     let alice = server.connects("alice")?;
     for _ in 0..50 {
         exchange(&alice, &scene.word())?;
@@ -169,7 +175,7 @@ pub fn rests_alone(scene: &Scene) -> Played {
 }
 
 pub fn rests_with_silent_clients(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
+    let (server, alice) = serves_alice(scene)?;
     let _bob = server.connects("bob")?;
     server.stays_up()?;
     exchange(&alice, &scene.word())?;
@@ -179,8 +185,7 @@ pub fn rests_with_silent_clients(scene: &Scene) -> Played {
 
 /// Alice has left, and nobody else is there.
 pub fn rests_after_a_visit(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
+    let (server, alice) = serves_alice(scene)?;
     alice.closes();
     server.stays_up()
 }
@@ -219,8 +224,7 @@ pub fn everybody_their_own(scene: &Scene) -> Played {
 const SLACK: u64 = 8;
 
 pub fn comes_and_goes(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
+    let (server, alice) = serves_alice(scene)?;
     let before = server.descriptors()?;
     let crowd = server.is_visited_by(200)?;
     for (number, client) in crowd.iter().enumerate() {
@@ -241,7 +245,7 @@ pub fn comes_and_goes(scene: &Scene) -> Played {
 }
 
 pub fn one_over_the_limit(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
+    let (server, alice) = serves_alice(scene)?;
     let carol = server.connects("carol")?;
     exchange(&carol, &scene.word())?;
     carol.says(&header(1_048_577))?;
@@ -252,7 +256,7 @@ pub fn one_over_the_limit(scene: &Scene) -> Played {
 }
 
 pub fn ends_inside_a_frame(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
+    let (server, alice) = serves_alice(scene)?;
     let frame = frame(&scene.letters(6));
     for (name, length) in [("carol", 3), ("dave", 4 + 5)] {
         let peer = server.connects(name)?;
@@ -269,8 +273,7 @@ pub fn ends_inside_a_frame(scene: &Scene) -> Played {
 /// Room for two more descriptors, and five clients come. Alice, who is there already, is served all
 /// the while. Each of the five is served when there is room for it, or sent away.
 fn at_the_door(scene: &Scene, is_short: bool) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
+    let (server, alice) = serves_alice(scene)?;
     if is_short {
         server.has_descriptors_left(2)?;
     }

@@ -10,7 +10,7 @@ use stage::program::Program;
 use super::super::framing::server::{answers, exchange, frame, many_letters};
 use super::super::framing::server::{server_and_alice, stream};
 use super::super::scene::Scene;
-use super::scenes::bob_is_served;
+use super::scenes::{bob_is_served, serves_alice};
 
 /// Carol asks for more than the kernels between her and the server hold, and does not read.
 fn carol_does_not_read<'s>(
@@ -24,7 +24,7 @@ fn carol_does_not_read<'s>(
 }
 
 pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
+    let (server, alice) = serves_alice(scene)?;
     let (_carol, _) = carol_does_not_read(scene, &server)?;
     exchange(&alice, &scene.word())?;
     bob_is_served(scene, &server)?;
@@ -33,7 +33,7 @@ pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {
 
 /// The same, and carol reads.
 pub fn all_read(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
+    let (server, alice) = serves_alice(scene)?;
     let (carol, payloads) = carol_does_not_read(scene, &server)?;
     carol.hears(&answers(&payloads))?;
     exchange(&alice, &scene.word())?;
@@ -81,25 +81,32 @@ const MIB: u64 = 1 << 20;
 /// has taken from it already.
 const MOST_READ: u64 = 32 * MIB;
 
-/// Carol asks and asks and does not read; how many times the whole of it went, and what was left.
+/// So many bytes of a frame carol says by themselves, before the flood: none of its breaths ends
+/// where a frame does.
+const BEGUN: usize = 40_000;
+
+/// Carol asks for the same again and again, and does not read.
 fn carol_floods<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>, Flood)> {
     let carol = server.connects_deaf_from_afar("carol")?;
     let payload = many_letters(scene, 100_003);
-    let flood = carol.floods(&frame(&payload), MOST_READ + MIB)?;
+    let frame = frame(&payload);
+    let (begun, rest) = frame.split_at(BEGUN);
+    carol.says_and_is_read(begun)?;
+    let flood = carol.floods(&[rest, begun].concat(), MOST_READ + MIB)?;
     Ok((carol, payload, flood))
 }
 
 pub fn no_more_is_read(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
+    let (server, alice) = serves_alice(scene)?;
     let (carol, payload, flood) = carol_floods(scene, &server)?;
     let what = "mebibytes of requests that it reads from a client who reads no answer";
     server.has_at_most(what, MOST_READ / MIB, flood.read / MIB)?;
     exchange(&alice, &scene.word())?;
     // At last, carol reads.
     let (asked, answer) = (frame(&payload), frame(&upper(&payload)));
-    let whole = flood.said as usize / asked.len();
-    (0..whole).try_for_each(|_| carol.hears(&answer))?;
-    carol.says(&asked[flood.said as usize % asked.len()..])?;
+    let said = BEGUN + flood.said as usize;
+    (0..said / asked.len()).try_for_each(|_| carol.hears(&answer))?;
+    carol.says(&asked[said % asked.len()..])?;
     carol.hears(&answer)
 }
 
@@ -114,8 +121,7 @@ pub fn last_word_with_the_end(scene: &Scene) -> Played {
 
 /// She hears her answer before she says that it was her last word.
 pub fn end_after_the_answer(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
+    let (server, alice) = serves_alice(scene)?;
     alice.shuts_down()?;
     alice.hears_end()?;
     bob_is_served(scene, &server)
@@ -132,7 +138,7 @@ pub fn owed_at_the_end(scene: &Scene) -> Played {
 
 /// Alice is there all the while that carol and dave misbehave.
 pub fn resets_hurt_nobody(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
+    let (server, alice) = serves_alice(scene)?;
     for (name, length) in [("carol", 2), ("dave", 4 + 3)] {
         let peer = server.connects(name)?;
         exchange(&peer, &scene.word())?;

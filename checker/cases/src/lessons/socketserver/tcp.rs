@@ -143,7 +143,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
 fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'s>, Peer<'s>)> {
     let (server, alice) = server_and_alice(scene, kind)?;
     let (half, rest) = (scene.word(), scene.word());
-    alice.says(&half)?;
+    alice.says_and_is_read(&half)?;
     let bob = server.connects("bob")?;
     word(scene, &bob)?;
     alice.says(&line(&rest))?;
@@ -185,7 +185,7 @@ fn all_at_once(scene: &Scene, kind: &str, count: usize) -> Played {
         let client = server.connects(&format!("client {number}"))?;
         word(scene, &client)?;
         let half = scene.word();
-        client.says(&half)?;
+        client.says_and_is_read(&half)?;
         clients.push((client, half));
     }
     for (client, half) in clients.iter().rev() {

@@ -163,6 +163,7 @@ pub fn client_has_gone(scene: &Scene) -> Played {
     let server = scene.server_of_datagrams()?;
     for name in ["alice", "carol"] {
         server.corresponds_with(name)?.says_and_leaves(&scene.word())?;
+        server.rests()?;
     }
     let bob = server.corresponds_with("bob")?;
     exchange(&bob, &scene.word())?;

@@ -231,8 +231,18 @@ pub fn nothing_and_one_come(scene: &Scene) -> Played {
     is_intact(scene, 1)
 }
 
+/// A few bytes come first and all the others in one breath, so that whoever believes that a read
+/// which does not fill the buffer was the last one is found out, however quick the network is.
 pub fn eight_million_come(scene: &Scene) -> Played {
-    is_intact(scene, millions(scene))
+    let count = millions(scene);
+    let (client, bob) = client_asks(scene, count)?;
+    let message = message(count);
+    let (few, most) = message.split_at(scene.number(1..=99));
+    bob.says(few)?;
+    client.rests_or_has_ended()?;
+    bob.says(most)?;
+    bob.closes();
+    finds(&client, &format!("{count} bytes, intact"), 0)
 }
 
 /// More than a buffer holds as a rule, and at first one byte and nothing else for a while.

@@ -22,6 +22,9 @@ use crate::run::Cells;
 use figures::Bench;
 use table::Figure;
 
+/// So many members join the chat, unless another number is asked for.
+const MEMBERS: usize = 1_000;
+
 #[derive(Debug, Args)]
 pub struct Options {
     /// Measure everything so many times; the medians are shown [default: 5, of servers 1]
@@ -33,17 +36,18 @@ pub struct Options {
     servers: bool,
 
     /// Measure the screen beside the editor alone
-    #[arg(long, conflicts_with_all = ["build", "servers"])]
+    #[arg(long, conflicts_with_all = ["build", "servers", "members"])]
     watch: bool,
+
+    /// Let so many members join the chat on tasks, or as many as the hard limit of descriptors
+    /// allows, and measure that alone; the work grows with the square of their number [default:
+    /// 1000, among all the rest]
+    #[arg(long, value_name = "N", conflicts_with_all = ["build", "servers", "watch"])]
+    members: Option<usize>,
 
     /// Measure the clean build of the checker, too, which takes its time
     #[arg(long)]
     build: bool,
-
-    /// So many members join the chat on tasks, or as many as the hard limit of descriptors allows;
-    /// the work grows with the square of their number
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    members: usize,
 
     /// What to write: a table for people, or one JSON object for programs
     #[arg(long, value_enum, default_value_t)]
@@ -72,11 +76,17 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
     let bench = Bench { references: &cast.players, cells: &cells, signals: &signals, runs };
+    let chat = |members| {
+        progress("filling a chat …");
+        members::figures(&bench.server("async")?, members)
+    };
+    if let Some(members) = options.members {
+        return show(options, &chat(members)?, 1);
+    }
     let mut figures = measure(&bench, options.build.then_some(&*workspace.root))?;
     progress("watching a lesson …");
     figures.extend(watch::figures(&workspace.root, runs)?);
-    progress("filling a chat …");
-    figures.extend(members::figures(&bench.server("async")?, options.members)?);
+    figures.extend(chat(MEMBERS)?);
     kernel::end_kin();
     show(options, &figures, runs)
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::Flaw;
 use super::lesson::cases_place;
 use super::manifests::Manifest;
+use crate::commands::dev::luck;
 use crate::commands::dev::specimens::{Kind, Language, Specimen, of_kind};
 use crate::commands::dev::tree;
 use crate::course::{Lesson, lessons, of_folder};
@@ -40,6 +41,9 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
         let manifest = Manifest::of(&root.join(kind.folder()))?;
         let there = |path: &str| root.join(kind.folder()).join(path).is_file();
         flaws.extend(register(kind, &specimens, &manifest.programs(), there));
+        for specimen in &specimens {
+            flaws.extend(luck::flaws(&specimen.place(), specimen.lesson, &specimen.luck));
+        }
         if kind == Kind::Wrong {
             wrong = specimens;
         }

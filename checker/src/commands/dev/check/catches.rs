@@ -13,6 +13,7 @@ pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
             outcome.run.player.lesson == lesson
                 && outcome.run.case.name == case.name
                 && matches!(outcome.run.player.part, Part::Wrong(_))
+                && !outcome.run.player.is_lucky_in(case)
                 // What this machine cannot show cannot catch anybody on it.
                 && matches!(outcome.verdict, Verdict::Broken { .. } | Verdict::Skipped { .. })
         })

@@ -34,9 +34,18 @@ pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
     if let Part::Wrong(belief) = &player.part
         && flaws.is_empty()
     {
-        flaws.extend(of_wrong(&player.place, belief.as_deref(), own().map(|o| &o.verdict)));
+        let shown = own().filter(|outcome| is_telling(player, outcome));
+        flaws.extend(of_wrong(&player.place, belief.as_deref(), shown.map(|o| &o.verdict)));
     }
     flaws
+}
+
+/// Where luck has a say, a verdict is no proof that the program is caught; but nobody is accused
+/// falsely by luck.
+fn is_telling(player: &Player, outcome: &Outcome) -> bool {
+    let Part::Wrong(belief) = &player.part else { return true };
+    let is_false = matches!(&outcome.verdict, Verdict::Broken { belief: Some(named), .. } if Some(named) != belief.as_ref());
+    is_false || !player.is_lucky_in(outcome.run.case)
 }
 
 /// What a single verdict shows already.

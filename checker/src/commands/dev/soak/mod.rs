@@ -82,21 +82,28 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let in_time = || curtain.is_none_or(|curtain| Instant::now() < curtain);
     let rounds = (0..options.runs).flat_map(|_| cast.players.iter().flat_map(round));
     let mut tally = Tally::against(&quiet);
-    play(&cells, &signals, rounds.take_while(|_| in_time()), jobs, |outcome| {
-        tally.count(&outcome);
+    let played = play(&cells, &signals, rounds.take_while(|_| in_time()), jobs, |outcome| {
+        if let Some(difference) = tally.count(&outcome) {
+            progress(&difference);
+        }
         if tally.runs.is_multiple_of(500) {
             progress(&format!("{} case runs, {} differ", tally.runs, tally.differing()));
         }
-    })?;
+    });
     let time = begun.elapsed();
     drop(load);
-    tally.spare_the_seeds(|run| {
-        let mut verdict = None;
-        play(&cells, &signals, std::iter::once(run), 1, |outcome| verdict = Some(outcome.verdict))?;
-        verdict.context("a case was not played")
-    })?;
+    if played.is_ok() {
+        tally.spare_the_seeds(|run| {
+            let mut verdict = None;
+            let done = |outcome: Outcome| verdict = Some(outcome.verdict);
+            play(&cells, &signals, std::iter::once(run), 1, done)?;
+            verdict.context("a case was not played")
+        })?;
+    }
     kernel::end_kin();
+    // Who interrupts it wants to know what it has found so far.
     tally.report(options.format, options.load, isolation, time)?;
+    played?;
     Ok(if tally.differing() == 0 { Ending::Fine } else { Ending::Failed })
 }
 

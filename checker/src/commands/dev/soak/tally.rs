@@ -24,6 +24,8 @@ pub struct Tally<'c> {
     differences: Vec<Difference<'c>>,
     /// How many verdicts differ because other bytes were said, and not because of the load.
     by_seed: usize,
+    /// How many verdicts differ where a wrong program declares that it is a matter of luck.
+    by_luck: usize,
 }
 
 /// What of a verdict may not differ. (The bytes differ with each seed.)
@@ -110,6 +112,7 @@ struct Whole<'t> {
     runs: usize,
     differing: usize,
     by_seed: usize,
+    by_luck: usize,
     duration_ms: u128,
     differences: Vec<Told<'t>>,
 }
@@ -122,22 +125,28 @@ impl<'c> Tally<'c> {
             (key(run), Expected { run: *run, mark, summary })
         });
         let expected = expected.collect();
-        Tally { expected, runs: 0, differences: Vec::new(), by_seed: 0 }
+        Tally { expected, runs: 0, differences: Vec::new(), by_seed: 0, by_luck: 0 }
     }
 
     pub fn differing(&self) -> usize {
         self.differences.len()
     }
 
-    pub fn count(&mut self, outcome: &Outcome<'c>) {
+    /// Counts what came of a case; if it differs, in one line, how.
+    pub fn count(&mut self, outcome: &Outcome<'c>) -> Option<String> {
         self.runs += 1;
         let Outcome { run, verdict, .. } = outcome;
         let came = Mark::of(verdict);
-        let Some(expected) = self.expected.get(&key(run)) else { return };
-        if expected.mark != came {
-            let (expected, summary) = (expected.clone(), words::summary(verdict));
-            self.differences.push(Difference { run: *run, expected, came, summary });
+        let expected = self.expected.get(&key(run)).filter(|expected| expected.mark != came)?;
+        if run.player.is_lucky_in(run.case) && may_come(&run.player.part, &came) {
+            self.by_luck += 1;
+            return None;
         }
+        let (was, is) = (expected.mark.words(), came.words());
+        let line = format!("{}: case {}: {was}; now {is}", run.player.place, run.case.name);
+        let (expected, summary) = (expected.clone(), words::summary(verdict));
+        self.differences.push(Difference { run: *run, expected, came, summary });
+        Some(line)
     }
 
     /// A wrong program may pass a case with some bytes and fail it with others. Such a difference
@@ -149,12 +158,7 @@ impl<'c> Tally<'c> {
     ) -> anyhow::Result<()> {
         for difference in std::mem::take(&mut self.differences) {
             let Difference { run, expected, came, .. } = &difference;
-            let may_differ = match (&run.player.part, came) {
-                (Part::Wrong(belief), Mark::Broken(named)) => named.is_none() || named == belief,
-                (Part::Wrong(_), Mark::Kept) => true,
-                _ => false,
-            };
-            let is_by_seed = may_differ
+            let is_by_seed = may_come(&run.player.part, came)
                 && Mark::of(&again(*run)?) == *came
                 && Mark::of(&again(expected.run)?) == expected.mark;
             if is_by_seed {
@@ -175,7 +179,8 @@ impl<'c> Tally<'c> {
         time: Duration,
     ) -> anyhow::Result<()> {
         let out = &mut anstream::stdout().lock();
-        let (runs, differing, by_seed) = (self.runs, self.differing(), self.by_seed);
+        let Tally { runs, by_seed, by_luck, .. } = *self;
+        let differing = self.differing();
         if format == Format::Json {
             let whole = Whole {
                 schema: SCHEMA,
@@ -184,7 +189,8 @@ impl<'c> Tally<'c> {
                 runs,
                 differing,
                 duration_ms: time.as_millis(),
-                by_seed: self.by_seed,
+                by_seed,
+                by_luck,
                 differences: self.differences.iter().map(Difference::told).collect(),
             };
             serde_json::to_writer_pretty(&mut *out, &whole)?;
@@ -203,11 +209,21 @@ impl<'c> Tally<'c> {
         writeln!(
             out,
             "{mark} {runs} case runs, {differing} verdicts that differ ({by_seed} more by their \
-             seeds); {load} busy loops beside them, isolation {}, {:.0} s",
+             seeds, {by_luck} by declared luck); {load} busy loops beside them, isolation {}, {:.0} s",
             isolation.name(),
             time.as_secs_f64()
         )?;
         Ok(())
+    }
+}
+
+/// What may come of a case with a wrong program, where the load has no part in it: a failure with the
+/// right name or none, or a pass.
+fn may_come(part: &Part, mark: &Mark) -> bool {
+    match (part, mark) {
+        (Part::Wrong(belief), Mark::Broken(named)) => named.is_none() || named == belief,
+        (Part::Wrong(_), Mark::Kept) => true,
+        _ => false,
     }
 }
 

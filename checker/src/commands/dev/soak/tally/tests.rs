@@ -11,7 +11,8 @@ use cases::lessons::scene::Launches;
 
 fn player(part: Part) -> Player {
     let (lesson, place) = (&lessons()[0], "checker/wrong/x.rs".to_owned());
-    Player { part, lesson, language: Language::Rust, place, launches: Launches::default() }
+    let (launches, luck) = (Launches::default(), Vec::new());
+    Player { part, lesson, language: Language::Rust, place, launches, luck }
 }
 
 fn outcome(player: &Player, seed: u64, verdict: Verdict) -> Outcome<'_> {
@@ -69,6 +70,18 @@ fn what_was_so_only_once_is_a_difference() {
     tally.count(&outcome(&wrong, 2, Verdict::Kept));
     tally.spare_the_seeds(|_| Ok(Verdict::Kept)).unwrap();
     assert_eq!(tally.differing(), 1);
+}
+
+#[test]
+fn declared_luck_excuses_what_may_come_and_no_false_name() {
+    let mut lucky = player(Part::Wrong(None));
+    lucky.luck = vec![cases(&lucky.lesson.slug)[0].name.to_owned()];
+    let mut tally = Tally::against(&[outcome(&lucky, 1, broken(None))]);
+    tally.count(&outcome(&lucky, 2, Verdict::Kept));
+    assert_eq!((tally.differing(), tally.by_luck), (0, 1));
+    tally.count(&outcome(&lucky, 3, broken(Some("write-is-sent"))));
+    tally.count(&outcome(&lucky, 4, Verdict::Unsure { why: "the network is down".into() }));
+    assert_eq!((tally.differing(), tally.by_luck), (2, 1));
 }
 
 #[test]
