@@ -12,14 +12,20 @@ use super::super::framing::server::{server_and_alice, stream};
 use super::super::scene::Scene;
 use super::scenes::{bob_is_served, serves_alice};
 
-/// Carol asks for more than the kernels between her and the server hold, and does not read.
+/// So many bytes of a frame carol says by themselves, before all that follows.
+const BEGUN: usize = 40_000;
+
+/// Carol asks for more than the kernels between her and the server hold, and does not read. Half a
+/// frame is read before the rest comes, so that luck has no say for those who lose what is half.
 fn carol_does_not_read<'s>(
     scene: &Scene,
     server: &Program<'s>,
 ) -> Played<(Peer<'s>, Vec<Vec<u8>>)> {
     let carol = server.connects_deaf_from_afar("carol")?;
     let payloads: Vec<_> = (0..3).map(|_| many_letters(scene, 80_007)).collect();
-    carol.says(&stream(&payloads))?;
+    let stream = stream(&payloads);
+    carol.says_and_is_read(&stream[..BEGUN])?;
+    carol.says(&stream[BEGUN..])?;
     Ok((carol, payloads))
 }
 
@@ -81,11 +87,8 @@ const MIB: u64 = 1 << 20;
 /// has taken from it already.
 const MOST_READ: u64 = 32 * MIB;
 
-/// So many bytes of a frame carol says by themselves, before the flood: none of its breaths ends
-/// where a frame does.
-const BEGUN: usize = 40_000;
-
-/// Carol asks for the same again and again, and does not read.
+/// Carol asks for the same again and again, and does not read. None of her breaths ends where a frame
+/// does.
 fn carol_floods<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>, Flood)> {
     let carol = server.connects_deaf_from_afar("carol")?;
     let payload = many_letters(scene, 100_003);
