@@ -7,8 +7,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// The shell gives Chromium our two pipes under the numbers that it wants.
-const START: &str = r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1"#;
+/// The shell gives Chromium our two pipes under the numbers that it wants. The tests take half a
+/// minute; a Chromium that hangs is ended after ten, so that they fail and do not wait for ever.
+const START: &str = r#"exec timeout 600 "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1"#;
 
 /// How the page is looked at.
 #[derive(Debug, Clone, Copy)]
