@@ -1,5 +1,5 @@
 // Believed: `exit` lets what is in hand come to its end.
-// Luck: lines-that-have-come-to-threads: a thread may have answered before the program ends.
+// Luck: lines-that-have-come, lines-that-have-come-to-threads: all may be answered by then.
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};

@@ -229,7 +229,7 @@ pub fn comes_and_goes(scene: &Scene) -> Played {
     let crowd = server.is_visited_by(200)?;
     for (number, client) in crowd.iter().enumerate() {
         match number % 20 {
-            0 => client.says(&header(9)[..3])?,
+            0 => client.says_and_is_read(&header(9)[..3])?,
             10 => client.resets()?,
             5 | 15 => exchange(client, &scene.word())?,
             _ => {}
