@@ -1,12 +1,13 @@
 //! Peers: the people at the other end of a learner's program. Each has a real connection, made and
 //! ended here; what is said on it is in `saying.rs`, and what is heard in `hearing.rs`.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 
-use crate::breach::{Awaited, Instead};
+use crate::breach::{After, Awaited, Instead};
 use crate::connection::{Connection, Medium};
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
@@ -62,6 +63,7 @@ impl<'s> Program<'s> {
             |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
         let mut socket = begin(self.address()?, manner, segment).map_err(fault)?;
         let mut begun = self.is_ready();
+        let mut was_reset = false;
         loop {
             let watched = socket.as_fd().try_clone_to_owned().map_err(fault)?;
             let address = self.address()?;
@@ -75,6 +77,11 @@ impl<'s> Program<'s> {
             stage.inner.borrow_mut().connecting.pop();
             match connected {
                 Ok(Ok(())) => break,
+                // Whoever is refused never had a connection. This one was let in, and has lost it since.
+                Ok(Err(error)) if error.kind() == ErrorKind::ConnectionReset => {
+                    was_reset = true;
+                    break;
+                }
                 // Where the kernel does not tell who listens, readiness is the first success.
                 Ok(Err(_)) if !begun => {
                     let name = self.name();
@@ -91,6 +98,9 @@ impl<'s> Program<'s> {
         let mut connection =
             Connection::new(name, &self.name(), socket.into(), self.address()?).map_err(fault)?;
         connection.is_deaf = manner.is_deaf;
+        if was_reset {
+            connection.after = After::Reset;
+        }
         self.has_let_in();
         stage.note(name, What::Connects);
         let peer = stage.takes(connection);

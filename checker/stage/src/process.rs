@@ -72,7 +72,9 @@ impl Process {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             // A backtrace would bury the words that count.
-            .env("RUST_BACKTRACE", "0");
+            .env("RUST_BACKTRACE", "0")
+            // Whether a program flushes what it prints is its own affair, on every machine alike.
+            .env_remove("PYTHONUNBUFFERED");
         if let Some(folder) = &line.folder {
             command.current_dir(folder);
         }

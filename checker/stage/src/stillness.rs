@@ -101,8 +101,12 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
 
 /// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
 /// catch no signal: waits of epoll and socket calls with a time limit (signal(7)). Of a call that
-/// we cannot read it must be feared.
+/// we cannot read it must be feared. One that catches the signal which tells of its children would be
+/// told of their stopping.
 pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
+    if kin.iter().any(|pid| kernel::is_told_of_stopped_children(*pid)) {
+        return true;
+    }
     kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).any(|thread| {
         match thread.doing {
             Doing::Fds { call, .. } => call == "epoll_wait",

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::breach::{After, Awaited, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
+use crate::kernel;
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
 use crate::trace::{Excerpt, What};
@@ -30,7 +31,9 @@ impl Program<'_> {
                 peer.sends_what_fits(bytes)?;
                 peer.has_arrived()?;
             }
-            self.is_sent(signal, word)
+            self.stage.note(&self.name(), What::IsSent(word.into()));
+            kernel::signal_first_thread(self.with(|process| process.pid), signal)
+                .map_err(|error| Fault::new(format!("sending {word}"), error).into())
         };
         self.stands_still_while(all_at_once)
     }

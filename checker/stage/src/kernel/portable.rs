@@ -165,6 +165,14 @@ pub fn owns_socket(_pids: &[Pid], _inode: u64) -> bool {
     false
 }
 
+pub fn is_told_of_stopped_children(_pid: Pid) -> bool {
+    false
+}
+
+pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
+    common::signal_process(pid, signal)
+}
+
 pub fn freeze(_pids: &[Pid], _patience: Instant) -> Result<(), Missing> {
     Err(missing("stopping a program"))
 }

@@ -13,11 +13,7 @@ use super::proc;
 /// the kernel works for it.
 pub fn may_be_interrupted(pid: Pid) -> bool {
     let Ok(status) = proc::read(format!("/proc/{pid}/status")) else { return false };
-    let mask = |name: &str| {
-        let line = status.lines().find_map(|line| line.strip_prefix(name));
-        line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
-    };
-    let (caught, blocked) = (mask("SigCgt:"), mask("SigBlk:"));
+    let (caught, blocked) = (mask(&status, "SigCgt:"), mask(&status, "SigBlk:"));
     let alarm = 1u64 << (libc::SIGALRM - 1);
     // Nobody tells whether an alarm is set, so who prepares for one is taken to have set it. A
     // runtime that catches every signal there is (Go's does) says nothing by that.
@@ -29,6 +25,17 @@ pub fn may_be_interrupted(pid: Pid) -> bool {
     let timers = proc::read(format!("/proc/{pid}/timers")).unwrap_or_default();
     timers.contains("ID:")
         || descriptors(pid).iter().any(|(_, target)| target.contains("[io_uring]"))
+}
+
+/// A set of signals that `/proc/PID/status` tells of: caught ones (`SigCgt:`), or those that the first
+/// thread blocks (`SigBlk:`). Signal 1 is the lowest bit.
+pub(super) fn signals(pid: Pid, set: &str) -> u64 {
+    proc::read(format!("/proc/{pid}/status")).map_or(0, |status| mask(&status, set))
+}
+
+fn mask(status: &str, name: &str) -> u64 {
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
 /// When the timer behind a descriptor (timerfd_create(2)) makes it readable.

@@ -1,11 +1,12 @@
 //! A program and everything that it started: who they are, what they hold, how much processor time
-//! they used, and how they are stopped, let go and ended. Read from `/proc` (proc(5)).
+//! they used, and how they are ended. Read from `/proc` (proc(5)).
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -30,8 +31,9 @@ pub fn adopt_orphans() -> Result<(), Missing> {
 /// memory and on the size of a file, and its end when we end.
 pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
     let parent = std::process::id() as Pid;
+    let data = memory + THREADS * stack_of_a_thread();
     let limits =
-        [(libc::RLIMIT_CORE, 0), (libc::RLIMIT_DATA, memory), (libc::RLIMIT_FSIZE, file_size)];
+        [(libc::RLIMIT_CORE, 0), (libc::RLIMIT_DATA, data), (libc::RLIMIT_FSIZE, file_size)];
     // SAFETY: between fork and exec only system calls are made, which are async-signal-safe.
     unsafe {
         command.pre_exec(move || {
@@ -47,6 +49,24 @@ pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
             }
             Ok(())
         });
+    }
+}
+
+/// So many threads find room for their stacks beside the memory that a program may have: two for each
+/// of 200 clients, and some.
+const THREADS: u64 = 512;
+
+/// What a thread's stack takes of the bound on memory, used or not, in bytes: as much as a first
+/// thread's may grow (`RLIMIT_STACK`), or less (pthread_create(3)).
+fn stack_of_a_thread() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: getrlimit(2) with a live place for the limit.
+    let told = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limit) } == 0;
+    // Where it may grow for ever, glibc gives a thread 2 MiB.
+    if told && limit.rlim_cur != libc::RLIM_INFINITY {
+        limit.rlim_cur.min(64 << 20)
+    } else {
+        2 << 20
     }
 }
 
@@ -129,7 +149,7 @@ fn everybody() -> Vec<Pid> {
 
 /// Children of a process: the kernel's own list where it keeps one (`CONFIG_PROC_CHILDREN`), else
 /// everybody's parent is asked.
-fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
+pub(super) fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
     let mut threads = vec![parent.to_string()];
     if stat.threads > 1 {
         let Ok(tasks) = fs::read_dir(format!("/proc/{parent}/task")) else { return Vec::new() };
@@ -152,15 +172,15 @@ fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
 }
 
 /// What `/proc/PID/stat` says of a process.
-struct Stat {
-    state: char,
+pub(super) struct Stat {
+    pub(super) state: char,
     parent: Pid,
     threads: usize,
 }
 
 impl Stat {
     /// `None` where the process has gone.
-    fn of(pid: Pid) -> Option<Stat> {
+    pub(super) fn of(pid: Pid) -> Option<Stat> {
         let line = proc::read(format!("/proc/{pid}/stat")).ok()?;
         // The command's name stands in parentheses, and may hold any character.
         let (_, fields) = line.rsplit_once(") ")?;
@@ -257,7 +277,18 @@ fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
 
 /// The descriptors that the process has open, each with what it points to (`socket:[123]`).
 pub fn descriptors(pid: Pid) -> Vec<(i32, String)> {
-    let Ok(entries) = fs::read_dir(format!("/proc/{pid}/fd")) else { return Vec::new() };
+    let found = descriptors_in(format!("/proc/{pid}/fd"));
+    if !found.is_empty() {
+        return found;
+    }
+    // A first thread that has ended shows none, and the others have them still.
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
+    let others = tasks.flatten().map(|task| descriptors_in(task.path().join("fd")));
+    others.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn descriptors_in(folder: impl AsRef<Path>) -> Vec<(i32, String)> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut found: Vec<(i32, String)> = entries
         .flatten()
         .filter_map(|entry| {
@@ -273,41 +304,6 @@ pub fn descriptors(pid: Pid) -> Vec<(i32, String)> {
 pub fn owns_socket(pids: &[Pid], inode: u64) -> bool {
     let name = format!("socket:[{inode}]");
     pids.iter().any(|pid| descriptors(*pid).iter().any(|(_, target)| *target == name))
-}
-
-/// Stops the processes (`SIGSTOP`) and returns once the kernel says of each that it stands still.
-/// A process that cannot be stopped (it sits in a call that no signal ends) makes this an error
-/// after `patience`.
-pub fn freeze(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
-    let missing = |why: String| Missing::new("stopping a program", why);
-    for pid in pids {
-        common::signal_process(*pid, libc::SIGSTOP).map_err(|error| missing(error.to_string()))?;
-    }
-    for pid in pids {
-        while alive(*pid) && !threads_are_stopped(*pid) {
-            if Instant::now() > patience {
-                return Err(missing(format!("process {pid} does not stop")));
-            }
-            common::let_others_run();
-        }
-    }
-    Ok(())
-}
-
-fn threads_are_stopped(pid: Pid) -> bool {
-    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
-    tasks.flatten().all(|task| {
-        proc::read(task.path().join("stat")).map_or(true, |line| {
-            line.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['T', 't', 'Z', 'X']))
-        })
-    })
-}
-
-/// Lets stopped processes go on (`SIGCONT`). One that has gone meanwhile is no error.
-pub fn thaw(pids: &[Pid]) {
-    for pid in pids {
-        let _ = common::signal_process(*pid, libc::SIGCONT);
-    }
 }
 
 /// Ends every descendant of this process and reaps it, however often one of them starts another:

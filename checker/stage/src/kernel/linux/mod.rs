@@ -6,6 +6,7 @@ mod capture;
 mod cell;
 mod diag;
 mod fdinfo;
+mod freeze;
 mod icmp;
 mod kin;
 mod limits;
@@ -25,11 +26,12 @@ pub use diag::{
     TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
 };
 pub use fdinfo::{epoll_interests, may_be_interrupted, timer};
+pub use freeze::{freeze, is_told_of_stopped_children, signal_first_thread, thaw};
 pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{
-    address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, freeze, kin,
-    kin_at_rest, kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket,
-    prepare_child, thaw, watch_exit, zombies,
+    address_space_peak, adopt_orphans, alive, cpu_time, descriptors, end_kin, kin, kin_at_rest,
+    kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket, prepare_child,
+    watch_exit, zombies,
 };
 pub use limits::limit;
 pub use names::{bind_ipv6_only, know_hosts};

@@ -1,0 +1,70 @@
+//! How processes are stopped for a moment and let go again, and what that must not do to them: no
+//! signal may go another way because of it, and none may come of it.
+
+use std::fs;
+use std::io;
+use std::time::Instant;
+
+use super::super::Pid;
+use super::super::common;
+use super::kin::{Stat, alive, children};
+use super::{fdinfo, proc};
+use crate::fault::Missing;
+
+/// Stops the processes (`SIGSTOP`) and returns once the kernel says of each that it stands still.
+/// A process that cannot be stopped (it sits in a call that no signal ends) makes this an error
+/// after `patience`.
+pub fn freeze(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
+    let missing = |why: String| Missing::new("stopping a program", why);
+    for pid in pids {
+        common::signal_process(*pid, libc::SIGSTOP).map_err(|error| missing(error.to_string()))?;
+    }
+    for pid in pids {
+        while alive(*pid) && !threads_are_stopped(*pid) {
+            if Instant::now() > patience {
+                return Err(missing(format!("process {pid} does not stop")));
+            }
+            common::let_others_run();
+        }
+    }
+    Ok(())
+}
+
+fn threads_are_stopped(pid: Pid) -> bool {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return true };
+    tasks.flatten().all(|task| {
+        proc::read(task.path().join("stat")).map_or(true, |line| {
+            line.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['T', 't', 'Z', 'X']))
+        })
+    })
+}
+
+/// Sends a signal to a process that may be stopped. The kernel gives a signal for a process to its
+/// first thread, where that does not block it; but not to one that is stopped, and then it is luck
+/// which thread takes it when they go on, though many a program waits for it in its first one. So that
+/// one is told itself (tgkill(2)).
+pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
+    let is_there = Stat::of(pid).is_some_and(|stat| !matches!(stat.state, 'Z' | 'X'));
+    if !is_there || fdinfo::signals(pid, "SigBlk:") & (1 << (signal - 1)) != 0 {
+        return common::signal_process(pid, signal);
+    }
+    // SAFETY: tgkill(2) takes three numbers and touches no memory of ours.
+    match unsafe { libc::syscall(libc::SYS_tgkill, pid, pid, signal) } {
+        0 => Ok(()),
+        _ => common::signal_process(pid, signal),
+    }
+}
+
+/// Whether the process catches `SIGCHLD` and has children: stopping these would send it one
+/// (`CLD_STOPPED`, sigaction(2)), which may interrupt whatever it does.
+pub fn is_told_of_stopped_children(pid: Pid) -> bool {
+    fdinfo::signals(pid, "SigCgt:") & (1 << (libc::SIGCHLD - 1)) != 0
+        && Stat::of(pid).is_some_and(|stat| children(pid, &stat).into_iter().any(alive))
+}
+
+/// Lets stopped processes go on (`SIGCONT`). One that has gone meanwhile is no error.
+pub fn thaw(pids: &[Pid]) {
+    for pid in pids {
+        let _ = common::signal_process(*pid, libc::SIGCONT);
+    }
+}
