@@ -5,7 +5,7 @@ mod came;
 mod should;
 mod waits;
 
-use stage::breach::{Awaited, Breach};
+use stage::breach::{Awaited, Breach, Instead};
 use stage::trace::Exit;
 
 use came::{Came, Naming, Quoting};
@@ -22,8 +22,12 @@ pub fn sentence_before_picture(breach: &Breach) -> String {
     tell(breach, Quoting::Lengths)
 }
 
-/// Only what came: `alice heard only "HE", then the end of the stream`.
+/// Only what came: `alice heard only "HE", then the end of the stream`. A number by itself would say
+/// nothing: there it is the whole sentence.
 pub fn clause(breach: &Breach) -> String {
+    if matches!(breach.instead, Instead::Fact(_)) {
+        return sentence(breach);
+    }
     Came { breach, quoting: Quoting::Bytes, naming: Naming::Alone }.tell()
 }
 
