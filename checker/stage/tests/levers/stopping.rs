@@ -28,6 +28,23 @@ fn a_signal_and_what_is_said_are_there_together() {
     });
 }
 
+/// As a signal does that comes to a process which runs (signal(7)): many a program waits for it there.
+#[test]
+#[serial]
+fn a_signal_goes_to_the_first_thread_even_of_one_that_stands_still() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let ways = ["stops", "counts-in-another-thread"];
+        let (server, alice) = kept(server_and_alice(&stage, &ways, &[]));
+        for _ in 0..20 {
+            kept(server.rests());
+            kept(server.is_sent_as_they_say(SIGTERM, "SIGTERM", &[(&alice, b"hello")]));
+            kept(server.prints(b"the first thread\n"));
+        }
+        kept(server.is_killed());
+    });
+}
+
 #[test]
 #[serial]
 fn who_is_answered_was_not_turned_away() {

@@ -44,6 +44,12 @@ fn a_cell_has_its_own_default_of_v6only() {
     in_cell(&["ipv6-apart"]);
 }
 
+#[test]
+#[serial]
+fn a_cell_keeps_its_time_waits() {
+    in_cell(&["keeps-time-waits"]);
+}
+
 /// On a socket of both families, peers of both are told apart, asked about and proved to wait.
 #[test]
 #[serial]

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use stage::breach::{Instead, On};
-use stage::fault::{Halt, Played};
+use stage::fault::{Halt, Missing, Played};
 use stage::kernel::Cell;
 use stage::{CommandLine, Limits, Stage};
 
@@ -27,6 +27,7 @@ pub fn main(words: &[&str]) -> io::Result<()> {
         ["pings"] => pings(&stage),
         ["names", folder] => names(&stage, folder.as_ref()),
         ["ipv6-apart", _] => ipv6_apart(&stage),
+        ["keeps-time-waits", _] => keeps_time_waits(),
         _ => return Err(io::Error::other("which scene?")),
     };
     drop(stage);
@@ -113,6 +114,18 @@ fn names(stage: &Stage, folder: &Path) -> Played {
     let alice = server.connects("alice")?;
     alice.says(b"hello")?;
     alice.hears(b"HELLO")
+}
+
+/// No reset ends a TIME_WAIT here.
+fn keeps_time_waits() -> Played {
+    let setting = "/proc/sys/net/ipv4/tcp_rfc1337";
+    match std::fs::read_to_string(setting).as_deref().map(str::trim) {
+        Ok("1") => Ok(()),
+        told => match std::fs::write(setting, "1") {
+            Ok(()) => panic!("it was {told:?}"),
+            Err(error) => Err(Missing::new("settings of a cell's network", error).into()),
+        },
+    }
 }
 
 /// The same wildcard, before and after the default has changed.

@@ -9,8 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::{rest, say};
 
 static TOLD: AtomicBool = AtomicBool::new(false);
+static IN_FIRST_THREAD: AtomicBool = AtomicBool::new(false);
 
 extern "C" fn note(_: libc::c_int) {
+    // SAFETY: two calls that cannot fail and touch no memory.
+    let is_first = unsafe { libc::gettid() == libc::getpid() };
+    IN_FIRST_THREAD.store(is_first, Ordering::SeqCst);
     TOLD.store(true, Ordering::SeqCst);
 }
 
@@ -19,6 +23,7 @@ pub fn main(way: &str, listener: &TcpListener) -> io::Result<()> {
     unsafe { libc::signal(libc::SIGTERM, note as *const () as libc::sighandler_t) };
     match way {
         "counts" => counts(listener),
+        "counts-in-another-thread" => counts_in_another_thread(listener),
         "lets-in-who-comes-late" => lets_in(listener),
         "leaves-the-door-open" => leaves_the_door_open(listener),
         "looks-now-and-then" => looks(listener),
@@ -42,6 +47,21 @@ fn counts(listener: &TcpListener) -> io::Result<()> {
         }
         let when = if TOLD.swap(false, Ordering::SeqCst) { "after" } else { "before" };
         say(&format!("{count} bytes, {when} the signal"))?;
+    }
+}
+
+/// The same in a thread, while the first one sleeps; then prints which of them the signal found.
+fn counts_in_another_thread(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    std::thread::spawn(move || {
+        let mut buffer = [0; 1024];
+        while stream.read(&mut buffer).is_ok_and(|count| count > 0) {}
+    });
+    loop {
+        // SAFETY: pause(2) takes nothing.
+        unsafe { libc::pause() };
+        let first = IN_FIRST_THREAD.swap(false, Ordering::SeqCst);
+        say(if first { "the first thread" } else { "another thread" })?;
     }
 }
 

@@ -31,9 +31,8 @@ pub fn adopt_orphans() -> Result<(), Missing> {
 /// memory and on the size of a file, and its end when we end.
 pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
     let parent = std::process::id() as Pid;
-    let data = memory + THREADS * stack_of_a_thread();
     let limits =
-        [(libc::RLIMIT_CORE, 0), (libc::RLIMIT_DATA, data), (libc::RLIMIT_FSIZE, file_size)];
+        [(libc::RLIMIT_CORE, 0), (libc::RLIMIT_DATA, memory), (libc::RLIMIT_FSIZE, file_size)];
     // SAFETY: between fork and exec only system calls are made, which are async-signal-safe.
     unsafe {
         command.pre_exec(move || {
@@ -49,24 +48,6 @@ pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
             }
             Ok(())
         });
-    }
-}
-
-/// So many threads find room for their stacks beside the memory that a program may have: two for each
-/// of 200 clients, and some.
-const THREADS: u64 = 512;
-
-/// What a thread's stack takes of the bound on memory, used or not, in bytes: as much as a first
-/// thread's may grow (`RLIMIT_STACK`), or less (pthread_create(3)).
-fn stack_of_a_thread() -> u64 {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: getrlimit(2) with a live place for the limit.
-    let told = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limit) } == 0;
-    // Where it may grow for ever, glibc gives a thread 2 MiB.
-    if told && limit.rlim_cur != libc::RLIM_INFINITY {
-        limit.rlim_cur.min(64 << 20)
-    } else {
-        2 << 20
     }
 }
 

@@ -26,3 +26,17 @@ pub fn limit(pid: Pid, means: Means, most: u64) -> io::Result<u64> {
         _ => Err(io::Error::last_os_error()),
     }
 }
+
+/// What a thread's stack takes of the bound on memory, used or not, in bytes: as much as a first
+/// thread's may grow (`RLIMIT_STACK`), where the program does not ask for less (pthread_create(3)).
+pub fn stack_of_a_thread() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: getrlimit(2) with a live place for the limit.
+    let told = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limit) } == 0;
+    // Where it may grow for ever, glibc gives a thread 2 MiB.
+    if told && limit.rlim_cur != libc::RLIM_INFINITY {
+        limit.rlim_cur.min(64 << 20)
+    } else {
+        2 << 20
+    }
+}
