@@ -174,7 +174,7 @@ pub fn is_told_of_stopped_children(_pid: Pid) -> bool {
 }
 
 pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
-    common::signal_process(pid, signal)
+    super::common::signal_process(pid, signal)
 }
 
 pub fn freeze(_pids: &[Pid], _patience: Instant) -> Result<(), Missing> {
