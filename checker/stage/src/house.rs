@@ -90,31 +90,49 @@ impl<'s> House<'s> {
 
     /// The program connects, and the peer takes its connection.
     pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
+        House::one_accepts(&[self], program)
+    }
+
+    /// The program connects to one of these houses, whichever it likes, and the peer there takes its
+    /// connection.
+    pub fn one_accepts(houses: &[&House<'s>], program: &Program<'s>) -> Played<Peer<'s>> {
+        let [first, ..] = houses else {
+            return Err(Fault::new("accepting", "there is no house").into());
+        };
+        let stage = first.stage;
         let awaited =
-            || Awaited::Connection { peer: self.name.clone(), address: self.place.told() };
+            || Awaited::Connection { peer: first.name.clone(), address: first.place.told() };
         let name = program.name();
-        let accepted = self.stage.until(Patience::Start, &[self.listener.as_fd()], &[], |inner| {
-            match self.listener.accept() {
-                Ok(accepted) => Ok(Some(accepted)),
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                    match inner.exit_of(&name) {
-                        Some(exit) => {
-                            Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into())
-                        }
-                        None => Ok(None),
+        let doors: Vec<_> = houses.iter().map(|house| house.listener.as_fd()).collect();
+        let accepted = stage.until(Patience::Start, &doors, &[], |inner| {
+            for house in houses {
+                match house.listener.accept() {
+                    Ok((socket, theirs)) => return Ok(Some((*house, socket, theirs))),
+                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                    Err(error) => {
+                        return Err(Fault::new(format!("{} accepts", house.name), error).into());
                     }
                 }
-                Err(error) => Err(Fault::new(format!("{} accepts", self.name), error).into()),
+            }
+            match inner.exit_of(&name) {
+                Some(exit) => Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into()),
+                None => Ok(None),
             }
         });
-        let (socket, theirs) = match accepted {
-            Ok(accepted) => accepted,
-            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
-        };
+        match accepted {
+            Ok((house, socket, theirs)) => house.takes(&name, socket, &theirs),
+            Err(pause) => Err(stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+
+    /// The peer has its connection with the program, from here on.
+    fn takes(&self, program: &str, socket: Socket, theirs: &SockAddr) -> Played<Peer<'s>> {
         let connection = match (&self.place, theirs.as_socket()) {
-            (Place::Door(door), _) => Connection::over_unix(&self.name, &name, socket, door.kind()),
+            (Place::Door(door), _) => {
+                Connection::over_unix(&self.name, program, socket, door.kind())
+            }
             (Place::Port(address), theirs) => {
-                Connection::new(&self.name, &name, socket.into(), theirs.unwrap_or(*address))
+                Connection::new(&self.name, program, socket.into(), theirs.unwrap_or(*address))
             }
         };
         let mut connection =

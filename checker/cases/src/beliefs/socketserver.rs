@@ -73,8 +73,8 @@ TcpStream::connect(own_address)?;                    // right: rings at its own 
     },
     Belief {
         id: "exit-waits-for-the-others",
-        title: "When my program ends, what its threads have begun is finished.",
-        truth: "`exit`, and the return from `main`, end every thread where it stands, in the middle of an answer, too. Count what is in hand, and wait until it is done.",
+        title: "When my program ends, what it has begun is finished.",
+        truth: "`exit`, and the return from `main`, end everything where it stands: an answer in the middle, and every other thread, too. Count what is in hand, and wait until it is done.",
         why: "A process ends as a whole (exit_group(2)); what its connections had not read makes the kernel reset them (RFC 2525, 2.17), and then even answers that were sent may be lost. Rust waits for no thread at the end of `main`. Python waits for all that are no daemons, and so does `ThreadingMixIn`, unless `daemon_threads` is set.",
         chapter: "socketserver",
         example: "\

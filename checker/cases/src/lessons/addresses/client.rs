@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use stage::fault::{Missing, Played};
+use stage::house::House;
 use stage::peer::Peer;
 use stage::program::Program;
 
@@ -98,16 +99,23 @@ pub fn one_family_refuses(scene: &Scene) -> Played {
     name_with(scene, &[V6, V4], true)
 }
 
-pub fn one_family_of_two(scene: &Scene) -> Played {
-    name_with(scene, &[V6, V4], false)
-}
-
 pub fn one_address_refuses(scene: &Scene) -> Played {
     name_with(scene, &[V4, OTHER_V4], true)
 }
 
 pub fn one_address_of_two(scene: &Scene) -> Played {
     name_with(scene, &[V4, OTHER_V4], false)
+}
+
+/// Somebody is at home at each of two addresses. The client has found who it looks for where it is let
+/// in first, be it here or there.
+pub fn both_addresses_let_in(scene: &Scene) -> Played {
+    scene.names(&[("several.test", &[V4, OTHER_V4])])?;
+    let bobs = scene.opens_at("bob", scene.at(V4)?)?;
+    let carols = scene.opens_at("carol", scene.at(OTHER_V4)?)?;
+    let client = scene.client_told(&scene.with_port("several.test"), &[])?;
+    let host = House::one_accepts(&[&bobs, &carols], &client)?;
+    is_told(scene, &client, &host)
 }
 
 pub fn all_addresses_refuse(scene: &Scene) -> Played {

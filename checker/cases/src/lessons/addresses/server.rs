@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use stage::fault::{Missing, Played};
+use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 
@@ -31,8 +31,21 @@ fn is_served(server: &Program, name: &str) -> Played {
 /// The server is told to listen on this address in so many words, and somebody comes.
 fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
     let server = scene.server_at(&address.to_string(), address)?;
+    is_on_no_wildcard(&server)?;
     is_served(&server, "alice")?;
     is_served(&server, "bob")
+}
+
+/// The server, which was told another address than a wildcard, does not listen on one, where all of
+/// the machine's addresses lead to it. Where the kernel cannot be asked, it is not looked at.
+fn is_on_no_wildcard(server: &Program) -> Played {
+    let home = match server.listener() {
+        Ok(listener) => listener.address.ip().to_canonical(),
+        Err(Halt::Missing(_)) => return Ok(()),
+        Err(other) => return Err(other),
+    };
+    let count = u64::from(home.is_unspecified());
+    server.fact("wildcards that it listens on, though it was told an address", 0, count)
 }
 
 pub fn ipv4(scene: &Scene) -> Played {
@@ -104,6 +117,7 @@ fn name_with_two(scene: &Scene, first_is_taken: bool) -> Played {
         if first_is_taken { Some(scene.opens_at("somebody else", first)?) } else { None };
     let home = if first_is_taken { second } else { first };
     let server = scene.server_at(&scene.with_port("two.test"), home)?;
+    is_on_no_wildcard(&server)?;
     is_served(&server, "alice")?;
     drop(somebody);
     Ok(())

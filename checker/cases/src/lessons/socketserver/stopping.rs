@@ -7,7 +7,9 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::super::scene::Scene;
-use super::tcp::{FORKING, TCP, THREADING, line, server, server_and_alice, word};
+use super::tcp::{
+    FORKING, LONGEST, TCP, THREADING, is_sent_away, line, server, server_and_alice, word,
+};
 use super::udp::{THREADING_UDP, UDP};
 
 /// The number of SIGTERM, the same everywhere (POSIX, kill(1)).
@@ -102,13 +104,21 @@ pub fn a_datagram_on_a_thread(scene: &Scene) -> Played {
     a_datagram_after_the_signal(scene, THREADING_UDP)
 }
 
-/// Alice, who does not read, has said much and is being answered; what she will hear.
-fn alice_is_being_answered<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>)> {
-    let alice = server.connects_deaf_from_afar("alice")?;
+/// Somebody who does not read has said much and is being answered; what they will hear.
+fn is_being_answered<'s>(
+    scene: &Scene,
+    server: &Program<'s>,
+    name: &str,
+) -> Played<(Peer<'s>, Vec<u8>)> {
+    let peer = server.connects_deaf_from_afar(name)?;
     let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
-    alice.says(&lines)?;
+    peer.says(&lines)?;
     server.rests()?;
-    Ok((alice, upper(&lines)))
+    Ok((peer, upper(&lines)))
+}
+
+fn alice_is_being_answered<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>)> {
+    is_being_answered(scene, server, "alice")
 }
 
 fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
@@ -143,10 +153,20 @@ pub fn mid_answer_in_a_process(scene: &Scene) -> Played {
     stops_in_mid_answer(scene, FORKING)
 }
 
-/// The server ends at once, and does not wait for alice, who is in the middle of her answers.
+/// Alice hears all her answers and leaves, and nobody has told the server to stop.
+fn hears_it_all(scene: &Scene, server: &Program) -> Played {
+    let (alice, answers) = alice_is_being_answered(scene, server)?;
+    alice.hears(&answers)?;
+    alice.closes();
+    server.rests()
+}
+
+/// The server answers alice to the end when nobody tells it to stop. When somebody does, it ends at
+/// once, and does not wait for carol, who is in the middle of her answers.
 fn ends_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
-    let (_alice, _answers) = alice_is_being_answered(scene, &server)?;
+    hears_it_all(scene, &server)?;
+    let (_carol, _answers) = is_being_answered(scene, &server, "carol")?;
     is_told_to_stop(&server)?;
     server.ends_with(0)
 }
@@ -162,10 +182,7 @@ pub fn ends_in_mid_answer_on_a_thread(scene: &Scene) -> Played {
 /// Alice has heard it all when the server is told to stop, and she leaves.
 pub fn after_the_answer(scene: &Scene) -> Played {
     let server = server(scene, FORKING)?;
-    let (alice, answers) = alice_is_being_answered(scene, &server)?;
-    alice.hears(&answers)?;
-    alice.closes();
-    server.rests()?;
+    hears_it_all(scene, &server)?;
     is_told_to_stop(&server)?;
     ends_well(&server)
 }
@@ -220,10 +237,13 @@ pub fn nobody_new(scene: &Scene) -> Played {
 }
 
 /// Alice's line is too long, so that the server closes first; then it is stopped, and started again.
+/// She says as much as the longest line has with its border, in one piece, and not a byte behind it:
+/// whatever lies unread at the close makes it a reset, and that leaves no TIME_WAIT (RFC 2525, 2.17).
 pub fn back_at_once(scene: &Scene) -> Played {
     let server = server(scene, THREADING)?;
     let alice = server.connects("alice")?;
-    super::tcp::says_too_much(scene, &server, &alice)?;
+    alice.says(&scene.letters(LONGEST + b"\r\n".len()))?;
+    is_sent_away(&alice)?;
     is_told_to_stop(&server)?;
     ends_well(&server)?;
     let again = super::tcp::server(scene, THREADING)?;

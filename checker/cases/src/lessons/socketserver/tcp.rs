@@ -13,7 +13,7 @@ pub const THREADING: &str = "threading-tcp";
 pub const FORKING: &str = "forking-tcp";
 
 /// The longest line, in bytes, without its border.
-const LONGEST: usize = 4096;
+pub const LONGEST: usize = 4096;
 
 const TOO_LONG: &[u8] = b"ERR line too long\n";
 
@@ -213,10 +213,15 @@ pub fn half_a_line_is_forgotten(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-pub fn says_too_much(scene: &Scene, server: &Program, alice: &Peer) -> Played {
+fn says_too_much(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     alice.says(&scene.letters(LONGEST + 1))?;
     server.rests()?;
     alice.says(b"\n")?;
+    is_sent_away(alice)
+}
+
+/// Alice is told that her line is too long, and her connection is closed.
+pub fn is_sent_away(alice: &Peer) -> Played {
     alice.hears(TOO_LONG)?;
     alice.hears_end_or_reset()?;
     alice.closes();

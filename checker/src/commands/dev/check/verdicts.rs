@@ -20,6 +20,7 @@ const DECLARED: &[(&str, Isolation)] = &[
     ("server-with-a-name-of-ipv6", Isolation::Process),
     ("one-family-refuses", Isolation::Process),
     ("one-address-refuses", Isolation::Process),
+    ("both-addresses-let-in", Isolation::Process),
     ("all-addresses-refuse", Isolation::Process),
     ("server-name-that-nobody-has", Isolation::Process),
     // The same, and no way out of the cell: lesson 22.

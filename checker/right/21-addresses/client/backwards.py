@@ -1,0 +1,38 @@
+# Each address in turn, the last one first: the order is the client's affair.
+import socket
+import sys
+
+
+def split(text):
+    host, _, port = text.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def connect(text):
+    host, port = split(text)
+    problem = OSError("no address")
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for family, kind, protocol, _, address in reversed(found):
+        conn = socket.socket(family, kind, protocol)
+        try:
+            conn.connect(address)
+            return conn
+        except OSError as error:
+            conn.close()
+            problem = error
+    raise problem
+
+
+def main():
+    try:
+        with connect(sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888") as conn:
+            line = conn.makefile("rb").readline()
+    except OSError as error:
+        sys.exit(f"{sys.argv[0]}: {error}")
+    if not line.endswith(b"\n"):
+        sys.exit(f"{sys.argv[0]}: the server left")
+    sys.stdout.buffer.write(line)
+    sys.stdout.flush()
+
+
+main()

@@ -1,0 +1,59 @@
+# Believed: an option can be set at any time. (IPV6_V6ONLY cannot, once the socket is bound.)
+import ipaddress
+import socket
+import sys
+
+
+def split(text):
+    host, _, port = text.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def plain(address):
+    host, port = address[:2]
+    ip = ipaddress.ip_address(host)
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return f"[{ip}]:{port}" if ip.version == 6 else f"{ip}:{port}"
+
+
+def listen_at(family, address):
+    server = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server.bind(address)
+        if family == socket.AF_INET6:
+            server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        server.listen(128)
+    except OSError:
+        server.close()
+        raise
+    return server
+
+
+def listen(text):
+    host, port = split(text)
+    problem = OSError("no address")
+    for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        try:
+            return listen_at(family, address)
+        except OSError as error:
+            problem = error
+    raise problem
+
+
+def main():
+    try:
+        server = listen(sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888")
+    except OSError as error:
+        sys.exit(f"{sys.argv[0]}: {error}")
+    while True:
+        conn, client = server.accept()
+        with conn:
+            try:
+                line = f"you are {plain(client)}, I am {plain(conn.getsockname())}\n"
+                conn.sendall(line.encode())
+            except OSError as error:
+                print(error, file=sys.stderr)
+
+
+main()
