@@ -1,9 +1,10 @@
 //! Beliefs that lesson 24 meets first: what Tokio does for a program, and what it does not.
 
-use stage::breach::{Awaited, Instead, On};
+use stage::breach::{Awaited, Breach, Instead, On};
 
 use super::Belief;
 use super::evidence::*;
+use super::group_chat::told_in_json;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -18,7 +19,12 @@ select! {
     frame = framed.next() => …,              // right: the half lies in `framed`
     frame = queue.recv() => …,
 }",
-        fits: |breach| !matches!(breach.instead, Instead::Panic(_)),
+        fits: |breach| {
+            let is_alices = described(breach).starts_with("the frame {\"from\":\"alice\"");
+            let is_daves = breach.expected().starts_with(b"dave: ");
+            !matches!(breach.instead, Instead::Panic(_))
+                && (is_alices || is_daves || only_the_end_was_said(breach))
+        },
     },
     Belief {
         id: "lagging-loses-nothing",
@@ -72,3 +78,14 @@ tokio::spawn(async move { stream.read(&mut buffer).await });     // right: this 
         },
     },
 ];
+
+/// A line was to be said, and only its end was.
+fn only_the_end_was_said(breach: &Breach) -> bool {
+    let Some(said) = told_in_json(breach, "say") else { return false };
+    let awaited = described(breach).strip_prefix("the frame ").unwrap_or_default();
+    let line = serde_json::from_str::<serde_json::Value>(awaited).unwrap_or_default();
+    match (line["say"].as_str(), said.as_str()) {
+        (Some(line), Some(said)) => line.len() > said.len() && line.ends_with(said),
+        _ => false,
+    }
+}

@@ -124,6 +124,21 @@ pub fn the_deaf_are_dropped(scene: &Scene) -> Played {
     again.tells(&[&alice, &bob, &again], &word(scene))
 }
 
+/// Carol does not read, is not dropped, and hears every line in the end: a queue that does have an end
+/// would have thrown some of them away.
+pub fn all_of_it_is_kept(scene: &Scene) -> Played {
+    let (_server, alice, bob, carol) = with_a_deaf_carol(scene)?;
+    let talk = Talk::plain(scene);
+    alice_talks(&alice, &bob, &talk, MORE_THAN_ANYBODY_KEEPS)?;
+    carol.peer.begins_to_listen()?;
+    carol.hears(News::Joined("carol"))?;
+    let breaths = MORE_THAN_ANYBODY_KEEPS / (talk.line * talk.at_once);
+    for _ in 0..breaths * talk.at_once {
+        carol.hears(alice.line(&talk.text))?;
+    }
+    alice.tells(&[&alice, &bob, &carol], &word(scene))
+}
+
 /// So many long lines are more than what the kernel keeps, as a rule, and less than what a server keeps
 /// for a member at least.
 const A_WHILE: usize = 40;

@@ -157,11 +157,13 @@ pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
 
 pub fn too_long(scene: &Scene) -> Played {
     let text = String::from_utf8_lossy(&scene.letters(4097)).into_owned();
+    // 1,366 characters, which are 4,098 bytes.
+    let few = "好".repeat(1_366);
     let claims = |length: usize| u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes().to_vec();
     sent_away(
         scene,
-        &["carol", "dave", "erin"],
-        &[say(&text), claims(LIMIT + 1), claims(usize::MAX)],
+        &["carol", "dave", "erin", "grace"],
+        &[say(&text), say(&few), claims(LIMIT + 1), claims(usize::MAX)],
     )
 }
 

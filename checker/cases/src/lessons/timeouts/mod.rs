@@ -42,14 +42,20 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server drops a client that says nothing for `--idle`",
         play: server::silent_client,
-        exposes: &[Exposes { belief: "silence-is-an-error", control: server::plenty_of_time }],
+        exposes: &[Exposes {
+            belief: "silence-is-an-error",
+            control: server::all_silence_is_waited_for,
+        }],
     },
     Case {
         name: "half-a-line",
         role: Server,
         promise: "The server drops a client that falls silent in the middle of a line, and does not answer the half",
         play: server::half_a_line,
-        exposes: &[Exposes { belief: "silence-is-an-error", control: server::plenty_of_time }],
+        exposes: &[Exposes {
+            belief: "silence-is-an-error",
+            control: server::all_silence_is_waited_for,
+        }],
     },
     Case {
         name: "byte-by-byte-for-ever",

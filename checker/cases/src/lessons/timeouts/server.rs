@@ -120,6 +120,25 @@ pub fn half_a_line(scene: &Scene) -> Played {
     alice.hears_end_or_reset()
 }
 
+/// However long alice is silent, and wherever in her talk: she is waited for. A server that has a limit
+/// for one of the two, and has forgotten the other, knows better than that nobody needs one.
+pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
+    is_waited_for(&alice)?;
+    exchange(&alice, &scene.word())?;
+    alice.says(&scene.word())?;
+    is_waited_for(&alice)
+}
+
+/// The server rests, and nothing will ever make it leave.
+fn is_waited_for(peer: &Peer) -> Played {
+    match peer.hears_end_or_reset() {
+        Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(()) => peer.is_not_left(),
+    }
+}
+
 /// Where the machine is too busy for drops to fall close, all is slower.
 pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
     for limit in DRIPPING {
