@@ -195,6 +195,15 @@ impl<'s> Pinged<'s> {
         });
     }
 
+    /// It does nothing until it heard the request so long ago, or nothing will ever change.
+    pub fn takes_its_time(&self, request: &Request, time: Duration) {
+        self.stage.note(&self.name, What::Does("takes its time".into()));
+        // How this wait ends is no matter: what the request has waited is measured.
+        let _ = self.stage.until(Patience::Proof, &[], &[], |_| {
+            Ok((request.heard.elapsed() >= time).then_some(()))
+        });
+    }
+
     /// It answers the request, in time.
     pub fn replies(&self, request: &Request) -> Played {
         self.replies_behind(request, &[])

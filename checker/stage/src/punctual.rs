@@ -78,8 +78,8 @@ impl Program<'_> {
     }
 
     /// Next it prints a decimal number of milliseconds: no less than `least`, and no more than have
-    /// gone by since `begun`.
-    pub fn prints_milliseconds(&self, least: Duration, begun: Instant) -> Played {
+    /// gone by since `begun`, if that is told. Hands the number back.
+    pub fn prints_milliseconds(&self, least: Duration, begun: Option<Instant>) -> Played<f64> {
         let is_of_a_number = |byte: &u8| byte.is_ascii_digit() || b".+-eE".contains(byte);
         // How this wait ends is no matter: what has come by then is the number.
         let _ = self.stage.until(Patience::Rest, &[], &[], |inner| {
@@ -87,7 +87,7 @@ impl Program<'_> {
             let is_whole = !process.printed.iter().all(is_of_a_number) || process.has_said_all();
             Ok(is_whole.then_some(()))
         });
-        let most = begun.elapsed();
+        let most = begun.map(|begun| begun.elapsed());
         let number = self.with(|process| {
             let length = process.printed.iter().take_while(|byte| is_of_a_number(byte)).count();
             let number =
@@ -96,19 +96,19 @@ impl Program<'_> {
         });
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         let slack = milliseconds(BETWEEN_CLOCKS);
-        let range = milliseconds(least) * 0.99 - slack..=milliseconds(most) * 1.01 + slack;
+        let least = (milliseconds(least) * 0.99 - slack).max(0.0);
+        let most = most.map_or(f64::INFINITY, |most| milliseconds(most) * 1.01 + slack);
         if let Some((number, length)) = number
-            && number >= 0.0
-            && range.contains(&number)
+            && (least..=most).contains(&number)
         {
             self.with(|process| process.printed.drain(..length).for_each(drop));
-            return Ok(());
+            return Ok(number);
         }
-        let what = format!(
-            "a number of milliseconds between {:.1} and {:.1}",
-            range.start().max(0.0),
-            range.end()
-        );
+        let what = if most.is_finite() {
+            format!("a number of milliseconds between {least:.1} and {most:.1}")
+        } else {
+            "a number of milliseconds".into()
+        };
         let heard = self.with(|process| process.printed.clone());
         let instead = Instead::Bytes { heard, after: After::Open };
         Err(self.stage.breach(&self.name(), Awaited::OutputLike { what }, instead))

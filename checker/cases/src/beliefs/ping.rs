@@ -3,6 +3,7 @@
 
 use stage::breach::{Awaited, Breach, Instead};
 use stage::echo;
+use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
@@ -146,7 +147,7 @@ socket.set_read_timeout(Some(left))?;              // right: and what is left ge
 let reply = wait_for_reply(&socket)?;              // wrong: the first loss ends it all
 match wait_for_reply(&socket)? {                   // right: `None` when the second is over
     Some(time) => …,  None => println!(\"seq={seq} lost\"), }",
-        fits: |breach| awaited_loss(breach) && breach.exit.is_some() && fell_over(breach),
+        fits: |breach| (awaited_loss(breach) && fell_over(breach)) || ended_in_order(breach),
     },
     Belief {
         id: "each-read-has-its-second",
@@ -224,6 +225,13 @@ fn sum(message: &[u8], last: impl Fn(u8) -> u32) -> u16 {
 
 fn plain_sum(message: &[u8]) -> u32 {
     whole_sum(message, last_word_high)
+}
+
+/// The next request was awaited, and the program had ended with an error of which it knew.
+fn ended_in_order(breach: &Breach) -> bool {
+    matches!(breach.instead, Instead::Ended(Exit::Status(status)) if status != 0)
+        && described(breach, "").is_some()
+        && !breach.stderr.contains("Traceback")
 }
 
 /// It printed that a reply had come when none had.

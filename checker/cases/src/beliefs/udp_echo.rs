@@ -26,7 +26,7 @@ socket.send_to(&buffer[..n], sender)?;   // right: no length is special",
         id: "empty-datagram-is-no-message",
         title: "A datagram without bytes is no message.",
         truth: "It is one: it crosses the network, it arrives, and whoever sent it waits for its answer. What was asked with nothing is answered, here with nothing.",
-        why: "Zero bytes added to a stream leave it as it was, so lesson 02 sent no empty lines. A datagram has a header of its own, and with it a packet goes out, be the rest empty (RFC 768).",
+        why: "Zero bytes added to a stream leave it as it was, so lesson 02 sent no empty lines. A datagram has a header of its own, and with it a packet goes out, be the rest empty (RFC 768). If your code does send it, look at the call: asyncio's `transport.sendto` drops an empty datagram in Python 3.11, and writev(2) of nothing sends no packet.",
         chapter: "udp-echo",
         example: "\
 if line.is_empty() { continue; }         // wrong: right in lesson 02

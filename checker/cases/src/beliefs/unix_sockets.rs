@@ -222,9 +222,12 @@ fn is_a_part_of_a_packet(breach: &Breach) -> bool {
         && expected.starts_with(heard.strip_suffix(b"\n").unwrap_or(heard));
     let is_surplus = matches!(breach.awaited, Awaited::End { .. } | Awaited::NoOutput);
     let gave_up = matches!(&breach.instead, Instead::Bytes { heard, after } if heard.is_empty() && *after != After::Open);
-    // A server that reads a header that is none waits for a payload, or hangs up.
-    let waits =
-        breach.program == "server" && heard.is_empty() && (waits_to_receive(breach) || gave_up);
+    // A server that reads a header that is none waits for a payload, or hangs up: at short packets, too.
+    // One that hangs up at a long one may well know that it was cut.
+    let is_short = expected.len() < 1024;
+    let waits = breach.program == "server"
+        && heard.is_empty()
+        && (waits_to_receive(breach) || (gave_up && is_short));
     let has_header = first_frame(heard).is_some_and(|(length, rest)| length == rest.len());
     (is_surplus && !heard.is_empty()) || is_cut || (awaited_bytes(breach) && (waits || has_header))
 }

@@ -30,12 +30,15 @@ pub fn id_of(request: &[u8]) -> Id {
 }
 
 impl Bob<'_> {
-    /// Bob is asked something new: this payload, under an id that he has not heard before.
+    /// Bob is asked something new: this payload, under an id that he has not heard before. What he was
+    /// asked before may come again meanwhile, unless it has the same payload.
     pub fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
         let what = "a request with a new id of four bytes, and what was typed behind it";
         let mut known = self.heard.borrow_mut();
         let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
-        let request = self.post.hears_like(what, &known, |heard| {
+        let others = known.iter().filter(|request| request.get(4..) != Some(payload));
+        let others: Vec<_> = others.cloned().collect();
+        let request = self.post.hears_like(what, &others, |heard| {
             let id = heard.first_chunk().copied().filter(|id| is_new(*id))?;
             Some([&id, payload].concat())
         })?;
@@ -54,6 +57,11 @@ impl Bob<'_> {
     /// Nothing comes, but for what he has been asked already.
     pub fn hears_nothing_new(&self) -> Played {
         self.post.hears_nothing_but(&self.heard.borrow())
+    }
+
+    /// Nothing comes, not even that again: the client waits for its reply, and has time for it.
+    pub fn is_not_asked_again(&self) -> Played {
+        self.post.hears_nothing()
     }
 }
 

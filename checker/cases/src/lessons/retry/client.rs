@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use stage::fault::Played;
+use stage::breach::Instead;
+use stage::fault::{Halt, Played};
 use stage::program::Program;
 
 use super::bob::*;
@@ -10,6 +11,9 @@ use crate::lessons::scene::Scene;
 
 /// The largest payload that fits into a datagram with its id.
 const LARGEST: usize = 65_503;
+
+/// A client that waits so long for a reply asks once while a scene is played, whatever comes meanwhile.
+const PATIENT: &[&str] = &["--timeout", "60000"];
 
 pub fn one_line(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
@@ -26,10 +30,41 @@ pub fn three_lines(scene: &Scene) -> Played {
 
 pub fn a_line_is_a_request(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
-    for _ in 0..20 {
-        word_and_reply(scene, &client, &bob)?;
+    let (same, other) = (scene.word(), scene.word());
+    for number in 1..=20 {
+        let word = match number {
+            1 | 2 | 12 => same.clone(),
+            3 | 17 => other.clone(),
+            _ => scene.word(),
+        };
+        line_and_reply(scene, &client, &bob, &word, &scene.word())?;
+        // What was asked again for want of time has been heard before the word is typed once more.
+        bob.hears_nothing_new()?;
     }
-    bob.hears_nothing_new()
+    Ok(())
+}
+
+/// The client asks under one id, whatever the line is and whenever it was typed: more than a second
+/// passes between the first two, and bob minds none of it.
+pub fn always_the_same_id(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &["--timeout", "1100"])?;
+    let mut id = None;
+    for number in 0..5 {
+        let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
+        client.types_line(&line)?;
+        let what = "the line under the id of the one before";
+        let fits = |heard: &[u8]| {
+            id.is_none_or(|id| id_of(heard) == id) && heard.get(4..) == Some(&line[..])
+        };
+        let (request, _) = bob.post.hears_one(what, fits)?;
+        id = Some(id_of(&request));
+        if number == 0 {
+            bob.post.hears(&request)?;
+        }
+        bob.answers(&request, count, &reply)?;
+        prints(&client, count, &reply)?;
+    }
+    Ok(())
 }
 
 /// Both lines are there before the client reads the first.
@@ -151,7 +186,14 @@ fn seven_tries<'s>(
 
 /// It ends with an error, and tries no more. When it had ended.
 fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
-    let end = bob.post.hears_nothing_more()?;
+    let end = match bob.post.hears_nothing_more() {
+        Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => {
+            // It tries no more, and does not end: that is what there is to say.
+            client.ends_with(1)?;
+            return Err(Halt::Breach(breach));
+        }
+        other => other?,
+    };
     client.ends_with(1)?;
     client.complains()?;
     client.prints_nothing()?;
@@ -163,6 +205,15 @@ pub fn gives_up(scene: &Scene) -> Played {
     typed.is_not_early(&client, "its seventh try", TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
     typed.is_not_early(&client, "the end of its patience", TRIES, end)
+}
+
+/// One that has only miscounted ends after a few tries more. This one is still at it.
+pub fn never_gives_up(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
+    let line = scene.word();
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    (1..TRIES + 3).try_for_each(|_| bob.post.hears(&request))
 }
 
 /// Whenever that is.
@@ -217,23 +268,34 @@ pub fn late_reply(scene: &Scene) -> Played {
     prints(&client, 2, &replies[1])
 }
 
-pub fn other_ids(scene: &Scene) -> Played {
-    let (client, bob) = client_and_bob(scene, &[])?;
+/// Before the reply come others, under ids that differ from the request's in these bits.
+fn answered_under(scene: &Scene, others: &[u32]) -> Played {
+    let (client, bob) = client_and_bob(scene, PATIENT)?;
     word_and_reply(scene, &client, &bob)?;
     let (line, reply) = (scene.word(), scene.word());
     client.types_line(&line)?;
     let request = bob.is_asked(&line)?;
-    for other in [1, 0x0100_0000, 0x8000_0000, u32::MAX] {
+    for other in others {
         let id = u32::from_be_bytes(id_of(&request)) ^ other;
         bob.answers_as(id.to_be_bytes(), any_count(scene), &scene.word())?;
     }
     client.prints_nothing()?;
+    bob.is_not_asked_again()?;
     bob.answers(&request, 7, &reply)?;
     prints(&client, 7, &reply)
 }
 
+pub fn other_ids(scene: &Scene) -> Played {
+    answered_under(scene, &[u32::MAX])
+}
+
+/// A bit in each of the four bytes.
+pub fn ids_that_look_alike(scene: &Scene) -> Played {
+    answered_under(scene, &[1, 0x0000_0400, 0x0020_0000, 0x0100_0000, 0x8000_0000])
+}
+
 pub fn too_short(scene: &Scene) -> Played {
-    let (client, bob) = client_and_bob(scene, &[])?;
+    let (client, bob) = client_and_bob(scene, PATIENT)?;
     let (line, reply) = (scene.word(), scene.word());
     client.types_line(&line)?;
     let request = bob.is_asked(&line)?;
@@ -241,19 +303,21 @@ pub fn too_short(scene: &Scene) -> Played {
     bob.post.says(&request[..3])?;
     bob.post.says(&[&request[..4], &[0, 0, 0]].concat())?;
     client.prints_nothing()?;
+    bob.is_not_asked_again()?;
     bob.answers(&request, 3, &reply)?;
     prints(&client, 3, &reply)?;
     word_and_reply(scene, &client, &bob)
 }
 
 pub fn strangers_are_not_heard(scene: &Scene) -> Played {
-    let (client, bob) = client_and_bob(scene, &[])?;
+    let (client, bob) = client_and_bob(scene, PATIENT)?;
     let (line, reply) = (scene.word(), scene.word());
     client.types_line(&line)?;
     let request = bob.is_asked(&line)?;
     let mallory = bob.post.introduces("mallory")?;
     mallory.says(&[&request[..4], &[0, 0, 0, 9], &scene.word()].concat())?;
     client.prints_nothing()?;
+    bob.is_not_asked_again()?;
     bob.answers(&request, 4, &reply)?;
     prints(&client, 4, &reply)
 }

@@ -47,6 +47,13 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "remembers-a-thousand",
+        role: Server,
+        promise: "The server remembers its last 1,000 requests: the first of them comes again",
+        play: server::remembers_a_thousand,
+        exposes: &[],
+    },
+    Case {
         name: "three-at-once",
         role: Server,
         promise: "The server acts once for a request of which three copies are there together",
@@ -115,7 +122,7 @@ pub const CASES: &[Case] = &[
         play: server::largest,
         exposes: &[Exposes {
             belief: "rest-comes-with-the-next-receive",
-            control: server::a_hundred_bytes,
+            control: server::answers_once_at_most,
         }],
     },
     Case {
@@ -144,7 +151,7 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client sends each line under a new id, and prints the count and the payload of its reply",
         play: client::a_line_is_a_request,
-        exposes: &[Exposes { belief: "one-id-is-enough", control: client::one_line }],
+        exposes: &[Exposes { belief: "one-id-is-enough", control: client::always_the_same_id }],
     },
     Case {
         name: "two-lines-at-once",
@@ -177,7 +184,7 @@ pub const CASES: &[Case] = &[
         play: client::gives_up,
         exposes: &[
             Exposes { belief: "the-same-pace-will-do", control: client::gives_up_some_time },
-            Exposes { belief: "somebody-will-answer", control: client::two_are_lost },
+            Exposes { belief: "somebody-will-answer", control: client::never_gives_up },
         ],
     },
     Case {
@@ -197,9 +204,16 @@ pub const CASES: &[Case] = &[
     Case {
         name: "other-ids",
         role: Client,
-        promise: "The client ignores replies under ids that it did not ask with",
+        promise: "The client ignores a reply under an id that it did not ask with, and waits on",
         play: client::other_ids,
         exposes: &[Exposes { belief: "any-reply-is-the-reply", control: client::three_lines }],
+    },
+    Case {
+        name: "ids-that-look-alike",
+        role: Client,
+        promise: "The client ignores replies under ids that differ from its own in one bit",
+        play: client::ids_that_look_alike,
+        exposes: &[],
     },
     Case {
         name: "too-short-for-a-reply",

@@ -16,10 +16,10 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent
     Ok((server, alice))
 }
 
-/// So many ids, all different.
+/// So many ids, all different: the factor is odd.
 fn ids(scene: &Scene, count: usize) -> Vec<u32> {
     let first = scene.number(1..=1 << 31) as u32;
-    (0..count as u32).map(|number| first ^ (number * 0x0101_0003)).collect()
+    (0..count as u32).map(|number| first ^ number.wrapping_mul(0x0101_0003)).collect()
 }
 
 fn request(id: u32, payload: &[u8]) -> Vec<u8> {
@@ -47,8 +47,15 @@ fn asks_for_any_count(alice: &Correspondent, id: u32, payload: &[u8]) -> Played 
 
 pub fn all_new(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
+    // What is asked twice under two ids is asked for twice.
+    let (once, twice) = (scene.word(), scene.word());
     for (count, id) in (1..).zip(ids(scene, 8)) {
-        asks(&alice, id, &scene.word(), count)?;
+        let payload = match count {
+            1 | 6 => once.clone(),
+            2 | 3 => twice.clone(),
+            _ => scene.word(),
+        };
+        asks(&alice, id, &payload, count)?;
     }
     alice.hears_nothing()
 }
@@ -99,6 +106,16 @@ pub fn same_reply_again(scene: &Scene) -> Played {
         asks(&alice, ids[at], &payloads[at], at as u32 + 1)?;
     }
     Ok(())
+}
+
+/// The first of a thousand comes again.
+pub fn remembers_a_thousand(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let (ids, payload) = (ids(scene, 1000), scene.word());
+    for (count, id) in (1..).zip(&ids) {
+        asks(&alice, *id, &payload, count)?;
+    }
+    asks(&alice, ids[0], &payload, 1)
 }
 
 /// The same request three times before the server can read the first.
@@ -188,11 +205,15 @@ pub fn largest(scene: &Scene) -> Played {
     asks(&alice, ids[1], &scene.much(LARGEST), 2)
 }
 
-pub fn a_hundred_bytes(scene: &Scene) -> Played {
+/// A hundred bytes are answered, and the longest payload with one datagram at most: who answers it in
+/// parts has received all of it.
+pub fn answers_once_at_most(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    let ids = ids(scene, 2);
+    let ids = ids(scene, 3);
     asks(&alice, ids[0], &scene.much(100), 1)?;
-    asks(&alice, ids[1], &scene.much(99), 2)
+    asks(&alice, ids[1], &scene.much(99), 2)?;
+    alice.says(&request(ids[2], &scene.much(LARGEST)))?;
+    alice.hears_nothing().or_else(|_| alice.hears_nothing())
 }
 
 /// A request that is a datagram, and whose reply would be none.

@@ -61,7 +61,7 @@ pub const CASES: &[Case] = &[
         play: server::two_thousand_bytes,
         exposes: &[Exposes {
             belief: "rest-comes-with-the-next-receive",
-            control: server::a_hundred_bytes,
+            control: server::answers_once_at_most,
         }],
     },
     Case {
@@ -71,7 +71,7 @@ pub const CASES: &[Case] = &[
         play: server::largest,
         exposes: &[Exposes {
             belief: "rest-comes-with-the-next-receive",
-            control: server::a_hundred_bytes,
+            control: server::answers_once_at_most,
         }],
     },
     Case {

@@ -131,10 +131,14 @@ pub fn two_thousand_bytes(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-pub fn a_hundred_bytes(scene: &Scene) -> Played {
+/// A hundred bytes are answered, and the largest datagram with one at most: who answers it in parts
+/// has received all of it.
+pub fn answers_once_at_most(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.letters(100))?;
-    exchange(&alice, &scene.word())
+    exchange(&alice, &scene.word())?;
+    alice.says(&scene.much(LARGEST))?;
+    alice.hears_nothing().or_else(|_| alice.hears_nothing())
 }
 
 pub fn largest(scene: &Scene) -> Played {

@@ -140,7 +140,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "link-stays",
         role: Server,
-        promise: "The server touches neither a link to an ordinary file at its path, nor the file",
+        promise: "The server touches neither a link at its path, to a file or to a dead socket, nor what it leads to",
         play: paths::link_stays,
         exposes: &[
             Exposes { belief: "refused-means-a-dead-server", control: takes_a_files_place_alone },

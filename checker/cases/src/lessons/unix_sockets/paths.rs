@@ -92,11 +92,18 @@ pub fn folder_stays(scene: &Scene) -> Played {
 }
 
 pub fn link_stays(scene: &Scene) -> Played {
-    let (door, other) = (door(scene, Stream)?, door(scene, Stream)?);
-    let (target, bytes) = (name(&other), scene.letters(40));
-    scene.has_file(&target, &bytes)?;
+    let other = door(scene, Stream)?;
+    scene.has_file(&name(&other), &scene.letters(40))?;
+    link_to_it_stays(scene, &other, "a link to an ordinary file")?;
+    let other = door(scene, Stream)?;
+    is_left_over(scene, &other)?;
+    link_to_it_stays(scene, &other, "a link to that socket")
+}
+
+fn link_to_it_stays(scene: &Scene, other: &Door, what: &str) -> Played {
+    let (door, target) = (door(scene, Stream)?, name(other));
     scene.has_link(&name(&door), &target)?;
-    scene.tells_of("a link to an ordinary file", &name(&door));
+    scene.tells_of(what, &name(&door));
     let file = Thing::at(other.path())?;
     let thing = Thing::at(door.path())?;
     let server = server_starts(scene, &door)?;
