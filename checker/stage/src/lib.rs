@@ -28,6 +28,7 @@ mod hasty;
 mod hearing;
 pub mod house;
 pub mod kernel;
+mod losses;
 mod mailbox;
 mod overdue;
 mod packets;
