@@ -31,6 +31,7 @@ pub mod kernel;
 mod losses;
 mod mailbox;
 mod overdue;
+mod owed;
 mod packets;
 pub mod paths;
 pub mod peer;
