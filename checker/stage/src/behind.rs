@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use crate::breach::On;
 use crate::connection::{Connection, Medium};
-use crate::kernel::{self, Borrowed, Pid, Until};
+use crate::kernel::{self, Borrowed, Interest, Pid, Until};
 use crate::stage::Inner;
 
 /// `ESTABLISHED` and `SYN_SENT` of net/tcp_states.h.
@@ -76,17 +76,24 @@ fn our_pipe(ask: Question<'_>, target: &str) -> Option<(On, Until)> {
 fn epoll(ask: Question<'_>, depth: u32) -> Option<(On, Until)> {
     let interests = if depth == 0 { None } else { kernel::epoll_interests(ask.pid, ask.fd) };
     let Some(interests) = interests else { return Some((On::Several, Until::Sometime)) };
-    let mut until = Until::Forever;
-    for (fd, events) in interests {
+    let (mut has_edges, mut left, mut until) = (false, false, Until::Forever);
+    for Interest { fd, events, for_edges } in interests {
         let ask = Question { fd, events, ..ask };
         let one = match kernel::borrow(ask.pid, fd) {
-            Ok(borrowed) => behind(ask, &borrowed, depth - 1)?.1,
+            Ok(borrowed) => {
+                if for_edges && borrowed.is_socket() {
+                    let reads = events & libc::POLLIN;
+                    left |= reads != 0 && borrowed.is_ready(reads);
+                    has_edges = true;
+                }
+                behind(ask, &borrowed, depth - 1)?.1
+            }
             // Closed, and yet watched: somebody else holds the same file.
             Err(_) => Until::Sometime,
         };
         until = earlier(until, one);
     }
-    Some((On::Several, until))
+    Some((if has_edges { On::Edges { left } } else { On::Several }, until))
 }
 
 fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {

@@ -230,6 +230,12 @@ pub enum On {
     Clock,
     /// One of several descriptors (`poll`, `select`, `epoll_wait`).
     Several,
+    /// One of several descriptors in an epoll set which watches sockets for their edges: what has
+    /// been told of is not told again (`EPOLLET`, epoll(7)). `left` says that one of these sockets
+    /// has something to be read or accepted all the while.
+    Edges {
+        left: bool,
+    },
     /// Something else, named as the kernel names it.
     Other(String),
 }

@@ -57,11 +57,24 @@ impl<'s> Program<'s> {
         self.is_visited_in_groups(count, TOGETHER)
     }
 
+    /// So many more may wait in its accept queue now.
+    pub fn room_in_its_queue(&self) -> Played<usize> {
+        let facts = self.listener()?;
+        Ok((facts.backlog + 1).saturating_sub(facts.waiting) as usize)
+    }
+
+    /// Waits until its accept queue has room for whoever comes next, or it rests with none.
+    pub fn makes_room_in_its_queue(&self) -> Played {
+        match self.room_in_its_queue()? {
+            0 => self.lets_them_in(false),
+            _ => Ok(()),
+        }
+    }
+
     fn is_visited_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
         let mut crowd = Vec::with_capacity(count);
         while crowd.len() < count {
-            let facts = self.listener()?;
-            let room = (facts.backlog + 1).saturating_sub(facts.waiting) as usize;
+            let room = self.room_in_its_queue()?;
             let together = room.min(most).min(count - crowd.len()).max(1);
             crowd.extend(self.knock_together(together, crowd.len() + 1)?);
             let is_room_needed = room <= together && crowd.len() < count;

@@ -16,6 +16,11 @@ impl Program<'_> {
         Ok(kernel::threads(listening, born)?.len() as u64)
     }
 
+    /// Ended processes that the one that listens has started and not waited for.
+    pub fn zombies_of_the_listening_process(&self) -> Played<u64> {
+        Ok(kernel::zombies(&[self.listening_process()?])?)
+    }
+
     /// Processes that it and all that it started are.
     pub fn processes(&self) -> Played<u64> {
         let count = self.stage().inner.borrow().kin_thoroughly().len() as u64;

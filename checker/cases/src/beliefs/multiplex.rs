@@ -69,7 +69,7 @@ loop {
             let owes = awaited_bytes(breach) || matches!(breach.awaited, Awaited::Accepting { .. });
             let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
             let is_nothing_or_some = heard_nothing(breach) || first < Some(breach.heard().len());
-            waits_for_events(breach) && is_nothing_or_some && owes
+            told_once(breach) && is_nothing_or_some && owes
         },
     },
     Belief {
@@ -185,6 +185,19 @@ fn mixes_or_lacks(breach: &Breach) -> bool {
 /// It waits for one client, and so for none of the others.
 fn waits_for_one(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
+}
+
+/// It waits for events of sockets that are told of once. Where somebody is still at the door, that
+/// must be one of them: a door which is not watched at all has been forgotten in another way.
+fn told_once(breach: &Breach) -> bool {
+    let is_outside = match &breach.awaited {
+        Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {
+            breach.queued.contains(hearer)
+        }
+        _ => true,
+    };
+    let tells = |on: &On| matches!(on, On::Edges { left } if *left || !is_outside);
+    waits_of(breach).iter().any(|wait| tells(&wait.on))
 }
 
 fn spins(breach: &Breach) -> bool {

@@ -223,7 +223,25 @@ fn no_zombies(scene: &Scene) -> Played {
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())?;
     server.rests()?;
-    server.fact("number of zombies after five clients", 0, server.zombies()?)
+    let (own, all) = (server.zombies_of_the_listening_process()?, server.zombies()?);
+    server.fact("number of zombies after five clients", 0, own)?;
+    // A worker that starts others, or goes on to accept, is another matter than a parent's duty.
+    let what = "number of ended processes that a worker has started and not waited for";
+    server.fact(what, 0, all.saturating_sub(own))?;
+    four_end_at_once(scene, &server)
+}
+
+/// Their parent may be told of it by one signal: who has ended is asked for until nobody is left.
+fn four_end_at_once(scene: &Scene, server: &Program) -> Played {
+    let names = ["grace", "heidi", "ivan", "judy"];
+    let held = names.iter().map(|name| begins(scene, server, name, 2));
+    let held = held.collect::<Result<Vec<_>, _>>()?;
+    server.loses_the_processes_of(&held.iter().map(Held::peer).collect::<Vec<_>>())?;
+    server.rests()?;
+    bob_is_served(scene, server)?;
+    server.rests()?;
+    let what = "number of ended processes that are not waited for, after four have ended at once";
+    server.fact(what, 0, server.zombies_of_the_listening_process()?)
 }
 
 fn no_processes_left(scene: &Scene) -> Played {

@@ -94,6 +94,10 @@ fn whatever_it_waits_for() {
             )
         ),
         breach(
+            hears("alice", b"HELLO"),
+            stuck(b"", vec![wait("epoll_wait", On::Edges { left: true })])
+        ),
+        breach(
             datagram(b"HI"),
             stuck(b"", vec![wait("recv", On::Datagram { port: 8888, peer: None })])
         ),

@@ -51,7 +51,10 @@ fn on(wait: &Wait) -> String {
         On::Stderr => "for someone to read its standard error".into(),
         On::Itself => ITSELF.into(),
         On::Clock => "for a clock".into(),
-        On::Several => "for any of several descriptors".into(),
+        On::Several | On::Edges { left: false } => "for any of several descriptors".into(),
+        On::Edges { left: true } => {
+            "for news only (`EPOLLET`), and one of its sockets is readable still".into()
+        }
         On::Other(what) => format!("on {what}"),
     }
 }

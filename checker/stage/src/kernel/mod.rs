@@ -80,6 +80,16 @@ impl ListenerFacts {
     }
 }
 
+/// A descriptor that an epoll set watches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interest {
+    pub fd: i32,
+    /// Bits of poll(2): what it is watched for.
+    pub events: i16,
+    /// Told of when it becomes ready, and not as long as it is (`EPOLLET`, epoll(7)).
+    pub for_edges: bool,
+}
+
 /// What the kernel knows of a UDP socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatagramFacts {

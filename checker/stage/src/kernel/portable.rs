@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{DatagramFacts, Inbox, ListenerFacts, Means, Pid, Thread, UnixFacts, Until};
+use super::{DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, UnixFacts, Until};
 use crate::fault::Missing;
 use crate::trace::Packets;
 
@@ -225,7 +225,7 @@ pub fn timer(_pid: Pid, _fd: i32) -> Until {
     Until::Sometime
 }
 
-pub fn epoll_interests(_pid: Pid, _fd: i32) -> Option<Vec<(i32, i16)>> {
+pub fn epoll_interests(_pid: Pid, _fd: i32) -> Option<Vec<Interest>> {
     None
 }
 

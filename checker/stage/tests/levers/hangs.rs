@@ -112,7 +112,7 @@ fn an_edge_that_was_spent_does_not_come_again() {
     let stage = stage();
     let (_server, peer) = kept(server_and_alice(&stage, &["waits", "epoll-edge"], &[]));
     kept(peer.says(b"read me"));
-    assert_eq!(stuck(peer.hears(b"READ ME")), [wait("epoll_wait", On::Several)]);
+    assert_eq!(stuck(peer.hears(b"READ ME")), [wait("epoll_wait", On::Edges { left: true })]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use stage::program::Program;
 
 use super::super::framing::server::{answers, exchange, frame, header, many_letters};
 use super::super::framing::server::{server_and_alice, stream};
+use super::super::many_clients::LOOKS_LIKE_A_LETTER;
 use super::super::scene::Scene;
 
 /// The server and alice, who is being served when the next one comes.
@@ -126,8 +127,9 @@ pub fn one_by_one(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// So many clients have nothing to say.
-const IDLE: usize = 1_000;
+/// So many clients have nothing to say: a thousand, and some more, so that there are descriptors
+/// that a set of select(2) has no place for (`FD_SETSIZE`, 1,024).
+const IDLE: usize = 1_030;
 
 pub fn a_thousand_idle_ones(scene: &Scene) -> Played {
     scene.makes_room_for(IDLE as u64 + 100)?;
@@ -213,7 +215,7 @@ pub fn everybody_their_own(scene: &Scene) -> Played {
             crowd[number].hears(&frame(&upper(payload)))?;
         }
         for newcomer in [0, 3, 6] {
-            exchange(&crowd[newcomer], &scene.word())?;
+            exchange(&crowd[newcomer], &scene.letters(LOOKS_LIKE_A_LETTER))?;
         }
     }
     Ok(())
@@ -270,14 +272,20 @@ pub fn ends_inside_a_frame(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Room for two more descriptors, and five clients come. Alice, who is there already, is served all
-/// the while. Each of the five is served when there is room for it, or sent away.
+/// So many descriptors are left.
+const LEFT: usize = 2;
+
+/// Room for two more descriptors, and more clients come: as many as are let in, and up to three that
+/// find room in the accept queue. (For whom there is none, the server can do nothing.) Alice, who is
+/// there already, is served all the while. Each of the others is served when there is room for it,
+/// or sent away.
 fn at_the_door(scene: &Scene, is_short: bool) -> Played {
     let (server, alice) = serves_alice(scene)?;
+    let waiting = server.room_in_its_queue()?.min(3);
     if is_short {
-        server.has_descriptors_left(2)?;
+        server.has_descriptors_left(LEFT)?;
     }
-    let crowd = server.is_visited_by(5)?;
+    let crowd = server.is_visited_by(LEFT + waiting)?;
     server.stays_up()?;
     exchange(&alice, &scene.word())?;
     for peer in &crowd {

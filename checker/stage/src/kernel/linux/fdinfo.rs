@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::{Pid, Until};
+use super::super::{Interest, Pid, Until};
 use super::kin::descriptors;
 use super::proc;
 
@@ -55,17 +55,17 @@ pub fn timer(pid: Pid, fd: i32) -> Until {
     }
 }
 
-/// The descriptors that an epoll set watches, with the events asked for; `None` where the kernel
-/// does not tell.
-pub fn epoll_interests(pid: Pid, fd: i32) -> Option<Vec<(i32, i16)>> {
+/// The descriptors that an epoll set watches; `None` where the kernel does not tell.
+pub fn epoll_interests(pid: Pid, fd: i32) -> Option<Vec<Interest>> {
     let info = proc::read(format!("/proc/{pid}/fdinfo/{fd}")).ok()?;
     let mut interests = Vec::new();
     for line in info.lines().filter(|line| line.starts_with("tfd:")) {
         let mut words = line.split_ascii_whitespace();
-        let watched = words.nth(1)?.parse().ok()?;
+        let fd = words.nth(1)?.parse().ok()?;
         let events = u32::from_str_radix(words.nth(1)?, 16).ok()?;
+        let for_edges = events & libc::EPOLLET as u32 != 0;
         // The low bits are those of poll(2).
-        interests.push((watched, (events & 0x7fff) as i16));
+        interests.push(Interest { fd, events: (events & 0x7fff) as i16, for_edges });
     }
     Some(interests)
 }

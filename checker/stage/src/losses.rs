@@ -1,0 +1,69 @@
+//! Several of a program's processes are lost at one moment, before the one that started them can see
+//! to the first. A signal that is pending already is not sent a second time (signal(7)): that they
+//! have ended is told once.
+
+use std::time::Instant;
+
+use crate::fault::{Fault, Halt, Played};
+use crate::kernel::{self, Doing, Pid, Thread};
+use crate::peer::Peer;
+use crate::program::Program;
+use crate::trace::What;
+
+impl Program<'_> {
+    /// The processes that serve these peers are all lost at once, by `SIGKILL`. The one that listens,
+    /// which is none of them, stands still meanwhile, unless that would disturb it.
+    pub fn loses_the_processes_of(&self, peers: &[&Peer]) -> Played {
+        self.rests()?;
+        let listening = self.listening_process()?;
+        let mut workers: Vec<Pid> = Vec::new();
+        for peer in peers {
+            let with = self.processes_with(peer)?;
+            workers.extend(with.into_iter().find(|pid| *pid != listening));
+        }
+        workers.sort_unstable();
+        workers.dedup();
+        let words =
+            format!("loses {} processes with a connection at once (SIGKILL)", workers.len());
+        self.stage().note(&self.name(), What::Does(words));
+        let (born, curtain) = {
+            let inner = self.stage().inner.borrow();
+            (inner.born, inner.curtain)
+        };
+        if !kernel::threads(listening, born)?.iter().all(goes_on_after_a_stop) {
+            return end(&workers);
+        }
+        let frozen = kernel::freeze(&[listening], curtain).map_err(Halt::from);
+        let ended = frozen.and_then(|()| end(&workers));
+        // Who is killed takes a moment to go.
+        while workers.iter().any(|pid| kernel::alive(*pid)) && Instant::now() < curtain {
+            kernel::let_others_run();
+        }
+        kernel::thaw(&[listening]);
+        ended
+    }
+}
+
+/// Whether the call that this thread waits in begins anew after a stop, as if nothing had been: not all
+/// do (signal(7)).
+fn goes_on_after_a_stop(thread: &Thread) -> bool {
+    match &thread.doing {
+        Doing::Fd { fd, writes, .. } => {
+            kernel::borrow(thread.pid, *fd).is_ok_and(|fd| fd.time_limit(*writes).is_none())
+        }
+        Doing::Kin { call, .. } => matches!(*call, "futex" | "wait"),
+        _ => false,
+    }
+}
+
+fn end(workers: &[Pid]) -> Played {
+    for pid in workers {
+        match kernel::signal_process(*pid, libc::SIGKILL) {
+            Err(error) if kernel::alive(*pid) => {
+                return Err(Fault::new("ending a worker", error).into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
