@@ -22,6 +22,12 @@ impl Stage {
     pub fn makes_room_for(&self, descriptors: u64) -> Played {
         Ok(allow_descriptors(descriptors)?)
     }
+
+    /// The programs that are started from now on find room for the stacks of so many threads beside
+    /// the memory that they may have.
+    pub fn makes_room_for_threads(&self, threads: u64) {
+        self.inner.borrow_mut().limits.memory += threads * kernel::stack_of_a_thread();
+    }
 }
 
 /// This process, and every one that it starts from now on, may hold so many descriptors: the soft

@@ -33,10 +33,6 @@ pub struct Limits {
     pub processes: usize,
 }
 
-/// So many threads find room for their stacks beside a program's other memory: two for each of 200
-/// clients, and some.
-const THREADS: u64 = 512;
-
 impl Limits {
     /// A virtual machine or an interpreter has much to do before a program's first line.
     pub const START_UP: u32 = 5;
@@ -53,7 +49,7 @@ impl Default for Limits {
             deadline: Duration::from_secs(10),
             extensions: 2,
             idle_cpu: Duration::from_millis(600),
-            memory: (2 << 30) + THREADS * kernel::stack_of_a_thread(),
+            memory: 2 << 30,
             file_size: 256 << 20,
             processes: 512,
         }

@@ -104,6 +104,11 @@ impl<'s> Scene<'s> {
         self.stage.makes_room_for(descriptors)
     }
 
+    /// The programs that are started from now on find room for so many threads' stacks.
+    pub fn makes_room_for_threads(&self, threads: u64) {
+        self.stage.makes_room_for_threads(threads);
+    }
+
     fn launch(&self, role: &str) -> Played<&'s Launch> {
         let launch = match role {
             "server" => &self.launches.server,
