@@ -88,6 +88,8 @@ let n = socket.recv(&mut buffer)?;             // right: from the server",
             matches!(breach.awaited, Awaited::NoOutput | Awaited::Output { .. })
                 && matches!(breach.instead, Instead::Bytes { .. })
                 && !heard_nothing(breach)
+                // A beginning of the reply is from nobody else.
+                && !printed_only_a_beginning(breach)
         },
     },
     Belief {
