@@ -19,21 +19,26 @@ pub fn fits_into(columns: usize) {
     let _ = SCREEN.set(columns);
 }
 
+/// How many columns the terminal has, where standard output is one.
+pub fn screen() -> Option<usize> {
+    SCREEN.get().copied()
+}
+
 /// Sentences end before this column: the one that `COLUMNS` asks for ("the user's preferred width in
 /// column positions for the terminal screen", POSIX.1-2024, XBD 8.3), or else the last of the
 /// terminal, where that is narrow.
 pub fn margin() -> usize {
     static WANTED: OnceLock<Option<usize>> = OnceLock::new();
     let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let fits = || SCREEN.get().map_or(MARGIN, |columns| MARGIN.min(*columns));
+    let fits = || screen().map_or(MARGIN, |columns| columns.min(MARGIN));
     WANTED.get_or_init(asked).unwrap_or_else(fits).max(NARROWEST)
 }
 
 /// What belongs behind a head of so many columns: in one line for a pipe, whose reader may look for
 /// lines; on a terminal in lines that stand below each other.
 pub fn hanging(text: &str, head: usize) -> String {
-    match SCREEN.get() {
-        Some(columns) => hanging_before(*columns, text, head),
+    match screen() {
+        Some(columns) => hanging_before(columns, text, head),
         None => text.to_owned(),
     }
 }
