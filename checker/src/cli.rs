@@ -43,18 +43,28 @@ pub enum Command {
     /// Show what went over the wire in a case, as a picture
     Trace(trace::Options),
     /// Show the next hint for a lesson, one step further at each call
-    Hint { lesson: String },
+    Hint {
+        /// The lesson: a number (3) or a name (one-shot)
+        lesson: String,
+    },
     /// Compare your programs with the reference, once the lesson is passed
     Solution {
+        /// The lesson: a number (3) or a name (one-shot)
         lesson: String,
         /// Show it although the lesson is not passed yet
         #[arg(long)]
         spoil: bool,
     },
     /// Put a lesson's first state back; what is there now is kept in a backup
-    Reset { lesson: String },
+    Reset {
+        /// The lesson: a number (3) or a name (one-shot)
+        lesson: String,
+    },
     /// Explain a belief about sockets that the checker named, or list them all
-    Explain { belief: Option<String> },
+    Explain {
+        /// The belief, by the name that the checker gave it; all of them are listed where none is named
+        belief: Option<String>,
+    },
     /// Show what this machine allows, and what is lost where something is missing
     Doctor,
     /// One case, in a process of its own

@@ -10,11 +10,15 @@ mod report;
 mod run;
 
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::process::ExitCode;
 
 use commands::{Ending, Usage};
 
 fn main() -> ExitCode {
+    if let Some(columns) = stage::kernel::terminal_columns(io::stdout().as_fd()) {
+        report::text::fits_into(columns.into());
+    }
     let ending = match cli::understand() {
         Ok(command) => cli::obey(command).unwrap_or_else(|error| explain(&error)),
         Err(ending) => ending,

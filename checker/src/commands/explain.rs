@@ -5,10 +5,10 @@ use std::io::{self, Write};
 
 use super::{Ending, Usage};
 use crate::course::nearest::suggestion;
-use crate::course::of_slug;
+use crate::course::{Lesson, of_slug};
 use crate::report::links::{self, link, page};
 use crate::report::paint::{pointer, strong};
-use crate::report::text::{columns, wrap};
+use crate::report::text::{columns, hanging, wrap};
 use cases::beliefs::{self, Belief};
 
 pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
@@ -25,22 +25,28 @@ pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
 
 fn find(id: &str) -> Result<&'static Belief, Usage> {
     beliefs::find(id).ok_or_else(|| {
-        let ids = || beliefs::all().iter().map(|belief| belief.id);
-        let listed: String = ids().map(|id| format!("\n    {id}")).collect();
-        Usage(format!(
-            "there is no belief `{id}`. {}The beliefs are:{listed}",
-            suggestion(id, ids())
-        ))
+        let ids = beliefs::all().iter().map(|belief| belief.id);
+        let meant = suggestion(id, ids);
+        Usage(format!("there is no belief `{id}`. {meant}`cargo checker explain` lists them all"))
     })
 }
 
 fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
     writeln!(out, "{}", strong("What one may believe of sockets, and what is not so:"))?;
     let width = all.iter().map(|belief| columns(belief.id)).max().unwrap_or(0);
-    for belief in all {
+    let mut by_lesson: Vec<&Belief> = all.iter().collect();
+    by_lesson.sort_by_key(|belief| of_slug(belief.chapter).map(|lesson| lesson.number));
+    let mut chapter = "";
+    for belief in by_lesson {
+        if belief.chapter != chapter {
+            chapter = belief.chapter;
+            let heading = of_slug(chapter).map_or_else(|| chapter.to_owned(), Lesson::heading);
+            writeln!(out, "\n{}", strong(heading))?;
+        }
         let blanks = " ".repeat(width - columns(belief.id));
         let id = link(belief.id, &page(belief));
-        writeln!(out, "  {}{blanks}  {}", pointer(id), belief.title)?;
+        let title = hanging(belief.title, width + 4);
+        writeln!(out, "  {}{blanks}  {title}", pointer(id))?;
     }
     writeln!(out, "\nOne of them in full: {}", pointer("cargo checker explain BELIEF"))
 }

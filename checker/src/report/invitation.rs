@@ -12,33 +12,23 @@ pub fn welcome(out: &mut dyn Write, lessons: usize) -> io::Result<()> {
     writeln!(out, "{}", strong("Welcome to socketlings."))?;
     writeln!(
         out,
-        "In {lessons} lessons you write small network programs, from the first `accept` on. For each,"
+        "In {lessons} lessons you write small network programs; for each, the checker plays the"
     )?;
+    writeln!(out, "network at its most awkward, and says what went wrong and why. Write, run")?;
     writeln!(
         out,
-        "the checker plays the network, at its most awkward, and says what went wrong and why."
-    )?;
-    writeln!(
-        out,
-        "Write, run {}, read what it says, and so on; {} shows",
+        "{}, read what it says, and so on; {} shows the way",
         pointer("cargo checker"),
         pointer("cargo checker list")
     )?;
-    writeln!(
-        out,
-        "the way ahead, and {} helps where you are stuck.",
-        pointer("cargo checker hint 1")
-    )?;
+    writeln!(out, "ahead, and {} helps where you are stuck.", pointer("cargo checker hint 1"))?;
     writeln!(out)
 }
 
 /// The screen that is there beside what is printed, in a line.
 pub fn beside_the_editor(out: &mut dyn Write) -> io::Result<()> {
     let (command, short) = (pointer("cargo checker watch"), pointer("w"));
-    writeln!(
-        out,
-        "  {command} (or {short}) checks again at each save, on a screen beside your editor."
-    )
+    writeln!(out, "  {command} (or {short}) checks at each save, on a screen beside your editor.")
 }
 
 /// What this lesson asks, and where things are.

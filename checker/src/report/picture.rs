@@ -5,10 +5,12 @@
 use stage::breach::Cut;
 use stage::bytes::{Glyph, first_difference, glyphs};
 
-use super::text::{columns, count};
+use super::text::{columns, count, screen};
 
-/// So many columns of a stream are drawn; beyond, only a part of it.
+/// So many columns of a stream are drawn at most; beyond, only a part of it.
 const ROOM: usize = 72;
+/// Beside them stand in the same line what they are, the quotes, and how many bytes there are.
+const BESIDE: usize = 36;
 /// So many of them stand before the first byte that differs, where a part is drawn.
 const BEFORE: usize = 24;
 /// No readable unit has more bytes than this.
@@ -45,6 +47,12 @@ fn within(units: &[Glyph], room: usize) -> (String, bool) {
     (text, true)
 }
 
+/// So many columns are drawn on this terminal: the caret points at nothing where a line above it was
+/// broken.
+fn room() -> usize {
+    screen().map_or(ROOM, |columns| columns.saturating_sub(BESIDE).clamp(BEFORE + 16, ROOM))
+}
+
 /// Three lines: the awaited bytes, those that came, and a caret under the first that differs.
 /// `None` where nothing differs.
 pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
@@ -53,7 +61,8 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
     let (awaited, came) = (units(expected, start, byte), units(heard, start, byte));
     // A character may differ in its second byte only: the caret stands under the whole of it.
     let at = awaited.iter().zip(&came).take_while(|(a, b)| a == b).count();
-    let is_long = |units: &[Glyph]| !within(units, ROOM).1;
+    let room = room();
+    let is_long = |units: &[Glyph]| !within(units, room).1;
     let mut from = 0;
     if start > 0 || is_long(&awaited) || is_long(&came) {
         while !within(&awaited[from..at], BEFORE).1 {
@@ -70,7 +79,7 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
         format!("here it differs (byte {byte}, counted from 0)")
     };
     let part = |units: &[Glyph], all: &[u8]| {
-        let (text, whole) = within(&units[from..], ROOM);
+        let (text, whole) = within(&units[from..], room);
         let rest = if whole { "" } else { "…" };
         let total = if lead.is_empty() && whole {
             String::new()

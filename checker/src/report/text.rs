@@ -3,19 +3,52 @@
 
 use std::sync::OnceLock;
 
-/// Lines end before this column.
+/// Lines of sentences are no longer than this: longer ones are hard to read.
 const MARGIN: usize = 92;
 
-/// No line is made to end before this one: words would stand one below the other.
+/// No line is made to end before this column: words would stand one below the other.
 const NARROWEST: usize = 30;
 
-/// Lines end before this column, or before the one that `COLUMNS` asks for: "the user's preferred width in column positions for the terminal screen" (POSIX.1-2024, XBD 8.3).
+/// The terminal's columns, where standard output is one. `main` looks; a test has none, so that
+/// what it sees does not depend on the window in which it runs.
+static SCREEN: OnceLock<usize> = OnceLock::new();
+
+/// From now on lines fit into a terminal of so many columns.
+pub fn fits_into(columns: usize) {
+    // Whoever was first has looked at the same terminal.
+    let _ = SCREEN.set(columns);
+}
+
+/// How many columns the terminal has, where standard output is one.
+pub fn screen() -> Option<usize> {
+    SCREEN.get().copied()
+}
+
+/// Sentences end before this column: the one that `COLUMNS` asks for ("the user's preferred width in
+/// column positions for the terminal screen", POSIX.1-2024, XBD 8.3), or else the last of the
+/// terminal, where that is narrow.
 pub fn margin() -> usize {
-    static WANTED: OnceLock<usize> = OnceLock::new();
-    *WANTED.get_or_init(|| {
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        columns.unwrap_or(MARGIN).max(NARROWEST)
-    })
+    static WANTED: OnceLock<Option<usize>> = OnceLock::new();
+    let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let fits = || screen().map_or(MARGIN, |columns| columns.min(MARGIN));
+    WANTED.get_or_init(asked).unwrap_or_else(fits).max(NARROWEST)
+}
+
+/// What belongs behind a head of so many columns: in one line for a pipe, whose reader may look for
+/// lines; on a terminal in lines that stand below each other.
+pub fn hanging(text: &str, head: usize) -> String {
+    match screen() {
+        Some(columns) => hanging_before(columns, text, head),
+        None => text.to_owned(),
+    }
+}
+
+fn hanging_before(margin: usize, text: &str, head: usize) -> String {
+    if margin < head + NARROWEST {
+        // Behind the head there is too little room, below it there is more.
+        return format!("\n{}", wrap_before(margin.max(NARROWEST), text, "      "));
+    }
+    wrap_before(margin, text, &" ".repeat(head)).trim_start().to_owned()
 }
 
 /// How many columns of a terminal this takes. Chinese, Japanese and Korean characters and
@@ -137,6 +170,15 @@ mod tests {
         let (lines, last) = wrapped.rsplit_once('\n').unwrap();
         assert!(lines.lines().all(|line| line.starts_with("    ") && columns(line) <= margin()));
         assert_eq!(last.trim().len(), 200);
+    }
+
+    #[test]
+    fn what_hangs_behind_a_head_stands_below_itself() {
+        let text = "one two three four five six seven";
+        let hung = hanging_before(36, text, 6);
+        assert_eq!(hung, "one two three four five six\n      seven");
+        let hung = hanging_before(30, text, 6);
+        assert_eq!(hung, "\n      one two three four five\n      six seven");
     }
 
     #[test]

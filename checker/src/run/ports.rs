@@ -3,9 +3,13 @@
 //! kernel gives out by itself; and nothing of an earlier connection may linger on it.
 
 use std::fs::{self, File};
+use std::io;
 use std::net::SocketAddr;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
+use stage::kernel;
 
 const FIRST: u16 = 20_000;
 const COUNT: u16 = 10_000;
@@ -14,6 +18,7 @@ const COUNT: u16 = 10_000;
 #[derive(Debug)]
 pub struct Lease {
     port: u16,
+    file: PathBuf,
     _lock: File,
 }
 
@@ -23,23 +28,42 @@ impl Lease {
     }
 }
 
+impl Drop for Lease {
+    fn drop(&mut self) {
+        // The lock is let go of after that. Whoever has opened the file meanwhile gets the lock of a
+        // file without a name, and notices (`is_called`).
+        let _ = fs::remove_file(&self.file);
+    }
+}
+
 /// Takes a free port. An error says why there is none.
 pub fn lease() -> Result<Lease, String> {
-    // The user's own folder: another user's locks could not be opened.
-    let user = std::env::var("USER").unwrap_or_default();
-    let user: String = user.chars().filter(char::is_ascii_alphanumeric).collect();
-    let folder = std::env::temp_dir().join(format!("socketlings-ports-{user}"));
-    let failed = |error: std::io::Error| format!("taking a port in {}: {error}", folder.display());
-    fs::create_dir_all(&folder).map_err(failed)?;
+    // The user's own names: another user's files could not be opened.
+    let user = kernel::own_uid();
     let start = fastrand::u16(..COUNT);
     for step in 0..COUNT {
         let port = FIRST + (start + step) % COUNT;
-        let lock = File::create(folder.join(port.to_string())).map_err(failed)?;
-        if lock.try_lock().is_ok() && is_free(port) {
-            return Ok(Lease { port, _lock: lock });
+        let file = std::env::temp_dir().join(format!("socketlings-port-{user}-{port}"));
+        let failed = |error: io::Error| format!("taking a port by {}: {error}", file.display());
+        let lock = File::options().write(true).create(true).truncate(false).open(&file);
+        let lock = lock.map_err(failed)?;
+        if lock.try_lock().is_ok() && is_called(&lock, &file) {
+            let lease = Lease { port, file, _lock: lock };
+            if is_free(port) {
+                return Ok(lease);
+            }
         }
     }
     Err(format!("all ports from {FIRST} to {} are taken", FIRST + COUNT - 1))
+}
+
+/// Whether this open file is still the one of that name.
+fn is_called(open: &File, name: &Path) -> bool {
+    let identity = |file: fs::Metadata| (file.dev(), file.ino());
+    match (open.metadata(), fs::symlink_metadata(name)) {
+        (Ok(open), Ok(named)) => identity(open) == identity(named),
+        _ => false,
+    }
 }
 
 /// Whether a program that does not ask for reuse could have it.
@@ -49,4 +73,21 @@ fn is_free(port: u16) -> bool {
         Socket::new(Domain::IPV4, kind, None).and_then(|socket| socket.bind(&address)).is_ok()
     };
     is_free(Type::STREAM) && is_free(Type::DGRAM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lease_is_nobody_elses_and_leaves_nothing_behind() {
+        let (one, other) = (lease().unwrap(), lease().unwrap());
+        assert_ne!(one.port(), other.port());
+        let file = one.file.clone();
+        // Somebody who has opened the file before it went must not take its lock for the port's.
+        let late = File::options().write(true).open(&file).unwrap();
+        assert!(late.try_lock().is_err());
+        drop(one);
+        assert!(!file.exists() && late.try_lock().is_ok() && !is_called(&late, &file));
+    }
 }

@@ -6,15 +6,15 @@
 //!   `{"quit": true}` in the end. A name is not empty and not taken; a text is at most 4,096 bytes.
 //! - Each member, the one it is about as well, is told `{"joined": NAME}` and
 //!   `{"from": NAME, "at": TIME, "say": TEXT}`. TIME is one for all, as RFC 3339 writes it.
-//! - Who does not begin with a join that is fine is told `{"error": WHY}`, and its connection is
+//! - Whoever does not begin with a join that is fine is told `{"error": WHY}`, and its connection is
 //!   closed. Nobody else is told anything.
 //! - A member leaves by `quit`, by ending its stream, by a reset, by half a frame, and by anything
-//!   that stands not in this contract. The others are told `{"left": NAME}`, once. It hears what was
+//!   that does not stand in this contract. The others are told `{"left": NAME}`, once. It hears what was
 //!   said before, and then its connection is closed. Its name is free again.
 //! - A member who does not read keeps nobody waiting. Beyond what the kernel takes, at least 192 KiB
 //!   are kept for it, and at most 1 MiB: then it is dropped, and has left.
 //! - At SIGTERM, each member is told `{"bye": true}`, the streams end, and then the server: status 0.
-//!   Who does not read is waited for no longer than a second.
+//!   Whoever does not read is waited for no longer than a second.
 //! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
 //!
 //! The chapter: book/src/23-group-chat.md. To be graded: `cargo checker check 23`.

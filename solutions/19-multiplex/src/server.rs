@@ -154,8 +154,8 @@ impl Server {
     fn serves(&mut self, name: Token) {
         let Some(client) = self.clients.get_mut(&name) else { return };
         let next = client.go_on(&mut self.chunk).and_then(|next| match next {
-            // What has not been used up is told once more to who asks anew (EPOLL_CTL_MOD). The
-            // others' events, which stand before it then, have their turn first.
+            // What has not been used up is told once more to whoever asks anew (EPOLL_CTL_MOD). The
+            // others' events stand before it then, and have their turn first.
             Next::Again => {
                 self.poll.registry().reregister(&mut client.stream, name, BOTH)?;
                 Ok(Next::Wait)

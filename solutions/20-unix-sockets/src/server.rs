@@ -91,7 +91,7 @@ fn make_room(path: &Path, kind: Kind) -> io::Result<()> {
             "there is something else than a socket",
         ));
     }
-    // A socket file does not say whether anybody listens at it. Who knocks finds out. If the queue
+    // A socket file does not say whether anybody listens at it. Whoever knocks finds out. If the queue
     // is full, it finds out too: without waiting in it.
     let visitor = Socket::new(Domain::UNIX, kind.socket_type(), None)?;
     visitor.set_nonblocking(true)?;

@@ -31,7 +31,7 @@ fn run(address: &str) -> io::Result<()> {
     let mut line = Vec::new();
     BufReader::new(stream.take(LONGEST)).read_until(b'\n', &mut line)?;
     if line.last() != Some(&b'\n') {
-        return Err(io::Error::new(ErrorKind::UnexpectedEof, "the server left without a word"));
+        return Err(io::Error::new(ErrorKind::UnexpectedEof, "no whole line came from the server"));
     }
 
     let mut output = io::stdout().lock();

@@ -73,9 +73,13 @@ enum Next {
     End,
 }
 
+fn line_or_too_long(line: Vec<u8>) -> Next {
+    if line.len() > LONGEST { Next::TooLong } else { Next::Line(line) }
+}
+
 /// Answers line after line until the client has said its last word.
 fn converse(mut stream: &TcpStream, idle: Option<Duration>) -> io::Result<()> {
-    // Who does not take our answers is silent, too, in the other direction.
+    // Whoever does not take our answers is silent, too, in the other direction.
     stream.set_write_timeout(idle)?;
     let mut lines = Lines { stream, kept: Vec::new(), ended: false };
     loop {
@@ -118,7 +122,7 @@ impl Lines<'_> {
                 if line.last() == Some(&b'\r') {
                     line.pop();
                 }
-                return Ok(if line.len() > LONGEST { Next::TooLong } else { Next::Line(line) });
+                return Ok(line_or_too_long(line));
             }
             // A `\r` may be the last byte, and then it does not count.
             if self.kept.len() > LONGEST + 1 {
@@ -126,7 +130,7 @@ impl Lines<'_> {
             }
             if self.ended {
                 let line = std::mem::take(&mut self.kept);
-                return Ok(if line.is_empty() { Next::End } else { Next::Line(line) });
+                return Ok(if line.is_empty() { Next::End } else { line_or_too_long(line) });
             }
             self.receive(deadline)?;
         }

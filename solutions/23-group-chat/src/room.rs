@@ -21,7 +21,7 @@ const MAX_NAME: usize = 64;
 const WAITING: usize = 256 * 1024;
 
 /// How long a good-bye may take. It has to reach our kernel's buffers only, which deliver it when
-/// we are gone; who has no room even there does not read.
+/// we are gone; whoever has no room even there does not read.
 const GRACE: Duration = Duration::from_millis(250);
 
 /// What a client is told.
@@ -154,7 +154,7 @@ impl List {
         let mut news = VecDeque::from([news.frame()]);
         while let Some(frame) = news.pop_front() {
             let Ok(frame) = frame else { continue };
-            // Who does not read is lost to us, and so is who has gone. Neither keeps the others
+            // Whoever does not read is lost to us, and so is whoever has gone. Neither keeps the others
             // from being told.
             let lost = |(id, member): (&u64, &Member)| (!member.outbox.put(&frame)).then_some(*id);
             let lost: Vec<u64> = self.members.iter().filter_map(lost).collect();

@@ -71,7 +71,7 @@ struct Member {
     name: String,
     frames: UnboundedSender<Bytes>,
     waiting: Arc<AtomicUsize>,
-    /// Wakes the member's task, which may wait for room to write, when it is dropped.
+    /// Wakes the member's task, which may wait for room to write, when the room drops the member.
     dropped: Arc<Notify>,
 }
 

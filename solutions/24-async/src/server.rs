@@ -75,7 +75,7 @@ async fn run(address: &str) -> io::Result<()> {
 
     loop {
         // A connection, or the end, whichever comes first. Both calls may lose this race without
-        // losing anything: who was not accepted waits in the kernel's queue.
+        // losing anything: whoever was not accepted waits in the kernel's queue.
         let accepted = select! {
             accepted = listener.accept() => accepted,
             _ = terminate.recv() => break,

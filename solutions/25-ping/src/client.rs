@@ -48,7 +48,7 @@ fn run(host: &str, count: &str) -> io::Result<u16> {
     let address = resolve(host)?;
 
     // "Raw" means: no port, and no TCP or UDP in between. The kernel puts an IP header in front of
-    // what we send, and everything behind that is ours. Only root may have one, or who was given
+    // what we send, and everything behind that is ours. Only root may have one, or whoever was given
     // CAP_NET_RAW (raw(7)), since it hears what is said to everybody on this machine.
     let socket = Socket::new(Domain::IPV4, Type::RAW, Some(Protocol::ICMPV4))?;
 

@@ -28,7 +28,7 @@ select! {
     },
     Belief {
         id: "lagging-loses-nothing",
-        title: "Who is slow hears everything in the end.",
+        title: "Whoever is slow hears everything in the end.",
         truth: "Where a channel is full, somebody waits, somebody is refused, or something is lost. Tokio's `broadcast` loses the oldest, and tells the one who was slow: `Lagged(n)`. Who goes on as if that were nothing has a hole in the conversation.",
         why: "`broadcast` keeps so many values for all receivers and forgets the rest (tokio::sync::broadcast, lagging). That suits a thermometer, whose newest value is all that counts. In a chat, a member who missed something is to be dropped, and can join again.",
         chapter: "async",

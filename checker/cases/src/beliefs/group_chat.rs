@@ -25,7 +25,7 @@ members.retain(|member| member.tell(&frame).is_ok());    // right: to the end of
     },
     Belief {
         id: "leaving-tells-itself",
-        title: "Who leaves says so.",
+        title: "Whoever leaves says so.",
         truth: "Some do, and all others just end: the stream, by a FIN or by a reset. All three are one event, a member has left, and it has to be told in one place that all of them come by.",
         why: "A client that crashes, or is closed with its window, sends no `quit`. Its kernel closes the socket, and your `read` returns 0, or an error (recv(2)). Nobody but you can tell the others.",
         chapter: "group-chat",

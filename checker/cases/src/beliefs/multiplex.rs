@@ -74,7 +74,7 @@ loop {
     },
     Belief {
         id: "many-clients-take-many-threads",
-        title: "Who serves many clients at once needs many threads.",
+        title: "Whoever serves many clients at once needs many threads.",
         truth: "Not to wait for many: one thread can wait for thousands of sockets in one call. A thread for each costs a stack and two switches a message; what it buys is that each may stop half-way in a function.",
         why: "A server like this one hardly computes, it waits (I/O-bound). epoll_wait(2) hands out what is ready, and what each client has reached stands in a struct instead of on a stack. That is what `asyncio` and Tokio do under the hood. This lesson wants it by hand.",
         chapter: "multiplex",

@@ -128,7 +128,7 @@ message = packet[(packet[0] & 0x0f) * 4:]          # right: as it says itself",
     },
     Belief {
         id: "every-request-is-answered",
-        title: "Who sends a request gets a reply.",
+        title: "Whoever sends a request gets a reply.",
         truth: "The request may be lost, or the reply, or nobody may be there. Nothing tells you so: only a clock ends the wait.",
         why: "IP delivers as well as it can and promises nothing (RFC 791, 1.2); RFC 792 says so once more: \"Some datagrams may still be undelivered without any report of their loss.\" A receive without a time limit waits for ever.",
         chapter: "ping",

@@ -51,7 +51,7 @@ let request = request(id, line);",
         id: "any-reply-is-the-reply",
         title: "The next thing that arrives is the reply to what I asked last.",
         truth: "It may be the reply to something older: one that came twice, or late. Look at its id, and wait on if it is not yours.",
-        why: "Who asks twice may be answered twice, and a datagram may be doubled or overtaken on its way (RFC 8085, 3.3). From then on every reply is taken for the one to the next question: all of them are wrong, and none looks wrong.",
+        why: "Whoever asks twice may be answered twice, and a datagram may be doubled or overtaken on its way (RFC 8085, 3.3). From then on every reply is taken for the one to the next question: all of them are wrong, and none looks wrong.",
         chapter: "retry",
         example: "\
 let n = socket.recv(&mut buffer)?;       // wrong on its own: the reply to what?

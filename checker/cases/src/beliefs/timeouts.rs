@@ -32,7 +32,7 @@ while owed > 0 { next_line()?; owed -= 1; }       // right: before the next repl
         id: "last-word-is-good-bye",
         title: "When the client has said its last word, it has gone.",
         truth: "It has closed its half of the connection. The other half is yours, and what you owe goes over it: write all of it, then close.",
-        why: "A FIN ends one direction only (RFC 9293, 3.6: \"I have no more data to send\"). Who sends a request, shuts down and reads to the end is a client of the most ordinary kind. `Ok(0)`, EPOLLRDHUP and `at_eof` all speak of what comes in; of what goes out they say nothing.",
+        why: "A FIN ends one direction only (RFC 9293, 3.6: \"I have no more data to send\"). Whoever sends a request, shuts down and reads to the end is a client of the most ordinary kind. `Ok(0)`, EPOLLRDHUP and `at_eof` all speak of what comes in; of what goes out they say nothing.",
         chapter: "timeouts",
         example: "\
 Ok(0) => { clients.remove(&token); }             // wrong: with answers still to be written
@@ -68,7 +68,7 @@ stream.set_read_timeout(Some(deadline - now))?;  // before each read what is lef
     Belief {
         id: "silence-is-an-error",
         title: "If nothing comes for long, the read fails by itself.",
-        truth: "It waits as long as the connection stands, and a connection stands without a single packet. Who does not want to wait for ever has to say for how long.",
+        truth: "It waits as long as the connection stands, and a connection stands without a single packet. Whoever does not want to wait for ever has to say for how long.",
         why: "TCP sends nothing while there is nothing to say, so a peer that is silent and one whose machine has lost its power look alike. Keep-alives are off by default, and find out after two hours at the earliest (tcp(7), tcp_keepalive_time); against a peer that is alive and silent they never help.",
         chapter: "timeouts",
         example: "\
@@ -107,10 +107,10 @@ Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => …
         id: "connect-gives-up-in-time",
         title: "If nobody lets me in, `connect` fails soon enough.",
         truth: "It fails at once where somebody says no. Where nobody says anything it tries for about two minutes: say how long you want to wait.",
-        why: "A SYN that is not answered is sent again, after one second, two, four …: six times by default, 127 seconds in all (tcp(7), tcp_syn_retries). A full queue, a firewall that drops and a machine that is off all look like that.",
+        why: "A SYN that is not answered is sent again and again, at longer and longer intervals, for about two minutes by default (tcp(7), tcp_syn_retries). A full queue, a firewall that drops and a machine that is off all look like that.",
         chapter: "timeouts",
         example: "\
-TcpStream::connect(address)?;                    // wrong on its own: up to 127 seconds
+TcpStream::connect(address)?;                    // wrong on its own: two minutes
 TcpStream::connect_timeout(&address, limit)?;    // right: for each address in turn",
         fits: |breach| match &breach.instead {
             Instead::Late { waits, .. } => {

@@ -131,7 +131,7 @@ if (now.dev(), now.ino()) == mine { fs::remove_file(path)?; }  // right",
         id: "what-i-bind-is-mine-alone",
         title: "Nobody else can connect to my socket.",
         truth: "The umask decides who can, as for any file, and you have not asked it. Set the mode yourself, before you call `listen`.",
-        why: "`bind` makes the file with all rights but those that the umask takes away, and who may write to it may connect (unix(7)). Until `listen`, everybody is refused: that is the moment to set it.",
+        why: "`bind` makes the file with all rights but those that the umask takes away, and whoever may write to it may connect (unix(7)). Until `listen`, everybody is refused: that is the moment to set it.",
         chapter: "unix-sockets",
         example: "\
 socket.bind(&address)?;                                            // wrong on its own: 0755, or 0777

@@ -61,17 +61,17 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let request = request::request(options, chosen, workspace.as_ref().map(|at| at.root.clone()))?;
     let replay = request::replay(options);
     let counts = replay.is_of_learner() && request.case.is_none();
-    let Run { reports, interrupted, mut told } = play(options, replay, &request)?;
+    let Run { reports, mut told } = play(options, replay, &request)?;
     if counts && let Some(workspace) = workspace {
         let opened = record(&workspace, &reports);
         warn(&opened.warnings);
-        if options.format == Format::Human && !interrupted {
+        if options.format == Format::Human {
             let out = &mut anstream::stdout().lock();
             told = told.and_then(|()| what_next(out, &opened.progress, &reports));
         }
     }
     unless_unread(told)?;
-    Ok(ending(&reports, interrupted))
+    Ok(ending(&reports))
 }
 
 /// The run that these options ask for, with everything that can be wrong about them found.
@@ -88,7 +88,6 @@ pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
 /// What came of a run.
 struct Run {
     reports: Vec<LessonReport>,
-    interrupted: bool,
     /// Whether the report could be written.
     told: io::Result<()>,
 }
@@ -106,16 +105,14 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
         }
     };
     let mut told = Ok(());
-    let mut interrupted = false;
     let reports = run::play(request, &mut |event: Event| {
-        interrupted |= matches!(event, Event::Over { interrupted: true });
         if told.is_ok() {
             told = report.hear(&event);
         }
     })
     // Whatever it was, it is the environment's failure; in particular no broken pipe of ours.
     .map_err(|error| anyhow!("{error:#}"))?;
-    Ok(Run { reports, interrupted, told })
+    Ok(Run { reports, told })
 }
 
 /// A reader who has gone has seen enough; anything else that keeps a report from being written
@@ -143,7 +140,7 @@ fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
     })
 }
 
-/// Whether every case of the lesson has its verdict. A run that was stopped has fewer.
+/// Whether every case of the lesson has its verdict. A lesson that did not build has none.
 fn is_whole(lesson: &Lesson, report: &LessonReport) -> bool {
     report.cases.len() == cases(&lesson.slug).len()
 }
@@ -190,12 +187,12 @@ fn course_done(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Worst first: a failure outweighs what could not be judged, or was not judged any more.
-fn ending(reports: &[LessonReport], interrupted: bool) -> Ending {
+/// Worst first: a failure outweighs what could not be judged.
+fn ending(reports: &[LessonReport]) -> Ending {
     let any = |wanted: &[Status]| reports.iter().any(|report| wanted.contains(&report.status));
     if any(&[Status::Failed, Status::NotBuilt]) {
         Ending::Failed
-    } else if interrupted || any(&[Status::Unsure]) {
+    } else if any(&[Status::Unsure]) {
         Ending::Unsure
     } else {
         Ending::Fine

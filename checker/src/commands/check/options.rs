@@ -27,7 +27,7 @@ pub struct Options {
     pub case: Option<String>,
 
     /// Play with the very bytes of an earlier run, which printed its seed
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
     /// Play so many cases at once [default: three for each processor]
@@ -81,7 +81,7 @@ pub enum Format {
 }
 
 pub fn seed(word: &str) -> Result<u64, String> {
-    word.parse().map_err(|_| "a seed is a whole number, like 7".to_owned())
+    word.parse().map_err(|_| format!("a seed is a whole number from 0 to {}, like 7", u64::MAX))
 }
 
 /// More than there are processors, since the two sides of a case wait for each other half of the time.

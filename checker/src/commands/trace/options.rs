@@ -19,7 +19,7 @@ pub struct Options {
     pub case: Option<String>,
 
     /// Play with the very bytes of an earlier run, which printed its seed
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
     /// Show the references instead of your own programs

@@ -109,7 +109,8 @@ fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
     let lines: Vec<String> = match panic_line(&breach.stderr) {
         Some(line) => vec![line],
         None => {
-            let lines = breach.stderr.lines().map(str::trim_end).filter(|line| !line.is_empty());
+            let lines =
+                breach.stderr.lines().map(str::trim_end).filter(|line| says_something(line));
             let lines: Vec<&str> = lines.collect();
             let last = lines.len().saturating_sub(LAST_WORDS);
             lines[last..].iter().map(|line| (*line).to_owned()).collect()
@@ -120,6 +121,11 @@ fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
     }
     writeln!(out, "\n    On standard error, {} said:", subject(&breach.program))?;
     lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))
+}
+
+/// Python marks the place of an error with a line of nothing but `^` and `~`.
+fn says_something(line: &str) -> bool {
+    !line.chars().all(|character| matches!(character, ' ' | '^' | '~'))
 }
 
 fn explain(out: &mut dyn Write, belief: &Belief, margin: usize) -> io::Result<()> {

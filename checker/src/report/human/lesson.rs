@@ -11,7 +11,7 @@ use crate::course;
 use crate::events::{CaseReport, LessonReport, Role, Status, Verdict};
 use crate::report::invitation::invitation;
 use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
-use crate::report::text::{clipped, columns, count, margin, wrap};
+use crate::report::text::{clipped, columns, count, hanging, margin, wrap};
 use crate::report::{compiler, words};
 
 /// So many failures are told after the first one, in a line each.
@@ -215,13 +215,19 @@ fn program_role(program: &str) -> Role {
 
 fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> {
     let name = format!("{:<width$}", case.name);
+    // Before it stand the mark, the name and five blanks.
+    let behind = |text: &str| hanging(text, width + 6);
     match &case.verdict {
-        Verdict::Kept => writeln!(out, "  {} {name}  {}", good("✓"), faint(case.promise)),
-        Verdict::Broken { .. } => writeln!(out, "  {} {name}  {}", bad("✗"), case.promise),
+        Verdict::Kept => writeln!(out, "  {} {name}  {}", good("✓"), faint(behind(case.promise))),
+        Verdict::Broken { .. } => writeln!(out, "  {} {name}  {}", bad("✗"), behind(case.promise)),
         Verdict::Skipped { why } => {
-            writeln!(out, "  {} {name}  skipped: {why}", doubtful("–"))
+            let why = behind(&format!("skipped: {why}"));
+            writeln!(out, "  {} {name}  {why}", doubtful("–"))
         }
-        Verdict::Unsure { why } => writeln!(out, "  {} {name}  not judged: {why}", doubtful("?")),
+        Verdict::Unsure { why } => {
+            let why = behind(&format!("not judged: {why}"));
+            writeln!(out, "  {} {name}  {why}", doubtful("?"))
+        }
     }
 }
 

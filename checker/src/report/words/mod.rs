@@ -11,6 +11,7 @@ use stage::trace::Exit;
 use came::{Came, Naming, Quoting};
 
 use crate::events::{Verdict, Warning};
+use crate::report::text::list;
 
 /// `alice should hear "HELLO", but heard only "HE", then the end of the stream`.
 pub fn sentence(breach: &Breach) -> String {
@@ -116,11 +117,7 @@ pub fn panic_line(stderr: &str) -> Option<String> {
 
 /// Names in a row: `.part, half and old`.
 fn in_a_row(names: &[String]) -> String {
-    match names {
-        [] => "none".into(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
+    if names.is_empty() { "none".into() } else { list(names) }
 }
 
 /// Whether what was awaited is something that the program itself does, so that the rest of the

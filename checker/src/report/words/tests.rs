@@ -85,6 +85,7 @@ fn whatever_it_waits_for() {
             stuck(b"", vec![wait("futex", On::Itself), wait("recv", connection("bob"))])
         ),
         breach(ends(), stuck(b"", vec![wait("wait4", On::Itself)])),
+        breach(ends(), stuck(b"", vec![wait("read", On::Itself), wait("wait4", On::Itself)])),
         breach(ends(), stuck(b"", vec![])),
         breach(
             Awaited::Reading { speaker: alice() },

@@ -9,25 +9,37 @@ const TOLD: usize = 3;
 
 /// ``waits in `recv` on alice's connection for more bytes``.
 pub(super) fn waits(waits: &[Wait]) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for wait in waits {
-        let words = format!("in `{}` {}", wait.call, on(wait));
-        if !told.contains(&words) {
-            told.push(words);
-        }
-    }
     // A thread that waits for the program's other threads explains nothing beside one that
     // waits for something else.
-    let itself = |words: &String| words.ends_with(ITSELF);
-    if told.iter().any(|words| !itself(words)) {
-        told.retain(|words| !itself(words));
+    let (itself, others): (Vec<&Wait>, Vec<&Wait>) =
+        waits.iter().partition(|wait| wait.on == On::Itself);
+    if others.is_empty() && !itself.is_empty() {
+        return waits_for_itself(&itself);
     }
+    let mut told = each_once(others.iter().map(|wait| format!("in `{}` {}", wait.call, on(wait))));
     if told.len() > TOLD {
         let rest = told.len() - TOLD;
         told.truncate(TOLD);
         told.push(format!("at {rest} more places"));
     }
     if told.is_empty() { "waits".into() } else { format!("waits {}", list(&told)) }
+}
+
+/// ``waits in `wait` and in `write`, each for another thread or process of its own``.
+fn waits_for_itself(waits: &[&Wait]) -> String {
+    let calls = each_once(waits.iter().map(|wait| format!("in `{}`", wait.call)));
+    let each = if calls.len() > 1 { ", each" } else { "" };
+    format!("waits {}{each} {ITSELF}", list(&calls))
+}
+
+fn each_once(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for word in words {
+        if !told.contains(&word) {
+            told.push(word);
+        }
+    }
+    told
 }
 
 const ITSELF: &str = "for another thread or process of its own";
