@@ -62,13 +62,16 @@ fn behind(ask: Question<'_>, borrowed: &Borrowed, depth: u32) -> Option<(On, Unt
 
 /// A pipe is the stage's, or both its ends are with the programs.
 fn our_pipe(ask: Question<'_>, target: &str) -> Option<(On, Until)> {
-    let on = ask.inner.processes.iter().find_map(|process| process.pipe(target));
-    match on {
-        // The stage drains it: a program that waits for room there will go on.
-        Some(On::Stdout | On::Stderr) if ask.events & libc::POLLOUT != 0 => None,
-        Some(on) => Some((on, Until::Forever)),
+    match ask.inner.processes.iter().find_map(|process| process.pipe(target)) {
+        Some(on) => our_stream(ask, on),
         None => Some((On::Itself, Until::Forever)),
     }
+}
+
+/// The stage drains what a program writes: who waits for room there will go on.
+fn our_stream(ask: Question<'_>, on: On) -> Option<(On, Until)> {
+    let is_drained = on != On::Stdin && ask.events & libc::POLLOUT != 0;
+    (!is_drained).then_some((on, Until::Forever))
 }
 
 /// An epoll set is quiet as long as everything it watches is. A descriptor that is watched for its
@@ -102,7 +105,7 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
         return Some((listener(ask.inner, borrowed), Until::Forever));
     }
     if borrowed.is_unix() {
-        return Some(unix(ask, borrowed));
+        return unix(ask, borrowed);
     }
     if !borrowed.is_internet() {
         return Some((plain(), Until::Sometime));
@@ -156,18 +159,23 @@ fn datagrams(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     Some((On::Datagram { port, peer }, until))
 }
 
-/// A Unix socket: its far end is a peer's, one of the program's own, or somebody else's.
-fn unix(ask: Question<'_>, borrowed: &Borrowed) -> (On, Until) {
+/// A Unix socket: its far end is a peer's, the stage's (a standard output), one of the program's own,
+/// or somebody else's.
+fn unix(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     if let Some(connection) = connection_behind(ask.inner, borrowed) {
-        return (On::Connection { peer: connection.name.clone() }, Until::Forever);
+        return Some((On::Connection { peer: connection.name.clone() }, Until::Forever));
+    }
+    let mut processes = ask.inner.processes.iter();
+    if borrowed.inode().is_some_and(|inode| processes.any(|process| process.prints_on(inode))) {
+        return our_stream(ask, On::Stdout);
     }
     let plain = On::Other("a socket".into());
-    match borrowed.peer_process() {
+    Some(match borrowed.peer_process() {
         Some(peer) if ask.kin.contains(&peer) => (On::Itself, Until::Forever),
         Some(_) if waits_at_our_door(ask.inner, borrowed) => (plain, Until::Forever),
         Some(_) => (plain, Until::Sometime),
         None => (plain, Until::Forever),
-    }
+    })
 }
 
 /// A house of ours has not let it in yet.

@@ -1,11 +1,12 @@
-//! A program's process as the stage keeps it: its pipes, drained with a bound whatever it floods
-//! them with, and its end. What a script can do with a program is in [`crate::program`].
+//! A program's process as the stage keeps it: its standard streams, drained with a bound whatever it
+//! floods them with, and its end. What a script can do with a program is in [`crate::program`].
 
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -22,7 +23,7 @@ use crate::trace::{Excerpt, Exit, Trace, What};
 const KEPT: usize = 4 << 20;
 /// Bytes of standard error kept from its beginning, and from its end.
 const WORDS: usize = 64 << 10;
-/// Most bytes taken from one pipe at a time, so that a flood does not keep the stage from looking
+/// Most bytes taken from one stream at a time, so that a flood does not keep the stage from looking
 /// at anything else.
 const GULP: usize = 1 << 20;
 
@@ -44,6 +45,8 @@ pub(crate) struct Process {
     exit_watch: Option<OwnedFd>,
     stdin: Option<File>,
     stdout: Option<File>,
+    /// Inode of the end of its standard output that it holds itself.
+    stdout_end: Option<u64>,
     stderr: Option<File>,
     /// Printed, and not yet looked at by the script.
     pub printed: Vec<u8>,
@@ -65,11 +68,13 @@ pub(crate) struct Process {
 impl Process {
     pub fn start(name: &str, line: &CommandLine, limits: &Limits) -> Result<Process, Fault> {
         let doing = || format!("starting the {name} ({})", line.program.display());
+        let (stdout, end) = standard_output().map_err(|error| Fault::new(doing(), error))?;
+        let stdout_end = kernel::inode(end.as_fd());
         let mut command = Command::new(&line.program);
         command
             .args(&line.arguments)
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdout(Stdio::from(end))
             .stderr(Stdio::piped())
             // A backtrace would bury the words that count.
             .env("RUST_BACKTRACE", "0")
@@ -87,7 +92,6 @@ impl Process {
             Ok(Some(File::from(end)))
         };
         let stdin = pipe(child.stdin.take().map(OwnedFd::from))?;
-        let stdout = pipe(child.stdout.take().map(OwnedFd::from))?;
         let stderr = pipe(child.stderr.take().map(OwnedFd::from))?;
         Ok(Process {
             name: name.into(),
@@ -95,7 +99,8 @@ impl Process {
             child,
             exit_watch: kernel::watch_exit(pid).ok(),
             stdin,
-            stdout,
+            stdout: Some(stdout),
+            stdout_end,
             stderr,
             printed: Vec::new(),
             printed_total: 0,
@@ -112,14 +117,19 @@ impl Process {
     /// The descriptors that have something to say about this program.
     pub fn watched(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
         let exit = self.exit_watch.as_ref().filter(|_| self.exit.is_none()).map(AsFd::as_fd);
-        let pipes = [&self.stdout, &self.stderr].into_iter().flatten().map(AsFd::as_fd);
-        exit.into_iter().chain(pipes)
+        let streams = [&self.stdout, &self.stderr].into_iter().flatten().map(AsFd::as_fd);
+        exit.into_iter().chain(streams)
     }
 
-    /// Which of its standard streams, as the stage gave them to it, is the pipe that `/proc` calls
-    /// by this name (`pipe:[123]`).
+    /// Whether its standard output, as the stage gave it to it, is the Unix socket with this inode.
+    pub fn prints_on(&self, inode: u64) -> bool {
+        self.stdout_end == Some(inode)
+    }
+
+    /// Which of its other standard streams, as the stage gave them to it, is the pipe that `/proc`
+    /// calls by this name (`pipe:[123]`).
     pub fn pipe(&self, target: &str) -> Option<On> {
-        [(&self.stdin, On::Stdin), (&self.stdout, On::Stdout), (&self.stderr, On::Stderr)]
+        [(&self.stdin, On::Stdin), (&self.stderr, On::Stderr)]
             .into_iter()
             .find(|(pipe, _)| {
                 let inode = pipe.as_ref().and_then(|pipe| Some(pipe.metadata().ok()?.ino()));
@@ -159,7 +169,7 @@ impl Process {
         ended.is_some() || !fresh.is_empty() || !words.is_empty()
     }
 
-    /// It has ended, and so has its output: nothing that it started holds the pipe any more.
+    /// It has ended, and so has its output: nothing that it started holds it any more.
     pub fn has_said_all(&self) -> bool {
         self.exit.is_some() && self.stdout.is_none()
     }
@@ -238,22 +248,33 @@ impl Process {
     }
 }
 
-/// Reads what is there, up to a bound; closes the pipe at its end.
-fn gulp(pipe: &mut Option<File>) -> Vec<u8> {
+/// A standard output: our end of it, and the program's. It is a pair of sockets and no pipe, as
+/// under systemd. Whoever copies from a connection straight into a pipe (splice(2); Rust's
+/// `io::copy` does) keeps the pipe locked while it waits for the connection, and even a non-blocking
+/// read of it waits until then, which no signal can end. The bytes to come are ours: it would be
+/// for ever.
+fn standard_output() -> io::Result<(File, OwnedFd)> {
+    let (ours, theirs) = UnixStream::pair()?;
+    ours.set_nonblocking(true)?;
+    Ok((File::from(OwnedFd::from(ours)), OwnedFd::from(theirs)))
+}
+
+/// Reads what is there, up to a bound; closes the stream at its end.
+fn gulp(stream: &mut Option<File>) -> Vec<u8> {
     let mut taken = Vec::new();
-    let Some(file) = pipe else { return taken };
+    let Some(file) = stream else { return taken };
     let mut buffer = [0; 64 << 10];
     while taken.len() < GULP {
         match file.read(&mut buffer) {
             Ok(0) => {
-                *pipe = None;
+                *stream = None;
                 break;
             }
             Ok(count) => taken.extend_from_slice(&buffer[..count]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
             Err(_) => {
-                *pipe = None;
+                *stream = None;
                 break;
             }
         }

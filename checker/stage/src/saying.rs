@@ -97,18 +97,31 @@ impl Peer<'_> {
 
     /// Says this and resets before the program can answer.
     pub fn says_and_resets(&self, bytes: &[u8]) -> Played {
+        self.says_and(bytes, || self.resets())
+    }
+
+    /// Says this and closes before the program can answer.
+    pub fn says_and_closes(&self, bytes: &[u8]) -> Played {
+        self.says_and(bytes, || {
+            self.closes();
+            Ok(())
+        })
+    }
+
+    /// Says this and is gone, in one way or the other, before the program can answer.
+    fn says_and(&self, bytes: &[u8], goes: impl Fn() -> Played) -> Played {
         let frozen = self.stage.while_frozen(|| {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
             self.sends_what_fits(bytes)?;
             self.has_arrived()?;
-            self.resets()
+            goes()
         });
         match frozen {
             // It cannot be stopped without disturbing it: then it is as quick as it is.
             Err(Halt::Missing(_)) => self.stage.hurries(|| {
                 self.says(bytes)?;
-                self.resets()
+                goes()
             }),
             other => other,
         }

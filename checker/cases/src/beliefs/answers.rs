@@ -34,6 +34,11 @@ pub fn printed_only_the_first_piece(breach: &Breach) -> bool {
     first.is_some() && printed_beginning(breach) == first
 }
 
+/// The answer that was awaited had come in pieces.
+pub fn came_in_pieces(breach: &Breach) -> bool {
+    borders_in_the_answer(breach).len() > 1
+}
+
 /// More than the first piece was printed, and not all of them.
 pub fn printed_after_some_pieces(breach: &Breach) -> bool {
     let first = borders_in_the_answer(breach).first().copied();

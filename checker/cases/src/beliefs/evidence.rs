@@ -83,12 +83,14 @@ pub fn words(breach: &Breach) -> String {
     }
 }
 
-/// It says that a peer broke the connection, in Rust's words or in Python's.
+/// It says that a peer broke the connection, in Rust's words, in Python's, in Node's or in Java's.
 pub fn speaks_of_a_broken_connection(breach: &Breach) -> bool {
     let words = words(breach);
     [
         "ConnectionReset",
-        "reset by peer",
+        "Connection reset",
+        "ECONNRESET",
+        "EPIPE",
         "BrokenPipe",
         "Broken pipe",
         "ConnectionAborted",

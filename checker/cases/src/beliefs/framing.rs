@@ -1,7 +1,7 @@
 //! Beliefs that lesson 09 meets first: what a header says, and what a read brings of
 //! a frame. (Lesson 08 has met some others about headers.)
 
-use stage::breach::{Awaited, Breach};
+use stage::breach::{Awaited, Breach, On, Wait};
 
 use super::Belief;
 use super::evidence::*;
@@ -78,18 +78,30 @@ stream.take(length).read_to_end(&mut payload)?;   // wrong: content with less
 stream.read_exact(&mut payload)?;                 // right: UnexpectedEof",
         fits: |breach| match breach.awaited {
             Awaited::End { .. } => !heard_nothing(breach),
-            // A line of output is a frame taken for whole; less than a line is not.
-            Awaited::NoOutput => breach.heard().ends_with(b"\n"),
+            Awaited::NoOutput => printed_what_came(breach),
             _ => false,
         },
     },
 ];
 
-/// A frame was awaited, and nothing at all came of it.
+/// One line was printed: what came of the frame's payload, and perhaps zeros in the place of the
+/// rest. Less than a line is no frame taken for whole, and other words are words.
+fn printed_what_came(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    let came = cut.stream.get(4..).unwrap_or_default();
+    let line = breach.heard().strip_suffix(b"\n");
+    let rest = line.and_then(|line| line.strip_prefix(came));
+    rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
+}
+
+/// A frame was awaited, and nothing at all came of it; nor has the program left unread what it was
+/// told of only once, which is reason enough.
 pub fn lacks_the_frame(breach: &Breach) -> bool {
     let is_frame =
         first_frame(breach.expected()).is_some_and(|(length, rest)| length <= rest.len());
-    awaited_bytes(breach) && is_frame && heard_nothing(breach)
+    let has_left = |wait: &Wait| matches!(wait.on, On::Edges { left: true });
+    let has_read = !waits_of(breach).iter().any(has_left);
+    awaited_bytes(breach) && is_frame && heard_nothing(breach) && has_read
 }
 
 /// The header that came is greater by four than its payload is long, or four bytes of the payload

@@ -169,8 +169,9 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
 let n = stream.read(&mut buffer)?;           // wrong: perhaps only its beginning
 stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
         fits: |breach| {
-            printed_only_a_beginning(breach)
-                || printed_only_the_first_piece(breach)
+            printed_only_the_first_piece(breach)
+                // Where the pieces are known, a beginning that ends elsewhere is somebody's limit.
+                || (printed_only_a_beginning(breach) && !came_in_pieces(breach))
                 || gave_up_on_the_pieces(breach)
         },
     },

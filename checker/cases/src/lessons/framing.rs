@@ -69,6 +69,13 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "half-a-frame-behind",
+        role: Server,
+        promise: "The server answers a frame that has come whole, though half of the next one has come with it",
+        play: server::half_a_frame_behind,
+        exposes: &[],
+    },
+    Case {
         name: "empty-frames",
         role: Server,
         promise: "The server answers a frame without payload by a frame without payload, and goes on",
@@ -289,7 +296,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "q-is-a-line",
         role: Client,
-        promise: "The client sends `q` like any other line",
+        promise: "The client sends `q` and `quit` like any other line",
         play: client::q_is_a_line,
         exposes: &[],
     },

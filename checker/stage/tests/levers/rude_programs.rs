@@ -109,6 +109,23 @@ fn a_program_that_closes_its_output_is_still_waited_for() {
     kept(program.ends_with(0));
 }
 
+/// It is in the middle of its copying whenever we look at what it has printed.
+#[test]
+#[serial]
+fn a_program_that_copies_to_its_output_does_not_keep_us_from_it() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, &["copies"], &[]));
+        for line in [b"one\n", b"two\n"] {
+            kept(server.prints_nothing());
+            kept(alice.says(line));
+            kept(server.prints(line));
+        }
+        alice.closes();
+        kept(server.ends_with(0));
+    });
+}
+
 /// It has left its session, its parent and its process group, ignores signals, and holds the port
 /// and our pipe: it goes with the stage.
 #[test]

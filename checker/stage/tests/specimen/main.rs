@@ -39,6 +39,7 @@ fn main() -> io::Result<()> {
         ["frames", address] => network::frames(&listen(address)?),
         ["writes", address, bytes] => network::writes_once(&listen(address)?, bytes),
         ["segments", address] => network::segments(&listen(address)?),
+        ["copies", address] => network::copies_to_its_output(&listen(address)?),
         ["ends", address] => network::prints_the_end(&listen(address)?),
         ["bob-first", address] => network::bob_first(&listen(address)?),
         ["leaves-first", address] => network::leaves_first(&listen(address)?),

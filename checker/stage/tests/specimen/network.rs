@@ -141,6 +141,14 @@ pub fn segments(listener: &TcpListener) -> io::Result<()> {
     stream.read_exact(&mut [0])
 }
 
+/// Copies all that comes to its output, whose lock it holds: into a pipe the kernel does that, and
+/// keeps the pipe locked while it waits for more (splice(2)).
+pub fn copies_to_its_output(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    io::copy(&mut stream, &mut io::stdout().lock())?;
+    Ok(())
+}
+
 /// Prints how its connection ends, and says a last word.
 pub fn prints_the_end(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;

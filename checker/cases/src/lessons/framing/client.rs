@@ -50,10 +50,10 @@ pub fn length_of_four_bytes(scene: &Scene) -> Played {
     lengths(scene, &[(258, 772), (255, 256), (256, 255), (4_660, 70_000)])
 }
 
-/// Lengths that read the same in either byte order: 00 00 00 00 and 00 01 01 00.
+/// Lengths that read the same in either byte order: 00 00 00 00, a hundred times, and 00 01 01 00.
 pub fn same_either_way(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    line_and_reply(&client, &bob, b"", b"")?;
+    (0..100).try_for_each(|_| line_and_reply(&client, &bob, b"", b""))?;
     let (said, reply) = (scene.letters(0x0001_0100), scene.letters(0x0001_0100));
     line_and_reply(&client, &bob, &said, &reply)
 }
@@ -167,12 +167,16 @@ pub fn any_bytes(scene: &Scene) -> Played {
 pub fn spaces_belong_to_the_payload(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.word()))
+    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.word()))?;
+    // The line's end is `\n`: a `\r` in front of it is the line's own, and a reply's `\n` the reply's.
+    let ends_in = |word: Vec<u8>, end: &[u8]| [&word[..], end].concat();
+    line_and_reply(&client, &bob, &ends_in(scene.word(), b"\r"), &ends_in(scene.word(), b"\n"))
 }
 
 pub fn q_is_a_line(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(&client, &bob, b"q", b"Q")?;
+    line_and_reply(&client, &bob, b"quit", b"QUIT")?;
     word_and_reply(scene, &client, &bob)
 }
 
@@ -227,10 +231,11 @@ fn leaves_after(scene: &Scene, length: usize) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     word_and_reply(scene, &client, &bob)?;
     line(&client, &bob, &scene.word())?;
-    bob.says(&frame(&scene.letters(6))[..length])?;
+    client.prints_nothing()?;
+    bob.says_cut(&frame(&scene.letters(6))[..length], &[length])?;
     client.prints_nothing()?;
     bob.closes();
-    client_gives_up(&client)
+    client.with_the_last_cut(client_gives_up(&client))
 }
 
 pub fn server_leaves(scene: &Scene) -> Played {

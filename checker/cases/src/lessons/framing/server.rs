@@ -83,10 +83,10 @@ pub fn length_of_four_bytes(scene: &Scene) -> Played {
         .try_for_each(|length| exchange(&alice, &scene.letters(length)))
 }
 
-/// Lengths that read the same in either byte order: 00 00 00 00 and 00 01 01 00.
+/// Lengths that read the same in either byte order: 00 00 00 00, a hundred times, and 00 01 01 00.
 pub fn same_either_way(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    exchange(&alice, b"")?;
+    (0..100).try_for_each(|_| exchange(&alice, b""))?;
     exchange(&alice, &scene.letters(0x0001_0100))
 }
 
@@ -194,6 +194,21 @@ pub fn glued_borders(scene: &Scene) -> Played {
     alice.hears(&answers(&payloads))?;
     alice.says_cut(&stream(&payloads), &[6, 7 + 4 + 1, 4 + 4 + 7])?;
     alice.hears(&answers(&payloads))
+}
+
+/// A frame and a part of the next come together, and the rest when the first has been answered.
+pub fn half_a_frame_behind(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for part in [2, 4 + 3] {
+        let payloads = [9, 5].map(|length| scene.letters(length));
+        let stream = stream(&payloads);
+        let (first, rest) = stream.split_at(4 + 9 + part);
+        alice.says(first)?;
+        alice.hears(&answers(&payloads[..1]))?;
+        alice.says(rest)?;
+        alice.hears(&answers(&payloads[1..]))?;
+    }
+    Ok(())
 }
 
 pub fn empty_frames(scene: &Scene) -> Played {
@@ -382,6 +397,9 @@ pub fn gone_before_the_reply(scene: &Scene) -> Played {
     let carol = server.connects("carol")?;
     carol.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
     carol.closes();
+    // The first answer to dave is sent back with a reset, and the next finds a broken pipe.
+    let dave = server.connects("dave")?;
+    dave.says_and_closes(&stream(&[scene.word(), scene.word(), scene.word()]))?;
     bob_is_served(scene, &server)
 }
 

@@ -169,15 +169,15 @@ pub fn hundred_pieces(length: usize) -> Vec<usize> {
 
 pub fn answer_in_a_hundred_pieces(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let answer = scene.letters(100_000);
-    answers_in_pieces(scene, &client, &bob, &answer, &hundred_pieces(1000))?;
+    let answer = scene.letters(64_000);
+    answers_in_pieces(scene, &client, &bob, &answer, &hundred_pieces(640))?;
     client.shows(&answer)?;
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
 }
 
-/// As much as one segment carries.
+/// As much as in the hundred pieces, and one segment carries it: whoever has a limit has met it here.
 pub fn answer_at_once(scene: &Scene) -> Played {
-    remote::answered_with(scene, ANSWER, &scene.letters(60_000))
+    remote::answered_with(scene, ANSWER, &scene.letters(64_000))
 }
 
 /// What a client does that receives its answer once, and what no other does.
