@@ -98,12 +98,17 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
     for kind in Kind::ALL {
         cast.warn(&kind.folder(), kind.name(), &told);
     }
-    let has_python = has_python();
+    let python = python();
     for specimen in &specimens {
-        if specimen.language == Language::Python && !has_python {
-            cast.absent.push(format!("{}: there is no python3 here", specimen.place()));
-        } else {
-            cast.add_specimen(workspace, specimen, &told);
+        match (specimen.language, &python) {
+            (Language::Rust, _) => cast.add_specimen(specimen, &told),
+            (Language::Python, Some(python)) => {
+                let file = workspace.join(specimen.place()).to_string_lossy().into_owned();
+                cast.add_player(specimen, vec![python.clone(), file]);
+            }
+            (Language::Python, None) => {
+                cast.absent.push(format!("{}: there is no python3 here", specimen.place()));
+            }
         }
     }
     Ok(cast)
@@ -164,23 +169,21 @@ impl Cast {
         }
     }
 
-    fn add_specimen(&mut self, workspace: &Path, specimen: &Specimen, told: &Told) {
+    /// Adds a specimen that cargo has built.
+    fn add_specimen(&mut self, specimen: &Specimen, told: &Told) {
         let program = specimen.program();
-        let words = match specimen.language {
-            Language::Python => {
-                let file = workspace.join(specimen.place());
-                vec!["python3".to_owned(), file.to_string_lossy().into_owned()]
+        match told.programs.get(&program) {
+            Some(path) => self.add_player(specimen, vec![path.to_string_lossy().into_owned()]),
+            None => {
+                let package = specimen.kind.name();
+                let advice = format!("see `cargo build -p {package} --bin {program}`");
+                self.flaws.push(Flaw::new(specimen.place(), "does not build", advice));
             }
-            Language::Rust => match told.programs.get(&program) {
-                Some(path) => vec![path.to_string_lossy().into_owned()],
-                None => {
-                    let package = specimen.kind.name();
-                    let advice = format!("see `cargo build -p {package} --bin {program}`");
-                    self.flaws.push(Flaw::new(specimen.place(), "does not build", advice));
-                    return;
-                }
-            },
-        };
+        }
+    }
+
+    /// Adds a specimen that these words start.
+    fn add_player(&mut self, specimen: &Specimen, words: Vec<String>) {
         let launch = Some(Launch { words, is_stand_in: false, folder: None });
         let launches = match specimen.role {
             Role::Client => Launches { server: None, client: launch },
@@ -208,10 +211,13 @@ fn headline(words: &str) -> String {
     format!("{first} {}", place.unwrap_or_default().trim())
 }
 
-fn has_python() -> bool {
-    let quiet =
-        |command: &mut Command| command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    quiet(Command::new("python3").arg("--version")).is_ok_and(|status| status.success())
+/// The Python of this machine, where there is one. It tells itself where it lies: what `python3` finds may be
+/// a script that looks for the version that is wanted, anew at each start, and takes longer than most cases.
+fn python() -> Option<String> {
+    let tell = "import sys; print(sys.executable)";
+    let told = Command::new("python3").args(["-c", tell]).stderr(Stdio::null()).output().ok()?;
+    let path = String::from_utf8(told.stdout).ok()?.trim().to_owned();
+    (told.status.success() && !path.is_empty()).then_some(path)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use stage::kernel::{self, Signals};
 
 use super::cast::{self, Part, Player};
 use super::check::{chosen, verdicts};
-use super::playing::{Outcome, each_case, isolations, play};
+use super::playing::{Outcome, Run, each_case, isolations, play};
 use super::progress;
 use crate::commands::check::{IsolationChoice, default_jobs, jobs};
 use crate::commands::{Ending, Format, Usage};
@@ -80,7 +80,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let begun = Instant::now();
     let curtain = options.seconds.map(|seconds| begun + Duration::from_secs(seconds));
     let in_time = || curtain.is_none_or(|curtain| Instant::now() < curtain);
-    let rounds = (0..options.runs).flat_map(|_| cast.players.iter().flat_map(round));
+    let rounds = (0..options.runs).flat_map(|_| shuffled(cast.players.iter().flat_map(round)));
     let mut tally = Tally::against(&quiet);
     let played = play(&cells, &signals, rounds.take_while(|_| in_time()), jobs, |outcome| {
         if let Some(difference) = tally.count(&outcome) {
@@ -114,6 +114,13 @@ fn isolation(choice: IsolationChoice) -> anyhow::Result<Isolation> {
         Some(wanted) if available.contains(&wanted) => Ok(wanted),
         Some(_) => anyhow::bail!("this machine gives no cells: {}", why.unwrap_or_default()),
     }
+}
+
+/// In no order, so that a soak that ends early has played something of everybody.
+fn shuffled<'c>(runs: impl Iterator<Item = Run<'c>>) -> Vec<Run<'c>> {
+    let mut runs: Vec<Run> = runs.collect();
+    fastrand::shuffle(&mut runs);
+    runs
 }
 
 /// Short enough to be typed.
