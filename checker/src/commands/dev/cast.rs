@@ -104,7 +104,7 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
             (Language::Rust, _) => cast.add_specimen(specimen, &told),
             (Language::Python, Some(python)) => {
                 let file = workspace.join(specimen.place()).to_string_lossy().into_owned();
-                cast.add_player(specimen, vec![python.clone(), file]);
+                cast.add_player(specimen, vec![python.clone(), "-S".to_owned(), file]);
             }
             (Language::Python, None) => {
                 cast.absent.push(format!("{}: there is no python3 here", specimen.place()));
@@ -212,7 +212,8 @@ fn headline(words: &str) -> String {
 }
 
 /// The Python of this machine, where there is one. It tells itself where it lies: what `python3` finds may be
-/// a script that looks for the version that is wanted, anew at each start, and takes longer than most cases.
+/// a script that looks for the version that is wanted, anew at each start. With `-S`, which leaves out the
+/// packages that somebody has installed here, it starts in a tenth of the time.
 fn python() -> Option<String> {
     let tell = "import sys; print(sys.executable)";
     let told = Command::new("python3").args(["-c", tell]).stderr(Stdio::null()).output().ok()?;
