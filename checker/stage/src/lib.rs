@@ -25,6 +25,7 @@ pub mod fault;
 mod files;
 pub mod flood;
 mod hasty;
+mod headway;
 mod hearing;
 pub mod house;
 pub mod kernel;

@@ -36,6 +36,9 @@ pub struct Limits {
 impl Limits {
     /// A virtual machine or an interpreter has much to do before a program's first line.
     pub const START_UP: u32 = 5;
+    /// As much as this times `idle_cpu` is added where a script asks for much work: an interpreter has
+    /// a second or two to do, on a machine that has others to serve, for some millions of bytes.
+    pub const MUCH_WORK: u32 = 10;
 
     /// The most wall-clock time that a case may take, every extension counted.
     pub fn longest(&self) -> Duration {
@@ -88,6 +91,8 @@ pub(crate) struct Inner {
     pub is_frozen: bool,
     /// Whoever is spoken to gets the time to read, and what was read is written down.
     pub is_slow: bool,
+    /// Processor time that the programs may use within one wait beside what they may use in any.
+    pub work: Duration,
     /// The packets so far, where they were asked for.
     pub capture: Option<Capture>,
     pub signals: Option<Signals>,
@@ -120,6 +125,7 @@ impl Stage {
             doors: Vec::new(),
             is_frozen: false,
             is_slow: false,
+            work: Duration::ZERO,
             capture: None,
             signals: None,
             is_pinged: false,

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Instead, On, Wait};
 use crate::fault::{Fault, Halt, Missing};
+use crate::headway::Headway;
 use crate::kernel::{self, Ready};
 use crate::stage::{Inner, Limits, Stage};
 use crate::stillness::{self, Care, Stillness};
@@ -107,6 +108,8 @@ impl Stage {
         // Processor time used before this wait. Counting is dear, and most things come at once, so it
         // is put off for a moment: what is burnt in that is not worth counting.
         let mut counted = None;
+        // How far they had got by then, or a little later: the same holds for it.
+        let mut headway = None;
         let mut idle = 0u32;
         let mut next_account = Instant::now() + ACCOUNT;
         let mut next_examination = Instant::now() + EXAMINE;
@@ -125,7 +128,9 @@ impl Stage {
             let now = Instant::now();
             if now >= inner.curtain {
                 let cpu_before = counted.unwrap_or_else(|| inner.cpu());
-                let Some(pause) = inner.at_the_deadline(cpu_before)? else { continue };
+                let Some(pause) = inner.at_the_deadline(cpu_before, headway.as_ref())? else {
+                    continue;
+                };
                 // What it did before it came to rest may be here only now: that counts.
                 let rested = matches!(pause, Pause::Stuck(_) | Pause::Late(_));
                 let had_printed = inner.drain();
@@ -138,8 +143,16 @@ impl Stage {
             if now >= next_account {
                 let cpu = inner.cpu();
                 let burnt = cpu.saturating_sub(*counted.get_or_insert(cpu));
-                if burnt > inner.cpu_allowed(patience) {
-                    return Err(Pause::Spins(burnt.as_millis() as u64));
+                let allowed = inner.cpu_allowed(patience);
+                if burnt > allowed / 4 {
+                    headway.get_or_insert_with(|| inner.headway());
+                }
+                if burnt > allowed {
+                    let now_at = Some(inner.headway());
+                    if now_at == headway {
+                        return Err(Pause::Spins(burnt.as_millis() as u64));
+                    }
+                    (counted, headway) = (Some(cpu), now_at);
                 }
                 inner.count_processes()?;
                 next_account = now + ACCOUNT;
@@ -235,10 +248,11 @@ impl Inner {
     }
 
     fn cpu_allowed(&self, patience: Patience) -> Duration {
-        match patience {
+        let idle = match patience {
             Patience::Start => self.limits.idle_cpu * Limits::START_UP,
             Patience::Proof | Patience::Rest | Patience::Breath => self.limits.idle_cpu,
-        }
+        };
+        idle + self.work
     }
 
     fn wait(
@@ -262,14 +276,20 @@ impl Inner {
 
     /// The deadline is no evidence by itself: what the programs are doing then decides. `None` where
     /// it was put off: they are on their way, and other programs have the processors.
-    fn at_the_deadline(&mut self, cpu_before: Duration) -> Result<Option<Pause>, Fault> {
+    fn at_the_deadline(
+        &mut self,
+        cpu_before: Duration,
+        headway_before: Option<&Headway>,
+    ) -> Result<Option<Pause>, Fault> {
         let burnt = self.cpu().saturating_sub(cpu_before);
+        let gets_on = headway_before.is_some_and(|before| *before != self.headway());
+        let is_busy = burnt > self.limits.idle_cpu / 3 + self.work;
         match stillness::examine(self, Care::Proof) {
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
             Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => {
                 Ok(Some(Pause::Late(waits)))
             }
-            Stillness::Moving | Stillness::Unknown(_) if burnt > self.limits.idle_cpu / 3 => {
+            Stillness::Moving | Stillness::Unknown(_) if is_busy && !gets_on => {
                 Ok(Some(Pause::Spins(burnt.as_millis() as u64)))
             }
             Stillness::Unknown(_) => Ok(Some(Pause::Late(Vec::new()))),
@@ -280,10 +300,13 @@ impl Inner {
             }
             Stillness::Moving => Err(Fault::new(
                 format!("playing the case within {} s", self.limits.longest().as_secs()),
-                format!(
-                    "the machine is too busy: the program was given only {} ms of processor time",
-                    burnt.as_millis()
-                ),
+                match gets_on {
+                    true => "the program was still getting on with it".to_owned(),
+                    false => format!(
+                        "the machine is too busy: the program was given only {} ms of processor time",
+                        burnt.as_millis()
+                    ),
+                },
             )),
         }
     }

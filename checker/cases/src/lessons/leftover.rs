@@ -54,6 +54,13 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "silence-is-no-answer",
+        role: Server,
+        promise: "The server sends nothing for a command that has nothing to say, and runs the next",
+        play: silence_is_no_answer,
+        exposes: &[],
+    },
+    Case {
         name: "much-on-standard-output",
         role: Server,
         promise: "The server sends back all of 200 kB on standard output",
@@ -94,6 +101,13 @@ pub const CASES: &[Case] = &[
         promise: "The server takes commands, and sends answers, that are no UTF-8",
         play: |scene| remote::asked(scene, ASK, [remote::raw(scene)]),
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_command }],
+    },
+    Case {
+        name: "every-byte-of-the-answer",
+        role: Server,
+        promise: "The server sends back carriage returns and NUL bytes like any other",
+        play: |scene| remote::asked(scene, ASK, [remote::unprintable(scene), remote::word(scene)]),
+        exposes: &[],
     },
     Case {
         name: "spaces-belong-to-the-answer",
@@ -153,7 +167,7 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client receives once for each line: of 250 bytes read 100 at a time, the next answers are the leftovers",
         play: leftovers,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: full_buffers }],
+        exposes: &[],
     },
     Case {
         name: "one-piece-at-a-time",
@@ -163,10 +177,24 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "read-fills-the-buffer", control: full_buffers }],
     },
     Case {
+        name: "the-second-piece-stays",
+        role: Client,
+        promise: "The client finds the second piece of an answer where it left it, with its next line",
+        play: second_piece_stays,
+        exposes: &[],
+    },
+    Case {
         name: "a-buffer-of-1024",
         role: Client,
         promise: "The client receives at most 1024 bytes where it is not told how many",
         play: a_buffer_of_1024,
+        exposes: &[],
+    },
+    Case {
+        name: "a-larger-buffer",
+        role: Client,
+        promise: "The client receives 3000 bytes at once where it was told so, and they are there",
+        play: a_larger_buffer,
         exposes: &[],
     },
     Case {
@@ -202,6 +230,13 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client closes and ends with status 0 at the line `quit`, which is not sent",
         play: |scene| remote::at_quit(scene, ANSWER),
+        exposes: &[],
+    },
+    Case {
+        name: "only-quit-quits",
+        role: Client,
+        promise: "The client sends `exit` and `QUIT` like any other line",
+        play: only_quit_quits,
         exposes: &[],
     },
     Case {
@@ -268,6 +303,18 @@ fn much_is_sent(scene: &Scene) -> Played {
     alice.hears(&command.answer[..4096])
 }
 
+/// The next command comes when the server rests: it has dealt with the silent one.
+fn silence_is_no_answer(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    for _ in 0..2 {
+        alice.says(&remote::nothing().line)?;
+        server.rests()?;
+        ASK(&alice, &remote::word(scene))?;
+    }
+    Ok(())
+}
+
 /// What the server answers, if anything, is its own affair.
 fn a_command_that_cannot_start(scene: &Scene) -> Played {
     let server = scene.server()?;
@@ -331,8 +378,11 @@ fn leftovers(scene: &Scene) -> Played {
     client.shows(&reply[..100])?;
     client.prints_nothing()?;
     next_shows(scene, &client, &bob, &reply[100..200])?;
-    next_shows(scene, &client, &bob, &reply[200..])?;
-    // Only now bob answers the second line and the third: the fourth gets both.
+    // Only now bob answers the second line: the third gets the rest of the first answer, and this.
+    let second = scene.letters(30);
+    bob.says_in_one_breath(&[&second])?;
+    next_shows(scene, &client, &bob, &[&reply[200..], &second].concat())?;
+    // And now the third and the fourth, beforehand: the fourth gets both.
     let late = [scene.letters(30), scene.letters(20)];
     bob.says_in_one_breath(&[&late[0], &late[1]])?;
     next_shows(scene, &client, &bob, &late.concat())
@@ -345,7 +395,31 @@ fn one_piece_at_a_time(scene: &Scene) -> Played {
     bob.hears(&line)?;
     bob.says_in_pieces(&[&pieces[0], &pieces[1]])?;
     client.shows(&pieces[0])?;
+    client.prints_nothing()
+}
+
+/// One that throws away what lies there before it sends its next line waits for it for ever, and does
+/// not believe that a read fills its buffer: so this is a scene of its own.
+fn second_piece_stays(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, pieces) = (scene.word(), [scene.letters(30), scene.letters(40)]);
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says_in_pieces(&[&pieces[0], &pieces[1]])?;
+    client.shows(&pieces[0])?;
     next_shows(scene, &client, &bob, &pieces[1])
+}
+
+/// More than the 1024 bytes of every example, in one receive.
+fn a_larger_buffer(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["3000"])?;
+    let (line, reply) = (scene.word(), scene.letters(4000));
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says_in_one_breath(&[&reply])?;
+    client.shows(&reply[..3000])?;
+    client.prints_nothing()?;
+    next_shows(scene, &client, &bob, &reply[3000..])
 }
 
 fn a_buffer_of_1024(scene: &Scene) -> Played {
@@ -377,6 +451,14 @@ fn half_a_character(scene: &Scene) -> Played {
 
 fn whole_characters(scene: &Scene) -> Played {
     text_by(scene, 6)
+}
+
+fn only_quit_quits(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for line in [&b"exit"[..], b"QUIT"] {
+        remote::exchange(&client, &bob, ANSWER, line, &scene.word())?;
+    }
+    Ok(())
 }
 
 fn server_leaves(scene: &Scene) -> Played {

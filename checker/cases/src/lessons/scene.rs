@@ -109,6 +109,11 @@ impl<'s> Scene<'s> {
         self.stage.makes_room_for_threads(threads);
     }
 
+    /// The programs have work to do that takes some of them seconds of processor time.
+    pub fn expects_much_work(&self) {
+        self.stage.expects_much_work();
+    }
+
     fn launch(&self, role: &str) -> Played<&'s Launch> {
         let launch = match role {
             "server" => &self.launches.server,

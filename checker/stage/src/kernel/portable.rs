@@ -137,6 +137,10 @@ pub fn cpu_time(_pid: Pid) -> Duration {
     Duration::ZERO
 }
 
+pub fn bytes_read(_pid: Pid) -> u64 {
+    0
+}
+
 pub fn memory_peak(_pid: Pid) -> Option<u64> {
     None
 }

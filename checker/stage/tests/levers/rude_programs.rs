@@ -54,6 +54,33 @@ fn a_flood_does_not_fill_our_memory() {
     }
 }
 
+/// Byte by byte, and with much ado about each: more processor time than a busy loop is given.
+#[test]
+#[serial]
+fn a_slow_reader_gets_somewhere() {
+    let stage = stage_with(impatient());
+    let (server, alice) = kept(server_and_alice(&stage, &["plods"], &["30"]));
+    kept(alice.says(&[b'x'; 40]));
+    kept(alice.shuts_down());
+    kept(server.prints(b"done\n"));
+}
+
+#[test]
+#[serial]
+fn much_work_is_no_busy_loop_where_it_was_asked_for() {
+    let stage = stage_with(impatient());
+    let program = kept(stage.starts("client", &specimen(&["works", "900"])));
+    let breach = breach(program.prints(b"done\n"));
+    assert!(matches!(breach.instead, Instead::Spins { .. }));
+    drop(program);
+    drop(stage);
+
+    let stage = stage_with(impatient());
+    stage.expects_much_work();
+    let program = kept(stage.starts("client", &specimen(&["works", "900"])));
+    kept(program.prints(b"done\n"));
+}
+
 #[test]
 #[serial]
 fn the_evidence_of_a_flood_is_bounded() {

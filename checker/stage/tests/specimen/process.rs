@@ -5,8 +5,19 @@ use std::io::{self, Read, Write};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-use crate::{rest, say};
+use crate::{listen, rest, say};
+
+/// Keeps a processor busy for so long.
+fn works(milliseconds: &str) -> io::Result<()> {
+    let time = Duration::from_millis(milliseconds.parse().map_err(io::Error::other)?);
+    let begun = Instant::now();
+    while begun.elapsed() < time {
+        std::hint::spin_loop();
+    }
+    Ok(())
+}
 
 pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
     match (way, arguments) {
@@ -14,6 +25,18 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
         ("spins", []) => loop {
             std::hint::spin_loop();
         },
+        ("works", [milliseconds]) => {
+            works(milliseconds)?;
+            say("done")?;
+        }
+        ("plods", [address, milliseconds]) => {
+            let (mut stream, _) = listen(address)?.accept()?;
+            let mut byte = [0];
+            while stream.read(&mut byte)? > 0 {
+                works(milliseconds)?;
+            }
+            say("done")?;
+        }
         ("floods-stdout", []) => loop {
             io::stdout().write_all(&[b'x'; 64 << 10])?;
         },

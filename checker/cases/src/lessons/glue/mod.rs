@@ -101,6 +101,20 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
     },
     Case {
+        name: "a-character-begun",
+        role: Server,
+        promise: "A byte with which a character begins is shown as \\xNN, and the letters behind it as they are",
+        play: a_character_begun,
+        exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
+    },
+    Case {
+        name: "signs-as-they-are",
+        role: Server,
+        promise: "A backslash, a tab and a NUL are shown as they came: they are UTF-8",
+        play: signs_as_they_are,
+        exposes: &[],
+    },
+    Case {
         name: "spaces-are-shown",
         role: Server,
         promise: "The spaces at the end of what came are shown, too",

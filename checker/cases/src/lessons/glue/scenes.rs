@@ -142,6 +142,23 @@ pub fn bytes_that_are_no_text(scene: &Scene) -> Played {
     shows(&server, &[&format!("\\xff{word}\\x80\\xfe{character}\\xc0")])
 }
 
+/// A byte with which a character might begin is followed by what does not go on with it.
+pub fn a_character_begun(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["1024"])?;
+    let (word, last) = (letters(scene, 4), letters(scene, 3));
+    alice.says(&[word.as_bytes(), b"\xe4", last.as_bytes()].concat())?;
+    shows(&server, &[&format!("{word}\\xe4{last}")])
+}
+
+/// A backslash, a tab and a NUL are UTF-8 like any letter.
+pub fn signs_as_they_are(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["1024"])?;
+    let [a, b, c, d] = std::array::from_fn(|_| letters(scene, 2));
+    let message = format!("{a}\\{b}\t{c}\0{d}");
+    alice.says(message.as_bytes())?;
+    shows(&server, &[&message])
+}
+
 pub fn spaces_are_shown(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["1024"])?;
     let message = letters(scene, 5) + "  ";

@@ -57,6 +57,15 @@ pub fn spacious(scene: &Scene) -> Command {
     command(&[b"printf '  %s \\r\\n\\n' ", &word], &[b"  ", &word[..], b" \r\n\n"].concat())
 }
 
+/// A line that ends as lines of other systems do, and a NUL between two words.
+pub fn unprintable(scene: &Scene) -> Command {
+    let (first, second) = (scene.word(), scene.word());
+    command(
+        &[b"printf '%s\\r\\n\\0%s' ", &first, b" ", &second],
+        &[&first[..], b"\r\n\0", &second].concat(),
+    )
+}
+
 /// Fails, and says so on its standard error.
 pub fn error(scene: &Scene) -> Command {
     let word = scene.word();

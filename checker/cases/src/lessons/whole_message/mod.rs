@@ -89,6 +89,13 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
     },
     Case {
+        name: "leaves-after-its-last-word",
+        role: Server,
+        promise: "The server serves the next client after one has half-closed, and left in the middle of its bytes",
+        play: leaves_after_its_last_word,
+        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+    },
+    Case {
         name: "resets-in-the-middle",
         role: Server,
         promise: "The server serves the next client after one has reset the connection before its bytes came",
@@ -189,7 +196,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
-        promise: "The client ends with status 1 when the server resets the connection half-way",
+        promise: "The client says in one line that the server reset the connection half-way, and ends with status 1",
         play: server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: server_stops_early }],
     },

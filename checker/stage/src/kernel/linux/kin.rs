@@ -224,6 +224,19 @@ pub fn cpu_time(pid: Pid) -> Duration {
     if read { Duration::new(time.tv_sec as u64, time.tv_nsec as u32) } else { Duration::ZERO }
 }
 
+/// Bytes that the threads of the process have read by `read` and its like so far, from files, pipes and
+/// sockets (`rchar`, proc_pid_io(5)); 0 where the kernel does not tell. The count of the process
+/// itself would not do: it takes over that of each child that was waited for.
+pub fn bytes_read(pid: Pid) -> u64 {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return 0 };
+    let read_by = |task: fs::DirEntry| {
+        let counts = proc::read(task.path().join("io")).ok()?;
+        let read = counts.lines().find_map(|line| line.strip_prefix("rchar:"))?;
+        read.trim().parse::<u64>().ok()
+    };
+    tasks.flatten().filter_map(read_by).sum()
+}
+
 /// The most memory that the process has had resident, in bytes (`VmHWM`, proc(5)).
 pub fn memory_peak(pid: Pid) -> Option<u64> {
     status_bytes(pid, "VmHWM:")
