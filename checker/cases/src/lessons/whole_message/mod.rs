@@ -196,7 +196,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
-        promise: "The client says in one line that the server reset the connection half-way, and ends with status 1",
+        promise: "The client ends with status 1 when the server resets the connection half-way",
         play: server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: server_stops_early }],
     },

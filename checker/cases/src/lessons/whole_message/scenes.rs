@@ -317,16 +317,13 @@ pub fn a_hole_in_the_middle(scene: &Scene) -> Played {
     is_told(scene, count, &bytes, &format!("{count} bytes, wrong at byte {place}"))
 }
 
-/// The client has read all that came before: to one that has not, some runtimes (libuv) tell a reset
-/// as an end.
+/// Whether it calls that an error or an early end is its own affair.
 pub fn server_resets(scene: &Scene) -> Played {
     let count = scene.number(200_000..=300_000);
     let (client, bob) = client_asks(scene, count)?;
     bob.says(&message(scene.number(300..=3000)))?;
-    client.rests_or_has_ended()?;
     bob.resets()?;
-    client.ends_with(1)?;
-    client.complains()
+    client.ends_with(1)
 }
 
 pub fn nobody_listens(scene: &Scene) -> Played {
