@@ -208,6 +208,8 @@ pub fn q_quits(scene: &Scene) -> Played {
     line(&client, &bob, &word(scene))?;
     client.types_line(b"q")?;
     quits(&bob)?;
+    // Somebody spoke before the server heard of it, and so it is still for alice.
+    passes_on(&client, &bob, "carol", &word(scene))?;
     bob.closes();
     client.ends_with(0)
 }

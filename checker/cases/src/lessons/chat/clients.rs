@@ -84,7 +84,7 @@ pub const CLIENT: [Case; 20] = [
     Case {
         name: "q-quits",
         role: Client,
-        promise: "The client says that it quits at `q`, and ends with status 0",
+        promise: "The client says that it quits at `q`, prints what still comes, and ends with status 0 when the server closes",
         play: client::q_quits,
         exposes: &[],
     },
