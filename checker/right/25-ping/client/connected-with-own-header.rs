@@ -12,6 +12,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 fn main() -> ExitCode {
     let result = match &env::args().collect::<Vec<_>>()[..] {
         [_, host, count] => match count.parse() {
+            Ok(0) => Err(io::Error::other("nothing is asked for")),
             Ok(count) => run(host, count),
             Err(error) => Err(io::Error::other(error)),
         },

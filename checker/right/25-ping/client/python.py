@@ -40,6 +40,8 @@ def reply(s, ident, seq, sent):
 
 
 def run(host, count):
+    if not 1 <= count <= 65_535:
+        raise ValueError(f"a count of {count}")
     host = socket.gethostbyname(host)
     ident = os.getpid() & 0xFFFF
     back = 0

@@ -21,6 +21,8 @@ def checksum(message):
 
 
 def main(host, count):
+    if count not in range(1, 65_536):
+        raise ValueError(f"{count} is no count")
     host = socket.getaddrinfo(host, None, socket.AF_INET)[0][4][0]
     mine = random.randbytes(2)
     with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP) as s:

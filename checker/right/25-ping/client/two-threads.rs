@@ -35,6 +35,9 @@ fn run() -> Result<bool, Box<dyn Error>> {
         return Err("HOST COUNT".into());
     };
     let count: u16 = count.parse()?;
+    if count == 0 {
+        return Err("COUNT is at least 1".into());
+    }
     let target =
         (host.as_str(), 7).to_socket_addrs()?.find(SocketAddr::is_ipv4).ok_or("no IPv4 address")?;
 

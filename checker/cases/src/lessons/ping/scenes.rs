@@ -170,6 +170,10 @@ pub fn answer_without_data(scene: &Scene) -> Played {
     disturbed(scene, |bob, request| bob.replies_to_somebody_else_without_data(request))
 }
 
+pub fn answer_of_another_type(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.replies_with_the_time(request))
+}
+
 pub fn an_answer_comes_twice(scene: &Scene) -> Played {
     let (client, bob, address) = bob_is_pinged(scene, 3)?;
     let mut last = pong(&client, &bob, 1, address)?;
@@ -326,5 +330,9 @@ pub fn no_way_there(scene: &Scene) -> Played {
 pub fn no_number(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let word = String::from_utf8_lossy(&scene.word()).into_owned();
-    complains(&scene.client_told(&address.to_string(), &[&word])?, &bob)
+    // No request has the sequence number 0, and none has one of seventeen bits.
+    for count in [&word[..], "0", "65536"] {
+        complains(&scene.client_told(&address.to_string(), &[count])?, &bob)?;
+    }
+    Ok(())
 }
