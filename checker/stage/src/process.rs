@@ -35,6 +35,17 @@ pub struct CommandLine {
     pub folder: Option<PathBuf>,
 }
 
+impl CommandLine {
+    /// As a story tells of it: the arguments, and the program before them where the first one is an
+    /// option, which says nothing alone.
+    pub fn told(&self) -> Vec<String> {
+        let is_option = self.arguments.first().is_some_and(|first| first.starts_with('-'));
+        let program = self.program.file_name().filter(|_| is_option);
+        let program = program.map(|name| name.to_string_lossy().into_owned());
+        program.into_iter().chain(self.arguments.iter().cloned()).collect()
+    }
+}
+
 /// A program on the stage.
 #[derive(Debug)]
 pub(crate) struct Process {
