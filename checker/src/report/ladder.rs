@@ -49,7 +49,10 @@ fn is_worth_telling(moment: &Moment) -> bool {
 fn rung(moment: &Moment) -> String {
     let who = subject(&moment.who);
     match &moment.what {
-        What::Starts { arguments } => format!("{who} is started with {}", arguments.join(" ")),
+        What::Starts { arguments } => {
+            let words: Vec<String> = arguments.iter().map(|word| typed(word)).collect();
+            format!("{who} is started with {}", words.join(" "))
+        }
         What::Listens { address } => format!("{who} listens on {address}"),
         What::Receives { address } => format!("{who} receives on {address}"),
         What::IsAt { path } => format!("{who} is at {path}"),
@@ -100,6 +103,14 @@ fn rung(moment: &Moment) -> String {
             format!("{who}'s `write`, which offered {} bytes, is interrupted", grouped(*offered))
         }
         What::Ends(exit) => format!("{who} {}", ending(*exit, "ends", "is ended")),
+    }
+}
+
+/// An argument as it would be typed: what has a space in it is still one.
+fn typed(word: &str) -> String {
+    match word.contains(char::is_whitespace) {
+        true => format!("'{word}'"),
+        false => word.to_owned(),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::fault::{Fault, Missing, Played};
 use crate::kernel::{self, UnixFacts};
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
+use crate::stage::Stage;
 use crate::trace::What;
 use crate::waiting::Patience;
 
@@ -112,6 +113,23 @@ impl Door {
             facts.file == Some(inode & u64::from(u32::MAX))
                 || facts.path.file_name() == self.path.file_name()
         })
+    }
+}
+
+impl Stage {
+    /// So many visitors knock at a door and are not let in that nobody else finds room in its queue.
+    /// They go when what this hands back is dropped.
+    pub fn fills(&self, door: &Door) -> Played<Vec<Socket>> {
+        const MANY: usize = 64;
+        let mut visitors = Vec::new();
+        while visitors.len() < MANY {
+            match door.knocks(Manner::default()) {
+                Ok(visitor) => visitors.push(visitor),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(visitors),
+                Err(error) => return Err(Missing::new("a full queue", error).into()),
+            }
+        }
+        Err(Missing::new("a full queue", format!("{MANY} find room in it")).into())
     }
 }
 

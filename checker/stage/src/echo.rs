@@ -5,6 +5,8 @@ use std::net::Ipv4Addr;
 
 /// Types of ICMP messages (RFC 792).
 pub const REPLY: u8 = 0;
+/// What a timestamp request is answered with (RFC 792).
+pub const TIMESTAMP_REPLY: u8 = 14;
 pub const UNREACHABLE: u8 = 3;
 pub const REQUEST: u8 = 8;
 

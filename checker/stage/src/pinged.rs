@@ -244,6 +244,15 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &message)
     }
 
+    /// It tells what time it has there, which nobody has asked for: a message of another type, with the
+    /// request's identifier and sequence number (timestamp reply, RFC 792).
+    pub fn replies_with_the_time(&self, request: &Request) -> Played {
+        let (id, number) = (request.identifier(), request.sequence());
+        self.tells_of(format!("timestamp reply {number} (type 14), id {id:#06x}"));
+        let message = echo::message(echo::TIMESTAMP_REPLY, id, number, &[0; 12]);
+        self.sends(self.address, request.from, &[], &message)
+    }
+
     /// A router says to somebody else on the program's machine that a request of theirs, with the
     /// same sequence number, did not arrive.
     pub fn tells_somebody_else_of_a_lost_request(&self, request: &Request) -> Played {

@@ -36,6 +36,17 @@ pub struct CommandLine {
     pub folder: Option<PathBuf>,
 }
 
+impl CommandLine {
+    /// As a story tells of it: the arguments, and the program before them where the first one is an
+    /// option, which says nothing alone.
+    pub fn told(&self) -> Vec<String> {
+        let is_option = self.arguments.first().is_some_and(|first| first.starts_with('-'));
+        let program = self.program.file_name().filter(|_| is_option);
+        let program = program.map(|name| name.to_string_lossy().into_owned());
+        program.into_iter().chain(self.arguments.iter().cloned()).collect()
+    }
+}
+
 /// A program on the stage.
 #[derive(Debug)]
 pub(crate) struct Process {
@@ -124,6 +135,11 @@ impl Process {
     /// Whether its standard output, as the stage gave it to it, is the Unix socket with this inode.
     pub fn prints_on(&self, inode: u64) -> bool {
         self.stdout_end == Some(inode)
+    }
+
+    /// Whether that is what `/proc` calls by this name (`socket:[123]`).
+    pub fn is_its_output(&self, target: &str) -> bool {
+        self.stdout_end.is_some_and(|inode| target == format!("socket:[{inode}]"))
     }
 
     /// Which of its other standard streams, as the stage gave them to it, is the pipe that `/proc`

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use crate::breach::{Awaited, Instead};
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel::{self, ListenerFacts};
+use crate::kernel::{self, Doing, ListenerFacts, Thread};
 use crate::process::{CommandLine, Process};
 use crate::stage::{Inner, Stage};
 use crate::trace::{Exit, What};
@@ -25,7 +25,7 @@ impl Stage {
         self.settles();
         let mut inner = self.inner.borrow_mut();
         let process = Process::start(name, line, &inner.limits)?;
-        inner.trace.note(name, What::Starts { arguments: line.arguments.clone() });
+        inner.trace.note(name, What::Starts { arguments: line.told() });
         inner.processes.push(process);
         Ok(Program { stage: self, index: inner.processes.len() - 1 })
     }
@@ -170,10 +170,38 @@ impl<'s> Program<'s> {
 
     /// Sends it a signal (number as in signal(7)), told in the trace under this name.
     pub fn is_sent(&self, signal: i32, word: &str) -> Played {
+        self.is_the_one_to_be_sent(signal, word)?;
         self.stage.note(&self.name(), What::IsSent(word.into()));
         let pid = self.with(|process| process.pid);
         kernel::signal_process(pid, signal)
             .map_err(|error| Fault::new(format!("sending {word}"), error).into())
+    }
+
+    /// A shell that does not `exec` a program is another process than that. The signal would end the
+    /// shell, and the program, which is ready for it, would never hear of it.
+    pub(crate) fn is_the_one_to_be_sent(&self, signal: i32, word: &str) -> Played {
+        let pid = self.with(|process| process.pid);
+        let is_a_socket_of_its_own = |target: &str| {
+            target.starts_with("socket:") && !self.with(|process| process.is_its_output(target))
+        };
+        let holds_a_socket =
+            kernel::descriptors(pid).iter().any(|(_, target)| is_a_socket_of_its_own(target));
+        if holds_a_socket || kernel::is_ready_for(pid, signal) {
+            return Ok(());
+        }
+        // Who waits for a signal in sigwait(3) has it unblocked meanwhile.
+        let born = self.stage.inner.borrow().born;
+        let waits = |thread: &Thread| matches!(thread.doing, Doing::Kin { call: "sigwait", .. });
+        if kernel::threads(pid, born)?.iter().any(waits) {
+            return Ok(());
+        }
+        let kin = self.stage.inner.borrow().kin();
+        if !kin.iter().any(|other| *other != pid && kernel::is_ready_for(*other, signal)) {
+            return Ok(());
+        }
+        let why = "it would end the process that was started, a shell or the like, and not reach the \
+                   program behind that: let the shell `exec` it, as in `sh -c 'exec …'`";
+        Err(Fault::new(format!("sending {word}"), why).into())
     }
 
     /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they

@@ -24,6 +24,7 @@ impl Program<'_> {
         word: &str,
         said: &[(&Peer<'_>, &[u8])],
     ) -> Played {
+        self.is_the_one_to_be_sent(signal, word)?;
         let all_at_once = || {
             for (peer, bytes) in said {
                 self.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));

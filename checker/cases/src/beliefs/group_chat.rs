@@ -47,7 +47,8 @@ room.leave(me);                              // right: whatever `ended` is",
 members.remove(&me); tell_all(Left(me));                     // wrong: each time
 if members.remove(&me).is_some() { tell_all(Left(me)); }     // right: once",
         fits: |breach| {
-            let is_later = matches!(breach.awaited, Awaited::End { .. } | Awaited::Silence { .. })
+            // Who has left, and hears of it, need not be told a second time: that is another mistake.
+            let is_later = matches!(breach.awaited, Awaited::Silence { .. })
                 || described(breach).starts_with("the frame {\"from\":\"alice\"");
             is_later && told_in_json(breach, "left").is_some()
         },

@@ -210,6 +210,11 @@ impl<'s> Scene<'s> {
         self.stage.opens_at(name, door, manner)
     }
 
+    /// Nobody finds room in the queue at this door, until what this hands back is dropped.
+    pub fn fills(&self, door: &Door) -> Played<impl Sized + use<>> {
+        self.stage.fills(door)
+    }
+
     /// Somebody else has the server's address already.
     pub fn somebody_has_the_address(&self) -> Played<House<'s>> {
         self.stage.opens("somebody else", self.address, Manner::default())

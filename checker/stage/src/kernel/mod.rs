@@ -160,6 +160,8 @@ pub enum Until {
 /// One thread of a program at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
+    /// Its process; another thread's id where the first one has ended, of which nothing can be asked
+    /// any more.
     pub pid: Pid,
     pub tid: Pid,
     /// How often it was switched away so far. Unchanged means: it has not run in between.

@@ -23,9 +23,12 @@ pub fn quitting_is_told_once(scene: &Scene) -> Played {
     // What was said before is still for everybody, the one who leaves among them.
     carol.peer.says_in_one_breath(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
     all_hear(&[&alice, &bob, &carol], carol.line(&text))?;
+    all_hear(&[&alice, &bob], News::Left("carol"))?;
+    // Those who stay are asked first: who tells it twice may tell it to carol as well, and not the
+    // other way round.
+    nobody_hears(&[&alice, &bob])?;
     carol.peer.hears_end()?;
     carol.peer.closes();
-    all_hear(&[&alice, &bob], News::Left("carol"))?;
     alice.tells(&[&alice, &bob], &word(scene))?;
     nobody_hears(&[&alice, &bob])
 }

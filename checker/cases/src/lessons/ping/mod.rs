@@ -84,6 +84,13 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "another-type-of-message",
+        role: Client,
+        promise: "The client does not take a message of another type for the reply, though its numbers are there",
+        play: scenes::answer_of_another_type,
+        exposes: &[],
+    },
+    Case {
         name: "message-without-data",
         role: Client,
         promise: "The client survives a message for somebody else that has no data behind its header",

@@ -170,6 +170,10 @@ pub fn answer_without_data(scene: &Scene) -> Played {
     disturbed(scene, |bob, request| bob.replies_to_somebody_else_without_data(request))
 }
 
+pub fn answer_of_another_type(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.replies_with_the_time(request))
+}
+
 pub fn an_answer_comes_twice(scene: &Scene) -> Played {
     let (client, bob, address) = bob_is_pinged(scene, 3)?;
     let mut last = pong(&client, &bob, 1, address)?;

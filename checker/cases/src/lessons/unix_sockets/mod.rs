@@ -166,6 +166,13 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "full-server-stays",
+        role: Server,
+        promise: "The server does not take the place of one that listens there and has no room in its queue",
+        play: paths::full_server_stays,
+        exposes: &[],
+    },
+    Case {
         name: "second-of-its-kind-gives-way",
         role: Server,
         promise: "The server gives way to itself: the first goes on serving, the second ends with status 1",

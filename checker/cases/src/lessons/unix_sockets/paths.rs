@@ -126,6 +126,19 @@ pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
     stays(scene, &Door::new(there.path(), Stream)?)
 }
 
+/// Somebody listens there who has not let anybody in for a while. To connect fails, or waits (unix(7)):
+/// so the server may, too, but what is there stays.
+pub fn full_server_stays(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let _house = is_somebody_elses(scene, &door)?;
+    let _visitors = scene.fills(&door)?;
+    scene.tells_of("a queue without room", &name(&door));
+    let thing = Thing::at(door.path())?;
+    let server = server_starts(scene, &door)?;
+    server.rests_or_has_ended()?;
+    server.leaves_alone(door.path(), &name(&door), thing)
+}
+
 /// The very same program is there already, and alice is talking with it.
 pub fn second_of_its_kind_gives_way(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;

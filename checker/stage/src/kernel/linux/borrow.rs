@@ -7,21 +7,43 @@ use std::net::SocketAddr;
 use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
+use rustix::io::Errno;
 use rustix::process::{Pid as RawPid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use socket2::{Domain, Protocol, SockRef, Type};
 
 use super::super::Pid;
 use super::diag::tcp_info;
+use super::proc;
 
 /// A borrowed descriptor.
 #[derive(Debug)]
 pub struct Borrowed(OwnedFd);
 
-/// Borrows descriptor `fd` of process `pid`.
+/// `PIDFD_THREAD` of pidfd_open(2), since Linux 6.9: the number is a thread's.
+const OF_A_THREAD: PidfdFlags = PidfdFlags::from_bits_retain(libc::O_EXCL as u32);
+
+/// Borrows descriptor `fd` of process `pid`, or of the process with this thread, where its first one
+/// has ended: a first thread that has ended lends nothing.
 pub fn borrow(pid: Pid, fd: i32) -> io::Result<Borrowed> {
-    let pid = RawPid::from_raw(pid).ok_or_else(|| io::Error::other("no process has the id 0"))?;
-    let process = pidfd_open(pid, PidfdFlags::empty())?;
-    Ok(Borrowed(pidfd_getfd(&process, fd, PidfdGetfdFlags::empty())?))
+    let id = RawPid::from_raw(pid).ok_or_else(|| io::Error::other("no process has the id 0"))?;
+    let holder = match pidfd_open(id, PidfdFlags::empty()) {
+        Ok(process) => process,
+        Err(of_process) if is_process(pid) => return Err(of_process.into()),
+        Err(_) => pidfd_open(id, OF_A_THREAD).map_err(|of_thread| match of_thread {
+            Errno::INVAL => io::Error::new(
+                io::ErrorKind::Unsupported,
+                "the program's first thread has ended, and this kernel cannot ask the others",
+            ),
+            other => other.into(),
+        })?,
+    };
+    Ok(Borrowed(pidfd_getfd(&holder, fd, PidfdGetfdFlags::empty())?))
+}
+
+/// Whether a number is a process's, and not one of its other threads'. (`/proc` has all of them.)
+fn is_process(id: Pid) -> bool {
+    let status = proc::read(format!("/proc/{id}/status")).unwrap_or_default();
+    status.lines().any(|line| line.strip_prefix("Tgid:").map(str::trim) == Some(&id.to_string()))
 }
 
 impl Borrowed {

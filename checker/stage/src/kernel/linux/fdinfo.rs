@@ -27,6 +27,12 @@ pub fn may_be_interrupted(pid: Pid) -> bool {
         || descriptors(pid).iter().any(|(_, target)| target.contains("[io_uring]"))
 }
 
+/// Whether a signal does anything to the process but end it: it catches, ignores or blocks it.
+pub fn is_ready_for(pid: Pid, signal: i32) -> bool {
+    let bit = 1u64 << (signal - 1);
+    ["SigCgt:", "SigIgn:", "SigBlk:"].iter().any(|set| signals(pid, set) & bit != 0)
+}
+
 /// A set of signals that `/proc/PID/status` tells of: caught ones (`SigCgt:`), or those that the first
 /// thread blocks (`SigBlk:`). Signal 1 is the lowest bit.
 pub(super) fn signals(pid: Pid, set: &str) -> u64 {

@@ -264,9 +264,17 @@ pub fn memory_for_data(pid: Pid) -> Option<u64> {
 
 /// A line of `/proc/PID/status` that is given in kB, in bytes.
 fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
-    let status = proc::read(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with(key))?;
-    line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
+    let told = |folder: &Path| {
+        let status = proc::read(folder.join("status")).ok()?;
+        let line = status.lines().find(|line| line.starts_with(key))?;
+        line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
+    };
+    let process = format!("/proc/{pid}");
+    // A first thread that has ended does not tell, and the others do.
+    told(Path::new(&process)).or_else(|| {
+        let tasks = fs::read_dir(process + "/task").ok()?;
+        tasks.flatten().find_map(|task| told(&task.path()))
+    })
 }
 
 /// The descriptors that the process has open, each with what it points to (`socket:[123]`).

@@ -25,7 +25,7 @@ pub use cell::{Cell, die_with_parent, probe as probe_cells};
 pub use diag::{
     TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
 };
-pub use fdinfo::{epoll_interests, may_be_interrupted, timer};
+pub use fdinfo::{epoll_interests, is_ready_for, may_be_interrupted, timer};
 pub use freeze::{freeze, is_told_of_stopped_children, signal_first_thread, thaw};
 pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{

@@ -18,6 +18,8 @@ const POLLOUT: i16 = libc::POLLOUT;
 pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
+    // Who is asked what the process holds: its first thread, or the next one where that has ended.
+    let mut holder = Some(pid);
     for task in tasks.flatten() {
         let Some(tid) = task.file_name().to_str().and_then(|name| name.parse().ok()) else {
             continue;
@@ -25,6 +27,9 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
         let Ok(status) = proc::read(task.path().join("status")) else { continue };
         let state = field(&status, "State:").and_then(|state| state.chars().next()).unwrap_or('R');
         if matches!(state, 'Z' | 'X') {
+            if tid == pid {
+                holder = None;
+            }
             continue;
         }
         let switches = ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"]
@@ -40,6 +45,7 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             Err(error) => return Err(missing(error)),
         };
+        let pid = *holder.get_or_insert(tid);
         let doing = match state {
             'S' => doing(pid, &call, born),
             'T' => Doing::Stopped,

@@ -1,0 +1,69 @@
+# Believed: a port is free when its server has ended. (It reads 4,097 bytes and not one more.)
+import signal
+import socketserver
+import sys
+import threading
+
+
+class Lines(socketserver.StreamRequestHandler):
+    rbufsize = 0
+
+    def handle(self):
+        while line := self.rfile.readline(4097):
+            if line[-1:] == b"\r" and len(line) == 4097:
+                line += self.rfile.read(1)
+            if line.endswith(b"\n"):
+                line = line[:-1].removesuffix(b"\r")
+            if len(line) > 4096:
+                self.wfile.write(b"ERR line too long\n")
+                return
+            self.wfile.write(line.upper() + b"\n")
+
+
+class Datagram(socketserver.DatagramRequestHandler):
+    def handle(self):
+        self.wfile.write(self.rfile.read().upper())
+
+
+class TCP(socketserver.TCPServer):
+    allow_reuse_address = True
+
+
+class ThreadingTCP(socketserver.ThreadingTCPServer):
+    request_queue_size = 32
+
+
+class ForkingTCP(socketserver.ForkingTCPServer):
+    allow_reuse_address = True
+    max_children = 100
+    request_queue_size = 32
+
+
+class UDP(socketserver.UDPServer):
+    max_packet_size = 65536
+
+
+class ThreadingUDP(socketserver.ThreadingUDPServer):
+    max_packet_size = 65536
+
+
+KINDS = {
+    "tcp": (TCP, Lines),
+    "threading-tcp": (ThreadingTCP, Lines),
+    "forking-tcp": (ForkingTCP, Lines),
+    "udp": (UDP, Datagram),
+    "threading-udp": (ThreadingUDP, Datagram),
+}
+
+address, _, kind = sys.argv[1:]
+host, _, port = address.rpartition(":")
+try:
+    Server, Handler = KINDS[kind]
+    server = Server((host, int(port)), Handler)
+except (KeyError, OSError) as error:
+    sys.exit(f"{address}: {error}")
+
+stop = threading.Thread(target=server.shutdown)
+signal.signal(signal.SIGTERM, lambda *_: stop.start())
+with server:
+    server.serve_forever(poll_interval=0.02)
