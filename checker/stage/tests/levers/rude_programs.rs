@@ -72,7 +72,6 @@ fn much_work_is_no_busy_loop_where_it_was_asked_for() {
     let program = kept(stage.starts("client", &specimen(&["works", "900"])));
     let breach = breach(program.prints(b"done\n"));
     assert!(matches!(breach.instead, Instead::Spins { .. }));
-    drop(program);
     drop(stage);
 
     let stage = stage_with(impatient());
