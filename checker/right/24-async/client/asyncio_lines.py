@@ -50,10 +50,14 @@ async def main():
         writer.write(frame({"join": name}))
         listening = asyncio.create_task(print_news(reader))
         typing = asyncio.create_task(type_lines(writer))
-        done, _ = await asyncio.wait({listening, typing}, return_when=asyncio.FIRST_COMPLETED)
-        if listening not in done:
-            return
-        await listening
+        await asyncio.wait({listening, typing}, return_when=asyncio.FIRST_COMPLETED)
+        has_quit = typing.done()
+        try:
+            await listening
+        except (OSError, asyncio.IncompleteReadError):
+            # After its own `quit`, that the server closes is what it waits for.
+            if not has_quit:
+                raise
     except (OSError, ValueError, asyncio.IncompleteReadError) as error:
         sys.exit(f"{address}: {error}")
 
