@@ -146,10 +146,18 @@ pub fn data_len_counts_characters(breach: &Breach) -> bool {
         && header["data_len"] == characters
 }
 
-/// A JSON header tells of standard output, where the command wrote to its standard error.
+/// A JSON header tells of standard output, where the command wrote to its standard error, and of a
+/// body that is shorter than what it wrote there. (Who has both in its body, or the right one under
+/// the wrong name, has read standard error.)
 pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
-    described(breach).contains("stream \"stderr\"")
-        && json_header(breach).is_some_and(|(header, _)| header["stream"] == "stdout")
+    let told = json_header(breach)
+        .filter(|(header, _)| header["stream"] == "stdout")
+        .and_then(|(header, _)| header["data_len"].as_u64());
+    let awaited = described(breach).split_once("data_len ").and_then(|(_, rest)| {
+        let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
+        digits.parse::<u64>().ok()
+    });
+    described(breach).contains("stream \"stderr\"") && told.is_some_and(|told| Some(told) < awaited)
 }
 
 /// A stream of a length, JSON and a body was cut, first of all inside the JSON. The length is four
