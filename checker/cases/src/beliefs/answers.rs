@@ -151,10 +151,18 @@ pub fn data_len_counts_characters(breach: &Breach) -> bool {
         && header["data_len"] == characters
 }
 
-/// A JSON header tells of standard output, where the command wrote to its standard error.
+/// A JSON header tells of standard output, where the command wrote to its standard error, and of a
+/// body that is shorter than what it wrote there. (Who has both in its body, or the right one under
+/// the wrong name, has read standard error.)
 pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
-    described(breach).contains("stream \"stderr\"")
-        && json_header(breach).is_some_and(|(header, _)| header["stream"] == "stdout")
+    let told = json_header(breach)
+        .filter(|(header, _)| header["stream"] == "stdout")
+        .and_then(|(header, _)| header["data_len"].as_u64());
+    let awaited = described(breach).split_once("data_len ").and_then(|(_, rest)| {
+        let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
+        digits.parse::<u64>().ok()
+    });
+    described(breach).contains("stream \"stderr\"") && told.is_some_and(|told| Some(told) < awaited)
 }
 
 /// A stream of a length, JSON and a body was cut, first of all inside the JSON. The length is four
@@ -167,10 +175,14 @@ pub fn was_cut_inside_the_json(breach: &Breach) -> bool {
     rest.starts_with(b"{") && cut.pieces.first().is_some_and(|first| (4..end).contains(first))
 }
 
-/// What came has no carriage returns where there should be some.
+/// What came has no carriage returns where there should be some, or none at the end of a line.
 pub fn lost_carriage_returns(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
-    expected.contains(&b'\r') && !heard.is_empty() && !heard.contains(&b'\r')
+    let mut kept: Vec<u8> =
+        expected.windows(2).filter(|two| two != b"\r\n").map(|two| two[0]).collect();
+    kept.extend(expected.last());
+    let lost_all = expected.contains(&b'\r') && !heard.contains(&b'\r');
+    !heard.is_empty() && (lost_all || (heard != expected && heard == kept))
 }
 
 /// A file was to be there in the end, or sent, and the program gave up on it, for reasons of its own.
@@ -197,9 +209,10 @@ fn has_header(breach: &Breach, fits: impl FnOnce(&serde_json::Value) -> bool) ->
     json_header(breach).is_some_and(|(header, _)| fits(&header))
 }
 
-/// A header with an error was awaited, and one with a file's size came.
+/// A header with an error was awaited, and one of a file came that is not empty.
 pub fn got_a_file_instead_of_an_error(breach: &Breach) -> bool {
-    described(breach).contains("error") && has_header(breach, |header| header["filesize"].is_u64())
+    let is_full = |header: &serde_json::Value| header["filesize"].as_u64() > Some(0);
+    described(breach).contains("error") && has_header(breach, is_full)
 }
 
 /// A header of a file was awaited, and one with an error came.

@@ -16,7 +16,10 @@ pub const BELIEFS: &[Belief] = &[
 line.extend(without_border(piece));      // wrong: looks at the newest piece only
 line.extend(piece);
 let line = without_border(&line);        // right: looks at all of the line",
-        fits: |breach| has_carriage_returns(breach) && is_cut_inside_a_border(breach),
+        fits: |breach| {
+            let left_standing = has_carriage_returns(breach) || has_empty_lines_between(breach);
+            left_standing && is_cut_inside_a_border(breach)
+        },
     },
     Belief {
         id: "one-read-is-one-line",
@@ -30,7 +33,7 @@ answer(&buffer[..n]);                            // wrong: perhaps half a line, 
 reader.read_until(b'\\n', &mut line)?;            // right: up to the newline, kept till it comes",
         fits: |breach| {
             heard_only_the_first_lines(breach)
-                || differs_in_line_ends(breach)
+                || (differs_in_line_ends(breach) && !is_cut_inside_borders_alone(breach))
                 || got_an_error_instead_of_a_file(breach)
         },
     },
@@ -68,10 +71,32 @@ fn has_carriage_returns(breach: &Breach) -> bool {
     awaited_bytes(breach) && count(breach.heard()) > count(breach.expected())
 }
 
-/// The stream was cut between a `\r` and its `\n`.
+/// All lines came that were awaited, and empty ones between them: a `\r` was taken for a border of
+/// its own.
+fn has_empty_lines_between(breach: &Breach) -> bool {
+    let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        lines.filter(|line| *line != b"\n").map(<[u8]>::to_vec).collect()
+    };
+    let (expected, heard) = (breach.expected(), breach.heard());
+    awaited_bytes(breach) && expected != heard && lines(expected) == lines(heard)
+}
+
+/// For each place in which the stream was cut: is it between a `\r` and its `\n`?
+fn cuts_inside_borders(breach: &Breach) -> Vec<bool> {
+    let Some(cut) = &breach.cut else { return Vec::new() };
+    let is_inside = |at: usize| cut.stream[..at].ends_with(b"\r") && cut.stream[at] == b'\n';
+    borders(breach).into_iter().map(is_inside).collect()
+}
+
 fn is_cut_inside_a_border(breach: &Breach) -> bool {
-    let Some(cut) = &breach.cut else { return false };
-    borders(breach).iter().any(|at| cut.stream[..*at].ends_with(b"\r") && cut.stream[*at] == b'\n')
+    cuts_inside_borders(breach).contains(&true)
+}
+
+/// The stream was cut there and nowhere else, so that each piece but the last ends with a line's last
+/// byte, and no line was divided.
+fn is_cut_inside_borders_alone(breach: &Breach) -> bool {
+    is_cut_inside_a_border(breach) && !cuts_inside_borders(breach).contains(&false)
 }
 
 /// Of several answers that were due, the first came, each with its newline, and the program waits

@@ -88,6 +88,13 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::whole_lines }],
     },
     Case {
+        name: "q-is-a-line",
+        role: Server,
+        promise: "The server answers a line `q` like any other: when to end is the client's affair",
+        play: server::q_is_a_line,
+        exposes: &[],
+    },
+    Case {
         name: "carriage-return-inside",
         role: Server,
         promise: "The server leaves a `\\r` alone that stands anywhere but before a newline",
@@ -116,6 +123,13 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server answers a line of exactly 4,096 bytes, in one piece or in many",
         play: server::exactly_the_limit,
+        exposes: &[],
+    },
+    Case {
+        name: "limit-without-the-border",
+        role: Server,
+        promise: "The server answers 4,096 bytes and `\\r\\n`: the `\\r` is a part of the border, and is not counted",
+        play: server::limit_without_the_border,
         exposes: &[],
     },
     Case {
@@ -262,7 +276,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "long-line",
         role: Client,
-        promise: "The client sends a line of 4,096 bytes, and prints a reply as long",
+        promise: "The client sends a line of 4,096 bytes, and prints replies as long and longer",
         play: client::long_line,
         exposes: &[Exposes { belief: "one-read-is-the-whole-reply", control: client::one_line }],
     },

@@ -155,7 +155,7 @@ pub fn more_behind_it(scene: &Scene) -> Played {
 }
 
 pub fn any_name(scene: &Scene) -> Played {
-    let name = scene.chinese(2) + " .. \"x\"";
+    let name = format!(" {} .. \"x\" ", scene.chinese(2));
     let bytes = scene.word();
     let (client, bob) = is_asked(scene, &name)?;
     bob.says(&whole(&name, &bytes))?;
@@ -286,6 +286,10 @@ pub fn name_leads_up(scene: &Scene) -> Played {
     let name = a_name(scene);
     is_told_to_write_to(scene, &format!("../{name}"))?;
     is_told_to_write_to(scene, &format!("../other/{name}"))?;
+    // It begins like the client's folder, if one looks at letters only.
+    is_told_to_write_to(scene, &format!("../dest-{name}"))?;
+    scene.has_folder("home/dest/inner")?;
+    is_told_to_write_to(scene, &format!("inner/../../{name}"))?;
     is_told_to_write_to(scene, "..")
 }
 
@@ -333,12 +337,13 @@ pub fn header_is_no_header(scene: &Scene) -> Played {
 }
 
 pub fn filesize_is_none(scene: &Scene) -> Played {
-    let name = a_name(scene);
-    for filesize in ["-1", "2.5"] {
-        let md5 = md5(b"");
+    let (name, bytes) = (a_name(scene), scene.word());
+    // Whoever makes a size of it that it is not finds the digest in order.
+    for (filesize, taken) in [("-1", 0), ("2.5", 2)] {
+        let md5 = md5(&bytes[..taken]);
         let header =
             format!("{{\"filename\": \"{name}\", \"filesize\": {filesize}, \"md5\": \"{md5}\"}}");
-        refuses(scene, &[framed(&header), scene.word()].concat())?;
+        refuses(scene, &[&framed(&header)[..], &bytes].concat())?;
     }
     Ok(())
 }

@@ -165,7 +165,7 @@ pub fn request_in_pieces(scene: &Scene) -> Played {
 }
 
 pub fn not_found(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
+    let (server, alice) = server_and_alice(scene)?;
     let (name, bytes) = (a_name(scene), scene.word());
     has(scene, &name, &bytes)?;
     for _ in 0..2 {
@@ -173,7 +173,12 @@ pub fn not_found(scene: &Scene) -> Played {
         hears_refusal(&alice)?;
         gets(&alice, &name, &bytes)?;
     }
-    Ok(())
+    // A name is bytes. Who takes it for text may hang up on this one, and no more.
+    alice.says(b"\xff\xfe\x80\n")?;
+    server.rests()?;
+    alice.closes();
+    server.stays_up()?;
+    gets(&server.connects("bob")?, &name, &bytes)
 }
 
 /// Each of these names, asked for by a client of its own, is refused; and a good one is served.
@@ -224,7 +229,13 @@ pub fn link_that_leads_out(scene: &Scene) -> Played {
 pub fn any_name(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let chinese = scene.chinese(3);
-    for name in [format!("{chinese}.txt"), format!(" {chinese} \"a\\b\" .. "), "..a".to_owned()] {
+    let names = [
+        format!("{chinese}.txt"),
+        format!(" {chinese} \"a\\b\" .. "),
+        "..a".to_owned(),
+        format!("{}%20%41+b", super::text(scene.letters(120))),
+    ];
+    for name in names {
         let bytes = scene.word();
         has(scene, &name, &bytes)?;
         gets(&alice, &name, &bytes)?;

@@ -16,7 +16,11 @@ fn framed(header: &str, body: &[u8]) -> Vec<u8> {
 
 /// A header with all its fields, as Python's json writes it.
 fn header(data_len: usize, exit_code: i32) -> String {
-    format!("{{\"data_len\": {data_len}, \"exit_code\": {exit_code}, \"stream\": \"stdout\"}}")
+    header_of(data_len, exit_code, "stdout")
+}
+
+fn header_of(data_len: usize, exit_code: i32, stream: &str) -> String {
+    format!("{{\"data_len\": {data_len}, \"exit_code\": {exit_code}, \"stream\": \"{stream}\"}}")
 }
 
 /// The whole answer to a command that went well.
@@ -181,14 +185,21 @@ pub fn exit_code_is_told(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")?;
-    for exit_code in [*scene.pick(&[1, 2, 3]), *scene.pick(&[40, 77, 127])] {
+    let is_told = |exit_code: i32, stream: &str| {
         let body = scene.word();
-        answered(scene, &client, &bob, &framed(&header(body.len(), exit_code), &body))?;
+        let header = header_of(body.len(), exit_code, stream);
+        answered(scene, &client, &bob, &framed(&header, &body))?;
         client.shows(&body)?;
-        client.mentions(&format!("exit {exit_code}"))?;
-    }
+        client.mentions(&format!("exit {exit_code}"))
+    };
+    is_told(*scene.pick(&[1, 2, 3]), "stdout")?;
+    is_told(*scene.pick(&[40, 77, 127]), "stderr")?;
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
-    client.does_not_mention("exit 0")
+    client.does_not_mention("exit 0")?;
+    // As Python tells of a command that signal 9 has ended. The client itself has not failed.
+    is_told(-9, "stdout")?;
+    client.stops_typing();
+    remote::is_done(&client, &bob)
 }
 
 /// An answer that keeps to nothing that was agreed on. Bob says no more after it, for a client that
@@ -211,8 +222,10 @@ pub fn data_len_is_missing(scene: &Scene) -> Played {
 }
 
 pub fn data_len_is_negative(scene: &Scene) -> Played {
-    let length = scene.pick(&[1, 4, 300]);
-    refuses_header(scene, &format!("{{\"data_len\": -{length}, \"exit_code\": 0}}"))
+    for length in [1, *scene.pick(&[4, 300])] {
+        refuses_header(scene, &format!("{{\"data_len\": -{length}, \"exit_code\": 0}}"))?;
+    }
+    Ok(())
 }
 
 pub fn data_len_is_fractional(scene: &Scene) -> Played {

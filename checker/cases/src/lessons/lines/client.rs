@@ -117,7 +117,9 @@ pub fn any_line(scene: &Scene) -> Played {
 pub fn spaces_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.letters(12)))
+    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.letters(12)))?;
+    // A line of nothing else is not an empty one.
+    line_and_reply(&client, &bob, b" \t ", b"  ")
 }
 
 pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
@@ -133,6 +135,7 @@ pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
 pub fn long_line(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(&client, &bob, &scene.letters(4096), &scene.letters(4096))?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.letters(100_000))?;
     word_and_reply(scene, &client, &bob)
 }
 
@@ -159,7 +162,9 @@ pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     // Only the whole line counts.
     let begins_with_q = [b"q", &scene.word()[..]].concat();
-    line_and_reply(&client, &bob, &begins_with_q, &scene.word())?;
+    for line in [&begins_with_q[..], b"Q", b"q "] {
+        line_and_reply(&client, &bob, line, &scene.word())?;
+    }
     client.types_line(b"q")?;
     client_is_done(&client, &bob)
 }

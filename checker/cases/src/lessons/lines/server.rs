@@ -83,11 +83,15 @@ fn much(scene: &Scene) -> Vec<u8> {
     (0..30).flat_map(|_| line(&scene.letters(3_001))).collect()
 }
 
-/// What overflows a buffer comes while the connection is open, and its rest at the end.
+/// Short lines are not answered, be there one or three. What overflows a buffer comes while the
+/// connection is open, and its rest at the end.
 pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
+    let few: Vec<u8> = (0..3).flat_map(|_| line(&scene.word())).collect();
+    alice.says(&few)?;
+    alice.hears_nothing()?;
     let lines = much(scene);
-    let answers = upper(&lines);
+    let answers = upper(&[few, lines.clone()].concat());
     alice.says(&lines)?;
     alice.hears(&answers[..4096])?;
     alice.shuts_down()?;
@@ -193,6 +197,13 @@ pub fn spaces_belong_to_the_line(scene: &Scene) -> Played {
     exchange(&alice, b"   ")
 }
 
+pub fn q_is_a_line(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    exchange(&alice, b"q")?;
+    exchange(&alice, &scene.word())
+}
+
 pub fn carriage_return_inside(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &[b"\r", &scene.word()[..], b"\r", &scene.word()].concat())
@@ -230,6 +241,17 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
+/// The border comes in one piece, and in two: of these the first is not too much yet.
+pub fn limit_without_the_border(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for pieces in [[LONGEST, 2], [LONGEST + 1, 1]] {
+        let longest = scene.letters(LONGEST);
+        alice.says_cut(&[&longest[..], b"\r\n"].concat(), &pieces)?;
+        alice.hears(&upper(&line(&longest)))?;
+    }
+    exchange(&alice, &scene.word())
+}
+
 /// Somebody says more than fits into a line, and goes on for a byte after that, so that a server
 /// which allows for a `\r` is not kept waiting for it.
 fn talks_without_end(scene: &Scene, server: &Program, name: &str, pieces: &[usize]) -> Played {
@@ -258,21 +280,26 @@ pub fn line_without_end_in_pieces(scene: &Scene) -> Played {
 }
 
 pub fn long_line_that_ends(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
-    alice.says(&scene.letters(LONGEST + 1))?;
-    server.rests()?;
-    alice.says(b"\n")?;
-    alice.hears(TOO_LONG)?;
-    alice.hears_end_or_reset()?;
-    alice.closes();
+    let server = scene.server()?;
+    // It is too long before its newline comes, or together with it.
+    for (name, border) in [("alice", LONGEST + 1), ("carol", LONGEST)] {
+        let peer = server.connects(name)?;
+        exchange(&peer, &scene.word())?;
+        let long = line(&scene.letters(LONGEST + 1));
+        peer.says(&long[..border])?;
+        server.rests()?;
+        peer.says(&long[border..])?;
+        peer.hears(TOO_LONG)?;
+        peer.hears_end_or_reset()?;
+        peer.closes();
+    }
     bob_is_served(scene, &server)
 }
 
 pub fn last_line_without_newline(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    let last = scene.word();
+    let last = [b" ", &scene.word()[..], b" \t "].concat();
     alice.says(&last)?;
     alice.hears_nothing()?;
     alice.shuts_down()?;

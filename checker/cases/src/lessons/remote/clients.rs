@@ -84,7 +84,7 @@ pub fn at_the_end_of_input(scene: &Scene, answer: Answer) -> Played {
     is_done(&client, &bob)
 }
 
-fn is_done(client: &Program, bob: &Peer) -> Played {
+pub fn is_done(client: &Program, bob: &Peer) -> Played {
     bob.hears_end()?;
     bob.closes();
     client.ends_with(0)?;

@@ -85,9 +85,10 @@ pub fn failing_with(scene: &Scene, exit_code: i32) -> Command {
     Command { exit_code, ..command(&[b"printf %s ", &word, exit.as_bytes()], &word) }
 }
 
-/// Does its work, and warns on its standard error.
+/// Does its work, and warns on its standard error, at greater length.
 pub fn warning(scene: &Scene) -> Command {
-    let (done, warns) = (scene.word(), scene.word());
+    let warns = scene.word();
+    let done = scene.letters(warns.len() - 1);
     on_stderr(command(&[b"printf %s ", &done, b"; printf %s ", &warns, b" >&2"], &warns))
 }
 

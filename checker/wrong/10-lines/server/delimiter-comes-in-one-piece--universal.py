@@ -1,0 +1,42 @@
+# Believed: every kind of line end can be put right in each piece.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+TOO_LONG = b"ERR line too long\n"
+
+
+def serve(conn):
+    rest = b""
+    while piece := conn.recv(4096):
+        rest += piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        *whole, rest = rest.split(b"\n")
+        for line in whole:
+            if len(line) > 4096:
+                conn.sendall(TOO_LONG)
+                return
+            conn.sendall(line.upper() + b"\n")
+        if len(rest) > 4096:
+            conn.sendall(TOO_LONG)
+            return
+    if rest:
+        conn.sendall(rest.upper() + b"\n")
+
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn:
+            serve(conn)
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)
