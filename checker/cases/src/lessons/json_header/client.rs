@@ -196,8 +196,8 @@ pub fn exit_code_is_told(scene: &Scene) -> Played {
     is_told(*scene.pick(&[40, 77, 127]), "stderr")?;
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")?;
-    // As Python tells of a command that signal 9 has ended. The client itself has not failed.
-    is_told(-9, "stdout")?;
+    // A command has failed, and the client itself has not.
+    is_told(1, "stdout")?;
     client.stops_typing();
     remote::is_done(&client, &bob)
 }

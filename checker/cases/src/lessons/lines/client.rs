@@ -135,7 +135,6 @@ pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
 pub fn long_line(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(&client, &bob, &scene.letters(4096), &scene.letters(4096))?;
-    line_and_reply(&client, &bob, &scene.word(), &scene.letters(100_000))?;
     word_and_reply(scene, &client, &bob)
 }
 

@@ -241,17 +241,6 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// The border comes in one piece, and in two: of these the first is not too much yet.
-pub fn limit_without_the_border(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    for pieces in [[LONGEST, 2], [LONGEST + 1, 1]] {
-        let longest = scene.letters(LONGEST);
-        alice.says_cut(&[&longest[..], b"\r\n"].concat(), &pieces)?;
-        alice.hears(&upper(&line(&longest)))?;
-    }
-    exchange(&alice, &scene.word())
-}
-
 /// Somebody says more than fits into a line, and goes on for a byte after that, so that a server
 /// which allows for a `\r` is not kept waiting for it.
 fn talks_without_end(scene: &Scene, server: &Program, name: &str, pieces: &[usize]) -> Played {
