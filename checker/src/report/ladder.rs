@@ -49,7 +49,7 @@ fn is_worth_telling(moment: &Moment) -> bool {
 fn rung(moment: &Moment) -> String {
     let who = subject(&moment.who);
     match &moment.what {
-        What::Starts { arguments } => format!("{who} is started with {}", arguments.join(" ")),
+        What::Starts { arguments } => format!("{who} starts: {}", arguments.join(" ")),
         What::Listens { address } => format!("{who} listens on {address}"),
         What::Receives { address } => format!("{who} receives on {address}"),
         What::IsAt { path } => format!("{who} is at {path}"),
