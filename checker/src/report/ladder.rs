@@ -51,7 +51,7 @@ fn rung(moment: &Moment) -> String {
     match &moment.what {
         What::Starts { arguments } => {
             let words: Vec<String> = arguments.iter().map(|word| typed(word)).collect();
-            format!("{who} is started with {}", words.join(" "))
+            format!("{who} starts: {}", words.join(" "))
         }
         What::Listens { address } => format!("{who} listens on {address}"),
         What::Receives { address } => format!("{who} receives on {address}"),
