@@ -65,7 +65,7 @@ fn our_pipe(ask: Question<'_>, target: &str) -> Option<(On, Until)> {
     let on = ask.inner.processes.iter().find_map(|process| process.pipe(target));
     match on {
         // The stage drains it: a program that waits for room there will go on.
-        Some(On::Stdout | On::Stderr) if ask.events & libc::POLLOUT != 0 => None,
+        Some(On::Stderr) if ask.events & libc::POLLOUT != 0 => None,
         Some(on) => Some((on, Until::Forever)),
         None => Some((On::Itself, Until::Forever)),
     }
@@ -102,6 +102,10 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
         return Some((listener(ask.inner, borrowed), Until::Forever));
     }
     if borrowed.is_unix() {
+        if is_printed_to(ask.inner, borrowed) {
+            // The stage drains this, too.
+            return (ask.events & libc::POLLOUT == 0).then_some((On::Stdout, Until::Forever));
+        }
         return Some(unix(ask, borrowed));
     }
     if !borrowed.is_internet() {
@@ -154,6 +158,12 @@ fn datagrams(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     let is_known = peer.is_some() || is_on_stage();
     let until = if is_known { Until::Forever } else { Until::Sometime };
     Some((On::Datagram { port, peer }, until))
+}
+
+/// It is the standard output that the stage gave to a program.
+fn is_printed_to(inner: &Inner, borrowed: &Borrowed) -> bool {
+    let inode = borrowed.inode();
+    inner.processes.iter().any(|process| inode.is_some_and(|inode| process.prints_to(inode)))
 }
 
 /// A Unix socket: its far end is a peer's, one of the program's own, or somebody else's.

@@ -1,4 +1,4 @@
-//! A program's process as the stage keeps it: its pipes, drained with a bound whatever it floods
+//! A program's process as the stage keeps it: its standard streams, drained with a bound whatever it floods
 //! them with, and its end. What a script can do with a program is in [`crate::program`].
 
 use std::fs::File;
@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -22,7 +23,7 @@ use crate::trace::{Excerpt, Exit, Trace, What};
 const KEPT: usize = 4 << 20;
 /// Bytes of standard error kept from its beginning, and from its end.
 const WORDS: usize = 64 << 10;
-/// Most bytes taken from one pipe at a time, so that a flood does not keep the stage from looking
+/// Most bytes taken from one stream at a time, so that a flood does not keep the stage from looking
 /// at anything else.
 const GULP: usize = 1 << 20;
 
@@ -45,6 +46,8 @@ pub(crate) struct Process {
     stdin: Option<File>,
     stdout: Option<File>,
     stderr: Option<File>,
+    /// The inode of the end of its standard output that the program holds.
+    stdout_inode: u64,
     /// Printed, and not yet looked at by the script.
     pub printed: Vec<u8>,
     /// All bytes printed so far, kept or not.
@@ -65,11 +68,17 @@ pub(crate) struct Process {
 impl Process {
     pub fn start(name: &str, line: &CommandLine, limits: &Limits) -> Result<Process, Fault> {
         let doing = || format!("starting the {name} ({})", line.program.display());
+        // A pair of sockets, since a pipe is locked as long as somebody splices into it (splice(2)): a
+        // client that copies its reply to a pipe by `std::io::copy` waits for the reply with the pipe
+        // locked, and whoever reads the other end waits too, beyond any signal or deadline.
+        let (ours, theirs) = UnixStream::pair().map_err(|error| Fault::new(doing(), error))?;
+        let theirs = File::from(OwnedFd::from(theirs));
+        let stdout_inode = theirs.metadata().map_err(|error| Fault::new(doing(), error))?.ino();
         let mut command = Command::new(&line.program);
         command
             .args(&line.arguments)
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdout(theirs)
             .stderr(Stdio::piped())
             // A backtrace would bury the words that count.
             .env("RUST_BACKTRACE", "0")
@@ -87,7 +96,7 @@ impl Process {
             Ok(Some(File::from(end)))
         };
         let stdin = pipe(child.stdin.take().map(OwnedFd::from))?;
-        let stdout = pipe(child.stdout.take().map(OwnedFd::from))?;
+        let stdout = pipe(Some(OwnedFd::from(ours)))?;
         let stderr = pipe(child.stderr.take().map(OwnedFd::from))?;
         Ok(Process {
             name: name.into(),
@@ -97,6 +106,7 @@ impl Process {
             stdin,
             stdout,
             stderr,
+            stdout_inode,
             printed: Vec::new(),
             printed_total: 0,
             may_end_line: false,
@@ -116,10 +126,15 @@ impl Process {
         exit.into_iter().chain(pipes)
     }
 
+    /// Whether the socket with this inode is its standard output, as the stage gave it to it.
+    pub fn prints_to(&self, inode: u64) -> bool {
+        inode == self.stdout_inode
+    }
+
     /// Which of its standard streams, as the stage gave them to it, is the pipe that `/proc` calls
     /// by this name (`pipe:[123]`).
     pub fn pipe(&self, target: &str) -> Option<On> {
-        [(&self.stdin, On::Stdin), (&self.stdout, On::Stdout), (&self.stderr, On::Stderr)]
+        [(&self.stdin, On::Stdin), (&self.stderr, On::Stderr)]
             .into_iter()
             .find(|(pipe, _)| {
                 let inode = pipe.as_ref().and_then(|pipe| Some(pipe.metadata().ok()?.ino()));
@@ -159,7 +174,7 @@ impl Process {
         ended.is_some() || !fresh.is_empty() || !words.is_empty()
     }
 
-    /// It has ended, and so has its output: nothing that it started holds the pipe any more.
+    /// It has ended, and so has its output: nothing that it started holds it any more.
     pub fn has_said_all(&self) -> bool {
         self.exit.is_some() && self.stdout.is_none()
     }
