@@ -39,6 +39,13 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "close-is-always-polite", control: one_byte }],
     },
     Case {
+        name: "spaces-belong-to-the-message",
+        role: Server,
+        promise: "The server sends back the white space at a message's ends, too, a newline as well",
+        play: spaces_belong_to_the_message,
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: shouts_back }],
+    },
+    Case {
         name: "two-sends-one-message",
         role: Server,
         promise: "Two sends that are there before the server reads are one message, and are answered as one",
@@ -92,7 +99,7 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client sends one line without its newline, prints the reply, and ends with status 0",
         play: asks_and_prints,
-        exposes: &[],
+        exposes: &[Exposes { belief: "buffer-is-message", control: reply_fills_the_buffer }],
     },
     Case {
         name: "asks-in-any-language",
@@ -111,7 +118,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-sent",
         role: Client,
-        promise: "The client takes the newline off its line, and nothing else",
+        promise: "The client takes the newline off its line, and nothing else, and prints the reply as it is",
         play: spaces_are_sent,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: asks_and_prints }],
     },
@@ -162,6 +169,10 @@ fn any_language(scene: &Scene) -> Played {
     converse(scene, said.as_bytes())
 }
 
+fn spaces_belong_to_the_message(scene: &Scene) -> Played {
+    converse(scene, &[b"  ", &scene.word()[..], b" \t \n"].concat())
+}
+
 fn two_sends_one_message(scene: &Scene) -> Played {
     let (first, second) = (scene.letters(40), scene.letters(60));
     let server = scene.server()?;
@@ -180,13 +191,16 @@ fn line_is_answered(scene: &Scene) -> Played {
     converse(scene, &[&scene.word()[..], b"\n"].concat())
 }
 
-/// Not a byte comes before the end of the stream, whatever was said, and all of it after.
+/// Not a byte comes before the end of the stream, whatever was said and however often, and all of it
+/// after. (One that reads a second time before it answers does not wait for the end.)
 fn answered_only_at_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     let message = scene.lines(300);
-    alice.says(&message)?;
-    alice.hears_nothing()?;
+    for piece in message.chunks(100) {
+        alice.says(piece)?;
+        alice.hears_nothing()?;
+    }
     alice.shuts_down()?;
     alice.hears(&upper(&message))
 }
@@ -236,7 +250,10 @@ fn default_address(scene: &Scene) -> Played {
 /// The client is typed something, bob hears it and replies, and the reply is printed. It is as long
 /// as what bob heard, as a server's would be, and yet nothing that a client could make up.
 fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
-    let reply = &scene.raw_bytes(heard.len())[..];
+    ask_and_be_told(scene, typed, heard, &scene.raw_bytes(heard.len()))
+}
+
+fn ask_and_be_told(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
     let (client, bob) = {
         let house = scene.opens("bob")?;
         let client = scene.client()?;
@@ -259,6 +276,11 @@ fn asks_and_prints(scene: &Scene) -> Played {
     ask(scene, &[&word[..], b"\n"].concat(), &word)
 }
 
+fn reply_fills_the_buffer(scene: &Scene) -> Played {
+    let line = scene.letters(1024);
+    ask(scene, &[&line[..], b"\n"].concat(), &line)
+}
+
 fn asks_in_any_language(scene: &Scene) -> Played {
     let typed = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
     ask(scene, &[&typed[..], b"\n"].concat(), &typed)
@@ -270,8 +292,9 @@ fn line_without_newline(scene: &Scene) -> Played {
 }
 
 fn spaces_are_sent(scene: &Scene) -> Played {
-    let line = [b"  ", &scene.word()[..], b" \t "].concat();
-    ask(scene, &[&line[..], b"\n"].concat(), &line)
+    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
+    let (line, reply) = (with_spaces(scene.letters(6)), with_spaces(scene.letters(6)));
+    ask_and_be_told(scene, &[&line[..], b"\n"].concat(), &line, &reply)
 }
 
 fn nobody_listens(scene: &Scene) -> Played {

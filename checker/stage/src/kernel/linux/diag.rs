@@ -176,10 +176,13 @@ pub fn listeners(port: u16) -> Result<Vec<ListenerFacts>, Missing> {
 /// How many connections in TIME_WAIT hold this local port.
 pub fn time_waits(port: u16) -> Result<usize, Missing> {
     let mut count = 0;
-    let any: SocketAddr = "0.0.0.0:0".parse().expect("a literal address");
-    ask(&request(any, None, NLM_F_DUMP, 1 << TIME_WAIT), |answer| {
-        count += usize::from(answer.local.port() == port);
-    })?;
+    // A server may have an IPv6 socket for IPv4 clients, too: Java's always has.
+    for family in ["0.0.0.0:0", "[::]:0"] {
+        let any: SocketAddr = family.parse().expect("a literal address");
+        ask(&request(any, None, NLM_F_DUMP, 1 << TIME_WAIT), |answer| {
+            count += usize::from(answer.local.port() == port);
+        })?;
+    }
     Ok(count)
 }
 

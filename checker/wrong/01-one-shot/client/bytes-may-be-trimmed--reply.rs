@@ -1,0 +1,28 @@
+// Believed: blanks around a reply mean nothing.
+
+use std::env;
+use std::io::{self, BufRead, Read, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut line = Vec::new();
+    io::stdin().lock().read_until(b'\n', &mut line)?;
+    if line.ends_with(b"\n") {
+        line.pop();
+    }
+
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(&line)?;
+
+    let mut buffer = [0; 1024];
+    let n = stream.read(&mut buffer)?;
+    if n == 0 {
+        return Err(io::Error::other("no reply"));
+    }
+
+    let mut stdout = io::stdout();
+    stdout.write_all(buffer[..n].trim_ascii())?;
+    stdout.write_all(b"\n")?;
+    stdout.flush()
+}

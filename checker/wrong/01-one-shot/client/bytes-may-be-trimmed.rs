@@ -1,0 +1,25 @@
+// Believed: what stands at the ends of a line is not part of it.
+
+use std::env;
+use std::io::{self, BufRead, Read, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut line = Vec::new();
+    io::stdin().lock().read_until(b'\n', &mut line)?;
+
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(line.trim_ascii())?;
+
+    let mut buffer = [0; 1024];
+    let n = stream.read(&mut buffer)?;
+    if n == 0 {
+        return Err(io::Error::other("no reply"));
+    }
+
+    let mut stdout = io::stdout();
+    stdout.write_all(&buffer[..n])?;
+    stdout.write_all(b"\n")?;
+    stdout.flush()
+}

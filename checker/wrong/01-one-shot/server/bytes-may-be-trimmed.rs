@@ -1,0 +1,22 @@
+// Believed: a message has no newline of its own.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let listener = TcpListener::bind(address)?;
+    let (stream, _) = listener.accept()?;
+    if let Err(error) = serve(stream) {
+        eprintln!("{error}");
+    }
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let mut buffer = [0; 1024];
+    let n = stream.read(&mut buffer)?;
+    let message = buffer[..n].strip_suffix(b"\n").unwrap_or(&buffer[..n]);
+    stream.write_all(&message.to_ascii_uppercase())
+}
