@@ -378,11 +378,8 @@ fn leftovers(scene: &Scene) -> Played {
     client.shows(&reply[..100])?;
     client.prints_nothing()?;
     next_shows(scene, &client, &bob, &reply[100..200])?;
-    // Only now bob answers the second line: the third gets the rest of the first answer, and this.
-    let second = scene.letters(30);
-    bob.says_in_one_breath(&[&second])?;
-    next_shows(scene, &client, &bob, &[&reply[200..], &second].concat())?;
-    // And now the third and the fourth, beforehand: the fourth gets both.
+    next_shows(scene, &client, &bob, &reply[200..])?;
+    // Only now bob answers the second line and the third: the fourth gets both.
     let late = [scene.letters(30), scene.letters(20)];
     bob.says_in_one_breath(&[&late[0], &late[1]])?;
     next_shows(scene, &client, &bob, &late.concat())

@@ -201,7 +201,7 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
 }
 
 pub fn gives_up(scene: &Scene) -> Played {
-    let (client, bob, typed, last) = seven_tries(scene, 2)?;
+    let (client, bob, typed, last) = seven_tries(scene, 4)?;
     typed.is_not_early(&client, "its seventh try", TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
     typed.is_not_early(&client, "the end of its patience", TRIES, end)
