@@ -3,7 +3,7 @@
 //! or from them, then they will never move again by themselves. That is a proof, not a time-out,
 //! and it says what each of them waits for.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
 
 use crate::behind::{Question, earlier, waits_on};
@@ -180,6 +180,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
                 is_on_the_way_there(connection, inbox, || {
                     kernel::has_unacknowledged(stream.as_fd())
                 }) || (connection.takes_more() && inbox.unacknowledged > 0)
+                    || is_acknowledged_soon(connection, inbox, stream.as_fd())
             }
             (Some(inbox), None) => is_parting(connection, inbox)?,
         };
@@ -188,6 +189,16 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
         }
     }
     Ok(false)
+}
+
+/// Whether a deaf peer's kernel still owes an acknowledgement, which makes room for the program's next
+/// write. It may take its time with that (some 40 ms, RFC 9293, 3.8.6.3), and is asked for it now.
+fn is_acknowledged_soon(connection: &Connection, inbox: Inbox, stream: BorrowedFd<'_>) -> bool {
+    let is_owed = connection.is_deaf && inbox.is_in_flight;
+    if is_owed {
+        kernel::arm_quick_ack(stream);
+    }
+    is_owed
 }
 
 /// Fewer unread bytes than this close nobody's receive window.

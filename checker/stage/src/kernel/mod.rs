@@ -48,6 +48,9 @@ pub struct Inbox {
     /// Bytes that the program has sent and that our kernel has not acknowledged; its end (FIN)
     /// counts as one.
     pub unacknowledged: u64,
+    /// Some of these have been sent once, and no more: their acknowledgement is on its way, or is about
+    /// to be. (What is sent again had no room here.)
+    pub is_in_flight: bool,
     /// Inode of the socket; 0 where no process holds it.
     pub inode: u64,
 }

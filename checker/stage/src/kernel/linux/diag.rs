@@ -46,6 +46,8 @@ pub struct TcpInfo {
     pub data_segments_in: u32,
     /// Segments sent and not yet acknowledged.
     pub unacknowledged: u32,
+    /// How often the oldest of these has been sent again.
+    pub retries: u8,
     /// Bytes of payload that the program's own writes have handed over, be they sent or not.
     pub taken: Option<u64>,
     /// Segments with payload that were sent, again and again perhaps.
@@ -55,6 +57,10 @@ pub struct TcpInfo {
 }
 
 impl TcpInfo {
+    fn is_in_flight(&self) -> bool {
+        self.unacknowledged > 0 && self.retries == 0
+    }
+
     fn parse(raw: &[u8]) -> Option<TcpInfo> {
         let long = |at: usize| Some(u64::from_ne_bytes(raw.get(at..at + 8)?.try_into().ok()?));
         let word = |at: usize| Some(u32::from_ne_bytes(raw.get(at..at + 4)?.try_into().ok()?));
@@ -71,6 +77,7 @@ impl TcpInfo {
             bytes_received: u64::from_ne_bytes(raw.get(128..136)?.try_into().ok()?),
             data_segments_in: word(152)?,
             unacknowledged: word(24)?,
+            retries: *raw.get(2)?,
         })
     }
 }
@@ -124,6 +131,7 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
             is_accepted: answer.inode != 0 || LEFT.contains(&answer.state),
             is_half_open,
             unacknowledged: if is_half_open { 0 } else { answer.write_queue.into() },
+            is_in_flight: answer.info.is_some_and(|info| info.is_in_flight()),
             inode: answer.inode.into(),
         });
     })?;

@@ -68,6 +68,7 @@ pub fn unix_inbox(
         is_accepted: peer != 0,
         is_half_open: false,
         unacknowledged: u64::from(state.contains(PollFlags::IN)),
+        is_in_flight: false,
         inode: peer,
     }))
 }
