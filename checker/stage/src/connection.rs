@@ -47,6 +47,8 @@ pub(crate) struct Connection {
     /// Bytes of these that the program was seen to have read.
     pub seen_read: u64,
     pub has_shut_down: bool,
+    /// It has gone without a word: nothing that tells the program of it is on its way.
+    pub has_vanished: bool,
     /// What is sent is to be read apart from what is sent behind it.
     pub ends_pieces: bool,
     /// Received, and not yet looked at by the script.
@@ -109,6 +111,7 @@ impl Connection {
             said: 0,
             seen_read: 0,
             has_shut_down: false,
+            has_vanished: false,
             ends_pieces: false,
             heard: Vec::new(),
             packets: None,

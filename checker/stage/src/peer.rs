@@ -246,6 +246,21 @@ impl Peer<'_> {
             .map_err(|error| Fault::new("resetting a connection", error).into())
     }
 
+    /// It is gone without a word, as if its machine had lost its power: the program hears of that when
+    /// it writes to it, and not before. Needs a cell.
+    pub fn vanishes(&self) -> Played {
+        let mut connection = self.stage.connection(self.index);
+        let Some(stream) = connection.stream.take() else { return Ok(()) };
+        if let Err(missing) = kernel::goes_without_a_word(stream.as_fd()) {
+            connection.stream = Some(stream);
+            return Err(missing.into());
+        }
+        connection.has_vanished = true;
+        drop(connection);
+        self.stage.note(&self.name(), What::Does("is gone without a word".into()));
+        Ok(())
+    }
+
     /// How many segments with payload it has received (RFC 4898); `None` where the kernel does not
     /// tell.
     pub fn segments_received(&self) -> Option<u64> {

@@ -217,6 +217,9 @@ fn is_parting(connection: &Connection, inbox: Inbox) -> Result<bool, Missing> {
         // Who writes to us now is answered with a reset.
         return Ok(true);
     }
+    if connection.has_vanished {
+        return Ok(false);
+    }
     let ours_is_gone = kernel::inbox(connection.ours, connection.theirs)?.is_none();
     Ok(!inbox.ended && (ours_is_gone || inbox.unread == 0))
 }

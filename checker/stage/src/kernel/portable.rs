@@ -226,6 +226,10 @@ pub fn is_ready_for(_pid: Pid, _signal: i32) -> bool {
     true
 }
 
+pub fn goes_without_a_word(_socket: BorrowedFd<'_>) -> Result<(), Missing> {
+    Err(missing("a connection that goes without a word"))
+}
+
 pub fn may_be_interrupted(_pid: Pid) -> bool {
     true
 }

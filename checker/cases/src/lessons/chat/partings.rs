@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use stage::chorus::speak_and_reset;
-use stage::fault::Played;
+use stage::fault::{Halt, Played};
 use stage::program::Program;
 
 use super::super::scene::Scene;
@@ -73,14 +73,20 @@ fn two_between_two<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, [Member<'s>; 4
 /// So many lines keep a server busy for a moment.
 const BUSY: usize = 16;
 
-/// While the server has its hands full, somebody says a line and resets. Whether that line is lost is
-/// for the network to say; but it is lost for all or for nobody.
+/// While the server has its hands full, somebody is gone without a word, and somebody else says a line
+/// and resets. Whether that line is lost is for the network to say; but it is lost for all or for nobody.
 pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
     let (_server, [alice, carol, dave, bob]) = two_between_two(scene)?;
-    let much = String::from_utf8_lossy(&scene.letters(1000)).into_owned();
     for gone in [&carol, &dave] {
-        let text = word(scene);
-        speak_and_reset((&bob.peer, &say(&much).repeat(BUSY)), (&gone.peer, &say(&text)))?;
+        let (text, mut much) = (word(scene), word(scene));
+        if gone.name == "dave" || !vanishes(gone)? {
+            much = String::from_utf8_lossy(&scene.letters(1000)).into_owned();
+            speak_and_reset((&bob.peer, &say(&much).repeat(BUSY)), (&gone.peer, &say(&text)))?;
+        } else {
+            // All of it comes at once. The first line that carol's kernel is sent it answers with a
+            // reset, and then the others fail.
+            bob.peer.says(&say(&much).repeat(BUSY))?;
+        }
         let (from, last, left) = (gone.name, gone.line(&text), News::Left(gone.name));
         let mut heard: Vec<Value> = Vec::new();
         let said = |heard: &[Value]| heard.iter().filter(|news| news["from"] == "bob").count();
@@ -107,6 +113,15 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
         }
     }
     two_go_on(scene, &alice, &bob)
+}
+
+/// Whether somebody can go without a word here, and has.
+fn vanishes(member: &Member) -> Played<bool> {
+    match member.peer.vanishes() {
+        Ok(()) => Ok(true),
+        Err(Halt::Missing(_)) => Ok(false),
+        Err(halt) => Err(halt),
+    }
 }
 
 /// Everybody hears the line before its speaker resets.

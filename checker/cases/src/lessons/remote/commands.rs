@@ -51,10 +51,10 @@ pub fn raw(scene: &Scene) -> Command {
     command(&[b"printf %s '", &bytes, b"'"], &bytes)
 }
 
-/// Spaces around a word, and line ends of both kinds behind it.
+/// Spaces around a word, and newlines behind it.
 pub fn spacious(scene: &Scene) -> Command {
     let word = scene.word();
-    command(&[b"printf '  %s \\r\\n\\n' ", &word], &[b"  ", &word[..], b" \r\n\n"].concat())
+    command(&[b"printf '  %s \\n\\n' ", &word], &[b"  ", &word[..], b" \n\n"].concat())
 }
 
 /// A line that ends as lines of other systems do, and a NUL between two words.

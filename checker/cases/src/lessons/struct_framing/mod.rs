@@ -107,8 +107,10 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-belong-to-the-answer",
         role: Server,
-        promise: "The server sends back spaces and newlines at an answer's ends, and counts them",
-        play: |scene| remote::asked(scene, ASK, [remote::spacious(scene)]),
+        promise: "The server sends back spaces at an answer's ends and line ends of every kind, and counts them",
+        play: |scene| {
+            remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)])
+        },
         exposes: &[],
     },
     Case {

@@ -17,6 +17,7 @@ mod proc;
 mod threads;
 mod udp;
 mod unix;
+mod vanish;
 mod writes;
 
 pub use borrow::{Borrowed, borrow};
@@ -42,4 +43,5 @@ pub use unix::{
     has_hung_up, has_unread, receive_packet, send_with_border, unix_inbox, unix_listeners,
     unix_socket, waiting_bytes,
 };
+pub use vanish::goes_without_a_word;
 pub use writes::{offered, returned};
