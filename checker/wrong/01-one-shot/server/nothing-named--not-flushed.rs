@@ -19,6 +19,5 @@ fn serve(stream: TcpStream) -> io::Result<()> {
     let n = (&stream).read(&mut buffer)?;
     let mut writer = BufWriter::new(&stream);
     writer.write_all(&buffer[..n].to_ascii_uppercase())?;
-    (&stream).read(&mut buffer)?;
-    Ok(())
+    (&stream).read(&mut buffer).map(drop)
 }
