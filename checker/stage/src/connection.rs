@@ -220,7 +220,7 @@ impl Connection {
         if self.is_deaf {
             return Ok(any);
         }
-        let mut buffer = [0; 64 << 10];
+        let mut buffer = [0; 16 << 10];
         while self.after == After::Open && self.heard.len() < self.most {
             let room = buffer.len().min(self.most - self.heard.len());
             if self.medium == Medium::Tcp {

@@ -279,7 +279,7 @@ fn standard_output() -> io::Result<(File, OwnedFd)> {
 fn gulp(stream: &mut Option<File>) -> Vec<u8> {
     let mut taken = Vec::new();
     let Some(file) = stream else { return taken };
-    let mut buffer = [0; 64 << 10];
+    let mut buffer = [0; 16 << 10];
     while taken.len() < GULP {
         match file.read(&mut buffer) {
             Ok(0) => {

@@ -30,7 +30,7 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
-    /// Play so many cases at once [default: three for each processor]
+    /// Play so many cases at once [default: four for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<usize>,
 
@@ -84,9 +84,9 @@ pub fn seed(word: &str) -> Result<u64, String> {
     word.parse().map_err(|_| format!("a seed is a whole number from 0 to {}, like 7", u64::MAX))
 }
 
-/// More than there are processors, since the two sides of a case wait for each other half of the time.
+/// More than there are processors, since the two sides of a case wait for each other, and some cases for a clock.
 pub fn default_jobs() -> usize {
-    3 * std::thread::available_parallelism().map_or(1, usize::from)
+    4 * std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 pub fn jobs(word: &str) -> Result<usize, String> {

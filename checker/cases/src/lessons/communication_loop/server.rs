@@ -48,11 +48,20 @@ pub fn buffers_are_answered(scene: &Scene) -> Played {
 /// More than any buffer holds, and no multiple of a buffer's size.
 const MUCH: usize = 70_001;
 
-/// What overflows a buffer comes while the connection is open, and its rest at the end.
+/// Words are not answered, be there one or three. What overflows a buffer comes while the connection
+/// is open, and its rest at the end.
 pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    let (message, early) = (scene.letters(MUCH), 4096);
-    alice.says(&message)?;
+    let (mut message, early) = (Vec::new(), 4096);
+    for _ in 0..3 {
+        let word = scene.word();
+        alice.says(&word)?;
+        alice.hears_nothing()?;
+        message.extend(word);
+    }
+    let much = scene.letters(MUCH);
+    alice.says(&much)?;
+    message.extend(much);
     alice.hears(&upper(&message[..early]))?;
     alice.shuts_down()?;
     alice.hears(&upper(&message[early..]))
@@ -131,10 +140,12 @@ pub fn text_in_every_cut(scene: &Scene) -> Played {
     alice.says_in_every_cut(text.as_bytes(), &upper(text.as_bytes()))
 }
 
+/// As often as there are cuts of ten bytes, so that no server has had enough before the other case ends.
 pub fn text_cut_between_characters(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let text = mixed_text(scene);
-    for pieces in [&[10][..], &[1, 9], &[6, 4], &[1, 2, 3, 3, 1]] {
+    let cuts = [&[10][..], &[1, 9], &[6, 4], &[1, 2, 3, 3, 1]];
+    for pieces in cuts.iter().cycle().take(1 << 9) {
         alice.says_cut(text.as_bytes(), pieces)?;
         alice.hears(&upper(text.as_bytes()))?;
     }

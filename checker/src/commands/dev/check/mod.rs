@@ -42,7 +42,7 @@ pub struct Options {
     #[arg(long, value_name = "LESSON")]
     lesson: Vec<String>,
 
-    /// Play so many cases at once [default: three for each processor]
+    /// Play so many cases at once [default: four for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 
