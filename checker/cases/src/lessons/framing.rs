@@ -2,6 +2,7 @@
 //! anywhere and glue it anywhere; the frames come out whole. The scripts stand beside this table.
 
 mod client;
+mod partings;
 pub mod server;
 
 use super::{Case, Exposes};
@@ -155,7 +156,7 @@ pub const CASES: &[Case] = &[
         name: "ends-in-the-header",
         role: Server,
         promise: "The server answers nothing to a client that ends inside a header, closes, and serves the next",
-        play: server::ends_in_the_header,
+        play: partings::ends_in_the_header,
         exposes: &[
             Exposes { belief: "zero-is-nothing-yet", control: server::one_client },
             Exposes { belief: "end-of-stream-ends-the-frame", control: server::answers_still_due },
@@ -165,7 +166,7 @@ pub const CASES: &[Case] = &[
         name: "ends-in-the-payload",
         role: Server,
         promise: "The server answers nothing to a client that ends inside a payload, closes, and serves the next",
-        play: server::ends_in_the_payload,
+        play: partings::ends_in_the_payload,
         exposes: &[
             Exposes { belief: "zero-is-nothing-yet", control: server::one_client },
             Exposes { belief: "end-of-stream-ends-the-frame", control: server::answers_still_due },
@@ -182,14 +183,14 @@ pub const CASES: &[Case] = &[
         name: "resets-in-a-frame",
         role: Server,
         promise: "The server serves the next client after one has reset its connection inside a frame",
-        play: server::resets_in_a_frame,
+        play: partings::resets_in_a_frame,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
     },
     Case {
         name: "gone-before-the-reply",
         role: Server,
         promise: "The server serves the next client after one was gone before its reply",
-        play: server::gone_before_the_reply,
+        play: partings::gone_before_the_reply,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
     },
     Case {

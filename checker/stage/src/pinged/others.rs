@@ -1,0 +1,56 @@
+//! What comes to a program's raw socket and is no answer to it: answers and bad news for somebody else
+//! who pings from the same machine, and messages of another type.
+
+use crate::echo;
+use crate::fault::Played;
+
+use super::{Pinged, Request};
+
+impl Pinged<'_> {
+    /// It answers somebody else, who pings it from the program's machine under another identifier,
+    /// and has come to the same sequence number.
+    pub fn replies_to_somebody_else(&self, request: &Request) -> Played {
+        let id = others_identifier(request);
+        self.tells_of(format!("echo reply {}, id {id:#06x}, not its own", request.sequence()));
+        let message = echo::message(echo::REPLY, id, request.sequence(), &others_data(request));
+        self.sends(self.address, request.from, &[], &message)
+    }
+
+    /// It tells what time it has there, which nobody has asked for: a message of another type, with the
+    /// request's identifier and sequence number (timestamp reply, RFC 792).
+    pub fn replies_with_the_time(&self, request: &Request) -> Played {
+        let (id, number) = (request.identifier(), request.sequence());
+        self.tells_of(format!("timestamp reply {number} (type 14), id {id:#06x}"));
+        let message = echo::message(echo::TIMESTAMP_REPLY, id, number, &[0; 12]);
+        self.sends(self.address, request.from, &[], &message)
+    }
+
+    /// A router says to somebody else on the program's machine that a request of theirs, with the
+    /// same sequence number, did not arrive.
+    pub fn tells_somebody_else_of_a_lost_request(&self, request: &Request) -> Played {
+        let id = others_identifier(request);
+        self.tells_of(format!("host unreachable, id {id:#06x}, not its own"));
+        let lost = echo::message(echo::REQUEST, id, request.sequence(), &others_data(request));
+        let lost = echo::packet(request.from, self.address, &[], &lost);
+        self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
+    }
+
+    /// The same, where their request had no data: the message is its header, eight bytes.
+    pub fn replies_to_somebody_else_without_data(&self, request: &Request) -> Played {
+        let id = others_identifier(request);
+        let number = request.sequence();
+        self.tells_of(format!("echo reply {number}, id {id:#06x}, not its own, no data"));
+        let message = echo::message(echo::REPLY, id, request.sequence(), &[]);
+        self.sends(self.address, request.from, &[], &message)
+    }
+}
+
+/// Another identifier than the request's: in whichever order its bytes are read.
+fn others_identifier(request: &Request) -> u16 {
+    !request.identifier()
+}
+
+/// As many bytes as the request has, and other ones.
+fn others_data(request: &Request) -> Vec<u8> {
+    request.message[echo::HEADER..].iter().map(|byte| !byte).collect()
+}
