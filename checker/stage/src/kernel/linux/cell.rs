@@ -7,7 +7,7 @@
 //! numbers that `/proc` uses; only what it starts from then on is inside.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 
 use super::super::Pid;
 use super::super::common;
@@ -147,15 +147,11 @@ fn loopback_up() -> io::Result<()> {
 /// Starts the cell's first process. It does nothing but be there: the kernel reaps what it adopts
 /// (it ignores `SIGCHLD`), and it goes when we go.
 fn start_init() -> io::Result<Pid> {
-    // Nobody else on the machine has it as long as the cell is there.
-    let number = std::process::id().to_string();
-    let (mut told, tell) = io::pipe()?;
     // SAFETY: this process has one thread, so the child may do anything.
     match unsafe { libc::fork() } {
         -1 => Err(io::Error::last_os_error()),
         0 => {
             die_with_parent(libc::SIGKILL);
-            count_from(&number);
             // SAFETY: the child gives up every descriptor, its own session, and then only waits.
             unsafe {
                 libc::setsid();
@@ -166,20 +162,8 @@ fn start_init() -> io::Result<Pid> {
                 }
             }
         }
-        init => {
-            drop(tell);
-            // The pipe ends when the first process has closed all that it has.
-            told.read_to_end(&mut Vec::new())?;
-            Ok(init)
-        }
+        init => Ok(init),
     }
-}
-
-/// The cell's processes are numbered from here on (pid_namespaces(7)). With the same few numbers in each
-/// cell, two programs would have the same file `/tmp/NAME.PID`, and Java's machine prints a warning then.
-fn count_from(number: &str) {
-    // Where this cannot be set, two cells have the same numbers, as two machines have.
-    let _ = fs::write("/proc/sys/kernel/ns_last_pid", number);
 }
 
 /// Waits for every child of this process to be gone.
