@@ -108,6 +108,11 @@ impl Peer<'_> {
         })
     }
 
+    /// Says this, and that it was the last, before the program can answer.
+    pub fn says_and_shuts_down(&self, bytes: &[u8]) -> Played {
+        self.says_and(bytes, || self.shuts_down())
+    }
+
     /// Says this and is gone, in one way or the other, before the program can answer.
     fn says_and(&self, bytes: &[u8], goes: impl Fn() -> Played) -> Played {
         let frozen = self.stage.while_frozen(|| {

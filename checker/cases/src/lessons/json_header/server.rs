@@ -120,8 +120,7 @@ pub fn longest_command(scene: &Scene) -> Played {
 pub fn last_command(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let command = remote::word(scene);
-    alice.says(&command.line)?;
-    alice.shuts_down()?;
+    alice.says_and_shuts_down(&command.line)?;
     hears_answer(&alice, &command, i32::from_le_bytes)?;
     alice.hears_end()
 }
