@@ -20,7 +20,7 @@ members.retain(|member| member.tell(&frame).is_ok());    // right: to the end of
             let what = described(breach);
             what.ends_with("as alice did")
                 && !what.contains("\"left\"")
-                && told_in_json(breach, "left").is_some()
+                && told_in_json(breach, "from").is_some_and(|from| from == "alice")
         },
     },
     Belief {

@@ -76,7 +76,7 @@ const BUSY: usize = 16;
 /// While the server has its hands full, somebody is gone without a word, and somebody else says a line
 /// and resets. Whether that line is lost is for the network to say; but it is lost for all or for nobody.
 pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
-    let (_server, [alice, carol, dave, bob]) = two_between_two(scene)?;
+    let (server, [alice, carol, dave, bob]) = two_between_two(scene)?;
     for gone in [&carol, &dave] {
         let (text, mut much) = (word(scene), word(scene));
         if gone.name == "dave" || !vanishes(gone)? {
@@ -94,25 +94,39 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
             heard.push(alice.hears_one_of(&[bob.line(&much), last, left])?);
         }
         // A server that noticed the reset first may come to the last line only now.
+        server.rests()?;
         let end = word(scene);
         alice.says(&end)?;
         while heard.last().is_none_or(|news| news["say"] != end[..]) {
             heard.push(alice.hears_one_of(&[alice.line(&end), last])?);
         }
-        for news in heard {
-            let same = |other: &Value| {
-                ["from", "say", "left"].iter().all(|field| other[field] == news[field])
-            };
-            let what = if news["from"] == from {
-                "with the last line of one who has gone, as alice did".to_owned()
-            } else {
-                let field = if news["left"] == from { "left" } else { "from" };
-                format!("with \"{field}\":{}, as alice did", news[field])
-            };
-            hears_json(&bob.peer, &what, same)?;
-        }
+        bob_hears_as_much(&bob, from, heard)?;
     }
     two_go_on(scene, &alice, &bob)
+}
+
+/// Bob hears all that alice heard, and the last of it last. In which order he hears the rest is
+/// another scene's question.
+fn bob_hears_as_much(bob: &Member, gone: &str, mut due: Vec<Value>) -> Played {
+    while let Some(next) = due.first() {
+        let what = if next["from"] == gone {
+            "with the last line of one who has gone, as alice did".to_owned()
+        } else {
+            let field = if next["left"] == gone { "left" } else { "from" };
+            format!("with \"{field}\":{}, as alice did", next[field])
+        };
+        let place = |other: &Value| {
+            let same = |news: &Value| {
+                ["from", "say", "left"].iter().all(|field| other[field] == news[field])
+            };
+            due.iter().position(same).filter(|at| at + 1 < due.len() || due.len() == 1)
+        };
+        let heard = hears_json(&bob.peer, &what, |other| place(other).is_some())?;
+        if let Some(at) = place(&heard) {
+            due.remove(at);
+        }
+    }
+    Ok(())
 }
 
 /// Whether somebody can go without a word here, and has.
