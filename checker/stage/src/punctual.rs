@@ -46,15 +46,15 @@ impl Program<'_> {
         }
     }
 
-    /// Of these two, the one that prints something first, or before both of them wait for the network
-    /// again; and the other one.
+    /// Of these two, the one that prints something first, and the other one. Who looks at the network
+    /// every other moment rests in between, so that rest is no sign here.
     pub fn prints_first(&self, other: &Self) -> (Self, Self) {
         let is_printing = |program: &Self, inner: &mut Inner| {
             let process = program.process(inner);
             !process.printed.is_empty() || process.has_said_all()
         };
         // How this wait ends is no matter: where nobody prints, whoever should have is told so.
-        let first = self.stage.until(Patience::Rest, &[], &[], |inner| {
+        let first = self.stage.until(Patience::Proof, &[], &[], |inner| {
             if is_printing(other, inner) {
                 return Ok(Some(false));
             }
