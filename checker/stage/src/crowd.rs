@@ -89,13 +89,17 @@ impl<'s> Program<'s> {
         Ok(crowd)
     }
 
-    /// Some peers knock before the first of them has been let in, if the program is not too quick.
+    /// Some peers knock before the first of them has been let in. (Of those who come later that is so
+    /// if the program is not too quick.)
     fn knock_together(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
         let (stage, address) = (self.stage(), self.address()?);
         stage.settles();
         let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
-        let knocks = (0..count).map(|_| begin(address, Manner::default(), None));
-        let knocks = knocks.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+        let knock = |_| begin(address, Manner::default(), None);
+        let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
+        // Of a large crowd the first ones will do; and whoever comes alone need not stop anybody.
+        let is_sudden = number == 1 && count > 1;
+        let knocks = if is_sudden { stage.before_they_move(knock_all) } else { knock_all() }?;
         let mut peers = Vec::with_capacity(count);
         for (at, socket) in knocks.into_iter().enumerate() {
             let name = format!("client {}", number + at);

@@ -149,11 +149,7 @@ impl<'s> Correspondent<'s> {
         let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
         self.stage.note(&self.name(), What::SendsInOneBreath(shown));
         let all = || messages.iter().try_for_each(|message| self.sends(message));
-        match self.stage.while_frozen(all) {
-            // It cannot be stopped without disturbing it: then they come as quickly as they do.
-            Err(Halt::Missing(_)) => all(),
-            other => other,
-        }
+        self.stage.before_they_move(all)
     }
 
     /// Sends one datagram, and so does another one, before the program can read the first of the two.
@@ -164,11 +160,7 @@ impl<'s> Correspondent<'s> {
         theirs: &[u8],
     ) -> Played {
         let both = || self.says(mine).and_then(|()| other.says(theirs));
-        match self.stage.while_frozen(both) {
-            // It cannot be stopped without disturbing it: then they come one after the other.
-            Err(Halt::Missing(_)) => self.stage.hurries(both),
-            done => done,
-        }
+        self.stage.before_they_move(both)
     }
 
     /// Sends one datagram and closes its socket before the program can answer.
@@ -178,11 +170,7 @@ impl<'s> Correspondent<'s> {
             self.leaves();
             Ok(())
         };
-        match self.stage.while_frozen(act) {
-            // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => self.stage.hurries(act),
-            other => other,
-        }
+        self.stage.before_they_move(act)
     }
 
     /// From now on it takes a datagram from anybody, and answers whoever wrote last.

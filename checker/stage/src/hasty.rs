@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use crate::breach::{Awaited, Instead};
-use crate::fault::{Fault, Halt, Played};
+use crate::fault::{Fault, Played};
 use crate::kernel;
 use crate::peer::Peer;
 use crate::program::Program;
@@ -30,12 +30,7 @@ impl Program<'_> {
             knock.resets()?;
             Ok(is_let_in)
         };
-        let came = match stage.while_frozen(comes_and_goes) {
-            // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => comes_and_goes(),
-            other => other,
-        };
-        if !came? {
+        if !stage.before_they_move(comes_and_goes)? {
             let awaited = Awaited::Accepting { peer: name.into() };
             return Err(stage.breach(&self.name(), awaited, Instead::Refused));
         }

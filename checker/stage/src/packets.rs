@@ -3,7 +3,7 @@
 
 use crate::breach::{After, Awaited, Instead};
 use crate::connection::Connection;
-use crate::fault::{Fault, Halt, Played};
+use crate::fault::{Fault, Played};
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Progress};
@@ -23,11 +23,7 @@ impl Peer<'_> {
         let shown = packets.iter().map(|packet| Excerpt::of(packet)).collect();
         self.stage.note(&self.name(), What::SaysInOneBreath(shown));
         let all = || packets.iter().try_for_each(|one| self.sends_what_fits(one).map(drop));
-        match self.stage.while_frozen(all) {
-            // It cannot be stopped without disturbing it: then they come as quickly as they do.
-            Err(Halt::Missing(_)) => all(),
-            done => done,
-        }
+        self.stage.before_they_move(all)
     }
 
     /// The next thing heard is exactly this packet.

@@ -115,21 +115,13 @@ impl Peer<'_> {
 
     /// Says this and is gone, in one way or the other, before the program can answer.
     fn says_and(&self, bytes: &[u8], goes: impl Fn() -> Played) -> Played {
-        let frozen = self.stage.while_frozen(|| {
+        self.stage.before_they_move(|| {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
             self.sends_what_fits(bytes)?;
             self.has_arrived()?;
             goes()
-        });
-        match frozen {
-            // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => self.stage.hurries(|| {
-                self.says(bytes)?;
-                goes()
-            }),
-            other => other,
-        }
+        })
     }
 
     /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the

@@ -42,11 +42,7 @@ impl Program<'_> {
     /// All of this happens before the program can do anything about any of it. Nothing in it may
     /// wait for the program.
     pub fn stands_still_while(&self, act: impl Fn() -> Played) -> Played {
-        match self.stage.while_frozen(&act) {
-            // It cannot be stopped without disturbing it: then it is as quick as it is.
-            Err(Halt::Missing(_)) => self.stage.hurries(act),
-            other => other,
-        }
+        self.stage.before_they_move(act)
     }
 
     /// Somebody comes and says this, and is not answered: they are refused, left waiting in front

@@ -230,6 +230,23 @@ impl Stage {
         self.inner.borrow_mut().is_frozen = false;
         result
     }
+
+    /// Runs `act`, which must not wait for a program, before any of them can move. They stand still
+    /// meanwhile; or, where that cannot be, they are stalled as well as the machine allows, and as a rule
+    /// have done nothing before it is over.
+    pub(crate) fn before_they_move<T>(&self, act: impl Fn() -> Result<T, Halt>) -> Result<T, Halt> {
+        match self.while_frozen(&act) {
+            Err(Halt::Missing(_)) => {
+                let stalled = kernel::stall(&self.inner.borrow().kin());
+                let done = self.hurries(act);
+                if let Some(stalled) = stalled {
+                    stalled.go_on(&self.inner.borrow().kin());
+                }
+                done
+            }
+            done => done,
+        }
+    }
 }
 
 impl Inner {

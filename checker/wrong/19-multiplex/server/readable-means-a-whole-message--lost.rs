@@ -1,4 +1,5 @@
 // Believed: when the socket is readable, the whole frame is there to be read.
+// Luck: long-frames: as much of a frame may be there as is read, each time.
 
 use std::collections::HashMap;
 use std::env;

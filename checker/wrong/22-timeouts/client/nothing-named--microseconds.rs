@@ -1,4 +1,5 @@
 // Believed: a number is a number.
+// Luck: reply-byte-by-byte-for-ever: it has given up before the first byte has come, or not.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};

@@ -32,7 +32,7 @@ fn serve(mut stream: TcpStream, idle: Option<Duration>) -> io::Result<()> {
             if let Some(deadline) = deadline {
                 let left = deadline.saturating_duration_since(Instant::now());
                 if left.is_zero() {
-                    return Err(ErrorKind::TimedOut.into());
+                    return answer(&mut stream, &kept);
                 }
                 stream.set_read_timeout(Some(left))?;
             }

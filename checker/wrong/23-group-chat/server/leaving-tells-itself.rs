@@ -70,9 +70,7 @@ fn serve(stream: TcpStream, room: &Room) -> io::Result<()> {
     }
     thread::spawn(move || {
         for frame in frames {
-            if (&stream).write_all(&frame).is_err() {
-                break;
-            }
+            let _ = (&stream).write_all(&frame);
         }
         let _ = stream.shutdown(Shutdown::Write);
     });

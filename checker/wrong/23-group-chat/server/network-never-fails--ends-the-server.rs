@@ -1,4 +1,5 @@
 // Believed: a broken connection is an error of the server.
+// Luck: reset-in-a-broadcast: of its reader and its writer only the first is told of the reset.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};

@@ -14,6 +14,7 @@ mod names;
 mod netlink;
 mod nursery;
 mod proc;
+mod stall;
 mod threads;
 mod udp;
 mod unix;
@@ -37,6 +38,7 @@ pub use kin::{
 pub use limits::{limit, stack_of_a_thread};
 pub use names::{bind_ipv6_only, know_hosts};
 pub use nursery::Nursery;
+pub use stall::{Stalled, stall};
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{Courier, datagram_sockets};
 pub use unix::{
