@@ -1,5 +1,4 @@
-# Believed: an id that is drawn by lot from a few is a new one.
-import os
+# Believed: after sixteen requests nobody remembers the first one.
 import socket
 import struct
 import sys
@@ -29,14 +28,13 @@ def ask(request):
 
 try:
     client.connect((host, int(port)))
-    for line in sys.stdin.buffer:
+    for count, line in enumerate(sys.stdin.buffer):
         line = line.removesuffix(b"\n")
         if line == b"q":
             break
-        number = os.urandom(1)[0] % 16
-        reply = ask(struct.pack(">I", number) + line)
-        (count,) = struct.unpack_from(">I", reply, 4)
-        sys.stdout.buffer.write(b"%d %s\n" % (count, reply[8:]))
+        reply = ask(struct.pack(">I", count % 16) + line)
+        (acted_on,) = struct.unpack_from(">I", reply, 4)
+        sys.stdout.buffer.write(b"%d %s\n" % (acted_on, reply[8:]))
         sys.stdout.buffer.flush()
 except OSError as error:
     sys.exit(f"{address}: {error}")

@@ -1,4 +1,5 @@
 // Believed: one buffer for what is not whole yet is enough.
+// Luck: each-its-own-answers: whose piece comes when is for the machine to say.
 
 use std::env;
 use std::io::{self, Read};

@@ -1,4 +1,5 @@
 # Believed: a connection is one line. (It ends before its time with or without a signal.)
+# Luck: no-zombies: it may have looked after its last child by then.
 import signal
 import socketserver
 import sys

@@ -1,4 +1,5 @@
 # Believed: what is left over is continued by what comes next.
+# Luck: deaf-ones-hold-nobody: what one client's last piece leaves over is of any length.
 import selectors
 import socket
 import struct

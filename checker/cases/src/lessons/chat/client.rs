@@ -130,6 +130,7 @@ pub fn more_than_it_knows(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     let text = word(scene);
     bob.says(&json_frame(&json!({ "topic": word(scene), "by": "carol" })))?;
+    client.prints_nothing()?;
     bob.says(&json_frame(&json!({
         "from": "carol", "colour": 7, "at": AT, "say": text, "reply": { "to": null } })))?;
     client.prints_line(format!("carol: {text}").as_bytes())
