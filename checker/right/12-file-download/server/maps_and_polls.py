@@ -52,11 +52,10 @@ def serve(conn, client, events):
         for name in names:
             client.due += answer(name)
     while client.due:
-        first = client.due.pop(0)
-        if first:
-            sent = conn.send(first[:30000])
-            client.due.insert(0, first[sent:])
+        if first := client.due[0]:
+            client.due[0] = first[conn.send(first[:30000]):]
             break
+        del client.due[0]
 
 
 def wishes(client):

@@ -44,8 +44,11 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     scene.has_descriptors(2 * VISITORS as u64)?;
     let alice = Member::joins(&server, "alice", &[])?;
     let names: Vec<_> = (1..=VISITORS).map(|number| format!("visitor {number}")).collect();
-    let visitors: Vec<_> =
-        names.iter().map(|name| server.connects(name)).collect::<Result<_, _>>()?;
+    let visits = |name: &String| {
+        server.makes_room_in_its_queue()?;
+        server.connects(name)
+    };
+    let visitors: Vec<_> = names.iter().map(visits).collect::<Result<_, _>>()?;
     server.rests()?;
     let held = server.descriptors()?.min(VISITORS as u64);
     let what = format!("number of open descriptors, {VISITORS} at most, for {VISITORS} visitors");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use stage::fault::Played;
-use stage::peer::{Manner, Peer};
+use stage::peer::Peer;
 use stage::program::Program;
 
 use super::{md5, sizes};
@@ -244,13 +244,12 @@ pub fn any_name(scene: &Scene) -> Played {
 }
 
 /// More than the kernel holds for a peer that does not read.
-const MUCH: usize = 5_000_000;
+const MUCH: usize = 600_000;
 
 /// A peer that reads nothing, so that the server gets stuck half-way.
 fn deaf_alice<'s>(scene: &Scene, server: &Program<'s>, name: &str) -> Played<Peer<'s>> {
     has(scene, name, &scene.much(MUCH))?;
-    let alice =
-        server.connects_in("alice", Manner { receive_buffer: Some(4096), is_deaf: true })?;
+    let alice = server.connects_deaf_from_afar("alice")?;
     asks(&alice, name)?;
     Ok(alice)
 }

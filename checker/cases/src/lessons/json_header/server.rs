@@ -89,15 +89,10 @@ pub fn more_than_a_megabyte(scene: &Scene) -> Played {
     remote::asked(scene, ASK, [remote::numbers(scene, MEGABYTE), remote::word(scene)])
 }
 
-/// More than the kernel holds for a peer that does not read.
-fn much(scene: &Scene) -> Command {
-    remote::numbers(scene, 500_000)
-}
-
 pub fn short_write(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let alice = server.connects_in("alice", remote::deaf())?;
-    let command = much(scene);
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let command = remote::too_much(scene);
     alice.says(&command.line)?;
     alice.cuts_the_write_short()?;
     hears_answer(&alice, &command, i32::from_le_bytes)
@@ -106,8 +101,8 @@ pub fn short_write(scene: &Scene) -> Played {
 /// The same, and nobody interrupts the write.
 pub fn slow_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let alice = server.connects_in("alice", remote::deaf())?;
-    let command = much(scene);
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let command = remote::too_much(scene);
     alice.says(&command.line)?;
     server.rests()?;
     hears_answer(&alice, &command, i32::from_le_bytes)
@@ -137,8 +132,8 @@ pub fn silent_visitors(scene: &Scene) -> Played {
 
 pub fn leaves_mid_body(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let alice = server.connects_in("alice", remote::deaf())?;
-    alice.says(&much(scene).line)?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    alice.says(&remote::too_much(scene).line)?;
     server.rests()?;
     alice.resets()?;
     server.stays_up()?;

@@ -66,8 +66,8 @@ pub fn a_command_that_cannot_start(scene: &Scene) -> Played {
 
 pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let alice = server.connects_in("alice", remote::deaf())?;
-    alice.says(&remote::numbers(scene, 500_000).line)?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    alice.says(&remote::too_much(scene).line)?;
     server.rests()?;
     alice.resets()?;
     let bob = server.connects("bob")?;

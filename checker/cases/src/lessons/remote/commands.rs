@@ -105,6 +105,12 @@ pub fn numbers(scene: &Scene, count: usize) -> Command {
     command(&[format!("seq {first} {last}").as_bytes()], &counted(first, count))
 }
 
+/// More than the kernel holds for a peer from afar that does not read: the server's answer to it gets
+/// stuck half-way.
+pub fn too_much(scene: &Scene) -> Command {
+    numbers(scene, 80_000)
+}
+
 /// What `seq` prints. It may be hundreds of thousands of lines, so each is counted up from the one
 /// before, digit by digit.
 fn counted(first: usize, count: usize) -> Vec<u8> {

@@ -1,7 +1,6 @@
 //! Scenes with a server that runs commands.
 
 use stage::fault::Played;
-use stage::peer::Manner;
 
 use super::Ask;
 use super::commands::*;
@@ -126,11 +125,6 @@ pub fn resets(scene: &Scene, ask: Ask) -> Played {
     carol.says_and_resets(&word(scene).line)?;
     let bob = server.connects("bob")?;
     ask(&bob, &word(scene))
-}
-
-/// A peer that reads nothing, so that the server's answer to it gets stuck half-way.
-pub fn deaf() -> Manner {
-    Manner { receive_buffer: Some(4096), is_deaf: true }
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {

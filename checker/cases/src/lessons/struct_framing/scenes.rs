@@ -82,8 +82,8 @@ pub fn more_than_a_megabyte(scene: &Scene) -> Played {
 
 pub fn a_write_cut_short(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let alice = server.connects_in("alice", remote::deaf())?;
-    let command = remote::numbers(scene, 500_000);
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let command = remote::too_much(scene);
     alice.says(&command.line)?;
     alice.cuts_the_write_short()?;
     hears_in_two(&alice, &command.answer)
@@ -91,8 +91,8 @@ pub fn a_write_cut_short(scene: &Scene) -> Played {
 
 pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let alice = server.connects_in("alice", remote::deaf())?;
-    alice.says(&remote::numbers(scene, 500_000).line)?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    alice.says(&remote::too_much(scene).line)?;
     server.rests()?;
     alice.resets()?;
     let bob = server.connects("bob")?;
