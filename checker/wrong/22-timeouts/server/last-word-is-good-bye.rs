@@ -1,5 +1,5 @@
 // Believed: at the end of what comes in, nothing is left to go out.
-// Luck: answers-still-due, answers-still-due-in-time: a thread may have written all by then.
+// Luck: answers-still-due, answers-still-due-in-time, last-line-without-newline: a thread may have written all by then.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};

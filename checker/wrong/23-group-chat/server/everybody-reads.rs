@@ -1,4 +1,5 @@
 // Believed: a `write` is done in a moment, once the lock is not held any more.
+// Luck: one-order-for-all: nothing keeps two of its threads from writing to one in turn, and seldom do they.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};

@@ -198,13 +198,15 @@ pub fn glued_borders(scene: &Scene) -> Played {
 
 /// A frame and a part of the next come together, and the rest when the first has been answered.
 pub fn half_a_frame_behind(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
+    let (server, alice) = server_and_alice(scene)?;
     for part in [2, 4 + 3] {
         let payloads = [9, 5].map(|length| scene.letters(length));
         let stream = stream(&payloads);
         let (first, rest) = stream.split_at(4 + 9 + part);
         alice.says(first)?;
         alice.hears(&answers(&payloads[..1]))?;
+        // It waits for the rest by now, with what it has of it.
+        server.rests()?;
         alice.says(rest)?;
         alice.hears(&answers(&payloads[1..]))?;
     }

@@ -116,6 +116,8 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
 pub fn last_word_with_the_end(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let word = scene.word();
+    // It knows of alice by now, and the one event to come is that of both.
+    server.rests()?;
     alice.says_last(&frame(&word))?;
     alice.hears(&frame(&upper(&word)))?;
     alice.hears_end()?;
