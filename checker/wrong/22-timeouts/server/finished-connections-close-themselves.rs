@@ -1,4 +1,5 @@
 // Believed: a connection that is over closes itself.
+// Luck: talks-on: on a slow machine a client's time may be over, and then nobody closes.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};

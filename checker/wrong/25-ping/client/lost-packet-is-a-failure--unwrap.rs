@@ -33,27 +33,20 @@ fn run(host: &str, count: u16) -> io::Result<u16> {
     for seq in 1..=count {
         let sent = Instant::now();
         socket.send_to(&request(id, seq), &address.into())?;
-        match reply(&socket, id, seq, sent)? {
-            Some(from) => {
-                let time = sent.elapsed().as_secs_f64() * 1000.0;
-                println!("seq={seq} from {from} time={time:.3} ms");
-                back += 1;
-            }
-            None => println!("seq={seq} lost"),
-        }
+        let from = reply(&socket, id, seq, sent)?;
+        let time = sent.elapsed().as_secs_f64() * 1000.0;
+        println!("seq={seq} from {from} time={time:.3} ms");
+        back += 1;
     }
     println!("{back} of {count} came back");
     Ok(back)
 }
 
-fn reply(socket: &Socket, id: u16, seq: u16, sent: Instant) -> io::Result<Option<Ipv4Addr>> {
+fn reply(socket: &Socket, id: u16, seq: u16, sent: Instant) -> io::Result<Ipv4Addr> {
     let mut packet = [0; 2048];
     loop {
         let left = Duration::from_secs(1).saturating_sub(sent.elapsed());
-        if left.is_zero() {
-            return Ok(None);
-        }
-        socket.set_read_timeout(Some(left))?;
+        socket.set_read_timeout(Some(left.max(Duration::from_millis(1))))?;
         let mut socket = socket;
         let n = socket.read(&mut packet).unwrap();
         let message = &packet[(packet[0] & 15) as usize * 4..n];
@@ -64,7 +57,7 @@ fn reply(socket: &Socket, id: u16, seq: u16, sent: Instant) -> io::Result<Option
             && message[4..6] == id.to_be_bytes()
             && message[6..8] == seq.to_be_bytes()
         {
-            return Ok(Some(Ipv4Addr::new(packet[12], packet[13], packet[14], packet[15])));
+            return Ok(Ipv4Addr::new(packet[12], packet[13], packet[14], packet[15]));
         }
     }
 }
