@@ -12,7 +12,14 @@ use super::super::Pid;
 #[derive(Debug)]
 pub struct Stalled {
     own: CpuSet,
-    threads: Vec<(Pid, CpuSet)>,
+    threads: Vec<Before>,
+}
+
+#[derive(Debug)]
+struct Before {
+    thread: Pid,
+    processors: CpuSet,
+    policy: i32,
 }
 
 /// Stalls all threads of the processes: they share this thread's processor from now on, and that
@@ -25,9 +32,12 @@ pub fn stall(pids: &[Pid]) -> Option<Stalled> {
     sched_setaffinity(None, &here).ok()?;
     let mut stalled = Stalled { own, threads: Vec::new() };
     for thread in threads(pids) {
-        let Ok(before) = sched_getaffinity(RawPid::from_raw(thread)) else { continue };
-        stalled.threads.push((thread, before));
-        be(thread, libc::SCHED_OTHER, libc::SCHED_BATCH);
+        let Ok(processors) = sched_getaffinity(RawPid::from_raw(thread)) else { continue };
+        let policy = policy(thread);
+        stalled.threads.push(Before { thread, processors, policy });
+        if policy == libc::SCHED_OTHER {
+            set_policy(thread, libc::SCHED_BATCH);
+        }
         let _ = sched_setaffinity(RawPid::from_raw(thread), &here);
     }
     Some(stalled)
@@ -38,10 +48,12 @@ impl Stalled {
     /// processes now.
     pub fn go_on(self, pids: &[Pid]) {
         for thread in threads(pids) {
-            let known = self.threads.iter().find(|(stalled, _)| *stalled == thread);
-            let before = known.map_or(&self.own, |(_, before)| before);
-            let _ = sched_setaffinity(RawPid::from_raw(thread), before);
-            be(thread, libc::SCHED_BATCH, libc::SCHED_OTHER);
+            let before = self.threads.iter().find(|before| before.thread == thread);
+            let processors = before.map_or(&self.own, |before| &before.processors);
+            let _ = sched_setaffinity(RawPid::from_raw(thread), processors);
+            if before.is_none_or(|before| before.policy == libc::SCHED_OTHER) {
+                set_policy(thread, libc::SCHED_OTHER);
+            }
         }
         let _ = sched_setaffinity(None, &self.own);
     }
@@ -52,13 +64,38 @@ fn threads(pids: &[Pid]) -> impl Iterator<Item = Pid> {
     tasks.flatten().flatten().filter_map(|task| task.file_name().to_str()?.parse().ok())
 }
 
-/// A thread of one scheduling policy has another one from now on.
-fn be(thread: Pid, from: i32, to: i32) {
-    // SAFETY: both calls take numbers, and the second one reads the parameters behind the pointer.
-    unsafe {
-        let none = libc::sched_param { sched_priority: 0 };
-        if libc::sched_getscheduler(thread) == from {
-            libc::sched_setscheduler(thread, to, &raw const none);
-        }
+fn policy(thread: Pid) -> i32 {
+    // SAFETY: sched_getscheduler(2) takes a number and touches no memory of ours.
+    unsafe { libc::sched_getscheduler(thread) }
+}
+
+fn set_policy(thread: Pid, policy: i32) {
+    let parameters = libc::sched_param { sched_priority: 0 };
+    // SAFETY: sched_setscheduler(2) reads the parameters behind the pointer.
+    unsafe { libc::sched_setscheduler(thread, policy, &raw const parameters) };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn who_was_stalled_goes_on_as_before() {
+        let mut cat = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+        let pid = cat.id().cast_signed();
+        let facts = || (policy(pid), sched_getaffinity(RawPid::from_raw(pid)).unwrap());
+        let (own, before) = (sched_getaffinity(None).unwrap(), facts());
+
+        let stalled = stall(&[pid]).unwrap();
+        let here = sched_getaffinity(None).unwrap();
+        assert_eq!(here.count(), 1);
+        assert_eq!(facts(), (libc::SCHED_BATCH, here));
+
+        stalled.go_on(&[pid]);
+        assert_eq!((facts(), sched_getaffinity(None).unwrap()), (before, own));
+        cat.kill().unwrap();
+        cat.wait().unwrap();
     }
 }
