@@ -1,4 +1,5 @@
 // Believed: a time-out is a failure of the server's.
+// Luck: talks-on: on a slow machine a client's time may be over, and then nobody is there any more.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
