@@ -1,4 +1,5 @@
 // Believed: who is dropped should know why.
+// Luck: talks-on: on a slow machine a client's time may be over, and then it is told why.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
