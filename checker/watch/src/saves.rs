@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -88,7 +88,7 @@ fn tell_of_saves(events: &Receiver<()>, watched: &Mutex<Watched>, to: &Sender<Ha
     while events.recv().is_ok() {
         let begun = Instant::now();
         while begun.elapsed() < LONGEST_BURST {
-            if let Err(RecvTimeoutError::Timeout) = events.recv_timeout(QUIET) {
+            if events.recv_timeout(QUIET).is_err() {
                 break;
             }
         }
@@ -144,6 +144,51 @@ fn is_the_learners(name: &str, is_folder: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Whether a look at the lesson's folder, after `change`, finds a save.
+    fn is_a_save(change: impl FnOnce(&Path)) -> bool {
+        let lessons = tempfile::tempdir().unwrap();
+        let folder = lessons.path().join("01-one-shot");
+        fs::create_dir_all(folder.join("src")).unwrap();
+        fs::write(folder.join("src/server.rs"), "fn main() {}\n").unwrap();
+        let contents = contents(&folder);
+        let watched = Mutex::new(Watched { folder, contents });
+        change(lessons.path());
+        let (sender, events) = mpsc::channel();
+        sender.send(()).unwrap();
+        drop(sender);
+        let (to, happenings) = mpsc::channel();
+        tell_of_saves(&events, &watched, &to);
+        happenings.try_recv().is_ok()
+    }
+
+    #[test]
+    fn another_content_is_a_save() {
+        assert!(is_a_save(|lessons| {
+            fs::write(lessons.join("01-one-shot/src/server.rs"), "fn main() { }\n").unwrap();
+        }));
+        assert!(is_a_save(|lessons| {
+            fs::write(lessons.join("01-one-shot/src/more.rs"), "").unwrap();
+        }));
+        assert!(is_a_save(|lessons| {
+            fs::remove_dir_all(lessons.join("01-one-shot")).unwrap();
+        }));
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_save() {
+        assert!(!is_a_save(|lessons| {
+            let source = lessons.join("01-one-shot/src");
+            let file = source.join("server.rs");
+            // The same bytes again; files that editors keep; a file of another lesson.
+            fs::write(&file, "fn main() {}\n").unwrap();
+            fs::File::open(&file).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
+            fs::write(source.join(".server.rs.swp"), "b0VIM").unwrap();
+            fs::write(source.join("server.rs~"), "old").unwrap();
+            fs::create_dir(lessons.join("02-communication-loop")).unwrap();
+            fs::write(lessons.join("02-communication-loop/server.rs"), "").unwrap();
+        }));
+    }
 
     #[test]
     fn what_editors_keep_beside_a_file_is_not_the_learners() {

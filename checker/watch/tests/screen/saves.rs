@@ -1,23 +1,42 @@
-//! Saves as editors make them: each is one run, and what is none is none.
+//! Saves as editors make them: each is one run.
 //!
 //! That there was no second run is seen by the save after it: when that one's verdict is shown, the
 //! checker has been called once for each of the two.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use crate::pty::{Terminal, size};
 use crate::workspace::{Workspace, reference, unknown};
 
-/// Whether the lesson was checked exactly once for `save`, whose verdict shows `word`; and once for
-/// the save after it.
-fn one_run(workspace: &Workspace, terminal: &mut Terminal, word: &str, save: impl FnOnce(&str)) {
-    let before = workspace.checks();
-    save(&unknown(word));
-    terminal.shows(&format!("`{word}`"));
-    let after = format!("after_{word}");
-    workspace.save("server.rs", &unknown(&after));
-    terminal.shows(&format!("`{after}`"));
-    assert_eq!(workspace.checks() - before, 2, "{word}");
+/// A save is one for as long as its parts follow one another more closely than this: the watcher
+/// looks at the files when nothing has come for 15 ms.
+const ONE_SAVE: Duration = Duration::from_millis(15);
+
+/// Whether all of it was done in so short a time that it is one save. On a busy machine a program
+/// may have to wait in the midst of it: then a look in between is right.
+fn in_one_breath(save: impl FnOnce()) -> bool {
+    let begun = Instant::now();
+    save();
+    begun.elapsed() < ONE_SAVE
+}
+
+/// Whether the lesson was checked exactly once for `save`, whose verdict shows the word; and once
+/// for the save after it.
+fn one_run(workspace: &Workspace, terminal: &mut Terminal, how: &str, save: impl Fn(&str)) {
+    for attempt in 1..=100 {
+        let (word, after) = (format!("{how}_{attempt}"), format!("after_{how}_{attempt}"));
+        let before = workspace.checks();
+        let is_one = in_one_breath(|| save(&unknown(&word)));
+        terminal.shows(&format!("`{word}`"));
+        let is_another = in_one_breath(|| workspace.save("server.rs", &unknown(&after)));
+        terminal.shows(&format!("`{after}`"));
+        if is_one && is_another {
+            assert_eq!(workspace.checks() - before, 2, "{word}");
+            return;
+        }
+    }
+    panic!("this machine does not let a program save a file in {ONE_SAVE:?}");
 }
 
 fn opened(workspace: &Workspace, words: &[&str]) -> Terminal {
@@ -76,25 +95,6 @@ fn each_way_to_save_is_one_run() {
         fs::write(aside.join("server.rs"), text).unwrap();
         fs::rename(&aside, &source).unwrap();
     });
-    left(terminal);
-}
-
-#[test]
-fn what_changes_nothing_is_no_save() {
-    let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
-    let mut terminal = opened(&workspace, &[]);
-    let file = workspace.file("server.rs");
-    let before = workspace.checks();
-    // The same bytes again; files that editors keep; a file of another lesson.
-    fs::write(&file, unknown("at_first")).unwrap();
-    fs::write(workspace.file(".server.rs.swp"), "b0VIM").unwrap();
-    fs::write(workspace.file("server.rs~"), "old").unwrap();
-    fs::File::open(&file).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
-    workspace.write("lessons/02-communication-loop/src/server.rs", "fn main() {}\n");
-    fs::read(&file).unwrap();
-    workspace.save("server.rs", &unknown("a_save_at_last"));
-    terminal.shows("`a_save_at_last`");
-    assert_eq!(workspace.checks() - before, 1);
     left(terminal);
 }
 
