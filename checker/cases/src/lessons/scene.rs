@@ -333,6 +333,11 @@ impl<'s> Scene<'s> {
         text
     }
 
+    /// Lines that are not quite `q`, and so like any other: only the whole line ends a client.
+    pub fn not_quite_q(&self) -> [Vec<u8>; 3] {
+        [[b"q", &self.word()[..]].concat(), b"Q".to_vec(), b"q ".to_vec()]
+    }
+
     /// A few Chinese characters, three bytes each in UTF-8.
     pub fn chinese(&self, count: usize) -> String {
         const SAID: [char; 12] =

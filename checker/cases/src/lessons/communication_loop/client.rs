@@ -61,8 +61,9 @@ pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    // Only the whole line counts.
-    line_and_reply(scene, &client, &bob, &[b"q", &scene.word()[..]].concat())?;
+    for line in scene.not_quite_q() {
+        line_and_reply(scene, &client, &bob, &line)?;
+    }
     client.types_line(b"q")?;
     bob.hears_end()?;
     bob.closes();
@@ -78,6 +79,21 @@ pub fn end_of_input(scene: &Scene) -> Played {
     bob.closes();
     client.ends_with(0)?;
     client.prints_nothing()
+}
+
+/// The input ends where its last line does.
+pub fn line_without_newline(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.letters(7), scene.letters(7));
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types(&line)?;
+    client.stops_typing();
+    bob.hears(&line)?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)
 }
 
 pub fn long_line(scene: &Scene) -> Played {
@@ -123,7 +139,9 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
     client.types_line(&line)?;
     bob.hears(&line)?;
     bob.says(&reply)?;
-    client.prints_line(&reply)
+    client.prints_line(&reply)?;
+    // A line of nothing else is not an empty one.
+    line_and_reply(scene, &client, &bob, b" \t ")
 }
 
 /// The server is gone while the client waits for a reply, in one way or the other.

@@ -97,6 +97,13 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::one_exchange }],
     },
     Case {
+        name: "address-in-use",
+        role: Server,
+        promise: "The server says in one line that its address is taken, and ends with status 1",
+        play: server::address_in_use,
+        exposes: &[],
+    },
+    Case {
         name: "a-hundred-lines",
         role: Client,
         promise: "The client sends each line without its newline and prints its reply before it takes the next",
@@ -128,6 +135,13 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client closes and ends with status 0 at the end of its input",
         play: client::end_of_input,
+        exposes: &[],
+    },
+    Case {
+        name: "line-without-newline",
+        role: Client,
+        promise: "The client sends a last line that has no newline, whole, and prints its reply",
+        play: client::line_without_newline,
         exposes: &[],
     },
     Case {

@@ -159,10 +159,8 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    // Only the whole line counts.
-    let begins_with_q = [b"q", &scene.word()[..]].concat();
-    for line in [&begins_with_q[..], b"Q", b"q "] {
-        line_and_reply(&client, &bob, line, &scene.word())?;
+    for line in scene.not_quite_q() {
+        line_and_reply(&client, &bob, &line, &scene.word())?;
     }
     client.types_line(b"q")?;
     client_is_done(&client, &bob)

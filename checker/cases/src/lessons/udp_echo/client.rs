@@ -167,7 +167,9 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    word_and_reply(scene, &client, &bob)?;
+    for line in scene.not_quite_q() {
+        line_and_reply(&client, &bob, &line, &scene.word())?;
+    }
     client.types_line(b"q")?;
     client_is_done(&client, &bob)
 }

@@ -217,7 +217,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "q-is-the-end",
         role: Client,
-        promise: "The client ends with status 0 at a line `q`, which it does not send",
+        promise: "The client ends with status 0 at the line `q`, and no other, which it does not send",
         play: client::q_is_the_end,
         exposes: &[],
     },

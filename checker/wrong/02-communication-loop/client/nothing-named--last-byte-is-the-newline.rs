@@ -1,0 +1,33 @@
+// Believed: the last byte of a line is its newline.
+
+use std::env;
+use std::io::{self, BufRead, Read, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut stream = TcpStream::connect(address)?;
+    let mut stdout = io::stdout();
+    let mut stdin = io::stdin().lock();
+    let mut line = Vec::new();
+    while stdin.read_until(b'\n', &mut line)? > 0 {
+        line.pop();
+        if line == b"q" {
+            break;
+        }
+        if line.is_empty() {
+            continue;
+        }
+        stream.write_all(&line)?;
+        let mut reply = vec![0; line.len()];
+        if stream.read_exact(&mut reply).is_err() {
+            eprintln!("the server left");
+            std::process::exit(1);
+        }
+        stdout.write_all(&reply)?;
+        stdout.write_all(b"\n")?;
+        stdout.flush()?;
+        line.clear();
+    }
+    Ok(())
+}
