@@ -268,14 +268,26 @@ impl<'s> Program<'s> {
 
     /// Descriptors that it and all that it started have open.
     pub fn descriptors(&self) -> Played<u64> {
+        Ok(self.open()?.len() as u64)
+    }
+
+    /// Those of them that are sockets: connections, listeners, and what else it talks through.
+    pub fn sockets(&self) -> Played<u64> {
+        let is_socket = |points_to: &&String| points_to.starts_with("socket:");
+        Ok(self.open()?.iter().filter(is_socket).count() as u64)
+    }
+
+    /// What each of its descriptors points to (`socket:[123]`), and of all that it started.
+    fn open(&self) -> Played<Vec<String>> {
         let kin = self.stage.inner.borrow().kin();
-        let count: usize = kin.iter().map(|pid| kernel::descriptors(*pid).len()).sum();
-        if count == 0 && self.with(|process| process.exit.is_none()) {
+        let all = kin.iter().flat_map(|pid| kernel::descriptors(*pid));
+        let open: Vec<String> = all.map(|(_, points_to)| points_to).collect();
+        if open.is_empty() && self.with(|process| process.exit.is_none()) {
             return Err(
                 Missing::new("a program's open descriptors", "/proc/PID/fd tells none").into()
             );
         }
-        Ok(count as u64)
+        Ok(open)
     }
 
     /// The most memory that it and all that it started have asked for so far, in bytes, be it

@@ -206,9 +206,9 @@ loop {
 clients.push(stream.try_clone()?);       // wrong, unless it is removed again
 serve(stream);                           // right: owned, and dropped at its end",
         fits: |breach| {
-            let leaks = told(breach, "open descriptors")
+            let leaks = told(breach, "open sockets")
                 .is_some_and(|(before, after)| after >= before + 150)
-                || told(breach, "open descriptors after 30 members")
+                || told(breach, "open sockets after 30 members")
                     .is_some_and(|(before, after)| after >= before + 25);
             let stays_open =
                 matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);

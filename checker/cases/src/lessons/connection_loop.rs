@@ -4,6 +4,7 @@ use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
 
+use super::left_behind::Open;
 use super::scene::Scene;
 use super::{Case, Exposes};
 use crate::role::Role::Server;
@@ -259,15 +260,11 @@ fn back_after_no_conversation(scene: &Scene) -> Played {
     exchange(scene, &bob)
 }
 
-/// What may differ between two counts in a program that does nothing wrong: a runtime's own
-/// descriptors, opened when they are first needed.
-const SLACK: u64 = 8;
-
 fn no_descriptor_left(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     exchange(scene, &alice)?;
-    let before = server.descriptors()?;
+    let before = Open::by(&server)?;
     alice.closes();
     for number in 1..=200 {
         let client = server.connects(&format!("client {number}"))?;
@@ -275,9 +272,7 @@ fn no_descriptor_left(scene: &Scene) -> Played {
         client.closes();
     }
     server.rests()?;
-    let after = server.descriptors()?;
-    let spared = if after <= before + SLACK { before } else { after };
-    server.fact("number of open descriptors after 200 clients", before, spared)
+    before.is_all_that(&server, "after 200 clients")
 }
 
 fn address_in_use(scene: &Scene) -> Played {

@@ -14,6 +14,7 @@ mod framing;
 mod glue;
 mod group_chat;
 mod json_header;
+mod left_behind;
 mod leftover;
 mod length_ack;
 mod lines;

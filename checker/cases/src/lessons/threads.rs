@@ -7,6 +7,7 @@ use stage::fault::Played;
 use super::framing::server::{
     bob_is_served, exchange, frame, one_client, one_frame_a_time, server_and_alice, two_clients,
 };
+use super::left_behind::{Open, spared};
 use super::many_clients::{self, crowd, is_served};
 use super::scene::Scene;
 use super::{Case, Exposes};
@@ -165,10 +166,6 @@ fn a_thread_for_each(scene: &Scene) -> Played {
     server.fact("number of threads for twenty connected clients", most, server.threads()?.min(most))
 }
 
-/// What may differ between two counts in a program that does nothing wrong: a runtime's own
-/// descriptors or threads, made when they are first needed.
-const SLACK: u64 = 8;
-
 fn nothing_left_behind(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
@@ -176,15 +173,13 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     alice.hears_end()?;
     alice.closes();
     server.rests()?;
-    let (threads, descriptors) = (server.threads()?, server.descriptors()?);
+    let (threads, before) = (server.threads()?, Open::by(&server)?);
     for _ in 0..10 {
         let all = crowd(scene, &server, 20)?;
         all.iter().for_each(stage::peer::Peer::closes);
     }
     server.rests()?;
-    let spared = |before, after| if after <= before + SLACK { before } else { after };
-    let after = spared(descriptors, server.descriptors()?);
-    server.fact("number of open descriptors after 200 clients", descriptors, after)?;
+    before.is_all_that(&server, "after 200 clients")?;
     let after = spared(threads, server.threads()?);
     server.fact("number of threads after 200 clients", threads, after)
 }

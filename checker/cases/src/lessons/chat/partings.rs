@@ -5,6 +5,7 @@ use stage::chorus::speak_and_reset;
 use stage::fault::{Halt, Played};
 use stage::program::Program;
 
+use super::super::left_behind::Open;
 use super::super::scene::Scene;
 use super::member::{
     LIMIT, Member, News, all_hear, frame, hears_json, json_frame, nobody_hears, say,
@@ -199,12 +200,9 @@ pub fn too_long(scene: &Scene) -> Played {
     )
 }
 
-/// Descriptors that a program may have opened meanwhile for reasons of its own.
-const SLACK: u64 = 8;
-
 pub fn nothing_is_left(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
-    let before = server.descriptors()?;
+    let before = Open::by(&server)?;
     for number in 1..=30 {
         let carol = Member::joins(&server, "carol", &[&alice, &bob])?;
         match number % 3 {
@@ -216,7 +214,5 @@ pub fn nothing_is_left(scene: &Scene) -> Played {
         carol.peer.closes();
     }
     server.rests()?;
-    let after = server.descriptors()?;
-    let spared = if after <= before + SLACK { before } else { after };
-    server.fact("number of open descriptors after 30 members have left", before, spared)
+    before.is_all_that(&server, "after 30 members have left")
 }

@@ -8,6 +8,7 @@ use stage::program::Program;
 
 use super::super::framing::server::{answers, exchange, frame, header, many_letters};
 use super::super::framing::server::{server_and_alice, stream};
+use super::super::left_behind::Open;
 use super::super::many_clients::LOOKS_LIKE_A_LETTER;
 use super::super::scene::Scene;
 
@@ -221,13 +222,9 @@ pub fn everybody_their_own(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// What may differ between two counts in a program that does nothing wrong: a runtime's own
-/// descriptors, opened when they are first needed.
-const SLACK: u64 = 8;
-
 pub fn comes_and_goes(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
-    let before = server.descriptors()?;
+    let before = Open::by(&server)?;
     let crowd = server.is_visited_by(200)?;
     for (number, client) in crowd.iter().enumerate() {
         match number % 20 {
@@ -240,9 +237,7 @@ pub fn comes_and_goes(scene: &Scene) -> Played {
     }
     // The last of them may be leaving still.
     (0..3).try_for_each(|_| exchange(&alice, &scene.word()))?;
-    let after = server.descriptors()?;
-    let spared = if after <= before + SLACK { before } else { after };
-    server.fact("number of open descriptors after 200 clients", before, spared)?;
+    before.is_all_that(&server, "after 200 clients")?;
     exchange(&alice, &scene.word())
 }
 

@@ -4,6 +4,7 @@ use stage::fault::Played;
 
 use super::Ask;
 use super::commands::*;
+use crate::lessons::left_behind::Open;
 use crate::lessons::scene::Scene;
 
 /// About 200 kB: more than three times what a pipe holds (64 KiB, pipe(7)).
@@ -97,22 +98,17 @@ pub fn leaves_no_zombie(scene: &Scene, ask: Ask) -> Played {
     server.fact("ended commands that it has not waited for (zombies)", 0, spared)
 }
 
-/// What may differ between two counts in a program that does nothing wrong.
-const SLACK: u64 = 8;
-
 pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     ask(&alice, &word(scene))?;
     server.rests()?;
-    let before = server.descriptors()?;
+    let before = Open::by(&server)?;
     for _ in 0..15 {
         ask(&alice, &word(scene))?;
     }
     server.rests()?;
-    let after = server.descriptors()?;
-    let spared = if after <= before + SLACK { before } else { after };
-    server.fact("open descriptors after 15 more commands", before, spared)
+    before.is_all_that(&server, "after 15 more commands")
 }
 
 /// Alice resets where her next command was due, carol where her answer is, and bob is served.
