@@ -22,7 +22,7 @@ use crate::screen::{self, Look, text_width};
 use crate::terminal::Screen;
 
 /// A child that was asked to end is given so long; then it is killed.
-const GRACE: Duration = Duration::from_secs(3);
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Sits until somebody says that it is enough.
 pub fn sit(arguments: &Arguments) -> anyhow::Result<()> {
@@ -287,9 +287,12 @@ impl Sitting<'_> {
         }
         let leaving = &mut self.children.leaving;
         while !leaving.is_empty() {
-            leaving.retain(|child| !child.has_ended());
-            if happenings.recv_timeout(GRACE).is_err() {
-                leaving.drain(..).for_each(|child| child.kill());
+            match happenings.recv_timeout(GRACE) {
+                // It has been long enough; or somebody at the shell says so (Ctrl-C).
+                Err(_) | Ok(Happening::Signal(SIGINT)) => {
+                    leaving.drain(..).for_each(|child| child.kill());
+                }
+                Ok(_) => leaving.retain(|child| !child.has_ended()),
             }
         }
     }

@@ -203,21 +203,44 @@ pub struct Signals {
     _writer: OwnedFd,
 }
 
+/// The signals that ask a process to end.
+const ENDING: [libc::c_int; 3] = [libc::SIGINT, libc::SIGTERM, libc::SIGHUP];
+
+/// Those signals wait (`SIG_BLOCK`, sigprocmask(2)) until somebody catches them: what is forked from here
+/// on and is asked to end before it can hear that, hears it then.
+#[cfg(all(target_os = "linux", not(portable)))]
+pub(super) fn signals_wait() {
+    mask(libc::SIG_BLOCK);
+}
+
+fn mask(how: libc::c_int) {
+    // SAFETY: a sigset_t is plain bytes, which sigemptyset(3) fills; sigprocmask(2) reads it.
+    unsafe {
+        let mut set: libc::sigset_t = std::mem::zeroed();
+        libc::sigemptyset(&raw mut set);
+        for signal in ENDING {
+            libc::sigaddset(&raw mut set, signal);
+        }
+        libc::pthread_sigmask(how, &raw const set, std::ptr::null_mut());
+    }
+}
+
 impl Signals {
-    /// Catches the signals from now on. To be called once in a process.
+    /// Catches the signals from now on, and those that have waited. To be called once in a process.
     pub fn catch() -> io::Result<Self> {
         let (reader, writer) = std::io::pipe()?;
         let (reader, writer) = (OwnedFd::from(reader), OwnedFd::from(writer));
         rustix::io::ioctl_fionbio(&writer, true)?;
         rustix::io::ioctl_fionbio(&reader, true)?;
         REPORT.store(writer.as_raw_fd(), Ordering::SeqCst);
-        for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
+        for signal in ENDING {
             // SAFETY: `report` is async-signal-safe: it reads an atomic and calls write(2).
             let before = unsafe { libc::signal(signal, report as *const () as libc::sighandler_t) };
             if before == libc::SIG_ERR {
                 return Err(io::Error::last_os_error());
             }
         }
+        mask(libc::SIG_UNBLOCK);
         Ok(Signals { reader, _writer: writer })
     }
 

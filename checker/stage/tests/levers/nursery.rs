@@ -30,6 +30,12 @@ fn a_child_that_panics_ends_alone() {
 
 #[test]
 #[serial]
+fn a_child_that_is_asked_to_end_before_it_listens_hears_it_all_the_same() {
+    assert_eq!(told("told-to-end"), "Ok(true) true\nOk(false) true\n");
+}
+
+#[test]
+#[serial]
 fn beside_other_threads_there_is_none() {
     assert_eq!(told("with-threads"), "there are 2 threads\n");
 }

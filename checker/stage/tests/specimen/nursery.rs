@@ -6,7 +6,7 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::{ExitStatusExt, parent_id};
 
 use stage::fault::Missing;
-use stage::kernel::{Nursery, wait_for_child};
+use stage::kernel::{Nursery, Signals, signal_process, wait_for_child};
 
 use super::say;
 
@@ -15,6 +15,7 @@ pub fn main(way: &str) -> io::Result<()> {
     match way {
         "children" => children(&Nursery::begin(answers).map_err(refused)?),
         "panics" => panics(&Nursery::begin(|_| panic!("a child fell over")).map_err(refused)?),
+        "told-to-end" => told_to_end(&Nursery::begin(listens).map_err(refused)?),
         "with-threads" => {
             let (done, waits) = std::sync::mpsc::channel::<()>();
             let other = std::thread::spawn(move || waits.recv());
@@ -58,6 +59,28 @@ fn panics(nursery: &Nursery) -> io::Result<()> {
         line.read_to_end(&mut words)?;
         let status = wait_for_child(pid)?;
         say(&format!("{:?} {:?} {words:?}", status.code(), status.signal()))?;
+    }
+    Ok(())
+}
+
+/// Catches signals once it has heard its words, and says whether one has come.
+fn listens(mut line: UnixStream) {
+    let _ = line.read_to_end(&mut Vec::new());
+    let told = Signals::catch().map(|signals| signals.came());
+    let _ = write!(line, "{told:?}");
+}
+
+/// The first is asked to end when it has hardly been born, and the second is not.
+fn told_to_end(nursery: &Nursery) -> io::Result<()> {
+    for is_told in [true, false] {
+        let (pid, mut line) = nursery.bear()?;
+        if is_told {
+            signal_process(pid, 15)?;
+        }
+        line.shutdown(Shutdown::Write)?;
+        let mut words = String::new();
+        line.read_to_string(&mut words)?;
+        say(&format!("{words} {}", wait_for_child(pid)?.success()))?;
     }
     Ok(())
 }

@@ -78,11 +78,9 @@ impl Drop for Nursery {
 /// Forks a child for everybody who calls, until this process is ended.
 fn serve(listener: &UnixListener, parent: Pid, work: Work) {
     die_with_parent(libc::SIGKILL);
-    // Ctrl-C at the terminal is for the parent, who tells the children.
-    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
-        // SAFETY: signal(2) with constants.
-        unsafe { libc::signal(signal, libc::SIG_IGN) };
-    }
+    // Ctrl-C at the terminal is for the parent, who tells the children; and one that is told before it
+    // listens has not been told in vain.
+    common::signals_wait();
     if let Ok(nothing) = fs::File::open("/dev/null") {
         // SAFETY: dup2(2) on a live descriptor: nobody reads the parent's standard input for it.
         unsafe { libc::dup2(nothing.as_raw_fd(), 0) };
