@@ -95,6 +95,7 @@ pub fn speaks_of_a_broken_connection(breach: &Breach) -> bool {
         "Broken pipe",
         "ConnectionAborted",
         "NotConnected",
+        "endpoint is not connected",
     ]
     .iter()
     .any(|sign| words.contains(sign))

@@ -55,7 +55,9 @@ match listener.accept() {                        // right
     Ok((stream, peer)) => …,
     Err(error) => { eprintln!(\"accept: {error}\"); thread::sleep(REST); }
 }",
-        fits: |breach| fell_over(breach) && speaks_of_too_many_files(breach),
+        fits: |breach| {
+            fell_over(breach) && speaks_of_too_many_files(breach) && !fell_over_elsewhere(breach)
+        },
     },
     Belief {
         id: "threads-are-always-to-be-had",
@@ -104,6 +106,14 @@ fn speaks_of_too_many_files(breach: &Breach) -> bool {
     ["Too many open files", "os error 24", "code: 24", "EMFILE"]
         .iter()
         .any(|sign| words.contains(sign))
+}
+
+/// It was not `accept` that it fell over: Python tells which call it was, and in Rust a thread that is
+/// not the first one has another client's affairs, as a rule.
+fn fell_over_elsewhere(breach: &Breach) -> bool {
+    let words = words(breach);
+    let is_another_call = words.contains("Traceback") && !words.contains("accept");
+    is_another_call || (words.contains("thread '") && !words.contains("thread 'main'"))
 }
 
 /// It says that it was given no thread, in Rust's words or in Python's.

@@ -115,7 +115,8 @@ pub fn one_does_not_read(scene: &Scene) -> Played {
     let alice = server.connects_deaf_from_afar("alice")?;
     let much = many_letters(scene, 250_000);
     alice.says(&frame(&much))?;
-    server.rests()?;
+    // Its write waits for her, and is interrupted: who goes on as if all had gone is found out below.
+    alice.cuts_the_write_short()?;
     is_served(scene, &server, "bob")?;
     is_served(scene, &server, "carol")?;
     alice.hears(&frame(&upper(&much)))?;
@@ -143,25 +144,55 @@ pub fn resets_among_others(scene: &Scene) -> Played {
     let dave = server.connects("dave")?;
     exchange(&dave, &scene.word())?;
     dave.says_and_resets(&frame(&scene.word()))?;
+    server.stays_up()?;
+    server.is_left_at_once("frank")?;
+    server.stays_up()?;
     let erin = server.connects("erin")?;
     erin.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
     erin.closes();
+    // The first answer to grace is sent back with a reset, and the next finds a broken pipe.
+    let grace = server.connects("grace")?;
+    grace.says_and_closes(&stream(&[scene.word(), scene.word(), scene.word()]))?;
     bob_is_served(scene, &server)?;
     alice.goes_on()
+}
+
+/// Somebody claims so many bytes, is answered nothing, and is hung up on.
+fn claims_too_much(server: &Program, name: &str, length: usize) -> Played {
+    let peer = server.connects(name)?;
+    peer.says(&header(length))?;
+    peer.hears_end_or_reset()?;
+    peer.closes();
+    Ok(())
+}
+
+/// Somebody ends behind so many bytes of a frame, and is answered nothing.
+fn ends_inside(scene: &Scene, server: &Program, name: &str, said: usize) -> Played {
+    let peer = begins(scene, server, name, said)?.peer;
+    peer.shuts_down()?;
+    peer.hears_end_or_reset()?;
+    peer.closes();
+    Ok(())
+}
+
+/// So many rounds of clients that do not behave: one claims too much, one ends inside a frame, one
+/// resets in the middle of it. All of them have gone in the end.
+pub fn some_misbehave(scene: &Scene, server: &Program, rounds: usize) -> Played {
+    for round in 1..=rounds {
+        claims_too_much(server, &format!("carol {round}"), LIMIT + 1)?;
+        ends_inside(scene, server, &format!("dave {round}"), 4 + 3)?;
+        begins(scene, server, &format!("erin {round}"), 4 + 3)?.peer.resets()?;
+    }
+    server.rests()
 }
 
 pub fn bad_frames_among_others(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = begins(scene, &server, "alice", 4 + 3)?;
-    let carol = server.connects("carol")?;
-    carol.says(&header(LIMIT + 1))?;
-    carol.hears_end_or_reset()?;
-    carol.closes();
+    claims_too_much(&server, "carol", LIMIT + 1)?;
+    claims_too_much(&server, "erin", usize::MAX)?;
     for said in [3, 4 + 3] {
-        let dave = begins(scene, &server, "dave", said)?;
-        dave.peer.shuts_down()?;
-        dave.peer.hears_end_or_reset()?;
-        dave.peer.closes();
+        ends_inside(scene, &server, "dave", said)?;
     }
     bob_is_served(scene, &server)?;
     alice.goes_on()
@@ -171,7 +202,14 @@ pub fn bad_frames_among_others(scene: &Scene) -> Played {
 /// makes another length of it.
 pub const LOOKS_LIKE_A_LETTER: usize = 110;
 
-/// Ten frames at once, one of them of nothing, and one of which every byte comes alone.
+/// A payload that is no text, with white space at its ends, and the longest one that there may be.
+pub fn any_payload(scene: &Scene, alice: &Peer) -> Played {
+    exchange(alice, &[b" \t", &scene.raw_bytes(300)[..], b" \r\n"].concat())?;
+    exchange(alice, &many_letters(scene, LIMIT))
+}
+
+/// Ten frames at once, one of them of nothing, one of which every byte comes alone, and payloads of
+/// any kind.
 pub fn frames_as_in_lesson_09(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let mut payloads: Vec<_> = (0..10).map(|_| scene.word()).collect();
@@ -181,7 +219,8 @@ pub fn frames_as_in_lesson_09(scene: &Scene) -> Played {
     alice.hears(&answers(&payloads))?;
     let payload = scene.letters(6);
     alice.says_byte_by_byte(&frame(&payload))?;
-    alice.hears(&frame(&upper(&payload)))
+    alice.hears(&frame(&upper(&payload)))?;
+    any_payload(scene, &alice)
 }
 
 /// Alice says her last word while others are there, and is answered to the end.

@@ -39,7 +39,10 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server serves the others while one client does not read what it was sent",
         play: many_clients::one_does_not_read,
-        exposes: &[Exposes { belief: "accept-can-wait", control: many_clients::one_reads_much }],
+        exposes: &[
+            Exposes { belief: "accept-can-wait", control: many_clients::one_reads_much },
+            Exposes { belief: "one-write-takes-it-all", control: many_clients::one_reads_much },
+        ],
     },
     Case {
         name: "each-its-own-answers",
@@ -75,7 +78,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-processes-left",
         role: Server,
-        promise: "The server has no more processes after ten clients than before",
+        promise: "The server has no more processes after ten clients, and others that misbehave, than before",
         play: no_processes_left,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_client }],
     },
@@ -120,7 +123,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "frames-as-in-lesson-09",
         role: Server,
-        promise: "The server answers frames as in lesson 09: ten in one breath, an empty one, one byte by byte",
+        promise: "The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes",
         play: many_clients::frames_as_in_lesson_09,
         exposes: &[
             Exposes { belief: "write-is-sent", control: much_is_answered_at_last },
@@ -255,7 +258,10 @@ fn no_processes_left(scene: &Scene) -> Played {
     let all = crowd(scene, &server, SOME)?;
     all.iter().for_each(Peer::closes);
     server.rests()?;
-    server.fact("number of processes after ten clients", before, server.processes()?)
+    server.fact("number of processes after ten clients", before, server.processes()?)?;
+    many_clients::some_misbehave(scene, &server, 1)?;
+    let what = "number of processes after three clients that misbehave";
+    server.fact(what, before, server.processes()?)
 }
 
 fn nobody_elses_connection(scene: &Scene) -> Played {

@@ -1,0 +1,67 @@
+# Believed: whoever was let in is still there to be asked for their name.
+import os
+import socket
+import struct
+import sys
+import time
+
+LIMIT = 1 << 20
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+
+def exactly(conn, size):
+    data = bytearray()
+    while len(data) < size:
+        piece = conn.recv(size - len(data))
+        if not piece:
+            raise EOFError("end inside a frame")
+        data += piece
+    return bytes(data)
+
+
+def converse(conn, client):
+    try:
+        with conn:
+            while first := conn.recv(1):
+                (length,) = struct.unpack(">I", first + exactly(conn, 3))
+                if length > LIMIT:
+                    raise ValueError("too long")
+                payload = exactly(conn, length)
+                answer = payload.upper()
+                conn.sendall(struct.pack(">I", len(answer)) + answer)
+    except (OSError, EOFError, ValueError) as error:
+        print(client, error, file=sys.stderr)
+
+
+def reap():
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+try:
+    server = socket.create_server((host, int(port)), backlog=64)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    try:
+        conn, _ = server.accept()
+    except OSError as error:
+        print(error, file=sys.stderr)
+        time.sleep(0.02)
+        continue
+    client = conn.getpeername()
+    try:
+        if os.fork() == 0:
+            server.close()
+            converse(conn, client)
+            os._exit(0)
+    except OSError as error:
+        print(client, error, file=sys.stderr)
+    conn.close()
+    reap()
