@@ -4,7 +4,7 @@
 
 use std::net::SocketAddr;
 
-use crate::breach::{Awaited, Instead};
+use crate::breach::{Awaited, Instead, On, Wait};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, Doing, ListenerFacts, Thread};
 use crate::process::{CommandLine, Process};
@@ -314,6 +314,25 @@ impl<'s> Program<'s> {
         let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(()),
+            Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
+        }
+    }
+
+    /// Waits until it rests, and then it is for the kernel to wake it when something comes: it waits
+    /// for a socket, and not for a clock alone.
+    pub fn rests_on_its_sockets(&self) -> Played {
+        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        match rested {
+            Ok(()) | Err(Pause::Stuck(_)) => Ok(()),
+            Err(Pause::Late(waits)) => {
+                let is_blind = |wait: &Wait| matches!(wait.on, On::Clock | On::Itself);
+                let others = waits.iter().filter(|wait| !is_blind(wait)).count() as u64;
+                self.at_least(
+                    "number of calls that wait for its sockets while nothing happens",
+                    1,
+                    others,
+                )
+            }
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
         }
     }

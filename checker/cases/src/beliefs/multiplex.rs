@@ -34,13 +34,13 @@ clients[token].inbox.extend(&chunk[..n]);    // right: each behind its own",
         id: "nonblocking-means-asking-again",
         title: "A socket that does not block is asked again until it has something.",
         truth: "Ask the kernel to wake you: one call, `poll`, waits for all sockets at once, and takes no processor time while nothing happens. A loop around `WouldBlock` burns a whole processor to learn that there is nothing new.",
-        why: "`WouldBlock` (EAGAIN, Python's BlockingIOError) says \"not now\". When \"now\" is, only the kernel knows, and epoll_wait(2), poll(2) and select(2) are how it tells. A time limit of 0 turns them into asking again as well.",
+        why: "`WouldBlock` (EAGAIN, Python's BlockingIOError) says \"not now\". When \"now\" is, only the kernel knows, and epoll_wait(2), poll(2) and select(2) are how it tells. A time limit of 0 turns them into asking again as well, and a `sleep` in between makes it slow besides.",
         chapter: "multiplex",
         example: "\
 Err(e) if e.kind() == WouldBlock => continue,    // wrong: again, and again, and again
 poll.poll(&mut events, Some(Duration::ZERO))?;   // wrong: the same in other words
 poll.poll(&mut events, None)?;                   // right: until something happens",
-        fits: spins,
+        fits: |breach| spins(breach) || naps(breach),
     },
     Belief {
         id: "writable-is-news",
@@ -82,7 +82,8 @@ loop {
 thread::spawn(move || converse(stream));         // wrong here: lesson 16
 clients.insert(token, Client::new(stream));      // right: one struct each, one thread for all",
         fits: |breach| {
-            matches!(&breach.awaited, Awaited::AtMost { what, .. } if what.contains("threads"))
+            // One for the door and one for all the clients is another idea.
+            matches!(&breach.awaited, Awaited::AtMost { what, .. } if what.contains("threads that do something for its clients"))
                 && matches!(breach.instead, Instead::Fact(told) if told > 1)
         },
     },
@@ -202,6 +203,11 @@ fn told_once(breach: &Breach) -> bool {
 
 fn spins(breach: &Breach) -> bool {
     matches!(breach.instead, Instead::Spins { .. })
+}
+
+/// It looks now and then, and sleeps in between.
+fn naps(breach: &Breach) -> bool {
+    matches!(&breach.awaited, Awaited::AtLeast { what, .. } if what.contains("wait for its sockets"))
 }
 
 /// A beginning of what was awaited came, and the program waits for an event.

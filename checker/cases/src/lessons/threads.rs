@@ -174,7 +174,7 @@ fn a_thread_for_each(scene: &Scene) -> Played {
     }
     server.rests()?;
     let (most, more) = (SOME as u64, server.threads()?.saturating_sub(before));
-    let told = if more + SLACK < most { more } else { most };
+    let told = if spared(more, most) == more { most } else { more };
     server.fact("number of threads that twenty more clients bring", most, told)
 }
 
@@ -201,14 +201,11 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     server.rests()?;
-    let (threads, descriptors) = (server.threads()?, server.descriptors()?);
+    let (threads, before) = (server.threads()?, Open::by(&server)?);
     many_clients::some_misbehave(scene, &server, 10)?;
-    let spared = |before, after| if after <= before + SLACK { before } else { after };
     let after = spared(threads, server.threads()?);
     server.fact("number of threads after 30 clients that misbehave", threads, after)?;
-    let after = spared(descriptors, server.descriptors()?);
-    let what = "number of open descriptors after 30 clients that misbehave";
-    server.fact(what, descriptors, after)?;
+    before.is_all_that(&server, "after 30 clients that misbehave")?;
     exchange(&alice, &scene.word())
 }
 

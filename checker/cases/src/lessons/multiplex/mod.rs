@@ -72,6 +72,13 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "any-bytes",
+        role: Server,
+        promise: "The server answers bytes that are no text, and leaves white space at the ends where it is",
+        play: scenes::any_bytes,
+        exposes: &[],
+    },
+    Case {
         name: "long-frames",
         role: Server,
         promise: "The server answers frames that are longer than any buffer on the way, up to 1 MiB",
@@ -91,7 +98,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-thread",
         role: Server,
-        promise: "The server serves eight clients at once with one thread",
+        promise: "The server serves eight clients at once, and lets in a ninth, with one thread",
         play: scenes::one_thread,
         exposes: &[exposes("many-clients-take-many-threads", scenes::always_busy)],
     },
@@ -112,7 +119,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "rests-alone",
         role: Server,
-        promise: "The server uses no processor time while nobody is there",
+        promise: "The server uses no processor time while nobody is there, and has the kernel wake it",
         play: scenes::rests_alone,
         exposes: &[exposes("nonblocking-means-asking-again", scenes::always_busy)],
     },
@@ -147,7 +154,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-more-is-read",
         role: Server,
-        promise: "The server reads no more from a client that asks and asks and reads no answer, and goes on when it reads",
+        promise: "The server reads no more from a client that asks and asks and reads no answer, and goes on, to its last word, when it reads",
         play: slow::no_more_is_read,
         exposes: &[exposes("a-queue-has-room-for-all", slow::whole_for_slow_readers)],
     },

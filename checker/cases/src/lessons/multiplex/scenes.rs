@@ -9,7 +9,7 @@ use stage::program::Program;
 use super::super::framing::server::{answers, exchange, frame, header, many_letters};
 use super::super::framing::server::{server_and_alice, stream};
 use super::super::left_behind::Open;
-use super::super::many_clients::LOOKS_LIKE_A_LETTER;
+use super::super::many_clients::{LOOKS_LIKE_A_LETTER, any_payload};
 use super::super::scene::Scene;
 
 /// The server and alice, who is being served when the next one comes.
@@ -96,6 +96,12 @@ pub fn every_cut(scene: &Scene) -> Played {
     alice.says_in_every_cut(&frame(&payload), &frame(&upper(&payload)))
 }
 
+pub fn any_bytes(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    any_payload(scene, &alice)?;
+    exchange(&alice, &scene.word())
+}
+
 pub fn one_thread(scene: &Scene) -> Played {
     let server = scene.server()?;
     let crowd = server.is_visited_by(8)?;
@@ -107,7 +113,14 @@ pub fn one_thread(scene: &Scene) -> Played {
         }
         Ok(())
     })?;
-    server.has_at_most("threads that do something for its clients", 1, threads)
+    server.has_at_most("threads that do something for its clients", 1, threads)?;
+    // It lets in whoever comes, too, and does what is long.
+    let threads = server.threads_that_run_during(|| {
+        let bob = server.connects("bob")?;
+        exchange(&bob, &scene.word())?;
+        exchange(&bob, &many_letters(scene, 300_007))
+    })?;
+    server.has_at_most("threads that do something while a ninth client is served", 1, threads)
 }
 
 pub fn crowd_at_the_door(scene: &Scene) -> Played {
@@ -174,7 +187,8 @@ pub fn little_by_little(scene: &Scene) -> Played {
 pub fn rests_alone(scene: &Scene) -> Played {
     let server = scene.server()?;
     server.stays_up()?;
-    server.stays_up()
+    server.stays_up()?;
+    server.rests_on_its_sockets()
 }
 
 pub fn rests_with_silent_clients(scene: &Scene) -> Played {
@@ -183,6 +197,7 @@ pub fn rests_with_silent_clients(scene: &Scene) -> Played {
     server.stays_up()?;
     exchange(&alice, &scene.word())?;
     server.stays_up()?;
+    server.rests_on_its_sockets()?;
     exchange(&alice, &scene.word())
 }
 

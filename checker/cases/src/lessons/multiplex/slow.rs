@@ -87,6 +87,12 @@ const MIB: u64 = 1 << 20;
 /// has taken from it already.
 const MOST_READ: u64 = 32 * MIB;
 
+/// Who has read so much has no bound at all.
+const WITHOUT_END: u64 = 64 * MIB;
+
+/// What it lets a server hold back for one client, and the frame that is not answered yet.
+const MOST_KEPT: u64 = 17 * MIB;
+
 /// Carol asks for the same again and again, and does not read. None of her breaths ends where a frame
 /// does.
 fn carol_floods<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>, Flood)> {
@@ -95,22 +101,50 @@ fn carol_floods<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Ve
     let frame = frame(&payload);
     let (begun, rest) = frame.split_at(BEGUN);
     carol.says_and_is_read(begun)?;
-    let flood = carol.floods(&[rest, begun].concat(), MOST_READ + MIB)?;
+    let flood = carol.floods(&[rest, begun].concat(), WITHOUT_END)?;
     Ok((carol, payload, flood))
 }
 
 pub fn no_more_is_read(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     let (carol, payload, flood) = carol_floods(scene, &server)?;
-    let what = "mebibytes of requests that it reads from a client who reads no answer";
-    server.has_at_most(what, MOST_READ / MIB, flood.read / MIB)?;
+    if flood.read >= WITHOUT_END {
+        let what = "mebibytes of requests that it reads from a client who reads no answer";
+        server.has_at_most(what, MOST_READ / MIB, flood.read / MIB)?;
+    }
+    // It has a bound; another question is which.
+    let (most, kept) = match carol.is_owed()? {
+        Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
+        None => (MOST_READ, flood.read),
+    };
+    let what = "mebibytes that it keeps for a client who does not read";
+    server.has_at_most(what, most / MIB, kept / MIB)?;
     exchange(&alice, &scene.word())?;
-    // At last, carol reads.
+    // At last, carol reads. As soon as there is room for it, she says the rest of her last frame, and
+    // that it was the last: most of what she has said before is not answered then, and some of it is
+    // not read.
     let (asked, answer) = (frame(&payload), frame(&upper(&payload)));
     let said = BEGUN + flood.said as usize;
-    (0..said / asked.len()).try_for_each(|_| carol.hears(&answer))?;
-    carol.says(&asked[said % asked.len()..])?;
-    carol.hears(&answer)
+    let mut rest = &asked[said % asked.len()..];
+    let whole = said / asked.len();
+    for _ in 0..whole {
+        if rest.is_empty() {
+            break;
+        }
+        carol.hears_a_part(answer.len())?;
+        rest = &rest[carol.says_what_fits(rest)?..];
+    }
+    if rest.is_empty() {
+        carol.shuts_down()?;
+        server.rests()?;
+    }
+    (0..whole).try_for_each(|_| carol.hears(&answer))?;
+    if !rest.is_empty() {
+        carol.says(rest)?;
+        carol.shuts_down()?;
+    }
+    carol.hears(&answer)?;
+    carol.hears_end()
 }
 
 pub fn last_word_with_the_end(scene: &Scene) -> Played {
