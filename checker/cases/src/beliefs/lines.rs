@@ -33,7 +33,9 @@ answer(&buffer[..n]);                            // wrong: perhaps half a line, 
 reader.read_until(b'\\n', &mut line)?;            // right: up to the newline, kept till it comes",
         fits: |breach| {
             heard_only_the_first_lines(breach)
-                || (differs_in_line_ends(breach) && !is_cut_inside_borders_alone(breach))
+                || (differs_in_line_ends(breach)
+                    && !lacks_every_return(breach)
+                    && !is_cut_inside_borders_alone(breach))
                 || got_an_error_instead_of_a_file(breach)
         },
     },
@@ -103,6 +105,13 @@ fn is_cut_inside_borders_alone(breach: &Breach) -> bool {
 /// for more to come.
 fn heard_only_the_first_lines(breach: &Breach) -> bool {
     heard_only_a_beginning(breach) && breach.heard().ends_with(b"\n")
+}
+
+/// Every line ends where it should, and every `\r` is gone: somebody has taken them out.
+fn lacks_every_return(breach: &Breach) -> bool {
+    let without: Vec<u8> =
+        breach.expected().iter().copied().filter(|byte| *byte != b'\r').collect();
+    without.starts_with(breach.heard())
 }
 
 /// What came is what was awaited (or its beginning), but for where its lines end.

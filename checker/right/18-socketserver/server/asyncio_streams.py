@@ -110,6 +110,6 @@ if sys.argv[1:] == ["worker"]:
     asyncio.run(work())
 else:
     try:
-        asyncio.run(main(sys.argv[1], sys.argv[3]))
+        asyncio.run(main(sys.argv[1], sys.argv[3] if len(sys.argv) > 3 else "tcp"))
     except OSError as error:
         sys.exit(f"{sys.argv[1]}: {error}")

@@ -54,7 +54,8 @@ KINDS = {
     "threading-udp": (ThreadingUDP, Datagram),
 }
 
-address, _, kind = sys.argv[1:]
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+kind = sys.argv[3] if len(sys.argv) > 3 else "tcp"
 host, _, port = address.rpartition(":")
 try:
     Server, Handler = KINDS[kind]

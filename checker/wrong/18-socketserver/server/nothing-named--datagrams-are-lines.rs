@@ -18,11 +18,9 @@ fn main() -> ExitCode {
         return work();
     }
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [address, _, kind] = &arguments[..] else {
-        eprintln!("usage: ADDR --kind KIND");
-        return ExitCode::FAILURE;
-    };
-    let served = match &kind[..] {
+    let address = arguments.first().map_or("127.0.0.1:8888", String::as_str);
+    let kind = arguments.get(2).map_or("tcp", String::as_str);
+    let served = match kind {
         "tcp" | "threading-tcp" | "forking-tcp" => connections(address, kind),
         "udp" | "threading-udp" => datagrams(address, kind),
         _ => Err(io::Error::other("no such kind")),

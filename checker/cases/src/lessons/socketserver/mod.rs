@@ -21,6 +21,10 @@ const fn a_lock_is_held(control: Script) -> Exposes {
     Exposes { belief: "locks-may-be-held-over-io", control }
 }
 
+const fn short_write(control: Script) -> Exposes {
+    Exposes { belief: "one-write-takes-it-all", control }
+}
+
 const fn accept_ends(control: Script) -> Exposes {
     Exposes { belief: "a-signal-ends-accept", control }
 }
@@ -69,27 +73,38 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-at-a-time",
         role: Server,
-        promise: "The server serves nobody else while one client is held in the middle of a line (`tcp`)",
+        promise: "The server serves nobody else while one client is held in the middle of a line, and then the others in their order (`tcp`)",
         play: tcp::one_at_a_time,
+        exposes: &[],
+    },
+    Case {
+        name: "told-no-kind",
+        role: Server,
+        promise: "The server is of the kind `tcp` where no kind is named",
+        play: tcp::in_turn_without_being_told,
         exposes: &[],
     },
     Case {
         name: "a-thread-for-each",
         role: Server,
-        promise: "The server serves others while one is held in the middle of a line, in the same process (`threading-tcp`)",
+        promise: "The server serves others while one is held in the middle of a line or does not read, in the same process (`threading-tcp`)",
         play: tcp::a_thread_for_each,
         exposes: &[
             accept_waits(tcp::whole_lines_on_threads),
             a_lock_is_held(tcp::whole_lines_on_threads),
             Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_on_threads },
+            short_write(tcp::whole_lines_on_threads),
         ],
     },
     Case {
         name: "a-process-for-each",
         role: Server,
-        promise: "The server serves others while one is held in the middle of a line, in other processes (`forking-tcp`)",
+        promise: "The server serves others while one is held in the middle of a line or does not read, in other processes (`forking-tcp`)",
         play: tcp::a_process_for_each,
-        exposes: &[accept_waits(tcp::whole_lines_in_processes)],
+        exposes: &[
+            accept_waits(tcp::whole_lines_in_processes),
+            short_write(tcp::whole_lines_in_processes),
+        ],
     },
     Case {
         name: "thirty-at-once",
@@ -345,8 +360,15 @@ pub const CASES: &[Case] = &[
         name: "nobody-new",
         role: Server,
         promise: "The server serves nobody who comes after SIGTERM, while it finishes the others (`threading-tcp`)",
-        play: stopping::nobody_new,
+        play: stopping::nobody_new_on_threads,
         exposes: &[killed(tcp::whole_lines_on_threads)],
+    },
+    Case {
+        name: "nobody-new-in-processes",
+        role: Server,
+        promise: "The server serves nobody who comes after SIGTERM, while it finishes the others (`forking-tcp`)",
+        play: stopping::nobody_new_in_processes,
+        exposes: &[killed(tcp::whole_lines_in_processes)],
     },
     Case {
         name: "back-at-once",

@@ -105,7 +105,7 @@ pub fn a_datagram_on_a_thread(scene: &Scene) -> Played {
 }
 
 /// Somebody who does not read has said much and is being answered; what they will hear.
-fn is_being_answered<'s>(
+pub fn is_being_answered<'s>(
     scene: &Scene,
     server: &Program<'s>,
     name: &str,
@@ -225,8 +225,8 @@ pub fn lines_that_have_come_in_turn(scene: &Scene) -> Played {
 }
 
 /// While alice is still being answered, carol comes, too late.
-pub fn nobody_new(scene: &Scene) -> Played {
-    let server = server(scene, THREADING)?;
+fn carol_comes_too_late(scene: &Scene, kind: &str) -> Played {
+    let server = server(scene, kind)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
     is_told_to_stop(&server)?;
     server.takes_notice()?;
@@ -234,6 +234,14 @@ pub fn nobody_new(scene: &Scene) -> Played {
     alice.hears(&answers)?;
     alice.closes();
     ends_well(&server)
+}
+
+pub fn nobody_new_on_threads(scene: &Scene) -> Played {
+    carol_comes_too_late(scene, THREADING)
+}
+
+pub fn nobody_new_in_processes(scene: &Scene) -> Played {
+    carol_comes_too_late(scene, FORKING)
 }
 
 /// Alice's line is too long, so that the server closes first; then it is stopped, and started again.

@@ -7,6 +7,8 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::super::scene::Scene;
+use super::stopping::is_being_answered;
+use super::udp::{THREADING_UDP, UDP};
 
 pub const TCP: &str = "tcp";
 pub const THREADING: &str = "threading-tcp";
@@ -56,7 +58,7 @@ fn bob_is_served(scene: &Scene, server: &Program) -> Played {
 fn a_conversation(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     exchange(&alice, b"")?;
-    exchange(&alice, &[b" \t", &scene.raw_bytes(60)[..], b"x "].concat())?;
+    exchange(&alice, &[b" \t", &scene.raw_bytes(60)[..], b"\rx "].concat())?;
     let said = [&scene.word()[..], b"\r\n", &scene.word(), b"\n", &scene.word(), b"\r\n"].concat();
     let answers = upper(&said.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<_>>());
     alice.says_byte_by_byte(&said)?;
@@ -64,6 +66,10 @@ fn a_conversation(scene: &Scene, kind: &str) -> Played {
     alice.says(&said)?;
     alice.hears(&answers)?;
     exchange(&alice, &scene.letters(LONGEST))?;
+    // A border is not counted, and that the last byte is a part of it is not known at first.
+    let longest = scene.letters(LONGEST);
+    alice.says_in_pieces(&[&[&longest[..], b"\r"].concat(), b"\n"])?;
+    alice.hears(&upper(&line(&longest)))?;
     let last = scene.word();
     alice.says(&last)?;
     alice.hears_nothing()?;
@@ -124,22 +130,59 @@ pub fn one_client_in_a_process(scene: &Scene) -> Played {
     one_client(scene, FORKING)
 }
 
-/// Alice says half a line. Bob connects, says a line, and waits until she has left.
+/// Alice says half a line. Bob connects, says a line, and waits until she has left; and carol, who
+/// comes after him, waits for both.
 pub fn one_at_a_time(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, TCP)?;
-    let (half, rest, hers) = (scene.word(), scene.word(), scene.word());
+    let (half, rest, his, hers) = (scene.word(), scene.word(), scene.word(), scene.word());
     alice.says(&half)?;
     let bob = server.connects("bob")?;
-    bob.says(&line(&hers))?;
+    bob.says(&line(&his))?;
     bob.hears_nothing()?;
+    let carol = match server.room_in_its_queue()? {
+        0 => None,
+        _ => Some(server.connects("carol")?),
+    };
+    if let Some(carol) = &carol {
+        carol.says(&line(&hers))?;
+    }
     alice.says(&line(&rest))?;
     alice.hears(&upper(&line(&[half, rest].concat())))?;
     bob.hears_nothing()?;
     alice.closes();
-    bob.hears(&upper(&line(&hers)))
+    bob.hears(&upper(&line(&his)))?;
+    let Some(carol) = carol else { return Ok(()) };
+    carol.hears_nothing()?;
+    bob.closes();
+    carol.hears(&upper(&line(&hers)))
 }
 
-/// Alice says half a line; bob is served meanwhile; then she goes on, and he does.
+/// The same as far as bob, and nobody has said which kind it should be.
+pub fn in_turn_without_being_told(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    word(scene, &alice)?;
+    let bob = server.connects("bob")?;
+    let his = line(&scene.word());
+    bob.says(&his)?;
+    bob.hears_nothing()?;
+    word(scene, &alice)?;
+    alice.closes();
+    bob.hears(&upper(&his))
+}
+
+/// Carol does not read her answers, and a write of them is interrupted; the others are served
+/// meanwhile. Then she reads.
+fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Played {
+    let (carol, answers) = is_being_answered(scene, server, "carol")?;
+    carol.cuts_the_write_short()?;
+    others.iter().try_for_each(|other| word(scene, other))?;
+    carol.hears(&answers)?;
+    carol.closes();
+    Ok(())
+}
+
+/// Alice says half a line; bob is served meanwhile; carol does not read, and nobody minds; then she goes on, and he does.
 fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'s>, Peer<'s>)> {
     let (server, alice) = server_and_alice(scene, kind)?;
     let (half, rest) = (scene.word(), scene.word());
@@ -149,6 +192,7 @@ fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'
     alice.says(&line(&rest))?;
     alice.hears(&upper(&line(&[half, rest].concat())))?;
     word(scene, &bob)?;
+    one_does_not_read(scene, &server, &[&alice, &bob])?;
     server.rests()?;
     Ok((server, alice, bob))
 }
@@ -255,7 +299,7 @@ pub fn too_long_in_a_process(scene: &Scene) -> Played {
     too_long(scene, FORKING)
 }
 
-/// Alice resets in the middle of a line, and carol before her answer comes.
+/// Alice resets in the middle of a line, carol before her answer comes, and dave before he is let in.
 fn resets(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     alice.says(&scene.word())?;
@@ -265,6 +309,8 @@ fn resets(scene: &Scene, kind: &str) -> Played {
     let carol = server.connects("carol")?;
     word(scene, &carol)?;
     carol.says_and_resets(&line(&scene.word()))?;
+    server.stays_up()?;
+    server.is_left_at_once("dave")?;
     bob_is_served(scene, &server)
 }
 
@@ -287,19 +333,38 @@ pub fn no_zombies(scene: &Scene) -> Played {
         let client = server.connects(&format!("client {number}"))?;
         word(scene, &client)?;
         client.closes();
+        server.rests()?;
     }
-    server.rests()?;
     bob_is_served(scene, &server)?;
     server.rests()?;
-    server.fact("zombies, ended processes that nobody has waited for", 0, server.zombies()?)
+    server.fact("zombies, ended processes that nobody has waited for", 0, server.zombies()?)?;
+    three_end_at_once(scene, &server)
+}
+
+/// Whoever waits for one of its workers each time that somebody comes waits for too few.
+fn three_end_at_once(scene: &Scene, server: &Program) -> Played {
+    let mut clients = Vec::new();
+    for name in ["carol", "dave", "erin"] {
+        let client = server.connects(name)?;
+        word(scene, &client)?;
+        clients.push(client);
+    }
+    clients.iter().for_each(Peer::closes);
+    server.rests()?;
+    bob_is_served(scene, server)?;
+    server.rests()?;
+    let what = "number of ended processes that are not waited for, after three have ended at once";
+    server.fact(what, 0, server.zombies()?)
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let kind = *scene.pick(&[TCP, THREADING, FORKING]);
-    let server = scene.server_starts_with(&["--kind", kind])?;
-    server.ends_with(1)?;
-    server.complains()
+    let _who_listens = scene.somebody_has_the_address()?;
+    let _who_receives = scene.opens_post("somebody else")?;
+    [TCP, THREADING, FORKING, UDP, THREADING_UDP].iter().try_for_each(|kind| {
+        let server = scene.server_starts_with(&["--kind", kind])?;
+        server.ends_with(1)?;
+        server.complains()
+    })
 }
 
 pub fn no_such_kind(scene: &Scene) -> Played {

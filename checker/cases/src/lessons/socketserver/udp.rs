@@ -26,7 +26,7 @@ fn datagrams(scene: &Scene, kind: &str) -> Played {
     let (alice, bob) = (server.corresponds_with("alice")?, server.corresponds_with("bob")?);
     for _ in 0..3 {
         exchange(&alice, &scene.word())?;
-        exchange(&bob, &[&scene.word()[..], b"\r\n", &scene.word(), b"\n"].concat())?;
+        exchange(&bob, &[b" ", &scene.word()[..], b"\r\n", &scene.word(), b" \n\n"].concat())?;
     }
     exchange(&alice, b"")?;
     exchange(&bob, &[scene.chinese(2).as_bytes(), &scene.raw_bytes(500)].concat())?;
