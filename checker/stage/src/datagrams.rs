@@ -5,11 +5,11 @@
 //! What a correspondent says has arrived when `says` returns: the kernel may bring datagrams out of
 //! order, but no script means to leave the order to chance.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
 use std::time::Instant;
 
-use crate::breach::{Awaited, Instead};
+use crate::breach::{Awaited, Instead, On, Wait};
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel::{self, Courier};
 use crate::mailbox::{Letter, Mailbox};
@@ -69,11 +69,24 @@ impl<'s> Program<'s> {
     }
 
     /// It goes on waiting for what will not come, or says in one line that it has given up, and ends
-    /// with status 1: what is sent to nobody may be refused (ICMP), and need not be.
+    /// with status 1: what is sent to nobody may be refused (ICMP), and need not be. But a socket that
+    /// is connected has been told, and who takes the next line of its input waits for nothing.
     pub fn waits_or_gives_up(&self) -> Played {
-        self.rests_or_has_ended()?;
-        if self.with(|process| process.exit.is_none()) {
-            return Ok(());
+        let rested = self
+            .stage
+            .until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
+        let waits = match rested {
+            Ok(()) | Err(Pause::Gone) => Vec::new(),
+            Err(Pause::Stuck(waits)) if is_no_news(&waits) => waits,
+            Err(Pause::Stuck(_) | Pause::Late(_)) => return Ok(()),
+            Err(pause) => {
+                return Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[]));
+            }
+        };
+        if !waits.is_empty() {
+            let awaited = Awaited::Exit { statuses: vec![1] };
+            let instead = Instead::Stuck { waits, heard: Vec::new() };
+            return Err(self.stage.breach(&self.name(), awaited, instead));
         }
         self.ends_with(1)?;
         self.complains()
@@ -114,6 +127,16 @@ impl Inner {
         }
         Ok(())
     }
+}
+
+/// These waits, after a datagram to nobody, pass over what the kernel said, or never asked.
+fn is_no_news(waits: &[Wait]) -> bool {
+    let is_told = |wait: &Wait| matches!(wait.on, On::Datagram { peer: Some(_), .. });
+    let may_be_told = |wait: &Wait| {
+        matches!(wait.on, On::Datagram { .. } | On::Several | On::Edges { .. } | On::Clock)
+    };
+    let reads_on = |wait: &Wait| wait.on == On::Stdin;
+    waits.iter().any(is_told) || (waits.iter().any(reads_on) && !waits.iter().any(may_be_told))
 }
 
 fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {
@@ -183,6 +206,14 @@ impl<'s> Correspondent<'s> {
     pub fn introduces(&self, name: &str) -> Played<Correspondent<'s>> {
         let program = self.with(|mailbox| mailbox.program.clone());
         let mut mailbox = opened(name, &program, (Ipv4Addr::LOCALHOST, 0).into())?;
+        mailbox.theirs = Some(self.theirs()?);
+        self.stage.takes_in(mailbox)
+    }
+
+    /// The same, and the stranger has this one's own port, at another of this machine's addresses.
+    pub fn introduces_at(&self, name: &str, host: IpAddr) -> Played<Correspondent<'s>> {
+        let (program, port) = self.with(|mailbox| (mailbox.program.clone(), mailbox.ours.port()));
+        let mut mailbox = opened(name, &program, SocketAddr::new(host, port))?;
         mailbox.theirs = Some(self.theirs()?);
         self.stage.takes_in(mailbox)
     }

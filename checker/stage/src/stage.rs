@@ -339,10 +339,10 @@ impl Inner {
         Ok(own.or(all.first()).copied())
     }
 
-    /// The peer that receives datagrams at this address.
+    /// The peer that receives datagrams at this address, or did so before it left.
     pub fn mailbox_at(&self, address: SocketAddr) -> Option<&str> {
         let mut all = self.mailboxes.iter().rev();
-        all.find(|one| one.ours == address && one.socket.is_some()).map(|one| one.name.as_str())
+        all.find(|one| one.ours == address).map(|one| one.name.as_str())
     }
 
     /// The peer that holds our end of the connection between these two addresses.

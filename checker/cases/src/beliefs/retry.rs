@@ -19,10 +19,8 @@ match socket.recv(&mut buffer) {                     // right: WouldBlock, Timed
     …
 }",
         fits: |breach| {
-            let waits_or_ends = matches!(
-                breach.instead,
-                Instead::Stuck { .. } | Instead::Late { .. } | Instead::Ended(_)
-            );
+            // One that waits for a clock may well ask again, later than it was told.
+            let waits_or_ends = matches!(breach.instead, Instead::Stuck { .. } | Instead::Ended(_));
             awaited_bytes(breach) && heard_nothing(breach) && waits_or_ends
         },
     },
@@ -85,8 +83,12 @@ id = id.wrapping_add(1);                 // right: before each line",
         example: "\
 socket.set_read_timeout(Some(timeout))?;     // wrong on its own: each time the same
 patience *= 2;                               // right: after each try",
-        fits: |breach| match &breach.awaited {
-            Awaited::AtLeast { what, .. } => what.contains("seventh try"),
+        // Six equal waits are less than a tenth of six that are doubled. Who waits longer each time,
+        // but not twice as long, or begins with less, has waited for a third at least.
+        fits: |breach| match (&breach.awaited, &breach.instead) {
+            (Awaited::AtLeast { what, least }, Instead::Fact(told)) => {
+                what.contains("seventh try") && told * 3 < *least
+            }
             _ => false,
         },
     },

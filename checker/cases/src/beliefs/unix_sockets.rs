@@ -191,8 +191,7 @@ let n = socket.read(&mut packet)?;       // right: the packet, and room to notic
 let mut packet = vec![0; MAX_PACKET];    // wrong: 65,537 bytes look like 65,536
 let mut packet = vec![0; MAX_PACKET + 1];    // right: more than the most is an error",
         fits: |breach| {
-            matches!(breach.awaited, Awaited::End { .. } | Awaited::NoOutput)
-                && !breach.heard().is_empty()
+            matches!(breach.awaited, Awaited::End { .. } | Awaited::NoOutput) && is_much(breach)
         },
     },
     Belief {
@@ -213,6 +212,11 @@ fn starts_nevertheless(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::Exit { .. }) && waits_to_accept(breach)
 }
 
+/// What came is a good part of a long packet, and no word of complaint.
+fn is_much(breach: &Breach) -> bool {
+    breach.heard().len() >= 1024
+}
+
 /// Only a beginning of a packet was seen, or nothing came of it at all because its rest was waited
 /// for.
 fn is_a_part_of_a_packet(breach: &Breach) -> bool {
@@ -229,5 +233,5 @@ fn is_a_part_of_a_packet(breach: &Breach) -> bool {
         && heard.is_empty()
         && (waits_to_receive(breach) || (gave_up && is_short));
     let has_header = first_frame(heard).is_some_and(|(length, rest)| length == rest.len());
-    (is_surplus && !heard.is_empty()) || is_cut || (awaited_bytes(breach) && (waits || has_header))
+    (is_surplus && is_much(breach)) || is_cut || (awaited_bytes(breach) && (waits || has_header))
 }

@@ -334,8 +334,9 @@ impl<'s> Scene<'s> {
     }
 
     /// Lines that are not quite `q`, and so like any other: only the whole line ends a client.
-    pub fn not_quite_q(&self) -> [Vec<u8>; 3] {
-        [[b"q", &self.word()[..]].concat(), b"Q".to_vec(), b"q ".to_vec()]
+    pub fn not_quite_q(&self) -> [Vec<u8>; 4] {
+        let longer = [b"q", &self.word()[..]].concat();
+        [longer, b"Q".to_vec(), b"q ".to_vec(), b"quit".to_vec()]
     }
 
     /// A few Chinese characters, three bytes each in UTF-8.

@@ -74,8 +74,11 @@ async def main(path, kind):
     mine = os.lstat(path)
 
     def end():
-        if os.path.samestat(mine, os.lstat(path)):
-            os.unlink(path)
+        try:
+            if os.path.samestat(mine, os.lstat(path)):
+                os.unlink(path)
+        except FileNotFoundError:
+            pass
         os._exit(0)
 
     loop.add_signal_handler(signal.SIGTERM, end)

@@ -60,6 +60,21 @@ pub const CASES: &[Case] = &[
         }],
     },
     Case {
+        name: "first-address-is-free",
+        role: Server,
+        promise: "The server listens on the first address of a name when it can have that",
+        play: server::first_address_is_free,
+        exposes: &[],
+    },
+    Case {
+        name: "first-family-is-taken",
+        role: Server,
+        promise: "The server listens on a name's address in the other family when it cannot have the first",
+        play: server::first_family_is_taken,
+        // Who tries both on one socket fails here, too, and has tried the second address.
+        exposes: &[],
+    },
+    Case {
         name: "ipv4-wildcard",
         role: Server,
         promise: "The server on `0.0.0.0` tells each client which address it has reached",

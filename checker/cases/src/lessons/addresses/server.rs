@@ -1,7 +1,7 @@
 //! Lesson 21's scenes with the server. Who connects says nothing: they are told who they are, and whom
 //! they have reached.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
@@ -92,7 +92,7 @@ pub fn localhost(scene: &Scene) -> Played {
     is_served(&server, "bob")
 }
 
-fn name_of(scene: &Scene, ip: std::net::IpAddr) -> Played {
+fn name_of(scene: &Scene, ip: IpAddr) -> Played {
     let address = scene.at(ip)?;
     scene.names(&[("home.test", &[ip])])?;
     let server = scene.server_at(&scene.with_port("home.test"), address)?;
@@ -107,9 +107,13 @@ pub fn name_of_ipv6(scene: &Scene) -> Played {
     name_of(scene, V6)
 }
 
-/// A name with two addresses; the first can be had, or somebody else has it.
-fn name_with_two(scene: &Scene, first_is_taken: bool) -> Played {
-    scene.names(&[("two.test", &[V4, OTHER_V4])])?;
+/// A name with these two addresses; the first in the machine's order can be had, or somebody else has
+/// it.
+fn name_with_two(scene: &Scene, ips: [IpAddr; 2], first_is_taken: bool) -> Played {
+    for ip in ips {
+        scene.at(ip)?;
+    }
+    scene.names(&[("two.test", &ips)])?;
     let [first, second] = scene.addresses_of("two.test")?[..] else {
         return Err(Missing::new("a name with two addresses", "there is one only").into());
     };
@@ -124,11 +128,15 @@ fn name_with_two(scene: &Scene, first_is_taken: bool) -> Played {
 }
 
 pub fn first_address_is_taken(scene: &Scene) -> Played {
-    name_with_two(scene, true)
+    name_with_two(scene, [V4, OTHER_V4], true)
+}
+
+pub fn first_family_is_taken(scene: &Scene) -> Played {
+    name_with_two(scene, [V6, V4], true)
 }
 
 pub fn first_address_is_free(scene: &Scene) -> Played {
-    name_with_two(scene, false)
+    name_with_two(scene, [V4, OTHER_V4], false)
 }
 
 pub fn ipv4_wildcard(scene: &Scene) -> Played {

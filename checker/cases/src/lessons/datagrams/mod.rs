@@ -130,7 +130,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "character-cut-in-two",
         role: Server,
-        promise: "The first byte of a character that was cut in two is shown as \\xNN, and the rest of it not at all",
+        promise: "The first bytes of a character that was cut in two are shown as \\xNN, and the rest of it not at all",
         play: character_cut_in_two,
         exposes: &[
             Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
@@ -150,6 +150,13 @@ pub const CASES: &[Case] = &[
         promise: "The spaces at the end of what came are shown, too",
         play: spaces_are_shown,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: exact_fit }],
+    },
+    Case {
+        name: "marks-are-shown",
+        role: Server,
+        promise: "Backslashes, quotation marks, zeros, and spaces in front are UTF-8, and shown as they are",
+        play: marks_are_shown,
+        exposes: &[],
     },
     Case {
         name: "nothing-is-sent-back",

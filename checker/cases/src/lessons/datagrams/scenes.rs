@@ -157,12 +157,14 @@ fn escaped(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect()
 }
 
+/// One byte of a character is there, and two of another.
 pub fn character_cut_in_two(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene, &[4, 1024])?;
+    let (server, alice) = server_and_alice(scene, &[4, 5, 1024])?;
     let (whole, cut, word) = (scene.chinese(1), scene.chinese(1), letters(scene, 2));
-    alice.says_in_one_breath(&[(whole.clone() + &cut).as_bytes(), word.as_bytes()])?;
-    let first = whole + &escaped(&cut.as_bytes()[..1]) + " (cut from 6 bytes)";
-    shows(&server, &[&first, &word])
+    let both = whole.clone() + &cut;
+    alice.says_in_one_breath(&[both.as_bytes(), both.as_bytes(), word.as_bytes()])?;
+    let shown = |part| whole.clone() + &escaped(&cut.as_bytes()[..part]) + " (cut from 6 bytes)";
+    shows(&server, &[&shown(1), &shown(2), &word])
 }
 
 pub fn whole_characters(scene: &Scene) -> Played {
@@ -185,6 +187,17 @@ pub fn spaces_are_shown(scene: &Scene) -> Played {
     let message = letters(scene, 5) + "  ";
     alice.says(message.as_bytes())?;
     shows(&server, &[&message])
+}
+
+/// Bytes that mean something to one language or another, and are text like any other here.
+pub fn marks_are_shown(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &[1024, 1024, 1024])?;
+    let [one, other, last] = [4, 4, 4].map(|length| letters(scene, length));
+    let marks = format!("{one}\\n\t\"{other}\" '%s' {{}} \\xff");
+    let zeros = format!("{one}\0{last}\0");
+    let in_front = format!(" \t{other}");
+    alice.says_in_one_breath(&[marks.as_bytes(), zeros.as_bytes(), in_front.as_bytes()])?;
+    shows(&server, &[&marks, &zeros, &in_front])
 }
 
 pub fn nothing_is_sent_back(scene: &Scene) -> Played {

@@ -8,6 +8,7 @@ use stage::program::Program;
 
 use super::bob::*;
 use crate::lessons::scene::Scene;
+use crate::lessons::scene::places::OTHER_V4;
 
 /// The largest payload that fits into a datagram with its id.
 const LARGEST: usize = 65_503;
@@ -31,15 +32,17 @@ pub fn three_lines(scene: &Scene) -> Played {
 pub fn a_line_is_a_request(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
     let (same, other) = (scene.word(), scene.word());
-    for number in 1..=20 {
+    for number in 1..=260 {
         let word = match number {
             1 | 2 | 12 => same.clone(),
             3 | 17 => other.clone(),
             _ => scene.word(),
         };
         line_and_reply(scene, &client, &bob, &word, &scene.word())?;
-        // What was asked again for want of time has been heard before the word is typed once more.
-        bob.hears_nothing_new()?;
+        if number < 20 {
+            // What was asked again for want of time has been heard before a word is typed once more.
+            bob.hears_nothing_new()?;
+        }
     }
     Ok(())
 }
@@ -102,7 +105,7 @@ pub fn counts_of_either_order(scene: &Scene) -> Played {
 
 pub fn any_payload(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
-    let bytes = |length| [&scene.raw_bytes(length)[..], b"x"].concat();
+    let bytes = |length| [&scene.raw_bytes(length)[..], b"x\0"].concat();
     line_and_reply(scene, &client, &bob, &bytes(40), &bytes(400))
 }
 
@@ -139,16 +142,18 @@ pub fn short_replies(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Bob lets so many tries pass and answers the next one.
-fn some_are_lost(scene: &Scene, lost: usize) -> Played {
-    const TIMEOUT: u64 = 10;
-    let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
+/// Bob lets so many tries pass and answers the next one. The client is told these arguments, and so to
+/// wait at first for so many milliseconds.
+fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> Played {
+    let (client, bob) = client_and_bob(scene, arguments)?;
     for _ in 0..2 {
         let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
-        let typed = Typed::to(&client, &line, TIMEOUT)?;
+        let typed = Typed::to(&client, &line, timeout)?;
         let request = bob.is_asked(&line)?;
-        for _ in 0..lost {
+        for again in 1..=lost {
             bob.post.hears(&request)?;
+            let what = if again == 1 { "its second try" } else { "its third try" };
+            typed.is_not_early(&client, what, again, Instant::now())?;
         }
         typed.is_waited_for()?;
         bob.answers(&request, count, &reply)?;
@@ -156,15 +161,18 @@ fn some_are_lost(scene: &Scene, lost: usize) -> Played {
         // The next line begins with a bob who has heard all that there was.
         bob.hears_nothing_new()?;
     }
+    bob.post.leaves();
     Ok(())
 }
 
+/// What the client was told to wait, and what it waits where it was told nothing.
 pub fn first_is_lost(scene: &Scene) -> Played {
-    some_are_lost(scene, 1)
+    some_are_lost(scene, &["--timeout", "10"], 10, 1)?;
+    some_are_lost(scene, &[], 200, 1)
 }
 
 pub fn two_are_lost(scene: &Scene) -> Played {
-    some_are_lost(scene, 2)
+    some_are_lost(scene, &["--timeout", "10"], 10, 2)
 }
 
 /// Bob never answers. He hears all seven tries: when the line was typed, and the last of them heard.
@@ -201,7 +209,7 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
 }
 
 pub fn gives_up(scene: &Scene) -> Played {
-    let (client, bob, typed, last) = seven_tries(scene, 4)?;
+    let (client, bob, typed, last) = seven_tries(scene, 8)?;
     typed.is_not_early(&client, "its seventh try", TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
     typed.is_not_early(&client, "the end of its patience", TRIES, end)
@@ -222,13 +230,13 @@ pub fn gives_up_some_time(scene: &Scene) -> Played {
     gives_up_after(&client, &bob).map(drop)
 }
 
-/// So many answers to the first line; the later ones are there when the second line is asked.
-fn answered_so_often(scene: &Scene, answers: usize) -> Played {
+/// The later answers to the first line are there when the second line is asked.
+pub fn reply_comes_twice(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
     let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
     client.types_line(&lines[0])?;
     let first = bob.is_asked(&lines[0])?;
-    for _ in 0..answers {
+    for _ in 0..3 {
         bob.answers(&first, 1, &replies[0])?;
     }
     prints(&client, 1, &replies[0])?;
@@ -237,14 +245,6 @@ fn answered_so_often(scene: &Scene, answers: usize) -> Played {
     client.prints_nothing()?;
     bob.answers(&second, 2, &replies[1])?;
     prints(&client, 2, &replies[1])
-}
-
-pub fn reply_comes_twice(scene: &Scene) -> Played {
-    answered_so_often(scene, 3)
-}
-
-pub fn reply_comes_once(scene: &Scene) -> Played {
-    answered_so_often(scene, 1)
 }
 
 /// The answer to the first try comes when the second has been answered and the next line is asked.
@@ -315,8 +315,14 @@ pub fn strangers_are_not_heard(scene: &Scene) -> Played {
     client.types_line(&line)?;
     let request = bob.is_asked(&line)?;
     let mallory = bob.post.introduces("mallory")?;
-    mallory.says(&[&request[..4], &[0, 0, 0, 9], &scene.word()].concat())?;
+    let forged = |scene: &Scene| [&request[..4], &[0, 0, 0, 9], &scene.word()].concat();
+    mallory.says(&forged(scene))?;
     client.prints_nothing()?;
+    if cfg!(target_os = "linux") {
+        let namesake = bob.post.introduces_at("somebody with bob's port", OTHER_V4)?;
+        namesake.says(&forged(scene))?;
+        client.prints_nothing()?;
+    }
     bob.is_not_asked_again()?;
     bob.answers(&request, 4, &reply)?;
     prints(&client, 4, &reply)
@@ -355,6 +361,12 @@ pub fn q_is_the_end(scene: &Scene) -> Played {
         line_and_reply(scene, &client, &bob, &line, &scene.word())?;
     }
     client.types_line(b"q")?;
+    client_is_done(&client, &bob)?;
+    bob.post.leaves();
+    // The last line is one without its newline, too.
+    let (client, bob) = client_and_bob(scene, &[])?;
+    client.types(b"q")?;
+    client.stops_typing();
     client_is_done(&client, &bob)
 }
 

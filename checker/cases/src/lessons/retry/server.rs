@@ -16,10 +16,10 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent
     Ok((server, alice))
 }
 
-/// So many ids, all different: the factor is odd.
+/// So many ids, all different: the factor is odd. Now the next one is larger, and now it is smaller.
 fn ids(scene: &Scene, count: usize) -> Vec<u32> {
     let first = scene.number(1..=1 << 31) as u32;
-    (0..count as u32).map(|number| first ^ number.wrapping_mul(0x0101_0003)).collect()
+    (0..count as u32).map(|number| first ^ number.wrapping_mul(0x8101_0003)).collect()
 }
 
 fn request(id: u32, payload: &[u8]) -> Vec<u8> {
@@ -189,7 +189,7 @@ pub fn ids_of_any_bytes(scene: &Scene) -> Played {
 pub fn any_payload(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let ids = ids(scene, 2);
-    asks(&alice, ids[0], &scene.raw_bytes(300), 1)?;
+    asks(&alice, ids[0], &[&scene.raw_bytes(300)[..], b"\0\0"].concat(), 1)?;
     asks(&alice, ids[1], &[scene.chinese(2).as_bytes(), &scene.word()].concat(), 2)
 }
 

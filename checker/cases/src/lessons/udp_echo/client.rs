@@ -7,6 +7,7 @@ use stage::program::Program;
 
 use super::server::LARGEST;
 use crate::lessons::scene::Scene;
+use crate::lessons::scene::places::OTHER_V4;
 
 /// Bob waits for datagrams, and the client is started.
 fn client_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent<'s>)> {
@@ -113,6 +114,12 @@ pub fn strangers_are_not_heard(scene: &Scene) -> Played {
     mallory.says(&scene.word())?;
     mallory.says(b"")?;
     client.prints_nothing()?;
+    if cfg!(target_os = "linux") {
+        // All of 127/8 is this machine there.
+        let namesake = bob.introduces_at("somebody with bob's port", OTHER_V4)?;
+        namesake.says(&scene.word())?;
+        client.prints_nothing()?;
+    }
     bob.says(&reply)?;
     client.prints_line(&reply)?;
     word_and_reply(scene, &client, &bob)
@@ -137,7 +144,7 @@ pub fn too_large(scene: &Scene) -> Played {
 
 pub fn any_bytes(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    let bytes = |length| [&scene.raw_bytes(length)[..], b"x"].concat();
+    let bytes = |length| [&scene.raw_bytes(length)[..], b"x\0"].concat();
     line_and_reply(&client, &bob, &bytes(40), &bytes(400))
 }
 
@@ -171,6 +178,12 @@ pub fn q_is_the_end(scene: &Scene) -> Played {
         line_and_reply(&client, &bob, &line, &scene.word())?;
     }
     client.types_line(b"q")?;
+    client_is_done(&client, &bob)?;
+    bob.leaves();
+    // The last line is one without its newline, too.
+    let (client, bob) = client_and_bob(scene)?;
+    client.types(b"q")?;
+    client.stops_typing();
     client_is_done(&client, &bob)
 }
 

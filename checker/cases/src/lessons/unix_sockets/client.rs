@@ -1,7 +1,8 @@
 //! Lesson 20's scenes with the client over a stream. Bob plays the server, and his replies are nothing
 //! that a client could make up.
 
-use stage::door::{Door, Kind::Stream};
+use stage::door::Door;
+use stage::door::Kind::{Packets, Stream};
 use stage::fault::Played;
 use stage::paths::Thing;
 use stage::peer::{Manner, Peer};
@@ -9,6 +10,9 @@ use stage::program::Program;
 
 use super::super::scene::Scene;
 use super::place::*;
+
+/// The most that a reply may be, in bytes.
+const LIMIT: usize = 1_048_576;
 
 /// A typed line, and the frame that bob hears of it.
 fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
@@ -37,7 +41,9 @@ pub fn one_line(scene: &Scene) -> Played {
 pub fn a_hundred_lines(scene: &Scene) -> Played {
     let (client, bob) = client_visits(scene, Stream)?;
     (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))?;
-    line_and_reply(&client, &bob, &scene.raw_bytes(40), &scene.much(100_000))
+    let with_ends = |middle: Vec<u8>| [b" \t", &middle[..], b"\0 \r"].concat();
+    line_and_reply(&client, &bob, &with_ends(scene.raw_bytes(40)), &with_ends(scene.word()))?;
+    line_and_reply(&client, &bob, &scene.much(200_000), &scene.much(100_000))
 }
 
 pub fn empty_lines_are_frames(scene: &Scene) -> Played {
@@ -106,6 +112,22 @@ pub fn server_leaves(scene: &Scene) -> Played {
     leaves_after(scene, 4 + 2)
 }
 
+/// Bob has gone when the line is typed, and the client's write fails, or it has seen him go.
+pub fn server_has_left(scene: &Scene) -> Played {
+    for kind in [Stream, Packets] {
+        let (client, bob) = client_visits(scene, kind)?;
+        match kind {
+            Stream => word_and_reply(scene, &client, &bob)?,
+            Packets => super::packets::word_and_reply(scene, &client, &bob)?,
+        }
+        client.rests()?;
+        bob.closes();
+        client.types_line(&scene.word())?;
+        client_gives_up(&client)?;
+    }
+    Ok(())
+}
+
 /// Bob closes with the line unread, and the client's read fails.
 pub fn server_leaves_the_line_unread(scene: &Scene) -> Played {
     let (client, bob) = client_visits_in(scene, Stream, DEAF)?;
@@ -117,25 +139,35 @@ pub fn server_leaves_the_line_unread(scene: &Scene) -> Played {
 
 pub fn reply_over_the_limit(scene: &Scene) -> Played {
     let (client, bob) = client_visits(scene, Stream)?;
-    word_and_reply(scene, &client, &bob)?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.much(LIMIT))?;
     line(&client, &bob, &scene.word())?;
-    bob.says(&header(1_048_577))?;
-    client_gives_up(&client)
+    bob.says(&header(LIMIT + 1))?;
+    client_gives_up(&client)?;
+    // Negative numbers to who takes them for signed.
+    for claimed in [1 << 31, 0xffff_ffff] {
+        let (client, bob) = client_visits(scene, Stream)?;
+        line(&client, &bob, &scene.word())?;
+        bob.says(&header(claimed))?;
+        client_gives_up(&client)?;
+    }
+    Ok(())
 }
 
 /// The client is told this path, and cannot talk with anybody there.
-fn finds_nobody(scene: &Scene, path: &str) -> Played {
+fn finds_nobody<'s>(scene: &Scene<'s>, path: &str) -> Played<Program<'s>> {
     let client = scene.client_told(path, &[])?;
     client.types_line(&scene.word())?;
     client.stops_typing();
     client.ends_with(1)?;
     client.complains()?;
-    client.prints_nothing()
+    client.prints_nothing()?;
+    Ok(client)
 }
 
 pub fn nothing_is_there(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    finds_nobody(scene, &door.to_string())
+    let client = finds_nobody(scene, &door.to_string())?;
+    client.leaves_nothing(door.path(), &name(&door))
 }
 
 pub fn nobody_listens(scene: &Scene) -> Played {
@@ -152,7 +184,7 @@ pub fn nobody_listens(scene: &Scene) -> Played {
 
 pub fn path_too_long(scene: &Scene) -> Played {
     let long = String::from_utf8_lossy(&scene.letters(150)).into_owned();
-    finds_nobody(scene, &scene.folder().join(long).to_string_lossy())
+    finds_nobody(scene, &scene.folder().join(long).to_string_lossy()).map(drop)
 }
 
 pub fn default_path(scene: &Scene) -> Played {

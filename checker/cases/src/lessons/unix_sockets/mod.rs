@@ -126,8 +126,8 @@ pub const CASES: &[Case] = &[
         promise: "The server does not touch an ordinary file at its path: it says so and ends with status 1",
         play: paths::ordinary_file_stays,
         exposes: &[
-            Exposes { belief: "refused-means-a-dead-server", control: live_server_stays },
-            Exposes { belief: "whatever-lies-there-is-mine", control: kill_and_restart },
+            Exposes { belief: "refused-means-a-dead-server", control: takes_a_files_place_alone },
+            Exposes { belief: "whatever-lies-there-is-mine", control: takes_a_files_place },
         ],
     },
     Case {
@@ -140,7 +140,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "link-stays",
         role: Server,
-        promise: "The server touches neither a link at its path, to a file or to a dead socket, nor what it leads to",
+        promise: "The server touches neither a link at its path, to a file, to a dead socket or to nothing, nor what it leads to",
         play: paths::link_stays,
         exposes: &[
             Exposes { belief: "refused-means-a-dead-server", control: takes_a_files_place_alone },
@@ -189,7 +189,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "removed-while-serving",
         role: Server,
-        promise: "The server removes its socket at SIGTERM while a client is in the middle of a frame, and ends with status 0",
+        promise: "The server removes its socket at SIGTERM while a client is in the middle of a frame, or does not read, and ends with status 0",
         play: paths::removed_while_serving,
         exposes: ENDS_IN_A_HEAP,
     },
@@ -277,6 +277,20 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "one-accept-is-enough", control: small_packets }],
     },
     Case {
+        name: "packets-and-the-path",
+        role: Server,
+        promise: "The server touches neither a file nor another server's socket at its path over packets, too",
+        play: packets::only_a_left_over_is_replaced,
+        exposes: &[],
+    },
+    Case {
+        name: "packets-and-the-end",
+        role: Server,
+        promise: "The server says who its clients are and removes its own socket at SIGTERM over packets, too",
+        play: packets::ends_in_good_order,
+        exposes: &[],
+    },
+    Case {
         name: "a-hundred-lines",
         role: Client,
         promise: "The client sends each line as a frame and prints its reply before it takes the next",
@@ -313,6 +327,13 @@ pub const CASES: &[Case] = &[
         promise: "The client says in one line that the server left before its reply was complete, and ends with status 1",
         play: client::server_leaves,
         exposes: &[],
+    },
+    Case {
+        name: "server-has-left",
+        role: Client,
+        promise: "The client says in one line that the server has left, when it finds out with its next line, and ends with status 1",
+        play: client::server_has_left,
+        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
     },
     Case {
         name: "server-leaves-the-line-unread",

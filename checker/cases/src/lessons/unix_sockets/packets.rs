@@ -2,13 +2,17 @@
 //! front of it. No packet is ever empty, for a receive of zero bytes is the end.
 
 use stage::bytes::upper;
+use stage::door::Door;
 use stage::door::Kind::{Packets, Stream};
 use stage::fault::Played;
+use stage::paths::Thing;
 use stage::peer::Peer;
 use stage::program::Program;
 
 use super::super::scene::Scene;
+use super::paths::{is_asked_to_end, stays};
 use super::place::*;
+use super::server::own_uid;
 
 /// The most that a packet may be, in bytes.
 const MOST: usize = 65_536;
@@ -70,6 +74,39 @@ pub fn one_packet_client_after_another(scene: &Scene) -> Played {
     packet(&bob, &scene.word())
 }
 
+/// What holds of the path over a stream holds over packets, too.
+pub fn only_a_left_over_is_replaced(scene: &Scene) -> Played {
+    let file = door(scene, Packets)?;
+    scene.has_file(&name(&file), &scene.letters(40))?;
+    scene.tells_of("an ordinary file", &name(&file));
+    stays(scene, &file)?;
+    let somebody_elses = door(scene, Packets)?;
+    let _house = is_somebody_elses(scene, &somebody_elses)?;
+    stays(scene, &somebody_elses)?;
+    let other = door(scene, Stream)?;
+    let _house = is_somebody_elses(scene, &other)?;
+    stays(scene, &Door::new(other.path(), Packets)?)
+}
+
+pub fn ends_in_good_order(scene: &Scene) -> Played {
+    let door = door(scene, Packets)?;
+    let server = server_at(scene, &door)?;
+    let alice = server.connects("alice")?;
+    packet(&alice, &scene.word())?;
+    server.mentions(&own_uid())?;
+    server.rests()?;
+    is_asked_to_end(&server)?;
+    server.leaves_nothing(door.path(), &name(&door))?;
+    alice.hears_end_or_reset()?;
+    let server = server_at(scene, &door)?;
+    server.rests()?;
+    is_removed(&door)?;
+    let _house = is_somebody_elses(scene, &door)?;
+    let thing = Thing::at(door.path())?;
+    is_asked_to_end(&server)?;
+    server.leaves_alone(door.path(), &name(&door), thing)
+}
+
 /// A typed line, the packet that bob hears of it, and his reply, which is printed.
 fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
     client.types_line(said)?;
@@ -78,7 +115,7 @@ fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Pl
     client.prints_line(reply)
 }
 
-fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+pub fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let word = scene.word();
     line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
 }
@@ -87,7 +124,12 @@ pub fn lines_are_packets(scene: &Scene) -> Played {
     let (client, bob) = client_visits(scene, Packets)?;
     (0..50).try_for_each(|_| word_and_reply(scene, &client, &bob))?;
     line_and_reply(&client, &bob, b"q", &scene.raw_bytes(40))?;
+    let (said, reply) = (b" \t last\0 ", b" \t too\0 ");
+    client.types(said)?;
     client.stops_typing();
+    bob.hears_packet(said)?;
+    bob.says_packet(reply)?;
+    client.prints_line(reply)?;
     bob.hears_end()?;
     bob.closes();
     client.ends_with(0)

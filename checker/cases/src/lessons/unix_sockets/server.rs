@@ -56,11 +56,17 @@ pub fn one_frame_a_time(scene: &Scene) -> Played {
 }
 
 pub fn up_to_the_limit(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene, Stream)?;
-    exchange(&alice, &scene.much(LIMIT))?;
-    alice.says(&header(LIMIT + 1))?;
-    alice.hears_end_or_reset()?;
-    alice.closes();
+    let server = server_at(scene, &door(scene, Stream)?)?;
+    // The last two are negative numbers to who takes them for signed.
+    for (name, claimed) in [("alice", LIMIT + 1), ("carol", 1 << 31), ("dave", 0xffff_ffff)] {
+        let peer = server.connects(name)?;
+        if claimed == LIMIT + 1 {
+            exchange(&peer, &scene.much(LIMIT))?;
+        }
+        peer.says(&header(claimed))?;
+        peer.hears_end_or_reset()?;
+        peer.closes();
+    }
     bob_is_served(scene, &server)
 }
 
@@ -143,7 +149,7 @@ pub fn leaves_its_answer_unread(scene: &Scene) -> Played {
 }
 
 /// What the peers of the stage are for the kernel: processes of this user.
-fn own_uid() -> String {
+pub fn own_uid() -> String {
     format!("uid {}", stage::kernel::own_uid())
 }
 

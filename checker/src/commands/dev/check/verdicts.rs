@@ -15,6 +15,8 @@ const DECLARED: &[(&str, Isolation)] = &[
     // Names and a default of the kernel's that are the case's own: lesson 21.
     ("name-of-ipv6", Isolation::Process),
     ("first-address-is-taken", Isolation::Process),
+    ("first-address-is-free", Isolation::Process),
+    ("first-family-is-taken", Isolation::Process),
     ("dual-stack-against-the-default", Isolation::Process),
     ("name-that-nobody-has", Isolation::Process),
     ("server-with-a-name-of-ipv6", Isolation::Process),
