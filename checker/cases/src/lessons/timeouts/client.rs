@@ -2,9 +2,10 @@
 //! of his that is in time may be late for the client all the same, on a busy machine: then he is asked
 //! again.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use stage::fault::{Missing, Played};
+use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 
@@ -121,6 +122,32 @@ pub fn all_the_time(scene: &Scene) -> Played {
         }
     }
     Err(Missing::new("a client that connects in time", "this machine is too busy").into())
+}
+
+/// What is no word for the client is sent like any other line; what comes back is printed, whatever it
+/// is.
+pub fn any_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let mut questions = scene.not_quite_q().to_vec();
+    questions.push([b"  ", &scene.word()[..], b" "].concat());
+    questions.push(b" ".to_vec());
+    questions.push(b"quit".to_vec());
+    let word = scene.word();
+    let replies = [
+        Vec::new(),
+        [b"  ", &word[..], b"\t "].concat(),
+        scene.letters(20_000),
+        TIMED_OUT.to_vec(),
+        b"q".to_vec(),
+        scene.chinese(2).into_bytes(),
+    ];
+    for (question, reply) in questions.iter().zip(&replies) {
+        client.types_line(question)?;
+        bob.hears(&line(question))?;
+        bob.says(&line(reply))?;
+        client.prints_line(reply)?;
+    }
+    is_done(&client, &bob)
 }
 
 pub fn end_of_input(scene: &Scene) -> Played {
@@ -298,14 +325,27 @@ pub fn slow_accept(scene: &Scene) -> Played {
     names_its_error(&client, "ETIMEDOUT")
 }
 
-/// A name with two addresses. At the first so many wait that nobody else is let in; or bob is there.
-fn name_with_two(scene: &Scene, first_is_crowded: bool) -> Played {
+/// What is at a name's first address, where it has two.
+#[derive(Clone, Copy, PartialEq)]
+enum First {
+    Bob,
+    /// So many who wait that nobody else is let in.
+    Crowd,
+    Nobody,
+}
+
+/// A name with two addresses, which are these.
+fn name_with_two(scene: &Scene) -> Played<[SocketAddr; 2]> {
     scene.names(&[("two.test", &[V4, OTHER_V4])])?;
-    let [first, second] = scene.addresses_of("two.test")?[..] else {
-        return Err(Missing::new("a name with two addresses", "there is one only").into());
-    };
-    let _crowd = if first_is_crowded { Some(scene.is_crowded(first)?) } else { None };
-    let house = scene.opens_at("bob", if first_is_crowded { second } else { first })?;
+    let found = scene.addresses_of("two.test")?;
+    let missing = || Missing::new("a name with two addresses", "there is one only");
+    Ok(found.try_into().map_err(|_| missing())?)
+}
+
+/// The client is told the name. Where bob is not at its first address, he is at the second.
+fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -> Played {
+    let _crowd = if at_first == First::Crowd { Some(scene.is_crowded(first)?) } else { None };
+    let house = scene.opens_at("bob", if at_first == First::Bob { first } else { second })?;
     let limit = KNOCKING_TWICE.as_millis().to_string();
     let others = ["--connect-timeout", &limit];
     let client = scene.client_told(&scene.with_port("two.test"), &others)?;
@@ -318,9 +358,23 @@ fn name_with_two(scene: &Scene, first_is_crowded: bool) -> Played {
 }
 
 pub fn slow_first_address(scene: &Scene) -> Played {
-    name_with_two(scene, true)
+    finds_bob(scene, name_with_two(scene)?, First::Crowd)
 }
 
-pub fn open_first_address(scene: &Scene) -> Played {
-    name_with_two(scene, false)
+pub fn closed_first_address(scene: &Scene) -> Played {
+    finds_bob(scene, name_with_two(scene)?, First::Nobody)
+}
+
+/// With bob at the first address all is well, and nobody there is the end as well. Who goes on from there
+/// to the second knows of it, and fails for another reason.
+pub fn no_address_but_the_first(scene: &Scene) -> Played {
+    let both = name_with_two(scene)?;
+    finds_bob(scene, both, First::Bob)?;
+    match finds_bob(scene, both, First::Nobody) {
+        Err(Halt::Breach(_)) => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(()) => {
+            Err(Missing::new("a client that stays with the first", "it tried the second").into())
+        }
+    }
 }

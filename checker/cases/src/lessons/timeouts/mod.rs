@@ -17,6 +17,13 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "any-line",
+        role: Server,
+        promise: "The server answers a line of any bytes, of 4,096 of them at most, and changes nothing but ASCII letters",
+        play: server::any_line,
+        exposes: &[],
+    },
+    Case {
         name: "line-too-long",
         role: Server,
         promise: "The server says `ERR line too long` to more than 4,096 bytes, closes, and serves the next",
@@ -42,6 +49,16 @@ pub const CASES: &[Case] = &[
         role: Server,
         promise: "The server drops a client that says nothing for `--idle`",
         play: server::silent_client,
+        exposes: &[Exposes {
+            belief: "silence-is-an-error",
+            control: server::all_silence_is_waited_for,
+        }],
+    },
+    Case {
+        name: "silent-after-a-line",
+        role: Server,
+        promise: "The server drops a client that says nothing for `--idle` after a line that was answered",
+        play: server::silent_after_a_line,
         exposes: &[Exposes {
             belief: "silence-is-an-error",
             control: server::all_silence_is_waited_for,
@@ -130,6 +147,13 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
     },
     Case {
+        name: "resets-before-the-answers",
+        role: Server,
+        promise: "The server serves the next client after one has reset its connection while it was being answered",
+        play: server::resets_before_the_answers,
+        exposes: &[],
+    },
+    Case {
         name: "address-in-use",
         role: Server,
         promise: "The server says in one line that its address is taken, and ends with status 1",
@@ -148,6 +172,13 @@ pub const CASES: &[Case] = &[
         role: Client,
         promise: "The client waits as long as it takes without `--read-timeout`",
         play: client::all_the_time,
+        exposes: &[],
+    },
+    Case {
+        name: "any-line-typed",
+        role: Client,
+        promise: "The client sends a line as it was typed, and prints a reply as it is, an empty one too",
+        play: client::any_line,
         exposes: &[],
     },
     Case {
@@ -272,7 +303,14 @@ pub const CASES: &[Case] = &[
         play: client::slow_first_address,
         exposes: &[Exposes {
             belief: "first-address-is-the-address",
-            control: client::open_first_address,
+            control: client::no_address_but_the_first,
         }],
+    },
+    Case {
+        name: "closed-first-address",
+        role: Client,
+        promise: "The client tries a name's next address when nobody listens at the first",
+        play: client::closed_first_address,
+        exposes: &[],
     },
 ];

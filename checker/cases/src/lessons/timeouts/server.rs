@@ -97,6 +97,28 @@ pub fn lines_in_any_cut(scene: &Scene) -> Played {
     alice.hears(&upper(&[b"\n", &line(&word)[..]].concat()))
 }
 
+/// The longest line, in bytes, without its border.
+const LONGEST: usize = 4096;
+
+pub fn any_line(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    let word = scene.word();
+    let texts = [
+        [b"  ", &word[..], b" \t"].concat(),
+        [&word[..], b"\r", &word].concat(),
+        scene.chinese(3).into_bytes(),
+        "straße".into(),
+        scene.raw_bytes(20),
+        b"q".to_vec(),
+        scene.letters(LONGEST),
+    ];
+    texts.iter().try_for_each(|text| exchange(&alice, text))?;
+    // As long, and its border comes in two pieces.
+    let text = scene.letters(LONGEST);
+    alice.says_in_pieces(&[&[&text[..], b"\r"].concat(), b"\n"])?;
+    alice.hears(&upper(&line(&text)))
+}
+
 pub fn line_too_long(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
     alice.says(&scene.letters(4097))?;
@@ -112,6 +134,20 @@ pub fn line_too_long(scene: &Scene) -> Played {
 pub fn silent_client(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
     alice.hears_end_or_reset()
+}
+
+/// Somebody says a line, and no more. Whoever was too late with the line comes again.
+pub fn silent_after_a_line(scene: &Scene) -> Played {
+    let server = scene.server_with(&["--idle", SOON])?;
+    for number in 1..=TRIES {
+        let peer = server.connects(&format!("client {number}"))?;
+        match exchange(&peer, &scene.word()) {
+            Err(halt) if was_sent_away(&halt) && number < TRIES => peer.closes(),
+            Err(halt) => return Err(halt),
+            Ok(()) => return peer.hears_end_or_reset(),
+        }
+    }
+    Ok(())
 }
 
 pub fn half_a_line(scene: &Scene) -> Played {
@@ -277,6 +313,18 @@ pub fn resets_in_a_line(scene: &Scene) -> Played {
     alice.resets()?;
     server.stays_up()?;
     server.connects("carol")?.resets()?;
+    bob_is_served(scene, &server)
+}
+
+/// Alice has said her last word and goes for good while her answers are being written: that write fails,
+/// and in another way than a read does.
+pub fn resets_before_the_answers(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    alice.says(&much(scene))?;
+    alice.shuts_down()?;
+    server.rests()?;
+    alice.resets()?;
     bob_is_served(scene, &server)
 }
 

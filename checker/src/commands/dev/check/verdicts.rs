@@ -27,6 +27,7 @@ const DECLARED: &[(&str, Isolation)] = &[
     ("server-name-that-nobody-has", Isolation::Process),
     // The same, and no way out of the cell: lesson 22.
     ("slow-first-address", Isolation::Process),
+    ("closed-first-address", Isolation::Process),
     ("no-way-there", Isolation::Process),
 ];
 
