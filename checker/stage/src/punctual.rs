@@ -80,7 +80,7 @@ impl Program<'_> {
     /// Next it prints a decimal number of milliseconds: no less than `least`, and no more than have
     /// gone by since `begun`, if that is told. Hands the number back.
     pub fn prints_milliseconds(&self, least: Duration, begun: Option<Instant>) -> Played<f64> {
-        let is_of_a_number = |byte: &u8| byte.is_ascii_digit() || b".+-eE".contains(byte);
+        let is_of_a_number = |byte: &u8| byte.is_ascii_digit() || b".+-".contains(byte);
         // How this wait ends is no matter: what has come by then is the number.
         let _ = self.stage.until(Patience::Rest, &[], &[], |inner| {
             let process = self.process(inner);

@@ -35,7 +35,14 @@ impl Pinged<'_> {
         self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
     }
 
-    /// The same, where their request had no data: the message is its header, eight bytes.
+    /// A router says that the program's own request did not arrive. It may be wrong.
+    pub fn tells_of_a_lost_request(&self, request: &Request) -> Played {
+        self.tells_of(format!("host unreachable, about request {}", request.sequence()));
+        let lost = echo::packet(request.from, self.address, &[], &request.message);
+        self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
+    }
+
+    /// An answer to somebody else, whose request had no data: the message is its header, eight bytes.
     pub fn replies_to_somebody_else_without_data(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         let number = request.sequence();

@@ -84,6 +84,13 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "report-on-its-own-request",
+        role: Client,
+        promise: "The client waits for the reply for its second, though somebody reports that the request did not arrive",
+        play: scenes::trouble_of_its_own,
+        exposes: &[],
+    },
+    Case {
         name: "another-type-of-message",
         role: Client,
         promise: "The client does not take a message of another type for the reply, though its numbers are there",
@@ -137,6 +144,20 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "name-of-both-kinds",
+        role: Client,
+        promise: "The client takes the IPv4 address of a name that has one of IPv6, too",
+        play: scenes::name_of_both_kinds,
+        exposes: &[],
+    },
+    Case {
+        name: "no-address",
+        role: Client,
+        promise: "The client says in one line on standard error that a name has no IPv4 address, and ends with status 1",
+        play: scenes::no_address,
+        exposes: &[],
+    },
+    Case {
         name: "no-way-there",
         role: Client,
         promise: "The client says in one line on standard error that a request cannot be sent, and ends with status 1",
@@ -146,7 +167,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "count-is-a-number",
         role: Client,
-        promise: "The client refuses a count that is none, in one line on standard error, with status 1",
+        promise: "The client refuses a count that is none, be its beginning a number or not, in one line on standard error, with status 1",
         play: scenes::no_number,
         exposes: &[],
     },

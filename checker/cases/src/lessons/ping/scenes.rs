@@ -1,7 +1,7 @@
 //! Lesson 25's scenes. Bob is pinged: he hears every request with a raw socket of his own, and what
 //! answers come, and whose, the script decides. His kernel keeps out of it.
 
-use std::net::{Ipv4Addr, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
 use stage::fault::{Missing, Played};
@@ -9,6 +9,7 @@ use stage::pinged::{Pinged, Request};
 use stage::program::Program;
 
 use super::super::scene::Scene;
+use super::super::scene::places::{V4, V6};
 
 /// How long a request is waited for: a second by the contract, but for what is lost where somebody
 /// counts in whole milliseconds, or by a coarse clock.
@@ -166,6 +167,11 @@ pub fn somebody_elses_trouble(scene: &Scene) -> Played {
     disturbed(scene, |bob, request| bob.tells_somebody_else_of_a_lost_request(request))
 }
 
+/// The same about the client's own request; and yet bob answers it.
+pub fn trouble_of_its_own(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.tells_of_a_lost_request(request))
+}
+
 pub fn answer_without_data(scene: &Scene) -> Played {
     disturbed(scene, |bob, request| bob.replies_to_somebody_else_without_data(request))
 }
@@ -262,9 +268,12 @@ pub fn strangers_talk(scene: &Scene) -> Played {
 /// The same, and all is quiet.
 pub fn nobody_talks(scene: &Scene) -> Played {
     let (client, bob, _) = bob_is_pinged(scene, 1)?;
-    bob.hears_request(&client, 1)?;
+    let request = bob.hears_request(&client, 1)?;
     bob.says_nothing(&client);
-    gives_up(&client)
+    gives_up(&client)?;
+    // Who waits for longer than that does so whoever talks.
+    let left = STRANGERS[1].saturating_sub(request.age()).as_millis() as u64;
+    client.at_least("number of milliseconds that it might have waited longer", 1, left)
 }
 
 /// One request was sent and is lost.
@@ -330,5 +339,32 @@ pub fn no_way_there(scene: &Scene) -> Played {
 pub fn no_number(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let word = String::from_utf8_lossy(&scene.word()).into_owned();
-    complains(&scene.client_told(&address.to_string(), &[&word])?, &bob)
+    for word in [&word[..], &format!("3{word}")] {
+        complains(&scene.client_told(&address.to_string(), &[word])?, &bob)?;
+    }
+    Ok(())
+}
+
+/// An address for examples (RFC 3849). The C library takes `::1` in a list of names for 127.0.0.1 as well.
+const SIX: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7));
+
+/// One that nobody has, and one that has an address of IPv6 alone.
+pub fn no_address(scene: &Scene) -> Played {
+    let (bob, _) = bob(scene)?;
+    scene.names(&[("six.test", &[SIX])])?;
+    scene.nobody_is_called("nobody.test")?;
+    for name in ["nobody.test", "six.test"] {
+        complains(&scene.client_told(name, &["2"])?, &bob)?;
+    }
+    Ok(())
+}
+
+/// Where the machine has IPv6, that address comes first.
+pub fn name_of_both_kinds(scene: &Scene) -> Played {
+    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    scene.names(&[("both.test", &[V6, V4])])?;
+    let client = scene.client_told("both.test", &["1"])?;
+    pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
 }
