@@ -3,6 +3,7 @@
 
 use crate::fault::{Halt, Missing, Played};
 use crate::kernel::{self, Means};
+use crate::program::Program;
 use crate::stage::Stage;
 
 impl Stage {
@@ -21,6 +22,15 @@ impl Stage {
             limit(before)?;
         }
         Ok(())
+    }
+}
+
+impl Program<'_> {
+    /// Its process that listens has raised its soft limit of descriptors to the hard one.
+    pub fn has_raised_its_limit(&self) -> Played {
+        let (soft, hard) = kernel::limits(self.listening_process()?, Means::Descriptors)
+            .map_err(|error| Missing::new("a program's limit of descriptors", error))?;
+        self.fact("soft limit of descriptors, where the hard one is the same", hard, soft)
     }
 }
 

@@ -89,6 +89,8 @@ impl Process {
             .stderr(Stdio::piped())
             // A backtrace would bury the words that count.
             .env("RUST_BACKTRACE", "0")
+            // Local time is not UTC: so it shows who takes the one for the other.
+            .env("TZ", "NPT-5:45")
             // Whether a program flushes what it prints is its own affair, on every machine alike.
             .env_remove("PYTHONUNBUFFERED");
         if let Some(folder) = &line.folder {

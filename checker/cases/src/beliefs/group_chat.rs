@@ -137,6 +137,8 @@ prints_what_is_heard(…)                          // right: `main` returns with
             matches!(breach.awaited, Awaited::Exit { .. })
                 && is_stuck(breach)
                 && waits_for_standard_input(breach)
+                // Whoever listens on has not ended.
+                && !waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
         },
     },
 ];

@@ -51,7 +51,12 @@ async def main():
         listening = asyncio.create_task(print_news(reader))
         typing = asyncio.create_task(type_lines(writer))
         done, _ = await asyncio.wait({listening, typing}, return_when=asyncio.FIRST_COMPLETED)
-        if listening not in done:
+        if typing in done and not typing.exception():
+            # It has quit: what was said before is still to come, and then the end.
+            try:
+                await listening
+            except (OSError, asyncio.IncompleteReadError):
+                pass
             return
         await listening
     except (OSError, ValueError, asyncio.IncompleteReadError) as error:

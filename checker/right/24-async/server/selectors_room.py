@@ -52,7 +52,7 @@ class Client:
             payload, self.heard = self.heard[4 : 4 + length], self.heard[4 + length :]
             try:
                 self.said(json.loads(payload))
-            except (ValueError, AttributeError):
+            except (ValueError, AttributeError, RecursionError):
                 self.is_over = True
             except OSError as error:
                 print(error, file=sys.stderr)

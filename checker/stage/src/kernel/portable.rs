@@ -161,6 +161,10 @@ pub fn limit(_pid: Pid, _means: Means, _most: u64) -> io::Result<u64> {
     Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
+pub fn limits(_pid: Pid, _means: Means) -> io::Result<(u64, u64)> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
 pub fn descriptors(_pid: Pid) -> Vec<(i32, String)> {
     Vec::new()
 }

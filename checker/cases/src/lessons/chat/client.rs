@@ -7,7 +7,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::super::scene::Scene;
-use super::member::{LIMIT, frame, hears_json, json_frame};
+use super::member::{LIMIT, frame, hears_json, json_frame, longest_json_frame};
 use super::server::word;
 
 /// The time that bob's frames bear.
@@ -78,16 +78,22 @@ pub fn in_turn(scene: &Scene) -> Played {
 
 pub fn says_what_is_typed(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
-    let texts = [
+    let mut texts = vec![
         word(scene),
         String::new(),
-        format!("  {} \"{}\" \\ ", word(scene), word(scene)),
+        format!("  {} \"{}\" \\ \t", word(scene), word(scene)),
         format!("{} 🙂", scene.chinese(4)),
         "quit".into(),
-        "q ".into(),
-        String::from_utf8_lossy(&scene.letters(4000)).into_owned(),
+        // Characters that end a line for some, and are a part of it here.
+        format!("{}\u{2028}{}\u{c}{}", word(scene), word(scene), word(scene)),
+        String::from_utf8_lossy(&scene.letters(4096)).into_owned(),
     ];
-    texts.iter().try_for_each(|text| line(&client, &bob, text))
+    texts.extend(scene.not_quite_q().map(|text| String::from_utf8_lossy(&text).into_owned()));
+    texts.iter().try_for_each(|text| line(&client, &bob, text))?;
+    // Several lines that are typed in one breath, as somebody does who pastes.
+    let texts = [word(scene), word(scene), String::new(), word(scene)];
+    client.types_line(texts.join("\n").as_bytes())?;
+    texts.iter().try_for_each(|text| is_said(&bob, text))
 }
 
 /// Its own line is printed when it comes back, and then only.
@@ -133,7 +139,12 @@ pub fn more_than_it_knows(scene: &Scene) -> Played {
     client.prints_nothing()?;
     bob.says(&json_frame(&json!({
         "from": "carol", "colour": 7, "at": AT, "say": text, "reply": { "to": null } })))?;
-    client.prints_line(format!("carol: {text}").as_bytes())
+    client.prints_line(format!("carol: {text}").as_bytes())?;
+    // Half of what makes a line, and a frame that is as long as a frame may be.
+    bob.says(&json_frame(&json!({ "from": "carol", "at": AT, "typing": true })))?;
+    bob.says(&longest_json_frame(&json!({ "topic": word(scene) })))?;
+    client.prints_nothing()?;
+    passes_on(&client, &bob, "carol", &word(scene))
 }
 
 pub fn news_in_pieces(scene: &Scene) -> Played {
@@ -170,7 +181,13 @@ pub fn half_a_line_is_typed(scene: &Scene) -> Played {
         client.types_line(rest.as_bytes())?;
         is_said(&bob, &(half + &rest))?;
     }
-    Ok(())
+    // The half ends within a character.
+    let text = scene.chinese(2);
+    client.types(&text.as_bytes()[..4])?;
+    client.prints_nothing()?;
+    passes_on(&client, &bob, "carol", &word(scene))?;
+    client.types_line(&text.as_bytes()[4..])?;
+    is_said(&bob, &text)
 }
 
 /// Half of bob's frame is there when a line is typed. No other line is from dave: a belief knows it by
@@ -204,7 +221,21 @@ pub fn nothing_in_between(scene: &Scene) -> Played {
     Ok(())
 }
 
+/// What others said before she left is printed, though it comes when she has typed `q`.
 pub fn q_quits(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    line(&client, &bob, &word(scene))?;
+    client.types_line(b"q")?;
+    quits(&bob)?;
+    client.prints_nothing()?;
+    passes_on(&client, &bob, "carol", &word(scene))?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+/// The same, and nobody has anything to say.
+pub fn quits_and_is_done(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     line(&client, &bob, &word(scene))?;
     client.types_line(b"q")?;
@@ -229,6 +260,11 @@ pub fn good_bye(scene: &Scene) -> Played {
     passes_on(&client, &bob, "carol", &word(scene))?;
     bob.says(&json_frame(&json!({ "bye": true })))?;
     bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()?;
+    // It is the word that counts, and not what follows.
+    let (client, bob) = joins(scene, "dave")?;
+    bob.says(&json_frame(&json!({ "bye": true })))?;
     client.ends_with(0)?;
     client.prints_nothing()
 }
@@ -269,12 +305,24 @@ pub fn not_let_in(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
+/// Whoever is in the room may be told that it said something wrong, and the stream goes on.
+pub fn sent_away(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
-    bob.says(&frame(b"hello"))?;
+    bob.says(&json_frame(&json!({ "error": format!("no {} here", word(scene)) })))?;
     client.ends_with(1)?;
     client.complains()?;
     client.prints_nothing()
+}
+
+pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
+    for nothing in [&b"hello"[..], b""] {
+        let (client, bob) = joins(scene, "alice")?;
+        bob.says(&frame(nothing))?;
+        client.ends_with(1)?;
+        client.complains()?;
+        client.prints_nothing()?;
+    }
+    Ok(())
 }
 
 pub fn claims_too_much(scene: &Scene) -> Played {

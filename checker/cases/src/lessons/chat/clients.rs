@@ -4,7 +4,7 @@ use super::super::{Case, Exposes};
 use super::client;
 use crate::role::Role::Client;
 
-pub const CLIENT: [Case; 20] = [
+pub const CLIENT: [Case; 21] = [
     Case {
         name: "joins-first",
         role: Client,
@@ -100,21 +100,30 @@ pub const CLIENT: [Case; 20] = [
         role: Client,
         promise: "The client ends with status 0 when the server says good-bye",
         play: client::good_bye,
-        exposes: &[Exposes { belief: "listening-ends-the-program", control: client::q_quits }],
+        exposes: &[Exposes {
+            belief: "listening-ends-the-program",
+            control: client::quits_and_is_done,
+        }],
     },
     Case {
         name: "gone-without-a-word",
         role: Client,
         promise: "The client ends with an error when the server goes without a good-bye, though nothing is typed",
         play: client::gone_without_a_word,
-        exposes: &[Exposes { belief: "listening-ends-the-program", control: client::q_quits }],
+        exposes: &[Exposes {
+            belief: "listening-ends-the-program",
+            control: client::quits_and_is_done,
+        }],
     },
     Case {
         name: "gone-in-a-frame",
         role: Client,
         promise: "The client ends with an error when the server goes in the middle of a frame",
         play: client::gone_in_a_frame,
-        exposes: &[Exposes { belief: "listening-ends-the-program", control: client::q_quits }],
+        exposes: &[Exposes {
+            belief: "listening-ends-the-program",
+            control: client::quits_and_is_done,
+        }],
     },
     Case {
         name: "reset",
@@ -122,8 +131,8 @@ pub const CLIENT: [Case; 20] = [
         promise: "The client ends with an error when its connection is reset",
         play: client::reset,
         exposes: &[
-            Exposes { belief: "network-never-fails", control: client::q_quits },
-            Exposes { belief: "listening-ends-the-program", control: client::q_quits },
+            Exposes { belief: "network-never-fails", control: client::quits_and_is_done },
+            Exposes { belief: "listening-ends-the-program", control: client::quits_and_is_done },
         ],
     },
     Case {
@@ -131,6 +140,13 @@ pub const CLIENT: [Case; 20] = [
         role: Client,
         promise: "The client says in one line that it was not let in, and ends with status 1",
         play: client::not_let_in,
+        exposes: &[],
+    },
+    Case {
+        name: "sent-away",
+        role: Client,
+        promise: "The client ends with an error when the server tells it of one, though it was let in and is not hung up on",
+        play: client::sent_away,
         exposes: &[],
     },
     Case {

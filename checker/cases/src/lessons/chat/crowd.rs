@@ -53,6 +53,7 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     let held = server.descriptors()?.min(VISITORS as u64);
     let what = format!("number of open descriptors, {VISITORS} at most, for {VISITORS} visitors");
     server.fact(&what, VISITORS as u64, held)?;
+    server.has_raised_its_limit()?;
     let members: Vec<_> = names.iter().zip(&visitors).step_by(EVERY).collect();
     for (name, member) in &members {
         member.says(&json_frame(&json!({ "join": name })))?;

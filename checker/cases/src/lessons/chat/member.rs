@@ -59,6 +59,13 @@ pub fn json_frame(value: &Value) -> Vec<u8> {
     frame(value.to_string().as_bytes())
 }
 
+/// The same, with white space behind it, as long as a frame may be.
+pub fn longest_json_frame(value: &Value) -> Vec<u8> {
+    let mut payload = value.to_string().into_bytes();
+    payload.resize(LIMIT, b' ');
+    frame(&payload)
+}
+
 /// The frame of a line that is said.
 pub fn say(text: &str) -> Vec<u8> {
     json_frame(&json!({ "say": text }))

@@ -176,6 +176,9 @@ fn sent_away(scene: &Scene, names: &[&'static str], said: &[Vec<u8>]) -> Played 
     nobody_hears(&[&alice, &bob])
 }
 
+/// So many lists in one another.
+const DEEP: usize = 100_000;
+
 pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
     let said = [
         frame(b"{\"say\":"),
@@ -184,8 +187,40 @@ pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
         json_frame(&json!({ "join": "frank" })),
         frame(&[b"{\"say\":\"", &[0xff, 0xfe, b'a'][..], b"\"}"].concat()),
         frame(b""),
+        // JSON, and no object; an object without anything; one with nothing where a text should be.
+        frame(b"[7]"),
+        frame(b"null"),
+        frame(b"\"say\""),
+        json_frame(&json!({})),
+        json_frame(&json!({ "say": null })),
+        json_frame(&json!({ "join": "peggy" })),
+        // Whoever takes lists apart by calling itself comes to an end of its stack.
+        frame(&[b'['; DEEP]),
     ];
-    sent_away(scene, &["carol", "dave", "erin", "grace", "heidi", "ivan"], &said)
+    let names = [
+        "carol", "dave", "erin", "grace", "heidi", "ivan", "judy", "kim", "mallory", "niaj",
+        "olivia", "peggy", "rupert",
+    ];
+    sent_away(scene, &names, &said)
+}
+
+/// Carol quits and dave talks nonsense; both have more to say, and erin, who is not let in, has too.
+pub fn no_word_after_the_last(scene: &Scene) -> Played {
+    let (server, alice, bob, carol) = three_members(scene)?;
+    let dave = Member::joins(&server, "dave", &[&alice, &bob, &carol])?;
+    let more = [say(&word(scene)), json_frame(&json!({ "join": "frank" })), say(&word(scene))];
+    let speaks_on = |member: &Member, last: &[u8]| {
+        member.peer.says_in_one_breath(&[last, &more[0], &more[1], &more[2]])
+    };
+    speaks_on(&carol, &json_frame(&json!({ "quit": true })))?;
+    all_hear(&[&alice, &bob, &dave], News::Left("carol"))?;
+    nobody_hears(&[&alice, &bob, &dave])?;
+    speaks_on(&dave, &json_frame(&json!({ "dance": word(scene) })))?;
+    all_hear(&[&alice, &bob], News::Left("dave"))?;
+    let erin = Member { name: "erin", peer: server.connects("erin")? };
+    speaks_on(&erin, &json_frame(&json!({ "join": "alice" })))?;
+    nobody_hears(&[&alice, &bob])?;
+    two_go_on(scene, &alice, &bob)
 }
 
 pub fn too_long(scene: &Scene) -> Played {

@@ -9,7 +9,12 @@ use stage::program::Program;
 
 use super::super::scene::Scene;
 use super::clock;
-use super::member::{Member, News, all_hear, frame, hears_json, json_frame, nobody_hears, say};
+use super::member::{
+    Member, News, all_hear, frame, hears_json, json_frame, longest_json_frame, nobody_hears, say,
+};
+
+/// The most that a text may have, in bytes.
+const LONGEST_TEXT: usize = 4096;
 
 /// A word to say.
 pub fn word(scene: &Scene) -> String {
@@ -146,8 +151,23 @@ pub fn a_name_is_free_again(scene: &Scene) -> Played {
 
 /// What comes before a join, and no good: it is told to be an error, and is the end.
 pub fn first_a_join(scene: &Scene) -> Played {
-    let (server, alice, bob) = alice_and_bob(scene)?;
-    let firsts = [say(&word(scene)), json_frame(&json!({ "join": "" })), say("")];
+    let server = scene.server()?;
+    // Who does not join at all keeps nobody waiting, and leaves nobody.
+    let silent = server.connects("a silent visitor")?;
+    silent.hears_nothing()?;
+    let alice = Member::joins(&server, "alice", &[])?;
+    let bob = Member::joins(&server, "bob", &[&alice])?;
+    silent.closes();
+    let hasty = server.connects("a hasty visitor")?;
+    hasty.says(&json_frame(&json!({ "join": "carol" }))[..6])?;
+    hasty.resets()?;
+    let firsts = [
+        say(&word(scene)),
+        json_frame(&json!({ "join": "" })),
+        say(""),
+        json_frame(&json!({ "join": 7 })),
+        json_frame(&json!({ "quit": true })),
+    ];
     for (number, first) in firsts.iter().enumerate() {
         let peer = server.connects(&format!("visitor {}", number + 1))?;
         peer.says(first)?;
@@ -168,7 +188,10 @@ pub fn any_text(scene: &Scene) -> Played {
         format!("  \"{}\" \\ /{}\t ", word(scene), word(scene)),
         String::new(),
         format!("{{\"say\":\"{}\"}}", word(scene)),
-        String::from_utf8_lossy(&scene.letters(4000)).into_owned(),
+        String::from_utf8_lossy(&scene.letters(LONGEST_TEXT)).into_owned(),
+        // Its last character is the 4,096th byte.
+        format!("{}x", "好".repeat(LONGEST_TEXT / 3)),
+        format!("{}\u{2028}\u{c}{}\r\n", word(scene), word(scene)),
     ];
     for text in &texts {
         alice.tells(&all, text)?;
@@ -183,8 +206,14 @@ pub fn any_text(scene: &Scene) -> Played {
         bob.peer.says(&frame(spelling.as_bytes()))?;
         all_hear(&all, bob.line(text))?;
     }
-    Ok(())
+    // White space counts for the frame's length, and not for the text's.
+    alice.peer.says(&longest_json_frame(&json!({ "say": word })))?;
+    all_hear(&all, alice.line(&word))
 }
+
+/// The longest name: 64 bytes.
+const LONGEST_NAME: &str = "名字不过六十四个字节而这个名字正好有这么长x";
+const _: () = assert!(LONGEST_NAME.len() == 64);
 
 pub fn any_name(scene: &Scene) -> Played {
     let server = scene.server()?;
@@ -193,7 +222,14 @@ pub fn any_name(scene: &Scene) -> Played {
     alice.tells(&[&alice, &bob], scene.chinese(3).as_str())?;
     bob.quits()?;
     alice.hears(News::Left("b\"o\\b"))?;
-    nobody_hears(&[&alice])
+    // They look alike, and are three.
+    let carol = Member::joins(&server, "carol", &[&alice])?;
+    let other = Member::joins(&server, "Carol", &[&alice, &carol])?;
+    let third = Member::joins(&server, " carol", &[&alice, &carol, &other])?;
+    let long = Member::joins(&server, LONGEST_NAME, &[&alice, &carol, &other, &third])?;
+    let all = [&alice, &carol, &other, &third, &long];
+    all.iter().try_for_each(|member| member.tells(&all, &word(scene)))?;
+    nobody_hears(&all)
 }
 
 fn alice_says_cut(scene: &Scene, pieces: &[usize]) -> Played {

@@ -4,7 +4,7 @@ use super::super::{Case, Exposes};
 use super::{deaf, partings, server};
 use crate::role::Role::Server;
 
-pub const SERVER: [Case; 28] = [
+pub const SERVER: [Case; 29] = [
     Case {
         name: "says-to-all",
         role: Server,
@@ -114,6 +114,13 @@ pub const SERVER: [Case; 28] = [
         promise: "The server tells the others once that a member has left, and closes its connection",
         play: partings::quitting_is_told_once,
         exposes: &[Exposes { belief: "whoever-notices-tells", control: partings::one_quits }],
+    },
+    Case {
+        name: "no-word-after-the-last",
+        role: Server,
+        promise: "The server passes on nothing of what somebody says who has left, or was not let in",
+        play: partings::no_word_after_the_last,
+        exposes: &[],
     },
     Case {
         name: "an-end-is-leaving",

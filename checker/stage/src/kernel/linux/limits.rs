@@ -9,19 +9,28 @@ use super::super::{Means, Pid};
 /// already stays with it (getrlimit(2)): descriptors are counted by their number, the first one that
 /// may not be handed out; memory in bytes.
 pub fn limit(pid: Pid, means: Means, most: u64) -> io::Result<u64> {
+    let (before, hard) = limits(pid, means)?;
+    change(pid, means, Some(&libc::rlimit { rlim_cur: most.min(hard), rlim_max: hard }))?;
+    Ok(before)
+}
+
+/// How much of this the process may have now, and how much it may allow itself: the soft limit and the
+/// hard one (getrlimit(2)).
+pub fn limits(pid: Pid, means: Means) -> io::Result<(u64, u64)> {
+    let libc::rlimit { rlim_cur, rlim_max } = change(pid, means, None)?;
+    Ok((rlim_cur, rlim_max))
+}
+
+/// Sets both limits, where any are given, and returns what they were.
+fn change(pid: Pid, means: Means, new: Option<&libc::rlimit>) -> io::Result<libc::rlimit> {
     let what = match means {
         Means::Descriptors => libc::RLIMIT_NOFILE,
         Means::Memory => libc::RLIMIT_DATA,
     };
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: prlimit(2) writes into a live place, and changes nothing.
-    if unsafe { libc::prlimit(pid, what, std::ptr::null(), &raw mut limit) } != 0 {
-        return Err(io::Error::last_os_error());
-    }
-    let before = limit.rlim_cur;
-    limit.rlim_cur = most.min(limit.rlim_max);
-    // SAFETY: prlimit(2) reads from a live place.
-    match unsafe { libc::prlimit(pid, what, &raw const limit, std::ptr::null_mut()) } {
+    let new = new.map_or(std::ptr::null(), std::ptr::from_ref);
+    let mut before = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: prlimit(2) reads from a live place, if there is one, and writes into another.
+    match unsafe { libc::prlimit(pid, what, new, &raw mut before) } {
         0 => Ok(before),
         _ => Err(io::Error::last_os_error()),
     }

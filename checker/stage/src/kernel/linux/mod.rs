@@ -35,7 +35,7 @@ pub use kin::{
     kin_at_rest, kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket,
     prepare_child, watch_exit, zombies,
 };
-pub use limits::{limit, stack_of_a_thread};
+pub use limits::{limit, limits, stack_of_a_thread};
 pub use names::{bind_ipv6_only, know_hosts};
 pub use nursery::Nursery;
 pub use stall::{Stalled, stall};
