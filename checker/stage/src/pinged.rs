@@ -26,6 +26,16 @@ use crate::waiting::{Patience, Pause};
 /// that a program may give it, by far.
 const PROMPT: Duration = Duration::from_millis(600);
 
+/// An answer that comes now comes in time, whatever time the program gives it.
+fn still_in_time(request: &Request) -> Played {
+    let late = request.age();
+    if late > PROMPT {
+        let why = format!("the machine is too busy: it took {} ms", late.as_millis());
+        return Err(Fault::new("answering a ping at once", why).into());
+    }
+    Ok(())
+}
+
 /// Somebody who is pinged.
 #[derive(Debug)]
 pub struct Pinged<'s> {
@@ -223,12 +233,13 @@ impl<'s> Pinged<'s> {
         self.begun_after.set(Instant::now());
         request.waited.set(request.heard.elapsed());
         self.sends(self.address, request.from, options, &reply(request))?;
-        let late = request.age();
-        if late > PROMPT {
-            let why = format!("the machine is too busy: it took {} ms", late.as_millis());
-            return Err(Fault::new("answering a ping at once", why).into());
-        }
-        Ok(())
+        still_in_time(request)
+    }
+
+    /// The program, which waits for the answer to this request, has printed nothing yet. Where its second
+    /// may be over, nothing can be said of what it prints.
+    pub fn keeps_it_waiting(&self, client: &Program, request: &Request) -> Played {
+        client.prints_nothing().or_else(|halt| still_in_time(request).and(Err(halt)))
     }
 
     /// The answer to an earlier request comes (again), when nobody waits for it any more.

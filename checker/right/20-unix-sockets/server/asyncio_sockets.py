@@ -74,11 +74,8 @@ async def main(path, kind):
     mine = os.lstat(path)
 
     def end():
-        try:
-            if os.path.samestat(mine, os.lstat(path)):
-                os.unlink(path)
-        except FileNotFoundError:
-            pass
+        if os.path.samestat(mine, os.lstat(path)):
+            os.unlink(path)
         os._exit(0)
 
     loop.add_signal_handler(signal.SIGTERM, end)

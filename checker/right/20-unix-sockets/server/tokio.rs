@@ -48,8 +48,8 @@ async fn run(path: &Path, kind: Type) -> io::Result<()> {
             }
         });
     }
-    let is_mine = |now: std::fs::Metadata| (now.dev(), now.ino()) == (mine.dev(), mine.ino());
-    if std::fs::symlink_metadata(path).is_ok_and(is_mine) {
+    let now = std::fs::symlink_metadata(path)?;
+    if (now.dev(), now.ino()) == (mine.dev(), mine.ino()) {
         std::fs::remove_file(path)?;
     }
     Ok(())

@@ -148,7 +148,7 @@ fn disturbed(scene: &Scene, disturb: impl Fn(&Pinged, &Request) -> Played) -> Pl
     for number in 1..=2 {
         let request = bob.hears_request(&client, number)?;
         disturb(&bob, &request)?;
-        client.prints_nothing()?;
+        bob.keeps_it_waiting(&client, &request)?;
         bob.replies(&request)?;
         prints_reply(&client, number, address)?;
     }
@@ -186,7 +186,7 @@ pub fn an_answer_comes_twice(scene: &Scene) -> Played {
     for number in 2..=3 {
         let request = bob.hears_request(&client, number)?;
         bob.replies_out_of_turn(&last)?;
-        client.prints_nothing()?;
+        bob.keeps_it_waiting(&client, &request)?;
         bob.replies(&request)?;
         prints_reply(&client, number, address)?;
         last = request;
