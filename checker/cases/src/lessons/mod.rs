@@ -103,7 +103,10 @@ pub fn needs_raw_sockets(slug: &str) -> bool {
 /// Whether a case waits for whole seconds, because its lesson's contract says so and lets nobody
 /// shorten them. Such a case is best begun early, beside others.
 pub fn takes_seconds(slug: &str, case: &str) -> bool {
-    matches!((slug, case), ("ping", "one-is-lost" | "strangers-talk-on"))
+    matches!(
+        (slug, case),
+        ("ping", "one-is-lost" | "strangers-talk-on") | ("retry", "gives-up" | "first-is-lost")
+    )
 }
 
 /// One case of a lesson.
