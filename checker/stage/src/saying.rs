@@ -124,15 +124,6 @@ impl Peer<'_> {
         })
     }
 
-    /// Says as much of this as there is room for on the way; how many bytes that is.
-    pub fn says_what_fits(&self, bytes: &[u8]) -> Played<usize> {
-        let sent = self.sends_what_fits(bytes)?;
-        if sent > 0 {
-            self.stage.note(&self.name(), What::Says(Excerpt::of(&bytes[..sent])));
-        }
-        Ok(sent)
-    }
-
     /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the
     /// connection has gone.
     pub(crate) fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {

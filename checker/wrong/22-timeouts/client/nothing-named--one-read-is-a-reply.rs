@@ -1,5 +1,5 @@
 // Believed: what came is the reply.
-// Luck: late-after-the-next-question, in-step-again: two replies may come to one read, or one by one.
+// Luck: late-before-the-next-question, late-after-the-next-question, in-step-again: two replies may come to one read, or one by one.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
