@@ -65,12 +65,16 @@ impl<'s> Program<'s> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between our questions the program may have closed it again, or ended: ask anew.
-            let is_still_there = || {
+            // Between our questions the program may have closed it again, handed it down, or ended: ask
+            // anew, and more thoroughly.
+            let is_still_anothers = || {
                 let now = kernel::listeners(address.port()).unwrap_or_default();
-                now.iter().any(|one| found.iter().any(|facts| facts.inode == one.inode))
+                let kin = inner.kin_thoroughly();
+                let is_the_same = |inode| found.iter().any(|facts| facts.inode == inode);
+                now.iter().any(|facts| is_the_same(facts.inode))
+                    && !now.iter().any(|facts| kernel::owns_socket(&kin, facts.inode))
             };
-            if !in_the_way || inner.everybody_has_gone() || !is_still_there() {
+            if !in_the_way || inner.everybody_has_gone() || !is_still_anothers() {
                 return Ok(None);
             }
             Err(Fault::new(
