@@ -69,7 +69,7 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
         .collect();
     let (parts, mut tasks) = split(&lessons, request.case.as_deref());
     // Those that wait for a clock do so while the others are played.
-    tasks.sort_by_key(|(.., task)| !lessons::takes_seconds(&task.lesson.slug, task.case.name));
+    tasks.sort_by_key(|(.., task)| !lessons::waits_long(&task.lesson.slug, task.case.name));
 
     let seed = request.seed;
     let judge = Judge { seed, isolation, for_a_picture: false, cells: &cells, signals: &signals };

@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 use std::os::fd::AsFd;
+use std::time::Duration;
 
 use crate::breach::{After, Awaited, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
+use crate::kernel;
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause, Progress};
@@ -43,6 +45,14 @@ impl Peer<'_> {
         self.stage.note(&name, What::Hears(Excerpt::of(expected)));
         self.stage.connection(self.index).heard.drain(..expected.len());
         Ok(())
+    }
+
+    /// Says nothing for so long, as somebody does who thinks between two words; not so long where
+    /// something comes. For cases about time that goes by: nobody waits for a program with this.
+    pub fn thinks(&self, time: Duration) {
+        if let Some(stream) = self.stage.descriptor_of(self.index) {
+            kernel::wait_for(&[stream.as_fd()], &[], time);
+        }
     }
 
     /// The next so many bytes heard are of a kind: `what` says of which, in plain words, and `fits`

@@ -199,6 +199,8 @@ impl Stage {
                 Stillness::Unknown(missing) if patience.is_for_rest() => {
                     return Err(Pause::Halt(missing.into()));
                 }
+                // They wait for their clock: whoever looked again at once would see the same.
+                Stillness::NotBefore(..) | Stillness::Sometime(_) => may_examine = now + EXAMINE,
                 _ => {}
             }
         }

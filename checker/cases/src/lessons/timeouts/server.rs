@@ -215,6 +215,7 @@ pub fn talks_on(scene: &Scene) -> Played {
                 Err(halt) if was_sent_away(&halt) && last_word.elapsed() >= IDLE => break,
                 Err(halt) => return Err(halt),
             }
+            peer.thinks(IDLE / 16);
         }
         peer.closes();
     }
