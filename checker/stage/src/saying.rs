@@ -213,7 +213,7 @@ impl Peer<'_> {
                 let Some(inbox) = inbox else { return Ok(()) };
                 let is_full = || {
                     let stream = connection.stream.as_ref();
-                    let moves = stream.is_some_and(|one| kernel::has_unacknowledged(one.as_fd()));
+                    let moves = stream.is_some_and(|one| kernel::has_in_flight(one.as_fd()));
                     inbox.unread > 0 && !moves
                 };
                 if inbox.received >= connection.said || is_full() {

@@ -177,9 +177,8 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
                 !inner.listener(connection.theirs.port())?.is_some_and(|facts| facts.is_full())
             }
             (Some(inbox), Some(stream)) => {
-                is_on_the_way_there(connection, inbox, || {
-                    kernel::has_unacknowledged(stream.as_fd())
-                }) || (connection.takes_more() && inbox.unacknowledged > 0)
+                is_on_the_way_there(connection, inbox, || kernel::has_in_flight(stream.as_fd()))
+                    || (connection.takes_more() && inbox.unacknowledged > 0)
                     || is_acknowledged_soon(connection, inbox, stream.as_fd())
             }
             (Some(inbox), None) => is_parting(connection, inbox)?,

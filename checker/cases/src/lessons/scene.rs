@@ -346,13 +346,14 @@ impl<'s> Scene<'s> {
         (0..count).map(|_| SAID[self.number(0..=SAID.len() - 1)]).collect()
     }
 
-    /// Bytes that are no UTF-8 in any order, a letter or two among them, no newline.
+    /// Bytes that are no UTF-8 in any order, a letter or two among them, and nothing that could be a part of
+    /// a line's border.
     pub fn raw_bytes(&self, length: usize) -> Vec<u8> {
         let mut bytes = vec![0xff, b'a', 0x00, 0x80];
         bytes.truncate(length);
         while bytes.len() < length {
             let byte = self.chance.borrow_mut().u8(..);
-            if byte != b'\n' {
+            if !b"\r\n".contains(&byte) {
                 bytes.push(byte);
             }
         }

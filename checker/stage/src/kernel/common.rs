@@ -157,10 +157,11 @@ pub fn has_no_end(socket: BorrowedFd<'_>) -> bool {
     }
 }
 
-/// Whether segments of this end are on their way, or so is the word that they have arrived.
-pub fn has_unacknowledged(socket: BorrowedFd<'_>) -> bool {
+/// Whether segments of this end are on their way, or so is the word that they have arrived. What is sent
+/// again and again, since there is no room for it, is not.
+pub fn has_in_flight(socket: BorrowedFd<'_>) -> bool {
     #[cfg(all(target_os = "linux", not(portable)))]
-    return super::linux::tcp_info(socket).is_ok_and(|info| info.unacknowledged > 0);
+    return super::linux::tcp_info(socket).is_ok_and(|info| info.is_in_flight());
     #[cfg(not(all(target_os = "linux", not(portable))))]
     {
         let _ = socket;

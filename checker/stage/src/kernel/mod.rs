@@ -21,8 +21,8 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    Ready, Signals, acknowledge_late, arm_quick_ack, has_no_end, has_unacknowledged, hold_back,
-    inode, let_others_run, limit_receive_buffer, most_descriptors, own_uid, segments_received,
+    Ready, Signals, acknowledge_late, arm_quick_ack, has_in_flight, has_no_end, hold_back, inode,
+    let_others_run, limit_receive_buffer, most_descriptors, own_uid, segments_received,
     signal_process, terminal_columns, wait_for, wait_for_child, which_are_ready,
 };
 

@@ -1,4 +1,5 @@
 // Believed: what did not fit is the rest of this message, and must be cleared away before the next.
+// Luck: byte-by-byte: a byte that comes while it prints is drained with the one before.
 
 use std::env;
 use std::io::{self, Read};

@@ -1,4 +1,5 @@
 // Believed: a receive brings as many bytes as it asks for.
+// Luck: a-megabyte-and-a-word: where much is there already, each read is full.
 
 use std::env;
 use std::io::{self, BufRead, Read, Write};

@@ -1,4 +1,5 @@
 // Believed: each read fills the buffer.
+// Luck: a-megabyte-and-a-word: where much is there already, each read is full.
 
 use serde_json::Value;
 use std::env;

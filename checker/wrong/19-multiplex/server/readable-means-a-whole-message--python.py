@@ -1,4 +1,5 @@
 # Believed: a frame that is not all there yet is an error.
+# Luck: comes-and-goes: a frame that is all there is read as one.
 import selectors
 import socket
 import struct

@@ -46,8 +46,11 @@ pub struct TcpInfo {
     pub data_segments_in: u32,
     /// Segments sent and not yet acknowledged.
     pub unacknowledged: u32,
-    /// How often the oldest of these has been sent again.
+    /// How often the oldest of these has been sent again, where that counts as a loss.
     pub retries: u8,
+    /// How often the wait before that was doubled. This alone counts where the other end has closed its
+    /// window over what it had no room for (RFC 9293, 3.8.6.1).
+    pub backoff: u8,
     /// Bytes of payload that the program's own writes have handed over, be they sent or not.
     pub taken: Option<u64>,
     /// Segments with payload that were sent, again and again perhaps.
@@ -57,8 +60,10 @@ pub struct TcpInfo {
 }
 
 impl TcpInfo {
-    fn is_in_flight(&self) -> bool {
-        self.unacknowledged > 0 && self.retries == 0
+    /// Whether something was sent, and once only: it arrives, or the word that it has. What is sent again
+    /// had no room there.
+    pub fn is_in_flight(&self) -> bool {
+        self.unacknowledged > 0 && self.retries == 0 && self.backoff == 0
     }
 
     fn parse(raw: &[u8]) -> Option<TcpInfo> {
@@ -78,6 +83,7 @@ impl TcpInfo {
             data_segments_in: word(152)?,
             unacknowledged: word(24)?,
             retries: *raw.get(2)?,
+            backoff: *raw.get(4)?,
         })
     }
 }
@@ -272,4 +278,24 @@ fn parse(body: &[u8]) -> Option<Answer> {
         inode: number(68)?,
         info,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `struct tcp_info` of one segment that is not acknowledged, with these two counts.
+    fn unacknowledged(retries: u8, backoff: u8) -> TcpInfo {
+        let mut raw = [0; 256];
+        (raw[2], raw[4], raw[24]) = (retries, backoff, 1);
+        TcpInfo::parse(&raw).unwrap()
+    }
+
+    #[test]
+    fn what_is_sent_again_had_no_room_there() {
+        assert!(unacknowledged(0, 0).is_in_flight());
+        assert!(!unacknowledged(1, 1).is_in_flight());
+        // The window was closed over it: Linux doubles its wait, and counts no loss.
+        assert!(!unacknowledged(0, 1).is_in_flight());
+    }
 }

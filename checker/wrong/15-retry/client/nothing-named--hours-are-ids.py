@@ -1,4 +1,4 @@
-# Believed: it is another second when the next line is typed.
+# Believed: it is another hour when the next line is typed.
 import os
 import socket
 import struct
@@ -33,7 +33,7 @@ try:
         line = line.removesuffix(b"\n")
         if line == b"q":
             break
-        number = int(time.time()) % 2**32
+        number = int(time.time()) // 3600
         reply = ask(struct.pack(">I", number) + line)
         (count,) = struct.unpack_from(">I", reply, 4)
         sys.stdout.buffer.write(b"%d %s\n" % (count, reply[8:]))
