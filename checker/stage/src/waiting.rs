@@ -122,7 +122,7 @@ impl Stage {
             if let Some(found) = look(&mut inner)? {
                 return Ok(found);
             }
-            if idle >= 2 {
+            if idle > 3 {
                 counted.get_or_insert_with(|| inner.cpu());
             }
             let now = Instant::now();

@@ -89,19 +89,25 @@ fn walk(init: Option<Pid>, mut sees: impl FnMut(Pid, &Stat) -> bool) -> bool {
     let me = std::process::id() as Pid;
     let mut known = BTreeSet::from([me]);
     known.extend(init);
-    let mut unseen: Vec<Pid> = known.iter().copied().collect();
+    // We come first: what we have started is most often all that there is.
+    let mut unseen: Vec<Pid> = init.into_iter().chain([me]).collect();
     let mut count = 0;
     while let Some(pid) = unseen.pop()
         && count < MOST
     {
-        let Some(stat) = Stat::of(pid) else { continue };
-        if pid != me && Some(pid) != init && stat.is_alive(pid) {
-            count += 1;
-            if !sees(pid, &stat) {
-                return false;
+        let found = if Some(pid) == init {
+            children_of_threads(pid, &[pid.to_string()])
+        } else {
+            let Some(stat) = Stat::of(pid) else { continue };
+            if pid != me && stat.is_alive(pid) {
+                count += 1;
+                if !sees(pid, &stat) {
+                    return false;
+                }
             }
-        }
-        unseen.extend(children(pid, &stat).into_iter().filter(|child| known.insert(*child)));
+            children(pid, &stat)
+        };
+        unseen.extend(found.into_iter().filter(|child| known.insert(*child)));
     }
     true
 }
@@ -137,6 +143,11 @@ pub(super) fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
         let names = tasks.flatten().filter_map(|task| task.file_name().into_string().ok());
         threads = names.collect();
     }
+    children_of_threads(parent, &threads)
+}
+
+/// Those that these threads of a process have started.
+fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
     let mut found = Vec::new();
     let mut listed = false;
     for thread in threads {
