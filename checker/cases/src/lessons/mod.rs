@@ -100,8 +100,8 @@ pub fn needs_raw_sockets(slug: &str) -> bool {
     slug == "ping"
 }
 
-/// Whether a case waits for a clock so long that it would be the last to end, because its lesson's
-/// contract says so and lets nobody shorten it. Such a case is best begun early, beside others.
+/// Whether a case waits for a clock so long that it would be the last to end, and may not be shortened.
+/// Such a case is best begun early, beside others.
 pub fn waits_long(slug: &str, case: &str) -> bool {
     matches!(
         (slug, case),
