@@ -4,6 +4,8 @@
 
 pub mod beliefs;
 pub mod lessons;
+mod rank;
 mod role;
 
+pub use rank::Rank;
 pub use role::Role;

@@ -3,12 +3,14 @@
 
 use super::chat::{CLIENT, SERVER, a_silent_member, both, more_than_the_soft_limit, one_visit};
 use super::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
 const OWN: [Case; 2] = [
     Case {
         name: "a-silent-member",
         role: Server,
+        rank: Core,
         promise: "The server serves the next member while the one before it says nothing",
         play: a_silent_member,
         exposes: &[Exposes { belief: "a-task-may-block", control: one_visit }],
@@ -16,6 +18,7 @@ const OWN: [Case; 2] = [
     Case {
         name: "more-than-the-soft-limit",
         role: Server,
+        rank: Core,
         promise: "The server raises its limit of descriptors, and lets 200 in where it was given 100",
         play: more_than_the_soft_limit,
         exposes: &[Exposes { belief: "a-limit-is-a-limit", control: a_silent_member }],

@@ -7,12 +7,14 @@ use stage::peer::Peer;
 use super::left_behind::Open;
 use super::scene::Scene;
 use super::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
 pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-clients",
         role: Server,
+        rank: Core,
         promise: "The server serves one client after another, a hundred of them",
         play: a_hundred_clients,
         exposes: &[Exposes { belief: "one-accept-is-enough", control: one_client }],
@@ -20,6 +22,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "whole-conversations",
         role: Server,
+        rank: Core,
         promise: "The server keeps lesson 02's conversation with each client, until that client is done",
         play: whole_conversations,
         exposes: &[Exposes {
@@ -30,6 +33,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reset-hurts-nobody-else",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has reset its connection",
         play: reset_hurts_nobody_else,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -37,6 +41,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "gone-before-the-reply",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one was gone before its reply",
         play: gone_before_the_reply,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -44,6 +49,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-mid-message",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has left without hearing its answer",
         play: leaves_mid_message,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -51,6 +57,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "silent-visitors",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some have left without a word",
         play: silent_visitors,
         exposes: &[Exposes { belief: "one-accept-is-enough", control: one_client }],
@@ -58,6 +65,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "waiting-clients-in-order",
         role: Server,
+        rank: Core,
         promise: "The server serves the clients that wait in the order in which they came",
         play: waiting_clients_in_order,
         exposes: &[Exposes { belief: "one-accept-is-enough", control: one_client }],
@@ -65,6 +73,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "backlog-of-five",
         role: Server,
+        rank: Core,
         promise: "The server asks for a backlog of 5",
         play: backlog_of_five,
         exposes: &[Exposes { belief: "backlog-is-the-default", control: one_client }],
@@ -72,6 +81,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "six-can-wait",
         role: Server,
+        rank: Core,
         promise: "While one client is served, six more can wait to be accepted (backlog + 1), and each is served",
         play: six_can_wait,
         exposes: &[Exposes { belief: "backlog-is-the-default", control: one_client }],
@@ -79,6 +89,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "back-at-once",
         role: Server,
+        rank: Core,
         promise: "The server comes back on its port straight after it was ended in mid-conversation",
         play: back_at_once,
         exposes: &[Exposes { belief: "port-is-free-at-once", control: back_after_no_conversation }],
@@ -86,6 +97,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-descriptor-left",
         role: Server,
+        rank: Core,
         promise: "The server has no more descriptors open after 200 clients than before",
         play: no_descriptor_left,
         exposes: &[Exposes {
@@ -96,6 +108,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: address_in_use,
         exposes: &[],

@@ -6,12 +6,14 @@ mod partings;
 pub mod server;
 
 use super::{Case, Exposes};
+use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::{Client, Server};
 
 pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-frames",
         role: Server,
+        rank: Core,
         promise: "The server answers each frame at once with its payload in upper case, a hundred times",
         play: server::a_hundred_frames,
         exposes: &[
@@ -27,6 +29,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "length-of-four-bytes",
         role: Server,
+        rank: Core,
         promise: "The server reads and writes lengths as big-endian numbers of four bytes: 258 is 00 00 01 02",
         play: server::length_of_four_bytes,
         exposes: &[Exposes { belief: "byte-order-is-obvious", control: server::same_either_way }],
@@ -34,6 +37,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "every-cut-of-two-frames",
         role: Server,
+        rank: Core,
         promise: "The server answers two frames alike in every way in which their bytes can be cut",
         play: server::every_cut_of_two_frames,
         exposes: &[
@@ -45,6 +49,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "frame-in-pieces",
         role: Server,
+        rank: Core,
         promise: "The server waits for as many bytes as the header says",
         play: server::payload_in_pieces,
         exposes: &[Exposes {
@@ -55,6 +60,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ten-frames-in-one-breath",
         role: Server,
+        rank: Core,
         promise: "The server answers all of ten frames that arrive together",
         play: server::ten_frames_in_one_breath,
         exposes: &[
@@ -65,6 +71,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "glued-borders",
         role: Server,
+        rank: Core,
         promise: "The server keeps what came of the next frame together with this one's end",
         play: server::glued_borders,
         exposes: &[],
@@ -72,6 +79,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "half-a-frame-behind",
         role: Server,
+        rank: Core,
         promise: "The server answers a frame that has come whole, though half of the next one has come with it",
         play: server::half_a_frame_behind,
         exposes: &[],
@@ -79,6 +87,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-frames",
         role: Server,
+        rank: Core,
         promise: "The server answers a frame without payload by a frame without payload, and goes on",
         play: server::empty_frames,
         exposes: &[],
@@ -86,6 +95,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-bytes",
         role: Server,
+        rank: Core,
         promise: "The server sends back bytes that are no text as they came",
         play: server::any_bytes,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: server::counts_in_bytes }],
@@ -93,6 +103,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "counts-in-bytes",
         role: Server,
+        rank: Core,
         promise: "The server counts a payload's bytes, not its characters: 你好 is six",
         play: server::counts_in_bytes,
         exposes: &[Exposes { belief: "characters-are-bytes", control: server::a_letter_is_a_byte }],
@@ -100,6 +111,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "character-in-pieces",
         role: Server,
+        rank: Core,
         promise: "The server answers a frame that is cut inside a character as if it had not been cut",
         play: server::character_in_pieces,
         exposes: &[Exposes {
@@ -110,6 +122,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-belong-to-the-payload",
         role: Server,
+        rank: Core,
         promise: "The server sends back white space at a payload's ends, too",
         play: server::spaces_belong_to_the_payload,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::a_letter_is_a_byte }],
@@ -117,6 +130,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "exactly-the-limit",
         role: Server,
+        rank: Core,
         promise: "The server answers a frame of exactly 1 MiB (1,048,576 bytes)",
         play: server::exactly_the_limit,
         exposes: &[],
@@ -124,6 +138,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-over-the-limit",
         role: Server,
+        rank: Core,
         promise: "The server closes the connection on which 1,048,577 bytes are claimed, and serves the next client",
         play: server::one_over_the_limit,
         exposes: &[],
@@ -131,6 +146,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "four-gigabytes",
         role: Server,
+        rank: Core,
         promise: "The server asks for no memory because four bytes claim it: it closes, and serves the next client",
         play: server::four_gigabytes,
         exposes: &[Exposes { belief: "header-can-be-trusted", control: server::exactly_the_limit }],
@@ -138,6 +154,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "answers-a-slow-reader",
         role: Server,
+        rank: Core,
         promise: "The server sends an answer whole, even if its write is interrupted half-way",
         play: server::answers_a_slow_reader,
         exposes: &[],
@@ -145,6 +162,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "answers-still-due",
         role: Server,
+        rank: Core,
         promise: "The server answers all frames of a client that has said its last word, and closes",
         play: server::answers_still_due,
         exposes: &[Exposes {
@@ -155,6 +173,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ends-in-the-header",
         role: Server,
+        rank: Core,
         promise: "The server answers nothing to a client that ends inside a header, closes, and serves the next",
         play: partings::ends_in_the_header,
         exposes: &[
@@ -165,6 +184,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ends-in-the-payload",
         role: Server,
+        rank: Core,
         promise: "The server answers nothing to a client that ends inside a payload, closes, and serves the next",
         play: partings::ends_in_the_payload,
         exposes: &[
@@ -175,6 +195,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-client-after-another",
         role: Server,
+        rank: Core,
         promise: "The server serves one client after another, those too that leave without a word",
         play: server::one_client_after_another,
         exposes: &[Exposes { belief: "one-accept-is-enough", control: server::one_client }],
@@ -182,6 +203,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-in-a-frame",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has reset its connection inside a frame",
         play: partings::resets_in_a_frame,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
@@ -189,6 +211,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "gone-before-the-reply",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one was gone before its reply",
         play: partings::gone_before_the_reply,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
@@ -196,6 +219,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: server::address_in_use,
         exposes: &[],
@@ -203,6 +227,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-lines",
         role: Client,
+        rank: Core,
         promise: "The client sends each line as a frame and prints its reply before it takes the next",
         play: client::a_hundred_lines,
         exposes: &[
@@ -218,6 +243,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "length-of-a-line",
         role: Client,
+        rank: Core,
         promise: "The client writes and reads lengths as big-endian numbers of four bytes: 258 is 00 00 01 02",
         play: client::length_of_four_bytes,
         exposes: &[Exposes { belief: "byte-order-is-obvious", control: client::same_either_way }],
@@ -225,6 +251,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-lines-are-frames",
         role: Client,
+        rank: Core,
         promise: "The client sends an empty line as a frame of no bytes, and prints the reply to it",
         play: client::empty_lines_are_frames,
         exposes: &[],
@@ -232,6 +259,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-of-any-length",
         role: Client,
+        rank: Core,
         promise: "The client prints as many bytes as the reply's header says, be they more or fewer than it sent",
         play: client::reply_of_any_length,
         exposes: &[],
@@ -239,6 +267,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-in-every-cut",
         role: Client,
+        rank: Core,
         promise: "The client prints a reply in one line, in whatever pieces its header and payload come",
         play: client::reply_in_every_cut,
         exposes: &[],
@@ -246,6 +275,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "header-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client waits for the whole header before it counts on it",
         play: client::header_in_pieces,
         exposes: &[Exposes { belief: "one-read-is-one-header", control: client::one_line }],
@@ -253,6 +283,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "payload-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client waits for as many bytes as the header says",
         play: client::payload_in_pieces,
         exposes: &[Exposes {
@@ -263,6 +294,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-counted-in-bytes",
         role: Client,
+        rank: Core,
         promise: "The client counts a line's bytes, not its characters: 你好 is six",
         play: client::counts_in_bytes,
         exposes: &[Exposes { belief: "characters-are-bytes", control: client::one_line }],
@@ -270,6 +302,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-cut-inside-a-character",
         role: Client,
+        rank: Core,
         promise: "The client prints a character whose bytes come one at a time as it is",
         play: client::character_in_pieces,
         exposes: &[Exposes {
@@ -280,6 +313,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-line",
         role: Client,
+        rank: Manners,
         promise: "The client sends and prints bytes that are no text as they are",
         play: client::any_bytes,
         exposes: &[Exposes {
@@ -290,6 +324,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-sent",
         role: Client,
+        rank: Manners,
         promise: "The client takes the newline off its line, and nothing else, and prints the reply as it is",
         play: client::spaces_belong_to_the_payload,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
@@ -297,6 +332,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "q-is-a-line",
         role: Client,
+        rank: Core,
         promise: "The client sends `q` and `quit` like any other line",
         play: client::q_is_a_line,
         exposes: &[],
@@ -304,6 +340,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "end-of-input",
         role: Client,
+        rank: Manners,
         promise: "The client sends a last line without newline, closes at the end of its input, and ends with status 0",
         play: client::end_of_input,
         exposes: &[],
@@ -311,6 +348,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-of-exactly-the-limit",
         role: Client,
+        rank: Core,
         promise: "The client prints a reply of exactly 1 MiB (1,048,576 bytes)",
         play: client::exactly_the_limit,
         exposes: &[],
@@ -318,6 +356,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-over-the-limit",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that 1,048,577 bytes are no reply, and ends with status 1",
         play: client::one_over_the_limit,
         exposes: &[],
@@ -325,6 +364,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-of-four-gigabytes",
         role: Client,
+        rank: Core,
         promise: "The client does not make room for four gigabytes because four bytes claim them",
         play: client::four_gigabytes,
         exposes: &[Exposes { belief: "header-can-be-trusted", control: client::exactly_the_limit }],
@@ -332,6 +372,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server left without a reply, and ends with status 1",
         play: client::server_leaves,
         exposes: &[],
@@ -339,6 +380,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves-in-the-header",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server left inside a header, and ends with status 1",
         play: client::ends_in_the_header,
         exposes: &[Exposes {
@@ -349,6 +391,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves-in-the-payload",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server left inside a payload, prints none of it, and ends with status 1",
         play: client::ends_in_the_payload,
         exposes: &[Exposes {
@@ -359,6 +402,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
@@ -366,6 +410,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: client::nobody_listens,
         exposes: &[],

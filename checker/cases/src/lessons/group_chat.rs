@@ -3,11 +3,13 @@
 
 use super::chat::{CLIENT, SERVER, a_silent_member, both, one_in_the_room};
 use super::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
 const OWN: [Case; 1] = [Case {
     name: "a-silent-member",
     role: Server,
+    rank: Core,
     promise: "The server serves the next member while the one before it says nothing",
     play: a_silent_member,
     exposes: &[Exposes { belief: "accept-can-wait", control: one_in_the_room }],

@@ -36,6 +36,7 @@ mod whole_message;
 
 use stage::fault::Played;
 
+use crate::rank::Rank;
 use crate::role::Role;
 use scene::Scene;
 
@@ -47,6 +48,7 @@ pub type Script = fn(&Scene) -> Played;
 pub struct Case {
     pub name: &'static str,
     pub role: Role,
+    pub rank: Rank,
     /// What the program does, present tense, one line.
     pub promise: &'static str,
     pub play: Script,

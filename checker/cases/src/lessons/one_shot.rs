@@ -6,12 +6,14 @@ use stage::fault::Played;
 
 use super::scene::Scene;
 use super::{Case, Exposes};
+use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::{Client, Server};
 
 pub const CASES: &[Case] = &[
     Case {
         name: "shouts-back",
         role: Server,
+        rank: Core,
         promise: "The server sends a message back in upper case, closes, and ends with status 0",
         play: shouts_back,
         exposes: &[
@@ -24,6 +26,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "only-what-came",
         role: Server,
+        rank: Core,
         promise: "The server sends back the bytes that came, and no others, whatever they are",
         play: only_what_came,
         exposes: &[
@@ -34,6 +37,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-language",
         role: Server,
+        rank: Core,
         promise: "The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC",
         play: any_language,
         exposes: &[
@@ -44,6 +48,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-sends-one-message",
         role: Server,
+        rank: Core,
         promise: "Two sends that are there before the server reads are one message, and are answered as one",
         play: two_sends_one_message,
         exposes: &[Exposes { belief: "close-is-always-polite", control: one_byte }],
@@ -51,6 +56,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "as-much-as-may-come",
         role: Server,
+        rank: Core,
         promise: "The server takes a message of 1024 bytes whole",
         play: fills_the_buffer,
         exposes: &[Exposes { belief: "close-is-always-polite", control: one_byte }],
@@ -58,6 +64,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-without-a-word",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 when its client leaves without a word",
         play: leaves_without_a_word,
         exposes: &[],
@@ -65,6 +72,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-without-a-word",
         role: Server,
+        rank: Core,
         promise: "The server ends in good order when its client resets the connection",
         play: resets_without_a_word,
         exposes: &[Exposes { belief: "network-never-fails", control: leaves_without_a_word }],
@@ -72,6 +80,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "gone-before-the-reply",
         role: Server,
+        rank: Core,
         promise: "The server ends in good order when its client is gone before the reply",
         play: gone_before_the_reply,
         exposes: &[Exposes { belief: "network-never-fails", control: shouts_back }],
@@ -79,6 +88,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: address_in_use,
         exposes: &[],
@@ -86,6 +96,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "default-address",
         role: Server,
+        rank: Core,
         promise: "The server listens on 127.0.0.1:8888 when it is told no address",
         play: default_address,
         exposes: &[],
@@ -93,6 +104,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "asks-and-prints",
         role: Client,
+        rank: Core,
         promise: "The client sends one line without its newline, prints the reply, and ends with status 0",
         play: asks_and_prints,
         exposes: &[Exposes { belief: "buffer-is-message", control: reply_fills_the_buffer }],
@@ -100,6 +112,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "asks-in-any-language",
         role: Client,
+        rank: Manners,
         promise: "The client sends and prints bytes as they are, be they UTF-8 or not",
         play: asks_in_any_language,
         exposes: &[],
@@ -107,6 +120,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-without-newline",
         role: Client,
+        rank: Manners,
         promise: "The client sends a last line that has no newline, too",
         play: line_without_newline,
         exposes: &[],
@@ -114,6 +128,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-sent",
         role: Client,
+        rank: Manners,
         promise: "The client takes the newline off its line, and nothing else, and prints the reply as it is",
         play: spaces_are_sent,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: asks_and_prints }],
@@ -121,6 +136,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: nobody_listens,
         exposes: &[],
@@ -128,6 +144,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "silent-server",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server left without a reply, and ends with status 1",
         play: silent_server,
         exposes: &[],
@@ -135,6 +152,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: asks_and_prints }],

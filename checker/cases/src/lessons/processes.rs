@@ -14,12 +14,14 @@ use super::framing::server::{
 use super::many_clients::{self, Held, begins, crowd, is_served};
 use super::scene::Scene;
 use super::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
 pub const CASES: &[Case] = &[
     Case {
         name: "held-in-the-header",
         role: Server,
+        rank: Core,
         promise: "The server serves bob while alice has said half a header, and alice when she says the rest",
         play: many_clients::held_in_the_header,
         exposes: &[
@@ -30,6 +32,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "many-are-held",
         role: Server,
+        rank: Core,
         promise: "The server keeps each client's unfinished frame apart, and serves those who are ready",
         play: many_clients::many_are_held,
         exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
@@ -37,6 +40,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-that-does-not-read",
         role: Server,
+        rank: Core,
         promise: "The server serves the others while one client does not read what it was sent",
         play: many_clients::one_does_not_read,
         exposes: &[
@@ -47,6 +51,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "each-its-own-answers",
         role: Server,
+        rank: Core,
         promise: "The server gives each of ten clients that speak at once its own answers, in order",
         play: many_clients::each_its_own_answers,
         exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
@@ -54,6 +59,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-process-for-each",
         role: Server,
+        rank: Core,
         promise: "The server talks with ten clients in ten processes",
         play: a_process_for_each,
         exposes: &[
@@ -64,6 +70,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "killed-worker-hurts-nobody",
         role: Server,
+        rank: Core,
         promise: "The server goes on serving everybody else when one client's process is killed",
         play: killed_worker_hurts_nobody,
         exposes: &[Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own }],
@@ -71,6 +78,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-zombies",
         role: Server,
+        rank: Core,
         promise: "The server waits for its processes that have ended, so that no zombies are left",
         play: no_zombies,
         exposes: &[Exposes { belief: "ended-children-are-gone", control: one_client }],
@@ -78,6 +86,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-processes-left",
         role: Server,
+        rank: Core,
         promise: "The server has no more processes after ten clients, and others that misbehave, than before",
         play: no_processes_left,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_client }],
@@ -85,6 +94,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-elses-connection",
         role: Server,
+        rank: Core,
         promise: "The server lets each connection be open in one process only, the one that talks with that client",
         play: nobody_elses_connection,
         exposes: &[
@@ -95,6 +105,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-process-listens",
         role: Server,
+        rank: Core,
         promise: "The server lets its listening socket be open in one process only",
         play: one_process_listens,
         exposes: &[Exposes { belief: "children-inherit-nothing", control: a_process_of_her_own }],
@@ -102,6 +113,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "all-the-answers-then-the-end",
         role: Server,
+        rank: Core,
         promise: "The server answers all frames of a client that has said its last word, and closes, while others stay",
         play: the_end_while_others_stay,
         exposes: &[Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own }],
@@ -109,6 +121,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-among-others",
         role: Server,
+        rank: Core,
         promise: "The server goes on serving the others when a client resets, be it in the middle of a frame",
         play: many_clients::resets_among_others,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -116,6 +129,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "bad-frames-among-others",
         role: Server,
+        rank: Core,
         promise: "The server hangs up on a client that claims too much or ends inside a frame, and on nobody else",
         play: many_clients::bad_frames_among_others,
         exposes: &[],
@@ -123,6 +137,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "frames-as-in-lesson-09",
         role: Server,
+        rank: Core,
         promise: "The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes",
         play: many_clients::frames_as_in_lesson_09,
         exposes: &[
@@ -133,6 +148,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-descriptor-to-be-had",
         role: Server,
+        rank: Core,
         promise: "The server outlives an `accept` that fails because no descriptor is left, and serves the next client",
         play: many_clients::no_descriptor_to_be_had,
         exposes: &[Exposes {
@@ -143,6 +159,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: many_clients::address_in_use,
         exposes: &[],

@@ -11,12 +11,14 @@ use super::left_behind::{Open, SLACK, spared};
 use super::many_clients::{self, crowd, is_served};
 use super::scene::Scene;
 use super::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
 pub const CASES: &[Case] = &[
     Case {
         name: "held-in-the-header",
         role: Server,
+        rank: Core,
         promise: "The server serves bob while alice has said half a header, and alice when she says the rest",
         play: many_clients::held_in_the_header,
         exposes: &[
@@ -27,6 +29,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "many-are-held",
         role: Server,
+        rank: Core,
         promise: "The server keeps each client's unfinished frame apart, and serves those who are ready",
         play: many_clients::many_are_held,
         exposes: &[
@@ -37,6 +40,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-that-does-not-read",
         role: Server,
+        rank: Core,
         promise: "The server serves the others while one client does not read what it was sent",
         play: many_clients::one_does_not_read,
         exposes: &[
@@ -48,6 +52,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "each-its-own-answers",
         role: Server,
+        rank: Core,
         promise: "The server gives each of ten clients that speak at once its own answers, in order",
         play: many_clients::each_its_own_answers,
         exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
@@ -55,6 +60,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-hundred-at-once",
         role: Server,
+        rank: Core,
         promise: "The server serves two hundred clients at once, all of them in the middle of a frame",
         play: two_hundred_at_once,
         exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
@@ -62,6 +68,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-thread-for-each",
         role: Server,
+        rank: Core,
         promise: "The server has a thread more for each client more that is connected",
         play: a_thread_for_each,
         exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
@@ -69,6 +76,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nothing-left-behind",
         role: Server,
+        rank: Core,
         promise: "The server has no more threads and no more descriptors after 200 clients than before",
         play: nothing_left_behind,
         exposes: &[
@@ -79,6 +87,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nothing-left-of-bad-ones",
         role: Server,
+        rank: Core,
         promise: "The server has no more threads and no more descriptors after 30 clients that misbehave than before",
         play: nothing_left_of_bad_ones,
         exposes: &[],
@@ -86,6 +95,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "all-the-answers-then-the-end",
         role: Server,
+        rank: Core,
         promise: "The server answers all frames of a client that has said its last word, and closes, while others stay",
         play: many_clients::all_the_answers_then_the_end,
         exposes: &[
@@ -96,6 +106,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-among-others",
         role: Server,
+        rank: Core,
         promise: "The server goes on serving the others when a client resets, be it in the middle of a frame",
         play: many_clients::resets_among_others,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -103,6 +114,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "bad-frames-among-others",
         role: Server,
+        rank: Core,
         promise: "The server hangs up on a client that claims too much or ends inside a frame, and on nobody else",
         play: many_clients::bad_frames_among_others,
         exposes: &[],
@@ -110,6 +122,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "frames-as-in-lesson-09",
         role: Server,
+        rank: Core,
         promise: "The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes",
         play: many_clients::frames_as_in_lesson_09,
         exposes: &[Exposes { belief: "one-read-is-one-frame", control: one_frame_a_time }],
@@ -117,6 +130,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-descriptor-to-be-had",
         role: Server,
+        rank: Core,
         promise: "The server outlives an `accept` that fails because no descriptor is left, and serves the next client",
         play: many_clients::no_descriptor_to_be_had,
         exposes: &[Exposes {
@@ -127,6 +141,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-thread-to-be-had",
         role: Server,
+        rank: Core,
         promise: "The server hangs up on a client for whom there is no thread, and goes on serving the others",
         play: no_thread_to_be_had,
         exposes: &[Exposes {
@@ -137,6 +152,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: many_clients::address_in_use,
         exposes: &[],

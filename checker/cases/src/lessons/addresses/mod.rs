@@ -5,12 +5,14 @@ mod client;
 mod server;
 
 use super::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::{Client, Server};
 
 pub const CASES: &[Case] = &[
     Case {
         name: "ipv4",
         role: Server,
+        rank: Core,
         promise: "The server tells each IPv4 client `you are A, I am B`, and closes",
         play: server::ipv4,
         exposes: &[Exposes {
@@ -21,6 +23,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ipv6",
         role: Server,
+        rank: Core,
         promise: "The server listens on `[::1]`, and writes IPv6 addresses with their brackets",
         play: server::ipv6,
         exposes: &[
@@ -32,6 +35,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "localhost",
         role: Server,
+        rank: Core,
         promise: "The server listens where `localhost` is",
         play: server::localhost,
         exposes: &[Exposes {
@@ -42,6 +46,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "name-of-ipv6",
         role: Server,
+        rank: Core,
         promise: "The server listens where a name is that has an IPv6 address only",
         play: server::name_of_ipv6,
         exposes: &[
@@ -52,6 +57,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "first-address-is-taken",
         role: Server,
+        rank: Core,
         promise: "The server listens on the second address of a name when it cannot have the first",
         play: server::first_address_is_taken,
         exposes: &[Exposes {
@@ -62,6 +68,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "first-address-is-free",
         role: Server,
+        rank: Core,
         promise: "The server listens on the first address of a name when it can have that",
         play: server::first_address_is_free,
         exposes: &[],
@@ -69,6 +76,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "first-family-is-taken",
         role: Server,
+        rank: Core,
         promise: "The server listens on a name's address in the other family when it cannot have the first",
         play: server::first_family_is_taken,
         // Who tries both on one socket fails here, too, and has tried the second address.
@@ -77,6 +85,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ipv4-wildcard",
         role: Server,
+        rank: Core,
         promise: "The server on `0.0.0.0` tells each client which address it has reached",
         play: server::ipv4_wildcard,
         exposes: &[Exposes { belief: "i-am-what-i-was-told", control: server::ipv4 }],
@@ -84,6 +93,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "dual-stack",
         role: Server,
+        rank: Core,
         promise: "The server on `[::]` serves IPv6 and IPv4, each under its own addresses",
         play: server::dual_stack,
         exposes: &[
@@ -97,6 +107,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "dual-stack-against-the-default",
         role: Server,
+        rank: Core,
         promise: "The server on `[::]` serves both families, whatever the machine's default is",
         play: server::dual_stack_against_the_default,
         exposes: &[
@@ -110,6 +121,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-is-waited-for",
         role: Server,
+        rank: Core,
         promise: "The server tells a client at once, waits for no word of it, and serves the next",
         play: server::nobody_is_waited_for,
         exposes: &[],
@@ -117,6 +129,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-client-after-another",
         role: Server,
+        rank: Core,
         promise: "The server serves one client after another, those too that leave at once",
         play: server::one_client_after_another,
         exposes: &[Exposes { belief: "one-accept-is-enough", control: server::one_client }],
@@ -124,6 +137,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "gone-before-it-was-let-in",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some had reset before they were let in",
         play: server::gone_before_it_was_let_in,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
@@ -131,6 +145,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "name-that-nobody-has",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that nobody has its name, and ends with status 1",
         play: server::name_that_nobody_has,
         exposes: &[],
@@ -138,6 +153,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: server::address_in_use,
         exposes: &[],
@@ -145,6 +161,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ipv4-server",
         role: Client,
+        rank: Core,
         promise: "The client prints the line that it is told, and ends with status 0",
         play: client::ipv4,
         exposes: &[],
@@ -152,6 +169,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "ipv6-server",
         role: Client,
+        rank: Core,
         promise: "The client finds a server at `[::1]`",
         play: client::ipv6,
         exposes: &[
@@ -162,6 +180,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-at-localhost",
         role: Client,
+        rank: Core,
         promise: "The client finds a server at `localhost`",
         play: client::localhost,
         exposes: &[Exposes { belief: "an-address-is-numbers", control: client::both_families }],
@@ -169,6 +188,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-with-a-name-of-ipv6",
         role: Client,
+        rank: Core,
         promise: "The client finds a server whose name has an IPv6 address only",
         play: client::name_of_ipv6,
         exposes: &[
@@ -179,6 +199,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-family-refuses",
         role: Client,
+        rank: Core,
         promise: "The client tries a name's address in the other family when the first refuses",
         play: client::one_family_refuses,
         // Who tries both on one socket fails here, too, and has asked the second address.
@@ -187,6 +208,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-address-refuses",
         role: Client,
+        rank: Core,
         promise: "The client tries a name's next address when the first refuses",
         play: client::one_address_refuses,
         exposes: &[Exposes {
@@ -197,6 +219,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "both-addresses-let-in",
         role: Client,
+        rank: Core,
         promise: "The client stays with the address that lets it in, and tries no more of them",
         play: client::both_addresses_let_in,
         exposes: &[],
@@ -204,6 +227,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "all-addresses-refuse",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens, when none of a name's addresses lets it in",
         play: client::all_addresses_refuse,
         exposes: &[],
@@ -211,6 +235,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client prints the whole line, in whatever pieces it comes",
         play: client::line_in_pieces,
         exposes: &[Exposes { belief: "one-read-is-the-whole-reply", control: client::ipv4 }],
@@ -218,6 +243,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "says-nothing",
         role: Client,
+        rank: Core,
         promise: "The client waits for its line, and says nothing",
         play: client::says_nothing,
         exposes: &[],
@@ -225,6 +251,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server left without a word, and ends with status 1",
         play: client::server_leaves,
         exposes: &[],
@@ -232,6 +259,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
@@ -239,6 +267,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-name-that-nobody-has",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody has the server's name, and ends with status 1",
         play: client::name_that_nobody_has,
         exposes: &[],
@@ -246,6 +275,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: client::nobody_listens,
         exposes: &[],

@@ -2,12 +2,14 @@
 
 use super::super::{Case, Exposes};
 use super::{deaf, partings, server};
+use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
 pub const SERVER: [Case; 29] = [
     Case {
         name: "says-to-all",
         role: Server,
+        rank: Core,
         promise: "The server passes each line on to every member, to the one who said it as well, once",
         play: server::says_to_all,
         exposes: &[],
@@ -15,6 +17,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "joining-is-told",
         role: Server,
+        rank: Core,
         promise: "The server tells all members, the new one first of all, who has joined, and nobody else",
         play: server::joining_is_told,
         exposes: &[],
@@ -22,6 +25,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "one-order-for-all",
         role: Server,
+        rank: Core,
         promise: "The server passes on what several say at once in one order for all",
         play: server::one_order_for_all,
         exposes: &[],
@@ -29,6 +33,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "time-of-each-line",
         role: Server,
+        rank: Core,
         promise: "The server gives each line one time, the same for all, as RFC 3339 writes it",
         play: server::time_of_each_line,
         exposes: &[Exposes { belief: "a-time-needs-no-zone", control: server::two_who_talk }],
@@ -36,6 +41,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "a-name-is-one-members",
         role: Server,
+        rank: Core,
         promise: "The server lets nobody join under a name that is taken, and whoever has it is not disturbed",
         play: server::a_name_is_one_members,
         exposes: &[Exposes { belief: "insert-only-adds", control: server::two_who_talk }],
@@ -43,6 +49,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "a-name-is-free-again",
         role: Server,
+        rank: Core,
         promise: "The server gives a name to the next who asks, once its member has left",
         play: server::a_name_is_free_again,
         exposes: &[],
@@ -50,6 +57,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "first-a-join",
         role: Server,
+        rank: Core,
         promise: "The server sends away, with an error, whoever does not begin with a join or has no name",
         play: server::first_a_join,
         exposes: &[],
@@ -57,6 +65,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "any-text",
         role: Server,
+        rank: Core,
         promise: "The server passes on a text as it is, in whatever way its JSON was written",
         play: server::any_text,
         exposes: &[],
@@ -64,6 +73,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "any-name",
         role: Server,
+        rank: Core,
         promise: "The server takes any name: Chinese, with a quotation mark, with a smile",
         play: server::any_name,
         exposes: &[],
@@ -71,6 +81,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "header-in-pieces",
         role: Server,
+        rank: Core,
         promise: "The server understands a frame of which the header comes in pieces",
         play: server::header_in_pieces,
         exposes: &[Exposes {
@@ -81,6 +92,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "payload-in-pieces",
         role: Server,
+        rank: Core,
         promise: "The server understands a frame of which the payload comes in pieces",
         play: server::payload_in_pieces,
         exposes: &[Exposes {
@@ -91,6 +103,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "all-in-one-breath",
         role: Server,
+        rank: Core,
         promise: "The server passes on all that a member says in one breath, from its join to its good-bye",
         play: server::all_in_one_breath,
         exposes: &[Exposes {
@@ -101,6 +114,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "somebody-speaks-in-between",
         role: Server,
+        rank: Core,
         promise: "The server understands a frame of which half has come when somebody else says something",
         play: server::bob_speaks_in_between,
         exposes: &[Exposes {
@@ -111,6 +125,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "quitting-is-told-once",
         role: Server,
+        rank: Core,
         promise: "The server tells the others once that a member has left, and closes its connection",
         play: partings::quitting_is_told_once,
         exposes: &[Exposes { belief: "whoever-notices-tells", control: partings::one_quits }],
@@ -118,6 +133,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "no-word-after-the-last",
         role: Server,
+        rank: Core,
         promise: "The server passes on nothing of what somebody says who has left, or was not let in",
         play: partings::no_word_after_the_last,
         exposes: &[],
@@ -125,6 +141,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "an-end-is-leaving",
         role: Server,
+        rank: Core,
         promise: "The server tells the others that a member has left whose connection ends without a word",
         play: partings::an_end_is_leaving,
         exposes: &[Exposes { belief: "leaving-tells-itself", control: partings::one_quits }],
@@ -132,6 +149,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "a-reset-is-leaving",
         role: Server,
+        rank: Core,
         promise: "The server tells the others that a member has left whose connection was reset",
         play: partings::a_reset_is_leaving,
         exposes: &[
@@ -142,6 +160,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "reset-in-a-broadcast",
         role: Server,
+        rank: Core,
         promise: "The server passes a line on to all others, also where one of them has gone",
         play: partings::reset_in_a_broadcast,
         exposes: &[
@@ -155,6 +174,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "half-a-frame",
         role: Server,
+        rank: Core,
         promise: "The server passes on nothing of a frame that never becomes whole",
         play: partings::half_a_frame,
         exposes: &[],
@@ -162,6 +182,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "no-frame-of-this-chat",
         role: Server,
+        rank: Core,
         promise: "The server sends away a member who says what it does not understand, and tells the others",
         play: partings::no_frame_of_this_chat,
         exposes: &[],
@@ -169,6 +190,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "too-long",
         role: Server,
+        rank: Core,
         promise: "The server sends away a member whose text or whose frame is too long, and tells the others",
         play: partings::too_long,
         exposes: &[],
@@ -176,6 +198,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "nothing-is-left",
         role: Server,
+        rank: Core,
         promise: "The server has no more descriptors open when 30 members have come and gone",
         play: partings::nothing_is_left,
         exposes: &[Exposes {
@@ -186,6 +209,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "nobody-waits-for-the-deaf",
         role: Server,
+        rank: Core,
         promise: "The server passes everything on to those who read, while somebody does not",
         play: deaf::nobody_waits_for_the_deaf,
         exposes: &[Exposes { belief: "everybody-reads", control: deaf::the_room_stays_open }],
@@ -193,6 +217,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "the-room-stays-open",
         role: Server,
+        rank: Core,
         promise: "The server knows at once who is in the room, while somebody does not read",
         play: deaf::the_room_stays_open,
         exposes: &[Exposes { belief: "locks-may-be-held-over-io", control: deaf::all_listen }],
@@ -200,6 +225,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "one-catches-up",
         role: Server,
+        rank: Core,
         promise: "The server keeps 160 kB for a member who does not read for a while",
         play: deaf::one_catches_up,
         exposes: &[Exposes { belief: "lagging-loses-nothing", control: deaf::all_listen }],
@@ -207,6 +233,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "the-deaf-are-dropped",
         role: Server,
+        rank: Core,
         promise: "The server drops a member who does not read, before more than 1 MiB waits for it, and tells the others",
         play: deaf::the_deaf_are_dropped,
         exposes: &[Exposes { belief: "a-queue-needs-no-end", control: deaf::all_of_it_is_kept }],
@@ -214,6 +241,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "says-good-bye",
         role: Server,
+        rank: Core,
         promise: "The server says good-bye to all at SIGTERM, ends each stream, and then itself with status 0",
         play: deaf::says_good_bye,
         exposes: &[],
@@ -221,6 +249,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "good-bye-to-the-deaf",
         role: Server,
+        rank: Core,
         promise: "The server says good-bye at SIGTERM and ends, whether or not everybody reads it",
         play: deaf::good_bye_to_the_deaf,
         exposes: &[],
@@ -228,6 +257,7 @@ pub const SERVER: [Case; 29] = [
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: server::address_in_use,
         exposes: &[],

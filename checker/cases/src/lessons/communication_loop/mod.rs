@@ -5,12 +5,14 @@ mod client;
 mod server;
 
 use super::{Case, Exposes};
+use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::{Client, Server};
 
 pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-exchanges",
         role: Server,
+        rank: Core,
         promise: "The server answers each message at once, a hundred times, while the connection stays open",
         play: server::a_hundred_exchanges,
         exposes: &[
@@ -26,6 +28,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "end-of-stream",
         role: Server,
+        rank: Core,
         promise: "The server ends at once, with status 0, when its client is done; it does not spin",
         play: server::end_of_stream,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: server::one_exchange }],
@@ -33,6 +36,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-without-a-word",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 when its client leaves without a word",
         play: server::leaves_without_a_word,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: server::one_exchange }],
@@ -40,6 +44,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reset-is-an-end-too",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 when its client resets the connection",
         play: server::reset_is_an_end_too,
         exposes: &[Exposes { belief: "network-never-fails", control: server::end_of_stream }],
@@ -47,6 +52,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "gone-before-the-reply",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 when its client is gone before the reply",
         play: server::gone_before_the_reply,
         exposes: &[Exposes { belief: "network-never-fails", control: server::end_of_stream }],
@@ -54,6 +60,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "longer-than-any-buffer",
         role: Server,
+        rank: Core,
         promise: "The server sends back all of a message that is longer than any buffer, in order",
         play: server::longer_than_any_buffer,
         exposes: &[],
@@ -61,6 +68,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "many-in-one-breath",
         role: Server,
+        rank: Core,
         promise: "The server answers every byte of many messages that arrive together",
         play: server::many_in_one_breath,
         exposes: &[],
@@ -68,6 +76,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "answers-still-due",
         role: Server,
+        rank: Core,
         promise: "The server sends all it still owes to a client that has said its last word",
         play: server::answers_still_due,
         exposes: &[],
@@ -75,6 +84,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "text-in-every-cut",
         role: Server,
+        rank: Core,
         promise: "The server sends the same bytes back in whatever pieces they come, even inside a character",
         play: server::text_in_every_cut,
         exposes: &[Exposes {
@@ -85,6 +95,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-bytes",
         role: Server,
+        rank: Core,
         promise: "The server sends back bytes that are no text as they came",
         play: server::any_bytes,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: server::one_exchange }],
@@ -92,6 +103,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-belong-to-the-message",
         role: Server,
+        rank: Core,
         promise: "The server sends back the spaces at a message's ends, too",
         play: server::spaces_belong_to_the_message,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::one_exchange }],
@@ -99,6 +111,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: server::address_in_use,
         exposes: &[],
@@ -106,6 +119,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-lines",
         role: Client,
+        rank: Core,
         promise: "The client sends each line without its newline and prints its reply before it takes the next",
         play: client::a_hundred_lines,
         exposes: &[
@@ -119,6 +133,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-lines-are-not-sent",
         role: Client,
+        rank: Core,
         promise: "The client goes on to the next line after an empty one, which puts nothing on the wire",
         play: client::empty_lines_are_not_sent,
         exposes: &[Exposes { belief: "empty-send-is-a-message", control: client::one_line }],
@@ -126,6 +141,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "q-is-the-end",
         role: Client,
+        rank: Core,
         promise: "The client closes and ends with status 0 at the line `q`, and no other, which is not sent",
         play: client::q_is_the_end,
         exposes: &[],
@@ -133,6 +149,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "end-of-input",
         role: Client,
+        rank: Manners,
         promise: "The client closes and ends with status 0 at the end of its input",
         play: client::end_of_input,
         exposes: &[],
@@ -140,6 +157,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-without-newline",
         role: Client,
+        rank: Manners,
         promise: "The client sends a last line that has no newline, whole, and prints its reply",
         play: client::line_without_newline,
         exposes: &[],
@@ -147,6 +165,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "long-line",
         role: Client,
+        rank: Core,
         promise: "The client prints the whole reply to a line that is longer than a buffer",
         play: client::long_line,
         exposes: &[Exposes { belief: "one-read-is-the-whole-reply", control: client::one_line }],
@@ -154,6 +173,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client prints a reply in one line, in however many pieces it comes",
         play: client::reply_in_pieces,
         exposes: &[Exposes { belief: "one-read-is-the-whole-reply", control: client::one_line }],
@@ -161,6 +181,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "character-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client prints a character whose bytes come one at a time as it is",
         play: client::character_in_pieces,
         exposes: &[Exposes {
@@ -171,6 +192,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-sent",
         role: Client,
+        rank: Manners,
         promise: "The client takes the newline off its line, and nothing else, and prints the reply as it is",
         play: client::spaces_are_sent,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
@@ -178,6 +200,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server has gone, and ends with status 1",
         play: client::server_leaves,
         exposes: &[],
@@ -185,6 +208,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
@@ -192,6 +216,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: client::nobody_listens,
         exposes: &[],

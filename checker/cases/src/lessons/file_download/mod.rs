@@ -8,12 +8,14 @@ use ::md5::{Digest, Md5};
 
 use super::scene::Scene;
 use super::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::{Client, Server};
 
 pub const CASES: &[Case] = &[
     Case {
         name: "file-and-digest",
         role: Server,
+        rank: Core,
         promise: "The server answers a name with a header, in which the digest is right, and the file's bytes",
         play: server::file_and_digest,
         exposes: &[],
@@ -21,6 +23,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "every-byte",
         role: Server,
+        rank: Core,
         promise: "The server sends a file with every byte from 00 to FF in it as it is",
         play: server::every_byte,
         exposes: &[Exposes { belief: "file-is-text", control: server::file_and_digest }],
@@ -28,6 +31,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "every-size",
         role: Server,
+        rank: Core,
         promise: "The server sends files of every size around a buffer's, and of none at all",
         play: server::every_size,
         exposes: &[Exposes { belief: "buffer-is-message", control: server::two_full_buffers }],
@@ -35,6 +39,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-files",
         role: Server,
+        rank: Core,
         promise: "The server ends a file where it ends, so that the next header follows",
         play: server::two_files,
         exposes: &[Exposes { belief: "buffer-is-message", control: server::two_full_buffers }],
@@ -42,6 +47,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-file",
         role: Server,
+        rank: Core,
         promise: "The server sends a header and no bytes for an empty file, and goes on",
         play: server::empty_file,
         exposes: &[],
@@ -49,6 +55,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "requests-in-one-breath",
         role: Server,
+        rank: Core,
         promise: "The server answers each of several requests that arrive together",
         play: server::requests_in_one_breath,
         exposes: &[
@@ -59,6 +66,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "request-in-pieces",
         role: Server,
+        rank: Core,
         promise: "The server waits for the newline of a request that comes in pieces",
         play: server::request_in_pieces,
         exposes: &[Exposes { belief: "one-read-is-one-line", control: server::one_by_one }],
@@ -66,6 +74,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "not-found",
         role: Server,
+        rank: Core,
         promise: "The server says in a header that there is no such file, and takes the next request",
         play: server::not_found,
         exposes: &[],
@@ -73,6 +82,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "folder-is-no-file",
         role: Server,
+        rank: Core,
         promise: "The server says in a header that a folder is no file",
         play: server::folder_is_no_file,
         exposes: &[],
@@ -80,6 +90,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "way-up",
         role: Server,
+        rank: Core,
         promise: "The server refuses a name that leads out of its folder",
         play: server::way_up,
         exposes: &[Exposes {
@@ -90,6 +101,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "absolute-name",
         role: Server,
+        rank: Core,
         promise: "The server refuses a name that begins at the root of the file system",
         play: server::absolute_name,
         exposes: &[Exposes {
@@ -100,6 +112,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "neighbour-folder",
         role: Server,
+        rank: Core,
         promise: "The server refuses a file of the folder beside its own, whose name begins in the same way",
         play: server::neighbour,
         exposes: &[Exposes {
@@ -110,6 +123,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "link-that-leads-out",
         role: Server,
+        rank: Core,
         promise: "The server does not follow a symbolic link out of its folder",
         play: server::link_that_leads_out,
         exposes: &[Exposes {
@@ -120,6 +134,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-name",
         role: Server,
+        rank: Core,
         promise: "The server sends a file whatever its name is made of, as long as it is one name",
         play: server::any_name,
         exposes: &[],
@@ -127,6 +142,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "short-write",
         role: Server,
+        rank: Core,
         promise: "The server sends the rest when the kernel takes only a part of what it writes",
         play: server::short_write,
         exposes: &[Exposes { belief: "one-write-takes-it-all", control: server::slow_reader }],
@@ -134,6 +150,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-mid-file",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has left in the middle of a file",
         play: server::leaves_mid_file,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
@@ -141,6 +158,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reset-hurts-nobody-else",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has reset its connection",
         play: server::resets,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
@@ -148,6 +166,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "silent-visitors",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some have left without a word",
         play: server::silent_visitors,
         exposes: &[Exposes { belief: "one-accept-is-enough", control: server::file_and_digest }],
@@ -155,6 +174,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "last-request",
         role: Server,
+        rank: Core,
         promise: "The server answers a client that has said its last word, and then closes",
         play: server::last_request,
         exposes: &[],
@@ -162,6 +182,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: server::address_in_use,
         exposes: &[],
@@ -169,6 +190,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "saves-and-prints",
         role: Client,
+        rank: Core,
         promise: "The client asks for a name, saves the file, and prints name, size and digest",
         play: client::saves_and_prints,
         exposes: &[Exposes {
@@ -179,6 +201,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "every-byte-is-saved",
         role: Client,
+        rank: Core,
         promise: "The client saves a file with every byte from 00 to FF in it as it is",
         play: client::every_byte,
         exposes: &[Exposes { belief: "file-is-text", control: client::saves_and_prints }],
@@ -186,6 +209,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "sizes-around-a-buffer",
         role: Client,
+        rank: Core,
         promise: "The client saves files of every size around a buffer's",
         play: client::every_size,
         exposes: &[],
@@ -193,6 +217,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "an-empty-file",
         role: Client,
+        rank: Core,
         promise: "The client saves an empty file",
         play: client::empty_file,
         exposes: &[],
@@ -200,6 +225,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "header-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client reads a header whole that comes in pieces",
         play: client::header_in_pieces,
         exposes: &[Exposes { belief: "one-read-is-one-header", control: client::whole_header }],
@@ -207,6 +233,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "bytes-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client counts what each receive brings, and saves all of a file that comes in a hundred pieces",
         play: client::bytes_in_pieces,
         exposes: &[
@@ -217,6 +244,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "more-than-a-megabyte",
         role: Client,
+        rank: Core,
         promise: "The client saves all of a file of more than a megabyte",
         play: client::more_than_a_megabyte,
         exposes: &[],
@@ -224,6 +252,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "more-behind-it",
         role: Client,
+        rank: Core,
         promise: "The client ends a file where it ends, whatever comes behind it",
         play: client::more_behind_it,
         exposes: &[Exposes {
@@ -234,6 +263,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "name-of-any-kind",
         role: Client,
+        rank: Core,
         promise: "The client saves a file whatever its name is made of, as long as it is one name",
         play: client::any_name,
         exposes: &[],
@@ -241,6 +271,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "replaces-the-older",
         role: Client,
+        rank: Core,
         promise: "The client puts a new file in the place of an older one",
         play: client::replaces_the_older,
         exposes: &[],
@@ -248,6 +279,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "damaged-file",
         role: Client,
+        rank: Core,
         promise: "The client saves nothing where the digest does not match, says so, and ends with status 1",
         play: client::damaged_file,
         exposes: &[
@@ -258,6 +290,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "damaged-file-and-an-older",
         role: Client,
+        rank: Core,
         promise: "The client leaves an older file as it was where the digest does not match",
         play: client::damaged_file_and_an_older,
         exposes: &[
@@ -268,6 +301,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-dies",
         role: Client,
+        rank: Core,
         promise: "The client leaves no file and no half file when the server dies in the middle",
         play: client::server_dies,
         exposes: &[
@@ -278,6 +312,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-dies-and-an-older",
         role: Client,
+        rank: Core,
         promise: "The client leaves an older file as it was when the server dies in the middle",
         play: client::server_dies_and_an_older,
         exposes: &[Exposes { belief: "begun-is-finished", control: client::replaces_the_older }],
@@ -285,6 +320,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client leaves nothing when the server resets the connection in the middle",
         play: client::server_resets,
         exposes: &[
@@ -295,6 +331,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server left before or in the header, and ends with status 1",
         play: client::server_leaves,
         exposes: &[],
@@ -302,6 +339,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "name-leads-up",
         role: Client,
+        rank: Core,
         promise: "The client does not leave its folder for a server that sends `..` in a file's name",
         play: client::name_leads_up,
         exposes: &[Exposes {
@@ -312,6 +350,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "name-is-absolute",
         role: Client,
+        rank: Core,
         promise: "The client does not leave its folder for a server that sends an absolute name",
         play: client::name_is_absolute,
         exposes: &[Exposes {
@@ -322,6 +361,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "name-is-none",
         role: Client,
+        rank: Core,
         promise: "The client ends in good order when a server sends no name, a dot, or a path",
         play: client::name_is_none,
         exposes: &[Exposes {
@@ -332,6 +372,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-such-file",
         role: Client,
+        rank: Core,
         promise: "The client says in one line what the server's error is, and ends with status 1",
         play: client::not_found,
         exposes: &[Exposes {
@@ -342,6 +383,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "header-is-no-header",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that a header is none, and ends with status 1",
         play: client::header_is_no_header,
         exposes: &[Exposes {
@@ -352,6 +394,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "filesize-is-none",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that a size is negative or no whole number, and ends with status 1",
         play: client::filesize_is_none,
         exposes: &[Exposes {
@@ -362,6 +405,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "absurd-filesize",
         role: Client,
+        rank: Core,
         promise: "The client makes no room for a file that is claimed and does not come",
         play: client::absurd_filesize,
         exposes: &[Exposes { belief: "header-can-be-trusted", control: client::saves_and_prints }],
@@ -369,6 +413,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: client::nobody_listens,
         exposes: &[],

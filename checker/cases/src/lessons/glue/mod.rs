@@ -4,6 +4,7 @@
 mod scenes;
 
 use crate::lessons::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::{Client, Server};
 
 use scenes::*;
@@ -12,6 +13,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "glued",
         role: Server,
+        rank: Core,
         promise: "Two sends that are there when the server receives come as one, and then there is nothing",
         play: glued,
         exposes: &[Exposes { belief: "buffer-is-message", control: exact_fit }],
@@ -19,6 +21,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "glued-and-cut",
         role: Server,
+        rank: Core,
         promise: "A receive takes as many bytes as fit, and the next one goes on where it stopped",
         play: glued_and_cut,
         exposes: &[Exposes { belief: "two-sends-are-two-receives", control: dripped }],
@@ -26,6 +29,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "dripped",
         role: Server,
+        rank: Core,
         promise: "The server receives two sends that come one after the other as two, though one receive had room for both",
         play: dripped,
         exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
@@ -33,6 +37,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "dripped-and-cut",
         role: Server,
+        rank: Core,
         promise: "A receive brings what is left of the first send, and does not wait for the second",
         play: dripped_and_cut,
         exposes: &[],
@@ -40,6 +45,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "byte-by-byte",
         role: Server,
+        rank: Core,
         promise: "A send that comes byte by byte is as many receives as it has bytes",
         play: byte_by_byte,
         exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
@@ -47,6 +53,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "exact-fit",
         role: Server,
+        rank: Core,
         promise: "Sizes that are those of the messages show the messages",
         play: exact_fit,
         exposes: &[],
@@ -54,6 +61,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "long-message",
         role: Server,
+        rank: Core,
         promise: "One send of 3000 bytes is received in three parts, none longer than its size",
         play: long_message,
         exposes: &[],
@@ -61,6 +69,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-receive-each",
         role: Server,
+        rank: Core,
         promise: "The server receives once for each size, ends with status 0, and leaves what comes later alone",
         play: one_receive_each,
         exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
@@ -68,6 +77,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nothing-at-the-end",
         role: Server,
+        rank: Core,
         promise: "After the end of the stream each receive brings nothing, and is shown",
         play: nothing_at_the_end,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: exact_fit }],
@@ -75,6 +85,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-without-a-word",
         role: Server,
+        rank: Core,
         promise: "The server shows that nothing came from a client that leaves without a word",
         play: leaves_without_a_word,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: exact_fit }],
@@ -82,6 +93,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "character-cut-in-two",
         role: Server,
+        rank: Core,
         promise: "The bytes of a character that was cut in two are shown as \\xNN, and the whole one beside it as it is",
         play: character_cut_in_two,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
@@ -89,6 +101,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "character-byte-by-byte",
         role: Server,
+        rank: Core,
         promise: "Each byte of a character that comes alone is shown as \\xNN",
         play: character_byte_by_byte,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
@@ -96,6 +109,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "bytes-that-are-no-text",
         role: Server,
+        rank: Core,
         promise: "Bytes that are no text are shown as \\xNN, and the letters among them as they are",
         play: bytes_that_are_no_text,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
@@ -103,6 +117,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-character-begun",
         role: Server,
+        rank: Core,
         promise: "A byte with which a character begins is shown as \\xNN, and the letters behind it as they are",
         play: a_character_begun,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
@@ -110,6 +125,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "signs-as-they-are",
         role: Server,
+        rank: Core,
         promise: "A backslash, a tab and a NUL are shown as they came: they are UTF-8",
         play: signs_as_they_are,
         exposes: &[],
@@ -117,6 +133,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-shown",
         role: Server,
+        rank: Core,
         promise: "The spaces at the end of what came are shown, too",
         play: spaces_are_shown,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: exact_fit }],
@@ -124,6 +141,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "client-resets",
         role: Server,
+        rank: Core,
         promise: "The server ends in good order when its client resets the connection between two receives",
         play: client_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: nothing_at_the_end }],
@@ -131,6 +149,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: address_in_use,
         exposes: &[],
@@ -138,6 +157,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nothing-between",
         role: Client,
+        rank: Core,
         promise: "The client sends its messages with nothing between them, closes, and ends with status 0",
         play: nothing_between,
         exposes: &[],
@@ -145,6 +165,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "messages-as-they-are",
         role: Client,
+        rank: Core,
         promise: "The client sends each message as it is: other alphabets, and spaces at its ends",
         play: messages_as_they_are,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: nothing_between }],
@@ -152,6 +173,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-messages",
         role: Client,
+        rank: Core,
         promise: "An empty message adds nothing to the stream, and those around it are sent",
         play: empty_messages,
         exposes: &[],
@@ -159,6 +181,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "long-messages",
         role: Client,
+        rank: Core,
         promise: "The client sends long messages whole, in order",
         play: long_messages,
         exposes: &[],
@@ -166,6 +189,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-is-in-a-hurry",
         role: Client,
+        rank: Core,
         promise: "Everything arrives, though nobody acknowledges anything for a while",
         play: nobody_is_in_a_hurry,
         exposes: &[],
@@ -173,6 +197,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "segments-of-their-own",
         role: Client,
+        rank: Core,
         promise: "With --nodelay each message leaves in a segment of its own",
         play: segments_of_their_own,
         exposes: &[
@@ -183,6 +208,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: nobody_listens,
         exposes: &[],

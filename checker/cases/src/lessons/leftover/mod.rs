@@ -5,6 +5,7 @@ mod scenes;
 
 use crate::lessons::remote;
 use crate::lessons::{Case, Exposes};
+use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::{Client, Server};
 
 use scenes::*;
@@ -13,6 +14,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "runs-the-command",
         role: Server,
+        rank: Core,
         promise: "The server runs what it receives with `sh -c` and sends back what that printed",
         play: |scene| remote::asked(scene, ASK, [remote::sum(scene), remote::word(scene)]),
         exposes: &[],
@@ -20,6 +22,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-command-after-another",
         role: Server,
+        rank: Core,
         promise: "The server runs one command after another on one connection",
         play: |scene| remote::twenty_commands(scene, ASK),
         exposes: &[Exposes { belief: "write-is-sent", control: much_is_sent }],
@@ -27,6 +30,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-client-after-another",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client when one is done",
         play: |scene| remote::two_clients(scene, ASK),
         exposes: &[Exposes { belief: "one-accept-is-enough", control: one_command }],
@@ -34,6 +38,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "hangs-up-when-the-client-does",
         role: Server,
+        rank: Core,
         promise: "The server closes a connection when its client is done, and does not spin",
         play: |scene| remote::last_word(scene, ASK),
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_command }],
@@ -41,6 +46,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "errors-are-answers",
         role: Server,
+        rank: Core,
         promise: "The server sends back what a command wrote to its standard error",
         play: |scene| remote::error_alone(scene, ASK),
         exposes: &[Exposes { belief: "output-is-stdout", control: failing_alone }],
@@ -48,6 +54,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "errors-go-first",
         role: Server,
+        rank: Core,
         promise: "The server sends standard error if there was any, else standard output, whatever the exit status",
         play: |scene| remote::error_and_output(scene, ASK),
         exposes: &[],
@@ -55,6 +62,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "silence-is-no-answer",
         role: Server,
+        rank: Core,
         promise: "The server sends nothing for a command that has nothing to say, and runs the next",
         play: silence_is_no_answer,
         exposes: &[],
@@ -62,6 +70,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "much-on-standard-output",
         role: Server,
+        rank: Core,
         promise: "The server sends back all of 200 kB on standard output",
         play: |scene| remote::much_on_stdout(scene, ASK),
         exposes: &[Exposes { belief: "pipe-holds-everything", control: little_on_both }],
@@ -69,6 +78,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "much-on-both",
         role: Server,
+        rank: Core,
         promise: "The server drains standard output and standard error together, 200 kB on each, whichever is first",
         play: |scene| remote::much_on_both(scene, ASK),
         exposes: &[Exposes { belief: "pipe-holds-everything", control: little_on_both }],
@@ -76,6 +86,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-command-that-reads",
         role: Server,
+        rank: Core,
         promise: "The server gives its commands an empty standard input",
         play: |scene| remote::reads_its_input(scene, ASK),
         exposes: &[Exposes { belief: "commands-have-an-empty-input", control: one_command }],
@@ -83,6 +94,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-zombies",
         role: Server,
+        rank: Core,
         promise: "The server waits for each command that it has started: none stays behind as a zombie",
         play: |scene| remote::leaves_no_zombie(scene, ASK),
         exposes: &[Exposes { belief: "ended-child-is-gone", control: one_command }],
@@ -90,6 +102,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-descriptor-left",
         role: Server,
+        rank: Core,
         promise: "The server has no more descriptors open after fifteen commands than before",
         play: |scene| remote::leaves_no_descriptor(scene, ASK),
         exposes: &[],
@@ -97,6 +110,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-bytes",
         role: Server,
+        rank: Core,
         promise: "The server takes commands, and sends answers, that are no UTF-8",
         play: |scene| remote::asked(scene, ASK, [remote::raw(scene)]),
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_command }],
@@ -104,6 +118,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "every-byte-of-the-answer",
         role: Server,
+        rank: Core,
         promise: "The server sends back carriage returns and NUL bytes like any other",
         play: |scene| remote::asked(scene, ASK, [remote::unprintable(scene), remote::word(scene)]),
         exposes: &[],
@@ -111,6 +126,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-belong-to-the-answer",
         role: Server,
+        rank: Core,
         promise: "The server sends back spaces and newlines at an answer's ends, too",
         play: |scene| remote::asked(scene, ASK, [remote::spacious(scene)]),
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_command }],
@@ -118,6 +134,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "the-longest-command",
         role: Server,
+        rank: Core,
         promise: "The server takes a command of 1024 bytes",
         play: |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]),
         exposes: &[],
@@ -125,6 +142,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-command-that-cannot-start",
         role: Server,
+        rank: Core,
         promise: "The server lives on after a command with a NUL byte in it, which cannot be started",
         play: a_command_that_cannot_start,
         exposes: &[],
@@ -132,6 +150,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-hurt-nobody-else",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after two have reset their connections",
         play: |scene| remote::resets(scene, ASK),
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -139,6 +158,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-in-mid-answer",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has gone in the middle of a long answer",
         play: leaves_in_mid_answer,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -146,6 +166,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: remote::address_in_use,
         exposes: &[],
@@ -153,6 +174,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-command-and-its-answer",
         role: Client,
+        rank: Core,
         promise: "The client sends each line without its newline, and prints what comes before it takes the next",
         play: |scene| remote::lines(scene, ANSWER, 20),
         exposes: &[
@@ -164,6 +186,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leftovers",
         role: Client,
+        rank: Core,
         promise: "The client receives once for each line: of 250 bytes read 100 at a time, the next answers are the leftovers",
         play: leftovers,
         exposes: &[],
@@ -171,6 +194,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-piece-at-a-time",
         role: Client,
+        rank: Core,
         promise: "The client prints what one receive brings, be it only the first piece of an answer",
         play: one_piece_at_a_time,
         exposes: &[Exposes { belief: "read-fills-the-buffer", control: full_buffers }],
@@ -178,6 +202,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "the-second-piece-stays",
         role: Client,
+        rank: Core,
         promise: "The client finds the second piece of an answer where it left it, with its next line",
         play: second_piece_stays,
         exposes: &[],
@@ -185,6 +210,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-buffer-of-1024",
         role: Client,
+        rank: Core,
         promise: "The client receives at most 1024 bytes where it is not told how many",
         play: a_buffer_of_1024,
         exposes: &[],
@@ -192,6 +218,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-larger-buffer",
         role: Client,
+        rank: Core,
         promise: "The client receives 3000 bytes at once where it was told so, and they are there",
         play: a_larger_buffer,
         exposes: &[],
@@ -199,6 +226,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "half-a-character",
         role: Client,
+        rank: Core,
         promise: "The client prints the bytes that it received as they are, even half a character",
         play: half_a_character,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
@@ -206,6 +234,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-sent-and-printed",
         role: Client,
+        rank: Manners,
         promise: "The client takes the newline off its line, and nothing else, and prints spaces as they come",
         play: |scene| remote::with_spaces(scene, ANSWER),
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_line }],
@@ -213,6 +242,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-bytes-in-a-line",
         role: Client,
+        rank: Manners,
         promise: "The client sends lines that are no UTF-8 as they are",
         play: |scene| remote::any_bytes(scene, ANSWER),
         exposes: &[],
@@ -220,6 +250,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-lines-are-not-sent",
         role: Client,
+        rank: Core,
         promise: "The client goes on to the next line after an empty one, which puts nothing on the wire",
         play: |scene| remote::empty_lines(scene, ANSWER),
         exposes: &[Exposes { belief: "empty-send-is-a-message", control: one_line }],
@@ -227,6 +258,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "quit-is-the-end",
         role: Client,
+        rank: Core,
         promise: "The client closes and ends with status 0 at the line `quit`, which is not sent",
         play: |scene| remote::at_quit(scene, ANSWER),
         exposes: &[],
@@ -234,6 +266,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "only-quit-quits",
         role: Client,
+        rank: Manners,
         promise: "The client sends `exit` and `QUIT` like any other line",
         play: only_quit_quits,
         exposes: &[],
@@ -241,6 +274,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "end-of-input",
         role: Client,
+        rank: Manners,
         promise: "The client closes and ends with status 0 at the end of its input",
         play: |scene| remote::at_the_end_of_input(scene, ANSWER),
         exposes: &[],
@@ -248,6 +282,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server has gone, and ends with status 1",
         play: server_leaves,
         exposes: &[],
@@ -255,6 +290,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: |scene| remote::server_goes(scene, ANSWER, remote::NOTHING, true),
         exposes: &[Exposes { belief: "network-never-fails", control: server_leaves }],
@@ -262,6 +298,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: remote::nobody_listens,
         exposes: &[],

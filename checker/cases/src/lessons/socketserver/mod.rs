@@ -7,6 +7,7 @@ mod tcp;
 mod udp;
 
 use super::{Case, Exposes, Script};
+use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
 const fn killed(control: Script) -> Exposes {
@@ -33,6 +34,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "in-turn",
         role: Server,
+        rank: Core,
         promise: "The server answers lines by lesson 10's rules, for one client after another (`tcp`)",
         play: tcp::a_conversation_in_turn,
         exposes: &[
@@ -47,6 +49,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "on-threads",
         role: Server,
+        rank: Core,
         promise: "The server answers lines by lesson 10's rules (`threading-tcp`)",
         play: tcp::a_conversation_on_a_thread,
         exposes: &[
@@ -60,6 +63,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "in-processes",
         role: Server,
+        rank: Core,
         promise: "The server answers lines by lesson 10's rules (`forking-tcp`)",
         play: tcp::a_conversation_in_a_process,
         exposes: &[
@@ -73,6 +77,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-at-a-time",
         role: Server,
+        rank: Core,
         promise: "The server serves nobody else while one client is held in the middle of a line, and then the others in their order (`tcp`)",
         play: tcp::one_at_a_time,
         exposes: &[],
@@ -80,6 +85,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "told-no-kind",
         role: Server,
+        rank: Core,
         promise: "The server is of the kind `tcp` where no kind is named",
         play: tcp::in_turn_without_being_told,
         exposes: &[],
@@ -87,6 +93,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-thread-for-each",
         role: Server,
+        rank: Core,
         promise: "The server serves others while one is held in the middle of a line or does not read, in the same process (`threading-tcp`)",
         play: tcp::a_thread_for_each,
         exposes: &[
@@ -99,6 +106,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-process-for-each",
         role: Server,
+        rank: Core,
         promise: "The server serves others while one is held in the middle of a line or does not read, in other processes (`forking-tcp`)",
         play: tcp::a_process_for_each,
         exposes: &[
@@ -109,6 +117,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "thirty-at-once",
         role: Server,
+        rank: Core,
         promise: "The server serves thirty clients at once, each in the middle of a line (`threading-tcp`)",
         play: tcp::thirty_on_threads,
         exposes: &[
@@ -120,6 +129,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "six-at-once",
         role: Server,
+        rank: Core,
         promise: "The server serves six clients at once, each in the middle of a line (`forking-tcp`)",
         play: tcp::six_in_processes,
         exposes: &[accept_waits(tcp::whole_lines_in_processes)],
@@ -127,6 +137,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-zombies",
         role: Server,
+        rank: Core,
         promise: "The server waits for its workers when they have ended (`forking-tcp`)",
         play: tcp::no_zombies,
         exposes: &[Exposes {
@@ -137,6 +148,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "half-a-line-is-forgotten",
         role: Server,
+        rank: Core,
         promise: "The server takes what one client has left unfinished for no part of the next one's line",
         play: tcp::half_a_line_is_forgotten,
         exposes: &[
@@ -151,6 +163,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-too-long-in-turn",
         role: Server,
+        rank: Core,
         promise: "The server closes the connection of a client whose line is too long, and serves the next (`tcp`)",
         play: tcp::too_long_in_turn,
         exposes: &[Exposes {
@@ -161,6 +174,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-too-long-on-a-thread",
         role: Server,
+        rank: Core,
         promise: "The server closes the connection on which a line is too long, and goes on with the others (`threading-tcp`)",
         play: tcp::too_long_on_a_thread,
         exposes: &[Exposes {
@@ -171,6 +185,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-too-long-in-a-process",
         role: Server,
+        rank: Core,
         promise: "The server closes the connection on which a line is too long, and goes on with the others (`forking-tcp`)",
         play: tcp::too_long_in_a_process,
         exposes: &[Exposes {
@@ -181,6 +196,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-in-turn",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some have reset their connections (`tcp`)",
         play: tcp::resets_in_turn,
         exposes: &[
@@ -195,6 +211,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-on-threads",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some have reset their connections (`threading-tcp`)",
         play: tcp::resets_on_a_thread,
         exposes: &[
@@ -209,6 +226,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-in-processes",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some have reset their connections (`forking-tcp`)",
         play: tcp::resets_in_a_process,
         exposes: &[
@@ -222,6 +240,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "datagrams-in-turn",
         role: Server,
+        rank: Core,
         promise: "The server answers each datagram whole, to whom it came from (`udp`)",
         play: udp::datagrams_in_turn,
         exposes: &[],
@@ -229,6 +248,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "datagrams-on-threads",
         role: Server,
+        rank: Core,
         promise: "The server answers each datagram whole, to whom it came from (`threading-udp`)",
         play: udp::datagrams_on_threads,
         exposes: &[],
@@ -236,6 +256,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "large-datagrams",
         role: Server,
+        rank: Core,
         promise: "The server answers datagrams of 8,193 and of 65,507 bytes whole (`udp`)",
         play: udp::large_in_turn,
         exposes: &[],
@@ -243,6 +264,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "large-datagrams-on-threads",
         role: Server,
+        rank: Core,
         promise: "The server answers datagrams of 8,193 and of 65,507 bytes whole (`threading-udp`)",
         play: udp::large_on_threads,
         exposes: &[],
@@ -250,6 +272,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "many-senders",
         role: Server,
+        rank: Core,
         promise: "The server answers each of eight senders who write in one breath, once for each datagram (`udp`)",
         play: udp::many_senders_in_turn,
         exposes: &[],
@@ -257,6 +280,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "many-senders-on-threads",
         role: Server,
+        rank: Core,
         promise: "The server answers each of eight senders who write in one breath, once for each datagram (`threading-udp`)",
         play: udp::many_senders_on_threads,
         exposes: &[],
@@ -264,6 +288,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "stops-in-turn",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`tcp`)",
         play: stopping::idle_in_turn,
         exposes: &[accept_ends(stopping::a_visitor_in_turn)],
@@ -271,6 +296,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "stops-with-threads",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`threading-tcp`)",
         play: stopping::idle_with_threads,
         exposes: &[accept_ends(stopping::a_visitor_on_a_thread)],
@@ -278,6 +304,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "stops-with-processes",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`forking-tcp`)",
         play: stopping::idle_with_processes,
         exposes: &[accept_ends(stopping::a_visitor_in_a_process)],
@@ -285,6 +312,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "stops-with-datagrams",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 at SIGTERM (`udp`)",
         play: stopping::idle_with_datagrams_in_turn,
         exposes: &[accept_ends(stopping::a_datagram_in_turn)],
@@ -292,6 +320,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "stops-with-datagrams-on-threads",
         role: Server,
+        rank: Core,
         promise: "The server ends with status 0 at SIGTERM (`threading-udp`)",
         play: stopping::idle_with_datagrams_on_threads,
         exposes: &[accept_ends(stopping::a_datagram_on_a_thread)],
@@ -299,6 +328,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "finishes-in-turn",
         role: Server,
+        rank: Core,
         promise: "The server ends at SIGTERM when the client in hand has all its answers, and not before (`tcp`)",
         play: stopping::mid_answer_in_turn,
         exposes: &[
@@ -312,6 +342,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "finishes-on-threads",
         role: Server,
+        rank: Core,
         promise: "The server ends at SIGTERM when its threads are done, and not before (`threading-tcp`)",
         play: stopping::mid_answer_on_a_thread,
         exposes: &[
@@ -325,6 +356,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "finishes-in-processes",
         role: Server,
+        rank: Core,
         promise: "The server ends at SIGTERM when its processes are done, and leaves none behind (`forking-tcp`)",
         play: stopping::mid_answer_in_a_process,
         exposes: &[
@@ -338,6 +370,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "lines-that-have-come",
         role: Server,
+        rank: Core,
         promise: "The server answers all lines that have come when SIGTERM does (`tcp`)",
         play: stopping::lines_that_have_come_in_turn,
         exposes: &[killed(tcp::whole_lines_in_turn)],
@@ -345,6 +378,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "lines-that-have-come-to-threads",
         role: Server,
+        rank: Core,
         promise: "The server answers all lines that have come when SIGTERM does (`threading-tcp`)",
         play: stopping::lines_that_have_come_to_threads,
         exposes: &[killed(tcp::whole_lines_on_threads)],
@@ -352,6 +386,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "lines-that-have-come-to-processes",
         role: Server,
+        rank: Core,
         promise: "The server answers all lines that have come when SIGTERM does (`forking-tcp`)",
         play: stopping::lines_that_have_come_to_processes,
         exposes: &[killed(tcp::whole_lines_in_processes)],
@@ -359,6 +394,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-new",
         role: Server,
+        rank: Core,
         promise: "The server serves nobody who comes after SIGTERM, while it finishes the others (`threading-tcp`)",
         play: stopping::nobody_new_on_threads,
         exposes: &[killed(tcp::whole_lines_on_threads)],
@@ -366,6 +402,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-new-in-processes",
         role: Server,
+        rank: Core,
         promise: "The server serves nobody who comes after SIGTERM, while it finishes the others (`forking-tcp`)",
         play: stopping::nobody_new_in_processes,
         exposes: &[killed(tcp::whole_lines_in_processes)],
@@ -373,6 +410,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "back-at-once",
         role: Server,
+        rank: Core,
         promise: "The server can be stopped after it closed a connection first, and started again at once",
         play: stopping::back_at_once,
         exposes: &[Exposes {
@@ -383,6 +421,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: tcp::address_in_use,
         exposes: &[],
@@ -390,6 +429,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-such-kind",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that there is no such kind, and ends with status 1",
         play: tcp::no_such_kind,
         exposes: &[],

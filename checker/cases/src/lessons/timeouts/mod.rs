@@ -6,12 +6,14 @@ mod client;
 mod server;
 
 use super::{Case, Exposes};
+use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::{Client, Server};
 
 pub const CASES: &[Case] = &[
     Case {
         name: "lines-in-any-cut",
         role: Server,
+        rank: Core,
         promise: "The server answers each line at once, in whatever pieces it comes",
         play: server::lines_in_any_cut,
         exposes: &[],
@@ -19,6 +21,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-line",
         role: Server,
+        rank: Core,
         promise: "The server answers a line of any bytes, of 4,096 of them at most, and changes nothing but ASCII letters",
         play: server::any_line,
         exposes: &[],
@@ -26,6 +29,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-too-long",
         role: Server,
+        rank: Core,
         promise: "The server says `ERR line too long` to more than 4,096 bytes, closes, and serves the next",
         play: server::line_too_long,
         exposes: &[],
@@ -33,6 +37,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "plenty-of-time",
         role: Server,
+        rank: Core,
         promise: "The server waits for a line as long as `--idle` says, and no shorter",
         play: server::plenty_of_time,
         exposes: &[],
@@ -40,6 +45,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "all-the-time",
         role: Server,
+        rank: Core,
         promise: "The server waits as long as it takes without `--idle`",
         play: server::all_the_time,
         exposes: &[],
@@ -47,6 +53,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "silent-client",
         role: Server,
+        rank: Core,
         promise: "The server drops a client that says nothing for `--idle`",
         play: server::silent_client,
         exposes: &[Exposes {
@@ -57,6 +64,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "silent-after-a-line",
         role: Server,
+        rank: Core,
         promise: "The server drops a client that says nothing for `--idle` after a line that was answered",
         play: server::silent_after_a_line,
         exposes: &[Exposes {
@@ -67,6 +75,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "half-a-line",
         role: Server,
+        rank: Core,
         promise: "The server drops a client that falls silent in the middle of a line, and does not answer the half",
         play: server::half_a_line,
         exposes: &[Exposes {
@@ -77,6 +86,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "byte-by-byte-for-ever",
         role: Server,
+        rank: Core,
         promise: "The server drops a client that sends a byte now and then and never finishes its line",
         play: server::byte_by_byte_for_ever,
         exposes: &[Exposes { belief: "each-byte-is-a-sign-of-life", control: server::half_a_line }],
@@ -84,6 +94,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "next-one-is-served",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after it has dropped one",
         play: server::next_one_is_served,
         exposes: &[],
@@ -91,6 +102,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "talks-on",
         role: Server,
+        rank: Core,
         promise: "The server counts `--idle` anew for each line, not for the whole conversation",
         play: server::talks_on,
         exposes: &[],
@@ -98,6 +110,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "answers-still-due",
         role: Server,
+        rank: Core,
         promise: "The server answers all that a client said before its last word, and then closes",
         play: server::answers_still_due,
         exposes: &[
@@ -111,6 +124,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "answers-still-due-in-time",
         role: Server,
+        rank: Core,
         promise: "The server closes as soon as it has answered all, be `--idle` not over by far",
         play: server::answers_still_due_in_time,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: server::one_client }],
@@ -118,6 +132,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "answers-still-on-their-way",
         role: Server,
+        rank: Core,
         promise: "The server sends the answers that it owes to a client that said its last word before it read them",
         play: server::answers_still_on_their_way,
         exposes: &[Exposes {
@@ -128,6 +143,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "last-line-without-newline",
         role: Server,
+        rank: Core,
         promise: "The server answers a last line that the end of the stream ends, and not before",
         play: server::last_line_without_newline,
         exposes: &[],
@@ -135,6 +151,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "last-word-and-no-other",
         role: Server,
+        rank: Core,
         promise: "The server closes when a client has no word but the last, and serves the next",
         play: server::last_word_and_no_other,
         exposes: &[Exposes { belief: "one-accept-is-enough", control: server::one_client }],
@@ -142,6 +159,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-in-a-line",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has reset its connection inside a line",
         play: server::resets_in_a_line,
         exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
@@ -149,6 +167,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-before-the-answers",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has reset its connection while it was being answered",
         play: server::resets_before_the_answers,
         exposes: &[],
@@ -156,6 +175,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: server::address_in_use,
         exposes: &[],
@@ -163,6 +183,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-in-plenty-of-time",
         role: Client,
+        rank: Core,
         promise: "The client waits for a reply as long as `--read-timeout` says, and no shorter",
         play: client::plenty_of_time,
         exposes: &[],
@@ -170,6 +191,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-whenever-it-comes",
         role: Client,
+        rank: Core,
         promise: "The client waits as long as it takes without `--read-timeout`",
         play: client::all_the_time,
         exposes: &[],
@@ -177,6 +199,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-line-typed",
         role: Client,
+        rank: Manners,
         promise: "The client sends a line as it was typed, and prints a reply as it is, an empty one too",
         play: client::any_line,
         exposes: &[],
@@ -184,6 +207,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "end-of-input",
         role: Client,
+        rank: Manners,
         promise: "The client sends a newline behind its last line, prints its reply, and ends with status 0",
         play: client::end_of_input,
         exposes: &[],
@@ -191,6 +215,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-reply",
         role: Client,
+        rank: Core,
         promise: "The client prints `read: timed out` for each reply that does not come, and goes on",
         play: client::no_reply,
         exposes: &[
@@ -202,6 +227,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "late-before-the-next-question",
         role: Client,
+        rank: Core,
         promise: "The client throws a late reply away that comes before its next question",
         play: client::late_before_the_next_question,
         exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
@@ -209,6 +235,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "late-after-the-next-question",
         role: Client,
+        rank: Core,
         promise: "The client throws a late reply away that comes after its next question, and takes the one behind it",
         play: client::late_after_the_next_question,
         exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
@@ -216,6 +243,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-late-replies",
         role: Client,
+        rank: Core,
         promise: "The client throws away as many late replies as it has given up waiting for",
         play: client::two_late_replies,
         exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
@@ -223,6 +251,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "half-a-reply",
         role: Client,
+        rank: Core,
         promise: "The client takes the rest of a late reply for that, and for nothing else",
         play: client::half_a_reply,
         exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
@@ -230,6 +259,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "in-step-again",
         role: Client,
+        rank: Core,
         promise: "The client gives each question its own reply again, once the late one has come",
         play: client::in_step_again,
         exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
@@ -237,6 +267,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-byte-by-byte-for-ever",
         role: Client,
+        rank: Core,
         promise: "The client gives up a reply that comes a byte now and then and never ends",
         play: client::byte_by_byte_for_ever,
         exposes: &[Exposes {
@@ -247,6 +278,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server left without a reply, and ends with status 1",
         play: client::server_leaves,
         exposes: &[],
@@ -254,6 +286,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
@@ -261,6 +294,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-leaves-after-a-time-out",
         role: Client,
+        rank: Core,
         promise: "The client tells a server that has left from one that is slow, also after a time-out",
         play: client::server_leaves_after_a_time_out,
         exposes: &[],
@@ -268,6 +302,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says `connect: ECONNREFUSED` in one line, and ends with status 1",
         play: client::nobody_listens,
         exposes: &[],
@@ -275,6 +310,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens-and-no-limit",
         role: Client,
+        rank: Core,
         promise: "The client says `connect: ECONNREFUSED` without `--connect-timeout`, too",
         play: client::nobody_listens_and_no_limit,
         exposes: &[],
@@ -282,6 +318,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-way-there",
         role: Client,
+        rank: Core,
         promise: "The client says `connect: ENETUNREACH` where no way leads to the address",
         play: client::no_way_there,
         exposes: &[],
@@ -289,6 +326,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "slow-accept",
         role: Client,
+        rank: Core,
         promise: "The client says `connect: ETIMEDOUT` when nobody has let it in for `--connect-timeout`",
         play: client::slow_accept,
         exposes: &[
@@ -299,6 +337,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "slow-first-address",
         role: Client,
+        rank: Core,
         promise: "The client tries a name's next address when the first has not let it in for `--connect-timeout`",
         play: client::slow_first_address,
         exposes: &[Exposes {
@@ -309,6 +348,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "closed-first-address",
         role: Client,
+        rank: Core,
         promise: "The client tries a name's next address when nobody listens at the first",
         play: client::closed_first_address,
         exposes: &[],

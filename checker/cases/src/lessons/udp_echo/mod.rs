@@ -6,12 +6,14 @@ mod client;
 mod server;
 
 use super::{Case, Exposes};
+use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::{Client, Server};
 
 pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-datagrams",
         role: Server,
+        rank: Core,
         promise: "The server sends each datagram back in upper case, from the address it was sent to",
         play: server::a_hundred_datagrams,
         exposes: &[
@@ -23,6 +25,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "borders-are-kept",
         role: Server,
+        rank: Core,
         promise: "The server answers each of four datagrams that are there together for itself",
         play: server::borders_are_kept,
         exposes: &[],
@@ -30,6 +33,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-clients-in-turn",
         role: Server,
+        rank: Core,
         promise: "The server answers whoever wrote, now one client and now another",
         play: server::two_clients_in_turn,
         exposes: &[Exposes {
@@ -40,6 +44,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-clients-at-once",
         role: Server,
+        rank: Core,
         promise: "The server sends each answer to the one who asked, when two have written before it reads",
         play: server::two_clients_at_once,
         exposes: &[],
@@ -47,6 +52,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty",
         role: Server,
+        rank: Core,
         promise: "The server answers an empty datagram with an empty one, and goes on",
         play: server::empty,
         exposes: &[
@@ -57,6 +63,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-thousand-bytes",
         role: Server,
+        rank: Core,
         promise: "The server answers a datagram of 2,000 bytes with one of 2,000 bytes",
         play: server::two_thousand_bytes,
         exposes: &[Exposes {
@@ -67,6 +74,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "largest",
         role: Server,
+        rank: Core,
         promise: "The server answers the largest datagram there is, of 65,507 bytes, whole",
         play: server::largest,
         exposes: &[Exposes {
@@ -77,6 +85,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-bytes",
         role: Server,
+        rank: Core,
         promise: "The server sends back bytes that are no text as they came",
         play: server::any_bytes,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: server::one_word }],
@@ -84,6 +93,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-language",
         role: Server,
+        rank: Core,
         promise: "The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC",
         play: server::any_language,
         exposes: &[],
@@ -91,6 +101,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-belong-to-the-message",
         role: Server,
+        rank: Core,
         promise: "The server sends back the spaces and line ends at a message's ends, too",
         play: server::spaces_belong_to_the_message,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::one_word }],
@@ -98,6 +109,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "client-has-gone",
         role: Server,
+        rank: Core,
         promise: "The server goes on when a client has gone before its answer",
         play: server::client_has_gone,
         exposes: &[],
@@ -105,6 +117,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: server::address_in_use,
         exposes: &[],
@@ -112,6 +125,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "default-address",
         role: Server,
+        rank: Core,
         promise: "The server receives on 127.0.0.1:8888 when it is told no address",
         play: server::default_address,
         exposes: &[],
@@ -119,6 +133,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-hundred-lines",
         role: Client,
+        rank: Core,
         promise: "The client sends each line as one datagram and prints its reply before it takes the next",
         play: client::a_hundred_lines,
         exposes: &[],
@@ -126,6 +141,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "two-lines-at-once",
         role: Client,
+        rank: Core,
         promise: "The client sends two lines that were typed in one go as two datagrams",
         play: client::two_lines_at_once,
         exposes: &[],
@@ -133,6 +149,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "reply-of-any-length",
         role: Client,
+        rank: Core,
         promise: "The client prints a reply whole, however long it is and however long the line was",
         play: client::reply_of_any_length,
         exposes: &[Exposes {
@@ -143,6 +160,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-lines-are-sent",
         role: Client,
+        rank: Core,
         promise: "The client sends an empty line as an empty datagram, and prints its reply",
         play: client::empty_lines_are_sent,
         exposes: &[Exposes {
@@ -153,6 +171,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "empty-replies-are-printed",
         role: Client,
+        rank: Core,
         promise: "The client prints an empty reply as an empty line, and goes on",
         play: client::empty_replies_are_printed,
         exposes: &[
@@ -169,6 +188,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "strangers-are-not-heard",
         role: Client,
+        rank: Core,
         promise: "The client takes nothing for the reply that comes from another address",
         play: client::strangers_are_not_heard,
         exposes: &[Exposes {
@@ -179,6 +199,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "largest-line",
         role: Client,
+        rank: Core,
         promise: "The client sends a line of 65,507 bytes in one datagram, and prints a reply as long",
         play: client::largest,
         exposes: &[Exposes {
@@ -189,6 +210,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "too-large",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that a line of 65,508 bytes fits into no datagram, sends nothing of it, and ends with status 1",
         play: client::too_large,
         exposes: &[],
@@ -196,6 +218,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "any-line",
         role: Client,
+        rank: Manners,
         promise: "The client sends and prints bytes that are no text as they are",
         play: client::any_bytes,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
@@ -203,6 +226,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "spaces-are-sent",
         role: Client,
+        rank: Manners,
         promise: "The client sends and prints the spaces at the ends, too",
         play: client::spaces_are_sent,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
@@ -210,6 +234,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "line-without-newline",
         role: Client,
+        rank: Manners,
         promise: "The client sends a last line that has no newline, too",
         play: client::last_line_typed_without_newline,
         exposes: &[],
@@ -217,6 +242,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "q-is-the-end",
         role: Client,
+        rank: Core,
         promise: "The client ends with status 0 at the line `q`, and no other, which it does not send",
         play: client::q_is_the_end,
         exposes: &[],
@@ -224,6 +250,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "end-of-input",
         role: Client,
+        rank: Manners,
         promise: "The client ends with status 0 when its input ends",
         play: client::end_of_input,
         exposes: &[],
@@ -231,6 +258,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-is-there",
         role: Client,
+        rank: Core,
         promise: "The client waits, or says in one line that it was refused and ends with status 1, when its server has gone",
         play: client::nobody_is_there,
         exposes: &[Exposes { belief: "datagrams-never-fail", control: client::three_lines }],

@@ -4,6 +4,7 @@
 mod scenes;
 
 use crate::lessons::{Case, Exposes};
+use crate::rank::Rank::Core;
 use crate::role::Role::{Client, Server};
 
 use scenes::*;
@@ -12,6 +13,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "as-many-as-asked",
         role: Server,
+        rank: Core,
         promise: "The server sends as many bytes as it was asked for and closes, for one client after another",
         play: as_many_as_asked,
         exposes: &[
@@ -22,6 +24,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nothing-and-one",
         role: Server,
+        rank: Core,
         promise: "The server sends nothing when 0 bytes are asked for, and one byte for 1",
         play: nothing_and_one,
         exposes: &[],
@@ -29,6 +32,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "around-the-borders",
         role: Server,
+        rank: Core,
         promise: "The server sends byte i as i mod 251, at every border where a program might stumble",
         play: around_the_borders,
         exposes: &[],
@@ -36,6 +40,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "eight-million",
         role: Server,
+        rank: Core,
         promise: "The server sends 8 million bytes whole",
         play: eight_million,
         exposes: &[],
@@ -43,6 +48,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "slow-reader",
         role: Server,
+        rank: Core,
         promise: "The server waits for a client that does not read for a while, and sends it all",
         play: slow_reader,
         exposes: &[],
@@ -50,6 +56,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "short-write",
         role: Server,
+        rank: Core,
         promise: "The server sends all 8 million bytes when a write takes only a part of what it was offered",
         play: short_write,
         exposes: &[
@@ -60,6 +67,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "several-short-writes",
         role: Server,
+        rank: Core,
         promise: "The server sends all 8 million bytes however many of its writes take only a part",
         play: several_short_writes,
         exposes: &[
@@ -70,6 +78,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "count-in-every-cut",
         role: Server,
+        rank: Core,
         promise: "The server reads the count to its newline, in whatever pieces it comes",
         play: count_in_every_cut,
         exposes: &[Exposes { belief: "one-read-is-the-whole-line", control: counts_in_one_piece }],
@@ -77,6 +86,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "half-close",
         role: Server,
+        rank: Core,
         promise: "The server sends all to a client that has said its last word",
         play: half_close,
         exposes: &[],
@@ -84,6 +94,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-in-the-middle",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has left in the middle of its bytes",
         play: leaves_in_the_middle,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -91,6 +102,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-after-its-last-word",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has half-closed, and left in the middle of its bytes",
         play: leaves_after_its_last_word,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -98,6 +110,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "resets-in-the-middle",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after one has reset the connection before its bytes came",
         play: resets_in_the_middle,
         exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
@@ -105,6 +118,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "leaves-while-asking",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some have left before their count was complete",
         play: leaves_while_asking,
         exposes: &[],
@@ -112,6 +126,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "no-count",
         role: Server,
+        rank: Core,
         promise: "The server serves the next client after some have sent what is no count",
         play: no_count,
         exposes: &[],
@@ -119,6 +134,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "address-in-use",
         role: Server,
+        rank: Core,
         promise: "The server says in one line that its address is taken, and ends with status 1",
         play: address_in_use,
         exposes: &[],
@@ -126,6 +142,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "asks-and-checks",
         role: Client,
+        rank: Core,
         promise: "The client sends its count and a newline, says that what came is intact, and ends with status 0",
         play: asks_and_checks,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: a_hundred_bytes_come }],
@@ -133,6 +150,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nothing-and-one-come",
         role: Client,
+        rank: Core,
         promise: "The client finds 0 bytes intact where it asked for 0, and 1 where it asked for 1",
         play: nothing_and_one_come,
         exposes: &[],
@@ -140,6 +158,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "eight-million-come",
         role: Client,
+        rank: Core,
         promise: "The client checks 8 million bytes to the last",
         play: eight_million_come,
         exposes: &[],
@@ -147,6 +166,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "they-come-in-pieces",
         role: Client,
+        rank: Core,
         promise: "The client reads to the end of the stream, in whatever pieces the bytes come",
         play: they_come_in_pieces,
         exposes: &[Exposes { belief: "what-has-come-is-all", control: a_hundred_bytes_come }],
@@ -154,6 +174,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-stops-early",
         role: Client,
+        rank: Core,
         promise: "The client says how many of the bytes arrived when the server stops early, and ends with status 1",
         play: server_stops_early,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: a_hundred_bytes_come }],
@@ -161,6 +182,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-byte-missing",
         role: Client,
+        rank: Core,
         promise: "The client notices that the very last byte is missing",
         play: one_byte_missing,
         exposes: &[],
@@ -168,6 +190,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "not-a-byte",
         role: Client,
+        rank: Core,
         promise: "The client says that 0 bytes arrived when the server closes without a word, status 1",
         play: not_a_byte,
         exposes: &[Exposes { belief: "zero-is-nothing-yet", control: a_hundred_bytes_come }],
@@ -175,6 +198,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "one-byte-wrong",
         role: Client,
+        rank: Core,
         promise: "The client says which byte is wrong, counted from 0, and ends with status 1",
         play: one_byte_wrong,
         exposes: &[],
@@ -182,6 +206,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "first-and-last-wrong",
         role: Client,
+        rank: Core,
         promise: "The client finds a wrong byte at the very beginning, and one at the very end",
         play: first_and_last_wrong,
         exposes: &[],
@@ -189,6 +214,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a-hole-in-the-middle",
         role: Client,
+        rank: Core,
         promise: "The client names the first wrong byte where many are wrong",
         play: a_hole_in_the_middle,
         exposes: &[],
@@ -196,6 +222,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "server-resets",
         role: Client,
+        rank: Core,
         promise: "The client ends with status 1 when the server resets the connection half-way",
         play: server_resets,
         exposes: &[Exposes { belief: "network-never-fails", control: server_stops_early }],
@@ -203,6 +230,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "nobody-listens",
         role: Client,
+        rank: Core,
         promise: "The client says in one line that nobody listens there, and ends with status 1",
         play: nobody_listens,
         exposes: &[],

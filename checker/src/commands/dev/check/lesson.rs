@@ -87,9 +87,10 @@ fn is_promise(promise: &str) -> bool {
 mod tests {
     use super::*;
     use crate::course::lessons;
+    use cases::Rank;
 
     fn case(name: &'static str, promise: &'static str) -> Case {
-        Case { name, role: Role::Server, promise, play: |_| Ok(()), exposes: &[] }
+        Case { name, role: Role::Server, rank: Rank::Core, promise, play: |_| Ok(()), exposes: &[] }
     }
 
     fn told(cases: &[Case]) -> String {
