@@ -6,6 +6,7 @@ use std::time::Duration;
 pub use cases::Role;
 use serde::{Deserialize, Serialize};
 use stage::breach::Breach;
+pub use stage::fault::Cause;
 use stage::trace::Trace;
 
 /// How the cases are kept apart: in namespaces of their own, or in process groups.
@@ -39,9 +40,10 @@ pub enum Verdict {
     Skipped {
         why: String,
     },
-    /// The checker could not set the scene.
+    /// The checker could not play the case, or not to its end.
     Unsure {
         why: String,
+        cause: Cause,
     },
 }
 

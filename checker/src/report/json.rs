@@ -144,7 +144,7 @@ impl<O: Write, E: Write> Report for Json<O, E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::{Isolation, Status};
+    use crate::events::{Cause, Isolation, Status};
     use crate::report::specimens::*;
 
     #[test]
@@ -152,7 +152,11 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut json = Json::new(&mut out, &mut err, Replay::default());
         let skipped = case("backlog", "p", Verdict::Skipped { why: "no kernel facts".into() });
-        let unsure = case("restart", "p", Verdict::Unsure { why: "starting the server".into() });
+        let unsure = case(
+            "restart",
+            "p",
+            Verdict::Unsure { why: "starting the server".into(), cause: Cause::Environment },
+        );
         let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
         not_built.compiler = Some("error: expected `;`\n".into());
         let cases = vec![kept("a-word"), whole_buffer(), of_client(stuck()), skipped, unsure];

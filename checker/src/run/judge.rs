@@ -13,7 +13,7 @@ use super::cell::{Order, Report};
 use super::cells::Cells;
 use super::ports;
 use crate::course::Lesson;
-use crate::events::{CaseReport, Isolation, Verdict};
+use crate::events::{CaseReport, Cause, Isolation, Verdict};
 use cases::beliefs;
 use cases::lessons::Case;
 use cases::lessons::scene::{Launch, Launches};
@@ -41,7 +41,7 @@ impl Judge<'_> {
     pub fn judge(&self, task: &Task) -> CaseReport {
         let begun = Instant::now();
         let (verdict, trace) = match self.play(task, None) {
-            Err(why) => (Verdict::Unsure { why }, Trace::default()),
+            Err(why) => (Verdict::Unsure { why, cause: Cause::Environment }, Trace::default()),
             Ok(Report { halt, trace }) => (self.verdict(task, halt), trace),
         };
         CaseReport {
@@ -58,7 +58,9 @@ impl Judge<'_> {
         match halt {
             None => Verdict::Kept,
             Some(Halt::Missing(missing)) => Verdict::Skipped { why: missing.to_string() },
-            Some(Halt::Fault(fault)) => Verdict::Unsure { why: fault.to_string() },
+            Some(Halt::Fault(fault)) => {
+                Verdict::Unsure { why: fault.to_string(), cause: fault.cause }
+            }
             Some(Halt::Breach(breach)) => {
                 let belief = self.belief(task, &breach).map(str::to_owned);
                 Verdict::Broken { breach, belief }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::breach::Breach;
 
-/// The stage could not set the scene. Never the learner's fault.
+/// The stage could not play the case. Never the learner's fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{doing}: {why}")]
 pub struct Fault {
@@ -13,11 +13,32 @@ pub struct Fault {
     pub doing: String,
     /// Why it did not work, in the operating system's words or ours.
     pub why: String,
+    pub cause: Cause,
+}
+
+/// What kind of trouble a [`Fault`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The stage, or the machine around it, failed.
+    Environment,
+    /// Other programs had the processors: the case may well succeed when it is played alone.
+    Starved,
+    /// The program was making progress when the time was up.
+    Slow,
+    /// Somebody ended the run (`SIGINT`, `SIGTERM`).
+    Interrupted,
 }
 
 impl Fault {
+    /// A fault of the environment; see [`Fault::because`] for another cause.
     pub fn new(doing: impl Into<String>, why: impl ToString) -> Self {
-        Fault { doing: doing.into(), why: why.to_string() }
+        Fault { doing: doing.into(), why: why.to_string(), cause: Cause::Environment }
+    }
+
+    /// The same fault with this cause.
+    pub fn because(self, cause: Cause) -> Self {
+        Fault { cause, ..self }
     }
 }
 

@@ -65,7 +65,7 @@ pub fn svg_of(options: &Options) -> anyhow::Result<String> {
     let name = options.case.as_deref().context("no case is named")?;
     let case = case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?;
     let report = run::picture(&request, case)?;
-    if let Verdict::Unsure { why } | Verdict::Skipped { why } = &report.verdict {
+    if let Verdict::Unsure { why, .. } | Verdict::Skipped { why } = &report.verdict {
         anyhow::bail!("{why}");
     }
     match draw(options, lesson, &report, &request)? {

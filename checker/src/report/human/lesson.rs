@@ -102,7 +102,7 @@ fn reasons(out: &mut dyn Write, report: &LessonReport, word: &str) -> io::Result
         .iter()
         .filter(|case| case.verdict.word() == word)
         .filter_map(|case| match &case.verdict {
-            Verdict::Skipped { why } | Verdict::Unsure { why } => Some(&why[..]),
+            Verdict::Skipped { why } | Verdict::Unsure { why, .. } => Some(&why[..]),
             _ => None,
         })
         .collect();
@@ -224,7 +224,7 @@ fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> 
             let why = behind(&format!("skipped: {why}"));
             writeln!(out, "  {} {name}  {why}", doubtful("–"))
         }
-        Verdict::Unsure { why } => {
+        Verdict::Unsure { why, .. } => {
             let why = behind(&format!("not judged: {why}"));
             writeln!(out, "  {} {name}  {why}", doubtful("?"))
         }

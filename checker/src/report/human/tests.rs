@@ -4,7 +4,9 @@ use stage::breach::{Awaited, Instead};
 
 use super::*;
 use crate::course::lessons;
-use crate::events::{Announced, CaseReport, Isolation, LessonReport, Role, Verdict, Warning};
+use crate::events::{
+    Announced, CaseReport, Cause, Isolation, LessonReport, Role, Verdict, Warning,
+};
 use crate::report::invitation::{invitation, welcome};
 use crate::report::specimens::*;
 
@@ -55,7 +57,10 @@ fn every_verdict() {
     let unsure = case(
         "restart",
         "the port is free again at once",
-        Verdict::Unsure { why: "starting the server: no process could be made".into() },
+        Verdict::Unsure {
+            why: "starting the server: no process could be made".into(),
+            cause: Cause::Environment,
+        },
     );
     let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
     not_built.compiler = Some(

@@ -44,7 +44,7 @@ pub fn summary(verdict: &Verdict) -> String {
         Verdict::Kept => "the promise was kept".into(),
         Verdict::Broken { breach, .. } => sentence(breach),
         Verdict::Skipped { why } => format!("this machine cannot show it: {why}"),
-        Verdict::Unsure { why } => {
+        Verdict::Unsure { why, .. } => {
             format!("the checker could not set the scene, which says nothing of the program: {why}")
         }
     }

@@ -3,6 +3,7 @@
 use stage::breach::{Awaited, Breach, Instead};
 
 use super::*;
+use crate::events::Cause;
 
 fn broken(belief: Option<&str>) -> Verdict {
     let breach = Breach {
@@ -28,7 +29,7 @@ fn is_fine(part: &Part, case: &str, isolation: Isolation, verdict: &Verdict) -> 
 
 #[test]
 fn nobody_may_be_unsure() {
-    let unsure = Verdict::Unsure { why: "the network is down".into() };
+    let unsure = Verdict::Unsure { why: "the network is down".into(), cause: Cause::Environment };
     for part in [Part::Skeleton, Part::Reference, Part::Wrong(None), Part::Right] {
         assert!(!is_fine(&part, "a", Isolation::Cell, &unsure));
     }

@@ -6,6 +6,7 @@ use super::*;
 use crate::commands::dev::cast::Player;
 use crate::commands::dev::specimens::Language;
 use crate::course::lessons;
+use crate::events::Cause;
 use cases::lessons::cases;
 use cases::lessons::scene::Launches;
 
@@ -80,7 +81,11 @@ fn declared_luck_excuses_what_may_come_and_no_false_name() {
     tally.count(&outcome(&lucky, 2, Verdict::Kept));
     assert_eq!((tally.differing(), tally.by_luck), (0, 1));
     tally.count(&outcome(&lucky, 3, broken(Some("write-is-sent"))));
-    tally.count(&outcome(&lucky, 4, Verdict::Unsure { why: "the network is down".into() }));
+    tally.count(&outcome(
+        &lucky,
+        4,
+        Verdict::Unsure { why: "the network is down".into(), cause: Cause::Environment },
+    ));
     assert_eq!((tally.differing(), tally.by_luck), (2, 1));
 }
 
