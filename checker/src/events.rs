@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-pub use cases::Role;
+pub use cases::{Rank, Role};
 use serde::{Deserialize, Serialize};
 use stage::breach::Breach;
 pub use stage::fault::Cause;
+pub use stage::remark::Remark;
 use stage::trace::Trace;
 
 /// How the cases are kept apart: in namespaces of their own, or in process groups.
@@ -64,8 +65,11 @@ impl Verdict {
 pub struct CaseReport {
     pub name: &'static str,
     pub role: Role,
+    pub rank: Rank,
     pub promise: &'static str,
     pub verdict: Verdict,
+    /// What a user would like better, where the promise was kept.
+    pub remarks: Vec<Remark>,
     pub trace: Trace,
     pub duration: Duration,
 }
@@ -100,6 +104,9 @@ pub struct LessonReport {
     pub title: String,
     pub status: Status,
     pub points: u32,
+    /// The most that could be reached: what skipped and unsure cases are worth is left out.
+    pub judged_points: u32,
+    /// The lesson's full value.
     pub max_points: u32,
     pub duration: Duration,
     pub cases: Vec<CaseReport>,
@@ -112,10 +119,11 @@ pub struct LessonReport {
 pub struct Announced {
     pub name: &'static str,
     pub role: Role,
+    pub rank: Rank,
     pub promise: &'static str,
 }
 
-/// A remark that is no verdict: it goes to standard error.
+/// Something beside the verdicts that is said on standard error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
     /// `auto` was asked for and cells cannot be had; why.

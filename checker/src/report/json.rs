@@ -36,6 +36,7 @@ struct LessonObject {
     status: &'static str,
     points: u32,
     max_points: u32,
+    judged_points: u32,
     duration_ms: u64,
     cases: Vec<CaseObject>,
     /// Only where the lesson did not build.
@@ -47,11 +48,13 @@ struct LessonObject {
 struct CaseObject {
     name: &'static str,
     role: &'static str,
+    rank: &'static str,
     status: &'static str,
     duration_ms: u64,
     promise: &'static str,
     summary: String,
     belief: Option<String>,
+    remarks: Vec<String>,
     chapter: String,
     replay: String,
     /// The command that shows what went over the wire; only of a case that failed.
@@ -71,6 +74,7 @@ impl<O: Write, E: Write> Json<O, E> {
             status: report.status.word(),
             points: report.points,
             max_points: report.max_points,
+            judged_points: report.judged_points,
             duration_ms: milliseconds(report.duration),
             cases: report.cases.iter().map(|case| self.case(&report.lesson, case)).collect(),
             compiler: report.compiler.as_deref().map(plain),
@@ -85,12 +89,14 @@ impl<O: Write, E: Write> Json<O, E> {
         CaseObject {
             name: case.name,
             role: case.role.name(),
+            rank: case.rank.name(),
             status: case.verdict.word(),
             duration_ms: milliseconds(case.duration),
             promise: case.promise,
             summary: words::summary(&case.verdict),
             chapter: chapter(lesson, belief.as_deref()),
             belief,
+            remarks: case.remarks.iter().map(words::remark).collect(),
             replay: self.replay.command(lesson, case.name, self.whole.seed),
             trace: matches!(case.verdict, Verdict::Broken { .. })
                 .then(|| self.replay.look(lesson, case.name, self.whole.seed)),

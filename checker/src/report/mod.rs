@@ -18,7 +18,7 @@ pub mod trace_json;
 pub mod words;
 
 #[cfg(test)]
-mod specimens;
+pub mod specimens;
 
 use std::io;
 

@@ -7,7 +7,7 @@ use stage::breach::{After, Awaited, Breach, Cut, Instead, On, Wait};
 use stage::trace::{Excerpt, Exit, Trace, What};
 
 use crate::course::{Lesson, lessons};
-use crate::events::{CaseReport, LessonReport, Role, Status, Verdict};
+use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
 
 /// A broken promise of the server's, with nothing on standard error.
 pub fn breach(awaited: Awaited, instead: Instead) -> Breach {
@@ -48,8 +48,10 @@ pub fn case(name: &'static str, promise: &'static str, verdict: Verdict) -> Case
     CaseReport {
         name,
         role: Role::Server,
+        rank: Rank::Core,
         promise,
         verdict,
+        remarks: Vec::new(),
         trace,
         duration: Duration::from_millis(9),
     }
@@ -70,6 +72,7 @@ pub fn lesson(index: usize, status: Status, points: u32, cases: Vec<CaseReport>)
         title: lesson.title.clone(),
         status,
         points,
+        judged_points: lesson.points,
         max_points: lesson.points,
         duration: Duration::from_millis(412),
         cases,

@@ -54,7 +54,8 @@ impl<O: Write> Stream<O> {
             Event::Playing { lesson, title, cases } => json!({
                 "event": "playing", "lesson": lesson, "title": title,
                 "cases": cases.iter().map(|case| json!({
-                    "name": case.name, "role": case.role.name(), "promise": case.promise,
+                    "name": case.name, "role": case.role.name(), "rank": case.rank.name(),
+                    "promise": case.promise,
                 })).collect::<Vec<_>>(),
             }),
             Event::CaseDone { lesson, case } => self.case(lesson, case)?,
@@ -72,11 +73,12 @@ impl<O: Write> Stream<O> {
         let look = self.setting.replay.look(lesson, case.name, self.seed);
         Ok(json!({
             "event": "case_done", "lesson": lesson, "name": case.name, "role": case.role.name(),
-            "promise": case.promise, "status": case.verdict.word(),
+            "rank": case.rank.name(), "promise": case.promise, "status": case.verdict.word(),
             "not_written": human::is_not_written(case),
             "duration_ms": milliseconds(case.duration),
             "summary": words::summary(&case.verdict), "belief": belief,
             "chapter": chapter(lesson, belief),
+            "remarks": case.remarks.iter().map(words::remark).collect::<Vec<_>>(),
             "text": self.text(|out| human::in_full(out, case, &replay, &look))?,
             "replay": replay, "look": look,
         }))
@@ -89,6 +91,7 @@ impl<O: Write> Stream<O> {
             "event": if report.status == Status::NotBuilt { "not_built" } else { "lesson_done" },
             "lesson": report.lesson, "title": report.title, "status": report.status.word(),
             "points": report.points, "max_points": report.max_points,
+            "judged_points": report.judged_points,
             "duration_ms": milliseconds(report.duration),
             "not_begun": human::is_not_begun(report),
             "text": self.text(|out| human::tell(out, report, self.seed, &self.setting))?,
@@ -112,14 +115,19 @@ impl<O: Write> Report for Stream<O> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::{Announced, Isolation, Role};
+    use crate::events::{Announced, Isolation, Rank, Role};
     use crate::report::specimens::*;
 
     #[test]
     fn one_object_a_line_as_it_happens() {
         let mut out = Vec::new();
         let mut stream = Stream::new(&mut out, Setting::default());
-        let announced = Announced { name: "a-word", role: Role::Server, promise: "it is kept" };
+        let announced = Announced {
+            name: "a-word",
+            role: Role::Server,
+            rank: Rank::Core,
+            promise: "it is kept",
+        };
         let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
         not_built.compiler = Some("\u{1b}[91merror\u{1b}[0m: expected `;`\n".into());
         let (folder, title) = ("01-one-shot".to_owned(), "One shot".to_owned());

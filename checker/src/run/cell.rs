@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use stage::fault::{Fault, Halt, Played};
 use stage::kernel::{self, Cell, Signals};
+use stage::remark::Remark;
 use stage::trace::Trace;
 use stage::{Limits, Stage};
 
@@ -41,6 +42,7 @@ pub struct Order {
 pub struct Report {
     /// `None`: every promise was kept.
     pub halt: Option<Halt>,
+    pub remarks: Vec<Remark>,
     /// Empty where every promise was kept and no picture was asked for.
     pub trace: Trace,
 }
@@ -65,12 +67,12 @@ fn play(mut order: impl Read, mut out: impl Write) -> io::Result<()> {
 }
 
 fn perform(order: &Order) -> Report {
-    let mut trace = Trace::default();
-    let halt = perform_into(order, &mut trace).err();
-    Report { halt, trace }
+    let mut report = Report { halt: None, remarks: Vec::new(), trace: Trace::default() };
+    report.halt = perform_into(order, &mut report).err();
+    report
 }
 
-fn perform_into(order: &Order, trace: &mut Trace) -> Played {
+fn perform_into(order: &Order, report: &mut Report) -> Played {
     let signals = Signals::catch().map_err(|error| Fault::new("catching signals", error))?;
     kernel::die_with_parent(15);
     if std::os::unix::process::parent_id() != order.parent {
@@ -92,8 +94,10 @@ fn perform_into(order: &Order, trace: &mut Trace) -> Played {
     }
     let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
     let played = script(&scene).and_then(|()| stage.curtain());
+    report.remarks = stage.remarks();
     // Nobody asks what was said where all went well, unless it is to be drawn.
     if played.is_err() || order.for_a_picture {
+        let trace = &mut report.trace;
         trace.clone_from(&stage.trace());
         trace.settle();
         trace.leave_out(&order.folder.to_string_lossy());

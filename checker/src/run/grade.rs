@@ -1,29 +1,23 @@
 //! From verdicts to a lesson's standing and points.
+//!
+//! A lesson is passed when all its core cases are kept. Its core is worth nine of ten points, and its
+//! manners together the tenth; where it has cases of one rank only, these are worth all of it. What was
+//! skipped or is unsure leaves both the points and the most that could be reached.
 
 use std::time::Duration;
 
 use crate::course::Lesson;
-use crate::events::{CaseReport, LessonReport, Status, Verdict};
+use crate::events::{CaseReport, LessonReport, Rank, Status, Verdict};
 
-/// Grades a lesson whose cases were judged. Points go by the promises kept out of those that could
-/// be judged: what was skipped or is unsure costs nothing.
+/// Grades a lesson whose cases were judged.
 pub fn lesson(lesson: &Lesson, cases: Vec<CaseReport>, duration: Duration) -> LessonReport {
-    let count =
-        |is: fn(&Verdict) -> bool| cases.iter().filter(|case| is(&case.verdict)).count() as u32;
-    let kept = count(|verdict| matches!(verdict, Verdict::Kept));
-    let broken = count(|verdict| matches!(verdict, Verdict::Broken { .. }));
-    let unsure = count(|verdict| matches!(verdict, Verdict::Unsure { .. }));
-    let status = match (kept, broken, unsure) {
-        (_, 1.., _) => Status::Failed,
-        (_, _, 1..) => Status::Unsure,
-        (1.., _, _) => Status::Passed,
-        _ => Status::Skipped,
-    };
+    let Points { reached, judged } = points(lesson.points, &cases);
     LessonReport {
         lesson: lesson.folder(),
         title: lesson.title.clone(),
-        status,
-        points: (lesson.points * kept).checked_div(kept + broken).unwrap_or(0),
+        status: status(&cases),
+        points: reached,
+        judged_points: judged,
         max_points: lesson.points,
         duration,
         cases,
@@ -38,9 +32,148 @@ pub fn not_built(lesson: &Lesson, words: String) -> LessonReport {
         title: lesson.title.clone(),
         status: Status::NotBuilt,
         points: 0,
+        judged_points: lesson.points,
         max_points: lesson.points,
         duration: Duration::ZERO,
         cases: Vec::new(),
         compiler: Some(words),
+    }
+}
+
+/// The verdicts of some cases, counted.
+#[derive(Default)]
+struct Tally {
+    all: u32,
+    kept: u32,
+    broken: u32,
+    unsure: u32,
+}
+
+impl Tally {
+    fn of<'c>(cases: impl Iterator<Item = &'c CaseReport>) -> Tally {
+        let mut tally = Tally::default();
+        for case in cases {
+            tally.all += 1;
+            match case.verdict {
+                Verdict::Kept => tally.kept += 1,
+                Verdict::Broken { .. } => tally.broken += 1,
+                Verdict::Unsure { .. } => tally.unsure += 1,
+                Verdict::Skipped { .. } => {}
+            }
+        }
+        tally
+    }
+
+    /// These shares of what they are worth together were reached, and could be reached.
+    fn shares(&self, worth: f64) -> [f64; 2] {
+        let each = worth / f64::from(self.all.max(1));
+        [self.kept, self.kept + self.broken].map(|count| f64::from(count) * each)
+    }
+}
+
+fn status(cases: &[CaseReport]) -> Status {
+    let mut core = Tally::of(of_rank(cases, Rank::Core));
+    if core.all == 0 {
+        core = Tally::of(cases.iter());
+    }
+    match core {
+        Tally { broken: 1.., .. } => Status::Failed,
+        Tally { unsure: 1.., .. } => Status::Unsure,
+        Tally { kept: 1.., .. } => Status::Passed,
+        _ => Status::Skipped,
+    }
+}
+
+fn of_rank(cases: &[CaseReport], rank: Rank) -> impl Iterator<Item = &CaseReport> {
+    cases.iter().filter(move |case| case.rank == rank)
+}
+
+struct Points {
+    reached: u32,
+    judged: u32,
+}
+
+/// Manners are worth one point of so many.
+const ONE_OF: f64 = 10.0;
+
+/// Whole points: a broken promise always costs one, and what was kept never more than is due.
+fn points(worth: u32, cases: &[CaseReport]) -> Points {
+    let (core, manners) = (of_rank(cases, Rank::Core), of_rank(cases, Rank::Manners));
+    let (core, manners) = (Tally::of(core), Tally::of(manners));
+    let worth = f64::from(worth);
+    let of_manners = match (core.all, manners.all) {
+        (_, 0) => 0.0,
+        (0, _) => worth,
+        _ => worth / ONE_OF,
+    };
+    let [core_reached, core_judged] = core.shares(worth - of_manners);
+    let [manners_reached, manners_judged] = manners.shares(of_manners);
+    let judged = (core_judged + manners_judged).round() as u32;
+    let reached = match core.broken + manners.broken {
+        0 => judged,
+        _ => ((core_reached + manners_reached) as u32).min(judged.saturating_sub(1)),
+    };
+    Points { reached, judged }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::lessons;
+    use crate::events::Cause;
+    use crate::report::specimens::{broken, case, stuck};
+
+    fn unsure() -> Verdict {
+        Verdict::Unsure { why: "no room".into(), cause: Cause::Environment }
+    }
+
+    fn skipped() -> Verdict {
+        Verdict::Skipped { why: "no cells".into() }
+    }
+
+    fn failed() -> Verdict {
+        match stuck().verdict {
+            Verdict::Broken { breach, .. } => broken(*breach),
+            other => other,
+        }
+    }
+
+    /// Status, points, and the most that could be reached, of a lesson worth ten points.
+    fn graded(core: &[Verdict], manners: &[Verdict]) -> (Status, u32, u32) {
+        let of = |rank, verdicts: &[Verdict]| -> Vec<CaseReport> {
+            let one = |verdict: &Verdict| CaseReport { rank, ..case("a", "p", verdict.clone()) };
+            verdicts.iter().map(one).collect()
+        };
+        let cases = [of(Rank::Core, core), of(Rank::Manners, manners)].concat();
+        let report = lesson(&lessons()[0], cases, Duration::ZERO);
+        (report.status, report.points, report.judged_points)
+    }
+
+    #[test]
+    fn a_lesson_is_passed_by_its_core_and_manners_are_worth_one_point() {
+        let kept = || vec![Verdict::Kept; 3];
+        assert_eq!(graded(&kept(), &kept()), (Status::Passed, 10, 10));
+        assert_eq!(graded(&kept(), &[failed(), failed()]), (Status::Passed, 9, 10));
+        assert_eq!(graded(&kept(), &[failed(), Verdict::Kept]), (Status::Passed, 9, 10));
+        assert_eq!(graded(&[failed(), Verdict::Kept], &kept()), (Status::Failed, 5, 10));
+        assert_eq!(graded(&[failed()], &kept()), (Status::Failed, 1, 10));
+        assert_eq!(graded(&[], &kept()), (Status::Passed, 10, 10));
+    }
+
+    #[test]
+    fn what_was_not_judged_is_worth_nothing_and_an_unsure_core_is_not_passed() {
+        assert_eq!(graded(&[Verdict::Kept, unsure()], &[]), (Status::Unsure, 5, 5));
+        assert_eq!(graded(&[Verdict::Kept, skipped()], &[]), (Status::Passed, 5, 5));
+        assert_eq!(graded(&[unsure(), unsure()], &[Verdict::Kept]), (Status::Unsure, 1, 1));
+        assert_eq!(graded(&[skipped()], &[]), (Status::Skipped, 0, 0));
+        assert_eq!(graded(&[Verdict::Kept], &[unsure()]), (Status::Passed, 9, 9));
+        assert_eq!(graded(&[failed(), unsure()], &[]), (Status::Failed, 0, 5));
+    }
+
+    #[test]
+    fn one_broken_promise_among_many_costs_a_point() {
+        let mut core = vec![Verdict::Kept; 40];
+        core.push(failed());
+        assert_eq!(graded(&core, &[]), (Status::Failed, 9, 10));
     }
 }

@@ -116,21 +116,23 @@ fn time_of(cases: &[Done]) -> Duration {
 mod tests {
     use super::*;
     use crate::course::lessons;
-    use crate::events::{Role, Verdict};
+    use crate::events::{Rank, Role, Verdict};
 
     fn case(name: &'static str) -> CaseReport {
         CaseReport {
             name,
             role: Role::Server,
+            rank: Rank::Core,
             promise: "It keeps its promise",
             verdict: Verdict::Kept,
+            remarks: Vec::new(),
             trace: stage::trace::Trace::default(),
             duration: Duration::from_millis(1),
         }
     }
 
     fn announced(name: &'static str) -> Announced {
-        Announced { name, role: Role::Server, promise: "It keeps its promise" }
+        Announced { name, role: Role::Server, rank: Rank::Core, promise: "It keeps its promise" }
     }
 
     /// What is told, a word an event.

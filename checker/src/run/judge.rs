@@ -40,28 +40,33 @@ impl Judge<'_> {
     /// Plays the case and judges it.
     pub fn judge(&self, task: &Task) -> CaseReport {
         let begun = Instant::now();
-        let (verdict, trace) = match self.play(task, None) {
-            Err(why) => (Verdict::Unsure { why, cause: Cause::Environment }, Trace::default()),
-            Ok(Report { halt, trace }) => (self.verdict(task, halt), trace),
+        let (verdict, remarks, trace) = match self.play(task, None) {
+            Err(why) => {
+                let unsure = Verdict::Unsure { why, cause: Cause::Environment };
+                (unsure, Vec::new(), Trace::default())
+            }
+            Ok(Report { halt: None, remarks, trace }) => (Verdict::Kept, remarks, trace),
+            Ok(Report { halt: Some(halt), trace, .. }) => {
+                (self.verdict(task, halt), Vec::new(), trace)
+            }
         };
         CaseReport {
             name: task.case.name,
             role: task.case.role,
+            rank: task.case.rank,
             promise: task.case.promise,
             verdict,
+            remarks,
             trace,
             duration: begun.elapsed(),
         }
     }
 
-    fn verdict(&self, task: &Task, halt: Option<Halt>) -> Verdict {
+    fn verdict(&self, task: &Task, halt: Halt) -> Verdict {
         match halt {
-            None => Verdict::Kept,
-            Some(Halt::Missing(missing)) => Verdict::Skipped { why: missing.to_string() },
-            Some(Halt::Fault(fault)) => {
-                Verdict::Unsure { why: fault.to_string(), cause: fault.cause }
-            }
-            Some(Halt::Breach(breach)) => {
+            Halt::Missing(missing) => Verdict::Skipped { why: missing.to_string() },
+            Halt::Fault(fault) => Verdict::Unsure { why: fault.to_string(), cause: fault.cause },
+            Halt::Breach(breach) => {
                 let belief = self.belief(task, &breach).map(str::to_owned);
                 Verdict::Broken { breach, belief }
             }

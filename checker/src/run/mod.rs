@@ -125,7 +125,7 @@ impl std::fmt::Display for NotBuilt {
 impl std::error::Error for NotBuilt {}
 
 fn announced(case: &Case) -> Announced {
-    Announced { name: case.name, role: case.role, promise: case.promise }
+    Announced { name: case.name, role: case.role, rank: case.rank, promise: case.promise }
 }
 
 /// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.

@@ -96,8 +96,8 @@ pub enum Awaited {
     Input,
     /// The program ends with one of these statuses.
     Exit { statuses: Vec<i32> },
-    /// The program writes exactly one line to its standard error.
-    OneErrorLine,
+    /// The program reports its error: it writes something to its standard error.
+    ErrorReport,
     /// The program writes a line to its standard error that ends with these words.
     ErrorLine { words: String },
     /// The program writes no line to its standard error that ends with these words.

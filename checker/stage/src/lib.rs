@@ -42,6 +42,7 @@ mod process;
 pub mod program;
 mod punctual;
 mod reading;
+pub mod remark;
 pub mod runs;
 mod saying;
 mod short_write;

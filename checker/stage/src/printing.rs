@@ -59,7 +59,7 @@ impl Program<'_> {
             match state {
                 Progress::Whole => {
                     self.stage.settles();
-                    self.with(|process| process.printed.drain(..expected.len()).for_each(drop));
+                    self.with(|process| process.take_printed(expected.len()));
                     return Ok(());
                 }
                 Progress::Partial if !has_ended => {}

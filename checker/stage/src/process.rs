@@ -15,6 +15,7 @@ use crate::breach::On;
 use crate::door::Door;
 use crate::fault::Fault;
 use crate::kernel::{self, Pid};
+use crate::remark::Remark;
 use crate::stage::Limits;
 use crate::trace::{Excerpt, Exit, Trace, What};
 
@@ -65,6 +66,11 @@ pub(crate) struct Process {
     pub printed_total: u64,
     /// The next byte that it prints may be a newline that nobody asked for.
     pub may_end_line: bool,
+    /// Banners and prompts: what it printed before any peer had said anything. They may come again at
+    /// any time and answer nothing. `None` before a peer has said something.
+    prompts: Option<Vec<Vec<u8>>>,
+    /// The prompt that was taken out of what it printed, if any was.
+    prompted: Option<Vec<u8>>,
     errors: Vec<u8>,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
@@ -118,6 +124,8 @@ impl Process {
             printed: Vec::new(),
             printed_total: 0,
             may_end_line: false,
+            prompts: None,
+            prompted: None,
             errors: Vec::new(),
             errors_tail: Vec::new(),
             exit: None,
@@ -169,6 +177,7 @@ impl Process {
             self.printed_total += fresh.len() as u64;
             let room = KEPT.saturating_sub(self.printed.len()).min(fresh.len());
             self.printed.extend_from_slice(&fresh[..room]);
+            self.leave_out_prompts();
             trace.note(&self.name, What::Prints(Excerpt::of(&fresh)));
         }
         let room = WORDS.saturating_sub(self.errors.len()).min(words.len());
@@ -215,6 +224,47 @@ impl Process {
         if self.printed[0] == b'\n' && !expected.starts_with(b"\n") {
             self.printed.remove(0);
         }
+    }
+
+    /// Whether a peer has said anything since it was started.
+    pub fn has_been_addressed(&self) -> bool {
+        self.prompts.is_some()
+    }
+
+    /// A peer is about to say something for the first time. What was printed until now is a banner or a
+    /// prompt: as a whole, and its last line by itself, since a banner is printed once and a prompt comes
+    /// again. White space alone is neither: it may be the answer to an empty line.
+    pub fn is_addressed(&mut self) {
+        if self.has_been_addressed() {
+            return;
+        }
+        let whole = self.printed.clone();
+        let last_line = whole.iter().rev().skip(1).position(|byte| *byte == b'\n');
+        let last_line = last_line.map(|length| whole[whole.len() - length - 1..].to_vec());
+        let mut prompts: Vec<Vec<u8>> = [Some(whole), last_line].into_iter().flatten().collect();
+        prompts.retain(|prompt| !prompt.trim_ascii().is_empty());
+        self.prompts = Some(prompts);
+        self.leave_out_prompts();
+    }
+
+    /// The script has looked at so many bytes of what was printed.
+    pub fn take_printed(&mut self, count: usize) {
+        self.printed.drain(..count);
+        self.leave_out_prompts();
+    }
+
+    fn leave_out_prompts(&mut self) {
+        let Some(prompts) = &self.prompts else { return };
+        while let Some(prompt) = prompts.iter().find(|prompt| self.printed.starts_with(prompt)) {
+            self.printed.drain(..prompt.len());
+            self.prompted.get_or_insert_with(|| prompt.clone());
+        }
+    }
+
+    /// What a user would like better about its prompts.
+    pub fn remark(&self) -> Option<Remark> {
+        let text = String::from_utf8_lossy(self.prompted.as_ref()?).into_owned();
+        Some(Remark::Prompt { program: self.name.clone(), text })
     }
 
     pub fn close_stdin(&mut self) {

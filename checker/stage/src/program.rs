@@ -8,6 +8,7 @@ use crate::breach::{Awaited, Instead, On, Wait};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, Doing, ListenerFacts, Thread};
 use crate::process::{CommandLine, Process};
+use crate::remark::Remark;
 use crate::stage::{Inner, Stage};
 use crate::trace::{Exit, What};
 use crate::waiting::{Patience, Pause};
@@ -112,8 +113,8 @@ impl<'s> Program<'s> {
         }
     }
 
-    /// It ends by itself, and not in a heap: with status 0, or with status 1 and one line on its
-    /// standard error that says why.
+    /// It ends by itself and in an orderly way: with status 0, or with status 1 and a report on its
+    /// standard error.
     pub fn ends_in_good_order(&self) -> Played {
         self.ends_with_one_of(&[0, 1])?;
         match self.with(|process| process.exit) {
@@ -122,15 +123,22 @@ impl<'s> Program<'s> {
         }
     }
 
-    /// It has ended, and has written exactly one line to its standard error.
+    /// It has ended and has reported an error: its standard error is not empty. A report of several lines,
+    /// such as a language's own traceback, earns a remark and nothing else.
     pub fn complains(&self) -> Played {
         let (name, words) = self.with(|process| (process.name.clone(), process.errors()));
-        let lines = words.lines().filter(|line| !line.trim().is_empty()).count();
-        if lines == 1 {
-            return Ok(());
+        match words.lines().filter(|line| !line.trim().is_empty()).count() {
+            0 => {
+                let instead = Instead::ErrorText(String::new());
+                Err(self.stage.breach(&name, Awaited::ErrorReport, instead))
+            }
+            1 => Ok(()),
+            lines => {
+                let remark = Remark::LongErrorReport { program: name, lines };
+                self.stage.inner.borrow_mut().remark(remark);
+                Ok(())
+            }
         }
-        let words: String = words.chars().take(2000).collect();
-        Err(self.stage.breach(&name, Awaited::OneErrorLine, Instead::ErrorText(words)))
     }
 
     /// A line on its standard error ends with these words.

@@ -101,7 +101,7 @@ impl Program<'_> {
         if let Some((number, length)) = number
             && (least..=most).contains(&number)
         {
-            self.with(|process| process.printed.drain(..length).for_each(drop));
+            self.with(|process| process.take_printed(length));
             return Ok(number);
         }
         let what = if most.is_finite() {

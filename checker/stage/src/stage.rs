@@ -12,6 +12,7 @@ use crate::fault::{Fault, Halt, Missing};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
 use crate::process::Process;
+use crate::remark::Remark;
 use crate::trace::{Packets, Trace, What};
 use crate::waiting::{Patience, Pause};
 
@@ -98,6 +99,8 @@ pub(crate) struct Inner {
     pub signals: Option<Signals>,
     /// A peer answers pings: messages of ICMP may be on their way.
     pub is_pinged: bool,
+    /// What a user would like better, each once.
+    remarks: Vec<Remark>,
     init: Option<Pid>,
 }
 
@@ -129,6 +132,7 @@ impl Stage {
             capture: None,
             signals: None,
             is_pinged: false,
+            remarks: Vec::new(),
             init: cell.as_ref().map(Cell::init),
         };
         Stage { inner: RefCell::new(inner), cell }
@@ -157,6 +161,18 @@ impl Stage {
         inner.capture = started.ok();
     }
 
+    /// What a user would like better about the programs so far.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let inner = self.inner.borrow();
+        let mut all = inner.remarks.clone();
+        for prompt in inner.processes.iter().filter_map(Process::remark) {
+            if !all.contains(&prompt) {
+                all.push(prompt);
+            }
+        }
+        all
+    }
+
     /// What happened so far.
     pub fn trace(&self) -> Ref<'_, Trace> {
         Ref::map(self.inner.borrow(), |inner| &inner.trace)
@@ -182,6 +198,9 @@ impl Stage {
     pub(crate) fn note(&self, who: &str, what: What) {
         if what.is_done_to_others() {
             self.settles();
+        }
+        if what.is_said() {
+            self.inner.borrow_mut().learns_prompts();
         }
         self.inner.borrow_mut().trace.note(who, what);
     }
@@ -292,6 +311,23 @@ impl Inner {
             any |= mailbox.receive();
         }
         any
+    }
+
+    /// Adds a remark, unless it was made already.
+    pub fn remark(&mut self, remark: Remark) {
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// A peer is about to say something. Whatever a program has printed before anything was said to it
+    /// answers nothing: it is a banner or a prompt.
+    fn learns_prompts(&mut self) {
+        if self.processes.iter().all(Process::has_been_addressed) {
+            return;
+        }
+        self.drain();
+        self.processes.iter_mut().for_each(Process::is_addressed);
     }
 
     fn end_programs(&mut self) {

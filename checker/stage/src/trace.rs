@@ -100,7 +100,19 @@ pub enum What {
 }
 
 impl What {
-    /// Whether somebody does this, so that something may come of it; and not a thing that came.
+    /// Whether a peer says something here.
+    pub fn is_said(&self) -> bool {
+        matches!(
+            self,
+            What::Says(_)
+                | What::SaysInPieces { .. }
+                | What::SaysInOneBreath(_)
+                | What::SendsDatagram(_)
+                | What::SendsInOneBreath(_)
+        )
+    }
+
+    /// Whether this is an act, so that something may come of it, and not something that came.
     pub fn is_done_to_others(&self) -> bool {
         !matches!(
             self,

@@ -122,7 +122,7 @@ pub fn fell_over(breach: &Breach) -> bool {
     let was_to_end = matches!(
         breach.awaited,
         Awaited::Exit { .. }
-            | Awaited::OneErrorLine
+            | Awaited::ErrorReport
             | Awaited::File { .. }
             | Awaited::NoFile { .. }
             | Awaited::Files { .. }

@@ -132,7 +132,8 @@ fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
     workspace.progress().change(|progress| {
         for report in reports {
             if let Some(lesson) = of_folder(&report.lesson) {
-                let whole = is_whole(lesson, report);
+                // What could not be judged is not recorded, be it good or bad.
+                let whole = is_whole(lesson, report) && report.status != Status::Unsure;
                 let passed = whole && report.status == Status::Passed;
                 progress.record(lesson, passed, if whole { report.points } else { 0 });
             }

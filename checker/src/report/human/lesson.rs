@@ -8,7 +8,7 @@ use stage::breach::{Breach, Instead};
 
 use super::{Setting, failure, heading};
 use crate::course;
-use crate::events::{CaseReport, LessonReport, Role, Status, Verdict};
+use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
 use crate::report::invitation::invitation;
 use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
 use crate::report::text::{clipped, columns, count, hanging, margin, wrap};
@@ -25,7 +25,7 @@ pub fn tell(
     setting: &Setting,
 ) -> io::Result<()> {
     match report.status {
-        Status::Passed => passed(out, report, seed),
+        Status::Passed => passed(out, report, seed, setting),
         Status::NotBuilt => not_built(out, report),
         Status::Skipped => skipped(out, report),
         Status::Failed if is_not_begun(report) => not_begun(out, report),
@@ -46,10 +46,15 @@ fn marked(report: &LessonReport) -> String {
 }
 
 fn points(report: &LessonReport) -> String {
-    format!("{} of {} points", report.points, report.max_points)
+    format!("{} of {} points", report.points, report.judged_points)
 }
 
-fn passed(out: &mut dyn Write, report: &LessonReport, seed: u64) -> io::Result<()> {
+fn passed(
+    out: &mut dyn Write,
+    report: &LessonReport,
+    seed: u64,
+    setting: &Setting,
+) -> io::Result<()> {
     let of = |word| report.cases.iter().filter(|case| case.verdict.word() == word).count();
     let skipped = match of("skipped") {
         0 => String::new(),
@@ -62,7 +67,32 @@ fn passed(out: &mut dyn Write, report: &LessonReport, seed: u64) -> io::Result<(
     if let Some(lesson) = course::of_folder(&report.lesson) {
         writeln!(out, "{}", wrap(&lesson.learnt, "  "))?;
     }
-    reasons(out, report, "skipped")
+    reasons(out, report, "skipped")?;
+    remarks(out, report)?;
+    if report.cases.iter().any(|case| breach(case).is_some()) {
+        let text = "Passed, but its manners lack something, which costs one point:";
+        writeln!(out, "\n{}", wrap(text, "  "))?;
+        let broken: Vec<&CaseReport> =
+            report.cases.iter().filter(|case| breach(case).is_some()).collect();
+        lines(out, report, &broken)?;
+        failures(out, report, seed, setting)?;
+    }
+    Ok(())
+}
+
+/// What users would like better, each once.
+fn remarks(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
+    let mut told = Vec::new();
+    for remark in report.cases.iter().flat_map(|case| &case.remarks) {
+        // The same kind of remark in other words, such as another number of lines, is no news.
+        let kind = std::mem::discriminant(remark);
+        if !told.contains(&kind) {
+            told.push(kind);
+            let text = format!("remark: {} (costs nothing)", words::remark(remark));
+            writeln!(out, "{}", faint(wrap(&text, "  ")))?;
+        }
+    }
+    Ok(())
 }
 
 fn not_built(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
@@ -130,8 +160,12 @@ fn breach(case: &CaseReport) -> Option<&Breach> {
     }
 }
 
-fn is_named(case: &CaseReport) -> bool {
-    matches!(case.verdict, Verdict::Broken { belief: Some(_), .. })
+/// The belief that explains the failure.
+fn named(case: &CaseReport) -> Option<&str> {
+    match &case.verdict {
+        Verdict::Broken { belief, .. } => belief.as_deref(),
+        _ => None,
+    }
 }
 
 pub fn is_not_written(case: &CaseReport) -> bool {
@@ -164,6 +198,7 @@ fn case_by_case(
         group(out, report, role)?;
     }
     failures(out, report, seed, setting)?;
+    remarks(out, report)?;
     if report.cases.iter().any(|case| matches!(case.verdict, Verdict::Unsure { .. })) {
         unsure(out)?;
     }
@@ -191,10 +226,15 @@ fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<(
     let unwritten = cases.iter().filter(|case| is_not_written(case)).count();
     let failed = cases.iter().filter(|case| breach(case).is_some()).count();
     let told_apart = unwritten < failed || unwritten == 0;
-    let width = report.cases.iter().map(|case| columns(case.name)).max().unwrap_or(0);
-    for case in cases.iter().filter(|case| told_apart || !is_not_written(case)) {
-        line(out, case, width)?;
+    let told = |case: &&&CaseReport| told_apart || !is_not_written(case);
+    let of_rank = |rank| cases.iter().filter(move |case| case.rank == rank).filter(told);
+    let (core, manners): (Vec<_>, Vec<_>) =
+        (of_rank(Rank::Core).copied().collect(), of_rank(Rank::Manners).copied().collect());
+    lines(out, report, &core)?;
+    if !core.is_empty() && !manners.is_empty() {
+        writeln!(out, "  {}", faint("manners, worth one point together:"))?;
     }
+    lines(out, report, &manners)?;
     if !told_apart && let Some(breach) = breach_of_first_unwritten(&cases) {
         let file = course::of_folder(&report.lesson)
             .map(|lesson| lesson.source_file(program_role(&breach.program)))
@@ -203,6 +243,12 @@ fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<(
         writeln!(out, "  {} {rest} written yet: {}", good("→"), pointer(file))?;
     }
     Ok(())
+}
+
+/// Some of the lesson's cases, a line each.
+fn lines(out: &mut dyn Write, report: &LessonReport, cases: &[&CaseReport]) -> io::Result<()> {
+    let width = report.cases.iter().map(|case| columns(case.name)).max().unwrap_or(0);
+    cases.iter().try_for_each(|case| line(out, case, width))
 }
 
 fn breach_of_first_unwritten<'a>(cases: &[&'a CaseReport]) -> Option<&'a Breach> {
@@ -249,8 +295,8 @@ fn failures(
     if failed.is_empty() {
         return Ok(());
     }
-    // The first that says why, where one does: that is worth more than the first.
-    let told = failed.remove(failed.iter().position(|case| is_named(case)).unwrap_or(0));
+    failed.sort_by_key(|case| case.rank != Rank::Core);
+    let told = failed.remove(most_telling(&failed));
     let replay = setting.replay.command(&report.lesson, told.name, seed);
     let look = setting.replay.look(&report.lesson, told.name, seed);
     failure::in_full(out, told, &replay, &look)?;
@@ -275,6 +321,19 @@ fn failures(
     Ok(())
 }
 
+/// The place of the failure that is told in full, among failures with those of the core in front: the
+/// first of the misconception that explains most failures, or else the first. A misconception shown by
+/// manners alone does not come before a failure of the core.
+fn most_telling(failed: &[&CaseReport]) -> usize {
+    let core = failed.iter().filter(|case| case.rank == Rank::Core).count();
+    let among = if core > 0 { &failed[..core] } else { failed };
+    let explained = |belief: &str| among.iter().filter(|case| named(case) == Some(belief)).count();
+    let beliefs = among.iter().filter_map(|case| named(case));
+    // Of several that explain as many, `max_by_key` takes the last.
+    let best = beliefs.rev().max_by_key(|belief| explained(belief));
+    among.iter().position(|case| best.is_some() && named(case) == best).unwrap_or(0)
+}
+
 /// What came, and the names of the cases in which just this came, in their order.
 fn alike<'a>(cases: &[&'a CaseReport]) -> Vec<(String, Vec<&'a str>)> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
@@ -289,8 +348,8 @@ fn alike<'a>(cases: &[&'a CaseReport]) -> Vec<(String, Vec<&'a str>)> {
 }
 
 fn unsure(out: &mut dyn Write) -> io::Result<()> {
-    let text = "Where a case is marked ?, the checker itself could not set the scene. That is not \
-                your program's fault, and it costs no points. Run it again; if it stays so, \
-                `cargo checker doctor` says what this machine lacks.";
+    let text = "A case marked ? could not be judged. That costs no points, but the lesson is not passed \
+                before its core cases are judged. Run it again; if it stays so, `cargo checker doctor` \
+                says what this machine lacks.";
     writeln!(out, "\n{}", wrap(text, "  "))
 }

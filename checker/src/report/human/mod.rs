@@ -67,7 +67,7 @@ impl<O: Write, E: Write> Human<O, E> {
             .map(|(number, word)| format!("{number} {word}"))
             .collect();
         let points: u32 = self.lessons.iter().map(|lesson| lesson.points).sum();
-        let most: u32 = self.lessons.iter().map(|lesson| lesson.max_points).sum();
+        let most: u32 = self.lessons.iter().map(|lesson| lesson.judged_points).sum();
         let lessons = count(self.lessons.len(), "lesson");
         writeln!(self.out, "{lessons}: {} · {points} of {most} points", parts.join(", "))
     }

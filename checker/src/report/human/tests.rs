@@ -34,8 +34,12 @@ fn told(reports: Vec<LessonReport>, setting: Setting, warnings: &[Warning]) -> (
 }
 
 fn announced(report: &LessonReport) -> Vec<Announced> {
-    let announced =
-        |case: &CaseReport| Announced { name: case.name, role: case.role, promise: case.promise };
+    let announced = |case: &CaseReport| Announced {
+        name: case.name,
+        role: case.role,
+        rank: case.rank,
+        promise: case.promise,
+    };
     report.cases.iter().map(announced).collect()
 }
 

@@ -10,8 +10,12 @@ use stage::trace::Exit;
 
 use came::{Came, Naming, Quoting};
 
-use crate::events::{Verdict, Warning};
+use crate::events::{Cause, Remark, Verdict, Warning};
+use crate::report::picture;
 use crate::report::text::list;
+
+/// Most bytes of a prompt that are quoted.
+const PROMPT: usize = 40;
 
 /// `alice should hear "HELLO", but heard only "HE", then the end of the stream`.
 pub fn sentence(breach: &Breach) -> String {
@@ -43,10 +47,25 @@ pub fn summary(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Kept => "the promise was kept".into(),
         Verdict::Broken { breach, .. } => sentence(breach),
-        Verdict::Skipped { why } => format!("this machine cannot show it: {why}"),
+        Verdict::Skipped { why } => format!("skipped: {why}"),
+        Verdict::Unsure { why, cause: Cause::Slow } => format!("not judged: {why}"),
         Verdict::Unsure { why, .. } => {
-            format!("the checker could not set the scene, which says nothing of the program: {why}")
+            format!("could not run this case; this is not your program's fault: {why}")
         }
+    }
+}
+
+/// What a user would like better, in one sentence.
+pub fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::LongErrorReport { program, lines } => format!(
+            "the {program} reported an error in {lines} lines; users would rather read one line"
+        ),
+        Remark::Prompt { program, text } => format!(
+            "the {program} printed {} before it had anything to print; other programs that read its \
+             output would have to skip that",
+            picture::quoted(text.as_bytes(), PROMPT)
+        ),
     }
 }
 

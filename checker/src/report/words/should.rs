@@ -41,8 +41,8 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Exit { statuses } => {
             format!("{program} should end with status {}", alternatives(statuses))
         }
-        Awaited::OneErrorLine => {
-            format!("{program} should say what went wrong in one line on standard error")
+        Awaited::ErrorReport => {
+            format!("{program} should say on standard error what went wrong")
         }
         Awaited::ErrorLine { words } => {
             format!("{program} should say `{words}` in a line on standard error")

@@ -51,8 +51,7 @@ fn whatever_was_awaited() {
         breach(Awaited::Input, ended()),
         breach(Awaited::Exit { statuses: vec![0] }, ended()),
         breach(Awaited::Exit { statuses: vec![0, 1] }, Instead::Ended(Exit::Signal(11))),
-        breach(Awaited::OneErrorLine, Instead::ErrorText(String::new())),
-        breach(Awaited::OneErrorLine, Instead::ErrorText("one\ntwo\n".into())),
+        breach(Awaited::ErrorReport, Instead::ErrorText(String::new())),
         breach(Awaited::StillRunning, Instead::Ended(Exit::Signal(40))),
         breach(
             Awaited::Fact { what: "backlog of the listening socket".into(), expected: 5 },

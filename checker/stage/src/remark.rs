@@ -1,0 +1,14 @@
+//! What a user would like better about a program that keeps its promise: data, which the reports turn into
+//! sentences. A remark never costs anything.
+
+use serde::{Deserialize, Serialize};
+
+/// Something about a program that breaks no promise.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remark {
+    /// The program reported an error in this many lines on its standard error.
+    LongErrorReport { program: String, lines: usize },
+    /// The program printed this on its standard output before it had anything to print.
+    Prompt { program: String, text: String },
+}
