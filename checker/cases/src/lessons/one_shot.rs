@@ -73,7 +73,7 @@ pub const CASES: &[Case] = &[
         name: "resets-without-a-word",
         role: Server,
         rank: Core,
-        promise: "The server ends in good order when its client resets the connection",
+        promise: "The server ends with status 0 when its client resets the connection",
         play: resets_without_a_word,
         exposes: &[Exposes { belief: "network-never-fails", control: leaves_without_a_word }],
     },
@@ -81,7 +81,7 @@ pub const CASES: &[Case] = &[
         name: "gone-before-the-reply",
         role: Server,
         rank: Core,
-        promise: "The server ends in good order when its client is gone before the reply",
+        promise: "The server ends with status 0 when its client is gone before the reply",
         play: gone_before_the_reply,
         exposes: &[Exposes { belief: "network-never-fails", control: shouts_back }],
     },
@@ -110,11 +110,19 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "buffer-is-message", control: reply_fills_the_buffer }],
     },
     Case {
-        name: "asks-in-any-language",
+        name: "any-bytes-are-printed",
+        role: Client,
+        rank: Core,
+        promise: "The client prints a reply's bytes as they are, even if they are not text",
+        play: any_bytes_are_printed,
+        exposes: &[],
+    },
+    Case {
+        name: "any-bytes-are-sent",
         role: Client,
         rank: Manners,
-        promise: "The client sends and prints bytes as they are, be they UTF-8 or not",
-        play: asks_in_any_language,
+        promise: "The client sends typed bytes that are not text as they are",
+        play: any_bytes_are_sent,
         exposes: &[],
     },
     Case {
@@ -126,10 +134,18 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "spaces-are-printed",
+        role: Client,
+        rank: Core,
+        promise: "The client prints the white space at a reply's ends",
+        play: spaces_are_printed,
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: asks_and_prints }],
+    },
+    Case {
         name: "spaces-are-sent",
         role: Client,
         rank: Manners,
-        promise: "The client takes the newline off its line, and nothing else, and prints the reply as it is",
+        promise: "The client takes the newline off a typed line, and nothing else",
         play: spaces_are_sent,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: asks_and_prints }],
     },
@@ -231,14 +247,14 @@ fn resets_without_a_word(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     alice.resets()?;
-    server.ends_in_good_order()
+    server.ends_with(0)
 }
 
 fn gone_before_the_reply(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     alice.says_and_resets(&scene.word())?;
-    server.ends_in_good_order()
+    server.ends_with(0)
 }
 
 fn address_in_use(scene: &Scene) -> Played {
@@ -261,7 +277,7 @@ fn default_address(scene: &Scene) -> Played {
 /// The client is typed something, bob hears it and replies, and the reply is printed. It is as long
 /// as what bob heard, as a server's would be, and yet nothing that a client could make up.
 fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
-    ask_and_be_told(scene, typed, heard, &scene.raw_bytes(heard.len()))
+    ask_and_be_told(scene, typed, heard, &scene.letters(heard.len()))
 }
 
 fn ask_and_be_told(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
@@ -292,7 +308,13 @@ fn reply_fills_the_buffer(scene: &Scene) -> Played {
     ask(scene, &[&line[..], b"\n"].concat(), &line)
 }
 
-fn asks_in_any_language(scene: &Scene) -> Played {
+fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let line = scene.letters(26);
+    let reply = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
+    ask_and_be_told(scene, &[&line[..], b"\n"].concat(), &line, &reply)
+}
+
+fn any_bytes_are_sent(scene: &Scene) -> Played {
     let typed = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
     ask(scene, &[&typed[..], b"\n"].concat(), &typed)
 }
@@ -302,10 +324,15 @@ fn line_without_newline(scene: &Scene) -> Played {
     ask(scene, &word, &word)
 }
 
-fn spaces_are_sent(scene: &Scene) -> Played {
-    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    let (line, reply) = (with_spaces(scene.letters(6)), with_spaces(scene.letters(6)));
+fn spaces_are_printed(scene: &Scene) -> Played {
+    let reply = scene.spaced_word();
+    let line = scene.letters(reply.len());
     ask_and_be_told(scene, &[&line[..], b"\n"].concat(), &line, &reply)
+}
+
+fn spaces_are_sent(scene: &Scene) -> Played {
+    let line = scene.spaced_word();
+    ask(scene, &[&line[..], b"\n"].concat(), &line)
 }
 
 fn nobody_listens(scene: &Scene) -> Played {

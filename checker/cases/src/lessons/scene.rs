@@ -301,6 +301,11 @@ impl<'s> Scene<'s> {
         self.letters(length)
     }
 
+    /// A word with white space at both ends.
+    pub fn spaced_word(&self) -> Vec<u8> {
+        [b"  ", &self.word()[..], b" \t "].concat()
+    }
+
     /// So many letters, small and capital, the first one small and no `q`: what is said by chance
     /// must never be `q` or `quit`, with which a client ends. Where there are very many, the first
     /// thousands come again and again.

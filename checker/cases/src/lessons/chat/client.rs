@@ -78,22 +78,29 @@ pub fn in_turn(scene: &Scene) -> Played {
 
 pub fn says_what_is_typed(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
-    let mut texts = vec![
+    let texts = [
         word(scene),
         String::new(),
-        format!("  {} \"{}\" \\ \t", word(scene), word(scene)),
+        format!("{} \"{}\" \\ {}", word(scene), word(scene), word(scene)),
         format!("{} 🙂", scene.chinese(4)),
-        "quit".into(),
-        // Characters that end a line for some, and are a part of it here.
-        format!("{}\u{2028}{}\u{c}{}", word(scene), word(scene), word(scene)),
         String::from_utf8_lossy(&scene.letters(4096)).into_owned(),
     ];
-    texts.extend(scene.not_quite_q().map(|text| String::from_utf8_lossy(&text).into_owned()));
     texts.iter().try_for_each(|text| line(&client, &bob, text))?;
     // Several lines that are typed in one breath, as somebody does who pastes.
     let texts = [word(scene), word(scene), String::new(), word(scene)];
     client.types_line(texts.join("\n").as_bytes())?;
     texts.iter().try_for_each(|text| is_said(&bob, text))
+}
+
+/// White space at the ends, characters that end a line elsewhere, and lines that are almost `q`.
+pub fn any_line_typed(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    let mut texts = vec![
+        format!("  {} \t", word(scene)),
+        format!("{}\u{2028}{}\u{c}{}", word(scene), word(scene), word(scene)),
+    ];
+    texts.extend(scene.not_quite_q().map(|text| String::from_utf8_lossy(&text).into_owned()));
+    texts.iter().try_for_each(|text| line(&client, &bob, text))
 }
 
 /// Its own line is printed when it comes back, and then only.

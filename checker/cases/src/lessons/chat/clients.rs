@@ -5,7 +5,7 @@ use super::client;
 use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::Client;
 
-pub const CLIENT: [Case; 21] = [
+pub const CLIENT: [Case; 22] = [
     Case {
         name: "joins-first",
         role: Client,
@@ -20,6 +20,14 @@ pub const CLIENT: [Case; 21] = [
         rank: Core,
         promise: "The client says each line as it was typed",
         play: client::says_what_is_typed,
+        exposes: &[],
+    },
+    Case {
+        name: "any-line-typed",
+        role: Client,
+        rank: Manners,
+        promise: "The client says a line as it was typed: white space, `Q`, `quit` and all",
+        play: client::any_line_typed,
         exposes: &[],
     },
     Case {

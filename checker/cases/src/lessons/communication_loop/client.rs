@@ -59,11 +59,24 @@ pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, &scene.word())
 }
 
+pub fn only_q_ends_it(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let lines = scene.not_quite_q();
+    lines.iter().try_for_each(|line| line_and_reply(scene, &client, &bob, line))
+}
+
+/// A prompt, or whatever else is printed before a reply, is no reply.
+pub fn no_prompt(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    client.prints_nothing()
+}
+
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    for line in scene.not_quite_q() {
-        line_and_reply(scene, &client, &bob, &line)?;
-    }
+    line_and_reply(scene, &client, &bob, &scene.word())?;
     client.types_line(b"q")?;
     bob.hears_end()?;
     bob.closes();
@@ -132,14 +145,19 @@ pub fn characters_one_by_one(scene: &Scene) -> Played {
     client.prints_line(reply.as_bytes())
 }
 
-pub fn spaces_are_sent(scene: &Scene) -> Played {
+pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    let (line, reply) = (with_spaces(scene.letters(6)), with_spaces(scene.letters(6)));
+    let reply = scene.spaced_word();
+    let line = scene.letters(reply.len());
     client.types_line(&line)?;
     bob.hears(&line)?;
     bob.says(&reply)?;
-    client.prints_line(&reply)?;
+    client.prints_line(&reply)
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.spaced_word())?;
     // A line of nothing else is not an empty one.
     line_and_reply(scene, &client, &bob, b" \t ")
 }

@@ -159,18 +159,28 @@ pub fn characters_one_by_one(scene: &Scene) -> Played {
     characters_cut(scene, &[4, 3, 3, 3])
 }
 
-pub fn any_bytes(scene: &Scene) -> Played {
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    line_and_reply(&client, &bob, &scene.raw_bytes(40), &scene.raw_bytes(400))
+    line_and_reply(&client, &bob, &scene.raw_bytes(40), &scene.word())
 }
 
-pub fn spaces_belong_to_the_payload(scene: &Scene) -> Played {
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.word()))?;
-    // The line's end is `\n`: a `\r` in front of it is the line's own, and a reply's `\n` the reply's.
-    let ends_in = |word: Vec<u8>, end: &[u8]| [&word[..], end].concat();
-    line_and_reply(&client, &bob, &ends_in(scene.word(), b"\r"), &ends_in(scene.word(), b"\n"))
+    line_and_reply(&client, &bob, &scene.word(), &scene.raw_bytes(400))
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.spaced_word(), &scene.word())?;
+    // The line's end is `\n`: a `\r` in front of it belongs to the line.
+    line_and_reply(&client, &bob, &[&scene.word()[..], b"\r"].concat(), &scene.word())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.spaced_word())?;
+    // A reply's `\n` is a byte like any other: the frame says where the reply ends.
+    line_and_reply(&client, &bob, &scene.word(), &[&scene.word()[..], b"\n"].concat())
 }
 
 pub fn q_is_a_line(scene: &Scene) -> Played {

@@ -108,18 +108,33 @@ pub fn characters_one_by_one(scene: &Scene) -> Played {
     characters_cut(scene, &[3, 3, 3, 1])
 }
 
-pub fn any_line(scene: &Scene) -> Played {
+/// Bytes that are not text.
+fn raw(scene: &Scene, length: usize) -> Vec<u8> {
+    [&scene.raw_bytes(length)[..], b"x"].concat()
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let bytes = |length| [&scene.raw_bytes(length)[..], b"x"].concat();
-    line_and_reply(&client, &bob, &bytes(40), &bytes(400))
+    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.word(), &raw(scene, 400))
 }
 
 pub fn spaces_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.letters(12)))?;
+    line_and_reply(&client, &bob, &scene.spaced_word(), &scene.word())?;
     // A line of nothing else is not an empty one.
-    line_and_reply(&client, &bob, b" \t ", b"  ")
+    line_and_reply(&client, &bob, b" \t ", &scene.word())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.spaced_word())?;
+    // A reply of nothing else is not an empty one.
+    line_and_reply(&client, &bob, &scene.word(), b"  ")
 }
 
 pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
@@ -159,11 +174,15 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    for line in scene.not_quite_q() {
-        line_and_reply(&client, &bob, &line, &scene.word())?;
-    }
+    word_and_reply(scene, &client, &bob)?;
     client.types_line(b"q")?;
     client_is_done(&client, &bob)
+}
+
+pub fn only_q_ends_it(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let lines = scene.not_quite_q();
+    lines.iter().try_for_each(|line| line_and_reply(&client, &bob, line, &scene.word()))
 }
 
 pub fn end_of_input(scene: &Scene) -> Played {

@@ -40,17 +40,23 @@ pub fn long_line_is_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
-pub fn with_spaces(scene: &Scene, answer: Answer) -> Played {
+pub fn spaces_are_sent(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    let (line, reply) = (spaces(scene.word()), spaces(scene.word()));
-    exchange(&client, &bob, answer, &line, &reply)
+    exchange(&client, &bob, answer, &scene.spaced_word(), &scene.word())
 }
 
-pub fn any_bytes(scene: &Scene, answer: Answer) -> Played {
+pub fn spaces_are_printed(scene: &Scene, answer: Answer) -> Played {
+    answered_with(scene, answer, &scene.spaced_word())
+}
+
+pub fn any_bytes_are_sent(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    exchange(&client, &bob, answer, &scene.raw_bytes(40), &scene.raw_bytes(40))?;
+    exchange(&client, &bob, answer, &scene.raw_bytes(40), &scene.word())?;
     exchange(&client, &bob, answer, &scene.word(), &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene, answer: Answer) -> Played {
+    answered_with(scene, answer, &scene.raw_bytes(40))
 }
 
 pub fn empty_lines(scene: &Scene, answer: Answer) -> Played {

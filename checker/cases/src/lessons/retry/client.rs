@@ -103,17 +103,35 @@ pub fn counts_of_either_order(scene: &Scene) -> Played {
     counts(scene, &[0x0102_0201, 0, 0x1000_0010])
 }
 
-pub fn any_payload(scene: &Scene) -> Played {
+/// Bytes that are not text, a zero the last of them.
+fn raw(scene: &Scene, length: usize) -> Vec<u8> {
+    [&scene.raw_bytes(length)[..], b"x\0"].concat()
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
-    let bytes = |length| [&scene.raw_bytes(length)[..], b"x\0"].concat();
-    line_and_reply(scene, &client, &bob, &bytes(40), &bytes(400))
+    line_and_reply(scene, &client, &bob, &raw(scene, 40), &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, &scene.word(), &raw(scene, 400))
+}
+
+/// A word with white space at its end. (What is in front of a payload in the printed line is told from
+/// it by one space.)
+fn spaced(scene: &Scene) -> Vec<u8> {
+    [&scene.word()[..], b" \t "].concat()
 }
 
 pub fn spaces_are_sent(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
-    let with_spaces = |word: Vec<u8>| [&word[..], b" \t "].concat();
-    let (line, reply) = (with_spaces(scene.word()), with_spaces(scene.word()));
-    line_and_reply(scene, &client, &bob, &line, &reply)
+    line_and_reply(scene, &client, &bob, &spaced(scene), &scene.word())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, &scene.word(), &spaced(scene))
 }
 
 pub fn empty_lines(scene: &Scene) -> Played {
@@ -357,17 +375,15 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
-    for line in scene.not_quite_q() {
-        line_and_reply(scene, &client, &bob, &line, &scene.word())?;
-    }
+    word_and_reply(scene, &client, &bob)?;
     client.types_line(b"q")?;
-    client_is_done(&client, &bob)?;
-    bob.post.leaves();
-    // The last line is one without its newline, too.
-    let (client, bob) = client_and_bob(scene, &[])?;
-    client.types(b"q")?;
-    client.stops_typing();
     client_is_done(&client, &bob)
+}
+
+pub fn only_q_ends_it(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let lines = scene.not_quite_q();
+    lines.iter().try_for_each(|line| line_and_reply(scene, &client, &bob, line, &scene.word()))
 }
 
 pub fn end_of_input(scene: &Scene) -> Played {

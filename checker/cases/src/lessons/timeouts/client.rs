@@ -126,12 +126,27 @@ pub fn all_the_time(scene: &Scene) -> Played {
 
 /// What is no word for the client is sent like any other line; what comes back is printed, whatever it
 /// is.
-pub fn any_line(scene: &Scene) -> Played {
+/// The client asks these questions, is given these replies, and is done.
+fn converses(scene: &Scene, questions: &[Vec<u8>], replies: &[Vec<u8>]) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    for (question, reply) in questions.iter().zip(replies) {
+        client.types_line(question)?;
+        bob.hears(&line(question))?;
+        bob.says(&line(reply))?;
+        client.prints_line(reply)?;
+    }
+    is_done(&client, &bob)
+}
+
+pub fn any_line_typed(scene: &Scene) -> Played {
     let mut questions = scene.not_quite_q().to_vec();
-    questions.push([b"  ", &scene.word()[..], b" "].concat());
+    questions.push(scene.spaced_word());
     questions.push(b" ".to_vec());
-    questions.push(b"quit".to_vec());
+    let replies: Vec<_> = questions.iter().map(|_| scene.word()).collect();
+    converses(scene, &questions, &replies)
+}
+
+pub fn any_reply(scene: &Scene) -> Played {
     let word = scene.word();
     let replies = [
         Vec::new(),
@@ -141,13 +156,8 @@ pub fn any_line(scene: &Scene) -> Played {
         b"q".to_vec(),
         scene.chinese(2).into_bytes(),
     ];
-    for (question, reply) in questions.iter().zip(&replies) {
-        client.types_line(question)?;
-        bob.hears(&line(question))?;
-        bob.says(&line(reply))?;
-        client.prints_line(reply)?;
-    }
-    is_done(&client, &bob)
+    let questions: Vec<_> = replies.iter().map(|_| scene.word()).collect();
+    converses(scene, &questions, &replies)
 }
 
 pub fn end_of_input(scene: &Scene) -> Played {

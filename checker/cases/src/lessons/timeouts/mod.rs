@@ -197,11 +197,19 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "any-reply",
+        role: Client,
+        rank: Core,
+        promise: "The client prints a reply as it is: empty, long, with white space at its ends",
+        play: client::any_reply,
+        exposes: &[],
+    },
+    Case {
         name: "any-line-typed",
         role: Client,
         rank: Manners,
-        promise: "The client sends a line as it was typed, and prints a reply as it is, an empty one too",
-        play: client::any_line,
+        promise: "The client sends a line as it was typed: `Q`, `quit`, white space and all",
+        play: client::any_line_typed,
         exposes: &[],
     },
     Case {

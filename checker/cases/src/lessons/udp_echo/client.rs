@@ -142,16 +142,29 @@ pub fn too_large(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-pub fn any_bytes(scene: &Scene) -> Played {
+/// Bytes that are not text, a zero the last of them.
+fn raw(scene: &Scene, length: usize) -> Vec<u8> {
+    [&scene.raw_bytes(length)[..], b"x\0"].concat()
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    let bytes = |length| [&scene.raw_bytes(length)[..], b"x\0"].concat();
-    line_and_reply(&client, &bob, &bytes(40), &bytes(400))
+    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    line_and_reply(&client, &bob, &scene.word(), &raw(scene, 400))
 }
 
 pub fn spaces_are_sent(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    let with_spaces = |word: Vec<u8>| [b"  ", &word[..], b" \t "].concat();
-    line_and_reply(&client, &bob, &with_spaces(scene.word()), &with_spaces(scene.word()))
+    line_and_reply(&client, &bob, &scene.spaced_word(), &scene.word())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.spaced_word())
 }
 
 /// The client ends with status 0, and neither says nor prints anything more.
@@ -169,22 +182,26 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
     bob.hears(&said)?;
     bob.says(&reply)?;
     client.prints_line(&reply)?;
+    client_is_done(&client, &bob)?;
+    bob.leaves();
+    // `q` is the whole line without its newline, too.
+    let (client, bob) = client_and_bob(scene)?;
+    client.types(b"q")?;
+    client.stops_typing();
     client_is_done(&client, &bob)
 }
 
 pub fn q_is_the_end(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    for line in scene.not_quite_q() {
-        line_and_reply(&client, &bob, &line, &scene.word())?;
-    }
+    word_and_reply(scene, &client, &bob)?;
     client.types_line(b"q")?;
-    client_is_done(&client, &bob)?;
-    bob.leaves();
-    // The last line is one without its newline, too.
-    let (client, bob) = client_and_bob(scene)?;
-    client.types(b"q")?;
-    client.stops_typing();
     client_is_done(&client, &bob)
+}
+
+pub fn only_q_ends_it(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let lines = scene.not_quite_q();
+    lines.iter().try_for_each(|line| line_and_reply(&client, &bob, line, &scene.word()))
 }
 
 pub fn end_of_input(scene: &Scene) -> Played {

@@ -41,9 +41,18 @@ pub fn one_line(scene: &Scene) -> Played {
 pub fn a_hundred_lines(scene: &Scene) -> Played {
     let (client, bob) = client_visits(scene, Stream)?;
     (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))?;
-    let with_ends = |middle: Vec<u8>| [b" \t", &middle[..], b"\0 \r"].concat();
-    line_and_reply(&client, &bob, &with_ends(scene.raw_bytes(40)), &with_ends(scene.word()))?;
+    line_and_reply(&client, &bob, &scene.word(), &with_ends(scene.raw_bytes(40)))?;
     line_and_reply(&client, &bob, &scene.much(200_000), &scene.much(100_000))
+}
+
+/// Bytes with white space around them that is not to be lost.
+fn with_ends(middle: Vec<u8>) -> Vec<u8> {
+    [b" \t", &middle[..], b"\0 \r"].concat()
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    line_and_reply(&client, &bob, &with_ends(scene.raw_bytes(40)), &scene.word())
 }
 
 pub fn empty_lines_are_frames(scene: &Scene) -> Played {

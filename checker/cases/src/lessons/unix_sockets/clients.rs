@@ -6,7 +6,7 @@ use super::packets::{self, one_packet_line};
 use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::Client;
 
-pub const CLIENT: [Case; 17] = [
+pub const CLIENT: [Case; 18] = [
     Case {
         name: "a-hundred-lines",
         role: Client,
@@ -33,6 +33,14 @@ pub const CLIENT: [Case; 17] = [
             Exposes { belief: "one-read-is-one-header", control: client::one_line },
             Exposes { belief: "one-read-is-one-payload", control: client::header_in_pieces },
         ],
+    },
+    Case {
+        name: "any-bytes-are-sent",
+        role: Client,
+        rank: Manners,
+        promise: "The client sends typed bytes and white space as they are",
+        play: client::any_bytes_are_sent,
+        exposes: &[],
     },
     Case {
         name: "end-of-input",
