@@ -1,4 +1,4 @@
-// Tells a reset as an error of its own: the contract leaves open which status that is.
+// Believed: an error of the client is an error of the server.
 
 use std::env;
 use std::io::{self, Read, Write};
