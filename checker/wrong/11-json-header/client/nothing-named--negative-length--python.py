@@ -1,4 +1,4 @@
-# Believed: the header has the fields that were agreed on.
+# Believed: a length is never negative.
 import json
 import socket
 import struct
