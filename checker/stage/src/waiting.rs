@@ -304,6 +304,8 @@ impl Inner {
         let gets_on = headway_before.is_some_and(|before| *before != self.headway());
         let is_busy = burnt > self.limits.idle_cpu / 3 + self.work;
         match stillness::examine(self, Care::Proof) {
+            // A process that has ended waits for nothing, and it did end in time.
+            Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
             Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => {
                 Ok(Some(Pause::Late(waits)))

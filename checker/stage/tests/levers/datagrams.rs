@@ -5,15 +5,15 @@ use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
 use serial_test::serial;
-use stage::Stage;
 use stage::breach::{Awaited, Instead, On, Wait};
 use stage::datagrams::Correspondent;
 use stage::fault::{Halt, Played};
 use stage::kernel::Courier;
 use stage::program::Program;
+use stage::{Limits, Stage};
 
 use crate::load::quiet_and_busy;
-use crate::{breach, kept, specimen, stage, stuck, timed};
+use crate::{breach, kept, specimen, stage, stage_with, stuck, timed};
 
 fn free_address() -> SocketAddr {
     let socket = UdpSocket::bind("127.0.0.1:0").expect("a free port");
@@ -244,4 +244,22 @@ fn who_ends_instead_of_receiving_is_told_so() {
     let breach = breach(server.receives(free_address()));
     assert!(matches!(breach.awaited, Awaited::Receiving { .. }), "{breach:?}");
     assert!(matches!(breach.instead, Instead::Ended(_)), "{breach:?}");
+}
+
+/// The client ends before the deadline, and the script asks only after it.
+#[test]
+#[serial]
+fn a_program_that_ended_in_time_is_not_stuck_after_the_deadline() {
+    let deadline = Duration::from_millis(300);
+    let stage = stage_with(Limits { deadline, ..Limits::default() });
+    let (bob, client) = kept(bob_and_client(&stage, "plain"));
+    client.stops_typing();
+    kept(client.ends_with(0));
+    pass_time();
+    kept(bob.hears_nothing_more().map(drop));
+}
+
+#[expect(clippy::disallowed_methods, reason = "the script itself is late")]
+fn pass_time() {
+    std::thread::sleep(Duration::from_millis(400));
 }
