@@ -78,7 +78,7 @@ impl Judge<'_> {
         task.case
             .exposes
             .iter()
-            .filter(|exposes| beliefs::find(exposes.belief).is_some_and(|b| (b.fits)(breach)))
+            .filter(|exposes| beliefs::find(exposes.belief).is_some_and(|b| b.is_shown_by(breach)))
             .find(|exposes| {
                 let report = self.play(task, Some(exposes.belief));
                 report.is_ok_and(|report| report.halt.is_none())

@@ -30,7 +30,7 @@ mod whole_message;
 
 use std::sync::OnceLock;
 
-use stage::breach::Breach;
+use stage::breach::{Breach, Instead};
 
 /// A wrong belief.
 #[derive(Clone, Copy)]
@@ -49,6 +49,18 @@ pub struct Belief {
     pub example: &'static str,
     /// Whether the evidence of a failure fits it.
     pub fits: fn(&Breach) -> bool,
+}
+
+/// Beliefs about time itself. For every other one, a program that is late has shown nothing: it may
+/// only be slow.
+const ABOUT_TIME: &[&str] = &["each-byte-is-a-sign-of-life", "connect-gives-up-in-time"];
+
+impl Belief {
+    /// Whether this failure is evidence of it.
+    pub fn is_shown_by(&self, breach: &Breach) -> bool {
+        let is_late = matches!(breach.instead, Instead::Late { .. });
+        (!is_late || ABOUT_TIME.contains(&self.id)) && (self.fits)(breach)
+    }
 }
 
 /// Every belief, in the order of the lessons that meet it first.
