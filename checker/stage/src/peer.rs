@@ -261,6 +261,27 @@ impl Peer<'_> {
         Ok(())
     }
 
+    /// Waits until the program has sent it this many bytes, be they received or not, or has ended, or
+    /// will never send them. A program that pauses between two sends has not sent all of them yet.
+    pub fn has_been_sent(&self, count: usize) -> Played {
+        let name = self.program();
+        let sent = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let taken = inner.connections[self.index].taken().ok().flatten();
+            let is_sent = taken.is_some_and(|taken| taken >= count as u64);
+            Ok((is_sent || inner.exit_of(&name).is_some()).then_some(()))
+        });
+        match sent {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Described {
+                    hearer: self.name(),
+                    what: format!("all that the program sends: {count} bytes"),
+                };
+                Err(self.blame(pause, awaited, &[]))
+            }
+        }
+    }
+
     /// How many segments with payload it has received (RFC 4898); `None` where the kernel does not
     /// tell.
     pub fn segments_received(&self) -> Option<u64> {

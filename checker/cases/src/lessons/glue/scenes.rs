@@ -221,6 +221,8 @@ pub fn in_their_own_time<'s>(
     house.acknowledges_late()?;
     let client = scene.client_with(arguments)?;
     let bob = house.accepts(&client)?;
+    let length = arguments.iter().filter(|word| **word != "--nodelay").map(|word| word.len()).sum();
+    bob.has_been_sent(length)?;
     client.rests_or_has_ended()?;
     Ok((client, bob))
 }
