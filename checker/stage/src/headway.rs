@@ -4,6 +4,9 @@
 //! none, since a loop that goes round for ever may say so each time. And where a script asks for much
 //! work that nobody can see from outside, it says so beforehand.
 
+use std::time::{Duration, Instant};
+
+use crate::connection::Connection;
 use crate::kernel;
 use crate::stage::{Inner, Limits, Stage};
 
@@ -17,7 +20,28 @@ pub(crate) struct Headway {
     read: Vec<u64>,
 }
 
+/// Time between two looks at how much the programs have read while a script waits for one thing.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// For each connection, the bytes that the program had read at a moment.
+pub(crate) type Consumed = (Instant, Vec<Option<u64>>);
+
 impl Inner {
+    /// Asks now and then, within a long wait, whether the program reads what was said to it. That is
+    /// progress, and it has an end. What it sends is not: some programs send without end.
+    pub(crate) fn notes_progress(&mut self, before: &mut Option<Consumed>) {
+        let now = Instant::now();
+        if before.as_ref().is_some_and(|(then, _)| now < *then + EVERY) {
+            return;
+        }
+        let consumed = |one: &Connection| Some(one.inbox().ok()??.consumed());
+        let consumed: Vec<_> = self.connections.iter().map(consumed).collect();
+        if before.as_ref().is_some_and(|(_, then)| *then != consumed) {
+            self.moved = Some(now);
+        }
+        *before = Some((now, consumed));
+    }
+
     /// What was never seen to change is no headway: neither is what this machine does not tell.
     pub(crate) fn headway(&self) -> Headway {
         let connections = self.connections.iter().map(|connection| {

@@ -65,6 +65,7 @@ impl Stage {
                 act()?;
             }
             let next = meanwhile.map_or(over, |(every, _)| over.min(Instant::now() + every));
+            let moved = self.inner.borrow().moved;
             let waited = self.until(Patience::Proof, &[], &[], |inner| {
                 Ok(match look(inner)? {
                     Some(found) => Some(Some(found)),
@@ -74,8 +75,10 @@ impl Stage {
             });
             match waited {
                 Ok(Some(found)) => return Ok(Ended::Found(found)),
+                // That time has gone by is no progress of the program's.
+                Ok(None) => self.inner.borrow_mut().moved = moved,
                 // Who waits for ever is found out above, where nothing comes to it meanwhile.
-                Ok(None) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
+                Err(Pause::Stuck(_) | Pause::Late(_)) => {}
                 Err(pause) => return Err(pause),
             }
         }

@@ -75,6 +75,8 @@ pub(crate) struct Inner {
     pub curtain: Instant,
     /// How often the curtain may still be put off.
     pub extensions: u32,
+    /// When something that a script waited for came the last time; `None` before the first.
+    pub moved: Option<Instant>,
     pub trace: Trace,
     pub processes: Vec<Process>,
     pub connections: Vec<Connection>,
@@ -118,6 +120,7 @@ impl Stage {
             born: now,
             curtain: now + limits.deadline,
             extensions: limits.extensions,
+            moved: None,
             trace: Trace::default(),
             processes: Vec::new(),
             connections: Vec::new(),

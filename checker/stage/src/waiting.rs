@@ -9,7 +9,7 @@ use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Instead, On, Wait};
-use crate::fault::{Fault, Halt, Missing};
+use crate::fault::{Cause, Fault, Halt, Missing};
 use crate::headway::Headway;
 use crate::kernel::{self, Ready};
 use crate::stage::{Inner, Limits, Stage};
@@ -110,6 +110,7 @@ impl Stage {
         let mut counted = None;
         // How far they had got by then, or a little later: the same holds for it.
         let mut headway = None;
+        let mut consumed = None;
         let mut idle = 0u32;
         let mut next_account = Instant::now() + ACCOUNT;
         let mut next_examination = Instant::now() + EXAMINE;
@@ -120,6 +121,7 @@ impl Stage {
             let mut inner = self.inner.borrow_mut();
             inner.drain();
             if let Some(found) = look(&mut inner)? {
+                inner.moved = Some(Instant::now());
                 return Ok(found);
             }
             if idle > 3 {
@@ -135,12 +137,16 @@ impl Stage {
                 let rested = matches!(pause, Pause::Stuck(_) | Pause::Late(_));
                 let had_printed = inner.drain();
                 return match look(&mut inner)? {
-                    Some(found) => Ok(found),
+                    Some(found) => {
+                        inner.moved = Some(now);
+                        Ok(found)
+                    }
                     None if rested && had_printed => continue,
                     None => Err(pause),
                 };
             }
             if now >= next_account {
+                inner.notes_progress(&mut consumed);
                 let cpu = inner.cpu();
                 let burnt = cpu.saturating_sub(*counted.get_or_insert(cpu));
                 let allowed = inner.cpu_allowed(patience);
@@ -176,6 +182,7 @@ impl Stage {
             // What came before they all rested has come by now: it counts.
             let had_printed = inner.drain();
             if let Some(found) = look(&mut inner)? {
+                inner.moved = Some(now);
                 return Ok(found);
             }
             if had_printed {
@@ -188,7 +195,7 @@ impl Stage {
                 Stillness::Forever(waits) if patience == Patience::Start && is_launcher(&waits) => {
                 }
                 Stillness::Forever(waits) => return Err(Pause::Stuck(waits)),
-                Stillness::NotBefore(when, waits) if when > inner.curtain => {
+                Stillness::NotBefore(when, waits) if when > inner.end_of_patience() => {
                     return Err(Pause::Late(waits));
                 }
                 Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
@@ -293,8 +300,42 @@ impl Inner {
         Ok(kernel::wait_for(&fds, writable, time))
     }
 
+    /// Whether something that the script waited for has come lately: half a deadline ago at most. A
+    /// program that is slow but correct keeps doing that.
+    fn is_making_progress(&self) -> bool {
+        self.moved.is_some_and(|moved| moved.elapsed() < self.limits.deadline / 2)
+    }
+
+    /// No wait lasts longer than until this moment. A program that makes progress may use every
+    /// extension.
+    fn end_of_patience(&self) -> Instant {
+        match self.is_making_progress() {
+            true => self.curtain + self.limits.deadline * self.extensions,
+            false => self.curtain,
+        }
+    }
+
+    /// Puts the curtain off, where that is still allowed.
+    fn extends(&mut self) -> bool {
+        if self.extensions == 0 {
+            return false;
+        }
+        self.extensions -= 1;
+        self.curtain += self.limits.deadline;
+        true
+    }
+
+    /// The program does what it should, and does not come to the end of the case.
+    fn is_too_slow(&self) -> Fault {
+        let why = format!(
+            "the program was making progress, but too slowly to finish the case in {} s",
+            self.limits.longest().as_secs()
+        );
+        Fault::new("playing the case", why).because(Cause::Slow)
+    }
+
     /// The deadline is no evidence by itself: what the programs are doing then decides. `None` where
-    /// it was put off: they are on their way, and other programs have the processors.
+    /// it was put off: they are on their way, or other programs have the processors.
     fn at_the_deadline(
         &mut self,
         cpu_before: Duration,
@@ -307,27 +348,24 @@ impl Inner {
             // A process that has ended waits for nothing, and it did end in time.
             Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
+            _ if gets_on || self.is_making_progress() => match self.extends() {
+                true => Ok(None),
+                false => Err(self.is_too_slow()),
+            },
             Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => {
                 Ok(Some(Pause::Late(waits)))
             }
-            Stillness::Moving | Stillness::Unknown(_) if is_busy && !gets_on => {
+            Stillness::Moving | Stillness::Unknown(_) if is_busy => {
                 Ok(Some(Pause::Spins(burnt.as_millis() as u64)))
             }
             Stillness::Unknown(_) => Ok(Some(Pause::Late(Vec::new()))),
-            Stillness::Moving if self.extensions > 0 => {
-                self.extensions -= 1;
-                self.curtain += self.limits.deadline;
-                Ok(None)
-            }
+            Stillness::Moving if self.extends() => Ok(None),
             Stillness::Moving => Err(Fault::new(
                 format!("playing the case within {} s", self.limits.longest().as_secs()),
-                match gets_on {
-                    true => "the program was still getting on with it".to_owned(),
-                    false => format!(
-                        "the machine is too busy: the program was given only {} ms of processor time",
-                        burnt.as_millis()
-                    ),
-                },
+                format!(
+                    "the machine is too busy: the program was given only {} ms of processor time",
+                    burnt.as_millis()
+                ),
             )),
         }
     }

@@ -109,6 +109,11 @@ impl<'s> Scene<'s> {
         self.stage.makes_room_for_threads(threads);
     }
 
+    /// Plays `act` for the ways to cut so many bytes; see [`Stage::in_every_cut`].
+    pub fn in_every_cut(&self, length: usize, act: impl FnMut(&[usize]) -> Played) -> Played {
+        self.stage.in_every_cut(length, act)
+    }
+
     /// The programs have work to do that takes some of them seconds of processor time.
     pub fn expects_much_work(&self) {
         self.stage.expects_much_work();

@@ -1,7 +1,6 @@
 //! Lesson 09's scenes with the client. Bob plays the server, and his replies are nothing that a
 //! client could make up: other letters than it sent, and often another length.
 
-use stage::cuts::every_cut;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -104,12 +103,11 @@ pub fn reply_of_any_length(scene: &Scene) -> Played {
 pub fn reply_in_every_cut(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let reply = scene.letters(3);
-    for pieces in every_cut(4 + reply.len()) {
+    scene.in_every_cut(4 + reply.len(), |pieces| {
         line(&client, &bob, &scene.letters(2))?;
-        bob.says_cut(&frame(&reply), &pieces)?;
-        client.prints_line(&reply)?;
-    }
-    Ok(())
+        bob.says_cut(&frame(&reply), pieces)?;
+        client.prints_line(&reply)
+    })
 }
 
 fn replies_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {

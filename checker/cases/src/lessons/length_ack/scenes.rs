@@ -1,6 +1,5 @@
 //! The scenes of this lesson's cases, and their controls.
 
-use stage::cuts::in_every_cut;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -145,7 +144,7 @@ pub fn mixed_text(scene: &Scene) -> Vec<u8> {
 pub fn body_in_every_cut(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let text = mixed_text(scene);
-    in_every_cut(text.len(), |pieces| {
+    scene.in_every_cut(text.len(), |pieces| {
         answers_in_pieces(scene, &client, &bob, &text, pieces)?;
         client.shows(&text)
     })

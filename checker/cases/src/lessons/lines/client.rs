@@ -1,7 +1,6 @@
 //! Lesson 10's scenes with the client. Bob plays the server, and his replies are nothing that a
 //! client could make up: other letters than it sent, and as a rule another length.
 
-use stage::cuts::every_cut;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -81,12 +80,11 @@ pub fn reply_of_any_length(scene: &Scene) -> Played {
 pub fn reply_in_every_cut(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let reply = [&scene.letters(2)[..], b" ", &scene.letters(2)].concat();
-    for pieces in every_cut(reply.len() + 1) {
+    scene.in_every_cut(reply.len() + 1, |pieces| {
         line(&client, &bob, &scene.letters(3))?;
-        bob.says_cut(&[&reply[..], b"\n"].concat(), &pieces)?;
-        client.prints_line(&reply)?;
-    }
-    Ok(())
+        bob.says_cut(&[&reply[..], b"\n"].concat(), pieces)?;
+        client.prints_line(&reply)
+    })
 }
 
 fn characters_cut(scene: &Scene, pieces: &[usize]) -> Played {

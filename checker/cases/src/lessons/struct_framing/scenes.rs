@@ -1,6 +1,5 @@
 //! The scenes of this lesson's cases, and their controls.
 
-use stage::cuts::in_every_cut;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -135,7 +134,7 @@ pub fn mixed_text(scene: &Scene) -> Vec<u8> {
 pub fn every_cut_of_a_short_answer(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let text = mixed_text(scene);
-    in_every_cut(frame(&text).len(), |pieces| {
+    scene.in_every_cut(frame(&text).len(), |pieces| {
         answers_in_pieces(scene, &client, &bob, &text, pieces)?;
         client.shows(&text)
     })

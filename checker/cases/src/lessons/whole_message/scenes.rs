@@ -1,6 +1,5 @@
 //! The scenes of this lesson's cases, and their controls.
 
-use stage::cuts::every_cut;
 use stage::fault::Played;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
@@ -124,13 +123,15 @@ pub fn three_digits(scene: &Scene) -> usize {
 pub fn count_in_every_cut(scene: &Scene) -> Played {
     let (server, count) = (scene.server()?, three_digits(scene));
     let line = format!("{count}\n");
-    for (number, pieces) in every_cut(line.len()).enumerate() {
-        let peer = server.connects(&format!("client {}", number + 1))?;
-        peer.says_cut(line.as_bytes(), &pieces)?;
+    let mut number = 0;
+    scene.in_every_cut(line.len(), |pieces| {
+        number += 1;
+        let peer = server.connects(&format!("client {number}"))?;
+        peer.says_cut(line.as_bytes(), pieces)?;
         gets(&peer, count)?;
         peer.closes();
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 pub fn counts_in_one_piece(scene: &Scene) -> Played {
