@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use commands::{Ending, Usage};
 
 fn main() -> ExitCode {
+    stage::kernel::restore_child_signal();
     if let Some(columns) = stage::kernel::terminal_columns(io::stdout().as_fd()) {
         report::text::fits_into(columns.into());
     }

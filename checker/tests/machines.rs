@@ -76,6 +76,25 @@ fn where_namespaces_are_refused_cases_run_in_process_groups() {
     assert!(err.contains("--isolation process"), "{err}");
 }
 
+/// With `SIGCHLD` ignored the kernel reaps each child, and its exit status is lost.
+#[test]
+fn a_caller_that_ignores_sigchld_changes_no_verdict() {
+    use std::os::unix::process::CommandExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Process::new(env!("CARGO_BIN_EXE_checker"));
+    command.args(CASE).current_dir(folder.path());
+    // SAFETY: signal(2) with two constants, between fork and exec.
+    unsafe {
+        command.pre_exec(|| {
+            libc::signal(libc::SIGCHLD, libc::SIG_IGN);
+            Ok(())
+        });
+    }
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
 #[test]
 fn a_lesson_that_needs_a_cell_is_skipped_whole_outside_of_one() {
     let folder = tempfile::tempdir().unwrap();

@@ -9,7 +9,7 @@ use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use crate::breach::On;
 use crate::door::Door;
@@ -53,7 +53,6 @@ impl CommandLine {
 pub(crate) struct Process {
     pub name: String,
     pub pid: Pid,
-    child: Child,
     exit_watch: Option<OwnedFd>,
     stdin: Option<File>,
     stdout: Option<File>,
@@ -115,7 +114,6 @@ impl Process {
         Ok(Process {
             name: name.into(),
             pid,
-            child,
             exit_watch: kernel::watch_exit(pid).ok(),
             stdin,
             stdout: Some(stdout),
@@ -168,7 +166,7 @@ impl Process {
     pub fn drain(&mut self, trace: &mut Trace) -> bool {
         // Asked first, so that what it printed before its end is all taken below.
         let ended = match self.exit {
-            None => self.child.try_wait().ok().flatten(),
+            None => kernel::end_of_child(self.pid).ok().flatten(),
             Some(_) => None,
         };
         let fresh = gulp(&mut self.stdout);
@@ -310,8 +308,8 @@ impl Process {
     pub fn kill(&mut self) {
         if self.exit.is_none() {
             let _ = kernel::signal_process(-self.pid, libc::SIGKILL);
-            let _ = self.child.kill();
-            let _ = self.child.wait();
+            let _ = kernel::signal_process(self.pid, libc::SIGKILL);
+            let _ = kernel::wait_for_child(self.pid);
         }
     }
 }

@@ -77,16 +77,47 @@ pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
 /// Waits for a child of this process to end, and reaps it (waitpid(2)).
 pub fn wait_for_child(pid: Pid) -> io::Result<ExitStatus> {
     loop {
-        let mut status = 0;
-        // SAFETY: waitpid(2) with a live place for the status.
-        if unsafe { libc::waitpid(pid, &raw mut status, 0) } == pid {
-            return Ok(ExitStatus::from_raw(status));
-        }
-        let error = io::Error::last_os_error();
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
+        if let Some(status) = next_end(pid, 0)? {
+            return Ok(status);
         }
     }
+}
+
+/// Reaps a child of this process if it has ended; `None` while it runs.
+pub fn end_of_child(pid: Pid) -> io::Result<Option<ExitStatus>> {
+    next_end(pid, libc::WNOHANG)
+}
+
+/// Calls waitpid(2) until it reports an end. A child that asked to be traced (`PTRACE_TRACEME`)
+/// reports stops as well. They are not an end, and nothing here traces it: it is let go.
+fn next_end(pid: Pid, flags: libc::c_int) -> io::Result<Option<ExitStatus>> {
+    loop {
+        let mut status = 0;
+        // SAFETY: waitpid(2) with a live place for the status.
+        match unsafe { libc::waitpid(pid, &raw mut status, flags) } {
+            0 => return Ok(None),
+            -1 => {
+                let error = io::Error::last_os_error();
+                if error.kind() != io::ErrorKind::Interrupted {
+                    return Err(error);
+                }
+            }
+            _ if libc::WIFEXITED(status) || libc::WIFSIGNALED(status) => {
+                return Ok(Some(ExitStatus::from_raw(status)));
+            }
+            _ => {
+                #[cfg(all(target_os = "linux", not(portable)))]
+                super::linux::let_go(pid, status);
+            }
+        }
+    }
+}
+
+/// Restores the default action of `SIGCHLD`. A process whose parent ignored that signal ignores it
+/// too, and then the kernel reaps its children before it can ask how they ended (wait(2)).
+pub fn restore_child_signal() {
+    // SAFETY: signal(2) with two constants.
+    unsafe { libc::signal(libc::SIGCHLD, libc::SIG_DFL) };
 }
 
 /// Acknowledge what arrives at once instead of up to 40 ms later (`TCP_QUICKACK`, tcp(7)). The

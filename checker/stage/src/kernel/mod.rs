@@ -21,9 +21,10 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    Ready, Signals, acknowledge_late, arm_quick_ack, has_in_flight, has_no_end, hold_back, inode,
-    let_others_run, limit_receive_buffer, most_descriptors, own_uid, segments_received,
-    signal_process, terminal_columns, wait_for, wait_for_child, which_are_ready,
+    Ready, Signals, acknowledge_late, arm_quick_ack, end_of_child, has_in_flight, has_no_end,
+    hold_back, inode, let_others_run, limit_receive_buffer, most_descriptors, own_uid,
+    restore_child_signal, segments_received, signal_process, terminal_columns, wait_for,
+    wait_for_child, which_are_ready,
 };
 
 /// A process id, as this process sees it.

@@ -51,6 +51,19 @@ pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
     }
 }
 
+/// Lets a child go on that made this process its tracer (`PTRACE_TRACEME`, ptrace(2)) and has stopped;
+/// `status` is what waitpid(2) said of the stop. Its signals reach it as if it were not traced.
+pub fn let_go(pid: Pid, status: libc::c_int) {
+    let signal = match libc::WSTOPSIG(status) {
+        // The kernel's own note that a traced process has called `execve`.
+        libc::SIGTRAP => 0,
+        signal => signal,
+    };
+    let nothing = std::ptr::null_mut::<libc::c_void>();
+    // SAFETY: ptrace(2) with numbers only.
+    unsafe { libc::ptrace(libc::PTRACE_DETACH, pid, nothing, signal as libc::c_long) };
+}
+
 /// A descriptor that becomes readable when the process ends.
 pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
     pidfd(pid)
@@ -361,3 +374,27 @@ fn reap() -> Reaped {
 
 /// Longest time that [`end_kin`] takes.
 const GIVE_UP: Duration = Duration::from_secs(5);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_that_asks_to_be_traced_has_not_ended() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "exit 7"]);
+        let trace_me = || {
+            let nothing = std::ptr::null_mut::<libc::c_void>();
+            // SAFETY: ptrace(2) with numbers only.
+            match unsafe { libc::ptrace(libc::PTRACE_TRACEME, 0, nothing, nothing) } {
+                0 => Ok(()),
+                _ => Err(io::Error::last_os_error()),
+            }
+        };
+        // SAFETY: one system call between fork and exec.
+        unsafe { command.pre_exec(trace_me) };
+        let pid = command.spawn().unwrap().id().cast_signed();
+        let exit = common::wait_for_child(pid).unwrap();
+        assert_eq!(exit.code(), Some(7), "its stop at `execve` is not its end");
+    }
+}
