@@ -3,7 +3,8 @@
 //! time: while one of them forks without end, nothing else on the machine gets its due.
 
 use std::fs;
-use std::process::{Command as Process, Stdio};
+use std::os::unix::process::CommandExt;
+use std::process::{Command as Process, Output, Stdio};
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
@@ -139,6 +140,79 @@ fn one_that_kills_its_parent() {
             _ => assert.code(3).stdout(contains("signal 9").and(contains("costs no points"))),
         };
         nothing_is_left(&mark);
+    }
+}
+
+/// The checker as an ordinary user, also where this test runs as root: root may look at everything.
+/// `None`, with a word why, where that user cannot start it.
+fn checker_of_an_ordinary_user(folder: &std::path::Path, arguments: &[&str]) -> Option<Output> {
+    const NOBODY: u32 = 65_534;
+    let mut command = Process::new(env!("CARGO_BIN_EXE_checker"));
+    command.current_dir(folder).args(arguments);
+    // SAFETY: a call that cannot fail.
+    if unsafe { libc::geteuid() } == 0 {
+        std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
+        command.uid(NOBODY).gid(NOBODY).env("PATH", "/usr/bin:/bin");
+    }
+    match command.output() {
+        Ok(output) => Some(output),
+        Err(error) => {
+            eprintln!("skipped: an ordinary user cannot start the checker here: {error}");
+            None
+        }
+    }
+}
+
+/// A program file that may not be read hides its process, for the kernel and so for the checker.
+#[test]
+#[serial]
+fn one_that_runs_an_unreadable_file_has_hidden_itself() {
+    let mark = mark(15);
+    let script =
+        format!("cp $(command -v sleep) ./hidden && chmod 111 hidden && exec ./hidden {mark}");
+    for isolation in isolations() {
+        let folder = tempfile::tempdir().unwrap();
+        let server = format!("sh -c {}", shlex::try_quote(&script).unwrap());
+        let arguments = ["check", "01", "--case", "shouts-back", "--isolation", isolation];
+        let arguments = [&arguments[..], &["--server", &server]].concat();
+        let Some(output) = checker_of_an_ordinary_user(folder.path(), &arguments) else { return };
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(contains("made itself unobservable").eval(&told), "{told}");
+        nothing_is_left(&mark);
+    }
+}
+
+/// A server that hides itself with one call, and then serves rightly or wrongly.
+const HIDES: &str = "
+import ctypes, socket, sys
+ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+host, port = sys.argv[1].rsplit(':', 1)
+client = socket.create_server((host, int(port))).accept()[0]
+client.sendall(client.recv(1024).upper() if sys.argv[2] == 'rightly' else b'no')
+";
+
+#[test]
+#[serial]
+fn one_that_asks_not_to_be_observed_is_judged_by_what_it_does() {
+    if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no /usr/bin/python3 here");
+        return;
+    }
+    for (isolation, way) in isolations()
+        .into_iter()
+        .flat_map(|isolation| [(isolation, "rightly"), (isolation, "wrongly")])
+    {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("hides.py"), HIDES).unwrap();
+        let server = format!("/usr/bin/python3 hides.py {{addr}} {way}");
+        let arguments = ["check", "01", "--case", "shouts-back", "--isolation", isolation];
+        let arguments = [&arguments[..], &["--server", &server]].concat();
+        let Some(output) = checker_of_an_ordinary_user(folder.path(), &arguments) else { return };
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let expected = i32::from(way == "wrongly");
+        assert_eq!(output.status.code(), Some(expected), "{isolation}, {way}: {told}");
+        assert!(!contains("skipped").eval(&told), "{told}");
     }
 }
 

@@ -75,6 +75,7 @@ fn perform(order: &Order) -> Report {
 fn perform_into(order: &Order, report: &mut Report) -> Played {
     let signals = Signals::catch().map_err(|error| Fault::new("catching signals", error))?;
     kernel::die_with_parent(15);
+    kernel::refuse_tracers();
     if std::os::unix::process::parent_id() != order.parent {
         return Err(Fault::new("playing the case", "the checker has gone").into());
     }
@@ -94,6 +95,7 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
     }
     let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
     let played = script(&scene).and_then(|()| stage.curtain());
+    let played = stage.blames_who_hides(played);
     report.remarks = stage.remarks();
     // Nobody asks what was said where all went well, unless it is to be drawn.
     if played.is_err() || order.for_a_picture {

@@ -37,6 +37,16 @@ pub const LEVERS: &[Lever] = &[
         attempt: || told(kernel::probe_cells(), "a network of its own for every case"),
     },
     Lever {
+        what: "a fence around programs (Landlock)",
+        lost: "Nothing is skipped, but a program can write wherever you can, and signal your other processes: check programs that you trust.",
+        attempt: || kernel::probe_fences().map(Into::into).map_err(|missing| missing.why),
+    },
+    Lever {
+        what: "refusing system calls (seccomp)",
+        lost: "Nothing is skipped, but a program can trace processes of yours: check programs that you trust.",
+        attempt: || told(kernel::probe_seccomp(), "tracing, hiding, limiting others"),
+    },
+    Lever {
         what: "raw sockets in a cell",
         lost: "Lesson 25 is skipped: nobody can be pinged who answers by script.",
         attempt: || told(kernel::probe_raw_sockets(), "no root needed"),

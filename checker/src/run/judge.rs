@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use stage::breach::Breach;
+use stage::breach::{Breach, Instead};
 use stage::fault::Halt;
 use stage::kernel::Signals;
 use stage::trace::Trace;
@@ -75,6 +75,9 @@ impl Judge<'_> {
 
     /// The first belief whose evidence fits and whose control is kept.
     fn belief(&self, task: &Task, breach: &Breach) -> Option<&'static str> {
+        if breach.instead == Instead::Hides {
+            return None;
+        }
         task.case
             .exposes
             .iter()

@@ -122,6 +122,8 @@ pub enum Awaited {
     AtLeast { what: String, least: u64 },
     /// The program does all of this without a panic.
     NoPanic,
+    /// The program lets the stage see what it waits for and what it holds, as any child does.
+    Observable,
 }
 
 /// What came instead.
@@ -179,6 +181,9 @@ pub enum Instead {
     Files(Vec<String>),
     /// A thread of the program panicked with these words.
     Panic(String),
+    /// The program has hidden itself: it is not "dumpable" (`PR_SET_DUMPABLE`, prctl(2)), though this
+    /// machine shows other programs.
+    Hides,
     /// The program's own "not written yet" was reached.
     NotWritten(String),
 }

@@ -101,7 +101,7 @@ impl Process {
         if let Some(folder) = &line.folder {
             command.current_dir(folder);
         }
-        kernel::prepare_child(&mut command, limits.memory, limits.file_size);
+        kernel::prepare_child(&mut command, limits.memory, limits.file_size, None);
         let mut child = command.spawn().map_err(|error| Fault::new(doing(), error))?;
         let pid = child.id() as Pid;
         let pipe = |end: Option<OwnedFd>| -> Result<Option<File>, Fault> {

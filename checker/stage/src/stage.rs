@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Breach, Instead};
 use crate::connection::Connection;
-use crate::fault::{Fault, Halt, Missing};
+use crate::fault::{Cause, Fault, Halt, Missing, Played};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
 use crate::process::Process;
@@ -197,6 +197,19 @@ impl Stage {
         Ok(())
     }
 
+    /// What came of the script, with the blame where it belongs. A program that hides itself leaves
+    /// nothing to judge by: that is its own doing, and neither the machine's nor ours.
+    pub fn blames_who_hides(&self, played: Played) -> Played {
+        match played {
+            Err(Halt::Fault(Fault { cause: Cause::Interrupted, .. })) => played,
+            Err(Halt::Missing(_) | Halt::Fault(_)) => match self.inner.borrow_mut().who_hides() {
+                Some(breach) => Err(breach.into()),
+                None => played,
+            },
+            _ => played,
+        }
+    }
+
     /// Writes a moment into the trace. In slow motion, all that came of earlier ones stands before it.
     pub(crate) fn note(&self, who: &str, what: What) {
         if what.is_done_to_others() {
@@ -359,6 +372,14 @@ impl Inner {
             stderr: process.map_or_else(String::new, Process::last_words),
             exit: process.and_then(|process| process.exit),
         }
+    }
+
+    /// The breach of a program that hides itself; `None` where none does.
+    pub fn who_hides(&mut self) -> Option<Breach> {
+        let hidden = self.kin().into_iter().find(|pid| kernel::hides(*pid))?;
+        let itself = self.processes.iter().find(|process| process.pid == hidden);
+        let name = itself.or(self.processes.last())?.name.clone();
+        Some(self.breach(&name, Awaited::Observable, Instead::Hides))
     }
 
     /// Peers that are connected and that the program has not accepted.

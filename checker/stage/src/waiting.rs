@@ -179,6 +179,11 @@ impl Stage {
             let care = if patience.is_for_rest() { Care::Rest } else { Care::Proof };
             let rest = stillness::examine(&inner, care);
             may_examine = begun + 5 * begun.elapsed();
+            if matches!(rest, Stillness::Unknown(_))
+                && let Some(breach) = inner.who_hides()
+            {
+                return Err(Pause::Halt(breach.into()));
+            }
             // What came before they all rested has come by now: it counts.
             let had_printed = inner.drain();
             if let Some(found) = look(&mut inner)? {

@@ -74,6 +74,10 @@ impl Came<'_> {
                 Some(line) => format!("{it} {line}"),
                 None => format!("{it} panicked: {}", one_line(words)),
             },
+            Instead::Hides => format!(
+                "{it} made itself unobservable (prctl PR_SET_DUMPABLE, or a program file that may not \
+                 be read)"
+            ),
             Instead::NotWritten(words) => format!("{it} is not written yet: {}", one_line(words)),
         }
     }

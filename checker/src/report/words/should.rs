@@ -67,6 +67,7 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Fact { what, expected } => format!("the {what} should be {expected}"),
         Awaited::AtMost { what, most } => format!("{program} should have at most {most} {what}"),
         Awaited::AtLeast { what, least } => format!("the {what} should be at least {least}"),
+        Awaited::Observable => format!("{program} should let the checker see what it waits for"),
         Awaited::NoPanic => format!("{program} should come through this without a panic"),
     }
 }

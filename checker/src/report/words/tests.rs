@@ -62,6 +62,7 @@ fn whatever_was_awaited() {
             Instead::Fact(7)
         ),
         breach(Awaited::NoPanic, Instead::Panic("\nindex out of bounds\nmore".into())),
+        breach(Awaited::Observable, Instead::Hides),
         breach(Awaited::StillRunning, Instead::NotWritten("lesson 03, the server".into())),
     ]));
 }

@@ -1,7 +1,8 @@
-//! A cell: user, network and process namespaces of a case's own, without root. Its 127.0.0.1 is
+//! A cell: user, network, process and IPC namespaces of a case's own, without root. Its 127.0.0.1 is
 //! its own, so every case may use the same port beside the others; and when its first process
 //! ends, the kernel ends every other, whatever it did with `setsid` and double forks
-//! (user_namespaces(7), network_namespaces(7), pid_namespaces(7)).
+//! (user_namespaces(7), network_namespaces(7), pid_namespaces(7)). So do the IPC objects that it made
+//! (ipc_namespaces(7)).
 //!
 //! The process that enters stays in the old process namespace and sees its children under the
 //! numbers that `/proc` uses; only what it starts from then on is inside.
@@ -11,6 +12,7 @@ use std::io;
 
 use super::super::Pid;
 use super::super::common;
+use super::observed::{is_dumpable, set_dumpable};
 use crate::fault::Missing;
 
 /// The cell that this process has entered.
@@ -28,18 +30,23 @@ impl Cell {
             |step: &str, error: io::Error| Missing::new("a cell", format!("{step}: {error}"));
         // SAFETY: two calls that cannot fail and touch no memory.
         let (uid, gid) = unsafe { (libc::geteuid(), libc::getegid()) };
-        let spaces = libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::CLONE_NEWPID;
+        let spaces =
+            libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::CLONE_NEWPID | libc::CLONE_NEWIPC;
         // SAFETY: unshare(2) takes one number; this process has one thread.
         if unsafe { libc::unshare(spaces) } != 0 {
             return Err(missing("unshare", io::Error::last_os_error()));
         }
         let (inner_uid, inner_gid) = if as_root { (0, 0) } else { (uid, gid) };
+        // A process that refuses tracers may not write to its own files in `/proc`, either.
+        let was_dumpable = is_dumpable();
+        set_dumpable(true);
         // A group map may only be written once setgroups(2) is given up (user_namespaces(7)).
         fs::write("/proc/self/setgroups", "deny").map_err(|e| missing("setgroups", e))?;
         fs::write("/proc/self/uid_map", format!("{inner_uid} {uid} 1"))
             .map_err(|e| missing("uid_map", e))?;
         fs::write("/proc/self/gid_map", format!("{inner_gid} {gid} 1"))
             .map_err(|e| missing("gid_map", e))?;
+        set_dumpable(was_dumpable);
         loopback_up().map_err(|e| missing("loopback interface", e))?;
         keep_time_waits();
         let init = start_init().map_err(|e| missing("first process", e))?;
@@ -71,7 +78,7 @@ pub fn probe() -> Result<(), Missing> {
 }
 
 /// Tries something in a process of its own, which has one thread and ends when it has been tried.
-pub(super) fn in_a_child(attempt: fn() -> Result<(), Missing>) -> Result<(), Missing> {
+pub(super) fn in_a_child(attempt: impl Fn() -> Result<(), Missing>) -> Result<(), Missing> {
     let (mut reader, writer) =
         io::pipe().map_err(|error| Missing::new("a cell", format!("pipe: {error}")))?;
     // SAFETY: the child calls only what is safe after fork(2) in a process whose other threads

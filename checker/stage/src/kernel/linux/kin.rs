@@ -13,7 +13,9 @@ use std::time::{Duration, Instant};
 use super::super::Pid;
 use super::super::common;
 use super::borrow::pidfd;
-use super::proc;
+use super::landlock::Fence;
+use super::observed::set_dumpable;
+use super::{proc, seccomp};
 use crate::fault::Missing;
 
 /// Become the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
@@ -28,8 +30,9 @@ pub fn adopt_orphans() -> Result<(), Missing> {
 
 /// Prepares a program's process before it starts: a session of its own (so that no key at the
 /// terminal and no signal to our group reaches it, nor its signals us), no core files, bounds on
-/// memory and on the size of a file, and its end when we end.
-pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
+/// memory and on the size of a file, its end when we end, and walls: a fence, where there is one, and
+/// the calls that [`seccomp`] refuses.
+pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64, fence: Option<Fence>) {
     let parent = std::process::id() as Pid;
     let limits =
         [(libc::RLIMIT_CORE, 0), (libc::RLIMIT_DATA, memory), (libc::RLIMIT_FSIZE, file_size)];
@@ -46,6 +49,14 @@ pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64) {
                 // A limit that is lower already is as good.
                 libc::setrlimit(what, &raw const limit);
             }
+            // A machine without these walls plays all the same; `doctor` says what is missing.
+            seccomp::no_new_privileges();
+            if let Some(fence) = &fence {
+                let _ = fence.put_up();
+            }
+            let _ = seccomp::install();
+            // Ours may be off, and it would be observed a moment later than it starts.
+            set_dumpable(true);
             Ok(())
         });
     }

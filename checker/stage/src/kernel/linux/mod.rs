@@ -9,11 +9,14 @@ mod fdinfo;
 mod freeze;
 mod icmp;
 mod kin;
+mod landlock;
 mod limits;
 mod names;
 mod netlink;
 mod nursery;
+mod observed;
 mod proc;
+mod seccomp;
 mod stall;
 mod threads;
 mod udp;
@@ -35,9 +38,12 @@ pub use kin::{
     kin_at_rest, kin_thoroughly, let_go, memory_for_data, memory_peak, memory_share, owns_socket,
     prepare_child, watch_exit, zombies,
 };
+pub use landlock::{Fence, probe as probe_fences};
 pub use limits::{limit, limits, stack_of_a_thread};
 pub use names::{bind_ipv6_only, know_hosts};
 pub use nursery::Nursery;
+pub use observed::{hides, refuse_tracers};
+pub use seccomp::probe as probe_seccomp;
 pub use stall::{Stalled, stall};
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{Courier, datagram_sockets};
