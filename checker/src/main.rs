@@ -14,6 +14,7 @@ use std::os::fd::AsFd;
 use std::process::ExitCode;
 
 use commands::{Ending, Usage};
+use stage::bytes::harmless_but_coloured;
 
 fn main() -> ExitCode {
     stage::kernel::restore_child_signal();
@@ -35,7 +36,8 @@ fn explain(error: &anyhow::Error) -> Ending {
     }
     let mut err = anstream::stderr().lock();
     // Where even standard error is closed, the exit status has to do.
-    let _ = writeln!(err, "{} {error:#}", report::paint::bad("error:"));
+    let words = harmless_but_coloured(&format!("{error:#}"));
+    let _ = writeln!(err, "{} {words}", report::paint::bad("error:"));
     if error.downcast_ref::<Usage>().is_some() { Ending::Misused } else { Ending::Unsure }
 }
 

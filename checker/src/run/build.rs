@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context;
 use serde_json::Value;
+use stage::bytes::harmless_but_coloured;
 
 use crate::course::Lesson;
 use crate::events::Role;
@@ -117,7 +118,7 @@ fn cargo(
         )
     })?;
     let mut told = Told::read(&output.stdout);
-    told.words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    told.words = harmless_but_coloured(String::from_utf8_lossy(&output.stderr).trim());
     Ok(told)
 }
 
@@ -198,10 +199,11 @@ impl Told {
                 _ => continue,
             };
             if let Some(words) = diagnostic["rendered"].as_str() {
+                let words = &harmless_but_coloured(words);
                 let package = package_name(message["package_id"].as_str().unwrap_or_default());
                 let known = by_package.entry(package).or_default();
                 if !known.iter().any(|known| known == words) {
-                    known.push(words.to_owned());
+                    known.push(words.clone());
                 }
             }
         }

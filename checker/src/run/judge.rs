@@ -11,6 +11,7 @@ use stage::trace::Trace;
 
 use super::cell::{Order, Report};
 use super::cells::Cells;
+use super::evidence;
 use super::ports;
 use crate::course::Lesson;
 use crate::events::{CaseReport, Cause, Isolation, Verdict};
@@ -40,7 +41,7 @@ impl Judge<'_> {
     /// Plays the case and judges it.
     pub fn judge(&self, task: &Task) -> CaseReport {
         let begun = Instant::now();
-        let (verdict, remarks, trace) = match self.play(task, None) {
+        let (mut verdict, remarks, mut trace) = match self.play(task, None) {
             Err(why) => {
                 let unsure = Verdict::Unsure { why, cause: Cause::Environment };
                 (unsure, Vec::new(), Trace::default())
@@ -50,6 +51,8 @@ impl Judge<'_> {
                 (self.verdict(task, halt), Vec::new(), trace)
             }
         };
+        evidence::clean(&mut verdict);
+        evidence::clean_trace(&mut trace);
         CaseReport {
             name: task.case.name,
             role: task.case.role,

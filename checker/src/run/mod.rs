@@ -6,6 +6,7 @@ pub mod cell;
 mod cells;
 mod dispatch;
 pub mod doctor;
+mod evidence;
 mod grade;
 mod in_order;
 mod judge;

@@ -30,6 +30,7 @@ pub struct Breach {
 /// A stream and the way in which it was cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
+    #[serde(with = "crate::runs")]
     pub stream: Vec<u8>,
     /// Length of each piece in bytes; they add up to the stream.
     pub pieces: Vec<usize>,
@@ -103,7 +104,11 @@ pub enum Awaited {
     /// The program writes no line to its standard error that ends with these words.
     NoErrorLine { words: String },
     /// The program leaves a file with exactly these bytes. `path` is told as the script calls it.
-    File { path: String, expected: Vec<u8> },
+    File {
+        path: String,
+        #[serde(with = "crate::runs")]
+        expected: Vec<u8>,
+    },
     /// The program leaves no file of this name.
     NoFile { path: String },
     /// The program leaves exactly these files in a folder, in alphabetical order.

@@ -44,8 +44,77 @@ fn escape(character: char) -> String {
             let mut buffer = [0; 4];
             c.encode_utf8(&mut buffer).bytes().map(|b| format!("\\x{b:02x}")).collect()
         }
+        c if is_format(c) => format!("\\u{{{:x}}}", u32::from(c)),
         c => c.into(),
     }
+}
+
+/// Format characters (Unicode's general category Cf, and the two separators Zl and Zp): they reorder,
+/// join or hide the text around them and have no glyph of their own.
+fn is_format(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0xad | 0x0600..=0x0605
+            | 0x061c
+            | 0x06dd
+            | 0x070f
+            | 0x0890..=0x0891
+            | 0x08e2
+            | 0x180e
+            | 0x200b..=0x200f
+            | 0x2028..=0x202e
+            | 0x2060..=0x206f
+            | 0xfeff
+            | 0xfff9..=0xfffb
+            | 0x110bd
+            | 0x110cd
+            | 0x13430..=0x1343f
+            | 0x1bca0..=0x1bca3
+            | 0x1d173..=0x1d17a
+            | 0xe0000..=0xe007f
+    )
+}
+
+/// A program's text, safe to write to a terminal: control and format characters are escaped as in
+/// [`glyphs`]. Line feeds and tabs stay, since they only lay the text out, and so do quotes and
+/// backslashes.
+pub fn harmless(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (words, end) = match line.strip_suffix("\r\n") {
+            Some(words) => (words, "\n"),
+            None => line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n")),
+        };
+        for character in words.chars() {
+            match character {
+                '\t' | '"' | '\\' => safe.push(character),
+                other => safe.push_str(&escape(other)),
+            }
+        }
+        safe.push_str(end);
+    }
+    safe
+}
+
+/// The same for text from a compiler: its colours and text styles (the escape sequence SGR,
+/// ECMA-48 8.3.117) stay as well.
+pub fn harmless_but_coloured(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\x1b[") {
+        let parameters = &rest[at + 2..];
+        let length = parameters.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count();
+        let is_style = parameters.as_bytes().get(length) == Some(&b'm');
+        let end = at + 2 + if is_style { length + 1 } else { 0 };
+        safe.push_str(&harmless(&rest[..at]));
+        match is_style {
+            true => safe.push_str(&rest[at..end]),
+            false => safe.push_str(&harmless(&rest[at..end])),
+        }
+        rest = &rest[end..];
+    }
+    safe.push_str(&harmless(rest));
+    safe
 }
 
 /// The bytes in double quotes, at most `limit` glyphs of them: `"hello\r\n"`. What is left out is
@@ -83,6 +152,24 @@ mod tests {
     fn text_stays_text_and_the_rest_is_escaped() {
         assert_eq!(show("你好 abc\r\n".as_bytes(), 40), r#""你好 abc\r\n""#);
         assert_eq!(show(b"\x00\xff\x7f\"\\", 40), r#""\x00\xff\x7f\"\\""#);
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_or_hide_is_escaped() {
+        assert_eq!(
+            show("a\u{202e}b\u{200b}\u{85}".as_bytes(), 9),
+            r#""a\u{202e}b\u{200b}\xc2\x85""#
+        );
+        let text = "C:\\x \"\t\u{1b}]0;t\u{7}\u{9b}2J\rover\u{2066}\u{7f}\r\nsecond\u{feff}\n";
+        let safe = "C:\\x \"\t\\x1b]0;t\\x07\\xc2\\x9b2J\\rover\\u{2066}\\x7f\nsecond\\u{feff}\n";
+        assert_eq!(harmless(text), safe);
+    }
+
+    #[test]
+    fn a_compiler_keeps_its_colours_and_nothing_else() {
+        let text = "\u{1b}[1m\u{1b}[38;5;9merror\u{1b}[0m: \u{1b}[2J\u{1b}]0;t\u{7} x\u{1b}[";
+        let safe = "\u{1b}[1m\u{1b}[38;5;9merror\u{1b}[0m: \\x1b[2J\\x1b]0;t\\x07 x\\x1b[";
+        assert_eq!(harmless_but_coloured(text), safe);
     }
 
     #[test]

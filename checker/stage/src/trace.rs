@@ -11,6 +11,7 @@ const KEPT: usize = 2048;
 /// Bytes as a trace keeps them: the first [`KEPT`] of them and how many there were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
+    #[serde(with = "crate::runs")]
     pub bytes: Vec<u8>,
     pub total: usize,
 }

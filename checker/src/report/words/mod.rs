@@ -6,6 +6,7 @@ mod should;
 mod waits;
 
 use stage::breach::{Awaited, Breach, Instead};
+use stage::bytes::harmless;
 use stage::trace::Exit;
 
 use came::{Came, Naming, Quoting};
@@ -69,9 +70,9 @@ pub fn remark(remark: &Remark) -> String {
     }
 }
 
-/// A warning, ready for standard error.
+/// A warning, ready for standard error. Names of files stand in it, and words that are in them.
 pub fn warning(warning: &Warning) -> String {
-    match warning {
+    harmless(&match warning {
         Warning::NoCells { why } => format!(
             "note: this machine allows no cells of their own for the cases ({why}). They run in \
              process groups instead; `cargo checker doctor` says what is lost"
@@ -83,7 +84,7 @@ pub fn warning(warning: &Warning) -> String {
         Warning::ProgressNotSaved { why } => format!(
             "warning: your progress could not be saved ({why}). The verdict stands all the same"
         ),
-    }
+    })
 }
 
 /// A program (`server`) with its article; a peer (`alice`) as it is.
