@@ -277,3 +277,30 @@ fn a_program_that_closes_its_output_and_serves_all_the_same_is_right() {
         check(isolation, &script).code(0);
     }
 }
+
+#[test]
+#[serial]
+fn a_judge_does_not_hold_the_pipe_through_which_the_checker_hears_of_signals() {
+    let folder = tempfile::tempdir().unwrap();
+    let [judge, checker] = ["judge", "checker"].map(|name| folder.path().join(name));
+    // Each writes down which pipes are open there, but for the standard streams.
+    let script = format!(
+        "pipes() {{ for fd in /proc/$1/fd/*; do case ${{fd##*/}} in 0|1|2) ;; \
+         *) readlink $fd | grep ^pipe: ;; esac; done; }}; \
+         pipes $PPID > {}; pipes $(cut -d' ' -f4 /proc/$PPID/stat) > {}",
+        judge.display(),
+        checker.display()
+    );
+    check("process", &script).code(1);
+    let [judge, checker] = [judge, checker].map(|file| fs::read_to_string(file).unwrap());
+    assert!(checker.lines().count() >= 2, "the checker's own pipe is not seen: {checker:?}");
+    // Cargo's own pipes are handed down from this test.
+    let ours: Vec<String> = fs::read_dir("/proc/self/fd")
+        .unwrap()
+        .flatten()
+        .map(|entry| fs::read_link(entry.path()).unwrap_or_default().display().to_string())
+        .collect();
+    let is_shared = |pipe: &&str| judge.contains(pipe) && !ours.iter().any(|own| own == pipe);
+    let shared: Vec<&str> = checker.lines().filter(is_shared).collect();
+    assert!(shared.is_empty(), "{shared:?}");
+}

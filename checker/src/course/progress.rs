@@ -6,11 +6,13 @@
 //! overwritten. And where it cannot be written, that is a warning and no more.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use stage::kernel;
 
 use super::{Lesson, lessons, whole};
 use crate::events::Warning;
@@ -21,6 +23,12 @@ const VERSION: i64 = 1;
 const FIRST_LINE: &str = "# Your progress through socketlings, kept by the checker.";
 /// A file that does not end with this line was cut short.
 const LAST_LINE: &str = "# The end: all of your progress stands above this line.";
+
+/// A longer file is not a progress file. The whole course needs some kilobytes.
+const LONGEST: u64 = 256 << 10;
+
+/// How long the checker waits for the lock. Another checker holds it for some milliseconds.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the learner has reached, by lesson slug.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,8 +61,10 @@ impl Default for Progress {
 }
 
 impl Progress {
+    /// The lesson's standing. The file may have been edited, so its points are cut to the lesson's.
     pub fn standing(&self, lesson: &Lesson) -> Standing {
-        self.lessons.get(&lesson.slug).cloned().unwrap_or_default()
+        let standing = self.lessons.get(&lesson.slug).cloned().unwrap_or_default();
+        Standing { points: standing.points.min(lesson.points), ..standing }
     }
 
     pub fn passed(&self, lesson: &Lesson) -> bool {
@@ -83,6 +93,7 @@ impl Progress {
 #[derive(Debug, Clone)]
 pub struct ProgressFile {
     folder: PathBuf,
+    patience: Duration,
 }
 
 /// Progress as it was found, or as it is now, and what has to be said about it.
@@ -97,7 +108,7 @@ pub struct Opened {
 impl ProgressFile {
     /// In the workspace's own folder for such things, `.socketlings`.
     pub fn in_folder(folder: PathBuf) -> Self {
-        ProgressFile { folder }
+        ProgressFile { folder, patience: PATIENCE }
     }
 
     fn path(&self) -> PathBuf {
@@ -159,12 +170,26 @@ impl ProgressFile {
     /// replaced at each writing.
     fn lock(&self) -> io::Result<File> {
         fs::create_dir_all(&self.folder)?;
-        let options = File::options().write(true).create(true).truncate(false).to_owned();
-        let file = options.open(self.folder.join("progress.lock"))?;
-        match file.lock() {
-            // Some network file systems know no locks: better unlocked than unsaved.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
-            locked => locked.map(|()| file),
+        let path = self.folder.join("progress.lock");
+        let mut options = File::options();
+        let file = open_regular(options.write(true).create(true).truncate(false), &path)?;
+        let last = Instant::now() + self.patience;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                // Some network file systems have no locks: saving without one is better than not saving.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                    return Ok(file);
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
+                Err(TryLockError::WouldBlock) if Instant::now() >= last => {
+                    let name = path.display();
+                    return Err(io::Error::other(format!("another process holds the lock {name}")));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    kernel::wait_for(&[], &[], Duration::from_millis(5));
+                }
+            }
         }
     }
 }
@@ -178,15 +203,30 @@ enum Found {
 }
 
 fn load(path: &Path) -> io::Result<Found> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
+    let file = match open_regular(File::options().read(true), path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(error),
+        file => file?,
     };
+    let mut bytes = Vec::new();
+    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST {
+        return Ok(Found::Strange(format!("it is longer than {} KiB", LONGEST >> 10)));
+    }
     Ok(match understand(&bytes) {
         Ok(progress) => Found::Progress(progress),
         Err(why) => Found::Strange(why),
     })
+}
+
+/// Opens a regular file and nothing else: a pipe or a device could keep the checker waiting.
+fn open_regular(options: &mut fs::OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NONBLOCK);
+    let file = options.open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::other(format!("{} is not a regular file", path.display()))),
+    }
 }
 
 fn understand(bytes: &[u8]) -> Result<Progress, String> {

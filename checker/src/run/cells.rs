@@ -26,7 +26,8 @@ pub struct Cells {
 
 impl Cells {
     /// To be called while this process has one thread, by the thread that lives as long as it does:
-    /// there is a nursery only then.
+    /// there is a nursery only then. And before signals are caught: cells would inherit the pipe
+    /// through which this process hears of them.
     pub fn open() -> Cells {
         // A program could forge its report otherwise: it has the same user.
         kernel::refuse_tracers();

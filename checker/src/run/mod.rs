@@ -56,8 +56,8 @@ pub struct Request {
 
 /// Checks the lessons and tells what happens. An error means that the environment failed.
 pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Vec<LessonReport>> {
-    let signals = kernel::Signals::catch()?;
     let cells = Cells::open();
+    let signals = kernel::Signals::catch()?;
     // What a killed cell may leave behind comes to us, and is ended below.
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, hear)?;
@@ -132,8 +132,8 @@ fn announced(case: &Case) -> Announced {
 /// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
 /// Where the lesson does not build, the error is [`NotBuilt`].
 pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseReport> {
-    let signals = kernel::Signals::catch()?;
     let cells = Cells::open();
+    let signals = kernel::Signals::catch()?;
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, &mut |_| {})?;
     let seed = request.seed;

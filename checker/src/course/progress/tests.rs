@@ -153,7 +153,8 @@ fn a_folder_without_the_right_to_write_is_a_warning_too() {
 #[test]
 fn checkers_at_once_do_not_undo_each_others_work() {
     let folder = tempfile::tempdir().unwrap();
-    let file = file_in(&folder);
+    // On a busy machine, 200 changes may take longer than one checker waits.
+    let file = ProgressFile { patience: Duration::from_secs(60), ..file_in(&folder) };
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
@@ -168,4 +169,73 @@ fn checkers_at_once_do_not_undo_each_others_work() {
         }
     });
     assert_eq!(file.read().progress.standing(&lessons()[0]).hints, 200);
+}
+
+/// Gives the change to a thread, so that a wait without end fails the test instead of hanging it.
+fn warnings_within_bounds(file: &ProgressFile) -> Vec<Warning> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let file = file.clone();
+    std::thread::spawn(move || {
+        let opened = file.change(|progress| progress.record(&lessons()[0], true, 10));
+        sender.send(opened.warnings)
+    });
+    receiver.recv_timeout(Duration::from_secs(60)).expect("the checker waits without end")
+}
+
+#[test]
+fn a_lock_that_another_process_keeps_is_a_warning() {
+    let (_folder, mut file, text) = two_lessons();
+    file.patience = Duration::from_millis(20);
+    let held = file.lock().unwrap();
+    let warnings = warnings_within_bounds(&file);
+    let [Warning::ProgressNotSaved { why }] = &warnings[..] else { panic!("{warnings:?}") };
+    assert!(why.contains("another process holds the lock"), "{why}");
+    assert_eq!(fs::read_to_string(file.path()).unwrap(), text);
+    drop(held);
+    assert_eq!(warnings_within_bounds(&file), []);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_opened() {
+    let make_pipe = |path: &Path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    for name in ["progress.toml", "progress.lock"] {
+        let (_folder, file, _) = two_lessons();
+        let path = file.folder.join(name);
+        fs::remove_file(&path).unwrap();
+        make_pipe(&path);
+        let warnings = warnings_within_bounds(&file);
+        assert!(matches!(&warnings[..], [Warning::ProgressNotSaved { .. }]), "{warnings:?}");
+    }
+    let (_folder, file, _) = two_lessons();
+    fs::remove_file(file.path()).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", file.path()).unwrap();
+    let warnings = warnings_within_bounds(&file);
+    let [Warning::ProgressNotSaved { why }] = &warnings[..] else { panic!("{warnings:?}") };
+    assert!(why.contains("not a regular file"), "{why}");
+}
+
+#[test]
+fn a_huge_file_is_put_aside_unread() {
+    let (_folder, file) = with_text(b"");
+    File::options().write(true).open(file.path()).unwrap().set_len(100 << 30).unwrap();
+    let opened = file.read();
+    let [Warning::ProgressPutAside { why, .. }] = &opened.warnings[..] else {
+        panic!("{:?}", opened.warnings);
+    };
+    assert!(why.contains("longer than"), "{why}");
+}
+
+#[test]
+fn points_beyond_a_lessons_own_are_cut() {
+    let (_folder, file, text) = two_lessons();
+    let most = format!("points = {}", u32::MAX);
+    let forged = text.replace("points = 10", &most).replace("points = 4\n", &format!("{most}\n"));
+    fs::write(file.path(), forged).unwrap();
+    let progress = file.read().progress;
+    for lesson in &lessons()[..2] {
+        assert_eq!(progress.standing(lesson).points, lesson.points);
+    }
 }

@@ -228,11 +228,13 @@ pub fn most_descriptors() -> Option<u64> {
 static REPORT: AtomicI32 = AtomicI32::new(-1);
 
 /// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that
-/// becomes readable, so that one place waits for everything.
+/// becomes readable, so that one place waits for everything. When this is dropped, the signals do
+/// again what they did before.
 #[derive(Debug)]
 pub struct Signals {
     reader: OwnedFd,
     _writer: OwnedFd,
+    before: [libc::sighandler_t; ENDING.len()],
 }
 
 /// The signals that ask a process to end.
@@ -265,15 +267,16 @@ impl Signals {
         rustix::io::ioctl_fionbio(&writer, true)?;
         rustix::io::ioctl_fionbio(&reader, true)?;
         REPORT.store(writer.as_raw_fd(), Ordering::SeqCst);
-        for signal in ENDING {
+        let mut handlers = [libc::SIG_DFL; ENDING.len()];
+        for (signal, before) in ENDING.into_iter().zip(&mut handlers) {
             // SAFETY: `report` is async-signal-safe: it reads an atomic and calls write(2).
-            let before = unsafe { libc::signal(signal, report as *const () as libc::sighandler_t) };
-            if before == libc::SIG_ERR {
+            *before = unsafe { libc::signal(signal, report as *const () as libc::sighandler_t) };
+            if *before == libc::SIG_ERR {
                 return Err(io::Error::last_os_error());
             }
         }
         mask(libc::SIG_UNBLOCK);
-        Ok(Signals { reader, _writer: writer })
+        Ok(Signals { reader, _writer: writer, before: handlers })
     }
 
     /// Readable once a signal has come.
@@ -284,6 +287,17 @@ impl Signals {
     /// Whether a signal has come.
     pub fn came(&self) -> bool {
         wait_for(&[self.as_fd()], &[], Duration::ZERO) == Ready::Something
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        // First the handlers: without the pipe, they would write into whatever has its number next.
+        for (signal, before) in ENDING.into_iter().zip(self.before) {
+            // SAFETY: `before` is what signal(2) returned for this signal.
+            unsafe { libc::signal(signal, before) };
+        }
+        REPORT.store(-1, Ordering::SeqCst);
     }
 }
 
@@ -302,4 +316,25 @@ extern "C" fn report(signal: libc::c_int) {
 pub(super) unsafe fn own(fd: RawFd) -> OwnedFd {
     // SAFETY: as promised by the caller.
     unsafe { std::os::fd::FromRawFd::from_raw_fd(fd) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signals_end_this_process_again_once_nothing_catches_them() {
+        let handler = || {
+            // SAFETY: sigaction(2) with no new action fills `now`, which is plain bytes.
+            unsafe {
+                let mut now: libc::sigaction = std::mem::zeroed();
+                libc::sigaction(libc::SIGTERM, std::ptr::null(), &raw mut now);
+                now.sa_sigaction
+            }
+        };
+        let signals = Signals::catch().unwrap();
+        assert_ne!(handler(), libc::SIG_DFL);
+        drop(signals);
+        assert_eq!(handler(), libc::SIG_DFL);
+    }
 }

@@ -63,8 +63,8 @@ fn runs(word: &str) -> Result<usize, String> {
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let workspace = Workspace::find().map_err(Usage::from)?;
-    let signals = Signals::catch()?;
     let cells = Cells::open();
+    let signals = Signals::catch()?;
     if options.servers {
         return compare(&workspace.root, &signals, options);
     }

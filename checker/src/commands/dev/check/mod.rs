@@ -67,8 +67,8 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         writeln!(anstream::stdout(), "{advice}")?;
         return Ok(Ending::Failed);
     }
-    let signals = Signals::catch()?;
     let cells = Cells::open();
+    let signals = Signals::catch()?;
     let begun = Instant::now();
     progress("building the course's programs …");
     let cast = cast::gather(&workspace.root, &chosen)?;

@@ -59,8 +59,8 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let lessons = chosen(&options.lesson)?;
     let isolation = isolation(options.isolation)?;
     let jobs = options.jobs.unwrap_or_else(default_jobs);
-    let signals = Signals::catch()?;
     let cells = Cells::open();
+    let signals = Signals::catch()?;
     progress("building the course's programs …");
     let mut cast = cast::gather(&workspace.root, &lessons)?;
     cast.players.retain(|player| player.part != Part::Skeleton);
