@@ -252,6 +252,37 @@ fn an_interrupt_leaves_nothing_running() {
     }
 }
 
+#[test]
+#[serial]
+fn an_interrupt_ends_a_build_that_hangs() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mark = mark(15);
+    let folder = tempfile::tempdir().unwrap();
+    let (sign, cargo) = (folder.path().join("runs"), folder.path().join("cargo"));
+    let script = format!("#!/bin/sh\nsleep {mark} &\n: > {}\nwait\n", sign.display());
+    fs::write(&cargo, script).unwrap();
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    let checker = Process::new(env!("CARGO_BIN_EXE_checker"))
+        .env("CARGO", &cargo)
+        .args(["check", "01"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !sign.exists() {
+        std::thread::yield_now();
+    }
+    let pid = checker.id().to_string();
+    assert!(Process::new("kill").args(["-s", "INT", &pid]).status().unwrap().success());
+    let output = checker.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8_lossy(&output.stdout);
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(!told.contains("does not build") && words.contains("interrupted"), "{told}{words}");
+    nothing_is_left(&mark);
+}
+
 /// Waits for the last process with this mark; one that stays makes the test hang, and so fail.
 fn wait_until_gone(mark: &str) {
     while Process::new("pgrep").args(["-f", mark]).stdout(Stdio::null()).status().unwrap().success()

@@ -3,12 +3,15 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::anyhow;
 use serde_json::Value;
 use stage::bytes::harmless_but_coloured;
+use stage::kernel::Signals;
 
+use super::bounded::{self, Bounds, Stopped};
 use crate::course::Lesson;
 use crate::events::Role;
 use cases::lessons::scene::{Launch, Launches};
@@ -32,18 +35,24 @@ const COLOURED: &str = "--message-format=json-diagnostic-rendered-ansi";
 
 const PLAIN: &str = "--message-format=json";
 
+/// Cargo says a word at each crate that it builds, and no crate takes that long. It may also wait
+/// for another cargo that builds in the same folder.
+const BOUNDS: Bounds =
+    Bounds { silence: Duration::from_secs(600), time: Duration::from_secs(3600), bytes: 64 << 20 };
+
 /// Builds the lessons' programs (or their references).
 pub fn build(
     workspace: &Path,
     lessons: &[&'static Lesson],
     solutions: bool,
+    signals: &Signals,
 ) -> anyhow::Result<HashMap<&'static str, Built>> {
     let package = |lesson: &Lesson| match solutions {
         true => lesson.solution_package(),
         false => lesson.package(),
     };
     let packages = lessons.iter().map(|lesson| package(lesson));
-    let told = cargo(workspace, packages, &[], &[COLOURED])?;
+    let told = cargo(workspace, packages, &[], &[COLOURED], signals)?;
     let built = |lesson: &&'static Lesson| {
         let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
         let words = told.errors.get(&package(lesson)).map(|errors| together(errors));
@@ -72,7 +81,7 @@ pub fn packages(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<Told> {
-    cargo(workspace, packages, programs, &[PLAIN])
+    cargo(workspace, packages, programs, &[PLAIN], &Signals::catch()?)
 }
 
 /// The same, with optimizations: for what is measured.
@@ -81,7 +90,7 @@ pub fn released(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<Told> {
-    cargo(workspace, packages, programs, &[PLAIN, "--release"])
+    cargo(workspace, packages, programs, &[PLAIN, "--release"], &Signals::catch()?)
 }
 
 /// One program of a package, and an example of it.
@@ -92,7 +101,13 @@ pub fn with_example(
     example: &str,
 ) -> anyhow::Result<Told> {
     let programs = [program.to_owned()];
-    cargo(workspace, [package.to_owned()], &programs, &[PLAIN, "--example", example])
+    cargo(
+        workspace,
+        [package.to_owned()],
+        &programs,
+        &[PLAIN, "--example", example],
+        &Signals::catch()?,
+    )
 }
 
 fn cargo(
@@ -100,6 +115,7 @@ fn cargo(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
     options: &[&str],
+    signals: &Signals,
 ) -> anyhow::Result<Told> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
@@ -111,11 +127,16 @@ fn cargo(
     for program in programs {
         command.args(["--bin", program]);
     }
-    let output = command.stdin(Stdio::null()).output().with_context(|| {
-        format!(
+    let output = bounded::run(command, BOUNDS, signals).map_err(|stopped| match stopped {
+        Stopped::NotStarted(error) => anyhow::Error::new(error).context(format!(
             "cargo could not be started ({}): it comes with Rust, see https://rustup.rs",
             Path::new(&cargo).display()
-        )
+        )),
+        Stopped::Failed(error) => anyhow::Error::new(error).context("reading what cargo says"),
+        Stopped::Interrupted => anyhow!("interrupted: building was stopped"),
+        Stopped::GivenUp { bound, last } => {
+            anyhow!("building was given up after {bound}; cargo's last words were: {last}")
+        }
     })?;
     let mut told = Told::read(&output.stdout);
     told.words = harmless_but_coloured(String::from_utf8_lossy(&output.stderr).trim());

@@ -1,6 +1,7 @@
 //! The run: from lessons to cases, from cases to cells, from cells to verdicts, told as events. It
 //! knows no reporter.
 
+mod bounded;
 pub mod build;
 pub mod cell;
 mod cells;
@@ -62,7 +63,17 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     let _ = kernel::adopt_orphans();
     let isolation = choose_isolation(request.isolation, hear)?;
     hear(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
-    let mut built = launches(request, hear)?;
+    let mut built = match launches(request, &signals, hear) {
+        Ok(built) => built,
+        Err(error) => {
+            // A build that was stopped may have left processes.
+            kernel::end_kin();
+            if signals.came() {
+                hear(Event::Over { interrupted: true });
+            }
+            return Err(error);
+        }
+    };
     let lessons: Vec<(&'static Lesson, build::Built)> = request
         .lessons
         .iter()
@@ -138,7 +149,7 @@ pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseRep
     let isolation = choose_isolation(request.isolation, &mut |_| {})?;
     let seed = request.seed;
     let judge = Judge { seed, isolation, for_a_picture: true, cells: &cells, signals: &signals };
-    let mut built = launches(request, &mut |_| {})?;
+    let mut built = launches(request, &signals, &mut |_| {}).inspect_err(|_| kernel::end_kin())?;
     let lesson = request.lessons[0];
     let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {
         build::Built::Failed(words) => return Err(NotBuilt(words).into()),
@@ -175,6 +186,7 @@ fn choose_isolation(
 /// How each lesson's programs are started, built first where they have to be.
 fn launches(
     request: &Request,
+    signals: &kernel::Signals,
     hear: &mut dyn FnMut(Event),
 ) -> anyhow::Result<std::collections::HashMap<&'static str, build::Built>> {
     if let Programs::StandIns { server, client } = &request.programs {
@@ -194,7 +206,7 @@ fn launches(
         for lesson in &request.lessons {
             hear(Event::Building { lesson: lesson.folder(), title: lesson.title.clone() });
         }
-        return build::build(workspace, &request.lessons, solutions);
+        return build::build(workspace, &request.lessons, solutions, signals);
     }
     Ok(build::found(workspace, &request.lessons, solutions))
 }

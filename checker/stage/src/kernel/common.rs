@@ -235,6 +235,8 @@ pub struct Signals {
     reader: OwnedFd,
     _writer: OwnedFd,
     before: [libc::sighandler_t; ENDING.len()],
+    /// Where signals were reported before.
+    reported: RawFd,
 }
 
 /// The signals that ask a process to end.
@@ -260,13 +262,14 @@ fn mask(how: libc::c_int) {
 }
 
 impl Signals {
-    /// Catches the signals from now on, and those that have waited. To be called once in a process.
+    /// Catches the signals from now on, and those that have waited. Another one that is caught and
+    /// dropped meanwhile takes them for that time.
     pub fn catch() -> io::Result<Self> {
         let (reader, writer) = std::io::pipe()?;
         let (reader, writer) = (OwnedFd::from(reader), OwnedFd::from(writer));
         rustix::io::ioctl_fionbio(&writer, true)?;
         rustix::io::ioctl_fionbio(&reader, true)?;
-        REPORT.store(writer.as_raw_fd(), Ordering::SeqCst);
+        let reported = REPORT.swap(writer.as_raw_fd(), Ordering::SeqCst);
         let mut handlers = [libc::SIG_DFL; ENDING.len()];
         for (signal, before) in ENDING.into_iter().zip(&mut handlers) {
             // SAFETY: `report` is async-signal-safe: it reads an atomic and calls write(2).
@@ -276,7 +279,7 @@ impl Signals {
             }
         }
         mask(libc::SIG_UNBLOCK);
-        Ok(Signals { reader, _writer: writer, before: handlers })
+        Ok(Signals { reader, _writer: writer, before: handlers, reported })
     }
 
     /// Readable once a signal has come.
@@ -297,7 +300,7 @@ impl Drop for Signals {
             // SAFETY: `before` is what signal(2) returned for this signal.
             unsafe { libc::signal(signal, before) };
         }
-        REPORT.store(-1, Ordering::SeqCst);
+        REPORT.store(self.reported, Ordering::SeqCst);
     }
 }
 

@@ -75,6 +75,18 @@ pub fn let_go(pid: Pid, status: libc::c_int) {
     unsafe { libc::ptrace(libc::PTRACE_DETACH, pid, nothing, signal as libc::c_long) };
 }
 
+/// The command's process is killed when the thread that starts it ends (`PR_SET_PDEATHSIG`,
+/// prctl(2)).
+pub fn end_with_parent(command: &mut Command) {
+    // SAFETY: between fork and exec only prctl(2) is called, which is async-signal-safe.
+    unsafe {
+        command.pre_exec(|| {
+            libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+            Ok(())
+        });
+    }
+}
+
 /// A descriptor that becomes readable when the process ends.
 pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
     pidfd(pid)
