@@ -12,7 +12,7 @@ use crate::trace::What;
 
 impl Program<'_> {
     /// The processes that serve these peers are all lost at once, by `SIGKILL`. The one that listens,
-    /// which is none of them, stands still meanwhile, unless that would disturb it.
+    /// which is none of them, stands still meanwhile.
     pub fn loses_the_processes_of(&self, peers: &[&Peer]) -> Played {
         self.rests()?;
         let listening = self.listening_process()?;
@@ -31,16 +31,30 @@ impl Program<'_> {
             (inner.born, inner.curtain)
         };
         if !kernel::threads(listening, born)?.iter().all(goes_on_after_a_stop) {
-            return end(&workers);
+            return self.ends_while_held(listening, &workers, curtain);
         }
         let frozen = kernel::freeze(&[listening], curtain).map_err(Halt::from);
         let ended = frozen.and_then(|()| end(&workers));
-        // Who is killed takes a moment to go.
-        while workers.iter().any(|pid| kernel::alive(*pid)) && Instant::now() < curtain {
-            kernel::let_others_run();
-        }
+        are_gone(&workers, curtain);
         kernel::thaw(&[listening]);
         ended
+    }
+
+    /// The same for a process that stopping would disturb: it is held instead. Where that is not
+    /// allowed, it may see to the first worker before the second is lost.
+    fn ends_while_held(&self, listening: Pid, workers: &[Pid], curtain: Instant) -> Played {
+        match kernel::hold(&[listening]) {
+            Ok(held) => {
+                let ended = end(workers);
+                are_gone(workers, curtain);
+                held.go_on();
+                ended
+            }
+            Err(missing) => {
+                self.stage().is_not_sprung(missing);
+                end(workers)
+            }
+        }
     }
 }
 
@@ -53,6 +67,13 @@ fn goes_on_after_a_stop(thread: &Thread) -> bool {
         }
         Doing::Kin { call, .. } => matches!(*call, "futex" | "wait"),
         _ => false,
+    }
+}
+
+/// Waits until these processes, which have been ended, are gone: that takes a moment.
+fn are_gone(workers: &[Pid], curtain: Instant) {
+    while workers.iter().any(|pid| kernel::alive(*pid)) && Instant::now() < curtain {
+        kernel::let_others_run();
     }
 }
 

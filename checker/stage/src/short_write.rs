@@ -6,53 +6,112 @@
 use crate::behind::connection_behind;
 use crate::breach::{After, Awaited, ShortWrite};
 use crate::connection::{Connection, KEPT};
-use crate::fault::Played;
-use crate::kernel::{self, Doing, Pid};
+use crate::fault::{Missing, Played};
+use crate::kernel::{self, Borrowed, Doing, Pid};
 use crate::peer::Peer;
 use crate::stage::Inner;
 use crate::stillness;
 use crate::trace::What;
 use crate::waiting::{Patience, Pause};
 
+/// A write that had taken nothing yet is let go on, and the next one is interrupted; so often.
+const ATTEMPTS: usize = 6;
+
+/// What became of an attempt to interrupt a write.
+enum Attempt {
+    /// The call returned early, with a part of what it was offered.
+    Cut(ShortWrite),
+    /// The program does not wait in its writes. Each takes what there is room for and says how much
+    /// that was, and the last one found no room for the rest.
+    TakesPartsAnyway,
+    /// The call had taken nothing yet, and begins again as if nothing had been; or all of it.
+    TookNothing,
+    /// There is nothing to interrupt, for this reason.
+    Impossible(String),
+}
+
 impl Peer<'_> {
     /// Waits until the program cannot write any more to this deaf peer, and interrupts its call.
-    /// `true` where that made the call return early, with a part of what it was offered; `false`
-    /// where the program has written everything already, or waits in another way, which is its
-    /// right.
+    /// Whether a write took only a part of what it was offered; where none did so far, the case is
+    /// not counted as kept.
     pub fn cuts_the_write_short(&self) -> Played<bool> {
+        let mut why =
+            "each of its writes had taken nothing or all when it was interrupted".to_owned();
+        for _ in 0..ATTEMPTS {
+            match self.tries_to_cut()? {
+                Attempt::Cut(write) => {
+                    let ShortWrite { offered, taken, .. } = write;
+                    let program = self.program();
+                    self.stage.connection(self.index).short_writes.push(write);
+                    self.stage.note(&program, What::WriteCutShort { offered, taken });
+                    return Ok(true);
+                }
+                Attempt::TakesPartsAnyway => return Ok(true),
+                Attempt::TookNothing => self.makes_a_little_room()?,
+                Attempt::Impossible(reason) => {
+                    why = reason;
+                    break;
+                }
+            }
+        }
+        let was_cut_before = !self.stage.connection(self.index).short_writes.is_empty();
+        if !was_cut_before {
+            self.stage.is_not_sprung(Missing::new("interrupting a write half-way", why));
+        }
+        Ok(false)
+    }
+
+    fn tries_to_cut(&self) -> Played<Attempt> {
         let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
-            Err(Pause::Gone) => return Ok(false),
+            Err(Pause::Gone) => return Ok(Attempt::Impossible("the program has ended".into())),
             Err(pause) => {
                 let awaited = Awaited::Bytes { hearer: self.name(), expected: Vec::new() };
                 return Err(self.blame(pause, awaited, &[]));
             }
         }
-        let writer = {
+        let (writer, disturbs) = {
             let inner = self.stage.inner.borrow();
-            let disturbs = stillness::would_be_interrupted(&inner, &inner.kin());
-            writer(&inner, self.index).filter(|_| !disturbs)
+            let kin = inner.kin();
+            let Some(writer) = writer(&inner, self.index) else {
+                return Ok(without_a_writer(&inner, self.index));
+            };
+            (writer, stillness::would_be_interrupted(&inner, &kin))
         };
-        let Some((pid, tid)) = writer else { return Ok(false) };
-        let Some(offered) = kernel::offered(pid, tid) else { return Ok(false) };
-        let (returned, so_far) = self.stage.while_frozen(|| {
-            let taken = self.stage.connection(self.index).taken()?;
-            Ok((kernel::returned(tid), taken.unwrap_or_default()))
-        })?;
-        let taken = match returned.map(u64::try_from) {
-            None => None,
-            Some(Ok(taken)) if taken < offered => Some(taken),
-            // It had taken nothing yet, and starts again as if nothing had been; or all of it.
-            Some(_) => return Ok(false),
+        let (pid, tid) = writer;
+        let Some(offer) = kernel::offered(pid, tid) else {
+            let why = "the program waits in a call that does not tell how much it writes";
+            return Ok(Attempt::Impossible(why.into()));
         };
-        let program = {
-            let mut connection = self.stage.connection(self.index);
-            connection.short_writes.push(ShortWrite { offered, taken, so_far });
-            connection.program.clone()
+        let look = |returned: Option<i64>| {
+            let so_far = self.stage.connection(self.index).taken()?.unwrap_or_default();
+            let offered = offer.bytes;
+            let cut = |taken| Ok(Attempt::Cut(ShortWrite { offered, taken, so_far }));
+            match returned.map(|returned| offer.taken(pid, returned)) {
+                None => cut(None),
+                Some(Some(taken)) if taken > 0 && taken < offered => cut(Some(taken)),
+                Some(_) => Ok(Attempt::TookNothing),
+            }
         };
-        self.stage.note(&program, What::WriteCutShort { offered, taken });
-        Ok(true)
+        if !disturbs {
+            return self.stage.while_frozen(|| look(kernel::returned(tid)));
+        }
+        // To stop all of the program would interrupt others of its calls: this one alone is.
+        match kernel::interrupt(tid, |returned| look(Some(returned))) {
+            Ok(Some(attempt)) => attempt,
+            Ok(None) => Ok(Attempt::Impossible("the thread that writes has ended".into())),
+            Err(missing) => Ok(Attempt::Impossible(missing.to_string())),
+        }
+    }
+
+    /// Hears half of what waits between the program and this peer, so that a write goes on.
+    fn makes_a_little_room(&self) -> Played {
+        let (taken, heard) = {
+            let connection = self.stage.connection(self.index);
+            (connection.taken()?.unwrap_or_default(), connection.heard_total)
+        };
+        self.hears_a_part((taken.saturating_sub(heard) / 2) as usize)
     }
 
     /// Hears so many bytes more, or all there are before the end, and is deaf again. The script
@@ -79,6 +138,46 @@ impl Peer<'_> {
         connection.most = KEPT;
         Ok(())
     }
+}
+
+/// No call waits that could be interrupted: a program whose writes do not wait is shown short ones by
+/// a full buffer; any other has nothing more to write.
+fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
+    let connection = &inner.connections[connection];
+    let is_it = |one: &Connection| std::ptr::eq(one, connection);
+    let is_behind =
+        |fd: &Borrowed| fd.is_socket() && connection_behind(inner, fd).is_some_and(is_it);
+    let kin = inner.kin();
+    let threads: Vec<_> =
+        kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).collect();
+    let waits_for_room = |pid: Pid, fd: i32| {
+        threads.iter().any(|thread| match &thread.doing {
+            Doing::Fds { fds, .. } if thread.pid == pid => {
+                fds.iter().any(|(one, events)| *one == fd && events & libc::POLLOUT != 0)
+            }
+            _ => false,
+        })
+    };
+    for pid in kin {
+        for (fd, target) in kernel::descriptors(pid) {
+            if !target.starts_with("socket:") {
+                continue;
+            }
+            let Ok(borrowed) = kernel::borrow(pid, fd) else { continue };
+            let is_full = is_behind(&borrowed) && !borrowed.is_ready(libc::POLLOUT);
+            if is_full && (!borrowed.blocks() || waits_for_room(pid, fd)) {
+                return Attempt::TakesPartsAnyway;
+            }
+        }
+    }
+    let unseen = threads.iter().find_map(|thread| match &thread.doing {
+        Doing::Unclear { call } => Some(format!(
+            "the program waits in a call that cannot be interrupted half-way ({call})"
+        )),
+        _ => None,
+    });
+    let sent = "the program had sent everything before a call of it could be interrupted";
+    Attempt::Impossible(unseen.unwrap_or_else(|| sent.into()))
 }
 
 /// The thread that waits in a call that writes on this connection.

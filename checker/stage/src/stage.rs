@@ -103,6 +103,8 @@ pub(crate) struct Inner {
     pub is_pinged: bool,
     /// What a user would like better, each once.
     remarks: Vec<Remark>,
+    /// The first trap of the script that was not sprung, and why.
+    pub unsprung: Option<Missing>,
     init: Option<Pid>,
 }
 
@@ -136,6 +138,7 @@ impl Stage {
             signals: None,
             is_pinged: false,
             remarks: Vec::new(),
+            unsprung: None,
             init: cell.as_ref().map(Cell::init),
         };
         Stage { inner: RefCell::new(inner), cell }
@@ -181,8 +184,15 @@ impl Stage {
         Ref::map(self.inner.borrow(), |inner| &inner.trace)
     }
 
+    /// A trap of the script has had no effect, so the promise was not tried. The script goes on, since
+    /// it may find the promise broken all the same; but the case does not count as kept.
+    pub fn is_not_sprung(&self, missing: Missing) {
+        self.inner.borrow_mut().unsprung.get_or_insert(missing);
+    }
+
     /// The last look at every program: one that has panicked anywhere, be it on a thread that
-    /// nobody waited for, has broken its promise even if everybody got what they wanted.
+    /// nobody waited for, has broken its promise even if everybody got what they wanted. Where a trap
+    /// was not sprung, nothing is said about the promise.
     pub fn curtain(&self) -> Result<(), Halt> {
         // A thread that is about to panic gets the time to do so. How this wait ends is no matter.
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
@@ -194,7 +204,10 @@ impl Stage {
                 return Err(inner.breach(&name, Awaited::NoPanic, Instead::Fact(0)).into());
             }
         }
-        Ok(())
+        match inner.unsprung.take() {
+            Some(missing) => Err(missing.into()),
+            None => Ok(()),
+        }
     }
 
     /// What came of the script, with the blame where it belongs. A program that hides itself leaves

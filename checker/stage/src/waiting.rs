@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::breach::{Awaited, Instead, On, Wait};
 use crate::fault::{Cause, Fault, Halt, Missing};
 use crate::headway::Headway;
-use crate::kernel::{self, Ready};
+use crate::kernel::{self, Doing, Pid, Ready, Thread};
 use crate::stage::{Inner, Limits, Stage};
 use crate::stillness::{self, Care, Stillness};
 
@@ -246,21 +246,53 @@ impl Stage {
     }
 
     /// Runs `act`, which must not wait for a program, before any of them can move. They stand still
-    /// meanwhile; or, where that cannot be, they are stalled as well as the machine allows, and as a rule
-    /// have done nothing before it is over.
+    /// meanwhile, or are held where stopping would disturb them. Where neither is allowed, they are
+    /// stalled as well as the machine allows; if one of them has moved then, the trap was not sprung.
     pub(crate) fn before_they_move<T>(&self, act: impl Fn() -> Result<T, Halt>) -> Result<T, Halt> {
         match self.while_frozen(&act) {
-            Err(Halt::Missing(_)) => {
-                let stalled = kernel::stall(&self.inner.borrow().kin());
-                let done = self.hurries(act);
-                if let Some(stalled) = stalled {
-                    stalled.go_on(&self.inner.borrow().kin());
-                }
-                done
-            }
-            done => done,
+            Err(Halt::Missing(_)) => {}
+            done => return done,
         }
+        let kin = self.inner.borrow().kin();
+        if let Ok(held) = kernel::hold(&kin) {
+            self.inner.borrow_mut().is_frozen = true;
+            let done = self.hurries(act);
+            held.go_on();
+            self.inner.borrow_mut().is_frozen = false;
+            return done;
+        }
+        let stalled = kernel::stall(&kin);
+        let before = self.threads_of(&kin);
+        let done = self.hurries(act);
+        if !have_rested(before, self.threads_of(&kin), stalled.is_some()) {
+            let why = "the machine let the program run on";
+            self.is_not_sprung(Missing::new("stopping a program for a moment", why));
+        }
+        if let Some(stalled) = stalled {
+            stalled.go_on(&self.inner.borrow().kin());
+        }
+        done
     }
+
+    /// The threads of these processes; `None` where the machine does not tell.
+    fn threads_of(&self, kin: &[Pid]) -> Option<Vec<Thread>> {
+        let born = self.inner.borrow().born;
+        kin.iter().try_fold(Vec::new(), |mut all, pid| {
+            all.extend(kernel::threads(*pid, born).ok()?);
+            Some(all)
+        })
+    }
+}
+
+/// Whether no thread has run between the two moments. One that shares this thread's processor may
+/// have something to do by now, and has not begun with it.
+fn have_rested(before: Option<Vec<Thread>>, now: Option<Vec<Thread>>, share_ours: bool) -> bool {
+    let (Some(before), Some(now)) = (before, now) else { return false };
+    let has_rested = |now: &Thread| {
+        let same = |before: &&Thread| (before.tid, before.switches) == (now.tid, now.switches);
+        before.iter().any(|before| same(&before)) && (share_ours || now.doing != Doing::Running)
+    };
+    before.len() == now.len() && now.iter().all(has_rested)
 }
 
 impl Inner {

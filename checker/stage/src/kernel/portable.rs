@@ -253,8 +253,40 @@ pub fn segments_sent(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u6
     Err(missing("what the kernel knows of a socket"))
 }
 
-pub fn offered(_pid: Pid, _tid: Pid) -> Option<u64> {
+/// A call that writes; not one is seen here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    pub bytes: u64,
+}
+
+impl Offer {
+    pub fn taken(&self, _pid: Pid, _returned: i64) -> Option<u64> {
+        None
+    }
+}
+
+pub fn offered(_pid: Pid, _tid: Pid) -> Option<Offer> {
     None
+}
+
+#[derive(Debug)]
+pub enum Held {}
+
+pub fn hold(_pids: &[Pid]) -> Result<Held, Missing> {
+    Err(missing("holding a program's threads"))
+}
+
+impl Held {
+    pub fn go_on(self) {
+        match self {}
+    }
+}
+
+pub fn interrupt<T>(
+    _tid: Pid,
+    _while_stopped: impl FnOnce(i64) -> T,
+) -> Result<Option<T>, Missing> {
+    Err(missing("holding a program's threads"))
 }
 
 pub fn returned(_tid: Pid) -> Option<i64> {
@@ -359,6 +391,10 @@ impl Borrowed {
     }
 
     pub fn time_limit(&self, _writes: bool) -> Option<Duration> {
+        match *self {}
+    }
+
+    pub fn blocks(&self) -> bool {
         match *self {}
     }
 

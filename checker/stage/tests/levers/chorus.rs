@@ -3,6 +3,7 @@
 use serial_test::serial;
 use stage::chorus::{speak_and_reset, speak_at_once};
 
+use crate::load::quiet_and_busy;
 use crate::{kept, server, server_and_alice, specimen, stage};
 
 #[test]
@@ -14,6 +15,22 @@ fn what_is_said_at_once_is_there_before_any_of_it_is_read() {
         kept(speak_at_once(&[(&alice, b"first"), (&alice, b"second")]));
         kept(server.prints(b"11\n"));
     }
+}
+
+/// Being stopped would make its wait fail. Held, it notices nothing, and the trap is sprung each time.
+#[test]
+#[serial]
+#[cfg(target_arch = "x86_64")]
+fn a_program_in_epoll_is_held_while_they_speak() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, &["reads-by-epoll"], &[]));
+        for _ in 0..50 {
+            kept(speak_at_once(&[(&alice, b"first"), (&alice, b"second")]));
+            kept(server.prints(b"11\n"));
+        }
+        kept(stage.curtain());
+    });
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The cut: a real short write on a blocking socket.
 
 use serial_test::serial;
+use stage::fault::Halt;
 use stage::peer::Manner;
 
 use crate::load::quiet_and_busy;
@@ -30,6 +31,66 @@ fn a_blocking_write_returns_less_than_it_was_given() {
         assert!(count > 0 && count < MUCH, "the write returned {count}");
         eprintln!("cut, {machine}: a write of {MUCH} returned {count}");
     });
+}
+
+/// A write of the specimen's in this way is cut short, and nothing else of it is disturbed.
+fn is_cut(way: &str) {
+    let stage = stage();
+    let server = kept(server(&stage, &[way], &[&MUCH.to_string()]));
+    let alice = kept(server.connects_deaf_from_afar("alice"));
+    assert!(kept(alice.cuts_the_write_short()), "{way}: it never waited in a write");
+    let expected: Vec<u8> = (0..MUCH).map(|at| (at % 251) as u8).collect();
+    kept(alice.hears(&expected));
+    kept(alice.hears_end());
+    kept(server.ends_with(0));
+    kept(stage.curtain());
+    let trace = stage.trace();
+    let short = trace.moments.iter().find_map(|moment| match &moment.what {
+        stage::trace::What::WriteCutShort { offered, taken } => Some((*offered, *taken)),
+        _ => None,
+    });
+    let Some((offered, Some(taken))) = short else { panic!("{way}: {short:?}") };
+    assert_eq!(offered, MUCH as u64, "{way}");
+    let printed = trace.moments.iter().any(|moment| match &moment.what {
+        stage::trace::What::Prints(text) => text.bytes == format!("{taken}\n").into_bytes(),
+        _ => false,
+    });
+    assert!(printed && (1000..offered).contains(&taken), "{way}: it took {taken}");
+}
+
+#[test]
+#[serial]
+fn a_call_that_sends_several_messages_is_cut_in_one_of_them() {
+    is_cut("two-messages");
+}
+
+#[test]
+#[serial]
+#[cfg(target_arch = "x86_64")]
+fn a_write_is_cut_beside_a_call_that_must_not_be_interrupted() {
+    is_cut("writes-beside-epoll");
+}
+
+#[test]
+#[serial]
+#[cfg(target_arch = "x86_64")]
+fn a_write_with_a_time_limit_is_cut() {
+    is_cut("writes-within");
+}
+
+/// The trap was not sprung, so nothing is said about the program.
+#[test]
+#[serial]
+fn what_cannot_be_cut_makes_the_case_be_skipped() {
+    let stage = stage();
+    let server = kept(server(&stage, &["writes"], &["1000"]));
+    let alice = kept(server.connects_in("alice", Manner { receive_buffer: None, is_deaf: true }));
+    assert!(!kept(alice.cuts_the_write_short()));
+    kept(server.prints(b"1000\n"));
+    match stage.curtain() {
+        Err(Halt::Missing(missing)) => assert_eq!(missing.lever, "interrupting a write half-way"),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

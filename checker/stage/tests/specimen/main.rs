@@ -38,6 +38,14 @@ fn main() -> io::Result<()> {
         ["low-water", address, bytes] => network::low_water(&listen(address)?, bytes),
         ["frames", address] => network::frames(&listen(address)?),
         ["writes", address, bytes] => network::writes_once(&listen(address)?, bytes),
+        ["writes-beside-epoll", address, bytes] => {
+            network::writes_beside_epoll(&listen(address)?, bytes)
+        }
+        ["writes-within", address, bytes] => {
+            network::writes_within_a_minute(&listen(address)?, bytes)
+        }
+        ["two-messages", address, bytes] => network::sends_two_messages(&listen(address)?, bytes),
+        ["reads-by-epoll", address] => network::reads_by_epoll(&listen(address)?),
         ["segments", address] => network::segments(&listen(address)?),
         ["copies", address] => network::copies_to_its_output(&listen(address)?),
         ["ends", address] => network::prints_the_end(&listen(address)?),

@@ -129,6 +129,68 @@ pub fn writes_once(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     stream.write_all(&all[count..])
 }
 
+/// The same, while another thread waits in a call that no signal must interrupt.
+pub fn writes_beside_epoll(listener: &TcpListener, bytes: &str) -> io::Result<()> {
+    std::thread::spawn(|| {
+        let (_writer, reader) = std::os::unix::net::UnixStream::pair().expect("a pair");
+        crate::waits::epoll_on(&reader);
+        std::process::exit(7);
+    });
+    writes_once(listener, bytes)
+}
+
+/// The same with a time limit of a minute, which makes a stop interrupt the call (signal(7)).
+pub fn writes_within_a_minute(listener: &TcpListener, bytes: &str) -> io::Result<()> {
+    let bytes: usize = bytes.parse().map_err(io::Error::other)?;
+    let all: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
+    let (mut stream, _) = listener.accept()?;
+    stream.set_write_timeout(Some(std::time::Duration::from_secs(60)))?;
+    let count = stream.write(&all)?;
+    say(&count.to_string())?;
+    stream.write_all(&all[count..])
+}
+
+/// Sends so many bytes as two messages with one call, prints how many it took, and then writes what
+/// is left.
+pub fn sends_two_messages(listener: &TcpListener, bytes: &str) -> io::Result<()> {
+    let bytes: usize = bytes.parse().map_err(io::Error::other)?;
+    let all: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
+    let (mut stream, _) = listener.accept()?;
+    let (first, second) = all.split_at(1000);
+    let mut parts = [first, second]
+        .map(|part| libc::iovec { iov_base: part.as_ptr().cast_mut().cast(), iov_len: part.len() });
+    // SAFETY: all-zero messages are valid values; sendmmsg(2) reads the buffers behind them, which
+    // live, and writes how much of each it took.
+    let count = unsafe {
+        let mut messages: [libc::mmsghdr; 2] = std::mem::zeroed();
+        for (message, part) in messages.iter_mut().zip(&mut parts) {
+            message.msg_hdr.msg_iov = part;
+            message.msg_hdr.msg_iovlen = 1;
+        }
+        if libc::sendmmsg(stream.as_raw_fd(), messages.as_mut_ptr(), 2, 0) < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        messages.iter().map(|message| message.msg_len as usize).sum::<usize>()
+    };
+    say(&count.to_string())?;
+    stream.write_all(&all[count..])
+}
+
+/// Waits in `epoll_wait` before each read, and prints how many bytes it brought.
+pub fn reads_by_epoll(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let mut buffer = [0; 4096];
+    loop {
+        if !crate::waits::epoll_on(&stream) {
+            return Err(io::Error::other("the wait was interrupted"));
+        }
+        match stream.read(&mut buffer)? {
+            0 => return Ok(()),
+            count => say(&count.to_string())?,
+        }
+    }
+}
+
 /// At each byte it hears: first one write, then two.
 pub fn segments(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;

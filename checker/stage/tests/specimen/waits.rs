@@ -119,6 +119,19 @@ fn epoll(stream: &TcpStream, edges: bool) {
     }
 }
 
+/// Waits in `epoll_wait` until there is something to read; whether the call succeeded.
+pub fn epoll_on(socket: &impl std::os::fd::AsRawFd) -> bool {
+    // SAFETY: system calls with live places.
+    unsafe {
+        let set = libc::epoll_create1(0);
+        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: 0 };
+        libc::epoll_ctl(set, libc::EPOLL_CTL_ADD, socket.as_raw_fd(), &raw mut event);
+        let count = libc::epoll_wait(set, &raw mut event, 1, -1);
+        libc::close(set);
+        count == 1
+    }
+}
+
 fn two_locks() {
     let locks = Arc::new([Mutex::new(()), Mutex::new(())]);
     let both = Arc::new(Barrier::new(2));

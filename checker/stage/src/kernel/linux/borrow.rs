@@ -62,6 +62,13 @@ impl Borrowed {
         limit.ok().flatten()
     }
 
+    /// Whether a call on it waits until it is done (no `O_NONBLOCK`, open(2)).
+    pub fn blocks(&self) -> bool {
+        // SAFETY: fcntl(2) with numbers only, on a descriptor that we hold.
+        let flags = unsafe { libc::fcntl(self.0.as_raw_fd(), libc::F_GETFL) };
+        flags & libc::O_NONBLOCK == 0
+    }
+
     /// Whether it is a socket at all.
     pub fn is_socket(&self) -> bool {
         SockRef::from(&self.0).domain().is_ok()

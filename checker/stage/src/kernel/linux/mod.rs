@@ -7,6 +7,7 @@ mod cell;
 mod diag;
 mod fdinfo;
 mod freeze;
+mod hold;
 mod icmp;
 mod kin;
 mod landlock;
@@ -32,6 +33,7 @@ pub use diag::{
 };
 pub use fdinfo::{epoll_interests, is_ready_for, may_be_interrupted, timer};
 pub use freeze::{freeze, is_told_of_stopped_children, signal_first_thread, thaw};
+pub use hold::{Held, hold, interrupt};
 pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, bytes_read, cpu_time, descriptors, end_kin,
@@ -52,4 +54,4 @@ pub use unix::{
     unix_socket, waiting_bytes,
 };
 pub use vanish::goes_without_a_word;
-pub use writes::{offered, returned};
+pub use writes::{Offer, offered, returned};

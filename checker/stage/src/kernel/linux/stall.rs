@@ -59,7 +59,8 @@ impl Stalled {
     }
 }
 
-fn threads(pids: &[Pid]) -> impl Iterator<Item = Pid> {
+/// All threads of the processes.
+pub(super) fn threads(pids: &[Pid]) -> impl Iterator<Item = Pid> {
     let tasks = pids.iter().filter_map(|pid| fs::read_dir(format!("/proc/{pid}/task")).ok());
     tasks.flatten().flatten().filter_map(|task| task.file_name().to_str()?.parse().ok())
 }

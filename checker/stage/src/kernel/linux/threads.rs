@@ -105,7 +105,7 @@ fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
         libc::SYS_recvmmsg => reads("recvmmsg"),
         libc::SYS_accept4 => reads("accept"),
         libc::SYS_write => writes("write"),
-        libc::SYS_writev => writes("writev"),
+        libc::SYS_writev | libc::SYS_pwritev2 => writes("writev"),
         libc::SYS_sendto => writes("send"),
         libc::SYS_sendmsg => writes("sendmsg"),
         libc::SYS_sendmmsg => writes("sendmmsg"),
