@@ -85,8 +85,9 @@ pub fn wrong_about(
         (Part::Skeleton, Verdict::Broken { belief: Some(belief), .. }) => {
             Some(format!("it is accused of `{belief}`"))
         }
-        (Part::Reference, Verdict::Skipped { .. }) if DECLARED.contains(&(case, isolation)) => None,
-        (Part::Reference, Verdict::Skipped { .. }) => Some(summary),
+        (Part::Reference | Part::Right, Verdict::Skipped { .. }) => {
+            (!DECLARED.contains(&(case, isolation))).then_some(summary)
+        }
         _ => None,
     }
 }

@@ -1,0 +1,27 @@
+# Sends a vector with sendmsg, and goes on behind what it took.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn, conn.makefile("rb") as reader:
+            count = int(reader.readline())
+            message = memoryview((bytes(range(251)) * (count // 251 + 1))[:count])
+            sent = 0
+            while sent < count:
+                rest = message[sent:]
+                sent += conn.sendmsg([rest[:1000], rest[1000:]])
+    except (OSError, ValueError) as error:
+        print(f"{client}: {error}", file=sys.stderr)
