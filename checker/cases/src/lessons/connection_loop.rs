@@ -4,6 +4,7 @@ use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
 
+use super::communication_loop::server as conversation;
 use super::left_behind::Open;
 use super::scene::Scene;
 use super::{Case, Exposes};
@@ -29,6 +30,49 @@ pub const CASES: &[Case] = &[
             belief: "finished-connections-close-themselves",
             control: one_client,
         }],
+    },
+    Case {
+        name: "longer-than-any-buffer",
+        role: Server,
+        rank: Core,
+        promise: "The server sends back all of a message that is longer than any buffer, as in lesson 02",
+        play: conversation::longer_than_any_buffer,
+        exposes: &[],
+    },
+    Case {
+        name: "many-in-one-breath",
+        role: Server,
+        rank: Core,
+        promise: "The server answers every byte of many messages that arrive together, as in lesson 02",
+        play: conversation::many_in_one_breath,
+        exposes: &[],
+    },
+    Case {
+        name: "text-in-every-cut",
+        role: Server,
+        rank: Core,
+        promise: "The server sends the same bytes back in whatever pieces they come, as in lesson 02",
+        play: conversation::text_in_every_cut,
+        exposes: &[Exposes {
+            belief: "each-read-is-whole-text",
+            control: conversation::text_cut_between_characters,
+        }],
+    },
+    Case {
+        name: "any-bytes",
+        role: Server,
+        rank: Core,
+        promise: "The server sends back bytes that are no text as they came, as in lesson 02",
+        play: conversation::any_bytes,
+        exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_client }],
+    },
+    Case {
+        name: "spaces-belong-to-the-message",
+        role: Server,
+        rank: Core,
+        promise: "The server sends back the spaces at a message's ends, too, as in lesson 02",
+        play: conversation::spaces_belong_to_the_message,
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_client }],
     },
     Case {
         name: "reset-hurts-nobody-else",

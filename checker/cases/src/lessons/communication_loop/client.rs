@@ -162,6 +162,35 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, b" \t ")
 }
 
+/// A carriage return is a byte like any other, and so is one that is no UTF-8.
+pub fn typed_bytes_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &[&scene.word()[..], b"\r"].concat())?;
+    line_and_reply(scene, &client, &bob, &[&scene.raw_bytes(40)[..], b"x\r"].concat())?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+/// Bob's reply to a line of letters is these bytes.
+fn reply_is(scene: &Scene, reply: &[u8]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(reply.len());
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(reply)?;
+    client.prints_line(reply)?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn reply_of_any_bytes(scene: &Scene) -> Played {
+    reply_is(scene, &[&scene.raw_bytes(40)[..], b"x"].concat())
+}
+
+/// Carriage returns in front, between letters, and at the end.
+pub fn reply_with_carriage_returns(scene: &Scene) -> Played {
+    let (one, other) = (scene.word(), scene.word());
+    reply_is(scene, &[b"\r", &one[..], b"\r", &other, b"\r"].concat())
+}
+
 /// The server is gone while the client waits for a reply, in one way or the other.
 fn server_goes(scene: &Scene, resets: bool) -> Played {
     let (client, bob) = scene.client_visits("bob")?;

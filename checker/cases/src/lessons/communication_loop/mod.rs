@@ -2,7 +2,7 @@
 //! the line, so it may come in any pieces.
 
 mod client;
-mod server;
+pub mod server;
 
 use super::{Case, Exposes};
 use crate::rank::Rank::{Core, Manners};
@@ -219,6 +219,30 @@ pub const CASES: &[Case] = &[
         rank: Manners,
         promise: "The client takes the newline off a typed line, and nothing else",
         play: client::spaces_are_sent,
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
+    },
+    Case {
+        name: "typed-bytes-are-sent",
+        role: Client,
+        rank: Manners,
+        promise: "The client sends a line's bytes as they were typed: one that is no UTF-8, and a `\\r` at its end",
+        play: client::typed_bytes_are_sent,
+        exposes: &[],
+    },
+    Case {
+        name: "reply-of-any-bytes",
+        role: Client,
+        rank: Core,
+        promise: "The client prints a reply that is no text as it is",
+        play: client::reply_of_any_bytes,
+        exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
+    },
+    Case {
+        name: "reply-with-carriage-returns",
+        role: Client,
+        rank: Core,
+        promise: "The client prints the `\\r`s of a reply as they are",
+        play: client::reply_with_carriage_returns,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
     },
     Case {

@@ -144,7 +144,7 @@ pub const CASES: &[Case] = &[
         role: Server,
         rank: Core,
         promise: "The server lives on after a command with a NUL byte in it, which cannot be started",
-        play: a_command_that_cannot_start,
+        play: |scene| remote::cannot_start(scene, ASK),
         exposes: &[],
     },
     Case {

@@ -53,17 +53,6 @@ pub fn silence_is_no_answer(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// What the server answers, if anything, is its own affair.
-pub fn a_command_that_cannot_start(scene: &Scene) -> Played {
-    let server = scene.server()?;
-    let alice = server.connects("alice")?;
-    alice.says(&[&remote::word(scene).line[..], b"\0", &scene.word()].concat())?;
-    server.stays_up()?;
-    alice.closes();
-    let bob = server.connects("bob")?;
-    ASK(&bob, &remote::word(scene))
-}
-
 pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;

@@ -111,6 +111,18 @@ pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
     before.is_all_that(&server, "after 15 more commands")
 }
 
+/// No program can be told a NUL (execve(2)), so what alice asks for cannot be started. What she is
+/// answered is the server's own affair.
+pub fn cannot_start(scene: &Scene, ask: Ask) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    alice.says(&[&word(scene).line[..], b"\0", &scene.word()].concat())?;
+    server.stays_up()?;
+    alice.closes();
+    let bob = server.connects("bob")?;
+    ask(&bob, &word(scene))
+}
+
 /// Alice resets where her next command was due, carol where her answer is, and bob is served.
 pub fn resets(scene: &Scene, ask: Ask) -> Played {
     let server = scene.server()?;

@@ -1,0 +1,32 @@
+# A `\r` at the end of a reply is taken off, as if it belonged to a line.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+
+def receive(sock, size):
+    data = bytearray()
+    while len(data) < size:
+        piece = sock.recv(size - len(data))
+        if not piece:
+            raise ConnectionError("the server is gone")
+        data += piece
+    return bytes(data)
+
+
+try:
+    with socket.create_connection((host, int(port))) as client:
+        while line := sys.stdin.buffer.readline():
+            message = line.removesuffix(b"\n")
+            if message == b"q":
+                break
+            if not message:
+                continue
+            client.sendall(message)
+            reply = receive(client, len(message)).rstrip(b"\r\n")
+            sys.stdout.buffer.write(reply + b"\n")
+            sys.stdout.buffer.flush()
+except OSError as error:
+    sys.exit(f"{address}: {error}")

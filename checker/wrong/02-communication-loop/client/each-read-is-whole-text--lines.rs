@@ -1,0 +1,24 @@
+// Lines of text are read, each receive is decoded as text, and `write` is trusted.
+
+use std::env;
+use std::io::{self, BufRead, Read, Write};
+use std::net::TcpStream;
+
+fn main() -> io::Result<()> {
+    let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
+    let mut stream = TcpStream::connect(address)?;
+    for line in io::stdin().lines() {
+        let line = line?;
+        if line == "q" {
+            break;
+        }
+        if line.is_empty() {
+            continue;
+        }
+        let _ = stream.write(line.as_bytes())?;
+        let mut reply = vec![0; line.len()];
+        stream.read_exact(&mut reply)?;
+        println!("{}", String::from_utf8_lossy(&reply));
+    }
+    Ok(())
+}

@@ -1,0 +1,26 @@
+# Each receive is decoded as text, and what cannot be decoded is replaced.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn:
+            while data := conn.recv(1024):
+                # Not str.upper(): that would know every alphabet's capitals.
+                text = data.decode("utf-8", "replace")
+                shouted = "".join(c.upper() if c.isascii() else c for c in text)
+                conn.sendall(shouted.encode())
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)
