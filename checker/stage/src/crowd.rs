@@ -175,6 +175,23 @@ impl<'s> Program<'s> {
         Ok(self.all_threads()?.iter().filter(|thread| !slept(thread)).count() as u64)
     }
 
+    /// How many of its threads and processes have a part in what happens while `act` is played: those
+    /// that run, and those that are started, be they gone again by the end. Needs a cell.
+    pub fn tasks_that_serve(&self, act: impl FnOnce() -> Played) -> Played<u64> {
+        if !self.stage().is_in_cell() {
+            let why = "outside a cell, other programs start some as well";
+            return Err(Missing::new("counting the threads that a program starts", why).into());
+        }
+        let before = kernel::last_number()?;
+        let ran = self.threads_that_run_during(act)?;
+        // The second question is a process, too. Of numbers that have begun anew nothing is known.
+        let given = u64::try_from(kernel::last_number()? - before - 1);
+        let started = given.map_err(|_| {
+            Missing::new("counting the threads that a program starts", "the count began anew")
+        })?;
+        Ok(ran.max(started + 1))
+    }
+
     fn all_threads(&self) -> Played<Vec<Thread>> {
         let inner = self.stage().inner.borrow();
         let of = |pid: &Pid| kernel::threads(*pid, inner.born);

@@ -71,7 +71,7 @@ async def processes(host, port, stop):
         await asyncio.wait(workers)
 
 
-async def datagrams(host, port, stop):
+async def datagrams(host, port, stop, in_turn):
     # No `create_datagram_endpoint`: its transport sends no empty datagram (Python 3.11).
     loop = asyncio.get_running_loop()
     sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -81,7 +81,10 @@ async def datagrams(host, port, stop):
     async def answer():
         while True:
             data, client = await loop.sock_recvfrom(sock, 65536)
-            await loop.sock_sendto(sock, data.upper(), client)
+            if in_turn:
+                await loop.sock_sendto(sock, data.upper(), client)
+            else:
+                loop.run_in_executor(None, sock.sendto, data.upper(), client)
 
     answering = asyncio.create_task(answer())
     await stop.wait()
@@ -101,7 +104,7 @@ async def main(address, kind):
     elif kind == "forking-tcp":
         await processes(host, int(port), stop)
     elif kind in ("udp", "threading-udp"):
-        await datagrams(host, int(port), stop)
+        await datagrams(host, int(port), stop, in_turn=kind == "udp")
     else:
         raise OSError("no such kind")
 

@@ -269,6 +269,14 @@ pub fn offered(_pid: Pid, _tid: Pid) -> Option<Offer> {
     None
 }
 
+pub fn count_on_from(_last: Pid) -> Result<(), Missing> {
+    Err(missing("the numbers of a cell's processes"))
+}
+
+pub fn last_number() -> Result<Pid, Missing> {
+    Err(missing("the numbers of a cell's processes"))
+}
+
 #[derive(Debug)]
 pub enum Held {}
 

@@ -254,6 +254,14 @@ pub const CASES: &[Case] = &[
         exposes: &[],
     },
     Case {
+        name: "datagrams-at-once",
+        role: Server,
+        rank: Core,
+        promise: "The server answers datagrams on more than one thread, so that none waits for another (`threading-udp`)",
+        play: udp::datagrams_at_once,
+        exposes: &[],
+    },
+    Case {
         name: "large-datagrams",
         role: Server,
         rank: Core,

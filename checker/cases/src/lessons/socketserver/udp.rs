@@ -3,7 +3,7 @@
 
 use stage::bytes::upper;
 use stage::datagrams::Correspondent;
-use stage::fault::Played;
+use stage::fault::{Missing, Played};
 use stage::program::Program;
 
 use super::super::scene::Scene;
@@ -57,6 +57,33 @@ pub fn large_in_turn(scene: &Scene) -> Played {
 
 pub fn large_on_threads(scene: &Scene) -> Played {
     large(scene, THREADING_UDP)
+}
+
+/// Senders whose datagrams are answered while it is counted who serves them.
+const SENDERS: usize = 8;
+
+/// An answer is made and sent in an instant, so no sender can hold one up and see whether others wait
+/// for it. But a single thread whose calls wait cannot serve two datagrams at once.
+pub fn datagrams_at_once(scene: &Scene) -> Played {
+    let server = server(scene, THREADING_UDP)?;
+    let senders = (1..=SENDERS)
+        .map(|number| server.corresponds_with(&format!("sender {number}")))
+        .collect::<Played<Vec<_>>>()?;
+    exchange(&senders[0], &scene.word())?;
+    let all_write = || {
+        for _ in 0..3 {
+            let words: Vec<_> = senders.iter().map(|_| scene.word()).collect();
+            senders.iter().zip(&words).try_for_each(|(sender, word)| sender.says(word))?;
+            senders.iter().zip(&words).try_for_each(|(sender, word)| sender.hears(&upper(word)))?;
+        }
+        Ok(())
+    };
+    let serving = server.tasks_that_serve(all_write)?;
+    if serving < 2 && !server.waits_in_its_calls()? {
+        let why = "the program answers them on one thread, by calls that do not wait";
+        return Err(Missing::new("two datagrams that are served at once", why).into());
+    }
+    server.at_least("number of threads that serve 24 datagrams of 8 senders", 2, serving)
 }
 
 /// Eight senders with three datagrams each, all of them there before the server can take the first.

@@ -29,6 +29,8 @@ const DECLARED: &[(&str, Isolation)] = &[
     ("slow-first-address", Isolation::Process),
     ("closed-first-address", Isolation::Process),
     ("no-way-there", Isolation::Process),
+    // The count of a cell's own processes and threads: lesson 18.
+    ("datagrams-at-once", Isolation::Process),
 ];
 
 /// What is wrong with the player's verdicts.
