@@ -1,9 +1,10 @@
-//! Who plays in a proof: the skeletons, the references, the wrong programs and the right ones, all
-//! built by one call of cargo.
+//! The players of a proof: the skeletons, the references, the wrong programs and the right ones. One
+//! call of cargo builds those in Rust; specimens in C are compiled one by one.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::compiler;
 use super::flaw::Flaw;
 use super::specimens::{self, Kind, Language, Specimen};
 use crate::course::Lesson;
@@ -98,10 +99,14 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
     for kind in Kind::ALL {
         cast.warn(&kind.folder(), kind.name(), &told);
     }
-    let python = python();
+    let (python, has_cc) = (python(), compiler::is_there());
     for specimen in &specimens {
         match (specimen.language, &python) {
             (Language::Rust, _) => cast.add_specimen(specimen, &told),
+            (Language::C, _) if has_cc => cast.compile(workspace, specimen),
+            (Language::C, _) => {
+                cast.absent.push(format!("{}: there is no cc here", specimen.place()));
+            }
             (Language::Python, Some(python)) => {
                 let file = workspace.join(specimen.place()).to_string_lossy().into_owned();
                 cast.add_player(specimen, vec![python.clone(), "-S".to_owned(), file]);
@@ -178,6 +183,23 @@ impl Cast {
                 let package = specimen.kind.name();
                 let advice = format!("see `cargo build -p {package} --bin {program}`");
                 self.flaws.push(Flaw::new(specimen.place(), "does not build", advice));
+            }
+        }
+    }
+
+    /// Compiles a specimen in C, and adds it.
+    fn compile(&mut self, workspace: &Path, specimen: &Specimen) {
+        let mut flaw = |what: &str, words: &str| {
+            let what = format!("{what}: {}", words.lines().take(3).collect::<Vec<_>>().join(" "));
+            self.flaws.push(Flaw::new(specimen.place(), what, "see `cc -Wall` on it"));
+        };
+        match compiler::compile(workspace, specimen) {
+            Err(words) => flaw("does not build", &words),
+            Ok(compiled) => {
+                if !compiled.warnings.is_empty() {
+                    flaw("builds with a warning", &compiled.warnings);
+                }
+                self.add_player(specimen, vec![compiled.program.to_string_lossy().into_owned()]);
             }
         }
     }

@@ -6,6 +6,7 @@ mod bench;
 mod book;
 mod cast;
 mod check;
+pub mod compiler;
 mod flaw;
 mod luck;
 mod playing;

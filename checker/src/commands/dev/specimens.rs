@@ -45,6 +45,20 @@ impl Kind {
 pub enum Language {
     Rust,
     Python,
+    C,
+}
+
+impl Language {
+    const ALL: [Language; 3] = [Language::Rust, Language::Python, Language::C];
+
+    /// How the names of its files end.
+    fn ending(self) -> &'static str {
+        match self {
+            Language::Rust => "rs",
+            Language::Python => "py",
+            Language::C => "c",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +76,8 @@ pub struct Specimen {
 impl Specimen {
     /// Its file, counted from its kind's folder.
     pub fn path(&self) -> String {
-        let ending = match self.language {
-            Language::Rust => "rs",
-            Language::Python => "py",
-        };
-        format!("{}/{}/{}.{ending}", self.lesson.folder(), self.role.name(), self.stem)
+        let Specimen { lesson, role, stem, language, .. } = self;
+        format!("{}/{}/{stem}.{}", lesson.folder(), role.name(), language.ending())
     }
 
     /// Its file, counted from the workspace.
@@ -74,7 +85,7 @@ impl Specimen {
         format!("{}/{}", self.kind.folder(), self.path())
     }
 
-    /// The program that cargo makes of it, where it is one of Rust.
+    /// The name of the program that cargo or a C compiler makes of it.
     pub fn program(&self) -> String {
         format!("{}-{}-{}-{}", self.kind.name(), self.lesson.slug, self.role.name(), self.stem)
     }
@@ -102,10 +113,10 @@ impl Specimen {
         let Some(role) = lesson.programs.iter().copied().find(|known| known.name() == role) else {
             return flaw("is for a program that the lesson does not have", "move or remove it");
         };
-        let (stem, language) = match file.rsplit_once('.') {
-            Some((stem, "rs")) => (stem, Language::Rust),
-            Some((stem, "py")) => (stem, Language::Python),
-            _ => return flaw("is neither Rust nor Python", "let its name end in .rs or .py"),
+        let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+        let Some(language) = Language::ALL.into_iter().find(|known| known.ending() == ending)
+        else {
+            return flaw("is not Rust, Python or C", "let its name end in .rs, .py or .c");
         };
         let (stem, luck) = (stem.to_owned(), Vec::new());
         let specimen = Specimen { kind, lesson, role, stem, language, luck };
@@ -160,6 +171,8 @@ mod tests {
     fn right_programs_and_those_without_a_name_believe_nothing() {
         let right = Specimen::from_path(Kind::Right, "01-one-shot/client/python.py").unwrap();
         assert_eq!((right.belief(), right.language), (None, Language::Python));
+        let in_c = Specimen::from_path(Kind::Right, "01-one-shot/server/plain.c").unwrap();
+        assert_eq!((in_c.language, &in_c.path()[..]), (Language::C, "01-one-shot/server/plain.c"));
         let path = "01-one-shot/server/nothing-named--peek.rs";
         assert_eq!(Specimen::from_path(Kind::Wrong, path).unwrap().belief(), None);
     }

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use crate::commands::Usage;
 use crate::commands::check;
+use crate::commands::dev::compiler;
 use crate::commands::dev::specimens::{self, Kind, Language, Specimen};
 use crate::course::Lesson;
 use crate::course::nearest::suggestion;
@@ -45,6 +46,10 @@ pub fn stands_in(
         Language::Python => {
             let file = workspace.root.join(specimen.place());
             vec!["python3".to_owned(), file.to_string_lossy().into_owned()]
+        }
+        Language::C => {
+            let compiled = compiler::compile(&workspace.root, specimen).map_err(Usage)?;
+            vec![compiled.program.to_string_lossy().into_owned()]
         }
         Language::Rust => {
             let path = program(&workspace.root, specimen, !wishes.no_build)?;

@@ -174,16 +174,19 @@ fn judge(
     chosen: &[&'static Lesson],
     isolations: &[Isolation],
 ) -> Vec<Proof> {
-    let of = |is: fn(&Part) -> bool| -> (Vec<Flaw>, usize, usize) {
+    let of = |is: fn(&Part) -> bool| -> (Vec<Flaw>, usize, String) {
         let players = cast.players.iter().filter(|player| is(&player.part));
-        let python = players.clone().filter(|player| player.language == Language::Python).count();
+        let count_in =
+            |language| players.clone().filter(|player| player.language == language).count();
+        let (python, c) = (count_in(Language::Python), count_in(Language::C));
+        let others = format!("{python} of them in Python and {c} in C");
         let flaws = players.clone().flat_map(|player| verdicts::flaws(player, outcomes)).collect();
-        (flaws, players.count(), python)
+        (flaws, players.count(), others)
     };
     let (skeletons, skeleton_count, _) = of(|part| *part == Part::Skeleton);
     let (references, reference_count, _) = of(|part| *part == Part::Reference);
-    let (wrong, wrong_count, wrong_python) = of(|part| matches!(part, Part::Wrong(_)));
-    let (right, right_count, right_python) = of(|part| *part == Part::Right);
+    let (wrong, wrong_count, wrong_others) = of(|part| matches!(part, Part::Wrong(_)));
+    let (right, right_count, right_others) = of(|part| *part == Part::Right);
     let all = chosen.iter().map(|lesson| cases(&lesson.slug).len()).sum::<usize>();
     let places: Vec<&str> = isolations.iter().map(|isolation| isolation.name()).collect();
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
@@ -199,15 +202,13 @@ fn judge(
         ),
         proof(
             format!(
-                "wrong programs fail and are named as they should be: {wrong_count}, {wrong_python} \
-                 of them in Python"
+                "wrong programs fail and are named as they should be: {wrong_count}, {wrong_others}"
             ),
             wrong,
         ),
         proof(
             format!(
-                "right programs pass and are accused of nothing: {right_count}, {right_python} of \
-                 them in Python"
+                "right programs pass and are accused of nothing: {right_count}, {right_others}"
             ),
             right,
         ),
