@@ -75,10 +75,12 @@ pub fn was_reset_half_way(breach: &Breach) -> bool {
     }
 }
 
-/// The program's own words, be they a panic's or its last ones on standard error.
+/// The program's own words: a panic's, or its last ones on standard error. Where only the form of an
+/// error report is wrong, its words are not evidence: the program knows of that error.
 pub fn words(breach: &Breach) -> String {
-    match &breach.instead {
-        Instead::Panic(panic) => format!("{panic}\n{}", breach.stderr),
+    match (&breach.instead, &breach.awaited) {
+        (Instead::Panic(panic), _) => format!("{panic}\n{}", breach.stderr),
+        (_, Awaited::ErrorReport | Awaited::ErrorLine { .. }) => String::new(),
         _ => breach.stderr.clone(),
     }
 }
@@ -115,20 +117,24 @@ pub fn speaks_of_more_than_json(breach: &Breach) -> bool {
     ["trailing characters", "Extra data"].iter().any(|sign| words.contains(sign))
 }
 
-/// The program fell over: by a panic, by an exception that nobody caught, or, where it should have
-/// gone on, by ending with an error. Ending in good order with the wrong status is not that.
+/// The program fell over: by a panic, or by ending with an error where it should have gone on. A
+/// program that should have ended with another status has fallen over only by an exception that
+/// nothing caught. Where an error was due, a traceback is one way to report it, and no evidence.
 pub fn fell_over(breach: &Breach) -> bool {
     let ended_by_error = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
-    let was_to_end = matches!(
-        breach.awaited,
-        Awaited::Exit { .. }
-            | Awaited::ErrorReport
+    match (&breach.instead, &breach.awaited) {
+        (Instead::Panic(_), _) => true,
+        (_, Awaited::Exit { .. }) => ended_by_error && breach.stderr.contains("Traceback"),
+        (
+            _,
+            Awaited::ErrorReport
+            | Awaited::ErrorLine { .. }
             | Awaited::File { .. }
             | Awaited::NoFile { .. }
-            | Awaited::Files { .. }
-    );
-    matches!(breach.instead, Instead::Panic(_))
-        || (ended_by_error && (!was_to_end || breach.stderr.contains("Traceback")))
+            | Awaited::Files { .. },
+        ) => false,
+        _ => ended_by_error,
+    }
 }
 
 /// Bytes that stand for "this was no text" came, where others were awaited.

@@ -119,7 +119,12 @@ loop { let line = read_line()?; send(line)?; print(receive()?); }    // wrong: i
 thread::spawn(move || says_what_is_typed(…));                        // right: both at once
 prints_what_is_heard(…)",
         fits: |breach| {
-            awaited_output(breach) && waits_for_standard_input(breach) && heard_nothing(breach)
+            // A program that waits for the network as well does listen; it may only not have shown it.
+            let listens = waits_of(breach).iter().any(|wait| !matches!(wait.on, On::Stdin));
+            awaited_output(breach)
+                && waits_for_standard_input(breach)
+                && !listens
+                && heard_nothing(breach)
         },
     },
     Belief {

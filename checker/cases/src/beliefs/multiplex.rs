@@ -103,6 +103,20 @@ client.owed.extend(&answer[taken..]);    // … and the rest has to wait, not yo
         },
     },
     Belief {
+        id: "would-block-is-an-error",
+        title: "`WouldBlock` is an error like any other.",
+        truth: "It says \"not now\": there is no room to send, or nothing to receive, at this moment. Nothing is lost and nothing is broken. Keep what you could not send, and go back to the poll.",
+        why: "A socket that does not block has no other way to say that it would have to wait (EAGAIN, send(2) and recv(2); Python's BlockingIOError). A client that reads slowly fills its buffers every day. A loop that sends \"until all has gone\" meets EAGAIN on its second turn, and `write_all` and Python's `sendall` are such loops: they fail, and do not say how much they had sent.",
+        chapter: "multiplex",
+        example: "\
+let n = stream.write(&answer)?;                  // wrong: WouldBlock, and the connection is gone
+stream.write_all(&answer)?;                      // wrong: the same, one turn later
+match stream.write(&answer) {                    // right
+    Err(e) if e.kind() == WouldBlock => break,   // later: the poll says when
+    Ok(n) => owed.drain(..n), …",
+        fits: ended_at_would_block,
+    },
+    Belief {
         id: "write-all-sends-all",
         title: "`write_all` sends all, whatever the socket.",
         truth: "On a socket that does not block it fails with `WouldBlock` as soon as there is no room, and does not say how much it had sent. Use `write`, and keep the rest for later.",
@@ -112,17 +126,12 @@ client.owed.extend(&answer[taken..]);    // … and the rest has to wait, not yo
 stream.write_all(&answer)?;              // wrong: WouldBlock, and the connection is gone
 match stream.write(&answer) {            // right: so many have gone, the others are owed
     Ok(n) => owed.extend(&answer[n..]), …",
+        // From outside, `write_all` looks like any other loop that ends at EAGAIN. Only a traceback
+        // tells which call it was.
         fits: |breach| {
-            let is_over = matches!(
-                breach.instead,
-                Instead::Bytes { after: After::End | After::Reset, .. }
-                    | Instead::Ended(_)
-                    | Instead::Panic(_)
-            );
-            awaited_bytes(breach)
-                && !heard_nothing(breach)
-                && is_over
-                && speaks_of_would_block(breach)
+            let words = words(breach);
+            let is_write_all = ["sendall(", "write_all("].iter().any(|call| words.contains(call));
+            ended_at_would_block(breach) && is_write_all
         },
     },
     Belief {
@@ -199,6 +208,17 @@ fn told_once(breach: &Breach) -> bool {
     };
     let tells = |on: &On| matches!(on, On::Edges { left } if *left || !is_outside);
     waits_of(breach).iter().any(|wait| tells(&wait.on))
+}
+
+/// A part of what was awaited came, and then the program gave up in the words of EAGAIN.
+fn ended_at_would_block(breach: &Breach) -> bool {
+    let is_over = matches!(
+        breach.instead,
+        Instead::Bytes { after: After::End | After::Reset, .. }
+            | Instead::Ended(_)
+            | Instead::Panic(_)
+    );
+    awaited_bytes(breach) && !heard_nothing(breach) && is_over && speaks_of_would_block(breach)
 }
 
 fn spins(breach: &Breach) -> bool {

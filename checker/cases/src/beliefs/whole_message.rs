@@ -32,6 +32,20 @@ for piece in message.chunks(4096) {
         fits: has_the_holes_of_short_writes,
     },
     Belief {
+        id: "failed-half-way-did-nothing",
+        title: "What failed half-way did nothing, so I start it again.",
+        truth: "What `write` took is on its way, and cannot be taken back. Go on behind it: sent from the beginning again, it arrives twice.",
+        why: "A short write is half a success, and its return value says which half (write(2)). The same holds for everything that goes over a network in parts: a request whose answer did not come may have been carried out, and a file of which half was sent is half there. Before you try again, find out how far you came, or make sure that twice does no harm.",
+        chapter: "whole-message",
+        example: "\
+while stream.write(&message)? < message.len() {}     // wrong: its beginning goes out again
+while !rest.is_empty() {
+    let taken = stream.write(rest)?;
+    rest = &rest[taken..];                           // right: behind what has gone
+}",
+        fits: sent_a_part_again,
+    },
+    Belief {
         id: "one-read-is-the-whole-line",
         title: "One read brings the whole line.",
         truth: "A line ends with its newline and nowhere else. `137\\n` may arrive as `1` and `37\\n`: read until the newline has come.",
@@ -72,14 +86,60 @@ fn stopped_where_the_write_did(breach: &Breach) -> bool {
     before.is_some_and(|before| before <= HEADER) && breach.expected().starts_with(heard)
 }
 
-/// A beginning came, and then nothing, or what was to follow later, and a program that waits for
-/// events goes on as if it had sent it all.
+/// A beginning came, and then nothing, or a message that was to follow later, and a program that
+/// waits for events goes on as if it had sent it all.
 fn forgot_what_did_not_fit(breach: &Breach) -> bool {
-    // One that has sent more than was to come has not forgotten anything.
-    let is_less = breach.heard().len() < breach.expected().len();
-    let goes_on = waits_for_events(breach)
-        || (is_less && matches!(breach.instead, Instead::Bytes { after: After::Open, .. }));
-    awaited_bytes(breach) && goes_on && agreement(breach.expected(), breach.heard()) > 0
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let came = agreement(expected, heard);
+    let is_beginning = came == heard.len() && waits_for_events(breach);
+    let goes_on = matches!(breach.instead, Instead::Bytes { after: After::Open, .. })
+        && goes_on_at(breach).is_some_and(|at| at > came);
+    awaited_bytes(breach) && came > 0 && (is_beginning || goes_on)
+}
+
+/// A part of what an interrupted write took, or of a message that did not fit, came once more.
+fn sent_a_part_again(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let came = agreement(expected, heard);
+    let Some(write) = breach.short_writes.first() else {
+        return awaited_bytes(breach) && goes_on_at(breach).is_some_and(|at| at < came);
+    };
+    let up_to = write.so_far as usize;
+    let begun = write.taken.and_then(|taken| up_to.checked_sub(taken as usize));
+    let (Some(begun), Some(again)) = (begun, heard.get(up_to..)) else { return false };
+    let some = &again[..again.len().min(ENOUGH)];
+    // What follows a hole may look like a beginning, but then it is shorter in the end.
+    came >= up_to
+        && some.len() == ENOUGH
+        && expected[begun..].starts_with(some)
+        && heard.len() > expected.len()
+}
+
+/// So many bytes in a row are no accident.
+const ENOUGH: usize = 16;
+
+/// Where in what was awaited the message begins that came in the place of what was awaited: its
+/// offset.
+fn goes_on_at(breach: &Breach) -> Option<usize> {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let again = heard.get(agreement(expected, heard)..)?.get(..ENOUGH)?;
+    beginnings(expected).into_iter().find(|at| expected[*at..].starts_with(again))
+}
+
+/// Where the messages of a stream begin, be they frames with a header of four bytes, or lines.
+fn beginnings(stream: &[u8]) -> Vec<usize> {
+    let mut frames = vec![0];
+    let mut rest = stream;
+    while let Some((length, behind)) = first_frame(rest) {
+        let Some(next) = behind.get(length..) else { break };
+        frames.push(stream.len() - next.len());
+        rest = next;
+    }
+    if rest.is_empty() {
+        return frames;
+    }
+    let is_end = |at: &usize| stream[at - 1] == b'\n';
+    std::iter::once(0).chain((1..stream.len()).filter(is_end)).collect()
 }
 
 /// Each part that an interrupted write did not take is missing, and what was to follow it follows.
@@ -169,6 +229,35 @@ mod tests {
         let hole = [message(0..1500), message(1751..5000)].concat();
         let holes = breach(&hole, &[(1000, Some(749), 1500)]);
         assert!(!stopped_where_the_write_did(&holes) && has_the_holes_of_short_writes(&holes));
+    }
+
+    #[test]
+    fn a_message_that_is_sent_again_is_longer_and_a_hole_is_shorter() {
+        let again = [message(0..3000), message(0..5000)].concat();
+        let again = breach(&again, &[(5000, Some(3000), 3000)]);
+        assert!(sent_a_part_again(&again) && !has_the_holes_of_short_writes(&again));
+        // Behind a hole of 1,004 bytes, which is four periods, it goes on as it had begun.
+        let hole = [message(0..1506), message(2510..5000)].concat();
+        let hole = breach(&hole, &[(2008, Some(1004), 1506)]);
+        assert!(!sent_a_part_again(&hole) && has_the_holes_of_short_writes(&hole));
+    }
+
+    #[test]
+    fn of_messages_that_do_not_fit_the_rest_is_forgotten_or_comes_twice() {
+        let frame = |letter: u8| [&[0, 0, 0, 40][..], &[letter; 40]].concat();
+        let stream = [frame(b'A'), frame(b'B'), frame(b'C')].concat();
+        let heard = |parts: &[&[u8]]| {
+            let mut breach = breach(&parts.concat(), &[]);
+            breach.awaited = Awaited::Bytes { hearer: "carol".into(), expected: stream.clone() };
+            breach.instead = Instead::Bytes { heard: parts.concat(), after: After::Open };
+            breach
+        };
+        let forgotten = heard(&[&stream[..60], &stream[88..]]);
+        assert!(forgot_what_did_not_fit(&forgotten) && !sent_a_part_again(&forgotten));
+        let twice = heard(&[&stream[..60], &stream[44..]]);
+        assert!(sent_a_part_again(&twice) && !forgot_what_did_not_fit(&twice));
+        let neither = heard(&[&stream[..60], b"nothing of all that was to come"]);
+        assert!(!sent_a_part_again(&neither) && !forgot_what_did_not_fit(&neither));
     }
 
     #[test]

@@ -3,6 +3,7 @@ import selectors
 import socket
 import struct
 import sys
+import traceback
 
 LIMIT = 1 << 20
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
@@ -90,6 +91,6 @@ while True:
             continue
         try:
             client.go_on(mask)
-        except OSError as error:
-            print(f"client: {error}", file=sys.stderr)
+        except OSError:
+            traceback.print_exc()
             client.leave()

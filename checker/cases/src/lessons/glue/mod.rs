@@ -32,7 +32,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server receives two sends that come one after the other as two, though one receive had room for both",
         play: dripped,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
+        exposes: &[Exposes { belief: "read-fills-the-buffer", control: waits_until_it_is_full }],
     },
     Case {
         name: "dripped-and-cut",
@@ -48,7 +48,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "A send that comes byte by byte is as many receives as it has bytes",
         play: byte_by_byte,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
+        exposes: &[Exposes { belief: "read-fills-the-buffer", control: waits_until_it_is_full }],
     },
     Case {
         name: "exact-fit",
@@ -72,7 +72,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server receives once for each size, ends with status 0, and leaves what comes later alone",
         play: one_receive_each,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
+        exposes: &[Exposes { belief: "read-fills-the-buffer", control: waits_until_it_is_full }],
     },
     Case {
         name: "nothing-at-the-end",

@@ -77,6 +77,15 @@ pub fn exact_fit(scene: &Scene) -> Played {
     shows(&server, &[&hello, &hi])
 }
 
+/// What fits exactly is shown. A buffer that has room for more is waited for, however long the silence
+/// is. A server that takes a silence for the end of a message shows what it has.
+pub fn waits_until_it_is_full(scene: &Scene) -> Played {
+    exact_fit(scene)?;
+    let (server, alice) = server_and_alice(scene, &["1024"])?;
+    alice.says(letters(scene, 5).as_bytes())?;
+    (0..5).try_for_each(|_| server.does_not_give_up())
+}
+
 pub fn long_message(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["1024", "1024", "1024", "1024"])?;
     let message = letters(scene, 3000);

@@ -165,8 +165,10 @@ pub const CASES: &[Case] = &[
         play: slow::whole_for_slow_readers,
         exposes: &[
             exposes("write-all-sends-all", slow::little_for_slow_readers),
+            exposes("would-block-is-an-error", slow::little_for_slow_readers),
             exposes("the-rest-goes-with-the-next", slow::speaks_while_she_reads),
             exposes("one-write-takes-it-all", slow::little_for_slow_readers),
+            exposes("failed-half-way-did-nothing", slow::little_for_slow_readers),
         ],
     },
     Case {

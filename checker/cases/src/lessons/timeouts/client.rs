@@ -109,6 +109,15 @@ pub fn plenty_of_time(scene: &Scene) -> Played {
     at_leisure(scene, &client, &bob)
 }
 
+/// All is well in time. When the time is over, the client closes its connection, be it to end or to
+/// make another one. A client that keeps it, and asks on, knows that it is not broken.
+pub fn leaves_when_time_is_over(scene: &Scene) -> Played {
+    plenty_of_time(scene)?;
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    asks(scene, &client, &bob)?;
+    bob.hears_end_or_reset()
+}
+
 /// A time to connect is none to reply, and no part of it is left on the socket. Where the machine held
 /// the client up so long that it was not let in by its own clock, it is asked again.
 pub fn all_the_time(scene: &Scene) -> Played {

@@ -228,7 +228,7 @@ pub const CASES: &[Case] = &[
         play: client::no_reply,
         exposes: &[
             Exposes { belief: "time-out-is-called-timed-out", control: client::plenty_of_time },
-            Exposes { belief: "time-out-is-the-end", control: client::plenty_of_time },
+            Exposes { belief: "time-out-is-the-end", control: client::leaves_when_time_is_over },
             Exposes { belief: "silence-is-an-error", control: client::plenty_of_time },
         ],
     },

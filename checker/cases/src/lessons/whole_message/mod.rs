@@ -62,6 +62,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "one-write-takes-it-all", control: slow_reader },
             Exposes { belief: "offered-is-taken", control: slow_reader },
+            Exposes { belief: "failed-half-way-did-nothing", control: slow_reader },
         ],
     },
     Case {
@@ -73,6 +74,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "one-write-takes-it-all", control: slow_reader },
             Exposes { belief: "offered-is-taken", control: slow_reader },
+            Exposes { belief: "failed-half-way-did-nothing", control: slow_reader },
         ],
     },
     Case {

@@ -1,0 +1,30 @@
+# Takes a pause for a message boundary: it receives until nothing has come for a while.
+import socket
+import sys
+
+address, sizes = sys.argv[1], [int(word) for word in sys.argv[2:]]
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(1)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+conn, client = server.accept()
+try:
+    with conn:
+        for number, size in enumerate(sizes, 1):
+            data = conn.recv(size)
+            conn.settimeout(0.03)
+            try:
+                while data and len(data) < size and (more := conn.recv(size - len(data))):
+                    data += more
+            except TimeoutError:
+                pass
+            conn.settimeout(None)
+            print(f"info_{number}:", data.decode(errors="backslashreplace"))
+except OSError as error:
+    print(f"{client}: {error}", file=sys.stderr)
