@@ -131,6 +131,10 @@ pub fn frame_counts_characters(breach: &Breach) -> bool {
 
 /// The stream of frames was cut, and a border fell inside a payload.
 fn is_cut_inside_a_payload(breach: &Breach) -> bool {
+    // What a client says next is not about the payload that came to it.
+    if breach.program == "client" && awaited_bytes(breach) {
+        return false;
+    }
     let Some(cut) = &breach.cut else { return false };
     let (mut start, mut rest) = (0, &cut.stream[..]);
     while let Some((length, behind)) = first_frame(rest) {

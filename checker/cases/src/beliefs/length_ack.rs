@@ -1,6 +1,7 @@
 //! Beliefs that lesson 07 meets: a length that is said first, and what is counted against it.
 
-use stage::breach::Awaited;
+use stage::breach::{After, Awaited, Breach, Instead};
+use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
@@ -31,6 +32,26 @@ received += n;                           // right: what came",
         fits: |breach| printed_after_some_pieces(breach) || gave_up_on_the_pieces(breach),
     },
     Belief {
+        id: "zero-length-is-the-end",
+        title: "A length of zero is the end.",
+        truth: "It is a length: an answer of no bytes, a frame without a payload. The conversation goes on behind it. Its end is the end of the stream, where not even a length comes.",
+        why: "`read` returns 0 at the end of a stream (recv(2)), but this zero stands *in* the stream, and the other side has sent it. In Python both are false, so `while payload := read_frame(conn)` ends at an empty frame as well: return None for the end, and compare with `is not None`. In Rust, `Option` keeps the two apart.",
+        chapter: "length-ack",
+        example: "\
+if length == 0 { break; }                // wrong: the answer is empty, and that is all
+while payload := read_frame(conn): …     # wrong: b\"\" is false, too
+while let Some(payload) = read_frame(&mut stream)? { … }     // right: None is the end",
+        fits: |breach| {
+            let closes =
+                matches!(breach.instead, Instead::Bytes { after: After::End | After::Reset, .. });
+            let ends = breach.exit == Some(Exit::Status(0));
+            (closes || ends)
+                && heard_only_empty_answers(breach)
+                && breach.stderr.trim().is_empty()
+                && !matches!(breach.exit, Some(Exit::Signal(_)))
+        },
+    },
+    Belief {
         id: "nothing-needs-no-answer",
         title: "A command without output needs no answer.",
         truth: "The other side does not know that there is nothing to come. It waits, and so do you. Nothing is a length, too: 0.",
@@ -42,3 +63,8 @@ send_length(0)?;                         // right: now it knows",
         fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
     },
 ];
+
+/// Nothing came but lengths of zero, in digits or in four bytes.
+fn heard_only_empty_answers(breach: &Breach) -> bool {
+    breach.heard().iter().all(|byte| matches!(byte, 0 | b'0'))
+}

@@ -1,10 +1,14 @@
 //! Beliefs that part I meets: one conversation, its bytes, its end, and the next client.
 
-use stage::breach::{Awaited, Instead};
+use stage::breach::{Awaited, Breach, Instead};
 use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::group_chat::told_in_json;
+
+/// The signal that a write on a broken connection brings (signal(7)).
+const SIGPIPE: i32 = 13;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -105,6 +109,39 @@ writer.flush()?;                         // right: now it is on its way",
         fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
     },
     Belief {
+        id: "printed-is-shown",
+        title: "What I have printed has been shown.",
+        truth: "Output to a terminal is shown line by line. Output to a pipe or a file is kept until a buffer of some kilobytes is full, or until the program ends. Where another program reads it, flush it.",
+        why: "C's `stdout` and Python's `sys.stdout` are line-buffered only on a terminal (setvbuf(3); Python, `sys.stdout`). Rust's `print!` keeps what stands behind the last newline, and a `BufWriter` keeps everything. So a client that works at the keyboard is silent beneath a test, a pager or `| tee`, and a crash takes with it what it had printed.",
+        chapter: "communication-loop",
+        example: "\
+print(reply)                             # wrong, where a pipe reads: kept in a buffer
+print(reply, flush=True)                 # right
+out.write_all(&reply)?;                  // wrong on its own, for a BufWriter
+out.flush()?;                            // right",
+        fits: |breach| {
+            let (expected, heard) = (breach.expected(), breach.heard());
+            awaited_output(breach)
+                && matches!(breach.instead, Instead::Stuck { .. })
+                && heard.len() < expected.len()
+                && expected.starts_with(heard)
+        },
+    },
+    Belief {
+        id: "read-line-replaces",
+        title: "`read_line` replaces what was in my string.",
+        truth: "`read_line` and `read_until` append to it. Clear the string before each line, or make a new one.",
+        why: "They return how many bytes they have added, and leave what was there (std's `BufRead::read_line`: \"this function is not destructive\"). With one string for the whole conversation, the second line is sent as the first and the second, the third as all three. `lines()`, Python's `readline` and C's `getline` do give you one line at a time.",
+        chapter: "communication-loop",
+        example: "\
+loop { input.read_line(&mut line)?; send(&line)?; }      // wrong: all lines so far
+loop {
+    line.clear();                                        // right: first this
+    input.read_line(&mut line)?; send(&line)?;
+}",
+        fits: has_more_before_it,
+    },
+    Belief {
         id: "message-is-a-line",
         title: "Every message ends with a newline.",
         truth: "This lesson's bytes come as they are: there may be no newline in them at all, and a reader that waits for one waits for ever.",
@@ -174,6 +211,18 @@ stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
                 || (printed_only_a_beginning(breach) && !came_in_pieces(breach))
                 || gave_up_on_the_pieces(breach)
         },
+    },
+    Belief {
+        id: "broken-pipe-is-an-error",
+        title: "A write to a peer that has gone returns an error.",
+        truth: "First the kernel sends you SIGPIPE, and that ends your program without a word. Only a program that ignores this signal sees the error, EPIPE.",
+        why: "The signal is meant for commands in a pipeline, which are to stop when nothing reads them any more (signal(7), write(2)). Rust's runtime and Python ignore it at their start. A C program does so itself, once, or passes MSG_NOSIGNAL to each send(2). Otherwise one client that leaves early ends the server for all.",
+        chapter: "connection-loop",
+        example: "\
+write(client, data, length);                     // wrong on its own: ends the program
+signal(SIGPIPE, SIG_IGN);                        // right: once, in main
+send(client, data, length, MSG_NOSIGNAL);        // right: for this call",
+        fits: |breach| breach.exit == Some(Exit::Signal(SIGPIPE)),
     },
     Belief {
         id: "one-accept-is-enough",
@@ -246,3 +295,16 @@ socket.listen(5)?;                            // right: you do",
         },
     },
 ];
+
+/// All that was awaited came, and something else before it, in one message with it.
+fn has_more_before_it(breach: &Breach) -> bool {
+    let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
+    let is_longer = |long: &[u8], short: &[u8]| long.len() > short.len() && long.ends_with(short);
+    let awaited = described(breach).strip_prefix("the frame ").unwrap_or_default();
+    let awaited = serde_json::from_str::<serde_json::Value>(awaited).unwrap_or_default();
+    let said = told_in_json(breach, "say").unwrap_or_default();
+    match (awaited["say"].as_str(), said.as_str()) {
+        (Some(awaited), Some(said)) => is_longer(said.as_bytes(), awaited.as_bytes()),
+        _ => awaited_bytes(breach) && !expected.is_empty() && is_longer(heard, expected),
+    }
+}

@@ -1,6 +1,8 @@
 //! Beliefs that lesson 17 meets first: what a child process has of its parent's, and what its parent
 //! has to do for it.
 
+use stage::trace::Exit;
+
 use super::Belief;
 use super::evidence::*;
 
@@ -16,6 +18,25 @@ command.spawn()?;                        // wrong on its own: a zombie when it e
 let mut child = command.spawn()?;        // right
 thread::Builder::new().spawn(move || child.wait())?;",
         fits: |breach| told(breach, "zombies").is_some_and(|(_, left)| left > 0),
+    },
+    Belief {
+        id: "signals-disturb-no-call",
+        title: "A signal does not disturb the call that I am in.",
+        truth: "If you have a handler for it, a signal may end a call that waits: `accept`, `read` or `write` then fails with EINTR. Nothing is wrong. Make the call again.",
+        why: "A handler runs in the middle of whatever the program waits for (signal(7), interruption of system calls). With SA_RESTART the kernel makes most calls again; sigaction(2) sets that flag only if you ask. Rust's std repeats some calls and returns `ErrorKind::Interrupted` for others; Python repeats all (PEP 475). A server that forks is sent SIGCHLD whenever a client leaves.",
+        chapter: "processes",
+        example: "\
+int client = accept(listener, NULL, NULL);
+if (client < 0) exit(1);                 // wrong: a child has ended, and so does the server
+if (client < 0 && errno == EINTR)
+    continue;                            // right: and on to the next client",
+        fits: |breach| {
+            let words = words(breach);
+            let signs =
+                ["Interrupted system call", "kind: Interrupted", "EINTR", "InterruptedError"];
+            let ended = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
+            ended && signs.iter().any(|sign| words.contains(sign))
+        },
     },
     Belief {
         id: "handed-over-is-given-away",

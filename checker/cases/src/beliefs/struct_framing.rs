@@ -15,7 +15,11 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.read(&mut header)?;               // wrong: perhaps one byte, and three zeros
 stream.read_exact(&mut header)?;         // right: all four",
-        fits: |breach| was_cut_inside_the_header(breach) || was_cut_inside_the_json(breach),
+        // What a client says next is not about the header that came to it.
+        fits: |breach| {
+            let is_about_it = breach.program != "client" || !awaited_bytes(breach);
+            is_about_it && (was_cut_inside_the_header(breach) || was_cut_inside_the_json(breach))
+        },
     },
     Belief {
         id: "byte-order-is-obvious",

@@ -80,7 +80,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection",
         play: reset_hurts_nobody_else,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "gone-before-the-reply",
@@ -88,7 +91,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one was gone before its reply",
         play: gone_before_the_reply,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "leaves-mid-message",
@@ -96,7 +102,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has left without hearing its answer",
         play: leaves_mid_message,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "silent-visitors",
@@ -235,6 +244,13 @@ fn leaves_mid_message(scene: &Scene) -> Played {
     let alice = server.connects("alice")?;
     alice.says(&scene.letters(50_000))?;
     alice.closes();
+    // Carol has said her last word when she leaves, and the server is in the middle of its answer: then
+    // its write fails with `EPIPE`, and brings a signal (SIGPIPE, write(2)).
+    let carol = server.connects_deaf_from_afar("carol")?;
+    carol.says(&scene.letters(128_000))?;
+    carol.shuts_down()?;
+    server.rests()?;
+    carol.resets()?;
     let bob = server.connects("bob")?;
     exchange(scene, &bob)
 }

@@ -90,7 +90,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers a frame without payload by a frame without payload, and goes on",
         play: server::empty_frames,
-        exposes: &[],
+        exposes: &[Exposes { belief: "zero-length-is-the-end", control: server::one_client }],
     },
     Case {
         name: "any-bytes",
@@ -206,7 +206,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection inside a frame",
         play: partings::resets_in_a_frame,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "gone-before-the-reply",
@@ -214,7 +217,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one was gone before its reply",
         play: partings::gone_before_the_reply,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "address-in-use",
@@ -238,6 +244,8 @@ pub const CASES: &[Case] = &[
                 belief: "read-to-end-is-one-message",
                 control: client::printed_only_at_the_end,
             },
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
         ],
     },
     Case {
@@ -254,7 +262,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client sends an empty line as a frame of no bytes, and prints the reply to it",
         play: client::empty_lines_are_frames,
-        exposes: &[],
+        exposes: &[Exposes { belief: "zero-length-is-the-end", control: client::a_hundred_lines }],
     },
     Case {
         name: "reply-of-any-length",
@@ -424,7 +432,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
+        ],
     },
     Case {
         name: "nobody-listens",

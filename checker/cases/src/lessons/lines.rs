@@ -22,6 +22,7 @@ pub const CASES: &[Case] = &[
                 belief: "read-to-end-is-one-message",
                 control: server::answered_only_at_the_end,
             },
+            Exposes { belief: "read-line-replaces", control: server::second_answer_has_the_first },
         ],
     },
     Case {
@@ -213,7 +214,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection inside a line",
         play: server::resets_in_a_line,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "gone-before-the-reply",
@@ -221,7 +225,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one was gone before its reply",
         play: server::gone_before_the_reply,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "address-in-use",
@@ -244,6 +251,8 @@ pub const CASES: &[Case] = &[
                 belief: "read-to-end-is-one-message",
                 control: client::printed_only_at_the_end,
             },
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
         ],
     },
     Case {
@@ -367,7 +376,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
+        ],
     },
     Case {
         name: "nobody-listens",

@@ -75,7 +75,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends with status 0 when its client resets the connection",
         play: resets_without_a_word,
-        exposes: &[Exposes { belief: "network-never-fails", control: leaves_without_a_word }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: leaves_without_a_word },
+            Exposes { belief: "broken-pipe-is-an-error", control: leaves_without_a_word },
+        ],
     },
     Case {
         name: "gone-before-the-reply",
@@ -83,7 +86,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends with status 0 when its client is gone before the reply",
         play: gone_before_the_reply,
-        exposes: &[Exposes { belief: "network-never-fails", control: shouts_back }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: shouts_back },
+            Exposes { belief: "broken-pipe-is-an-error", control: shouts_back },
+        ],
     },
     Case {
         name: "address-in-use",
@@ -171,7 +177,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: asks_and_prints }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: asks_and_prints },
+            Exposes { belief: "broken-pipe-is-an-error", control: asks_and_prints },
+        ],
     },
 ];
 

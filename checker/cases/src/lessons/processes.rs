@@ -65,6 +65,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "accept-can-wait", control: two_clients },
             Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
+            Exposes { belief: "signals-disturb-no-call", control: one_client },
         ],
     },
     Case {
@@ -73,7 +74,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server goes on serving everybody else when one client's process is killed",
         play: killed_worker_hurts_nobody,
-        exposes: &[Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own }],
+        exposes: &[
+            Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
+            Exposes { belief: "signals-disturb-no-call", control: one_client },
+        ],
     },
     Case {
         name: "no-zombies",
@@ -81,7 +85,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server waits for its processes that have ended, so that no zombies are left",
         play: no_zombies,
-        exposes: &[Exposes { belief: "ended-children-are-gone", control: one_client }],
+        exposes: &[
+            Exposes { belief: "ended-children-are-gone", control: one_client },
+            Exposes { belief: "signals-disturb-no-call", control: one_client },
+        ],
     },
     Case {
         name: "no-processes-left",
@@ -124,7 +131,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server goes on serving the others when a client resets, be it in the middle of a frame",
         play: many_clients::resets_among_others,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "bad-frames-among-others",

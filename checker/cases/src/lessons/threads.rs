@@ -109,7 +109,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server goes on serving the others when a client resets, be it in the middle of a frame",
         play: many_clients::resets_among_others,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "bad-frames-among-others",

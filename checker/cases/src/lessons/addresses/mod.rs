@@ -140,7 +140,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after some had reset before they were let in",
         play: server::gone_before_it_was_let_in,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "name-that-nobody-has",
@@ -262,7 +265,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
+        ],
     },
     Case {
         name: "server-name-that-nobody-has",

@@ -103,6 +103,35 @@ pub fn any_line_typed(scene: &Scene) -> Played {
     texts.iter().try_for_each(|text| line(&client, &bob, text))
 }
 
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = asks_to_join(scene, "alice")?;
+    bob.says(&json_frame(&json!({ "joined": "alice" })))?;
+    client.prints_nothing()?;
+    bob.says(&json_frame(&json!({ "bye": true })))?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(b"* alice joined")?;
+    let (client, bob) = asks_to_join(scene, "alice")?;
+    bob.says(&json_frame(&json!({ "joined": "alice" })))?;
+    let text = String::from_utf8_lossy(&scene.letters(1000)).into_owned();
+    (0..200).try_for_each(|_| bob.says(&line_frame("carol", &text)))?;
+    client.prints_line(b"* alice joined")
+}
+
+/// The second line is said with the first before it.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = joins(scene, "alice")?;
+    let (first, second) = (word(scene), word(scene));
+    line(&client, &bob, &first)?;
+    client.types_line(second.as_bytes())?;
+    let begins = |value: &serde_json::Value| {
+        value["say"].as_str().is_some_and(|said| said.starts_with(&first))
+    };
+    hears_json(&bob, "both lines", begins).map(drop)
+}
+
 /// Its own line is printed when it comes back, and then only.
 pub fn own_lines_come_back(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;

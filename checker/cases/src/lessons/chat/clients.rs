@@ -12,7 +12,7 @@ pub const CLIENT: [Case; 22] = [
         rank: Core,
         promise: "The client joins under its name as soon as it is connected, and says nothing more",
         play: client::joins_first,
-        exposes: &[],
+        exposes: &[Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers }],
     },
     Case {
         name: "says-what-is-typed",
@@ -20,7 +20,10 @@ pub const CLIENT: [Case; 22] = [
         rank: Core,
         promise: "The client says each line as it was typed",
         play: client::says_what_is_typed,
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "read-line-replaces",
+            control: client::second_line_has_the_first,
+        }],
     },
     Case {
         name: "any-line-typed",
@@ -44,7 +47,10 @@ pub const CLIENT: [Case; 22] = [
         rank: Core,
         promise: "The client prints at once what others say, and who comes and goes, while nothing is typed",
         play: client::prints_what_is_heard,
-        exposes: &[Exposes { belief: "first-i-speak-then-they", control: client::in_turn }],
+        exposes: &[
+            Exposes { belief: "first-i-speak-then-they", control: client::in_turn },
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+        ],
     },
     Case {
         name: "any-text-heard",
@@ -157,6 +163,7 @@ pub const CLIENT: [Case; 22] = [
         play: client::reset,
         exposes: &[
             Exposes { belief: "network-never-fails", control: client::quits_and_is_done },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::quits_and_is_done },
             Exposes { belief: "listening-ends-the-program", control: client::quits_and_is_done },
         ],
     },

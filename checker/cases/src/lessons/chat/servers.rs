@@ -154,6 +154,7 @@ pub const SERVER: [Case; 29] = [
         play: partings::a_reset_is_leaving,
         exposes: &[
             Exposes { belief: "network-never-fails", control: partings::one_quits },
+            Exposes { belief: "broken-pipe-is-an-error", control: partings::one_quits },
             Exposes { belief: "leaving-tells-itself", control: partings::one_quits },
         ],
     },
@@ -165,6 +166,7 @@ pub const SERVER: [Case; 29] = [
         play: partings::reset_in_a_broadcast,
         exposes: &[
             Exposes { belief: "network-never-fails", control: partings::one_quits },
+            Exposes { belief: "broken-pipe-is-an-error", control: partings::one_quits },
             Exposes {
                 belief: "one-failure-ends-the-broadcast",
                 control: partings::reset_after_a_broadcast,

@@ -49,6 +49,43 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = says_and_replies(scene, &client, &bob, 12)?;
+    client.prints_nothing()?;
+    client.types_line(b"q")?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = says_and_replies(scene, &client, &bob, 1000)?;
+    for _ in 0..200 {
+        says_and_replies(scene, &client, &bob, 1000)?;
+    }
+    client.prints_line(&reply)
+}
+
+/// A typed line of this length that bob hears and answers. What is printed is not looked at.
+fn says_and_replies(scene: &Scene, client: &Program, bob: &Peer, length: usize) -> Played<Vec<u8>> {
+    let (line, reply) = (scene.letters(length), scene.letters(length));
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&reply)?;
+    Ok(reply)
+}
+
+/// The second line goes out with the first before it.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (first, second) = (scene.word(), scene.word());
+    line_and_reply(scene, &client, &bob, &first)?;
+    client.types_line(&second)?;
+    bob.hears(&first)
+}
+
 pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(scene, &client, &bob, &scene.word())?;

@@ -47,7 +47,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends with status 0 when its client resets the connection",
         play: server::reset_is_an_end_too,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::end_of_stream }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::end_of_stream },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::end_of_stream },
+        ],
     },
     Case {
         name: "gone-before-the-reply",
@@ -55,7 +58,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends with status 0 when its client is gone before the reply",
         play: server::gone_before_the_reply,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::end_of_stream }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::end_of_stream },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::end_of_stream },
+        ],
     },
     Case {
         name: "longer-than-any-buffer",
@@ -128,6 +134,8 @@ pub const CASES: &[Case] = &[
                 belief: "read-to-end-is-one-message",
                 control: client::printed_only_at_the_end,
             },
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
         ],
     },
     Case {
@@ -259,7 +267,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
+        ],
     },
     Case {
         name: "nobody-listens",

@@ -153,7 +153,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has left in the middle of a file",
         play: server::leaves_mid_file,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "reset-hurts-nobody-else",
@@ -161,7 +164,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection",
         play: server::resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "silent-visitors",
@@ -325,6 +331,7 @@ pub const CASES: &[Case] = &[
         play: client::server_resets,
         exposes: &[
             Exposes { belief: "network-never-fails", control: client::saves_and_prints },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::saves_and_prints },
             Exposes { belief: "begun-is-finished", control: client::saves_and_prints },
         ],
     },

@@ -88,6 +88,43 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.word(), scene.letters(12));
+    client.types_line(&line)?;
+    bob.hears(&frame(&line))?;
+    bob.says(&frame(&reply))?;
+    client.prints_nothing()?;
+    client.stops_typing();
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(1000);
+    for _ in 0..200 {
+        let line = scene.word();
+        client.types_line(&line)?;
+        bob.hears(&frame(&line))?;
+        bob.says(&frame(&reply))?;
+    }
+    client.prints_line(&reply)
+}
+
+/// The second line goes out in one frame with the first, with the newline between them or without.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (first, second) = (scene.word(), scene.word());
+    line_and_reply(&client, &bob, &first, &scene.letters(12))?;
+    client.types_line(&second)?;
+    let (glued, apart) = (first.len() + second.len(), first.len() + 1 + second.len());
+    let is_both = |length: &[u8]| length == header(glued) || length == header(apart);
+    bob.hears_some(4, "the length of both lines", is_both)?;
+    bob.hears(&first)
+}
+
 pub fn empty_lines_are_frames(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(&client, &bob, b"", b"")?;

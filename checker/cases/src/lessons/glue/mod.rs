@@ -144,7 +144,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends in good order when its client resets the connection between two receives",
         play: client_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: nothing_at_the_end }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: nothing_at_the_end },
+            Exposes { belief: "broken-pipe-is-an-error", control: nothing_at_the_end },
+        ],
     },
     Case {
         name: "address-in-use",

@@ -160,7 +160,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection",
         play: |scene| remote::resets(scene, ASK),
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "leaves-mid-body",
@@ -168,7 +171,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has left in the middle of a body",
         play: server::leaves_mid_body,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "address-in-use",
@@ -184,7 +190,17 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client sends each line without its newline and prints the body of its answer",
         play: client::twenty_lines,
-        exposes: &[Exposes { belief: "byte-order-is-obvious", control: client::length_backwards }],
+        exposes: &[
+            Exposes { belief: "byte-order-is-obvious", control: client::length_backwards },
+            Exposes {
+                belief: "printed-is-shown",
+                control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
+            },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| remote::second_line_has_the_first(scene, ANSWER),
+            },
+        ],
     },
     Case {
         name: "header-and-body-in-one-breath",
@@ -295,7 +311,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client prints nothing for a `data_len` of 0, and goes on to its next line",
         play: |scene| remote::answered_with(scene, ANSWER, b""),
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "zero-length-is-the-end",
+            control: |scene| remote::lines(scene, ANSWER, 2),
+        }],
     },
     Case {
         name: "a-megabyte-and-a-word",
@@ -399,7 +418,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::one_line }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::one_line },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::one_line },
+        ],
     },
     Case {
         name: "nobody-listens",

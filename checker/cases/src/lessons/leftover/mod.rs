@@ -153,7 +153,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after two have reset their connections",
         play: |scene| remote::resets(scene, ASK),
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "leaves-in-mid-answer",
@@ -161,7 +164,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has gone in the middle of a long answer",
         play: leaves_in_mid_answer,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "address-in-use",
@@ -181,6 +187,14 @@ pub const CASES: &[Case] = &[
             Exposes { belief: "write-is-sent", control: remote::long_line_is_sent },
             Exposes { belief: "read-fills-the-buffer", control: full_buffers },
             Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
+            Exposes {
+                belief: "printed-is-shown",
+                control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
+            },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| remote::second_line_has_the_first(scene, ANSWER),
+            },
         ],
     },
     Case {
@@ -309,7 +323,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: |scene| remote::server_goes(scene, ANSWER, remote::NOTHING, true),
-        exposes: &[Exposes { belief: "network-never-fails", control: server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: server_leaves },
+        ],
     },
     Case {
         name: "nobody-listens",

@@ -158,7 +158,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after two have reset their connections",
         play: |scene| remote::resets(scene, ASK),
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "reset-instead-of-ok",
@@ -166,7 +169,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection instead of saying `OK`",
         play: reset_instead_of_ok,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "leaves-instead-of-ok",
@@ -190,10 +196,17 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client sends a line, says `OK` to the length, and prints the answer, twenty times",
         play: |scene| remote::lines(scene, ANSWER, 20),
-        exposes: &[Exposes {
-            belief: "read-to-end-is-one-message",
-            control: printed_only_at_the_end,
-        }],
+        exposes: &[
+            Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
+            Exposes {
+                belief: "printed-is-shown",
+                control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
+            },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| remote::second_line_has_the_first(scene, ANSWER),
+            },
+        ],
     },
     Case {
         name: "ok-to-what",
@@ -239,7 +252,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says `OK` to a length of 0, too, and goes on to the next line",
         play: |scene| remote::answered_with(scene, ANSWER, b""),
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "zero-length-is-the-end",
+            control: |scene| remote::lines(scene, ANSWER, 2),
+        }],
     },
     Case {
         name: "spaces-are-printed",
@@ -319,7 +335,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: |scene| remote::server_goes(scene, ANSWER, HALF, true),
-        exposes: &[Exposes { belief: "network-never-fails", control: server_leaves_in_mid_answer }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server_leaves_in_mid_answer },
+            Exposes { belief: "broken-pipe-is-an-error", control: server_leaves_in_mid_answer },
+        ],
     },
     Case {
         name: "no-length-at-all",

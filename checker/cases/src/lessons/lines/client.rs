@@ -69,6 +69,40 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.word(), scene.letters(12));
+    client.types_line(&line)?;
+    bob.hears(&[&line[..], b"\n"].concat())?;
+    bob.says(&[&reply[..], b"\n"].concat())?;
+    client.prints_nothing()?;
+    client.types_line(b"q")?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(1000);
+    for _ in 0..200 {
+        let line = scene.word();
+        client.types_line(&line)?;
+        bob.hears(&[&line[..], b"\n"].concat())?;
+        bob.says(&[&reply[..], b"\n"].concat())?;
+    }
+    client.prints_line(&reply)
+}
+
+/// The second line goes out with the first before it.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (first, second) = (scene.word(), scene.word());
+    line_and_reply(&client, &bob, &first, &scene.letters(12))?;
+    client.types_line(&second)?;
+    bob.hears(&first)
+}
+
 pub fn reply_of_any_length(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     for (said, reply) in [(5, 12), (12, 5), (3, 0), (1, 2_000), (2_000, 1), (7, 7)] {

@@ -67,6 +67,15 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     (0..100).try_for_each(|_| exchange(&alice, &scene.word()))
 }
 
+/// The second answer has the first line before it.
+pub fn second_answer_has_the_first(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let (first, second) = (scene.word(), scene.word());
+    exchange(&alice, &first)?;
+    alice.says(&line(&second))?;
+    alice.hears(&upper(&first))
+}
+
 /// The answers come without a newline.
 pub fn answers_without_newline(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;

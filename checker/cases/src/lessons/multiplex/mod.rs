@@ -77,7 +77,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers a frame without payload by a frame without payload, and goes on",
         play: frames::empty_frames,
-        exposes: &[],
+        exposes: &[Exposes { belief: "zero-length-is-the-end", control: scenes::always_busy }],
     },
     Case {
         name: "any-bytes",
@@ -220,7 +220,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server goes on with the others when a client resets its connection",
         play: slow::resets_hurt_nobody,
-        exposes: &[exposes("network-never-fails", scenes::whole_frames_from_two)],
+        exposes: &[
+            exposes("network-never-fails", scenes::whole_frames_from_two),
+            exposes("broken-pipe-is-an-error", scenes::whole_frames_from_two),
+        ],
     },
     Case {
         name: "one-over-the-limit",

@@ -40,6 +40,43 @@ pub fn long_line_is_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene, answer: Answer) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.word(), scene.letters(12));
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    answer(&bob, &reply)?;
+    client.prints_nothing()?;
+    client.types_line(b"quit")?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.shows(&reply)?;
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(1000);
+    for _ in 0..200 {
+        let line = scene.word();
+        client.types_line(&line)?;
+        bob.hears(&line)?;
+        answer(&bob, &reply)?;
+    }
+    client.shows(&reply)
+}
+
+/// The second line goes out with the first before it.
+pub fn second_line_has_the_first(scene: &Scene, answer: Answer) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));
+    client.types_line(&first)?;
+    bob.hears(&first)?;
+    answer(&bob, &reply)?;
+    client.shows(&reply)?;
+    client.types_line(&second)?;
+    bob.hears(&first)
+}
+
 pub fn spaces_are_sent(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     exchange(&client, &bob, answer, &scene.spaced_word(), &scene.word())

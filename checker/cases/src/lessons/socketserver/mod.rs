@@ -154,6 +154,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_in_turn },
             Exposes { belief: "network-never-fails", control: tcp::too_long_in_turn },
+            Exposes { belief: "broken-pipe-is-an-error", control: tcp::too_long_in_turn },
             Exposes {
                 belief: "a-failed-request-fails-the-server",
                 control: tcp::whole_lines_in_turn,
@@ -202,6 +203,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_in_turn },
             Exposes { belief: "network-never-fails", control: tcp::too_long_in_turn },
+            Exposes { belief: "broken-pipe-is-an-error", control: tcp::too_long_in_turn },
             Exposes {
                 belief: "a-failed-request-fails-the-server",
                 control: tcp::whole_lines_in_turn,
@@ -217,6 +219,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "one-handler-serves-all", control: tcp::whole_lines_on_threads },
             Exposes { belief: "network-never-fails", control: tcp::too_long_on_a_thread },
+            Exposes { belief: "broken-pipe-is-an-error", control: tcp::too_long_on_a_thread },
             Exposes {
                 belief: "a-failed-request-fails-the-server",
                 control: tcp::whole_lines_on_threads,
@@ -231,6 +234,7 @@ pub const CASES: &[Case] = &[
         play: tcp::resets_in_a_process,
         exposes: &[
             Exposes { belief: "network-never-fails", control: tcp::too_long_in_a_process },
+            Exposes { belief: "broken-pipe-is-an-error", control: tcp::too_long_in_a_process },
             Exposes {
                 belief: "a-failed-request-fails-the-server",
                 control: tcp::whole_lines_in_processes,

@@ -158,7 +158,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after two have reset their connections",
         play: |scene| remote::resets(scene, ASK),
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "leaves-in-mid-answer",
@@ -166,7 +169,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has gone in the middle of a long answer",
         play: leaves_in_mid_answer,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "address-in-use",
@@ -186,6 +192,14 @@ pub const CASES: &[Case] = &[
             Exposes { belief: "byte-order-is-obvious", control: same_in_both_orders },
             Exposes { belief: "write-is-sent", control: remote::long_line_is_sent },
             Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
+            Exposes {
+                belief: "printed-is-shown",
+                control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
+            },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| remote::second_line_has_the_first(scene, ANSWER),
+            },
         ],
     },
     Case {
@@ -233,7 +247,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client prints nothing for a length of 0, and goes on to the next line",
         play: |scene| remote::answered_with(scene, ANSWER, b""),
-        exposes: &[],
+        exposes: &[Exposes { belief: "zero-length-is-the-end", control: two_lines }],
     },
     Case {
         name: "a-negative-length",
@@ -337,7 +351,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: |scene| remote::server_goes(scene, ANSWER, HALF, true),
-        exposes: &[Exposes { belief: "network-never-fails", control: server_leaves_in_the_body }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server_leaves_in_the_body },
+            Exposes { belief: "broken-pipe-is-an-error", control: server_leaves_in_the_body },
+        ],
     },
     Case {
         name: "nobody-listens",

@@ -162,7 +162,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection inside a line",
         play: server::resets_in_a_line,
-        exposes: &[Exposes { belief: "network-never-fails", control: server::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "resets-before-the-answers",
@@ -170,7 +173,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset its connection while it was being answered",
         play: server::resets_before_the_answers,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
+        ],
     },
     Case {
         name: "address-in-use",
@@ -186,7 +192,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client waits for a reply as long as `--read-timeout` says, and no shorter",
         play: client::plenty_of_time,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
+        ],
     },
     Case {
         name: "reply-whenever-it-comes",
@@ -194,7 +203,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client waits as long as it takes without `--read-timeout`",
         play: client::all_the_time,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
+        ],
     },
     Case {
         name: "any-reply",
@@ -297,7 +309,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that the server reset the connection, and ends with status 1",
         play: client::server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
+        ],
     },
     Case {
         name: "server-leaves-after-a-time-out",

@@ -49,6 +49,40 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     bob.hears_nothing()
 }
 
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let (line, reply) = (scene.word(), scene.letters(12));
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&reply)?;
+    client.prints_nothing()?;
+    client.types_line(b"q")?;
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    bob.leaves();
+    let (client, bob) = client_and_bob(scene)?;
+    let reply = scene.letters(1000);
+    for _ in 0..200 {
+        let line = scene.word();
+        client.types_line(&line)?;
+        bob.hears(&line)?;
+        bob.says(&reply)?;
+    }
+    client.prints_line(&reply)
+}
+
+/// The second line goes out in one datagram with the first, with the newline between them or without.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let (first, second) = (scene.word(), scene.word());
+    line_and_reply(&client, &bob, &first, &scene.letters(12))?;
+    client.types_line(&second)?;
+    let is_both = |bytes: &[u8]| bytes.starts_with(&first) && bytes.ends_with(&second);
+    bob.hears_one("both lines", is_both).map(drop)
+}
+
 /// Both lines are there before the client reads the first.
 pub fn two_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;

@@ -136,7 +136,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client sends each line as one datagram and prints its reply before it takes the next",
         play: client::a_hundred_lines,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
+        ],
     },
     Case {
         name: "two-lines-at-once",

@@ -64,7 +64,10 @@ pub const CLIENT: [Case; 18] = [
         rank: Core,
         promise: "The client says in one line that the server has left, when it finds out with its next line, and ends with status 1",
         play: client::server_has_left,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
+        ],
     },
     Case {
         name: "server-leaves-the-line-unread",
@@ -72,7 +75,10 @@ pub const CLIENT: [Case; 18] = [
         rank: Core,
         promise: "The client says in one line that the server closed with its line unread, and ends with status 1",
         play: client::server_leaves_the_line_unread,
-        exposes: &[Exposes { belief: "network-never-fails", control: client::server_leaves }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: client::server_leaves },
+            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
+        ],
     },
     Case {
         name: "reply-over-the-limit",

@@ -101,7 +101,10 @@ pub const SERVER: [Case; 34] = [
         rank: Core,
         promise: "The server serves the next client after one has closed with its answer unread",
         play: server::leaves_its_answer_unread,
-        exposes: &[Exposes { belief: "network-never-fails", control: place::two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: place::two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: place::two_clients },
+        ],
     },
     Case {
         name: "uid-is-logged",

@@ -99,7 +99,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has left in the middle of its bytes",
         play: leaves_in_the_middle,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "leaves-after-its-last-word",
@@ -107,7 +110,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has half-closed, and left in the middle of its bytes",
         play: leaves_after_its_last_word,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "resets-in-the-middle",
@@ -115,7 +121,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves the next client after one has reset the connection before its bytes came",
         play: resets_in_the_middle,
-        exposes: &[Exposes { belief: "network-never-fails", control: two_clients }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: two_clients },
+            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
+        ],
     },
     Case {
         name: "leaves-while-asking",
@@ -227,7 +236,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client ends with status 1 when the server resets the connection half-way",
         play: server_resets,
-        exposes: &[Exposes { belief: "network-never-fails", control: server_stops_early }],
+        exposes: &[
+            Exposes { belief: "network-never-fails", control: server_stops_early },
+            Exposes { belief: "broken-pipe-is-an-error", control: server_stops_early },
+        ],
     },
     Case {
         name: "nobody-listens",

@@ -1,4 +1,4 @@
-// Writes to a client that has gone, and is ended by SIGPIPE.
+// Believed: a write to a client that has gone returns an error. It ends the server (SIGPIPE).
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>

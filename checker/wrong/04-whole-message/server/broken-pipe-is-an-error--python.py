@@ -1,0 +1,29 @@
+# Believed: a write to a peer that has gone returns an error. (The signal has its default action again.)
+import signal
+import socket
+import sys
+
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn, conn.makefile("rb") as reader:
+            count = int(reader.readline())
+            message = (bytes(range(251)) * (count // 251 + 1))[:count]
+            rest = memoryview(message)
+            while rest:
+                rest = rest[conn.send(rest):]
+    except (OSError, ValueError) as error:
+        print(f"{client}: {error}", file=sys.stderr)
