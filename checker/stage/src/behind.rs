@@ -45,6 +45,16 @@ pub(crate) fn waits_on(ask: Question<'_>) -> Option<(On, Until)> {
     behind(ask, &borrowed, DEPTH)
 }
 
+/// What is behind a descriptor, be it ready or not.
+pub(crate) fn named(inner: &Inner, kin: &[Pid], pid: Pid, fd: i32) -> Option<On> {
+    let borrowed = kernel::borrow(pid, fd).ok()?;
+    if let Some(connection) = connection_behind(inner, &borrowed) {
+        return Some(On::Connection { peer: connection.name.clone() });
+    }
+    let events = libc::POLLIN;
+    behind(Question { inner, kin, pid, fd, events }, &borrowed, DEPTH).map(|(on, _)| on)
+}
+
 fn behind(ask: Question<'_>, borrowed: &Borrowed, depth: u32) -> Option<(On, Until)> {
     if borrowed.is_socket() {
         return socket(ask, borrowed);

@@ -170,9 +170,12 @@ pub enum Instead {
         #[serde(with = "crate::runs")]
         heard: Vec<u8>,
     },
-    /// The program burnt this much processor time, in milliseconds, and got nowhere.
+    /// The program kept a processor busy for this long, in milliseconds, and got nowhere: it made
+    /// these calls again and again.
     Spins {
         cpu_ms: u64,
+        #[serde(default)]
+        calls: Vec<Repeated>,
         #[serde(with = "crate::runs")]
         heard: Vec<u8>,
     },
@@ -191,6 +194,18 @@ pub enum Instead {
     Hides,
     /// The program's own "not written yet" was reached.
     NotWritten(String),
+}
+
+/// A call that a program makes again and again, and of which nothing comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeated {
+    /// Name of the system call.
+    pub call: String,
+    pub on: On,
+    /// What it returned each time: a count, or an error number below zero.
+    pub returned: i64,
+    /// How often that was seen.
+    pub times: u64,
 }
 
 /// What followed the last byte that was heard.

@@ -71,6 +71,8 @@ pub(crate) struct Process {
     /// The prompt that was taken out of what it printed, if any was.
     prompted: Option<Vec<u8>>,
     errors: Vec<u8>,
+    /// All bytes written to standard error so far, kept or not.
+    pub errors_total: u64,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
     /// Where it listens, once it has been told to.
@@ -125,6 +127,7 @@ impl Process {
             prompts: None,
             prompted: None,
             errors: Vec::new(),
+            errors_total: 0,
             errors_tail: Vec::new(),
             exit: None,
             address: None,
@@ -178,6 +181,7 @@ impl Process {
             self.leave_out_prompts();
             trace.note(&self.name, What::Prints(Excerpt::of(&fresh)));
         }
+        self.errors_total += words.len() as u64;
         let room = WORDS.saturating_sub(self.errors.len()).min(words.len());
         self.errors.extend_from_slice(&words[..room]);
         self.errors_tail.extend_from_slice(&words[room..]);

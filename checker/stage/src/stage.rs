@@ -12,9 +12,11 @@ use crate::fault::{Cause, Fault, Halt, Missing, Played};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
 use crate::process::Process;
+use crate::pulse::Pulse;
 use crate::remark::Remark;
+use crate::spin::Spin;
 use crate::trace::{Packets, Trace, What};
-use crate::waiting::{Patience, Pause};
+use crate::waiting::{Patience, Pause, Window};
 
 /// What bounds a case.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +25,8 @@ pub struct Limits {
     pub deadline: Duration,
     /// So many times as much is added where the program gets no processor to move on.
     pub extensions: u32,
-    /// Processor time that a program may use within one wait, and [`Limits::START_UP`] times that
-    /// before it first listens or connects.
+    /// Processor time that a program may use within one wait before its calls are watched, and
+    /// [`Limits::START_UP`] times that before it first listens or connects.
     pub idle_cpu: Duration,
     /// Bytes of memory a program may have for its data (`RLIMIT_DATA`, getrlimit(2)).
     pub memory: u64,
@@ -84,6 +86,10 @@ pub(crate) struct Inner {
     pub mailboxes: Vec<Mailbox>,
     /// Says when datagrams have arrived, on a stage that has any.
     pub courier: Option<Courier>,
+    /// Whether the stage itself gets to run.
+    pub pulse: Pulse,
+    /// What the programs had since the curtain was last put off.
+    pub window: Window,
     /// Where peers try to connect to at this moment.
     pub connecting: Vec<SocketAddr>,
     /// Where peers in the server's part wait for programs.
@@ -128,6 +134,8 @@ impl Stage {
             connections: Vec::new(),
             mailboxes: Vec::new(),
             courier: None,
+            pulse: Pulse::new(),
+            window: Window::opens(now),
             connecting: Vec::new(),
             houses: Vec::new(),
             doors: Vec::new(),
@@ -265,7 +273,9 @@ impl Stage {
             Pause::Halt(halt) => return halt,
             Pause::Stuck(waits) => Instead::Stuck { waits, heard },
             Pause::Late(waits) => Instead::Late { waits, heard },
-            Pause::Spins(cpu_ms) => Instead::Spins { cpu_ms, heard },
+            Pause::Spins(Spin { cpu, calls }) => {
+                Instead::Spins { cpu_ms: cpu.as_millis() as u64, calls, heard }
+            }
             Pause::Gone => match self.inner.borrow().exit_of(program) {
                 Some(exit) => Instead::Ended(exit),
                 None => {

@@ -8,10 +8,11 @@
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Instead, On, Wait};
+use crate::breach::{Awaited, Instead, On, Repeated, Wait};
 use crate::fault::{Cause, Fault, Halt, Missing};
 use crate::headway::Headway;
 use crate::kernel::{self, Doing, Pid, Ready, Thread};
+use crate::spin::Spin;
 use crate::stage::{Inner, Limits, Stage};
 use crate::stillness::{self, Care, Stillness};
 
@@ -23,8 +24,8 @@ pub(crate) enum Pause {
     Stuck(Vec<Wait>),
     /// Nothing will come before the deadline.
     Late(Vec<Wait>),
-    /// Processor time was burnt for nothing; in milliseconds.
-    Spins(u64),
+    /// It goes round in a loop that never waits.
+    Spins(Spin),
     /// Every program has ended.
     Gone,
 }
@@ -105,9 +106,11 @@ impl Stage {
         writable: &[BorrowedFd<'_>],
         mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
     ) -> Result<T, Pause> {
-        // Processor time used before this wait. Counting is dear, and most things come at once, so it
-        // is put off for a moment: what is burnt in that is not worth counting.
+        // Processor time used before this wait, and bytes printed. Counting is dear, and most things come
+        // at once, so it is put off for a moment: what is burnt in that is not worth counting.
         let mut counted = None;
+        // A program that computes is looked at less and less often.
+        let mut looks = 0;
         // How far they had got by then, or a little later: the same holds for it.
         let mut headway = None;
         let mut consumed = None;
@@ -125,12 +128,13 @@ impl Stage {
                 return Ok(found);
             }
             if idle > 3 {
-                counted.get_or_insert_with(|| inner.cpu());
+                counted.get_or_insert_with(|| (inner.cpu(), inner.printed()));
             }
+            inner.makes_up_for_standstills();
             let now = Instant::now();
             if now >= inner.curtain {
-                let cpu_before = counted.unwrap_or_else(|| inner.cpu());
-                let Some(pause) = inner.at_the_deadline(cpu_before, headway.as_ref())? else {
+                let before = *counted.get_or_insert_with(|| (inner.cpu(), inner.printed()));
+                let Some(pause) = inner.at_the_deadline(patience, before, headway.as_ref())? else {
                     continue;
                 };
                 // What it did before it came to rest may be here only now: that counts.
@@ -148,17 +152,21 @@ impl Stage {
             if now >= next_account {
                 inner.notes_progress(&mut consumed);
                 let cpu = inner.cpu();
-                let burnt = cpu.saturating_sub(*counted.get_or_insert(cpu));
+                let (before, printed) = *counted.get_or_insert_with(|| (cpu, inner.printed()));
+                let burnt = cpu.saturating_sub(before);
                 let allowed = inner.cpu_allowed(patience);
                 if burnt > allowed / 4 {
                     headway.get_or_insert_with(|| inner.headway());
                 }
-                if burnt > allowed {
+                if burnt > allowed * (1 << looks) {
                     let now_at = Some(inner.headway());
-                    if now_at == headway {
-                        return Err(Pause::Spins(burnt.as_millis() as u64));
+                    if now_at != headway {
+                        (counted, headway, looks) = (Some((cpu, printed)), now_at, 0);
+                    } else if let Some(calls) = inner.goes_round(printed, false)? {
+                        return Err(Pause::Spins(Spin { cpu: burnt, calls }));
+                    } else {
+                        looks += 1;
                     }
-                    (counted, headway) = (Some(cpu), now_at);
                 }
                 inner.count_processes()?;
                 next_account = now + ACCOUNT;
@@ -359,7 +367,77 @@ impl Inner {
         }
         self.extensions -= 1;
         self.curtain += self.limits.deadline;
+        self.window = Window {
+            begun: Instant::now(),
+            cpu: self.cpu(),
+            in_line: self.time_in_line(),
+            standstills: self.pulse.total,
+        };
         true
+    }
+
+    /// What is taken from the stage itself is not the program's time.
+    fn makes_up_for_standstills(&mut self) {
+        let lost = self.pulse.beats();
+        if !lost.is_zero() {
+            self.curtain += lost;
+            self.moved = self.moved.map(|moved| moved + lost);
+        }
+    }
+
+    /// The loop that the programs go round in, or that they print without end; `None` where neither is
+    /// proved.
+    fn goes_round(
+        &self,
+        printed_before: u64,
+        at_the_deadline: bool,
+    ) -> Result<Option<Vec<Repeated>>, Fault> {
+        match self.flood(printed_before, at_the_deadline) {
+            None => self.loop_of_calls(),
+            flood => Ok(flood),
+        }
+    }
+
+    /// The deadline is no evidence by itself: what the programs are doing then decides. `None` where
+    /// it was put off: they are on their way, or other programs have the processors.
+    fn at_the_deadline(
+        &mut self,
+        patience: Patience,
+        (cpu_before, printed_before): (Duration, u64),
+        headway_before: Option<&Headway>,
+    ) -> Result<Option<Pause>, Fault> {
+        let cpu = self.cpu().saturating_sub(cpu_before);
+        let gets_on = headway_before.is_some_and(|before| *before != self.headway());
+        match stillness::examine(self, Care::Proof) {
+            // A process that has ended waits for nothing, and it did end in time.
+            Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
+            Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
+            _ if gets_on || self.is_making_progress() => match self.extends() {
+                true => Ok(None),
+                false => Err(self.is_too_slow()),
+            },
+            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
+                if !Share::of(self).is_worth_waiting() =>
+            {
+                Ok(Some(Pause::Late(waits)))
+            }
+            moving => {
+                if let Some(calls) = self.goes_round(printed_before, true)? {
+                    return Ok(Some(Pause::Spins(Spin { cpu, calls })));
+                }
+                let share = Share::of(self);
+                let is_known = !matches!(moving, Stillness::Unknown(_));
+                if !is_known && !share.is_worth_waiting() {
+                    return Ok(Some(Pause::Late(Vec::new())));
+                }
+                // One that had the processors and got nowhere gets no more of them, unless it starts.
+                let may_go_on = patience == Patience::Start || !share.keeps_busy();
+                if is_known && may_go_on && self.extends() {
+                    return Ok(None);
+                }
+                Err(share.fault())
+            }
+        }
     }
 
     /// The program does what it should, and does not come to the end of the case.
@@ -369,42 +447,6 @@ impl Inner {
             self.limits.longest().as_secs()
         );
         Fault::new("playing the case", why).because(Cause::Slow)
-    }
-
-    /// The deadline is no evidence by itself: what the programs are doing then decides. `None` where
-    /// it was put off: they are on their way, or other programs have the processors.
-    fn at_the_deadline(
-        &mut self,
-        cpu_before: Duration,
-        headway_before: Option<&Headway>,
-    ) -> Result<Option<Pause>, Fault> {
-        let burnt = self.cpu().saturating_sub(cpu_before);
-        let gets_on = headway_before.is_some_and(|before| *before != self.headway());
-        let is_busy = burnt > self.limits.idle_cpu / 3 + self.work;
-        match stillness::examine(self, Care::Proof) {
-            // A process that has ended waits for nothing, and it did end in time.
-            Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
-            Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
-            _ if gets_on || self.is_making_progress() => match self.extends() {
-                true => Ok(None),
-                false => Err(self.is_too_slow()),
-            },
-            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => {
-                Ok(Some(Pause::Late(waits)))
-            }
-            Stillness::Moving | Stillness::Unknown(_) if is_busy => {
-                Ok(Some(Pause::Spins(burnt.as_millis() as u64)))
-            }
-            Stillness::Unknown(_) => Ok(Some(Pause::Late(Vec::new()))),
-            Stillness::Moving if self.extends() => Ok(None),
-            Stillness::Moving => Err(Fault::new(
-                format!("playing the case within {} s", self.limits.longest().as_secs()),
-                format!(
-                    "the machine is too busy: the program was given only {} ms of processor time",
-                    burnt.as_millis()
-                ),
-            )),
-        }
     }
 
     /// A program that starts others without end is stopped before the machine is.
@@ -417,5 +459,87 @@ impl Inner {
         let awaited =
             Awaited::AtMost { what: "processes".into(), most: self.limits.processes as u64 };
         Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
+    }
+}
+
+/// What the programs and the stage had so far when the curtain was last put off.
+#[derive(Debug)]
+pub(crate) struct Window {
+    begun: Instant,
+    cpu: Duration,
+    /// Time for which threads were ready to run and did not.
+    in_line: Duration,
+    standstills: Duration,
+}
+
+impl Window {
+    /// Before anything has begun.
+    pub fn opens(begun: Instant) -> Window {
+        let none = Duration::ZERO;
+        Window { begun, cpu: none, in_line: none, standstills: none }
+    }
+}
+
+/// What the programs and the stage had since then.
+struct Share {
+    time: Duration,
+    cpu: Duration,
+    in_line: Duration,
+    standstills: Duration,
+}
+
+impl Share {
+    fn of(inner: &Inner) -> Share {
+        let before = &inner.window;
+        Share {
+            time: before.begun.elapsed(),
+            cpu: inner.cpu().saturating_sub(before.cpu),
+            in_line: inner.time_in_line().saturating_sub(before.in_line),
+            standstills: inner.pulse.total.saturating_sub(before.standstills),
+        }
+    }
+
+    /// The programs had as much of a processor as anybody can ask for.
+    fn keeps_busy(&self) -> bool {
+        self.cpu > self.time / 2
+    }
+
+    /// The programs had much to do, or did not get to do it: that one of them looks at a clock at this
+    /// moment says nothing.
+    fn is_worth_waiting(&self) -> bool {
+        self.keeps_busy() || self.in_line > self.time / 4
+    }
+
+    /// Why nothing can be said of a program that moves and does not get anywhere.
+    fn fault(&self) -> Fault {
+        let seconds = |time: Duration| format!("{:.1} s", time.as_secs_f64());
+        let (time, cpu) = (seconds(self.time), seconds(self.cpu));
+        let (why, cause) = if self.keeps_busy() {
+            let why = format!(
+                "the program kept a processor busy for {cpu} of {time}: it may be slow, or compute \
+                 for ever"
+            );
+            (why, Cause::Slow)
+        } else if self.in_line > self.time / 4 {
+            let in_line = seconds(self.in_line.min(self.time));
+            let why = format!(
+                "the machine is too busy: of {time} the program stood in line for a processor for \
+                 {in_line}, and had one for {cpu}"
+            );
+            (why, Cause::Starved)
+        } else if self.standstills > self.time / 4 {
+            let standstills = seconds(self.standstills);
+            let why = format!(
+                "the machine is too busy: the checker itself stood still for {standstills} of {time}"
+            );
+            (why, Cause::Starved)
+        } else {
+            let why = format!(
+                "the program neither came to rest nor got anywhere within {time}, and used a \
+                 processor for {cpu}"
+            );
+            (why, Cause::Environment)
+        };
+        Fault::new("playing the case", why).because(cause)
     }
 }

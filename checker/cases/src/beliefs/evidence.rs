@@ -137,6 +137,13 @@ pub fn fell_over(breach: &Breach) -> bool {
     }
 }
 
+/// It asks again and again for what comes, and is told each time that the stream has ended.
+pub fn reads_nothing_again_and_again(breach: &Breach) -> bool {
+    let Instead::Spins { calls, .. } = &breach.instead else { return false };
+    let reads = |call: &str| call.starts_with("re");
+    calls.iter().any(|one| reads(&one.call) && one.returned == 0)
+}
+
 /// Bytes that stand for "this was no text" came, where others were awaited.
 pub fn has_replacement_characters(breach: &Breach) -> bool {
     let replacement = "\u{fffd}".as_bytes();

@@ -63,7 +63,7 @@ let n = stream.read(&mut buffer)?;
 if n == 0 { continue; }                  // wrong: spins
 if n == 0 { break; }                     // right: the conversation is over",
         fits: |breach| {
-            matches!(breach.instead, Instead::Spins { .. })
+            reads_nothing_again_and_again(breach)
                 && matches!(
                     breach.awaited,
                     Awaited::End { .. } | Awaited::Exit { .. } | Awaited::Output { .. }

@@ -2,6 +2,7 @@
 
 use stage::breach::{After, Awaited, Breach, Instead};
 
+use super::loops;
 use super::waits::waits;
 use super::{ending, hearer, in_a_row, is_about_program, panic_line, subject};
 use crate::report::picture::quoted;
@@ -57,10 +58,10 @@ impl Came<'_> {
             Instead::Late { waits: all, heard } => {
                 format!("{}{it} {}, and does not move in time", self.first(heard), waits(all))
             }
-            Instead::Spins { cpu_ms, heard } => format!(
-                "{}{it} kept a processor busy for {cpu_ms} ms and got nowhere, in a loop that \
-                 never waits",
-                self.first(heard)
+            Instead::Spins { cpu_ms, calls, heard } => format!(
+                "{}{it} kept a processor busy for {cpu_ms} ms{}",
+                self.first(heard),
+                loops::again_and_again(calls)
             ),
             Instead::Fact(number) if matches!(self.breach.awaited, Awaited::AtLeast { .. }) => {
                 format!("there were only {number}")

@@ -2,6 +2,7 @@
 //! have done what and what came instead, in words that a newcomer knows.
 
 mod came;
+mod loops;
 mod should;
 mod waits;
 

@@ -1,12 +1,20 @@
 //! A sentence for everything that may be awaited, and for everything that may come instead.
 
-use stage::breach::{After, Instead, On};
+use stage::breach::{After, Instead, On, Repeated};
 
 use super::*;
 use crate::report::specimens::{breach, connection, heard, hears, wait};
 
 fn page(sentences: impl IntoIterator<Item = Breach>) -> String {
     sentences.into_iter().map(|breach| sentence(&breach) + "\n").collect()
+}
+
+fn again(call: &str, on: On, returned: i64) -> Repeated {
+    Repeated { call: call.into(), on, returned, times: 48 }
+}
+
+fn spins(calls: Vec<Repeated>, heard: &[u8]) -> Instead {
+    Instead::Spins { cpu_ms: 300, calls, heard: heard.to_vec() }
 }
 
 fn alice() -> String {
@@ -110,8 +118,18 @@ fn whatever_it_waits_for() {
             hears("alice", b"HELLO"),
             Instead::Late { waits: vec![wait("clock_nanosleep", On::Clock)], heard: vec![] }
         ),
-        breach(ends(), Instead::Spins { cpu_ms: 300, heard: vec![] }),
-        breach(hears("alice", b"HELLO"), Instead::Spins { cpu_ms: 300, heard: b"HELL".to_vec() }),
+        breach(ends(), spins(vec![again("recv", connection("alice"), 0)], b"")),
+        breach(
+            hears("alice", b"HELLO"),
+            spins(
+                vec![
+                    again("accept", On::Listener { waiting: 1 }, -24),
+                    again("epoll_wait", On::Several, 1)
+                ],
+                b"HELL"
+            )
+        ),
+        breach(ends(), spins(vec![], b"")),
     ]));
 }
 

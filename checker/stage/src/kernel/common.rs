@@ -1,6 +1,7 @@
 //! The system calls that every Unix has under one name: waiting for descriptors, signals to
 //! processes, and the few socket options that neither std nor socket2 offers.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
@@ -8,9 +9,10 @@ use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::io::Errno;
 use socket2::SockRef;
 
 use super::Pid;
@@ -23,11 +25,30 @@ pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: 
         .map(|fd| PollFd::new(fd, PollFlags::IN))
         .chain(writable.iter().map(|fd| PollFd::new(fd, PollFlags::OUT)))
         .collect();
-    let limit = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() };
-    match rustix::event::poll(&mut fds, Some(&limit)) {
+    match poll(&mut fds, time) {
         Ok(0) | Err(_) => Ready::Nothing,
         Ok(_) => Ready::Something,
     }
+}
+
+thread_local! {
+    static SLEPT: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// poll(2) with a limit. The time that it slept on purpose is counted.
+fn poll(fds: &mut [PollFd<'_>], time: Duration) -> Result<usize, Errno> {
+    let begun = Instant::now();
+    let limit = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() };
+    let ready = rustix::event::poll(fds, Some(&limit));
+    SLEPT.set(SLEPT.get() + begun.elapsed().min(time));
+    ready
+}
+
+/// How much time this thread has used or slept away on purpose so far. What has gone by beside that was
+/// taken from it: others had the processors, or it was stopped.
+pub fn time_accounted_for() -> Duration {
+    let own = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    SLEPT.get() + Duration::new(own.tv_sec.cast_unsigned(), own.tv_nsec as u32)
 }
 
 /// The places of those that can be read or written (or have ended), the readable ones counted first;
@@ -42,8 +63,7 @@ pub fn which_are_ready(
         .map(|fd| PollFd::new(fd, PollFlags::IN))
         .chain(writable.iter().map(|fd| PollFd::new(fd, PollFlags::OUT)))
         .collect();
-    let limit = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() };
-    match rustix::event::poll(&mut fds, Some(&limit)) {
+    match poll(&mut fds, time) {
         Ok(0) | Err(_) => Vec::new(),
         Ok(_) => (0..fds.len()).filter(|at| !fds[*at].revents().is_empty()).collect(),
     }

@@ -7,7 +7,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 mod common;
 #[cfg(all(target_os = "linux", not(portable)))]
@@ -23,8 +23,8 @@ pub use portable::*;
 pub use common::{
     Ready, Signals, acknowledge_late, arm_quick_ack, end_of_child, has_in_flight, has_no_end,
     hold_back, inode, let_others_run, limit_receive_buffer, most_descriptors, own_uid,
-    restore_child_signal, segments_received, signal_process, terminal_columns, wait_for,
-    wait_for_child, which_are_ready,
+    restore_child_signal, segments_received, signal_process, terminal_columns, time_accounted_for,
+    wait_for, wait_for_child, which_are_ready,
 };
 
 /// A process id, as this process sees it.
@@ -171,4 +171,35 @@ pub struct Thread {
     /// How often it was switched away so far. Unchanged means: it has not run in between.
     pub switches: u64,
     pub doing: Doing,
+}
+
+/// A system call that returned at once: what it asked, of which descriptor, and what it returned, a
+/// count or an error number below zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    pub name: &'static str,
+    pub fd: i32,
+    pub returned: i64,
+}
+
+/// What a busy thread did while its system calls were watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Watched {
+    /// It made these calls, none of which waits, in this processor time.
+    Asks { calls: Vec<Call>, ran: Duration },
+    /// It came to a call that may wait, or ended.
+    Waits,
+    /// Watching may have made a call of its fail.
+    Disturbed,
+}
+
+/// The time that one thread had so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThreadTimes {
+    pub pid: Pid,
+    pub tid: Pid,
+    /// On a processor.
+    pub ran: Duration,
+    /// Ready to run, while others had the processors.
+    pub stood_in_line: Duration,
 }

@@ -10,7 +10,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, UnixFacts, Until};
+use super::{
+    DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, ThreadTimes, UnixFacts,
+    Until, Watched,
+};
 use crate::fault::Missing;
 use crate::trace::Packets;
 
@@ -457,4 +460,17 @@ impl Borrowed {
     pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
         match *self {}
     }
+}
+
+pub fn watch_calls(
+    _pid: Pid,
+    _tid: Pid,
+    _most: usize,
+    _longest: Duration,
+) -> Result<Watched, Missing> {
+    Err(missing("watching a program's system calls"))
+}
+
+pub fn thread_times(_pid: Pid) -> Vec<ThreadTimes> {
+    Vec::new()
 }

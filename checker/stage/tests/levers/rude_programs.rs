@@ -65,17 +65,11 @@ fn a_slow_reader_gets_somewhere() {
     kept(server.prints(b"done\n"));
 }
 
+/// Processor time alone is no evidence.
 #[test]
 #[serial]
-fn much_work_is_no_busy_loop_where_it_was_asked_for() {
+fn much_work_is_no_busy_loop() {
     let stage = stage_with(impatient());
-    let program = kept(stage.starts("client", &specimen(&["works", "900"])));
-    let breach = breach(program.prints(b"done\n"));
-    assert!(matches!(breach.instead, Instead::Spins { .. }));
-    drop(stage);
-
-    let stage = stage_with(impatient());
-    stage.expects_much_work();
     let program = kept(stage.starts("client", &specimen(&["works", "900"])));
     kept(program.prints(b"done\n"));
 }

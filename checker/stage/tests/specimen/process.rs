@@ -25,6 +25,17 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
         ("spins", []) => loop {
             std::hint::spin_loop();
         },
+        ("asks-for-ever", [address, how]) => {
+            let (mut stream, _) = listen(address)?.accept()?;
+            stream.set_nonblocking(*how == "without-waiting")?;
+            loop {
+                let _ = stream.read(&mut [0]);
+            }
+        }
+        ("computes-and-naps", []) => loop {
+            works("20")?;
+            rest(1);
+        },
         ("works", [milliseconds]) => {
             works(milliseconds)?;
             say("done")?;

@@ -54,6 +54,13 @@ impl Borrowed {
         unsafe { libc::poll(&raw mut request, 1, 0) != 0 }
     }
 
+    /// Whether calls on it return at once, whatever there is (`O_NONBLOCK`, fcntl(2)).
+    pub fn is_nonblocking(&self) -> bool {
+        // SAFETY: fcntl(2) with a number.
+        let flags = unsafe { libc::fcntl(self.0.as_raw_fd(), libc::F_GETFL) };
+        flags != -1 && flags & libc::O_NONBLOCK != 0
+    }
+
     /// The time after which a blocking call on this socket gives up (`SO_RCVTIMEO`, `SO_SNDTIMEO`,
     /// socket(7)); `None` for ever.
     pub fn time_limit(&self, writes: bool) -> Option<Duration> {

@@ -202,7 +202,7 @@ fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
 /// What `/proc/PID/stat` says of a process.
 pub(super) struct Stat {
     pub(super) state: char,
-    parent: Pid,
+    pub(super) parent: Pid,
     threads: usize,
 }
 

@@ -2,6 +2,7 @@
 //! (`/proc`), of threads and timers, and descriptors borrowed from another process.
 
 mod borrow;
+mod calls;
 mod capture;
 mod cell;
 mod diag;
@@ -27,6 +28,7 @@ mod vanish;
 mod writes;
 
 pub use borrow::{Borrowed, borrow};
+pub use calls::{thread_times, watch_calls};
 pub use capture::Capture;
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
 pub use diag::{

@@ -93,7 +93,8 @@ fn doing(pid: Pid, line: &str, born: Instant) -> Doing {
     decode(pid, number, args, born)
 }
 
-fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
+/// Reads a call: its number and its arguments.
+pub(super) fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
     let fd = args[0] as i32;
     let reads = |call| Doing::Fd { call, fd, writes: false, until: Until::Forever };
     let writes = |call| Doing::Fd { call, fd, writes: true, until: Until::Forever };

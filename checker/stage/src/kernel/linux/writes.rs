@@ -86,21 +86,25 @@ fn read<T: Copy>(pid: Pid, address: u64, count: usize) -> Option<Vec<T>> {
 /// What the call returned in whose midst this thread was stopped (`SIGSTOP`): a count, or an error
 /// number below zero, as the kernel has it. `None` where the machine does not let us look.
 pub fn returned(tid: Pid) -> Option<i64> {
+    let nothing = std::ptr::null_mut::<libc::c_void>();
+    // SAFETY: ptrace(2). Seizing a thread that stands still does not move it.
+    if unsafe { libc::ptrace(libc::PTRACE_SEIZE, tid, nothing, nothing) } != 0 {
+        return None;
+    }
+    let result = result_register(tid);
+    // SAFETY: as above. Letting go leaves the thread as it was: stopped.
+    unsafe { libc::ptrace(libc::PTRACE_DETACH, tid, nothing, nothing) };
+    result
+}
+
+/// What stands in the register for a call's result, of a thread that is traced and stands still.
+pub(super) fn result_register(tid: Pid) -> Option<i64> {
     const REGISTERS: usize = 512;
     const NT_PRSTATUS: usize = 1;
     let mut raw = [0u8; REGISTERS];
     let mut room = libc::iovec { iov_base: raw.as_mut_ptr().cast(), iov_len: raw.len() };
-    let nothing = std::ptr::null_mut::<libc::c_void>();
-    // SAFETY: ptrace(2). Seizing a thread that stands still does not move it, the kernel writes at
-    // most `iov_len` bytes into our live buffer, and letting go leaves the thread as it was: stopped.
-    let seen = unsafe {
-        if libc::ptrace(libc::PTRACE_SEIZE, tid, nothing, nothing) != 0 {
-            return None;
-        }
-        let seen = libc::ptrace(libc::PTRACE_GETREGSET, tid, NT_PRSTATUS, &raw mut room);
-        libc::ptrace(libc::PTRACE_DETACH, tid, nothing, nothing);
-        seen
-    };
+    // SAFETY: ptrace(2). The kernel writes at most `iov_len` bytes into our live buffer.
+    let seen = unsafe { libc::ptrace(libc::PTRACE_GETREGSET, tid, NT_PRSTATUS, &raw mut room) };
     let place = place_of_the_result()?;
     let word = raw[..room.iov_len.min(REGISTERS)].get(place..place + 8)?;
     (seen == 0).then(|| i64::from_ne_bytes(word.try_into().expect("eight bytes")))

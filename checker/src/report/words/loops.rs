@@ -1,0 +1,63 @@
+//! The calls that a program makes again and again, and of which nothing comes, in words.
+
+use stage::breach::{On, Repeated};
+
+use crate::report::text::list;
+
+/// ``: again and again, `recv` on alice's connection returned 0 bytes``.
+pub(super) fn again_and_again(calls: &[Repeated]) -> String {
+    match calls {
+        [] => " and got nowhere".into(),
+        [Repeated { on: On::Stdout, call, returned, times: 1 }] if call == "write" => {
+            format!(" and printed {} MiB that nobody asked for", returned >> 20)
+        }
+        calls => {
+            let told: Vec<String> = calls.iter().map(one).collect();
+            format!(": again and again, {}", list(&told))
+        }
+    }
+}
+
+fn one(Repeated { call, on, returned, .. }: &Repeated) -> String {
+    let came = match (&call[..], *returned) {
+        (_, ..=-1) => format!("failed with {}", error(-returned)),
+        ("poll" | "select" | "epoll_wait", _) => "said at once that something is ready".into(),
+        ("accept", _) => "returned a connection".into(),
+        (_, 1) => "returned 1 byte".into(),
+        _ => format!("returned {returned} bytes"),
+    };
+    format!("`{call}` {} {came}", place(on))
+}
+
+fn place(on: &On) -> String {
+    match on {
+        On::Connection { peer } => format!("on {peer}'s connection"),
+        On::Listener { .. } => "on the listening socket".into(),
+        On::Datagram { port, .. } => format!("on port {port}"),
+        On::Stdin => "on its standard input".into(),
+        On::Stdout => "on its standard output".into(),
+        On::Stderr => "on its standard error".into(),
+        On::Itself | On::Clock => "on a descriptor of its own".into(),
+        On::Several | On::Edges { .. } => "on several descriptors".into(),
+        On::Other(what) => format!("on {what}"),
+    }
+}
+
+/// An error number's name, as in errno(3); where it has none here, the number.
+fn error(number: i64) -> String {
+    let name = match i32::try_from(number).unwrap_or(0) {
+        4 => "EINTR",
+        9 => "EBADF",
+        11 => "EAGAIN",
+        23 => "ENFILE",
+        24 => "EMFILE",
+        32 => "EPIPE",
+        88 => "ENOTSOCK",
+        103 => "ECONNABORTED",
+        104 => "ECONNRESET",
+        107 => "ENOTCONN",
+        111 => "ECONNREFUSED",
+        number => return format!("error {number}"),
+    };
+    name.into()
+}

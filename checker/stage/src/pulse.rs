@@ -1,0 +1,45 @@
+//! Does the stage itself get to run? Where the machine is busy, or somebody stops the stage, the time
+//! that goes by is not the program's: the deadline waits for it, and what a program did about a peer
+//! that was silent meanwhile is no evidence.
+
+use std::time::{Duration, Instant};
+
+use crate::kernel;
+
+/// Less than this is no standstill.
+const HICCUP: Duration = Duration::from_millis(20);
+
+/// When the stage ran the last time, and how long it stood still in between.
+#[derive(Debug)]
+pub(crate) struct Pulse {
+    at: Instant,
+    accounted: Duration,
+    /// All standstills so far, and the longest one.
+    pub total: Duration,
+    pub longest: Duration,
+}
+
+impl Pulse {
+    pub fn new() -> Pulse {
+        Pulse {
+            at: Instant::now(),
+            accounted: kernel::time_accounted_for(),
+            total: Duration::ZERO,
+            longest: Duration::ZERO,
+        }
+    }
+
+    /// The stage runs. Returns how long it stood still since it was last here.
+    pub fn beats(&mut self) -> Duration {
+        let (at, accounted) = (Instant::now(), kernel::time_accounted_for());
+        let own = accounted.saturating_sub(self.accounted);
+        let lost = (at - self.at).saturating_sub(own);
+        (self.at, self.accounted) = (at, accounted);
+        if lost < HICCUP {
+            return Duration::ZERO;
+        }
+        self.total += lost;
+        self.longest = self.longest.max(lost);
+        lost
+    }
+}

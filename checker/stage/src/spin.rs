@@ -1,0 +1,123 @@
+//! Does a program that keeps a processor busy go round in a loop that never waits? Processor time alone
+//! proves nothing: a virtual machine that warms up and a parser at work use as much. A loop is proved
+//! by what it does: each of the busy threads makes the same calls, which return nothing, again and
+//! again. A program that makes no calls computes, and nobody can see from outside for how long.
+
+use std::time::Duration;
+
+use crate::behind::named;
+use crate::breach::{On, Repeated};
+use crate::fault::Fault;
+use crate::kernel::{self, Call, Pid, ThreadTimes, Watched};
+use crate::stage::Inner;
+
+/// What is known of a program that kept a processor busy for nothing.
+#[derive(Debug)]
+pub(crate) struct Spin {
+    pub cpu: Duration,
+    /// The calls of its loop.
+    pub calls: Vec<Repeated>,
+}
+
+/// So long it is looked which threads are the busy ones.
+const SAMPLE: Duration = Duration::from_millis(20);
+/// So many calls of each are watched, and no longer than this.
+const CALLS: usize = 48;
+const LONGEST: Duration = Duration::from_millis(300);
+/// At least so many of them must be one and the same.
+const AGAIN: usize = 16;
+/// A round of a loop takes less than this. A program that looks at its sockets now and then while it
+/// computes takes longer.
+const ROUND: Duration = Duration::from_millis(1);
+/// A program that has printed so much while something else was awaited will not end by itself. At the
+/// deadline less is enough.
+const FLOOD: u64 = 64 << 20;
+const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
+
+impl Inner {
+    /// The calls of the loop that the busy threads go round in; `None` where that is not proved.
+    pub(crate) fn loop_of_calls(&self) -> Result<Option<Vec<Repeated>>, Fault> {
+        let before = self.thread_times();
+        kernel::wait_for(&[], &[], SAMPLE);
+        let ran = |now: &ThreadTimes| {
+            let then = before.iter().find(|then| then.tid == now.tid);
+            now.ran.saturating_sub(then.map_or(Duration::ZERO, |then| then.ran))
+        };
+        let now: Vec<_> =
+            self.thread_times().iter().map(|now| (now.pid, now.tid, ran(now))).collect();
+        let most = now.iter().map(|(.., ran)| *ran).max().unwrap_or_default();
+        if most.is_zero() {
+            return Ok(None);
+        }
+        let mut all: Vec<Repeated> = Vec::new();
+        for (pid, tid, _) in now.into_iter().filter(|(.., ran)| *ran >= most / 4) {
+            match kernel::watch_calls(pid, tid, CALLS, LONGEST) {
+                Ok(Watched::Asks { calls, ran }) => match self.repeated(pid, &calls, ran) {
+                    Some(repeated) if !all.contains(&repeated) => all.push(repeated),
+                    Some(_) => {}
+                    None => return Ok(None),
+                },
+                Ok(Watched::Waits) | Err(_) => return Ok(None),
+                Ok(Watched::Disturbed) => {
+                    let why = "one of them may have failed because of it";
+                    return Err(Fault::new("watching the program's system calls", why));
+                }
+            }
+        }
+        Ok((!all.is_empty()).then_some(all))
+    }
+
+    /// The call that a thread makes again and again, where nothing comes of any.
+    fn repeated(&self, pid: Pid, calls: &[Call], ran: Duration) -> Option<Repeated> {
+        if calls.len() < CALLS || calls.iter().any(brings_something) || ran > ROUND * CALLS as u32 {
+            return None;
+        }
+        let times = |one: &Call| calls.iter().filter(|other| *other == one).count();
+        // A look at many descriptors says less than a call on one of them.
+        let call = calls.iter().max_by_key(|one| (!looks(one.name), times(one)))?;
+        let times = times(call);
+        (times >= AGAIN).then(|| Repeated {
+            call: call.name.into(),
+            on: named(self, &self.kin(), pid, call.fd).unwrap_or(On::Other("a descriptor".into())),
+            returned: call.returned,
+            times: times as u64,
+        })
+    }
+
+    /// Whether the programs have printed so much since then that they will not end by themselves.
+    pub(crate) fn flood(&self, before: u64, at_the_deadline: bool) -> Option<Vec<Repeated>> {
+        let printed = self.printed().saturating_sub(before);
+        let bound = if at_the_deadline { FLOOD_AT_THE_DEADLINE } else { FLOOD };
+        let on = On::Stdout;
+        let returned = printed.cast_signed();
+        (printed >= bound).then(|| vec![Repeated { call: "write".into(), on, returned, times: 1 }])
+    }
+
+    /// Bytes that all programs have printed so far, on either output.
+    pub(crate) fn printed(&self) -> u64 {
+        self.processes.iter().map(|process| process.printed_total + process.errors_total).sum()
+    }
+
+    /// How long threads of the programs were ready to run while others had the processors.
+    pub(crate) fn time_in_line(&self) -> Duration {
+        self.thread_times().iter().map(|times| times.stood_in_line).sum()
+    }
+
+    /// What each thread of the programs had of the processors so far.
+    pub(crate) fn thread_times(&self) -> Vec<ThreadTimes> {
+        self.kin().into_iter().flat_map(kernel::thread_times).collect()
+    }
+}
+
+/// Whether it asks several descriptors which of them are ready.
+fn looks(call: &str) -> bool {
+    matches!(call, "poll" | "select" | "epoll_wait")
+}
+
+fn brings_something(call: &Call) -> bool {
+    match call.name {
+        name if looks(name) => false,
+        "accept" => call.returned >= 0,
+        _ => call.returned > 0,
+    }
+}
