@@ -116,6 +116,7 @@ fn clean_breach(breach: &mut Breach) {
         Instead::Stuck { waits, .. } | Instead::Late { waits, .. } => {
             waits.iter_mut().for_each(clean_wait);
         }
+        Instead::Spins { calls, .. } => calls.iter_mut().for_each(|one| clean_on(&mut one.on)),
         // The sentence about it quotes this text, and escapes it then.
         Instead::ErrorText(_) => {}
         Instead::Bytes { .. }
@@ -124,7 +125,6 @@ fn clean_breach(breach: &mut Breach) {
         | Instead::Refused
         | Instead::Denied
         | Instead::Ended(_)
-        | Instead::Spins { .. }
         | Instead::Fact(_)
         | Instead::NoFile
         | Instead::Hides => {}
@@ -133,7 +133,11 @@ fn clean_breach(breach: &mut Breach) {
 
 fn clean_wait(wait: &mut Wait) {
     escape(&mut wait.call);
-    match &mut wait.on {
+    clean_on(&mut wait.on);
+}
+
+fn clean_on(on: &mut On) {
+    match on {
         On::Connection { peer: text } | On::Datagram { peer: Some(text), .. } | On::Other(text) => {
             escape(text)
         }
