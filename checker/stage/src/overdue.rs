@@ -226,6 +226,8 @@ struct Drops<'p, 's> {
 impl<'p, 's> Drops<'p, 's> {
     fn new(peer: &'p Peer<'s>, byte: u8) -> Self {
         peer.stage.connection(peer.index).cut = None;
+        // The trace gets one note of all drops together, at their end.
+        peer.stage.inner.borrow_mut().learns_prompts();
         let (last, widest) = (Cell::new(None), Cell::new(Duration::ZERO));
         Drops { peer, byte, fallen: Cell::new(0), last, widest }
     }

@@ -361,7 +361,7 @@ impl Inner {
 
     /// A peer is about to say something. Whatever a program has printed before anything was said to it
     /// answers nothing: it is a banner or a prompt.
-    fn learns_prompts(&mut self) {
+    pub fn learns_prompts(&mut self) {
         if self.processes.iter().all(Process::has_been_addressed) {
             return;
         }

@@ -1,4 +1,4 @@
-# Believed: only a send can go wrong.
+# A connected socket; a refused datagram is reported by an exception that is not caught.
 import socket
 import sys
 
