@@ -14,6 +14,7 @@ mod common;
 mod linux;
 #[cfg(not(all(target_os = "linux", not(portable))))]
 mod portable;
+mod remove;
 
 #[cfg(all(target_os = "linux", not(portable)))]
 pub use linux::*;
@@ -26,6 +27,8 @@ pub use common::{
     restore_child_signal, segments_received, signal_process, terminal_columns, time_accounted_for,
     wait_for, wait_for_child, which_are_ready,
 };
+
+pub use remove::remove_tree;
 
 /// A process id, as this process sees it.
 pub type Pid = i32;
