@@ -31,8 +31,12 @@ pub struct Order {
     pub for_a_picture: bool,
     pub launches: Launches,
     pub address: SocketAddr,
-    /// An empty folder of the case's own.
+    /// The case's programs may write beneath this folder.
+    pub writable: PathBuf,
+    /// An empty folder in it, for the scene's own files.
     pub folder: PathBuf,
+    /// Another one: the programs' `HOME` and `TMPDIR`.
+    pub home: PathBuf,
     /// The process that gives the order; the copy goes when it goes.
     pub parent: u32,
 }
@@ -89,6 +93,7 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
     };
     let stage = Stage::new(cell, Limits::default());
     stage.heed(signals);
+    stage.bounds_writing(&order.writable, &order.home);
     if order.for_a_picture {
         stage.captures_packets();
         stage.plays_in_slow_motion();

@@ -15,6 +15,7 @@ use stage::Limits;
 use stage::kernel::{self, Nursery, Pid, Ready, Signals, wait_for};
 
 use super::cell::{self, Order, Report};
+use super::folders::{CaseFolder, RunFolder};
 
 /// A cell bounds itself. Where it does not, it is ended after this much more.
 const GRACE: Duration = Duration::from_secs(10);
@@ -22,6 +23,7 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Where cells come from.
 pub struct Cells {
     nursery: Option<Nursery>,
+    folders: io::Result<RunFolder>,
 }
 
 impl Cells {
@@ -31,7 +33,18 @@ impl Cells {
     pub fn open() -> Cells {
         // A program could forge its report otherwise: it has the same user.
         kernel::refuse_tracers();
-        Cells { nursery: Nursery::begin(cell::on_line).ok() }
+        let nursery = Nursery::begin(cell::on_line).ok();
+        // After that: only this process holds the lock of the run's folder.
+        Cells { nursery, folders: RunFolder::make() }
+    }
+
+    /// A folder for a case. An error says in plain words why there is none.
+    pub fn folder(&self) -> Result<CaseFolder, String> {
+        let made = match &self.folders {
+            Ok(folders) => folders.for_a_case().map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        made.map_err(|why| format!("making a folder for the case: {why}"))
     }
 
     /// Plays one order in a process of its own. An error says in plain words why there is no report.

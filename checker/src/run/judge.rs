@@ -94,14 +94,11 @@ impl Judge<'_> {
 
     /// Plays the case, or the control for a belief, in a cell of its own.
     fn play(&self, task: &Task, control: Option<&str>) -> Result<Report, String> {
-        let folder = tempfile::Builder::new()
-            .prefix("socketlings-")
-            .tempdir()
-            .map_err(|error| format!("making a folder for the case: {error}"))?;
+        let folder = self.cells.folder()?;
         let in_folder = |launch: &Option<Launch>| {
             launch.clone().map(|mut launch| {
                 if !launch.is_stand_in {
-                    launch.folder = Some(folder.path().to_owned());
+                    launch.folder = Some(folder.current());
                 }
                 launch
             })
@@ -122,7 +119,9 @@ impl Judge<'_> {
                 server: in_folder(&task.launches.server),
                 client: in_folder(&task.launches.client),
             },
-            folder: folder.path().to_owned(),
+            writable: folder.path().to_owned(),
+            folder: folder.current(),
+            home: folder.home(),
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             parent: std::process::id(),
         };

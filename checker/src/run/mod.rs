@@ -8,6 +8,7 @@ mod cells;
 mod dispatch;
 pub mod doctor;
 mod evidence;
+mod folders;
 mod grade;
 mod in_order;
 mod judge;

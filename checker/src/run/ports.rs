@@ -14,6 +14,9 @@ use stage::kernel;
 const FIRST: u16 = 20_000;
 const COUNT: u16 = 10_000;
 
+/// The names of the locks begin with this.
+pub const LOCK: &str = "socketlings-port-";
+
 /// A port that is ours until this is dropped.
 #[derive(Debug)]
 pub struct Lease {
@@ -43,7 +46,7 @@ pub fn lease() -> Result<Lease, String> {
     let start = fastrand::u16(..COUNT);
     for step in 0..COUNT {
         let port = FIRST + (start + step) % COUNT;
-        let file = std::env::temp_dir().join(format!("socketlings-port-{user}-{port}"));
+        let file = std::env::temp_dir().join(format!("{LOCK}{user}-{port}"));
         let failed = |error: io::Error| format!("taking a port by {}: {error}", file.display());
         let lock = File::options().write(true).create(true).truncate(false).open(&file);
         let lock = lock.map_err(failed)?;
@@ -58,11 +61,19 @@ pub fn lease() -> Result<Lease, String> {
 }
 
 /// Whether this open file is still the one of that name.
-fn is_called(open: &File, name: &Path) -> bool {
+pub fn is_called(open: &File, name: &Path) -> bool {
     let identity = |file: fs::Metadata| (file.dev(), file.ino());
     match (open.metadata(), fs::symlink_metadata(name)) {
         (Ok(open), Ok(named)) => identity(open) == identity(named),
         _ => false,
+    }
+}
+
+/// Removes the lock of a port that nobody holds, be it that its checker was killed.
+pub fn remove_if_free(name: &Path) {
+    let Ok(lock) = File::options().write(true).open(name) else { return };
+    if lock.try_lock().is_ok() && is_called(&lock, name) {
+        let _ = fs::remove_file(name);
     }
 }
 

@@ -21,6 +21,7 @@ pub mod datagrams;
 pub mod door;
 mod ears;
 pub mod echo;
+mod environment;
 pub mod fault;
 mod files;
 pub mod flood;

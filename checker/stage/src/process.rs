@@ -8,13 +8,14 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::breach::On;
 use crate::door::Door;
+use crate::environment;
 use crate::fault::Fault;
-use crate::kernel::{self, Pid};
+use crate::kernel::{self, Fence, Pid};
 use crate::remark::Remark;
 use crate::stage::Limits;
 use crate::trace::{Excerpt, Exit, Trace, What};
@@ -46,6 +47,15 @@ impl CommandLine {
         let program = program.map(|name| name.to_string_lossy().into_owned());
         program.into_iter().chain(self.arguments.iter().cloned()).collect()
     }
+}
+
+/// Where the programs of a case may leave something.
+#[derive(Debug)]
+pub(crate) struct Places {
+    /// They may write beneath this folder.
+    pub writable: PathBuf,
+    /// Their `HOME` and `TMPDIR`.
+    pub home: PathBuf,
 }
 
 /// A program on the stage.
@@ -84,7 +94,14 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    pub fn start(name: &str, line: &CommandLine, limits: &Limits) -> Result<Process, Fault> {
+    /// Starts it. Where there are `places`, it may write nowhere else, except to the current folder if
+    /// it starts there.
+    pub fn start(
+        name: &str,
+        line: &CommandLine,
+        limits: &Limits,
+        places: Option<&Places>,
+    ) -> Result<Process, Fault> {
         let doing = || format!("starting the {name} ({})", line.program.display());
         let (stdout, end) = standard_output().map_err(|error| Fault::new(doing(), error))?;
         let stdout_end = kernel::inode(end.as_fd());
@@ -93,17 +110,17 @@ impl Process {
             .args(&line.arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::from(end))
-            .stderr(Stdio::piped())
-            // A backtrace would bury the words that count.
-            .env("RUST_BACKTRACE", "0")
-            // Local time is not UTC: so it shows who takes the one for the other.
-            .env("TZ", "NPT-5:45")
-            // Whether a program flushes what it prints is its own affair, on every machine alike.
-            .env_remove("PYTHONUNBUFFERED");
+            .stderr(Stdio::piped());
+        environment::give(&mut command, places.map(|places| &*places.home));
         if let Some(folder) = &line.folder {
             command.current_dir(folder);
         }
-        kernel::prepare_child(&mut command, limits.memory, limits.file_size, None);
+        let fence = places.and_then(|places| {
+            let current = line.folder.is_none().then_some(Path::new("."));
+            let folders: Vec<&Path> = current.into_iter().chain([&*places.writable]).collect();
+            Fence::around(&folders).ok()
+        });
+        kernel::prepare_child(&mut command, limits.memory, limits.file_size, fence);
         let mut child = command.spawn().map_err(|error| Fault::new(doing(), error))?;
         let pid = child.id() as Pid;
         let pipe = |end: Option<OwnedFd>| -> Result<Option<File>, Fault> {

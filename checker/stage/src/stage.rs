@@ -4,6 +4,7 @@
 use std::cell::{Ref, RefCell, RefMut};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, OwnedFd};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Breach, Instead};
@@ -11,7 +12,7 @@ use crate::connection::Connection;
 use crate::fault::{Cause, Fault, Halt, Missing, Played};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
-use crate::process::Process;
+use crate::process::{Places, Process};
 use crate::pulse::Pulse;
 use crate::remark::Remark;
 use crate::spin::Spin;
@@ -111,6 +112,8 @@ pub(crate) struct Inner {
     remarks: Vec<Remark>,
     /// The first trap of the script that was not sprung, and why.
     pub unsprung: Option<Missing>,
+    /// Where programs may write, if that is bounded.
+    pub places: Option<Places>,
     init: Option<Pid>,
 }
 
@@ -147,6 +150,7 @@ impl Stage {
             is_pinged: false,
             remarks: Vec::new(),
             unsprung: None,
+            places: None,
             init: cell.as_ref().map(Cell::init),
         };
         Stage { inner: RefCell::new(inner), cell }
@@ -155,6 +159,13 @@ impl Stage {
     /// Ends the case early when one of these signals comes.
     pub fn heed(&self, signals: Signals) {
         self.inner.borrow_mut().signals = Some(signals);
+    }
+
+    /// The programs that are started from now on may write beneath `writable` only, as far as this
+    /// machine can see to it (landlock(7)). `home` becomes their `HOME` and `TMPDIR`.
+    pub fn bounds_writing(&self, writable: &Path, home: &Path) {
+        let (writable, home) = (writable.to_owned(), home.to_owned());
+        self.inner.borrow_mut().places = Some(Places { writable, home });
     }
 
     /// Whether the stage has a network of its own.

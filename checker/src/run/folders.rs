@@ -1,0 +1,175 @@
+//! Folders in the system's place for temporary files: one for a run, and in it one for each case.
+//!
+//! A run holds a lock on its folder (flock(2)), which the kernel releases when the checker ends, however
+//! that comes about. So the next run can tell which folders have no owner any more, and removes them.
+
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use stage::kernel;
+
+use super::ports;
+
+/// Every run's folder begins with this.
+const RUN: &str = "socketlings-run-";
+
+/// Longest time for what one case has left, for all that a run has left, and for what earlier runs have
+/// left. What takes longer is removed by the next one of these.
+const AFTER_A_CASE: Duration = Duration::from_secs(2);
+const AFTER_A_RUN: Duration = Duration::from_secs(20);
+const AFTER_EARLIER_RUNS: Duration = Duration::from_secs(5);
+
+/// A run's folder. It goes when this is dropped.
+#[derive(Debug)]
+pub struct RunFolder {
+    path: PathBuf,
+    _lock: File,
+    cases: AtomicU32,
+}
+
+/// A case's folder. It goes when this is dropped.
+#[derive(Debug)]
+pub struct CaseFolder(PathBuf);
+
+impl RunFolder {
+    /// Removes what earlier runs have left, and makes a folder for this one.
+    pub fn make() -> io::Result<RunFolder> {
+        let place = std::env::temp_dir();
+        sweep(&place);
+        loop {
+            let name: String = std::iter::repeat_with(fastrand::alphanumeric).take(6).collect();
+            let path = place.join(format!("{RUN}{name}"));
+            match make_folder(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+                made => made?,
+            }
+            // Before it is locked, another run may take it for one without an owner.
+            if let Some(lock) = lock(&path) {
+                return Ok(RunFolder { path, _lock: lock, cases: AtomicU32::new(0) });
+            }
+        }
+    }
+
+    /// A new folder for a case.
+    pub fn for_a_case(&self) -> io::Result<CaseFolder> {
+        let number = self.cases.fetch_add(1, Ordering::Relaxed);
+        let case = CaseFolder(self.path.join(number.to_string()));
+        make_folder(&case.0)?;
+        make_folder(&case.current())?;
+        make_folder(&case.home())?;
+        Ok(case)
+    }
+}
+
+impl CaseFolder {
+    /// All that the case's programs may write to.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The folder in which a lesson's programs start: empty, and checked by some cases.
+    pub fn current(&self) -> PathBuf {
+        self.0.join("case")
+    }
+
+    /// The programs' `HOME` and `TMPDIR`. It is another one, since a runtime leaves files of its own
+    /// there.
+    pub fn home(&self) -> PathBuf {
+        self.0.join("home")
+    }
+}
+
+impl Drop for CaseFolder {
+    fn drop(&mut self) {
+        remove(&self.0, AFTER_A_CASE);
+    }
+}
+
+impl Drop for RunFolder {
+    fn drop(&mut self) {
+        remove(&self.path, AFTER_A_RUN);
+    }
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).create(path)
+}
+
+/// Removes a folder as far as it can be done in this time. What stays is removed later: at the run's
+/// end, or by the next run.
+fn remove(path: &Path, time: Duration) {
+    let begun = Instant::now();
+    let _ = kernel::remove_tree(path, || begun.elapsed() < time);
+}
+
+/// Locks a run's folder; `None` where another process has done so, or has removed it.
+fn lock(path: &Path) -> Option<File> {
+    let folder = File::open(path).ok()?;
+    folder.try_lock().ok()?;
+    ports::is_called(&folder, path).then_some(folder)
+}
+
+/// Removes the folders, and the locks of ports, that runs of this user have left behind.
+fn sweep(place: &Path) {
+    let Ok(entries) = fs::read_dir(place) else { return };
+    let begun = Instant::now();
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_mine = || entry.metadata().is_ok_and(|file| file.uid() == kernel::own_uid());
+        let Some(name) = name.to_str() else { continue };
+        if name.starts_with(RUN)
+            && is_mine()
+            && let Some(_lock) = lock(&entry.path())
+        {
+            remove(&entry.path(), AFTER_EARLIER_RUNS.saturating_sub(begun.elapsed()));
+        } else if name.starts_with(ports::LOCK) && is_mine() {
+            ports::remove_if_free(&entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_has_left_goes_with_the_next_one() {
+        let place = tempfile::tempdir().unwrap();
+        let (left, held) = (
+            place.path().join(RUN.to_owned() + "left"),
+            place.path().join(RUN.to_owned() + "held"),
+        );
+        fs::create_dir_all(left.join("0/case/closed")).unwrap();
+        fs::create_dir_all(held.join("0/case")).unwrap();
+        fs::set_permissions(left.join("0/case/closed"), fs::Permissions::from_mode(0)).unwrap();
+        let other = place.path().join("socketlings-something-else");
+        fs::create_dir(&other).unwrap();
+        let lock = lock(&held).unwrap();
+        sweep(place.path());
+        assert!(!left.exists() && held.exists() && other.exists());
+        drop(lock);
+        sweep(place.path());
+        assert!(!held.exists() && other.exists());
+    }
+
+    #[test]
+    fn a_case_has_two_empty_folders_that_go_with_it() {
+        let run = RunFolder::make().unwrap();
+        let (one, other) = (run.for_a_case().unwrap(), run.for_a_case().unwrap());
+        assert_ne!(one.path(), other.path());
+        for folder in [one.current(), one.home()] {
+            assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
+        }
+        let paths = [one.path().to_owned(), run.path.clone()];
+        drop((one, other));
+        assert!(!paths[0].exists() && paths[1].exists());
+        drop(run);
+        assert!(!paths[1].exists());
+    }
+}
