@@ -27,6 +27,7 @@ mod staff;
 mod stopping;
 mod surroundings;
 mod unix;
+mod walls;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

@@ -13,6 +13,7 @@ mod stopping;
 mod times;
 mod unix;
 mod waits;
+mod walls;
 
 use std::io::{self, Write};
 use std::net::TcpListener;
@@ -25,6 +26,7 @@ fn main() -> io::Result<()> {
         ["nursery", way] => nursery::main(way),
         ["slow", way] => slow::main(way),
         ["unix", way, path] => unix::main(way, path),
+        ["walls", rest @ ..] => walls::main(rest),
         ["waits", way, rest @ ..] => waits::main(way, rest),
         ["reads", address] => network::prints_each_read(&listen(address)?),
         ["pings", address] => network::pings(address),
