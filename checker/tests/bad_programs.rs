@@ -131,12 +131,17 @@ fn one_that_eats_memory() {
 #[serial]
 fn one_that_kills_its_parent() {
     let mark = mark(13);
+    let doctor = Process::new(env!("CARGO_BIN_EXE_checker")).arg("doctor").output().unwrap();
+    let keeps_signals_in =
+        contains("signals and abstract sockets").eval(&*String::from_utf8_lossy(&doctor.stdout));
     for isolation in isolations() {
         let assert = check(isolation, &format!("kill -9 $PPID; sleep {mark}"));
-        // In a cell its parent is out of reach, and it hits only itself. Elsewhere it hits the
-        // process that judges it: nothing can be said then, and the learner is not blamed.
+        // In a cell its parent is out of reach, and it hits only itself. Elsewhere a fence keeps its
+        // signals in. Without one it hits the process that judges it: nothing can be said then, and the
+        // learner is not blamed.
         match isolation {
             "cell" => assert.code(1).stdout(contains("SIGKILL")),
+            _ if keeps_signals_in => assert.code(1).stdout(contains("ot permitted")),
             _ => assert.code(3).stdout(contains("signal 9").and(contains("costs no points"))),
         };
         nothing_is_left(&mark);
@@ -213,6 +218,52 @@ fn one_that_asks_not_to_be_observed_is_judged_by_what_it_does() {
         let expected = i32::from(way == "wrongly");
         assert_eq!(output.status.code(), Some(expected), "{isolation}, {way}: {told}");
         assert!(!contains("skipped").eval(&told), "{told}");
+    }
+}
+
+/// Both cheats write a report of their own on their judge's line. Lesson 25 gives its client the rights
+/// of root in its cell.
+#[test]
+#[serial]
+fn a_forged_report_convinces_nobody() {
+    if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no /usr/bin/python3 here");
+        return;
+    }
+    let cheats = [
+        ("forges_report.py", include_str!("cheats/forges_report.py")),
+        ("forges_by_memory.py", include_str!("cheats/forges_by_memory.py")),
+    ];
+    for ((name, text), isolation) in
+        cheats.into_iter().flat_map(|cheat| isolations().into_iter().map(move |i| (cheat, i)))
+    {
+        if name == "forges_by_memory.py" && !cfg!(target_arch = "x86_64") {
+            eprintln!("skipped: {name} knows the instructions of x86-64 only");
+            continue;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+        let program = format!("/usr/bin/python3 {name} {{addr}}");
+        for [lesson, case, part] in
+            [["01", "shouts-back", "--server"], ["25", "all-come-back", "--client"]]
+        {
+            if lesson == "25" && isolation != "cell" {
+                continue;
+            }
+            let arguments =
+                ["check", lesson, "--case", case, "--isolation", isolation, part, &program];
+            let as_myself = Process::new(env!("CARGO_BIN_EXE_checker"))
+                .current_dir(folder.path())
+                .args(arguments)
+                .output()
+                .unwrap();
+            let as_another = checker_of_an_ordinary_user(folder.path(), &arguments);
+            for output in [Some(as_myself), as_another].into_iter().flatten() {
+                let told = String::from_utf8_lossy(&output.stdout).into_owned();
+                assert_eq!(output.status.code(), Some(1), "{name}, {isolation}, {lesson}: {told}");
+                assert!(contains(" 0 of 1 case").eval(&told), "{told}");
+            }
+        }
     }
 }
 
