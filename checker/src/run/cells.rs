@@ -67,10 +67,12 @@ impl Cells {
 
     fn start(&self, order: &Order) -> io::Result<Cell> {
         let mut cell = match &self.nursery {
-            Some(nursery) => {
-                let (pid, line) = nursery.bear()?;
-                Cell { who: Who::Born(pid), line }
-            }
+            Some(nursery) => match nursery.bear(GRACE) {
+                Ok((pid, line)) => Cell { who: Who::Born(pid), line },
+                // A program of the same user may have stopped it.
+                Err(error) if error.kind() == ErrorKind::TimedOut => started()?,
+                Err(error) => return Err(error),
+            },
             None => started()?,
         };
         cell.line.write_all(&serde_json::to_vec(order)?)?;
@@ -129,7 +131,8 @@ impl Cell {
             }
             if signals.came() {
                 let _ = kernel::signal_process(self.pid(), 15);
-                // It has programs to end; then it ends the line.
+                // It has programs to end; then it ends the line. One that was stopped does not.
+                let _ = self.line.set_read_timeout(Some(GRACE));
                 let _ = self.line.read_to_end(&mut words);
                 return Err("interrupted".into());
             }

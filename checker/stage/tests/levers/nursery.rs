@@ -36,6 +36,12 @@ fn a_child_that_is_asked_to_end_before_it_listens_hears_it_all_the_same() {
 
 #[test]
 #[serial]
+fn one_that_does_not_answer_is_given_up() {
+    assert_eq!(told("stopped"), "Some(TimedOut)\nSome(TimedOut)\n");
+}
+
+#[test]
+#[serial]
 fn beside_other_threads_there_is_none() {
     assert_eq!(told("with-threads"), "there are 2 threads\n");
 }

@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{ExitStatusExt, parent_id};
+use std::time::Duration;
 
 use stage::fault::Missing;
 use stage::kernel::{Nursery, Signals, signal_process, wait_for_child};
@@ -15,6 +16,7 @@ pub fn main(way: &str) -> io::Result<()> {
     match way {
         "children" => children(&Nursery::begin(answers).map_err(refused)?),
         "panics" => panics(&Nursery::begin(|_| panic!("a child fell over")).map_err(refused)?),
+        "stopped" => stopped(&Nursery::begin(answers).map_err(refused)?),
         "told-to-end" => told_to_end(&Nursery::begin(listens).map_err(refused)?),
         "with-threads" => {
             let (done, waits) = std::sync::mpsc::channel::<()>();
@@ -28,6 +30,21 @@ pub fn main(way: &str) -> io::Result<()> {
     }
 }
 
+/// Longer than any nursery takes, on any machine.
+const LONG: Duration = Duration::from_secs(60);
+
+/// One that was stopped is given up, and then not asked again.
+fn stopped(nursery: &Nursery) -> io::Result<()> {
+    let me = std::process::id();
+    let children = std::fs::read_to_string(format!("/proc/{me}/task/{me}/children"))?;
+    let pid = children.trim().parse().map_err(io::Error::other)?;
+    signal_process(pid, libc::SIGSTOP)?;
+    for patience in [Duration::from_millis(50), LONG] {
+        say(&format!("{:?}", nursery.bear(patience).map_err(|error| error.kind()).err()))?;
+    }
+    Ok(())
+}
+
 /// Says back what it is told, and whose child it is.
 fn answers(mut line: UnixStream) {
     let mut words = String::new();
@@ -37,7 +54,7 @@ fn answers(mut line: UnixStream) {
 
 /// Two at once, and each answers for itself.
 fn children(nursery: &Nursery) -> io::Result<()> {
-    let mut both = [nursery.bear()?, nursery.bear()?];
+    let mut both = [nursery.bear(LONG)?, nursery.bear(LONG)?];
     for (at, (pid, line)) in both.iter_mut().enumerate() {
         write!(line, "child {at}")?;
         line.shutdown(Shutdown::Write)?;
@@ -53,7 +70,7 @@ fn children(nursery: &Nursery) -> io::Result<()> {
 /// A panic is the child's own affair, and the next one is born as if nothing had been.
 fn panics(nursery: &Nursery) -> io::Result<()> {
     for _ in 0..2 {
-        let (pid, mut line) = nursery.bear()?;
+        let (pid, mut line) = nursery.bear(LONG)?;
         line.shutdown(Shutdown::Write)?;
         let mut words = Vec::new();
         line.read_to_end(&mut words)?;
@@ -73,7 +90,7 @@ fn listens(mut line: UnixStream) {
 /// The first is asked to end when it has hardly been born, and the second is not.
 fn told_to_end(nursery: &Nursery) -> io::Result<()> {
     for is_told in [true, false] {
-        let (pid, mut line) = nursery.bear()?;
+        let (pid, mut line) = nursery.bear(LONG)?;
         if is_told {
             signal_process(pid, 15)?;
         }

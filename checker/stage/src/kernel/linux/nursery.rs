@@ -7,16 +7,21 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::os::fd::AsRawFd;
-use std::os::linux::net::SocketAddrExt;
-use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use socket2::{Domain, SockAddr, Socket, Type};
 
 use super::super::Pid;
 use super::super::common;
 use super::cell::die_with_parent;
 use crate::fault::Missing;
+
+/// Callers that may wait at a nursery at once.
+const QUEUE: i32 = 1024;
 
 /// What a child does with its end of the line; then it ends.
 pub type Work = fn(UnixStream);
@@ -24,8 +29,10 @@ pub type Work = fn(UnixStream);
 /// A place where children are made. It goes when this is dropped, and when this process ends.
 #[derive(Debug)]
 pub struct Nursery {
-    address: SocketAddr,
+    address: SockAddr,
     pid: Pid,
+    /// It has not answered once.
+    is_silent: AtomicBool,
 }
 
 impl Nursery {
@@ -41,8 +48,10 @@ impl Nursery {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("socketlings-{}-{count}", std::process::id());
-        let address = SocketAddr::from_abstract_name(name).map_err(missing)?;
-        let listener = UnixListener::bind_addr(&address).map_err(missing)?;
+        let address = SockAddr::unix(format!("\0{name}")).map_err(missing)?;
+        let listener = Socket::new(Domain::UNIX, Type::STREAM, None).map_err(missing)?;
+        listener.bind(&address).and_then(|()| listener.listen(QUEUE)).map_err(missing)?;
+        let listener = UnixListener::from(OwnedFd::from(listener));
         let parent = std::process::id() as Pid;
         // SAFETY: this process has one thread, so the child may do anything.
         match unsafe { libc::fork() } {
@@ -51,15 +60,35 @@ impl Nursery {
                 serve(&listener, parent, work);
                 leave(0)
             }
-            pid => Ok(Nursery { address, pid }),
+            pid => Ok(Nursery { address, pid, is_silent: AtomicBool::new(false) }),
         }
     }
 
-    /// A new child, and our end of the line to it. It leads a process group of its own.
-    pub fn bear(&self) -> io::Result<(Pid, UnixStream)> {
-        let mut line = UnixStream::connect_addr(&self.address)?;
+    /// A new child, and our end of the line to it. It leads a process group of its own. A nursery that
+    /// does not answer in time (it was stopped) is an error of the kind `TimedOut`, and is not asked
+    /// again.
+    pub fn bear(&self, patience: Duration) -> io::Result<(Pid, UnixStream)> {
+        let silent = || {
+            self.is_silent.store(true, Ordering::Relaxed);
+            io::Error::new(io::ErrorKind::TimedOut, "the nursery does not answer")
+        };
+        if self.is_silent.load(Ordering::Relaxed) {
+            return Err(silent());
+        }
+        let in_time = |error: io::Error| match error.kind() {
+            io::ErrorKind::WouldBlock => silent(),
+            _ => error,
+        };
+        let line = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+        // A connection would wait as long as the queue is full.
+        line.set_nonblocking(true)?;
+        line.connect(&self.address).map_err(in_time)?;
+        line.set_nonblocking(false)?;
+        let mut line = UnixStream::from(OwnedFd::from(line));
+        line.set_read_timeout(Some(patience))?;
         let mut answer = [0; 4];
-        line.read_exact(&mut answer)?;
+        line.read_exact(&mut answer).map_err(in_time)?;
+        line.set_read_timeout(None)?;
         match Pid::from_ne_bytes(answer) {
             // As system calls tell of their errors.
             error @ ..=0 => Err(io::Error::from_raw_os_error(-error)),
