@@ -2,11 +2,13 @@
 //! nothing of our environment.
 
 use std::fs;
+use std::time::Duration;
 
 use serial_test::serial;
-use stage::kernel;
+use stage::breach::{Instead, On, Wait};
+use stage::{Limits, kernel};
 
-use crate::{kept, specimen, stage};
+use crate::{breach, kept, specimen, stage, stage_with};
 
 /// What this machine's fences keep in; `None`, with a word why, where it has none.
 fn fences() -> Option<&'static str> {
@@ -91,4 +93,23 @@ fn a_program_knows_nothing_of_our_environment() {
         kept(program.prints(format!("{line}\n").as_bytes()));
     }
     assert!(folder.path().join("file").exists());
+}
+
+/// Neither uses processor time, and no machine is too busy for it: the program waits for itself.
+#[test]
+#[serial]
+fn a_program_that_its_child_holds_waits_for_itself() {
+    for (way, call) in [("vfork", "vfork"), ("tracer", "ptrace")] {
+        let deadline = Duration::from_millis(700);
+        let stage = stage_with(Limits { deadline, ..Limits::default() });
+        let program = kept(stage.starts("client", &specimen(&["walls", "held", way])));
+        kept(program.prints(b"held\n"));
+        match breach(program.ends_with(0)).instead {
+            Instead::Late { waits, .. } => {
+                let held = Wait { call: call.into(), on: On::Itself };
+                assert!(waits.contains(&held), "{way}: {waits:?}");
+            }
+            other => panic!("{way}: {other:?}"),
+        }
+    }
 }

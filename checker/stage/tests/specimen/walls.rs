@@ -14,6 +14,8 @@ pub fn main(words: &[&str]) -> io::Result<()> {
         ["reaches-out"] => reaches_out(),
         ["writes", inside, outside] => writes(inside.as_ref(), outside.as_ref()),
         ["environment"] => environment(),
+        ["held", "vfork"] => held_by(libc::CLONE_VFORK, |_| Ok(())),
+        ["held", "tracer"] => held_by(0, trace),
         _ => Err(io::Error::other("which way?")),
     }
 }
@@ -106,4 +108,31 @@ fn environment() -> io::Result<()> {
     let file = std::env::temp_dir().join("file");
     fs::write(&file, "")?;
     say("written")
+}
+
+/// Has a child that holds this process, and then waits for a clock.
+fn held_by(flags: libc::c_int, hold: fn(libc::pid_t) -> io::Result<()>) -> io::Result<()> {
+    // SAFETY: a call that cannot fail.
+    let me = unsafe { libc::getpid() };
+    // SAFETY: clone(2) without shared memory and without a stack is fork(2), and there is one thread.
+    match unsafe { libc::syscall(libc::SYS_clone, flags | libc::SIGCHLD, 0, 0, 0, 0) } {
+        -1 => return Err(io::Error::last_os_error()),
+        0 => {
+            hold(me)?;
+            say("held")?;
+            crate::rest(1_000_000);
+        }
+        _ => crate::rest(1_000_000),
+    }
+    Ok(())
+}
+
+/// Stops a process as a debugger does.
+fn trace(pid: libc::pid_t) -> io::Result<()> {
+    let nothing = std::ptr::null_mut::<libc::c_void>();
+    // SAFETY: ptrace(2) with numbers only.
+    unsafe {
+        done(libc::ptrace(libc::PTRACE_SEIZE, pid, nothing, nothing))?;
+        done(libc::ptrace(libc::PTRACE_INTERRUPT, pid, nothing, nothing))
+    }
 }

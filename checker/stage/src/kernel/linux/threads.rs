@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::super::{Doing, Pid, Thread, Until};
 use super::borrow::{borrow, peek};
+use super::kin::Stat;
 use super::proc;
 use crate::fault::Missing;
 
@@ -49,6 +50,13 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
         let doing = match state {
             'S' => doing(pid, &call, born),
             'T' => Doing::Stopped,
+            // Neither of the two moves before another process of the same program does.
+            'D' if waits_in_vfork(pid, &call) => {
+                Doing::Kin { call: "vfork", until: Until::Forever }
+            }
+            't' if is_traced_by_kin(&status) => {
+                Doing::Kin { call: "ptrace", until: Until::Forever }
+            }
             // It runs, or waits for something that the kernel is about to bring (a disk, a child
             // that has not yet become a program of its own), or a debugger holds it.
             _ => Doing::Running,
@@ -57,6 +65,40 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
     }
     found.sort_by_key(|thread| thread.tid);
     Ok(found)
+}
+
+/// Whether a thread that sleeps without heeding signals waits for its child to end or to become a
+/// program of its own (vfork(2), `CLONE_VFORK`).
+fn waits_in_vfork(pid: Pid, line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    let number = words.next().and_then(|number| number.parse::<i64>().ok());
+    let first =
+        words.next().and_then(|word| u64::from_str_radix(word.trim_start_matches("0x"), 16).ok());
+    let flags = match (number, first) {
+        #[cfg(target_arch = "x86_64")]
+        (Some(libc::SYS_vfork), _) => return true,
+        (Some(libc::SYS_clone), Some(flags)) => Some(flags),
+        // The flags are the first field of a struct.
+        (Some(libc::SYS_clone3), Some(address)) => {
+            let raw = peek(pid, address, size_of::<u64>()).ok();
+            raw.and_then(|raw| Some(u64::from_ne_bytes(raw.try_into().ok()?)))
+        }
+        _ => None,
+    };
+    flags.is_some_and(|flags| flags & libc::CLONE_VFORK as u64 != 0)
+}
+
+/// Whether the process that traces this one is a descendant of ours. A debugger that somebody else
+/// has attached is not.
+fn is_traced_by_kin(status: &str) -> bool {
+    let tracer = status.lines().find_map(|line| line.strip_prefix("TracerPid:"));
+    let Some(mut pid) = tracer.and_then(|pid| pid.trim().parse::<Pid>().ok()) else { return false };
+    let me = std::process::id() as Pid;
+    while pid > 1 && pid != me {
+        let Some(stat) = Stat::of(pid) else { return false };
+        pid = stat.parent;
+    }
+    pid == me
 }
 
 fn missing(error: std::io::Error) -> Missing {
