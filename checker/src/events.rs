@@ -1,6 +1,7 @@
 //! What a run tells its reports: plain data, on the floor below both. A run sends events and knows
 //! no reporter; a report hears them and knows no runner.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use cases::{Rank, Role};
@@ -33,7 +34,8 @@ impl Isolation {
 pub enum Verdict {
     Kept,
     Broken {
-        breach: Box<Breach>,
+        /// Shared, since it may hold megabytes, and events are copied.
+        breach: Arc<Breach>,
         /// The belief's id, where its evidence fits and its control was kept.
         belief: Option<String>,
     },

@@ -129,6 +129,39 @@ fn one_that_eats_memory() {
 
 #[test]
 #[serial]
+fn one_that_replies_without_end_costs_the_checker_no_memory() {
+    if Process::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no python3 here to reply without end");
+        return;
+    }
+    // Noise, which no encoding makes shorter.
+    let server = "import os, socket, sys\n\
+                  listener = socket.create_server(('127.0.0.1', int(sys.argv[1].split(':')[1])))\n\
+                  peer = listener.accept()[0]\n\
+                  while True: peer.sendall(os.urandom(1 << 20))";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("server.py");
+    fs::write(&file, server).unwrap();
+    for isolation in isolations() {
+        // A process of the checker that wants more than 100 MB of memory aborts (RLIMIT_DATA), and then
+        // the case is unsure.
+        let checker = format!(
+            "ulimit -d 100000; exec {} check 01 --case shouts-back --isolation {isolation} \
+             --server 'python3 {} {{addr}}'",
+            env!("CARGO_BIN_EXE_checker"),
+            file.display()
+        );
+        Command::new("sh")
+            .current_dir(folder.path())
+            .args(["-c", &checker])
+            .assert()
+            .code(1)
+            .stdout(contains("alice heard").or(contains("but heard")));
+    }
+}
+
+#[test]
+#[serial]
 fn one_that_kills_its_parent() {
     let mark = mark(13);
     let doctor = Process::new(env!("CARGO_BIN_EXE_checker")).arg("doctor").output().unwrap();

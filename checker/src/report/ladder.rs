@@ -29,7 +29,7 @@ pub fn rungs(trace: &Trace) -> Vec<String> {
     if told.len() <= RUNGS {
         return told.into_iter().map(rung).collect();
     }
-    let left_out = told.len() - FIRST - LAST;
+    let left_out = told.len() - FIRST - LAST + trace.left_out;
     let mut lines: Vec<String> = told[..FIRST].iter().map(|moment| rung(moment)).collect();
     lines.push(format!("… {left_out} more …"));
     lines.extend(told[told.len() - LAST..].iter().map(|moment| rung(moment)));

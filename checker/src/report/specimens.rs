@@ -40,7 +40,7 @@ pub fn connection(peer: &str) -> On {
 }
 
 pub fn broken(breach: Breach) -> Verdict {
-    Verdict::Broken { breach: Box::new(breach), belief: None }
+    Verdict::Broken { breach: breach.into(), belief: None }
 }
 
 pub fn case(name: &'static str, promise: &'static str, verdict: Verdict) -> CaseReport {
@@ -60,7 +60,7 @@ pub fn case(name: &'static str, promise: &'static str, verdict: Verdict) -> Case
 pub fn of_client(mut case: CaseReport) -> CaseReport {
     case.role = Role::Client;
     if let Verdict::Broken { breach, .. } = &mut case.verdict {
-        breach.program = "client".into();
+        std::sync::Arc::make_mut(breach).program = "client".into();
     }
     case
 }
@@ -103,7 +103,7 @@ pub fn whole_buffer() -> CaseReport {
         "only-what-came",
         "the reply holds the received bytes and no others",
         Verdict::Broken {
-            breach: Box::new(breach(awaited, heard(b"HELLO\0\0\0\0\0\0\0", After::End))),
+            breach: breach(awaited, heard(b"HELLO\0\0\0\0\0\0\0", After::End)).into(),
             belief: Some("buffer-is-message".into()),
         },
     );

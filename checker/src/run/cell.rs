@@ -13,6 +13,7 @@ use stage::remark::Remark;
 use stage::trace::Trace;
 use stage::{Limits, Stage};
 
+use super::evidence;
 use crate::events::Isolation;
 use cases::lessons;
 use cases::lessons::scene::{Launches, Scene};
@@ -73,6 +74,12 @@ fn play(mut order: impl Read, mut out: impl Write) -> io::Result<()> {
 fn perform(order: &Order) -> Report {
     let mut report = Report { halt: None, remarks: Vec::new(), trace: Trace::default() };
     report.halt = perform_into(order, &mut report).err();
+    if let Some(Halt::Breach(breach)) = &mut report.halt {
+        evidence::cut(breach);
+    }
+    if !order.for_a_picture {
+        evidence::cut_trace(&mut report.trace);
+    }
     report
 }
 

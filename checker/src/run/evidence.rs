@@ -1,18 +1,131 @@
-//! Evidence on its way from a case to the reports. Every text in it may have been written by the
-//! learner's program, which must not reach a terminal as it is.
+//! Evidence on its way from a case to the reports. The learner's program has written most of it:
+//! so it is cut to what a belief or a report can use, and its texts do not reach a terminal as they
+//! are.
+
+use std::sync::Arc;
 
 use stage::breach::{Awaited, Breach, Instead, On, Wait};
-use stage::bytes::harmless;
+use stage::bytes::{agreement, harmless};
+use stage::runs;
 use stage::trace::{Moment, Trace, What};
 
-use crate::events::Verdict;
+use crate::events::{LessonReport, Verdict};
+
+/// How many bytes are kept beyond those that were awaited.
+const SURPLUS: usize = 16 << 10;
+
+/// How many bytes without a pattern are kept. Patterns take no room: see [`runs`].
+const PATTERNLESS: usize = 1 << 20;
+
+/// Bytes of one text, such as standard error, that are kept.
+const TEXT: usize = 64 << 10;
+
+/// How many bytes of a moment are kept where no picture is drawn.
+const SAID: usize = 256;
+
+/// Cuts what a breach tells. A report shows the first difference and what surrounds it, and says how
+/// much is missing or too much; beliefs compare lengths, up to what was awaited.
+pub fn cut(breach: &mut Breach) {
+    let most = breach.expected().len() + SURPLUS;
+    let most_noise = agreement(breach.expected(), breach.heard()) + SURPLUS;
+    let shorten = |heard: &mut Vec<u8>| {
+        heard.truncate(most);
+        if runs::length(heard) > PATTERNLESS {
+            heard.truncate(most_noise);
+        }
+        heard.shrink_to_fit();
+    };
+    // A datagram is short, and its length is part of the evidence.
+    if !matches!(breach.instead, Instead::Datagram { .. })
+        && let Some(heard) = heard(breach)
+    {
+        shorten(heard);
+    }
+    if let Instead::ErrorText(text) | Instead::Panic(text) | Instead::NotWritten(text) =
+        &mut breach.instead
+    {
+        shorten_text(text);
+    }
+    shorten_text(&mut breach.stderr);
+}
+
+fn heard(breach: &mut Breach) -> Option<&mut Vec<u8>> {
+    match &mut breach.instead {
+        Instead::Bytes { heard, .. }
+        | Instead::Datagram { heard, .. }
+        | Instead::Stuck { heard, .. }
+        | Instead::Late { heard, .. }
+        | Instead::Spins { heard, .. } => Some(heard),
+        _ => None,
+    }
+}
+
+fn without_bytes(breach: &Breach) -> Breach {
+    let nothing = Vec::new;
+    Breach {
+        program: breach.program.clone(),
+        awaited: match &breach.awaited {
+            Awaited::Bytes { hearer, .. } => {
+                Awaited::Bytes { hearer: hearer.clone(), expected: nothing() }
+            }
+            Awaited::Datagram { hearer, .. } => {
+                Awaited::Datagram { hearer: hearer.clone(), expected: nothing() }
+            }
+            Awaited::Output { .. } => Awaited::Output { expected: nothing() },
+            Awaited::File { path, .. } => Awaited::File { path: path.clone(), expected: nothing() },
+            other => other.clone(),
+        },
+        instead: match &breach.instead {
+            Instead::Bytes { after, .. } => Instead::Bytes { heard: nothing(), after: *after },
+            Instead::Datagram { from, .. } => {
+                Instead::Datagram { heard: nothing(), from: from.clone() }
+            }
+            Instead::Stuck { waits, .. } => {
+                Instead::Stuck { waits: waits.clone(), heard: nothing() }
+            }
+            Instead::Late { waits, .. } => Instead::Late { waits: waits.clone(), heard: nothing() },
+            Instead::Spins { cpu_ms, calls, .. } => {
+                Instead::Spins { cpu_ms: *cpu_ms, calls: calls.clone(), heard: nothing() }
+            }
+            other => other.clone(),
+        },
+        cut: None,
+        short_writes: Vec::new(),
+        queued: breach.queued.clone(),
+        stderr: String::new(),
+        exit: breach.exit,
+    }
+}
+
+fn shorten_text(text: &mut String) {
+    let end = (0..=TEXT.min(text.len())).rfind(|at| text.is_char_boundary(*at));
+    text.truncate(end.unwrap_or(0));
+}
+
+/// Cuts a trace that is told in a few lines, and not drawn.
+pub fn cut_trace(trace: &mut Trace) {
+    trace.shorten(SAID);
+}
+
+/// Leaves only what counts once a lesson has been told: its standing, and each case's verdict
+/// without the bytes, texts and moments that prove it.
+pub fn without_evidence(report: &LessonReport) -> LessonReport {
+    let mut report = report.clone();
+    for case in &mut report.cases {
+        case.trace = Trace::default();
+        if let Verdict::Broken { breach, .. } = &mut case.verdict {
+            *breach = Arc::new(without_bytes(breach));
+        }
+    }
+    report
+}
 
 /// Escapes every text in the verdict that a terminal might obey ([`harmless`]).
 pub fn clean(verdict: &mut Verdict) {
     match verdict {
         Verdict::Kept => {}
         Verdict::Skipped { why } | Verdict::Unsure { why, .. } => escape(why),
-        Verdict::Broken { breach, .. } => clean_breach(breach),
+        Verdict::Broken { breach, .. } => clean_breach(Arc::make_mut(breach)),
     }
 }
 
@@ -150,5 +263,61 @@ fn clean_on(on: &mut On) {
         | On::Clock
         | On::Several
         | On::Edges { .. } => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stage::breach::After;
+
+    use super::*;
+
+    fn breach(expected: &[u8], heard: Vec<u8>) -> Breach {
+        Breach {
+            program: "server".into(),
+            awaited: Awaited::Bytes { hearer: "alice".into(), expected: expected.to_vec() },
+            instead: Instead::Bytes { heard, after: After::Open },
+            cut: None,
+            short_writes: Vec::new(),
+            queued: Vec::new(),
+            stderr: String::new(),
+            exit: None,
+        }
+    }
+
+    /// Bytes without a pattern.
+    fn noise(length: usize) -> Vec<u8> {
+        let mut random = fastrand::Rng::with_seed(7);
+        std::iter::repeat_with(|| random.u8(..)).take(length).collect()
+    }
+
+    fn length_after_cut(expected: &[u8], heard: Vec<u8>) -> usize {
+        let mut breach = breach(expected, heard);
+        cut(&mut breach);
+        breach.heard().len()
+    }
+
+    #[test]
+    fn what_comes_beyond_the_awaited_bytes_is_cut() {
+        assert_eq!(length_after_cut(b"HELLO", noise(100_000)), 5 + SURPLUS);
+        assert_eq!(length_after_cut(b"HELLO", b"HELLOHELLO".to_vec()), 10);
+    }
+
+    #[test]
+    fn a_long_message_is_kept_to_its_end_unless_it_is_noise() {
+        let message: Vec<u8> = (0..250).cycle().take(8_000_000).collect();
+        // A piece in its midst is missing, and beliefs count how much.
+        let with_hole = [&message[..3_000_000], &message[3_000_123..]].concat();
+        assert_eq!(length_after_cut(&message, with_hole.clone()), with_hole.len());
+        let begun = [&message[..3_000_000], &noise(4_000_000)].concat();
+        assert_eq!(length_after_cut(&message, begun), 3_000_000 + SURPLUS);
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let mut breach = breach(b"", Vec::new());
+        breach.stderr = format!("x{}", "你".repeat(TEXT));
+        cut(&mut breach);
+        assert!((TEXT - 3..=TEXT).contains(&breach.stderr.len()), "{}", breach.stderr.len());
     }
 }

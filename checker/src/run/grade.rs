@@ -133,7 +133,7 @@ mod tests {
 
     fn failed() -> Verdict {
         match stuck().verdict {
-            Verdict::Broken { breach, .. } => broken(*breach),
+            Verdict::Broken { breach, .. } => broken(std::sync::Arc::unwrap_or_clone(breach)),
             other => other,
         }
     }

@@ -4,7 +4,7 @@
 use std::mem;
 use std::time::{Duration, Instant};
 
-use super::grade;
+use super::{evidence, grade};
 use crate::course::Lesson;
 use crate::events::{Announced, CaseReport, Event, LessonReport};
 
@@ -86,8 +86,9 @@ impl<'h> InOrder<'h> {
                 grade::lesson(lesson, done.into_iter().map(|case| case.report).collect(), duration)
             }
         };
-        (self.hear)(Event::LessonDone(report.clone()));
-        self.reports.push(report);
+        // Reports are kept to the end of the run, and evidence may be long.
+        self.reports.push(evidence::without_evidence(&report));
+        (self.hear)(Event::LessonDone(report));
         self.turn += 1;
         self.opens();
     }

@@ -2,6 +2,7 @@
 //! fits a belief, that belief's control is played too. Only where it is kept is the belief named.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Instant;
 
 use stage::breach::{Breach, Instead};
@@ -71,7 +72,7 @@ impl Judge<'_> {
             Halt::Fault(fault) => Verdict::Unsure { why: fault.to_string(), cause: fault.cause },
             Halt::Breach(breach) => {
                 let belief = self.belief(task, &breach).map(str::to_owned);
-                Verdict::Broken { breach, belief }
+                Verdict::Broken { breach: Arc::from(breach), belief }
             }
         }
     }

@@ -14,8 +14,9 @@ use crate::fault::Missing;
 use crate::kernel::{self, Inbox};
 use crate::trace::Link;
 
-/// Most bytes heard in advance, while nobody in the script listens.
-pub(crate) const KEPT: usize = 64 << 20;
+/// Most bytes heard in advance, while nobody in the script listens. The longest message of any
+/// lesson has eight million bytes.
+pub(crate) const KEPT: usize = 10 << 20;
 
 /// What carries a connection, and under which name the kernel tells of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

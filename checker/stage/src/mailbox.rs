@@ -10,6 +10,8 @@ use crate::trace::Link;
 
 /// Most datagrams kept while nobody in the script listens; those that come after are lost.
 const KEPT: usize = 4096;
+/// Most bytes of these datagrams altogether.
+const KEPT_BYTES: usize = 8 << 20;
 /// More than any datagram carries (RFC 768: the length is a field of sixteen bits).
 const LARGEST: usize = 1 << 16;
 
@@ -76,7 +78,9 @@ impl Mailbox {
                 Ok((count, from)) => {
                     any = true;
                     self.total += 1;
-                    if self.letters.len() < KEPT {
+                    let held =
+                        || self.letters.iter().map(|letter| letter.bytes.len()).sum::<usize>();
+                    if self.letters.len() < KEPT && held() < KEPT_BYTES {
                         let bytes = buffer[..count].to_vec();
                         self.letters.push_back(Letter { bytes, from, taken: Instant::now() });
                     }

@@ -48,6 +48,11 @@ fn runs(mut rest: &[u8]) -> Vec<Run> {
     runs
 }
 
+/// How many bytes are left of these once what repeats is taken out.
+pub fn length(bytes: &[u8]) -> usize {
+    runs(bytes).iter().map(|(digits, _)| digits.len() / 2).sum()
+}
+
 /// After how many bytes the beginning comes again, where that is soon, and where there is enough of
 /// it to be worth asking.
 fn period(bytes: &[u8]) -> Option<usize> {

@@ -232,6 +232,31 @@ impl Trace {
         }
     }
 
+    /// Keeps the beginning and the end of the story, and so many bytes of each moment.
+    pub fn shorten(&mut self, said: usize) {
+        if self.moments.len() > 2 * Self::FIRST {
+            let end = self.moments.len() - Self::FIRST;
+            self.left_out += end - Self::FIRST;
+            self.moments.drain(Self::FIRST..end);
+        }
+        let shorten = |excerpt: &mut Excerpt| excerpt.bytes.truncate(said);
+        for moment in &mut self.moments {
+            match &mut moment.what {
+                What::Says(excerpt)
+                | What::SaysInPieces { bytes: excerpt, .. }
+                | What::Hears(excerpt)
+                | What::SendsDatagram(excerpt)
+                | What::ReceivesDatagram { bytes: excerpt, .. }
+                | What::Types(excerpt)
+                | What::Prints(excerpt) => shorten(excerpt),
+                What::SaysInOneBreath(all) | What::SendsInOneBreath(all) => {
+                    all.iter_mut().for_each(shorten);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Leaves out this folder wherever a program was told of it: it has another name in each run.
     pub fn leave_out(&mut self, folder: &str) {
         for moment in &mut self.moments {
@@ -311,6 +336,20 @@ mod tests {
         assert_eq!(told(["server", "client"]), told(["client", "server"]));
         let who: Vec<String> = told(["client", "server"]).into_iter().map(|one| one.who).collect();
         assert_eq!(who[2..], ["server", "server", "client", "client"]);
+    }
+
+    #[test]
+    fn a_shortened_trace_keeps_its_ends_and_counts_the_rest() {
+        let mut trace = Trace::default();
+        for number in 0..300u32 {
+            trace.note("alice", What::IsSent(number.to_string()));
+        }
+        trace.note("alice", What::Says(Excerpt::of(&[b'a'; 1000])));
+        trace.shorten(10);
+        assert_eq!(trace.moments.len() + trace.left_out, 301);
+        assert_eq!(trace.moments[0].what, What::IsSent("0".into()));
+        let said = Excerpt { bytes: vec![b'a'; 10], total: 1000 };
+        assert_eq!(trace.moments[trace.moments.len() - 1].what, What::Says(said));
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn broken(belief: Option<&str>) -> Verdict {
         stderr: String::new(),
         exit: None,
     };
-    Verdict::Broken { breach: Box::new(breach), belief: belief.map(str::to_owned) }
+    Verdict::Broken { breach: breach.into(), belief: belief.map(str::to_owned) }
 }
 
 #[test]
