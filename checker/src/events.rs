@@ -134,6 +134,9 @@ pub enum Warning {
     ProgressPutAside { backup: String, why: String },
     /// Progress could not be written.
     ProgressNotSaved { why: String },
+    /// The machine was busy, and so many cases got too little processor time. They are played again,
+    /// alone.
+    PlayedAgain { cases: usize },
 }
 
 /// What happens while lessons are checked, in this order: `Begun`, then for each lesson `Building`

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{evidence, grade};
 use crate::course::Lesson;
-use crate::events::{Announced, CaseReport, Event, LessonReport};
+use crate::events::{Announced, CaseReport, Event, LessonReport, Warning};
 
 /// A lesson that is to be told of.
 pub enum Part {
@@ -48,6 +48,11 @@ impl<'h> InOrder<'h> {
     pub fn hears(&mut self, lesson: usize, place: usize, report: CaseReport) {
         self.done[lesson].push(Done { place, report, ended: Instant::now() });
         self.goes_on();
+    }
+
+    /// Warns of something that concerns the run.
+    pub fn warns(&mut self, warning: Warning) {
+        (self.hear)(Event::Warned(warning));
     }
 
     /// What came of the lessons, once all of their cases have been heard of.

@@ -12,6 +12,7 @@ mod folders;
 mod grade;
 mod in_order;
 mod judge;
+mod playing;
 mod ports;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};
 use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
+use playing::Placed;
 
 /// Whose programs are checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,13 +89,7 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     let seed = request.seed;
     let judge = Judge { seed, isolation, for_a_picture: false, cells: &cells, signals: &signals };
     let mut told = InOrder::new(parts, hear);
-    side_by_side(
-        &signals,
-        tasks.into_iter(),
-        request.jobs,
-        |(lesson, place, task)| (lesson, place, judge.judge(&task)),
-        |(lesson, place, report)| told.hears(lesson, place, report),
-    );
+    playing::play(&signals, tasks, request.jobs, |task| judge.judge(task), &mut told);
     let reports = told.ends();
     let interrupted = signals.came();
     kernel::end_kin();
@@ -101,9 +97,6 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     anyhow::ensure!(!interrupted, "interrupted: what was not finished has not been judged");
     Ok(reports)
 }
-
-/// A case with its lesson's place among the lessons, and its own in the lesson.
-type Placed<'r> = (usize, usize, Task<'r>);
 
 /// The lessons as they are told of, and their cases as they are played.
 fn split<'r>(

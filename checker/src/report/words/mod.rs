@@ -14,7 +14,7 @@ use came::{Came, Naming, Quoting};
 
 use crate::events::{Cause, Remark, Verdict, Warning};
 use crate::report::picture;
-use crate::report::text::list;
+use crate::report::text::{count, list};
 
 /// Most bytes of a prompt that are quoted.
 const PROMPT: usize = 40;
@@ -81,6 +81,11 @@ pub fn warning(warning: &Warning) -> String {
         Warning::ProgressPutAside { backup, why } => format!(
             "warning: your progress file could not be used: {why}. Nothing is lost: it was put \
              aside as {backup}, and a new one was begun"
+        ),
+        Warning::PlayedAgain { cases } => format!(
+            "note: the machine was busy, and {} got too little processor time. {} played again, alone",
+            count(*cases, "case"),
+            if *cases == 1 { "It is" } else { "They are" },
         ),
         Warning::ProgressNotSaved { why } => format!(
             "warning: your progress could not be saved ({why}). The verdict stands all the same"
