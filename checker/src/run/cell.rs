@@ -94,7 +94,10 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
     let cell = match order.isolation {
         Isolation::Cell => {
             let entered = Cell::enter(lessons::needs_raw_sockets(&order.lesson));
-            Some(entered.map_err(|missing| Fault::new("entering a cell", missing.why))?)
+            let cell = entered.map_err(|missing| Fault::new("entering a cell", missing.why))?;
+            // Where the kernel does not let us, the numbers are small, which is no trap for anybody.
+            let _ = kernel::count_on_from(last_number(seed_of(order)));
+            Some(cell)
         }
         Isolation::Process => None,
     };
@@ -125,6 +128,17 @@ fn script(order: &Order) -> Result<lessons::Script, Fault> {
     let Some(belief) = &order.control else { return Ok(case.play) };
     let exposes = case.exposes.iter().find(|exposes| exposes.belief == belief);
     Ok(exposes.ok_or_else(|| unknown(belief))?.control)
+}
+
+/// The number of the process that was the last to start in a cell: programs that pack theirs into
+/// sixteen bits must notice on most days. The largest is 4,194,303 (proc_sys_kernel(5)).
+fn last_number(seed: u64) -> kernel::Pid {
+    let mut chance = fastrand::Rng::with_seed(seed.rotate_left(32));
+    match chance.u8(0..4) {
+        0 => chance.i32(2..30_000),
+        1 => 65_535 + chance.i32(0..4),
+        _ => chance.i32(100_000..4_000_000),
+    }
 }
 
 /// A seed of the case's own, so that its material does not depend on which cases are played.

@@ -75,18 +75,70 @@ fn alice_talks(alice: &Member, bob: &Member, talk: &Talk, bytes: usize) -> Playe
     Ok(false)
 }
 
-/// Alice and bob, and carol, who does not read.
-fn with_a_deaf_carol<'s>(
-    scene: &Scene<'s>,
-) -> Played<(Program<'s>, Member<'s>, Member<'s>, Member<'s>)> {
-    let (server, alice, bob) = alice_and_bob(scene)?;
-    alice.tells(&[&alice, &bob], &word(scene))?;
-    let carol = Member::joins_deaf(&server, "carol", &[&alice, &bob])?;
-    Ok((server, alice, bob, carol))
+/// What carol is told while she does not read, and before alice begins to talk.
+struct Missed {
+    joined: Vec<&'static str>,
+    said: Option<String>,
+}
+
+impl Missed {
+    /// She reads at last.
+    fn is_heard_by(&self, carol: &Member, alice: &Member) -> Played {
+        carol.peer.begins_to_listen()?;
+        self.joined.iter().try_for_each(|name| carol.hears(News::Joined(name)).map(drop))?;
+        match &self.said {
+            Some(text) => carol.hears(alice.line(text)).map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+type Room<'s> = (Program<'s>, Member<'s>, Member<'s>, Member<'s>, Missed);
+
+/// Alice and bob, and carol, who does not read. She is the first to join, the second or the last: a
+/// server that writes to one member after another comes to her before the others, or after them.
+fn with_a_deaf_carol<'s>(scene: &Scene<'s>) -> Played<Room<'s>> {
+    with_carol_in_this_place(scene, scene.number(0..=2))
+}
+
+/// The same, and she is not the last to join.
+fn with_a_deaf_carol_among_others<'s>(scene: &Scene<'s>) -> Played<Room<'s>> {
+    with_carol_in_this_place(scene, scene.number(0..=1))
+}
+
+fn with_carol_in_this_place<'s>(scene: &Scene<'s>, place: usize) -> Played<Room<'s>> {
+    let server = scene.server()?;
+    let text = word(scene);
+    let (alice, bob, carol, joined) = match place {
+        0 => {
+            let carol = Member::joins_deaf(&server, "carol", &[])?;
+            // She is in the room before anybody else is.
+            server.rests()?;
+            let alice = Member::joins(&server, "alice", &[])?;
+            let bob = Member::joins(&server, "bob", &[&alice])?;
+            (alice, bob, carol, vec!["carol", "alice", "bob"])
+        }
+        1 => {
+            let alice = Member::joins(&server, "alice", &[])?;
+            let carol = Member::joins_deaf(&server, "carol", &[&alice])?;
+            let bob = Member::joins(&server, "bob", &[&alice])?;
+            (alice, bob, carol, vec!["carol", "bob"])
+        }
+        _ => {
+            let alice = Member::joins(&server, "alice", &[])?;
+            let bob = Member::joins(&server, "bob", &[&alice])?;
+            alice.tells(&[&alice, &bob], &text)?;
+            let carol = Member::joins_deaf(&server, "carol", &[&alice, &bob])?;
+            let missed = Missed { joined: vec!["carol"], said: None };
+            return Ok((server, alice, bob, carol, missed));
+        }
+    };
+    alice.tells(&[&alice, &bob], &text)?;
+    Ok((server, alice, bob, carol, Missed { joined, said: Some(text) }))
 }
 
 pub fn nobody_waits_for_the_deaf(scene: &Scene) -> Played {
-    let (_server, alice, bob, _carol) = with_a_deaf_carol(scene)?;
+    let (_server, alice, bob, _carol, _) = with_a_deaf_carol(scene)?;
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS).map(drop)
 }
 
@@ -106,7 +158,7 @@ fn is_turned_away(server: &Program) -> Played {
 /// While a frame for carol cannot be written, somebody is told that a name is taken, for which nobody
 /// needs to write to carol. (Whether alice hears everything is another scene's affair.)
 pub fn the_room_stays_open(scene: &Scene) -> Played {
-    let (server, alice, _bob, _carol) = with_a_deaf_carol(scene)?;
+    let (server, alice, _bob, _carol, _) = with_a_deaf_carol(scene)?;
     let talk = Talk::loud(scene);
     for _ in 0..MORE_THAN_THE_KERNEL_KEEPS.div_ceil(talk.line * talk.at_once) {
         alice.peer.says(&say(&talk.text).repeat(talk.at_once))?;
@@ -116,7 +168,7 @@ pub fn the_room_stays_open(scene: &Scene) -> Played {
 }
 
 pub fn the_deaf_are_dropped(scene: &Scene) -> Played {
-    let (server, alice, bob, _carol) = with_a_deaf_carol(scene)?;
+    let (server, alice, bob, _carol, _) = with_a_deaf_carol_among_others(scene)?;
     if !alice_talks(&alice, &bob, &Talk::plain(scene), MORE_THAN_ANYBODY_KEEPS)? {
         all_hear(&[&alice, &bob], News::Left("carol"))?;
     }
@@ -127,11 +179,10 @@ pub fn the_deaf_are_dropped(scene: &Scene) -> Played {
 /// Carol does not read, is not dropped, and hears every line in the end: a queue that does have an end
 /// would have thrown some of them away.
 pub fn all_of_it_is_kept(scene: &Scene) -> Played {
-    let (_server, alice, bob, carol) = with_a_deaf_carol(scene)?;
+    let (_server, alice, bob, carol, missed) = with_a_deaf_carol(scene)?;
     let talk = Talk::plain(scene);
     alice_talks(&alice, &bob, &talk, MORE_THAN_ANYBODY_KEEPS)?;
-    carol.peer.begins_to_listen()?;
-    carol.hears(News::Joined("carol"))?;
+    missed.is_heard_by(&carol, &alice)?;
     let breaths = MORE_THAN_ANYBODY_KEEPS / (talk.line * talk.at_once);
     for _ in 0..breaths * talk.at_once {
         carol.hears(alice.line(&talk.text))?;
@@ -145,7 +196,7 @@ const A_WHILE: usize = 40;
 
 /// Carol does not read for a while, and then hears all of it.
 pub fn one_catches_up(scene: &Scene) -> Played {
-    let (_server, alice, bob, carol) = with_a_deaf_carol(scene)?;
+    let (_server, alice, bob, carol, missed) = with_a_deaf_carol(scene)?;
     let Talk { text, .. } = Talk::plain(scene);
     let line = alice.line(&text);
     for _ in 0..A_WHILE / 10 {
@@ -154,8 +205,7 @@ pub fn one_catches_up(scene: &Scene) -> Played {
             all_hear(&[&alice, &bob], line)?;
         }
     }
-    carol.peer.begins_to_listen()?;
-    carol.hears(News::Joined("carol"))?;
+    missed.is_heard_by(&carol, &alice)?;
     for _ in 0..A_WHILE {
         carol.hears(line)?;
     }
@@ -179,7 +229,7 @@ pub fn says_good_bye(scene: &Scene) -> Played {
 
 /// Carol does not read, and there is more for her than the kernel keeps.
 pub fn good_bye_to_the_deaf(scene: &Scene) -> Played {
-    let (server, alice, bob, _carol) = with_a_deaf_carol(scene)?;
+    let (server, alice, bob, _carol, _) = with_a_deaf_carol(scene)?;
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS / 2)?;
     server.is_sent(SIGTERM, "SIGTERM")?;
     for member in [&alice, &bob] {
