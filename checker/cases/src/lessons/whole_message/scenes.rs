@@ -1,6 +1,6 @@
 //! The scenes of this lesson's cases, and their controls.
 
-use stage::fault::Played;
+use stage::fault::{Missing, Played};
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
 
@@ -108,11 +108,19 @@ pub fn short_write(scene: &Scene) -> Played {
 
 pub fn several_short_writes(scene: &Scene) -> Played {
     let (_server, alice, count) = deaf_alice_asks(scene)?;
+    let mut cut = 0;
     for _ in 0..4 {
-        alice.cuts_the_write_short()?;
+        cut += u32::from(alice.cuts_the_write_short()?);
         alice.hears_a_part(1_100_000)?;
     }
-    gets(&alice, count)
+    gets(&alice, count)?;
+    match cut {
+        0 | 1 => {
+            let why = "so few of the program's writes could be interrupted half-way";
+            Err(Missing::new("several short writes", why).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Three digits, none of them 0, so that each beginning of the number is a number.
