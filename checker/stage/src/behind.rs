@@ -55,6 +55,13 @@ pub(crate) fn named(inner: &Inner, kin: &[Pid], pid: Pid, fd: i32) -> Option<On>
     behind(Question { inner, kin, pid, fd, events }, &borrowed, DEPTH).map(|(on, _)| on)
 }
 
+/// What a thread waits for that has looked at what is there and waits for more, and until when at
+/// least none comes. The descriptor is ready all the while.
+pub(crate) fn waits_for_more_on(ask: Question<'_>) -> Option<(On, Until)> {
+    let borrowed = kernel::borrow(ask.pid, ask.fd).ok()?;
+    behind(ask, &borrowed, DEPTH)
+}
+
 fn behind(ask: Question<'_>, borrowed: &Borrowed, depth: u32) -> Option<(On, Until)> {
     if borrowed.is_socket() {
         return socket(ask, borrowed);

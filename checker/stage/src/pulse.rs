@@ -9,6 +9,9 @@ use crate::kernel;
 /// Less than this is no standstill.
 const HICCUP: Duration = Duration::from_millis(20);
 
+/// A case takes no more time than this because of them all: somebody waits for it.
+const MADE_UP_FOR: Duration = Duration::from_secs(8);
+
 /// When the stage ran the last time, and how long it stood still in between.
 #[derive(Debug)]
 pub(crate) struct Pulse {
@@ -29,7 +32,8 @@ impl Pulse {
         }
     }
 
-    /// The stage runs. Returns how long it stood still since it was last here.
+    /// The stage runs. Returns how much longer a case may take because of how long it stood still since
+    /// it was last here.
     pub fn beats(&mut self) -> Duration {
         let (at, accounted) = (Instant::now(), kernel::time_accounted_for());
         let own = accounted.saturating_sub(self.accounted);
@@ -38,8 +42,9 @@ impl Pulse {
         if lost < HICCUP {
             return Duration::ZERO;
         }
+        let before = self.total;
         self.total += lost;
         self.longest = self.longest.max(lost);
-        lost
+        self.total.min(MADE_UP_FOR) - before.min(MADE_UP_FOR)
     }
 }

@@ -6,7 +6,7 @@
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
 
-use crate::behind::{Question, earlier, waits_on};
+use crate::behind::{Question, earlier, waits_for_more_on, waits_on};
 use crate::breach::{On, Wait};
 use crate::connection::{Connection, Medium};
 use crate::fault::Missing;
@@ -113,6 +113,9 @@ pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
             Doing::Fd { fd, writes, .. } => {
                 kernel::borrow(thread.pid, fd).is_ok_and(|fd| fd.time_limit(writes).is_some())
             }
+            Doing::Peek { fd, .. } => {
+                kernel::borrow(thread.pid, fd).is_ok_and(|fd| fd.time_limit(false).is_some())
+            }
             Doing::Kin { call, .. } => call == "sigwait",
             Doing::Unclear { .. } => true,
             Doing::Running | Doing::Clock { .. } | Doing::Stopped => false,
@@ -123,7 +126,7 @@ pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
 /// What a thread waits on is asked by borrowing it; some machines allow that to nobody.
 fn may_be_asked(thread: &Thread) -> Result<(), Missing> {
     let fd = match &thread.doing {
-        Doing::Fd { fd, .. } => Some(*fd),
+        Doing::Fd { fd, .. } | Doing::Peek { fd, .. } => Some(*fd),
         Doing::Fds { fds, .. } => fds.first().map(|(fd, _)| *fd),
         _ => None,
     };
@@ -246,11 +249,12 @@ fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)>
         Doing::Fd { call, fd, writes, until } => {
             let events = if *writes { libc::POLLOUT } else { libc::POLLIN };
             let (on, object) = waits_on(ask(*fd, events))?;
-            let borrowed = kernel::borrow(thread.pid, *fd).ok();
-            let limit = borrowed.and_then(|borrowed| borrowed.time_limit(*writes));
-            let limit = limit.and_then(|limit| inner.born.checked_add(limit));
-            let limit = limit.map_or(Until::Forever, Until::NotBefore);
+            let limit = time_limit(inner, thread.pid, *fd, *writes);
             Some((wait(call, on), earlier(earlier(*until, limit), object)))
+        }
+        Doing::Peek { call, fd } => {
+            let (on, object) = waits_for_more_on(ask(*fd, libc::POLLIN))?;
+            Some((wait(call, on), earlier(time_limit(inner, thread.pid, *fd, false), object)))
         }
         Doing::Fds { call, fds, until } => {
             let mut ons = Vec::new();
@@ -264,4 +268,10 @@ fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)>
             Some((wait(call, on), ends))
         }
     }
+}
+
+/// When a blocking call on this socket gives up by itself, at the earliest.
+fn time_limit(inner: &Inner, pid: Pid, fd: i32, writes: bool) -> Until {
+    let limit = kernel::borrow(pid, fd).ok().and_then(|borrowed| borrowed.time_limit(writes));
+    limit.and_then(|limit| inner.born.checked_add(limit)).map_or(Until::Forever, Until::NotBefore)
 }

@@ -142,6 +142,9 @@ pub enum Doing {
     Running,
     /// It waits for a descriptor to become readable or writable.
     Fd { call: &'static str, fd: i32, writes: bool, until: Until },
+    /// It waits until as much as it asked for can be read, and leaves there what has come so far
+    /// (`MSG_PEEK` with `MSG_WAITALL`, recv(2)).
+    Peek { call: &'static str, fd: i32 },
     /// It waits for one of several: descriptors with the events it asked for (poll(2) bits).
     Fds { call: &'static str, fds: Vec<(i32, i16)>, until: Until },
     /// It waits for another thread or process of the same program.

@@ -143,6 +143,8 @@ pub(super) fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Do
     match number {
         libc::SYS_read => reads("read"),
         libc::SYS_readv => reads("readv"),
+        libc::SYS_recvfrom if peeks(args[3]) => Doing::Peek { call: "recv", fd },
+        libc::SYS_recvmsg if peeks(args[2]) => Doing::Peek { call: "recvmsg", fd },
         libc::SYS_recvfrom => reads("recv"),
         libc::SYS_recvmsg => reads("recvmsg"),
         libc::SYS_recvmmsg => reads("recvmmsg"),
@@ -168,6 +170,12 @@ pub(super) fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Do
         libc::SYS_clock_nanosleep => Doing::Clock { call: "sleep", until: sleep(pid, args, born) },
         other => legacy(pid, other, args, born),
     }
+}
+
+/// Whether a receive with these flags leaves what has come where it is, and waits for more.
+fn peeks(flags: u64) -> bool {
+    const BOTH: u64 = (libc::MSG_PEEK | libc::MSG_WAITALL) as u64;
+    flags & BOTH == BOTH
 }
 
 /// The calls that only the older instruction sets still have under their own numbers.
