@@ -141,7 +141,11 @@ pub fn cut_character() -> CaseReport {
 
 /// Bob waits while the server listens to alice only.
 pub fn stuck() -> CaseReport {
-    let instead = Instead::Stuck { waits: vec![wait("recv", connection("alice"))], heard: vec![] };
+    let instead = Instead::Stuck {
+        waits: vec![wait("recv", connection("alice"))],
+        heard: vec![],
+        watched_ms: None,
+    };
     let mut case = case(
         "next-client",
         "bob is served after alice has left",

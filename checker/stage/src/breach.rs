@@ -163,6 +163,10 @@ pub enum Instead {
         waits: Vec<Wait>,
         #[serde(with = "crate::runs")]
         heard: Vec<u8>,
+        /// Where another thread looks at a clock now and then, there is no proof. These threads have
+        /// not moved for so long, in milliseconds, while that one came and went.
+        #[serde(default)]
+        watched_ms: Option<u64>,
     },
     /// The case's time ran out while the program waited for a clock.
     Late {

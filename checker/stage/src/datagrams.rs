@@ -85,7 +85,7 @@ impl<'s> Program<'s> {
         };
         if !waits.is_empty() {
             let awaited = Awaited::Exit { statuses: vec![1] };
-            let instead = Instead::Stuck { waits, heard: Vec::new() };
+            let instead = Instead::Stuck { waits, heard: Vec::new(), watched_ms: None };
             return Err(self.stage.breach(&self.name(), awaited, instead));
         }
         self.ends_with(1)?;

@@ -47,6 +47,7 @@ mod reading;
 pub mod remark;
 pub mod runs;
 mod saying;
+mod sentry;
 mod short_write;
 pub mod shortage;
 mod spin;

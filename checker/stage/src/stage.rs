@@ -7,7 +7,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Breach, Instead};
+use crate::breach::{Awaited, Breach, Instead, Wait};
 use crate::connection::Connection;
 use crate::fault::{Cause, Fault, Halt, Missing, Played};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
@@ -87,6 +87,9 @@ pub(crate) struct Inner {
     pub mailboxes: Vec<Mailbox>,
     /// Says when datagrams have arrived, on a stage that has any.
     pub courier: Option<Courier>,
+    /// At the deadline: what threads waited for that never moved while others looked at their clock,
+    /// and for how long.
+    pub left_alone: Option<(Vec<Wait>, Duration)>,
     /// Whether the stage itself gets to run.
     pub pulse: Pulse,
     /// What the programs had since the curtain was last put off.
@@ -137,6 +140,7 @@ impl Stage {
             connections: Vec::new(),
             mailboxes: Vec::new(),
             courier: None,
+            left_alone: None,
             pulse: Pulse::new(),
             window: Window::opens(now),
             connecting: Vec::new(),
@@ -282,8 +286,14 @@ impl Stage {
         let heard = heard.to_vec();
         let instead = match pause {
             Pause::Halt(halt) => return halt,
-            Pause::Stuck(waits) => Instead::Stuck { waits, heard },
-            Pause::Late(waits) => Instead::Late { waits, heard },
+            Pause::Stuck(waits) => Instead::Stuck { waits, heard, watched_ms: None },
+            Pause::Late(waits) => match self.inner.borrow_mut().left_alone.take() {
+                Some((waits, time)) => {
+                    let watched_ms = Some(time.as_millis() as u64);
+                    Instead::Stuck { waits, heard, watched_ms }
+                }
+                None => Instead::Late { waits, heard },
+            },
             Pause::Spins(Spin { cpu, calls }) => {
                 Instead::Spins { cpu_ms: cpu.as_millis() as u64, calls, heard }
             }

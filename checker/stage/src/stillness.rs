@@ -99,6 +99,20 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     })
 }
 
+/// Threads at rest, with what each waits for and until when.
+pub(crate) type Rests = Vec<(Thread, Wait, Until)>;
+
+/// What every thread rests in at this moment, leaving out those that move.
+pub(crate) fn rests(inner: &Inner) -> Rests {
+    let kin = inner.kin();
+    let threads = snapshot(inner, &kin).unwrap_or_default();
+    let rest = |thread: Thread| {
+        let (wait, until) = resting(inner, &kin, &thread)?;
+        Some((thread, wait, until))
+    };
+    threads.into_iter().filter_map(rest).collect()
+}
+
 /// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
 /// catch no signal: waits of epoll and socket calls with a time limit (signal(7)). Of a call that
 /// we cannot read it must be feared. One that catches the signal which tells of its children would be

@@ -12,6 +12,7 @@ use crate::breach::{Awaited, Instead, On, Repeated, Wait};
 use crate::fault::{Cause, Fault, Halt, Missing};
 use crate::headway::Headway;
 use crate::kernel::{self, Doing, Pid, Ready, Thread};
+use crate::sentry::Sentry;
 use crate::spin::Spin;
 use crate::stage::{Inner, Limits, Stage};
 use crate::stillness::{self, Care, Stillness};
@@ -114,6 +115,9 @@ impl Stage {
         // How far they had got by then, or a little later: the same holds for it.
         let mut headway = None;
         let mut consumed = None;
+        // The threads beside one that looks at its clock.
+        let mut sentry: Option<Sentry> = None;
+        self.inner.borrow_mut().left_alone = None;
         let mut idle = 0u32;
         let mut next_account = Instant::now() + ACCOUNT;
         let mut next_examination = Instant::now() + EXAMINE;
@@ -146,7 +150,7 @@ impl Stage {
                         Ok(found)
                     }
                     None if rested && had_printed => continue,
-                    None => Err(pause),
+                    None => Err(inner.beside_a_clock(pause, sentry.as_ref())),
                 };
             }
             if now >= next_account {
@@ -209,7 +213,7 @@ impl Stage {
                 }
                 Stillness::Forever(waits) => return Err(Pause::Stuck(waits)),
                 Stillness::NotBefore(when, waits) if when > inner.end_of_patience() => {
-                    return Err(Pause::Late(waits));
+                    return Err(inner.beside_a_clock(Pause::Late(waits), sentry.as_ref()));
                 }
                 Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
                     if patience.is_for_rest() =>
@@ -220,7 +224,16 @@ impl Stage {
                     return Err(Pause::Halt(missing.into()));
                 }
                 // They wait for their clock: whoever looked again at once would see the same.
-                Stillness::NotBefore(..) | Stillness::Sometime(_) => may_examine = now + EXAMINE,
+                Stillness::NotBefore(..) | Stillness::Sometime(_) => {
+                    may_examine = now + EXAMINE;
+                    match &mut sentry {
+                        None => sentry = Some(Sentry::begins(now, stillness::rests(&inner))),
+                        Some(sentry) if sentry.is_due(now) => {
+                            sentry.looks(now, &stillness::rests(&inner));
+                        }
+                        Some(_) => {}
+                    }
+                }
                 _ => {}
             }
         }
@@ -374,6 +387,15 @@ impl Inner {
             standstills: self.pulse.total,
         };
         true
+    }
+
+    /// A program that is late at the deadline may have threads that have been left alone all the while.
+    fn beside_a_clock(&mut self, pause: Pause, sentry: Option<&Sentry>) -> Pause {
+        if matches!(pause, Pause::Late(_)) {
+            let least = self.limits.deadline / 2;
+            self.left_alone = sentry.and_then(|sentry| sentry.left_alone(least));
+        }
+        pause
     }
 
     /// What is taken from the stage itself is not the program's time.

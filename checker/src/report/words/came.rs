@@ -45,7 +45,16 @@ impl Came<'_> {
             Instead::Refused => "the connection was refused: nobody listens there".into(),
             Instead::Denied => "its socket file's permissions do not allow it".into(),
             Instead::Ended(exit) => format!("{it} {}", ending(*exit, "ended", "was ended")),
-            Instead::Stuck { waits: all, heard } => {
+            Instead::Stuck { waits: all, heard, watched_ms: Some(time) } => {
+                let seconds = *time as f64 / 1000.0;
+                format!(
+                    "{}{it} {}, and has not moved for {seconds:.1} s, while another of its threads \
+                     looks at a clock",
+                    self.first(heard),
+                    waits(all)
+                )
+            }
+            Instead::Stuck { waits: all, heard, watched_ms: None } => {
                 let never = match hearer(&self.breach.awaited) {
                     Some(peer) if self.breach.queued.iter().any(|queued| queued == peer) => {
                         format!("it will never accept {peer}, who waits in its queue")

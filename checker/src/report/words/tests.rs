@@ -77,7 +77,8 @@ fn whatever_was_awaited() {
 
 #[test]
 fn whatever_it_waits_for() {
-    let stuck = |heard: &[u8], waits| Instead::Stuck { waits, heard: heard.to_vec() };
+    let stuck =
+        |heard: &[u8], waits| Instead::Stuck { waits, heard: heard.to_vec(), watched_ms: None };
     let ends = || Awaited::Exit { statuses: vec![0] };
     insta::assert_snapshot!(page([
         breach(hears("bob", b"HI"), stuck(b"", vec![wait("recv", connection("alice"))])),
@@ -130,6 +131,14 @@ fn whatever_it_waits_for() {
             )
         ),
         breach(ends(), spins(vec![], b"")),
+        breach(
+            hears("alice", b"HELLO"),
+            Instead::Stuck {
+                waits: vec![wait("read", On::Itself), wait("write", On::Itself)],
+                heard: vec![],
+                watched_ms: Some(9_700)
+            }
+        ),
     ]));
 }
 
@@ -144,7 +153,11 @@ fn whatever_was_described_or_to_be_left() {
         names: names.iter().map(ToString::to_string).collect(),
     };
     let found = |names: &[&str]| Instead::Files(names.iter().map(ToString::to_string).collect());
-    let stuck = Instead::Stuck { waits: vec![wait("recv", connection("alice"))], heard: vec![] };
+    let stuck = Instead::Stuck {
+        waits: vec![wait("recv", connection("alice"))],
+        heard: vec![],
+        watched_ms: None,
+    };
     insta::assert_snapshot!(page([
         breach(described(), heard(b"<htm", After::Open)),
         breach(described(), heard(b"", After::End)),

@@ -35,7 +35,7 @@ fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
         let (heard, time) = timed(|| bob.hears(b"ME TOO"));
         let breach = breach(heard);
         let waits = vec![wait("recv", alice())];
-        assert_eq!(breach.instead, Instead::Stuck { waits, heard: Vec::new() });
+        assert_eq!(breach.instead, Instead::Stuck { waits, heard: Vec::new(), watched_ms: None });
         assert_eq!(breach.queued, ["bob"]);
         eprintln!("head-of-line block proved, {machine}: {:?}", time);
         assert!(machine == "busy" || time < QUICK, "{time:?}");

@@ -82,7 +82,7 @@ fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
         let breach = breach(heard);
         let on = On::Connection { peer: "alice".into() };
         let waits = vec![Wait { call: "recv".into(), on }];
-        assert_eq!(breach.instead, Instead::Stuck { waits, heard: Vec::new() });
+        assert_eq!(breach.instead, Instead::Stuck { waits, heard: Vec::new(), watched_ms: None });
         assert_eq!(breach.queued, ["bob"]);
         eprintln!("head-of-line block proved, unix, {machine}: {time:?}");
         assert!(machine == "busy" || time < Duration::from_millis(100), "{time:?}");
