@@ -41,7 +41,9 @@ impl Program<'_> {
             let why = "/proc/PID/status does not tell";
             return Err(Missing::new("the memory that a program has", why).into());
         };
-        Shortage::begins(pid, Means::Memory, has + LEFT)
+        let shortage = Shortage::begins(pid, Means::Memory, has + LEFT)?;
+        self.stage().inner.borrow_mut().is_short_of_memory = true;
+        Ok(shortage)
     }
 
     /// It comes through hard times: it has not ended, once it rests. One that tries again and again,
@@ -52,6 +54,11 @@ impl Program<'_> {
             self.stage().until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit));
         match ended {
             Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Spins(_)) => Ok(()),
+            // It was to have no thread. It needed memory for something else, and had none because of us.
+            Ok(_) if self.ran_out_of_memory() => {
+                let why = "the program has not even memory for its own affairs";
+                Err(Missing::new("a shortage of threads", why).into())
+            }
             Ok(exit) => {
                 let instead = crate::breach::Instead::Ended(exit);
                 Err(self.stage().breach(&name, Awaited::StillRunning, instead))
@@ -60,6 +67,18 @@ impl Program<'_> {
         }
     }
 }
+
+impl Program<'_> {
+    fn ran_out_of_memory(&self) -> bool {
+        let is_short = self.stage().inner.borrow().is_short_of_memory;
+        let words = self.with(|process| process.errors());
+        is_short && OUT_OF_MEMORY.iter().any(|sign| words.contains(sign))
+    }
+}
+
+/// What programs say that have run out of memory, in Rust, Python, Go, Java, C++ and Node.
+const OUT_OF_MEMORY: &[&str] =
+    &["memory allocation of", "MemoryError", "out of memory", "OutOfMemory", "bad_alloc"];
 
 impl Shortage {
     fn begins(pid: Pid, means: Means, most: u64) -> Played<Shortage> {

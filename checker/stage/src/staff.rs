@@ -47,16 +47,19 @@ impl Program<'_> {
     }
 
     /// The process that serves this peer is lost: ended with `SIGKILL`, as when the machine runs out
-    /// of memory. The program's other processes are left alone, where it has any.
+    /// of memory. The one that listens is left alone, and so are all others.
     pub fn loses_the_process_of(&self, peer: &Peer) -> Played {
         let words = format!("loses the process with {}'s connection (SIGKILL)", peer.name());
-        self.stage().note(&self.name(), What::Does(words));
         let listening = self.processes_that_listen()?.first().copied();
         let with = self.processes_with(peer)?;
-        let of_its_own = with.iter().find(|pid| Some(**pid) != listening);
-        let Some(pid) = of_its_own.or(with.first()) else {
-            return Err(Fault::new("ending a worker", "no process has the connection").into());
-        };
+        let of_its_own: Vec<Pid> = with.into_iter().filter(|pid| Some(*pid) != listening).collect();
+        let what = format!(
+            "number of processes with {}'s connection beside the one that listens",
+            peer.name()
+        );
+        // To end the one that listens would end the server, and that would be our doing.
+        let Some(pid) = of_its_own.first() else { return self.fact(&what, 1, 0) };
+        self.stage().note(&self.name(), What::Does(words));
         kernel::signal_process(*pid, libc::SIGKILL)
             .map_err(|error| Fault::new("ending a worker", error).into())
     }
@@ -68,9 +71,15 @@ impl Program<'_> {
         Ok(*all.first().ok_or_else(missing)?)
     }
 
-    /// Its processes that hold the socket with this inode, in the order of their ids.
+    /// Its processes that hold the socket with this inode, parents before those that they have started.
     fn holders(&self, inode: u64) -> Vec<Pid> {
         let kin = self.stage().inner.borrow().kin();
-        kin.into_iter().filter(|pid| kernel::owns_socket(&[*pid], inode)).collect()
+        let mut holders: Vec<Pid> =
+            kin.into_iter().filter(|pid| kernel::owns_socket(&[*pid], inode)).collect();
+        // Ids begin anew when they are used up: a parent's may be the higher one.
+        let all = holders.clone();
+        let is_a_child = |pid: &Pid| kernel::parent(*pid).is_some_and(|of| all.contains(&of));
+        holders.sort_by_key(|pid| (is_a_child(pid), *pid));
+        holders
     }
 }

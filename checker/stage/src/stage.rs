@@ -87,6 +87,8 @@ pub(crate) struct Inner {
     pub mailboxes: Vec<Mailbox>,
     /// Says when datagrams have arrived, on a stage that has any.
     pub courier: Option<Courier>,
+    /// A program may have no more memory at the moment, and we are the reason.
+    pub is_short_of_memory: bool,
     /// At the deadline: what threads waited for that never moved while others looked at their clock,
     /// and for how long.
     pub left_alone: Option<(Vec<Wait>, Duration)>,
@@ -140,6 +142,7 @@ impl Stage {
             connections: Vec::new(),
             mailboxes: Vec::new(),
             courier: None,
+            is_short_of_memory: false,
             left_alone: None,
             pulse: Pulse::new(),
             window: Window::opens(now),

@@ -474,3 +474,7 @@ pub fn watch_calls(
 pub fn thread_times(_pid: Pid) -> Vec<ThreadTimes> {
     Vec::new()
 }
+
+pub fn parent(_pid: Pid) -> Option<Pid> {
+    None
+}

@@ -230,6 +230,11 @@ impl Stat {
     }
 }
 
+/// The process's parent; `None` where it has gone.
+pub fn parent(pid: Pid) -> Option<Pid> {
+    Stat::of(pid).map(|stat| stat.parent)
+}
+
 /// Whether the process is there and has not ended.
 pub fn alive(pid: Pid) -> bool {
     Stat::of(pid).is_some_and(|stat| stat.is_alive(pid))

@@ -41,7 +41,7 @@ pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{
     address_space_peak, adopt_orphans, alive, bytes_read, cpu_time, descriptors, end_kin,
     end_with_parent, kin, kin_at_rest, kin_thoroughly, let_go, memory_for_data, memory_peak,
-    memory_share, owns_socket, prepare_child, watch_exit, zombies,
+    memory_share, owns_socket, parent, prepare_child, watch_exit, zombies,
 };
 pub use landlock::{Fence, probe as probe_fences};
 pub use limits::{limit, limits, stack_of_a_thread};
