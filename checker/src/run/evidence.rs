@@ -80,8 +80,8 @@ fn without_bytes(breach: &Breach) -> Breach {
             Instead::Datagram { from, .. } => {
                 Instead::Datagram { heard: nothing(), from: from.clone() }
             }
-            Instead::Stuck { waits, .. } => {
-                Instead::Stuck { waits: waits.clone(), heard: nothing() }
+            Instead::Stuck { waits, watched_ms, .. } => {
+                Instead::Stuck { waits: waits.clone(), watched_ms: *watched_ms, heard: nothing() }
             }
             Instead::Late { waits, .. } => Instead::Late { waits: waits.clone(), heard: nothing() },
             Instead::Spins { cpu_ms, calls, .. } => {
