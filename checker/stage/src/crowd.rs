@@ -7,7 +7,7 @@ use socket2::Socket;
 use crate::breach::{Awaited, Instead};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel::{self, Means, Pid, Thread};
+use crate::kernel::{self, Doing, Means, Pid, Thread, Until};
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
 use crate::stage::Stage;
@@ -162,17 +162,27 @@ impl<'s> Program<'s> {
         Ok(())
     }
 
-    /// How many of its threads, be they in one process or in several, do anything while `act` is
-    /// played. One that sleeps through it, such as a launcher's, does not count.
-    pub fn threads_that_run_during(&self, act: impl FnOnce() -> Played) -> Played<u64> {
+    /// How many of its threads, be they in one process or in several, serve its clients while `act` is
+    /// played: those that wait for one of them once it is over, and those that did something at least
+    /// `often` times meanwhile; where that is not told, those that wait for the next client instead. A
+    /// runtime has others, which collect garbage or compile, or wait for work
+    /// that never comes.
+    pub fn threads_that_serve_during(
+        &self,
+        often: Option<u64>,
+        act: impl FnOnce() -> Played,
+    ) -> Played<u64> {
         self.rests()?;
         let before = self.all_threads()?;
         act()?;
-        let slept = |thread: &Thread| {
+        self.rests()?;
+        let runs = |thread: &Thread| {
             let same = |one: &&Thread| (one.pid, one.tid) == (thread.pid, thread.tid);
-            before.iter().find(same).is_some_and(|one| one.switches == thread.switches)
+            let then = before.iter().find(same).map_or(0, |one| one.switches);
+            often.is_some_and(|often| thread.switches - then >= often) && !has_a_clock(thread)
         };
-        Ok(self.all_threads()?.iter().filter(|thread| !slept(thread)).count() as u64)
+        let serves = |thread: &&Thread| waits_for_a_client(thread, often.is_none()) || runs(thread);
+        Ok(self.all_threads()?.iter().filter(serves).count() as u64)
     }
 
     /// How many of its threads and processes have a part in what happens while `act` is played: those
@@ -209,5 +219,32 @@ impl<'s> Program<'s> {
         }
         let awaited = Awaited::AtMost { what: what.into(), most };
         Err(self.stage().breach(&self.name(), awaited, Instead::Fact(told)))
+    }
+}
+
+/// Whether it goes on by itself after a while.
+fn has_a_clock(thread: &Thread) -> bool {
+    match &thread.doing {
+        Doing::Clock { .. } => true,
+        Doing::Kin { until, .. } => *until != Until::Forever,
+        _ => false,
+    }
+}
+
+/// Whether one of the descriptors that it waits for, be it in an epoll set, is a socket of the
+/// internet's; and `or_the_next`, one that listens.
+fn waits_for_a_client(thread: &Thread, or_the_next: bool) -> bool {
+    let is_internet = |fd: &i32| {
+        kernel::borrow(thread.pid, *fd)
+            .is_ok_and(|socket| socket.is_internet() && (or_the_next || !socket.is_listener()))
+    };
+    let watches = |fd: &i32| {
+        let interests = kernel::epoll_interests(thread.pid, *fd).unwrap_or_default();
+        interests.iter().any(|interest| is_internet(&interest.fd))
+    };
+    match &thread.doing {
+        Doing::Fd { fd, .. } | Doing::Peek { fd, .. } => is_internet(fd),
+        Doing::Fds { fds, .. } => fds.iter().any(|(fd, _)| is_internet(fd) || watches(fd)),
+        _ => false,
     }
 }

@@ -203,16 +203,20 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     alice.shuts_down()?;
     alice.hears_end()?;
     alice.closes();
-    server.rests()?;
-    let (threads, before) = (server.threads()?, Open::by(&server)?);
-    for _ in 0..10 {
+    let twenty_come_and_go = || -> Played {
         let all = crowd(scene, &server, 20)?;
         all.iter().for_each(stage::peer::Peer::closes);
-    }
+        Ok(())
+    };
+    // A runtime may keep threads for the next clients: what is kept after twenty is not left behind.
+    twenty_come_and_go()?;
     server.rests()?;
-    before.is_all_that(&server, "after 200 clients")?;
+    let (threads, before) = (server.threads()?, Open::by(&server)?);
+    (0..9).try_for_each(|_| twenty_come_and_go())?;
+    server.rests()?;
+    before.is_all_that(&server, "after 180 more clients")?;
     let after = spared(threads, server.threads()?);
-    server.fact("number of threads after 200 clients", threads, after)
+    server.fact("number of threads after 180 more clients", threads, after)
 }
 
 /// Ten of each kind, more than what may differ.

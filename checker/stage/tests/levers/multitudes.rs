@@ -59,7 +59,7 @@ fn room_that_the_machine_has_not_is_missing() {
 
 #[test]
 #[serial]
-fn threads_that_sleep_do_not_count() {
+fn a_thread_that_waits_for_the_network_serves() {
     quiet_and_busy(|_| {
         let stage = stage();
         let server = kept(server(&stage, &["threads"], &[]));
@@ -71,8 +71,9 @@ fn threads_that_sleep_do_not_count() {
             }
             Ok(())
         };
-        assert_eq!(kept(server.threads_that_run_during(|| serve(3))), 3);
-        assert_eq!(kept(server.threads_that_run_during(|| serve(1))), 1);
+        // One for each, and one that waits for the next.
+        assert_eq!(kept(server.threads_that_serve_during(None, || serve(3))), 6);
+        assert_eq!(kept(server.threads_that_serve_during(Some(99), || serve(3))), 5);
         let breach = breach(server.has_at_most("threads", 1, 3));
         assert_eq!(breach.instead, Instead::Fact(3));
     });
@@ -123,4 +124,22 @@ fn an_answer_or_a_farewell() {
     let bob = kept(server.connects("bob"));
     let breach = breach(bob.hears_or_is_dismissed(b"HELLO"));
     assert!(matches!(breach.instead, Instead::Stuck { .. }), "{:?}", breach.instead);
+}
+
+/// One thread hears, another one answers, and three wait for work that never comes.
+#[test]
+#[serial]
+fn a_thread_that_waits_for_work_does_not_count() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let (server, alice) = kept(server_and_alice(&stage, &["hands-over"], &[]));
+        let serve = || {
+            (0..5).try_for_each(|_| {
+                alice.says(b"hello")?;
+                alice.hears(b"HELLO")
+            })
+        };
+        assert_eq!(kept(server.threads_that_serve_during(None, serve)), 1);
+        assert_eq!(kept(server.threads_that_serve_during(Some(5), serve)), 2);
+    });
 }

@@ -29,6 +29,30 @@ pub fn threads(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
+/// One thread hears, and hands what it heard to another one, which answers. Three more wait for work.
+pub fn hands_over(listener: &TcpListener) -> io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let mut answering = stream.try_clone()?;
+    let (work, works) = std::sync::mpsc::channel::<Vec<u8>>();
+    std::thread::spawn(move || {
+        works.iter().try_for_each(|words| answering.write_all(&words.to_ascii_uppercase()))
+    });
+    for _ in 0..3 {
+        std::thread::spawn(|| {
+            loop {
+                std::thread::park();
+            }
+        });
+    }
+    let mut buffer = [0; 64];
+    loop {
+        match stream.read(&mut buffer)? {
+            0 => return Ok(()),
+            count => work.send(buffer[..count].to_vec()).map_err(io::Error::other)?,
+        }
+    }
+}
+
 fn answers(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 64];
     loop {

@@ -105,7 +105,7 @@ pub fn any_bytes(scene: &Scene) -> Played {
 pub fn one_thread(scene: &Scene) -> Played {
     let server = scene.server()?;
     let crowd = server.is_visited_by(8)?;
-    let threads = server.threads_that_run_during(|| {
+    let threads = server.threads_that_serve_during(Some(8), || {
         let payloads = all_begin(scene, &crowd, 2)?;
         for (peer, payload) in crowd.iter().zip(&payloads) {
             peer.says(&frame(payload)[2..])?;
@@ -115,7 +115,7 @@ pub fn one_thread(scene: &Scene) -> Played {
     })?;
     server.has_at_most("threads that do something for its clients", 1, threads)?;
     // It lets in whoever comes, too, and does what is long.
-    let threads = server.threads_that_run_during(|| {
+    let threads = server.threads_that_serve_during(None, || {
         let bob = server.connects("bob")?;
         exchange(&bob, &scene.word())?;
         exchange(&bob, &many_letters(scene, 300_007))
