@@ -2,6 +2,8 @@
 //! What it has stays with it, and what it asks for is refused with an error (`EMFILE`, `ENOMEM`,
 //! `EAGAIN`), as on a machine where others have taken it all.
 
+use std::time::{Duration, Instant};
+
 use crate::breach::Awaited;
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, Means, Pid};
@@ -15,6 +17,9 @@ pub struct Shortage {
     means: Means,
     before: u64,
 }
+
+/// A program that tries again and again is watched for so long.
+const A_WHILE: Duration = Duration::from_secs(1);
 
 /// Memory that is left to a program that is short of it, in bytes: enough for its own small affairs,
 /// too little for a thread's stack (2 MiB in Rust, 8 MiB as a rule elsewhere).
@@ -46,20 +51,23 @@ impl Program<'_> {
         Ok(shortage)
     }
 
-    /// It comes through hard times: it has not ended, once it rests. One that tries again and again,
-    /// and burns a processor with it, has not ended either.
+    /// It comes through hard times: it has not ended, once it rests. One that tries again and again, and
+    /// never rests, has not ended either.
     pub fn pulls_through(&self) -> Played {
         let name = self.name();
-        let ended =
-            self.stage().until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit));
+        let begun = Instant::now();
+        let ended = self.stage().until(Patience::Rest, &[], &[], |inner| {
+            let exit = self.process(inner).exit;
+            Ok((exit.is_some() || begun.elapsed() > A_WHILE).then_some(exit))
+        });
         match ended {
-            Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Spins(_)) => Ok(()),
+            Ok(None) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Spins(_)) => Ok(()),
             // It was to have no thread. It needed memory for something else, and had none because of us.
-            Ok(_) if self.ran_out_of_memory() => {
+            Ok(Some(_)) if self.ran_out_of_memory() => {
                 let why = "the program has not even memory for its own affairs";
                 Err(Missing::new("a shortage of threads", why).into())
             }
-            Ok(exit) => {
+            Ok(Some(exit)) => {
                 let instead = crate::breach::Instead::Ended(exit);
                 Err(self.stage().breach(&name, Awaited::StillRunning, instead))
             }

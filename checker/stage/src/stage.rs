@@ -249,6 +249,25 @@ impl Stage {
         }
     }
 
+    /// What to make of a broken promise where the stage itself stood still for longer than a correct
+    /// program has patience: that one may have given up a peer which was silent because of us.
+    pub fn reconsiders(&self, halt: Halt, patience: Duration) -> Halt {
+        let mut inner = self.inner.borrow_mut();
+        inner.pulse.beats();
+        let longest = inner.pulse.longest;
+        match halt {
+            Halt::Breach(_) if longest > patience => {
+                let why = format!(
+                    "the machine is too busy: the checker itself stood still for {:.1} s, and what the \
+                     program did about that is no evidence",
+                    longest.as_secs_f64()
+                );
+                Fault::new("playing the case", why).because(Cause::Starved).into()
+            }
+            halt => halt,
+        }
+    }
+
     /// Writes a moment into the trace. In slow motion, all that came of earlier ones stands before it.
     pub(crate) fn note(&self, who: &str, what: What) {
         if what.is_done_to_others() {

@@ -120,9 +120,16 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
         Doing::Kin { call: "futex", .. } if args[1] & 127 == libc::FUTEX_WAKE as u64 => {
             About::NoMatter
         }
+        Doing::Kin { call: "wait", .. } if only_looks(number, args) => About::NoMatter,
         _ if NO_MATTER.contains(&number) => About::NoMatter,
         _ => About::MayWait,
     }
+}
+
+/// Whether it asks for children that have ended, and does not wait for one (`WNOHANG`, wait(2)).
+fn only_looks(number: i64, args: [u64; 6]) -> bool {
+    let options = if number == libc::SYS_wait4 { args[2] } else { args[3] };
+    options & libc::WNOHANG as u64 != 0
 }
 
 /// Calls that never wait for anything that somebody does.
