@@ -193,7 +193,7 @@ impl<'s> Program<'s> {
             return Err(Missing::new("counting the threads that a program starts", why).into());
         }
         let before = kernel::last_number()?;
-        let ran = self.threads_that_run_during(act)?;
+        let ran = self.threads_that_serve_during(Some(1), act)?;
         // The second question is a process, too. Of numbers that have begun anew nothing is known.
         let given = u64::try_from(kernel::last_number()? - before - 1);
         let started = given.map_err(|_| {

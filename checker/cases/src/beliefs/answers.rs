@@ -196,6 +196,13 @@ pub fn gave_up_on_a_file(breach: &Breach) -> bool {
     }
 }
 
+/// A file was sent, and the program has not saved it: it has not ended, and waits for more to come.
+pub fn waits_for_a_file(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::File { .. })
+        && breach.exit.is_none()
+        && !matches!(breach.instead, Instead::Panic(_))
+}
+
 /// The whole file is there, and more behind it.
 pub fn has_more_than_the_file(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());

@@ -118,13 +118,13 @@ pub fn speaks_of_more_than_json(breach: &Breach) -> bool {
 }
 
 /// The program fell over: by a panic, or by ending with an error where it should have gone on. A
-/// program that should have ended with another status has fallen over only by an exception that
-/// nothing caught. Where an error was due, a traceback is one way to report it, and no evidence.
+/// program that should have ended with another status has fallen over only by an error that nothing
+/// handled: an exception, or one that `main` returned. Where an error was due, a traceback is one way to report it, and no evidence.
 pub fn fell_over(breach: &Breach) -> bool {
     let ended_by_error = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
     match (&breach.instead, &breach.awaited) {
         (Instead::Panic(_), _) => true,
-        (_, Awaited::Exit { .. }) => ended_by_error && breach.stderr.contains("Traceback"),
+        (_, Awaited::Exit { .. }) => ended_by_error && is_unhandled(&breach.stderr),
         (
             _,
             Awaited::ErrorReport
@@ -142,6 +142,11 @@ pub fn reads_nothing_again_and_again(breach: &Breach) -> bool {
     let Instead::Spins { calls, .. } = &breach.instead else { return false };
     let reads = |call: &str| call.starts_with("re");
     calls.iter().any(|one| reads(&one.call) && one.returned == 0)
+}
+
+/// Python's words for an exception that nothing caught, or Rust's for an error that `main` returned.
+fn is_unhandled(stderr: &str) -> bool {
+    ["Traceback", "Error: Os {", "Error: Custom {"].iter().any(|sign| stderr.contains(sign))
 }
 
 /// Bytes that stand for "this was no text" came, where others were awaited.

@@ -51,7 +51,11 @@ while let Some(payload) = read_frame(&mut stream)? { … }   // right: to the by
 loop { read_frame(&mut BufReader::new(&stream))?; }      // wrong: a new one each time
 let mut reader = BufReader::new(&stream);
 loop { read_frame(&mut reader)?; }                       // right: one for all",
-        fits: |breach| heard_only_a_beginning(breach) || waits_for_the_next_request(breach),
+        fits: |breach| {
+            heard_only_a_beginning(breach)
+                || waits_for_the_next_request(breach)
+                || waits_for_a_file(breach)
+        },
     },
     Belief {
         id: "header-can-be-trusted",

@@ -46,7 +46,7 @@ while let Some(payload) = read_frame(&mut stream)? { … }     // right: None is
                 matches!(breach.instead, Instead::Bytes { after: After::End | After::Reset, .. });
             let ends = breach.exit == Some(Exit::Status(0));
             (closes || ends)
-                && heard_only_empty_answers(breach)
+                && stops_at_an_empty_answer(breach)
                 && breach.stderr.trim().is_empty()
                 && !matches!(breach.exit, Some(Exit::Signal(_)))
         },
@@ -64,7 +64,12 @@ send_length(0)?;                         // right: now it knows",
     },
 ];
 
-/// Nothing came but lengths of zero, in digits or in four bytes.
-fn heard_only_empty_answers(breach: &Breach) -> bool {
-    breach.heard().iter().all(|byte| matches!(byte, 0 | b'0'))
+/// Nothing came but lengths of zero, in digits or in four bytes; or all came up to an empty frame.
+fn stops_at_an_empty_answer(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let empty = [0; 4];
+    let is_beginning = !heard.is_empty() && expected.starts_with(heard);
+    let stops =
+        heard.ends_with(&empty) || expected[heard.len().min(expected.len())..].starts_with(&empty);
+    heard.iter().all(|byte| matches!(byte, 0 | b'0')) || (is_beginning && stops)
 }

@@ -1,6 +1,8 @@
 //! Beliefs that lesson 08 meets: a header of four bytes, and what the number in it means. Lesson 09's
 //! frames meet them again.
 
+use stage::breach::{Awaited, Breach, On};
+
 use super::Belief;
 use super::evidence::*;
 use super::framing::{frame_counts_characters, lacks_the_frame};
@@ -23,9 +25,9 @@ stream.read_exact(&mut header)?;         // right: all four",
     },
     Belief {
         id: "byte-order-is-obvious",
-        title: "Four bytes are a number.",
-        truth: "They are two numbers, one for each order of the bytes, and both sides must mean the same one. In lesson 08 the lowest byte comes first (6 is 06 00 00 00), in lesson 09 the highest (00 00 00 06).",
-        why: "`<` in Python's struct and `to_le_bytes` in Rust put the lowest byte first (little-endian); `>`, `!` and `to_be_bytes` the highest, which is network order (RFC 791, appendix B). Read in the wrong order, 6 is 100,663,296.",
+        title: "The bytes of a number are the number.",
+        truth: "They are two numbers, one for each order of the bytes, and both sides must mean the same one. In lesson 08 the lowest byte comes first (6 is 06 00 00 00), in lesson 09 the highest (00 00 00 06). The port in a C address is in network order, too.",
+        why: "`<` in Python's struct and `to_le_bytes` in Rust put the lowest byte first (little-endian); `>`, `!` and `to_be_bytes` the highest, which is network order (RFC 791, appendix B). Read in the wrong order, 6 is 100,663,296, and port 8888 is 47138: htons(3) and ntohs(3) turn it round, where that is needed.",
         chapter: "struct-framing",
         example: "\
 let header = length.to_ne_bytes();       // wrong: whatever this machine does
@@ -37,6 +39,8 @@ let header = length.to_be_bytes();       // right in lesson 09: struct.pack('>I'
                 || has_a_count_backwards(breach)
                 || waits_or_gives_up(breach)
                 || lacks_the_frame(breach)
+                || has_ports_backwards(breach)
+                || listens_on_the_port_backwards(breach)
         },
     },
     Belief {
@@ -56,3 +60,68 @@ let length = text.len();                 // right: 6, the bytes that are sent",
         },
     },
 ];
+
+/// The line that came has the ports that were awaited in it, each with its two bytes in the other
+/// order, and is otherwise the same.
+fn has_ports_backwards(breach: &Breach) -> bool {
+    let turned = |line: &[u8]| -> Option<String> {
+        let line = String::from_utf8(line.to_vec()).ok()?;
+        let parts = line.split_inclusive(':').map(|part| {
+            let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+            match part[..digits].parse::<u16>() {
+                // Behind a port comes a comma or the end of the line.
+                Ok(port) if matches!(part[digits..].chars().next(), None | Some(',' | '\n')) => {
+                    format!("{}{}", port.swap_bytes(), &part[digits..])
+                }
+                _ => part.to_owned(),
+            }
+        });
+        Some(parts.collect())
+    };
+    let (expected, heard) = (breach.expected(), breach.heard());
+    awaited_bytes(breach)
+        && expected.starts_with(b"you are ")
+        && heard != expected
+        && turned(expected).is_some_and(|line| line.as_bytes() == heard)
+}
+
+/// It listens, and the two bytes of its port are in the other order.
+fn listens_on_the_port_backwards(breach: &Breach) -> bool {
+    let Awaited::Listening { address } = &breach.awaited else { return false };
+    let port = address.rsplit(':').next().and_then(|port| port.parse::<u16>().ok());
+    let is_turned = |on: &On| match on {
+        On::Other(what) => {
+            what.rsplit(' ').next().and_then(|port| port.parse().ok()) == port.map(u16::swap_bytes)
+        }
+        _ => false,
+    };
+    port.is_some() && waits_of(breach).iter().any(|wait| is_turned(&wait.on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stage::breach::{After, Instead};
+
+    #[test]
+    fn ports_with_their_bytes_in_the_other_order_are_known() {
+        let fits = |expected: &str, heard: &str| {
+            has_ports_backwards(&Breach {
+                program: "server".into(),
+                awaited: Awaited::Bytes { hearer: "alice".into(), expected: expected.into() },
+                instead: Instead::Bytes { heard: heard.into(), after: After::End },
+                cut: None,
+                short_writes: Vec::new(),
+                queued: Vec::new(),
+                stderr: String::new(),
+                exit: None,
+            })
+        };
+        let v4 = "you are 127.0.0.1:258, I am 127.0.0.1:8888\n";
+        assert!(fits(v4, "you are 127.0.0.1:513, I am 127.0.0.1:47138\n"));
+        assert!(!fits(v4, "you are 127.0.0.1:513, I am 127.0.0.1:8888\n"));
+        assert!(!fits(v4, "you are 127.0.0.1:8888, I am 127.0.0.1:258\n"));
+        let v6 = "you are [::1]:258, I am [::1]:8888\n";
+        assert!(fits(v6, "you are [::1]:513, I am [::1]:47138\n"));
+    }
+}

@@ -56,7 +56,9 @@ match listener.accept() {                        // right
     Err(error) => { eprintln!(\"accept: {error}\"); thread::sleep(REST); }
 }",
         fits: |breach| {
-            fell_over(breach) && speaks_of_too_many_files(breach) && !fell_over_elsewhere(breach)
+            // The thread that accepts may have died alone: then the others keep the program up.
+            let ended = fell_over(breach) || lost_the_thread_that_accepts(breach);
+            ended && speaks_of_too_many_files(breach) && !fell_over_elsewhere(breach)
         },
     },
     Belief {
@@ -114,6 +116,17 @@ fn fell_over_elsewhere(breach: &Breach) -> bool {
     let words = words(breach);
     let is_another_call = words.contains("Traceback") && !words.contains("accept");
     is_another_call || (words.contains("thread '") && !words.contains("thread 'main'"))
+}
+
+/// A client waits in the queue for ever, and no thread waits to accept it: an exception at `accept`
+/// that nothing caught has ended that thread.
+fn lost_the_thread_that_accepts(breach: &Breach) -> bool {
+    let words = words(breach);
+    matches!(breach.instead, Instead::Stuck { .. })
+        && !breach.queued.is_empty()
+        && !waits_to_accept(breach)
+        && words.contains("Traceback")
+        && words.contains("accept")
 }
 
 /// It says that it was given no thread, in Rust's words or in Python's.

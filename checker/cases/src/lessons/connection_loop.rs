@@ -26,10 +26,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server keeps lesson 02's conversation with each client, until that client is done",
         play: whole_conversations,
-        exposes: &[Exposes {
-            belief: "finished-connections-close-themselves",
-            control: one_client,
-        }],
+        exposes: &[
+            Exposes { belief: "finished-connections-close-themselves", control: one_client },
+            Exposes { belief: "zero-is-nothing-yet", control: one_client },
+        ],
     },
     Case {
         name: "longer-than-any-buffer",

@@ -21,6 +21,7 @@ pub const CASES: &[Case] = &[
             Exposes { belief: "message-is-a-line", control: line_is_answered },
             Exposes { belief: "read-fills-the-buffer", control: fills_the_buffer },
             Exposes { belief: "read-to-end-is-one-message", control: answered_only_at_the_end },
+            Exposes { belief: "byte-order-is-obvious", control: waits_somewhere },
         ],
     },
     Case {
@@ -32,6 +33,7 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "buffer-is-message", control: fills_the_buffer },
             Exposes { belief: "close-is-always-polite", control: one_byte },
+            Exposes { belief: "each-read-is-whole-text", control: shouts_back },
         ],
     },
     Case {
@@ -239,6 +241,11 @@ fn answered_only_at_the_end(scene: &Scene) -> Played {
     }
     alice.shuts_down()?;
     alice.hears(&upper(&message))
+}
+
+/// The server is started and waits, wherever that is.
+fn waits_somewhere(scene: &Scene) -> Played {
+    scene.server_starts()?.stays_up()
 }
 
 fn one_byte(scene: &Scene) -> Played {

@@ -8,8 +8,8 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::framing::server::{
-    bob_is_served, exchange, frame, much_is_answered_at_last, one_client, one_frame_a_time,
-    server_and_alice, two_clients,
+    bob_is_served, exchange, frame, header_in_pieces, much_is_answered_at_last, one_client,
+    one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
 };
 use super::many_clients::{self, Held, begins, crowd, is_served};
 use super::scene::Scene;
@@ -153,6 +153,11 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes { belief: "write-is-sent", control: much_is_answered_at_last },
             Exposes { belief: "one-read-is-one-frame", control: one_frame_a_time },
+            Exposes { belief: "bytes-may-be-trimmed", control: one_client },
+            Exposes { belief: "each-read-is-whole-text", control: one_client },
+            Exposes { belief: "one-read-is-one-header", control: payload_in_pieces },
+            Exposes { belief: "one-read-is-one-payload", control: header_in_pieces },
+            Exposes { belief: "zero-length-is-the-end", control: one_client },
         ],
     },
     Case {

@@ -5,7 +5,8 @@ use stage::bytes::upper;
 use stage::fault::Played;
 
 use super::framing::server::{
-    bob_is_served, exchange, frame, one_client, one_frame_a_time, server_and_alice, two_clients,
+    bob_is_served, exchange, frame, header_in_pieces, one_client, one_frame_a_time,
+    payload_in_pieces, server_and_alice, two_clients,
 };
 use super::left_behind::{Open, SLACK, spared};
 use super::many_clients::{self, crowd, is_served};
@@ -128,7 +129,14 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes",
         play: many_clients::frames_as_in_lesson_09,
-        exposes: &[Exposes { belief: "one-read-is-one-frame", control: one_frame_a_time }],
+        exposes: &[
+            Exposes { belief: "one-read-is-one-frame", control: one_frame_a_time },
+            Exposes { belief: "bytes-may-be-trimmed", control: one_client },
+            Exposes { belief: "each-read-is-whole-text", control: one_client },
+            Exposes { belief: "one-read-is-one-header", control: payload_in_pieces },
+            Exposes { belief: "one-read-is-one-payload", control: header_in_pieces },
+            Exposes { belief: "zero-length-is-the-end", control: one_client },
+        ],
     },
     Case {
         name: "no-descriptor-to-be-had",

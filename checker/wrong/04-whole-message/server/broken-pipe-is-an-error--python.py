@@ -1,4 +1,4 @@
-# Believed: a write to a peer that has gone returns an error. (The signal has its default action again.)
+# Believed: SIGPIPE had better be what it is for other programs, as many a snippet has it.
 import signal
 import socket
 import sys
@@ -20,10 +20,7 @@ while True:
     conn, client = server.accept()
     try:
         with conn, conn.makefile("rb") as reader:
-            count = int(reader.readline())
-            message = (bytes(range(251)) * (count // 251 + 1))[:count]
-            rest = memoryview(message)
-            while rest:
-                rest = rest[conn.send(rest):]
+            count = int(reader.readline(32))
+            conn.sendall((bytes(range(251)) * (count // 251 + 1))[: max(count, 0)])
     except (OSError, ValueError) as error:
         print(f"{client}: {error}", file=sys.stderr)

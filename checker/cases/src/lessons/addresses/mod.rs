@@ -15,10 +15,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server tells each IPv4 client `you are A, I am B`, and closes",
         play: server::ipv4,
-        exposes: &[Exposes {
-            belief: "finished-connections-close-themselves",
-            control: server::told_once,
-        }],
+        exposes: &[
+            Exposes { belief: "finished-connections-close-themselves", control: server::told_once },
+            Exposes { belief: "byte-order-is-obvious", control: server::is_told_of_somebody },
+        ],
     },
     Case {
         name: "ipv6",
@@ -30,6 +30,7 @@ pub const CASES: &[Case] = &[
             Exposes { belief: "an-address-is-ip-colon-port", control: server::ipv4 },
             Exposes { belief: "the-colon-ends-the-host", control: server::name_of_ipv6 },
             Exposes { belief: "every-address-is-ipv4", control: server::ipv4_among_names },
+            Exposes { belief: "byte-order-is-obvious", control: server::is_told_of_somebody },
         ],
     },
     Case {

@@ -70,6 +70,14 @@ pub fn told_once(scene: &Scene) -> Played {
     alice.hears(&line_for(&alice))
 }
 
+/// A line comes that begins as it should, and what it says of addresses is not looked at.
+pub fn is_told_of_somebody(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let begun = b"you are ";
+    alice.hears_some(begun.len(), "who it is", |line| line == begun).map(drop)
+}
+
 /// First in one family and then, after the first server has gone, in the other.
 pub fn both_families_apart(scene: &Scene) -> Played {
     for address in [scene.at(V4)?, scene.at(V6)?] {

@@ -199,10 +199,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client asks for a name, saves the file, and prints name, size and digest",
         play: client::saves_and_prints,
-        exposes: &[Exposes {
-            belief: "one-send-is-one-line",
-            control: client::asks_without_newline,
-        }],
+        exposes: &[
+            Exposes { belief: "one-send-is-one-line", control: client::asks_without_newline },
+            Exposes { belief: "read-ends-with-the-message", control: client::one_piece },
+        ],
     },
     Case {
         name: "every-byte-is-saved",

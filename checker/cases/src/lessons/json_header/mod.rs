@@ -261,7 +261,7 @@ pub const CASES: &[Case] = &[
         name: "spaces-are-printed",
         role: Client,
         rank: Core,
-        promise: "The client prints the white space at a answer's ends",
+        promise: "The client prints the white space at an answer's ends",
         play: |scene| remote::spaces_are_printed(scene, ANSWER),
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
     },

@@ -85,7 +85,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers bytes that are no text, and leaves white space at the ends where it is",
         play: scenes::any_bytes,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "bytes-may-be-trimmed", control: scenes::always_busy },
+            Exposes { belief: "each-read-is-whole-text", control: scenes::always_busy },
+        ],
     },
     Case {
         name: "long-frames",

@@ -44,6 +44,8 @@ pub const CASES: &[Case] = &[
             },
             Exposes { belief: "one-accept-is-enough", control: tcp::one_client_in_turn },
             Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_in_turn },
+            Exposes { belief: "bytes-may-be-trimmed", control: tcp::whole_lines_in_turn },
+            Exposes { belief: "each-read-is-whole-text", control: tcp::whole_lines_in_turn },
         ],
     },
     Case {
@@ -58,6 +60,8 @@ pub const CASES: &[Case] = &[
                 control: tcp::one_client_on_a_thread,
             },
             Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_on_threads },
+            Exposes { belief: "bytes-may-be-trimmed", control: tcp::whole_lines_on_threads },
+            Exposes { belief: "each-read-is-whole-text", control: tcp::whole_lines_on_threads },
         ],
     },
     Case {
@@ -72,6 +76,8 @@ pub const CASES: &[Case] = &[
                 control: tcp::one_client_in_a_process,
             },
             Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_in_processes },
+            Exposes { belief: "bytes-may-be-trimmed", control: tcp::whole_lines_in_processes },
+            Exposes { belief: "each-read-is-whole-text", control: tcp::whole_lines_in_processes },
         ],
     },
     Case {

@@ -24,7 +24,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers a line of any bytes, of 4,096 of them at most, and changes nothing but ASCII letters",
         play: server::any_line,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "bytes-may-be-trimmed", control: server::one_client },
+            Exposes { belief: "each-read-is-whole-text", control: server::one_client },
+        ],
     },
     Case {
         name: "line-too-long",
@@ -214,7 +217,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client prints a reply as it is: empty, long, with white space at its ends",
         play: client::any_reply,
-        exposes: &[],
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::plenty_of_time }],
     },
     Case {
         name: "any-line-typed",
@@ -222,7 +225,7 @@ pub const CASES: &[Case] = &[
         rank: Manners,
         promise: "The client sends a line as it was typed: `Q`, `quit`, white space and all",
         play: client::any_line_typed,
-        exposes: &[],
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::plenty_of_time }],
     },
     Case {
         name: "end-of-input",

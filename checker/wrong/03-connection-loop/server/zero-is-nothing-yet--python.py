@@ -1,9 +1,6 @@
-# Believed: SIGPIPE had better be what it is for other programs, as many a snippet has it.
-import signal
+# Believed: no bytes means that none have come yet.
 import socket
 import sys
-
-signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
 host, _, port = address.rpartition(":")
@@ -19,8 +16,9 @@ except OSError as error:
 while True:
     conn, client = server.accept()
     try:
-        with conn, conn.makefile("rb") as reader:
-            count = int(reader.readline(32))
-            conn.sendall((bytes(range(251)) * (count // 251 + 1))[: max(count, 0)])
-    except (OSError, ValueError) as error:
+        with conn:
+            while True:
+                data = conn.recv(1024)
+                conn.sendall(data.upper())
+    except OSError as error:
         print(f"{client}: {error}", file=sys.stderr)

@@ -1,0 +1,67 @@
+# Believed: white space at the ends of a message does not count.
+import os
+import signal
+import socket
+import struct
+import sys
+import time
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+
+def exactly(conn, size):
+    data = bytearray()
+    while len(data) < size:
+        piece = conn.recv(size - len(data))
+        if not piece:
+            raise EOFError("the end, inside a frame")
+        data += piece
+    return bytes(data)
+
+
+def serve(conn, client):
+    try:
+        with conn:
+            while first := conn.recv(1):
+                (length,) = struct.unpack(">I", first + exactly(conn, 3))
+                if length > 1 << 20:
+                    raise ValueError(f"{length} bytes claimed")
+                payload = exactly(conn, length).strip()
+                conn.sendall(struct.pack(">I", len(payload)) + payload.upper())
+    except (OSError, EOFError, ValueError) as error:
+        print(f"{client}: {error}", file=sys.stderr, flush=True)
+
+
+def bury(_signal, _frame):
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+try:
+    server = socket.create_server((host, int(port)))
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+signal.signal(signal.SIGCHLD, bury)
+while True:
+    try:
+        conn, client = server.accept()
+    except OSError as error:
+        print(error, file=sys.stderr)
+        time.sleep(0.02)
+        continue
+    try:
+        child = os.fork()
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)
+    else:
+        if child == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            server.close()
+            serve(conn, client)
+            os._exit(0)
+    conn.close()
