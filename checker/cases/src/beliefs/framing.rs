@@ -30,6 +30,19 @@ stream.read_exact(&mut payload)?;        // right: as much as the header says",
         fits: is_cut_inside_a_payload,
     },
     Belief {
+        id: "header-may-go-first",
+        title: "As soon as the header is there, I can take it off.",
+        truth: "Take nothing out of the buffer before the whole frame is there, or write down that the header has gone. Otherwise the next bytes of the payload are read as a header.",
+        why: "A parser over a buffer is called again whenever something has come, and begins at the front of the buffer each time. A header that it took off on an earlier call is gone, and so is the length that it said. Four letters of a payload then claim a gigabyte.",
+        chapter: "framing",
+        example: "\
+let length = take_header(&mut buffer);               // wrong: gone, though nothing follows yet
+if buffer.len() < length { return None; }
+if buffer.len() < 4 + peek_length(&buffer) { return None; }   // right: look first, take then",
+        // Much looks like it; but only this program answers a payload that looks like a frame.
+        fits: |breach| took_the_header_alone(breach) || lacks_the_frame(breach),
+    },
+    Belief {
         id: "one-read-is-one-frame",
         title: "One read brings one frame.",
         truth: "One read brings what has come so far: half a frame, or two and a half. What is left behind the first frame is the beginning of the next, and must be kept.",
@@ -150,6 +163,13 @@ fn is_cut_inside_a_payload(breach: &Breach) -> bool {
         (start, rest) = (end, next);
     }
     false
+}
+
+/// A frame was cut behind its header, and in no other way before that broke the program: nothing came
+/// of it.
+fn took_the_header_alone(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    cut.pieces.len() == 2 && cut.pieces[0] == 4 && cut.is_smallest && heard_nothing(breach)
 }
 
 /// Of several answers that were due, the first one came, and the program waits for more to come, be

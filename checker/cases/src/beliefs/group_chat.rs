@@ -16,11 +16,26 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 for member in &members { member.tell(&frame)?; }         // wrong: the rest hears nothing
 members.retain(|member| member.tell(&frame).is_ok());    // right: to the end of the list",
+        // Bob stands last in the room. Where he has heard it all, the walk went on to its end.
+        fits: |breach| missed_a_line(breach) && is_hearer(breach, "bob"),
+    },
+    Belief {
+        id: "removal-leaves-the-walk-alone",
+        title: "I may remove a member from the list while I walk over it.",
+        truth: "Whatever stood behind it moves up by one place, and the walk goes on behind that: one member is passed over. Note who has gone, and remove them after the walk, or walk over a copy.",
+        why: "A Python `for` counts its place in the list, and `remove` moves the rest of the list forward; with a dict or a set it raises RuntimeError (\"changed size during iteration\"). Java throws a ConcurrentModificationException. Rust's borrow checker refuses, and `retain` does it right. Only the one who stood next in the list misses a line, so it is rarely noticed.",
+        chapter: "group-chat",
+        example: "\
+for member in members:
+    if not tell(member): members.remove(member)      # wrong: the next one is passed over
+for member in list(members):
+    if not tell(member): members.remove(member)      # right: walks over a copy",
         fits: |breach| {
-            let what = described(breach);
-            what.ends_with("as alice did")
-                && !what.contains("\"left\"")
-                && told_in_json(breach, "from").is_some_and(|from| from == "alice")
+            let words = words(breach);
+            let signs = ["changed size during iteration", "mutated during iteration"];
+            signs.iter().any(|sign| words.contains(sign))
+                || words.contains("ConcurrentModificationException")
+                || (missed_a_line(breach) && is_hearer(breach, "dave"))
         },
     },
     Belief {
@@ -157,6 +172,18 @@ pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
         && heard_nothing(breach)
         && !waits.is_empty()
         && waits.iter().all(|wait| wait.call == "epoll_wait" || wait.on == On::Itself)
+}
+
+/// A line that alice heard was due, and the one that she heard last came in its place.
+fn missed_a_line(breach: &Breach) -> bool {
+    let what = described(breach);
+    what.ends_with("as alice did")
+        && !what.contains("\"left\"")
+        && told_in_json(breach, "from").is_some_and(|from| from == "alice")
+}
+
+fn is_hearer(breach: &Breach, name: &str) -> bool {
+    matches!(&breach.awaited, Awaited::Described { hearer, .. } if hearer == name)
 }
 
 fn is_stuck(breach: &Breach) -> bool {

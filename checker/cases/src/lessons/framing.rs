@@ -41,6 +41,10 @@ pub const CASES: &[Case] = &[
         promise: "The server answers two frames alike in every way in which their bytes can be cut",
         play: server::every_cut_of_two_frames,
         exposes: &[
+            Exposes {
+                belief: "header-may-go-first",
+                control: server::the_payload_is_answered_as_a_frame,
+            },
             Exposes { belief: "one-read-is-one-header", control: server::cut_behind_headers },
             Exposes { belief: "read-ends-with-the-message", control: server::cut_anywhere },
             Exposes { belief: "one-read-is-one-frame", control: server::one_frame_a_time },

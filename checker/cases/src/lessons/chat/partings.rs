@@ -79,7 +79,7 @@ const BUSY: usize = 8;
 /// carol says a line and resets: whether that line is lost is for the network to say; but it is lost for
 /// all or for nobody.
 pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
-    let (server, [alice, carol, _dave, bob]) = two_between_two(scene)?;
+    let (server, [alice, carol, dave, bob]) = two_between_two(scene)?;
     let (text, much) = (word(scene), String::from_utf8_lossy(&scene.letters(1000)).into_owned());
     let busy = say(&much).repeat(BUSY);
     if vanishes(&carol)? {
@@ -102,13 +102,15 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
     while heard.last().is_none_or(|news| news["say"] != end[..]) {
         heard.push(alice.hears_one_of(&[alice.line(&end), last])?);
     }
-    bob_hears_as_much(&bob, carol.name, heard)?;
+    // Bob stands behind all the others, and dave next to the one who has gone.
+    hears_as_much(&bob, carol.name, heard.clone())?;
+    hears_as_much(&dave, carol.name, heard)?;
     two_go_on(scene, &alice, &bob)
 }
 
-/// Bob hears all that alice heard, and the last of it last. In which order he hears the rest is
+/// A member hears all that alice heard, and the last of it last. In which order it hears the rest is
 /// another scene's question.
-fn bob_hears_as_much(bob: &Member, gone: &str, mut due: Vec<Value>) -> Played {
+fn hears_as_much(member: &Member, gone: &str, mut due: Vec<Value>) -> Played {
     while let Some(next) = due.first() {
         let what = if next["from"] == gone {
             "with the last line of one who has gone, as alice did".to_owned()
@@ -122,7 +124,7 @@ fn bob_hears_as_much(bob: &Member, gone: &str, mut due: Vec<Value>) -> Played {
             };
             due.iter().position(same).filter(|at| at + 1 < due.len() || due.len() == 1)
         };
-        let heard = hears_json(&bob.peer, &what, |other| place(other).is_some())?;
+        let heard = hears_json(&member.peer, &what, |other| place(other).is_some())?;
         if let Some(at) = place(&heard) {
             due.remove(at);
         }

@@ -156,6 +156,7 @@ pub const SERVER: [Case; 29] = [
             Exposes { belief: "network-never-fails", control: partings::one_quits },
             Exposes { belief: "broken-pipe-is-an-error", control: partings::one_quits },
             Exposes { belief: "leaving-tells-itself", control: partings::one_quits },
+            Exposes { belief: "removal-leaves-the-walk-alone", control: partings::one_quits },
         ],
     },
     Case {
@@ -169,6 +170,10 @@ pub const SERVER: [Case; 29] = [
             Exposes { belief: "broken-pipe-is-an-error", control: partings::one_quits },
             Exposes {
                 belief: "one-failure-ends-the-broadcast",
+                control: partings::reset_after_a_broadcast,
+            },
+            Exposes {
+                belief: "removal-leaves-the-walk-alone",
                 control: partings::reset_after_a_broadcast,
             },
         ],

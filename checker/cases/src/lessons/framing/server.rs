@@ -149,6 +149,16 @@ pub fn cut_behind_headers(scene: &Scene) -> Played {
     cut(scene, &[4, 1, 4, 1])
 }
 
+/// The payload looks like a frame, and its header has come before it. What is answered is that frame.
+pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    let word = scene.word();
+    let outer = frame(&frame(&word));
+    alice.says_cut(&outer, &[4, outer.len() - 4])?;
+    alice.hears(&frame(&upper(&word)))
+}
+
 /// Each byte comes alone.
 pub fn cut_anywhere(scene: &Scene) -> Played {
     cut(scene, &[1; 10])

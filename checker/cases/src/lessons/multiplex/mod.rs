@@ -32,6 +32,10 @@ pub const CASES: &[Case] = &[
         promise: "The server answers each of twenty clients that have all stopped in the middle of a frame, the last one first",
         play: scenes::half_frames_from_all,
         exposes: &[
+            Exposes {
+                belief: "header-may-go-first",
+                control: frames::the_payload_is_answered_as_a_frame,
+            },
             exposes("one-buffer-for-all", scenes::half_frames_of_one),
             exposes("readable-means-a-whole-message", scenes::whole_frames_from_two),
         ],
@@ -43,6 +47,10 @@ pub const CASES: &[Case] = &[
         promise: "The server keeps three clients apart whose frames come one byte at a time, in turn",
         play: scenes::byte_by_byte_in_turn,
         exposes: &[
+            Exposes {
+                belief: "header-may-go-first",
+                control: frames::the_payload_is_answered_as_a_frame,
+            },
             exposes("one-buffer-for-all", scenes::half_frames_of_one),
             exposes("readable-means-a-whole-message", scenes::whole_frames_from_two),
         ],
@@ -53,7 +61,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers a frame alike in every way in which its bytes can be cut",
         play: scenes::every_cut,
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "header-may-go-first",
+            control: frames::the_payload_is_answered_as_a_frame,
+        }],
     },
     Case {
         name: "ten-frames-in-one-breath",
