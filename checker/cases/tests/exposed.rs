@@ -320,6 +320,11 @@ const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("header-can-be-trusted", &["threads", "processes", "unix-sockets"], AS_IN_09),
     ("header-can-be-trusted", &["group-chat", "async"], AS_IN_09),
     (
+        "header-may-go-first",
+        &["threads", "processes", "unix-sockets", "group-chat", "async"],
+        AS_IN_09,
+    ),
+    (
         "length-counts-itself",
         &["threads", "processes", "multiplex", "unix-sockets", "group-chat", "async"],
         AS_IN_09,
