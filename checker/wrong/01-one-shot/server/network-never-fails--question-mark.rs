@@ -1,4 +1,4 @@
-// Believed: an error of the client is an error of the server.
+// Believed: a client's reset is the server's failure: `main` returns it.
 
 use std::env;
 use std::io::{self, Read, Write};
