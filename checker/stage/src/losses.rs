@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use crate::fault::{Fault, Halt, Played};
+use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, Doing, Pid, Thread};
 use crate::peer::Peer;
 use crate::program::Program;
@@ -23,6 +23,10 @@ impl Program<'_> {
         }
         workers.sort_unstable();
         workers.dedup();
+        if workers.len() < 2 {
+            let why = "one process serves them all";
+            self.stage().is_not_sprung(Missing::new("losing several processes at once", why));
+        }
         let words =
             format!("loses {} processes with a connection at once (SIGKILL)", workers.len());
         self.stage().note(&self.name(), What::Does(words));

@@ -263,6 +263,17 @@ impl<'s> Program<'s> {
         }
     }
 
+    /// A connection of its is to hold its port in TIME_WAIT now. Where none does (a reset leaves none,
+    /// RFC 2525, 2.17), the case does not count as kept.
+    pub fn has_left_time_wait(&self) -> Played {
+        let port = self.with(|process| process.address).map_or(0, |address| address.port());
+        if kernel::time_waits(port)? == 0 {
+            let why = "the program's last connection ended in another way";
+            self.stage.is_not_sprung(Missing::new("a port in TIME_WAIT", why));
+        }
+        Ok(())
+    }
+
     /// What the kernel knows of its listening socket.
     pub fn listener(&self) -> Played<ListenerFacts> {
         let port = self.with(|process| process.address).map_or(0, |address| address.port());

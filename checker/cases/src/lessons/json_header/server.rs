@@ -133,8 +133,10 @@ pub fn silent_visitors(scene: &Scene) -> Played {
 pub fn leaves_mid_body(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
-    alice.says(&remote::too_much(scene).line)?;
+    let command = remote::too_much(scene);
+    alice.says(&command.line)?;
     server.rests()?;
+    alice.has_no_room_for(command.answer.len())?;
     alice.resets()?;
     server.stays_up()?;
     let bob = server.connects("bob")?;

@@ -114,6 +114,7 @@ pub fn is_being_answered<'s>(
     let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
     peer.says(&lines)?;
     server.rests()?;
+    peer.has_no_room_for(lines.len())?;
     Ok((peer, upper(&lines)))
 }
 
@@ -260,6 +261,7 @@ pub fn back_at_once(scene: &Scene) -> Played {
     is_sent_away(&alice)?;
     is_told_to_stop(&server)?;
     ends_well(&server)?;
+    server.has_left_time_wait()?;
     let again = super::tcp::server(scene, THREADING)?;
     word(scene, &again.connects("bob")?)
 }

@@ -91,8 +91,10 @@ pub fn a_write_cut_short(scene: &Scene) -> Played {
 pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
-    alice.says(&remote::too_much(scene).line)?;
+    let command = remote::too_much(scene);
+    alice.says(&command.line)?;
     server.rests()?;
+    alice.has_no_room_for(command.answer.len())?;
     alice.resets()?;
     let bob = server.connects("bob")?;
     ASK(&bob, &remote::word(scene))

@@ -254,6 +254,7 @@ pub fn answers_still_on_their_way(scene: &Scene) -> Played {
     alice.says(&lines)?;
     alice.shuts_down()?;
     server.rests()?;
+    alice.has_no_room_for(lines.len())?;
     alice.hears(&upper(&lines))?;
     alice.hears_end()?;
     alice.closes();
@@ -322,9 +323,11 @@ pub fn resets_in_a_line(scene: &Scene) -> Played {
 pub fn resets_before_the_answers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
-    alice.says(&much(scene))?;
+    let lines = much(scene);
+    alice.says(&lines)?;
     alice.shuts_down()?;
     server.rests()?;
+    alice.has_no_room_for(lines.len())?;
     alice.resets()?;
     bob_is_served(scene, &server)
 }

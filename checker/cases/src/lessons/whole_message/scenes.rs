@@ -158,8 +158,9 @@ pub fn half_close(scene: &Scene) -> Played {
 }
 
 pub fn leaves_in_the_middle(scene: &Scene) -> Played {
-    let (server, alice, _) = deaf_alice_asks(scene)?;
+    let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.hears_a_part(1_000_000)?;
+    alice.has_no_room_for(count)?;
     alice.closes();
     is_served(&server, "bob", scene.number(300..=3000))
 }
@@ -167,17 +168,19 @@ pub fn leaves_in_the_middle(scene: &Scene) -> Played {
 /// To a client that has said its last word first, a write fails with `EPIPE`, and not, as to others,
 /// with `ECONNRESET`: a signal comes with it, which ends whoever does not ignore it (SIGPIPE, write(2)).
 pub fn leaves_after_its_last_word(scene: &Scene) -> Played {
-    let (server, alice, _) = deaf_alice_asks(scene)?;
+    let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.shuts_down()?;
     alice.hears_a_part(1_000_000)?;
+    alice.has_no_room_for(count)?;
     alice.closes();
     server.stays_up()?;
     is_served(&server, "bob", scene.number(300..=3000))
 }
 
 pub fn resets_in_the_middle(scene: &Scene) -> Played {
-    let (server, alice, _) = deaf_alice_asks(scene)?;
+    let (server, alice, count) = deaf_alice_asks(scene)?;
     server.rests()?;
+    alice.has_no_room_for(count)?;
     alice.resets()?;
     let carol = server.connects("carol")?;
     carol.says_and_resets(format!("{}\n", millions(scene)).as_bytes())?;

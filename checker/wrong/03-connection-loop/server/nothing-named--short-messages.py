@@ -1,4 +1,4 @@
-# A receive that brings less than a buffer is taken for the last one of a message, and only its first 1024 bytes are answered.
+# No more than the first 64 bytes of a receive are answered: a message is taken to be a short word.
 import socket
 import sys
 
@@ -18,6 +18,6 @@ while True:
     try:
         with conn:
             while data := conn.recv(65536):
-                conn.sendall(data[:1024].upper())
+                conn.sendall(data[:64].upper())
     except OSError as error:
         print(f"{client}: {error}", file=sys.stderr)
