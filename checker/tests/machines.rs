@@ -96,6 +96,56 @@ fn a_caller_that_ignores_sigchld_changes_no_verdict() {
 }
 
 #[test]
+fn with_fewer_namespaces_than_jobs_cases_wait_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for limit in ["net", "pid"] {
+        let script = format!(
+            "echo 1 > /proc/sys/user/max_{limit}_namespaces && exec {} check 01 --jobs 8 \
+             --isolation cell --format json --server 'sh -c \"echo taken >&2; exit 1\"'",
+            env!("CARGO_BIN_EXE_checker"),
+        );
+        let output = Process::new("unshare")
+            .args(["--user", "--map-root-user", "sh", "-c", &script])
+            .current_dir(folder.path())
+            .output();
+        let Some(output) = output.ok().filter(|output| output.status.code() != Some(2)) else {
+            eprintln!("skipped: this machine lets nobody take namespaces away");
+            return;
+        };
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{limit}: {told}");
+        assert!(told.contains("failed") && !told.contains("unsure"), "{limit}: {told}");
+    }
+}
+
+#[test]
+fn without_room_for_threads_and_processes_the_checker_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    // A user of its own, who may have so many processes and threads. Only root can become it.
+    for most in [1, 2, 3, 5, 9] {
+        let output = Process::new("setpriv")
+            .args(["--reuid=54321", "--regid=54321", "--clear-groups", "prlimit"])
+            .arg(format!("--nproc={most}"))
+            .args([env!("CARGO_BIN_EXE_checker"), "check", "01", "--format", "json"])
+            .args(["--server", "sh -c 'exit 1'"])
+            .current_dir("/")
+            .env("HOME", folder.path())
+            .output();
+        let Ok(output) = output else {
+            eprintln!("skipped: there is no setpriv here");
+            return;
+        };
+        let words = String::from_utf8_lossy(&output.stderr);
+        if words.contains("setresuid") || words.contains("Permission denied") {
+            eprintln!("skipped: this user cannot become another, who can run the checker");
+            return;
+        }
+        assert!(!words.contains("panicked"), "{most}: {words}");
+        assert!(matches!(output.status.code(), Some(1 | 3)), "{most}: {output:?}");
+    }
+}
+
+#[test]
 fn a_lesson_that_needs_a_cell_is_skipped_whole_outside_of_one() {
     let folder = tempfile::tempdir().unwrap();
     let arguments =

@@ -1,10 +1,11 @@
 //! Many things side by side: tasks of any kind, so many at a time.
 
 use std::sync::{Mutex, mpsc};
+use std::thread::Builder;
 
 use stage::kernel::Signals;
 
-/// Does the tasks, `jobs` at a time, until there are no more or a signal comes. `done` is told of
+/// Does the tasks, `jobs` at a time (or fewer, if the machine has no room for so many threads), until there are no more or a signal comes. `done` is told of
 /// what came of each, one after another.
 pub fn side_by_side<T, R: Send>(
     signals: &Signals,
@@ -16,21 +17,34 @@ pub fn side_by_side<T, R: Send>(
     let queue = Mutex::new(tasks);
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
+        let mut threads = 0;
         for _ in 0..jobs.max(1) {
             let (sender, queue, work) = (sender.clone(), &queue, &work);
-            scope.spawn(move || {
+            let worker = move || {
                 while !signals.came() {
-                    let next = queue.lock().map(|mut queue| queue.next()).ok().flatten();
-                    let Some(task) = next else { return };
+                    let Some(task) = next(queue) else { return };
                     if sender.send(work(task)).is_err() {
                         return;
                     }
                 }
-            });
+            };
+            // The machine may have no room for more threads (`RLIMIT_NPROC`, `RLIMIT_AS`).
+            match Builder::new().spawn_scoped(scope, worker) {
+                Ok(_) => threads += 1,
+                Err(_) => break,
+            }
+        }
+        while threads == 0 && !signals.came() {
+            let Some(task) = next(&queue) else { break };
+            done(work(task));
         }
         drop(sender);
         for result in receiver {
             done(result);
         }
     });
+}
+
+fn next<T>(queue: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    queue.lock().ok()?.next()
 }

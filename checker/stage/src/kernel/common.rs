@@ -17,6 +17,10 @@ use socket2::SockRef;
 
 use super::Pid;
 
+/// Why there is no cell while other processes use all namespaces that the machine allows.
+pub const NO_ROOM: &str =
+    "the machine's limit on namespaces is reached (/proc/sys/user/max_*_namespaces)";
+
 /// Waits until one of the descriptors can be read (or has ended), or the time is over. An
 /// interrupted wait ends early; callers look again in any case.
 pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: Duration) -> Ready {

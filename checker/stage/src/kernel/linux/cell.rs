@@ -34,7 +34,11 @@ impl Cell {
             libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::CLONE_NEWPID | libc::CLONE_NEWIPC;
         // SAFETY: unshare(2) takes one number; this process has one thread.
         if unsafe { libc::unshare(spaces) } != 0 {
-            return Err(missing("unshare", io::Error::last_os_error()));
+            let error = io::Error::last_os_error();
+            return Err(match error.raw_os_error() {
+                Some(libc::ENOSPC | libc::EUSERS) => Missing::new("a cell", common::NO_ROOM),
+                _ => missing("unshare", error),
+            });
         }
         let (inner_uid, inner_gid) = if as_root { (0, 0) } else { (uid, gid) };
         // A process that refuses tracers may not write to its own files in `/proc`, either.
