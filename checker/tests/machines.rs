@@ -95,6 +95,53 @@ fn a_caller_that_ignores_sigchld_changes_no_verdict() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
+/// Checks lesson 01 with a client that does nothing, after `prepare` has changed the machine as
+/// namespaces of its own see it. `None` where this machine lets nobody have such namespaces.
+fn on_a_machine(spaces: &[&str], prepare: &str, isolation: &str) -> Option<(i32, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!(
+        "{prepare} || exit 99; exec {} check 01 --isolation {isolation} --client 'sh -c \"exit 1\"'",
+        env!("CARGO_BIN_EXE_checker")
+    );
+    let output = Process::new("unshare")
+        .args(["--user", "--map-root-user"])
+        .args(spaces)
+        .args(["sh", "-c", &script])
+        .current_dir("/")
+        .env("TMPDIR", folder.path())
+        .output()
+        .ok()?;
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    // `unshare` ends with 1 as well, but says nothing on standard output.
+    let code = output.status.code().filter(|code| *code != 99 && !told.is_empty());
+    if code.is_none() {
+        eprintln!("skipped: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Some((code?, told))
+}
+
+#[test]
+fn without_a_loopback_interface_no_program_is_blamed() {
+    let Some((code, told)) = on_a_machine(&["--net"], "true", "process") else { return };
+    assert_eq!(code, 3, "{told}");
+    assert!(told.contains("the loopback interface does not work"), "{told}");
+    assert!(!told.contains("✗"), "{told}");
+}
+
+#[test]
+fn without_space_on_the_disk_no_program_is_blamed() {
+    let mount = "mount -t tmpfs -o size=1m tmpfs $TMPDIR";
+    for isolation in ["process", "cell"] {
+        let Some((code, told)) = on_a_machine(&["--mount"], mount, isolation) else { return };
+        assert_eq!(code, 3, "{told}");
+        assert!(told.contains("no space is left on the disk"), "{told}");
+    }
+    // With space, the same program fails.
+    let mount = "mount -t tmpfs -o size=64m tmpfs $TMPDIR";
+    let Some((code, told)) = on_a_machine(&["--mount"], mount, "process") else { return };
+    assert_eq!(code, 1, "{told}");
+}
+
 #[test]
 fn with_fewer_namespaces_than_jobs_cases_wait_for_one() {
     let folder = tempfile::tempdir().unwrap();

@@ -13,7 +13,7 @@ use stage::remark::Remark;
 use stage::trace::Trace;
 use stage::{Limits, Stage};
 
-use super::evidence;
+use super::{evidence, surroundings};
 use crate::events::Isolation;
 use cases::lessons;
 use cases::lessons::scene::{Launches, Scene};
@@ -76,6 +76,9 @@ fn perform(order: &Order) -> Report {
     report.halt = perform_into(order, &mut report).err();
     if let Some(Halt::Breach(breach)) = &mut report.halt {
         evidence::cut(breach);
+        if let Some(trouble) = surroundings::trouble(order) {
+            halt = Some(trouble.into());
+        }
     }
     if !order.for_a_picture {
         evidence::cut_trace(&mut report.trace);

@@ -14,6 +14,7 @@ mod in_order;
 mod judge;
 mod playing;
 mod ports;
+mod surroundings;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,106 @@
+//! Whether the machine is the reason for a failure. Asked after a case has failed and before the
+//! program is blamed: a disk without space, no loopback interface, another process on the port.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::time::Duration;
+
+use socket2::{Domain, SockAddr, Socket, Type};
+use stage::fault::Fault;
+
+use super::cell::Order;
+use crate::events::Isolation;
+
+/// No program of any lesson writes more than this into the case's folder.
+const WRITTEN: usize = 4 << 20;
+
+/// What is wrong with the machine. The case's own programs have ended by now.
+pub fn trouble(order: &Order) -> Option<Fault> {
+    let fault = |why: String| Some(Fault::new("playing the case", why));
+    if let Err(error) = has_space(&order.folder) {
+        let folder = order.folder.display();
+        return fault(format!("no space is left on the disk, where {folder} is ({error})"));
+    }
+    if order.isolation == Isolation::Cell {
+        // It has a network of its own.
+        return None;
+    }
+    if let Err(error) = has_loopback() {
+        return fault(format!("the loopback interface does not work: {error}"));
+    }
+    is_taken(order.address).then(|| {
+        let address = order.address;
+        Fault::new("playing the case", format!("another process took the port of {address}"))
+    })
+}
+
+/// Whether a program could write its files there: tries it.
+fn has_space(folder: &Path) -> io::Result<()> {
+    let path = folder.join(".socketlings-space");
+    let written = File::create_new(&path).and_then(|mut file| file.write_all(&vec![0; WRITTEN]));
+    let _ = fs::remove_file(&path);
+    match written {
+        Err(error) if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+            Err(error)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether this process can connect to itself.
+fn has_loopback() -> io::Result<()> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    TcpStream::connect_timeout(&listener.local_addr()?, Duration::from_secs(5)).map(drop)
+}
+
+/// Whether another process has this port, for connections or for datagrams.
+fn is_taken(address: SocketAddr) -> bool {
+    let binds = |kind| {
+        let socket = Socket::new(Domain::for_address(address), kind, None)?;
+        // What lingers of the case's own connections (TIME_WAIT) is not a process.
+        if kind == Type::STREAM {
+            socket.set_reuse_address(true)?;
+        }
+        socket.bind(&SockAddr::from(address))
+    };
+    [Type::STREAM, Type::DGRAM]
+        .into_iter()
+        .any(|kind| binds(kind).is_err_and(|error: io::Error| error.kind() == ErrorKind::AddrInUse))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::UdpSocket;
+
+    use super::*;
+
+    #[test]
+    fn a_port_of_another_process_is_seen_for_both_kinds() {
+        let (tcp, udp) =
+            (TcpListener::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
+        for address in [tcp.local_addr().unwrap(), udp.local_addr().unwrap()] {
+            assert!(is_taken(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_lingers_of_a_connection_is_not_another_process() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let client = TcpStream::connect(address).unwrap();
+        // The server closes first, so that TIME_WAIT is on its port.
+        drop(listener.accept().unwrap());
+        drop((client, listener));
+        assert!(!is_taken(address));
+    }
+
+    #[test]
+    fn a_machine_in_order_has_space_and_a_loopback_interface() {
+        let folder = tempfile::tempdir().unwrap();
+        has_space(folder.path()).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        has_loopback().unwrap();
+    }
+}
