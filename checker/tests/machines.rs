@@ -143,6 +143,85 @@ fn without_space_on_the_disk_no_program_is_blamed() {
 }
 
 #[test]
+fn with_too_low_bounds_on_files_the_checker_says_which() {
+    let folder = tempfile::tempdir().unwrap();
+    for (bound, word) in [("--nofile=10:10", "ulimit -n"), ("--fsize=0:0", "ulimit -f")] {
+        // Standard error is a file here, to which a bound on the size of files applies.
+        let path = folder.path().join("words");
+        let status = Process::new("prlimit")
+            .args([
+                bound,
+                env!("CARGO_BIN_EXE_checker"),
+                "check",
+                "01",
+                "--server",
+                "sh -c 'exit 1'",
+            ])
+            .current_dir(folder.path())
+            .stderr(fs::File::create(&path).unwrap())
+            .status();
+        let Ok(status) = status else {
+            eprintln!("skipped: there is no prlimit here");
+            return;
+        };
+        assert_eq!(status.code(), Some(3), "{bound}");
+        let words = fs::read_to_string(path).unwrap();
+        assert!(bound.starts_with("--fsize") || words.contains(word), "{words}");
+    }
+    let output = Process::new("prlimit")
+        .args(["--fsize=0:0", env!("CARGO_BIN_EXE_checker"), "check", "01", "--server", "true"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("ulimit -f"), "{words}");
+}
+
+#[test]
+fn paths_that_are_not_utf_8_are_a_usage_error() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let strange = folder.path().join(OsStr::from_bytes(b"strange-\xff"));
+    fs::create_dir_all(strange.join("lessons")).unwrap();
+    fs::write(strange.join("lessons/course.toml"), "").unwrap();
+    checker(&strange)
+        .args(["check", "01"])
+        .assert()
+        .code(2)
+        .stderr(contains("workspace is not UTF-8"));
+    let [command, arguments @ ..] = CASE;
+    checker(folder.path())
+        .env("TMPDIR", &strange)
+        .arg(command)
+        .args(arguments)
+        .assert()
+        .code(2)
+        .stderr(contains("path of TMPDIR is not UTF-8"));
+}
+
+#[test]
+fn an_object_that_cannot_be_delivered_is_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = Process::new(env!("CARGO_BIN_EXE_checker"))
+        .args(CASE)
+        .args(["--format", "json"])
+        .current_dir(folder.path())
+        .stdout(writer)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap()
+        .wait_with_output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("could not be written"), "{words}");
+}
+
+#[test]
 fn with_fewer_namespaces_than_jobs_cases_wait_for_one() {
     let folder = tempfile::tempdir().unwrap();
     for limit in ["net", "pid"] {

@@ -61,6 +61,7 @@ pub struct Request {
 
 /// Checks the lessons and tells what happens. An error means that the environment failed.
 pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Vec<LessonReport>> {
+    check_bounds()?;
     let cells = Cells::open();
     let signals = kernel::Signals::catch()?;
     // What a killed cell may leave behind comes to us, and is ended below.
@@ -138,6 +139,7 @@ fn announced(case: &Case) -> Announced {
 /// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
 /// Where the lesson does not build, the error is [`NotBuilt`].
 pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseReport> {
+    check_bounds()?;
     let cells = Cells::open();
     let signals = kernel::Signals::catch()?;
     let _ = kernel::adopt_orphans();
@@ -155,6 +157,27 @@ pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseRep
         anyhow::bail!("interrupted: there is nothing to show");
     }
     Ok(report)
+}
+
+/// An error where this process may open too few files, or write too little: it would fail half-way,
+/// or be killed (`SIGXFSZ`).
+fn check_bounds() -> anyhow::Result<()> {
+    const DESCRIPTORS: u64 = 64;
+    const BYTES: u64 = 16 << 20;
+    let [descriptors, bytes] = kernel::bounds_on_files();
+    if let Some(most) = descriptors.filter(|most| *most < DESCRIPTORS) {
+        anyhow::bail!(
+            "only {most} open files are allowed here (`ulimit -n`), and the checker needs {DESCRIPTORS}"
+        );
+    }
+    if let Some(most) = bytes.filter(|most| *most < BYTES) {
+        // Standard error may be a file. No program is started any more.
+        kernel::survive_file_size_bound();
+        anyhow::bail!(
+            "no file may have more than {most} bytes here (`ulimit -f`), and the checker needs {BYTES}"
+        );
+    }
+    Ok(())
 }
 
 /// Cells where they are wanted or can be had.

@@ -5,7 +5,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::net::SocketAddr;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
@@ -44,20 +44,32 @@ pub fn lease() -> Result<Lease, String> {
     // The user's own names: another user's files could not be opened.
     let user = kernel::own_uid();
     let start = fastrand::u16(..COUNT);
+    let mut trouble = String::new();
     for step in 0..COUNT {
         let port = FIRST + (start + step) % COUNT;
         let file = std::env::temp_dir().join(format!("{LOCK}{user}-{port}"));
-        let failed = |error: io::Error| format!("taking a port by {}: {error}", file.display());
-        let lock = File::options().write(true).create(true).truncate(false).open(&file);
-        let lock = lock.map_err(failed)?;
-        if lock.try_lock().is_ok() && is_called(&lock, &file) {
-            let lease = Lease { port, file, _lock: lock };
-            if is_free(port) {
-                return Ok(lease);
+        match locked(&file) {
+            Ok(Some(lock)) => {
+                let lease = Lease { port, file, _lock: lock };
+                if is_free(port) {
+                    return Ok(lease);
+                }
             }
+            Ok(None) => {}
+            // In a folder that others write to, anything may have this name: the next port will do.
+            Err(error) => trouble = format!(" ({}: {error})", file.display()),
         }
     }
-    Err(format!("all ports from {FIRST} to {} are taken", FIRST + COUNT - 1))
+    Err(format!("all ports from {FIRST} to {} are taken{trouble}", FIRST + COUNT - 1))
+}
+
+/// The file, locked; `None` if another process has the lock.
+fn locked(file: &Path) -> io::Result<Option<File>> {
+    let mut options = File::options();
+    // To open a pipe would be to wait for a reader.
+    options.write(true).create(true).truncate(false).custom_flags(libc::O_NONBLOCK);
+    let lock = options.open(file)?;
+    Ok((lock.try_lock().is_ok() && is_called(&lock, file)).then_some(lock))
 }
 
 /// Whether this open file is still the one of that name.
@@ -100,5 +112,16 @@ mod tests {
         assert!(late.try_lock().is_err());
         drop(one);
         assert!(!file.exists() && late.try_lock().is_ok() && !is_called(&late, &file));
+    }
+
+    #[test]
+    fn what_is_not_a_lock_file_of_ours_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (directory, pipe) = (folder.path().join("directory"), folder.path().join("pipe"));
+        fs::create_dir(&directory).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        // An error, and no wait for a reader.
+        assert!(locked(&directory).is_err() && locked(&pipe).is_err());
+        assert!(locked(&folder.path().join("file")).unwrap().is_some());
     }
 }

@@ -70,7 +70,13 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
             told = told.and_then(|()| what_next(out, &opened.progress, &reports));
         }
     }
-    unless_unread(told)?;
+    match options.format {
+        // Half an object is of no use to its reader, nor is none.
+        Format::Json => {
+            told.map_err(|error| anyhow!("the report could not be written: {error}"))?
+        }
+        Format::Human | Format::Events => unless_unread(told)?,
+    }
     Ok(ending(&reports))
 }
 

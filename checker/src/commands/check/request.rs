@@ -26,6 +26,14 @@ pub fn request(
     workspace: Option<PathBuf>,
 ) -> Result<Request, Usage> {
     let programs = programs(options, &lessons)?;
+    for (what, path) in
+        [("the workspace", workspace.clone()), ("TMPDIR", Some(std::env::temp_dir()))]
+    {
+        if let Some(path) = path.filter(|path| path.to_str().is_none()) {
+            let path = path.display();
+            return Err(Usage(format!("the path of {what} is not UTF-8: {path}")));
+        }
+    }
     if let Some(case) = &options.case {
         check_case(case, &lessons, &programs)?;
     }

@@ -247,6 +247,20 @@ pub fn most_descriptors() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
 }
 
+/// The bounds on this process as they stand: descriptors that it may hold, and bytes that it may write
+/// to one file (`RLIMIT_NOFILE`, `RLIMIT_FSIZE`, getrlimit(2)); `None` for any number.
+pub fn bounds_on_files() -> [Option<u64>; 2] {
+    use rustix::process::Resource::{Fsize, Nofile};
+    [Nofile, Fsize].map(|resource| rustix::process::getrlimit(resource).current)
+}
+
+/// From now on a write beyond the bound on the size of a file is an error, and does not end this
+/// process (`SIGXFSZ`, setrlimit(2)). What it starts inherits that.
+pub fn survive_file_size_bound() {
+    // SAFETY: signal(2) with a constant; no handler of ours runs.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
+}
+
 /// The write end of the pipe that a caught signal is reported through. A signal handler can reach
 /// nothing but a global.
 static REPORT: AtomicI32 = AtomicI32::new(-1);

@@ -22,10 +22,11 @@ pub use linux::*;
 pub use portable::*;
 
 pub use common::{
-    NO_ROOM, Ready, Signals, acknowledge_late, arm_quick_ack, end_of_child, has_in_flight,
-    has_no_end, hold_back, inode, let_others_run, limit_receive_buffer, most_descriptors, own_uid,
-    restore_child_signal, segments_received, signal_process, terminal_columns, time_accounted_for,
-    wait_for, wait_for_child, which_are_ready,
+    NO_ROOM, Ready, Signals, acknowledge_late, arm_quick_ack, bounds_on_files, end_of_child,
+    has_in_flight, has_no_end, hold_back, inode, let_others_run, limit_receive_buffer,
+    most_descriptors, own_uid, restore_child_signal, segments_received, signal_process,
+    survive_file_size_bound, terminal_columns, time_accounted_for, wait_for, wait_for_child,
+    which_are_ready,
 };
 
 pub use remove::remove_tree;
