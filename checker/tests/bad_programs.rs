@@ -184,12 +184,19 @@ fn one_that_kills_its_parent() {
 /// The checker as an ordinary user, also where this test runs as root: root may look at everything.
 /// `None`, with a word why, where that user cannot start it.
 fn checker_of_an_ordinary_user(folder: &std::path::Path, arguments: &[&str]) -> Option<Output> {
-    const NOBODY: u32 = 65_534;
     let mut command = Process::new(env!("CARGO_BIN_EXE_checker"));
     command.current_dir(folder).args(arguments);
+    of_an_ordinary_user(command, &[folder])
+}
+
+/// The same for a command that is ready; these folders are given to that user.
+fn of_an_ordinary_user(mut command: Process, folders: &[&std::path::Path]) -> Option<Output> {
+    const NOBODY: u32 = 65_534;
     // SAFETY: a call that cannot fail.
     if unsafe { libc::geteuid() } == 0 {
-        std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
+        for folder in folders {
+            std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
         command.uid(NOBODY).gid(NOBODY).env("PATH", "/usr/bin:/bin");
     }
     match command.output() {
@@ -297,6 +304,94 @@ fn a_forged_report_convinces_nobody() {
                 assert!(contains(" 0 of 1 case").eval(&told), "{told}");
             }
         }
+    }
+}
+
+/// Leaves what is hard to remove: folders in each other, deeper than a path is long, and one that may not
+/// be read. In a cell it leaves System V shared memory, too.
+const LEAVES: &str = "
+import ctypes, os, sys
+os.mkdir(os.environ['TMPDIR'] + '/closed')
+os.mkdir(os.environ['TMPDIR'] + '/closed/inner')
+os.chmod(os.environ['TMPDIR'] + '/closed', 0)
+if sys.argv[1] == 'cell':
+    ctypes.CDLL(None).shmget(int(sys.argv[2]), 4096, 0o1666)
+for level in range(1000):
+    os.mkdir('deeper')
+    os.chdir('deeper')
+";
+
+#[test]
+#[serial]
+fn what_a_program_leaves_on_the_machine_goes_with_it() {
+    if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no /usr/bin/python3 here");
+        return;
+    }
+    let key = 0x0500_0000 + std::process::id();
+    for isolation in isolations() {
+        let here = tempfile::tempdir().unwrap();
+        let script = here.path().join("leaves.py");
+        fs::write(&script, LEAVES).unwrap();
+        let places = here.path().join("tmp");
+        fs::create_dir(&places).unwrap();
+        let inside =
+            format!("cd $TMPDIR && exec /usr/bin/python3 {} {isolation} {key}", script.display());
+        let server = format!("sh -c {}", shlex::try_quote(&inside).unwrap());
+        let arguments = ["check", "01", "--case", "shouts-back", "--isolation", isolation];
+        let arguments = [&arguments[..], &["--server", &server]].concat();
+        let mut checker = Process::new(env!("CARGO_BIN_EXE_checker"));
+        checker.current_dir(here.path()).args(arguments).env("TMPDIR", &places);
+        let Some(output) = of_an_ordinary_user(checker, &[here.path(), &places]) else { return };
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(contains("ended with status 0").eval(&told), "{told}");
+        let left: Vec<_> = fs::read_dir(&places).unwrap().flatten().map(|one| one.path()).collect();
+        assert!(left.is_empty(), "{isolation}: {left:?}");
+        let memory = fs::read_to_string("/proc/sysvipc/shm").unwrap_or_default();
+        let key = key.to_string();
+        assert!(!memory.lines().any(|line| line.split_whitespace().next() == Some(&*key)));
+    }
+}
+
+/// A checker that is killed cannot remove anything; the next one does.
+#[test]
+#[serial]
+fn what_a_killed_checker_leaves_goes_with_the_next_one() {
+    let mark = mark(16);
+    for isolation in isolations() {
+        let (here, places) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let sign = here.path().join("runs");
+        let check = |script: &str| {
+            let mut checker = Process::new(env!("CARGO_BIN_EXE_checker"));
+            checker
+                .current_dir(here.path())
+                .args([
+                    "check",
+                    "01",
+                    "--case",
+                    "shouts-back",
+                    "--isolation",
+                    isolation,
+                    "--server",
+                ])
+                .arg(format!("sh -c {}", shlex::try_quote(script).unwrap()))
+                .env("TMPDIR", places.path())
+                .stdout(Stdio::null());
+            checker
+        };
+        let left = || fs::read_dir(places.path()).unwrap().count();
+        let script =
+            format!("mkdir $TMPDIR/closed; chmod 0 $TMPDIR/closed; : > runs; sleep {mark}");
+        let mut checker = check(&script).spawn().unwrap();
+        while !sign.exists() {
+            std::thread::yield_now();
+        }
+        checker.kill().unwrap();
+        checker.wait().unwrap();
+        wait_until_gone(&mark);
+        assert!(left() > 0, "it was killed before it could remove anything");
+        check("exit 0").status().unwrap();
+        assert_eq!(left(), 0, "{isolation}");
     }
 }
 

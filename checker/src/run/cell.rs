@@ -32,12 +32,10 @@ pub struct Order {
     pub for_a_picture: bool,
     pub launches: Launches,
     pub address: SocketAddr,
-    /// The case's programs may write beneath this folder.
-    pub writable: PathBuf,
-    /// An empty folder in it, for the scene's own files.
-    pub folder: PathBuf,
-    /// Another one: the programs' `HOME` and `TMPDIR`.
+    /// A folder of the case's own: the programs' `HOME` and `TMPDIR`.
     pub home: PathBuf,
+    /// An empty folder in it, for the scene's files.
+    pub folder: PathBuf,
     /// The process that gives the order; the copy goes when it goes.
     pub parent: u32,
 }
@@ -77,7 +75,7 @@ fn perform(order: &Order) -> Report {
     if let Some(Halt::Breach(breach)) = &mut report.halt {
         evidence::cut(breach);
         if let Some(trouble) = surroundings::trouble(order) {
-            halt = Some(trouble.into());
+            report.halt = Some(trouble.into());
         }
     }
     if !order.for_a_picture {
@@ -106,7 +104,7 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
     };
     let stage = Stage::new(cell, Limits::default());
     stage.heed(signals);
-    stage.bounds_writing(&order.writable, &order.home);
+    stage.bounds_writing(&order.home);
     if order.for_a_picture {
         stage.captures_packets();
         stage.plays_in_slow_motion();

@@ -60,32 +60,29 @@ impl RunFolder {
         let case = CaseFolder(self.path.join(number.to_string()));
         make_folder(&case.0)?;
         make_folder(&case.current())?;
-        make_folder(&case.home())?;
         Ok(case)
     }
 }
 
 impl CaseFolder {
-    /// All that the case's programs may write to.
-    pub fn path(&self) -> &Path {
+    /// The programs' `HOME` and `TMPDIR`; they may write to it and to nothing else.
+    pub fn home(&self) -> &Path {
         &self.0
     }
 
-    /// The folder in which a lesson's programs start: empty, and checked by some cases.
+    /// The folder in it in which a lesson's programs start. Some cases look at what is left here. So it
+    /// is not the home, where a runtime leaves files of its own.
     pub fn current(&self) -> PathBuf {
-        self.0.join("case")
-    }
-
-    /// The programs' `HOME` and `TMPDIR`. It is another one, since a runtime leaves files of its own
-    /// there.
-    pub fn home(&self) -> PathBuf {
-        self.0.join("home")
+        self.0.join("current")
     }
 }
 
 impl Drop for CaseFolder {
     fn drop(&mut self) {
-        remove(&self.0, AFTER_A_CASE);
+        // Most programs leave nothing.
+        if fs::remove_dir(self.current()).and_then(|()| fs::remove_dir(&self.0)).is_err() {
+            remove(&self.0, AFTER_A_CASE);
+        }
     }
 }
 
@@ -147,7 +144,7 @@ mod tests {
         );
         fs::create_dir_all(left.join("0/case/closed")).unwrap();
         fs::create_dir_all(held.join("0/case")).unwrap();
-        fs::set_permissions(left.join("0/case/closed"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(left.join("0/case/closed"), fs::Permissions::from_mode(0o000)).unwrap();
         let other = place.path().join("socketlings-something-else");
         fs::create_dir(&other).unwrap();
         let lock = lock(&held).unwrap();
@@ -159,16 +156,16 @@ mod tests {
     }
 
     #[test]
-    fn a_case_has_two_empty_folders_that_go_with_it() {
+    fn a_case_has_a_folder_that_goes_with_it() {
         let run = RunFolder::make().unwrap();
         let (one, other) = (run.for_a_case().unwrap(), run.for_a_case().unwrap());
-        assert_ne!(one.path(), other.path());
-        for folder in [one.current(), one.home()] {
-            assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
-        }
-        let paths = [one.path().to_owned(), run.path.clone()];
+        assert_ne!(one.home(), other.home());
+        assert_eq!(fs::read_dir(one.current()).unwrap().count(), 0);
+        let paths = [one.home().to_owned(), run.path.clone()];
+        fs::write(other.home().join("left"), "").unwrap();
         drop((one, other));
-        assert!(!paths[0].exists() && paths[1].exists());
+        assert_eq!(fs::read_dir(&paths[1]).unwrap().count(), 0);
+        assert!(!paths[0].exists());
         drop(run);
         assert!(!paths[1].exists());
     }

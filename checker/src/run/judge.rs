@@ -137,9 +137,8 @@ impl Judge<'_> {
                 server: in_folder(&task.launches.server),
                 client: in_folder(&task.launches.client),
             },
-            writable: folder.path().to_owned(),
+            home: folder.home().to_owned(),
             folder: folder.current(),
-            home: folder.home(),
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             parent: std::process::id(),
         };

@@ -49,15 +49,6 @@ impl CommandLine {
     }
 }
 
-/// Where the programs of a case may leave something.
-#[derive(Debug)]
-pub(crate) struct Places {
-    /// They may write beneath this folder.
-    pub writable: PathBuf,
-    /// Their `HOME` and `TMPDIR`.
-    pub home: PathBuf,
-}
-
 /// A program on the stage.
 #[derive(Debug)]
 pub(crate) struct Process {
@@ -94,13 +85,13 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it. Where there are `places`, it may write nowhere else, except to the current folder if
-    /// it starts there.
+    /// Starts it. If it has a `home`, it may write nowhere else, except to our current folder if it
+    /// starts there.
     pub fn start(
         name: &str,
         line: &CommandLine,
         limits: &Limits,
-        places: Option<&Places>,
+        home: Option<&Path>,
     ) -> Result<Process, Fault> {
         let doing = || format!("starting the {name} ({})", line.program.display());
         let (stdout, end) = standard_output().map_err(|error| Fault::new(doing(), error))?;
@@ -111,13 +102,13 @@ impl Process {
             .stdin(Stdio::piped())
             .stdout(Stdio::from(end))
             .stderr(Stdio::piped());
-        environment::give(&mut command, places.map(|places| &*places.home));
+        environment::give(&mut command, home);
         if let Some(folder) = &line.folder {
             command.current_dir(folder);
         }
-        let fence = places.and_then(|places| {
+        let fence = home.and_then(|home| {
             let current = line.folder.is_none().then_some(Path::new("."));
-            let folders: Vec<&Path> = current.into_iter().chain([&*places.writable]).collect();
+            let folders: Vec<&Path> = current.into_iter().chain([home]).collect();
             Fence::around(&folders).ok()
         });
         kernel::prepare_child(&mut command, limits.memory, limits.file_size, fence);

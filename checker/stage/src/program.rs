@@ -25,7 +25,7 @@ impl Stage {
     pub fn starts(&self, name: &str, line: &CommandLine) -> Played<Program<'_>> {
         self.settles();
         let mut inner = self.inner.borrow_mut();
-        let process = Process::start(name, line, &inner.limits, inner.places.as_ref())?;
+        let process = Process::start(name, line, &inner.limits, inner.home.as_deref())?;
         inner.trace.note(name, What::Starts { arguments: line.told() });
         inner.processes.push(process);
         Ok(Program { stage: self, index: inner.processes.len() - 1 })

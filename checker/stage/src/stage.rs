@@ -4,7 +4,7 @@
 use std::cell::{Ref, RefCell, RefMut};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, OwnedFd};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Breach, Instead, Wait};
@@ -12,7 +12,7 @@ use crate::connection::Connection;
 use crate::fault::{Cause, Fault, Halt, Missing, Played};
 use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
-use crate::process::{Places, Process};
+use crate::process::Process;
 use crate::pulse::Pulse;
 use crate::remark::Remark;
 use crate::spin::Spin;
@@ -117,8 +117,8 @@ pub(crate) struct Inner {
     remarks: Vec<Remark>,
     /// The first trap of the script that was not sprung, and why.
     pub unsprung: Option<Missing>,
-    /// Where programs may write, if that is bounded.
-    pub places: Option<Places>,
+    /// The programs' home, beneath which they may write, if that is bounded.
+    pub home: Option<PathBuf>,
     init: Option<Pid>,
 }
 
@@ -157,7 +157,7 @@ impl Stage {
             is_pinged: false,
             remarks: Vec::new(),
             unsprung: None,
-            places: None,
+            home: None,
             init: cell.as_ref().map(Cell::init),
         };
         Stage { inner: RefCell::new(inner), cell }
@@ -168,11 +168,10 @@ impl Stage {
         self.inner.borrow_mut().signals = Some(signals);
     }
 
-    /// The programs that are started from now on may write beneath `writable` only, as far as this
-    /// machine can see to it (landlock(7)). `home` becomes their `HOME` and `TMPDIR`.
-    pub fn bounds_writing(&self, writable: &Path, home: &Path) {
-        let (writable, home) = (writable.to_owned(), home.to_owned());
-        self.inner.borrow_mut().places = Some(Places { writable, home });
+    /// The programs that are started from now on have this folder as their `HOME` and `TMPDIR`, and may
+    /// write beneath it only, as far as this machine can see to it (landlock(7)).
+    pub fn bounds_writing(&self, home: &Path) {
+        self.inner.borrow_mut().home = Some(home.to_owned());
     }
 
     /// Whether the stage has a network of its own.

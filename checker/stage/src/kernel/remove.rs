@@ -274,7 +274,7 @@ mod tests {
         fs::write(top.join("moved-1"), "").unwrap();
         symlink(&outside, top.join("link")).unwrap();
         for closed in ["closed/inner/most", "closed/inner", "closed", ""] {
-            let mode = if closed.is_empty() { 0o500 } else { 0 };
+            let mode = if closed.is_empty() { 0o500 } else { 0o000 };
             fs::set_permissions(top.join(closed), fs::Permissions::from_mode(mode)).unwrap();
         }
         remove_tree(&top, || true).unwrap();

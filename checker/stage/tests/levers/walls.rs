@@ -25,7 +25,7 @@ fn a_program_reaches_no_process_but_its_own() {
     }
     let folder = tempfile::tempdir().unwrap();
     let stage = stage();
-    stage.bounds_writing(folder.path(), folder.path());
+    stage.bounds_writing(folder.path());
     let program = kept(stage.starts("client", &specimen(&["walls", "reaches-out"])));
     for line in [
         "trace me: permission denied",
@@ -56,7 +56,7 @@ fn a_program_writes_in_its_folder_only() {
     fs::write(outside.path().join("file"), "text").unwrap();
     let path = |folder: &tempfile::TempDir| folder.path().to_str().unwrap().to_owned();
     let stage = stage();
-    stage.bounds_writing(inside.path(), inside.path());
+    stage.bounds_writing(inside.path());
     let words = ["walls", "writes", &path(&inside), &path(&outside)];
     let program = kept(stage.starts("client", &specimen(&words)));
     for line in ["inside: allowed", "read: allowed"] {
@@ -80,7 +80,7 @@ fn a_program_knows_nothing_of_our_environment() {
     }
     let folder = tempfile::tempdir().unwrap();
     let stage = stage();
-    stage.bounds_writing(folder.path(), folder.path());
+    stage.bounds_writing(folder.path());
     let program = kept(stage.starts("client", &specimen(&["walls", "environment"])));
     for line in [
         "one folder: true",

@@ -106,7 +106,7 @@ impl Fence {
 /// file has, too.
 fn rights(version: i64) -> (u64, u64) {
     // All from `REMOVE_DIR` to `MAKE_SYM`.
-    let in_folder = (MAKE_SYM << 1) - REMOVE_DIR | REFER;
+    let in_folder = ((MAKE_SYM << 1) - REMOVE_DIR) | REFER;
     let truncate = if version >= 3 { TRUNCATE } else { 0 };
     let control = if version >= 5 { IOCTL_DEV } else { 0 };
     (in_folder, WRITE_FILE | truncate | control)

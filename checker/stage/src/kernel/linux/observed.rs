@@ -3,7 +3,7 @@
 //! or runs a file that it may not read. Where the machine shows other children, that is the
 //! program's own doing.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::sync::OnceLock;
 
@@ -35,7 +35,7 @@ pub fn hides(pid: Pid) -> bool {
 
 fn refuses(pid: Pid) -> bool {
     let look = || {
-        File::open(format!("/proc/{pid}/syscall"))?.read(&mut [0; 256])?;
+        super::proc::read(format!("/proc/{pid}/syscall"))?;
         fs::read_dir(format!("/proc/{pid}/fd")).map(drop)
     };
     look().is_err_and(|error: io::Error| is_refusal(&error))

@@ -81,7 +81,7 @@ const FILTER: [sock_filter; 30] = [
     REFUSE,
     // ptrace(request, …)
     load(FIRST),
-    equal(libc::PTRACE_TRACEME as u32, 0, 1),
+    equal(libc::PTRACE_TRACEME, 0, 1),
     REFUSE,
     ALLOW,
     // prctl(what, value, …)
