@@ -19,16 +19,20 @@ pub(crate) struct Spin {
     pub calls: Vec<Repeated>,
 }
 
-/// So long it is looked which threads are the busy ones.
+/// So long it is looked which threads are the busy ones; more often where others have the processors.
 const SAMPLE: Duration = Duration::from_millis(20);
+const SAMPLES: u32 = 10;
 /// So many calls of each are watched, and no longer than this.
 const CALLS: usize = 48;
 const LONGEST: Duration = Duration::from_millis(300);
+/// More threads than this do not go round in loops, all at once: they share some work.
+const MOST_THREADS: usize = 8;
 /// At least so many of them must be one and the same.
 const AGAIN: usize = 16;
 /// A round of a loop takes less than this. A program that looks at its sockets now and then while it
-/// computes takes longer.
+/// computes takes longer. Where all that it does is to ask what is ready, it must be quicker still.
 const ROUND: Duration = Duration::from_millis(1);
+const LOOK: Duration = Duration::from_micros(200);
 /// A program that has printed so much while something else was awaited will not end by itself. At the
 /// deadline less is enough.
 const FLOOD: u64 = 64 << 20;
@@ -38,19 +42,29 @@ impl Inner {
     /// The calls of the loop that the busy threads go round in; `None` where that is not proved.
     pub(crate) fn loop_of_calls(&self) -> Result<Option<Vec<Repeated>>, Fault> {
         let before = self.thread_times();
-        kernel::wait_for(&[], &[], SAMPLE);
-        let ran = |now: &ThreadTimes| {
+        // What each thread had since then, and how often it waited.
+        let since = |now: ThreadTimes| {
             let then = before.iter().find(|then| then.tid == now.tid);
-            now.ran.saturating_sub(then.map_or(Duration::ZERO, |then| then.ran))
+            let (ran, waits) = then.map_or((Duration::ZERO, 0), |then| (then.ran, then.waits));
+            (now.pid, now.tid, now.ran.saturating_sub(ran), now.waits - waits)
         };
-        let now: Vec<_> =
-            self.thread_times().iter().map(|now| (now.pid, now.tid, ran(now))).collect();
-        let most = now.iter().map(|(.., ran)| *ran).max().unwrap_or_default();
-        if most.is_zero() {
+        let mut all = Vec::new();
+        let mut most = Duration::ZERO;
+        for _ in 0..SAMPLES {
+            kernel::wait_for(&[], &[], SAMPLE);
+            all = self.thread_times().into_iter().map(since).collect();
+            most = all.iter().map(|(.., ran, _)| *ran).max().unwrap_or_default();
+            if most > SAMPLE / 4 {
+                break;
+            }
+        }
+        let busy: Vec<_> = all.into_iter().filter(|(.., ran, _)| *ran >= most / 4).collect();
+        let waits = busy.iter().any(|(.., waits)| *waits > 0);
+        if most.is_zero() || waits || busy.len() > MOST_THREADS {
             return Ok(None);
         }
         let mut all: Vec<Repeated> = Vec::new();
-        for (pid, tid, _) in now.into_iter().filter(|(.., ran)| *ran >= most / 4) {
+        for (pid, tid, ..) in busy {
             match kernel::watch_calls(pid, tid, CALLS, LONGEST) {
                 Ok(Watched::Asks { calls, ran }) => match self.repeated(pid, &calls, ran) {
                     Some(repeated) if !all.contains(&repeated) => all.push(repeated),
@@ -76,6 +90,9 @@ impl Inner {
         // A look at many descriptors says less than a call on one of them.
         let call = calls.iter().max_by_key(|one| (!looks(one.name), times(one)))?;
         let times = times(call);
+        if looks(call.name) && ran > LOOK * CALLS as u32 {
+            return None;
+        }
         (times >= AGAIN).then(|| Repeated {
             call: call.name.into(),
             on: named(self, &self.kin(), pid, call.fd).unwrap_or(On::Other("a descriptor".into())),

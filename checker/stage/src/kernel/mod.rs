@@ -209,4 +209,6 @@ pub struct ThreadTimes {
     pub ran: Duration,
     /// Ready to run, while others had the processors.
     pub stood_in_line: Duration,
+    /// How often it has waited for something.
+    pub waits: u64,
 }

@@ -26,6 +26,12 @@ const INFO: usize = 88;
 /// Watches the calls of a thread that runs: at most so many, and no longer than this.
 pub fn watch_calls(pid: Pid, tid: Pid, most: usize, longest: Duration) -> Result<Watched, Missing> {
     let over = Instant::now() + longest;
+    // One that waits may be in a call that being stopped would make fail.
+    let runs = proc::read(format!("/proc/{pid}/task/{tid}/syscall"))
+        .is_ok_and(|line| line.starts_with("running"));
+    if !runs {
+        return Ok(Watched::Waits);
+    }
     let mut thread = Traced::seize(tid)?;
     thread.interrupts()?;
     match thread.stop_before(Instant::now() + STOPS_WITHIN)? {
@@ -164,7 +170,7 @@ const NO_MATTER: &[i64] = &[
 ];
 
 /// How much processor time each thread of a process had, and how long it stood in line for it
-/// (`/proc/PID/task/TID/schedstat`, proc(5)); none where the kernel does not tell.
+/// (`schedstat` and `status` in `/proc/PID/task/TID`, proc(5)); none where the kernel does not tell.
 pub fn thread_times(pid: Pid) -> Vec<ThreadTimes> {
     let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
     let names = tasks.flatten().filter_map(|task| task.file_name().to_str()?.parse().ok());
@@ -175,7 +181,10 @@ fn times_of(pid: Pid, tid: Pid) -> Option<ThreadTimes> {
     let line = proc::read(format!("/proc/{pid}/task/{tid}/schedstat")).ok()?;
     let mut words = line.split_ascii_whitespace().map(str::parse::<u64>);
     let mut next = || Some(Duration::from_nanos(words.next()?.ok()?));
-    Some(ThreadTimes { pid, tid, ran: next()?, stood_in_line: next()? })
+    let (ran, stood_in_line) = (next()?, next()?);
+    let status = proc::read(format!("/proc/{pid}/task/{tid}/status")).ok()?;
+    let waits = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+    Some(ThreadTimes { pid, tid, ran, stood_in_line, waits: waits.trim().parse().ok()? })
 }
 
 /// Why a traced thread stands still.
