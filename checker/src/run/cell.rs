@@ -110,10 +110,8 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
         stage.plays_in_slow_motion();
     }
     let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
-    let patience = lessons::patience(&order.lesson);
-    let played = script(&scene)
-        .and_then(|()| stage.curtain())
-        .map_err(|halt| stage.reconsiders(halt, patience));
+    let played =
+        script(&scene).and_then(|()| stage.curtain()).map_err(|halt| stage.reconsiders(halt));
     let played = stage.blames_who_hides(played);
     report.remarks = stage.remarks();
     // Nobody asks what was said where all went well, unless it is to be drawn.

@@ -24,7 +24,7 @@ use crate::waiting::{Patience, Pause, Window};
 pub struct Limits {
     /// Wall-clock time for the whole case.
     pub deadline: Duration,
-    /// So many times as much is added where the program gets no processor to move on.
+    /// So many times as much is added where the program makes progress, or gets no processor to move on.
     pub extensions: u32,
     /// Processor time that a program may use within one wait before its calls are watched, and
     /// [`Limits::START_UP`] times that before it first listens or connects.
@@ -248,14 +248,16 @@ impl Stage {
         }
     }
 
-    /// What to make of a broken promise where the stage itself stood still for longer than a correct
-    /// program has patience: that one may have given up a peer which was silent because of us.
-    pub fn reconsiders(&self, halt: Halt, patience: Duration) -> Halt {
+    /// What to make of a broken promise where the stage itself stood still for a second or more: a
+    /// correct program may have given up a peer that was silent because of us. Shorter standstills are
+    /// an everyday matter on a busy machine, and cases about time allow for them.
+    pub fn reconsiders(&self, halt: Halt) -> Halt {
+        const PATIENCE: Duration = Duration::from_secs(1);
         let mut inner = self.inner.borrow_mut();
         inner.pulse.beats();
         let longest = inner.pulse.longest;
         match halt {
-            Halt::Breach(_) if longest > patience => {
+            Halt::Breach(_) if longest >= PATIENCE => {
                 let why = format!(
                     "the machine is too busy: the checker itself stood still for {:.1} s, and what the \
                      program did about that is no evidence",

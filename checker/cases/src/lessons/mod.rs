@@ -34,8 +34,6 @@ mod udp_echo;
 mod unix_sockets;
 mod whole_message;
 
-use std::time::Duration;
-
 use stage::fault::Played;
 
 use crate::rank::Rank;
@@ -102,15 +100,6 @@ pub fn cases(slug: &str) -> &'static [Case] {
 /// Whether the lesson's programs open raw sockets. In a cell they count as root for it (raw(7)).
 pub fn needs_raw_sockets(slug: &str) -> bool {
     slug == "ping"
-}
-
-/// How long a correct program waits at least for a peer of the scene, before it gives up. In lessons about
-/// time it is told a limit, and these are short.
-pub fn patience(slug: &str) -> Duration {
-    match slug {
-        "retry" | "timeouts" | "ping" => Duration::from_millis(30),
-        _ => Duration::from_secs(1),
-    }
 }
 
 /// Whether a case waits for a clock so long that it would be the last to end, and may not be shortened.
