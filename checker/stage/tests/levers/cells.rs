@@ -93,6 +93,19 @@ fn a_cell_needs_no_privileges() {
 
 #[test]
 #[serial]
+fn a_cell_counts_its_processes_from_where_it_is_told() {
+    if !has_cells() {
+        return;
+    }
+    let mut child = in_cell(SPECIMEN, &["numbers"]).spawn().expect("the specimen");
+    let mut output = String::new();
+    child.stdout.take().expect("a pipe").read_to_string(&mut output).expect("readable");
+    assert_eq!(output, "kept\n");
+    child.wait().expect("a child");
+}
+
+#[test]
+#[serial]
 fn nothing_is_left_of_a_cell() {
     if !has_cells() {
         return;

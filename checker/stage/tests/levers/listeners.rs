@@ -82,6 +82,24 @@ fn who_was_sent_away_does_not_wait_to_be_let_in() {
     });
 }
 
+/// Whoever closes first keeps the port for a while; where nobody has, a restart is no trap.
+#[test]
+#[serial]
+fn a_restart_without_a_time_wait_makes_the_case_be_skipped() {
+    for leaves_first in [true, false] {
+        let stage = stage();
+        let server = kept(server(&stage, &["leaves-first"], &[]));
+        if leaves_first {
+            let alice = kept(server.connects("alice"));
+            kept(alice.hears_end());
+            alice.closes();
+            kept(server.leaves_time_wait());
+        }
+        kept(server.has_left_time_wait());
+        assert_eq!(stage.curtain().is_ok(), leaves_first);
+    }
+}
+
 #[test]
 #[serial]
 fn a_program_that_never_listens_is_stuck() {

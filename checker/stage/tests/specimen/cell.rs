@@ -7,7 +7,7 @@ use std::path::Path;
 
 use stage::breach::{Instead, On};
 use stage::fault::{Halt, Missing, Played};
-use stage::kernel::Cell;
+use stage::kernel::{self, Cell};
 use stage::{CommandLine, Limits, Stage};
 
 use crate::say;
@@ -28,6 +28,7 @@ pub fn main(words: &[&str]) -> io::Result<()> {
         ["names", folder] => names(&stage, folder.as_ref()),
         ["ipv6-apart", _] => ipv6_apart(&stage),
         ["keeps-time-waits", _] => keeps_time_waits(),
+        ["numbers"] => numbers(&stage),
         _ => return Err(io::Error::other("which scene?")),
     };
     drop(stage);
@@ -69,6 +70,20 @@ fn echo(stage: &Stage) -> Played {
         Err(halt) => Err(halt),
         Ok(()) => panic!("one client at a time, and both were served"),
     }
+}
+
+/// What is started gets the numbers that follow, and each process and thread gets one.
+fn numbers(stage: &Stage) -> Played {
+    const LAST: i32 = 70_000;
+    kernel::count_on_from(LAST)?;
+    assert_eq!(kernel::last_number()?, LAST + 1, "the question's own");
+    let server = stage.starts("server", &myself(&["echo-threads", ADDRESS]))?;
+    server.listens(address())?;
+    let before = kernel::last_number()?;
+    let crowd = server.is_visited_by(3)?;
+    crowd.iter().try_for_each(|peer| peer.says(b"hello").and_then(|()| peer.hears(b"HELLO")))?;
+    assert_eq!(kernel::last_number()? - before, 3 + 1, "a thread for each, and the question");
+    Ok(())
 }
 
 /// The program ends, and leaves a process behind that has a session, the port and the output.

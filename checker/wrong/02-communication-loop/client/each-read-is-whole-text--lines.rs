@@ -1,7 +1,7 @@
 // Lines of text are read, each receive is decoded as text, and `write` is trusted.
 
 use std::env;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
 fn main() -> io::Result<()> {

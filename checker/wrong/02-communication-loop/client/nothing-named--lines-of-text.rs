@@ -1,7 +1,7 @@
 // What is typed is taken for text: `lines` fails on other bytes, and takes a `\r` off as well.
 
 use std::env;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
 fn main() -> io::Result<()> {
