@@ -1,5 +1,6 @@
 //! `checker dev`, hidden: for those who maintain the course. `check` lets the course prove itself,
-//! `soak` plays it again and again on a busy machine and counts what differs, `bench` measures.
+//! `soak` plays it again and again on a busy machine and counts what differs, `mutants` counts changes to
+//! the references that no case notices, `bench` measures.
 //! Learners have no use for any of them.
 
 mod bench;
@@ -9,6 +10,7 @@ mod check;
 pub mod compiler;
 mod flaw;
 mod luck;
+mod mutants;
 mod playing;
 mod soak;
 pub mod specimens;
@@ -32,6 +34,8 @@ pub enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Change the references a little, again and again, and count the changes that no case notices
+    Mutants(mutants::Options),
     /// Measure how quick the checker is, beside what is aimed for
     Bench(bench::Options),
     /// Keep one processor busy until the process that started this one ends
@@ -47,6 +51,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Check(options) => check::run(options),
         Command::Soak(options) => soak::run(options),
         Command::Book { check } => book::run(*check),
+        Command::Mutants(options) => mutants::run(options),
         Command::Bench(options) => bench::run(options),
         Command::Burn { parent } => soak::load::burn(*parent),
         Command::Scene(options) => bench::scene::run(options),
