@@ -1,6 +1,8 @@
 //! What a machine without Linux's levers gets: the same functions, each of which says that its
 //! lever is not here. Cases that need one are skipped with these words, never passed.
 
+mod walls;
+
 use std::io;
 use std::net::SocketAddr;
 use std::os::fd::{BorrowedFd, OwnedFd};
@@ -16,6 +18,8 @@ use super::{
 };
 use crate::fault::Missing;
 use crate::trace::Packets;
+
+pub use walls::{Fence, hides, probe_fences, probe_seccomp, refuse_tracers};
 
 const WHY: &str = "only Linux has it";
 
@@ -110,30 +114,6 @@ pub fn adopt_orphans() -> Result<(), Missing> {
 /// A process group of its own, so that it can be ended with what it started.
 pub fn prepare_child(command: &mut Command, _memory: u64, _file_size: u64, _fence: Option<Fence>) {
     command.process_group(0);
-}
-
-/// There are none here.
-#[derive(Debug)]
-pub enum Fence {}
-
-impl Fence {
-    pub fn around(_folders: &[&Path]) -> Result<Fence, Missing> {
-        Err(missing("a fence (Landlock)"))
-    }
-}
-
-pub fn probe_fences() -> Result<&'static str, Missing> {
-    Err(missing("a fence (Landlock)"))
-}
-
-pub fn probe_seccomp() -> Result<(), Missing> {
-    Err(missing("refusing system calls (seccomp)"))
-}
-
-pub fn refuse_tracers() {}
-
-pub fn hides(_pid: Pid) -> bool {
-    false
 }
 
 pub fn watch_exit(_pid: Pid) -> io::Result<OwnedFd> {

@@ -5,6 +5,7 @@ mod borrow;
 mod calls;
 mod capture;
 mod cell;
+mod child;
 mod diag;
 mod fdinfo;
 mod freeze;
@@ -31,6 +32,7 @@ pub use borrow::{Borrowed, borrow};
 pub use calls::{thread_times, watch_calls};
 pub use capture::Capture;
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
+pub use child::{end_with_parent, let_go, prepare_child};
 pub use diag::{
     TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
 };
@@ -39,9 +41,9 @@ pub use freeze::{freeze, is_told_of_stopped_children, signal_first_thread, thaw}
 pub use hold::{Held, hold, interrupt};
 pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{
-    address_space_peak, adopt_orphans, alive, bytes_read, cpu_time, descriptors, end_kin,
-    end_with_parent, kin, kin_at_rest, kin_thoroughly, let_go, memory_for_data, memory_peak,
-    memory_share, owns_socket, parent, prepare_child, watch_exit, zombies,
+    address_space_peak, adopt_orphans, alive, bytes_read, cpu_time, descriptors, end_kin, kin,
+    kin_at_rest, kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket, parent,
+    watch_exit, zombies,
 };
 pub use landlock::{Fence, probe as probe_fences};
 pub use limits::{limit, limits, stack_of_a_thread};
