@@ -5,11 +5,12 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::super::Pid;
 use super::super::common;
-use super::kin::alive;
+use super::proc;
 use crate::fault::Missing;
 
 /// From now on no process of the same user may trace this one, or read and write its memory, or take
@@ -28,21 +29,30 @@ pub(super) fn is_dumpable() -> bool {
     unsafe { libc::prctl(libc::PR_GET_DUMPABLE, 0, 0, 0, 0) == 1 }
 }
 
-/// Whether this process, which lives, refuses to be observed on a machine that shows other children.
+/// Whether this process refuses to be observed on a machine that shows other children.
 pub fn hides(pid: Pid) -> bool {
-    refuses(pid) && alive(pid) && shows_a_child()
+    refuses(pid) && shows_a_child()
 }
 
+/// Whether the kernel does not say what a thread of this process waits for. It does not for one that is
+/// about to end, either: that is no refusal.
 fn refuses(pid: Pid) -> bool {
-    let look = || {
-        super::proc::read(format!("/proc/{pid}/syscall"))?;
-        fs::read_dir(format!("/proc/{pid}/fd")).map(drop)
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
+    let is_refused = |task: &Path| {
+        let told = proc::read(task.join("syscall"));
+        told.is_err_and(|error| matches!(error.raw_os_error(), Some(libc::EACCES | libc::EPERM)))
     };
-    look().is_err_and(|error: io::Error| is_refusal(&error))
+    // Asked after that: nothing that has begun to end goes back.
+    tasks.flatten().any(|task| is_refused(&task.path()) && !is_ending(&task.path()))
 }
 
-fn is_refusal(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(libc::EACCES | libc::EPERM))
+/// Whether a thread has ended, or is about to (`PF_EXITING`, proc_pid_stat(5), `flags`).
+fn is_ending(task: &Path) -> bool {
+    const EXITING: u64 = 4;
+    let Ok(line) = proc::read(task.join("stat")) else { return true };
+    let fields = line.rsplit_once(") ").map(|(_, fields)| fields.split_ascii_whitespace());
+    let flags = fields.and_then(|mut fields| fields.nth(6)?.parse::<u64>().ok());
+    flags.is_none_or(|flags| flags & EXITING != 0)
 }
 
 /// Whether this machine shows a child that does nothing to prevent it. Tried once.
@@ -84,5 +94,17 @@ mod tests {
     fn a_child_that_hides_nothing_is_shown() {
         assert!(try_a_child().unwrap());
         assert!(!hides(std::process::id().cast_signed()));
+    }
+
+    /// Many are looked at in the midst of their end, while the kernel has let go of their memory.
+    #[test]
+    fn a_child_that_ends_does_not_hide() {
+        for _ in 0..200 {
+            let child = std::process::Command::new("true").spawn().unwrap();
+            let pid = child.id().cast_signed();
+            while common::end_of_child(pid).unwrap().is_none() {
+                assert!(!refuses(pid));
+            }
+        }
     }
 }
