@@ -19,6 +19,9 @@ use crate::events::{CaseReport, Cause, Role, Verdict, Warning};
 /// So many unsure cases are enough.
 const ENOUGH: usize = 3;
 
+/// So many cases of a program are played again in vain: it seems to be starved whatever runs beside it.
+const IN_VAIN: usize = 2;
+
 /// Cases are played again for so long; those that are left stay unsure.
 const AGAIN: Duration = Duration::from_secs(300);
 
@@ -64,9 +67,12 @@ pub fn play(
     starved.sort_by_key(|(turn, ..)| *turn);
     told.warns(Warning::PlayedAgain { cases: starved.len() });
     let begun = Instant::now();
+    let mut in_vain: HashMap<Group, usize> = HashMap::new();
     for (_, (lesson, place, task), mut report) in starved {
-        if begun.elapsed() < AGAIN {
+        let in_vain = in_vain.entry((lesson, task.case.role)).or_default();
+        if begun.elapsed() < AGAIN && *in_vain < IN_VAIN {
             report = judge(&task);
+            *in_vain += usize::from(is_starved(&report.verdict));
         }
         if signals.came() {
             return;
@@ -229,10 +235,18 @@ mod tests {
     }
 
     #[test]
-    fn a_case_that_is_starved_again_stays_unsure() {
+    fn a_program_that_is_starved_again_and_again_stays_unsure() {
         let starved = || unsure(Cause::Starved, "the machine is too busy");
-        let events = told(2, |task| report(task, starved()));
+        let played = AtomicUsize::new(0);
+        let events = told(2, |task| {
+            played.fetch_add(1, Ordering::SeqCst);
+            report(task, starved())
+        });
         assert!(verdicts(&events).iter().all(|(_, verdict)| *verdict == starved()));
+        let roles: std::collections::HashSet<Role> =
+            verdicts(&events).iter().map(|(role, _)| *role).collect();
+        let all = cases(&lessons()[0].slug).len();
+        assert_eq!(played.into_inner(), all + IN_VAIN * roles.len());
     }
 
     #[test]
