@@ -35,7 +35,7 @@ const ROUND: Duration = Duration::from_millis(1);
 const LOOK: Duration = Duration::from_micros(200);
 /// A program that has printed so much while something else was awaited will not end by itself. At the
 /// deadline less is enough.
-const FLOOD: u64 = 64 << 20;
+const FLOOD: u64 = 16 << 20;
 const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
 
 impl Inner {
