@@ -364,11 +364,11 @@ impl Inner {
         self.moved.is_some_and(|moved| moved.elapsed() < self.limits.deadline / 2)
     }
 
-    /// No wait lasts longer than until this moment. A program that makes progress may use every
-    /// extension.
+    /// A program that does not move before this moment is late already. One that makes progress may
+    /// take a nap when the curtain comes, but none that is longer than half a deadline.
     fn end_of_patience(&self) -> Instant {
-        match self.is_making_progress() {
-            true => self.curtain + self.limits.deadline * self.extensions,
+        match self.is_making_progress() && self.extensions > 0 {
+            true => self.curtain.max(Instant::now() + self.limits.deadline / 2),
             false => self.curtain,
         }
     }
