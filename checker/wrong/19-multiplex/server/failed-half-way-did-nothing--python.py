@@ -1,4 +1,4 @@
-# Keeps the whole answer when only a part of it was sent, and sends that part twice.
+# Believed: what failed half-way did nothing, so the first answer of a client is sent from its beginning again.
 import selectors
 import socket
 import struct
@@ -18,6 +18,7 @@ class Client:
         self.inbox = bytearray()
         self.outbox = bytearray()
         self.ended = False
+        self.tried = False
 
     def go_on(self, mask):
         if mask & READ:
@@ -46,8 +47,10 @@ class Client:
     def flush(self):
         try:
             if self.outbox:
-                if self.conn.send(self.outbox) == len(self.outbox):
-                    self.outbox.clear()
+                sent = self.conn.send(self.outbox)
+                if sent == len(self.outbox) or self.tried:
+                    del self.outbox[:sent]
+                self.tried = True
         except BlockingIOError:
             pass
 

@@ -149,11 +149,13 @@ pub fn cut_behind_headers(scene: &Scene) -> Played {
     cut(scene, &[4, 1, 4, 1])
 }
 
-/// The payload looks like a frame, and its header has come before it. What is answered is that frame.
+/// Half a header is waited for. Then a payload looks like a frame, and its header has come before it.
+/// What is answered is that frame.
 pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
     let word = scene.word();
+    alice.says_cut(&frame(&word), &[2, 2 + word.len()])?;
+    alice.hears(&frame(&upper(&word)))?;
     let outer = frame(&frame(&word));
     alice.says_cut(&outer, &[4, outer.len() - 4])?;
     alice.hears(&frame(&upper(&word)))

@@ -24,13 +24,13 @@ const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
 const KNOCKING: Duration = Duration::from_millis(15);
 const KNOCKING_TWICE: Duration = Duration::from_millis(80);
 /// So long that it is never over in a scene.
-const PLENTY: &str = "60000";
+pub const PLENTY: &str = "60000";
 /// The same, where no reply has to be in time.
 const AT_ONCE: &str = "12";
 /// So often is bob asked whose reply may be late.
 const TRIES: usize = 40;
 
-fn line(text: &[u8]) -> Vec<u8> {
+pub fn line(text: &[u8]) -> Vec<u8> {
     [text, b"\n"].concat()
 }
 
@@ -107,43 +107,6 @@ pub fn plenty_of_time(scene: &Scene) -> Played {
     let others = ["--connect-timeout", PLENTY, "--read-timeout", PLENTY];
     let (client, bob) = scene.client_visits_with("bob", &others)?;
     at_leisure(scene, &client, &bob)
-}
-
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
-pub fn shown_by_its_buffers(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
-    let (line, reply) = (scene.word(), scene.letters(12));
-    client.types_line(&line)?;
-    bob.hears(&[&line[..], b"\n"].concat())?;
-    bob.says(&[&reply[..], b"\n"].concat())?;
-    client.prints_nothing()?;
-    client.types_line(b"q")?;
-    bob.hears_end_or_reset()?;
-    bob.closes();
-    client.ends_with(0)?;
-    client.prints_line(&reply)?;
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
-    let reply = scene.letters(1000);
-    for _ in 0..200 {
-        let line = scene.word();
-        client.types_line(&line)?;
-        bob.hears(&[&line[..], b"\n"].concat())?;
-        bob.says(&[&reply[..], b"\n"].concat())?;
-    }
-    client.prints_line(&reply)
-}
-
-/// The second line goes out with the first before it.
-pub fn second_line_has_the_first(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
-    let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));
-    client.types_line(&first)?;
-    bob.hears(&line(&first))?;
-    bob.says(&line(&reply))?;
-    client.prints_line(&reply)?;
-    client.types_line(&second)?;
-    bob.hears(&first)
 }
 
 /// All is well in time. When the time is over, the client closes its connection, be it to end or to

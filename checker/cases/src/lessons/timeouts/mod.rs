@@ -3,6 +3,7 @@
 //! table.
 
 mod client;
+mod habits;
 mod server;
 
 use super::{Case, Exposes};
@@ -196,8 +197,8 @@ pub const CASES: &[Case] = &[
         promise: "The client waits for a reply as long as `--read-timeout` says, and no shorter",
         play: client::plenty_of_time,
         exposes: &[
-            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
-            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
+            Exposes { belief: "printed-is-shown", control: habits::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: habits::second_line_has_the_first },
         ],
     },
     Case {
@@ -207,8 +208,8 @@ pub const CASES: &[Case] = &[
         promise: "The client waits as long as it takes without `--read-timeout`",
         play: client::all_the_time,
         exposes: &[
-            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
-            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
+            Exposes { belief: "printed-is-shown", control: habits::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: habits::second_line_has_the_first },
         ],
     },
     Case {
