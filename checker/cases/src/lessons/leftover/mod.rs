@@ -92,6 +92,16 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "commands-have-an-empty-input", control: one_command }],
     },
     Case {
+        name: "a-child-that-lives-on",
+        role: Server,
+        rank: Core,
+        promise: "The server answers when a command has ended, though a process that it started lives on",
+        play: |scene| {
+            remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)])
+        },
+        exposes: &[],
+    },
+    Case {
         name: "no-zombies",
         role: Server,
         rank: Core,

@@ -98,6 +98,13 @@ pub fn reading(scene: &Scene) -> Command {
     command(&[b"read x 2>/dev/null; printf %s ", &word], &word)
 }
 
+/// Prints a word and ends. A process that it has started lives on, and holds nothing of the command's.
+pub fn leaving_a_child(scene: &Scene) -> Command {
+    let word = scene.word();
+    let child = b"(sleep 1000 </dev/null >/dev/null 2>&1 &); printf %s ";
+    command(&[child, &word], &word)
+}
+
 /// Six-digit numbers, one a line: seven bytes each.
 pub fn numbers(scene: &Scene, count: usize) -> Command {
     let first = scene.number(100_000..=499_999);

@@ -57,6 +57,8 @@ fn a_right_program_breaks_nothing_and_is_tried_in_every_case() {
     let fine = |verdict| is_fine(&Part::Right, "a", Isolation::Cell, &verdict);
     assert!(fine(Verdict::Kept));
     assert!(!fine(broken(None)) && !fine(skipped()));
+    assert!(is_fine(&Part::Right, "datagrams-at-once", Isolation::Cell, &skipped()));
+    assert!(!is_fine(&Part::Reference, "datagrams-at-once", Isolation::Cell, &skipped()));
 }
 
 #[test]
