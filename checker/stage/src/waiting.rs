@@ -367,7 +367,7 @@ impl Inner {
     /// A program that does not move before this moment is late already. One that makes progress may
     /// take a nap when the curtain comes, but none that is longer than half a deadline.
     fn end_of_patience(&self) -> Instant {
-        match self.is_making_progress() && self.extensions > 0 {
+        match self.is_making_progress() {
             true => self.curtain.max(Instant::now() + self.limits.deadline / 2),
             false => self.curtain,
         }
