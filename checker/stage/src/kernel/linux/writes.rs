@@ -60,7 +60,7 @@ pub fn offered(pid: Pid, tid: Pid) -> Option<Offer> {
 
 /// Bytes of one message (`struct msghdr`, sendmsg(2)).
 fn of_message(pid: Pid, message: &libc::msghdr) -> Option<u64> {
-    buffers(pid, message.msg_iov.addr() as u64, message.msg_iovlen as usize)
+    buffers(pid, message.msg_iov.addr() as u64, message.msg_iovlen)
 }
 
 /// Messages of `sendmmsg`, so many from this address.
