@@ -13,7 +13,7 @@ const CHECKER: &[&[&str]] =
 
 /// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,
 /// and the checker stands on them.
-const CASES: &[&[&str]] = &[&["lib"], &["lessons", "beliefs"], &["role"]];
+const CASES: &[&[&str]] = &[&["lib"], &["lessons", "beliefs"], &["rank", "role"]];
 
 /// The screen's modules, each floor above those after it. It knows the checker by what that says
 /// only, and nothing of lessons and cases.
