@@ -36,6 +36,9 @@ const STAGE_WORDS: [&str; 4] = ["trace", "breach", "fault", "bytes"];
 /// Lines that fit into a head.
 const LONGEST: usize = 400;
 
+/// A table of cases is read row by row, and may be longer.
+const LONGEST_TABLE: usize = 480;
+
 /// A source file: its path counted from `checker/`, the module path that follows from it, and its
 /// text.
 struct Source {
@@ -307,9 +310,11 @@ fn files_fit_into_a_head_and_say_what_they_are_for() {
     {
         for source in sources(folder) {
             let lines = source.text.lines().count();
-            if lines > LONGEST {
+            let is_table = source.text.contains("pub const CASES: &[Case]");
+            let longest = if is_table { LONGEST_TABLE } else { LONGEST };
+            if lines > longest {
                 let place = &source.place;
-                let _ = writeln!(broken, "{place}: {lines} lines, more than {LONGEST}: split it");
+                let _ = writeln!(broken, "{place}: {lines} lines, more than {longest}: split it");
             }
             if !source.text.starts_with("//! ") {
                 let _ = writeln!(broken, "{}: begin with a `//!` paragraph", source.place);

@@ -10,7 +10,7 @@ use std::os::fd::AsFd;
 use std::time::Instant;
 
 use crate::breach::{Awaited, Instead, On, Wait};
-use crate::fault::{Fault, Halt, Missing, Played};
+use crate::fault::{Fault, Halt, Played};
 use crate::kernel::{self, Courier};
 use crate::mailbox::{Letter, Mailbox};
 use crate::program::Program;
@@ -142,27 +142,6 @@ fn is_no_news(waits: &[Wait]) -> bool {
 fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {
     Mailbox::open(name, program, address)
         .map_err(|error| Fault::new(format!("opening {name}'s socket on {address}"), error).into())
-}
-
-impl Program<'_> {
-    /// Whether a call on the socket where it receives waits until it is done; where none does, one
-    /// thread may serve many at once.
-    pub fn waits_in_its_calls(&self) -> Played<bool> {
-        let port = self.address()?.port();
-        let sockets = kernel::datagram_sockets(port)?;
-        let is_one = |target: &str| {
-            sockets.iter().any(|facts| target == format!("socket:[{}]", facts.inode))
-        };
-        let kin = self.stage().inner.borrow().kin();
-        let mut found = kin.iter().flat_map(|pid| {
-            let all = kernel::descriptors(*pid).into_iter();
-            all.filter(|(_, target)| is_one(target)).map(|(fd, _)| (*pid, fd))
-        });
-        let missing = |error: String| Missing::new("borrowing a program's descriptor", error);
-        let (pid, fd) = found.next().ok_or_else(|| missing("it holds no such socket".into()))?;
-        let borrowed = kernel::borrow(pid, fd).map_err(|error| missing(error.to_string()))?;
-        Ok(borrowed.blocks())
-    }
 }
 
 impl<'s> Correspondent<'s> {

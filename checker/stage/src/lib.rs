@@ -10,14 +10,17 @@
 
 mod allowance;
 mod behind;
+mod blame;
 pub mod breach;
 pub mod bytes;
 pub mod chorus;
+mod complaints;
 mod connection;
 pub mod crowd;
 pub mod crowded;
 pub mod cuts;
 pub mod datagrams;
+mod deadline;
 pub mod door;
 mod ears;
 pub mod echo;
@@ -53,6 +56,7 @@ pub mod shortage;
 mod spin;
 mod staff;
 mod stage;
+mod standstill;
 mod stillness;
 mod stopping;
 mod surroundings;

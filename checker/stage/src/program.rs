@@ -8,7 +8,6 @@ use crate::breach::{Awaited, Instead, On, Wait};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, Doing, ListenerFacts, Thread};
 use crate::process::{CommandLine, Process};
-use crate::remark::Remark;
 use crate::stage::{Inner, Stage};
 use crate::trace::{Exit, What};
 use crate::waiting::{Patience, Pause};
@@ -121,63 +120,6 @@ impl<'s> Program<'s> {
             Some(Exit::Status(1)) => self.complains(),
             _ => Ok(()),
         }
-    }
-
-    /// It has ended and has reported an error: its standard error is not empty. A report of several lines,
-    /// such as a language's own traceback, earns a remark and nothing else.
-    pub fn complains(&self) -> Played {
-        let (name, words) = self.with(|process| (process.name.clone(), process.errors()));
-        match words.lines().filter(|line| !line.trim().is_empty()).count() {
-            0 => {
-                let instead = Instead::ErrorText(String::new());
-                Err(self.stage.breach(&name, Awaited::ErrorReport, instead))
-            }
-            1 => Ok(()),
-            lines => {
-                let remark = Remark::LongErrorReport { program: name, lines };
-                self.stage.inner.borrow_mut().remark(remark);
-                Ok(())
-            }
-        }
-    }
-
-    /// A line on its standard error ends with these words.
-    pub fn mentions(&self, words: &str) -> Played {
-        let name = self.name();
-        let awaited = || Awaited::ErrorLine { words: words.into() };
-        let said = self.stage.until(Patience::Rest, &[], &[], |inner| {
-            let process = self.process(inner);
-            let errors = process.errors();
-            // A line that has not ended yet may still become another one.
-            let whole = errors.rfind('\n').map_or("", |end| &errors[..end]);
-            Ok((has_line(whole, words) || process.exit.is_some()).then_some(()))
-        });
-        match said {
-            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
-            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
-        }
-        if has_line(&self.with(|process| process.errors()), words) {
-            return Ok(());
-        }
-        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
-        Err(self.stage.breach(&name, awaited(), instead))
-    }
-
-    /// How many lines on its standard error end with these words by now.
-    pub fn mentions_so_far(&self, words: &str) -> usize {
-        let errors = self.with(|process| process.errors());
-        errors.lines().filter(|line| line.trim_end().ends_with(words)).count()
-    }
-
-    /// It rests or has ended, and no line on its standard error ends with these words.
-    pub fn does_not_mention(&self, words: &str) -> Played {
-        self.rests_or_has_ended()?;
-        if !has_line(&self.with(|process| process.errors()), words) {
-            return Ok(());
-        }
-        let awaited = Awaited::NoErrorLine { words: words.into() };
-        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
-        Err(self.stage.breach(&self.name(), awaited, instead))
     }
 
     /// Sends it a signal (number as in signal(7)), told in the trace under this name.
@@ -412,8 +354,4 @@ impl<'s> Program<'s> {
             Fault::new("connecting", "the script never waited for the server").into()
         })
     }
-}
-
-fn has_line(errors: &str, words: &str) -> bool {
-    errors.lines().any(|line| line.trim_end().ends_with(words))
 }

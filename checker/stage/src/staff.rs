@@ -83,3 +83,24 @@ impl Program<'_> {
         holders
     }
 }
+
+impl Program<'_> {
+    /// Whether a call on the socket where it receives waits until it is done; where none does, one
+    /// thread may serve many at once.
+    pub fn waits_in_its_calls(&self) -> Played<bool> {
+        let port = self.address()?.port();
+        let sockets = kernel::datagram_sockets(port)?;
+        let is_one = |target: &str| {
+            sockets.iter().any(|facts| target == format!("socket:[{}]", facts.inode))
+        };
+        let kin = self.stage().inner.borrow().kin();
+        let mut found = kin.iter().flat_map(|pid| {
+            let all = kernel::descriptors(*pid).into_iter();
+            all.filter(|(_, target)| is_one(target)).map(|(fd, _)| (*pid, fd))
+        });
+        let missing = |error: String| Missing::new("borrowing a program's descriptor", error);
+        let (pid, fd) = found.next().ok_or_else(|| missing("it holds no such socket".into()))?;
+        let borrowed = kernel::borrow(pid, fd).map_err(|error| missing(error.to_string()))?;
+        Ok(borrowed.blocks())
+    }
+}

@@ -356,6 +356,11 @@ impl<'s> Scene<'s> {
         (0..count).map(|_| SAID[self.number(0..=SAID.len() - 1)]).collect()
     }
 
+    /// Bytes that are not text, a zero the last of them.
+    pub fn raw_bytes_and_a_zero(&self, length: usize) -> Vec<u8> {
+        [&self.raw_bytes(length)[..], b"x\0"].concat()
+    }
+
     /// Bytes that are no UTF-8 in any order, a letter or two among them, and nothing that could be a part of
     /// a line's border.
     pub fn raw_bytes(&self, length: usize) -> Vec<u8> {

@@ -1,6 +1,8 @@
 //! What a machine without Linux's levers gets: the same functions, each of which says that its
 //! lever is not here. Cases that need one are skipped with these words, never passed.
 
+mod borrow;
+mod tracing;
 mod walls;
 
 use std::io;
@@ -12,13 +14,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{
-    DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, ThreadTimes, UnixFacts,
-    Until, Watched,
-};
+use super::{DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, UnixFacts, Until};
 use crate::fault::Missing;
 use crate::trace::Packets;
 
+pub use borrow::{Borrowed, borrow};
+pub use tracing::{Held, Offer, hold, interrupt, offered, returned, thread_times, watch_calls};
 pub use walls::{Fence, hides, probe_fences, probe_seccomp, refuse_tracers};
 
 const WHY: &str = "only Linux has it";
@@ -236,52 +237,12 @@ pub fn segments_sent(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u6
     Err(missing("what the kernel knows of a socket"))
 }
 
-/// A call that writes; not one is seen here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Offer {
-    pub bytes: u64,
-}
-
-impl Offer {
-    pub fn taken(&self, _pid: Pid, _returned: i64) -> Option<u64> {
-        None
-    }
-}
-
-pub fn offered(_pid: Pid, _tid: Pid) -> Option<Offer> {
-    None
-}
-
 pub fn count_on_from(_last: Pid) -> Result<(), Missing> {
     Err(missing("the numbers of a cell's processes"))
 }
 
 pub fn last_number() -> Result<Pid, Missing> {
     Err(missing("the numbers of a cell's processes"))
-}
-
-#[derive(Debug)]
-pub enum Held {}
-
-pub fn hold(_pids: &[Pid]) -> Result<Held, Missing> {
-    Err(missing("holding a program's threads"))
-}
-
-impl Held {
-    pub fn go_on(self) {
-        match self {}
-    }
-}
-
-pub fn interrupt<T>(
-    _tid: Pid,
-    _while_stopped: impl FnOnce(i64) -> T,
-) -> Result<Option<T>, Missing> {
-    Err(missing("holding a program's threads"))
-}
-
-pub fn returned(_tid: Pid) -> Option<i64> {
-    None
 }
 
 pub fn threads(_pid: Pid, _born: Instant) -> Result<Vec<Thread>, Missing> {
@@ -366,93 +327,6 @@ pub fn send_with_border(_socket: BorrowedFd<'_>, _piece: &[u8]) -> io::Result<us
 
 pub fn receive_packet(_socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
     Err(io::Error::from(io::ErrorKind::Unsupported))
-}
-
-/// Descriptors cannot be borrowed here.
-#[derive(Debug)]
-pub enum Borrowed {}
-
-pub fn borrow(_pid: Pid, _fd: i32) -> io::Result<Borrowed> {
-    Err(io::Error::from(io::ErrorKind::Unsupported))
-}
-
-impl Borrowed {
-    pub fn is_ready(&self, _events: i16) -> bool {
-        match *self {}
-    }
-
-    pub fn time_limit(&self, _writes: bool) -> Option<Duration> {
-        match *self {}
-    }
-
-    pub fn blocks(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn is_socket(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn is_raw(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn is_internet(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn is_unix(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn is_udp(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn tcp_state(&self) -> Option<u8> {
-        match *self {}
-    }
-
-    pub fn gives_up_writing(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn peer_process(&self) -> Option<Pid> {
-        match *self {}
-    }
-
-    pub fn inode(&self) -> Option<u64> {
-        match *self {}
-    }
-
-    pub fn is_listener(&self) -> bool {
-        match *self {}
-    }
-
-    pub fn local_port(&self) -> Option<u16> {
-        match *self {}
-    }
-
-    pub fn reuses_address(&self) -> io::Result<bool> {
-        match *self {}
-    }
-
-    pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
-        match *self {}
-    }
-}
-
-pub fn watch_calls(
-    _pid: Pid,
-    _tid: Pid,
-    _most: usize,
-    _longest: Duration,
-) -> Result<Watched, Missing> {
-    Err(missing("watching a program's system calls"))
-}
-
-pub fn thread_times(_pid: Pid) -> Vec<ThreadTimes> {
-    Vec::new()
 }
 
 pub fn parent(_pid: Pid) -> Option<Pid> {

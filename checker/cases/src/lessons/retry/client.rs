@@ -103,19 +103,14 @@ pub fn counts_of_either_order(scene: &Scene) -> Played {
     counts(scene, &[0x0102_0201, 0, 0x1000_0010])
 }
 
-/// Bytes that are not text, a zero the last of them.
-fn raw(scene: &Scene, length: usize) -> Vec<u8> {
-    [&scene.raw_bytes(length)[..], b"x\0"].concat()
-}
-
 pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
-    line_and_reply(scene, &client, &bob, &raw(scene, 40), &scene.word())
+    line_and_reply(scene, &client, &bob, &scene.raw_bytes_and_a_zero(40), &scene.word())
 }
 
 pub fn any_bytes_are_printed(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
-    line_and_reply(scene, &client, &bob, &scene.word(), &raw(scene, 400))
+    line_and_reply(scene, &client, &bob, &scene.word(), &scene.raw_bytes_and_a_zero(400))
 }
 
 /// A word with white space at its end. (What is in front of a payload in the printed line is told from

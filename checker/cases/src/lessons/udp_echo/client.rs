@@ -176,19 +176,14 @@ pub fn too_large(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// Bytes that are not text, a zero the last of them.
-fn raw(scene: &Scene, length: usize) -> Vec<u8> {
-    [&scene.raw_bytes(length)[..], b"x\0"].concat()
-}
-
 pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())
+    line_and_reply(&client, &bob, &scene.raw_bytes_and_a_zero(40), &scene.word())
 }
 
 pub fn any_bytes_are_printed(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    line_and_reply(&client, &bob, &scene.word(), &raw(scene, 400))
+    line_and_reply(&client, &bob, &scene.word(), &scene.raw_bytes_and_a_zero(400))
 }
 
 pub fn spaces_are_sent(scene: &Scene) -> Played {
