@@ -4,10 +4,10 @@
 //! presses Ctrl-Z and then types `fg`.
 
 use crate::behind::connection_behind;
-use crate::breach::{After, Awaited, ShortWrite};
+use crate::breach::{After, Awaited, On, ShortWrite, Wait};
 use crate::connection::{Connection, KEPT};
 use crate::fault::{Missing, Played};
-use crate::kernel::{self, Borrowed, Doing, Pid};
+use crate::kernel::{self, Borrowed, Doing, Pid, Thread, Until};
 use crate::peer::Peer;
 use crate::stage::Inner;
 use crate::stillness;
@@ -16,6 +16,9 @@ use crate::waiting::{Patience, Pause};
 
 /// A write that had taken nothing yet is let go on, and the next one is interrupted; so often.
 const ATTEMPTS: usize = 6;
+
+/// So often a program that sleeps is waited for, if it writes nothing when it wakes.
+const NAPS: usize = 3;
 
 /// What became of an attempt to interrupt a write.
 enum Attempt {
@@ -62,13 +65,22 @@ impl Peer<'_> {
     }
 
     fn tries_to_cut(&self) -> Played<Attempt> {
-        let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
-        match rested {
-            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
-            Err(Pause::Gone) => return Ok(Attempt::Impossible("the program has ended".into())),
-            Err(pause) => {
-                let awaited = Awaited::Bytes { hearer: self.name(), expected: Vec::new() };
-                return Err(self.blame(pause, awaited, &[]));
+        let mut naps = 0;
+        loop {
+            let taken = self.stage.connection(self.index).taken()?;
+            match self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None)) {
+                Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
+                Err(Pause::Gone) => return Ok(Attempt::Impossible("the program has ended".into())),
+                Err(pause) => {
+                    let awaited = Awaited::Bytes { hearer: self.name(), expected: Vec::new() };
+                    return Err(self.blame(pause, awaited, &[]));
+                }
+            }
+            let is_writing = writer(&self.stage.inner.borrow(), self.index).is_some();
+            let has_written = self.stage.connection(self.index).taken()? != taken;
+            naps = if has_written { 0 } else { naps + 1 };
+            if is_writing || naps > NAPS || !self.waits_for_a_sleeper() {
+                break;
             }
         }
         let (writer, disturbs) = {
@@ -103,6 +115,19 @@ impl Peer<'_> {
             Ok(None) => Ok(Attempt::Impossible("the thread that writes has ended".into())),
             Err(missing) => Ok(Attempt::Impossible(missing.to_string())),
         }
+    }
+
+    /// A program that sleeps may write when it wakes: waits for that. Whether anybody slept, and woke.
+    fn waits_for_a_sleeper(&self) -> bool {
+        let sleepers = |inner: &Inner| -> Vec<(Pid, u64)> {
+            let sleeps = |(thread, wait, _): (Thread, Wait, Until)| {
+                (wait.on == On::Clock).then_some((thread.tid, thread.switches))
+            };
+            stillness::rests(inner).into_iter().filter_map(sleeps).collect()
+        };
+        let asleep = sleepers(&self.stage.inner.borrow());
+        let wakes = |inner: &mut Inner| Ok((sleepers(inner) != asleep).then_some(()));
+        !asleep.is_empty() && self.stage.until(Patience::Proof, &[], &[], wakes).is_ok()
     }
 
     /// Hears half of what waits between the program and this peer, so that a write goes on.
