@@ -14,9 +14,13 @@ use crate::fault::Missing;
 use crate::kernel::{self, Inbox};
 use crate::trace::Link;
 
-/// Most bytes heard in advance, while nobody in the script listens. The longest message of any
-/// lesson has eight million bytes.
+/// Most bytes kept of what is heard in advance, while nobody in the script listens. The longest message
+/// of any lesson has eight million bytes. What comes beyond is heard and not kept.
 pub(crate) const KEPT: usize = 10 << 20;
+
+/// Most bytes that one call hears and does not keep, so that a program that writes without end is left
+/// again.
+const AT_ONCE: usize = 1 << 20;
 
 /// What carries a connection, and under which name the kernel tells of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,11 +213,6 @@ impl Connection {
         }
     }
 
-    /// Whether what the program sends is read as it comes.
-    pub fn takes_more(&self) -> bool {
-        !self.is_deaf && self.heard.len() < KEPT
-    }
-
     /// Takes what has arrived; whether there was anything, be it an end.
     pub fn receive(&mut self) -> io::Result<bool> {
         let mut any = false;
@@ -222,27 +221,41 @@ impl Connection {
             return Ok(any);
         }
         let mut buffer = [0; 16 << 10];
-        while self.after == After::Open && self.heard.len() < self.most {
-            let room = buffer.len().min(self.most - self.heard.len());
+        let mut passed_over = 0;
+        while self.after == After::Open {
+            let kept = self.heard.len().min(self.most);
+            // A peer that stopped to read here would be in the way of what the program does next.
+            let is_over = kept == self.most;
+            if is_over && (self.most < KEPT || passed_over >= AT_ONCE) {
+                break;
+            }
+            let room = if is_over { buffer.len() } else { buffer.len().min(self.most - kept) };
             if self.medium == Medium::Tcp {
                 kernel::arm_quick_ack(stream.as_fd());
             }
             let heard = &mut self.heard;
             let received = match &mut self.packets {
                 None => stream.read(&mut buffer[..room]).map(|count| {
-                    heard.extend_from_slice(&buffer[..count]);
+                    if !is_over {
+                        heard.extend_from_slice(&buffer[..count]);
+                    }
                     (count > 0).then_some(count)
                 }),
                 Some(packets) => kernel::receive_packet(stream.as_fd()).map(|packet| {
                     let packet = packet?;
-                    heard.extend_from_slice(&packet);
-                    packets.push_back(packet.len());
+                    if !is_over {
+                        heard.extend_from_slice(&packet);
+                        packets.push_back(packet.len());
+                    }
                     Some(packet.len())
                 }),
             };
             match received {
                 Ok(None) => self.after = After::End,
-                Ok(Some(count)) => self.heard_total += count as u64,
+                Ok(Some(count)) => {
+                    self.heard_total += count as u64;
+                    passed_over += if is_over { count } else { 0 };
+                }
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => return Ok(any),
                     io::ErrorKind::Interrupted => continue,

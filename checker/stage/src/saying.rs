@@ -156,7 +156,7 @@ impl Peer<'_> {
         let Some(fd) = self.stage.descriptor_of(self.index) else { return Ok(()) };
         let listens = {
             let connection = self.stage.connection(self.index);
-            connection.takes_more() && connection.after == After::Open
+            !connection.is_deaf && connection.after == After::Open
         };
         let readable = if listens { vec![fd.as_fd()] } else { vec![] };
         let waited = self.stage.until(Patience::Proof, &readable, &[fd.as_fd()], |inner| {

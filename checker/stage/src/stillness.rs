@@ -181,7 +181,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
         let inbox = connection.inbox()?;
         if connection.medium != Medium::Tcp {
             // What is sent over a Unix socket has arrived: only we may have something to take.
-            if connection.takes_more() && inbox.is_some_and(|inbox| inbox.unacknowledged > 0) {
+            if !connection.is_deaf && inbox.is_some_and(|inbox| inbox.unacknowledged > 0) {
                 return Ok(true);
             }
             continue;
@@ -195,7 +195,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
             }
             (Some(inbox), Some(stream)) => {
                 is_on_the_way_there(connection, inbox, || kernel::has_in_flight(stream.as_fd()))
-                    || (connection.takes_more() && inbox.unacknowledged > 0)
+                    || (!connection.is_deaf && inbox.unacknowledged > 0)
                     || is_acknowledged_soon(connection, inbox, stream.as_fd())
             }
             (Some(inbox), None) => is_parting(connection, inbox)?,
