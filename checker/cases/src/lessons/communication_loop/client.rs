@@ -200,7 +200,7 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
 }
 
 /// A carriage return is a byte like any other, and so is one that is no UTF-8.
-pub fn typed_bytes_are_sent(scene: &Scene) -> Played {
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(scene, &client, &bob, &[&scene.word()[..], b"\r"].concat())?;
     line_and_reply(scene, &client, &bob, &[&scene.raw_bytes(40)[..], b"x\r"].concat())?;
@@ -218,7 +218,7 @@ fn reply_is(scene: &Scene, reply: &[u8]) -> Played {
     line_and_reply(scene, &client, &bob, &scene.word())
 }
 
-pub fn reply_of_any_bytes(scene: &Scene) -> Played {
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
     reply_is(scene, &[&scene.raw_bytes(40)[..], b"x"].concat())
 }
 

@@ -230,19 +230,19 @@ pub const CASES: &[Case] = &[
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
     },
     Case {
-        name: "typed-bytes-are-sent",
+        name: "any-bytes-are-sent",
         role: Client,
         rank: Manners,
         promise: "The client sends a line's bytes as they were typed: one that is no UTF-8, and a `\\r` at its end",
-        play: client::typed_bytes_are_sent,
+        play: client::any_bytes_are_sent,
         exposes: &[],
     },
     Case {
-        name: "reply-of-any-bytes",
+        name: "any-bytes-are-printed",
         role: Client,
         rank: Core,
         promise: "The client prints a reply that is no text as it is",
-        play: client::reply_of_any_bytes,
+        play: client::any_bytes_are_printed,
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
     },
     Case {

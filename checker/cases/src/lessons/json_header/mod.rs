@@ -255,7 +255,7 @@ pub const CASES: &[Case] = &[
         name: "any-bytes-are-printed",
         role: Client,
         rank: Core,
-        promise: "The client prints a answer's bytes as they are, even if they are not text",
+        promise: "The client prints an answer's bytes as they are, even if they are not text",
         play: |scene| remote::any_bytes_are_printed(scene, ANSWER),
         exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
     },
