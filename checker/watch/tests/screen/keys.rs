@@ -87,7 +87,7 @@ fn a_lesson_can_be_named() {
 fn a_reset_asks_first_and_then_checks_again() {
     let workspace = Workspace::with(&wrong(), &reference("client"));
     let mut terminal = Terminal::watch(&workspace);
-    terminal.shows("12 of 17 kept");
+    terminal.shows("14 of 19 kept");
     terminal.press("r");
     terminal.shows("(y/n)");
     terminal.press("n");
@@ -110,14 +110,14 @@ fn a_long_text_can_be_scrolled_and_ends() {
     let workspace = Workspace::with(&wrong(), &reference("client"));
     let mut terminal = Terminal::watch(&workspace);
     terminal.shows("7 of 10 points");
-    terminal.shows("1–11 of 19 ↓");
+    terminal.shows("1–10 of 19 ↓");
     terminal.press("\x1b[B");
-    terminal.shows("2–12 of 19 ↑↓");
+    terminal.shows("2–11 of 19 ↑↓");
     terminal.press("G");
-    terminal.shows("9–19 of 19 ↑");
+    terminal.shows("10–19 of 19 ↑");
     terminal.shows("replay: cargo checker check 01 --case shouts-back --seed 7");
     terminal.press("g");
-    terminal.shows("1–11 of 19 ↓");
+    terminal.shows("1–10 of 19 ↓");
     terminal.press("\t");
     terminal.shows("✗ only-what-came  2 of 5");
     terminal.press("q");
