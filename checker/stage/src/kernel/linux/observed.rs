@@ -98,6 +98,7 @@ mod tests {
 
     /// Many are looked at in the midst of their end, while the kernel has let go of their memory.
     #[test]
+    #[expect(clippy::zombie_processes, reason = "`end_of_child` waits for it")]
     fn a_child_that_ends_does_not_hide() {
         for _ in 0..200 {
             let child = std::process::Command::new("true").spawn().unwrap();
