@@ -102,9 +102,11 @@ impl Reason {
         }
     }
 
-    /// A slow program is slow in each case, whatever it was doing.
+    /// A slow program is slow in each case, whatever it was doing. Times and ports differ from case to
+    /// case, and are no reason of their own.
     fn is_like(&self, other: &Reason) -> bool {
-        self.cause == other.cause && (self.cause == Cause::Slow || self.why == other.why)
+        let words = |reason: &Reason| reason.why.replace(|c: char| c.is_ascii_digit(), "");
+        self.cause == other.cause && (self.cause == Cause::Slow || words(self) == words(other))
     }
 }
 
@@ -251,11 +253,17 @@ mod tests {
 
     #[test]
     fn after_three_unsure_cases_for_one_reason_the_rest_of_that_program_is_not_played() {
+        for cause in [Cause::Slow, Cause::Environment] {
+            only_three_are_played(cause);
+        }
+    }
+
+    fn only_three_are_played(cause: Cause) {
         let played = AtomicUsize::new(0);
         let events = told(1, |task| {
             let number = played.fetch_add(1, Ordering::SeqCst);
             match task.case.role {
-                Role::Server => report(task, unsure(Cause::Slow, &format!("{number} left"))),
+                Role::Server => report(task, unsure(cause, &format!("{number} left"))),
                 _ => report(task, Verdict::Kept),
             }
         });
@@ -277,7 +285,7 @@ mod tests {
         let played = AtomicUsize::new(0);
         told(1, |task| {
             let number = played.fetch_add(1, Ordering::SeqCst);
-            report(task, unsure(Cause::Environment, &format!("reason {number}")))
+            report(task, unsure(Cause::Environment, &"a reason ".repeat(number)))
         });
         assert_eq!(played.into_inner(), cases(&lessons()[0].slug).len());
     }
