@@ -9,7 +9,7 @@ use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Instead, On, Wait};
-use crate::fault::{Fault, Halt};
+use crate::fault::{Cause, Fault, Halt};
 use crate::kernel::{self, Ready};
 use crate::sentry::Sentry;
 use crate::spin::Spin;
@@ -278,7 +278,8 @@ impl Inner {
         }
         if let Some(signals) = &self.signals {
             if signals.came() {
-                return Err(Fault::new("playing the case", "interrupted"));
+                let interrupted = Fault::new("playing the case", "interrupted");
+                return Err(interrupted.because(Cause::Interrupted));
             }
             fds.push(signals.as_fd());
         }
