@@ -104,6 +104,7 @@ mod tests {
         let mutant = |start, end, replacement: &str| Mutant {
             file: String::new(),
             name: String::new(),
+            function: None,
             replacement: replacement.into(),
             start,
             end,

@@ -16,16 +16,31 @@ pub struct Equivalents {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Equivalent {
     /// The file, counted from the workspace.
     file: String,
-    /// The text of the line in which the change begins.
-    line: String,
-    /// The change, without its place: `replace * with +`.
-    change: String,
+    #[serde(flatten)]
+    which: Which,
     /// Why nothing that a contract promises is different.
     why: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Which {
+    /// This change of a line with this text: `replace * with +`.
+    OfLine { line: String, change: String },
+    /// Every change of this function, named as cargo-mutants names it.
+    OfFunction { function: String },
+}
+
+impl Which {
+    fn is(&self, mutant: &Mutant) -> bool {
+        match self {
+            Which::OfLine { line, change } => *line == mutant.line && change == mutant.change(),
+            Which::OfFunction { function } => mutant.function.as_ref() == Some(function),
+        }
+    }
 }
 
 impl Equivalents {
@@ -38,10 +53,42 @@ impl Equivalents {
 
     /// Why this mutant is equivalent; `None` where it is not known to be.
     pub fn why(&self, mutant: &Mutant) -> Option<&str> {
-        let is_it = |one: &&Equivalent| {
-            (&one.file[..], &one.line[..], &one.change[..])
-                == (&mutant.file[..], &mutant.line[..], mutant.change())
-        };
+        let is_it = |one: &&Equivalent| one.file == mutant.file && one.which.is(mutant);
         self.mutant.iter().find(is_it).map(|one| &one.why[..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mutant_is_known_by_its_line_or_by_its_function() {
+        let text = r#"
+            [[mutant]]
+            file = "a.rs"
+            line = "x * y"
+            change = "replace * with +"
+            why = "one"
+            [[mutant]]
+            file = "a.rs"
+            function = "run"
+            why = "other"
+        "#;
+        let known: Equivalents = toml::from_str(text).unwrap();
+        let mutant = |file: &str, function: &str, line: &str| Mutant {
+            file: file.into(),
+            name: format!("{file}:1:2: replace * with +"),
+            function: Some(function.into()),
+            replacement: "+".into(),
+            start: (1, 2),
+            end: (1, 3),
+            line: line.into(),
+        };
+        assert_eq!(known.why(&mutant("a.rs", "other", "x * y")), Some("one"));
+        assert_eq!(known.why(&mutant("a.rs", "run", "x - y")), Some("other"));
+        assert_eq!(known.why(&mutant("a.rs", "other", "x - y")), None);
+        assert_eq!(known.why(&mutant("b.rs", "run", "x * y")), None);
+        assert!(toml::from_str::<Equivalents>("[[mutant]]\nfile = \"a.rs\"\nwhy = \"\"").is_err());
     }
 }

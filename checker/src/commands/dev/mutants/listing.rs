@@ -17,6 +17,8 @@ pub struct Mutant {
     pub file: String,
     /// As cargo-mutants calls it: `FILE:LINE:COLUMN: replace == with != in run`.
     pub name: String,
+    /// The function that it is in; `None` outside of all.
+    pub function: Option<String>,
     /// What takes the place of the text between these two places.
     pub replacement: String,
     /// Line and column, both counted from 1, the column in characters; `end` is behind the last one.
@@ -70,6 +72,7 @@ fn one(value: &Value) -> Option<Mutant> {
     Some(Mutant {
         file: text("file")?,
         name: text("name")?,
+        function: value["function"]["function_name"].as_str().map(str::to_owned),
         replacement: text("replacement")?,
         start: place("start")?,
         end: place("end")?,
@@ -85,10 +88,11 @@ mod tests {
     fn a_mutant_is_read_from_its_json() {
         let text = br#"[{"file": "solutions/01-one-shot/src/server.rs", "genre": "BinaryOperator",
             "name": "solutions/01-one-shot/src/server.rs:9:5: replace == with != in run",
-            "replacement": "!=",
+            "replacement": "!=", "function": {"function_name": "run"},
             "span": {"start": {"line": 9, "column": 5}, "end": {"line": 9, "column": 7}}}]"#;
         let all = parse(text).unwrap();
         assert_eq!((all[0].start, all[0].end), ((9, 5), (9, 7)));
+        assert_eq!(all[0].function.as_deref(), Some("run"));
         assert_eq!(all[0].change(), "replace == with != in run");
         assert!(parse(b"[{}]").is_err());
     }

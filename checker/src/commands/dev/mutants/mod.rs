@@ -198,6 +198,7 @@ mod tests {
         Mutant {
             file: "solutions/01-one-shot/src/server.rs".into(),
             name: "solutions/01-one-shot/src/server.rs:9:5: replace == with !=".into(),
+            function: None,
             replacement: "!=".into(),
             start: (9, 5),
             end: (9, 7),
