@@ -5,8 +5,9 @@ use std::thread::Builder;
 
 use stage::kernel::Signals;
 
-/// Does the tasks, `jobs` at a time (or fewer, if the machine has no room for so many threads), until there are no more or a signal comes. `done` is told of
-/// what came of each, one after another.
+/// Does the tasks, `jobs` at a time (or fewer, if the machine has no room for so many threads),
+/// until there are no more or a signal comes. `done` is told of what came of each, one after
+/// another.
 pub fn side_by_side<T, R: Send>(
     signals: &Signals,
     tasks: impl Iterator<Item = T> + Send,

@@ -26,8 +26,8 @@ const A_WHILE: Duration = Duration::from_secs(1);
 const LEFT: u64 = 3 << 19;
 
 impl Program<'_> {
-    /// Waits until it rests. The process that listens may open no descriptor from then on, except one that is promised
-    /// already: Linux sets one aside as soon as a program waits in `accept`.
+    /// Waits until it rests. The process that listens may open no descriptor from then on, except
+    /// one that is promised already: Linux sets one aside as soon as a program waits in `accept`.
     pub fn runs_out_of_descriptors(&self) -> Played<Shortage> {
         // One that it is about to close would be free a moment later.
         self.rests()?;

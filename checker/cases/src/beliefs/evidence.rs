@@ -119,7 +119,8 @@ pub fn speaks_of_more_than_json(breach: &Breach) -> bool {
 
 /// The program fell over: by a panic, or by ending with an error where it should have gone on. A
 /// program that should have ended with another status has fallen over only by an error that nothing
-/// handled: an exception, or one that `main` returned. Where an error was due, a traceback is one way to report it, and no evidence.
+/// handled: an exception, or one that `main` returned. Where an error was due, a traceback is one
+/// way to report it, and no evidence.
 pub fn fell_over(breach: &Breach) -> bool {
     let ended_by_error = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
     match (&breach.instead, &breach.awaited) {

@@ -233,9 +233,10 @@ fn headline(words: &str) -> String {
     format!("{first} {}", place.unwrap_or_default().trim())
 }
 
-/// The Python of this machine, where there is one. It tells itself where it lies: what `python3` finds may be
-/// a script that looks for the version that is wanted, anew at each start. With `-S`, which leaves out the
-/// packages that somebody has installed here, it starts in a tenth of the time.
+/// The Python of this machine, where there is one. It tells itself where it lies: what `python3`
+/// finds may be a script that looks for the version that is wanted, anew at each start. With `-S`,
+/// which leaves out the packages that somebody has installed here, it starts in a tenth of the
+/// time.
 fn python() -> Option<String> {
     let tell = "import sys; print(sys.executable)";
     let told = Command::new("python3").args(["-c", tell]).stderr(Stdio::null()).output().ok()?;

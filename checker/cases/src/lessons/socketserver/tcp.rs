@@ -182,7 +182,8 @@ fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Playe
     Ok(())
 }
 
-/// Alice says half a line; bob is served meanwhile; carol does not read, and nobody minds; then she goes on, and he does.
+/// Alice says half a line; bob is served meanwhile; carol does not read, and nobody minds; then she
+/// goes on, and he does.
 fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'s>, Peer<'s>)> {
     let (server, alice) = server_and_alice(scene, kind)?;
     let (half, rest) = (scene.word(), scene.word());
