@@ -82,7 +82,8 @@ fn who_was_sent_away_does_not_wait_to_be_let_in() {
     });
 }
 
-/// Whoever closes first keeps the port for a while; where nobody has, a restart is no trap.
+/// The side that closes first keeps the port for a while. Where neither side has closed, a restart is not a
+/// trap.
 #[test]
 #[serial]
 fn a_restart_without_a_time_wait_makes_the_case_be_skipped() {

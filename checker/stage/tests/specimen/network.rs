@@ -129,7 +129,7 @@ pub fn writes_once(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     stream.write_all(&all[count..])
 }
 
-/// The same, while another thread waits in a call that no signal must interrupt.
+/// Does what [`writes_once`] does, while another thread waits in a call that no signal must interrupt.
 pub fn writes_beside_epoll(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     std::thread::spawn(|| {
         let (_writer, reader) = std::os::unix::net::UnixStream::pair().expect("a pair");

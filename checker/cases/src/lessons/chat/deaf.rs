@@ -101,7 +101,7 @@ fn with_a_deaf_carol<'s>(scene: &Scene<'s>) -> Played<Room<'s>> {
     with_carol_in_this_place(scene, scene.number(0..=2))
 }
 
-/// The same, and she is not the last to join.
+/// Like `with_a_deaf_carol`, but another member may join after her.
 fn with_a_deaf_carol_among_others<'s>(scene: &Scene<'s>) -> Played<Room<'s>> {
     with_carol_in_this_place(scene, scene.number(0..=1))
 }
