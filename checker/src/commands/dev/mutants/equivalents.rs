@@ -17,8 +17,8 @@ pub struct Equivalents {
 
 #[derive(Debug, Deserialize)]
 struct Equivalent {
-    /// The file, counted from the workspace.
-    file: String,
+    /// The file, counted from the workspace; without it, any.
+    file: Option<String>,
     #[serde(flatten)]
     which: Which,
     /// Why nothing that a contract promises is different.
@@ -28,7 +28,7 @@ struct Equivalent {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Which {
-    /// This change of a line with this text: `replace * with +`.
+    /// This change of a line with this text: `replace * with +`, in whichever function.
     OfLine { line: String, change: String },
     /// Every change of this function, named as cargo-mutants names it.
     OfFunction { function: String },
@@ -53,7 +53,9 @@ impl Equivalents {
 
     /// Why this mutant is equivalent; `None` where it is not known to be.
     pub fn why(&self, mutant: &Mutant) -> Option<&str> {
-        let is_it = |one: &&Equivalent| one.file == mutant.file && one.which.is(mutant);
+        let is_it = |one: &&Equivalent| {
+            one.file.as_ref().is_none_or(|file| *file == mutant.file) && one.which.is(mutant)
+        };
         self.mutant.iter().find(is_it).map(|one| &one.why[..])
     }
 }
@@ -74,11 +76,15 @@ mod tests {
             file = "a.rs"
             function = "run"
             why = "other"
+            [[mutant]]
+            line = "x / y"
+            change = "replace * with +"
+            why = "any file"
         "#;
         let known: Equivalents = toml::from_str(text).unwrap();
         let mutant = |file: &str, function: &str, line: &str| Mutant {
             file: file.into(),
-            name: format!("{file}:1:2: replace * with +"),
+            name: format!("{file}:1:2: replace * with + in {function}"),
             function: Some(function.into()),
             replacement: "+".into(),
             start: (1, 2),
@@ -89,6 +95,7 @@ mod tests {
         assert_eq!(known.why(&mutant("a.rs", "run", "x - y")), Some("other"));
         assert_eq!(known.why(&mutant("a.rs", "other", "x - y")), None);
         assert_eq!(known.why(&mutant("b.rs", "run", "x * y")), None);
+        assert_eq!(known.why(&mutant("b.rs", "run", "x / y")), Some("any file"));
         assert!(toml::from_str::<Equivalents>("[[mutant]]\nfile = \"a.rs\"\nwhy = \"\"").is_err());
     }
 }

@@ -29,9 +29,13 @@ pub struct Mutant {
 }
 
 impl Mutant {
-    /// The change without its place: `replace == with != in run`.
+    /// The change without its place and its function: `replace == with !=`.
     pub fn change(&self) -> &str {
-        self.name.splitn(4, ':').nth(3).unwrap_or(&self.name).trim()
+        let change = self.name.splitn(4, ':').nth(3).unwrap_or(&self.name).trim();
+        match change.rsplit_once(" in ") {
+            Some((change, function)) if self.function.as_deref() == Some(function) => change,
+            _ => change,
+        }
     }
 }
 
@@ -93,7 +97,7 @@ mod tests {
         let all = parse(text).unwrap();
         assert_eq!((all[0].start, all[0].end), ((9, 5), (9, 7)));
         assert_eq!(all[0].function.as_deref(), Some("run"));
-        assert_eq!(all[0].change(), "replace == with != in run");
+        assert_eq!(all[0].change(), "replace == with !=");
         assert!(parse(b"[{}]").is_err());
     }
 }
