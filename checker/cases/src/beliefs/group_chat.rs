@@ -135,7 +135,9 @@ thread::spawn(move || says_what_is_typed(…));                        // right:
 prints_what_is_heard(…)",
         fits: |breach| {
             // A program that waits for the network as well does listen; it may only not have shown it.
-            let listens = waits_of(breach).iter().any(|wait| !matches!(wait.on, On::Stdin));
+            // One that was told of news at its socket, and left it unread, does not.
+            let is_deaf = |on: &On| matches!(on, On::Stdin | On::Edges { left: true });
+            let listens = waits_of(breach).iter().any(|wait| !is_deaf(&wait.on));
             awaited_output(breach)
                 && waits_for_standard_input(breach)
                 && !listens

@@ -66,7 +66,10 @@ if n == 0 { break; }                     // right: the conversation is over",
             reads_nothing_again_and_again(breach)
                 && matches!(
                     breach.awaited,
-                    Awaited::End { .. } | Awaited::Exit { .. } | Awaited::Output { .. }
+                    Awaited::End { .. }
+                        | Awaited::Exit { .. }
+                        | Awaited::Output { .. }
+                        | Awaited::StillRunning
                 )
         },
     },

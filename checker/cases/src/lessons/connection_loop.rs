@@ -18,7 +18,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server serves one client after another, a hundred of them",
         play: a_hundred_clients,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: one_client }],
+        exposes: &[
+            Exposes { belief: "one-accept-is-enough", control: one_client },
+            Exposes { belief: "zero-is-nothing-yet", control: one_client },
+        ],
     },
     Case {
         name: "whole-conversations",

@@ -6,7 +6,7 @@ use std::time::Duration;
 use stage::kernel::{self, Signals};
 
 use super::cast::Player;
-use crate::events::{Isolation, Verdict};
+use crate::events::{Cause, Isolation, Verdict};
 use crate::run::{Cells, Judge, Task, side_by_side};
 use cases::lessons::Case;
 
@@ -36,13 +36,14 @@ pub fn each_case(
     player.cases().into_iter().map(move |case| Run { player, case, seed, isolation })
 }
 
-/// Plays them all, `jobs` at a time. An error means that it was interrupted.
+/// Plays them all, `jobs` at a time, and those again, one by one, that were starved of processor time.
+/// An error means that it was interrupted.
 pub fn play<'c>(
     cells: &Cells,
     signals: &Signals,
     runs: impl Iterator<Item = Run<'c>> + Send,
     jobs: usize,
-    done: impl FnMut(Outcome<'c>),
+    mut done: impl FnMut(Outcome<'c>),
 ) -> anyhow::Result<()> {
     // What a killed cell may leave behind comes to us, and is ended in the end.
     let _ = kernel::adopt_orphans();
@@ -54,7 +55,12 @@ pub fn play<'c>(
         let report = judge.judge(&task);
         Outcome { run, verdict: report.verdict, duration: report.duration }
     };
-    side_by_side(signals, runs, jobs, judged, done);
+    let mut starved = Vec::new();
+    side_by_side(signals, runs, jobs, &judged, |outcome: Outcome<'c>| match outcome.verdict {
+        Verdict::Unsure { cause: Cause::Starved, .. } => starved.push(outcome.run),
+        _ => done(outcome),
+    });
+    side_by_side(signals, starved.into_iter(), 1, judged, done);
     anyhow::ensure!(!signals.came(), "interrupted");
     Ok(())
 }

@@ -1,4 +1,4 @@
-# Believed: the header has the fields that were agreed on.
+# Believed: a size is a size, be it negative.
 import hashlib
 import json
 import os

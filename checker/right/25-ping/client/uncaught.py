@@ -1,4 +1,4 @@
-# Believed: every name has an address.
+# Leaves the error of a name that has no address to Python, which reports it.
 import os
 import socket
 import struct

@@ -1,4 +1,4 @@
-// Believed: each address that refuses is worth a line.
+// Says a line for each address that refuses, before it says that none is left.
 
 use std::env;
 use std::io::{self, BufRead, BufReader};

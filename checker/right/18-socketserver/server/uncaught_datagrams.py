@@ -1,4 +1,4 @@
-# Believed: a port for datagrams is always free.
+# Leaves the error of a port for datagrams that is taken to Python, which reports it.
 import os
 import select
 import signal
