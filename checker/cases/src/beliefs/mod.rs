@@ -51,15 +51,16 @@ pub struct Belief {
     pub fits: fn(&Breach) -> bool,
 }
 
-/// Beliefs about time itself. For every other one, a program that is late has shown nothing: it may
-/// only be slow.
-const ABOUT_TIME: &[&str] = &["each-byte-is-a-sign-of-life", "connect-gives-up-in-time"];
+/// Beliefs about time itself, and one whose sign is an error that the program reports. For every other
+/// one, a program that is late has shown nothing: it may only be slow.
+const SHOWN_WHEN_LATE: &[&str] =
+    &["each-byte-is-a-sign-of-life", "connect-gives-up-in-time", "a-limit-is-a-limit"];
 
 impl Belief {
     /// Whether this failure is evidence of it.
     pub fn is_shown_by(&self, breach: &Breach) -> bool {
         let is_late = matches!(breach.instead, Instead::Late { .. });
-        (!is_late || ABOUT_TIME.contains(&self.id)) && (self.fits)(breach)
+        (!is_late || SHOWN_WHEN_LATE.contains(&self.id)) && (self.fits)(breach)
     }
 }
 
