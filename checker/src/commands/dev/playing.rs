@@ -56,7 +56,7 @@ pub fn play<'c>(
         Outcome { run, verdict: report.verdict, duration: report.duration }
     };
     let mut starved = Vec::new();
-    side_by_side(signals, runs, jobs, &judged, |outcome: Outcome<'c>| match outcome.verdict {
+    side_by_side(signals, runs, jobs, judged, |outcome: Outcome<'c>| match outcome.verdict {
         Verdict::Unsure { cause: Cause::Starved, .. } => starved.push(outcome.run),
         _ => done(outcome),
     });
