@@ -206,6 +206,9 @@ pub struct Repeated {
     /// Name of the system call.
     pub call: String,
     pub on: On,
+    /// It leaves what it finds where it is (`MSG_PEEK`, recv(2)).
+    #[serde(default)]
+    pub peeks: bool,
     /// What it returned each time: a count, or an error number below zero.
     pub returned: i64,
     /// How often that was seen.

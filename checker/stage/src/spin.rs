@@ -22,7 +22,7 @@ pub(crate) struct Spin {
 /// So long it is looked which threads are the busy ones; more often where others have the processors.
 const SAMPLE: Duration = Duration::from_millis(20);
 const SAMPLES: u32 = 10;
-/// So many calls of each are watched, and no longer than this.
+/// At least so many calls of each are watched, and no longer than this.
 const CALLS: usize = 48;
 const LONGEST: Duration = Duration::from_millis(300);
 /// More threads than this do not go round in loops, all at once: they share some work.
@@ -65,7 +65,7 @@ impl Inner {
         }
         let mut all: Vec<Repeated> = Vec::new();
         for (pid, tid, ..) in busy {
-            match kernel::watch_calls(pid, tid, CALLS, LONGEST) {
+            match kernel::watch_calls(pid, tid, LONGEST, is_enough) {
                 Ok(Watched::Asks { calls, ran }) => match self.repeated(pid, &calls, ran) {
                     Some(repeated) if !all.contains(&repeated) => all.push(repeated),
                     Some(_) => {}
@@ -83,19 +83,24 @@ impl Inner {
 
     /// The call that a thread makes again and again, where nothing comes of any.
     fn repeated(&self, pid: Pid, calls: &[Call], ran: Duration) -> Option<Repeated> {
-        if calls.len() < CALLS || calls.iter().any(brings_something) || ran > ROUND * CALLS as u32 {
+        if calls.len() < CALLS || calls.iter().any(brings_something) {
             return None;
         }
-        let times = |one: &Call| calls.iter().filter(|other| *other == one).count();
+        let count = calls.len() as u32;
+        if ran > ROUND * count {
+            return None;
+        }
+        let times = |one: &Call| times(one, calls);
         // A look at many descriptors says less than a call on one of them.
         let call = calls.iter().max_by_key(|one| (!looks(one.name), times(one)))?;
         let times = times(call);
-        if looks(call.name) && ran > LOOK * CALLS as u32 {
+        if looks(call.name) && ran > LOOK * count {
             return None;
         }
         (times >= AGAIN).then(|| Repeated {
             call: call.name.into(),
             on: named(self, &self.kin(), pid, call.fd).unwrap_or(On::Other("a descriptor".into())),
+            peeks: call.peeks,
             returned: call.returned,
             times: times as u64,
         })
@@ -107,7 +112,8 @@ impl Inner {
         let bound = if at_the_deadline { FLOOD_AT_THE_DEADLINE } else { FLOOD };
         let on = On::Stdout;
         let returned = printed.cast_signed();
-        (printed >= bound).then(|| vec![Repeated { call: "write".into(), on, returned, times: 1 }])
+        let write = || Repeated { call: "write".into(), on, peeks: false, returned, times: 1 };
+        (printed >= bound).then(|| vec![write()])
     }
 
     /// Bytes that all programs have printed so far, on either output.
@@ -126,6 +132,20 @@ impl Inner {
     }
 }
 
+/// One call in so many is the same where a loop goes round among many descriptors.
+const MANY: usize = 64;
+
+/// Whether these calls are enough to tell a loop, be it one among many descriptors.
+fn is_enough(calls: &[Call]) -> bool {
+    let Some(last) = calls.last() else { return false };
+    let again = if looks(last.name) { CALLS } else { AGAIN };
+    calls.len() >= CALLS && (times(last, calls) >= again || calls.len() >= AGAIN * MANY)
+}
+
+fn times(one: &Call, calls: &[Call]) -> usize {
+    calls.iter().filter(|other| *other == one).count()
+}
+
 /// Whether it asks several descriptors which of them are ready.
 fn looks(call: &str) -> bool {
     matches!(call, "poll" | "select" | "epoll_wait")
@@ -135,6 +155,8 @@ fn brings_something(call: &Call) -> bool {
     match call.name {
         name if looks(name) => false,
         "accept" => call.returned >= 0,
+        // What it sees, it has seen the last time.
+        _ if call.peeks => false,
         _ => call.returned > 0,
     }
 }

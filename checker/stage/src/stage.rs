@@ -108,6 +108,8 @@ pub(crate) struct Inner {
     pub is_slow: bool,
     /// Processor time that the programs may use within one wait beside what they may use in any.
     pub work: Duration,
+    /// A program was seen to look again and again at what it leaves in a socket (`MSG_PEEK`).
+    pub peeks: bool,
     /// The packets so far, where they were asked for.
     pub capture: Option<Capture>,
     pub signals: Option<Signals>,
@@ -152,6 +154,7 @@ impl Stage {
             is_frozen: false,
             is_slow: false,
             work: Duration::ZERO,
+            peeks: false,
             capture: None,
             signals: None,
             is_pinged: false,

@@ -8,7 +8,7 @@
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Instead, On, Wait};
+use crate::breach::{Awaited, Instead, On, Repeated, Wait};
 use crate::fault::{Cause, Fault, Halt};
 use crate::kernel::{self, Ready};
 use crate::sentry::Sentry;
@@ -89,6 +89,15 @@ const ACCOUNT: Duration = Duration::from_millis(50);
 /// The programs are examined this often even while there is always something to wake up for.
 const EXAMINE: Duration = Duration::from_millis(20);
 
+/// A program that has been seen to look again and again at what it leaves in a socket will do so again,
+/// and its calls are watched after this processor time.
+const PEEKS: Duration = Duration::from_millis(5);
+
+/// It has seen all that has come, and looks whether more has: it would wait for that if it could.
+fn only_peeks(call: &Repeated) -> bool {
+    call.peeks && call.returned > 0
+}
+
 /// Processes that wait for each other, for an end or for what comes out of a pipe, and nobody who
 /// waits for anything else.
 fn is_launcher(waits: &[Wait]) -> bool {
@@ -166,6 +175,10 @@ impl Stage {
                     if now_at != headway {
                         (counted, headway, looks) = (Some((cpu, printed)), now_at, 0);
                     } else if let Some(calls) = inner.goes_round(printed, false)? {
+                        if patience.is_for_rest() && calls.iter().all(only_peeks) {
+                            inner.peeks = true;
+                            return Err(Pause::Late(Vec::new()));
+                        }
                         return Err(Pause::Spins(Spin { cpu: burnt, calls }));
                     } else {
                         looks += 1;
@@ -261,7 +274,8 @@ impl Inner {
     fn cpu_allowed(&self, patience: Patience) -> Duration {
         let idle = match patience {
             Patience::Start => self.limits.idle_cpu * Limits::START_UP,
-            Patience::Proof | Patience::Rest | Patience::Breath => self.limits.idle_cpu,
+            Patience::Rest | Patience::Breath if self.peeks => return PEEKS,
+            _ => self.limits.idle_cpu,
         };
         idle + self.work
     }

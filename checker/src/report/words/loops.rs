@@ -8,7 +8,7 @@ use crate::report::text::list;
 pub(super) fn again_and_again(calls: &[Repeated]) -> String {
     match calls {
         [] => " and got nowhere".into(),
-        [Repeated { on: On::Stdout, call, returned, times: 1 }] if call == "write" => {
+        [Repeated { on: On::Stdout, call, returned, times: 1, .. }] if call == "write" => {
             format!(" and printed {} MiB that nobody asked for", returned >> 20)
         }
         calls => {
@@ -18,7 +18,7 @@ pub(super) fn again_and_again(calls: &[Repeated]) -> String {
     }
 }
 
-fn one(Repeated { call, on, returned, .. }: &Repeated) -> String {
+fn one(Repeated { call, on, peeks, returned, .. }: &Repeated) -> String {
     let came = match (&call[..], *returned) {
         (_, ..=-1) => format!("failed with {}", error(-returned)),
         ("poll" | "select" | "epoll_wait", _) => "said at once that something is ready".into(),
@@ -26,7 +26,8 @@ fn one(Repeated { call, on, returned, .. }: &Repeated) -> String {
         (_, 1) => "returned 1 byte".into(),
         _ => format!("returned {returned} bytes"),
     };
-    format!("`{call}` {} {came}", place(on))
+    let how = if *peeks { " with `MSG_PEEK`" } else { "" };
+    format!("`{call}`{how} {} {came}", place(on))
 }
 
 fn place(on: &On) -> String {

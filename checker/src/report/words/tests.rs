@@ -10,7 +10,7 @@ fn page(sentences: impl IntoIterator<Item = Breach>) -> String {
 }
 
 fn again(call: &str, on: On, returned: i64) -> Repeated {
-    Repeated { call: call.into(), on, returned, times: 48 }
+    Repeated { call: call.into(), on, peeks: false, returned, times: 48 }
 }
 
 fn spins(calls: Vec<Repeated>, heard: &[u8]) -> Instead {

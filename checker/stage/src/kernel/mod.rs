@@ -186,6 +186,8 @@ pub struct Thread {
 pub struct Call {
     pub name: &'static str,
     pub fd: i32,
+    /// It leaves what it finds where it is (`MSG_PEEK`, recv(2)).
+    pub peeks: bool,
     pub returned: i64,
 }
 

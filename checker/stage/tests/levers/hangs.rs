@@ -196,7 +196,7 @@ fn a_loop_that_never_waits_is_proved_by_its_calls() {
                 panic!("not seen to spin")
             };
             assert!(cpu_ms > 500);
-            let [Repeated { call, on, returned: told, times }] = &calls[..] else {
+            let [Repeated { call, on, returned: told, times, .. }] = &calls[..] else {
                 panic!("{calls:?}")
             };
             assert_eq!((&call[..], on, *told), ("recv", &alice(), returned));

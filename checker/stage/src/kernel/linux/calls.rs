@@ -23,8 +23,13 @@ const ENTRY: u8 = 1;
 const EXIT: u8 = 2;
 const INFO: usize = 88;
 
-/// Watches the calls of a thread that runs: at most so many, and no longer than this.
-pub fn watch_calls(pid: Pid, tid: Pid, most: usize, longest: Duration) -> Result<Watched, Missing> {
+/// Watches the calls of a thread that runs: until these are enough, and no longer than this.
+pub fn watch_calls(
+    pid: Pid,
+    tid: Pid,
+    longest: Duration,
+    enough: impl Fn(&[Call]) -> bool,
+) -> Result<Watched, Missing> {
     let over = Instant::now() + longest;
     // One that waits may be in a call that being stopped would make fail.
     let runs = proc::read(format!("/proc/{pid}/task/{tid}/syscall"))
@@ -45,12 +50,9 @@ pub fn watch_calls(pid: Pid, tid: Pid, most: usize, longest: Duration) -> Result
     let ran = || times_of(pid, tid).map_or(Duration::ZERO, |times| times.ran);
     let begun = ran();
     let mut calls = Vec::new();
-    let mut entered: Option<(&'static str, i32)> = None;
+    let mut entered: Option<(&'static str, i32, bool)> = None;
     // Calls of no interest do not go on for ever either.
-    for _ in 0..8 * most {
-        if calls.len() >= most {
-            break;
-        }
+    while !enough(&calls) && Instant::now() < over {
         thread.goes_on()?;
         let stop = match thread.stop_before(over)? {
             Some(stop) => stop,
@@ -68,13 +70,13 @@ pub fn watch_calls(pid: Pid, tid: Pid, most: usize, longest: Duration) -> Result
             Stop::Signal => {}
             Stop::AtCall => match thread.info()? {
                 Info::Entry(number, args) => match about(pid, number, args) {
-                    About::Asks { name, fd } => entered = Some((name, fd)),
+                    About::Asks { name, fd, peeks } => entered = Some((name, fd, peeks)),
                     About::NoMatter => entered = None,
                     About::MayWait => return Ok(Watched::Waits),
                 },
                 Info::Exit(returned) => {
-                    if let Some((name, fd)) = entered.take() {
-                        calls.push(Call { name, fd, returned });
+                    if let Some((name, fd, peeks)) = entered.take() {
+                        calls.push(Call { name, fd, peeks, returned });
                     }
                 }
                 Info::None => {}
@@ -87,7 +89,7 @@ pub fn watch_calls(pid: Pid, tid: Pid, most: usize, longest: Duration) -> Result
 /// What a call is about, as far as it matters here.
 enum About {
     /// It asks a descriptor for something, and will not wait for it.
-    Asks { name: &'static str, fd: i32 },
+    Asks { name: &'static str, fd: i32, peeks: bool },
     /// It does not wait, and nothing comes of it that a loop could go round for.
     NoMatter,
     /// It may wait, or it is not known.
@@ -98,26 +100,29 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
     let now = Instant::now();
     match decode(pid, number, args, now) {
         Doing::Fd { call, fd, writes, .. } => {
-            const FLAGS: u64 = libc::MSG_DONTWAIT as u64;
             let flags = match call {
-                "recv" | "send" => args[3],
-                "recvmsg" | "sendmsg" => args[2],
+                "recv" | "send" => args[3] as i32,
+                "recvmsg" | "sendmsg" => args[2] as i32,
                 _ => 0,
             };
             let events = if writes { libc::POLLOUT } else { libc::POLLIN };
-            let returns_at_once = flags & FLAGS != 0
+            let returns_at_once = flags & libc::MSG_DONTWAIT != 0
                 || borrow(pid, fd).map_or(true, |fd| fd.is_nonblocking() || fd.is_ready(events));
             match returns_at_once {
-                true => About::Asks { name: call, fd },
+                true => About::Asks { name: call, fd, peeks: flags & libc::MSG_PEEK != 0 },
                 false => About::MayWait,
             }
+        }
+        // It waits for more than there is, unless its socket waits for nothing.
+        Doing::Peek { call, fd } if borrow(pid, fd).is_ok_and(|fd| fd.is_nonblocking()) => {
+            About::Asks { name: call, fd, peeks: true }
         }
         Doing::Fds { call, fds, until } => {
             let mut ready = fds.iter().filter(|(fd, events)| {
                 borrow(pid, *fd).map_or(true, |borrowed| borrowed.is_ready(*events))
             });
             match ready.next() {
-                Some((fd, _)) => About::Asks { name: call, fd: *fd },
+                Some((fd, _)) => About::Asks { name: call, fd: *fd, peeks: false },
                 // A look that finds nothing: others do that between two pieces of real work.
                 None if matches!(until, Until::NotBefore(when) if when <= now) => About::NoMatter,
                 None => About::MayWait,
@@ -141,16 +146,20 @@ fn only_looks(number: i64, args: [u64; 6]) -> bool {
 /// Calls that never wait for anything that somebody does.
 const NO_MATTER: &[i64] = &[
     libc::SYS_brk,
+    libc::SYS_clock_getres,
     libc::SYS_clock_gettime,
     libc::SYS_close,
+    libc::SYS_dup,
     libc::SYS_epoll_create1,
     libc::SYS_epoll_ctl,
+    libc::SYS_eventfd2,
     libc::SYS_fcntl,
     libc::SYS_fstat,
     libc::SYS_getpeername,
     libc::SYS_getpid,
     libc::SYS_getppid,
     libc::SYS_getrandom,
+    libc::SYS_getrusage,
     libc::SYS_getsockname,
     libc::SYS_getsockopt,
     libc::SYS_gettid,
@@ -158,15 +167,20 @@ const NO_MATTER: &[i64] = &[
     libc::SYS_ioctl,
     libc::SYS_lseek,
     libc::SYS_madvise,
+    libc::SYS_membarrier,
     libc::SYS_mmap,
     libc::SYS_mprotect,
+    libc::SYS_mremap,
     libc::SYS_munmap,
     libc::SYS_rt_sigaction,
     libc::SYS_rt_sigprocmask,
     libc::SYS_sched_yield,
     libc::SYS_setsockopt,
     libc::SYS_shutdown,
+    libc::SYS_sigaltstack,
     libc::SYS_socket,
+    libc::SYS_timerfd_settime,
+    libc::SYS_uname,
 ];
 
 /// How much processor time each thread of a process had, and how long it stood in line for it

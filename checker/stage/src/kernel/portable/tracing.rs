@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{Pid, ThreadTimes, Watched};
+use super::super::{Call, Pid, ThreadTimes, Watched};
 use super::missing;
 use crate::fault::Missing;
 
@@ -49,8 +49,8 @@ pub fn returned(_tid: Pid) -> Option<i64> {
 pub fn watch_calls(
     _pid: Pid,
     _tid: Pid,
-    _most: usize,
     _longest: Duration,
+    _enough: impl Fn(&[Call]) -> bool,
 ) -> Result<Watched, Missing> {
     Err(missing("watching a program's system calls"))
 }
