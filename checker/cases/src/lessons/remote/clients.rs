@@ -83,7 +83,11 @@ pub fn spaces_are_sent(scene: &Scene, answer: Answer) -> Played {
 }
 
 pub fn spaces_are_printed(scene: &Scene, answer: Answer) -> Played {
-    answered_with(scene, answer, &scene.spaced_word())
+    let (client, bob) = scene.client_visits("bob")?;
+    // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+    let reply = scene.spaced_word();
+    exchange(&client, &bob, answer, &scene.letters(reply.len()), &reply)?;
+    exchange(&client, &bob, answer, &scene.word(), &scene.word())
 }
 
 pub fn any_bytes_are_sent(scene: &Scene, answer: Answer) -> Played {
