@@ -120,7 +120,7 @@ fn a_readme_and_a_summary_out_of_step() {
 
 #[test]
 fn a_folder_without_a_lesson() {
-    for parent in ["lessons", "solutions", "checker/skeletons", "checker/wrong", "checker/right"] {
+    for parent in ["lessons", "solutions", "checker/skeletons", "checker/course"] {
         let folder = format!("{parent}/77-orphan");
         let words = format!("✗ {folder}: belongs to no lesson");
         refused(|root| fs::create_dir(root.join(folder)).unwrap(), &[&words]);
@@ -129,17 +129,17 @@ fn a_folder_without_a_lesson() {
 
 #[test]
 fn a_specimen_that_is_no_program_and_a_program_without_a_file() {
-    let path = "01-one-shot/server/nothing-named--new.rs";
+    let path = "01-one-shot/wrong/server/nothing-named--new.rs";
     refused(
-        |root| fs::write(root.join("checker/wrong").join(path), "fn main() {}\n").unwrap(),
+        |root| fs::write(root.join("checker/course").join(path), "fn main() {}\n").unwrap(),
         &[
-            "✗ checker/wrong/01-one-shot/server/nothing-named--new.rs: is not registered",
+            "✗ checker/course/01-one-shot/wrong/server/nothing-named--new.rs: is not registered",
             "name = \"wrong-one-shot-server-nothing-named--new\"",
         ],
     );
-    let gone = "01-one-shot/server/network-never-fails--expect.rs";
+    let gone = "01-one-shot/wrong/server/network-never-fails--expect.rs";
     refused(
-        |root| fs::remove_file(root.join("checker/wrong").join(gone)).unwrap(),
+        |root| fs::remove_file(root.join("checker/course").join(gone)).unwrap(),
         &["✗ checker/wrong/Cargo.toml: ", gone, "which is not there"],
     );
 }
@@ -148,14 +148,14 @@ fn a_specimen_that_is_no_program_and_a_program_without_a_file() {
 fn a_belief_that_nobody_holds_any_more() {
     refused(
         |root| {
-            let folder = root.join("checker/wrong/04-whole-message/server");
+            let folder = root.join("checker/course/04-whole-message/wrong/server");
             fs::rename(
                 folder.join("one-read-is-the-whole-line.rs"),
                 folder.join("nothing-named--once.rs"),
             )
             .unwrap();
         },
-        &["✗ checker/wrong: no wrong program believes `one-read-is-the-whole-line`"],
+        &["✗ checker/course: no wrong program believes `one-read-is-the-whole-line`"],
     );
 }
 

@@ -97,7 +97,7 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
         cast.add_lesson(lesson, Part::Reference, &told);
     }
     for kind in Kind::ALL {
-        cast.warn(&kind.folder(), kind.name(), &told);
+        cast.warn(&format!("checker/{}", kind.name()), kind.name(), &told);
     }
     let (python, has_cc) = (python(), compiler::is_there());
     for specimen in &specimens {

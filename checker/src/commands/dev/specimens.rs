@@ -1,7 +1,7 @@
 //! The specimens: programs that are wrong on purpose, each in one way, and programs that are right
 //! and look nothing like the references. What a specimen is stands in its path:
-//! `checker/wrong/02-communication-loop/server/zero-is-nothing-yet--some.rs` is a server that
-//! believes `zero-is-nothing-yet`, in the variant `some`. A wrong program that shows no belief of
+//! `checker/course/02-communication-loop/wrong/server/zero-is-nothing-yet--some.rs` is a server
+//! that believes `zero-is-nothing-yet`, in the variant `some`. A wrong program that shows no belief of
 //! the book is called `nothing-named--VARIANT`. Only where luck has a say, its text tells.
 
 use std::fs;
@@ -15,6 +15,9 @@ use crate::course::{Lesson, of_folder};
 use crate::events::Role;
 use cases::beliefs;
 
+/// The folder with a folder for each lesson, counted from the workspace.
+pub const COURSE: &str = "checker/course";
+
 /// The name of a wrong program that must fail and be accused of nothing.
 const NOTHING: &str = "nothing-named";
 
@@ -27,17 +30,12 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Kind; 2] = [Kind::Wrong, Kind::Right];
 
-    /// Its folder in `checker/`, its package, and how its programs' names begin.
+    /// Its folder in a lesson's, its package, and how its programs' names begin.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Wrong => "wrong",
             Kind::Right => "right",
         }
-    }
-
-    /// The folder, counted from the workspace.
-    pub fn folder(self) -> String {
-        format!("checker/{}", self.name())
     }
 }
 
@@ -74,15 +72,16 @@ pub struct Specimen {
 }
 
 impl Specimen {
-    /// Its file, counted from its kind's folder.
+    /// Its file, counted from the course's folder.
     pub fn path(&self) -> String {
-        let Specimen { lesson, role, stem, language, .. } = self;
-        format!("{}/{}/{stem}.{}", lesson.folder(), role.name(), language.ending())
+        let Specimen { kind, lesson, role, stem, language, .. } = self;
+        let (kind, role, ending) = (kind.name(), role.name(), language.ending());
+        format!("{}/{kind}/{role}/{stem}.{ending}", lesson.folder())
     }
 
     /// Its file, counted from the workspace.
     pub fn place(&self) -> String {
-        format!("{}/{}", self.kind.folder(), self.path())
+        format!("{COURSE}/{}", self.path())
     }
 
     /// The name of the program that cargo or a C compiler makes of it.
@@ -96,16 +95,12 @@ impl Specimen {
         (self.kind == Kind::Wrong && name != NOTHING).then_some(name)
     }
 
-    /// Reads what stands in its path, which is counted from its kind's folder.
+    /// Reads what stands in its path, which is counted from the course's folder.
     fn from_path(kind: Kind, path: &str) -> Result<Specimen, Flaw> {
-        let flaw = |what: &str, advice: &str| {
-            Err(Flaw::new(format!("{}/{path}", kind.folder()), what, advice))
-        };
-        let [folder, role, file] = path.split('/').collect::<Vec<_>>()[..] else {
-            return flaw(
-                "lies in no lesson's folder",
-                "move it to NN-slug/server or NN-slug/client",
-            );
+        let flaw =
+            |what: &str, advice: &str| Err(Flaw::new(format!("{COURSE}/{path}"), what, advice));
+        let [folder, _, role, file] = path.split('/').collect::<Vec<_>>()[..] else {
+            return flaw("is of no program", "move it to the folder server or client");
         };
         let Some(lesson) = of_folder(folder) else {
             return flaw("belongs to no lesson", "call its folder after a lesson, or remove it");
@@ -136,10 +131,11 @@ impl Specimen {
 /// All specimens of a kind, and what is wrong with the paths of others.
 pub fn of_kind(workspace: &Path, kind: Kind) -> io::Result<(Vec<Specimen>, Vec<Flaw>)> {
     let (mut found, mut flaws) = (Vec::new(), Vec::new());
-    let folder = workspace.join(kind.folder());
-    for lesson in tree::folders(&folder)? {
-        for file in tree::files_below(&folder.join(&lesson))? {
-            match Specimen::from_path(kind, &format!("{lesson}/{file}")) {
+    let course = workspace.join(COURSE);
+    for lesson in tree::folders(&course)? {
+        let folder = format!("{lesson}/{}", kind.name());
+        for file in tree::files_below(&course.join(&folder))? {
+            match Specimen::from_path(kind, &format!("{folder}/{file}")) {
                 Ok(mut specimen) => {
                     let text = fs::read_to_string(workspace.join(specimen.place()))?;
                     specimen.luck = luck::declared(&text);
@@ -158,37 +154,40 @@ mod tests {
 
     #[test]
     fn a_path_says_everything() {
-        let path = "02-communication-loop/server/zero-is-nothing-yet--some.rs";
+        let path = "02-communication-loop/wrong/server/zero-is-nothing-yet--some.rs";
         let specimen = Specimen::from_path(Kind::Wrong, path).unwrap();
         assert_eq!(specimen.belief(), Some("zero-is-nothing-yet"));
         assert_eq!(specimen.path(), path);
-        assert_eq!(specimen.place(), format!("checker/wrong/{path}"));
+        assert_eq!(specimen.place(), format!("checker/course/{path}"));
         let program = "wrong-communication-loop-server-zero-is-nothing-yet--some";
         assert_eq!(specimen.program(), program);
     }
 
     #[test]
     fn right_programs_and_those_without_a_name_believe_nothing() {
-        let right = Specimen::from_path(Kind::Right, "01-one-shot/client/python.py").unwrap();
+        let right = Specimen::from_path(Kind::Right, "01-one-shot/right/client/python.py").unwrap();
         assert_eq!((right.belief(), right.language), (None, Language::Python));
-        let in_c = Specimen::from_path(Kind::Right, "01-one-shot/server/plain.c").unwrap();
-        assert_eq!((in_c.language, &in_c.path()[..]), (Language::C, "01-one-shot/server/plain.c"));
-        let path = "01-one-shot/server/nothing-named--peek.rs";
+        let in_c = Specimen::from_path(Kind::Right, "01-one-shot/right/server/plain.c").unwrap();
+        assert_eq!(
+            (in_c.language, &in_c.path()[..]),
+            (Language::C, "01-one-shot/right/server/plain.c")
+        );
+        let path = "01-one-shot/wrong/server/nothing-named--peek.rs";
         assert_eq!(Specimen::from_path(Kind::Wrong, path).unwrap().belief(), None);
     }
 
     #[test]
     fn a_path_that_says_nothing_sensible_is_a_flaw() {
         for path in [
-            "01-one-shot/buffer-is-message.rs",
-            "77-nowhere/server/buffer-is-message.rs",
-            "03-connection-loop/client/network-never-fails.rs",
-            "01-one-shot/server/buffer-is-message.txt",
-            "01-one-shot/server/no-such-belief.rs",
-            "01-one-shot/server/nothing-named.rs",
+            "01-one-shot/wrong/buffer-is-message.rs",
+            "77-nowhere/wrong/server/buffer-is-message.rs",
+            "03-connection-loop/wrong/client/network-never-fails.rs",
+            "01-one-shot/wrong/server/buffer-is-message.txt",
+            "01-one-shot/wrong/server/no-such-belief.rs",
+            "01-one-shot/wrong/server/nothing-named.rs",
         ] {
             let flaw = Specimen::from_path(Kind::Wrong, path).unwrap_err().to_string();
-            assert!(flaw.starts_with(&format!("checker/wrong/{path}: ")), "{flaw}");
+            assert!(flaw.starts_with(&format!("checker/course/{path}: ")), "{flaw}");
         }
     }
 }

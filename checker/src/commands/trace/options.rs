@@ -26,7 +26,7 @@ pub struct Options {
     #[arg(long, conflicts_with_all = ["wrong", "server", "client"])]
     pub solutions: bool,
 
-    /// Show a program that is wrong on purpose, by its name in checker/wrong
+    /// Show a program that is wrong on purpose, by its name in checker/course/NN-slug/wrong
     #[arg(long, value_name = "NAME", conflicts_with_all = ["server", "client"])]
     pub wrong: Option<String>,
 

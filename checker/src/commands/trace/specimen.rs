@@ -22,8 +22,8 @@ pub fn stands_in(
     name: &str,
 ) -> anyhow::Result<()> {
     let workspace = Workspace::find().map_err(Usage::from)?;
-    let (mut all, _) = specimens::of_kind(&workspace.root, Kind::Wrong)
-        .with_context(|| format!("reading {}", Kind::Wrong.folder()))?;
+    let (mut all, _) =
+        specimens::of_kind(&workspace.root, Kind::Wrong).context("reading checker/course")?;
     all.retain(|specimen| specimen.lesson == lesson);
     let (role, stem) = match name.split_once('/') {
         Some((role, stem)) => (Some(role), stem),
@@ -35,7 +35,7 @@ pub fn stands_in(
     let Some(specimen) = all.iter().find(is_meant) else {
         let stems = all.iter().map(|specimen| specimen.stem.as_str());
         return Err(Usage(format!(
-            "lesson {} has no wrong program `{name}`. {}They are in checker/wrong/{}",
+            "lesson {} has no wrong program `{name}`. {}They are in checker/course/{}/wrong",
             lesson.heading(),
             suggestion(stem, stems),
             lesson.folder()

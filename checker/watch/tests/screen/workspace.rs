@@ -165,7 +165,7 @@ pub fn reference(role: &str) -> String {
 
 /// A program of lesson 01 that is wrong in a way that has a name.
 pub fn wrong() -> String {
-    let file = project().join("checker/wrong/01-one-shot/server/buffer-is-message.rs");
+    let file = project().join("checker/course/01-one-shot/wrong/server/buffer-is-message.rs");
     fs::read_to_string(file).expect("the wrong program")
 }
 

@@ -10,14 +10,13 @@ use super::Flaw;
 use super::lesson::cases_place;
 use super::manifests::Manifest;
 use crate::commands::dev::luck;
-use crate::commands::dev::specimens::{Kind, Language, Specimen, of_kind};
+use crate::commands::dev::specimens::{COURSE, Kind, Language, Specimen, of_kind};
 use crate::commands::dev::tree;
 use crate::course::{Lesson, lessons, of_folder};
 use cases::beliefs;
 
 /// The folders that have a folder for each lesson.
-const BY_LESSON: [&str; 5] =
-    ["lessons", "solutions", "checker/skeletons", "checker/wrong", "checker/right"];
+const BY_LESSON: [&str; 4] = ["lessons", "solutions", "checker/skeletons", COURSE];
 
 pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
@@ -38,8 +37,9 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     for kind in Kind::ALL {
         let (specimens, strange) = of_kind(root, kind)?;
         flaws.extend(strange);
-        let manifest = Manifest::of(&root.join(kind.folder()))?;
-        let there = |path: &str| root.join(kind.folder()).join(path).is_file();
+        let folder = root.join("checker").join(kind.name());
+        let manifest = Manifest::of(&folder)?;
+        let there = |path: &str| folder.join(path).is_file();
         flaws.extend(register(kind, &specimens, &manifest.programs(), there));
         for specimen in &specimens {
             flaws.extend(luck::flaws(&specimen.place(), specimen.lesson, &specimen.luck));
@@ -60,8 +60,7 @@ fn folders(parent: &str, found: &[String]) -> Vec<Flaw> {
         Flaw::new(format!("{parent}/{name}"), "belongs to no lesson", advice)
     });
     let missing = lessons().iter().map(Lesson::folder).filter(|name| !found.contains(name));
-    // A lesson needs no right programs beside its reference.
-    let missing = missing.filter(|_| parent != "checker/right").map(|name| {
+    let missing = missing.map(|name| {
         Flaw::new(format!("{parent}/{name}"), "is missing", "every lesson has one: write it")
     });
     orphans.chain(missing).collect()
@@ -103,10 +102,10 @@ fn register(
     programs: &BTreeMap<&str, &str>,
     is_there: impl Fn(&str) -> bool,
 ) -> Vec<Flaw> {
-    let manifest = format!("{}/Cargo.toml", kind.folder());
+    let manifest = format!("checker/{}/Cargo.toml", kind.name());
     let missing = specimens.iter().filter(|specimen| specimen.language == Language::Rust);
     let missing = missing.filter_map(|specimen| {
-        let (path, name) = (specimen.path(), specimen.program());
+        let (path, name) = (format!("../course/{}", specimen.path()), specimen.program());
         let what = match programs.get(&path[..]) {
             Some(known) if **known == name => return None,
             Some(known) => format!("is called `{known}` in {manifest}"),
@@ -126,11 +125,11 @@ fn nobody_holds(wrong: &[Specimen]) -> Vec<Flaw> {
     let is_held = |id: &str| wrong.iter().any(|specimen| specimen.belief() == Some(id));
     let beliefs = beliefs::all().iter().filter(|belief| !is_held(belief.id)).map(|belief| {
         let what = format!("no wrong program believes `{}`", belief.id);
-        Flaw::new("checker/wrong", what, format!("write one, and call it {}.rs", belief.id))
+        Flaw::new(COURSE, what, format!("write one, and call it {}.rs", belief.id))
     });
     let has_some = |lesson: &&Lesson| wrong.iter().any(|specimen| specimen.lesson == *lesson);
     let lessons = lessons().iter().filter(|lesson| !has_some(lesson)).map(|lesson| {
-        let place = format!("checker/wrong/{}", lesson.folder());
+        let place = format!("{COURSE}/{}/wrong", lesson.folder());
         Flaw::new(place, "has no wrong program", "write those that learners will write")
     });
     beliefs.chain(lessons).collect()

@@ -27,7 +27,8 @@ pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
 
 fn idle(lesson: &Lesson, case: &Case) -> Flaw {
     let (folder, role) = (lesson.folder(), case.role.name());
-    let advice = format!("write the one that it is there for, in checker/wrong/{folder}/{role}");
+    let advice =
+        format!("write the one that it is there for, in checker/course/{folder}/wrong/{role}");
     let what = format!("the case `{}` catches no wrong program", case.name);
     Flaw::new(cases_place(lesson), what, advice)
 }

@@ -16,7 +16,7 @@ fn all_folders() -> Vec<String> {
 
 fn specimen(path: &str) -> Specimen {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(Kind::Wrong.folder()).join(path);
+    let file = folder.path().join(COURSE).join(path);
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(file, "").unwrap();
     let (mut found, strange) = of_kind(folder.path(), Kind::Wrong).unwrap();
@@ -53,9 +53,10 @@ fn programs_are_called_after_their_lesson() {
 
 #[test]
 fn a_specimen_is_registered_under_its_own_name() {
-    let path = "01-one-shot/server/buffer-is-message.rs";
+    let path = "01-one-shot/wrong/server/buffer-is-message.rs";
     let specimens = [specimen(path)];
     let name = specimens[0].program();
+    let path = "../course/01-one-shot/wrong/server/buffer-is-message.rs";
     let register = |programs: &[(&'static str, &str)], there: bool| -> String {
         let programs = programs.iter().copied().collect();
         told(register(Kind::Wrong, &specimens, &programs, |_| there))
@@ -72,10 +73,13 @@ fn a_specimen_is_registered_under_its_own_name() {
 
 #[test]
 fn every_belief_needs_somebody_who_holds_it() {
-    let told = told(nobody_holds(&[specimen("01-one-shot/server/buffer-is-message.rs")]));
+    let told = told(nobody_holds(&[specimen("01-one-shot/wrong/server/buffer-is-message.rs")]));
     assert!(told.contains("no wrong program believes `write-is-sent`"), "{told}");
     assert!(!told.contains("`buffer-is-message`"), "{told}");
-    assert!(told.contains("checker/wrong/02-communication-loop: has no wrong program"), "{told}");
+    assert!(
+        told.contains("checker/course/02-communication-loop/wrong: has no wrong program"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use cases::lessons::cases;
 use cases::lessons::scene::Launches;
 
 fn player(part: Part) -> Player {
-    let (lesson, place) = (&lessons()[0], "checker/wrong/x.rs".to_owned());
+    let (lesson, place) = (&lessons()[0], "checker/course/x.rs".to_owned());
     let (launches, luck) = (Launches::default(), Vec::new());
     Player { part, lesson, language: Language::Rust, place, launches, luck }
 }
