@@ -10,7 +10,7 @@ use crate::kernel;
 use crate::process::Process;
 use crate::spin::Spin;
 use crate::stage::{Inner, Stage};
-use crate::waiting::{Patience, Pause};
+use crate::waiting::{PROCESSES, Patience, Pause};
 
 impl Stage {
     /// What came of the script, with the blame where it belongs. A program that hides itself leaves
@@ -35,7 +35,7 @@ impl Stage {
         inner.pulse.beats();
         let longest = inner.pulse.longest;
         match halt {
-            Halt::Breach(_) if longest >= PATIENCE => {
+            Halt::Breach(breach) if longest >= PATIENCE && !is_its_own_doing(&breach) => {
                 let why = format!(
                     "the machine is too busy: the checker itself stood still for {:.1} s, and what the \
                      program did about that is no evidence",
@@ -90,6 +90,13 @@ impl Stage {
         };
         self.breach(program, awaited, instead)
     }
+}
+
+/// Whether no silence of ours can have led the program to it.
+fn is_its_own_doing(breach: &Breach) -> bool {
+    let starts_too_many =
+        matches!(&breach.awaited, Awaited::AtMost { what, .. } if what == PROCESSES);
+    starts_too_many || matches!(breach.instead, Instead::Hides | Instead::NotWritten(_))
 }
 
 impl Inner {

@@ -89,6 +89,9 @@ const ACCOUNT: Duration = Duration::from_millis(50);
 /// The programs are examined this often even while there is always something to wake up for.
 const EXAMINE: Duration = Duration::from_millis(20);
 
+/// Of these a program has too many that starts others without end.
+pub(crate) const PROCESSES: &str = "processes";
+
 /// A program that has been seen to look again and again at what it leaves in a socket will do so again,
 /// and its calls are watched after this processor time.
 const PEEKS: Duration = Duration::from_millis(5);
@@ -308,7 +311,7 @@ impl Inner {
         }
         let name = self.processes.last().map_or_else(String::new, |process| process.name.clone());
         let awaited =
-            Awaited::AtMost { what: "processes".into(), most: self.limits.processes as u64 };
+            Awaited::AtMost { what: PROCESSES.into(), most: self.limits.processes as u64 };
         Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
     }
 }
