@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The wrong program whose failure the README shows.
+const PACKAGE: &str = "communication-loop-specimens";
 const PROGRAM: &str = "wrong-communication-loop-server-each-read-is-whole-text";
 
 /// The case that it fails, and the seed that is shown.
@@ -15,13 +16,20 @@ fn root() -> PathBuf {
 
 /// What the checker says of the wrong program, as if it were the lesson's own.
 fn said(command: &str, options: &[&str]) -> String {
+    let folder = Path::new(env!("CARGO_BIN_EXE_checker")).parent().expect("a folder");
+    let target = folder.with_file_name("specimens");
     let build = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "wrong", "--bin", PROGRAM])
+        .args(["build", "--quiet", "--manifest-path", "checker/specimens/Cargo.toml"])
+        .args(["--package", PACKAGE, "--target-dir"])
+        .arg(&target)
         .current_dir(root())
         .status()
         .expect("cargo runs");
     assert!(build.success());
-    let program = Path::new(env!("CARGO_BIN_EXE_checker")).with_file_name(PROGRAM);
+    // All of the lesson's specimens are one program, which chooses by the name that it is called by.
+    let links = tempfile::tempdir_in(&target).expect("a folder");
+    let program = links.path().join(PROGRAM);
+    std::fs::hard_link(target.join("debug").join(PACKAGE), &program).expect("a link");
     let output = Command::new(env!("CARGO_BIN_EXE_checker"))
         .arg(command)
         .args(CASE)
