@@ -128,20 +128,12 @@ fn a_folder_without_a_lesson() {
 }
 
 #[test]
-fn a_specimen_that_is_no_program_and_a_program_without_a_file() {
-    let path = "01-one-shot/wrong/server/nothing-named--new.rs";
-    refused(
-        |root| fs::write(root.join("checker/course").join(path), "fn main() {}\n").unwrap(),
-        &[
-            "✗ checker/course/01-one-shot/wrong/server/nothing-named--new.rs: is not registered",
-            "name = \"wrong-one-shot-server-nothing-named--new\"",
-        ],
-    );
-    let gone = "01-one-shot/wrong/server/network-never-fails--expect.rs";
-    refused(
-        |root| fs::remove_file(root.join("checker/course").join(gone)).unwrap(),
-        &["✗ checker/wrong/Cargo.toml: ", gone, "which is not there"],
-    );
+fn specimens_without_their_package() {
+    let place = "checker/course/01-one-shot/Cargo.toml";
+    let missing = format!("✗ {place}: is missing");
+    refused(|root| fs::remove_file(root.join(place)).unwrap(), &[&missing]);
+    let misnamed = format!("✗ {place}: package and program have other names");
+    refused(|root| edit(&root.join(place), "one-shot-specimens", "other"), &[&misnamed]);
 }
 
 #[test]

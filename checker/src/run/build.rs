@@ -74,14 +74,22 @@ fn together(errors: &[String]) -> String {
 }
 
 /// Builds these packages in one call of cargo: all of them, or, where `programs` holds any, only the
-/// programs whose names fit one of these patterns (`lines-*`). What does not build is in what it
-/// told.
+/// programs of these names. What does not build is in what it told.
 pub fn packages(
     workspace: &Path,
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<Told> {
     cargo(workspace, packages, programs, &[PLAIN], &Signals::catch()?)
+}
+
+/// The same for whole packages, with more options of `cargo build`.
+pub fn with_options(
+    workspace: &Path,
+    packages: impl IntoIterator<Item = String>,
+    options: &[&str],
+) -> anyhow::Result<Told> {
+    cargo(workspace, packages, &[], &[&[PLAIN], options].concat(), &Signals::catch()?)
 }
 
 /// The same, with optimizations: for what is measured.

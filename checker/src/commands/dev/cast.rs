@@ -1,12 +1,11 @@
-//! The players of a proof: the skeletons, the references, the wrong programs and the right ones. One
-//! call of cargo builds those in Rust; specimens in C are compiled one by one.
+//! The players of a proof: the skeletons, the references, the wrong programs and the right ones. Two
+//! calls of cargo build those in Rust; specimens in C are compiled one by one.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::compiler;
 use super::flaw::Flaw;
-use super::specimens::{self, Kind, Language, Specimen};
+use super::specimens::{self, COURSE, Kind, Language, Specimen, c, rust};
 use crate::course::Lesson;
 use crate::events::{Isolation, Role};
 use crate::report::replay::Replay;
@@ -84,25 +83,23 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
         specimens.extend(specimens::of_kind(workspace, kind)?.0);
     }
     specimens.retain(|specimen| lessons.contains(&specimen.lesson));
-    let packages = lessons
-        .iter()
-        .flat_map(|lesson| [lesson.package(), lesson.solution_package()])
-        .chain(Kind::ALL.map(|kind| kind.name().to_owned()));
-    let told = build::packages(workspace, packages, &patterns(lessons, &specimens))?;
+    let packages = lessons.iter().flat_map(|lesson| [lesson.package(), lesson.solution_package()]);
+    let told = build::packages(workspace, packages, &[])?;
     anyhow::ensure!(!told.programs.is_empty(), "cargo built nothing: {}", told.words);
+    let built = rust::build(workspace, &specimens)?;
 
     let mut cast = Cast::default();
     for lesson in lessons {
         cast.add_lesson(lesson, Part::Skeleton, &told);
         cast.add_lesson(lesson, Part::Reference, &told);
     }
-    for kind in Kind::ALL {
-        cast.warn(&format!("checker/{}", kind.name()), kind.name(), &told);
+    for lesson in lessons {
+        cast.add_errors(lesson, &built);
     }
-    let (python, has_cc) = (python(), compiler::is_there());
+    let (python, has_cc) = (python(), c::is_there());
     for specimen in &specimens {
         match (specimen.language, &python) {
-            (Language::Rust, _) => cast.add_specimen(specimen, &told),
+            (Language::Rust, _) => cast.add_specimen(specimen, &built),
             (Language::C, _) if has_cc => cast.compile(workspace, specimen),
             (Language::C, _) => {
                 cast.absent.push(format!("{}: there is no cc here", specimen.place()));
@@ -117,20 +114,6 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
         }
     }
     Ok(cast)
-}
-
-/// The names of what these lessons need, as patterns: their own programs and their specimens. Of
-/// some hundred other specimens nothing is built then.
-fn patterns(lessons: &[&'static Lesson], specimens: &[Specimen]) -> Vec<String> {
-    let mut patterns: Vec<String> =
-        lessons.iter().map(|lesson| format!("{}-*", lesson.slug)).collect();
-    for specimen in specimens.iter().filter(|specimen| specimen.language == Language::Rust) {
-        let pattern = format!("{}-{}-*", specimen.kind.name(), specimen.lesson.slug);
-        if !patterns.contains(&pattern) {
-            patterns.push(pattern);
-        }
-    }
-    patterns
 }
 
 impl Cast {
@@ -174,15 +157,23 @@ impl Cast {
         }
     }
 
+    /// What the compiler says of a lesson's specimens, which are one program.
+    fn add_errors(&mut self, lesson: &Lesson, built: &Told) {
+        let place = format!("{COURSE}/{}", lesson.folder());
+        for words in built.errors.get(&rust::package(lesson)).into_iter().flatten() {
+            let advice = "let it build without a warning";
+            self.flaws.push(Flaw::new(&place, headline(words), advice));
+        }
+    }
+
     /// Adds a specimen that cargo has built.
-    fn add_specimen(&mut self, specimen: &Specimen, told: &Told) {
-        let program = specimen.program();
-        match told.programs.get(&program) {
+    fn add_specimen(&mut self, specimen: &Specimen, built: &Told) {
+        match built.programs.get(&specimen.program()) {
             Some(path) => self.add_player(specimen, vec![path.to_string_lossy().into_owned()]),
+            None if built.errors.contains_key(&rust::package(specimen.lesson)) => {}
             None => {
-                let package = specimen.kind.name();
-                let advice = format!("see `cargo build -p {package} --bin {program}`");
-                self.flaws.push(Flaw::new(specimen.place(), "does not build", advice));
+                let advice = format!("cargo said: {}", built.words);
+                self.flaws.push(Flaw::new(specimen.place(), "was not built", advice));
             }
         }
     }
@@ -193,7 +184,7 @@ impl Cast {
             let what = format!("{what}: {}", words.lines().take(3).collect::<Vec<_>>().join(" "));
             self.flaws.push(Flaw::new(specimen.place(), what, "see `cc -Wall` on it"));
         };
-        match compiler::compile(workspace, specimen) {
+        match c::compile(workspace, specimen) {
             Err(words) => flaw("does not build", &words),
             Ok(compiled) => {
                 if !compiled.warnings.is_empty() {

@@ -7,7 +7,6 @@ mod bench;
 mod book;
 mod cast;
 mod check;
-pub mod compiler;
 mod flaw;
 mod luck;
 mod mutants;

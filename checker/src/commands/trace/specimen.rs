@@ -6,13 +6,11 @@ use anyhow::Context;
 
 use crate::commands::Usage;
 use crate::commands::check;
-use crate::commands::dev::compiler;
-use crate::commands::dev::specimens::{self, Kind, Language, Specimen};
+use crate::commands::dev::specimens::{self, Kind, Language, Specimen, c, rust};
 use crate::course::Lesson;
 use crate::course::nearest::suggestion;
 use crate::course::workspace::Workspace;
 use crate::events::Role;
-use crate::run::build;
 
 /// Lets the wrong program of this name stand in for the lesson's server or client. `server/NAME` and
 /// `client/NAME` tell apart what is called alike.
@@ -48,7 +46,7 @@ pub fn stands_in(
             vec!["python3".to_owned(), file.to_string_lossy().into_owned()]
         }
         Language::C => {
-            let compiled = compiler::compile(&workspace.root, specimen).map_err(Usage)?;
+            let compiled = c::compile(&workspace.root, specimen).map_err(Usage)?;
             vec![compiled.program.to_string_lossy().into_owned()]
         }
         Language::Rust => {
@@ -66,13 +64,11 @@ pub fn stands_in(
 
 /// Where the program is, once it is built.
 fn program(root: &Path, specimen: &Specimen, builds: bool) -> anyhow::Result<PathBuf> {
-    let program = specimen.program();
     if !builds {
-        let path = build::program_folder(root).join(&program);
+        let path = rust::link(root, specimen);
         let missing = || format!("there is no {}: without --no-build it is built", path.display());
         return path.is_file().then_some(&path).cloned().with_context(missing);
     }
-    let packages = [Kind::Wrong.name().to_owned()];
-    let mut told = build::packages(root, packages, std::slice::from_ref(&program))?;
-    told.programs.remove(&program).with_context(|| told.words.clone())
+    let mut told = rust::build(root, std::slice::from_ref(specimen))?;
+    told.programs.remove(&specimen.program()).with_context(|| told.words.clone())
 }

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
-fn main() {
+pub fn main() {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     if let Err(error) = run(&address) {
         eprintln!("{error}");

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let Some(address) = env::args().nth(1) else {
         return Err(io::Error::other("usage: one-shot-server ADDRESS"));
     };

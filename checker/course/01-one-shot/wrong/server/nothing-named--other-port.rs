@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     eprintln!("listening on {}", listener.local_addr()?);
     let (stream, _) = listener.accept()?;

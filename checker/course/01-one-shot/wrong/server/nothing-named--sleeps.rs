@@ -3,6 +3,6 @@
 use std::thread;
 use std::time::Duration;
 
-fn main() {
+pub fn main() {
     thread::sleep(Duration::from_secs(60));
 }

@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let stream = TcpStream::connect(address)?;
     let (expect, expected) = mpsc::sync_channel(1);

@@ -19,7 +19,7 @@ struct Client {
     pending: Vec<u8>,
 }
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let mut listener = listen(&address)?;
     let mut poll = Poll::new()?;

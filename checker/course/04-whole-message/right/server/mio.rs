@@ -17,7 +17,7 @@ struct Client {
     sent: u64,
 }
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let mut listener = TcpListener::bind(address.parse().map_err(io::Error::other)?)?;
     let mut poll = Poll::new()?;

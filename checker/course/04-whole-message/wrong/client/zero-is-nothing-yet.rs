@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::process;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let count: usize = env::args().nth(2).and_then(|word| word.parse().ok()).unwrap_or(0);
     let mut stream = TcpStream::connect(address)?;

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::thread;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let listener = TcpListener::bind(address)?;
     for stream in listener.incoming() {

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use socket2::{Domain, Socket, Type};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let mut words = env::args().skip(1).peekable();
     let address: SocketAddr = words.next().unwrap_or_default().parse().map_err(io::Error::other)?;
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let mut words = env::args().skip(1).peekable();
     let mut stream = TcpStream::connect(words.next().unwrap_or_default())?;
     stream.set_nodelay(words.next_if(|word| word == "--nodelay").is_some())?;

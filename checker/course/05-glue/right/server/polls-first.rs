@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Read};
 use mio::net::TcpListener;
 use mio::{Events, Interest, Poll, Token};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let mut words = env::args().skip(1);
     let address = words.next().unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let mut listener = TcpListener::bind(address.parse().map_err(io::Error::other)?)?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use socket2::SockRef;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let mut messages: Vec<String> = env::args().skip(2).collect();
     let nodelay = messages.first().is_some_and(|word| word == "--nodelay");

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, BufRead, Read, Write};
 use std::net::TcpStream;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let mut stream = TcpStream::connect(address)?;
     let mut stdin = io::stdin().lock();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_millis(100);
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

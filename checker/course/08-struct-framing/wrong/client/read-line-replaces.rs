@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 const LONGEST: usize = 64 << 20;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address) {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,7 +11,7 @@ use std::thread;
 /// Replies that are due.
 static DUE: AtomicU64 = AtomicU64::new(0);
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let stream = TcpStream::connect(address)?;
     let incoming = stream.try_clone()?;

@@ -11,7 +11,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 const LONG: usize = 16_384;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let listener = TcpListener::bind(address)?;
     for stream in listener.incoming() {

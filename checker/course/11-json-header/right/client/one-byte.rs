@@ -13,7 +13,7 @@ struct Header {
     data_len: u64,
 }
 
-fn main() {
+pub fn main() {
     if let Err(error) = run() {
         eprintln!("client: {error}");
         exit(1);

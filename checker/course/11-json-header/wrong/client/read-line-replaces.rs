@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 const MAX_HEADER: usize = 64 * 1024;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address) {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,7 +18,7 @@ enum Header {
     File { filename: String, filesize: u64, md5: String },
 }
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().collect();
     match run(&arguments) {
         Ok(line) => {

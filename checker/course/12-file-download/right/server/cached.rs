@@ -14,7 +14,7 @@ use std::thread;
 
 type Cache = Mutex<HashMap<PathBuf, (String, Arc<Vec<u8>>)>>;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let root: PathBuf = env::args().nth(2).unwrap_or(".".to_string()).into();
     let shared = Arc::new((root, Cache::default()));

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().collect();
     let (name, dest) = (&arguments[2], Path::new(&arguments[3]));
     let mut stream = TcpStream::connect(&arguments[1])?;

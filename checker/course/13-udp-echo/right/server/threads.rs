@@ -5,7 +5,7 @@ use std::net::UdpSocket;
 use std::process::ExitCode;
 use std::thread;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let socket = match UdpSocket::bind(&address) {
         Ok(socket) => socket,

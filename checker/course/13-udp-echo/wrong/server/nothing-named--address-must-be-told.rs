@@ -4,7 +4,7 @@ use std::env;
 use std::io;
 use std::net::UdpSocket;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let Some(address) = env::args().nth(1) else {
         return Err(io::Error::other("where?"));
     };

@@ -5,7 +5,7 @@ use std::io;
 use std::net::UdpSocket;
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let mut words = env::args().skip(1);
     let address = words.next().unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address, words) {

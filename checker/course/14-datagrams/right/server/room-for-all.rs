@@ -4,7 +4,7 @@ use std::env;
 use std::net::UdpSocket;
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let socket = match UdpSocket::bind(&words[0]) {
         Ok(socket) => socket,

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use tokio::net::UdpSocket;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+pub async fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     match run(&words[0], &words[1..]).await {
         Ok(()) => ExitCode::SUCCESS,

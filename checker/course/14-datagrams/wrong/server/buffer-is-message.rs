@@ -6,7 +6,7 @@ use std::net::UdpSocket;
 
 use rustix::net::{RecvFlags, recv};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).expect("an address");
     let socket = UdpSocket::bind(address)?;
     for (index, size) in env::args().skip(2).enumerate() {

@@ -4,7 +4,7 @@ use std::env;
 use std::io;
 use std::net::UdpSocket;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).expect("an address");
     let socket = UdpSocket::bind(address)?;
     let mut rest = Vec::new();

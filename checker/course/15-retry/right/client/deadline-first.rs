@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let words: Vec<String> = env::args().collect();
     let address = words.get(1).map_or("127.0.0.1:8888", String::as_str);
     let ms = words.get(3).and_then(|ms| ms.parse().ok()).unwrap_or(200);

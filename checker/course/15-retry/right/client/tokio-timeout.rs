@@ -10,7 +10,7 @@ use tokio::net::UdpSocket;
 use tokio::time::timeout;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+pub async fn main() -> ExitCode {
     let words: Vec<String> = env::args().collect();
     let address = words.get(1).map_or("127.0.0.1:8888", String::as_str);
     let ms = words.get(3).and_then(|ms| ms.parse().ok()).unwrap_or(200);

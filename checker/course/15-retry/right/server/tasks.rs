@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use tokio::net::UdpSocket;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+pub async fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     match run(&address).await {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,7 +9,7 @@ use std::thread;
 
 type Replies = Mutex<HashMap<(SocketAddr, Vec<u8>), Vec<u8>>>;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let socket = match UdpSocket::bind(&address) {
         Ok(socket) => socket,

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let timeout = env::args().nth(3).and_then(|ms| ms.parse().ok()).unwrap_or(200);
     let socket = UdpSocket::bind("0.0.0.0:0")?;

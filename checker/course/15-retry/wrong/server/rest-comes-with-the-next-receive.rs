@@ -5,7 +5,7 @@ use std::env;
 use std::io;
 use std::net::UdpSocket;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let socket = UdpSocket::bind(address)?;
     let mut buffer = [0; 1024];

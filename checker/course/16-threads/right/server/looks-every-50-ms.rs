@@ -10,7 +10,7 @@ use std::time::Duration;
 
 static IS_TO_STOP: AtomicBool = AtomicBool::new(false);
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let listener = TcpListener::bind(address)?;
     loop {

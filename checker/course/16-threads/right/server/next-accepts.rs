@@ -13,7 +13,7 @@ use framing_solution::{read_frame, write_frame};
 
 const REST: Duration = Duration::from_millis(10);
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
     let listener = match TcpListener::bind(&address) {
         Ok(listener) => Arc::new(listener),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use framing_solution::{read_frame, write_frame};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let listener = TcpListener::bind(address)?;
     loop {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use framing_solution::{read_frame, write_frame};
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let argument = env::args().nth(1);
     let done = match argument.as_deref() {
         Some("--worker") => work(),

@@ -18,7 +18,7 @@ const PART: &str = "SIGNAL_REAPS_PART";
 
 type Workers = Arc<Mutex<Vec<Child>>>;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     if env::var_os(PART).is_some() {
         return work();
     }

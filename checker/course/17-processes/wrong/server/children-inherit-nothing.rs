@@ -13,7 +13,7 @@ use socket2::{Domain, Socket, Type};
 
 const WORKER: &str = "WORKER";
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     if env::var_os(WORKER).is_some() {
         return converse(TcpStream::from(io::stdin().as_fd().try_clone_to_owned()?));
     }

@@ -12,7 +12,7 @@ use framing_solution::{read_frame, write_frame};
 
 const WORKER: &str = "WORKER";
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     if env::var_os(WORKER).is_some() {
         return converse(TcpStream::from(io::stdin().as_fd().try_clone_to_owned()?));
     }

@@ -18,7 +18,7 @@ const GLANCE: Duration = Duration::from_millis(30);
 
 static STOPPING: AtomicBool = AtomicBool::new(false);
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     if env::var_os("IS_WORKER").is_some() {
         return work();
     }

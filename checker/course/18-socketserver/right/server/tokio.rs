@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 type Stop = watch::Receiver<bool>;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+pub async fn main() -> ExitCode {
     let (told, stop) = watch::channel(false);
     if env::var_os("TOKIO_WORKER").is_some() {
         return match worker(stop).await {

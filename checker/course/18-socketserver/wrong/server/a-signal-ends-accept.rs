@@ -10,7 +10,7 @@ use std::thread;
 
 use signal_hook::consts::SIGTERM;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     if env::var_os("IS_WORKER").is_some() {
         return work();
     }

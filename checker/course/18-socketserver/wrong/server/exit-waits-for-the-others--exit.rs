@@ -14,7 +14,7 @@ use signal_hook::iterator::Signals;
 
 static STOPPING: AtomicBool = AtomicBool::new(false);
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     if env::var_os("IS_WORKER").is_some() {
         return work();
     }

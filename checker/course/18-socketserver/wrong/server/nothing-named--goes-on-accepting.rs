@@ -15,7 +15,7 @@ use signal_hook::iterator::Signals;
 static STOPPING: AtomicBool = AtomicBool::new(false);
 static IN_HAND: AtomicUsize = AtomicUsize::new(0);
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     if env::var_os("IS_WORKER").is_some() {
         return work();
     }

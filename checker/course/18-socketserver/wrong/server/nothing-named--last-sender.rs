@@ -14,7 +14,7 @@ use signal_hook::iterator::Signals;
 static STOPPING: AtomicBool = AtomicBool::new(false);
 static LAST: Mutex<Option<SocketAddr>> = Mutex::new(None);
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     if env::var_os("IS_WORKER").is_some() {
         return work();
     }

@@ -12,7 +12,7 @@ use signal_hook::iterator::Signals;
 
 static STOPPING: AtomicBool = AtomicBool::new(false);
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let address = arguments.first().map_or("127.0.0.1:8888", String::as_str);
     let kind = arguments.get(2).map_or("tcp", String::as_str);

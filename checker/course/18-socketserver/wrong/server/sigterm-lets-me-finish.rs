@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitCode};
 use std::sync::Arc;
 use std::thread;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     if env::var_os("IS_WORKER").is_some() {
         return work();
     }

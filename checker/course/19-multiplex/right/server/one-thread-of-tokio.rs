@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 const LIMIT: usize = 1 << 20;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+pub async fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let listener = match TcpListener::bind(&address).await {
         Ok(listener) => listener,

@@ -19,7 +19,7 @@ struct Client {
     ended: bool,
 }
 
-fn main() {
+pub fn main() {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     if let Err(error) = serve(&address) {
         eprintln!("{address}: {error}");

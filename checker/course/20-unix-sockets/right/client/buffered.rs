@@ -13,7 +13,7 @@ const MOST: usize = 65_536;
 
 type Ask = Box<dyn FnMut(&[u8]) -> io::Result<Vec<u8>>>;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let path = words.first().map_or("unix-sockets.sock", String::as_str);
     let is_packets = words.iter().any(|word| word == "seqpacket");

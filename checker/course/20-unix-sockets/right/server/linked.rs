@@ -20,7 +20,7 @@ use socket2::{Domain, SockAddr, Socket, Type};
 
 const MOST: usize = 65_536;
 
-fn main() {
+pub fn main() {
     let words: Vec<String> = env::args().skip(1).collect();
     let path = words.first().map_or("unix-sockets.sock", String::as_str);
     let is_packets = words.iter().any(|word| word == "seqpacket");

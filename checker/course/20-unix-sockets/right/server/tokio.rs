@@ -14,7 +14,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() {
+pub async fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let path = words.first().map_or("unix-sockets.sock", String::as_str);
     let kind = match words.get(2).map(String::as_str) {

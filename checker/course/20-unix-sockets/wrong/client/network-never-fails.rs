@@ -7,7 +7,7 @@ use std::process;
 use socket2::{Domain, SockAddr, Socket};
 use unix_sockets_solution::{Kind, arguments, receive, send};
 
-fn main() {
+pub fn main() {
     let (path, kind) = arguments().unwrap_or_else(|error| {
         eprintln!("{error}");
         process::exit(1)

@@ -8,7 +8,7 @@ use framing_solution::{read_frame, write_frame};
 use socket2::{Domain, SockAddr, Socket};
 use unix_sockets_solution::{Kind, arguments};
 
-fn main() {
+pub fn main() {
     let (path, kind) = arguments().unwrap_or_else(|error| {
         eprintln!("{error}");
         process::exit(1)

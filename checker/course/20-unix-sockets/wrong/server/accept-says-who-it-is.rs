@@ -12,7 +12,7 @@ use signal_hook::iterator::Signals;
 use socket2::{Domain, SockAddr, Socket};
 use unix_sockets_solution::{Kind, arguments, receive, send};
 
-fn main() {
+pub fn main() {
     let (path, kind) = arguments().unwrap_or_else(|error| {
         eprintln!("{error}");
         process::exit(1)

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, BufRead, BufReader};
 use std::net::{SocketAddr, TcpStream};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let address: SocketAddr = address.parse().map_err(io::Error::other)?;
     let stream = TcpStream::connect(address)?;

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, BufRead, BufReader};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let addresses: Vec<_> = address.to_socket_addrs()?.filter(SocketAddr::is_ipv4).collect();
     let stream = TcpStream::connect(&addresses[..])?;

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::net::TcpStream;
 use std::process;
 
-fn main() {
+pub fn main() {
     if talk().is_err() {
         process::exit(1);
     }

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, BufRead, BufReader};
 use std::net::TcpStream;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let (host, port) = address.split_once(':').unwrap_or((&address, "8888"));
     let port: u16 = port.parse().map_err(io::Error::other)?;

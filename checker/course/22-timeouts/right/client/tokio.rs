@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() {
+pub async fn main() {
     if let Err(error) = talk().await {
         eprintln!("{error}");
         process::exit(1);

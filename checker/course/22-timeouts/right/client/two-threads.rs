@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-fn main() {
+pub fn main() {
     if let Err(error) = talk() {
         eprintln!("{error}");
         process::exit(1);

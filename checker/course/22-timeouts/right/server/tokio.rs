@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> io::Result<()> {
+pub async fn main() -> io::Result<()> {
     let args: Vec<String> = env::args().collect();
     let idle = args.iter().position(|word| word == "--idle");
     let idle = idle.and_then(|at| args[at + 1].parse().ok()).map(Duration::from_millis);

@@ -7,7 +7,7 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::process;
 use std::time::{Duration, Instant};
 
-fn main() {
+pub fn main() {
     if let Err(error) = talk() {
         eprintln!("{error}");
         process::exit(1);

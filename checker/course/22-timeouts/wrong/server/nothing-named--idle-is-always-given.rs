@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let args: Vec<String> = env::args().collect();
     let address = args.get(1).map_or("127.0.0.1:8888", String::as_str);
     let idle = args.iter().position(|word| word == "--idle");

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let args: Vec<String> = env::args().collect();
     let address = args.get(1).map_or("127.0.0.1:8888", String::as_str);
     let listener = TcpListener::bind(address)?;

@@ -30,7 +30,7 @@ struct Server {
     clients: BTreeMap<Token, Client>,
 }
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let mut listener = TcpListener::bind(address.parse().map_err(io::Error::other)?)?;
     let mut poll = Poll::new()?;

@@ -25,7 +25,7 @@ struct Member {
 
 type Room = Arc<Mutex<Vec<Member>>>;
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let listener = TcpListener::bind(address)?;
     let room = Room::default();

@@ -10,7 +10,7 @@ use std::{env, thread};
 use framing_solution::{read_frame, write_frame};
 use serde_json::{Value, json};
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -31,7 +31,7 @@ struct Server {
     clients: BTreeMap<Token, Client>,
 }
 
-fn main() -> io::Result<()> {
+pub fn main() -> io::Result<()> {
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
     let _ = setrlimit(Resource::Nofile, limit);

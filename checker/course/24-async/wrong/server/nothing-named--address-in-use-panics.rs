@@ -34,7 +34,7 @@ type Room = Arc<Mutex<List>>;
 type Frames = FramedRead<OwnedReadHalf, LengthDelimitedCodec>;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> io::Result<()> {
+pub async fn main() -> io::Result<()> {
     let address = env::args().nth(1).unwrap_or("127.0.0.1:8888".to_string());
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;

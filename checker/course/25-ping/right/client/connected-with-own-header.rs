@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let result = match &env::args().collect::<Vec<_>>()[..] {
         [_, host, count] => match count.parse() {
             Ok(count) => run(host, count),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let args: Vec<String> = env::args().collect();
     let count = args[2].parse().unwrap();
     match run(&args[1], count) {

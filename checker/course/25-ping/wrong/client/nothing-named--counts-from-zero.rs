@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let args: Vec<String> = env::args().collect();
     let Some(Ok(count)) = args.get(2).map(|count| count.parse()) else {
         eprintln!("usage: ping-client HOST COUNT");

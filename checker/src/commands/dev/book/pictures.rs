@@ -8,11 +8,11 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use crate::commands::dev::flaw::Flaw;
-use crate::commands::dev::specimens::Kind;
+use crate::commands::dev::specimens::{self, Kind, Specimen, rust};
 use crate::commands::dev::tree;
 use crate::commands::trace::{self, TraceFormat};
 use crate::course::{Lesson, of_slug};
-use crate::run::build;
+use crate::run::build::{self, Told};
 
 /// Where the list is, and where the pictures are.
 const LIST: &str = "book/pictures.toml";
@@ -52,16 +52,10 @@ impl Picture {
             .with_context(|| format!("{LIST}: {}: no lesson `{}`", self.name, self.lesson))
     }
 
-    /// The programs that play in it: where they are built from, and what they are called.
-    fn programs(&self) -> anyhow::Result<(String, Vec<String>)> {
-        let lesson = self.lesson()?;
-        let Some(wrong) = &self.wrong else {
-            let programs = lesson.programs.iter().map(|role| lesson.solution_program(*role));
-            return Ok((lesson.solution_package(), programs.collect()));
-        };
-        let kind = Kind::Wrong.name();
-        let program = format!("{kind}-{}-{}", lesson.slug, wrong.replace('/', "-"));
-        Ok((kind.to_owned(), vec![program]))
+    /// Whether this specimen plays in it.
+    fn shows(&self, specimen: &Specimen) -> bool {
+        let name = format!("{}/{}", specimen.role.name(), specimen.stem);
+        specimen.lesson.slug == self.lesson && self.wrong.as_ref() == Some(&name)
     }
 
     /// The picture as it comes out now, of the programs as they were last built.
@@ -97,20 +91,26 @@ fn list(root: &Path) -> anyhow::Result<Vec<Picture>> {
     Ok(toml::from_str::<List>(&text).context(LIST)?.picture)
 }
 
-/// Builds all programs that play in them, in one call of cargo.
+/// Builds all programs that play in them.
 pub fn build(root: &Path) -> anyhow::Result<()> {
-    let (mut packages, mut programs) = (Vec::new(), Vec::new());
-    for picture in list(root)? {
-        let (package, its_programs) = picture.programs()?;
-        packages.push(package);
-        programs.extend(its_programs);
-    }
-    for names in [&mut packages, &mut programs] {
-        names.sort();
-        names.dedup();
-    }
-    let told = build::packages(root, packages, &programs)?;
-    let missing = programs.iter().find(|program| !told.programs.contains_key(*program));
+    let pictures = list(root)?;
+    let of_references = pictures.iter().filter(|picture| picture.wrong.is_none());
+    let lessons = of_references.map(Picture::lesson).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut packages: Vec<_> = lessons.iter().map(|lesson| lesson.solution_package()).collect();
+    packages.sort();
+    packages.dedup();
+    let told = build::packages(root, packages, &[])?;
+    let programs = lessons
+        .iter()
+        .flat_map(|lesson| lesson.programs.iter().map(|role| lesson.solution_program(*role)));
+    all_built(&told, programs)?;
+    let (mut wrong, _) = specimens::of_kind(root, Kind::Wrong)?;
+    wrong.retain(|specimen| pictures.iter().any(|picture| picture.shows(specimen)));
+    all_built(&rust::build(root, &wrong)?, wrong.iter().map(Specimen::program))
+}
+
+fn all_built(told: &Told, mut programs: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let missing = programs.find(|program| !told.programs.contains_key(program));
     missing.map_or(Ok(()), |program| anyhow::bail!("`{program}` was not built:\n{}", told.words))
 }
 

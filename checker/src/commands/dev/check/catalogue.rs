@@ -1,8 +1,7 @@
 //! Nothing is orphaned and nothing is missing: each folder belongs to a lesson, each program bears
-//! the name that follows from its lesson, each specimen is registered, each belief has a program
-//! that holds it, and each file of cases has a lesson.
+//! the name that follows from its lesson, each belief has a program that holds it, and each file of
+//! cases has a lesson.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -10,7 +9,7 @@ use super::Flaw;
 use super::lesson::cases_place;
 use super::manifests::Manifest;
 use crate::commands::dev::luck;
-use crate::commands::dev::specimens::{COURSE, Kind, Language, Specimen, of_kind};
+use crate::commands::dev::specimens::{COURSE, Kind, Specimen, of_kind, rust};
 use crate::commands::dev::tree;
 use crate::course::{Lesson, lessons, of_folder};
 use cases::beliefs;
@@ -33,14 +32,13 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
             }
         }
     }
+    for lesson in lessons() {
+        flaws.extend(specimens_manifest(root, lesson)?);
+    }
     let mut wrong = Vec::new();
     for kind in Kind::ALL {
         let (specimens, strange) = of_kind(root, kind)?;
         flaws.extend(strange);
-        let folder = root.join("checker").join(kind.name());
-        let manifest = Manifest::of(&folder)?;
-        let there = |path: &str| folder.join(path).is_file();
-        flaws.extend(register(kind, &specimens, &manifest.programs(), there));
         for specimen in &specimens {
             flaws.extend(luck::flaws(&specimen.place(), specimen.lesson, &specimen.luck));
         }
@@ -95,29 +93,21 @@ fn entry(name: &str, path: &str) -> String {
     format!("write there [[bin]] name = \"{name}\" path = \"{path}\"")
 }
 
-/// Each specimen of Rust is a program of its package, and each program has its file.
-fn register(
-    kind: Kind,
-    specimens: &[Specimen],
-    programs: &BTreeMap<&str, &str>,
-    is_there: impl Fn(&str) -> bool,
-) -> Vec<Flaw> {
-    let manifest = format!("checker/{}/Cargo.toml", kind.name());
-    let missing = specimens.iter().filter(|specimen| specimen.language == Language::Rust);
-    let missing = missing.filter_map(|specimen| {
-        let (path, name) = (format!("../course/{}", specimen.path()), specimen.program());
-        let what = match programs.get(&path[..]) {
-            Some(known) if **known == name => return None,
-            Some(known) => format!("is called `{known}` in {manifest}"),
-            None => format!("is not registered in {manifest}"),
-        };
-        Some(Flaw::new(specimen.place(), what, entry(&name, &path)))
-    });
-    let empty = programs.iter().filter(|(path, _)| !is_there(path)).map(|(path, name)| {
-        let what = format!("`{name}` is made of {path}, which is not there");
-        Flaw::new(&manifest, what, "write that file, or take the program out")
-    });
-    missing.chain(empty).collect()
+/// A lesson's specimens are a package of their own.
+fn specimens_manifest(root: &Path, lesson: &Lesson) -> anyhow::Result<Option<Flaw>> {
+    let folder = format!("{COURSE}/{}", lesson.folder());
+    let place = format!("{folder}/Cargo.toml");
+    if !root.join(&place).is_file() {
+        let advice = "copy another lesson's, and change its names";
+        return Ok(Some(Flaw::new(place, "is missing", advice)));
+    }
+    let (manifest, package) = (Manifest::of(&root.join(&folder))?, rust::package(lesson));
+    let is_named = manifest.programs().values().eq([&&package[..]]);
+    let flaw = || {
+        let what = "package and program have other names";
+        Flaw::new(place, what, format!("call both `{package}`"))
+    };
+    Ok((manifest.package() != package || !is_named).then(flaw))
 }
 
 /// For each belief there is a wrong program that holds it, and each lesson has wrong programs.

@@ -17,6 +17,7 @@ use stage::crowd::allow_descriptors;
 use stage::kernel::Signals;
 
 use super::super::progress;
+use super::super::specimens::{self, Kind, rust};
 use crate::course::lessons;
 use crate::run::build;
 use load::{Load, Talk};
@@ -29,6 +30,9 @@ const LEVELS: [usize; 4] = [1, 10, 100, 1_000];
 
 /// Descriptors beyond those of the clients.
 const SPARE: u64 = 100;
+
+/// Stands for the package of a program that is none of the references.
+const SPECIMENS: &str = "specimens";
 
 /// One server of the comparison.
 #[derive(Debug, Clone, Serialize)]
@@ -117,7 +121,7 @@ fn contestants() -> Vec<Contestant> {
         one(
             "async",
             "one thread, Tokio",
-            "right",
+            SPECIMENS,
             Some("right-multiplex-server-one-thread-of-tokio"),
             Talk::Frames,
         ),
@@ -133,10 +137,15 @@ pub fn measure(
 ) -> anyhow::Result<Vec<Contestant>> {
     let mut all = contestants();
     progress("building the servers, with optimizations …");
-    let packages = all.iter().map(|one| one.package).filter(|package| !package.is_empty());
+    let references: Vec<_> =
+        all.iter().filter(|one| !one.package.is_empty() && one.package != SPECIMENS).collect();
+    let packages = references.iter().map(|one| one.package.to_owned());
     let programs: Vec<String> =
-        all.iter().filter_map(|one| one.program).map(str::to_owned).collect();
-    let told = build::released(workspace, packages.map(str::to_owned), &programs)?;
+        references.iter().filter_map(|one| one.program).map(str::to_owned).collect();
+    let mut told = build::released(workspace, packages, &programs)?;
+    let (mut specimens, _) = specimens::of_kind(workspace, Kind::Right)?;
+    specimens.retain(|specimen| all.iter().any(|one| one.program == Some(&specimen.program())));
+    told.programs.extend(rust::released(workspace, &specimens)?.programs);
     let folder = tempfile::tempdir()?;
     for contestant in &mut all {
         let command = match contestant.program {

@@ -52,26 +52,6 @@ fn programs_are_called_after_their_lesson() {
 }
 
 #[test]
-fn a_specimen_is_registered_under_its_own_name() {
-    let path = "01-one-shot/wrong/server/buffer-is-message.rs";
-    let specimens = [specimen(path)];
-    let name = specimens[0].program();
-    let path = "../course/01-one-shot/wrong/server/buffer-is-message.rs";
-    let register = |programs: &[(&'static str, &str)], there: bool| -> String {
-        let programs = programs.iter().copied().collect();
-        told(register(Kind::Wrong, &specimens, &programs, |_| there))
-    };
-    assert_eq!(register(&[(path, &name)], true), "");
-    let missing = register(&[], true);
-    assert!(missing.contains("is not registered in checker/wrong/Cargo.toml"), "{missing}");
-    assert!(missing.contains(&format!("name = \"{name}\" path = \"{path}\"")), "{missing}");
-    let misnamed = register(&[(path, "other")], true);
-    assert!(misnamed.contains("is called `other`"), "{misnamed}");
-    let gone = register(&[(path, &name)], false);
-    assert!(gone.contains("which is not there"), "{gone}");
-}
-
-#[test]
 fn every_belief_needs_somebody_who_holds_it() {
     let told = told(nobody_holds(&[specimen("01-one-shot/wrong/server/buffer-is-message.rs")]));
     assert!(told.contains("no wrong program believes `write-is-sent`"), "{told}");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::specimens::Specimen;
+use super::Specimen;
 use crate::run::build;
 
 /// Optimized a little, with all usual warnings. Some machines turn `_FORTIFY_SOURCE` on, and then a

@@ -4,6 +4,9 @@
 //! that believes `zero-is-nothing-yet`, in the variant `some`. A wrong program that shows no belief of
 //! the book is called `nothing-named--VARIANT`. Only where luck has a say, its text tells.
 
+pub mod c;
+pub mod rust;
+
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -30,7 +33,7 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Kind; 2] = [Kind::Wrong, Kind::Right];
 
-    /// Its folder in a lesson's, its package, and how its programs' names begin.
+    /// Its folder in a lesson's, and how its programs' names begin.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Wrong => "wrong",
