@@ -1,10 +1,12 @@
 //! The command line: what may be typed, and which command it leads to. Everything here is seen by
 //! learners in `checker --help`, so each comment on a command is written for them.
 
+use std::ffi::OsString;
+
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, Format, check, dev, trace};
+use crate::commands::{self, Ending, Format, check, trace};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it.
@@ -74,8 +76,11 @@ pub enum Command {
         words: Vec<String>,
     },
     /// For those who maintain the course
-    #[command(hide = true, subcommand)]
-    Dev(dev::Command),
+    #[command(hide = true, disable_help_flag = true)]
+    Dev {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<OsString>,
+    },
 }
 
 /// What was typed. Help and mistakes are answered here, and then only the ending is left.
@@ -104,7 +109,7 @@ pub fn obey(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
         Some(Command::Doctor) => commands::doctor::run(),
         Some(Command::Cell { .. }) => commands::cell::run(),
-        Some(Command::Dev(command)) => dev::run(&command),
+        Some(Command::Dev { words }) => commands::dev::run(&words),
     }
 }
 

@@ -9,7 +9,20 @@ use std::path::{Path, PathBuf};
 /// The checker's modules, each floor above those after it. Modules on one floor do not know each
 /// other: the seam between `run` and `report` is `events`.
 const CHECKER: &[&[&str]] =
-    &[&["main"], &["cli"], &["commands"], &["run", "report"], &["course"], &["events"]];
+    &[&["main"], &["lib"], &["cli"], &["commands"], &["run", "report"], &["course"], &["events"]];
+
+/// The maintainers' commands, each floor above those after it. They stand on the checker.
+const DEV: &[&[&str]] = &[
+    &["main"],
+    &["soak", "mutants", "bench"],
+    &["check"],
+    &["book"],
+    &["trace", "playing"],
+    &["cast"],
+    &["specimens"],
+    &["luck"],
+    &["flaw", "tree", "progress"],
+];
 
 /// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,
 /// and the checker stands on them.
@@ -38,6 +51,19 @@ const LONGEST: usize = 400;
 
 /// A table of cases is read row by row, and may be longer.
 const LONGEST_TABLE: usize = 480;
+
+/// All that is written by hand beneath `checker/`, but for the programs that test it.
+const FOLDERS: [&str; 9] = [
+    "src",
+    "dev/src",
+    "dev/tests",
+    "cases/src",
+    "stage/src",
+    "tests",
+    "packets/src",
+    "watch/src",
+    "watch/tests",
+];
 
 /// A source file: its path counted from `checker/`, the module path that follows from it, and its
 /// text.
@@ -229,6 +255,11 @@ fn imports_of_the_checker_go_down() {
 }
 
 #[test]
+fn imports_of_the_maintainers_commands_go_down() {
+    nothing(not_down("dev/src", DEV));
+}
+
+#[test]
 fn imports_of_the_cases_go_down() {
     nothing(not_down("cases/src", CASES));
 }
@@ -277,7 +308,7 @@ fn imports_of_the_stage_go_down() {
 #[test]
 fn unsafe_code_lives_in_the_kernels_folder() {
     let mut broken = String::new();
-    let folders = ["src", "cases/src", "stage/src", "packets/src", "watch/src"];
+    let folders = ["src", "dev/src", "cases/src", "stage/src", "packets/src", "watch/src"];
     for source in folders.into_iter().flat_map(sources) {
         let is_kernel = source.place.starts_with("stage/") && source.module[0] == STAGE_KERNEL;
         if !is_kernel && words(&bare(&source.text)).any(|word| word == "unsafe") {
@@ -290,9 +321,7 @@ fn unsafe_code_lives_in_the_kernels_folder() {
 #[test]
 fn nobody_sleeps() {
     let mut broken = String::new();
-    for folder in
-        ["src", "cases/src", "stage/src", "tests", "packets/src", "watch/src", "watch/tests"]
-    {
+    for folder in FOLDERS {
         for source in sources(folder) {
             if bare(&source.text).contains("thread::sleep") {
                 let _ = writeln!(broken, "{}: ask the kernel instead of sleeping", source.place);
@@ -305,9 +334,7 @@ fn nobody_sleeps() {
 #[test]
 fn files_fit_into_a_head_and_say_what_they_are_for() {
     let mut broken = String::new();
-    for folder in
-        ["src", "cases/src", "stage/src", "tests", "packets/src", "watch/src", "watch/tests"]
-    {
+    for folder in FOLDERS {
         for source in sources(folder) {
             let lines = source.text.lines().count();
             let is_table = source.text.contains("pub const CASES: &[Case]");

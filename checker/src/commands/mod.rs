@@ -8,7 +8,7 @@ pub mod doctor;
 pub mod explain;
 pub mod hint;
 pub mod list;
-mod on_demand;
+pub mod on_demand;
 pub mod reset;
 pub mod solution;
 pub mod trace;

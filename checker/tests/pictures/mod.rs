@@ -12,9 +12,13 @@ pub fn checker(arguments: &[&str]) -> Command {
     command
 }
 
-/// `checker trace` with these arguments.
+/// `checker trace` with these arguments; `checker dev trace` for a wrong program.
 pub fn trace(arguments: &[&str]) -> Command {
-    checker(&[&["trace"], arguments].concat())
+    let command: &[&str] = match arguments.contains(&"--wrong") {
+        true => &["dev", "trace"],
+        false => &["trace"],
+    };
+    checker(&[command, arguments].concat())
 }
 
 /// Whether this machine has cells, where packets can be seen.

@@ -3,7 +3,6 @@
 
 mod options;
 mod pcapng;
-mod specimen;
 
 use std::io::Write;
 use std::path::Path;
@@ -75,7 +74,7 @@ pub fn svg_of(options: &Options) -> anyhow::Result<String> {
 
 /// The same wishes, as `checker check` has them.
 fn as_of_check(options: &Options, lesson: &'static Lesson) -> anyhow::Result<check::Options> {
-    let mut wishes = check::Options {
+    Ok(check::Options {
         lessons: vec![lesson.slug.clone()],
         solutions: options.solutions,
         server: options.server.clone(),
@@ -85,11 +84,7 @@ fn as_of_check(options: &Options, lesson: &'static Lesson) -> anyhow::Result<che
         isolation: options.isolation,
         no_build: options.no_build,
         ..check::Options::default()
-    };
-    if let Some(name) = &options.wrong {
-        specimen::stands_in(&mut wishes, lesson, name)?;
-    }
-    Ok(wishes)
+    })
 }
 
 /// The first case that fails and is named, else the first that fails, else the first.

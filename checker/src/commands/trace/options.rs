@@ -9,7 +9,7 @@ use stage::kernel;
 use crate::commands::check::{IsolationChoice, seed};
 use crate::report::text::margin;
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Options {
     /// The lesson: a number (3) or a name (one-shot)
     pub lesson: String,
@@ -23,12 +23,8 @@ pub struct Options {
     pub seed: Option<u64>,
 
     /// Show the references instead of your own programs
-    #[arg(long, conflicts_with_all = ["wrong", "server", "client"])]
+    #[arg(long, conflicts_with_all = ["server", "client"])]
     pub solutions: bool,
-
-    /// Show a program that is wrong on purpose, by its name in checker/course/NN-slug/wrong
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["server", "client"])]
-    pub wrong: Option<String>,
 
     /// Show this server, in any language, instead of the lesson's: 'python3 my.py {addr}'
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]

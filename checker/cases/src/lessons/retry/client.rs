@@ -125,9 +125,8 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
 }
 
 pub fn spaces_are_printed(scene: &Scene) -> Played {
-    let (client, bob) = client_and_bob(scene, &[])?;
     // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
-    let reply = spaced(scene);
+    let ((client, bob), reply) = (client_and_bob(scene, &[])?, spaced(scene));
     line_and_reply(scene, &client, &bob, &scene.letters(reply.len()), &reply)
 }
 

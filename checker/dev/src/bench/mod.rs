@@ -1,0 +1,128 @@
+//! `checker dev bench`: how quick the checker is, measured where it counts, each figure beside what
+//! is aimed for. The aims are no tests: a busy machine is no failure.
+
+mod figures;
+mod members;
+pub mod scene;
+mod servers;
+mod table;
+mod watch;
+
+use std::path::Path;
+
+use clap::Args;
+use stage::kernel::{self, Signals};
+
+use super::cast::{self, Part};
+use super::progress::progress;
+use checker::commands::{Ending, Format, Usage};
+use checker::course::lessons;
+use checker::course::workspace::Workspace;
+use checker::run::Cells;
+use figures::Bench;
+use table::Figure;
+
+/// So many members join the chat, unless another number is asked for.
+const MEMBERS: usize = 1_000;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Measure everything so many times; the medians are shown [default: 5, of servers 1]
+    #[arg(long, value_name = "N", value_parser = runs)]
+    runs: Option<usize>,
+
+    /// Measure the course's servers side by side instead, under the same load
+    #[arg(long, conflicts_with = "build")]
+    servers: bool,
+
+    /// Measure the screen beside the editor alone
+    #[arg(long, conflicts_with_all = ["build", "servers", "members"])]
+    watch: bool,
+
+    /// Let so many members join the chat on tasks, or as many as the hard limit of descriptors
+    /// allows, and measure that alone; the work grows with the square of their number [default:
+    /// 1000, among all the rest]
+    #[arg(long, value_name = "N", conflicts_with_all = ["build", "servers", "watch"])]
+    members: Option<usize>,
+
+    /// Measure the clean build of the checker, too, which takes its time
+    #[arg(long)]
+    build: bool,
+
+    /// What to write: a table for people, or one JSON object for programs
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+fn runs(word: &str) -> Result<usize, String> {
+    match word.parse() {
+        Ok(runs) if runs > 0 => Ok(runs),
+        _ => Err("it takes a whole number, 1 or more".to_owned()),
+    }
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let cells = Cells::open();
+    let signals = Signals::catch()?;
+    if options.servers {
+        return compare(&workspace.root, &signals, options);
+    }
+    let runs = options.runs.unwrap_or(5);
+    if options.watch {
+        return show(options, &watch::figures(&workspace.root, runs)?, runs);
+    }
+    progress("building the course's programs …");
+    let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
+    cast.players.retain(|player| player.part == Part::Reference);
+    let bench = Bench { references: &cast.players, cells: &cells, signals: &signals, runs };
+    let chat = |members| {
+        progress("filling a chat …");
+        members::figures(&bench.server("async")?, members)
+    };
+    if let Some(members) = options.members {
+        return show(options, &chat(members)?, 1);
+    }
+    let mut figures = measure(&bench, options.build.then_some(&*workspace.root))?;
+    progress("watching a lesson …");
+    figures.extend(watch::figures(&workspace.root, runs)?);
+    figures.extend(chat(MEMBERS)?);
+    kernel::end_kin();
+    show(options, &figures, runs)
+}
+
+fn show(options: &Options, figures: &[Figure], runs: usize) -> anyhow::Result<Ending> {
+    let out = &mut anstream::stdout().lock();
+    match options.format {
+        Format::Human => table::write(out, figures, runs)?,
+        Format::Json => table::write_json(out, figures, runs)?,
+    }
+    Ok(Ending::Fine)
+}
+
+/// The course's servers, side by side.
+fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Result<Ending> {
+    let runs = options.runs.unwrap_or(1);
+    let all = servers::measure(workspace, signals, runs)?;
+    let out = &mut anstream::stdout().lock();
+    match options.format {
+        Format::Human => servers::write(out, &all, runs)?,
+        Format::Json => servers::write_json(out, &all, runs)?,
+    }
+    Ok(Ending::Fine)
+}
+
+/// Measures everything, the clean build only where the workspace is given.
+fn measure(bench: &Bench, build: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
+    progress("playing the references …");
+    let mut figures = vec![bench.a_case()?];
+    progress("proving hangs, dripping, cutting …");
+    figures.extend(bench.scenes()?);
+    progress("in a cell, and without …");
+    figures.extend([bench.a_cell()?, bench.memory()?]);
+    if let Some(workspace) = build {
+        progress("building the checker from nothing …");
+        figures.push(bench.clean_build(workspace)?);
+    }
+    Ok(figures)
+}

@@ -1,0 +1,153 @@
+//! The scenes that are measured from within: `checker dev scene`, hidden, plays one of them in a
+//! process and, where it has programs, a cell of its own, and prints a single number.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use stage::breach::Instead;
+use stage::bytes::upper;
+use stage::fault::{Fault, Halt, Played};
+use stage::kernel::{self, Cell, Signals};
+use stage::peer::Peer;
+use stage::program::Program;
+use stage::{CommandLine, Limits, Stage};
+
+use checker::commands::Ending;
+use checker::commands::check::jobs;
+use checker::course::lessons;
+use checker::course::workspace::Workspace;
+use checker::run::{self, Programs, Request};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scene {
+    /// Both sides wait for each other; milliseconds until that is proved
+    BothWait,
+    /// A client waits that is never accepted; milliseconds until that is proved
+    NeverAccepted,
+    /// One byte at a time; pieces a second
+    Drip,
+    /// Twelve bytes in every cut; seconds
+    Cuts,
+    /// The references are checked; the most memory that it took, in megabytes
+    Memory,
+}
+
+impl Scene {
+    /// The name on the command line.
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Options {
+    #[arg(value_enum)]
+    scene: Scene,
+
+    /// The server to play with: it answers in upper case, until its client is done
+    server: Option<PathBuf>,
+
+    #[arg(long, value_name = "N", value_parser = jobs, default_value = "2")]
+    jobs: usize,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let measured = match (&options.server, options.scene) {
+        (_, Scene::Memory) => memory(options.jobs)?,
+        (None, _) => anyhow::bail!("this scene needs a server"),
+        (Some(server), scene) => play(scene, server.clone())?,
+    };
+    writeln!(anstream::stdout(), "{measured}")?;
+    Ok(Ending::Fine)
+}
+
+/// So many pieces drip.
+const PIECES: usize = 8_000;
+
+/// Twelve bytes can be cut in 2,048 ways.
+const TWELVE: &[u8] = b"twelve bytes";
+
+fn play(scene: Scene, program: PathBuf) -> anyhow::Result<f64> {
+    let signals = Signals::catch()?;
+    kernel::die_with_parent(15);
+    let cell = Cell::enter(false).map_err(|missing| anyhow::anyhow!(missing))?;
+    let stage =
+        Stage::new(Some(cell), Limits { deadline: Duration::from_secs(60), ..Limits::default() });
+    stage.heed(signals);
+    let address = SocketAddr::from(([127, 0, 0, 1], 8888));
+    let line = CommandLine { program, arguments: vec![address.to_string()], folder: None };
+    let played = || -> Played<f64> {
+        let server = stage.starts("server", &line)?;
+        server.listens(address)?;
+        let alice = server.connects("alice")?;
+        exchange(&alice)?;
+        match scene {
+            Scene::BothWait => until_proof(&alice),
+            Scene::NeverAccepted => never_accepted(&server),
+            Scene::Drip => drip(&alice),
+            Scene::Cuts => cuts(&alice),
+            Scene::Memory => Err(Fault::new("playing a scene", "it has no programs").into()),
+        }
+    };
+    played().map_err(|halt| anyhow::anyhow!("the scene could not be played: {halt:?}"))
+}
+
+fn exchange(peer: &Peer) -> Played {
+    peer.says(b"hello")?;
+    peer.hears(b"HELLO")
+}
+
+fn never_accepted(server: &Program) -> Played<f64> {
+    let bob = server.connects("bob")?;
+    bob.says(b"hello")?;
+    until_proof(&bob)
+}
+
+/// The peer waits for something that never comes. How long it takes to be sure of that.
+fn until_proof(peer: &Peer) -> Played<f64> {
+    let begun = Instant::now();
+    match peer.hears(b"HELLO") {
+        Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => {
+            Ok(begun.elapsed().as_secs_f64() * 1e3)
+        }
+        Err(halt) => Err(halt),
+        Ok(()) => Err(Fault::new("waiting for a hang", "an answer came").into()),
+    }
+}
+
+fn drip(alice: &Peer) -> Played<f64> {
+    let stream = vec![b'a'; PIECES];
+    let begun = Instant::now();
+    alice.says_byte_by_byte(&stream)?;
+    let time = begun.elapsed().as_secs_f64();
+    alice.hears(&upper(&stream))?;
+    Ok(PIECES as f64 / time)
+}
+
+fn cuts(alice: &Peer) -> Played<f64> {
+    let begun = Instant::now();
+    alice.says_in_every_cut(TWELVE, &upper(TWELVE))?;
+    Ok(begun.elapsed().as_secs_f64())
+}
+
+/// A check of all references, as a learner would run it.
+fn memory(jobs: usize) -> anyhow::Result<f64> {
+    let workspace = Workspace::find().map_err(|nowhere| anyhow::anyhow!(nowhere))?;
+    let request = Request {
+        lessons: lessons().iter().collect(),
+        programs: Programs::Solutions,
+        case: None,
+        seed: 7,
+        jobs,
+        isolation: None,
+        build: true,
+        workspace: Some(workspace.root),
+    };
+    run::play(&request, &mut |_| {})?;
+    let peak = kernel::memory_peak(std::process::id() as i32)
+        .ok_or_else(|| anyhow::anyhow!("this machine does not tell how much memory was used"))?;
+    Ok(peak as f64 / 1e6)
+}

@@ -1,0 +1,136 @@
+//! Figures, and how they are shown: the median of what was measured beside what is aimed for.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use checker::report::text::columns;
+
+/// The version of the JSON object.
+const SCHEMA: u32 = 1;
+
+/// One figure.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figure {
+    pub name: &'static str,
+    /// The median; `None` where this machine cannot show it.
+    pub median: Option<f64>,
+    pub unit: &'static str,
+    pub aim: Aim,
+}
+
+/// What is aimed for, in the figure's unit.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aim {
+    AtMost(f64),
+    AtLeast(f64),
+    /// Nothing: it stands beside another figure.
+    Comparison,
+}
+
+impl Figure {
+    /// The median of these measurements.
+    pub fn of(name: &'static str, unit: &'static str, aim: Aim, measured: Vec<f64>) -> Figure {
+        Figure { name, median: median(measured), unit, aim }
+    }
+}
+
+/// The one in the middle; between the two in the middle where there are two.
+pub fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    let upper = *values.get(middle)?;
+    if values.len().is_multiple_of(2) {
+        Some((values[middle - 1] + upper) / 2.0)
+    } else {
+        Some(upper)
+    }
+}
+
+#[derive(Serialize)]
+struct Whole<'f> {
+    schema: u32,
+    runs: usize,
+    figures: &'f [Figure],
+}
+
+pub fn write_json(out: &mut dyn Write, figures: &[Figure], runs: usize) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Whole { schema: SCHEMA, runs, figures })?;
+    Ok(writeln!(out)?)
+}
+
+pub fn write(out: &mut dyn Write, figures: &[Figure], runs: usize) -> anyhow::Result<()> {
+    let rows = figures.iter().map(|figure| {
+        let unit = figure.unit;
+        let median = figure.median.map_or("not here".into(), |median| number(median, unit));
+        let aim = match figure.aim {
+            Aim::AtMost(aim) => format!("{} or less", number(aim, unit)),
+            Aim::AtLeast(aim) => format!("{} or more", number(aim, unit)),
+            Aim::Comparison => "(to compare)".into(),
+        };
+        [figure.name.to_owned(), median, aim]
+    });
+    let title = ["figure".to_owned(), format!("median of {runs}"), "aim".to_owned()];
+    let rows: Vec<[String; 3]> = std::iter::once(title).chain(rows).collect();
+    let width = |at: usize| rows.iter().map(|row| columns(&row[at])).max().unwrap_or(0);
+    let (names, medians) = (width(0), width(1));
+    for [name, median, aim] in &rows {
+        writeln!(out, "{name:<names$}  {median:>medians$}  {aim}")?;
+    }
+    Ok(())
+}
+
+/// Three digits that count, or whole numbers; thousands apart.
+fn number(value: f64, unit: &str) -> String {
+    let digits = match value.abs() {
+        size if size >= 100.0 || value.fract() == 0.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    let plain = format!("{value:.digits$}");
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let mut apart = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && digit.is_ascii_digit() && (whole.len() - at).is_multiple_of(3) {
+            apart.push(',');
+        }
+        apart.push(digit);
+    }
+    format!("{apart}{rest} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_one_in_the_middle() {
+        assert_eq!(median(vec![9.0, 1.0, 5.0]), Some(5.0));
+        assert_eq!(median(vec![4.0, 1.0]), Some(2.5));
+        assert_eq!(median(vec![]), None);
+    }
+
+    #[test]
+    fn numbers_are_read_at_a_glance() {
+        assert_eq!(number(28123.4, "/s"), "28,123 /s");
+        assert_eq!(number(9.876, "ms"), "9.88 ms");
+        assert_eq!(number(15.0, "ms"), "15 ms");
+        assert_eq!(number(123.4, "ms"), "123 ms");
+    }
+
+    #[test]
+    fn a_table_has_the_aim_beside_each_figure() {
+        let aim = Aim::AtMost(15.0);
+        let figures = [
+            Figure::of("a case", "ms", aim, vec![9.0, 10.5, 12.0]),
+            Figure::of("a cell", "ms", aim, vec![]),
+        ];
+        let mut out = Vec::new();
+        write(&mut out, &figures, 3).unwrap();
+        let expected = "figure  median of 3  aim\n\
+                        a case      10.5 ms  15 ms or less\n\
+                        a cell     not here  15 ms or less\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+}

@@ -1,0 +1,149 @@
+//! The book's pictures, each drawn from a run. Which run is in `book/pictures.toml`; the pictures are
+//! in `book/src/pictures`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use crate::flaw::Flaw;
+use crate::specimens::{self, Kind, Specimen, rust};
+use crate::trace;
+use crate::tree;
+use checker::commands::trace::TraceFormat;
+use checker::course::{Lesson, of_slug};
+use checker::run::build::{self, Told};
+
+/// Where the list is, and where the pictures are.
+const LIST: &str = "book/pictures.toml";
+const FOLDER: &str = "book/src/pictures";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    picture: Vec<Picture>,
+}
+
+/// A picture and the run that it is of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Picture {
+    name: String,
+    lesson: String,
+    case: String,
+    /// The wrong program that plays; the reference where none is named.
+    wrong: Option<String>,
+    seed: u64,
+    /// Packets instead of what was said.
+    #[serde(default)]
+    packets: bool,
+    /// What the book says below it.
+    #[expect(dead_code, reason = "the book reads it, and here it must not be unknown")]
+    caption: String,
+}
+
+impl Picture {
+    fn file(&self, root: &Path) -> PathBuf {
+        root.join(FOLDER).join(format!("{}.svg", self.name))
+    }
+
+    fn lesson(&self) -> anyhow::Result<&'static Lesson> {
+        of_slug(&self.lesson)
+            .with_context(|| format!("{LIST}: {}: no lesson `{}`", self.name, self.lesson))
+    }
+
+    /// Whether this specimen plays in it.
+    fn shows(&self, specimen: &Specimen) -> bool {
+        let name = format!("{}/{}", specimen.role.name(), specimen.stem);
+        specimen.lesson.slug == self.lesson && self.wrong.as_ref() == Some(&name)
+    }
+
+    /// The picture as it comes out now, of the programs as they were last built.
+    fn draw(&self) -> anyhow::Result<String> {
+        let of_run = checker::commands::trace::Options {
+            lesson: self.lesson.clone(),
+            case: Some(self.case.clone()),
+            seed: Some(self.seed),
+            solutions: self.wrong.is_none(),
+            packets: self.packets,
+            no_build: true,
+            format: TraceFormat::Svg,
+            ..Default::default()
+        };
+        let options = trace::Options { trace: of_run, wrong: self.wrong.clone() };
+        trace::svg_of(&options).with_context(|| format!("{LIST}: {}", self.name))
+    }
+}
+
+/// Draws them all anew.
+pub fn draw(root: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(root.join(FOLDER))?;
+    build(root)?;
+    for picture in list(root)? {
+        let file = picture.file(root);
+        fs::write(&file, picture.draw()?).with_context(|| file.display().to_string())?;
+    }
+    Ok(())
+}
+
+fn list(root: &Path) -> anyhow::Result<Vec<Picture>> {
+    let text = fs::read_to_string(root.join(LIST)).context(LIST)?;
+    Ok(toml::from_str::<List>(&text).context(LIST)?.picture)
+}
+
+/// Builds all programs that play in them.
+pub fn build(root: &Path) -> anyhow::Result<()> {
+    let pictures = list(root)?;
+    let of_references = pictures.iter().filter(|picture| picture.wrong.is_none());
+    let lessons = of_references.map(Picture::lesson).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut packages: Vec<_> = lessons.iter().map(|lesson| lesson.solution_package()).collect();
+    packages.sort();
+    packages.dedup();
+    let told = build::packages(root, packages, &[])?;
+    let programs = lessons
+        .iter()
+        .flat_map(|lesson| lesson.programs.iter().map(|role| lesson.solution_program(*role)));
+    all_built(&told, programs)?;
+    let (mut wrong, _) = specimens::of_kind(root, Kind::Wrong)?;
+    wrong.retain(|specimen| pictures.iter().any(|picture| picture.shows(specimen)));
+    all_built(&rust::build(root, &wrong)?, wrong.iter().map(Specimen::program))
+}
+
+fn all_built(told: &Told, mut programs: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let missing = programs.find(|program| !told.programs.contains_key(program));
+    missing.map_or(Ok(()), |program| anyhow::bail!("`{program}` was not built:\n{}", told.words))
+}
+
+/// Pictures of these lessons that are not what their run gives, and files that no run is named for.
+/// What plays in them has been built. Beside the flaws, how many pictures were compared.
+pub fn flaws(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<(Vec<Flaw>, usize)> {
+    let mut flaws = Vec::new();
+    let mut count = 0;
+    let pictures = list(root)?;
+    let advice = "draw it with `cargo checker dev book`, and look at it";
+    for picture in &pictures {
+        if !lessons.contains(&picture.lesson()?) {
+            continue;
+        }
+        count += 1;
+        let place = format!("{FOLDER}/{}.svg", picture.name);
+        match (fs::read_to_string(picture.file(root)), picture.draw()) {
+            (Err(_), _) => flaws.push(Flaw::new(place, "has not been drawn", advice)),
+            (_, Err(error)) => {
+                flaws.push(Flaw::new(place, format!("could not be drawn: {error:#}"), advice));
+            }
+            (Ok(kept), Ok(drawn)) if kept != drawn => {
+                flaws.push(Flaw::new(place, "is not what its run gives", advice));
+            }
+            (Ok(_), Ok(_)) => {}
+        }
+    }
+    for file in tree::files(&root.join(FOLDER))? {
+        if !pictures.iter().any(|picture| file == format!("{}.svg", picture.name)) {
+            let advice = format!("name its run in {LIST}, or remove it");
+            flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "is of no run", advice));
+        }
+    }
+    Ok((flaws, count))
+}

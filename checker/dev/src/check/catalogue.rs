@@ -1,0 +1,161 @@
+//! Nothing is orphaned and nothing is missing: each folder belongs to a lesson, each program bears
+//! the name that follows from its lesson, each belief has a program that holds it, and each file of
+//! cases has a lesson.
+
+use std::fs;
+use std::path::Path;
+
+use super::Flaw;
+use super::lesson::cases_place;
+use super::manifests::Manifest;
+use crate::luck;
+use crate::specimens::{COURSE, Kind, Specimen, of_kind, rust};
+use crate::tree;
+use cases::beliefs;
+use checker::course::{Lesson, lessons, of_folder};
+
+/// The folders that have a folder for each lesson.
+const BY_LESSON: [&str; 4] = ["lessons", "solutions", "checker/skeletons", COURSE];
+
+pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+    let mut flaws = Vec::new();
+    for parent in BY_LESSON {
+        flaws.extend(folders(parent, &tree::folders(&root.join(parent))?));
+    }
+    for lesson in lessons() {
+        for (parent, is_solution) in [("lessons", false), ("solutions", true)] {
+            let place = format!("{parent}/{}", lesson.folder());
+            // One that is missing has been told of above.
+            if root.join(&place).is_dir() {
+                let manifest = Manifest::of(&root.join(&place))?;
+                flaws.extend(names(&place, lesson, is_solution, &manifest));
+            }
+        }
+    }
+    for lesson in lessons() {
+        flaws.extend(specimens_manifest(root, lesson)?);
+    }
+    let mut wrong = Vec::new();
+    for kind in Kind::ALL {
+        let (specimens, strange) = of_kind(root, kind)?;
+        flaws.extend(strange);
+        for specimen in &specimens {
+            flaws.extend(luck::flaws(&specimen.place(), specimen.lesson, &specimen.luck));
+        }
+        if kind == Kind::Wrong {
+            wrong = specimens;
+        }
+    }
+    flaws.extend(nobody_holds(&wrong));
+    flaws.extend(cases_files(root)?);
+    Ok(flaws)
+}
+
+/// Each folder is a lesson's, and each lesson has its folder.
+fn folders(parent: &str, found: &[String]) -> Vec<Flaw> {
+    let orphans = found.iter().filter(|name| of_folder(name).is_none()).map(|name| {
+        let advice = "call it after a lesson of lessons/course.toml, or remove it";
+        Flaw::new(format!("{parent}/{name}"), "belongs to no lesson", advice)
+    });
+    let missing = lessons().iter().map(Lesson::folder).filter(|name| !found.contains(name));
+    let missing = missing.map(|name| {
+        Flaw::new(format!("{parent}/{name}"), "is missing", "every lesson has one: write it")
+    });
+    orphans.chain(missing).collect()
+}
+
+/// Package and programs are called as follows from the lesson.
+fn names(place: &str, lesson: &Lesson, is_solution: bool, manifest: &Manifest) -> Vec<Flaw> {
+    let place = format!("{place}/Cargo.toml");
+    let package = if is_solution { lesson.solution_package() } else { lesson.package() };
+    let mut flaws = Vec::new();
+    if manifest.package() != package {
+        let what = format!("the package is called `{}`", manifest.package());
+        flaws.push(Flaw::new(&place, what, format!("call it `{package}`")));
+    }
+    let mut programs = manifest.programs();
+    for role in &lesson.programs {
+        let name = if is_solution { lesson.solution_program(*role) } else { lesson.program(*role) };
+        let path = format!("src/{}.rs", role.name());
+        if programs.remove(&path[..]) != Some(&name) {
+            let what = format!("{path} does not make a program `{name}`");
+            flaws.push(Flaw::new(&place, what, entry(&name, &path)));
+        }
+    }
+    flaws.extend(programs.values().map(|name| {
+        Flaw::new(&place, format!("has a program `{name}`"), "the lesson asks for none such")
+    }));
+    flaws
+}
+
+/// What to write into a manifest.
+fn entry(name: &str, path: &str) -> String {
+    format!("write there [[bin]] name = \"{name}\" path = \"{path}\"")
+}
+
+/// A lesson's specimens are a package of their own.
+fn specimens_manifest(root: &Path, lesson: &Lesson) -> anyhow::Result<Option<Flaw>> {
+    let folder = format!("{COURSE}/{}", lesson.folder());
+    let place = format!("{folder}/Cargo.toml");
+    if !root.join(&place).is_file() {
+        let advice = "copy another lesson's, and change its names";
+        return Ok(Some(Flaw::new(place, "is missing", advice)));
+    }
+    let (manifest, package) = (Manifest::of(&root.join(&folder))?, rust::package(lesson));
+    let is_named = manifest.programs().values().eq([&&package[..]]);
+    let flaw = || {
+        let what = "package and program have other names";
+        Flaw::new(place, what, format!("call both `{package}`"))
+    };
+    Ok((manifest.package() != package || !is_named).then(flaw))
+}
+
+/// For each belief there is a wrong program that holds it, and each lesson has wrong programs.
+fn nobody_holds(wrong: &[Specimen]) -> Vec<Flaw> {
+    let is_held = |id: &str| wrong.iter().any(|specimen| specimen.belief() == Some(id));
+    let beliefs = beliefs::all().iter().filter(|belief| !is_held(belief.id)).map(|belief| {
+        let what = format!("no wrong program believes `{}`", belief.id);
+        Flaw::new(COURSE, what, format!("write one, and call it {}.rs", belief.id))
+    });
+    let has_some = |lesson: &&Lesson| wrong.iter().any(|specimen| specimen.lesson == *lesson);
+    let lessons = lessons().iter().filter(|lesson| !has_some(lesson)).map(|lesson| {
+        let place = format!("{COURSE}/{}/wrong", lesson.folder());
+        Flaw::new(place, "has no wrong program", "write those that learners will write")
+    });
+    beliefs.chain(lessons).collect()
+}
+
+/// Each file of cases is a lesson's, and each lesson has one, or a folder of them.
+fn cases_files(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+    let folder = root.join("checker/cases/src/lessons");
+    let holds_cases = |path: &str| {
+        fs::read_to_string(folder.join(path)).is_ok_and(|text| text.contains("const CASES:"))
+    };
+    let mut found = tree::folders(&folder)?;
+    found.retain(|name| holds_cases(&format!("{name}/mod.rs")));
+    for file in tree::files(&folder)? {
+        if let Some(name) = file.strip_suffix(".rs")
+            && holds_cases(&file)
+        {
+            found.push(name.to_owned());
+        }
+    }
+    Ok(orphaned_cases(&found))
+}
+
+fn orphaned_cases(modules: &[String]) -> Vec<Flaw> {
+    let found: Vec<String> =
+        modules.iter().map(|name| format!("checker/cases/src/lessons/{name}")).collect();
+    let expected: Vec<String> = lessons().iter().map(cases_place).collect();
+    let orphans = found.iter().filter(|place| !expected.contains(place));
+    let orphans = orphans.map(|place| {
+        Flaw::new(place, "belongs to no lesson", "call it after a lesson, or remove it")
+    });
+    let missing = expected.iter().filter(|place| !found.contains(place));
+    let missing =
+        missing.map(|place| Flaw::new(place, "is missing", "every lesson has cases: write them"));
+    orphans.chain(missing).collect()
+}
+
+#[cfg(test)]
+mod tests;

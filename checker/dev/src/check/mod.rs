@@ -1,0 +1,220 @@
+//! `checker dev check`: the course proves itself. First what can be read: names, chapters, tables,
+//! registers. Then what can be played: skeletons fail, references pass, every wrong program is
+//! caught and named, every right one is spared, and every case catches somebody.
+
+mod catalogue;
+mod catches;
+mod lesson;
+mod manifests;
+mod papers;
+mod signatures;
+mod skeletons;
+pub mod verdicts;
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use clap::Args;
+use stage::kernel::{self, Signals};
+
+use super::book;
+use super::cast::{self, Cast, Part, Player};
+use super::flaw::Flaw;
+use super::playing::{Outcome, Run, each_case, isolations, play};
+use super::progress::progress;
+use super::specimens::Language;
+use cases::lessons::cases;
+use checker::commands::check::{default_jobs, jobs, seed};
+use checker::commands::{Ending, Usage};
+use checker::course::workspace::Workspace;
+use checker::course::{Lesson, lessons, select};
+use checker::events::Isolation;
+use checker::report::paint::{bad, doubtful, good};
+use checker::run::Cells;
+
+/// So many seeds are tried on each reference, in each isolation.
+const SEEDS: u64 = 3;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Play only this lesson's cases; may be given several times
+    #[arg(long, value_name = "LESSON")]
+    lesson: Vec<String>,
+
+    /// Play so many cases at once [default: four for each processor]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    jobs: Option<usize>,
+
+    /// Begin with this seed instead of a fresh one
+    #[arg(long, value_name = "N", value_parser = seed)]
+    seed: Option<u64>,
+}
+
+/// Something that was looked at, and what was found wrong with it.
+struct Proof {
+    /// What is so where nothing is wrong.
+    claim: String,
+    flaws: Vec<Flaw>,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let chosen = chosen(&options.lesson)?;
+    let read = read(&workspace.root)?;
+    if tell(&read)? > 0 {
+        let advice = "Nothing was built or played: put this right first.";
+        writeln!(anstream::stdout(), "{advice}")?;
+        return Ok(Ending::Failed);
+    }
+    let cells = Cells::open();
+    let signals = Signals::catch()?;
+    let begun = Instant::now();
+    progress("building the course's programs …");
+    let cast = cast::gather(&workspace.root, &chosen)?;
+    let jobs = options.jobs.unwrap_or_else(default_jobs);
+    let seed = options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..)));
+    let (isolations, no_cells) = isolations();
+    let runs = plan(&cast.players, &isolations, seed);
+    let count = runs.len();
+    progress(&format!("playing {count} cases, {jobs} at a time …"));
+    let mut outcomes = Vec::with_capacity(count);
+    play(&cells, &signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
+    kernel::end_kin();
+    let mut proofs = judge(&cast, &outcomes, &chosen, &isolations);
+    if no_cells.is_none() {
+        let (flaws, count) = book::pictures::flaws(&workspace.root, &chosen)?;
+        let claim = format!("the book's pictures are what their runs give: {count}");
+        proofs.push(Proof { claim, flaws });
+    }
+    let flaws = tell(&proofs)?;
+
+    let out = &mut anstream::stdout().lock();
+    if let Some(why) = no_cells {
+        let words = format!("not proved in cells, which this machine does not give: {why}");
+        writeln!(out, "{} {words}", doubtful("–"))?;
+    }
+    for absent in &cast.absent {
+        writeln!(out, "{} not played: {absent}", doubtful("–"))?;
+    }
+    if let Some(slowest) = outcomes.iter().max_by_key(|outcome| outcome.duration) {
+        let Outcome { run, duration, .. } = slowest;
+        writeln!(
+            out,
+            "{count} case runs in {:.0} s, from seed {seed}; the slowest: {} of {}, {:.1} s",
+            begun.elapsed().as_secs_f64(),
+            run.case.name,
+            run.player.place,
+            duration.as_secs_f64()
+        )?;
+    }
+    Ok(if flaws == 0 { Ending::Fine } else { Ending::Failed })
+}
+
+/// The lessons that were named, or all.
+pub fn chosen(words: &[String]) -> Result<Vec<&'static Lesson>, Usage> {
+    match words {
+        [] => Ok(lessons().iter().collect()),
+        words => Ok(select::select(words, lessons())?),
+    }
+}
+
+/// Says what is proved and what is not; how many flaws there are.
+fn tell(proofs: &[Proof]) -> anyhow::Result<usize> {
+    let out = &mut anstream::stdout().lock();
+    for proof in proofs {
+        if proof.flaws.is_empty() {
+            writeln!(out, "{} {}", good("✓"), proof.claim)?;
+        }
+        for flaw in &proof.flaws {
+            writeln!(out, "{} {flaw}", bad("✗"))?;
+        }
+    }
+    Ok(proofs.iter().map(|proof| proof.flaws.len()).sum())
+}
+
+/// What is proved by reading alone.
+fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
+    let course = lessons();
+    let all = course.iter().map(|lesson| cases(&lesson.slug).len()).sum::<usize>();
+    let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
+    let every_case = course.iter().flat_map(lesson::flaws).collect();
+    Ok(vec![
+        proof(format!("lessons are complete: {}, with {all} cases", course.len()), every_case),
+        proof("every folder, file and program has its place".into(), catalogue::flaws(root)?),
+        proof("the skeletons are what learners find".into(), skeletons::flaws(root)?),
+        proof("skeletons and references agree on signatures".into(), signatures::flaws(root)?),
+        proof("each belief has its page in the book".into(), book::beliefs::flaws(root)?),
+        proof("README, SUMMARY and chapters agree with the course".into(), papers::flaws(root)?),
+    ])
+}
+
+/// Everybody plays once; the references, and only they, with several seeds in every isolation.
+fn plan<'c>(players: &'c [Player], isolations: &[Isolation], seed: u64) -> Vec<Run<'c>> {
+    let mut runs = Vec::new();
+    for player in players {
+        match player.part {
+            Part::Reference => {
+                for isolation in isolations {
+                    for step in 0..SEEDS {
+                        runs.extend(each_case(player, seed.wrapping_add(step), *isolation));
+                    }
+                }
+            }
+            _ => runs.extend(each_case(player, seed, isolations[0])),
+        }
+    }
+    runs
+}
+
+/// What is proved by playing.
+fn judge(
+    cast: &Cast,
+    outcomes: &[Outcome],
+    chosen: &[&'static Lesson],
+    isolations: &[Isolation],
+) -> Vec<Proof> {
+    let of = |is: fn(&Part) -> bool| -> (Vec<Flaw>, usize, String) {
+        let players = cast.players.iter().filter(|player| is(&player.part));
+        let count_in =
+            |language| players.clone().filter(|player| player.language == language).count();
+        let (python, c) = (count_in(Language::Python), count_in(Language::C));
+        let others = format!("{python} of them in Python and {c} in C");
+        let flaws = players.clone().flat_map(|player| verdicts::flaws(player, outcomes)).collect();
+        (flaws, players.count(), others)
+    };
+    let (skeletons, skeleton_count, _) = of(|part| *part == Part::Skeleton);
+    let (references, reference_count, _) = of(|part| *part == Part::Reference);
+    let (wrong, wrong_count, wrong_others) = of(|part| matches!(part, Part::Wrong(_)));
+    let (right, right_count, right_others) = of(|part| *part == Part::Right);
+    let all = chosen.iter().map(|lesson| cases(&lesson.slug).len()).sum::<usize>();
+    let places: Vec<&str> = isolations.iter().map(|isolation| isolation.name()).collect();
+    let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
+    vec![
+        proof("everything builds without a warning".into(), cast.flaws.clone()),
+        proof(format!("skeletons fail every case: {skeleton_count}"), skeletons),
+        proof(
+            format!(
+                "references pass every case, with {SEEDS} seeds (isolation: {}): {reference_count}",
+                places.join(" and ")
+            ),
+            references,
+        ),
+        proof(
+            format!(
+                "wrong programs fail and are named as they should be: {wrong_count}, {wrong_others}"
+            ),
+            wrong,
+        ),
+        proof(
+            format!(
+                "right programs pass and are accused of nothing: {right_count}, {right_others}"
+            ),
+            right,
+        ),
+        proof(
+            format!("each of {all} cases catches a wrong program"),
+            catches::flaws(chosen, outcomes),
+        ),
+    ]
+}

@@ -1,0 +1,168 @@
+//! What is written about the course agrees with it: README's table of lessons, the book's SUMMARY,
+//! and the chapters.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::Flaw;
+use crate::book::beliefs;
+use crate::tree;
+use checker::course::{Lesson, lessons};
+
+pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+    let text = |place: &str| fs::read_to_string(root.join(place)).with_context(|| place.to_owned());
+    let summary = text("book/src/SUMMARY.md")?;
+    let files = tree::files(&root.join("book/src"))?;
+    let mut flaws = readme(&text("README.md")?, lessons());
+    flaws.extend(summary_lines(&summary, lessons()));
+    flaws.extend(pages(&files, &summary, lessons()));
+    Ok(flaws)
+}
+
+/// The rows of README's table begin with a lesson's number, in two digits.
+fn readme(text: &str, course: &[Lesson]) -> Vec<Flaw> {
+    let is_row = |line: &&str| {
+        let cell = line.strip_prefix('|').and_then(|rest| rest.split('|').next());
+        let cell = cell.unwrap_or_default().trim();
+        cell.len() >= 2 && cell.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let found: Vec<&str> = text.lines().filter(is_row).collect();
+    let row = |lesson: &Lesson| {
+        let Lesson { number, title, learnt, .. } = lesson;
+        format!("| {number:02} | [{title}]({}) | {learnt} |", lesson.chapter_file())
+    };
+    compare("README.md", &found, &course.iter().map(row).collect::<Vec<_>>())
+}
+
+/// SUMMARY's entries and the headings of its parts; its title and what stands before and after the
+/// lessons is the book's own.
+fn summary_lines(text: &str, course: &[Lesson]) -> Vec<Flaw> {
+    let is_of_course = |line: &&str| {
+        line.trim_start().starts_with("- ") || (line.starts_with("# ") && *line != "# Summary")
+    };
+    let found: Vec<&str> = text.lines().filter(is_of_course).collect();
+    let mut expected = Vec::new();
+    let mut part = "";
+    for lesson in course {
+        if lesson.part != part {
+            part = &lesson.part;
+            expected.push(format!("# {part}"));
+        }
+        let Lesson { number, title, .. } = lesson;
+        expected.push(format!("- [{number:02} {title}]({}.md)", lesson.chapter()));
+    }
+    expected.extend(appendices());
+    compare("book/src/SUMMARY.md", &found, &expected)
+}
+
+/// What stands behind the lessons.
+fn appendices() -> Vec<String> {
+    let before = ["# Appendices", "- [Python's calls beside Rust's](python.md)"];
+    let behind = [
+        "- [Glossary](glossary.md)",
+        "- [Trouble and its cure](trouble.md)",
+        "- [How the checker is built](checker.md)",
+    ];
+    let beliefs = cases::beliefs::all().iter().map(beliefs::line_of);
+    let lines = before.map(str::to_owned).into_iter();
+    lines
+        .chain([beliefs::HEADING.to_owned()])
+        .chain(beliefs)
+        .chain(behind.map(str::to_owned))
+        .collect()
+}
+
+/// The lines that are there, against those that should be.
+fn compare(place: &str, found: &[&str], expected: &[String]) -> Vec<Flaw> {
+    let lacks = expected.iter().filter(|line| !found.contains(&&line[..])).map(|line| {
+        let what = "the course (lessons/course.toml) asks for a line that is not there";
+        Flaw::new(place, what, format!("write `{line}`"))
+    });
+    let surplus = found.iter().filter(|line| !expected.iter().any(|e| e == *line)).map(|line| {
+        let what = format!("the course (lessons/course.toml) has no such line: `{line}`");
+        Flaw::new(place, what, "take it out, or correct it")
+    });
+    let flaws: Vec<Flaw> = lacks.chain(surplus).collect();
+    if flaws.is_empty() && found != expected {
+        let what = "the lessons do not stand there once each, in the order of the course";
+        return vec![Flaw::new(place, what, "order them as lessons/course.toml does")];
+    }
+    flaws
+}
+
+/// Every lesson has its chapter, every numbered page is a chapter, and every page can be found.
+fn pages(files: &[String], summary: &str, course: &[Lesson]) -> Vec<Flaw> {
+    let place = |file: &str| format!("book/src/{file}");
+    let chapters: Vec<String> =
+        course.iter().map(|lesson| format!("{}.md", lesson.chapter())).collect();
+    let missing = chapters.iter().filter(|chapter| !files.contains(chapter)).map(|chapter| {
+        Flaw::new(place(chapter), "is missing", "every lesson has a chapter: write it")
+    });
+    let is_numbered = |file: &str| file.starts_with(|c: char| c.is_ascii_digit());
+    let pages = files.iter().filter(|file| file.ends_with(".md") && *file != "SUMMARY.md");
+    let strange = pages.clone().filter(|file| is_numbered(file) && !chapters.contains(file));
+    let strange = strange.map(|file| {
+        Flaw::new(place(file), "belongs to no lesson", "call it after a lesson, or remove it")
+    });
+    let hidden = pages.filter(|file| !summary.contains(&format!("]({file})"))).map(|file| {
+        Flaw::new(place(file), "is not in SUMMARY.md", "nobody finds it: list it there")
+    });
+    missing.chain(strange).chain(hidden).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(flaws: &[Flaw]) -> String {
+        flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Three lessons, as a README and a SUMMARY should show them.
+    fn rows() -> Vec<String> {
+        let flaws = readme("", lessons());
+        let rows = flaws.iter().map(|flaw| {
+            let line = flaw.to_string();
+            line.split_once("write `").unwrap().1.strip_suffix('`').unwrap().to_owned()
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn a_readme_in_step_is_fine() {
+        let text = format!("# x\n\n| number | title |\n|---|---|\n{}\n", rows().join("\n"));
+        assert_eq!(readme(&text, lessons()), vec![]);
+    }
+
+    #[test]
+    fn a_readme_out_of_step_is_told_what_to_write() {
+        let mut rows = rows();
+        rows[1] = rows[1].replace("Communication loop", "Talking");
+        let told = told(&readme(&rows.join("\n"), lessons()));
+        assert!(told.contains("README.md: ") && told.contains("write `| 02 | "), "{told}");
+        assert!(told.contains("Talking") && told.contains("take it out"), "{told}");
+        let mut rows = self::rows();
+        rows.swap(0, 1);
+        let told = self::told(&readme(&rows.join("\n"), lessons()));
+        assert!(told.contains("in the order of the course"), "{told}");
+    }
+
+    #[test]
+    fn a_summary_has_the_parts_and_the_lessons() {
+        let told = told(&summary_lines("# Summary\n\n- [77 x](77-x.md)\n", lessons()));
+        assert!(told.contains("write `# One conversation`"), "{told}");
+        assert!(told.contains("write `- [01 One shot](01-one-shot.md)`"), "{told}");
+        assert!(told.contains("no such line: `- [77 x](77-x.md)`"), "{told}");
+    }
+
+    #[test]
+    fn every_lesson_has_a_chapter_and_every_page_is_listed() {
+        let files = ["SUMMARY.md", "77-x.md", "introduction.md"].map(str::to_owned);
+        let told = told(&pages(&files, "[x](77-x.md)", lessons()));
+        assert!(told.contains("book/src/01-one-shot.md: is missing"), "{told}");
+        assert!(told.contains("book/src/77-x.md: belongs to no lesson"), "{told}");
+        assert!(told.contains("book/src/introduction.md: is not in SUMMARY.md"), "{told}");
+    }
+}

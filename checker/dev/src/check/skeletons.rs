@@ -1,0 +1,108 @@
+//! The skeletons that are built into the checker are, byte by byte, what a learner finds in
+//! `lessons/`: otherwise `checker reset` would give back something else.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::Flaw;
+use crate::tree;
+use checker::course::lessons;
+use checker::course::skeletons::{self, Skeleton};
+
+pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+    let mut flaws = Vec::new();
+    for lesson in lessons() {
+        let folder = lesson.folder();
+        let found = texts(&root.join("lessons").join(&folder))?;
+        flaws.extend(differences(&folder, skeletons::of(lesson), &found));
+        let sources = tree::files_below(&root.join("checker/skeletons").join(&folder))?;
+        flaws.extend(unknown(&folder, skeletons::of(lesson), &sources));
+    }
+    Ok(flaws)
+}
+
+/// The files of a folder with their contents.
+fn texts(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let files = tree::files_below(folder)?.into_iter();
+    Ok(files
+        .map(|file| fs::read(folder.join(&file)).map(|text| (file, text)))
+        .collect::<Result<_, _>>()?)
+}
+
+fn differences(
+    folder: &str,
+    skeleton: &[Skeleton],
+    found: &BTreeMap<String, Vec<u8>>,
+) -> Vec<Flaw> {
+    let place = |file: &str| format!("lessons/{folder}/{file}");
+    let differing = skeleton.iter().filter_map(|file| {
+        let what = match found.get(file.path) {
+            Some(text) if text == file.text.as_bytes() => return None,
+            Some(_) => "differs from the skeleton",
+            None => "is missing",
+        };
+        let number = folder.split('-').next().unwrap_or(folder);
+        let advice = format!(
+            "`cargo checker reset {number}` gives the skeleton back; to change the skeleton, \
+             change checker/skeletons/{folder}, too"
+        );
+        Some(Flaw::new(place(file.path), what, advice))
+    });
+    let is_known = |file: &str| skeleton.iter().any(|known| known.path == file);
+    let surplus = found.keys().filter(|file| !is_known(file)).map(|file| {
+        let advice = "move it away, or add it to checker/src/course/skeletons.rs";
+        Flaw::new(place(file), "is no part of the skeleton", advice)
+    });
+    differing.chain(surplus).collect()
+}
+
+/// Files that lie among the skeletons and are not built in.
+fn unknown(folder: &str, skeleton: &[Skeleton], sources: &[String]) -> Vec<Flaw> {
+    let is_known = |source: &str| {
+        let path = source.strip_suffix(".skeleton").unwrap_or(source);
+        skeleton.iter().any(|known| known.path == path)
+    };
+    let strange = sources.iter().filter(|source| !is_known(source)).map(|source| {
+        let advice = "add it to checker/src/course/skeletons.rs, or remove it";
+        Flaw::new(format!("checker/skeletons/{folder}/{source}"), "is not built in", advice)
+    });
+    strange.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SKELETON: [Skeleton; 2] = [
+        Skeleton { path: "Cargo.toml", text: "[package]\n" },
+        Skeleton { path: "src/server.rs", text: "todo!()\n" },
+    ];
+
+    fn told(flaws: &[Flaw]) -> String {
+        flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_changed_a_missing_and_a_surplus_file_are_told_apart() {
+        let found = |files: &[(&str, &str)]| -> BTreeMap<String, Vec<u8>> {
+            files.iter().map(|(file, text)| (file.to_string(), text.as_bytes().to_vec())).collect()
+        };
+        let same = found(&[("Cargo.toml", "[package]\n"), ("src/server.rs", "todo!()\n")]);
+        assert_eq!(differences("01-one-shot", &SKELETON, &same), vec![]);
+        let other = found(&[("src/server.rs", "mine\n"), ("src/notes.md", "")]);
+        let told = told(&differences("01-one-shot", &SKELETON, &other));
+        assert!(told.contains("lessons/01-one-shot/Cargo.toml: is missing"), "{told}");
+        assert!(told.contains("src/server.rs: differs from the skeleton"), "{told}");
+        assert!(told.contains("`cargo checker reset 01`"), "{told}");
+        assert!(told.contains("src/notes.md: is no part of the skeleton"), "{told}");
+    }
+
+    #[test]
+    fn a_skeleton_that_is_not_built_in_is_told() {
+        let sources = ["Cargo.toml.skeleton", "src/server.rs", "src/more.rs"].map(str::to_owned);
+        let told = told(&unknown("01-one-shot", &SKELETON, &sources));
+        assert!(told.contains("src/more.rs: is not built in"), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    }
+}

@@ -1,0 +1,137 @@
+//! What a player's verdicts must be, by its part.
+
+use std::collections::BTreeSet;
+
+use super::Flaw;
+use crate::cast::{Part, Player};
+use crate::playing::{Outcome, Run};
+use cases::lessons;
+use checker::events::{Isolation, Verdict};
+use checker::report::words;
+
+/// Cases that a reference may skip: they need what this isolation does not have.
+const DECLARED: &[(&str, Isolation)] = &[
+    ("default-address", Isolation::Process),
+    // Names and a default of the kernel's that are the case's own: lesson 21.
+    ("name-of-ipv6", Isolation::Process),
+    ("first-address-is-taken", Isolation::Process),
+    ("first-address-is-free", Isolation::Process),
+    ("first-family-is-taken", Isolation::Process),
+    ("dual-stack-against-the-default", Isolation::Process),
+    ("name-that-nobody-has", Isolation::Process),
+    ("server-with-a-name-of-ipv6", Isolation::Process),
+    ("one-family-refuses", Isolation::Process),
+    ("one-address-refuses", Isolation::Process),
+    ("both-addresses-let-in", Isolation::Process),
+    ("all-addresses-refuse", Isolation::Process),
+    ("server-name-that-nobody-has", Isolation::Process),
+    // The same, and no way out of the cell: lesson 22.
+    ("slow-first-address", Isolation::Process),
+    ("closed-first-address", Isolation::Process),
+    ("no-way-there", Isolation::Process),
+    // The count of a cell's own processes and threads: lesson 18.
+    ("datagrams-at-once", Isolation::Process),
+];
+
+/// Cases that a right program may skip, since its way of doing it leaves the trap no hold: lesson 18's
+/// asynchronous servers may answer all datagrams on one thread, by calls that do not wait.
+const LEFT_TO_ITS_WAY: &[&str] = &["datagrams-at-once"];
+
+/// What is wrong with the player's verdicts.
+pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
+    let own = || outcomes.iter().filter(|outcome| std::ptr::eq(outcome.run.player, player));
+    let mut flaws: Vec<Flaw> = own().filter_map(|outcome| of_case(player, outcome)).collect();
+    if let Part::Wrong(belief) = &player.part
+        && flaws.is_empty()
+    {
+        let shown = own().filter(|outcome| is_telling(player, outcome));
+        flaws.extend(of_wrong(&player.place, belief.as_deref(), shown.map(|o| &o.verdict)));
+    }
+    flaws
+}
+
+/// Where luck has a say, a verdict is no proof that the program is caught; but nobody is accused
+/// falsely by luck.
+fn is_telling(player: &Player, outcome: &Outcome) -> bool {
+    let Part::Wrong(belief) = &player.part else { return true };
+    let is_false = matches!(&outcome.verdict, Verdict::Broken { belief: Some(named), .. } if Some(named) != belief.as_ref());
+    is_false || !player.is_lucky_in(outcome.run.case)
+}
+
+/// What a single verdict shows already.
+fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
+    let Run { case, seed, isolation, .. } = outcome.run;
+    let is_skipped = matches!(outcome.verdict, Verdict::Skipped { .. });
+    if is_skipped && is_shown_in_cells_only(&player.lesson.slug) && isolation != Isolation::Cell {
+        return None;
+    }
+    let what = wrong_about(&player.part, case.name, isolation, &outcome.verdict)?;
+    let what = format!("case {} in the isolation {}: {what}", case.name, isolation.name());
+    Some(Flaw::new(&player.place, what, player.replay(case, seed, isolation)))
+}
+
+/// Whether all of the lesson needs what only a cell has, so that even a reference is skipped
+/// elsewhere.
+fn is_shown_in_cells_only(slug: &str) -> bool {
+    lessons::needs_raw_sockets(slug)
+}
+
+/// What is wrong about one verdict by itself.
+pub fn wrong_about(
+    part: &Part,
+    case: &str,
+    isolation: Isolation,
+    verdict: &Verdict,
+) -> Option<String> {
+    let summary = words::summary(verdict);
+    match (part, verdict) {
+        (_, Verdict::Unsure { .. }) => Some(summary),
+        (Part::Skeleton, Verdict::Kept) => Some("an empty skeleton passes it".into()),
+        (Part::Reference | Part::Right, Verdict::Broken { .. }) => Some(summary),
+        (Part::Skeleton, Verdict::Broken { belief: Some(belief), .. }) => {
+            Some(format!("it is accused of `{belief}`"))
+        }
+        (Part::Right, Verdict::Skipped { .. }) if LEFT_TO_ITS_WAY.contains(&case) => None,
+        (Part::Reference | Part::Right, Verdict::Skipped { .. }) => {
+            (!DECLARED.contains(&(case, isolation))).then_some(summary)
+        }
+        _ => None,
+    }
+}
+
+/// What is wrong about all verdicts of a wrong program together.
+fn of_wrong<'v>(
+    place: &str,
+    belief: Option<&str>,
+    verdicts: impl Iterator<Item = &'v Verdict>,
+) -> Option<Flaw> {
+    let (mut is_caught, mut is_skipped) = (false, false);
+    let mut named = BTreeSet::new();
+    for verdict in verdicts {
+        is_skipped |= matches!(verdict, Verdict::Skipped { .. });
+        if let Verdict::Broken { belief, .. } = verdict {
+            is_caught = true;
+            named.extend(belief.as_deref());
+        }
+    }
+    if !is_caught && is_skipped {
+        // The case that catches it may be the one that this machine, or isolation, cannot show.
+        return None;
+    }
+    let expected: BTreeSet<&str> = belief.into_iter().collect();
+    let listed = |set: &BTreeSet<&str>| match set.is_empty() {
+        true => "nothing".to_owned(),
+        false => set.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and "),
+    };
+    if !is_caught {
+        return Some(Flaw::new(place, "passes every case", "write the case that catches it"));
+    }
+    (named != expected).then(|| {
+        let what = format!("is accused of {}, not of {}", listed(&named), listed(&expected));
+        let advice = "look at the belief's evidence and at the controls of its cases";
+        Flaw::new(place, what, advice)
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! The rules by which the grader is graded, each with the verdict that breaks it.
+
+use stage::breach::{Awaited, Breach, Instead};
+
+use super::*;
+use checker::events::Cause;
+
+fn broken(belief: Option<&str>) -> Verdict {
+    let breach = Breach {
+        program: "server".into(),
+        awaited: Awaited::NoPanic,
+        instead: Instead::Fact(0),
+        cut: None,
+        short_writes: Vec::new(),
+        queued: Vec::new(),
+        stderr: String::new(),
+        exit: None,
+    };
+    Verdict::Broken { breach: breach.into(), belief: belief.map(str::to_owned) }
+}
+
+fn skipped() -> Verdict {
+    Verdict::Skipped { why: "no".into() }
+}
+
+fn is_fine(part: &Part, case: &str, isolation: Isolation, verdict: &Verdict) -> bool {
+    wrong_about(part, case, isolation, verdict).is_none()
+}
+
+#[test]
+fn nobody_may_be_unsure() {
+    let unsure = Verdict::Unsure { why: "the network is down".into(), cause: Cause::Environment };
+    for part in [Part::Skeleton, Part::Reference, Part::Wrong(None), Part::Right] {
+        assert!(!is_fine(&part, "a", Isolation::Cell, &unsure));
+    }
+}
+
+#[test]
+fn a_skeleton_passes_nothing_and_is_accused_of_nothing() {
+    let fine = |verdict| is_fine(&Part::Skeleton, "a", Isolation::Cell, &verdict);
+    assert!(fine(broken(None)) && fine(skipped()));
+    assert!(!fine(Verdict::Kept) && !fine(broken(Some("write-is-sent"))));
+}
+
+#[test]
+fn a_reference_passes_and_skips_only_what_is_declared() {
+    let fine = |case, isolation, verdict| is_fine(&Part::Reference, case, isolation, &verdict);
+    assert!(fine("a", Isolation::Cell, Verdict::Kept));
+    assert!(!fine("a", Isolation::Cell, broken(None)));
+    assert!(!fine("a", Isolation::Cell, skipped()));
+    assert!(fine("default-address", Isolation::Process, skipped()));
+    assert!(!fine("default-address", Isolation::Cell, skipped()));
+}
+
+#[test]
+fn a_right_program_breaks_nothing_and_is_tried_in_every_case() {
+    let fine = |verdict| is_fine(&Part::Right, "a", Isolation::Cell, &verdict);
+    assert!(fine(Verdict::Kept));
+    assert!(!fine(broken(None)) && !fine(skipped()));
+    assert!(is_fine(&Part::Right, "datagrams-at-once", Isolation::Cell, &skipped()));
+    assert!(!is_fine(&Part::Reference, "datagrams-at-once", Isolation::Cell, &skipped()));
+}
+
+#[test]
+fn a_wrong_program_is_caught_and_named_and_nothing_else() {
+    let flaw = |belief: Option<&str>, verdicts: &[Verdict]| {
+        of_wrong("x.rs", belief, verdicts.iter()).map(|flaw| flaw.to_string())
+    };
+    let held = Some("write-is-sent");
+    assert_eq!(flaw(held, &[Verdict::Kept, broken(None), broken(held)]), None);
+    assert_eq!(flaw(None, &[Verdict::Kept, broken(None)]), None);
+    assert!(flaw(held, &[Verdict::Kept]).unwrap().contains("passes every case"));
+    assert_eq!(flaw(held, &[Verdict::Kept, skipped()]), None);
+    let unnamed = flaw(held, &[broken(None)]).unwrap();
+    assert!(unnamed.contains("is accused of nothing, not of `write-is-sent`"), "{unnamed}");
+    let other = flaw(held, &[broken(held), broken(Some("buffer-is-message"))]).unwrap();
+    assert!(other.contains("`buffer-is-message` and `write-is-sent`, not of"), "{other}");
+    let accused = flaw(None, &[broken(held)]).unwrap();
+    assert!(accused.contains("is accused of `write-is-sent`, not of nothing"), "{accused}");
+}

@@ -1,0 +1,223 @@
+//! `checker dev mutants`: does the course notice when a reference is wrong? cargo-mutants lists small
+//! changes to the references, such as `==` for `!=` or an error that is ignored. Each is made in a copy,
+//! built and played. A mutant that no case fails shows a promise that nothing checks, unless
+//! `checker/mutants.toml` says why it behaves as the reference does.
+
+mod copy;
+mod equivalents;
+mod listing;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+use stage::kernel::{self, Signals};
+
+use super::cast::{Part, Player};
+use super::check::chosen;
+use super::playing::{Outcome, each_case, isolations, play};
+use super::progress::progress;
+use super::specimens::Language;
+use checker::commands::check::{default_jobs, jobs, seed};
+use checker::commands::{Ending, Usage};
+use checker::course::of_folder;
+use checker::course::workspace::Workspace;
+use checker::events::Verdict;
+use checker::run::{Cells, build};
+use copy::Copy;
+use equivalents::Equivalents;
+use listing::Mutant;
+
+/// At least this share of the mutants that build, and are not known to be equivalent, is killed.
+const AIM: f64 = 0.95;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Only mutants of these lessons' references; all of them where none is named
+    #[arg(value_name = "LESSON")]
+    lessons: Vec<String>,
+
+    /// Try so many mutants, drawn by lot
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+
+    /// Draw, and play, with this seed
+    #[arg(long, value_name = "N", value_parser = seed, default_value = "7")]
+    seed: u64,
+
+    /// Play so many cases at once [default: four for each processor]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    jobs: Option<usize>,
+}
+
+/// What became of a mutant.
+#[derive(Debug, PartialEq, Eq)]
+enum Fate {
+    /// It does not build.
+    Unviable,
+    /// This case failed it.
+    Killed(&'static str),
+    /// No case failed it, and these could not be judged.
+    Unsure(Vec<&'static str>),
+    Alive,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let root = Workspace::find().map_err(Usage::from)?.root;
+    let lessons = chosen(&options.lessons)?;
+    let equivalents = Equivalents::read(&root)?;
+    let mut mutants = listing::list(&root, &lessons)?;
+    let mut chance = fastrand::Rng::with_seed(options.seed);
+    if let Some(sample) = options.sample {
+        chance.shuffle(&mut mutants);
+        mutants.truncate(sample);
+        mutants.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    let cells = Cells::open();
+    let signals = Signals::catch()?;
+    let copy = Copy::make(&root)?;
+    let mut tally = Tally::default();
+    for (number, mutant) in mutants.iter().enumerate() {
+        let fate = match equivalents.why(mutant) {
+            Some(_) => None,
+            None => Some(judge(&copy, mutant, options, &cells, &signals)?),
+        };
+        progress(&format!("{}/{} {}", number + 1, mutants.len(), told(mutant, fate.as_ref())));
+        tally.count(mutant, fate);
+    }
+    kernel::end_kin();
+    tally.report()
+}
+
+/// Makes the change, builds the reference, and plays its cases until one fails.
+fn judge(
+    copy: &Copy,
+    mutant: &Mutant,
+    options: &Options,
+    cells: &Cells,
+    signals: &Signals,
+) -> anyhow::Result<Fate> {
+    let _changed = copy.change(mutant)?;
+    let folder = mutant.file.split('/').nth(1).unwrap_or_default();
+    let lesson = of_folder(folder)
+        .ok_or_else(|| anyhow::anyhow!("{} is in the folder of no lesson", mutant.file))?;
+    let told = build::packages(copy.root(), [lesson.solution_package()], &[])?;
+    let launches = build::launches(lesson, true, |name| told.programs.get(name).cloned());
+    let Ok(launches) = launches else { return Ok(Fate::Unviable) };
+    let place = mutant.name.clone();
+    let (part, language, luck) = (Part::Reference, Language::Rust, Vec::new());
+    let player = Player { part, lesson, language, place, launches, luck };
+    let isolation = isolations().0[0];
+    let (is_killed, mut killed, mut unsure) = (AtomicBool::new(false), None, Vec::new());
+    let cases = each_case(&player, options.seed, isolation);
+    let cases = cases.take_while(|_| !is_killed.load(Ordering::Relaxed));
+    play(cells, signals, cases, options.jobs.unwrap_or_else(default_jobs), |outcome: Outcome| {
+        match outcome.verdict {
+            Verdict::Broken { .. } => {
+                is_killed.store(true, Ordering::Relaxed);
+                killed.get_or_insert(outcome.run.case.name);
+            }
+            Verdict::Unsure { .. } => unsure.push(outcome.run.case.name),
+            Verdict::Kept | Verdict::Skipped { .. } => {}
+        }
+    })?;
+    Ok(match (killed, unsure.is_empty()) {
+        (Some(case), _) => Fate::Killed(case),
+        (None, false) => Fate::Unsure(unsure),
+        (None, true) => Fate::Alive,
+    })
+}
+
+/// One line about a mutant; without a fate, it is known to be equivalent.
+fn told(mutant: &Mutant, fate: Option<&Fate>) -> String {
+    let fate = match fate {
+        None => "equivalent".to_owned(),
+        Some(Fate::Unviable) => "does not build".to_owned(),
+        Some(Fate::Killed(case)) => format!("killed by {case}"),
+        Some(Fate::Unsure(cases)) => format!("UNSURE in {}", cases.join(", ")),
+        Some(Fate::Alive) => "ALIVE".to_owned(),
+    };
+    format!("{}: {fate}", mutant.name)
+}
+
+/// How many met which fate.
+#[derive(Debug, Default)]
+struct Tally {
+    all: usize,
+    unviable: usize,
+    equivalent: usize,
+    killed: usize,
+    /// A line about each of the others.
+    alive: Vec<String>,
+}
+
+impl Tally {
+    fn count(&mut self, mutant: &Mutant, fate: Option<Fate>) {
+        self.all += 1;
+        match &fate {
+            None => self.equivalent += 1,
+            Some(Fate::Unviable) => self.unviable += 1,
+            Some(Fate::Killed(_)) => self.killed += 1,
+            Some(Fate::Unsure(_) | Fate::Alive) => self.alive.push(told(mutant, fate.as_ref())),
+        }
+    }
+
+    /// The share of those that could be killed; 1 where there are none.
+    fn share(&self) -> f64 {
+        match self.killed + self.alive.len() {
+            0 => 1.0,
+            viable => self.killed as f64 / viable as f64,
+        }
+    }
+
+    fn report(&self) -> anyhow::Result<Ending> {
+        use std::io::Write;
+
+        let out = &mut anstream::stdout().lock();
+        for line in &self.alive {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(
+            out,
+            "{} mutants: {} do not build, {} are equivalent, {} of {} others are killed: {:.1} %",
+            self.all,
+            self.unviable,
+            self.equivalent,
+            self.killed,
+            self.killed + self.alive.len(),
+            100.0 * self.share()
+        )?;
+        Ok(if self.share() >= AIM { Ending::Fine } else { Ending::Failed })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mutant() -> Mutant {
+        Mutant {
+            file: "solutions/01-one-shot/src/server.rs".into(),
+            name: "solutions/01-one-shot/src/server.rs:9:5: replace == with !=".into(),
+            function: None,
+            replacement: "!=".into(),
+            start: (9, 5),
+            end: (9, 7),
+            line: "if one == other {".into(),
+        }
+    }
+
+    #[test]
+    fn only_mutants_that_build_and_change_something_can_be_killed() {
+        let mut tally = Tally::default();
+        for fate in [None, Some(Fate::Unviable), Some(Fate::Killed("a-case"))] {
+            tally.count(&mutant(), fate);
+        }
+        assert_eq!((tally.all, tally.share()), (3, 1.0));
+        tally.count(&mutant(), Some(Fate::Alive));
+        tally.count(&mutant(), Some(Fate::Unsure(vec!["a-case"])));
+        tally.count(&mutant(), Some(Fate::Killed("a-case")));
+        assert_eq!(tally.share(), 0.5);
+        assert!(tally.alive[0].ends_with("replace == with !=: ALIVE"), "{}", tally.alive[0]);
+        assert!(tally.alive[1].ends_with("UNSURE in a-case"), "{}", tally.alive[1]);
+    }
+}

@@ -1,0 +1,78 @@
+//! Builds specimens written in Rust. Those of one lesson are one program, which chooses by the name that
+//! it is called by: each specimen is a hard link to it (`checker/specimens/main.rs`).
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::{Language, Specimen};
+use checker::course::Lesson;
+use checker::run::build::{self, Told};
+
+/// The workspace of all specimens, counted from the course's.
+const MANIFEST: &str = "checker/specimens/Cargo.toml";
+
+/// The package of a lesson's specimens, and its program.
+pub fn package(lesson: &Lesson) -> String {
+    format!("{}-specimens", lesson.slug)
+}
+
+/// Builds the Rust programs among these specimens, in one call of cargo. Those that were built are in what
+/// it told, by name.
+pub fn build(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<Told> {
+    build_with(workspace, specimens, &[])
+}
+
+/// The same, with optimizations: for what is measured.
+pub fn released(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<Told> {
+    build_with(workspace, specimens, &["--release"])
+}
+
+fn build_with(workspace: &Path, specimens: &[Specimen], options: &[&str]) -> anyhow::Result<Told> {
+    let in_rust = |one: &&Specimen| one.language == Language::Rust;
+    let specimens: Vec<&Specimen> = specimens.iter().filter(in_rust).collect();
+    let mut packages: Vec<String> = specimens.iter().map(|one| package(one.lesson)).collect();
+    packages.sort();
+    packages.dedup();
+    if packages.is_empty() {
+        return Ok(Told::default());
+    }
+    let folder = target_folder(workspace);
+    let folder = folder.to_string_lossy();
+    let place = ["--manifest-path", MANIFEST, "--target-dir", &folder];
+    let mut told = build::with_options(workspace, packages, &[&place, options].concat())?;
+    for specimen in specimens {
+        if let Some(program) = told.programs.get(&package(specimen.lesson)) {
+            let link = program.with_file_name("links").join(specimen.program());
+            make_link(program, &link).with_context(|| link.display().to_string())?;
+            told.programs.insert(specimen.program(), link);
+        }
+    }
+    Ok(told)
+}
+
+/// Where a specimen's program is after it was built without optimizations.
+pub fn link(workspace: &Path, specimen: &Specimen) -> PathBuf {
+    target_folder(workspace).join("debug").join("links").join(specimen.program())
+}
+
+/// Beside the folder in which cargo builds the checker: two builds in one folder wait for each other.
+fn target_folder(workspace: &Path) -> PathBuf {
+    let folder = build::program_folder(workspace);
+    folder.parent().unwrap_or(workspace).join("specimens")
+}
+
+/// Another run of the checker may have an older link open, so the new one is renamed into place.
+fn make_link(program: &Path, link: &Path) -> io::Result<()> {
+    fs::create_dir_all(link.parent().unwrap_or(link))?;
+    let fresh = link.with_extension(format!("{}", std::process::id()));
+    fs::hard_link(program, &fresh)?;
+    fs::rename(&fresh, link)?;
+    // Where both are links to the same file already, rename(2) does nothing and leaves them.
+    match fs::remove_file(&fresh) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

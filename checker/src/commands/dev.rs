@@ -1,0 +1,22 @@
+//! `checker dev`, hidden: for those who maintain the course. A program of its own, that is started here.
+
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use anyhow::Context;
+
+use super::on_demand::OnDemand;
+use super::{Ending, Usage};
+use crate::course::workspace::Workspace;
+
+const TOOLS: OnDemand =
+    OnDemand { package: "dev", program: "checker-dev", what: "the maintainers' commands" };
+
+pub fn run(words: &[OsString]) -> anyhow::Result<Ending> {
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let program = TOOLS.ready(&workspace.root)?;
+    // It takes this process's place, and comes back only where it cannot.
+    let error = Command::new(&program).args(words).exec();
+    Err(error).with_context(|| format!("{} could not be started", program.display()))
+}
