@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use cases::{Rank, Role};
+pub use protocol::Status;
 use serde::{Deserialize, Serialize};
 use stage::breach::Breach;
 pub use stage::fault::Cause;
@@ -51,13 +52,13 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The word for it in JSON.
-    pub fn word(&self) -> &'static str {
+    /// The verdict as JSON has it.
+    pub fn status(&self) -> Status {
         match self {
-            Verdict::Kept => "passed",
-            Verdict::Broken { .. } => "failed",
-            Verdict::Skipped { .. } => "skipped",
-            Verdict::Unsure { .. } => "unsure",
+            Verdict::Kept => Status::Passed,
+            Verdict::Broken { .. } => Status::Failed,
+            Verdict::Skipped { .. } => Status::Skipped,
+            Verdict::Unsure { .. } => Status::Unsure,
         }
     }
 }
@@ -74,28 +75,6 @@ pub struct CaseReport {
     pub remarks: Vec<Remark>,
     pub trace: Trace,
     pub duration: Duration,
-}
-
-/// The lesson's standing, as JSON calls it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Passed,
-    Failed,
-    NotBuilt,
-    Skipped,
-    Unsure,
-}
-
-impl Status {
-    pub fn word(self) -> &'static str {
-        match self {
-            Status::Passed => "passed",
-            Status::Failed => "failed",
-            Status::NotBuilt => "not_built",
-            Status::Skipped => "skipped",
-            Status::Unsure => "unsure",
-        }
-    }
 }
 
 /// One lesson, graded.

@@ -38,7 +38,7 @@ const WATCH: &[&[&str]] = &[
     &["screen"],
     &["terminal", "desk", "saves", "children"],
     &["run", "happening", "checker"],
-    &["told", "course", "rich", "arguments"],
+    &["course", "rich", "arguments"],
 ];
 
 /// The stage's floors from the top; modules on one floor may know each other. What is not listed

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use protocol::{SCHEMA, course};
 
 use super::{Ending, Format, Usage, warn};
 use crate::course::progress::Progress;
@@ -21,36 +21,39 @@ pub fn run(format: Format) -> anyhow::Result<Ending> {
     let out = &mut anstream::stdout().lock();
     match format {
         Format::Human => show(out, lessons(), &opened.progress)?,
-        Format::Json => writeln!(out, "{:#}", object(lessons(), &opened.progress))?,
+        Format::Json => {
+            let object = object(lessons(), &opened.progress);
+            writeln!(out, "{}", serde_json::to_string_pretty(&object)?)?;
+        }
     }
     Ok(Ending::Fine)
 }
 
 /// The course and the learner's standing, for programs. Keys are only ever added.
-fn object(course: &[Lesson], progress: &Progress) -> Value {
+fn object(course: &[Lesson], progress: &Progress) -> course::Course {
     let lesson = |lesson: &Lesson| {
         let standing = progress.standing(lesson);
-        json!({
-            "number": lesson.number,
-            "lesson": lesson.folder(),
-            "title": lesson.title,
-            "part": lesson.part,
-            "asks": lesson.asks,
-            "learnt": lesson.learnt,
-            "files": lesson.source_files().collect::<Vec<_>>(),
-            "chapter": lesson.chapter_file(),
-            "passed": standing.passed,
-            "points": standing.points,
-            "max_points": lesson.points,
-            "hints_shown": standing.hints,
-            "hints": lesson.hints.len(),
-        })
+        course::Lesson {
+            number: lesson.number,
+            lesson: lesson.folder(),
+            title: lesson.title.clone(),
+            part: lesson.part.clone(),
+            asks: lesson.asks.clone(),
+            learnt: lesson.learnt.clone(),
+            files: lesson.source_files().collect(),
+            chapter: lesson.chapter_file(),
+            passed: standing.passed,
+            points: standing.points,
+            max_points: lesson.points,
+            hints_shown: standing.hints,
+            hints: lesson.hints.len(),
+        }
     };
-    json!({
-        "schema": 1,
-        "current": progress.current().map(Lesson::folder),
-        "lessons": course.iter().map(lesson).collect::<Vec<_>>(),
-    })
+    course::Course {
+        schema: SCHEMA,
+        current: progress.current().map(Lesson::folder),
+        lessons: course.iter().map(lesson).collect(),
+    }
 }
 
 fn show(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Result<()> {

@@ -4,74 +4,32 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use serde::Serialize;
+use protocol::{SCHEMA, check};
 
 use super::replay::Replay;
 use super::{Report, words};
 use crate::course;
 use crate::events::{CaseReport, Event, LessonReport, Verdict};
 
-/// The version of the object.
-const SCHEMA: u32 = 1;
-
 /// Gathers what it hears, and writes at the end.
 pub struct Json<O, E> {
     out: O,
     err: E,
     replay: Replay,
-    whole: Whole,
-}
-
-#[derive(Serialize)]
-struct Whole {
-    schema: u32,
-    seed: u64,
-    isolation: &'static str,
-    lessons: Vec<LessonObject>,
-}
-
-#[derive(Serialize)]
-struct LessonObject {
-    lesson: String,
-    status: &'static str,
-    points: u32,
-    max_points: u32,
-    judged_points: u32,
-    duration_ms: u64,
-    cases: Vec<CaseObject>,
-    /// Only where the lesson did not build.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    compiler: Option<String>,
-}
-
-#[derive(Serialize)]
-struct CaseObject {
-    name: &'static str,
-    role: &'static str,
-    rank: &'static str,
-    status: &'static str,
-    duration_ms: u64,
-    promise: &'static str,
-    summary: String,
-    belief: Option<String>,
-    remarks: Vec<String>,
-    chapter: String,
-    replay: String,
-    /// The command that shows what went over the wire; only of a case that failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trace: Option<String>,
+    whole: check::Report,
 }
 
 impl<O: Write, E: Write> Json<O, E> {
     pub fn new(out: O, err: E, replay: Replay) -> Self {
-        let whole = Whole { schema: SCHEMA, seed: 0, isolation: "process", lessons: Vec::new() };
+        let (isolation, lessons) = (String::new(), Vec::new());
+        let whole = check::Report { schema: SCHEMA, seed: 0, isolation, lessons };
         Json { out, err, replay, whole }
     }
 
-    fn lesson(&self, report: &LessonReport) -> LessonObject {
-        LessonObject {
+    fn lesson(&self, report: &LessonReport) -> check::Lesson {
+        check::Lesson {
             lesson: report.lesson.clone(),
-            status: report.status.word(),
+            status: report.status,
             points: report.points,
             max_points: report.max_points,
             judged_points: report.judged_points,
@@ -81,18 +39,18 @@ impl<O: Write, E: Write> Json<O, E> {
         }
     }
 
-    fn case(&self, lesson: &str, case: &CaseReport) -> CaseObject {
+    fn case(&self, lesson: &str, case: &CaseReport) -> check::Case {
         let belief = match &case.verdict {
             Verdict::Broken { belief, .. } => belief.clone(),
             _ => None,
         };
-        CaseObject {
-            name: case.name,
-            role: case.role.name(),
-            rank: case.rank.name(),
-            status: case.verdict.word(),
+        check::Case {
+            name: case.name.to_owned(),
+            role: case.role.name().to_owned(),
+            rank: case.rank.name().to_owned(),
+            status: case.verdict.status(),
             duration_ms: milliseconds(case.duration),
-            promise: case.promise,
+            promise: case.promise.to_owned(),
             summary: words::summary(&case.verdict),
             chapter: chapter(lesson, belief.as_deref()),
             belief,
@@ -126,7 +84,7 @@ impl<O: Write, E: Write> Report for Json<O, E> {
         match event {
             Event::Begun { seed, isolation, .. } => {
                 self.whole.seed = *seed;
-                self.whole.isolation = isolation.name();
+                self.whole.isolation = isolation.name().to_owned();
             }
             Event::Warned(warning) => {
                 // A warning that cannot be written stops nothing.

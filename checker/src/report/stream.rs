@@ -5,15 +5,12 @@
 use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use serde_json::{Value, json};
+use protocol::{SCHEMA, events};
 
 use super::human::{self, Setting};
 use super::json::{chapter, milliseconds};
 use super::{Report, links, words};
-use crate::events::{CaseReport, Event, LessonReport, Status, Verdict};
-
-/// The version of the objects.
-const SCHEMA: u32 = 1;
+use crate::events::{Announced, CaseReport, Event, LessonReport, Status, Verdict};
 
 /// Writes a line at each event.
 pub struct Stream<O> {
@@ -41,62 +38,86 @@ impl<O: Write> Stream<O> {
         })
     }
 
-    fn object(&self, event: &Event) -> io::Result<Value> {
+    fn object(&self, event: &Event) -> io::Result<events::Event> {
         Ok(match event {
-            Event::Begun { seed, isolation, lessons } => json!({
-                "event": "begun", "schema": SCHEMA, "seed": seed,
-                "isolation": isolation.name(), "lessons": lessons,
-            }),
-            Event::Warned(warning) => json!({ "event": "warned", "text": words::warning(warning) }),
+            Event::Begun { seed, isolation, lessons } => events::Event::Begun {
+                schema: SCHEMA,
+                seed: *seed,
+                isolation: isolation.name().to_owned(),
+                lessons: *lessons,
+            },
+            Event::Warned(warning) => events::Event::Warned { text: words::warning(warning) },
             Event::Building { lesson, title } => {
-                json!({ "event": "building", "lesson": lesson, "title": title })
+                events::Event::Building { lesson: lesson.clone(), title: title.clone() }
             }
-            Event::Playing { lesson, title, cases } => json!({
-                "event": "playing", "lesson": lesson, "title": title,
-                "cases": cases.iter().map(|case| json!({
-                    "name": case.name, "role": case.role.name(), "rank": case.rank.name(),
-                    "promise": case.promise,
-                })).collect::<Vec<_>>(),
-            }),
-            Event::CaseDone { lesson, case } => self.case(lesson, case)?,
-            Event::LessonDone(report) => self.lesson(report)?,
-            Event::Over { interrupted } => json!({ "event": "over", "interrupted": interrupted }),
+            Event::Playing { lesson, title, cases } => events::Event::Playing {
+                lesson: lesson.clone(),
+                title: title.clone(),
+                cases: cases.iter().map(announced).collect(),
+            },
+            Event::CaseDone { lesson, case } => events::Event::CaseDone(self.case(lesson, case)?),
+            Event::LessonDone(report) => {
+                let done = self.lesson(report)?;
+                match report.status {
+                    Status::NotBuilt => events::Event::NotBuilt(done),
+                    _ => events::Event::LessonDone(done),
+                }
+            }
+            Event::Over { interrupted } => events::Event::Over { interrupted: *interrupted },
         })
     }
 
-    fn case(&self, lesson: &str, case: &CaseReport) -> io::Result<Value> {
+    fn case(&self, lesson: &str, case: &CaseReport) -> io::Result<events::CaseDone> {
         let belief = match &case.verdict {
             Verdict::Broken { belief, .. } => belief.as_deref(),
             _ => None,
         };
         let replay = self.setting.replay.command(lesson, case.name, self.seed);
         let look = self.setting.replay.look(lesson, case.name, self.seed);
-        Ok(json!({
-            "event": "case_done", "lesson": lesson, "name": case.name, "role": case.role.name(),
-            "rank": case.rank.name(), "promise": case.promise, "status": case.verdict.word(),
-            "not_written": human::is_not_written(case),
-            "duration_ms": milliseconds(case.duration),
-            "summary": words::summary(&case.verdict), "belief": belief,
-            "chapter": chapter(lesson, belief),
-            "remarks": case.remarks.iter().map(words::remark).collect::<Vec<_>>(),
-            "text": self.text(|out| human::in_full(out, case, &replay, &look))?,
-            "replay": replay, "look": look,
-        }))
+        Ok(events::CaseDone {
+            lesson: lesson.to_owned(),
+            name: case.name.to_owned(),
+            role: case.role.name().to_owned(),
+            rank: case.rank.name().to_owned(),
+            promise: case.promise.to_owned(),
+            status: case.verdict.status(),
+            not_written: human::is_not_written(case),
+            duration_ms: milliseconds(case.duration),
+            summary: words::summary(&case.verdict),
+            belief: belief.map(str::to_owned),
+            chapter: chapter(lesson, belief),
+            remarks: case.remarks.iter().map(words::remark).collect(),
+            text: self.text(|out| human::in_full(out, case, &replay, &look))?,
+            trace: matches!(case.verdict, Verdict::Broken { .. }).then(|| look.clone()),
+            replay,
+            look,
+        })
     }
 
-    fn lesson(&self, report: &LessonReport) -> io::Result<Value> {
+    fn lesson(&self, report: &LessonReport) -> io::Result<events::LessonDone> {
         let compiler = report.compiler.as_deref();
         let compiler = compiler.map(|words| self.text(|out| out.write_all(words.as_bytes())));
-        Ok(json!({
-            "event": if report.status == Status::NotBuilt { "not_built" } else { "lesson_done" },
-            "lesson": report.lesson, "title": report.title, "status": report.status.word(),
-            "points": report.points, "max_points": report.max_points,
-            "judged_points": report.judged_points,
-            "duration_ms": milliseconds(report.duration),
-            "not_begun": human::is_not_begun(report),
-            "text": self.text(|out| human::tell(out, report, self.seed, &self.setting))?,
-            "compiler": compiler.transpose()?,
-        }))
+        Ok(events::LessonDone {
+            lesson: report.lesson.clone(),
+            title: report.title.clone(),
+            status: report.status,
+            points: report.points,
+            max_points: report.max_points,
+            judged_points: report.judged_points,
+            duration_ms: milliseconds(report.duration),
+            not_begun: human::is_not_begun(report),
+            text: self.text(|out| human::tell(out, report, self.seed, &self.setting))?,
+            compiler: compiler.transpose()?,
+        })
+    }
+}
+
+fn announced(case: &Announced) -> events::Announced {
+    events::Announced {
+        name: case.name.to_owned(),
+        role: case.role.name().to_owned(),
+        rank: case.rank.name().to_owned(),
+        promise: case.promise.to_owned(),
     }
 }
 
@@ -106,7 +127,7 @@ impl<O: Write> Report for Stream<O> {
             self.seed = *seed;
         }
         let object = self.object(event)?;
-        writeln!(self.out, "{object}")?;
+        writeln!(self.out, "{}", serde_json::to_string(&object)?)?;
         // Whoever shows it shows it now.
         self.out.flush()
     }
@@ -114,8 +135,10 @@ impl<O: Write> Report for Stream<O> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
-    use crate::events::{Announced, Isolation, Rank, Role};
+    use crate::events::{Isolation, Rank, Role};
     use crate::report::specimens::*;
 
     #[test]

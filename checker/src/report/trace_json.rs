@@ -1,124 +1,111 @@
-//! A trace as one JSON object: what was promised, what came of it, and every moment, with bytes both
-//! readable and exact. Keys are only ever added.
+//! A trace as one JSON object: the promise, the verdict, and every moment, with bytes both readable and
+//! exact. Keys are only ever added.
 
-use serde_json::{Value, json};
+use protocol::SCHEMA;
+use protocol::trace::{Bytes, End, Link, Moment, Packet, Packets, Trace, What};
 use stage::runs::digits;
-use stage::trace::{Excerpt, Exit, Moment, Packets, What};
+use stage::trace::{self, Excerpt, Exit};
 
 use super::words;
 use crate::events::{CaseReport, Verdict};
 
 /// The object. `lesson` is the lesson's folder.
-pub fn object(lesson: &str, report: &CaseReport, seed: u64) -> Value {
+pub fn object(lesson: &str, report: &CaseReport, seed: u64) -> Trace {
     let belief = match &report.verdict {
         Verdict::Broken { belief, .. } => belief.clone(),
         _ => None,
     };
     let trace = &report.trace;
-    json!({
-        "schema": 1,
-        "lesson": lesson,
-        "case": report.name,
-        "role": report.role.name(),
-        "seed": seed,
-        "status": report.verdict.word(),
-        "promise": report.promise,
-        "summary": words::summary(&report.verdict),
-        "belief": belief,
-        "links": trace.links.iter().map(|link| json!({
-            "peer": link.peer,
-            "program": link.program,
-            "peer_address": link.ends.map(|(ours, _)| ours.to_string()),
-            "program_address": link.ends.map(|(_, theirs)| theirs.to_string()),
-        })).collect::<Vec<_>>(),
-        "left_out": trace.left_out,
-        "moments": trace.moments.iter().map(moment).collect::<Vec<_>>(),
-        "packets": trace.packets.as_ref().map(packets),
-    })
-}
-
-fn moment(moment: &Moment) -> Value {
-    let (what, details) = told(&moment.what);
-    let mut object = json!({ "who": moment.who, "what": what });
-    if let (Value::Object(object), Value::Object(details)) = (&mut object, details) {
-        object.extend(details);
-    }
-    object
-}
-
-fn told(what: &What) -> (&'static str, Value) {
-    let none = || json!({});
-    match what {
-        What::Starts { arguments } => ("starts", json!({ "arguments": arguments })),
-        What::Listens { address } => ("listens", json!({ "address": address })),
-        What::Connects => ("connects", none()),
-        What::Accepts => ("accepts", none()),
-        What::LeavesWaiting { peer } => ("leaves_waiting", json!({ "peer": peer })),
-        What::HasRead { peer, pieces, left } => {
-            ("has_read", json!({ "peer": peer, "pieces": pieces, "left": left }))
-        }
-        What::Says(bytes) => ("says", said(bytes)),
-        What::SaysInPieces { bytes, pieces } => {
-            let mut object = said(bytes);
-            object["pieces"] = json!(pieces);
-            ("says", object)
-        }
-        What::SaysInOneBreath(messages) => {
-            let messages: Vec<Value> = messages.iter().map(said).collect();
-            ("says_in_one_breath", json!({ "messages": messages }))
-        }
-        What::Hears(bytes) => ("hears", said(bytes)),
-        What::Receives { address } => ("receives", json!({ "address": address })),
-        What::SendsDatagram(bytes) => ("sends_datagram", said(bytes)),
-        What::SendsInOneBreath(messages) => {
-            let messages: Vec<Value> = messages.iter().map(said).collect();
-            ("sends_datagrams_in_one_breath", json!({ "messages": messages }))
-        }
-        What::ReceivesDatagram { bytes, from } => {
-            let mut object = said(bytes);
-            object["from_stranger"] = json!(from);
-            ("receives_datagram", object)
-        }
-        What::Does(what) => ("does", json!({ "words": what })),
-        What::HearsIcmp(what) => ("hears_icmp", json!({ "words": what })),
-        What::SendsIcmp(what) => ("sends_icmp", json!({ "words": what })),
-        What::IsAt { path } => ("is_at", json!({ "path": path })),
-        What::Leaves => ("leaves", none()),
-        What::HearsNothing => ("hears_nothing", none()),
-        What::HearsEnd => ("hears_end", none()),
-        What::HearsReset => ("hears_reset", none()),
-        What::ShutsDown => ("shuts_down", none()),
-        What::Closes => ("closes", none()),
-        What::Resets => ("resets", none()),
-        What::Types(bytes) => ("is_given", said(bytes)),
-        What::StopsTyping => ("input_ends", none()),
-        What::Prints(bytes) => ("prints", said(bytes)),
-        What::IsSent(signal) => ("is_sent", json!({ "signal": signal })),
-        What::WriteCutShort { offered, taken } => {
-            ("write_cut_short", json!({ "offered": offered, "returned": taken }))
-        }
-        What::Ends(Exit::Status(status)) => ("ends", json!({ "exit_status": status })),
-        What::Ends(Exit::Signal(signal)) => ("ends", json!({ "by_signal": signal })),
+    Trace {
+        schema: SCHEMA,
+        lesson: lesson.to_owned(),
+        case: report.name.to_owned(),
+        role: report.role.name().to_owned(),
+        seed,
+        status: report.verdict.status(),
+        promise: report.promise.to_owned(),
+        summary: words::summary(&report.verdict),
+        belief,
+        links: trace.links.iter().map(link).collect(),
+        left_out: trace.left_out,
+        moments: trace.moments.iter().map(moment).collect(),
+        packets: trace.packets.as_ref().map(packets),
     }
 }
 
-/// Bytes as text, where the escapes are those of the reports, and as hexadecimal digits; the first
-/// of them only, where there are many.
-fn said(excerpt: &Excerpt) -> Value {
-    json!({
-        "bytes": stage::bytes::glyphs(&excerpt.bytes).into_iter().map(|g| g.text).collect::<String>(),
-        "hex": digits(&excerpt.bytes),
-        "length": excerpt.total,
-    })
+fn link(link: &trace::Link) -> Link {
+    Link {
+        peer: link.peer.clone(),
+        program: link.program.clone(),
+        peer_address: link.ends.map(|(ours, _)| ours.to_string()),
+        program_address: link.ends.map(|(_, theirs)| theirs.to_string()),
+    }
 }
 
-fn packets(packets: &Packets) -> Value {
-    json!({
-        "missing": packets.missing,
-        "lost": packets.lost,
-        "seen": packets.seen.iter().map(|packet| json!({
-            "at_ns": packet.at,
-            "hex": digits(&packet.bytes),
-        })).collect::<Vec<_>>(),
-    })
+fn moment(moment: &trace::Moment) -> Moment {
+    Moment { who: moment.who.clone(), what: what(&moment.what) }
+}
+
+fn what(what: &trace::What) -> What {
+    let several = |messages: &[Excerpt]| messages.iter().map(bytes).collect();
+    match what.clone() {
+        trace::What::Starts { arguments } => What::Starts { arguments },
+        trace::What::Listens { address } => What::Listens { address },
+        trace::What::Connects => What::Connects,
+        trace::What::Accepts => What::Accepts,
+        trace::What::LeavesWaiting { peer } => What::LeavesWaiting { peer },
+        trace::What::HasRead { peer, pieces, left } => What::HasRead { peer, pieces, left },
+        trace::What::Says(said) => What::Says { bytes: bytes(&said), pieces: None },
+        trace::What::SaysInPieces { bytes: said, pieces } => {
+            What::Says { bytes: bytes(&said), pieces: Some(pieces) }
+        }
+        trace::What::SaysInOneBreath(said) => What::SaysInOneBreath { messages: several(&said) },
+        trace::What::Hears(heard) => What::Hears(bytes(&heard)),
+        trace::What::Receives { address } => What::Receives { address },
+        trace::What::SendsDatagram(sent) => What::SendsDatagram(bytes(&sent)),
+        trace::What::SendsInOneBreath(sent) => {
+            What::SendsDatagramsInOneBreath { messages: several(&sent) }
+        }
+        trace::What::ReceivesDatagram { bytes: heard, from } => {
+            What::ReceivesDatagram { bytes: bytes(&heard), from_stranger: from }
+        }
+        trace::What::Does(words) => What::Does { words },
+        trace::What::HearsIcmp(words) => What::HearsIcmp { words },
+        trace::What::SendsIcmp(words) => What::SendsIcmp { words },
+        trace::What::IsAt { path } => What::IsAt { path },
+        trace::What::Leaves => What::Leaves,
+        trace::What::HearsNothing => What::HearsNothing,
+        trace::What::HearsEnd => What::HearsEnd,
+        trace::What::HearsReset => What::HearsReset,
+        trace::What::ShutsDown => What::ShutsDown,
+        trace::What::Closes => What::Closes,
+        trace::What::Resets => What::Resets,
+        trace::What::Types(typed) => What::IsGiven(bytes(&typed)),
+        trace::What::StopsTyping => What::InputEnds,
+        trace::What::Prints(printed) => What::Prints(bytes(&printed)),
+        trace::What::IsSent(signal) => What::IsSent { signal },
+        trace::What::WriteCutShort { offered, taken } => {
+            What::WriteCutShort { offered, returned: taken }
+        }
+        trace::What::Ends(Exit::Status(status)) => What::Ends(End::ExitStatus(status)),
+        trace::What::Ends(Exit::Signal(signal)) => What::Ends(End::BySignal(signal)),
+    }
+}
+
+/// Bytes as text, with the escapes of the reports, and as hexadecimal digits; only the first of many.
+fn bytes(excerpt: &Excerpt) -> Bytes {
+    Bytes {
+        bytes: stage::bytes::glyphs(&excerpt.bytes).into_iter().map(|g| g.text).collect(),
+        hex: digits(&excerpt.bytes),
+        length: excerpt.total,
+    }
+}
+
+fn packets(packets: &trace::Packets) -> Packets {
+    let packet = |packet: &trace::Packet| Packet { at_ns: packet.at, hex: digits(&packet.bytes) };
+    Packets {
+        missing: packets.missing.clone(),
+        lost: packets.lost,
+        seen: packets.seen.iter().map(packet).collect(),
+    }
 }

@@ -13,7 +13,7 @@ use signal_hook::low_level::{emulate_default_handler, raise};
 use crate::arguments::Arguments;
 use crate::checker::{LIST, Lines, Manner, check, command};
 use crate::children::Running;
-use crate::course::Course;
+use crate::course::{Course, place_of_current};
 use crate::desk::{Desk, Over, Wish};
 use crate::happening::Happening;
 use crate::keys;
@@ -226,7 +226,7 @@ impl Sitting<'_> {
         self.has_begun = true;
         let course = &self.desk.course;
         let asked = self.arguments.lesson.and_then(|number| number.checked_sub(1));
-        let place = asked.unwrap_or_else(|| course.place_of_current());
+        let place = asked.unwrap_or_else(|| place_of_current(&course));
         // A key may have laid something over it meanwhile.
         let over = std::mem::take(&mut self.desk.over);
         let wishes = self.desk.turn_to(place);

@@ -1,9 +1,9 @@
 //! What is on the desk: the course, the lesson that is open, its run, and what lies over it. It only
 //! changes as it is told, and says what it wishes; the loop does that.
 
-use crate::course::{Course, Lesson};
+use crate::course::{self, Course, Lesson};
 use crate::run::Run;
-use crate::told::Told;
+use protocol::events::Event;
 
 /// What the loop is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Desk {
 
     /// The place of the lesson that comes next.
     pub fn next(&self) -> Option<usize> {
-        self.course.after(self.place)
+        course::after(&self.course, self.place)
     }
 
     /// Opens the lesson at this place.
@@ -98,7 +98,7 @@ impl Desk {
         self.run.begin();
     }
 
-    pub fn hear(&mut self, told: Told) {
+    pub fn hear(&mut self, told: Event) {
         let before = self.run.shown().map(|case| case.name.clone());
         self.run.hear(told);
         if before != self.run.shown().map(|case| case.name.clone()) {

@@ -112,7 +112,7 @@ fn promises(desk: &Desk) -> String {
             Some(done) => (crate::screen::mark_of(done), done.summary.clone()),
         };
         text += &format!("{mark} {} ({})\n    {}\n", case.name, case.role, case.promise);
-        if case.done.as_ref().is_some_and(|done| done.status != crate::told::State::Passed) {
+        if case.done.as_ref().is_some_and(|done| done.status != protocol::Status::Passed) {
             text += &format!("    → {summary}\n");
         }
         text += "\n";

@@ -21,7 +21,6 @@ mod run;
 mod saves;
 mod screen;
 mod terminal;
-mod told;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};

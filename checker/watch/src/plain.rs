@@ -13,12 +13,12 @@ use signal_hook::low_level::emulate_default_handler;
 use crate::arguments::Arguments;
 use crate::checker::{LIST, Lines, Manner, check, command};
 use crate::children::Running;
-use crate::course::{Course, Lesson};
+use crate::course::{Course, Lesson, place_of_current};
 use crate::happening::Happening;
 use crate::run::{Detail, Run};
 use crate::saves::Saves;
 use crate::screen::mark_of;
-use crate::told::Told;
+use protocol::events::Event;
 
 const MANNER: Manner = Manner { colours: false, links: false, lines: Lines::Broken };
 
@@ -35,7 +35,7 @@ pub fn tell(arguments: &Arguments) -> anyhow::Result<()> {
     let course = course(arguments)?;
     let place = match arguments.lesson {
         Some(number) => number.saturating_sub(1),
-        None => course.place_of_current(),
+        None => place_of_current(&course),
     };
     let lesson = course.lessons.get(place).context("there is no such lesson")?;
     let saves = Saves::watch(&arguments.workspace.join("lessons"), arguments.polls, to.clone())?;
@@ -77,7 +77,7 @@ fn listen(
                 run = Run::default();
             }
             Happening::Line { child: id, line } if id == child.id => {
-                if let Ok(told) = serde_json::from_str::<Told>(&line) {
+                if let Ok(told) = serde_json::from_str::<Event>(&line) {
                     run.hear(told.clone());
                     say(&mut out, lesson, &told, &run)?;
                 }
@@ -94,13 +94,13 @@ fn listen(
     }
 }
 
-fn say(out: &mut dyn Write, lesson: &Lesson, told: &Told, run: &Run) -> io::Result<()> {
+fn say(out: &mut dyn Write, lesson: &Lesson, told: &Event, run: &Run) -> io::Result<()> {
     match told {
-        Told::Warned { text } => writeln!(out, "{text}"),
-        Told::Playing { .. } => writeln!(out, "{}", lesson.heading()),
-        Told::CaseDone(done) => writeln!(out, "{} {}  {}", mark_of(done), done.name, done.promise),
-        Told::NotBuilt(done) => writeln!(out, "{}\n", done.text.trim_end()),
-        Told::LessonDone(done) => {
+        Event::Warned { text } => writeln!(out, "{text}"),
+        Event::Playing { .. } => writeln!(out, "{}", lesson.heading()),
+        Event::CaseDone(done) => writeln!(out, "{} {}  {}", mark_of(done), done.name, done.promise),
+        Event::NotBuilt(done) => writeln!(out, "{}\n", done.text.trim_end()),
+        Event::LessonDone(done) => {
             if let Some((Detail::Failure { text, .. }, _)) = run.detail() {
                 writeln!(out, "\n{}\n", text.trim_end())?;
             }
@@ -117,7 +117,9 @@ fn say(out: &mut dyn Write, lesson: &Lesson, told: &Told, run: &Run) -> io::Resu
             }
             writeln!(out)
         }
-        Told::Begun { .. } | Told::Building {} | Told::Over {} | Told::Other => Ok(()),
+        Event::Begun { .. } | Event::Building { .. } | Event::Over { .. } | Event::Unknown => {
+            Ok(())
+        }
     }
 }
 

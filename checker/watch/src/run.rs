@@ -1,7 +1,8 @@
 //! A run of the lesson as it comes in, and which of its failures is shown. What the run before said
 //! stays in sight, faintly, until this one has something to say.
 
-use crate::told::{Announced, CaseDone, LessonDone, State, Told};
+use protocol::Status;
+use protocol::events::{Announced, CaseDone, Event, LessonDone};
 
 #[derive(Debug, Default)]
 pub struct Run {
@@ -37,8 +38,8 @@ pub struct Case {
 }
 
 impl Case {
-    pub fn is(&self, state: State) -> bool {
-        self.done.as_ref().is_some_and(|done| done.status == state)
+    pub fn is(&self, status: Status) -> bool {
+        self.done.as_ref().is_some_and(|done| done.status == status)
     }
 
     /// It failed because nothing is written yet.
@@ -72,28 +73,28 @@ impl Run {
         *self = Run { before, cases: std::mem::take(&mut self.cases), ..Run::default() };
     }
 
-    pub fn hear(&mut self, told: Told) {
+    pub fn hear(&mut self, told: Event) {
         match told {
-            Told::Begun { seed } => self.seed = seed,
-            Told::Warned { text } => self.warning = Some(text),
-            Told::Building {} => self.stage = Stage::Building,
-            Told::Playing { cases } => {
+            Event::Begun { seed, .. } => self.seed = seed,
+            Event::Warned { text } => self.warning = Some(text),
+            Event::Building { .. } => self.stage = Stage::Building,
+            Event::Playing { cases, .. } => {
                 self.stage = Stage::Playing;
                 self.cases = cases.into_iter().map(announced).collect();
             }
-            Told::CaseDone(done) => self.case_done(done),
-            Told::NotBuilt(done) => {
+            Event::CaseDone(done) => self.case_done(done),
+            Event::NotBuilt(done) => {
                 self.cases.clear();
                 self.outcome = Some(done);
             }
-            Told::LessonDone(done) => self.outcome = Some(done),
-            Told::Over {} => self.stage = Stage::Over,
-            Told::Other => {}
+            Event::LessonDone(done) => self.outcome = Some(done),
+            Event::Over { .. } => self.stage = Stage::Over,
+            Event::Unknown => {}
         }
     }
 
     fn case_done(&mut self, done: CaseDone) {
-        if done.status == State::Failed && !done.not_written && self.first.is_none() {
+        if done.status == Status::Failed && !done.not_written && self.first.is_none() {
             self.first = Some(done.name.clone());
         }
         if let Some(case) = self.cases.iter_mut().find(|case| case.name == done.name) {
@@ -105,26 +106,33 @@ impl Run {
     pub fn ended(&mut self, errors: &str) {
         self.stage = Stage::Over;
         if self.outcome.is_none() {
-            let (text, not_begun) = (errors.trim().to_owned(), false);
-            let (points, max_points) = (0, 0);
-            let status = State::Unsure;
-            self.outcome =
-                Some(LessonDone { status, points, max_points, not_begun, text, compiler: None });
+            self.outcome = Some(LessonDone {
+                lesson: String::new(),
+                title: String::new(),
+                status: Status::Unsure,
+                points: 0,
+                max_points: 0,
+                judged_points: 0,
+                duration_ms: 0,
+                not_begun: false,
+                text: errors.trim().to_owned(),
+                compiler: None,
+            });
         }
     }
 
     pub fn is_passed(&self) -> bool {
-        self.outcome.as_ref().is_some_and(|outcome| outcome.status == State::Passed)
+        self.outcome.as_ref().is_some_and(|outcome| outcome.status == Status::Passed)
     }
 
     pub fn kept(&self) -> usize {
-        self.cases.iter().filter(|case| case.is(State::Passed)).count()
+        self.cases.iter().filter(|case| case.is(Status::Passed)).count()
     }
 
     /// The failures that say something of a program, in the lesson's order; where there is none of
     /// these, those of a program that is not written yet.
     fn failures(&self) -> Vec<&Case> {
-        let failed = || self.cases.iter().filter(|case| case.is(State::Failed));
+        let failed = || self.cases.iter().filter(|case| case.is(Status::Failed));
         let of_written: Vec<&Case> = failed().filter(|case| !case.is_not_written()).collect();
         match of_written.is_empty() && self.outcome.is_some() {
             true => failed().collect(),
@@ -167,14 +175,16 @@ impl Run {
     fn detail_now(&self) -> Option<Detail> {
         if let Some(outcome) = &self.outcome {
             match outcome.status {
-                State::Passed => return Some(Detail::Passed),
-                State::NotBuilt => {
+                Status::Passed => return Some(Detail::Passed),
+                Status::NotBuilt => {
                     let words = outcome.compiler.clone().unwrap_or_default();
                     return Some(Detail::Compiler(words));
                 }
-                State::Failed if outcome.not_begun => return Some(Detail::NotBegun),
-                State::Failed => {}
-                State::Skipped | State::Unsure => return Some(Detail::Words(outcome.text.clone())),
+                Status::Failed if outcome.not_begun => return Some(Detail::NotBegun),
+                Status::Failed => {}
+                Status::Skipped | Status::Unsure => {
+                    return Some(Detail::Words(outcome.text.clone()));
+                }
             }
         }
         let shown = self.shown()?;
@@ -189,6 +199,6 @@ impl Run {
 }
 
 fn announced(case: Announced) -> Case {
-    let Announced { name, role, promise } = case;
+    let Announced { name, role, promise, .. } = case;
     Case { name, role, promise, done: None }
 }

@@ -55,7 +55,7 @@ fn passed(
     seed: u64,
     setting: &Setting,
 ) -> io::Result<()> {
-    let of = |word| report.cases.iter().filter(|case| case.verdict.word() == word).count();
+    let of = |word| report.cases.iter().filter(|case| case.verdict.status().word() == word).count();
     let skipped = match of("skipped") {
         0 => String::new(),
         number => format!(", {number} skipped"),
@@ -130,7 +130,7 @@ fn reasons(out: &mut dyn Write, report: &LessonReport, word: &str) -> io::Result
     let reasons: BTreeSet<&str> = report
         .cases
         .iter()
-        .filter(|case| case.verdict.word() == word)
+        .filter(|case| case.verdict.status().word() == word)
         .filter_map(|case| match &case.verdict {
             Verdict::Skipped { why } | Verdict::Unsure { why, .. } => Some(&why[..]),
             _ => None,

@@ -17,7 +17,8 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::desk::{Desk, Over};
 use crate::rich::{Line, Piece, piece};
-use crate::told::{CaseDone, State};
+use protocol::Status;
+use protocol::events::CaseDone;
 
 /// How the terminal is, and where the course's files are.
 #[derive(Debug, Clone)]
@@ -74,19 +75,19 @@ impl Look {
 pub fn mark_of(done: &CaseDone) -> &'static str {
     match done.status {
         _ if done.not_written => "○",
-        State::Passed => "✓",
-        State::Failed | State::NotBuilt => "✗",
-        State::Skipped => "–",
-        State::Unsure => "?",
+        Status::Passed => "✓",
+        Status::Failed | Status::NotBuilt => "✗",
+        Status::Skipped => "–",
+        Status::Unsure => "?",
     }
 }
 
 fn style_of(done: &CaseDone) -> Style {
     match done.status {
         _ if done.not_written => faint(),
-        State::Passed => good(),
-        State::Failed | State::NotBuilt => bad(),
-        State::Skipped | State::Unsure => doubtful(),
+        Status::Passed => good(),
+        Status::Failed | Status::NotBuilt => bad(),
+        Status::Skipped | Status::Unsure => doubtful(),
     }
 }
 

@@ -50,7 +50,7 @@ fn marks(cases: &[Case], width: u16, most: usize) -> Vec<Line> {
         lines.push(line);
     }
     let mut names = vec![piece(" ", Style::new())];
-    for case in cases.iter().filter(|case| case.is(crate::told::State::Failed)) {
+    for case in cases.iter().filter(|case| case.is(protocol::Status::Failed)) {
         let name = piece(format!("{}  ", case.name), name_style(case));
         if columns(&names) + case.name.width() + 2 > usize::from(width) {
             lines.push(std::mem::replace(&mut names, vec![piece(" ", Style::new())]));
@@ -122,7 +122,7 @@ fn mark(case: &Case) -> Piece {
 
 fn name_style(case: &Case) -> Style {
     match &case.done {
-        Some(done) if done.status == crate::told::State::Passed => faint(),
+        Some(done) if done.status == protocol::Status::Passed => faint(),
         Some(_) => Style::new(),
         None => faint(),
     }

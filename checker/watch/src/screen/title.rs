@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Look, faint, good, strong};
+use crate::course;
 use crate::desk::Desk;
 use crate::rich::{Line, columns, draw_line, piece};
 
@@ -26,7 +27,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
 /// `███░░░ 3 of 25 `, one block a lesson where there is room; the bar goes first where there is
 /// little, and then all of it.
 fn bar(desk: &Desk, room: usize) -> Line {
-    let (passed, all) = (desk.course.passed(), desk.course.lessons.len());
+    let (passed, all) = (course::passed(&desk.course), desk.course.lessons.len());
     let words = format!(" {passed} of {all} passed ");
     if all == 0 || room < columns(&[piece(&words, Style::new())]) {
         return Line::new();

@@ -1,0 +1,27 @@
+//! The state of a case or a lesson.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Passed,
+    Failed,
+    /// Only of a lesson.
+    NotBuilt,
+    Skipped,
+    Unsure,
+}
+
+impl Status {
+    /// The status as JSON has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Passed => "passed",
+            Status::Failed => "failed",
+            Status::NotBuilt => "not_built",
+            Status::Skipped => "skipped",
+            Status::Unsure => "unsure",
+        }
+    }
+}
