@@ -224,8 +224,37 @@ pub fn is_padding(bytes: &[u8]) -> bool {
     bytes.len() >= 64 && bytes.iter().all(|byte| *byte == 0)
 }
 
-/// The line that was awaited was printed, and before its newline the rest of a buffer.
+/// The rest of a buffer is shorter than this. A misread length claims far more zeros.
+const LARGEST_BUFFER: usize = 1 << 20;
+
+/// The bytes begin with as many zeros as only the rest of a buffer has.
+fn begins_with_padding(bytes: &[u8]) -> bool {
+    bytes.get(..64).is_some_and(is_padding)
+}
+
+/// The rest of a buffer came behind an answer, or inside one: before its newline, or behind the payload
+/// that it should have.
+pub fn has_the_rest_of_a_buffer(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let agreed = expected.iter().zip(heard).take_while(|(a, b)| a == b).count();
+    let is_between = expected[..agreed].ends_with(b"\n");
+    let is_before_newline = expected[agreed..] == *b"\n";
+    let is_in_a_frame = match (first_frame(expected), first_frame(heard)) {
+        (Some((length, payload)), Some((claimed, came))) => {
+            claimed > length && came.strip_prefix(payload).is_some_and(begins_with_padding)
+        }
+        _ => false,
+    };
+    let is_padded = (is_between || is_before_newline) && begins_with_padding(&heard[agreed..]);
+    heard.len() < LARGEST_BUFFER && (begins_with_padding(heard) || is_padded || is_in_a_frame)
+}
+
+/// The program printed the awaited line with the rest of a buffer before its newline, or printed that rest
+/// behind the answer before this one.
 pub fn printed_with_padding(breach: &Breach) -> bool {
+    if begins_with_padding(breach.heard()) {
+        return breach.heard().len() < LARGEST_BUFFER;
+    }
     let line = breach.expected().strip_suffix(b"\n").unwrap_or_default();
     let rest =
         breach.heard().strip_prefix(line).and_then(|rest| rest.split(|b| *b == b'\n').next());
@@ -261,5 +290,43 @@ pub fn waits_of(breach: &Breach) -> &[Wait] {
     match &breach.instead {
         Instead::Stuck { waits, .. } => waits,
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stage::breach::After;
+
+    fn is_seen(expected: &[u8], heard: &[u8]) -> bool {
+        has_the_rest_of_a_buffer(&Breach {
+            program: "server".into(),
+            awaited: Awaited::Bytes { hearer: "alice".into(), expected: expected.to_vec() },
+            instead: Instead::Bytes { heard: heard.to_vec(), after: After::Open },
+            cut: None,
+            short_writes: Vec::new(),
+            queued: Vec::new(),
+            stderr: String::new(),
+            exit: None,
+        })
+    }
+
+    #[test]
+    fn the_rest_of_a_buffer_is_seen_between_answers_and_inside_one() {
+        let zeros = [0; 1000];
+        let padded = |before: &[u8], after: &[u8]| [before, &zeros[..], after].concat();
+        assert!(is_seen(b"HELLO", &padded(b"", b"HELLO")));
+        assert!(is_seen(b"HELLO\nWORLD\n", &padded(b"HELLO\n", b"WORLD\n")));
+        assert!(is_seen(b"HELLO\n", &padded(b"HELLO", b"\n")));
+        assert!(is_seen(b"\0\0\0\x05HELLO", &padded(b"\0\0\x03\xedHELLO", b"")));
+    }
+
+    #[test]
+    fn other_zeros_are_not_the_rest_of_a_buffer() {
+        let zeros = vec![0; LARGEST_BUFFER];
+        assert!(!is_seen(b"HELLO", &zeros[..63]));
+        assert!(!is_seen(b"HELLO", &zeros));
+        assert!(!is_seen(b"HELLO\n", &[b"HEL", &zeros[..1000]].concat()));
+        assert!(!is_seen(b"\0\0\0\x05HELLO", &[b"\0\0\0\x05HE", &zeros[..1000]].concat()));
     }
 }

@@ -169,6 +169,7 @@ if client.has_ended && client.owed.is_empty() { remove(client) }    // … and c
         fits: |breach| {
             awaited_bytes(breach)
                 && matches!(breach.instead, Instead::Bytes { after: After::End | After::Reset, .. })
+                && breach.expected().starts_with(breach.heard())
         },
     },
     Belief {

@@ -19,6 +19,16 @@ pub const CASES: &[Case] = &[
         promise: "The server serves one client after another, a hundred of them",
         play: a_hundred_clients,
         exposes: &[
+            Exposes { belief: "message-is-a-line", control: conversation::line_is_answered },
+            Exposes {
+                belief: "read-fills-the-buffer",
+                control: conversation::buffers_are_answered,
+            },
+            Exposes { belief: "write-is-sent", control: conversation::much_is_answered_at_last },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: conversation::answered_only_at_the_end,
+            },
             Exposes { belief: "one-accept-is-enough", control: one_client },
             Exposes { belief: "zero-is-nothing-yet", control: one_client },
         ],
@@ -30,6 +40,7 @@ pub const CASES: &[Case] = &[
         promise: "The server keeps lesson 02's conversation with each client, until that client is done",
         play: whole_conversations,
         exposes: &[
+            Exposes { belief: "buffer-is-message", control: conversation::one_exchange },
             Exposes { belief: "finished-connections-close-themselves", control: one_client },
             Exposes { belief: "zero-is-nothing-yet", control: one_client },
         ],

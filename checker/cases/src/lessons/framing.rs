@@ -17,6 +17,7 @@ pub const CASES: &[Case] = &[
         promise: "The server answers each frame at once with its payload in upper case, a hundred times",
         play: server::a_hundred_frames,
         exposes: &[
+            Exposes { belief: "buffer-is-message", control: server::first_answer },
             Exposes { belief: "byte-order-is-obvious", control: server::same_either_way },
             Exposes { belief: "length-counts-itself", control: server::length_with_header },
             Exposes { belief: "write-is-sent", control: server::much_is_answered_at_last },

@@ -1,7 +1,8 @@
 //! Lesson 10: lines, a newline behind each. TCP may cut the stream anywhere and glue it anywhere; the
 //! lines come out whole. The scripts stand beside this table.
 
-mod client;
+pub mod client;
+pub mod habits;
 mod server;
 
 use super::{Case, Exposes};
@@ -16,13 +17,26 @@ pub const CASES: &[Case] = &[
         promise: "The server answers each line at once in upper case and with a newline, a hundred times",
         play: server::a_hundred_lines,
         exposes: &[
-            Exposes { belief: "one-send-is-one-line", control: server::answers_without_newline },
-            Exposes { belief: "write-is-sent", control: server::much_is_answered_at_last },
+            Exposes {
+                belief: "buffer-is-message",
+                control: |scene| habits::first_answer(scene, &[]),
+            },
+            Exposes {
+                belief: "one-send-is-one-line",
+                control: |scene| habits::answers_without_newline(scene, &[]),
+            },
+            Exposes {
+                belief: "write-is-sent",
+                control: |scene| habits::much_is_answered_at_last(scene, &[]),
+            },
             Exposes {
                 belief: "read-to-end-is-one-message",
-                control: server::answered_only_at_the_end,
+                control: |scene| habits::answered_only_at_the_end(scene, &[]),
             },
-            Exposes { belief: "read-line-replaces", control: server::second_answer_has_the_first },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| habits::second_answer_has_the_first(scene, &[]),
+            },
         ],
     },
     Case {
@@ -34,10 +48,13 @@ pub const CASES: &[Case] = &[
         exposes: &[
             Exposes {
                 belief: "delimiter-comes-in-one-piece",
-                control: server::cut_anywhere_but_in_the_border,
+                control: |scene| habits::cut_anywhere_but_in_the_border(scene, &[]),
             },
             Exposes { belief: "read-ends-with-the-message", control: server::byte_by_byte },
-            Exposes { belief: "one-read-is-one-line", control: server::whole_lines_of_both_kinds },
+            Exposes {
+                belief: "one-read-is-one-line",
+                control: |scene| habits::whole_lines_of_both_kinds(scene, &[]),
+            },
         ],
     },
     Case {
@@ -48,7 +65,7 @@ pub const CASES: &[Case] = &[
         play: server::line_over_many_segments,
         exposes: &[Exposes {
             belief: "one-read-is-one-line",
-            control: server::whole_lines_of_both_kinds,
+            control: |scene| habits::whole_lines_of_both_kinds(scene, &[]),
         }],
     },
     Case {
@@ -59,7 +76,7 @@ pub const CASES: &[Case] = &[
         play: server::carriage_return_apart,
         exposes: &[Exposes {
             belief: "delimiter-comes-in-one-piece",
-            control: server::cut_anywhere_but_in_the_border,
+            control: |scene| habits::cut_anywhere_but_in_the_border(scene, &[]),
         }],
     },
     Case {
@@ -70,7 +87,10 @@ pub const CASES: &[Case] = &[
         play: server::many_lines_in_one_breath,
         exposes: &[
             Exposes { belief: "read-ends-with-the-message", control: server::byte_by_byte },
-            Exposes { belief: "one-read-is-one-line", control: server::whole_lines_of_both_kinds },
+            Exposes {
+                belief: "one-read-is-one-line",
+                control: |scene| habits::whole_lines_of_both_kinds(scene, &[]),
+            },
         ],
     },
     Case {

@@ -8,8 +8,8 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::framing::server::{
-    bob_is_served, exchange, frame, header_in_pieces, much_is_answered_at_last, one_client,
-    one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
+    bob_is_served, exchange, first_answer, frame, header_in_pieces, much_is_answered_at_last,
+    one_client, one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
 };
 use super::many_clients::{self, Held, begins, crowd, is_served};
 use super::scene::Scene;
@@ -25,6 +25,7 @@ pub const CASES: &[Case] = &[
         promise: "The server serves bob while alice has said half a header, and alice when she says the rest",
         play: many_clients::held_in_the_header,
         exposes: &[
+            Exposes { belief: "buffer-is-message", control: first_answer },
             Exposes { belief: "accept-can-wait", control: two_clients },
             Exposes { belief: "write-is-sent", control: much_is_answered_at_last },
         ],

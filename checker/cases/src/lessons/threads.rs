@@ -5,7 +5,7 @@ use stage::bytes::upper;
 use stage::fault::Played;
 
 use super::framing::server::{
-    bob_is_served, exchange, frame, header_in_pieces, one_client, one_frame_a_time,
+    bob_is_served, exchange, first_answer, frame, header_in_pieces, one_client, one_frame_a_time,
     payload_in_pieces, server_and_alice, two_clients,
 };
 use super::left_behind::{Open, SLACK, spared};
@@ -23,6 +23,7 @@ pub const CASES: &[Case] = &[
         promise: "The server serves bob while alice has said half a header, and alice when she says the rest",
         play: many_clients::held_in_the_header,
         exposes: &[
+            Exposes { belief: "buffer-is-message", control: first_answer },
             Exposes { belief: "accept-can-wait", control: two_clients },
             Exposes { belief: "locks-may-be-held-over-io", control: two_clients },
         ],

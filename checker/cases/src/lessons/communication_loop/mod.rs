@@ -16,6 +16,7 @@ pub const CASES: &[Case] = &[
         promise: "The server answers each message at once, a hundred times, while the connection stays open",
         play: server::a_hundred_exchanges,
         exposes: &[
+            Exposes { belief: "buffer-is-message", control: server::one_exchange },
             Exposes { belief: "message-is-a-line", control: server::line_is_answered },
             Exposes { belief: "read-fills-the-buffer", control: server::buffers_are_answered },
             Exposes { belief: "write-is-sent", control: server::much_is_answered_at_last },

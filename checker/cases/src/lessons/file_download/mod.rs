@@ -18,7 +18,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers a name with a header, in which the digest is right, and the file's bytes",
         play: server::file_and_digest,
-        exposes: &[],
+        exposes: &[Exposes { belief: "write-is-sent", control: server::much_is_sent }],
     },
     Case {
         name: "every-byte",
@@ -183,7 +183,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers a client that has said its last word, and then closes",
         play: server::last_request,
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "finished-connections-close-themselves",
+            control: server::file_and_digest,
+        }],
     },
     Case {
         name: "address-in-use",
@@ -272,7 +275,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client saves a file whatever its name is made of, as long as it is one name",
         play: client::any_name,
-        exposes: &[],
+        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::saves_and_prints }],
     },
     Case {
         name: "replaces-the-older",

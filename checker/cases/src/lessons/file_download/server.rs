@@ -51,6 +51,12 @@ fn hears_header(peer: &Peer, what: &str, fits: impl FnOnce(&Value) -> bool) -> P
 
 /// Header and bytes of this file.
 fn hears_file(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
+    hears_header_of(peer, name, bytes)?;
+    peer.hears(bytes)
+}
+
+/// The header of this file.
+fn hears_header_of(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
     let (filesize, digest) = (bytes.len(), md5(bytes));
     let what =
         format!("a JSON header with filename \"{name}\", filesize {filesize} and md5 \"{digest}\"");
@@ -59,8 +65,7 @@ fn hears_file(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
         header["filename"] == name
             && header["filesize"] == filesize
             && told.eq_ignore_ascii_case(&digest)
-    })?;
-    peer.hears(bytes)
+    })
 }
 
 fn gets(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
@@ -85,6 +90,16 @@ fn one_file(scene: &Scene, bytes: &[u8]) -> Played {
 
 pub fn file_and_digest(scene: &Scene) -> Played {
     one_file(scene, &scene.lines(300))
+}
+
+/// What overflows a writer's buffer comes before it is flushed.
+pub fn much_is_sent(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let (name, bytes) = (a_name(scene), scene.much(MUCH));
+    has(scene, &name, &bytes)?;
+    asks(&alice, &name)?;
+    hears_header_of(&alice, &name, &bytes)?;
+    alice.hears(&bytes[..4096])
 }
 
 pub fn every_byte(scene: &Scene) -> Played {

@@ -58,6 +58,12 @@ pub fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     exchange(&bob, &scene.word())
 }
 
+/// Alice hears one answer, and ignores what comes behind it.
+pub fn first_answer(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())
+}
+
 pub fn one_client(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;

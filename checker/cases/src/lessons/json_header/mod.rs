@@ -19,7 +19,22 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server runs each command and answers with a header and what the command printed",
         play: |scene| remote::twenty_commands(scene, ASK),
-        exposes: &[Exposes { belief: "byte-order-is-obvious", control: server::length_backwards }],
+        exposes: &[
+            Exposes { belief: "byte-order-is-obvious", control: server::length_backwards },
+            Exposes {
+                belief: "message-is-a-line",
+                control: |scene| remote::line_is_answered(scene, ASK),
+            },
+            Exposes {
+                belief: "read-fills-the-buffer",
+                control: |scene| remote::buffers_are_answered(scene, ASK),
+            },
+            Exposes { belief: "write-is-sent", control: server::much_is_sent },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: server::answered_only_at_the_end,
+            },
+        ],
     },
     Case {
         name: "exit-codes",
@@ -154,7 +169,13 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers a client that has said its last word, and then closes",
         play: server::last_command,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "zero-is-nothing-yet", control: server::one_command },
+            Exposes {
+                belief: "finished-connections-close-themselves",
+                control: server::one_command,
+            },
+        ],
     },
     Case {
         name: "silent-visitors",
@@ -202,6 +223,7 @@ pub const CASES: &[Case] = &[
         play: client::twenty_lines,
         exposes: &[
             Exposes { belief: "byte-order-is-obvious", control: client::length_backwards },
+            Exposes { belief: "buffer-is-message", control: client::one_line },
             Exposes {
                 belief: "printed-is-shown",
                 control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
@@ -420,7 +442,7 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The client says in one line that an answer was broken off, in whichever of its parts, and ends with status 1",
         play: client::server_leaves_midway,
-        exposes: &[],
+        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: client::one_line }],
     },
     Case {
         name: "server-resets",

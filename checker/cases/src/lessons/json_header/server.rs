@@ -23,8 +23,14 @@ const ASK_BACKWARDS: Ask = |peer: &Peer, command: &Command| {
 /// The longest header that is taken for one: more than anybody needs.
 const LONGEST: i32 = 65_536;
 
-/// Length, header and body. How the header is written is the server's affair, as long as it is JSON.
+/// Length, header and body.
 fn hears_answer(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> Played {
+    hears_header(peer, command, number)?;
+    peer.hears(&command.answer)
+}
+
+/// Length and header. How the header is written is the server's affair, as long as it is JSON.
+fn hears_header(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> Played {
     let length = |bytes: &[u8]| bytes.try_into().map_or(0, number);
     let four = "4 bytes, little-endian: the length of a JSON header";
     let bytes = peer.hears_some(4, four, |bytes| (2..=LONGEST).contains(&length(bytes)))?;
@@ -39,7 +45,7 @@ fn hears_answer(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> P
             && header["exit_code"] == *exit_code
             && header["stream"] == *stream
     })?;
-    peer.hears(answer)
+    Ok(())
 }
 
 fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
@@ -67,6 +73,26 @@ pub fn failing_alone(scene: &Scene) -> Played {
 /// All is as it should be, but for the order of four bytes.
 pub fn length_backwards(scene: &Scene) -> Played {
     remote::twenty_commands(scene, ASK_BACKWARDS)
+}
+
+/// What overflows a writer's buffer comes before it is flushed.
+pub fn much_is_sent(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let command = remote::numbers(scene, 20_000);
+    alice.says(&command.line)?;
+    hears_header(&alice, &command, i32::from_le_bytes)?;
+    alice.hears(&command.answer[..4096])
+}
+
+/// The answer comes after the end of the stream, and nothing before. The command contains a newline and
+/// overflows every usual buffer, and so does its answer. A server that waits for one of these answers earlier.
+pub fn answered_only_at_the_end(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let command = remote::numbers(scene, 20_000);
+    alice.says(&[&command.line[..], b"\n#", &scene.letters(70_001)].concat())?;
+    alice.hears_nothing()?;
+    alice.shuts_down()?;
+    hears_answer(&alice, &command, i32::from_le_bytes)
 }
 
 pub fn exit_codes(scene: &Scene) -> Played {

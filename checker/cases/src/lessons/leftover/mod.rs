@@ -25,7 +25,13 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server runs one command after another on one connection",
         play: |scene| remote::twenty_commands(scene, ASK),
-        exposes: &[Exposes { belief: "write-is-sent", control: much_is_sent }],
+        exposes: &[
+            Exposes {
+                belief: "message-is-a-line",
+                control: |scene| remote::line_is_answered(scene, ASK),
+            },
+            Exposes { belief: "write-is-sent", control: much_is_sent },
+        ],
     },
     Case {
         name: "one-client-after-another",
@@ -194,6 +200,7 @@ pub const CASES: &[Case] = &[
         promise: "The client sends each line without its newline, and prints what comes before it takes the next",
         play: |scene| remote::lines(scene, ANSWER, 20),
         exposes: &[
+            Exposes { belief: "buffer-is-message", control: one_line },
             Exposes { belief: "write-is-sent", control: remote::long_line_is_sent },
             Exposes { belief: "read-fills-the-buffer", control: full_buffers },
             Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },

@@ -18,7 +18,14 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server says an answer's length in decimal digits, and sends the answer after `OK`, twenty times",
         play: |scene| remote::twenty_commands(scene, ASK),
-        exposes: &[Exposes { belief: "write-is-sent", control: much_is_sent_at_last }],
+        exposes: &[
+            Exposes {
+                belief: "message-is-a-line",
+                control: |scene| remote::line_is_answered(scene, ASK_LENGTH),
+            },
+            Exposes { belief: "read-fills-the-buffer", control: a_full_buffer_is_answered },
+            Exposes { belief: "write-is-sent", control: much_is_sent_at_last },
+        ],
     },
     Case {
         name: "nothing-before-ok",
@@ -207,6 +214,7 @@ pub const CASES: &[Case] = &[
         promise: "The client sends a line, says `OK` to the length, and prints the answer, twenty times",
         play: |scene| remote::lines(scene, ANSWER, 20),
         exposes: &[
+            Exposes { belief: "buffer-is-message", control: one_line },
             Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
             Exposes {
                 belief: "printed-is-shown",

@@ -23,6 +23,12 @@ pub const ASK: Ask = |peer: &Peer, command: &Command| {
     peer.hears(&command.answer)
 };
 
+/// A peer sends a command and hears the length of its answer.
+pub const ASK_LENGTH: Ask = |peer: &Peer, command: &Command| {
+    peer.says(&command.line)?;
+    peer.hears(&digits(&command.answer))
+};
+
 pub const ANSWER: Answer = |bob: &Peer, answer: &[u8]| {
     bob.hears_nothing()?;
     bob.says(&digits(answer))?;
@@ -39,6 +45,12 @@ pub const HALF: Answer = |bob: &Peer, answer: &[u8]| {
 
 pub fn one_command(scene: &Scene) -> Played {
     remote::one_command(scene, ASK)
+}
+
+/// The command is as long as a buffer of 1024 bytes. The scene ends with the length: a server that fills its
+/// buffer waits for as many bytes in place of `OK`.
+pub fn a_full_buffer_is_answered(scene: &Scene) -> Played {
+    remote::asked(scene, ASK_LENGTH, [remote::long(scene, 1024)])
 }
 
 pub fn two_clients(scene: &Scene) -> Played {

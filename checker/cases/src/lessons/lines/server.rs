@@ -9,17 +9,17 @@ use stage::program::Program;
 use super::super::scene::Scene;
 
 /// The longest line, in bytes, without its border.
-const LONGEST: usize = 4096;
+pub const LONGEST: usize = 4096;
 
-const TOO_LONG: &[u8] = b"ERR line too long\n";
+pub const TOO_LONG: &[u8] = b"ERR line too long\n";
 
 /// A line: these bytes and a newline.
-fn line(text: &[u8]) -> Vec<u8> {
+pub fn line(text: &[u8]) -> Vec<u8> {
     [text, b"\n"].concat()
 }
 
 /// A line and its answer.
-fn exchange(peer: &Peer, text: &[u8]) -> Played {
+pub fn exchange(peer: &Peer, text: &[u8]) -> Played {
     peer.says(&line(text))?;
     peer.hears(&upper(&line(text)))
 }
@@ -46,15 +46,6 @@ pub fn whole_lines(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// The same, and the last line ends with `\r\n`.
-pub fn whole_lines_of_both_kinds(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
-    let word = scene.word();
-    alice.says(&[&word[..], b"\r\n"].concat())?;
-    alice.hears(&upper(&line(&word)))
-}
-
 pub fn two_clients(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
@@ -67,58 +58,8 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     (0..100).try_for_each(|_| exchange(&alice, &scene.word()))
 }
 
-/// The second answer has the first line before it.
-pub fn second_answer_has_the_first(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    let (first, second) = (scene.word(), scene.word());
-    exchange(&alice, &first)?;
-    alice.says(&line(&second))?;
-    alice.hears(&upper(&first))
-}
-
-/// The answers come without a newline.
-pub fn answers_without_newline(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    for _ in 0..3 {
-        let word = scene.word();
-        alice.says(&line(&word))?;
-        alice.hears(&upper(&word))?;
-    }
-    Ok(())
-}
-
-/// Thirty lines of 3,001 letters each, as one stream.
-fn much(scene: &Scene) -> Vec<u8> {
-    (0..30).flat_map(|_| line(&scene.letters(3_001))).collect()
-}
-
-/// Short lines are not answered, be there one or three. What overflows a buffer comes while the
-/// connection is open, and its rest at the end.
-pub fn much_is_answered_at_last(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    let few: Vec<u8> = (0..3).flat_map(|_| line(&scene.word())).collect();
-    alice.says(&few)?;
-    alice.hears_nothing()?;
-    let lines = much(scene);
-    let answers = upper(&[few, lines.clone()].concat());
-    alice.says(&lines)?;
-    alice.hears(&answers[..4096])?;
-    alice.shuts_down()?;
-    alice.hears(&answers[4096..])
-}
-
-/// Not a byte comes before the end of the stream, and all answers after it.
-pub fn answered_only_at_the_end(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    let lines = much(scene);
-    alice.says(&lines)?;
-    alice.hears_nothing()?;
-    alice.shuts_down()?;
-    alice.hears(&upper(&lines))
-}
-
 /// Three short lines as they are said, two of them with `\r\n`, and their answers: ten bytes said.
-fn three_lines(scene: &Scene) -> (Vec<u8>, Vec<u8>) {
+pub fn three_lines(scene: &Scene) -> (Vec<u8>, Vec<u8>) {
     let [a, b, c] = [scene.letters(2), scene.letters(2), scene.letters(1)];
     let said = [&a[..], b"\r\n", &b, b"\r\n", &c, b"\n"].concat();
     let answers = [line(&a), line(&b), line(&c)].concat();
@@ -129,16 +70,6 @@ pub fn every_cut_of_three_lines(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let (said, answers) = three_lines(scene);
     alice.says_in_every_cut(&said, &answers)
-}
-
-pub fn cut_anywhere_but_in_the_border(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
-    let (said, answers) = three_lines(scene);
-    for pieces in [&[10][..], &[1, 9], &[2, 4, 4], &[4, 4, 2], &[1, 1, 2, 1, 1, 2, 1, 1]] {
-        alice.says_cut(&said, pieces)?;
-        alice.hears(&answers)?;
-    }
-    Ok(())
 }
 
 /// Each byte comes alone.

@@ -21,6 +21,7 @@ pub const CASES: &[Case] = &[
         promise: "The server serves bob while alice has sent two of four header bytes, and alice when the others come",
         play: scenes::half_a_header_holds_nobody,
         exposes: &[
+            exposes("buffer-is-message", frames::first_answer),
             exposes("one-buffer-for-all", scenes::half_frames_of_one),
             exposes("readable-means-a-whole-message", scenes::whole_frames_from_two),
         ],

@@ -23,6 +23,17 @@ pub fn one_command(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [word(scene)])
 }
 
+/// A newline follows the command. To a shell it means nothing.
+pub fn line_is_answered(scene: &Scene, ask: Ask) -> Played {
+    let command = word(scene);
+    asked(scene, ask, [Command { line: [&command.line[..], b"\n"].concat(), ..command }])
+}
+
+/// The commands are as long as a buffer of 1024 bytes.
+pub fn buffers_are_answered(scene: &Scene, ask: Ask) -> Played {
+    asked(scene, ask, [long(scene, 1024), long(scene, 1024)])
+}
+
 pub fn twenty_commands(scene: &Scene, ask: Ask) -> Played {
     let commands: [Command; 20] =
         std::array::from_fn(|at| if at % 2 == 0 { sum(scene) } else { word(scene) });

@@ -6,6 +6,7 @@ mod stopping;
 mod tcp;
 mod udp;
 
+use super::lines::habits;
 use super::{Case, Exposes, Script};
 use crate::rank::Rank::Core;
 use crate::role::Role::Server;
@@ -30,6 +31,10 @@ const fn accept_ends(control: Script) -> Exposes {
     Exposes { belief: "a-signal-ends-accept", control }
 }
 
+const IN_TURN: &[&str] = &["--kind", tcp::TCP];
+const ON_THREADS: &[&str] = &["--kind", tcp::THREADING];
+const IN_PROCESSES: &[&str] = &["--kind", tcp::FORKING];
+
 pub const CASES: &[Case] = &[
     Case {
         name: "in-turn",
@@ -43,7 +48,34 @@ pub const CASES: &[Case] = &[
                 control: tcp::one_client_in_turn,
             },
             Exposes { belief: "one-accept-is-enough", control: tcp::one_client_in_turn },
-            Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_in_turn },
+            Exposes {
+                belief: "buffer-is-message",
+                control: |scene| habits::first_answer(scene, IN_TURN),
+            },
+            Exposes {
+                belief: "delimiter-comes-in-one-piece",
+                control: |scene| habits::cut_anywhere_but_in_the_border(scene, IN_TURN),
+            },
+            Exposes {
+                belief: "one-read-is-one-line",
+                control: |scene| habits::whole_lines_of_both_kinds(scene, IN_TURN),
+            },
+            Exposes {
+                belief: "one-send-is-one-line",
+                control: |scene| habits::answers_without_newline(scene, IN_TURN),
+            },
+            Exposes {
+                belief: "write-is-sent",
+                control: |scene| habits::much_is_answered_at_last(scene, IN_TURN),
+            },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: |scene| habits::answered_only_at_the_end(scene, IN_TURN),
+            },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| habits::second_answer_has_the_first(scene, IN_TURN),
+            },
             Exposes { belief: "bytes-may-be-trimmed", control: tcp::whole_lines_in_turn },
             Exposes { belief: "each-read-is-whole-text", control: tcp::whole_lines_in_turn },
         ],
@@ -59,7 +91,34 @@ pub const CASES: &[Case] = &[
                 belief: "finished-connections-close-themselves",
                 control: tcp::one_client_on_a_thread,
             },
-            Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_on_threads },
+            Exposes {
+                belief: "buffer-is-message",
+                control: |scene| habits::first_answer(scene, ON_THREADS),
+            },
+            Exposes {
+                belief: "delimiter-comes-in-one-piece",
+                control: |scene| habits::cut_anywhere_but_in_the_border(scene, ON_THREADS),
+            },
+            Exposes {
+                belief: "one-read-is-one-line",
+                control: |scene| habits::whole_lines_of_both_kinds(scene, ON_THREADS),
+            },
+            Exposes {
+                belief: "one-send-is-one-line",
+                control: |scene| habits::answers_without_newline(scene, ON_THREADS),
+            },
+            Exposes {
+                belief: "write-is-sent",
+                control: |scene| habits::much_is_answered_at_last(scene, ON_THREADS),
+            },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: |scene| habits::answered_only_at_the_end(scene, ON_THREADS),
+            },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| habits::second_answer_has_the_first(scene, ON_THREADS),
+            },
             Exposes { belief: "bytes-may-be-trimmed", control: tcp::whole_lines_on_threads },
             Exposes { belief: "each-read-is-whole-text", control: tcp::whole_lines_on_threads },
         ],
@@ -75,7 +134,34 @@ pub const CASES: &[Case] = &[
                 belief: "finished-connections-close-themselves",
                 control: tcp::one_client_in_a_process,
             },
-            Exposes { belief: "one-read-is-one-line", control: tcp::whole_lines_in_processes },
+            Exposes {
+                belief: "buffer-is-message",
+                control: |scene| habits::first_answer(scene, IN_PROCESSES),
+            },
+            Exposes {
+                belief: "delimiter-comes-in-one-piece",
+                control: |scene| habits::cut_anywhere_but_in_the_border(scene, IN_PROCESSES),
+            },
+            Exposes {
+                belief: "one-read-is-one-line",
+                control: |scene| habits::whole_lines_of_both_kinds(scene, IN_PROCESSES),
+            },
+            Exposes {
+                belief: "one-send-is-one-line",
+                control: |scene| habits::answers_without_newline(scene, IN_PROCESSES),
+            },
+            Exposes {
+                belief: "write-is-sent",
+                control: |scene| habits::much_is_answered_at_last(scene, IN_PROCESSES),
+            },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: |scene| habits::answered_only_at_the_end(scene, IN_PROCESSES),
+            },
+            Exposes {
+                belief: "read-line-replaces",
+                control: |scene| habits::second_answer_has_the_first(scene, IN_PROCESSES),
+            },
             Exposes { belief: "bytes-may-be-trimmed", control: tcp::whole_lines_in_processes },
             Exposes { belief: "each-read-is-whole-text", control: tcp::whole_lines_in_processes },
         ],
@@ -309,7 +395,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`tcp`)",
         play: stopping::idle_in_turn,
-        exposes: &[accept_ends(stopping::a_visitor_in_turn)],
+        exposes: &[
+            accept_ends(stopping::a_visitor_in_turn),
+            Exposes { belief: "zero-is-nothing-yet", control: tcp::one_client_in_turn },
+        ],
     },
     Case {
         name: "stops-with-threads",
@@ -317,7 +406,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`threading-tcp`)",
         play: stopping::idle_with_threads,
-        exposes: &[accept_ends(stopping::a_visitor_on_a_thread)],
+        exposes: &[
+            accept_ends(stopping::a_visitor_on_a_thread),
+            Exposes { belief: "zero-is-nothing-yet", control: tcp::one_client_on_a_thread },
+        ],
     },
     Case {
         name: "stops-with-processes",
@@ -325,7 +417,10 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server ends with status 0 at SIGTERM when it has nothing to do (`forking-tcp`)",
         play: stopping::idle_with_processes,
-        exposes: &[accept_ends(stopping::a_visitor_in_a_process)],
+        exposes: &[
+            accept_ends(stopping::a_visitor_in_a_process),
+            Exposes { belief: "zero-is-nothing-yet", control: tcp::one_client_in_a_process },
+        ],
     },
     Case {
         name: "stops-with-datagrams",
@@ -431,10 +526,13 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server can be stopped after it closed a connection first, and started again at once",
         play: stopping::back_at_once,
-        exposes: &[Exposes {
-            belief: "port-is-free-at-once",
-            control: stopping::back_after_nothing,
-        }],
+        exposes: &[
+            Exposes { belief: "port-is-free-at-once", control: stopping::back_after_nothing },
+            Exposes {
+                belief: "every-line-ends",
+                control: |scene| habits::too_long_at_its_newline(scene, ON_THREADS),
+            },
+        ],
     },
     Case {
         name: "address-in-use",

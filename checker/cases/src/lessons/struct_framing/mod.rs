@@ -19,6 +19,14 @@ pub const CASES: &[Case] = &[
         play: |scene| remote::twenty_commands(scene, ASK),
         exposes: &[
             Exposes { belief: "byte-order-is-obvious", control: nothing_alone },
+            Exposes {
+                belief: "message-is-a-line",
+                control: |scene| remote::line_is_answered(scene, ASK),
+            },
+            Exposes {
+                belief: "read-fills-the-buffer",
+                control: |scene| remote::buffers_are_answered(scene, ASK),
+            },
             Exposes { belief: "write-is-sent", control: much_is_sent },
         ],
     },
@@ -200,6 +208,7 @@ pub const CASES: &[Case] = &[
         play: |scene| remote::lines(scene, ANSWER, 20),
         exposes: &[
             Exposes { belief: "byte-order-is-obvious", control: same_in_both_orders },
+            Exposes { belief: "buffer-is-message", control: one_line },
             Exposes { belief: "write-is-sent", control: remote::long_line_is_sent },
             Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
             Exposes {

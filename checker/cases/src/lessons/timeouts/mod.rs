@@ -6,6 +6,7 @@ mod client;
 mod habits;
 mod server;
 
+use super::lines;
 use super::{Case, Exposes};
 use crate::rank::Rank::{Core, Manners};
 use crate::role::Role::{Client, Server};
@@ -17,7 +18,16 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server answers each line at once, in whatever pieces it comes",
         play: server::lines_in_any_cut,
-        exposes: &[],
+        exposes: &[
+            Exposes {
+                belief: "buffer-is-message",
+                control: |scene| lines::habits::first_answer(scene, &[]),
+            },
+            Exposes {
+                belief: "one-read-is-one-line",
+                control: |scene| lines::habits::whole_lines_of_both_kinds(scene, &[]),
+            },
+        ],
     },
     Case {
         name: "any-line",
@@ -26,6 +36,10 @@ pub const CASES: &[Case] = &[
         promise: "The server answers a line of any bytes, of 4,096 of them at most, and changes nothing but ASCII letters",
         play: server::any_line,
         exposes: &[
+            Exposes {
+                belief: "delimiter-comes-in-one-piece",
+                control: |scene| lines::habits::cut_anywhere_but_in_the_border(scene, &[]),
+            },
             Exposes { belief: "bytes-may-be-trimmed", control: server::one_client },
             Exposes { belief: "each-read-is-whole-text", control: server::one_client },
         ],
@@ -37,6 +51,17 @@ pub const CASES: &[Case] = &[
         promise: "The server says `ERR line too long` to more than 4,096 bytes, closes, and serves the next",
         play: server::line_too_long,
         exposes: &[],
+    },
+    Case {
+        name: "line-too-long-and-no-limit",
+        role: Server,
+        rank: Core,
+        promise: "The server says `ERR line too long` without `--idle`, too",
+        play: server::line_too_long_and_no_limit,
+        exposes: &[Exposes {
+            belief: "every-line-ends",
+            control: |scene| lines::habits::too_long_at_its_newline(scene, &[]),
+        }],
     },
     Case {
         name: "plenty-of-time",
@@ -52,7 +77,20 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server waits as long as it takes without `--idle`",
         play: server::all_the_time,
-        exposes: &[],
+        exposes: &[
+            Exposes {
+                belief: "one-send-is-one-line",
+                control: |scene| lines::habits::answers_without_newline(scene, &[]),
+            },
+            Exposes {
+                belief: "write-is-sent",
+                control: |scene| lines::habits::much_is_answered_at_last(scene, &[]),
+            },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: |scene| lines::habits::answered_only_at_the_end(scene, &[]),
+            },
+        ],
     },
     Case {
         name: "silent-client",
@@ -219,6 +257,17 @@ pub const CASES: &[Case] = &[
         promise: "The client prints a reply as it is: empty, long, with white space at its ends",
         play: client::any_reply,
         exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::plenty_of_time }],
+    },
+    Case {
+        name: "reply-in-every-cut",
+        role: Client,
+        rank: Core,
+        promise: "The client prints a reply in one line, in whatever pieces it comes",
+        play: lines::client::reply_in_every_cut,
+        exposes: &[Exposes {
+            belief: "one-read-is-the-whole-reply",
+            control: lines::client::one_line,
+        }],
     },
     Case {
         name: "any-line-typed",

@@ -119,15 +119,23 @@ pub fn any_line(scene: &Scene) -> Played {
     alice.hears(&upper(&line(&text)))
 }
 
-pub fn line_too_long(scene: &Scene) -> Played {
-    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
-    alice.says(&scene.letters(4097))?;
+fn line_too_long_for(scene: &Scene, others: &[&str]) -> Played {
+    let (server, alice) = server_and_alice(scene, others)?;
+    alice.says(&scene.letters(LONGEST + 1))?;
     server.rests()?;
     alice.says(b"x")?;
     alice.hears(b"ERR line too long\n")?;
     alice.hears_end_or_reset()?;
     alice.closes();
     bob_is_served(scene, &server)
+}
+
+pub fn line_too_long(scene: &Scene) -> Played {
+    line_too_long_for(scene, &["--idle", PLENTY])
+}
+
+pub fn line_too_long_and_no_limit(scene: &Scene) -> Played {
+    line_too_long_for(scene, &[])
 }
 
 /// A client that says not a word is let go.

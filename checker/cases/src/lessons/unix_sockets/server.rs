@@ -18,6 +18,12 @@ pub fn a_hundred_frames(scene: &Scene) -> Played {
     exchange(&alice, &scene.raw_bytes(400))
 }
 
+/// Alice hears one answer, and ignores what comes behind it.
+pub fn first_answer(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, Stream)?;
+    exchange(&alice, &scene.word())
+}
+
 fn frames_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {
     let (_server, alice) = server_and_alice(scene, Stream)?;
     for pieces in cuts {

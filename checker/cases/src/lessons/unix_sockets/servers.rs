@@ -31,7 +31,7 @@ pub const SERVER: [Case; 34] = [
         rank: Core,
         promise: "The server answers each frame on its Unix socket with its payload in upper case, a hundred times",
         play: server::a_hundred_frames,
-        exposes: &[],
+        exposes: &[Exposes { belief: "buffer-is-message", control: server::first_answer }],
     },
     Case {
         name: "frames-in-pieces",

@@ -1,0 +1,28 @@
+# Believed: the buffer is the message that was read into it.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+
+def receive(sock):
+    size = int(sys.argv[2]) if len(sys.argv) > 2 else 1024
+    buffer = bytearray(size)
+    if not sock.recv_into(buffer):
+        raise ConnectionError("the server has gone")
+    return buffer
+
+
+try:
+    with socket.create_connection((host, int(port))) as client:
+        for line in iter(sys.stdin.buffer.readline, b""):
+            command = line.removesuffix(b"\n")
+            if command == b"quit":
+                break
+            if command:
+                client.sendall(command)
+                sys.stdout.buffer.write(receive(client))
+                sys.stdout.flush()
+except (OSError, ValueError) as error:
+    sys.exit(f"{address}: {error}")

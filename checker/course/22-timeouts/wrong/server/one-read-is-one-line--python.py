@@ -1,0 +1,39 @@
+# Believed: what one `recv` returns is one line.
+import socket
+import sys
+import time
+
+
+def lines(conn, idle):
+    while True:
+        conn.settimeout(idle)
+        line = conn.recv(4100)
+        if not line:
+            return
+        line = line.removesuffix(b"\n").removesuffix(b"\r")
+        if len(line) > 4096:
+            raise ValueError
+        yield line
+
+
+def main():
+    args = sys.argv[1:]
+    idle = int(args[args.index("--idle") + 1]) / 1000 if "--idle" in args else None
+    host, _, port = args[0].rpartition(":")
+    try:
+        server = socket.create_server((host, int(port)))
+    except OSError as error:
+        sys.exit(f"{sys.argv[0]}: {error}")
+    while True:
+        conn, client = server.accept()
+        with conn:
+            try:
+                for line in lines(conn, idle):
+                    conn.sendall(line.upper() + b"\n")
+            except ValueError:
+                conn.sendall(b"ERR line too long\n")
+            except OSError as error:
+                print(client, error, file=sys.stderr)
+
+
+main()
