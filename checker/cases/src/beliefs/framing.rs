@@ -2,6 +2,7 @@
 //! a frame. (Lesson 08 has met some others about headers.)
 
 use stage::breach::{Awaited, Breach, On, Wait};
+use stage::bytes::upper;
 
 use super::Belief;
 use super::evidence::*;
@@ -94,12 +95,21 @@ let mut payload = vec![0; claimed];      // right: at most a megabyte",
 stream.take(length).read_to_end(&mut payload)?;   // wrong: content with less
 stream.read_exact(&mut payload)?;                 // right: UnexpectedEof",
         fits: |breach| match breach.awaited {
-            Awaited::End { .. } => !heard_nothing(breach),
+            Awaited::End { .. } => answered_what_came(breach),
             Awaited::NoOutput => printed_what_came(breach),
             _ => false,
         },
     },
 ];
+
+/// A frame came where none was due: its payload is what came of the one that was cut off, in upper
+/// case, and perhaps zeros in the place of the rest. An error that is told in words is neither.
+fn answered_what_came(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    let came = upper(cut.stream.get(4..).unwrap_or_default());
+    let rest = first_frame(breach.heard()).and_then(|(_, answer)| answer.strip_prefix(&came[..]));
+    rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
+}
 
 /// One line was printed: what came of the frame's payload, and perhaps zeros in the place of the
 /// rest. Less than a line is no frame taken for whole, and other words are words.

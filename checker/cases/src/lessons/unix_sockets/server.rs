@@ -100,7 +100,7 @@ pub fn answers_still_due(scene: &Scene) -> Played {
 /// closed.
 fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
     let peer = server.connects(name)?;
-    peer.says(beginning)?;
+    peer.says_cut(beginning, &[beginning.len()])?;
     peer.hears_nothing()?;
     peer.shuts_down()?;
     peer.hears_end_or_reset()?;
