@@ -5,6 +5,7 @@ use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::framing::lacks_the_frame;
 use super::group_chat::told_in_json;
 
 /// The signal that a write on a broken connection brings (signal(7)).
@@ -109,7 +110,13 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
 writer.write_all(&answer)?;              // wrong on its own: it may sit in the buffer
 writer.write_all(&answer)?;
 writer.flush()?;                         // right: now it is on its way",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: |breach| {
+            // A server that waits for all its sockets in one call has read the frame, and owes it.
+            let waits_for_any = waits_for_events(breach) && lacks_the_frame(breach);
+            awaited_bytes(breach)
+                && (waits_to_receive(breach) || waits_for_any)
+                && heard_nothing(breach)
+        },
     },
     Belief {
         id: "printed-is-shown",

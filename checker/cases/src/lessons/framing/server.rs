@@ -117,12 +117,19 @@ pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     hears_much_at_last(scene, &server, &alice)
 }
 
-/// The frames of the last two streams fill any usual buffer exactly, so a server that reads until its
-/// buffer is full answers one of them to the end. A server that does not flush keeps a rest of both.
+/// Small answers do not come, not even with the next frame. The frames of the last two streams fill
+/// any usual buffer exactly, so a server that reads until its buffer is full answers one of them to
+/// the end. A server that does not flush keeps a rest of both.
 pub fn hears_much_at_last(scene: &Scene, server: &Program, alice: &Peer) -> Played {
-    let payloads: Vec<_> = (0..3).map(|_| scene.letters(30_001)).collect();
+    let mut payloads: Vec<_> = (0..3).map(|_| scene.word()).collect();
+    for payload in &payloads {
+        alice.says(&frame(payload))?;
+        alice.hears_nothing()?;
+    }
+    let longer: Vec<_> = (0..3).map(|_| scene.letters(30_001)).collect();
+    alice.says(&stream(&longer))?;
+    payloads.extend(longer);
     let expected = answers(&payloads);
-    alice.says(&stream(&payloads))?;
     alice.hears(&expected[..4096])?;
     alice.shuts_down()?;
     alice.hears(&expected[4096..])?;
@@ -205,6 +212,10 @@ pub fn cut_behind_headers(scene: &Scene) -> Played {
 /// What is answered is that frame.
 pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
+    has_the_payload_answered_as_a_frame(scene, &alice)
+}
+
+pub fn has_the_payload_answered_as_a_frame(scene: &Scene, alice: &Peer) -> Played {
     let word = scene.word();
     alice.says_cut(&frame(&word), &[2, 2 + word.len()])?;
     alice.hears(&frame(&upper(&word)))?;
@@ -350,7 +361,12 @@ const SLACK: u64 = 256 << 20;
 
 pub fn four_gigabytes(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.word())?;
+    four_gigabytes_are_claimed(scene, &server, &alice)
+}
+
+/// Alice is served and leaves. Then others claim much, and wait.
+pub fn four_gigabytes_are_claimed(scene: &Scene, server: &Program, alice: &Peer) -> Played {
+    exchange(alice, &scene.word())?;
     alice.closes();
     for (name, claimed) in [("carol", MUCH), ("dave", usize::MAX)] {
         server.stays_up()?;
@@ -371,7 +387,7 @@ pub fn four_gigabytes(scene: &Scene) -> Played {
         peer.hears_end_or_reset()?;
         peer.closes();
     }
-    bob_is_served(scene, &server)
+    bob_is_served(scene, server)
 }
 
 /// Alice does not read while the server answers her. Its write takes what there is room for, waits,
