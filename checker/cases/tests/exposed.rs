@@ -98,7 +98,6 @@ const LEFT_OUT: &[(&str, &[&str], &str)] = &[
         ],
         NO_NUMBER,
     ),
-    ("byte-order-is-obvious", &["group-chat", "async"], AS_IN_09),
     ("bytes-may-be-trimmed", &["whole-message"], A_COUNT_ONLY),
     ("bytes-may-be-trimmed", &["file-download"], NO_CASE),
     ("bytes-may-be-trimmed", &["addresses"], NO_ANSWERS),
@@ -169,7 +168,6 @@ const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("read-to-end-is-one-message", &["connection-loop", "json-header"], NOT_TOLD_APART),
     ("read-to-end-is-one-message", &["glue"], "a server that reads to the end shows all at once"),
     ("read-to-end-is-one-message", &["file-download"], "a client may read its one file to the end"),
-    ("read-to-end-is-one-message", &["group-chat", "async"], AS_IN_09),
     ("read-to-end-is-one-message", &["socketserver", "timeouts"], AS_IN_10),
     ("read-to-end-is-one-message", &["addresses"], NO_ANSWERS),
     (
@@ -224,7 +222,6 @@ const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("write-is-sent", &["group-chat", "async"], AS_IN_09),
     ("zero-is-nothing-yet", &["json-header", "socketserver"], NO_CASE),
     ("zero-is-nothing-yet", &["addresses"], NO_ANSWERS),
-    ("zero-is-nothing-yet", &["group-chat", "async"], NO_CASE),
     (
         "backlog-is-the-default",
         &[
@@ -302,10 +299,6 @@ const LEFT_OUT: &[(&str, &[&str], &str)] = &[
         &["file-download"],
         "the client ends behind its one file, empty or not",
     ),
-    ("end-of-stream-ends-the-frame", &["group-chat", "async"], AS_IN_09),
-    ("header-can-be-trusted", &["group-chat", "async"], AS_IN_09),
-    ("header-may-go-first", &["group-chat", "async"], AS_IN_09),
-    ("length-counts-itself", &["group-chat", "async"], AS_IN_09),
     ("one-read-is-one-frame", &["group-chat", "async"], "it is `read-ends-with-the-message` there"),
     ("one-read-is-one-payload", &["multiplex"], "it is `readable-means-a-whole-message` there"),
     (

@@ -370,24 +370,25 @@ pub fn four_gigabytes_are_claimed(scene: &Scene, server: &Program, alice: &Peer)
     alice.closes();
     for (name, claimed) in [("carol", MUCH), ("dave", usize::MAX)] {
         server.stays_up()?;
-        let before = server.memory_asked_for()?;
         let peer = server.connects(name)?;
-        peer.says(&header(claimed))?;
-        let rested = server.rests();
-        let more = server.memory_asked_for()?.saturating_sub(before);
-        let told = if more < SLACK { 0 } else { more >> 20 };
-        server.fact(
-            "mebibytes of memory that it asks for because a header claims them",
-            0,
-            told,
-        )?;
-        // Filling so much with zeros may take a slow machine long enough to be called spinning: the
-        // memory is what is wrong with it, so that is said first.
-        rested?;
+        asks_for_no_memory(server, || peer.says(&header(claimed)))?;
         peer.hears_end_or_reset()?;
         peer.closes();
     }
     bob_is_served(scene, server)
+}
+
+/// A header claims a length: the server asks for no memory because of it.
+pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> Played {
+    let before = server.memory_asked_for()?;
+    claims()?;
+    let rested = server.rests();
+    let more = server.memory_asked_for()?.saturating_sub(before);
+    let told = if more < SLACK { 0 } else { more >> 20 };
+    server.fact("mebibytes of memory that it asks for because a header claims them", 0, told)?;
+    // Filling so much with zeros may take a slow machine long enough to be called spinning: the
+    // memory is what is wrong with it, so that is said first.
+    rested
 }
 
 /// Alice does not read while the server answers her. Its write takes what there is room for, waits,
