@@ -2,9 +2,11 @@
 //! a frame. (Lesson 08 has met some others about headers.)
 
 use stage::breach::{Awaited, Breach, On, Wait};
+use stage::bytes::upper;
 
 use super::Belief;
 use super::evidence::*;
+use super::group_chat::told_in_json;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -16,7 +18,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 let length = 4 + payload.len();          // wrong here
 let length = payload.len();              // right: what follows the header",
-        fits: |breach| counts_the_header(breach).unwrap_or(false),
+        fits: |breach| counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach),
     },
     Belief {
         id: "one-read-is-one-payload",
@@ -40,7 +42,11 @@ let length = take_header(&mut buffer);               // wrong: gone, though noth
 if buffer.len() < length { return None; }
 if buffer.len() < 4 + peek_length(&buffer) { return None; }   // right: look first, take then",
         // Much looks like it; but only this program answers a payload that looks like a frame.
-        fits: |breach| took_the_header_alone(breach) || lacks_the_frame(breach),
+        fits: |breach| {
+            took_the_header_alone(breach)
+                || lacks_the_frame(breach)
+                || lacks_a_line_in_pieces(breach)
+        },
     },
     Belief {
         id: "one-read-is-one-frame",
@@ -94,12 +100,44 @@ let mut payload = vec![0; claimed];      // right: at most a megabyte",
 stream.take(length).read_to_end(&mut payload)?;   // wrong: content with less
 stream.read_exact(&mut payload)?;                 // right: UnexpectedEof",
         fits: |breach| match breach.awaited {
-            Awaited::End { .. } => !heard_nothing(breach),
+            Awaited::End { .. } => answered_what_came(breach),
             Awaited::NoOutput => printed_what_came(breach),
+            Awaited::Described { .. } => passed_on_what_came(breach),
             _ => false,
         },
     },
 ];
+
+/// A frame came where none was due: its payload is what came of the one that was cut off, in upper
+/// case, and perhaps zeros in the place of the rest. An error that is told in words is neither.
+fn answered_what_came(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    let came = upper(cut.stream.get(4..).unwrap_or_default());
+    let rest = first_frame(breach.heard()).and_then(|(_, answer)| answer.strip_prefix(&came[..]));
+    rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
+}
+
+/// That frank has left was to be told next, and a line of his came: all of its text had come, and the
+/// frame's end had not. A server that passes on any bytes that came fails before frank.
+fn passed_on_what_came(breach: &Breach) -> bool {
+    described(breach) == "the frame {\"left\":\"frank\"}"
+        && told_in_json(breach, "from").is_some_and(|from| from == "frank")
+        && told_in_json(breach, "say").is_some()
+}
+
+/// A member who joins was to hear of it, and hears something else or nothing: its frame was not
+/// understood.
+pub fn lacks_the_first_news(breach: &Breach) -> bool {
+    described(breach) == "the frame {\"joined\":\"alice\"}"
+        && told_in_json(breach, "joined").is_none()
+}
+
+/// A line was to be passed on that had come in pieces, and its speaker hears nothing of it.
+fn lacks_a_line_in_pieces(breach: &Breach) -> bool {
+    described(breach).starts_with("the frame {\"from\":")
+        && breach.cut.is_some()
+        && heard_nothing(breach)
+}
 
 /// One line was printed: what came of the frame's payload, and perhaps zeros in the place of the
 /// rest. Less than a line is no frame taken for whole, and other words are words.

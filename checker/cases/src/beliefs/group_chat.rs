@@ -193,7 +193,7 @@ fn is_stuck(breach: &Breach) -> bool {
 }
 
 /// That somebody has left was to be told next, and nothing else would do.
-fn awaits_that_one_has_left(breach: &Breach) -> bool {
+pub fn awaits_that_one_has_left(breach: &Breach) -> bool {
     described(breach).starts_with("the frame {\"left\"")
 }
 

@@ -5,7 +5,8 @@ use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
-use super::group_chat::told_in_json;
+use super::framing::{lacks_the_first_news, lacks_the_frame};
+use super::group_chat::{awaits_that_one_has_left, told_in_json};
 
 /// The signal that a write on a broken connection brings (signal(7)).
 const SIGPIPE: i32 = 13;
@@ -65,13 +66,14 @@ if n == 0 { continue; }                  // wrong: spins
 if n == 0 { break; }                     // right: the conversation is over",
         fits: |breach| {
             reads_nothing_again_and_again(breach)
-                && matches!(
-                    breach.awaited,
-                    Awaited::End { .. }
-                        | Awaited::Exit { .. }
-                        | Awaited::Output { .. }
-                        | Awaited::StillRunning
-                )
+                && (awaits_that_one_has_left(breach)
+                    || matches!(
+                        breach.awaited,
+                        Awaited::End { .. }
+                            | Awaited::Exit { .. }
+                            | Awaited::Output { .. }
+                            | Awaited::StillRunning
+                    ))
         },
     },
     Belief {
@@ -95,7 +97,8 @@ if line.is_empty() { continue; }         // right: nothing to say, nothing to wa
 stream.read_to_end(&mut message)?;       // wrong: waits for the connection's end
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
         fits: |breach| {
-            waits_to_receive(breach)
+            let waits_for_any = waits_for_events(breach) && lacks_the_first_news(breach);
+            (waits_to_receive(breach) || waits_for_any)
                 && heard_nothing(breach)
                 && (awaited_bytes(breach) || awaited_output(breach))
         },
@@ -110,7 +113,13 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
 writer.write_all(&answer)?;              // wrong on its own: it may sit in the buffer
 writer.write_all(&answer)?;
 writer.flush()?;                         // right: now it is on its way",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: |breach| {
+            // A server that waits for all its sockets in one call has read the frame, and owes it.
+            let waits_for_any = waits_for_events(breach) && lacks_the_frame(breach);
+            awaited_bytes(breach)
+                && (waits_to_receive(breach) || waits_for_any)
+                && heard_nothing(breach)
+        },
     },
     Belief {
         id: "printed-is-shown",

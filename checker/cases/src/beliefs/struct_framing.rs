@@ -5,7 +5,7 @@ use stage::breach::{Awaited, Breach, On};
 
 use super::Belief;
 use super::evidence::*;
-use super::framing::{frame_counts_characters, lacks_the_frame};
+use super::framing::{frame_counts_characters, lacks_the_first_news, lacks_the_frame};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -39,6 +39,7 @@ let header = length.to_be_bytes();       // right in lesson 09: struct.pack('>I'
                 || has_a_count_backwards(breach)
                 || waits_or_gives_up(breach)
                 || lacks_the_frame(breach)
+                || lacks_the_first_news(breach)
                 || has_ports_backwards(breach)
                 || listens_on_the_port_backwards(breach)
         },

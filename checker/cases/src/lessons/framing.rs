@@ -1,7 +1,7 @@
 //! Lesson 09: frames, a length of four bytes in front of each payload. TCP may cut the stream
 //! anywhere and glue it anywhere; the frames come out whole. The scripts stand beside this table.
 
-mod client;
+pub mod client;
 mod partings;
 pub mod server;
 

@@ -168,7 +168,9 @@ fn claims_too_much(server: &Program, name: &str, length: usize) -> Played {
 
 /// Somebody ends behind so many bytes of a frame, and is answered nothing.
 fn ends_inside(scene: &Scene, server: &Program, name: &str, said: usize) -> Played {
-    let peer = begins(scene, server, name, said)?.peer;
+    let peer = server.connects(name)?;
+    peer.says_cut(&frame(&scene.letters(9))[..said], &[said])?;
+    peer.hears_nothing()?;
     peer.shuts_down()?;
     peer.hears_end_or_reset()?;
     peer.closes();

@@ -5,8 +5,8 @@ use stage::bytes::upper;
 use stage::fault::Played;
 
 use super::framing::server::{
-    bob_is_served, exchange, first_answer, frame, header_in_pieces, one_client, one_frame_a_time,
-    payload_in_pieces, server_and_alice, two_clients,
+    self as frames, bob_is_served, exchange, first_answer, frame, header_in_pieces, one_client,
+    one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
 };
 use super::left_behind::{Open, SLACK, spared};
 use super::many_clients::{self, crowd, is_served};
@@ -122,7 +122,34 @@ pub const CASES: &[Case] = &[
         rank: Core,
         promise: "The server hangs up on a client that claims too much or ends inside a frame, and on nobody else",
         play: many_clients::bad_frames_among_others,
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "end-of-stream-ends-the-frame",
+            control: frames::answers_still_due,
+        }],
+    },
+    Case {
+        name: "four-gigabytes",
+        role: Server,
+        rank: Core,
+        promise: "The server asks for no memory because four bytes claim it: it closes, and serves the next client",
+        play: frames::four_gigabytes,
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: frames::exactly_the_limit }],
+    },
+    Case {
+        name: "a-hundred-frames",
+        role: Server,
+        rank: Core,
+        promise: "The server answers each frame at once with its payload in upper case, a hundred times",
+        play: frames::a_hundred_frames,
+        exposes: &[
+            Exposes { belief: "byte-order-is-obvious", control: frames::same_either_way },
+            Exposes { belief: "length-counts-itself", control: frames::length_with_header },
+            Exposes { belief: "write-is-sent", control: frames::much_is_answered_at_last },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: frames::answered_only_at_the_end,
+            },
+        ],
     },
     Case {
         name: "frames-as-in-lesson-09",
@@ -131,6 +158,10 @@ pub const CASES: &[Case] = &[
         promise: "The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes",
         play: many_clients::frames_as_in_lesson_09,
         exposes: &[
+            Exposes {
+                belief: "header-may-go-first",
+                control: frames::the_payload_is_answered_as_a_frame,
+            },
             Exposes { belief: "one-read-is-one-frame", control: one_frame_a_time },
             Exposes { belief: "bytes-may-be-trimmed", control: one_client },
             Exposes { belief: "each-read-is-whole-text", control: one_client },

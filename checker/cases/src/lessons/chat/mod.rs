@@ -6,6 +6,7 @@ mod clients;
 mod clock;
 mod crowd;
 mod deaf;
+mod frames;
 mod member;
 mod partings;
 mod server;

@@ -1,18 +1,25 @@
 //! What a chat server promises, and the beliefs that may be behind a failure.
 
 use super::super::{Case, Exposes};
-use super::{deaf, partings, server};
+use super::{deaf, frames, partings, server};
 use crate::rank::Rank::Core;
 use crate::role::Role::Server;
 
-pub const SERVER: [Case; 29] = [
+pub const SERVER: [Case; 30] = [
     Case {
         name: "says-to-all",
         role: Server,
         rank: Core,
         promise: "The server passes each line on to every member, to the one who said it as well, once",
         play: server::says_to_all,
-        exposes: &[],
+        exposes: &[
+            Exposes {
+                belief: "byte-order-is-obvious",
+                control: frames::answers_in_the_other_order,
+            },
+            Exposes { belief: "length-counts-itself", control: frames::length_with_header },
+            Exposes { belief: "read-to-end-is-one-message", control: frames::told_only_at_the_end },
+        ],
     },
     Case {
         name: "joining-is-told",
@@ -95,10 +102,13 @@ pub const SERVER: [Case; 29] = [
         rank: Core,
         promise: "The server understands a frame of which the payload comes in pieces",
         play: server::payload_in_pieces,
-        exposes: &[Exposes {
-            belief: "one-read-is-one-payload",
-            control: server::header_in_pieces,
-        }],
+        exposes: &[
+            Exposes {
+                belief: "header-may-go-first",
+                control: frames::the_payload_is_taken_for_a_frame,
+            },
+            Exposes { belief: "one-read-is-one-payload", control: server::header_in_pieces },
+        ],
     },
     Case {
         name: "all-in-one-breath",
@@ -144,7 +154,10 @@ pub const SERVER: [Case; 29] = [
         rank: Core,
         promise: "The server tells the others that a member has left whose connection ends without a word",
         play: partings::an_end_is_leaving,
-        exposes: &[Exposes { belief: "leaving-tells-itself", control: partings::one_quits }],
+        exposes: &[
+            Exposes { belief: "zero-is-nothing-yet", control: partings::one_quits },
+            Exposes { belief: "leaving-tells-itself", control: partings::one_quits },
+        ],
     },
     Case {
         name: "a-reset-is-leaving",
@@ -184,7 +197,10 @@ pub const SERVER: [Case; 29] = [
         rank: Core,
         promise: "The server passes on nothing of a frame that never becomes whole",
         play: partings::half_a_frame,
-        exposes: &[],
+        exposes: &[Exposes {
+            belief: "end-of-stream-ends-the-frame",
+            control: partings::an_end_is_leaving,
+        }],
     },
     Case {
         name: "no-frame-of-this-chat",
@@ -201,6 +217,14 @@ pub const SERVER: [Case; 29] = [
         promise: "The server sends away a member whose text or whose frame is too long, and tells the others",
         play: partings::too_long,
         exposes: &[],
+    },
+    Case {
+        name: "four-gigabytes",
+        role: Server,
+        rank: Core,
+        promise: "The server asks for no memory because four bytes claim it: it sends that member away, and tells the others",
+        play: frames::four_gigabytes,
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: frames::exactly_the_limit }],
     },
     Case {
         name: "nothing-is-left",

@@ -8,6 +8,13 @@ use stage::program::Program;
 use super::super::scene::Scene;
 use super::server::{LIMIT, frame, header, many_letters};
 
+/// Starts the client, and lets bob accept its connection.
+pub type Visit = for<'s> fn(&Scene<'s>) -> Played<(Program<'s>, Peer<'s>)>;
+
+fn visits_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    scene.client_visits("bob")
+}
+
 /// A typed line, and the frame that bob hears of it.
 fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
     client.types_line(line)?;
@@ -91,7 +98,11 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
 /// What is printed is shown when the client ends, and before that only what no buffer holds. A client
 /// that gathers its output itself shows nothing of either.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
+    is_shown_by_its_buffers(scene, visits_bob)
+}
+
+pub fn is_shown_by_its_buffers(scene: &Scene, visits: Visit) -> Played {
+    let (client, bob) = visits(scene)?;
     let (line, reply) = (scene.word(), scene.letters(12));
     client.types_line(&line)?;
     bob.hears(&frame(&line))?;
@@ -102,7 +113,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     bob.closes();
     client.ends_with(0)?;
     client.prints_line(&reply)?;
-    let (client, bob) = scene.client_visits("bob")?;
+    let (client, bob) = visits(scene)?;
     let reply = scene.letters(1000);
     for _ in 0..200 {
         let line = scene.word();
@@ -115,7 +126,11 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
 
 /// The second line goes out in one frame with the first, with the newline between them or without.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
+    says_the_first_line_again(scene, visits_bob)
+}
+
+pub fn says_the_first_line_again(scene: &Scene, visits: Visit) -> Played {
+    let (client, bob) = visits(scene)?;
     let (first, second) = (scene.word(), scene.word());
     line_and_reply(&client, &bob, &first, &scene.letters(12))?;
     client.types_line(&second)?;

@@ -11,7 +11,7 @@ use super::server::{bob_is_served, exchange, frame, header, server_and_alice, st
 /// the end, and the connection is closed.
 fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
     let peer = server.connects(name)?;
-    peer.says(beginning)?;
+    peer.says_cut(beginning, &[beginning.len()])?;
     peer.hears_nothing()?;
     peer.shuts_down()?;
     peer.hears_end_or_reset()?;

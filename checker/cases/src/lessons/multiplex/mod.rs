@@ -57,6 +57,19 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "a-hundred-frames",
+        role: Server,
+        rank: Core,
+        promise: "The server answers each frame at once with its payload in upper case, a hundred times",
+        play: frames::a_hundred_frames,
+        exposes: &[
+            exposes("byte-order-is-obvious", frames::same_either_way),
+            exposes("length-counts-itself", frames::length_with_header),
+            exposes("write-is-sent", frames::much_is_answered_at_last),
+            exposes("read-to-end-is-one-message", frames::answered_only_at_the_end),
+        ],
+    },
+    Case {
         name: "every-cut",
         role: Server,
         rank: Core,

@@ -272,7 +272,7 @@ pub fn ends_inside_a_frame(scene: &Scene) -> Played {
     let frame = frame(&scene.letters(6));
     for (name, length) in [("carol", 3), ("dave", 4 + 5)] {
         let peer = server.connects(name)?;
-        peer.says(&frame[..length])?;
+        peer.says_cut(&frame[..length], &[length])?;
         peer.hears_nothing()?;
         peer.shuts_down()?;
         peer.hears_end_or_reset()?;

@@ -8,6 +8,7 @@ use stage::paths::Thing;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
 
+use super::super::framing::client as frames;
 use super::super::scene::Scene;
 use super::place::*;
 
@@ -31,6 +32,20 @@ fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Pl
 fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let word = scene.word();
     line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
+}
+
+fn visits_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    client_visits(scene, Stream)
+}
+
+/// As in lesson 09.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    frames::is_shown_by_its_buffers(scene, visits_bob)
+}
+
+/// As in lesson 09.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    frames::says_the_first_line_again(scene, visits_bob)
 }
 
 pub fn one_line(scene: &Scene) -> Played {

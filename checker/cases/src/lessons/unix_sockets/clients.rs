@@ -13,7 +13,10 @@ pub const CLIENT: [Case; 18] = [
         rank: Core,
         promise: "The client sends each line as a frame and prints its reply before it takes the next",
         play: client::a_hundred_lines,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
+            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
+        ],
     },
     Case {
         name: "empty-lines-are-frames",

@@ -5,6 +5,7 @@ use stage::door::Kind::Stream;
 use stage::fault::Played;
 use stage::program::Program;
 
+use super::super::framing::server as frames;
 use super::super::scene::Scene;
 use super::place::*;
 
@@ -13,9 +14,14 @@ const LIMIT: usize = 1_048_576;
 
 pub fn a_hundred_frames(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, Stream)?;
-    (0..100).try_for_each(|_| exchange(&alice, &scene.word()))?;
+    (0..100).try_for_each(|_| exchange(&alice, &scene.word()))
+}
+
+pub fn any_payload(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, Stream)?;
     exchange(&alice, b"")?;
-    exchange(&alice, &scene.raw_bytes(400))
+    exchange(&alice, &[b" \t", &scene.raw_bytes(400)[..], b" \r\n"].concat())?;
+    exchange(&alice, &scene.word())
 }
 
 /// Alice hears one answer, and ignores what comes behind it.
@@ -106,7 +112,7 @@ pub fn answers_still_due(scene: &Scene) -> Played {
 /// closed.
 fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
     let peer = server.connects(name)?;
-    peer.says(beginning)?;
+    peer.says_cut(beginning, &[beginning.len()])?;
     peer.hears_nothing()?;
     peer.shuts_down()?;
     peer.hears_end_or_reset()?;
@@ -173,4 +179,35 @@ pub fn uid_is_logged(scene: &Scene) -> Played {
     // One that says it more than once is as good.
     let told = u64::from(server.mentions_so_far(&words) > before);
     server.fact("number of lines with its user id that a second client brings", 1, told)
+}
+
+pub fn four_gigabytes(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, Stream)?;
+    frames::four_gigabytes_are_claimed(scene, &server, &alice)
+}
+
+/// Lesson 09's controls, over a Unix socket.
+pub fn same_either_way(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, Stream)?;
+    frames::exchanges_same_either_way(scene, &alice)
+}
+
+pub fn length_with_header(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, Stream)?;
+    frames::exchanges_with_header(scene, &alice)
+}
+
+pub fn much_is_answered_at_last(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, Stream)?;
+    frames::hears_much_at_last(scene, &server, &alice)
+}
+
+pub fn answered_only_at_the_end(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, Stream)?;
+    frames::hears_only_at_the_end(scene, &server, &alice)
+}
+
+pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, Stream)?;
+    frames::has_the_payload_answered_as_a_frame(scene, &alice)
 }

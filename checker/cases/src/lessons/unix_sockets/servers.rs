@@ -24,14 +24,35 @@ const ENDS_IN_A_HEAP: &[Exposes] = &[
     Exposes { belief: "a-signal-ends-a-blocking-call", control: paths::ends_after_the_next_client },
 ];
 
-pub const SERVER: [Case; 34] = [
+pub const SERVER: [Case; 36] = [
     Case {
         name: "a-hundred-frames",
         role: Server,
         rank: Core,
         promise: "The server answers each frame on its Unix socket with its payload in upper case, a hundred times",
         play: server::a_hundred_frames,
-        exposes: &[Exposes { belief: "buffer-is-message", control: server::first_answer }],
+        exposes: &[
+            Exposes { belief: "buffer-is-message", control: server::first_answer },
+            Exposes { belief: "byte-order-is-obvious", control: server::same_either_way },
+            Exposes { belief: "length-counts-itself", control: server::length_with_header },
+            Exposes { belief: "write-is-sent", control: server::much_is_answered_at_last },
+            Exposes {
+                belief: "read-to-end-is-one-message",
+                control: server::answered_only_at_the_end,
+            },
+        ],
+    },
+    Case {
+        name: "any-payload",
+        role: Server,
+        rank: Core,
+        promise: "The server answers payloads of any bytes: none, bytes that are no text, white space at the ends",
+        play: server::any_payload,
+        exposes: &[
+            Exposes { belief: "bytes-may-be-trimmed", control: place::one_client },
+            Exposes { belief: "each-read-is-whole-text", control: place::one_client },
+            Exposes { belief: "zero-length-is-the-end", control: place::one_client },
+        ],
     },
     Case {
         name: "frames-in-pieces",
@@ -40,6 +61,10 @@ pub const SERVER: [Case; 34] = [
         promise: "The server puts frames together from the pieces in which they come, on one machine too",
         play: server::frames_in_pieces,
         exposes: &[
+            Exposes {
+                belief: "header-may-go-first",
+                control: server::the_payload_is_answered_as_a_frame,
+            },
             Exposes { belief: "one-read-is-one-header", control: server::cut_behind_headers },
             Exposes { belief: "one-read-is-one-payload", control: server::header_in_pieces },
         ],
@@ -59,6 +84,14 @@ pub const SERVER: [Case; 34] = [
         promise: "The server answers a frame of exactly 1 MiB, closes where one byte more is claimed, and serves the next",
         play: server::up_to_the_limit,
         exposes: &[],
+    },
+    Case {
+        name: "four-gigabytes",
+        role: Server,
+        rank: Core,
+        promise: "The server asks for no memory because four bytes claim it: it closes, and serves the next client",
+        play: server::four_gigabytes,
+        exposes: &[Exposes { belief: "header-can-be-trusted", control: server::much_at_once }],
     },
     Case {
         name: "answers-a-slow-reader",
@@ -85,7 +118,10 @@ pub const SERVER: [Case; 34] = [
         rank: Core,
         promise: "The server answers nothing to a client that ends inside a frame, closes, and serves the next",
         play: server::ends_inside_a_frame,
-        exposes: &[],
+        exposes: &[
+            Exposes { belief: "zero-is-nothing-yet", control: place::one_client },
+            Exposes { belief: "end-of-stream-ends-the-frame", control: server::answers_still_due },
+        ],
     },
     Case {
         name: "one-client-after-another",

@@ -1,4 +1,4 @@
-// Believed: what `decode` has taken it need not look at again.
+// Believed: as soon as the header is there, it can be taken off.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-// Believed: an end is an end.
+// Believed: where the stream ends, the frame ends.
 
 use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind, Read};

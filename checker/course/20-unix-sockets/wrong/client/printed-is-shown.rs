@@ -1,4 +1,4 @@
-// Believed: output may wait until it is worth the while.
+// Believed: what was printed has been shown.
 
 use std::io::{self, BufRead, ErrorKind, Write};
 use std::path::Path;

@@ -1,0 +1,98 @@
+//! The controls for beliefs about frames: chats in which a frame is read, or written, in another way
+//! than the contract's.
+
+use serde_json::{Value, json};
+use stage::fault::Played;
+use stage::peer::Peer;
+
+use super::super::framing::server::asks_for_no_memory;
+use super::super::scene::Scene;
+use super::member::{LIMIT, Member, News, all_hear, frame, json_frame, longest_json_frame, say};
+use super::server::{alice_and_bob, word};
+
+/// The next frame tells that alice has joined, if its header is read in this way. It says how long the
+/// payload is; read in the contract's way, that length would be another one.
+fn hears_that_alice_joined(alice: &Peer, length: fn([u8; 4]) -> u32) -> Played {
+    let length = |header: &[u8]| header.try_into().map_or(0, length) as usize;
+    let what = "a frame with another header, and {\"joined\":\"alice\"}";
+    let header = alice.hears_some(4, what, |header| (1..200).contains(&length(header)))?;
+    let has_joined = |payload: &[u8]| {
+        serde_json::from_slice::<Value>(payload).is_ok_and(|news| news["joined"] == "alice")
+    };
+    alice.hears_some(length(&header), what, has_joined).map(drop)
+}
+
+/// Alice's header is 00 01 01 00, which reads the same in either byte order. The answer's header is in
+/// the order that the contract does not mean.
+pub fn answers_in_the_other_order(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let mut payload = json!({ "join": "alice" }).to_string().into_bytes();
+    payload.resize(0x0001_0100, b' ');
+    alice.says(&frame(&payload))?;
+    hears_that_alice_joined(&alice, u32::from_le_bytes)
+}
+
+/// Alice counts the header, too, and so does the server.
+pub fn length_with_header(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let payload = json!({ "join": "alice" }).to_string().into_bytes();
+    let length = u32::try_from(4 + payload.len()).unwrap_or(u32::MAX);
+    alice.says(&[&length.to_be_bytes(), &payload[..]].concat())?;
+    hears_that_alice_joined(&alice, |header| u32::from_be_bytes(header).saturating_sub(4))
+}
+
+/// Half a header is waited for. Then a payload looks like a frame, and its header has come before it.
+/// The line in that frame is passed on.
+pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    let text = word(scene);
+    let whole = say(&text);
+    alice.peer.says_cut(&whole, &[2, whole.len() - 2])?;
+    all_hear(&[&alice, &bob], alice.line(&text))?;
+    let text = word(scene);
+    let outer = frame(&say(&text));
+    alice.peer.says_cut(&outer, &[4, outer.len() - 4])?;
+    all_hear(&[&alice, &bob], alice.line(&text))
+}
+
+/// Nothing is told before the end of the stream, and all of it after. Carol claims too much: a server
+/// that reads each frame as it comes closes her connection now.
+pub fn told_only_at_the_end(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = Member::asks_to_join(&server, "alice")?;
+    let texts = [word(scene), word(scene), word(scene)];
+    for text in &texts {
+        alice.peer.says(&longest_json_frame(&json!({ "say": text })))?;
+    }
+    alice.peer.hears_nothing()?;
+    alice.peer.shuts_down()?;
+    alice.hears(News::Joined("alice"))?;
+    texts.iter().try_for_each(|text| alice.hears(alice.line(text)).map(drop))?;
+    alice.peer.closes();
+    let carol = server.connects("carol")?;
+    let claims = u32::try_from(LIMIT + 1).unwrap_or(u32::MAX).to_be_bytes();
+    carol.says(&[&json_frame(&json!({ "join": "carol" })), &claims[..]].concat())?;
+    carol.hears_nothing()
+}
+
+/// Members claim much, and send none of it.
+pub fn four_gigabytes(scene: &Scene) -> Played {
+    let (server, alice, bob) = alice_and_bob(scene)?;
+    for (name, claimed) in [("carol", 384 << 20), ("dave", u32::MAX)] {
+        let member = Member::joins(&server, name, &[&alice, &bob])?;
+        asks_for_no_memory(&server, || member.peer.says(&claimed.to_be_bytes()))?;
+        all_hear(&[&alice, &bob], News::Left(name))?;
+        member.peer.closes();
+    }
+    alice.tells(&[&alice, &bob], &word(scene))
+}
+
+/// The longest frame there may be.
+pub fn exactly_the_limit(scene: &Scene) -> Played {
+    let (_server, alice, bob) = alice_and_bob(scene)?;
+    let text = word(scene);
+    alice.peer.says(&longest_json_frame(&json!({ "say": text })))?;
+    all_hear(&[&alice, &bob], alice.line(&text))
+}
