@@ -91,8 +91,13 @@ impl Inner {
             return None;
         }
         let times = |one: &Call| times(one, calls);
-        // A look at many descriptors says less than a call on one of them.
-        let call = calls.iter().max_by_key(|one| (!looks(one.name), times(one)))?;
+        // A look at many descriptors says less than a call on one of them. A send says less than the receive
+        // that it answers.
+        let rank = |one: &&Call| {
+            let is_repeated = times(one) >= AGAIN;
+            (!looks(one.name), is_repeated, is_receive(one.name), times(one))
+        };
+        let call = calls.iter().max_by_key(rank)?;
         let times = times(call);
         if looks(call.name) && ran > LOOK * count {
             return None;
@@ -149,6 +154,10 @@ fn times(one: &Call, calls: &[Call]) -> usize {
 /// Whether it asks several descriptors which of them are ready.
 fn looks(call: &str) -> bool {
     matches!(call, "poll" | "select" | "epoll_wait")
+}
+
+fn is_receive(call: &str) -> bool {
+    matches!(call, "read" | "readv" | "recv" | "recvmsg" | "recvmmsg")
 }
 
 fn brings_something(call: &Call) -> bool {
