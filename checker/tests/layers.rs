@@ -16,12 +16,12 @@ const DEV: &[&[&str]] = &[
     &["main"],
     &["soak", "mutants", "bench"],
     &["check"],
-    &["book"],
+    &["book", "write"],
     &["trace", "playing"],
     &["cast"],
     &["specimens"],
     &["luck"],
-    &["flaw", "tree", "progress"],
+    &["flaw", "tree", "progress", "listed"],
 ];
 
 /// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,

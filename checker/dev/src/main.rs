@@ -8,6 +8,7 @@ mod book;
 mod cast;
 mod check;
 mod flaw;
+mod listed;
 mod luck;
 mod mutants;
 mod playing;
@@ -16,6 +17,7 @@ mod soak;
 mod specimens;
 mod trace;
 mod tree;
+mod write;
 
 use std::process::ExitCode;
 
@@ -42,6 +44,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write everything that is derived from checker/course: registries, lessons, tables
+    Write,
     /// Show what went over the wire in a case, be it of a program that is wrong on purpose
     Trace(trace::Options),
     /// Change the references a little, again and again, and count the changes that no case notices
@@ -81,6 +85,7 @@ fn obey(command: &Command) -> anyhow::Result<Ending> {
         Command::Check(options) => check::run(options),
         Command::Soak(options) => soak::run(options),
         Command::Book { check } => book::run(*check),
+        Command::Write => write::run(),
         Command::Trace(options) => trace::run(options),
         Command::Mutants(options) => mutants::run(options),
         Command::Bench(options) => bench::run(options),

@@ -28,11 +28,14 @@ fn copy() -> TempDir {
     for part in ["README.md", "book/src", "lessons/course.toml", "solutions", "checker"] {
         copy_below(&root().join(part), &folder.path().join(part));
     }
-    let (skeletons, lessons) = ("checker/skeletons", "lessons");
-    copy_below(&root().join(skeletons), &folder.path().join(lessons));
-    for lesson in fs::read_dir(folder.path().join(lessons)).unwrap() {
-        let manifest = lesson.unwrap().path().join("Cargo.toml");
-        let _ = fs::rename(manifest.with_extension("toml.skeleton"), manifest);
+    for lesson in fs::read_dir(root().join("checker/course")).unwrap() {
+        let lesson = lesson.unwrap();
+        if lesson.path().is_dir() {
+            let to = folder.path().join("lessons").join(lesson.file_name());
+            copy_below(&lesson.path().join("skeleton"), &to);
+            let manifest = to.join("Cargo.toml");
+            fs::rename(manifest.with_extension("toml.skeleton"), manifest).unwrap();
+        }
     }
     folder
 }
@@ -120,7 +123,7 @@ fn a_readme_and_a_summary_out_of_step() {
 
 #[test]
 fn a_folder_without_a_lesson() {
-    for parent in ["lessons", "solutions", "checker/skeletons", "checker/course"] {
+    for parent in ["lessons", "solutions", "checker/course"] {
         let folder = format!("{parent}/77-orphan");
         let words = format!("✗ {folder}: belongs to no lesson");
         refused(|root| fs::create_dir(root.join(folder)).unwrap(), &[&words]);

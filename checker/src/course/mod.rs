@@ -1,9 +1,10 @@
-//! The course as data. Everything that is said of a lesson (its title, what it asks, its hints,
-//! what it is worth) stands once, in `lessons/course.toml`, which is built into the checker; the
-//! names of its folders, packages, programs and chapter follow from its number and its slug.
+//! The course as data. A lesson's title, task, hints and points are in `checker/course/NN-slug/lesson.toml`, which
+//! is built into the checker. Number and slug are the folder's name; the names of the lesson's other
+//! folders, its packages, programs and chapter follow from them.
 
 pub mod nearest;
 pub mod progress;
+mod registry;
 pub mod select;
 pub mod skeletons;
 pub mod whole;
@@ -15,7 +16,14 @@ use serde::Deserialize;
 
 use crate::events::Role;
 
-const COURSE: &str = include_str!("../../../lessons/course.toml");
+/// A lesson's files that are built into the checker.
+struct LessonFiles {
+    /// `01-one-shot`, in `checker/course`.
+    folder: &'static str,
+    /// Its `lesson.toml`.
+    toml: &'static str,
+    skeleton: &'static [skeletons::Skeleton],
+}
 
 /// One lesson of the course.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,10 +102,13 @@ impl Lesson {
 /// All lessons, in the order of the course.
 pub fn lessons() -> &'static [Lesson] {
     static LESSONS: OnceLock<Vec<Lesson>> = OnceLock::new();
-    LESSONS.get_or_init(|| match parse(COURSE) {
-        Ok(lessons) => lessons,
-        // The text is part of the program, and a test below reads it.
-        Err(error) => unreachable!("lessons/course.toml, as it was built in: {error}"),
+    LESSONS.get_or_init(|| {
+        let lesson = |files: &LessonFiles| match read_lesson(files.folder, files.toml) {
+            Ok(lesson) => lesson,
+            // The text is part of the program, and a test below reads it.
+            Err(why) => unreachable!("checker/course/{}, as it was built in: {why}", files.folder),
+        };
+        registry::LESSONS.iter().map(lesson).collect()
     })
 }
 
@@ -111,16 +122,10 @@ pub fn of_folder(folder: &str) -> Option<&'static Lesson> {
     lessons().iter().find(|lesson| lesson.folder() == folder)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CourseFile {
-    lesson: Vec<LessonEntry>,
-}
-
+/// A `lesson.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LessonEntry {
-    slug: String,
     title: String,
     part: String,
     programs: Vec<Role>,
@@ -130,11 +135,13 @@ struct LessonEntry {
     learnt: String,
 }
 
-fn parse(text: &str) -> Result<Vec<Lesson>, toml::de::Error> {
-    let file: CourseFile = toml::from_str(text)?;
-    let numbered = file.lesson.into_iter().enumerate().map(|(index, entry)| Lesson {
-        number: index + 1,
-        slug: entry.slug,
+/// The lesson of this folder, whose `lesson.toml` has this text. An error says what is wrong with either.
+pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
+    let (number, slug) = folder.split_once('-').ok_or("the folder is not NN-slug")?;
+    let entry: LessonEntry = toml::from_str(text).map_err(|error| error.to_string())?;
+    Ok(Lesson {
+        number: number.parse().map_err(|_| "the folder does not begin with a number")?,
+        slug: slug.to_owned(),
         title: entry.title,
         part: entry.part,
         programs: entry.programs,
@@ -142,8 +149,7 @@ fn parse(text: &str) -> Result<Vec<Lesson>, toml::de::Error> {
         asks: entry.asks.trim().to_owned(),
         hints: entry.hints,
         learnt: entry.learnt,
-    });
-    Ok(numbered.collect())
+    })
 }
 
 #[cfg(test)]
@@ -154,8 +160,15 @@ mod tests {
 
     #[test]
     fn the_built_in_course_can_be_read() {
-        let lessons = parse(COURSE).expect("lessons/course.toml is well formed");
-        assert!(!lessons.is_empty());
+        let numbers: Vec<usize> = lessons().iter().map(|lesson| lesson.number).collect();
+        assert!(numbers.iter().copied().eq(1..=numbers.len()), "{numbers:?}");
+    }
+
+    #[test]
+    fn a_lesson_that_cannot_be_read_says_why() {
+        assert!(read_lesson("01", "").unwrap_err().contains("NN-slug"));
+        assert!(read_lesson("one-shot", "").unwrap_err().contains("missing field"));
+        assert!(read_lesson("01-one-shot", "titel = 1").unwrap_err().contains("unknown field"));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use cases::beliefs;
 use checker::course::{Lesson, lessons, of_folder};
 
 /// The folders that have a folder for each lesson.
-const BY_LESSON: [&str; 4] = ["lessons", "solutions", "checker/skeletons", COURSE];
+const BY_LESSON: [&str; 3] = ["lessons", "solutions", COURSE];
 
 pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
@@ -54,7 +54,7 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
 /// Each folder is a lesson's, and each lesson has its folder.
 fn folders(parent: &str, found: &[String]) -> Vec<Flaw> {
     let orphans = found.iter().filter(|name| of_folder(name).is_none()).map(|name| {
-        let advice = "call it after a lesson of lessons/course.toml, or remove it";
+        let advice = "call it after a lesson, or remove it";
         Flaw::new(format!("{parent}/{name}"), "belongs to no lesson", advice)
     });
     let missing = lessons().iter().map(Lesson::folder).filter(|name| !found.contains(name));

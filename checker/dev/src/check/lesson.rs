@@ -19,7 +19,11 @@ pub fn flaws(lesson: &Lesson) -> Vec<Flaw> {
     let hints = lesson.hints.len();
     if !(2..=3).contains(&hints) {
         let what = format!("lesson {} has {hints} hints", lesson.heading());
-        flaws.push(Flaw::new("lessons/course.toml", what, "give it two or three"));
+        flaws.push(Flaw::new(
+            format!("checker/course/{}/lesson.toml", lesson.folder()),
+            what,
+            "give it two or three",
+        ));
     }
     flaws
 }

@@ -24,6 +24,7 @@ use super::flaw::Flaw;
 use super::playing::{Outcome, Run, each_case, isolations, play};
 use super::progress::progress;
 use super::specimens::Language;
+use super::write;
 use cases::lessons::cases;
 use checker::commands::check::{default_jobs, jobs, seed};
 use checker::commands::{Ending, Usage};
@@ -144,6 +145,7 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
         proof("every folder, file and program has its place".into(), catalogue::flaws(root)?),
         proof("the skeletons are what learners find".into(), skeletons::flaws(root)?),
         proof("skeletons and references agree on signatures".into(), signatures::flaws(root)?),
+        proof("what is derived from the course is up to date".into(), write::flaws(root)?),
         proof("each belief has its page in the book".into(), book::beliefs::flaws(root)?),
         proof("README, SUMMARY and chapters agree with the course".into(), papers::flaws(root)?),
     ])

@@ -8,6 +8,7 @@ use anyhow::Context;
 
 use super::Flaw;
 use crate::book::beliefs;
+use crate::listed;
 use crate::tree;
 use checker::course::{Lesson, lessons};
 
@@ -21,19 +22,10 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     Ok(flaws)
 }
 
-/// The rows of README's table begin with a lesson's number, in two digits.
+/// README has a row for each lesson.
 fn readme(text: &str, course: &[Lesson]) -> Vec<Flaw> {
-    let is_row = |line: &&str| {
-        let cell = line.strip_prefix('|').and_then(|rest| rest.split('|').next());
-        let cell = cell.unwrap_or_default().trim();
-        cell.len() >= 2 && cell.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let found: Vec<&str> = text.lines().filter(is_row).collect();
-    let row = |lesson: &Lesson| {
-        let Lesson { number, title, learnt, .. } = lesson;
-        format!("| {number:02} | [{title}]({}) | {learnt} |", lesson.chapter_file())
-    };
-    compare("README.md", &found, &course.iter().map(row).collect::<Vec<_>>())
+    let found: Vec<&str> = text.lines().filter(|line| listed::is_row(line)).collect();
+    compare("README.md", &found, &course.iter().map(listed::row).collect::<Vec<_>>())
 }
 
 /// SUMMARY's entries and the headings of its parts; its title and what stands before and after the
@@ -43,16 +35,7 @@ fn summary_lines(text: &str, course: &[Lesson]) -> Vec<Flaw> {
         line.trim_start().starts_with("- ") || (line.starts_with("# ") && *line != "# Summary")
     };
     let found: Vec<&str> = text.lines().filter(is_of_course).collect();
-    let mut expected = Vec::new();
-    let mut part = "";
-    for lesson in course {
-        if lesson.part != part {
-            part = &lesson.part;
-            expected.push(format!("# {part}"));
-        }
-        let Lesson { number, title, .. } = lesson;
-        expected.push(format!("- [{number:02} {title}]({}.md)", lesson.chapter()));
-    }
+    let mut expected = listed::summary(&course.iter().collect::<Vec<_>>());
     expected.extend(appendices());
     compare("book/src/SUMMARY.md", &found, &expected)
 }
@@ -77,17 +60,17 @@ fn appendices() -> Vec<String> {
 /// The lines that are there, against those that should be.
 fn compare(place: &str, found: &[&str], expected: &[String]) -> Vec<Flaw> {
     let lacks = expected.iter().filter(|line| !found.contains(&&line[..])).map(|line| {
-        let what = "the course (lessons/course.toml) asks for a line that is not there";
+        let what = "the course asks for a line that is not there";
         Flaw::new(place, what, format!("write `{line}`"))
     });
     let surplus = found.iter().filter(|line| !expected.iter().any(|e| e == *line)).map(|line| {
-        let what = format!("the course (lessons/course.toml) has no such line: `{line}`");
+        let what = format!("the course has no such line: `{line}`");
         Flaw::new(place, what, "take it out, or correct it")
     });
     let flaws: Vec<Flaw> = lacks.chain(surplus).collect();
     if flaws.is_empty() && found != expected {
         let what = "the lessons do not stand there once each, in the order of the course";
-        return vec![Flaw::new(place, what, "order them as lessons/course.toml does")];
+        return vec![Flaw::new(place, what, "order them as in checker/course")];
     }
     flaws
 }

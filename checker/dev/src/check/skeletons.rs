@@ -16,8 +16,6 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
         let folder = lesson.folder();
         let found = texts(&root.join("lessons").join(&folder))?;
         flaws.extend(differences(&folder, skeletons::of(lesson), &found));
-        let sources = tree::files_below(&root.join("checker/skeletons").join(&folder))?;
-        flaws.extend(unknown(&folder, skeletons::of(lesson), &sources));
     }
     Ok(flaws)
 }
@@ -45,29 +43,16 @@ fn differences(
         let number = folder.split('-').next().unwrap_or(folder);
         let advice = format!(
             "`cargo checker reset {number}` gives the skeleton back; to change the skeleton, \
-             change checker/skeletons/{folder}, too"
+             change checker/course/{folder}/skeleton, too"
         );
         Some(Flaw::new(place(file.path), what, advice))
     });
     let is_known = |file: &str| skeleton.iter().any(|known| known.path == file);
     let surplus = found.keys().filter(|file| !is_known(file)).map(|file| {
-        let advice = "move it away, or add it to checker/src/course/skeletons.rs";
+        let advice = "move it away, or add it to the skeleton";
         Flaw::new(place(file), "is no part of the skeleton", advice)
     });
     differing.chain(surplus).collect()
-}
-
-/// Files that lie among the skeletons and are not built in.
-fn unknown(folder: &str, skeleton: &[Skeleton], sources: &[String]) -> Vec<Flaw> {
-    let is_known = |source: &str| {
-        let path = source.strip_suffix(".skeleton").unwrap_or(source);
-        skeleton.iter().any(|known| known.path == path)
-    };
-    let strange = sources.iter().filter(|source| !is_known(source)).map(|source| {
-        let advice = "add it to checker/src/course/skeletons.rs, or remove it";
-        Flaw::new(format!("checker/skeletons/{folder}/{source}"), "is not built in", advice)
-    });
-    strange.collect()
 }
 
 #[cfg(test)]
@@ -96,13 +81,5 @@ mod tests {
         assert!(told.contains("src/server.rs: differs from the skeleton"), "{told}");
         assert!(told.contains("`cargo checker reset 01`"), "{told}");
         assert!(told.contains("src/notes.md: is no part of the skeleton"), "{told}");
-    }
-
-    #[test]
-    fn a_skeleton_that_is_not_built_in_is_told() {
-        let sources = ["Cargo.toml.skeleton", "src/server.rs", "src/more.rs"].map(str::to_owned);
-        let told = told(&unknown("01-one-shot", &SKELETON, &sources));
-        assert!(told.contains("src/more.rs: is not built in"), "{told}");
-        assert_eq!(told.lines().count(), 1, "{told}");
     }
 }

@@ -63,7 +63,8 @@ impl Workspace {
             );
             for role in ["server", "client"] {
                 let file = format!("{lesson}/src/{role}.rs");
-                workspace.copy(&format!("checker/skeletons/{file}"), &format!("lessons/{file}"));
+                let skeleton = format!("checker/course/{}", file.replacen('/', "/skeleton/", 1));
+                workspace.copy(&skeleton, &format!("lessons/{file}"));
                 workspace.copy(&format!("solutions/{file}"), &format!("solutions/{file}"));
             }
             let chapter = format!("book/src/{lesson}.md");

@@ -1,0 +1,64 @@
+//! `checker dev write`: makes everything that is derived from `checker/course`, and says which files have
+//! changed. The results are committed, so that rustfmt, editors and readers see them. `checker dev check`
+//! makes them again and compares.
+
+mod course;
+mod registry;
+mod tables;
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+use checker::commands::{Ending, Usage};
+use checker::course::Lesson;
+use checker::course::workspace::Workspace;
+
+use crate::flaw::Flaw;
+
+/// A derived file as it should be.
+struct Derived {
+    /// Counted from the workspace.
+    place: String,
+    text: String,
+}
+
+pub fn run() -> anyhow::Result<Ending> {
+    let root = Workspace::find().map_err(Usage::from)?.root;
+    let mut out = anstream::stdout().lock();
+    for Derived { place, text } in derived(&root)? {
+        let file = root.join(&place);
+        if !is_written(&root, &place, &text) {
+            if let Some(folder) = file.parent() {
+                fs::create_dir_all(folder).with_context(|| place.clone())?;
+            }
+            fs::write(&file, text).with_context(|| place.clone())?;
+            writeln!(out, "wrote {place}")?;
+        }
+    }
+    Ok(Ending::Fine)
+}
+
+/// Derived files that are not as they should be.
+pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+    let differs = |one: &Derived| !is_written(root, &one.place, &one.text);
+    let differing = derived(root)?.into_iter().filter(differs);
+    let flaw =
+        |one: Derived| Flaw::new(one.place, "is not up to date", "run `cargo checker dev write`");
+    Ok(differing.map(flaw).collect())
+}
+
+fn is_written(root: &Path, place: &str, text: &str) -> bool {
+    fs::read_to_string(root.join(place)).is_ok_and(|found| found == text)
+}
+
+/// All derived files, but for the pictures and the pages of beliefs, which `checker dev book` makes.
+fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
+    let course = course::read(root)?;
+    let lessons: Vec<&Lesson> = course.iter().map(|files| &files.lesson).collect();
+    let mut all = vec![registry::of(&course)];
+    all.extend(course::missing_lessons(root, &course)?);
+    all.extend(tables::of(root, &lessons)?);
+    Ok(all)
+}

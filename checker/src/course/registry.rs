@@ -1,0 +1,57 @@
+//! Each lesson's files that are built into the checker. `cargo checker dev write` writes this file from
+//! the folders in `checker/course`.
+
+use super::LessonFiles;
+use super::skeletons::Skeleton;
+
+/// A lesson's folder, and the source files of its skeleton.
+macro_rules! lesson {
+    ($folder:literal: $($source:literal)*) => {
+        LessonFiles {
+            folder: $folder,
+            toml: include_str!(concat!("../../course/", $folder, "/lesson.toml")),
+            skeleton: &[
+                Skeleton {
+                    path: "Cargo.toml",
+                    text: include_str!(concat!(
+                        "../../course/",
+                        $folder,
+                        "/skeleton/Cargo.toml.skeleton"
+                    )),
+                },
+                $(Skeleton {
+                    path: $source,
+                    text: include_str!(concat!("../../course/", $folder, "/skeleton/", $source)),
+                },)*
+            ],
+        }
+    };
+}
+
+pub(super) const LESSONS: &[LessonFiles] = &[
+    lesson!("01-one-shot": "src/server.rs" "src/client.rs"),
+    lesson!("02-communication-loop": "src/server.rs" "src/client.rs"),
+    lesson!("03-connection-loop": "src/server.rs"),
+    lesson!("04-whole-message": "src/server.rs" "src/client.rs"),
+    lesson!("05-glue": "src/server.rs" "src/client.rs"),
+    lesson!("06-leftover": "src/server.rs" "src/client.rs"),
+    lesson!("07-length-ack": "src/server.rs" "src/client.rs"),
+    lesson!("08-struct-framing": "src/server.rs" "src/client.rs"),
+    lesson!("09-framing": "src/lib.rs" "src/server.rs" "src/client.rs"),
+    lesson!("10-lines": "src/server.rs" "src/client.rs"),
+    lesson!("11-json-header": "src/server.rs" "src/client.rs"),
+    lesson!("12-file-download": "src/server.rs" "src/client.rs"),
+    lesson!("13-udp-echo": "src/server.rs" "src/client.rs"),
+    lesson!("14-datagrams": "src/server.rs"),
+    lesson!("15-retry": "src/server.rs" "src/client.rs"),
+    lesson!("16-threads": "src/server.rs"),
+    lesson!("17-processes": "src/server.rs"),
+    lesson!("18-socketserver": "src/lib.rs" "src/server.rs"),
+    lesson!("19-multiplex": "src/server.rs"),
+    lesson!("20-unix-sockets": "src/lib.rs" "src/server.rs" "src/client.rs"),
+    lesson!("21-addresses": "src/server.rs" "src/client.rs"),
+    lesson!("22-timeouts": "src/server.rs" "src/client.rs"),
+    lesson!("23-group-chat": "src/server.rs" "src/client.rs"),
+    lesson!("24-async": "src/server.rs" "src/client.rs"),
+    lesson!("25-ping": "src/client.rs"),
+];
