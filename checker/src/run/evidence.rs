@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use stage::breach::{Awaited, Breach, Instead, On, Wait};
+use stage::breach::{Awaited, Breach, Instead, Measure, On, Wait};
 use stage::bytes::{agreement, harmless};
 use stage::runs;
 use stage::trace::{Moment, Trace, What};
@@ -204,10 +204,10 @@ fn clean_breach(breach: &mut Breach) {
         | Awaited::NoErrorLine { words: text }
         | Awaited::File { path: text, .. }
         | Awaited::NoFile { path: text }
-        | Awaited::Untouched { path: text }
-        | Awaited::Fact { what: text, .. }
-        | Awaited::AtMost { what: text, .. }
-        | Awaited::AtLeast { what: text, .. } => escape(text),
+        | Awaited::Untouched { path: text } => escape(text),
+        Awaited::Fact { measure, .. }
+        | Awaited::AtMost { measure, .. }
+        | Awaited::AtLeast { measure, .. } => clean_measure(measure),
         Awaited::Files { folder, names } => {
             escape(folder);
             names.iter_mut().for_each(escape);
@@ -241,6 +241,16 @@ fn clean_breach(breach: &mut Breach) {
         | Instead::Fact(_)
         | Instead::NoFile
         | Instead::Hides => {}
+    }
+}
+
+/// Peers have names; all else in a measure is a number.
+fn clean_measure(measure: &mut Measure) {
+    if let Measure::ProcessesWithConnection { peer }
+    | Measure::WorkersWithConnection { peer }
+    | Measure::ConnectionsKept { peer } = measure
+    {
+        escape(peer);
     }
 }
 

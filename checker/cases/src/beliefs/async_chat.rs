@@ -1,6 +1,6 @@
 //! Beliefs that lesson 24 meets first: what Tokio does for a program, and what it does not.
 
-use stage::breach::{Awaited, Breach, Instead, On};
+use stage::breach::{Awaited, Breach, Instead, Measure, On};
 
 use super::Belief;
 use super::evidence::*;
@@ -54,7 +54,7 @@ limit.current = limit.maximum;
 setrlimit(Resource::Nofile, limit)?;
 # resource.setrlimit(RLIMIT_NOFILE, (hard, hard))    # Python",
         fits: |breach| {
-            told(breach, "open descriptors, 200 at most").is_some()
+            measured(breach, |one| matches!(one, Measure::DescriptorsForVisitors { .. })).is_some()
                 || words(breach).contains("Too many open files")
         },
     },

@@ -1,6 +1,6 @@
 //! Small questions about the evidence of a failure, in the words of the beliefs.
 
-use stage::breach::{After, Awaited, Breach, Instead, On, Wait};
+use stage::breach::{After, Awaited, Breach, Instead, Measure, On, Wait};
 use stage::trace::Exit;
 
 pub use super::answers::*;
@@ -237,14 +237,20 @@ pub fn is_padded(breach: &Breach) -> bool {
     breach.heard().strip_prefix(breach.expected()).is_some_and(is_padding)
 }
 
-/// A number that the kernel tells of the program; `part` is a part of the fact's name.
-pub fn told(breach: &Breach, part: &str) -> Option<(u64, u64)> {
+/// A number that the kernel tells of the program: how much it should be, and how much it is. `None`
+/// where another kind of number was awaited.
+pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Option<(u64, u64)> {
     match (&breach.awaited, &breach.instead) {
-        (Awaited::Fact { what, expected }, Instead::Fact(told)) if what.contains(part) => {
+        (Awaited::Fact { measure, expected }, Instead::Fact(told)) if is_one(measure) => {
             Some((*expected, *told))
         }
         _ => None,
     }
+}
+
+/// How many ended processes the program has not waited for, where they did not end at once.
+pub fn zombies(breach: &Breach) -> Option<u64> {
+    measured(breach, |one| matches!(one, Measure::Zombies { .. })).map(|(_, zombies)| zombies)
 }
 
 /// A process that the program has started waits for room in a pipe that nobody drains any more.

@@ -1,7 +1,7 @@
 //! Beliefs that lesson 09 meets first: what a header says, and what a read brings of
 //! a frame. (Lesson 08 has met some others about headers.)
 
-use stage::breach::{Awaited, Breach, On, Wait};
+use stage::breach::{Awaited, Breach, Measure, On, Wait};
 
 use super::Belief;
 use super::evidence::*;
@@ -81,7 +81,8 @@ let mut payload = vec![0; claimed];      // wrong: as much as anybody likes
 if claimed > MAX_PAYLOAD { return Err(…); }
 let mut payload = vec![0; claimed];      // right: at most a megabyte",
         fits: |breach| {
-            told(breach, "memory that it asks for").is_some() || ran_out_of_memory(breach)
+            measured(breach, |one| *one == Measure::MebibytesForAHeader).is_some()
+                || ran_out_of_memory(breach)
         },
     },
     Belief {

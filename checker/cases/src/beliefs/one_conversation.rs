@@ -1,6 +1,6 @@
 //! Beliefs that part I meets: one conversation, its bytes, its end, and the next client.
 
-use stage::breach::{Awaited, Breach, Instead};
+use stage::breach::{Awaited, Breach, Instead, Load, Measure};
 use stage::trace::Exit;
 
 use super::Belief;
@@ -258,10 +258,11 @@ loop {
 clients.push(stream.try_clone()?);       // wrong, unless it is removed again
 serve(stream);                           // right: owned, and dropped at its end",
         fits: |breach| {
-            let leaks = told(breach, "open sockets")
-                .is_some_and(|(before, after)| after >= before + 150)
-                || told(breach, "open sockets after 30 members")
-                    .is_some_and(|(before, after)| after >= before + 25);
+            let more = |(before, after): (u64, u64)| after.saturating_sub(before);
+            let sockets = measured(breach, |one| matches!(one, Measure::OpenSockets { .. }));
+            let of_members = Measure::OpenSockets { after: Load::Members(30) };
+            let leaks = sockets.is_some_and(|both| more(both) >= 150)
+                || measured(breach, |one| *one == of_members).is_some_and(|both| more(both) >= 25);
             let stays_open =
                 matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);
             leaks || stays_open
@@ -292,9 +293,10 @@ socket.bind(&address)?;                  // … then that",
 let listener = TcpListener::bind(address)?;   // wrong here: std chooses the backlog
 socket.listen(5)?;                            // right: you do",
         fits: |breach| {
-            told(breach, "backlog")
-                .or_else(|| told(breach, "wait in its queue"))
-                .is_some_and(|(asked, told)| told != asked)
+            let is_of_the_queue = |one: &Measure| {
+                matches!(one, Measure::Backlog | Measure::WaitingConnections { .. })
+            };
+            measured(breach, is_of_the_queue).is_some_and(|(asked, told)| told != asked)
         },
     },
 ];

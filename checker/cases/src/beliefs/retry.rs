@@ -1,6 +1,6 @@
 //! Beliefs that lesson 15 meets first: what is lost, what comes twice, and what comes too late.
 
-use stage::breach::{Awaited, Breach, Instead};
+use stage::breach::{Awaited, Breach, Instead, Measure};
 
 use super::Belief;
 use super::evidence::*;
@@ -86,8 +86,8 @@ patience *= 2;                               // right: after each try",
         // Six equal waits are less than a tenth of six that are doubled. Who waits longer each time,
         // but not twice as long, or begins with less, has waited for a third at least.
         fits: |breach| match (&breach.awaited, &breach.instead) {
-            (Awaited::AtLeast { what, least }, Instead::Fact(told)) => {
-                what.contains("seventh try") && told * 3 < *least
+            (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {
+                *measure == Measure::MillisecondsToTry { number: 7 } && told * 3 < *least
             }
             _ => false,
         },

@@ -1,7 +1,7 @@
 //! Beliefs that lesson 18 meets first: whose failure a failed request is, what a handler may
 //! remember, and how a program stops.
 
-use stage::breach::{Awaited, Instead, On};
+use stage::breach::{Awaited, Instead, Measure, On};
 use stage::trace::Exit;
 
 use super::Belief;
@@ -100,7 +100,7 @@ ExitCode::SUCCESS",
         example: "\
 return Ok(());                           // wrong: workers are still talking
 for worker in &mut workers { worker.wait()?; }   // right: until the last one is done",
-        fits: |breach| told(breach, "leaves behind").is_some(),
+        fits: |breach| measured(breach, |one| *one == Measure::ProcessesLeftBehind).is_some(),
     },
 ];
 

@@ -1,7 +1,7 @@
 //! Beliefs that lesson 20 meets: what a path says about who is there, what becomes of it in the end,
 //! and how packets differ from a stream.
 
-use stage::breach::{After, Awaited, Breach, Instead};
+use stage::breach::{After, Awaited, Breach, Instead, Measure};
 use stage::trace::Exit;
 
 use super::Belief;
@@ -139,7 +139,8 @@ fs::set_permissions(path, Permissions::from_mode(0o600))?;         // right: bet
 socket.listen(128)?;",
         fits: |breach| {
             // The owner may read and write, and somebody else may do something.
-            told(breach, "permissions").is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
+            measured(breach, |one| *one == Measure::Permissions)
+                .is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
         },
     },
     Belief {

@@ -3,6 +3,7 @@
 
 mod came;
 mod loops;
+mod measures;
 mod should;
 mod waits;
 

@@ -3,6 +3,7 @@
 use stage::breach::{Awaited, Breach};
 
 use super::came::{QUOTED, Quoting};
+use super::measures::name;
 use super::{in_a_row, subject};
 use crate::report::picture::quoted;
 use crate::report::text::count;
@@ -64,9 +65,15 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
             format!("{program} should leave alone what is at {path}")
         }
         Awaited::StillRunning => format!("{program} should stay up"),
-        Awaited::Fact { what, expected } => format!("the {what} should be {expected}"),
-        Awaited::AtMost { what, most } => format!("{program} should have at most {most} {what}"),
-        Awaited::AtLeast { what, least } => format!("the {what} should be at least {least}"),
+        Awaited::Fact { measure, expected } => {
+            format!("the {} should be {expected}", name(measure))
+        }
+        Awaited::AtMost { measure, most } => {
+            format!("{program} should have at most {most} {}", name(measure))
+        }
+        Awaited::AtLeast { measure, least } => {
+            format!("the {} should be at least {least}", name(measure))
+        }
         Awaited::Observable => format!("{program} should let the checker see what it waits for"),
         Awaited::NoPanic => format!("{program} should come through this without a panic"),
     }

@@ -1,6 +1,6 @@
 //! A sentence for everything that may be awaited, and for everything that may come instead.
 
-use stage::breach::{After, Instead, On, Repeated};
+use stage::breach::{After, Instead, Measure, On, Repeated};
 
 use super::*;
 use crate::report::specimens::{breach, connection, heard, hears, wait};
@@ -61,12 +61,9 @@ fn whatever_was_awaited() {
         breach(Awaited::Exit { statuses: vec![0, 1] }, Instead::Ended(Exit::Signal(11))),
         breach(Awaited::ErrorReport, Instead::ErrorText(String::new())),
         breach(Awaited::StillRunning, Instead::Ended(Exit::Signal(40))),
+        breach(Awaited::Fact { measure: Measure::Backlog, expected: 5 }, Instead::Fact(128)),
         breach(
-            Awaited::Fact { what: "backlog of the listening socket".into(), expected: 5 },
-            Instead::Fact(128)
-        ),
-        breach(
-            Awaited::AtLeast { what: "milliseconds before it tried again".into(), least: 63 },
+            Awaited::AtLeast { measure: Measure::MillisecondsToTry { number: 7 }, least: 63 },
             Instead::Fact(7)
         ),
         breach(Awaited::NoPanic, Instead::Panic("\nindex out of bounds\nmore".into())),

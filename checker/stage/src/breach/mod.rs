@@ -2,7 +2,11 @@
 //! was awaited, what came instead, and what the kernel knew at that moment. It holds facts only:
 //! what they mean is for the beliefs to say, and how they are told for the reports.
 
+mod measure;
+
 use serde::{Deserialize, Serialize};
+
+pub use measure::{Load, Measure, Purpose};
 
 use crate::trace::Exit;
 
@@ -117,14 +121,12 @@ pub enum Awaited {
     Untouched { path: String },
     /// The program stays up.
     StillRunning,
-    /// The kernel reports this number for the program: `what` names it in plain words, such as
-    /// `backlog of the listening socket`.
-    Fact { what: String, expected: u64 },
-    /// The program has at most this many of something: `what` names it, such as `processes`.
-    AtMost { what: String, most: u64 },
-    /// Something about the program is at least this: `what` names it, and in which unit, such as
-    /// `milliseconds before it sent again`.
-    AtLeast { what: String, least: u64 },
+    /// The kernel reports this number for the program.
+    Fact { measure: Measure, expected: u64 },
+    /// The program has at most this many of something.
+    AtMost { measure: Measure, most: u64 },
+    /// Something about the program is at least this.
+    AtLeast { measure: Measure, least: u64 },
     /// The program does all of this without a panic.
     NoPanic,
     /// The program lets the stage see what it waits for and what it holds, as any child does.

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use stage::breach::Measure;
 use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
@@ -45,7 +46,7 @@ fn is_on_no_wildcard(server: &Program) -> Played {
         Err(other) => return Err(other),
     };
     let count = u64::from(home.is_unspecified());
-    server.fact("wildcards that it listens on, though it was told an address", 0, count)
+    server.fact(Measure::Wildcards, 0, count)
 }
 
 pub fn ipv4(scene: &Scene) -> Played {

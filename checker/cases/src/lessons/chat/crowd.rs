@@ -2,6 +2,7 @@
 //! member who sits there and says nothing.
 
 use serde_json::{Value, json};
+use stage::breach::Measure;
 use stage::fault::Played;
 
 use super::super::scene::Scene;
@@ -51,8 +52,8 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     let visitors: Vec<_> = names.iter().map(visits).collect::<Result<_, _>>()?;
     server.rests()?;
     let held = server.descriptors()?.min(VISITORS as u64);
-    let what = format!("number of open descriptors, {VISITORS} at most, for {VISITORS} visitors");
-    server.fact(&what, VISITORS as u64, held)?;
+    let measure = Measure::DescriptorsForVisitors { visitors: VISITORS as u64 };
+    server.fact(measure, VISITORS as u64, held)?;
     server.has_raised_its_limit()?;
     let members: Vec<_> = names.iter().zip(&visitors).step_by(EVERY).collect();
     for (name, member) in &members {

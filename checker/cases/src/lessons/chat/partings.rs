@@ -1,6 +1,7 @@
 //! The scenes of a chat server in which somebody leaves: politely or not, sent away or told good-bye.
 
 use serde_json::{Value, json};
+use stage::breach::Load;
 use stage::chorus::speak_and_reset;
 use stage::fault::{Halt, Played};
 use stage::program::Program;
@@ -251,5 +252,5 @@ pub fn nothing_is_left(scene: &Scene) -> Played {
         carol.peer.closes();
     }
     server.rests()?;
-    before.is_all_that(&server, "after 30 members have left")
+    before.is_all_that(&server, Load::Members(30))
 }

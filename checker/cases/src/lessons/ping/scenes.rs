@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
+use stage::breach::Measure;
 use stage::fault::{Missing, Played};
 use stage::pinged::{Pinged, Request};
 use stage::program::Program;
@@ -273,7 +274,7 @@ pub fn nobody_talks(scene: &Scene) -> Played {
     gives_up(&client)?;
     // Who waits for longer than that does so whoever talks.
     let left = STRANGERS[1].saturating_sub(request.age()).as_millis() as u64;
-    client.at_least("number of milliseconds that it might have waited longer", 1, left)
+    client.at_least(Measure::MillisecondsToSpare, 1, left)
 }
 
 /// One request was sent and is lost.

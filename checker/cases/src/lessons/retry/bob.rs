@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
+use stage::breach::Measure;
 use stage::datagrams::Correspondent;
 use stage::fault::{Fault, Played};
 use stage::program::Program;
@@ -128,13 +129,16 @@ impl Typed {
         Err(Fault::new("answering in time", why).into())
     }
 
-    /// The client did this no earlier than it may.
-    pub fn is_not_early(&self, client: &Program, what: &str, tries: u32, when: Instant) -> Played {
+    /// So many milliseconds after the line, the client has waited for as many tries as it was to.
+    pub fn is_not_early(
+        &self,
+        client: &Program,
+        milliseconds: Measure,
+        tries: u32,
+        when: Instant,
+    ) -> Played {
         let told = when.saturating_duration_since(self.at);
-        client.at_least(
-            &format!("milliseconds from the line to {what}"),
-            self.least(tries).as_millis() as u64,
-            told.as_millis() as u64,
-        )
+        let least = self.least(tries).as_millis() as u64;
+        client.at_least(milliseconds, least, told.as_millis() as u64)
     }
 }

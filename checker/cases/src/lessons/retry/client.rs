@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use stage::breach::Instead;
+use stage::breach::{Instead, Measure};
 use stage::fault::{Halt, Played};
 use stage::program::Program;
 
@@ -167,8 +167,8 @@ fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> 
         let request = bob.is_asked(&line)?;
         for again in 1..=lost {
             bob.post.hears(&request)?;
-            let what = if again == 1 { "its second try" } else { "its third try" };
-            typed.is_not_early(&client, what, again, Instant::now())?;
+            let measure = Measure::MillisecondsToTry { number: again + 1 };
+            typed.is_not_early(&client, measure, again, Instant::now())?;
         }
         typed.is_waited_for()?;
         bob.answers(&request, count, &reply)?;
@@ -225,9 +225,10 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
 
 pub fn gives_up(scene: &Scene) -> Played {
     let (client, bob, typed, last) = seven_tries(scene, 8)?;
-    typed.is_not_early(&client, "its seventh try", TRIES - 1, last)?;
+    let measure = Measure::MillisecondsToTry { number: TRIES };
+    typed.is_not_early(&client, measure, TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
-    typed.is_not_early(&client, "the end of its patience", TRIES, end)
+    typed.is_not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
 }
 
 /// One that has only miscounted ends after a few tries more. This one is still at it.
