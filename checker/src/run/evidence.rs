@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use stage::breach::{Awaited, Breach, Instead, Measure, On, Wait};
+use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On, Shape, Wait};
 use stage::bytes::{agreement, harmless};
 use stage::runs;
 use stage::trace::{Moment, Trace, What};
@@ -186,10 +186,13 @@ fn clean_breach(breach: &mut Breach) {
     escape(&mut breach.stderr);
     breach.queued.iter_mut().for_each(escape);
     match &mut breach.awaited {
-        Awaited::Connection { peer: one, address: other }
-        | Awaited::Described { hearer: one, what: other } => {
-            escape(one);
-            escape(other);
+        Awaited::Connection { peer, address } => {
+            escape(peer);
+            escape(address);
+        }
+        Awaited::Described { hearer, shape } => {
+            escape(hearer);
+            clean_shape(shape);
         }
         Awaited::Listening { address: text }
         | Awaited::Receiving { address: text }
@@ -251,6 +254,13 @@ fn clean_measure(measure: &mut Measure) {
     | Measure::ConnectionsKept { peer } = measure
     {
         escape(peer);
+    }
+}
+
+/// The time that a program told is its own text; all else in a shape is the script's.
+fn clean_shape(shape: &mut Shape) {
+    if let Shape::Frame(Frame::LineWithTimeOf { at }) = shape {
+        escape(at);
     }
 }
 

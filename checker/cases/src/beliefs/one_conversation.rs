@@ -1,6 +1,6 @@
 //! Beliefs that part I meets: one conversation, its bytes, its end, and the next client.
 
-use stage::breach::{Awaited, Breach, Instead, Load, Measure};
+use stage::breach::{Awaited, Breach, Frame, Instead, Load, Measure};
 use stage::trace::Exit;
 
 use super::Belief;
@@ -305,11 +305,9 @@ socket.listen(5)?;                            // right: you do",
 fn has_more_before_it(breach: &Breach) -> bool {
     let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     let is_longer = |long: &[u8], short: &[u8]| long.len() > short.len() && long.ends_with(short);
-    let awaited = described(breach).strip_prefix("the frame ").unwrap_or_default();
-    let awaited = serde_json::from_str::<serde_json::Value>(awaited).unwrap_or_default();
     let said = told_in_json(breach, "say").unwrap_or_default();
-    match (awaited["say"].as_str(), said.as_str()) {
-        (Some(awaited), Some(said)) => is_longer(said.as_bytes(), awaited.as_bytes()),
+    match (frames(breach), said.as_str()) {
+        ([Frame::Say { say }], Some(said)) => is_longer(said.as_bytes(), say.as_bytes()),
         _ => awaited_bytes(breach) && !expected.is_empty() && is_longer(heard, expected),
     }
 }

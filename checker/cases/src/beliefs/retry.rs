@@ -1,6 +1,6 @@
 //! Beliefs that lesson 15 meets first: what is lost, what comes twice, and what comes too late.
 
-use stage::breach::{Awaited, Breach, Instead, Measure};
+use stage::breach::{Awaited, Breach, Instead, Measure, Shape};
 
 use super::Belief;
 use super::evidence::*;
@@ -70,7 +70,7 @@ if buffer[..4] != id { continue; }       // right: not mine, so wait on",
 let id = std::process::id();             // wrong: the same for each line
 id = id.wrapping_add(1);                 // right: before each line",
         fits: |breach| {
-            described(breach).contains("new id")
+            shape(breach) == Some(&Shape::RequestWithNewId)
                 && matches!(breach.instead, Instead::Datagram { .. })
         },
     },

@@ -4,6 +4,7 @@
 mod came;
 mod loops;
 mod measures;
+mod shapes;
 mod should;
 mod waits;
 

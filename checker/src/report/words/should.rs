@@ -4,6 +4,7 @@ use stage::breach::{Awaited, Breach};
 
 use super::came::{QUOTED, Quoting};
 use super::measures::name;
+use super::shapes::description;
 use super::{in_a_row, subject};
 use crate::report::picture::quoted;
 use crate::report::text::count;
@@ -20,7 +21,9 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Bytes { hearer, expected } => {
             format!("{hearer} should hear {}", bytes(expected, quoting))
         }
-        Awaited::Described { hearer, what } => format!("{hearer} should hear {what}"),
+        Awaited::Described { hearer, shape } => {
+            format!("{hearer} should hear {}", description(shape))
+        }
         Awaited::Receiving { address } => {
             format!("{program} should receive datagrams on {address}")
         }

@@ -3,10 +3,12 @@
 //! what they mean is for the beliefs to say, and how they are told for the reports.
 
 mod measure;
+mod shape;
 
 use serde::{Deserialize, Serialize};
 
 pub use measure::{Load, Measure, Purpose};
+pub use shape::{Frame, Shape, Stream};
 
 use crate::trace::Exit;
 
@@ -70,9 +72,8 @@ pub enum Awaited {
         #[serde(with = "crate::runs")]
         expected: Vec<u8>,
     },
-    /// `hearer` receives bytes of this description: `what` says in plain words what they should be,
-    /// such as `four digits, the length of a header`. Many bytes would do.
-    Described { hearer: String, what: String },
+    /// `hearer` receives bytes of this shape. Many bytes would do.
+    Described { hearer: String, shape: Shape },
     /// The program has a socket for datagrams on this address.
     Receiving { address: String },
     /// The next datagram that `hearer` receives has exactly these bytes, and comes from where

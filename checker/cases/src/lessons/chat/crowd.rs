@@ -2,7 +2,7 @@
 //! member who sits there and says nothing.
 
 use serde_json::{Value, json};
-use stage::breach::Measure;
+use stage::breach::{Frame, Measure};
 use stage::fault::Played;
 
 use super::super::scene::Scene;
@@ -58,8 +58,8 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     let members: Vec<_> = names.iter().zip(&visitors).step_by(EVERY).collect();
     for (name, member) in &members {
         member.says(&json_frame(&json!({ "join": name })))?;
-        let what = json!({ "joined": name }).to_string();
-        hears_json(member, &what, |value| value["joined"] == name[..])?;
+        let joined = Frame::Joined { name: (*name).clone() };
+        hears_json(member, joined, |value| value["joined"] == name[..])?;
         alice.hears(News::Joined(name))?;
     }
     let text = word(scene);
@@ -68,8 +68,7 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     for (_, member) in &members {
         // All who joined later come before it.
         let is_next = |value: &Value| value["joined"].is_string() || value["say"] == text[..];
-        let what = "of a name that has joined, or of what alice said";
-        while hears_json(member, what, is_next)?["say"].is_null() {}
+        while hears_json(member, Frame::JoinedOrLine, is_next)?["say"].is_null() {}
     }
     Ok(())
 }

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use stage::breach::Measure;
+use stage::breach::{Measure, Shape};
 use stage::datagrams::Correspondent;
 use stage::fault::{Fault, Played};
 use stage::program::Program;
@@ -34,12 +34,11 @@ impl Bob<'_> {
     /// Bob is asked something new: this payload, under an id that he has not heard before. What he was
     /// asked before may come again meanwhile, unless it has the same payload.
     pub fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
-        let what = "a request with a new id of four bytes, and what was typed behind it";
         let mut known = self.heard.borrow_mut();
         let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
         let others = known.iter().filter(|request| request.get(4..) != Some(payload));
         let others: Vec<_> = others.cloned().collect();
-        let request = self.post.hears_like(what, &others, |heard| {
+        let request = self.post.hears_like(Shape::RequestWithNewId, &others, |heard| {
             let id = heard.first_chunk().copied().filter(|id| is_new(*id))?;
             Some([&id, payload].concat())
         })?;

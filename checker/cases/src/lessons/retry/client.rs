@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use stage::breach::{Instead, Measure};
+use stage::breach::{Instead, Measure, Shape};
 use stage::fault::{Halt, Played};
 use stage::program::Program;
 
@@ -55,11 +55,10 @@ pub fn always_the_same_id(scene: &Scene) -> Played {
     for number in 0..5 {
         let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
         client.types_line(&line)?;
-        let what = "the line under the id of the one before";
         let fits = |heard: &[u8]| {
             id.is_none_or(|id| id_of(heard) == id) && heard.get(4..) == Some(&line[..])
         };
-        let (request, _) = bob.post.hears_one(what, fits)?;
+        let (request, _) = bob.post.hears_one(Shape::RequestWithSameId, fits)?;
         id = Some(id_of(&request));
         if number == 0 {
             bob.post.hears(&request)?;
@@ -202,7 +201,7 @@ fn seven_tries<'s>(
     let mut last = Instant::now();
     for _ in 1..TRIES {
         let again = |heard: &[u8]| heard == request;
-        (_, last) = bob.post.hears_one("the same request again", again)?;
+        (_, last) = bob.post.hears_one(Shape::SameRequest, again)?;
     }
     Ok((client, bob, typed, last))
 }
