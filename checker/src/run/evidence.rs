@@ -202,7 +202,6 @@ fn clean_breach(breach: &mut Breach) {
         | Awaited::End { hearer: text }
         | Awaited::Silence { hearer: text }
         | Awaited::Reading { speaker: text }
-        | Awaited::OutputLike { what: text }
         | Awaited::ErrorLine { words: text }
         | Awaited::NoErrorLine { words: text }
         | Awaited::File { path: text, .. }
@@ -211,6 +210,7 @@ fn clean_breach(breach: &mut Breach) {
         Awaited::Fact { measure, .. }
         | Awaited::AtMost { measure, .. }
         | Awaited::AtLeast { measure, .. } => clean_measure(measure),
+        Awaited::OutputLike { shape } => clean_shape(shape),
         Awaited::Files { folder, names } => {
             escape(folder);
             names.iter_mut().for_each(escape);

@@ -247,15 +247,15 @@ impl<'s> Pinged<'s> {
 
     /// Answers to somebody else's pings come to the program's machine, one every `pause`, until the
     /// program prints something. Once `enough` has gone by since the request and the program has
-    /// heard one more of them, it has to have printed: `what` says what.
+    /// heard one more of them, it has to have printed something of this shape.
     pub fn somebody_else_is_answered_until_it_prints(
         &self,
         program: &Program<'s>,
         request: &Request,
         [pause, enough]: [Duration; 2],
-        what: &str,
+        shape: Shape,
     ) -> Played {
-        let awaited = || Awaited::OutputLike { what: what.into() };
+        let awaited = || Awaited::OutputLike { shape: shape.clone() };
         let name = program.name();
         loop {
             let is_last = request.heard.elapsed() > enough;

@@ -154,10 +154,9 @@ fn json_header(breach: &Breach) -> Option<(serde_json::Value, &[u8])> {
 /// The `data_len` of a JSON header counts the characters of the body behind it, and not its bytes.
 pub fn data_len_counts_characters(breach: &Breach) -> bool {
     let Some((header, body)) = json_header(breach) else { return false };
+    let Some(Shape::ReportHeader { data_len, .. }) = shape(breach) else { return false };
     let characters = std::str::from_utf8(body).map_or(body.len(), |text| text.chars().count());
-    matches!(shape(breach), Some(Shape::ReportHeader { data_len, .. }) if *data_len == body.len() as u64)
-        && characters < body.len()
-        && header["data_len"] == characters
+    *data_len == body.len() as u64 && characters < body.len() && header["data_len"] == characters
 }
 
 /// A JSON header tells of standard output, where the command wrote to its standard error, and of a

@@ -159,8 +159,8 @@ match wait_for_reply(&socket)? {                   // right: `None` when the sec
 s.settimeout(1); while True: s.recvfrom(2048) …    # wrong: a second each
 s.settimeout(deadline - time.monotonic())          # right: what is left, each time",
         fits: |breach| match &breach.awaited {
-            Awaited::OutputLike { what } => {
-                what.starts_with("`seq=1 lost`") && matches!(breach.instead, Instead::Bytes { .. })
+            Awaited::OutputLike { shape: Shape::LossAmongOthers { .. } } => {
+                matches!(breach.instead, Instead::Bytes { .. })
             }
             _ => false,
         },

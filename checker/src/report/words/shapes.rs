@@ -47,6 +47,17 @@ fn described(shape: &Shape) -> String {
                  its bytes 6 and 7)"
             )
         }
+        Shape::Loss { sequence } => format!("`seq={sequence} lost` when a second is over"),
+        Shape::LossAmongOthers { sequence } => format!(
+            "`seq={sequence} lost` when a second is over, whatever comes for somebody else meanwhile"
+        ),
+        Shape::Later { shape, milliseconds } => {
+            format!("{}, at least {milliseconds} ms later", described(shape))
+        }
+        Shape::Milliseconds { tenths: None } => "a number of milliseconds".into(),
+        Shape::Milliseconds { tenths: Some([least, most]) } => {
+            format!("a number of milliseconds between {} and {}", in_ones(*least), in_ones(*most))
+        }
     }
 }
 
@@ -79,6 +90,11 @@ fn in_a_frame(frame: &Frame) -> String {
         Frame::Error => "{\"error\":…}".into(),
         Frame::OneOf(all) => all.iter().map(in_a_frame).collect::<Vec<_>>().join(", or "),
     }
+}
+
+/// `70.5`, which is 705 tenths.
+fn in_ones(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// A line with any time.
@@ -127,7 +143,16 @@ mod tests {
             Shape::EchoRequestWithChecksum { .. } => {
                 Shape::EchoRequestWithSequence { sequence: 258 }
             }
-            Shape::EchoRequestWithSequence { .. } => Shape::Frame(Frame::Join { name: alice() }),
+            Shape::EchoRequestWithSequence { .. } => Shape::Loss { sequence: 2 },
+            Shape::Loss { .. } => Shape::LossAmongOthers { sequence: 2 },
+            Shape::LossAmongOthers { .. } => {
+                Shape::Later { shape: Box::new(Shape::Loss { sequence: 2 }), milliseconds: 30 }
+            }
+            Shape::Later { .. } => Shape::Milliseconds { tenths: None },
+            Shape::Milliseconds { tenths: None } => {
+                Shape::Milliseconds { tenths: Some([705, 1200]) }
+            }
+            Shape::Milliseconds { tenths: Some(_) } => Shape::Frame(Frame::Join { name: alice() }),
             Shape::Frame(frame) => Shape::Frame(next_frame(frame)?),
         })
     }
@@ -169,11 +194,16 @@ mod tests {
         insta::assert_snapshot!(descriptions.into_iter().collect::<Vec<_>>().join("\n"), @r#"
         4 bytes, little-endian: the length of a JSON header
         4 digits: the length of a JSON header
+        `seq=2 lost` when a second is over
+        `seq=2 lost` when a second is over, at least 30 ms later
+        `seq=2 lost` when a second is over, whatever comes for somebody else meanwhile
         a JSON header with an error, and no file
         a JSON header with data_len 7, exit_code 0 and stream "stdout"
         a JSON header with data_len 7, exit_code 3 and stream "stderr"
         a JSON header with filename "a.bin", filesize 9 and md5 "7f"
         a datagram that begins with her word in capitals
+        a number of milliseconds
+        a number of milliseconds between 70.5 and 120.0
         a request with a new id of four bytes, and what was typed behind it
         all that the program sends: 40 bytes
         an echo request whose checksum is 0f a0

@@ -39,7 +39,7 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Output { expected } => {
             format!("{program} should print {}", bytes(expected, quoting))
         }
-        Awaited::OutputLike { what } => format!("{program} should print {what}"),
+        Awaited::OutputLike { shape } => format!("{program} should print {}", description(shape)),
         Awaited::NoOutput => format!("{program} should print nothing"),
         Awaited::Input => format!("{program} should read its standard input"),
         Awaited::Exit { statuses } => {

@@ -94,8 +94,8 @@ pub enum Awaited {
         #[serde(with = "crate::runs")]
         expected: Vec<u8>,
     },
-    /// The program writes something of this description to its standard output.
-    OutputLike { what: String },
+    /// The program writes something of this shape to its standard output.
+    OutputLike { shape: Shape },
     /// The program writes nothing to its standard output.
     NoOutput,
     /// The program takes this from its standard input.

@@ -43,6 +43,14 @@ pub enum Shape {
     EchoRequestWithChecksum { checksum: [u8; 2] },
     /// An ICMP echo request with this sequence number.
     EchoRequestWithSequence { sequence: u16 },
+    /// The line of a ping that got no answer.
+    Loss { sequence: u16 },
+    /// The same while others are answered.
+    LossAmongOthers { sequence: u16 },
+    /// The same as another shape, at least so much later.
+    Later { shape: Box<Shape>, milliseconds: u64 },
+    /// A number of milliseconds; where its bounds are known, in tenths.
+    Milliseconds { tenths: Option<[u64; 2]> },
 }
 
 /// Where a command writes.
