@@ -5,6 +5,7 @@ use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On};
 use super::Belief;
 use super::evidence::*;
 use super::group_chat::{awaits_a_line_of_alices, told_in_json};
+use super::runtimes::{Language, Says, says_in};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -55,7 +56,7 @@ setrlimit(Resource::Nofile, limit)?;
 # resource.setrlimit(RLIMIT_NOFILE, (hard, hard))    # Python",
         fits: |breach| {
             measured(breach, |one| matches!(one, Measure::DescriptorsForVisitors { .. })).is_some()
-                || words(breach).contains("Too many open files")
+                || says_in(Language::System, &words(breach), Says::TooManyOpenFiles)
         },
     },
     Belief {

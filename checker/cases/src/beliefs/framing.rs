@@ -5,6 +5,7 @@ use stage::breach::{Awaited, Breach, Measure, On, Wait};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -82,7 +83,7 @@ if claimed > MAX_PAYLOAD { return Err(…); }
 let mut payload = vec![0; claimed];      // right: at most a megabyte",
         fits: |breach| {
             measured(breach, |one| *one == Measure::MebibytesForAHeader).is_some()
-                || ran_out_of_memory(breach)
+                || speaks_of(breach, Says::OutOfMemory)
         },
     },
     Belief {

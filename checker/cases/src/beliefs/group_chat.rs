@@ -5,6 +5,7 @@ use stage::breach::{Awaited, Breach, Frame, Instead, On};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -31,10 +32,7 @@ for member in members:
 for member in list(members):
     if not tell(member): members.remove(member)      # right: walks over a copy",
         fits: |breach| {
-            let words = words(breach);
-            let signs = ["changed size during iteration", "mutated during iteration"];
-            signs.iter().any(|sign| words.contains(sign))
-                || words.contains("ConcurrentModificationException")
+            speaks_of(breach, Says::ChangedWhileIterating)
                 || (missed_a_line(breach) && is_hearer(breach, "dave"))
         },
     },

@@ -5,6 +5,7 @@ use stage::breach::{After, Awaited, Breach, Instead, Measure, On};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -128,11 +129,7 @@ match stream.write(&answer) {            // right: so many have gone, the others
     Ok(n) => owed.extend(&answer[n..]), …",
         // From outside, `write_all` looks like any other loop that ends at EAGAIN. Only a traceback
         // tells which call it was.
-        fits: |breach| {
-            let words = words(breach);
-            let is_write_all = ["sendall(", "write_all("].iter().any(|call| words.contains(call));
-            ended_at_would_block(breach) && is_write_all
-        },
+        fits: |breach| ended_at_would_block(breach) && speaks_of(breach, Says::AtSendAll),
     },
     Belief {
         id: "the-rest-goes-with-the-next",
@@ -221,7 +218,10 @@ fn ended_at_would_block(breach: &Breach) -> bool {
             | Instead::Ended(_)
             | Instead::Panic(_)
     );
-    awaited_bytes(breach) && !heard_nothing(breach) && is_over && speaks_of_would_block(breach)
+    awaited_bytes(breach)
+        && !heard_nothing(breach)
+        && is_over
+        && speaks_of(breach, Says::WouldBlock)
 }
 
 fn spins(breach: &Breach) -> bool {

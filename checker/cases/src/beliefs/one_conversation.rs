@@ -6,6 +6,7 @@ use stage::trace::Exit;
 use super::Belief;
 use super::evidence::*;
 use super::group_chat::told_in_json;
+use super::runtimes::Says;
 
 /// The signal that a write on a broken connection brings (signal(7)).
 const SIGPIPE: i32 = 13;
@@ -50,7 +51,7 @@ match stream.read(&mut buffer) {                    // right
     Ok(n) => …,
     Err(error) => eprintln!(\"client: {error}\"),     // and on to the next one
 }",
-        fits: |breach| speaks_of_a_broken_connection(breach) && fell_over(breach),
+        fits: |breach| speaks_of(breach, Says::BrokenConnection) && fell_over(breach),
     },
     Belief {
         id: "zero-is-nothing-yet",
@@ -194,7 +195,7 @@ String::from_utf8_lossy(&buffer[..n])    // wrong: half a character becomes U+FF
 buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of their own",
         fits: |breach| {
             has_replacement_characters(breach)
-                || speaks_of_utf8(breach)
+                || speaks_of(breach, Says::NotUtf8)
                 || (was_cut_inside_a_character(breach)
                     && !matches!(breach.instead, Instead::Spins { .. }))
         },

@@ -7,6 +7,7 @@ use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::{Language, Says, says_in};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -232,7 +233,7 @@ fn plain_sum(message: &[u8]) -> u32 {
 fn ended_in_order(breach: &Breach) -> bool {
     matches!(breach.instead, Instead::Ended(Exit::Status(status)) if status != 0)
         && awaited_request(breach)
-        && !breach.stderr.contains("Traceback")
+        && !says_in(Language::Python, &breach.stderr, Says::Unhandled)
 }
 
 /// It printed that a reply had come when none had.

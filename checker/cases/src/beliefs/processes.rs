@@ -6,6 +6,7 @@ use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -32,11 +33,8 @@ if (client < 0) exit(1);                 // wrong: a child has ended, and so doe
 if (client < 0 && errno == EINTR)
     continue;                            // right: and on to the next client",
         fits: |breach| {
-            let words = words(breach);
-            let signs =
-                ["Interrupted system call", "kind: Interrupted", "EINTR", "InterruptedError"];
             let ended = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
-            ended && signs.iter().any(|sign| words.contains(sign))
+            ended && speaks_of(breach, Says::Interrupted)
         },
     },
     Belief {

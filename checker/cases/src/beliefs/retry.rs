@@ -4,6 +4,7 @@ use stage::breach::{Awaited, Breach, Instead, Measure, Shape};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -174,12 +175,7 @@ known.get(&(sender, id))                 // right",
         example: "\
 let id = &message[..4];                              // wrong: panics if there are three
 let Some((id, payload)) = message.split_first_chunk::<4>() else { continue };   // right",
-        fits: |breach| {
-            let speaks_of_it = ["out of range", "struct.error", "slice index", "mid > len"]
-                .iter()
-                .any(|sign| words(breach).contains(sign));
-            speaks_of_it && fell_over(breach)
-        },
+        fits: |breach| speaks_of(breach, Says::OutOfRange) && fell_over(breach),
     },
 ];
 

@@ -6,6 +6,7 @@ use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 /// The signal that asks a program to end (signal(7)).
 const SIGTERM: i32 = 15;
@@ -88,7 +89,7 @@ ExitCode::SUCCESS",
                 && !heard_nothing(breach)
                 && breach.exit == Some(Exit::Status(0))
                 && breach.expected().starts_with(breach.heard())
-                && !speaks_of_a_broken_connection(breach)
+                && !speaks_of(breach, Says::BrokenConnection)
         },
     },
     Belief {
