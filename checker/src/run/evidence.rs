@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use stage::breach::{Awaited, Breach, Instead, On, Wait};
+use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On, Shape, Wait};
 use stage::bytes::{agreement, harmless};
 use stage::runs;
 use stage::trace::{Moment, Trace, What};
@@ -186,10 +186,13 @@ fn clean_breach(breach: &mut Breach) {
     escape(&mut breach.stderr);
     breach.queued.iter_mut().for_each(escape);
     match &mut breach.awaited {
-        Awaited::Connection { peer: one, address: other }
-        | Awaited::Described { hearer: one, what: other } => {
-            escape(one);
-            escape(other);
+        Awaited::Connection { peer, address } => {
+            escape(peer);
+            escape(address);
+        }
+        Awaited::Described { hearer, shape } => {
+            escape(hearer);
+            clean_shape(shape);
         }
         Awaited::Listening { address: text }
         | Awaited::Receiving { address: text }
@@ -199,15 +202,15 @@ fn clean_breach(breach: &mut Breach) {
         | Awaited::End { hearer: text }
         | Awaited::Silence { hearer: text }
         | Awaited::Reading { speaker: text }
-        | Awaited::OutputLike { what: text }
         | Awaited::ErrorLine { words: text }
         | Awaited::NoErrorLine { words: text }
         | Awaited::File { path: text, .. }
         | Awaited::NoFile { path: text }
-        | Awaited::Untouched { path: text }
-        | Awaited::Fact { what: text, .. }
-        | Awaited::AtMost { what: text, .. }
-        | Awaited::AtLeast { what: text, .. } => escape(text),
+        | Awaited::Untouched { path: text } => escape(text),
+        Awaited::Fact { measure, .. }
+        | Awaited::AtMost { measure, .. }
+        | Awaited::AtLeast { measure, .. } => clean_measure(measure),
+        Awaited::OutputLike { shape } => clean_shape(shape),
         Awaited::Files { folder, names } => {
             escape(folder);
             names.iter_mut().for_each(escape);
@@ -241,6 +244,23 @@ fn clean_breach(breach: &mut Breach) {
         | Instead::Fact(_)
         | Instead::NoFile
         | Instead::Hides => {}
+    }
+}
+
+/// Peers have names; all else in a measure is a number.
+fn clean_measure(measure: &mut Measure) {
+    if let Measure::ProcessesWithConnection { peer }
+    | Measure::WorkersWithConnection { peer }
+    | Measure::ConnectionsKept { peer } = measure
+    {
+        escape(peer);
+    }
+}
+
+/// The time that a program told is its own text; all else in a shape is the script's.
+fn clean_shape(shape: &mut Shape) {
+    if let Shape::Frame(Frame::LineWithTimeOf { at }) = shape {
+        escape(at);
     }
 }
 

@@ -1,6 +1,7 @@
 //! How many descriptors programs are given to begin with: fewer than they may take by themselves, as
 //! many systems do it (the soft limit and the hard one, getrlimit(2)).
 
+use crate::breach::Measure;
 use crate::fault::{Halt, Missing, Played};
 use crate::kernel::{self, Means};
 use crate::program::Program;
@@ -30,7 +31,7 @@ impl Program<'_> {
     pub fn has_raised_its_limit(&self) -> Played {
         let (soft, hard) = kernel::limits(self.listening_process()?, Means::Descriptors)
             .map_err(|error| Missing::new("a program's limit of descriptors", error))?;
-        self.fact("soft limit of descriptors, where the hard one is the same", hard, soft)
+        self.fact(Measure::SoftLimitOfDescriptors, hard, soft)
     }
 }
 

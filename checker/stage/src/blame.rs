@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use crate::breach::{Awaited, Breach, Instead};
+use crate::breach::{Awaited, Breach, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Cause, Fault, Halt, Played};
 use crate::kernel;
 use crate::process::Process;
 use crate::spin::Spin;
 use crate::stage::{Inner, Stage};
-use crate::waiting::{PROCESSES, Patience, Pause};
+use crate::waiting::{Patience, Pause};
 
 impl Stage {
     /// What came of the script, with the blame where it belongs. A program that hides itself leaves
@@ -95,7 +95,7 @@ impl Stage {
 /// Whether no silence of ours can have led the program to it.
 fn is_its_own_doing(breach: &Breach) -> bool {
     let starts_too_many =
-        matches!(&breach.awaited, Awaited::AtMost { what, .. } if what == PROCESSES);
+        matches!(&breach.awaited, Awaited::AtMost { measure: Measure::Processes, .. });
     starts_too_many || matches!(breach.instead, Instead::Hides | Instead::NotWritten(_))
 }
 

@@ -4,7 +4,7 @@ use std::os::fd::AsFd;
 
 use socket2::Socket;
 
-use crate::breach::{Awaited, Instead};
+use crate::breach::{Awaited, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, Doing, Means, Pid, Thread, Until};
@@ -212,12 +212,12 @@ impl<'s> Program<'s> {
         Ok(threads)
     }
 
-    /// It has at most so many of something: `what` names it in plain words.
-    pub fn has_at_most(&self, what: &str, most: u64, told: u64) -> Played {
+    /// It has at most so many of something.
+    pub fn has_at_most(&self, measure: Measure, most: u64, told: u64) -> Played {
         if told <= most {
             return Ok(());
         }
-        let awaited = Awaited::AtMost { what: what.into(), most };
+        let awaited = Awaited::AtMost { measure, most };
         Err(self.stage().breach(&self.name(), awaited, Instead::Fact(told)))
     }
 }

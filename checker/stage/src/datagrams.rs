@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
 use std::time::Instant;
 
-use crate::breach::{Awaited, Instead, On, Wait};
+use crate::breach::{Awaited, Instead, On, Shape, Wait};
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel::{self, Courier};
 use crate::mailbox::{Letter, Mailbox};
@@ -244,14 +244,14 @@ impl<'s> Correspondent<'s> {
         Ok(())
     }
 
-    /// The next datagram is of a kind: `what` says of which, in plain words, and `fits` decides.
-    /// Hands it back, and the moment by which it had been sent.
+    /// The next datagram has this shape: `fits` decides. Hands it back, and the moment by which it had
+    /// been sent.
     pub fn hears_one(
         &self,
-        what: &str,
+        shape: Shape,
         fits: impl FnOnce(&[u8]) -> bool,
     ) -> Played<(Vec<u8>, Instant)> {
-        let awaited = Awaited::Described { hearer: self.name(), what: what.into() };
+        let awaited = Awaited::Described { hearer: self.name(), shape };
         let letter = match self.takes_a_letter(Patience::Proof, &[]) {
             Ok(letter) => letter,
             Err(pause) => return Err(self.blame(pause, awaited)),
@@ -263,17 +263,16 @@ impl<'s> Correspondent<'s> {
     }
 
     /// The next datagram is what `like` makes of it: of a part that only its sender knows, such as an
-    /// id, and of what must stand beside it. `what` says in plain words what it should be, where
-    /// `like` can make nothing of it. Hands it back. These datagrams may come again before, as often
-    /// as they do.
+    /// id, and of what must stand beside it. Where `like` can make nothing of it, this shape was
+    /// awaited. Hands it back. These datagrams may come again before, as often as they do.
     pub fn hears_like(
         &self,
-        what: &str,
+        shape: Shape,
         known: &[Vec<u8>],
         like: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
     ) -> Played<Vec<u8>> {
         let hearer = self.name();
-        let described = Awaited::Described { hearer: hearer.clone(), what: what.into() };
+        let described = Awaited::Described { hearer: hearer.clone(), shape };
         let letter = match self.takes_a_letter(Patience::Proof, known) {
             Ok(letter) => letter,
             Err(pause) => return Err(self.blame(pause, described)),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use crate::breach::{Awaited, Instead};
+use crate::breach::{Awaited, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Fault, Missing, Played};
 use crate::kernel::{self, UnixFacts};
@@ -158,8 +158,8 @@ impl<'s> Program<'s> {
         });
         let found = found.map_err(|pause| self.stage.blame(pause, &name, awaited(), &[]))?;
         if let Some(facts) = &found {
-            let what = "type of its listening socket (1 is SOCK_STREAM, 5 is SOCK_SEQPACKET)";
-            self.fact(what, i32::from(door.socket_type()) as u64, facts.kind.into())?;
+            let expected = i32::from(door.socket_type()) as u64;
+            self.fact(Measure::TypeOfListeningSocket, expected, facts.kind.into())?;
         }
         self.is_seen_listening(found.is_some());
         self.stage.note(&name, What::Listens { address: door.to_string() });

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use crate::breach::{After, Awaited, Instead};
+use crate::breach::{After, Awaited, Instead, Shape};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
@@ -55,16 +55,15 @@ impl Peer<'_> {
         }
     }
 
-    /// The next so many bytes heard are of a kind: `what` says of which, in plain words, and `fits`
-    /// decides. Hands them back.
+    /// The next so many bytes heard have this shape: `fits` decides. Hands them back.
     pub fn hears_some(
         &self,
         count: usize,
-        what: &str,
+        shape: Shape,
         fits: impl FnOnce(&[u8]) -> bool,
     ) -> Played<Vec<u8>> {
         let name = self.name();
-        let awaited = || Awaited::Described { hearer: name.clone(), what: what.into() };
+        let awaited = || Awaited::Described { hearer: name.clone(), shape: shape.clone() };
         self.stage.connection(self.index).is_deaf = false;
         loop {
             let after = self.listens()?;

@@ -7,7 +7,7 @@ use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 
-use crate::breach::{After, Awaited, Instead};
+use crate::breach::{After, Awaited, Instead, Shape};
 use crate::connection::{Connection, Medium};
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
@@ -275,7 +275,7 @@ impl Peer<'_> {
             Err(pause) => {
                 let awaited = Awaited::Described {
                     hearer: self.name(),
-                    what: format!("all that the program sends: {count} bytes"),
+                    shape: Shape::AllThatIsSent { bytes: count as u64 },
                 };
                 Err(self.blame(pause, awaited, &[]))
             }

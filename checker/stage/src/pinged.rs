@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::breach::{After, Awaited, Instead};
+use crate::breach::{After, Awaited, Instead, Shape};
 use crate::echo;
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel;
@@ -140,33 +140,30 @@ impl<'s> Pinged<'s> {
         let message = &request.message;
         if echo::sum(message) != 0xffff {
             let right = echo::sealed(message.clone());
-            let what =
-                format!("an echo request whose checksum is {:02x} {:02x}", right[2], right[3]);
-            return Err(self.breach(program, what, message));
+            let shape = Shape::EchoRequestWithChecksum { checksum: [right[2], right[3]] };
+            return Err(self.breach(program, shape, message));
         }
         if request.sequence() != sequence {
-            let [high, low] = sequence.to_be_bytes();
-            let what = format!(
-                "an echo request whose sequence number is {sequence} ({high:02x} {low:02x}, in \
-                 its bytes 6 and 7)"
-            );
-            return Err(self.breach(program, what, message));
+            let shape = Shape::EchoRequestWithSequence { sequence };
+            return Err(self.breach(program, shape, message));
         }
         Ok(request)
     }
 
     /// The program's next echo request comes, whatever its checksum and its sequence number.
     pub fn hears_any_request(&self, program: &Program<'s>) -> Played<Request> {
-        let what = || "an echo request: type 8, code 0, a header of 8 bytes".to_owned();
-        let awaited = || Awaited::Described { hearer: self.name.clone(), what: what() };
+        let shape = Shape::EchoRequest;
         let heard =
             self.stage.until(Patience::Start, &[self.socket.as_fd()], &[], |_| self.next_message());
         let request = match heard {
             Ok(request) => request,
-            Err(pause) => return Err(self.stage.blame(pause, &program.name(), awaited(), &[])),
+            Err(pause) => {
+                let awaited = Awaited::Described { hearer: self.name.clone(), shape };
+                return Err(self.stage.blame(pause, &program.name(), awaited, &[]));
+            }
         };
         if !matches!(&request.message[..], [echo::REQUEST, 0, rest @ ..] if rest.len() >= 6) {
-            return Err(self.breach(program, what(), &request.message));
+            return Err(self.breach(program, shape, &request.message));
         }
         let Request { message, .. } = &request;
         let data = message.len() - echo::HEADER;
@@ -250,15 +247,15 @@ impl<'s> Pinged<'s> {
 
     /// Answers to somebody else's pings come to the program's machine, one every `pause`, until the
     /// program prints something. Once `enough` has gone by since the request and the program has
-    /// heard one more of them, it has to have printed: `what` says what.
+    /// heard one more of them, it has to have printed something of this shape.
     pub fn somebody_else_is_answered_until_it_prints(
         &self,
         program: &Program<'s>,
         request: &Request,
         [pause, enough]: [Duration; 2],
-        what: &str,
+        shape: Shape,
     ) -> Played {
-        let awaited = || Awaited::OutputLike { what: what.into() };
+        let awaited = || Awaited::OutputLike { shape: shape.clone() };
         let name = program.name();
         loop {
             let is_last = request.heard.elapsed() > enough;
@@ -293,8 +290,8 @@ impl<'s> Pinged<'s> {
         self.stage.note(&self.name, What::SendsIcmp(words));
     }
 
-    fn breach(&self, program: &Program<'s>, what: String, message: &[u8]) -> Halt {
-        let awaited = Awaited::Described { hearer: self.name.clone(), what };
+    fn breach(&self, program: &Program<'s>, shape: Shape, message: &[u8]) -> Halt {
+        let awaited = Awaited::Described { hearer: self.name.clone(), shape };
         let instead = Instead::Bytes { heard: message.to_vec(), after: After::Open };
         self.stage.breach(&program.name(), awaited, instead)
     }

@@ -4,7 +4,7 @@
 
 use std::net::SocketAddr;
 
-use crate::breach::{Awaited, Instead, On, Wait};
+use crate::breach::{Awaited, Instead, Measure, On, Wait};
 use crate::fault::{Fault, Halt, Missing, Played};
 use crate::kernel::{self, Doing, ListenerFacts, Thread};
 use crate::process::{CommandLine, Process};
@@ -293,11 +293,7 @@ impl<'s> Program<'s> {
             Err(Pause::Late(waits)) if !waits.is_empty() => {
                 let is_blind = |wait: &Wait| matches!(wait.on, On::Clock | On::Itself);
                 let others = waits.iter().filter(|wait| !is_blind(wait)).count() as u64;
-                self.at_least(
-                    "number of calls that wait for its sockets while nothing happens",
-                    1,
-                    others,
-                )
+                self.at_least(Measure::CallsThatWait, 1, others)
             }
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[])),
         }
@@ -314,21 +310,21 @@ impl<'s> Program<'s> {
         }
     }
 
-    /// A fact that the kernel tells of it is what it should be: `what` names it in plain words.
-    pub fn fact(&self, what: &str, expected: u64, told: u64) -> Played {
+    /// A fact that the kernel tells of it is what it should be.
+    pub fn fact(&self, measure: Measure, expected: u64, told: u64) -> Played {
         if expected == told {
             return Ok(());
         }
-        let awaited = Awaited::Fact { what: what.into(), expected };
+        let awaited = Awaited::Fact { measure, expected };
         Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
     }
 
-    /// Something about it is at least this much: `what` names it in plain words.
-    pub fn at_least(&self, what: &str, least: u64, told: u64) -> Played {
+    /// Something about it is at least this much.
+    pub fn at_least(&self, measure: Measure, least: u64, told: u64) -> Played {
         if told >= least {
             return Ok(());
         }
-        let awaited = Awaited::AtLeast { what: what.into(), least };
+        let awaited = Awaited::AtLeast { measure, least };
         Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
     }
 

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::breach::{After, Awaited, Instead, On};
+use crate::breach::{After, Awaited, Instead, On, Shape};
 use crate::fault::Played;
 use crate::program::Program;
 use crate::stage::Inner;
@@ -63,16 +63,17 @@ impl Program<'_> {
         if first.unwrap_or(true) { (*self, *other) } else { (*other, *self) }
     }
 
-    /// The next line it prints is exactly this, and it does not print it before this moment: `what`
-    /// says so in plain words.
-    pub fn prints_line_not_before(&self, moment: Instant, line: &[u8], what: &str) -> Played {
+    /// The next line it prints is exactly this, which has that shape, and it does not print it before
+    /// this moment.
+    pub fn prints_line_not_before(&self, moment: Instant, line: &[u8], shape: Shape) -> Played {
         self.prints_line(line)?;
         let early = moment.saturating_duration_since(Instant::now());
         if early.is_zero() {
             return Ok(());
         }
-        let what = format!("{what}, at least {} ms later", early.as_millis());
-        let awaited = Awaited::OutputLike { what };
+        let milliseconds = early.as_millis() as u64;
+        let shape = Shape::Later { shape: Box::new(shape), milliseconds };
+        let awaited = Awaited::OutputLike { shape };
         let instead = Instead::Bytes { heard: line.to_vec(), after: After::Open };
         Err(self.stage.breach(&self.name(), awaited, instead))
     }
@@ -104,13 +105,11 @@ impl Program<'_> {
             self.with(|process| process.take_printed(length));
             return Ok(number);
         }
-        let what = if most.is_finite() {
-            format!("a number of milliseconds between {least:.1} and {most:.1}")
-        } else {
-            "a number of milliseconds".into()
-        };
+        let tenths = |bound: f64| (bound * 10.0).round() as u64;
+        let tenths = most.is_finite().then(|| [tenths(least), tenths(most)]);
+        let awaited = Awaited::OutputLike { shape: Shape::Milliseconds { tenths } };
         let heard = self.with(|process| process.printed.clone());
         let instead = Instead::Bytes { heard, after: After::Open };
-        Err(self.stage.breach(&self.name(), Awaited::OutputLike { what }, instead))
+        Err(self.stage.breach(&self.name(), awaited, instead))
     }
 }

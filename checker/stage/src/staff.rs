@@ -2,6 +2,7 @@
 //! of these holds whose connection, and what becomes of the others when one of them is lost. All of
 //! it is asked of the kernel while the program rests.
 
+use crate::breach::Measure;
 use crate::fault::{Fault, Missing, Played};
 use crate::kernel::{self, Pid};
 use crate::peer::Peer;
@@ -53,12 +54,9 @@ impl Program<'_> {
         let listening = self.processes_that_listen()?.first().copied();
         let with = self.processes_with(peer)?;
         let of_its_own: Vec<Pid> = with.into_iter().filter(|pid| Some(*pid) != listening).collect();
-        let what = format!(
-            "number of processes with {}'s connection beside the one that listens",
-            peer.name()
-        );
+        let measure = Measure::WorkersWithConnection { peer: peer.name() };
         // To end the one that listens would end the server, and that would be our doing.
-        let Some(pid) = of_its_own.first() else { return self.fact(&what, 1, 0) };
+        let Some(pid) = of_its_own.first() else { return self.fact(measure, 1, 0) };
         self.stage().note(&self.name(), What::Does(words));
         kernel::signal_process(*pid, libc::SIGKILL)
             .map_err(|error| Fault::new("ending a worker", error).into())

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::breach::{After, Awaited, Instead};
+use crate::breach::{After, Awaited, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
 use crate::kernel;
@@ -115,7 +115,7 @@ impl Program<'_> {
             }
         }
         let left = self.stage.inner.borrow().kin().len() as u64;
-        self.fact("processes that it leaves behind when it ends", 0, left)
+        self.fact(Measure::ProcessesLeftBehind, 0, left)
     }
 }
 

@@ -8,7 +8,7 @@
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Instead, On, Repeated, Wait};
+use crate::breach::{Awaited, Instead, Measure, On, Repeated, Wait};
 use crate::fault::{Cause, Fault, Halt};
 use crate::kernel::{self, Ready};
 use crate::sentry::Sentry;
@@ -88,9 +88,6 @@ impl Progress {
 const ACCOUNT: Duration = Duration::from_millis(50);
 /// The programs are examined this often even while there is always something to wake up for.
 const EXAMINE: Duration = Duration::from_millis(20);
-
-/// Of these a program has too many that starts others without end.
-pub(crate) const PROCESSES: &str = "processes";
 
 /// A program that has been seen to look again and again at what it leaves in a socket will do so again,
 /// and its calls are watched after this processor time.
@@ -310,8 +307,8 @@ impl Inner {
             return Ok(());
         }
         let name = self.processes.last().map_or_else(String::new, |process| process.name.clone());
-        let awaited =
-            Awaited::AtMost { what: PROCESSES.into(), most: self.limits.processes as u64 };
+        let most = self.limits.processes as u64;
+        let awaited = Awaited::AtMost { measure: Measure::Processes, most };
         Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
     }
 }

@@ -5,6 +5,7 @@ use stage::breach::{Awaited, Breach, Instead};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -42,7 +43,7 @@ TcpStream::connect(text)?;                       // right: std takes it apart",
         example: "\
 let address: SocketAddrV4 = text.parse()?;       // wrong: [::1]:8888 is none
 for address in text.to_socket_addrs()? { … }     // right: of either family",
-        fits: |breach| gave_up_on_an_address(breach) && !speaks_of_another_refusal(breach),
+        fits: |breach| gave_up_on_an_address(breach) && !speaks_of(breach, Says::AnotherRefusal),
     },
     Belief {
         id: "an-address-is-numbers",
@@ -121,13 +122,4 @@ fn gave_up_on_an_address(breach: &Breach) -> bool {
     let was_to_begin =
         matches!(breach.awaited, Awaited::Listening { .. } | Awaited::Connection { .. });
     was_to_begin && (breach.exit.is_some() || matches!(breach.instead, Instead::Panic(_)))
-}
-
-/// It says that the kernel refused something else than an address of the wrong family: an option, say,
-/// that came too late. (That would be EAFNOSUPPORT, and a text that is no address gets no errno.)
-fn speaks_of_another_refusal(breach: &Breach) -> bool {
-    let words = words(breach);
-    ["Invalid argument", "Protocol not available", "Address already in use", "Permission denied"]
-        .iter()
-        .any(|sign| words.contains(sign))
 }

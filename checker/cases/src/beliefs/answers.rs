@@ -1,6 +1,6 @@
 //! Questions about the evidence of lessons whose answers have a header: lengths, cuts, and files.
 
-use stage::breach::{Awaited, Breach, Instead};
+use stage::breach::{Awaited, Breach, Frame, Instead, Shape, Stream};
 use stage::trace::Exit;
 
 use super::evidence::*;
@@ -119,18 +119,27 @@ pub fn waits_for_characters(breach: &Breach) -> bool {
         && text.chars().count() < text.len()
 }
 
-/// What was awaited, where it was described and not spelt out.
-pub fn described(breach: &Breach) -> &str {
+/// The shape that was awaited, where bytes were described and not spelt out.
+pub fn shape(breach: &Breach) -> Option<&Shape> {
     match &breach.awaited {
-        Awaited::Described { what, .. } => what,
-        _ => "",
+        Awaited::Described { shape, .. } => Some(shape),
+        _ => None,
+    }
+}
+
+/// The frames of a chat any of which would have done; none where something else was awaited.
+pub fn frames(breach: &Breach) -> &[Frame] {
+    match shape(breach) {
+        Some(Shape::Frame(Frame::OneOf(all))) => all,
+        Some(Shape::Frame(frame)) => std::slice::from_ref(frame),
+        _ => &[],
     }
 }
 
 /// A header's length of four bytes came in the other order, with JSON behind it.
 pub fn has_a_json_header_backwards(breach: &Breach) -> bool {
     let Some((length, rest)) = breach.heard().split_first_chunk() else { return false };
-    described(breach).contains("little-endian")
+    shape(breach) == Some(&Shape::LengthInFourBytes)
         && rest.starts_with(b"{")
         && (2..=1 << 16).contains(&i32::from_be_bytes(*length))
 }
@@ -145,10 +154,9 @@ fn json_header(breach: &Breach) -> Option<(serde_json::Value, &[u8])> {
 /// The `data_len` of a JSON header counts the characters of the body behind it, and not its bytes.
 pub fn data_len_counts_characters(breach: &Breach) -> bool {
     let Some((header, body)) = json_header(breach) else { return false };
+    let Some(Shape::ReportHeader { data_len, .. }) = shape(breach) else { return false };
     let characters = std::str::from_utf8(body).map_or(body.len(), |text| text.chars().count());
-    described(breach).contains(&format!("data_len {}", body.len()))
-        && characters < body.len()
-        && header["data_len"] == characters
+    *data_len == body.len() as u64 && characters < body.len() && header["data_len"] == characters
 }
 
 /// A JSON header tells of standard output, where the command wrote to its standard error, and of a
@@ -158,11 +166,12 @@ pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
     let told = json_header(breach)
         .filter(|(header, _)| header["stream"] == "stdout")
         .and_then(|(header, _)| header["data_len"].as_u64());
-    let awaited = described(breach).split_once("data_len ").and_then(|(_, rest)| {
-        let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
-        digits.parse::<u64>().ok()
-    });
-    described(breach).contains("stream \"stderr\"") && told.is_some_and(|told| Some(told) < awaited)
+    match shape(breach) {
+        Some(Shape::ReportHeader { data_len, stream: Stream::Stderr, .. }) => {
+            told.is_some_and(|told| told < *data_len)
+        }
+        _ => false,
+    }
 }
 
 /// A stream of a length, JSON and a body was cut, first of all inside the JSON. The length is four
@@ -219,18 +228,18 @@ fn has_header(breach: &Breach, fits: impl FnOnce(&serde_json::Value) -> bool) ->
 /// A header with an error was awaited, and one of a file came that is not empty.
 pub fn got_a_file_instead_of_an_error(breach: &Breach) -> bool {
     let is_full = |header: &serde_json::Value| header["filesize"].as_u64() > Some(0);
-    described(breach).contains("error") && has_header(breach, is_full)
+    shape(breach) == Some(&Shape::ErrorHeader) && has_header(breach, is_full)
 }
 
 /// A header of a file was awaited, and one with an error came.
 pub fn got_an_error_instead_of_a_file(breach: &Breach) -> bool {
-    described(breach).contains("filename")
+    matches!(shape(breach), Some(Shape::FileHeader { .. }))
         && has_header(breach, |header| header["error"].is_string())
 }
 
 /// An answer was due to a request that was made, and the program waits for one.
 pub fn waits_for_the_next_request(breach: &Breach) -> bool {
-    !described(breach).is_empty() && waits_to_receive(breach) && heard_nothing(breach)
+    shape(breach).is_some() && waits_to_receive(breach) && heard_nothing(breach)
 }
 
 /// There is something in a folder in which there should be nothing new.
@@ -260,7 +269,7 @@ pub fn ended_as_if_all_were_well(breach: &Breach) -> bool {
 /// Where a header's length and its JSON should be, something else came, and much of it.
 pub fn has_no_header_but_much_else(breach: &Breach) -> bool {
     let heard = breach.heard();
-    described(breach).contains("digits")
+    shape(breach) == Some(&Shape::LengthInFourDigits)
         && heard.len() >= 64
         && !heard[..4].iter().all(u8::is_ascii_digit)
 }

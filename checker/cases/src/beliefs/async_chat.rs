@@ -1,10 +1,11 @@
 //! Beliefs that lesson 24 meets first: what Tokio does for a program, and what it does not.
 
-use stage::breach::{Awaited, Breach, Instead, On};
+use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On};
 
 use super::Belief;
 use super::evidence::*;
-use super::group_chat::told_in_json;
+use super::group_chat::{awaits_a_line_of_alices, told_in_json};
+use super::runtimes::{Language, Says, says_in};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -20,7 +21,7 @@ select! {
     frame = queue.recv() => …,
 }",
         fits: |breach| {
-            let is_alices = described(breach).starts_with("the frame {\"from\":\"alice\"");
+            let is_alices = awaits_a_line_of_alices(breach);
             let is_daves = breach.expected().starts_with(b"dave: ");
             !matches!(breach.instead, Instead::Panic(_))
                 && (is_alices || is_daves || only_the_end_was_said(breach))
@@ -54,8 +55,8 @@ limit.current = limit.maximum;
 setrlimit(Resource::Nofile, limit)?;
 # resource.setrlimit(RLIMIT_NOFILE, (hard, hard))    # Python",
         fits: |breach| {
-            told(breach, "open descriptors, 200 at most").is_some()
-                || words(breach).contains("Too many open files")
+            measured(breach, |one| matches!(one, Measure::DescriptorsForVisitors { .. })).is_some()
+                || says_in(Language::System, &words(breach), Says::TooManyOpenFiles)
         },
     },
     Belief {
@@ -82,10 +83,8 @@ tokio::spawn(async move { stream.read(&mut buffer).await });     // right: this 
 /// A line was to be said, and only its end was.
 fn only_the_end_was_said(breach: &Breach) -> bool {
     let Some(said) = told_in_json(breach, "say") else { return false };
-    let awaited = described(breach).strip_prefix("the frame ").unwrap_or_default();
-    let line = serde_json::from_str::<serde_json::Value>(awaited).unwrap_or_default();
-    match (line["say"].as_str(), said.as_str()) {
-        (Some(line), Some(said)) => line.len() > said.len() && line.ends_with(said),
+    match (frames(breach), said.as_str()) {
+        ([Frame::Say { say }], Some(said)) => say.len() > said.len() && say.ends_with(said),
         _ => false,
     }
 }

@@ -1,9 +1,10 @@
 //! Small questions about the evidence of a failure, in the words of the beliefs.
 
-use stage::breach::{After, Awaited, Breach, Instead, On, Wait};
+use stage::breach::{After, Awaited, Breach, Instead, Measure, On, Wait};
 use stage::trace::Exit;
 
 pub use super::answers::*;
+use super::runtimes::{Says, says};
 
 /// The program rests for ever, and each of its threads that waits for the network waits for more to
 /// come on a connection, or for a datagram.
@@ -35,14 +36,6 @@ pub fn heard_only_a_beginning(breach: &Breach) -> bool {
 pub fn waits_for_events(breach: &Breach) -> bool {
     let polls = |call: &str| matches!(call, "epoll_wait" | "poll" | "select");
     waits_of(breach).iter().any(|wait| polls(&wait.call))
-}
-
-/// It says that a call would have had to wait, in Rust's words or in Python's.
-pub fn speaks_of_would_block(breach: &Breach) -> bool {
-    let words = words(breach);
-    ["WouldBlock", "temporarily unavailable", "BlockingIOError", "would block"]
-        .iter()
-        .any(|sign| words.contains(sign))
 }
 
 /// Nothing at all had come of what was awaited.
@@ -85,36 +78,9 @@ pub fn words(breach: &Breach) -> String {
     }
 }
 
-/// It says that a peer broke the connection, in Rust's words, in Python's, in Node's or in Java's.
-pub fn speaks_of_a_broken_connection(breach: &Breach) -> bool {
-    let words = words(breach);
-    [
-        "ConnectionReset",
-        "Connection reset",
-        "ECONNRESET",
-        "EPIPE",
-        "BrokenPipe",
-        "Broken pipe",
-        "ConnectionAborted",
-        "NotConnected",
-        "endpoint is not connected",
-    ]
-    .iter()
-    .any(|sign| words.contains(sign))
-}
-
-/// It says that some bytes are no UTF-8, in Rust's words or in Python's.
-pub fn speaks_of_utf8(breach: &Breach) -> bool {
-    let words = words(breach);
-    ["Utf8Error", "UnicodeDecodeError", "invalid utf-8", "valid UTF-8"]
-        .iter()
-        .any(|sign| words.contains(sign))
-}
-
-/// It says that something stood behind a JSON value, in Rust's words or in Python's.
-pub fn speaks_of_more_than_json(breach: &Breach) -> bool {
-    let words = words(breach);
-    ["trailing characters", "Extra data"].iter().any(|sign| words.contains(sign))
+/// The program's own words say this, in its language's way.
+pub fn speaks_of(breach: &Breach, what: Says) -> bool {
+    says(&words(breach), what)
 }
 
 /// The program fell over: by a panic, or by ending with an error where it should have gone on. A
@@ -125,7 +91,7 @@ pub fn fell_over(breach: &Breach) -> bool {
     let ended_by_error = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
     match (&breach.instead, &breach.awaited) {
         (Instead::Panic(_), _) => true,
-        (_, Awaited::Exit { .. }) => ended_by_error && is_unhandled(&breach.stderr),
+        (_, Awaited::Exit { .. }) => ended_by_error && says(&breach.stderr, Says::Unhandled),
         (
             _,
             Awaited::ErrorReport
@@ -143,11 +109,6 @@ pub fn reads_nothing_again_and_again(breach: &Breach) -> bool {
     let Instead::Spins { calls, .. } = &breach.instead else { return false };
     let reads = |call: &str| call.starts_with("re");
     calls.iter().any(|one| reads(&one.call) && one.returned == 0)
-}
-
-/// Python's words for an exception that nothing caught, or Rust's for an error that `main` returned.
-fn is_unhandled(stderr: &str) -> bool {
-    ["Traceback", "Error: Os {", "Error: Custom {"].iter().any(|sign| stderr.contains(sign))
 }
 
 /// Bytes that stand for "this was no text" came, where others were awaited.
@@ -199,14 +160,6 @@ pub fn borders(breach: &Breach) -> Vec<usize> {
         Some(*at)
     });
     ends.filter(|end| *end < cut.stream.len()).collect()
-}
-
-/// It ran out of memory, in Rust's words, in Python's or in another language's.
-pub fn ran_out_of_memory(breach: &Breach) -> bool {
-    let words = words(breach);
-    ["memory allocation of", "capacity overflow", "MemoryError", "OutOfMemory", "out of memory"]
-        .iter()
-        .any(|sign| words.contains(sign))
 }
 
 /// One line was printed which is a beginning of the one that was awaited.
@@ -266,14 +219,20 @@ pub fn is_padded(breach: &Breach) -> bool {
     breach.heard().strip_prefix(breach.expected()).is_some_and(is_padding)
 }
 
-/// A number that the kernel tells of the program; `part` is a part of the fact's name.
-pub fn told(breach: &Breach, part: &str) -> Option<(u64, u64)> {
+/// A number that the kernel tells of the program: how much it should be, and how much it is. `None`
+/// where another kind of number was awaited.
+pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Option<(u64, u64)> {
     match (&breach.awaited, &breach.instead) {
-        (Awaited::Fact { what, expected }, Instead::Fact(told)) if what.contains(part) => {
+        (Awaited::Fact { measure, expected }, Instead::Fact(told)) if is_one(measure) => {
             Some((*expected, *told))
         }
         _ => None,
     }
+}
+
+/// How many ended processes the program has not waited for, where they did not end at once.
+pub fn zombies(breach: &Breach) -> Option<u64> {
+    measured(breach, |one| matches!(one, Measure::Zombies { .. })).map(|(_, zombies)| zombies)
 }
 
 /// A process that the program has started waits for room in a pipe that nobody drains any more.

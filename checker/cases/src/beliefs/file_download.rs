@@ -3,6 +3,7 @@
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -17,7 +18,7 @@ String::from_utf8_lossy(&chunk)                  // wrong: changes it without a 
 let count = file.read(&mut chunk)?;              // right: chunk[..count], whatever it is",
         fits: |breach| {
             has_replacement_characters(breach)
-                || speaks_of_utf8(breach)
+                || speaks_of(breach, Says::NotUtf8)
                 || lost_carriage_returns(breach)
                 || gave_up_on_a_file(breach)
         },

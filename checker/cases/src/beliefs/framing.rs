@@ -1,12 +1,13 @@
 //! Beliefs that lesson 09 meets first: what a header says, and what a read brings of
 //! a frame. (Lesson 08 has met some others about headers.)
 
-use stage::breach::{Awaited, Breach, On, Wait};
+use stage::breach::{Awaited, Breach, Frame, Measure, On, Wait};
 use stage::bytes::upper;
 
 use super::Belief;
 use super::evidence::*;
 use super::group_chat::told_in_json;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -87,7 +88,8 @@ let mut payload = vec![0; claimed];      // wrong: as much as anybody likes
 if claimed > MAX_PAYLOAD { return Err(…); }
 let mut payload = vec![0; claimed];      // right: at most a megabyte",
         fits: |breach| {
-            told(breach, "memory that it asks for").is_some() || ran_out_of_memory(breach)
+            measured(breach, |one| *one == Measure::MebibytesForAHeader).is_some()
+                || speaks_of(breach, Says::OutOfMemory)
         },
     },
     Belief {
@@ -120,7 +122,7 @@ fn answered_what_came(breach: &Breach) -> bool {
 /// That frank has left was to be told next, and a line of his came: all of its text had come, and the
 /// frame's end had not. A server that passes on any bytes that came fails before frank.
 fn passed_on_what_came(breach: &Breach) -> bool {
-    described(breach) == "the frame {\"left\":\"frank\"}"
+    matches!(frames(breach), [Frame::Left { name }] if name == "frank")
         && told_in_json(breach, "from").is_some_and(|from| from == "frank")
         && told_in_json(breach, "say").is_some()
 }
@@ -128,13 +130,13 @@ fn passed_on_what_came(breach: &Breach) -> bool {
 /// A member who joins was to hear of it, and hears something else or nothing: its frame was not
 /// understood.
 pub fn lacks_the_first_news(breach: &Breach) -> bool {
-    described(breach) == "the frame {\"joined\":\"alice\"}"
+    matches!(frames(breach), [Frame::Joined { name }] if name == "alice")
         && told_in_json(breach, "joined").is_none()
 }
 
 /// A line was to be passed on that had come in pieces, and its speaker hears nothing of it.
 fn lacks_a_line_in_pieces(breach: &Breach) -> bool {
-    described(breach).starts_with("the frame {\"from\":")
+    matches!(frames(breach).first(), Some(Frame::Line { .. } | Frame::LineAsForAlice { .. }))
         && breach.cut.is_some()
         && heard_nothing(breach)
 }

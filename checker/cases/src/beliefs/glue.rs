@@ -1,6 +1,6 @@
 //! Beliefs that lesson 05 meets first: what a send is to the network, and to the receiver.
 
-use stage::breach::Breach;
+use stage::breach::{Breach, Measure};
 
 use super::Belief;
 use super::evidence::*;
@@ -47,5 +47,5 @@ for message in messages {
 
 /// How many segments there should have been, and how many there were.
 fn segments(breach: &Breach) -> Option<(u64, u64)> {
-    told(breach, "number of segments")
+    measured(breach, |one| *one == Measure::Segments)
 }

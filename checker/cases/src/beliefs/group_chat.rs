@@ -1,10 +1,11 @@
 //! Beliefs that lesson 23 meets first: a room full of people, of whom some leave without a word and
 //! some do not listen.
 
-use stage::breach::{Awaited, Breach, Instead, On};
+use stage::breach::{Awaited, Breach, Frame, Instead, On};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -31,10 +32,7 @@ for member in members:
 for member in list(members):
     if not tell(member): members.remove(member)      # right: walks over a copy",
         fits: |breach| {
-            let words = words(breach);
-            let signs = ["changed size during iteration", "mutated during iteration"];
-            signs.iter().any(|sign| words.contains(sign))
-                || words.contains("ConcurrentModificationException")
+            speaks_of(breach, Says::ChangedWhileIterating)
                 || (missed_a_line(breach) && is_hearer(breach, "dave"))
         },
     },
@@ -64,7 +62,7 @@ if members.remove(&me).is_some() { tell_all(Left(me)); }     // right: once",
         fits: |breach| {
             // Who has left, and hears of it, need not be told a second time: that is another mistake.
             let is_later = matches!(breach.awaited, Awaited::Silence { .. })
-                || described(breach).starts_with("the frame {\"from\":\"alice\"");
+                || awaits_a_line_of_alices(breach);
             is_later && told_in_json(breach, "left").is_some()
         },
     },
@@ -81,7 +79,7 @@ match members.entry(name) {                      // right
     Entry::Occupied(_) => return Err(\"taken\"),
 }",
         fits: |breach| {
-            described(breach).contains("error") && told_in_json(breach, "joined").is_some()
+            frames(breach).contains(&Frame::Error) && told_in_json(breach, "joined").is_some()
         },
     },
     Belief {
@@ -93,7 +91,10 @@ match members.entry(name) {                      // right
         example: "\
 for member in &members { member.stream.write_all(&frame)?; }     // wrong: as slow as the slowest
 for member in &members { member.queue.try_send(frame.clone()); } // right: never waits",
-        fits: |breach| is_stuck(breach) && described(breach).contains("a line of 4000 bytes"),
+        fits: |breach| {
+            let is_long = |frame: &Frame| matches!(frame, Frame::LongLine { bytes: 4000, .. });
+            is_stuck(breach) && frames(breach).iter().any(is_long)
+        },
     },
     Belief {
         id: "a-queue-needs-no-end",
@@ -169,7 +170,7 @@ prints_what_is_heard(…)                          // right: `main` returns with
 /// for ever: tasks wait for each other, and their runtime for the network.
 pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
     let waits = waits_of(breach);
-    described(breach).contains("{\"error\":…}")
+    frames(breach).contains(&Frame::Error)
         && breach.queued.is_empty()
         && heard_nothing(breach)
         && !waits.is_empty()
@@ -178,9 +179,11 @@ pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
 
 /// A line that alice heard was due, and the one that she heard last came in its place.
 fn missed_a_line(breach: &Breach) -> bool {
-    let what = described(breach);
-    what.ends_with("as alice did")
-        && !what.contains("\"left\"")
+    let is_a_line = |frame: &Frame| {
+        use Frame::{LastLineAsForAlice, LineAsForAlice, SpeakerAsForAlice};
+        matches!(frame, LineAsForAlice { .. } | SpeakerAsForAlice { .. } | LastLineAsForAlice)
+    };
+    frames(breach).iter().any(is_a_line)
         && told_in_json(breach, "from").is_some_and(|from| from == "alice")
 }
 
@@ -194,14 +197,22 @@ fn is_stuck(breach: &Breach) -> bool {
 
 /// That somebody has left was to be told next, and nothing else would do.
 pub fn awaits_that_one_has_left(breach: &Breach) -> bool {
-    described(breach).starts_with("the frame {\"left\"")
+    matches!(frames(breach).first(), Some(Frame::Left { .. }))
+}
+
+/// A line of alice's that is not long was to be told next; something else may have been as good.
+pub fn awaits_a_line_of_alices(breach: &Breach) -> bool {
+    match frames(breach).first() {
+        Some(Frame::Line { from, .. } | Frame::LineAsForAlice { from, .. }) => from == "alice",
+        _ => false,
+    }
 }
 
 /// What came is a frame of JSON, or its payload, and has this field.
 pub fn told_in_json(breach: &Breach, field: &str) -> Option<serde_json::Value> {
     let heard = breach.heard();
     let payload = match first_frame(heard) {
-        Some((_, payload)) if described(breach).is_empty() => payload,
+        Some((_, payload)) if shape(breach).is_none() => payload,
         _ => heard,
     };
     let mut values = serde_json::Deserializer::from_slice(payload).into_iter();

@@ -2,6 +2,7 @@
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -18,7 +19,7 @@ stream.read_exact(&mut header)?;
 serde_json::from_slice(&header)?;        // right: the header and nothing else",
         fits: |breach| {
             let swallowed = waits_to_receive(breach) && heard_nothing(breach);
-            awaited_output(breach) && (swallowed || speaks_of_more_than_json(breach))
+            awaited_output(breach) && (swallowed || speaks_of(breach, Says::MoreThanJson))
         },
     },
     Belief {
@@ -32,6 +33,6 @@ let length = header[\"data_len\"].as_u64().unwrap();   // wrong: their mistake i
 #[derive(Deserialize)]
 struct Header { data_len: u64 }
 let header: Header = serde_json::from_slice(&bytes)?;   // right: an error, with its reason",
-        fits: |breach| fell_over(breach) && !speaks_of_a_broken_connection(breach),
+        fits: |breach| fell_over(breach) && !speaks_of(breach, Says::BrokenConnection),
     },
 ];

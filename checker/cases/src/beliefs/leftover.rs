@@ -52,6 +52,6 @@ command.stdin(Stdio::null());                         // right: it reads nothing
 let mut child = command.spawn()?;
 child.stdout.take()…read_to_end(&mut out)?;      // wrong on its own: a zombie is left
 child.wait()?;                                   // right: its status is taken, and it is gone",
-        fits: |breach| told(breach, "zombies").is_some_and(|(_, zombies)| zombies >= 10),
+        fits: |breach| zombies(breach).is_some_and(|zombies| zombies >= 10),
     },
 ];

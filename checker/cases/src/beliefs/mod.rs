@@ -20,6 +20,7 @@ mod one_conversation;
 mod ping;
 mod processes;
 mod retry;
+mod runtimes;
 mod socketserver;
 mod struct_framing;
 mod threads;

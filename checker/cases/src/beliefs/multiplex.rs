@@ -1,10 +1,11 @@
 //! Beliefs that lesson 19 meets first: what an event says, what it does not say, and what a socket
 //! does that never waits.
 
-use stage::breach::{After, Awaited, Breach, Instead, On};
+use stage::breach::{After, Awaited, Breach, Instead, Measure, On};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -83,7 +84,7 @@ thread::spawn(move || converse(stream));         // wrong here: lesson 16
 clients.insert(token, Client::new(stream));      // right: one struct each, one thread for all",
         fits: |breach| {
             // One for the door and one for all the clients is another idea.
-            matches!(&breach.awaited, Awaited::AtMost { what, .. } if what.contains("threads that do something for its clients"))
+            matches!(breach.awaited, Awaited::AtMost { measure: Measure::ThreadsThatServe, .. })
                 && matches!(breach.instead, Instead::Fact(told) if told > 1)
         },
     },
@@ -128,11 +129,7 @@ match stream.write(&answer) {            // right: so many have gone, the others
     Ok(n) => owed.extend(&answer[n..]), …",
         // From outside, `write_all` looks like any other loop that ends at EAGAIN. Only a traceback
         // tells which call it was.
-        fits: |breach| {
-            let words = words(breach);
-            let is_write_all = ["sendall(", "write_all("].iter().any(|call| words.contains(call));
-            ended_at_would_block(breach) && is_write_all
-        },
+        fits: |breach| ended_at_would_block(breach) && speaks_of(breach, Says::AtSendAll),
     },
     Belief {
         id: "the-rest-goes-with-the-next",
@@ -154,7 +151,10 @@ registry.register(stream, token, Interest::READABLE | Interest::WRITABLE)?;   //
         example: "\
 client.owed.extend(&answer);                     // wrong, on its own: without end
 if client.owed.len() < ENOUGH { read_more() }    // right: no new questions before that",
-        fits: |breach| matches!(&breach.awaited, Awaited::AtMost { what, .. } if what.contains("reads no answer")),
+        fits: |breach| {
+            let measure = Measure::MebibytesReadUnanswered;
+            matches!(&breach.awaited, Awaited::AtMost { measure: one, .. } if *one == measure)
+        },
     },
     Belief {
         id: "the-end-of-hearing-is-the-end",
@@ -219,7 +219,10 @@ fn ended_at_would_block(breach: &Breach) -> bool {
             | Instead::Ended(_)
             | Instead::Panic(_)
     );
-    awaited_bytes(breach) && !heard_nothing(breach) && is_over && speaks_of_would_block(breach)
+    awaited_bytes(breach)
+        && !heard_nothing(breach)
+        && is_over
+        && speaks_of(breach, Says::WouldBlock)
 }
 
 fn spins(breach: &Breach) -> bool {
@@ -228,7 +231,7 @@ fn spins(breach: &Breach) -> bool {
 
 /// It looks now and then, and sleeps in between.
 fn naps(breach: &Breach) -> bool {
-    matches!(&breach.awaited, Awaited::AtLeast { what, .. } if what.contains("wait for its sockets"))
+    matches!(breach.awaited, Awaited::AtLeast { measure: Measure::CallsThatWait, .. })
 }
 
 /// A beginning of what was awaited came, and the program waits for an event.

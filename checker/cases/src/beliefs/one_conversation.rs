@@ -1,12 +1,13 @@
 //! Beliefs that part I meets: one conversation, its bytes, its end, and the next client.
 
-use stage::breach::{Awaited, Breach, Instead};
+use stage::breach::{Awaited, Breach, Frame, Instead, Load, Measure};
 use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
 use super::framing::{lacks_the_first_news, lacks_the_frame};
 use super::group_chat::{awaits_that_one_has_left, told_in_json};
+use super::runtimes::Says;
 
 /// The signal that a write on a broken connection brings (signal(7)).
 const SIGPIPE: i32 = 13;
@@ -52,7 +53,7 @@ match stream.read(&mut buffer) {                    // right
     Ok(n) => …,
     Err(error) => eprintln!(\"client: {error}\"),     // and on to the next one
 }",
-        fits: |breach| speaks_of_a_broken_connection(breach) && fell_over(breach),
+        fits: |breach| speaks_of(breach, Says::BrokenConnection) && fell_over(breach),
     },
     Belief {
         id: "zero-is-nothing-yet",
@@ -204,7 +205,7 @@ String::from_utf8_lossy(&buffer[..n])    // wrong: half a character becomes U+FF
 buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of their own",
         fits: |breach| {
             has_replacement_characters(breach)
-                || speaks_of_utf8(breach)
+                || speaks_of(breach, Says::NotUtf8)
                 || (was_cut_inside_a_character(breach)
                     && !matches!(breach.instead, Instead::Spins { .. }))
         },
@@ -268,10 +269,11 @@ loop {
 clients.push(stream.try_clone()?);       // wrong, unless it is removed again
 serve(stream);                           // right: owned, and dropped at its end",
         fits: |breach| {
-            let leaks = told(breach, "open sockets")
-                .is_some_and(|(before, after)| after >= before + 150)
-                || told(breach, "open sockets after 30 members")
-                    .is_some_and(|(before, after)| after >= before + 25);
+            let more = |(before, after): (u64, u64)| after.saturating_sub(before);
+            let sockets = measured(breach, |one| matches!(one, Measure::OpenSockets { .. }));
+            let of_members = Measure::OpenSockets { after: Load::Members(30) };
+            let leaks = sockets.is_some_and(|both| more(both) >= 150)
+                || measured(breach, |one| *one == of_members).is_some_and(|both| more(both) >= 25);
             let stays_open =
                 matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);
             leaks || stays_open
@@ -302,9 +304,10 @@ socket.bind(&address)?;                  // … then that",
 let listener = TcpListener::bind(address)?;   // wrong here: std chooses the backlog
 socket.listen(5)?;                            // right: you do",
         fits: |breach| {
-            told(breach, "backlog")
-                .or_else(|| told(breach, "wait in its queue"))
-                .is_some_and(|(asked, told)| told != asked)
+            let is_of_the_queue = |one: &Measure| {
+                matches!(one, Measure::Backlog | Measure::WaitingConnections { .. })
+            };
+            measured(breach, is_of_the_queue).is_some_and(|(asked, told)| told != asked)
         },
     },
 ];
@@ -313,11 +316,9 @@ socket.listen(5)?;                            // right: you do",
 fn has_more_before_it(breach: &Breach) -> bool {
     let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     let is_longer = |long: &[u8], short: &[u8]| long.len() > short.len() && long.ends_with(short);
-    let awaited = described(breach).strip_prefix("the frame ").unwrap_or_default();
-    let awaited = serde_json::from_str::<serde_json::Value>(awaited).unwrap_or_default();
     let said = told_in_json(breach, "say").unwrap_or_default();
-    match (awaited["say"].as_str(), said.as_str()) {
-        (Some(awaited), Some(said)) => is_longer(said.as_bytes(), awaited.as_bytes()),
+    match (frames(breach), said.as_str()) {
+        ([Frame::Say { say }], Some(said)) => is_longer(said.as_bytes(), say.as_bytes()),
         _ => awaited_bytes(breach) && !expected.is_empty() && is_longer(heard, expected),
     }
 }

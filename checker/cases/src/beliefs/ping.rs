@@ -1,12 +1,13 @@
 //! Beliefs that lesson 25 meets first: what a packet's fields are made of, whom a raw socket hears,
 //! and what becomes of a request that nobody answers.
 
-use stage::breach::{Awaited, Breach, Instead};
+use stage::breach::{Awaited, Breach, Instead, Shape};
 use stage::echo;
 use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::{Language, Says, says_in};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -159,8 +160,8 @@ match wait_for_reply(&socket)? {                   // right: `None` when the sec
 s.settimeout(1); while True: s.recvfrom(2048) …    # wrong: a second each
 s.settimeout(deadline - time.monotonic())          # right: what is left, each time",
         fits: |breach| match &breach.awaited {
-            Awaited::OutputLike { what } => {
-                what.starts_with("`seq=1 lost`") && matches!(breach.instead, Instead::Bytes { .. })
+            Awaited::OutputLike { shape: Shape::LossAmongOthers { .. } } => {
+                matches!(breach.instead, Instead::Bytes { .. })
             }
             _ => false,
         },
@@ -171,28 +172,29 @@ s.settimeout(deadline - time.monotonic())          # right: what is left, each t
 /// number, or a checksum that would be right.
 fn has_a_field_backwards(breach: &Breach) -> bool {
     let heard = breach.heard();
-    let sequence = described(breach, "sequence number").and_then(|words| {
-        let number = words.split(' ').find_map(|word| word.parse::<u16>().ok())?;
-        Some(heard.get(6..8)? == number.swap_bytes().to_be_bytes())
-    });
-    sequence.unwrap_or(false) || checksum_is(breach, |message| (!echo::sum(message)).swap_bytes())
+    let sequence = match shape(breach) {
+        Some(Shape::EchoRequestWithSequence { sequence }) => Some(sequence.swap_bytes()),
+        _ => None,
+    };
+    let is_sequence = sequence.is_some_and(|one| heard.get(6..8) == Some(&one.to_be_bytes()[..]));
+    is_sequence || checksum_is(breach, |message| (!echo::sum(message)).swap_bytes())
 }
 
-/// What was awaited of a request, where the words for it have this part.
-fn described<'a>(breach: &'a Breach, part: &str) -> Option<&'a str> {
-    match &breach.awaited {
-        Awaited::Described { what, .. } if what.contains("an echo request") => {
-            what.split_once(part).map(|(_, behind)| behind)
-        }
-        _ => None,
-    }
+/// An echo request was awaited.
+fn awaited_request(breach: &Breach) -> bool {
+    use Shape::{EchoRequest, EchoRequestWithChecksum, EchoRequestWithSequence};
+    matches!(
+        shape(breach),
+        Some(EchoRequest | EchoRequestWithChecksum { .. } | EchoRequestWithSequence { .. })
+    )
 }
 
 /// A request was heard whose checksum is wrong, and is what this makes of the message: it is given it
 /// with zeros in the checksum's place.
 fn checksum_is(breach: &Breach, computed: impl Fn(&[u8]) -> u16) -> bool {
     let heard = breach.heard();
-    if described(breach, "whose checksum").is_none() || heard.len() < echo::HEADER {
+    let is_wrong = matches!(shape(breach), Some(Shape::EchoRequestWithChecksum { .. }));
+    if !is_wrong || heard.len() < echo::HEADER {
         return false;
     }
     let mut message = heard.to_vec();
@@ -230,8 +232,8 @@ fn plain_sum(message: &[u8]) -> u32 {
 /// The next request was awaited, and the program had ended with an error of which it knew.
 fn ended_in_order(breach: &Breach) -> bool {
     matches!(breach.instead, Instead::Ended(Exit::Status(status)) if status != 0)
-        && described(breach, "").is_some()
-        && !breach.stderr.contains("Traceback")
+        && awaited_request(breach)
+        && !says_in(Language::Python, &breach.stderr, Says::Unhandled)
 }
 
 /// It printed that a reply had come when none had.

@@ -1,10 +1,12 @@
 //! Beliefs that lesson 17 meets first: what a child process has of its parent's, and what its parent
 //! has to do for it.
 
+use stage::breach::Measure;
 use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -17,7 +19,7 @@ pub const BELIEFS: &[Belief] = &[
 command.spawn()?;                        // wrong on its own: a zombie when it ends
 let mut child = command.spawn()?;        // right
 thread::Builder::new().spawn(move || child.wait())?;",
-        fits: |breach| told(breach, "zombies").is_some_and(|(_, left)| left > 0),
+        fits: |breach| zombies(breach).is_some_and(|left| left > 0),
     },
     Belief {
         id: "signals-disturb-no-call",
@@ -31,11 +33,8 @@ if (client < 0) exit(1);                 // wrong: a child has ended, and so doe
 if (client < 0 && errno == EINTR)
     continue;                            // right: and on to the next client",
         fits: |breach| {
-            let words = words(breach);
-            let signs =
-                ["Interrupted system call", "kind: Interrupted", "EINTR", "InterruptedError"];
             let ended = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
-            ended && signs.iter().any(|sign| words.contains(sign))
+            ended && speaks_of(breach, Says::Interrupted)
         },
     },
     Belief {
@@ -48,7 +47,8 @@ if (client < 0 && errno == EINTR)
 clients.push(stream.try_clone()?);       // wrong: this one stays open
 command.stdin(OwnedFd::from(stream));    // right: the only one, dropped with the command",
         fits: |breach| {
-            told(breach, "the listening process keeps").is_some_and(|(_, kept)| kept > 0)
+            let kept = measured(breach, |one| matches!(one, Measure::ConnectionsKept { .. }));
+            kept.is_some_and(|(_, kept)| kept > 0)
         },
     },
     Belief {
@@ -64,8 +64,11 @@ if os.fork() == 0:
     server.close()                       # right: the child's copy only
     serve(conn)",
         fits: |breach| {
-            let open = ["listening socket open", "connection open"];
-            open.iter().any(|what| told(breach, what).is_some_and(|(due, open)| open > due))
+            let holders = |one: &Measure| {
+                use Measure::{ProcessesThatListen, ProcessesWithConnection};
+                matches!(one, ProcessesThatListen | ProcessesWithConnection { .. })
+            };
+            measured(breach, holders).is_some_and(|(due, open)| open > due)
         },
     },
 ];

@@ -1,9 +1,10 @@
 //! Beliefs that lesson 15 meets first: what is lost, what comes twice, and what comes too late.
 
-use stage::breach::{Awaited, Breach, Instead};
+use stage::breach::{Awaited, Breach, Instead, Measure, Shape};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -70,7 +71,7 @@ if buffer[..4] != id { continue; }       // right: not mine, so wait on",
 let id = std::process::id();             // wrong: the same for each line
 id = id.wrapping_add(1);                 // right: before each line",
         fits: |breach| {
-            described(breach).contains("new id")
+            shape(breach) == Some(&Shape::RequestWithNewId)
                 && matches!(breach.instead, Instead::Datagram { .. })
         },
     },
@@ -86,8 +87,8 @@ patience *= 2;                               // right: after each try",
         // Six equal waits are less than a tenth of six that are doubled. Who waits longer each time,
         // but not twice as long, or begins with less, has waited for a third at least.
         fits: |breach| match (&breach.awaited, &breach.instead) {
-            (Awaited::AtLeast { what, least }, Instead::Fact(told)) => {
-                what.contains("seventh try") && told * 3 < *least
+            (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {
+                *measure == Measure::MillisecondsToTry { number: 7 } && told * 3 < *least
             }
             _ => false,
         },
@@ -174,12 +175,7 @@ known.get(&(sender, id))                 // right",
         example: "\
 let id = &message[..4];                              // wrong: panics if there are three
 let Some((id, payload)) = message.split_first_chunk::<4>() else { continue };   // right",
-        fits: |breach| {
-            let speaks_of_it = ["out of range", "struct.error", "slice index", "mid > len"]
-                .iter()
-                .any(|sign| words(breach).contains(sign));
-            speaks_of_it && fell_over(breach)
-        },
+        fits: |breach| speaks_of(breach, Says::OutOfRange) && fell_over(breach),
     },
 ];
 

@@ -1,11 +1,12 @@
 //! Beliefs that lesson 18 meets first: whose failure a failed request is, what a handler may
 //! remember, and how a program stops.
 
-use stage::breach::{Awaited, Instead, On};
+use stage::breach::{Awaited, Instead, Measure, On};
 use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 /// The signal that asks a program to end (signal(7)).
 const SIGTERM: i32 = 15;
@@ -88,7 +89,7 @@ ExitCode::SUCCESS",
                 && !heard_nothing(breach)
                 && breach.exit == Some(Exit::Status(0))
                 && breach.expected().starts_with(breach.heard())
-                && !speaks_of_a_broken_connection(breach)
+                && !speaks_of(breach, Says::BrokenConnection)
         },
     },
     Belief {
@@ -100,7 +101,7 @@ ExitCode::SUCCESS",
         example: "\
 return Ok(());                           // wrong: workers are still talking
 for worker in &mut workers { worker.wait()?; }   // right: until the last one is done",
-        fits: |breach| told(breach, "leaves behind").is_some(),
+        fits: |breach| measured(breach, |one| *one == Measure::ProcessesLeftBehind).is_some(),
     },
 ];
 

@@ -6,6 +6,7 @@ use stage::breach::{Awaited, Breach, Instead, On};
 use super::Belief;
 use super::evidence::*;
 use super::group_chat::holds_the_room_in_a_task;
+use super::runtimes::{Language, Says, says_in};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -58,7 +59,7 @@ match listener.accept() {                        // right
         fits: |breach| {
             // The thread that accepts may have died alone: then the others keep the program up.
             let ended = fell_over(breach) || lost_the_thread_that_accepts(breach);
-            ended && speaks_of_too_many_files(breach) && !fell_over_elsewhere(breach)
+            ended && speaks_of(breach, Says::TooManyOpenFiles) && !fell_over_elsewhere(breach)
         },
     },
     Belief {
@@ -71,7 +72,7 @@ match listener.accept() {                        // right
 thread::spawn(move || converse(stream));         // wrong: panics where there is none
 let started = thread::Builder::new().spawn(move || converse(stream));   // right
 if let Err(error) = started { eprintln!(\"{peer}: {error}\"); }",
-        fits: |breach| fell_over(breach) && speaks_of_no_thread(breach),
+        fits: |breach| fell_over(breach) && speaks_of(breach, Says::NoThread),
     },
 ];
 
@@ -102,37 +103,26 @@ fn waits_for_a_lock(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| wait.on == On::Itself && wait.call == "futex")
 }
 
-/// It says that it may not open one more descriptor, in Rust's words or in Python's.
-fn speaks_of_too_many_files(breach: &Breach) -> bool {
-    let words = words(breach);
-    ["Too many open files", "os error 24", "code: 24", "EMFILE"]
-        .iter()
-        .any(|sign| words.contains(sign))
-}
-
 /// It was not `accept` that it fell over: Python tells which call it was, and in Rust a thread that is
 /// not the first one has another client's affairs, as a rule.
 fn fell_over_elsewhere(breach: &Breach) -> bool {
-    let words = words(breach);
-    let is_another_call = words.contains("Traceback") && !words.contains("accept");
-    is_another_call || (words.contains("thread '") && !words.contains("thread 'main'"))
+    let is_another_call = has_a_traceback(breach) && !speaks_of(breach, Says::AtAccept);
+    let is_another_thread =
+        speaks_of(breach, Says::InAThread) && !speaks_of(breach, Says::InTheFirstThread);
+    is_another_call || is_another_thread
 }
 
 /// A client waits in the queue for ever, and no thread waits to accept it: an exception at `accept`
 /// that nothing caught has ended that thread.
 fn lost_the_thread_that_accepts(breach: &Breach) -> bool {
-    let words = words(breach);
     matches!(breach.instead, Instead::Stuck { .. })
         && !breach.queued.is_empty()
         && !waits_to_accept(breach)
-        && words.contains("Traceback")
-        && words.contains("accept")
+        && has_a_traceback(breach)
+        && speaks_of(breach, Says::AtAccept)
 }
 
-/// It says that it was given no thread, in Rust's words or in Python's.
-fn speaks_of_no_thread(breach: &Breach) -> bool {
-    let words = words(breach);
-    ["failed to spawn thread", "can't start new thread", "Resource temporarily unavailable"]
-        .iter()
-        .any(|sign| words.contains(sign))
+/// Python tells of an exception that nothing caught, and of the calls that it came through.
+fn has_a_traceback(breach: &Breach) -> bool {
+    says_in(Language::Python, &words(breach), Says::Unhandled)
 }

@@ -5,6 +5,7 @@ use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -131,7 +132,7 @@ error.raw_os_error().unwrap()                    // wrong: None for a time-out o
 match error.kind() { ErrorKind::TimedOut => …    // right: every error has a kind",
         fits: |breach| match &breach.awaited {
             Awaited::ErrorLine { words } => {
-                words.ends_with("ETIMEDOUT") && !breach.stderr.is_empty()
+                words.as_bytes().ends_with(b"ETIMEDOUT") && !breach.stderr.is_empty()
             }
             Awaited::Exit { .. } => fell_over(breach) && !breach.stderr.is_empty(),
             _ => false,
@@ -141,10 +142,6 @@ match error.kind() { ErrorKind::TimedOut => …    // right: every error has a k
 
 /// The program gave up, and said so in the words of EAGAIN.
 fn is_called_would_block(breach: &Breach) -> bool {
-    let words = words(breach);
     let gave_up = breach.exit.is_some_and(|exit| exit != Exit::Status(0));
-    gave_up
-        && ["WouldBlock", "temporarily unavailable", "EAGAIN", "EWOULDBLOCK"]
-            .iter()
-            .any(|sign| words.contains(sign))
+    gave_up && speaks_of(breach, Says::Again)
 }

@@ -4,6 +4,7 @@ use stage::breach::{Awaited, Breach, Instead};
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::Says;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -101,11 +102,7 @@ let n = socket.recv(&mut buffer)?;             // right: from the server",
         example: "\
 let n = socket.recv(&mut buffer).unwrap();   // wrong: ConnectionRefused, and a panic
 let n = socket.recv(&mut buffer)?;           // right: an error like any other",
-        fits: |breach| {
-            let words = words(breach);
-            fell_over(breach)
-                && (words.contains("ConnectionRefused") || words.contains("Connection refused"))
-        },
+        fits: |breach| fell_over(breach) && speaks_of(breach, Says::Refused),
     },
 ];
 

@@ -1,11 +1,12 @@
 //! Beliefs that lesson 20 meets: what a path says about who is there, what becomes of it in the end,
 //! and how packets differ from a stream.
 
-use stage::breach::{After, Awaited, Breach, Instead};
+use stage::breach::{After, Awaited, Breach, Instead, Measure};
 use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
+use super::runtimes::{Says, says};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
@@ -19,10 +20,9 @@ UnixListener::bind(path)?                // wrong on its own: \"Address already 
                                          // right: when it fails like that, see what is there,
                                          // remove it if nobody listens, and bind again",
         fits: |breach| {
-            // The kernel's own words for what `bind` found (EADDRINUSE).
-            let is_in_use = words(breach).to_ascii_lowercase().contains("address already in use");
             let ended = matches!(breach.instead, Instead::Ended(_) | Instead::Panic(_));
-            matches!(breach.awaited, Awaited::Listening { .. }) && ended && is_in_use
+            matches!(breach.awaited, Awaited::Listening { .. }) && ended
+                && speaks_of(breach, Says::AddressInUse)
         },
     },
     Belief {
@@ -139,7 +139,8 @@ fs::set_permissions(path, Permissions::from_mode(0o600))?;         // right: bet
 socket.listen(128)?;",
         fits: |breach| {
             // The owner may read and write, and somebody else may do something.
-            told(breach, "permissions").is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
+            measured(breach, |one| *one == Measure::Permissions)
+                .is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
         },
     },
     Belief {
@@ -164,9 +165,8 @@ let (socket, address) = listener.accept()?;
 eprintln!(\"{address:?}\");                        // wrong: (unnamed)
 let uid = getsockopt(&socket, PeerCredentials)?.uid();   // right",
         fits: |breach| {
-            let is_missed = matches!(&breach.awaited, Awaited::ErrorLine { words } if words.starts_with("uid "));
-            let shows_an_address = ["(unnamed)", "''", "\"\"", "b''"];
-            is_missed && shows_an_address.iter().any(|sign| breach.stderr.contains(sign))
+            let Awaited::ErrorLine { words } = &breach.awaited else { return false };
+            words.as_bytes().starts_with(b"uid ") && says(&breach.stderr, Says::Unnamed)
         },
     },
     Belief {

@@ -180,8 +180,8 @@ fn says_that_the_first_piece_was_all(breach: &Breach) -> bool {
     let said = String::from_utf8_lossy(breach.heard());
     awaited_output(breach)
         && breach.expected().ends_with(b"bytes, intact\n")
-        && said.starts_with("only 1 of ")
-        && said.trim_end().ends_with("bytes arrived")
+        && breach.heard().starts_with(b"only 1 of ")
+        && said.trim_end().as_bytes().ends_with(b"bytes arrived")
 }
 
 #[cfg(test)]

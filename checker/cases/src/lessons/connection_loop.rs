@@ -1,5 +1,6 @@
 //! Lesson 03: one client after another, for ever. What a client does is that client's affair alone.
 
+use stage::breach::{Load, Measure};
 use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -296,7 +297,7 @@ fn waiting_clients_in_order(scene: &Scene) -> Played {
 fn backlog_of_five(scene: &Scene) -> Played {
     let server = scene.server()?;
     let backlog = server.listener()?.backlog;
-    server.fact("backlog of its listening socket", 5, backlog)
+    server.fact(Measure::Backlog, 5, backlog)
 }
 
 fn six_can_wait(scene: &Scene) -> Played {
@@ -311,11 +312,8 @@ fn six_can_wait(scene: &Scene) -> Played {
     // A server that has accepted some of them already is quicker than it has to be, which is fine.
     if server.listener()?.waiting == 6 {
         let late = server.knocks("client 7")?;
-        server.fact(
-            "number of connections that wait in its queue, which has room for six",
-            6,
-            server.listener()?.waiting,
-        )?;
+        let measure = Measure::WaitingConnections { room: 6 };
+        server.fact(measure, 6, server.listener()?.waiting)?;
         late.gives_up();
     }
     alice.closes();
@@ -359,7 +357,7 @@ fn no_descriptor_left(scene: &Scene) -> Played {
         client.closes();
     }
     server.rests()?;
-    before.is_all_that(&server, "after 200 clients")
+    before.is_all_that(&server, Load::Clients(200))
 }
 
 fn address_in_use(scene: &Scene) -> Played {

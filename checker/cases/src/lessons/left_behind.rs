@@ -1,5 +1,6 @@
 //! What a server has open before its clients come and after they have gone: nothing is left behind.
 
+use stage::breach::{Load, Measure};
 use stage::fault::Played;
 use stage::program::Program;
 
@@ -25,14 +26,12 @@ impl Open {
         Ok(Open { sockets: server.sockets()?, descriptors: server.descriptors()? })
     }
 
-    /// The server has no more open now, "after 200 clients". Sockets are asked for first: who forgets to
+    /// The server has no more open now, after this load. Sockets are asked for first: who forgets to
     /// close something else may know all about connections.
-    pub fn is_all_that(self, server: &Program, when: &str) -> Played {
+    pub fn is_all_that(self, server: &Program, after: Load) -> Played {
         let now = Open::by(server)?;
-        let fact = |what, before, after| {
-            server.fact(&format!("number of open {what} {when}"), before, spared(before, after))
-        };
-        fact("sockets", self.sockets, now.sockets)?;
-        fact("descriptors", self.descriptors, now.descriptors)
+        let fact = |measure, before, now| server.fact(measure, before, spared(before, now));
+        fact(Measure::OpenSockets { after }, self.sockets, now.sockets)?;
+        fact(Measure::OpenDescriptors { after }, self.descriptors, now.descriptors)
     }
 }

@@ -2,6 +2,7 @@
 //! becomes of it, is no other's business; but what they inherit, and what is left of them, is their
 //! parent's.
 
+use stage::breach::{Load, Measure, Purpose};
 use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -223,17 +224,14 @@ fn is_handed_over(server: &Program, peer: &Peer) -> Played {
     let listening = server.processes_that_listen()?;
     let with = server.processes_with(peer)?;
     let kept = listening.first().is_some_and(|parent| with.contains(parent));
-    let what =
-        format!("number of connections with {} that the listening process keeps", peer.name());
-    server.fact(&what, 0, kept.into())
+    server.fact(Measure::ConnectionsKept { peer: peer.name() }, 0, kept.into())
 }
 
 /// One process has this client's connection, and it is not the one that listens.
 fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
     is_handed_over(server, peer)?;
     let with = server.processes_with(peer)?.len() as u64;
-    let what = format!("number of processes with {}'s connection open", peer.name());
-    server.fact(&what, 1, with)
+    server.fact(Measure::ProcessesWithConnection { peer: peer.name() }, 1, with)
 }
 
 /// One more client is one more process, whatever that inherits and whatever the others keep.
@@ -245,7 +243,7 @@ fn a_process_of_her_own(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     exchange(&bob, &scene.word())?;
     server.rests()?;
-    server.fact("number of processes for one more client", before + 1, server.processes()?)
+    server.fact(Measure::ProcessesForOneMore, before + 1, server.processes()?)
 }
 
 fn a_process_for_each(scene: &Scene) -> Played {
@@ -262,7 +260,8 @@ fn a_process_for_each(scene: &Scene) -> Played {
     }
     found.sort_unstable();
     found.dedup();
-    server.fact("number of processes that talk with ten clients", SOME as u64, found.len() as u64)
+    let clients = SOME as u64;
+    server.fact(Measure::ProcessesThatTalk { clients }, clients, found.len() as u64)
 }
 
 fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
@@ -292,10 +291,9 @@ fn no_zombies(scene: &Scene) -> Played {
     exchange(&bob, &scene.word())?;
     server.rests()?;
     let (own, all) = (server.zombies_of_the_listening_process()?, server.zombies()?);
-    server.fact("number of zombies after five clients", 0, own)?;
+    server.fact(Measure::Zombies { started_for: Purpose::Clients(5) }, 0, own)?;
     // A worker that starts others, or goes on to accept, is another matter than a parent's duty.
-    let what = "number of ended processes that a worker has started and not waited for";
-    server.fact(what, 0, all.saturating_sub(own))?;
+    server.fact(Measure::ZombiesOfWorkers, 0, all.saturating_sub(own))?;
     four_end_at_once(scene, &server)
 }
 
@@ -308,8 +306,8 @@ fn four_end_at_once(scene: &Scene, server: &Program) -> Played {
     server.rests()?;
     bob_is_served(scene, server)?;
     server.rests()?;
-    let what = "number of ended processes that are not waited for, after four have ended at once";
-    server.fact(what, 0, server.zombies_of_the_listening_process()?)
+    let measure = Measure::ZombiesOfABurst { ended: names.len() as u64 };
+    server.fact(measure, 0, server.zombies_of_the_listening_process()?)
 }
 
 fn no_processes_left(scene: &Scene) -> Played {
@@ -323,10 +321,10 @@ fn no_processes_left(scene: &Scene) -> Played {
     let all = crowd(scene, &server, SOME)?;
     all.iter().for_each(Peer::closes);
     server.rests()?;
-    server.fact("number of processes after ten clients", before, server.processes()?)?;
+    let after = |load| Measure::ProcessesAfter { load };
+    server.fact(after(Load::Clients(SOME as u64)), before, server.processes()?)?;
     many_clients::some_misbehave(scene, &server, 1)?;
-    let what = "number of processes after three clients that misbehave";
-    server.fact(what, before, server.processes()?)
+    server.fact(after(Load::MisbehavingClients(3)), before, server.processes()?)
 }
 
 fn nobody_elses_connection(scene: &Scene) -> Played {
@@ -342,7 +340,7 @@ fn one_process_listens(scene: &Scene) -> Played {
     let _all = crowd(scene, &server, 3)?;
     server.rests()?;
     let listening = server.processes_that_listen()?.len() as u64;
-    server.fact("number of processes with the listening socket open", 1, listening)
+    server.fact(Measure::ProcessesThatListen, 1, listening)
 }
 
 fn the_end_while_others_stay(scene: &Scene) -> Played {

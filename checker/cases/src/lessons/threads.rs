@@ -1,6 +1,7 @@
 //! Lesson 16: lesson 09's server with a thread for each client, so that nobody waits for anybody else:
 //! not for one who has said half a frame, and not for one who does not read.
 
+use stage::breach::{Load, Measure};
 use stage::bytes::upper;
 use stage::fault::Played;
 
@@ -234,7 +235,7 @@ fn a_thread_for_each(scene: &Scene) -> Played {
     server.rests()?;
     let (most, more) = (SOME as u64, server.threads()?.saturating_sub(before));
     let told = if more + SLACK < most { more } else { most };
-    server.fact("number of threads that twenty more clients bring", most, told)
+    server.fact(Measure::ThreadsForMore { clients: most }, most, told)
 }
 
 fn nothing_left_behind(scene: &Scene) -> Played {
@@ -253,9 +254,9 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     twenty_come_and_go()?;
     let (threads, before) = (server.threads()?, Open::by(&server)?);
     (0..9).try_for_each(|_| twenty_come_and_go())?;
-    before.is_all_that(&server, "after 180 more clients")?;
+    before.is_all_that(&server, Load::MoreClients(180))?;
     let after = spared(threads, server.threads()?);
-    server.fact("number of threads after 180 more clients", threads, after)
+    server.fact(Measure::ThreadsAfter { load: Load::MoreClients(180) }, threads, after)
 }
 
 /// Ten of each kind, more than what may differ.
@@ -266,8 +267,9 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let (threads, before) = (server.threads()?, Open::by(&server)?);
     many_clients::some_misbehave(scene, &server, 10)?;
     let after = spared(threads, server.threads()?);
-    server.fact("number of threads after 30 clients that misbehave", threads, after)?;
-    before.is_all_that(&server, "after 30 clients that misbehave")?;
+    let load = Load::MisbehavingClients(30);
+    server.fact(Measure::ThreadsAfter { load }, threads, after)?;
+    before.is_all_that(&server, load)?;
     exchange(&alice, &scene.word())
 }
 

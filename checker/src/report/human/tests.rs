@@ -1,6 +1,6 @@
 //! What people read, page by page. Each page is a snapshot: read it as a newcomer would.
 
-use stage::breach::{Awaited, Instead};
+use stage::breach::{Awaited, Instead, Measure};
 
 use super::*;
 use crate::course::lessons;
@@ -120,8 +120,7 @@ fn a_proof_that_it_never_moves_again_and_the_other_failures() {
         case.name = name;
         cases.push(case);
     }
-    let fact =
-        |expected| Awaited::Fact { what: "backlog of the listening socket".into(), expected };
+    let fact = |expected| Awaited::Fact { measure: Measure::Backlog, expected };
     for (name, expected) in [("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)] {
         let breach = breach(fact(expected), Instead::Fact(expected + 1));
         cases.push(case(name, "the kernel says so, too", broken(breach)));

@@ -3,6 +3,8 @@
 
 mod came;
 mod loops;
+mod measures;
+mod shapes;
 mod should;
 mod waits;
 

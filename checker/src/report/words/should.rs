@@ -3,6 +3,8 @@
 use stage::breach::{Awaited, Breach};
 
 use super::came::{QUOTED, Quoting};
+use super::measures::name;
+use super::shapes::description;
 use super::{in_a_row, subject};
 use crate::report::picture::quoted;
 use crate::report::text::count;
@@ -19,7 +21,9 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Bytes { hearer, expected } => {
             format!("{hearer} should hear {}", bytes(expected, quoting))
         }
-        Awaited::Described { hearer, what } => format!("{hearer} should hear {what}"),
+        Awaited::Described { hearer, shape } => {
+            format!("{hearer} should hear {}", description(shape))
+        }
         Awaited::Receiving { address } => {
             format!("{program} should receive datagrams on {address}")
         }
@@ -35,7 +39,7 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Output { expected } => {
             format!("{program} should print {}", bytes(expected, quoting))
         }
-        Awaited::OutputLike { what } => format!("{program} should print {what}"),
+        Awaited::OutputLike { shape } => format!("{program} should print {}", description(shape)),
         Awaited::NoOutput => format!("{program} should print nothing"),
         Awaited::Input => format!("{program} should read its standard input"),
         Awaited::Exit { statuses } => {
@@ -64,9 +68,15 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
             format!("{program} should leave alone what is at {path}")
         }
         Awaited::StillRunning => format!("{program} should stay up"),
-        Awaited::Fact { what, expected } => format!("the {what} should be {expected}"),
-        Awaited::AtMost { what, most } => format!("{program} should have at most {most} {what}"),
-        Awaited::AtLeast { what, least } => format!("the {what} should be at least {least}"),
+        Awaited::Fact { measure, expected } => {
+            format!("the {} should be {expected}", name(measure))
+        }
+        Awaited::AtMost { measure, most } => {
+            format!("{program} should have at most {most} {}", name(measure))
+        }
+        Awaited::AtLeast { measure, least } => {
+            format!("the {} should be at least {least}", name(measure))
+        }
         Awaited::Observable => format!("{program} should let the checker see what it waits for"),
         Awaited::NoPanic => format!("{program} should come through this without a panic"),
     }

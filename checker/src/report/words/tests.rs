@@ -1,6 +1,6 @@
 //! A sentence for everything that may be awaited, and for everything that may come instead.
 
-use stage::breach::{After, Instead, On, Repeated};
+use stage::breach::{After, Instead, Measure, On, Repeated, Shape};
 
 use super::*;
 use crate::report::specimens::{breach, connection, heard, hears, wait};
@@ -61,12 +61,9 @@ fn whatever_was_awaited() {
         breach(Awaited::Exit { statuses: vec![0, 1] }, Instead::Ended(Exit::Signal(11))),
         breach(Awaited::ErrorReport, Instead::ErrorText(String::new())),
         breach(Awaited::StillRunning, Instead::Ended(Exit::Signal(40))),
+        breach(Awaited::Fact { measure: Measure::Backlog, expected: 5 }, Instead::Fact(128)),
         breach(
-            Awaited::Fact { what: "backlog of the listening socket".into(), expected: 5 },
-            Instead::Fact(128)
-        ),
-        breach(
-            Awaited::AtLeast { what: "milliseconds before it tried again".into(), least: 63 },
+            Awaited::AtLeast { measure: Measure::MillisecondsToTry { number: 7 }, least: 63 },
             Instead::Fact(7)
         ),
         breach(Awaited::NoPanic, Instead::Panic("\nindex out of bounds\nmore".into())),
@@ -145,8 +142,7 @@ fn whatever_it_waits_for() {
 #[test]
 fn whatever_was_described_or_to_be_left() {
     let words = || "exit 3".to_owned();
-    let described =
-        || Awaited::Described { hearer: alice(), what: "four digits, a header's length".into() };
+    let described = || Awaited::Described { hearer: alice(), shape: Shape::LengthInFourDigits };
     let file = || Awaited::File { path: "dest/a".into(), expected: b"whole".to_vec() };
     let files = |names: &[&str]| Awaited::Files {
         folder: "dest".into(),
@@ -171,9 +167,9 @@ fn whatever_was_described_or_to_be_left() {
         breach(files(&[]), found(&["half"])),
         breach(files(&["old"]), found(&[".part", "half", "old"])),
     ]), @r#"
-    alice should hear four digits, a header's length, but heard "<htm"
-    alice should hear four digits, a header's length, but the end of the stream came at once
-    alice should hear four digits, a header's length, but heard nothing: the server waits in `recv` on alice's connection for more bytes; it can never move again, and alice waits for ever
+    alice should hear 4 digits: the length of a JSON header, but heard "<htm"
+    alice should hear 4 digits: the length of a JSON header, but the end of the stream came at once
+    alice should hear 4 digits: the length of a JSON header, but heard nothing: the server waits in `recv` on alice's connection for more bytes; it can never move again, and alice waits for ever
     the server should say `exit 3` in a line on standard error, but it wrote nothing there
     the server should not say `exit 3` on standard error, but it wrote "exit 3"
     the server should leave the file dest/a with "whole", but the file holds only "who"

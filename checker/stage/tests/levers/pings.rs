@@ -4,6 +4,7 @@
 use std::process::{Command, Stdio};
 
 use serial_test::serial;
+use stage::breach::Shape;
 use stage::kernel;
 
 use crate::load::quiet_and_busy;
@@ -55,6 +56,7 @@ fn who_looks_at_a_clock_is_waited_for() {
     kept(program.prints_at_once(b"done\n"));
     let program = kept(stage.starts("client", &specimen(&["until", "100"])));
     let early = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    let awaited = breach(program.prints_line_not_before(early, b"done", "done, in a minute"));
+    let shape = Shape::Loss { sequence: 1 };
+    let awaited = breach(program.prints_line_not_before(early, b"done", shape));
     assert_eq!(awaited.heard(), b"done");
 }

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use stage::breach::{Measure, Shape};
 use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
@@ -45,7 +46,7 @@ fn is_on_no_wildcard(server: &Program) -> Played {
         Err(other) => return Err(other),
     };
     let count = u64::from(home.is_unspecified());
-    server.fact("wildcards that it listens on, though it was told an address", 0, count)
+    server.fact(Measure::Wildcards, 0, count)
 }
 
 pub fn ipv4(scene: &Scene) -> Played {
@@ -75,7 +76,7 @@ pub fn is_told_of_somebody(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     let begun = b"you are ";
-    alice.hears_some(begun.len(), "who it is", |line| line == begun).map(drop)
+    alice.hears_some(begun.len(), Shape::Introduction, |line| line == begun).map(drop)
 }
 
 /// First in one family and then, after the first server has gone, in the other.

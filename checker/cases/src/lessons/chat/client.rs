@@ -2,6 +2,7 @@
 //! passes on is printed, whether or not anything was typed before.
 
 use serde_json::json;
+use stage::breach::Frame;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -16,8 +17,8 @@ const AT: &str = "2026-03-01T12:00:00Z";
 /// The client under this name, which has asked bob to let it join.
 fn asks_to_join<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = scene.client_visits_with("bob", &[name])?;
-    let what = json!({ "join": name }).to_string();
-    hears_json(&bob, &what, |value| value["join"] == name)?;
+    let join = Frame::Join { name: name.into() };
+    hears_json(&bob, join, |value| value["join"] == name)?;
     Ok((client, bob))
 }
 
@@ -41,8 +42,8 @@ fn passes_on(client: &Program, bob: &Peer, from: &str, text: &str) -> Played {
 
 /// Bob hears that this was said.
 fn is_said(bob: &Peer, text: &str) -> Played {
-    let what = json!({ "say": text }).to_string();
-    hears_json(bob, &what, |value| value["say"] == text).map(drop)
+    let say = Frame::Say { say: text.into() };
+    hears_json(bob, say, |value| value["say"] == text).map(drop)
 }
 
 /// A line is typed, and bob hears it.
@@ -52,7 +53,7 @@ fn line(client: &Program, bob: &Peer, text: &str) -> Played {
 }
 
 fn quits(bob: &Peer) -> Played {
-    hears_json(bob, "{\"quit\":true}", |value| value["quit"] == true).map(drop)
+    hears_json(bob, Frame::Quit, |value| value["quit"] == true).map(drop)
 }
 
 pub fn joins_first(scene: &Scene) -> Played {
@@ -129,7 +130,7 @@ pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let begins = |value: &serde_json::Value| {
         value["say"].as_str().is_some_and(|said| said.starts_with(&first))
     };
-    hears_json(&bob, "both lines", begins).map(drop)
+    hears_json(&bob, Frame::BothLines, begins).map(drop)
 }
 
 /// Its own line is printed when it comes back, and then only.

@@ -2,6 +2,7 @@
 //! member who sits there and says nothing.
 
 use serde_json::{Value, json};
+use stage::breach::{Frame, Measure};
 use stage::fault::Played;
 
 use super::super::scene::Scene;
@@ -51,14 +52,14 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     let visitors: Vec<_> = names.iter().map(visits).collect::<Result<_, _>>()?;
     server.rests()?;
     let held = server.descriptors()?.min(VISITORS as u64);
-    let what = format!("number of open descriptors, {VISITORS} at most, for {VISITORS} visitors");
-    server.fact(&what, VISITORS as u64, held)?;
+    let measure = Measure::DescriptorsForVisitors { visitors: VISITORS as u64 };
+    server.fact(measure, VISITORS as u64, held)?;
     server.has_raised_its_limit()?;
     let members: Vec<_> = names.iter().zip(&visitors).step_by(EVERY).collect();
     for (name, member) in &members {
         member.says(&json_frame(&json!({ "join": name })))?;
-        let what = json!({ "joined": name }).to_string();
-        hears_json(member, &what, |value| value["joined"] == name[..])?;
+        let joined = Frame::Joined { name: (*name).clone() };
+        hears_json(member, joined, |value| value["joined"] == name[..])?;
         alice.hears(News::Joined(name))?;
     }
     let text = word(scene);
@@ -67,8 +68,7 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     for (_, member) in &members {
         // All who joined later come before it.
         let is_next = |value: &Value| value["joined"].is_string() || value["say"] == text[..];
-        let what = "of a name that has joined, or of what alice said";
-        while hears_json(member, what, is_next)?["say"].is_null() {}
+        while hears_json(member, Frame::JoinedOrLine, is_next)?["say"].is_null() {}
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! than the contract's.
 
 use serde_json::{Value, json};
+use stage::breach::Shape;
 use stage::fault::Played;
 use stage::peer::Peer;
 
@@ -14,12 +15,12 @@ use super::server::{alice_and_bob, word};
 /// payload is; read in the contract's way, that length would be another one.
 fn hears_that_alice_joined(alice: &Peer, length: fn([u8; 4]) -> u32) -> Played {
     let length = |header: &[u8]| header.try_into().map_or(0, length) as usize;
-    let what = "a frame with another header, and {\"joined\":\"alice\"}";
-    let header = alice.hears_some(4, what, |header| (1..200).contains(&length(header)))?;
+    let shape = || Shape::JoinedWithOtherHeader { name: "alice".into() };
+    let header = alice.hears_some(4, shape(), |header| (1..200).contains(&length(header)))?;
     let has_joined = |payload: &[u8]| {
         serde_json::from_slice::<Value>(payload).is_ok_and(|news| news["joined"] == "alice")
     };
-    alice.hears_some(length(&header), what, has_joined).map(drop)
+    alice.hears_some(length(&header), shape(), has_joined).map(drop)
 }
 
 /// Alice's header is 00 01 01 00, which reads the same in either byte order. The answer's header is in

@@ -2,6 +2,7 @@
 //! they hear is compared as JSON, so that the order of keys and white space are free.
 
 use serde_json::{Value, json};
+use stage::breach::{Frame, Shape};
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -20,20 +21,17 @@ pub enum News<'a> {
 }
 
 impl News<'_> {
-    /// In plain words, as it should look on the wire.
-    fn words(self) -> String {
+    /// The frame that tells it.
+    fn frame(self) -> Frame {
         match self {
-            News::Joined(name) => json!({ "joined": name }).to_string(),
-            News::Left(name) => json!({ "left": name }).to_string(),
+            News::Joined(name) => Frame::Joined { name: name.into() },
+            News::Left(name) => Frame::Left { name: name.into() },
             News::Line { from, say } if say.len() > 100 => {
-                format!("a line of {} bytes from {from}", say.len())
+                Frame::LongLine { from: from.into(), bytes: say.len() as u64 }
             }
-            News::Line { from, say } => {
-                let (from, say) = (json!(from), json!(say));
-                format!("{{\"from\":{from},\"at\":…,\"say\":{say}}}")
-            }
-            News::Error => "{\"error\":…}".into(),
-            News::Bye => "{\"bye\":true}".into(),
+            News::Line { from, say } => Frame::Line { from: from.into(), say: say.into() },
+            News::Error => Frame::Error,
+            News::Bye => Frame::Bye,
         }
     }
 
@@ -71,14 +69,14 @@ pub fn say(text: &str) -> Vec<u8> {
     json_frame(&json!({ "say": text }))
 }
 
-/// The next frame heard is JSON of a kind: `what` says of which, in plain words, and `fits` decides.
-pub fn hears_json(peer: &Peer, what: &str, fits: impl Fn(&Value) -> bool) -> Played<Value> {
-    let what = format!("the frame {what}");
+/// The next frame heard is this one: `fits` decides.
+pub fn hears_json(peer: &Peer, frame: Frame, fits: impl Fn(&Value) -> bool) -> Played<Value> {
+    let shape = Shape::Frame(frame);
     let length = |header: &[u8]| header.try_into().map(u32::from_be_bytes).unwrap_or(0) as usize;
-    let header = peer.hears_some(4, &what, |header| length(header) <= LIMIT)?;
+    let header = peer.hears_some(4, shape.clone(), |header| length(header) <= LIMIT)?;
     let read = |payload: &[u8]| serde_json::from_slice::<Value>(payload).ok();
     let payload =
-        peer.hears_some(length(&header), &what, |bytes| read(bytes).is_some_and(|one| fits(&one)))?;
+        peer.hears_some(length(&header), shape, |bytes| read(bytes).is_some_and(|one| fits(&one)))?;
     Ok(read(&payload).unwrap_or_default())
 }
 
@@ -135,14 +133,14 @@ impl<'s> Member<'s> {
     }
 
     pub fn hears(&self, news: News) -> Played<Value> {
-        hears_json(&self.peer, &news.words(), |value| news.fits(value))
+        hears_json(&self.peer, news.frame(), |value| news.fits(value))
     }
 
     /// The next that it hears is one of these.
     pub fn hears_one_of(&self, all: &[News]) -> Played<Value> {
-        let what: Vec<_> = all.iter().map(|news| news.words()).collect();
+        let frames = all.iter().map(|news| news.frame()).collect();
         let fits = |value: &Value| all.iter().any(|news| news.fits(value));
-        hears_json(&self.peer, &what.join(", or "), fits)
+        hears_json(&self.peer, Frame::OneOf(frames), fits)
     }
 
     /// The next that it hears is one of these two; whether it is the second.

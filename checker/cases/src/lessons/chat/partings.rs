@@ -1,6 +1,7 @@
 //! The scenes of a chat server in which somebody leaves: politely or not, sent away or told good-bye.
 
 use serde_json::{Value, json};
+use stage::breach::{Frame, Load};
 use stage::chorus::speak_and_reset;
 use stage::fault::{Halt, Played};
 use stage::program::Program;
@@ -112,11 +113,12 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
 /// another scene's question.
 fn hears_as_much(member: &Member, gone: &str, mut due: Vec<Value>) -> Played {
     while let Some(next) = due.first() {
-        let what = if next["from"] == gone {
-            "with the last line of one who has gone, as alice did".to_owned()
+        let frame = if next["from"] == gone {
+            Frame::LastLineAsForAlice
+        } else if next["left"] == gone {
+            Frame::LeftAsForAlice { name: gone.into() }
         } else {
-            let field = if next["left"] == gone { "left" } else { "from" };
-            format!("with \"{field}\":{}, as alice did", next[field])
+            Frame::SpeakerAsForAlice { from: next["from"].as_str().unwrap_or_default().into() }
         };
         let place = |other: &Value| {
             let same = |news: &Value| {
@@ -124,7 +126,7 @@ fn hears_as_much(member: &Member, gone: &str, mut due: Vec<Value>) -> Played {
             };
             due.iter().position(same).filter(|at| at + 1 < due.len() || due.len() == 1)
         };
-        let heard = hears_json(&member.peer, &what, |other| place(other).is_some())?;
+        let heard = hears_json(&member.peer, frame, |other| place(other).is_some())?;
         if let Some(at) = place(&heard) {
             due.remove(at);
         }
@@ -260,5 +262,5 @@ pub fn nothing_is_left(scene: &Scene) -> Played {
         carol.peer.closes();
     }
     server.rests()?;
-    before.is_all_that(&server, "after 30 members have left")
+    before.is_all_that(&server, Load::Members(30))
 }

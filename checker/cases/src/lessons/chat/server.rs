@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
+use stage::breach::Frame;
 use stage::chorus::speak_at_once;
 use stage::fault::Played;
 use stage::program::Program;
@@ -87,15 +88,15 @@ pub fn one_order_for_all(scene: &Scene) -> Played {
                     .zip(&texts)
                     .any(|(member, text)| line["from"] == member.name && line["say"] == text[..])
             };
-            order.push(hears_json(&alice.peer, "of a line that somebody has just said", one_of)?);
+            order.push(hears_json(&alice.peer, Frame::LineJustSaid, one_of)?);
         }
         for member in [&bob, &carol] {
             for line in &order {
                 let same =
                     |other: &Value| other["from"] == line["from"] && other["say"] == line["say"];
-                let (from, say) = (&line["from"], &line["say"]);
-                let what = format!("{{\"from\":{from},\"at\":…,\"say\":{say}}}, as alice did");
-                hears_json(&member.peer, &what, same)?;
+                let text = |field: &str| line[field].as_str().unwrap_or_default().to_owned();
+                let frame = Frame::LineAsForAlice { from: text("from"), say: text("say") };
+                hears_json(&member.peer, frame, same)?;
             }
         }
     }
@@ -115,11 +116,10 @@ pub fn time_of_each_line(scene: &Scene) -> Played {
             let said = line["at"].as_str().and_then(clock::seconds);
             said.is_some_and(|said| (said - now.cast_signed()).abs() <= A_MINUTE)
         };
-        let what = "whose \"at\" is the time now as RFC 3339 writes it, with its offset from UTC";
-        let line = hears_json(&alice.peer, what, is_now)?;
-        let at = &line["at"];
-        let what = format!("with the same time as alice's, \"at\":{at}");
-        hears_json(&bob.peer, &what, |line| line["at"] == *at)?;
+        let line = hears_json(&alice.peer, Frame::LineWithTheTime, is_now)?;
+        let at = line["at"].as_str().unwrap_or_default();
+        let same = Frame::LineWithTimeOf { at: at.into() };
+        hears_json(&bob.peer, same, |line| line["at"] == at)?;
     }
     Ok(())
 }
@@ -171,7 +171,7 @@ pub fn first_a_join(scene: &Scene) -> Played {
     for (number, first) in firsts.iter().enumerate() {
         let peer = server.connects(&format!("visitor {}", number + 1))?;
         peer.says(first)?;
-        hears_json(&peer, "{\"error\":…}", |value| value["error"].is_string())?;
+        hears_json(&peer, Frame::Error, |value| value["error"].is_string())?;
         peer.hears_end()?;
         peer.closes();
     }

@@ -1,6 +1,7 @@
 //! Scenes for the server: alice asks for files of a folder that the case has filled.
 
 use serde_json::Value;
+use stage::breach::Shape;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -37,13 +38,13 @@ fn asks(peer: &Peer, name: &str) -> Played {
     peer.says(format!("{name}\n").as_bytes())
 }
 
-/// Four digits, and as much JSON of this description.
-fn hears_header(peer: &Peer, what: &str, fits: impl FnOnce(&Value) -> bool) -> Played {
+/// Four digits, and as much JSON of this shape.
+fn hears_header(peer: &Peer, shape: Shape, fits: impl FnOnce(&Value) -> bool) -> Played {
     let number = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
-    let four = "4 digits: the length of a JSON header";
+    let four = Shape::LengthInFourDigits;
     let digits = peer.hears_some(4, four, |bytes| bytes.iter().all(u8::is_ascii_digit))?;
     let length = number(&digits).unwrap_or(0);
-    peer.hears_some(length, what, |bytes| {
+    peer.hears_some(length, shape, |bytes| {
         serde_json::from_slice::<Value>(bytes).is_ok_and(|header| fits(&header))
     })?;
     Ok(())
@@ -57,10 +58,9 @@ fn hears_file(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
 
 /// The header of this file.
 fn hears_header_of(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
-    let (filesize, digest) = (bytes.len(), md5(bytes));
-    let what =
-        format!("a JSON header with filename \"{name}\", filesize {filesize} and md5 \"{digest}\"");
-    hears_header(peer, &what, |header| {
+    let (filesize, digest) = (bytes.len() as u64, md5(bytes));
+    let shape = Shape::FileHeader { filename: name.into(), filesize, md5: digest.clone() };
+    hears_header(peer, shape, |header| {
         let told = header["md5"].as_str().unwrap_or_default();
         header["filename"] == name
             && header["filesize"] == filesize
@@ -75,9 +75,7 @@ fn gets(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
 
 /// A header that says so, and no bytes.
 fn hears_refusal(peer: &Peer) -> Played {
-    hears_header(peer, "a JSON header with an error, and no file", |header| {
-        header["error"].is_string()
-    })
+    hears_header(peer, Shape::ErrorHeader, |header| header["error"].is_string())
 }
 
 /// One file of these bytes.

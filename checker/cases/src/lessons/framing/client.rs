@@ -1,6 +1,7 @@
 //! Lesson 09's scenes with the client. Bob plays the server, and his replies are nothing that a
 //! client could make up: other letters than it sent, and often another length.
 
+use stage::breach::Shape;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -136,7 +137,7 @@ pub fn says_the_first_line_again(scene: &Scene, visits: Visit) -> Played {
     client.types_line(&second)?;
     let (glued, apart) = (first.len() + second.len(), first.len() + 1 + second.len());
     let is_both = |length: &[u8]| length == header(glued) || length == header(apart);
-    bob.hears_some(4, "the length of both lines", is_both)?;
+    bob.hears_some(4, Shape::LengthOfBothLines, is_both)?;
     bob.hears(&first)
 }
 

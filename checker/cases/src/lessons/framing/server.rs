@@ -1,7 +1,7 @@
 //! Lesson 09's scenes with the server. What alice says and hears here are whole frames, unless the
 //! scene cuts them.
 
-use stage::breach::{After, Instead};
+use stage::breach::{After, Instead, Measure};
 use stage::bytes::upper;
 use stage::fault::{Halt, Played};
 use stage::peer::Peer;
@@ -391,7 +391,7 @@ pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> 
     let rested = server.rests();
     let more = server.memory_asked_for()?.saturating_sub(before);
     let told = if more < SLACK { 0 } else { more >> 20 };
-    server.fact("mebibytes of memory that it asks for because a header claims them", 0, told)?;
+    server.fact(Measure::MebibytesForAHeader, 0, told)?;
     // Filling so much with zeros may take a slow machine long enough to be called spinning: the
     // memory is what is wrong with it, so that is said first.
     rested

@@ -1,5 +1,6 @@
 //! The scenes of this lesson's cases, and their controls.
 
+use stage::breach::Measure;
 use stage::fault::{Missing, Played};
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
@@ -262,7 +263,7 @@ pub fn in_as_many_segments(scene: &Scene, words: &[String]) -> Played {
     bob.closes();
     client.ends_with(0)?;
     let messages = words.len() as u64;
-    client.fact("number of segments in which its messages left", messages, told.min(messages))
+    client.fact(Measure::Segments, messages, told.min(messages))
 }
 
 pub fn segments_of_their_own(scene: &Scene) -> Played {

@@ -1,6 +1,7 @@
 //! Scenes for the server: alice sends commands that any shell knows, and takes the answers apart.
 
 use serde_json::Value;
+use stage::breach::Shape;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
@@ -32,18 +33,16 @@ fn hears_answer(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> P
 /// Length and header. How the header is written is the server's affair, as long as it is JSON.
 fn hears_header(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> Played {
     let length = |bytes: &[u8]| bytes.try_into().map_or(0, number);
-    let four = "4 bytes, little-endian: the length of a JSON header";
+    let four = Shape::LengthInFourBytes;
     let bytes = peer.hears_some(4, four, |bytes| (2..=LONGEST).contains(&length(bytes)))?;
     let Command { answer, exit_code, stream, .. } = command;
-    let data_len = answer.len();
-    let what = format!(
-        "a JSON header with data_len {data_len}, exit_code {exit_code} and stream \"{stream}\""
-    );
-    peer.hears_some(length(&bytes) as usize, &what, |bytes| {
+    let data_len = answer.len() as u64;
+    let shape = Shape::ReportHeader { data_len, exit_code: *exit_code, stream: *stream };
+    peer.hears_some(length(&bytes) as usize, shape, |bytes| {
         let Ok(header) = serde_json::from_slice::<Value>(bytes) else { return false };
         header["data_len"] == data_len
             && header["exit_code"] == *exit_code
-            && header["stream"] == *stream
+            && header["stream"] == stream.name()
     })?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Lesson 19's scenes with those who stop half-way, come in crowds, say nothing, or go. What is said
 //! are lesson 09's frames. Who does not read is in `slow.rs`.
 
+use stage::breach::{Load, Measure};
 use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -113,14 +114,14 @@ pub fn one_thread(scene: &Scene) -> Played {
         }
         Ok(())
     })?;
-    server.has_at_most("threads that do something for its clients", 1, threads)?;
+    server.has_at_most(Measure::ThreadsThatServe, 1, threads)?;
     // It lets in whoever comes, too, and does what is long.
     let threads = server.threads_that_serve_during(None, || {
         let bob = server.connects("bob")?;
         exchange(&bob, &scene.word())?;
         exchange(&bob, &many_letters(scene, 300_007))
     })?;
-    server.has_at_most("threads that do something while a ninth client is served", 1, threads)
+    server.has_at_most(Measure::ThreadsThatServeOneMore, 1, threads)
 }
 
 pub fn crowd_at_the_door(scene: &Scene) -> Played {
@@ -252,7 +253,7 @@ pub fn comes_and_goes(scene: &Scene) -> Played {
     }
     // The last of them may be leaving still.
     (0..3).try_for_each(|_| exchange(&alice, &scene.word()))?;
-    before.is_all_that(&server, "after 200 clients")?;
+    before.is_all_that(&server, Load::Clients(200))?;
     exchange(&alice, &scene.word())
 }
 

@@ -1,6 +1,7 @@
 //! Lesson 19's scenes with carol, who does not read her answers or reads them late, with those who
 //! say no more but listen still, and with those who tear it all down.
 
+use stage::breach::Measure;
 use stage::bytes::upper;
 use stage::fault::Played;
 use stage::flood::Flood;
@@ -112,16 +113,15 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     let (carol, payload, flood) = carol_floods(scene, &server)?;
     if flood.read >= WITHOUT_END {
-        let what = "mebibytes of requests that it reads from a client who reads no answer";
-        server.has_at_most(what, MOST_READ / MIB, flood.read / MIB)?;
+        let measure = Measure::MebibytesReadUnanswered;
+        server.has_at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
     }
     // It has a bound; another question is which.
     let (most, kept) = match carol.is_owed()? {
         Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
         None => (MOST_READ, flood.read),
     };
-    let what = "mebibytes that it keeps for a client who does not read";
-    server.has_at_most(what, most / MIB, kept / MIB)?;
+    server.has_at_most(Measure::MebibytesKept, most / MIB, kept / MIB)?;
     exchange(&alice, &scene.word())?;
     // At last, carol reads.
     let (asked, answer) = (frame(&payload), frame(&upper(&payload)));

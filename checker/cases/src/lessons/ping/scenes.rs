@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
+use stage::breach::{Measure, Shape};
 use stage::fault::{Missing, Played};
 use stage::pinged::{Pinged, Request};
 use stage::program::Program;
@@ -243,7 +244,7 @@ pub fn one_is_lost(scene: &Scene) -> Played {
     client.prints_line_not_before(
         lost.begun_after() + A_SECOND_OR_SO,
         b"seq=2 lost",
-        "`seq=2 lost` when a second is over",
+        Shape::Loss { sequence: 2 },
     )?;
     let last = bob.hears_request(&client, 3)?;
     bob.replies_out_of_turn(&lost)?;
@@ -254,14 +255,11 @@ pub fn one_is_lost(scene: &Scene) -> Played {
     client.ends_with(0)
 }
 
-/// What a request is called that got no answer while others got theirs.
-const STRANGERS_TALK: &str =
-    "`seq=1 lost` when a second is over, whatever comes for somebody else meanwhile";
-
 pub fn strangers_talk(scene: &Scene) -> Played {
     let (client, bob, _) = bob_is_pinged(scene, 1)?;
     let request = bob.hears_request(&client, 1)?;
-    bob.somebody_else_is_answered_until_it_prints(&client, &request, STRANGERS, STRANGERS_TALK)?;
+    let lost = Shape::LossAmongOthers { sequence: 1 };
+    bob.somebody_else_is_answered_until_it_prints(&client, &request, STRANGERS, lost)?;
     gives_up(&client)
 }
 
@@ -273,7 +271,7 @@ pub fn nobody_talks(scene: &Scene) -> Played {
     gives_up(&client)?;
     // Who waits for longer than that does so whoever talks.
     let left = STRANGERS[1].saturating_sub(request.age()).as_millis() as u64;
-    client.at_least("number of milliseconds that it might have waited longer", 1, left)
+    client.at_least(Measure::MillisecondsToSpare, 1, left)
 }
 
 /// One request was sent and is lost.

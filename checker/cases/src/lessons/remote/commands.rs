@@ -1,5 +1,7 @@
 //! Commands that every Linux machine has, made from the seed, and what they have to say.
 
+use stage::breach::Stream;
+
 use crate::lessons::scene::Scene;
 
 /// A command, and what the server has to answer.
@@ -8,17 +10,17 @@ pub struct Command {
     pub answer: Vec<u8>,
     /// The status with which it ends.
     pub exit_code: i32,
-    /// Where it writes its answer: `stdout` or `stderr`.
-    pub stream: &'static str,
+    /// Where it writes its answer.
+    pub stream: Stream,
 }
 
 fn command(line: &[&[u8]], answer: &[u8]) -> Command {
-    Command { line: line.concat(), answer: answer.to_vec(), exit_code: 0, stream: "stdout" }
+    Command { line: line.concat(), answer: answer.to_vec(), exit_code: 0, stream: Stream::Stdout }
 }
 
 /// What it has to say is on its standard error.
 fn on_stderr(command: Command) -> Command {
-    Command { stream: "stderr", ..command }
+    Command { stream: Stream::Stderr, ..command }
 }
 
 /// Prints a word, and no newline behind it.

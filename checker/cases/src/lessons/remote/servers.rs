@@ -1,5 +1,6 @@
 //! Scenes with a server that runs commands.
 
+use stage::breach::{Load, Measure, Purpose};
 use stage::fault::Played;
 
 use super::Ask;
@@ -106,7 +107,7 @@ pub fn leaves_no_zombie(scene: &Scene, ask: Ask) -> Played {
     server.rests()?;
     let zombies = server.zombies()?;
     let spared = if zombies <= UNREAPED { 0 } else { zombies };
-    server.fact("ended commands that it has not waited for (zombies)", 0, spared)
+    server.fact(Measure::Zombies { started_for: Purpose::Commands }, 0, spared)
 }
 
 pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
@@ -119,7 +120,7 @@ pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
         ask(&alice, &word(scene))?;
     }
     server.rests()?;
-    before.is_all_that(&server, "after 15 more commands")
+    before.is_all_that(&server, Load::MoreCommands(15))
 }
 
 /// No program can be told a NUL (execve(2)), so what alice asks for cannot be started. What she is

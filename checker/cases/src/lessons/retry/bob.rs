@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
+use stage::breach::{Measure, Shape};
 use stage::datagrams::Correspondent;
 use stage::fault::{Fault, Played};
 use stage::program::Program;
@@ -33,12 +34,11 @@ impl Bob<'_> {
     /// Bob is asked something new: this payload, under an id that he has not heard before. What he was
     /// asked before may come again meanwhile, unless it has the same payload.
     pub fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
-        let what = "a request with a new id of four bytes, and what was typed behind it";
         let mut known = self.heard.borrow_mut();
         let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
         let others = known.iter().filter(|request| request.get(4..) != Some(payload));
         let others: Vec<_> = others.cloned().collect();
-        let request = self.post.hears_like(what, &others, |heard| {
+        let request = self.post.hears_like(Shape::RequestWithNewId, &others, |heard| {
             let id = heard.first_chunk().copied().filter(|id| is_new(*id))?;
             Some([&id, payload].concat())
         })?;
@@ -128,13 +128,16 @@ impl Typed {
         Err(Fault::new("answering in time", why).into())
     }
 
-    /// The client did this no earlier than it may.
-    pub fn is_not_early(&self, client: &Program, what: &str, tries: u32, when: Instant) -> Played {
+    /// So many milliseconds after the line, the client has waited for as many tries as it was to.
+    pub fn is_not_early(
+        &self,
+        client: &Program,
+        milliseconds: Measure,
+        tries: u32,
+        when: Instant,
+    ) -> Played {
         let told = when.saturating_duration_since(self.at);
-        client.at_least(
-            &format!("milliseconds from the line to {what}"),
-            self.least(tries).as_millis() as u64,
-            told.as_millis() as u64,
-        )
+        let least = self.least(tries).as_millis() as u64;
+        client.at_least(milliseconds, least, told.as_millis() as u64)
     }
 }

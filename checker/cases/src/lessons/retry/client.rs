@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use stage::breach::Instead;
+use stage::breach::{Instead, Measure, Shape};
 use stage::fault::{Halt, Played};
 use stage::program::Program;
 
@@ -55,11 +55,10 @@ pub fn always_the_same_id(scene: &Scene) -> Played {
     for number in 0..5 {
         let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
         client.types_line(&line)?;
-        let what = "the line under the id of the one before";
         let fits = |heard: &[u8]| {
             id.is_none_or(|id| id_of(heard) == id) && heard.get(4..) == Some(&line[..])
         };
-        let (request, _) = bob.post.hears_one(what, fits)?;
+        let (request, _) = bob.post.hears_one(Shape::RequestWithSameId, fits)?;
         id = Some(id_of(&request));
         if number == 0 {
             bob.post.hears(&request)?;
@@ -166,8 +165,8 @@ fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> 
         let request = bob.is_asked(&line)?;
         for again in 1..=lost {
             bob.post.hears(&request)?;
-            let what = if again == 1 { "its second try" } else { "its third try" };
-            typed.is_not_early(&client, what, again, Instant::now())?;
+            let measure = Measure::MillisecondsToTry { number: again + 1 };
+            typed.is_not_early(&client, measure, again, Instant::now())?;
         }
         typed.is_waited_for()?;
         bob.answers(&request, count, &reply)?;
@@ -201,7 +200,7 @@ fn seven_tries<'s>(
     let mut last = Instant::now();
     for _ in 1..TRIES {
         let again = |heard: &[u8]| heard == request;
-        (_, last) = bob.post.hears_one("the same request again", again)?;
+        (_, last) = bob.post.hears_one(Shape::SameRequest, again)?;
     }
     Ok((client, bob, typed, last))
 }
@@ -224,9 +223,10 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
 
 pub fn gives_up(scene: &Scene) -> Played {
     let (client, bob, typed, last) = seven_tries(scene, 8)?;
-    typed.is_not_early(&client, "its seventh try", TRIES - 1, last)?;
+    let measure = Measure::MillisecondsToTry { number: TRIES };
+    typed.is_not_early(&client, measure, TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
-    typed.is_not_early(&client, "the end of its patience", TRIES, end)
+    typed.is_not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
 }
 
 /// One that has only miscounted ends after a few tries more. This one is still at it.

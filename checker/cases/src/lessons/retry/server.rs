@@ -1,5 +1,6 @@
 //! Lesson 15's scenes with the learner's server: alice and bob ask, and some requests come again.
 
+use stage::breach::Shape;
 use stage::bytes::upper;
 use stage::datagrams::Correspondent;
 use stage::fault::Played;
@@ -40,9 +41,8 @@ fn asks(alice: &Correspondent, id: u32, payload: &[u8], count: u32) -> Played {
 fn asks_for_any_count(alice: &Correspondent, id: u32, payload: &[u8]) -> Played {
     alice.says(&request(id, payload))?;
     let (id, payload) = (id.to_be_bytes(), upper(payload));
-    let what = "its id, four bytes of count, and its payload in capitals";
     let fits = |heard: &[u8]| heard.starts_with(&id) && heard.get(8..) == Some(&payload[..]);
-    alice.hears_one(what, fits).map(drop)
+    alice.hears_one(Shape::ReplyWithAnyCount, fits).map(drop)
 }
 
 pub fn all_new(scene: &Scene) -> Played {

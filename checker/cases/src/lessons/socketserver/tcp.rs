@@ -1,6 +1,7 @@
 //! Lesson 18's scenes with the kinds that talk in lines: who is served while alice is held in the
 //! middle of a line, by whom, and what becomes of the others when one of them misbehaves.
 
+use stage::breach::{Measure, Purpose};
 use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -205,18 +206,15 @@ fn processes_apart(server: &Program, alice: &Peer, bob: &Peer) -> Played<u64> {
     Ok((alone(&hers, &his) + alone(&his, &hers)) as u64)
 }
 
-const APART: &str =
-    "processes that have alice's connection and not bob's, or bob's and not alice's";
-
 pub fn a_thread_for_each(scene: &Scene) -> Played {
     let (server, alice, bob) = two_at_once(scene, THREADING)?;
-    server.fact(APART, 0, processes_apart(&server, &alice, &bob)?)
+    server.fact(Measure::ProcessesApart, 0, processes_apart(&server, &alice, &bob)?)
 }
 
 pub fn a_process_for_each(scene: &Scene) -> Played {
     let (server, alice, bob) = two_at_once(scene, FORKING)?;
     match processes_apart(&server, &alice, &bob)? {
-        0 => server.fact(APART, 2, 0),
+        0 => server.fact(Measure::ProcessesApart, 2, 0),
         _ => Ok(()),
     }
 }
@@ -338,7 +336,7 @@ pub fn no_zombies(scene: &Scene) -> Played {
     }
     bob_is_served(scene, &server)?;
     server.rests()?;
-    server.fact("zombies, ended processes that nobody has waited for", 0, server.zombies()?)?;
+    server.fact(Measure::Zombies { started_for: Purpose::Requests }, 0, server.zombies()?)?;
     three_end_at_once(scene, &server)
 }
 
@@ -354,8 +352,7 @@ fn three_end_at_once(scene: &Scene, server: &Program) -> Played {
     server.rests()?;
     bob_is_served(scene, server)?;
     server.rests()?;
-    let what = "number of ended processes that are not waited for, after three have ended at once";
-    server.fact(what, 0, server.zombies()?)
+    server.fact(Measure::ZombiesOfABurst { ended: 3 }, 0, server.zombies()?)
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {

@@ -1,6 +1,7 @@
 //! Lesson 18's scenes with the kinds that talk in datagrams: each is answered whole, once, to whom it
 //! came from.
 
+use stage::breach::Measure;
 use stage::bytes::upper;
 use stage::datagrams::Correspondent;
 use stage::fault::{Missing, Played};
@@ -83,7 +84,7 @@ pub fn datagrams_at_once(scene: &Scene) -> Played {
         let why = "the program answers them on one thread, by calls that do not wait";
         return Err(Missing::new("two datagrams that are served at once", why).into());
     }
-    server.at_least("number of threads that serve 24 datagrams of 8 senders", 2, serving)
+    server.at_least(Measure::ThreadsThatServeDatagrams, 2, serving)
 }
 
 /// Eight senders with three datagrams each, all of them there before the server can take the first.

@@ -1,6 +1,7 @@
 //! Lesson 13's scenes with the learner's client: bob plays the server, and mallory is a stranger who
 //! knows where the client can be reached.
 
+use stage::breach::Shape;
 use stage::datagrams::Correspondent;
 use stage::fault::Played;
 use stage::program::Program;
@@ -80,7 +81,7 @@ pub fn second_line_has_the_first(scene: &Scene) -> Played {
     line_and_reply(&client, &bob, &first, &scene.letters(12))?;
     client.types_line(&second)?;
     let is_both = |bytes: &[u8]| bytes.starts_with(&first) && bytes.ends_with(&second);
-    bob.hears_one("both lines", is_both).map(drop)
+    bob.hears_one(Shape::BothLines, is_both).map(drop)
 }
 
 /// Both lines are there before the client reads the first.

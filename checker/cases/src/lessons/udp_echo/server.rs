@@ -1,5 +1,6 @@
 //! Lesson 13's scenes with the learner's server: alice and bob write to it.
 
+use stage::breach::Shape;
 use stage::bytes::upper;
 use stage::datagrams::Correspondent;
 use stage::fault::Played;
@@ -52,7 +53,7 @@ pub fn answer_begins_well(scene: &Scene) -> Played {
     let word = scene.word();
     alice.says(&word)?;
     let begins = |heard: &[u8]| heard.starts_with(&upper(&word));
-    alice.hears_one("a datagram that begins with her word in capitals", begins).map(drop)
+    alice.hears_one(Shape::WordInCapitals, begins).map(drop)
 }
 
 /// Alice takes the answer from wherever it comes.

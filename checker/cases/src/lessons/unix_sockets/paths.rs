@@ -3,6 +3,7 @@
 
 use std::os::unix::net::UnixStream;
 
+use stage::breach::Measure;
 use stage::door::{Door, Kind, LONGEST_PATH};
 use stage::fault::{Fault, Missing, Played};
 use stage::paths::Thing;
@@ -227,7 +228,7 @@ pub fn mode_0600(scene: &Scene) -> Played {
         let server = server_at(scene, &door)?;
         server.rests()?;
         let mode = server.permissions(door.path())?;
-        server.fact("permissions of its socket file, in octal,", 600, mode)?;
+        server.fact(Measure::Permissions, 600, mode)?;
     }
     Ok(())
 }

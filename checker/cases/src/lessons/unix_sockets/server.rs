@@ -1,5 +1,6 @@
 //! Lesson 20's scenes with the server over a stream: lesson 09's conversation, and who is there.
 
+use stage::breach::Measure;
 use stage::bytes::upper;
 use stage::door::Kind::Stream;
 use stage::fault::Played;
@@ -178,7 +179,7 @@ pub fn uid_is_logged(scene: &Scene) -> Played {
     server.rests()?;
     // One that says it more than once is as good.
     let told = u64::from(server.mentions_so_far(&words) > before);
-    server.fact("number of lines with its user id that a second client brings", 1, told)
+    server.fact(Measure::LinesWithUserId, 1, told)
 }
 
 pub fn four_gigabytes(scene: &Scene) -> Played {

@@ -2,7 +2,13 @@
 //! was awaited, what came instead, and what the kernel knew at that moment. It holds facts only:
 //! what they mean is for the beliefs to say, and how they are told for the reports.
 
+mod measure;
+mod shape;
+
 use serde::{Deserialize, Serialize};
+
+pub use measure::{Load, Measure, Purpose};
+pub use shape::{Frame, Shape, Stream};
 
 use crate::trace::Exit;
 
@@ -66,9 +72,8 @@ pub enum Awaited {
         #[serde(with = "crate::runs")]
         expected: Vec<u8>,
     },
-    /// `hearer` receives bytes of this description: `what` says in plain words what they should be,
-    /// such as `four digits, the length of a header`. Many bytes would do.
-    Described { hearer: String, what: String },
+    /// `hearer` receives bytes of this shape. Many bytes would do.
+    Described { hearer: String, shape: Shape },
     /// The program has a socket for datagrams on this address.
     Receiving { address: String },
     /// The next datagram that `hearer` receives has exactly these bytes, and comes from where
@@ -89,8 +94,8 @@ pub enum Awaited {
         #[serde(with = "crate::runs")]
         expected: Vec<u8>,
     },
-    /// The program writes something of this description to its standard output.
-    OutputLike { what: String },
+    /// The program writes something of this shape to its standard output.
+    OutputLike { shape: Shape },
     /// The program writes nothing to its standard output.
     NoOutput,
     /// The program takes this from its standard input.
@@ -117,14 +122,12 @@ pub enum Awaited {
     Untouched { path: String },
     /// The program stays up.
     StillRunning,
-    /// The kernel reports this number for the program: `what` names it in plain words, such as
-    /// `backlog of the listening socket`.
-    Fact { what: String, expected: u64 },
-    /// The program has at most this many of something: `what` names it, such as `processes`.
-    AtMost { what: String, most: u64 },
-    /// Something about the program is at least this: `what` names it, and in which unit, such as
-    /// `milliseconds before it sent again`.
-    AtLeast { what: String, least: u64 },
+    /// The kernel reports this number for the program.
+    Fact { measure: Measure, expected: u64 },
+    /// The program has at most this many of something.
+    AtMost { measure: Measure, most: u64 },
+    /// Something about the program is at least this.
+    AtLeast { measure: Measure, least: u64 },
     /// The program does all of this without a panic.
     NoPanic,
     /// The program lets the stage see what it waits for and what it holds, as any child does.

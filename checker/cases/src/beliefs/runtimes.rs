@@ -1,0 +1,170 @@
+//! What a program's standard error tells of an error, in the words of its language. This table is the
+//! only place where those words stand: beliefs ask for what was said.
+
+use Language::{Go, Java, Node, Python, Rust, System};
+use Says::*;
+
+/// What a runtime may say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// A call would have had to wait.
+    WouldBlock,
+    /// EAGAIN, where it stands for a time-out.
+    Again,
+    /// A peer broke the connection.
+    BrokenConnection,
+    /// Nobody listens there.
+    Refused,
+    /// Another socket has the address.
+    AddressInUse,
+    /// The kernel refused something else than an address of the wrong family: an option, say, that came
+    /// too late. (That family would be EAFNOSUPPORT, and a text that is no address gets no errno.)
+    AnotherRefusal,
+    /// A signal ended a call.
+    Interrupted,
+    /// The process has as many descriptors as it may have.
+    TooManyOpenFiles,
+    /// No further thread could be started.
+    NoThread,
+    /// There was no memory for it.
+    OutOfMemory,
+    /// Some bytes are not UTF-8.
+    NotUtf8,
+    /// Something stood behind a JSON value.
+    MoreThanJson,
+    /// A message was shorter than the part that was to be taken from it.
+    OutOfRange,
+    /// A collection changed while a loop went over it.
+    ChangedWhileIterating,
+    /// The address of a socket that has none.
+    Unnamed,
+    /// Nothing handled an error: an exception, or an error that `main` returned.
+    Unhandled,
+    /// The call that failed accepts.
+    AtAccept,
+    /// The call that failed sends until all has gone.
+    AtSendAll,
+    /// A thread panicked.
+    InAThread,
+    /// The first thread panicked.
+    InTheFirstThread,
+}
+
+/// Whose words they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// The C library's (strerror(3)) and the names of error numbers (errno(3)), in any language.
+    System,
+    Rust,
+    Python,
+    Node,
+    Java,
+    Go,
+}
+
+/// The signs of what is said, in each language that says it in a way of its own.
+const SIGNS: &[(Says, Language, &[&str])] = &[
+    (WouldBlock, System, &["temporarily unavailable"]),
+    (WouldBlock, Rust, &["WouldBlock", "would block"]),
+    (WouldBlock, Python, &["BlockingIOError"]),
+    (Again, System, &["temporarily unavailable", "EAGAIN", "EWOULDBLOCK"]),
+    (Again, Rust, &["WouldBlock"]),
+    (BrokenConnection, System, &["Connection reset", "Broken pipe", "endpoint is not connected"]),
+    (
+        BrokenConnection,
+        Rust,
+        &["ConnectionReset", "BrokenPipe", "ConnectionAborted", "NotConnected"],
+    ),
+    (BrokenConnection, Python, &["ConnectionReset", "BrokenPipe", "ConnectionAborted"]),
+    (BrokenConnection, Node, &["ECONNRESET", "EPIPE"]),
+    (BrokenConnection, Java, &["Connection reset", "Broken pipe"]),
+    (Refused, System, &["Connection refused"]),
+    (Refused, Rust, &["ConnectionRefused"]),
+    (Refused, Python, &["ConnectionRefused"]),
+    (AddressInUse, System, &["Address already in use"]),
+    (AddressInUse, Node, &["address already in use"]),
+    (AddressInUse, Go, &["address already in use"]),
+    (
+        AnotherRefusal,
+        System,
+        &[
+            "Invalid argument",
+            "Protocol not available",
+            "Address already in use",
+            "Permission denied",
+        ],
+    ),
+    (Interrupted, System, &["Interrupted system call", "EINTR"]),
+    (Interrupted, Rust, &["kind: Interrupted"]),
+    (Interrupted, Python, &["InterruptedError"]),
+    (TooManyOpenFiles, System, &["Too many open files"]),
+    (TooManyOpenFiles, Rust, &["os error 24", "code: 24"]),
+    (TooManyOpenFiles, Node, &["EMFILE"]),
+    (NoThread, System, &["Resource temporarily unavailable"]),
+    (NoThread, Rust, &["failed to spawn thread"]),
+    (NoThread, Python, &["can't start new thread"]),
+    (OutOfMemory, Rust, &["memory allocation of", "capacity overflow"]),
+    (OutOfMemory, Python, &["MemoryError"]),
+    (OutOfMemory, Node, &["out of memory"]),
+    (OutOfMemory, Java, &["OutOfMemory"]),
+    (OutOfMemory, Go, &["out of memory"]),
+    (NotUtf8, Rust, &["Utf8Error", "invalid utf-8", "valid UTF-8"]),
+    (NotUtf8, Python, &["UnicodeDecodeError"]),
+    (MoreThanJson, Rust, &["trailing characters"]),
+    (MoreThanJson, Python, &["Extra data"]),
+    (OutOfRange, Rust, &["out of range", "slice index", "mid > len"]),
+    (OutOfRange, Python, &["out of range", "struct.error"]),
+    (ChangedWhileIterating, Python, &["changed size during iteration", "mutated during iteration"]),
+    (ChangedWhileIterating, Java, &["ConcurrentModificationException"]),
+    (Unnamed, Rust, &["(unnamed)"]),
+    (Unnamed, Python, &["''", "b''"]),
+    (Unnamed, Node, &["\"\""]),
+    (Unhandled, Rust, &["Error: Os {", "Error: Custom {"]),
+    (Unhandled, Python, &["Traceback"]),
+    (AtAccept, Python, &["accept"]),
+    (AtSendAll, Rust, &["write_all("]),
+    (AtSendAll, Python, &["sendall("]),
+    (InAThread, Rust, &["thread '"]),
+    (InTheFirstThread, Rust, &["thread 'main'"]),
+];
+
+/// Whether a text says this, in whatever language.
+pub fn says(text: &str, what: Says) -> bool {
+    SIGNS.iter().any(|(says, _, signs)| *says == what && has_one(text, signs))
+}
+
+/// The same, in this language's words.
+pub fn says_in(language: Language, text: &str, what: Says) -> bool {
+    let is_it = |says: Says, of: Language| says == what && of == language;
+    SIGNS.iter().any(|(says, of, signs)| is_it(*says, *of) && has_one(text, signs))
+}
+
+fn has_one(text: &str, signs: &[&str]) -> bool {
+    signs.iter().any(|sign| text.contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_own_words() {
+        let rust = "called `Result::unwrap()` on an `Err` value: Os { code: 24, kind: \
+                    Uncategorized, message: \"Too many open files\" }";
+        let node = "Error: EMFILE: too many open files";
+        assert!(says(rust, TooManyOpenFiles) && says(node, TooManyOpenFiles));
+        assert!(says_in(System, rust, TooManyOpenFiles));
+        assert!(!says_in(System, node, TooManyOpenFiles));
+        assert!(!says(rust, AddressInUse) && !says("", Unhandled));
+    }
+
+    #[test]
+    fn no_row_is_there_twice() {
+        for (at, (says, language, signs)) in SIGNS.iter().enumerate() {
+            assert!(!signs.is_empty(), "{says:?} has no sign in {language:?}");
+            let again =
+                |(other, of, _): &(Says, Language, &[&str])| other == says && of == language;
+            assert!(!SIGNS[..at].iter().any(again), "{says:?} in {language:?} has two rows");
+        }
+    }
+}

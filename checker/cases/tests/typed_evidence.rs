@@ -1,0 +1,89 @@
+//! Beliefs judge evidence by its type. A sentence that a learner reads may be written anew at any time,
+//! so no belief may look for words in one. The words of a program's runtime stand in `runtimes.rs`.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// Methods that compare a text with a part of it.
+const COMPARES: [&str; 7] = [
+    ".contains(",
+    ".starts_with(",
+    ".ends_with(",
+    ".strip_prefix(",
+    ".strip_suffix(",
+    ".split_once(",
+    ".find(",
+];
+
+const ADVICE: &str = "match a variant of Awaited, Instead, Measure or Shape; if a program's runtime \
+                      says it, give it a row in runtimes.rs; if a lesson's contract spells it out, \
+                      compare bytes (b\"…\")";
+
+/// Lines of a source in which words are looked for: their numbers, counted from 1. The name of a system
+/// call is not a word that a learner reads.
+fn comparisons(source: &str) -> Vec<usize> {
+    let found = |compares: &&str| {
+        let at = source.match_indices(*compares).map(|(at, _)| at);
+        at.map(|at| (at, at + compares.len())).collect::<Vec<_>>()
+    };
+    let all = COMPARES.iter().flat_map(found);
+    let with_words = all.filter(|(from, to)| {
+        let behind = source[*to..].trim_start().trim_start_matches('&');
+        let is_text = behind.starts_with('"') || behind.starts_with("format!");
+        let before = source[..*from].trim_end();
+        let is_of_a_runtime =
+            ["stderr", "words", "words(breach)"].iter().any(|name| before.ends_with(name));
+        (is_text && !before.ends_with("call")) || is_of_a_runtime
+    });
+    let mut lines: Vec<usize> =
+        with_words.map(|(from, _)| source[..from].matches('\n').count() + 1).collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn no_belief_looks_for_words() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/beliefs");
+    let mut broken = String::new();
+    let mut sources = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.ends_with(".rs") || name == "runtimes.rs" {
+            continue;
+        }
+        sources += 1;
+        for line in comparisons(&fs::read_to_string(&path).unwrap()) {
+            let _ = writeln!(broken, "checker/cases/src/beliefs/{name}:{line}: {ADVICE}");
+        }
+    }
+    assert!(sources > 20, "only {sources} sources in {}", folder.display());
+    assert!(broken.is_empty(), "\n{broken}");
+}
+
+#[test]
+fn the_reader_tells_words_from_names_and_bytes() {
+    let refused = [
+        r#"what.contains("seventh try")"#,
+        r#"described(breach).starts_with("the frame")"#,
+        "what\n    .split_once(\n        \"data_len \",\n    )",
+        r#"what.contains(&format!("data_len {}", length))"#,
+        "signs.iter().any(|sign| breach.stderr.contains(sign))",
+        "words(breach).contains(sign)",
+    ];
+    for source in refused {
+        assert_eq!(comparisons(source).len(), 1, "{source}");
+    }
+    let allowed = [
+        r#"hearer == "alice" && wait.call == "recv""#,
+        r#"wait.call.starts_with("write")"#,
+        r#"breach.heard().starts_with(b"seq=")"#,
+        r#"    example: "if line.contains(\"q\") { … }","#,
+        "frames(breach).contains(&Frame::Error)",
+    ];
+    for source in allowed {
+        assert!(comparisons(source).is_empty(), "{source}");
+    }
+    assert_eq!(comparisons("fn a() {}\n\nwhat.contains(\"b\")"), [3]);
+}

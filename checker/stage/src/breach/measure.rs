@@ -1,0 +1,109 @@
+//! The numbers that are measured of a program, by kind. A measure has no words: how a report calls it
+//! is the report's affair.
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Processes that the program consists of.
+    Processes,
+    /// The same once clients have come and gone.
+    ProcessesAfter { load: Load },
+    /// The same while one more client is served.
+    ProcessesForOneMore,
+    /// Processes that serve so many clients at once.
+    ProcessesThatTalk { clients: u64 },
+    /// Processes that hold the listening socket.
+    ProcessesThatListen,
+    /// Processes that hold the connection with this peer.
+    ProcessesWithConnection { peer: String },
+    /// The same without the process that listens.
+    WorkersWithConnection { peer: String },
+    /// Connections with this peer that the process that listens holds.
+    ConnectionsKept { peer: String },
+    /// Processes that hold the connection with one of two peers, and not with the other.
+    ProcessesApart,
+    /// Processes that run when the program has ended.
+    ProcessesLeftBehind,
+    /// Ended processes that the program has not waited for.
+    Zombies { started_for: Purpose },
+    /// The same, where another process than the one that listens has started them.
+    ZombiesOfWorkers,
+    /// The same, where so many have ended at once.
+    ZombiesOfABurst { ended: u64 },
+    /// Threads once clients have come and gone.
+    ThreadsAfter { load: Load },
+    /// Threads that so many more clients bring.
+    ThreadsForMore { clients: u64 },
+    /// Threads that do something for the clients.
+    ThreadsThatServe,
+    /// Threads that do something while one more client is served.
+    ThreadsThatServeOneMore,
+    /// Threads that serve datagrams.
+    ThreadsThatServeDatagrams,
+    /// Calls that wait for a socket while nothing happens.
+    CallsThatWait,
+    /// Open sockets once clients have come and gone.
+    OpenSockets { after: Load },
+    /// Open descriptors once clients have come and gone.
+    OpenDescriptors { after: Load },
+    /// Open descriptors while so many clients are there; not counted further than that.
+    DescriptorsForVisitors { visitors: u64 },
+    /// The soft limit of descriptors, which is to be raised to the hard one.
+    SoftLimitOfDescriptors,
+    /// The backlog of the listening socket.
+    Backlog,
+    /// Connections in the accept queue, which has room for so many.
+    WaitingConnections { room: u64 },
+    /// The type of the listening socket, as socket(2) numbers it.
+    TypeOfListeningSocket,
+    /// Wildcard addresses that the program listens on.
+    Wildcards,
+    /// The permissions of the socket file, written in octal and read in decimal.
+    Permissions,
+    /// Lines with a client's user id.
+    LinesWithUserId,
+    /// Segments in which the messages left.
+    Segments,
+    /// Mebibytes asked for because of the length in a header.
+    MebibytesForAHeader,
+    /// Mebibytes of requests read from a client that reads no answer.
+    MebibytesReadUnanswered,
+    /// Mebibytes kept for a client that does not read.
+    MebibytesKept,
+    /// Milliseconds from a line to the try of this number.
+    MillisecondsToTry { number: u32 },
+    /// Milliseconds from a line to the end of the last try.
+    MillisecondsToGivingUp,
+    /// Milliseconds that the program might have waited longer.
+    MillisecondsToSpare,
+}
+
+/// The clients, or their requests, that a server has seen off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Load {
+    Clients(u64),
+    /// Clients behind others.
+    MoreClients(u64),
+    /// Clients that reset their connection or leave in the middle of a message.
+    MisbehavingClients(u64),
+    /// Members of a chat.
+    Members(u64),
+    /// Commands behind others.
+    MoreCommands(u64),
+}
+
+/// The purpose of a process that a server starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// A conversation; so many have ended.
+    Clients(u64),
+    /// A request.
+    Requests,
+    /// A command that a client sent.
+    Commands,
+}

@@ -1,0 +1,135 @@
+//! What bytes may look like where many would do: descriptions by kind, with the names and numbers that
+//! vary. A shape has no words: how a report tells of it is the report's affair.
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// All that the program sends, up to its last byte.
+    AllThatIsSent { bytes: u64 },
+    /// The line that says who the peer is.
+    Introduction,
+    /// Two lines of text, one behind the other.
+    BothLines,
+    /// A header of four bytes with the length of two lines.
+    LengthOfBothLines,
+    /// A datagram that begins with the peer's word in capitals.
+    WordInCapitals,
+    /// A request with an id that was not used before.
+    RequestWithNewId,
+    /// A request with the id of the one before.
+    RequestWithSameId,
+    /// The request that came before, byte for byte.
+    SameRequest,
+    /// A reply with any count.
+    ReplyWithAnyCount,
+    /// Four bytes, little-endian: the length of a JSON header.
+    LengthInFourBytes,
+    /// Four digits: the length of a JSON header.
+    LengthInFourDigits,
+    /// The JSON header of a command's output.
+    ReportHeader { data_len: u64, exit_code: i32, stream: Stream },
+    /// The JSON header of a file; `md5` is written in hexadecimal digits.
+    FileHeader { filename: String, filesize: u64, md5: String },
+    /// A JSON header with an error in it.
+    ErrorHeader,
+    /// A chat's frame.
+    Frame(Frame),
+    /// The frame that tells of this name's join, with a header that is read in another way.
+    JoinedWithOtherHeader { name: String },
+    /// An ICMP echo request.
+    EchoRequest,
+    /// An ICMP echo request with this checksum, as it stands in the message.
+    EchoRequestWithChecksum { checksum: [u8; 2] },
+    /// An ICMP echo request with this sequence number.
+    EchoRequestWithSequence { sequence: u16 },
+    /// The line of a ping that got no answer.
+    Loss { sequence: u16 },
+    /// The same while others are answered.
+    LossAmongOthers { sequence: u16 },
+    /// The same as another shape, at least so much later.
+    Later { shape: Box<Shape>, milliseconds: u64 },
+    /// A number of milliseconds; where its bounds are known, in tenths.
+    Milliseconds { tenths: Option<[u64; 2]> },
+}
+
+/// Where a command writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stream {
+    Stdout,
+    Stderr,
+}
+
+impl Stream {
+    /// The name that a report header gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stream::Stdout => "stdout",
+            Stream::Stderr => "stderr",
+        }
+    }
+}
+
+/// What the JSON in a chat's frame may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frame {
+    Join {
+        name: String,
+    },
+    Joined {
+        name: String,
+    },
+    Left {
+        name: String,
+    },
+    /// A client says this.
+    Say {
+        say: String,
+    },
+    /// A server passes this on.
+    Line {
+        from: String,
+        say: String,
+    },
+    /// Such a line, of which only the length is told.
+    LongLine {
+        from: String,
+        bytes: u64,
+    },
+    /// Two lines that were typed, in one.
+    BothLines,
+    /// One of several lines that were said at the same moment.
+    LineJustSaid,
+    /// A name that has joined, or this line of alice's: whatever comes first.
+    JoinedOrLine,
+    /// A line with the time now.
+    LineWithTheTime,
+    /// A line with the time that the same line had for alice.
+    LineWithTimeOf {
+        at: String,
+    },
+    /// The line that alice heard at this place.
+    LineAsForAlice {
+        from: String,
+        say: String,
+    },
+    /// The same, of which only the speaker is told.
+    SpeakerAsForAlice {
+        from: String,
+    },
+    /// The same, where the speaker has gone since.
+    LastLineAsForAlice,
+    /// The same, where alice heard that somebody has left.
+    LeftAsForAlice {
+        name: String,
+    },
+    Quit,
+    Bye,
+    Error,
+    /// Any of these.
+    OneOf(Vec<Frame>),
+}
