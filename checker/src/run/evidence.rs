@@ -247,7 +247,7 @@ fn clean_breach(breach: &mut Breach) {
     }
 }
 
-/// Peers have names; all else in a measure is a number.
+/// The name of a peer is the only text in a measure.
 fn clean_measure(measure: &mut Measure) {
     if let Measure::ProcessesWithConnection { peer }
     | Measure::WorkersWithConnection { peer }
@@ -257,7 +257,8 @@ fn clean_measure(measure: &mut Measure) {
     }
 }
 
-/// The time that a program told is its own text; all else in a shape is the script's.
+/// The time of a line is the only text in a shape that a program wrote. The scripts chose all others,
+/// and the description of a shape escapes them.
 fn clean_shape(shape: &mut Shape) {
     if let Shape::Frame(Frame::LineWithTimeOf { at }) = shape {
         escape(at);

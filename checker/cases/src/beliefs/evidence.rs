@@ -78,7 +78,7 @@ pub fn words(breach: &Breach) -> String {
     }
 }
 
-/// The program's own words say this, in its language's way.
+/// The program's own words say this.
 pub fn speaks_of(breach: &Breach, what: Says) -> bool {
     says(&words(breach), what)
 }
@@ -219,8 +219,7 @@ pub fn is_padded(breach: &Breach) -> bool {
     breach.heard().strip_prefix(breach.expected()).is_some_and(is_padding)
 }
 
-/// A number that the kernel tells of the program: how much it should be, and how much it is. `None`
-/// where another kind of number was awaited.
+/// A number of this kind that the kernel reports of the program: the awaited one, and the one found.
 pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Option<(u64, u64)> {
     match (&breach.awaited, &breach.instead) {
         (Awaited::Fact { measure, expected }, Instead::Fact(told)) if is_one(measure) => {

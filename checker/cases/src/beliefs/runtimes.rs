@@ -1,5 +1,5 @@
-//! What a program's standard error tells of an error, in the words of its language. This table is the
-//! only place where those words stand: beliefs ask for what was said.
+//! The words in which runtimes report an error on standard error, by language. This table is their only
+//! place: beliefs ask whether a program said something, not how.
 
 use Language::{Go, Java, Node, Python, Rust, System};
 use Says::*;
@@ -13,7 +13,7 @@ pub enum Says {
     Again,
     /// A peer broke the connection.
     BrokenConnection,
-    /// Nobody listens there.
+    /// No process listens there.
     Refused,
     /// Another socket has the address.
     AddressInUse,
@@ -26,7 +26,7 @@ pub enum Says {
     TooManyOpenFiles,
     /// No further thread could be started.
     NoThread,
-    /// There was no memory for it.
+    /// An allocation failed.
     OutOfMemory,
     /// Some bytes are not UTF-8.
     NotUtf8,
@@ -38,7 +38,7 @@ pub enum Says {
     ChangedWhileIterating,
     /// The address of a socket that has none.
     Unnamed,
-    /// Nothing handled an error: an exception, or an error that `main` returned.
+    /// An error was not handled: an exception, or an error that `main` returned.
     Unhandled,
     /// The call that failed accepts.
     AtAccept,
@@ -50,10 +50,11 @@ pub enum Says {
     InTheFirstThread,
 }
 
-/// Whose words they are.
+/// The source of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// The C library's (strerror(3)) and the names of error numbers (errno(3)), in any language.
+    /// The C library: its messages (strerror(3)) and the names of error numbers (errno(3)), which
+    /// programs in every language pass on.
     System,
     Rust,
     Python,
@@ -62,7 +63,7 @@ pub enum Language {
     Go,
 }
 
-/// The signs of what is said, in each language that says it in a way of its own.
+/// The words for each error, in each language.
 const SIGNS: &[(Says, Language, &[&str])] = &[
     (WouldBlock, System, &["temporarily unavailable"]),
     (WouldBlock, Rust, &["WouldBlock", "would block"]),

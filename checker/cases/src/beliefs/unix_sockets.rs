@@ -21,7 +21,8 @@ UnixListener::bind(path)?                // wrong on its own: \"Address already 
                                          // remove it if nobody listens, and bind again",
         fits: |breach| {
             let ended = matches!(breach.instead, Instead::Ended(_) | Instead::Panic(_));
-            matches!(breach.awaited, Awaited::Listening { .. }) && ended
+            matches!(breach.awaited, Awaited::Listening { .. })
+                && ended
                 && speaks_of(breach, Says::AddressInUse)
         },
     },

@@ -1,4 +1,4 @@
-//! What each measure is called in a sentence: `backlog of its listening socket`.
+//! The name of each measure in a sentence: `backlog of its listening socket`.
 
 use stage::breach::{Load, Measure, Purpose};
 
@@ -7,7 +7,7 @@ pub(super) fn name(measure: &Measure) -> String {
     match measure {
         Measure::Processes => "processes".into(),
         Measure::ProcessesAfter { load } => {
-            format!("number of processes after {}", seen_off(*load))
+            format!("number of processes after {}", served(*load))
         }
         Measure::ProcessesForOneMore => "number of processes for one more client".into(),
         Measure::ProcessesThatTalk { clients } => {
@@ -35,7 +35,7 @@ pub(super) fn name(measure: &Measure) -> String {
             "number of ended processes that are not waited for, after {} have ended at once",
             number(*ended)
         ),
-        Measure::ThreadsAfter { load } => format!("number of threads after {}", seen_off(*load)),
+        Measure::ThreadsAfter { load } => format!("number of threads after {}", served(*load)),
         Measure::ThreadsForMore { clients } => {
             format!("number of threads that {} more clients bring", number(*clients))
         }
@@ -50,10 +50,10 @@ pub(super) fn name(measure: &Measure) -> String {
             "number of calls that wait for its sockets while nothing happens".into()
         }
         Measure::OpenSockets { after } => {
-            format!("number of open sockets after {}", seen_off(*after))
+            format!("number of open sockets after {}", served(*after))
         }
         Measure::OpenDescriptors { after } => {
-            format!("number of open descriptors after {}", seen_off(*after))
+            format!("number of open descriptors after {}", served(*after))
         }
         Measure::DescriptorsForVisitors { visitors } => {
             format!("number of open descriptors, {visitors} at most, for {visitors} visitors")
@@ -95,7 +95,7 @@ pub(super) fn name(measure: &Measure) -> String {
 }
 
 /// `30 clients that misbehave`.
-fn seen_off(load: Load) -> String {
+fn served(load: Load) -> String {
     match load {
         Load::Clients(count) => format!("{} clients", number(count)),
         Load::MoreClients(count) => format!("{} more clients", number(count)),
@@ -139,8 +139,8 @@ mod tests {
 
     use super::*;
 
-    /// The measure that stands behind this one in the list of all. A new one has to be given its
-    /// place here.
+    /// The measure after this one in the list of all measures. A new one does not compile until it has
+    /// its place here.
     fn next(measure: &Measure) -> Option<Measure> {
         let alice = || "alice".to_owned();
         Some(match measure {

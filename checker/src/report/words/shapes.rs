@@ -1,11 +1,11 @@
-//! What each shape is called in a sentence: `4 digits: the length of a JSON header`.
+//! The description of each shape in a sentence: `4 digits: the length of a JSON header`.
 
 use serde_json::json;
 use stage::breach::{Frame, Shape};
 use stage::bytes::harmless;
 
-/// The description of a shape. A script's names and lines stand in it, with characters that a terminal
-/// would not show.
+/// The description of a shape. Scripts choose names and lines with characters that a terminal hides or
+/// obeys: these are escaped.
 pub(super) fn description(shape: &Shape) -> String {
     harmless(&described(shape))
 }
@@ -117,8 +117,8 @@ mod tests {
         "alice".into()
     }
 
-    /// The shape that stands behind this one in the list of all. A new one has to be given its place
-    /// here.
+    /// The shape after this one in the list of all shapes. A new one does not compile until it has its
+    /// place here.
     fn next(shape: &Shape) -> Option<Shape> {
         Some(match shape {
             Shape::AllThatIsSent { .. } => Shape::Introduction,

@@ -1,5 +1,5 @@
-//! The numbers that are measured of a program, by kind. A measure has no words: how a report calls it
-//! is the report's affair.
+//! The kinds of numbers that a script measures of a program. A measure holds no words: the reports
+//! name it.
 
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,7 @@ pub enum Measure {
     MillisecondsToSpare,
 }
 
-/// The clients, or their requests, that a server has seen off.
+/// The clients or commands that a server has served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Load {

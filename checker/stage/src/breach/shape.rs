@@ -1,5 +1,5 @@
-//! What bytes may look like where many would do: descriptions by kind, with the names and numbers that
-//! vary. A shape has no words: how a report tells of it is the report's affair.
+//! The kinds of bytes that a script accepts where it does not spell them out, with the names and
+//! numbers that vary. A shape holds no words: the reports describe it.
 
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,7 @@ pub enum Shape {
     Milliseconds { tenths: Option<[u64; 2]> },
 }
 
-/// Where a command writes.
+/// The stream that a command writes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stream {
@@ -104,7 +104,7 @@ pub enum Frame {
     BothLines,
     /// One of several lines that were said at the same moment.
     LineJustSaid,
-    /// A name that has joined, or this line of alice's: whatever comes first.
+    /// A name that has joined, or a line of alice's.
     JoinedOrLine,
     /// A line with the time now.
     LineWithTheTime,
