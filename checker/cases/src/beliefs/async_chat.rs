@@ -2,14 +2,14 @@
 
 use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On};
 
-use super::Belief;
 use super::evidence::*;
 use super::group_chat::{awaits_a_line_of_alices, told_in_json};
 use super::runtimes::{Language, Says, says_in};
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "a-lost-race-loses-nothing",
+        id: ids::A_LOST_RACE_LOSES_NOTHING,
         title: "What loses in `select!` goes on where it was.",
         truth: "It is dropped. A `read_exact` that had two of four bytes takes them with it, a `read_line` the half line. Only what is *cancel safe* may lose: what keeps its progress outside the future.",
         why: "`select!` waits for several futures, runs the first one's branch and drops the others; the next turn of the loop makes new ones (tokio::select!, cancellation safety). `read` and a `FramedRead`'s `next` are cancel safe, for the bytes lie in a buffer that you keep; `read_exact`, `read_line` and `write_all` are not.",
@@ -28,7 +28,7 @@ select! {
         },
     },
     Belief {
-        id: "lagging-loses-nothing",
+        id: ids::LAGGING_LOSES_NOTHING,
         title: "Whoever is slow hears everything in the end.",
         truth: "Where a channel is full, somebody waits, somebody is refused, or something is lost. Tokio's `broadcast` loses the oldest, and tells the one who was slow: `Lagged(n)`. Who goes on as if that were nothing has a hole in the conversation.",
         why: "`broadcast` keeps so many values for all receivers and forgets the rest (tokio::sync::broadcast, lagging). That suits a thermometer, whose newest value is all that counts. In a chat, a member who missed something is to be dropped, and can join again.",
@@ -44,7 +44,7 @@ Err(Lagged(_)) => break,                 // right: better no member than half a 
         },
     },
     Belief {
-        id: "a-limit-is-a-limit",
+        id: ids::A_LIMIT_IS_A_LIMIT,
         title: "So many descriptors I was given, and that is it.",
         truth: "There are two limits. The soft one counts, and is often 1,024; a process may raise it by itself, up to the hard one, which is often many times as much. A server for thousands does so when it starts.",
         why: "Each connection is a descriptor. When the soft limit is reached, `accept` fails with EMFILE, and whoever comes waits in the queue, for ever perhaps (getrlimit(2), RLIMIT_NOFILE; accept(2)). The soft limit is that low because of `select`, which cannot count further than 1,023 (select(2)).",
@@ -60,7 +60,7 @@ setrlimit(Resource::Nofile, limit)?;
         },
     },
     Belief {
-        id: "a-task-may-block",
+        id: ids::A_TASK_MAY_BLOCK,
         title: "A task is a thread of its own.",
         truth: "Tasks share their threads, and change places only where one of them awaits. A call that blocks, be it `std`'s `read` or `thread::sleep`, stops all tasks on its thread.",
         why: "A runtime polls one task, until that returns `Pending` at an `.await`, and then the next (Tokio, *CPU-bound tasks and blocking code*). Nobody takes the thread away from a call that waits in the kernel. Use Tokio's own `read`, `sleep` and `Mutex`, or `spawn_blocking`.",

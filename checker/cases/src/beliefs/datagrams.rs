@@ -2,11 +2,11 @@
 
 use stage::breach::{Breach, Instead};
 
-use super::Belief;
 use super::evidence::*;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[Belief {
-    id: "receive-tells-the-length",
+    id: ids::RECEIVE_TELLS_THE_LENGTH,
     title: "The number that a receive returns is the datagram's length.",
     truth: "It is how many bytes you got. Of a datagram that was longer than your buffer you get the first ones, the rest is gone, and the number looks as if all were well.",
     why: "A receive returns the smaller one of two lengths, and there is no error. The kernel knows the other one: it sets MSG_TRUNC in the flags of recvmsg(2), and returns the real length if recv(2) is called with MSG_TRUNC (Linux). Or offer more room than any datagram needs, and there is nothing to be asked.",

@@ -4,14 +4,14 @@
 use stage::breach::{Awaited, Breach, Frame, Measure, On, Wait};
 use stage::bytes::upper;
 
-use super::Belief;
 use super::evidence::*;
 use super::group_chat::told_in_json;
 use super::runtimes::Says;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "length-counts-itself",
+        id: ids::LENGTH_COUNTS_ITSELF,
         title: "The length in the header counts the header as well.",
         truth: "It counts the payload alone. Whoever adds the header's four bytes takes four bytes of the next frame for this one's.",
         why: "Both ways exist: TLS counts the payload only (RFC 8446, 5.1), DNS over TCP too (RFC 1035, 4.2.2), while PostgreSQL's messages count their length field. A protocol has to say which, and this one says: the payload's bytes.",
@@ -22,7 +22,7 @@ let length = payload.len();              // right: what follows the header",
         fits: |breach| counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach),
     },
     Belief {
-        id: "one-read-is-one-payload",
+        id: ids::ONE_READ_IS_ONE_PAYLOAD,
         title: "A read of n bytes brings n bytes.",
         truth: "It brings what has come so far. The header says how many bytes the payload has: read until you have so many.",
         why: "A payload may come in as many pieces as it has bytes (RFC 9293, 3.7), and one that is longer than a segment does so as a rule. What is read too little of this payload is taken for the next header.",
@@ -33,7 +33,7 @@ stream.read_exact(&mut payload)?;        // right: as much as the header says",
         fits: is_cut_inside_a_payload,
     },
     Belief {
-        id: "header-may-go-first",
+        id: ids::HEADER_MAY_GO_FIRST,
         title: "As soon as the header is there, I can take it off.",
         truth: "Take nothing out of the buffer before the whole frame is there, or write down that the header has gone. Otherwise the next bytes of the payload are read as a header.",
         why: "A parser over a buffer is called again whenever something has come, and begins at the front of the buffer each time. A header that it took off on an earlier call is gone, and so is the length that it said. Four letters of a payload then claim a gigabyte.",
@@ -50,7 +50,7 @@ if buffer.len() < 4 + peek_length(&buffer) { return None; }   // right: look fir
         },
     },
     Belief {
-        id: "one-read-is-one-frame",
+        id: ids::ONE_READ_IS_ONE_FRAME,
         title: "One read brings one frame.",
         truth: "One read brings what has come so far: half a frame, or two and a half. What is left behind the first frame is the beginning of the next, and must be kept.",
         why: "TCP may put what was sent in several calls into one segment, and the kernel hands out all that lies in its buffer (粘包). Nobody sends the rest again: dropped here, it is gone.",
@@ -62,7 +62,7 @@ while let Some(payload) = read_frame(&mut stream)? { … }   // right: to the by
         fits: heard_only_the_first,
     },
     Belief {
-        id: "read-ends-with-the-message",
+        id: ids::READ_ENDS_WITH_THE_MESSAGE,
         title: "A read that brings the end of a message brings nothing behind it.",
         truth: "It may bring the beginning of the next one, or three of them. Keep what stands behind the end: it is in no kernel's buffer any more, and nobody sends it again.",
         why: "A read ends where the bytes end that have come, and not where a message does. A `BufReader` (in Python, a `makefile`) reads 8 KiB ahead: made anew for each message, it takes with it what it has read beyond. Make one a connection, and keep it as long; so, too, with a buffer of your own.",
@@ -78,7 +78,7 @@ loop { read_frame(&mut reader)?; }                       // right: one for all",
         },
     },
     Belief {
-        id: "header-can-be-trusted",
+        id: ids::HEADER_CAN_BE_TRUSTED,
         title: "The header says how much memory I need.",
         truth: "The header says what somebody claims. Compare it with your own limit before you make room: `ff ff ff ff` is four bytes for them and four gigabytes for you.",
         why: "Whoever can connect chooses these four bytes, and need never send the payload. Where the kernel gives that memory on trust it is the next one to ask who pays (malloc(3), notes), and where it does not, your server dies of one header.",
@@ -93,7 +93,7 @@ let mut payload = vec![0; claimed];      // right: at most a megabyte",
         },
     },
     Belief {
-        id: "end-of-stream-ends-the-frame",
+        id: ids::END_OF_STREAM_ENDS_THE_FRAME,
         title: "Where the stream ends, the frame ends.",
         truth: "A frame ends where its header says. A stream that ends before that has lost something, and what came of the frame is no frame: an error.",
         why: "A FIN says that no more will be sent, not that all was sent: a peer that crashes, or runs out of disk, closes its sockets as politely as one that is done. The header is what tells the two apart.",

@@ -3,13 +3,13 @@
 
 use stage::breach::{Awaited, Breach, Frame, Instead, On};
 
-use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "one-failure-ends-the-broadcast",
+        id: ids::ONE_FAILURE_ENDS_THE_BROADCAST,
         title: "When I cannot tell one of them, I have failed.",
         truth: "One member's broken connection is that member's end. The others are still waiting for the line: go on with the loop, and take the one who has gone out of the room.",
         why: "A `?` inside the loop leaves it at the first error, and all who stood behind that member in the list hear nothing. Which these are depends on the list's order, so for some it works for years.",
@@ -21,7 +21,7 @@ members.retain(|member| member.tell(&frame).is_ok());    // right: to the end of
         fits: |breach| missed_a_line(breach) && is_hearer(breach, "bob"),
     },
     Belief {
-        id: "removal-leaves-the-walk-alone",
+        id: ids::REMOVAL_LEAVES_THE_WALK_ALONE,
         title: "I may remove a member from the list while I walk over it.",
         truth: "Whatever stood behind it moves up by one place, and the walk goes on behind that: one member is passed over. Note who has gone, and remove them after the walk, or walk over a copy.",
         why: "A Python `for` counts its place in the list, and `remove` moves the rest of the list forward; with a dict or a set it raises RuntimeError (\"changed size during iteration\"). Java throws a ConcurrentModificationException. Rust's borrow checker refuses, and `retain` does it right. Only the one who stood next in the list misses a line, so it is rarely noticed.",
@@ -37,7 +37,7 @@ for member in list(members):
         },
     },
     Belief {
-        id: "leaving-tells-itself",
+        id: ids::LEAVING_TELLS_ITSELF,
         title: "Whoever leaves says so.",
         truth: "Some do, and all others just end: the stream, by a FIN or by a reset. All three are one event, a member has left, and it has to be told in one place that all of them come by.",
         why: "A client that crashes, or is closed with its window, sends no `quit`. Its kernel closes the socket, and your `read` returns 0, or an error (recv(2)). Nobody but you can tell the others.",
@@ -51,7 +51,7 @@ room.leave(me);                              // right: whatever `ended` is",
         },
     },
     Belief {
-        id: "whoever-notices-tells",
+        id: ids::WHOEVER_NOTICES_TELLS,
         title: "Whoever notices that a member has gone tells the others.",
         truth: "Several parts of a program notice it: one reads `quit`, one reads the end, one fails to write. Only the first may tell. Take the member out of the list, and tell only if it was still there.",
         why: "A goodbye and the end of the stream behind it are two things that happen, and mean one. `HashMap::remove` returns whether there was anything to remove (in Python: `pop(name, None)`): asked under the lock, exactly one gets a yes.",
@@ -67,7 +67,7 @@ if members.remove(&me).is_some() { tell_all(Left(me)); }     // right: once",
         },
     },
     Belief {
-        id: "insert-only-adds",
+        id: ids::INSERT_ONLY_ADDS,
         title: "`insert` adds a member to the map.",
         truth: "Where the key is there already, `insert` replaces what it led to. The old alice is still connected, and hears nothing any more. Look first, and insert under the same lock.",
         why: "`HashMap::insert` returns the old value and says nothing else; Python's `members[name] = member` does not even do that. `entry` (in Python: `setdefault`) tells the two cases apart in one step.",
@@ -83,7 +83,7 @@ match members.entry(name) {                      // right
         },
     },
     Belief {
-        id: "everybody-reads",
+        id: ids::EVERYBODY_READS,
         title: "Whoever is connected reads what I write.",
         truth: "A peer may stop reading, and keep its connection. When the buffers on the way are full, a `write` to it waits, and with it everything that the same thread had yet to do.",
         why: "TCP does not let a sender send more than the receiver has room for (RFC 9293, 3.8.6), and a blocking `write` waits for that room (send(2)). Give each member a queue with an end to it, and somebody who empties it: a full queue then is that member's trouble alone.",
@@ -97,7 +97,7 @@ for member in &members { member.queue.try_send(frame.clone()); } // right: never
         },
     },
     Belief {
-        id: "a-queue-needs-no-end",
+        id: ids::A_QUEUE_NEEDS_NO_END,
         title: "A queue takes as much as I put into it.",
         truth: "It does, until the memory is full. For a member who does not read, the queue grows with every line that anybody says. Put an end to it, and decide what happens there: here, the member is dropped.",
         why: "`mpsc::channel` and Tokio's `unbounded_channel` never refuse (in Python, a `Queue` without `maxsize`, a transport without `drain`). Somebody who stays connected and reads nothing costs no effort at all, and so your server's memory is theirs to fill.",
@@ -108,7 +108,7 @@ let (queue, frames) = mpsc::sync_channel(256);       // right, with `try_send`: 
         fits: |breach| awaits_that_one_has_left(breach) && heard_nothing(breach),
     },
     Belief {
-        id: "a-time-needs-no-zone",
+        id: ids::A_TIME_NEEDS_NO_ZONE,
         title: "The clock on the wall says what time it is.",
         truth: "It says what time it is there. A time that goes to other machines has its offset from UTC in it: `Z` for none, or `+02:00`.",
         why: "RFC 3339 (section 4.4) allows no time without an offset, because the reader cannot make one up. Python's `datetime.now().isoformat()` has none; `datetime.now(timezone.utc)` has.",
@@ -125,7 +125,7 @@ jiff::Timestamp::now().to_string()           // right: …Z",
         },
     },
     Belief {
-        id: "first-i-speak-then-they",
+        id: ids::FIRST_I_SPEAK_THEN_THEY,
         title: "When I have said something, I listen.",
         truth: "In a chat nobody has the word. Others speak while you think, and you may type while they speak: somebody has to listen to both at any time.",
         why: "A thread waits in one call. While that is a read of the keyboard, nothing that arrives is printed. A second thread, or one call that waits for both (poll(2); Tokio's `select!`, asyncio's tasks), is what it takes.",
@@ -146,7 +146,7 @@ prints_what_is_heard(…)",
         },
     },
     Belief {
-        id: "listening-ends-the-program",
+        id: ids::LISTENING_ENDS_THE_PROGRAM,
         title: "When the part that listens is done, the program is done.",
         truth: "A program ends when `main` returns, or by `exit`. As long as `main` waits for what is typed, the program waits for Enter, though there is nobody left to talk with.",
         why: "A thread that ends takes nobody with it, and a read of standard input can wait for ever (read(2)). Nor does it help to return from Tokio's `main`: its runtime waits for the thread that reads standard input (`tokio::io::stdin`). So the part that knows of the end stays on `main`, or calls `exit` or `shutdown_background`.",

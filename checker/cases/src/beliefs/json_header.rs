@@ -1,12 +1,12 @@
 //! Beliefs that lesson 11 meets first.
 
-use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "header-and-body-are-one-json",
+        id: ids::HEADER_AND_BODY_ARE_ONE_JSON,
         title: "What I receive after the length is the header.",
         truth: "The header is as many bytes as its length says. What comes behind them, be it in the same piece, is the body, and a JSON parser has no use for it.",
         why: "TCP does not keep the border between two writes (RFC 9293, 3.7), and a server may well send both in one. A read into a buffer brings what is there: the header and as much of the body as fits. Parse exactly `length` bytes, and leave the rest in the socket, or keep it.",
@@ -23,7 +23,7 @@ serde_json::from_slice(&header)?;        // right: the header and nothing else",
         },
     },
     Belief {
-        id: "header-is-always-well-formed",
+        id: ids::HEADER_IS_ALWAYS_WELL_FORMED,
         title: "The header has the fields that were agreed on.",
         truth: "It has whatever the other side has sent. A field may be missing, negative, no whole number, or no number at all, and the header need not be JSON. Each of these is an error to report, not a reason to fall over.",
         why: "What comes from the network was written by somebody else's program, perhaps by a newer version of it, perhaps by one that means harm. `unwrap` on a field, or an index that must be there, hands your program's life to it. Put the demands into types and let the parser check them: a `u64` is there, whole, and not negative, or there is an error that says why not.",

@@ -1,11 +1,11 @@
 //! Beliefs that lesson 06 meets: what a server gets to do with the commands that it starts.
 
-use super::Belief;
 use super::evidence::*;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "pipe-holds-everything",
+        id: ids::PIPE_HOLDS_EVERYTHING,
         title: "A command runs to its end, and then I read what it wrote.",
         truth: "A pipe holds so much and no more. A command that has filled it waits in `write` until somebody reads, so whoever waits for its end before reading waits for ever. And there are two pipes: both have to be read, side by side.",
         why: "A Linux pipe takes 65,536 bytes unless told otherwise, and then `write` blocks (pipe(7)). `Command::output` reads both pipes at once until both end, and waits for the child after that; in Python, `subprocess.run(…, capture_output=True)` and `communicate` do. `wait` first, or one pipe to its end and then the other, works until a command is talkative.",
@@ -17,7 +17,7 @@ let output = command.output()?;                  // right: reads both, then wait
         fits: |breach| awaited_bytes(breach) && a_command_waits_to_write(breach),
     },
     Belief {
-        id: "output-is-stdout",
+        id: ids::OUTPUT_IS_STDOUT,
         title: "What a command has to say is on its standard output.",
         truth: "A command that fails says why on its standard error, and often nothing at all on its standard output. Somebody has to read both.",
         why: "Every process is given three streams, and errors have one of their own so that they do not mix with results (stdio(3)). `ls /nope` puts not a byte on standard output; a server that sends only that sends nothing, and its client waits for it.",
@@ -32,7 +32,7 @@ let answer = if output.stderr.is_empty() { output.stdout } else { output.stderr 
         },
     },
     Belief {
-        id: "commands-have-an-empty-input",
+        id: ids::COMMANDS_HAVE_AN_EMPTY_INPUT,
         title: "A command that I start has no input to wait for.",
         truth: "A child inherits your standard input unless you give it another. A command that reads then waits for whoever sits at your keyboard, and you wait for the command.",
         why: "`fork` copies the table of open descriptors, and `exec` keeps 0, 1 and 2 (fork(2), execve(2)). `Stdio::null()` gives it /dev/null instead, where every read is the end at once; in Python, `stdin=subprocess.DEVNULL`.",
@@ -43,7 +43,7 @@ command.stdin(Stdio::null());                         // right: it reads nothing
         fits: |breach| awaited_bytes(breach) && waits_for_standard_input(breach),
     },
     Belief {
-        id: "ended-child-is-gone",
+        id: ids::ENDED_CHILD_IS_GONE,
         title: "A process that has ended is gone.",
         truth: "It stays in the process table as a zombie until its parent has waited for it. A server that never does collects one for each command, until no process can be started any more.",
         why: "The kernel keeps the exit status for the parent, and with it the process id (wait(2), notes). Reading a child's output to its end is not waiting for it, and in Rust dropping a `Child` is not either (std::process::Child).",

@@ -3,18 +3,18 @@
 use stage::breach::{Awaited, Breach, Frame, Instead, Load, Measure};
 use stage::trace::Exit;
 
-use super::Belief;
 use super::evidence::*;
 use super::framing::{lacks_the_first_news, lacks_the_frame};
 use super::group_chat::{awaits_that_one_has_left, told_in_json};
 use super::runtimes::Says;
+use super::{Belief, ids};
 
 /// The signal that a write on a broken connection brings (signal(7)).
 const SIGPIPE: i32 = 13;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "buffer-is-message",
+        id: ids::BUFFER_IS_MESSAGE,
         title: "What I read is the buffer.",
         truth: "What was read is `buffer[..n]`, where `n` is what `read` returned. The rest of the buffer is whatever was there before.",
         why: "A buffer is room, not a message. The kernel copies what has come so far to its beginning and says how much that was, and only the return value knows it (recv(2)).",
@@ -31,7 +31,7 @@ stream.write_all(&buffer[..n])?;         // right: what came",
         },
     },
     Belief {
-        id: "close-is-always-polite",
+        id: ids::CLOSE_IS_ALWAYS_POLITE,
         title: "Closing a connection says good-bye, whatever I have left unread.",
         truth: "A socket that is closed while received bytes lie unread in it sends a reset (RST) instead of an end (FIN), and the other side may lose what you had sent.",
         why: "The kernel must tell the sender that its bytes were thrown away, and a reset is the only way that TCP has (RFC 2525, 2.17; RFC 9293, 3.10.4). Read what you were sent before you close.",
@@ -42,7 +42,7 @@ let mut buffer = [0; 1024];              // right: room for all that may come",
         fits: was_reset_half_way,
     },
     Belief {
-        id: "network-never-fails",
+        id: ids::NETWORK_NEVER_FAILS,
         title: "Reading from a connection works, once it is made.",
         truth: "Each call on a connection may fail, because the other side may vanish at any moment. That is an ordinary end of a conversation, not a reason to fall over.",
         why: "A peer that crashes, resets, or loses its network shows up as an error of your next `read` or `write`: `ConnectionReset`, `BrokenPipe` (recv(2), send(2)). `unwrap` turns a stranger's trouble into yours.",
@@ -56,7 +56,7 @@ match stream.read(&mut buffer) {                    // right
         fits: |breach| speaks_of(breach, Says::BrokenConnection) && fell_over(breach),
     },
     Belief {
-        id: "zero-is-nothing-yet",
+        id: ids::ZERO_IS_NOTHING_YET,
         title: "A read of zero bytes means that nothing has come yet.",
         truth: "`Ok(0)` means that nothing will ever come: the other side has said its last word. When nothing has come yet, `read` waits.",
         why: "The end of a stream is told by a read that returns 0 at once, each time it is asked (recv(2); Python's `recv` returns b\"\"). A loop that goes on asking spins, at full speed, for ever.",
@@ -78,7 +78,7 @@ if n == 0 { break; }                     // right: the conversation is over",
         },
     },
     Belief {
-        id: "empty-send-is-a-message",
+        id: ids::EMPTY_SEND_IS_A_MESSAGE,
         title: "If I send an empty line, the server gets an empty message.",
         truth: "Sending nothing puts nothing on the wire. The server is told nothing, so it does not answer, and both sides wait for ever.",
         why: "TCP carries a stream of bytes, and messages are something that you make of it (RFC 9293, 3.7). Zero bytes added to a stream leave it as it was.",
@@ -89,7 +89,7 @@ if line.is_empty() { continue; }         // right: nothing to say, nothing to wa
         fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
     },
     Belief {
-        id: "read-to-end-is-one-message",
+        id: ids::READ_TO_END_IS_ONE_MESSAGE,
         title: "`read_to_end` reads the message that was sent.",
         truth: "It reads until the other side closes its half of the connection. While that stays open, it waits, whatever has come.",
         why: "The end that it reads to is the end of the stream, not of a message: the stream has no other (std's `Read::read_to_end`; in Python, `recv` until b\"\", or `makefile().read()`). In a conversation the connection stays open, so each side waits for the other.",
@@ -105,7 +105,7 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         },
     },
     Belief {
-        id: "write-is-sent",
+        id: ids::WRITE_IS_SENT,
         title: "What I have written has been sent.",
         truth: "A buffered writer keeps what you write until it is full, flushed or dropped. Before you wait for an answer, flush it.",
         why: "`BufWriter` gathers small writes into few system calls (Python's `makefile(\"wb\")` does so too). Nothing has reached the kernel before it is flushed, so the other side waits for it, and you wait for them.",
@@ -123,7 +123,7 @@ writer.flush()?;                         // right: now it is on its way",
         },
     },
     Belief {
-        id: "printed-is-shown",
+        id: ids::PRINTED_IS_SHOWN,
         title: "What I have printed has been shown.",
         truth: "Output to a terminal is shown line by line. Output to a pipe or a file is kept until a buffer of some kilobytes is full, or until the program ends. Where another program reads it, flush it.",
         why: "C's `stdout` and Python's `sys.stdout` are line-buffered only on a terminal (setvbuf(3); Python, `sys.stdout`). Rust's `print!` keeps what stands behind the last newline, and a `BufWriter` keeps everything. So a client that works at the keyboard is silent beneath a test, a pager or `| tee`, and a crash takes with it what it had printed.",
@@ -142,7 +142,7 @@ out.flush()?;                            // right",
         },
     },
     Belief {
-        id: "read-line-replaces",
+        id: ids::READ_LINE_REPLACES,
         title: "`read_line` replaces what was in my string.",
         truth: "`read_line` and `read_until` append to it. Clear the string before each line, or make a new one.",
         why: "They return how many bytes they have added, and leave what was there (std's `BufRead::read_line`: \"this function is not destructive\"). With one string for the whole conversation, the second line is sent as the first and the second, the third as all three. `lines()`, Python's `readline` and C's `getline` do give you one line at a time.",
@@ -156,7 +156,7 @@ loop {
         fits: has_more_before_it,
     },
     Belief {
-        id: "message-is-a-line",
+        id: ids::MESSAGE_IS_A_LINE,
         title: "Every message ends with a newline.",
         truth: "This lesson's bytes come as they are: there may be no newline in them at all, and a reader that waits for one waits for ever.",
         why: "A newline is a border only where both sides have agreed on it, as lesson 10's will. Here the contract says bytes, and `read_line` asks for more than it promises.",
@@ -167,7 +167,7 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
     },
     Belief {
-        id: "read-fills-the-buffer",
+        id: ids::READ_FILLS_THE_BUFFER,
         title: "A read waits until the buffer is full.",
         truth: "`read_exact` does, and so it waits for ever when the other side has said all it wanted in fewer bytes. `read` returns as soon as anything has come.",
         why: "Reading exactly so many bytes is right where both sides know the number. Here only the sender knows how long its message is.",
@@ -182,7 +182,7 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         },
     },
     Belief {
-        id: "bytes-may-be-trimmed",
+        id: ids::BYTES_MAY_BE_TRIMMED,
         title: "White space at the ends of a message does not count.",
         truth: "Every byte counts. What is not the border that was agreed on belongs to the message, spaces and all.",
         why: "`trim` is for text that a person typed, not for bytes that another program sent: it may take away a file's last newline or the padding of a number.",
@@ -195,7 +195,7 @@ let message = line.strip_suffix(b\"\\n\").unwrap_or(line);   // right: the borde
         },
     },
     Belief {
-        id: "each-read-is-whole-text",
+        id: ids::EACH_READ_IS_WHOLE_TEXT,
         title: "What a read returns is text.",
         truth: "It is bytes. They need not be UTF-8 at all, and where they are, a read may end in the middle of a character.",
         why: "TCP may cut a stream anywhere (RFC 9293, 3.7), and a Chinese character is three bytes of UTF-8. Decode when you have the whole message, or do not decode at all.",
@@ -211,7 +211,7 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
         },
     },
     Belief {
-        id: "one-read-is-the-whole-reply",
+        id: ids::ONE_READ_IS_THE_WHOLE_REPLY,
         title: "One read brings the whole reply.",
         truth: "One read brings what has come so far. The reply here is as long as what you sent: read until you have that much.",
         why: "What the server wrote at once may come in several pieces, and a buffer may be shorter than the reply. `read_exact` goes on until it has it all; in Python, call `recv` until you do.",
@@ -227,7 +227,7 @@ stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
         },
     },
     Belief {
-        id: "broken-pipe-is-an-error",
+        id: ids::BROKEN_PIPE_IS_AN_ERROR,
         title: "A write to a peer that has gone returns an error.",
         truth: "First the kernel sends you SIGPIPE, and that ends your program without a word. Only a program that ignores this signal sees the error, EPIPE.",
         why: "The signal is meant for commands in a pipeline, which are to stop when nothing reads them any more (signal(7), write(2)). Rust's runtime and Python ignore it at their start. A C program does so itself, once, or passes MSG_NOSIGNAL to each send(2). Otherwise one client that leaves early ends the server for all.",
@@ -239,7 +239,7 @@ send(client, data, length, MSG_NOSIGNAL);        // right: for this call",
         fits: |breach| breach.exit == Some(Exit::Signal(SIGPIPE)),
     },
     Belief {
-        id: "one-accept-is-enough",
+        id: ids::ONE_ACCEPT_IS_ENOUGH,
         title: "Once a server has accepted, it serves everybody.",
         truth: "`accept` returns one connection. The next client needs the next `accept`: a loop.",
         why: "The listening socket is a door, and each `accept` lets in one client of those that wait in its queue (accept(2)). The socket that you talk on belongs to that client alone.",
@@ -260,7 +260,7 @@ loop {
         },
     },
     Belief {
-        id: "finished-connections-close-themselves",
+        id: ids::FINISHED_CONNECTIONS_CLOSE_THEMSELVES,
         title: "A connection that is over closes itself.",
         truth: "It is closed when its last owner is dropped. As long as a clone of the stream lies anywhere, it stays open: the descriptor is used up, and the client never hears the end.",
         why: "A FIN from the other side closes their half. Yours is closed by close(2), which is what dropping the last `TcpStream` does (in Python: `close()`, or the end of a `with`). A process may hold so many descriptors and no more (getrlimit(2), RLIMIT_NOFILE).",
@@ -280,7 +280,7 @@ serve(stream);                           // right: owned, and dropped at its end
         },
     },
     Belief {
-        id: "port-is-free-at-once",
+        id: ids::PORT_IS_FREE_AT_ONCE,
         title: "When my server has ended, its port is free.",
         truth: "A connection that your side closed first keeps the port in TIME_WAIT for a minute. Set reuse-address before `bind`, and the port can be had again at once.",
         why: "The side that closes first remembers the connection, so that a late segment of it is not taken for a new one's (RFC 9293, 3.3.2, TIME-WAIT). SO_REUSEADDR says that you know (socket(7)). Rust's `TcpListener::bind` sets it for you, `socket2` and Python's `bind` do not.",
@@ -295,7 +295,7 @@ socket.bind(&address)?;                  // … then that",
         },
     },
     Belief {
-        id: "backlog-is-the-default",
+        id: ids::BACKLOG_IS_THE_DEFAULT,
         title: "The backlog is what the library takes.",
         truth: "`listen` is told how many finished connections may wait. std asks for 128 or more without a word; with `socket2`, you say it: `listen(5)`.",
         why: "The backlog bounds the queue of clients that have connected and are not yet accepted. Linux lets one more than that wait (listen(2)), and the kernel can be asked what you gave it.",

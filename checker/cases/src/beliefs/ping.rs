@@ -5,13 +5,13 @@ use stage::breach::{Awaited, Breach, Instead, Shape};
 use stage::echo;
 use stage::trace::Exit;
 
-use super::Belief;
 use super::evidence::*;
 use super::runtimes::{Language, Says, says_in};
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "packet-fields-are-native",
+        id: ids::PACKET_FIELDS_ARE_NATIVE,
         title: "A number goes into a packet as it stands in memory.",
         truth: "It goes in network byte order, the most significant byte first. On most machines memory has it the other way round.",
         why: "RFC 791 (appendix B) fixes the order of the bytes for all of the Internet's headers. Only the checksum may be computed in either order, as long as it is stored in the one in which the words were read (RFC 1071, 2): read with one and stored with the other, it is wrong for everybody.",
@@ -23,7 +23,7 @@ packet[6..8].copy_from_slice(&seq.to_be_bytes());  // the same in Rust",
         fits: has_a_field_backwards,
     },
     Belief {
-        id: "kernel-fills-in-every-checksum",
+        id: ids::KERNEL_FILLS_IN_EVERY_CHECKSUM,
         title: "Checksums are the kernel's affair.",
         truth: "That of the IP header is. The message behind it is yours, to the last byte, and a request with a wrong checksum is thrown away without a word.",
         why: "A TCP or UDP socket computes the checksum for you. A raw socket of ICMP only puts an IP header in front, and fills in the checksum of that (raw(7)); ICMP's own is a field of your message (RFC 792), and whoever receives it checks it before anything else.",
@@ -35,7 +35,7 @@ request[2..4].copy_from_slice(&sum.to_be_bytes()); // and then put there",
         fits: |breach| checksum_is(breach, |_| 0),
     },
     Belief {
-        id: "checksum-covers-the-header",
+        id: ids::CHECKSUM_COVERS_THE_HEADER,
         title: "A header's checksum is over the header.",
         truth: "IP's is. ICMP's is over the whole message, from the type to the last byte of the data.",
         why: "RFC 791 has a header checksum, RFC 792 one of \"the ICMP message starting with the ICMP Type\". Computed over eight bytes it is right as long as there is no data, and wrong with the first byte of it.",
@@ -46,7 +46,7 @@ checksum(&request)                                 // right: header and data",
         fits: |breach| checksum_is(breach, |message| !sum(&message[..8], last_word_high)),
     },
     Belief {
-        id: "odd-byte-does-not-count",
+        id: ids::ODD_BYTE_DOES_NOT_COUNT,
         title: "A message is made of 16-bit words.",
         truth: "It may have one byte more. For the checksum a zero byte is thought behind it: the last byte is the *first* of a word.",
         why: "RFC 792: \"If the total length is odd, the received data is padded with one octet of zeros for computing the checksum.\" `chunks_exact(2)` leaves that byte out, and added as a number it stands in the wrong half of the word. A program that always sends an even number of bytes never finds out.",
@@ -61,7 +61,7 @@ for word in message.chunks(2) {                    // right
         },
     },
     Belief {
-        id: "sums-wrap-around",
+        id: ids::SUMS_WRAP_AROUND,
         title: "A sum of 16 bits is a sum whose upper bits are cut off.",
         truth: "Here the carry comes back in at the lower end. That is what makes it a sum in ones' complement.",
         why: "The checksum is \"the 16-bit one's complement of the one's complement sum\" of all words (RFC 792), in which what runs over at the top is added at the bottom (RFC 1071, 1). Cut off, it is right for messages so small that nothing runs over.",
@@ -72,7 +72,7 @@ while sum > 0xffff { sum = (sum & 0xffff) + (sum >> 16); }   // right, for a sum
         fits: |breach| checksum_is(breach, |message| !(plain_sum(message) as u16)),
     },
     Belief {
-        id: "raw-socket-hears-only-replies",
+        id: ids::RAW_SOCKET_HEARS_ONLY_REPLIES,
         title: "What comes on a socket after a request is the reply.",
         truth: "A raw socket of ICMP gets a copy of every ICMP message that comes to this machine. On the way to the machine itself, your own request is the first of them.",
         why: "There are no ports here, and nothing that belongs to anybody: the kernel hands each message to all raw sockets of the protocol (raw(7)). A reply is what has type 0 (RFC 792), your identifier, and the sequence number that you wait for.",
@@ -84,7 +84,7 @@ if kind == 0 and id == my_id and seq == number:    # right: this is the reply,
         fits: printed_a_reply,
     },
     Belief {
-        id: "any-reply-is-mine",
+        id: ids::ANY_REPLY_IS_MINE,
         title: "An echo reply that comes here is the reply to me.",
         truth: "It may be for another program on this machine that pings as well. The identifier in it tells whose it is.",
         why: "RFC 792 has the identifier for just this: \"to aid in matching echos and replies\". A reply brings back the identifier of its request, and what does not bring back yours is somebody else's.",
@@ -95,7 +95,7 @@ if kind == 0 && identifier == ours { … }           // right",
         fits: printed_a_reply,
     },
     Belief {
-        id: "nobody-else-has-my-identifier",
+        id: ids::NOBODY_ELSE_HAS_MY_IDENTIFIER,
         title: "Any number will do as the identifier.",
         truth: "It has to be another one in each program that pings at the same time, this very program started twice included.",
         why: "A number that stands in the source is the same in all of them, and each takes the others' replies for its own. What differs between two running programs is their process id; ping took its lower 16 bits for decades. A number drawn by lot will nearly always do as well.",
@@ -106,7 +106,7 @@ let identifier = std::process::id() as u16;        // right: this process's",
         fits: printed_a_reply,
     },
     Belief {
-        id: "next-reply-is-to-the-last-request",
+        id: ids::NEXT_REPLY_IS_TO_THE_LAST_REQUEST,
         title: "The reply that comes after a request is the reply to it.",
         truth: "It may be one to an earlier request, that was late or came twice. The sequence number in it tells.",
         why: "IP may lose packets, repeat them and change their order. A reply that comes when its second is over still comes, and finds you waiting for another one: taken for that, it is counted twice, with a time that nobody took.",
@@ -117,7 +117,7 @@ if kind == 0 && id == ours && seq == number { … }  // right: to this one",
         fits: printed_a_reply,
     },
     Belief {
-        id: "ip-header-has-20-bytes",
+        id: ids::IP_HEADER_HAS_20_BYTES,
         title: "The IP header has 20 bytes.",
         truth: "It has at least 20. How many there are stands in its first byte: the lower four bits, times four.",
         why: "Options may follow the fixed part (RFC 791, 3.1): a record of the route, a router alert. A raw socket hands you the header as it came (raw(7)), so look where the message begins.",
@@ -128,7 +128,7 @@ message = packet[(packet[0] & 0x0f) * 4:]          # right: as it says itself",
         fits: |breach| awaited_reply(breach) && (heard_nothing(breach) || fell_over(breach)),
     },
     Belief {
-        id: "every-request-is-answered",
+        id: ids::EVERY_REQUEST_IS_ANSWERED,
         title: "Whoever sends a request gets a reply.",
         truth: "The request may be lost, or the reply, or nobody may be there. Nothing tells you so: only a clock ends the wait.",
         why: "IP delivers as well as it can and promises nothing (RFC 791, 1.2); RFC 792 says so once more: \"Some datagrams may still be undelivered without any report of their loss.\" A receive without a time limit waits for ever.",
@@ -139,7 +139,7 @@ socket.set_read_timeout(Some(left))?;              // right: and what is left ge
         fits: |breach| awaited_loss(breach) && matches!(breach.instead, Instead::Stuck { .. }),
     },
     Belief {
-        id: "lost-packet-is-a-failure",
+        id: ids::LOST_PACKET_IS_A_FAILURE,
         title: "A reply that does not come is an error, and ends the program.",
         truth: "It is a result, and one of the two that you came to see. Say so, and send the next request.",
         why: "A time limit that is over shows up as an error of the call: `WouldBlock` or `TimedOut` in Rust, `TimeoutError` in Python. For the call it is one. For a program that counts what comes back it is an answer.",
@@ -151,7 +151,7 @@ match wait_for_reply(&socket)? {                   // right: `None` when the sec
         fits: |breach| (awaited_loss(breach) && fell_over(breach)) || ended_in_order(breach),
     },
     Belief {
-        id: "each-read-has-its-second",
+        id: ids::EACH_READ_HAS_ITS_SECOND,
         title: "A time limit of a second on the socket ends the wait after a second.",
         truth: "It ends each *call* after a second in which nothing comes. While others are being answered, something always comes, and the wait begins anew.",
         why: "SO_RCVTIMEO and `settimeout` bound one receive (socket(7)). A wait that may take several of them needs a moment at which it ends: decide it once, and give each receive what is left until then.",

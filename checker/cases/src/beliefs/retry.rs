@@ -2,13 +2,13 @@
 
 use stage::breach::{Awaited, Breach, Instead, Measure, Shape};
 
-use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "what-is-sent-arrives",
+        id: ids::WHAT_IS_SENT_ARRIVES,
         title: "What I send arrives, and so does the answer.",
         truth: "A datagram may be lost on its way, and so may the answer to it. Nobody tells you: wait for so long, and then ask again.",
         why: "UDP hands a packet to the network, which drops it where a queue is full or a checksum wrong, without a word (RFC 768, RFC 8085). TCP sends again for you; here you are the one who does. A receive without a time limit waits for a reply that nobody will send.",
@@ -26,7 +26,7 @@ match socket.recv(&mut buffer) {                     // right: WouldBlock, Timed
         },
     },
     Belief {
-        id: "each-try-is-a-new-request",
+        id: ids::EACH_TRY_IS_A_NEW_REQUEST,
         title: "What I send again is a new request.",
         truth: "It is the same request, so it must look the same, id and all. Under a new id the server acts a second time, although the first try may have arrived.",
         why: "You do not know whether the request was lost or its reply. Only the same id lets the server tell a second try from a second wish, and lets you take a late reply to the first try for what it is.",
@@ -47,7 +47,7 @@ let request = request(id, line);",
         },
     },
     Belief {
-        id: "any-reply-is-the-reply",
+        id: ids::ANY_REPLY_IS_THE_REPLY,
         title: "The next thing that arrives is the reply to what I asked last.",
         truth: "It may be the reply to something older: one that came twice, or late. Look at its id, and wait on if it is not yours.",
         why: "Whoever asks twice may be answered twice, and a datagram may be doubled or overtaken on its way (RFC 8085, 3.3). From then on every reply is taken for the one to the next question: all of them are wrong, and none looks wrong.",
@@ -62,7 +62,7 @@ if buffer[..4] != id { continue; }       // right: not mine, so wait on",
         },
     },
     Belief {
-        id: "one-id-is-enough",
+        id: ids::ONE_ID_IS_ENOUGH,
         title: "The id says who I am.",
         truth: "It says which request it is. Under the same id the next line is the same request again, and has been answered already.",
         why: "Who asked is told by the sender's address. A server that acts once for each id does nothing for the second line, and answers with the first one's reply.",
@@ -76,7 +76,7 @@ id = id.wrapping_add(1);                 // right: before each line",
         },
     },
     Belief {
-        id: "the-same-pace-will-do",
+        id: ids::THE_SAME_PACE_WILL_DO,
         title: "If there is no answer, I ask again at the same pace.",
         truth: "Wait longer each time, twice as long is customary. If it was not lost but slow, more of the same makes it slower.",
         why: "A reply that does not come may mean that a queue somewhere is full, and each further request goes into that queue. If all clients back off, it empties; if all go on at the same pace, nobody gets through (congestion collapse; RFC 8085, 3.1; TCP doubles its timer for the same reason: RFC 6298, 5.5).",
@@ -94,7 +94,7 @@ patience *= 2;                               // right: after each try",
         },
     },
     Belief {
-        id: "somebody-will-answer",
+        id: ids::SOMEBODY_WILL_ANSWER,
         title: "If I ask often enough, somebody will answer.",
         truth: "Perhaps nobody is there. After some tries, say so: whoever uses your program can do something about it, and your program cannot.",
         why: "A request without an end looks like a program that hangs, to a person and to a script alike. Seven tries, each twice as patient as the one before, are two minutes at one second: by then it is not the network.",
@@ -109,7 +109,7 @@ Err(ErrorKind::TimedOut.into())          //   and then an error",
         },
     },
     Belief {
-        id: "each-arrival-is-a-request",
+        id: ids::EACH_ARRIVAL_IS_A_REQUEST,
         title: "Each datagram that arrives is a new request.",
         truth: "It may be one that you have acted on. Remember what you did for whom, and do not do it again.",
         why: "A client that got no answer asks again, and cannot know whether its request was lost or your reply. Acting again would book the same order twice. Remembering the ids makes it happen at most once, however often the request arrives.",
@@ -123,7 +123,7 @@ let count = *known.entry((sender, id)).or_insert_with(|| {
         fits: |breach| count_is(breach, |expected, heard| heard > expected),
     },
     Belief {
-        id: "answered-is-done",
+        id: ids::ANSWERED_IS_DONE,
         title: "What I have answered is done with.",
         truth: "That you sent an answer does not mean that it arrived. A request that comes again is asking for it: answer again, without acting again.",
         why: "If your reply is lost and you ignore what comes next, the client tries until it gives up, and believes that nothing was done. At most one act and at least one answer: for that, the answer must be repeatable.",
@@ -139,7 +139,7 @@ socket.send_to(&reply, sender)?;",
         },
     },
     Belief {
-        id: "only-the-newest-comes-again",
+        id: ids::ONLY_THE_NEWEST_COMES_AGAIN,
         title: "Only a client's newest request can come again.",
         truth: "An older one can, too: a copy of it may have been on its way all the time. Remember more than the last id.",
         why: "Datagrams overtake each other (RFC 8085, 3.3). A client that tried twice, was answered, and went on has a second copy of the old request somewhere in the network. It arrives when it arrives, after newer ones perhaps.",
@@ -150,7 +150,7 @@ known.insert((sender, id), count);       // right: remembers both, and many more
         fits: |breach| count_is(breach, |expected, heard| heard > expected),
     },
     Belief {
-        id: "id-alone-tells-the-request",
+        id: ids::ID_ALONE_TELLS_THE_REQUEST,
         title: "Two requests with the same id are the same.",
         truth: "Two clients may choose the same id, and know nothing of each other. Sender and id together say which request it is.",
         why: "Each client counts its own requests, and many begin with the same number. Whoever goes by the id alone hands one client what he did for another one, and does nothing for the second.",
@@ -167,7 +167,7 @@ known.get(&(sender, id))                 // right",
         },
     },
     Belief {
-        id: "what-comes-is-well-formed",
+        id: ids::WHAT_COMES_IS_WELL_FORMED,
         title: "What arrives has the form that was agreed on.",
         truth: "Anybody can send anything to your port, and by accident as well. Look whether it is long enough before you take it apart, and pass over what is not.",
         why: "Slicing four bytes out of three is a panic in Rust and a `struct.error` in Python. So one datagram of one byte, from anybody, with a forged sender even, ends your program. On a stream it would have been one bad client's connection; here it is everybody's socket.",

@@ -2,13 +2,13 @@
 
 use stage::breach::{Awaited, Breach, Instead};
 
-use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "empty-datagram-is-the-end",
+        id: ids::EMPTY_DATAGRAM_IS_THE_END,
         title: "A receive of zero bytes means that the other side is done.",
         truth: "It means that a datagram of zero bytes came. Datagrams have no stream behind them, so there is no end that could be told.",
         why: "On a stream, 0 is how recv(2) tells the end. On a datagram socket it is a length like any other: zero-length datagrams are permitted, and arrive as such (recv(2); RFC 768: the length counts the eight bytes of the header, and may be 8).",
@@ -24,7 +24,7 @@ socket.send_to(&buffer[..n], sender)?;   // right: no length is special",
         },
     },
     Belief {
-        id: "empty-datagram-is-no-message",
+        id: ids::EMPTY_DATAGRAM_IS_NO_MESSAGE,
         title: "A datagram without bytes is no message.",
         truth: "It is one: it crosses the network, it arrives, and whoever sent it waits for its answer. What was asked with nothing is answered, here with nothing.",
         why: "Zero bytes added to a stream leave it as it was, so lesson 02 sent no empty lines. A datagram has a header of its own, and with it a packet goes out, be the rest empty (RFC 768). If your code does send it, look at the call: asyncio's `transport.sendto` drops an empty datagram in Python 3.11, and writev(2) of nothing sends no packet.",
@@ -35,7 +35,7 @@ socket.send(&line)?;                     // right: sends one packet, always",
         fits: |breach| matches!(breach.instead, Instead::Stuck { .. }) && heard_nothing(breach),
     },
     Belief {
-        id: "rest-comes-with-the-next-receive",
+        id: ids::REST_COMES_WITH_THE_NEXT_RECEIVE,
         title: "What does not fit into my buffer comes with the next receive.",
         truth: "What does not fit into the buffer is thrown away by the kernel, there and then. The next receive brings the next datagram, or waits for one.",
         why: "A receive takes a whole datagram out of the queue, and as much of it as fits (udp(7): when it is bigger, the packet is truncated). So offer room for the longest that may come: 65,507 bytes, if nothing else was agreed on.",
@@ -46,7 +46,7 @@ let mut buffer = [0; 65_507];            // right: any datagram has room",
         fits: |breach| is_cut_short(breach) || waits_for_a_rest(breach) || shows_a_rest(breach),
     },
     Belief {
-        id: "first-sender-is-the-client",
+        id: ids::FIRST_SENDER_IS_THE_CLIENT,
         title: "Whoever wrote first is my client.",
         truth: "A datagram socket has no client. Each datagram may be from somebody else, and `recv_from` says from whom.",
         why: "`accept` gave you a socket for each client, and the kernel kept them apart. Here all clients write to one socket. Who calls `connect` on it has the kernel throw away what comes from anybody else (connect(2)): right for a client, and the end of a server.",
@@ -62,7 +62,7 @@ socket.send_to(&buffer[..n], sender)?;   // right: each time to its own sender",
         },
     },
     Belief {
-        id: "any-socket-may-answer",
+        id: ids::ANY_SOCKET_MAY_ANSWER,
         title: "An answer is an answer, whichever socket it leaves from.",
         truth: "An answer comes from the address that was asked, or it is a stranger's. Send it through the socket that received the question.",
         why: "A datagram carries the address of the socket that it left from (RFC 768, source port), and nothing else tells an answer from other people's mail. Clients that are connected, firewalls and NAT boxes let no other in (RFC 4787).",
@@ -76,7 +76,7 @@ socket.send_to(&answer, sender)?;                          // right: from the on
         },
     },
     Belief {
-        id: "whatever-arrives-is-the-reply",
+        id: ids::WHATEVER_ARRIVES_IS_THE_REPLY,
         title: "What arrives at my socket is the server's reply.",
         truth: "Anybody who knows your port, or guesses it, can send to it. Look at where a datagram came from, or have the kernel do so: `connect`.",
         why: "There is no handshake that would have tied the socket to the server. `connect` sends no packet, but from then on the kernel hands out nothing from anybody else (connect(2)). Even then a sender's address can be forged on a network that lets it: that is why DNS numbers its questions (RFC 5452).",
@@ -94,7 +94,7 @@ let n = socket.recv(&mut buffer)?;             // right: from the server",
         },
     },
     Belief {
-        id: "datagrams-never-fail",
+        id: ids::DATAGRAMS_NEVER_FAIL,
         title: "Without a connection, nothing can be refused.",
         truth: "Where nobody has that port, the other machine may say so, and a connected socket hears it: as an error of its next call.",
         why: "A host that has no such port answers with an ICMP message, \"port unreachable\" (RFC 1122, 4.1.3.1). Linux hands it to a UDP socket that is connected as ECONNREFUSED, at its next send or receive. It may not come, too: then you wait.",

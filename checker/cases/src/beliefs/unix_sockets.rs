@@ -4,13 +4,13 @@
 use stage::breach::{After, Awaited, Breach, Instead, Measure};
 use stage::trace::Exit;
 
-use super::Belief;
 use super::evidence::*;
 use super::runtimes::{Says, says};
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "path-is-free-when-the-server-ends",
+        id: ids::PATH_IS_FREE_WHEN_THE_SERVER_ENDS,
         title: "When my server has ended, its path is free.",
         truth: "The socket file stays, and `bind` fails where a file is. Where the server could not tidy up, because it was killed or the power went, the next one has to: if nobody listens at the file.",
         why: "`bind` makes an entry in a folder, and an entry stays until somebody unlinks it (unix(7)). A port is given back by the kernel with its last socket; a path is not.",
@@ -27,7 +27,7 @@ UnixListener::bind(path)?                // wrong on its own: \"Address already 
         },
     },
     Belief {
-        id: "whatever-lies-there-is-mine",
+        id: ids::WHATEVER_LIES_THERE_IS_MINE,
         title: "Whatever is at my path is my own left-over.",
         truth: "It may be somebody's only copy of a letter, or a server that is at work. Look what it is before you remove it: a socket, and one at which nobody listens.",
         why: "A path comes from a command line, and a slip of the finger names any file there is. `unlink` does not ask, and a file that had one name is gone with it (unlink(2)).",
@@ -39,7 +39,7 @@ if fs::symlink_metadata(path)?.file_type().is_socket() { … }   // right: first
         fits: starts_nevertheless,
     },
     Belief {
-        id: "a-socket-file-is-a-left-over",
+        id: ids::A_SOCKET_FILE_IS_A_LEFT_OVER,
         title: "If there is a socket at my path already, nobody uses it any more.",
         truth: "A live server's socket file looks just like a dead one's. Connect to it: only a refusal says that nobody listens.",
         why: "The file is a name and no more. Who removes a live server's name leaves it running and unreachable: its old clients are served, and all new ones come to you (unix(7), unlink(2)).",
@@ -53,7 +53,7 @@ match UnixStream::connect(path) {                                // right: knock
         fits: starts_nevertheless,
     },
     Belief {
-        id: "refused-means-a-dead-server",
+        id: ids::REFUSED_MEANS_A_DEAD_SERVER,
         title: "If a connection to a path is refused, a dead server has left its socket there.",
         truth: "Connecting to an ordinary file is refused as well. Ask first whether it is a socket at all.",
         why: "ECONNREFUSED means that nobody listens there, and at a text file nobody does (connect(2)). Linux makes no difference between the two.",
@@ -66,7 +66,7 @@ if !fs::symlink_metadata(path)?.file_type().is_socket() {            // right: t
         fits: starts_nevertheless,
     },
     Belief {
-        id: "no-connection-means-no-server",
+        id: ids::NO_CONNECTION_MEANS_NO_SERVER,
         title: "If I cannot connect, nobody is there.",
         truth: "Only a refusal says so. A server with another kind of socket, one with a full queue, one that you may not talk to: all of them are there, and `connect` fails.",
         why: "connect(2) and unix(7) name an error for each: EPROTOTYPE, EAGAIN, EACCES. They say that it is you who cannot connect, not that there is nobody.",
@@ -77,7 +77,7 @@ Err(e) if e.kind() == ConnectionRefused => fs::remove_file(path)?,   // right: t
         fits: starts_nevertheless,
     },
     Belief {
-        id: "files-go-with-the-process",
+        id: ids::FILES_GO_WITH_THE_PROCESS,
         title: "When the process ends, its socket file goes too.",
         truth: "It stays, unless you remove it. And SIGTERM ends a process on the spot, unless you have asked to be told: no destructor runs, no `finally`.",
         why: "The kernel closes what a process had open, and a name in a folder is nothing open (unix(7)). The default of SIGTERM is to terminate (signal(7)), and std's `UnixListener` does not unlink its path when it is dropped.",
@@ -97,7 +97,7 @@ for _ in signals.forever() {             // right: be told, and tidy up
         },
     },
     Belief {
-        id: "a-signal-ends-a-blocking-call",
+        id: ids::A_SIGNAL_ENDS_A_BLOCKING_CALL,
         title: "The signal sets a flag, and my loop sees it.",
         truth: "The loop sees it when `accept` or `read` comes back, and these come back when a client does something. Wait for the signal somewhere else: on a thread, or among the things that you poll.",
         why: "A call that a signal has interrupted is taken up again: by the kernel (SA_RESTART, signal(7)), by std's own loops, or by Python (PEP 475). The flag is set, and nobody looks.",
@@ -114,7 +114,7 @@ thread::spawn(move || {                               // right: waits for the si
         },
     },
     Belief {
-        id: "the-path-is-still-mine",
+        id: ids::THE_PATH_IS_STILL_MINE,
         title: "What is at my path when I end is my socket.",
         truth: "It is what is at the path. Somebody may have removed your file and started another server there. Remember which file was yours, and compare.",
         why: "A name can be given to another file at any moment. What tells files apart is device and inode (`st_dev`, `st_ino`; inode(7)), and your socket's inode is not used again as long as it is open.",
@@ -129,7 +129,7 @@ if (now.dev(), now.ino()) == mine { fs::remove_file(path)?; }  // right",
         },
     },
     Belief {
-        id: "what-i-bind-is-mine-alone",
+        id: ids::WHAT_I_BIND_IS_MINE_ALONE,
         title: "Nobody else can connect to my socket.",
         truth: "The umask decides who can, as for any file, and you have not asked it. Set the mode yourself, before you call `listen`.",
         why: "`bind` makes the file with all rights but those that the umask takes away, and whoever may write to it may connect (unix(7)). Until `listen`, everybody is refused: that is the moment to set it.",
@@ -145,7 +145,7 @@ socket.listen(128)?;",
         },
     },
     Belief {
-        id: "long-paths-are-cut",
+        id: ids::LONG_PATHS_ARE_CUT,
         title: "A path that is too long for the address is shortened to fit.",
         truth: "Then it is another path: a client that is told the long one never finds it, and you may hit a file of somebody else's. Refuse it.",
         why: "`sun_path` has 108 bytes on Linux, with the zero at the end (unix(7)); 104 on macOS. std, socket2 and Python refuse what does not fit. C's `strncpy` does not.",
@@ -156,7 +156,7 @@ let address = SockAddr::unix(path)?;         // right: says that it is too long"
         fits: starts_nevertheless,
     },
     Belief {
-        id: "accept-says-who-it-is",
+        id: ids::ACCEPT_SAYS_WHO_IT_IS,
         title: "`accept` tells me who the client is.",
         truth: "It tells the client's address, and on a Unix socket that is empty, since a client binds no path. Ask the kernel for the user behind it: SO_PEERCRED.",
         why: "The credentials are those at the time of `connect`, and the client cannot invent them (unix(7)). An address it could: any path that it may write to.",
@@ -171,7 +171,7 @@ let uid = getsockopt(&socket, PeerCredentials)?.uid();   // right",
         },
     },
     Belief {
-        id: "packets-are-read-in-parts",
+        id: ids::PACKETS_ARE_READ_IN_PARTS,
         title: "What does not fit into my buffer, the next read brings.",
         truth: "On a stream, yes. A packet is received by one call: what there was no room for is thrown away, and the next read brings the next packet.",
         why: "A seqpacket socket keeps borders, so a read never takes from two packets, and never comes back to one (unix(7), recv(2)). Hence no header either: the packet's end is its end.",
@@ -183,7 +183,7 @@ let n = socket.read(&mut packet)?;       // right: the packet, and room to notic
         fits: is_a_part_of_a_packet,
     },
     Belief {
-        id: "a-cut-packet-is-an-error",
+        id: ids::A_CUT_PACKET_IS_AN_ERROR,
         title: "If a packet is longer than my buffer, the call says so.",
         truth: "It fills the buffer and returns its length, as for a packet that just fits. Have room for one byte more than the most that is allowed, or ask with MSG_TRUNC.",
         why: "recv(2): excess bytes may be discarded, depending on the type of socket. `recvmsg` sets MSG_TRUNC in its flags, and with MSG_TRUNC as an argument `recv` returns the packet's real length.",
@@ -196,7 +196,7 @@ let mut packet = vec![0; MAX_PACKET + 1];    // right: more than the most is an 
         },
     },
     Belief {
-        id: "an-empty-packet-is-a-message",
+        id: ids::AN_EMPTY_PACKET_IS_A_MESSAGE,
         title: "An empty packet is a message like any other.",
         truth: "It arrives, and is received as zero bytes: just what the end of the conversation looks like. Who must be understood does not send one.",
         why: "An orderly end is received as 0, and so is a message of zero length: recv(2) names both, and no way to tell them apart. A frame has a header to say that it is empty. A packet has not.",

@@ -3,12 +3,12 @@
 use stage::breach::{After, Awaited, Breach, Instead};
 use stage::bytes::agreement;
 
-use super::Belief;
 use super::evidence::*;
+use super::{Belief, ids};
 
 pub const BELIEFS: &[Belief] = &[
     Belief {
-        id: "one-write-takes-it-all",
+        id: ids::ONE_WRITE_TAKES_IT_ALL,
         title: "One `write` takes all that I give it.",
         truth: "`write` takes what the kernel has room for and says how many bytes that were. The others are still yours to send: offer them again, or let `write_all` do it.",
         why: "The number that `write` returns is the only one that knows (write(2), send(2)). A blocking write waits for room as a rule; but a signal, such as that of Ctrl-Z, makes it return in the middle with what it has taken so far (signal(7)), and a socket that does not block does so every day. Python's `send` is this `write`, its `sendall` is `write_all`.",
@@ -19,7 +19,7 @@ stream.write_all(&message)?;             // right: again and again, until all ha
         fits: |breach| stopped_where_the_write_did(breach) || forgot_what_did_not_fit(breach),
     },
     Belief {
-        id: "offered-is-taken",
+        id: ids::OFFERED_IS_TAKEN,
         title: "What I have offered to `write`, I can tick off.",
         truth: "Go on behind what `write` *took*, not behind what you offered: what it did not take has gone nowhere.",
         why: "A short write is no error. `write` returns `Ok(3000)` for the 4096 bytes that you offered (write(2)), the loop goes on with the next 4096, and 1096 bytes are missing in the middle of the stream: TCP delivers every byte that it was given, and nobody gave it these.",
@@ -32,7 +32,7 @@ for piece in message.chunks(4096) {
         fits: has_the_holes_of_short_writes,
     },
     Belief {
-        id: "failed-half-way-did-nothing",
+        id: ids::FAILED_HALF_WAY_DID_NOTHING,
         title: "What failed half-way did nothing, so I start it again.",
         truth: "What `write` took is on its way, and cannot be taken back. Go on behind it: sent from the beginning again, it arrives twice.",
         why: "A short write is half a success, and its return value says which half (write(2)). The same holds for everything that goes over a network in parts: a request whose answer did not come may have been carried out, and a file of which half was sent is half there. Before you try again, find out how far you came, or make sure that twice does no harm.",
@@ -46,7 +46,7 @@ while !rest.is_empty() {
         fits: sent_a_part_again,
     },
     Belief {
-        id: "one-read-is-the-whole-line",
+        id: ids::ONE_READ_IS_THE_WHOLE_LINE,
         title: "One read brings the whole line.",
         truth: "A line ends with its newline and nowhere else. `137\\n` may arrive as `1` and `37\\n`: read until the newline has come.",
         why: "TCP may cut a stream anywhere (RFC 9293, 3.7), be the message ever so short. `BufRead::read_until` reads as often as it takes; in Python, `makefile(\"rb\").readline()`.",
@@ -57,7 +57,7 @@ reader.read_until(b'\\n', &mut line)?;        // right: to its newline",
         fits: answered_a_part_of_the_line,
     },
     Belief {
-        id: "what-has-come-is-all",
+        id: ids::WHAT_HAS_COME_IS_ALL,
         title: "What a read brings is all there is.",
         truth: "It is what has come so far. That a read brought less than it could, or that nothing is there just now, is not the end. The end is a read that returns 0.",
         why: "A stream is read in whatever pieces the network makes of it. A short piece only says that the next one was not there yet; that nothing will follow is said by the end of the stream, and by nothing else (recv(2)).",

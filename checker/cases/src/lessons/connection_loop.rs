@@ -5,182 +5,82 @@ use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
 
+use super::Case;
 use super::communication_loop::server as conversation;
 use super::left_behind::Open;
 use super::scene::Scene;
-use super::{Case, Exposes};
-use crate::rank::Rank::Core;
-use crate::role::Role::Server;
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "a-hundred-clients",
-        role: Server,
-        rank: Core,
-        promise: "The server serves one client after another, a hundred of them",
-        play: a_hundred_clients,
-        exposes: &[
-            Exposes { belief: "message-is-a-line", control: conversation::line_is_answered },
-            Exposes {
-                belief: "read-fills-the-buffer",
-                control: conversation::buffers_are_answered,
-            },
-            Exposes { belief: "write-is-sent", control: conversation::much_is_answered_at_last },
-            Exposes {
-                belief: "read-to-end-is-one-message",
-                control: conversation::answered_only_at_the_end,
-            },
-            Exposes { belief: "one-accept-is-enough", control: one_client },
-            Exposes { belief: "zero-is-nothing-yet", control: one_client },
-        ],
-    },
-    Case {
-        name: "whole-conversations",
-        role: Server,
-        rank: Core,
-        promise: "The server keeps lesson 02's conversation with each client, until that client is done",
-        play: whole_conversations,
-        exposes: &[
-            Exposes { belief: "buffer-is-message", control: conversation::one_exchange },
-            Exposes { belief: "finished-connections-close-themselves", control: one_client },
-            Exposes { belief: "zero-is-nothing-yet", control: one_client },
-        ],
-    },
-    Case {
-        name: "longer-than-any-buffer",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back all of a message that is longer than any buffer, as in lesson 02",
-        play: conversation::longer_than_any_buffer,
-        exposes: &[],
-    },
-    Case {
-        name: "many-in-one-breath",
-        role: Server,
-        rank: Core,
-        promise: "The server answers every byte of many messages that arrive together, as in lesson 02",
-        play: conversation::many_in_one_breath,
-        exposes: &[],
-    },
-    Case {
-        name: "text-in-every-cut",
-        role: Server,
-        rank: Core,
-        promise: "The server sends the same bytes back in whatever pieces they come, as in lesson 02",
-        play: conversation::text_in_every_cut,
-        exposes: &[Exposes {
-            belief: "each-read-is-whole-text",
-            control: conversation::text_cut_between_characters,
-        }],
-    },
-    Case {
-        name: "any-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back bytes that are no text as they came, as in lesson 02",
-        play: conversation::any_bytes,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_client }],
-    },
-    Case {
-        name: "spaces-belong-to-the-message",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back the spaces at a message's ends, too, as in lesson 02",
-        play: conversation::spaces_belong_to_the_message,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_client }],
-    },
-    Case {
-        name: "reset-hurts-nobody-else",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has reset its connection",
-        play: reset_hurts_nobody_else,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "gone-before-the-reply",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one was gone before its reply",
-        play: gone_before_the_reply,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "leaves-mid-message",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has left without hearing its answer",
-        play: leaves_mid_message,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "silent-visitors",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after some have left without a word",
-        play: silent_visitors,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: one_client }],
-    },
-    Case {
-        name: "waiting-clients-in-order",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the clients that wait in the order in which they came",
-        play: waiting_clients_in_order,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: one_client }],
-    },
-    Case {
-        name: "backlog-of-five",
-        role: Server,
-        rank: Core,
-        promise: "The server asks for a backlog of 5",
-        play: backlog_of_five,
-        exposes: &[Exposes { belief: "backlog-is-the-default", control: one_client }],
-    },
-    Case {
-        name: "six-can-wait",
-        role: Server,
-        rank: Core,
-        promise: "While one client is served, six more can wait to be accepted (backlog + 1), and each is served",
-        play: six_can_wait,
-        exposes: &[Exposes { belief: "backlog-is-the-default", control: one_client }],
-    },
-    Case {
-        name: "back-at-once",
-        role: Server,
-        rank: Core,
-        promise: "The server comes back on its port straight after it was ended in mid-conversation",
-        play: back_at_once,
-        exposes: &[Exposes { belief: "port-is-free-at-once", control: back_after_no_conversation }],
-    },
-    Case {
-        name: "no-descriptor-left",
-        role: Server,
-        rank: Core,
-        promise: "The server has no more descriptors open after 200 clients than before",
-        play: no_descriptor_left,
-        exposes: &[Exposes {
-            belief: "finished-connections-close-themselves",
-            control: one_client,
-        }],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: address_in_use,
-        exposes: &[],
-    },
+    Case::server("a-hundred-clients", a_hundred_clients)
+        .promises("The server serves one client after another, a hundred of them")
+        .exposes(&[
+            belief(MESSAGE_IS_A_LINE, conversation::line_is_answered),
+            belief(READ_FILLS_THE_BUFFER, conversation::buffers_are_answered),
+            belief(WRITE_IS_SENT, conversation::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, conversation::answered_only_at_the_end),
+            belief(ONE_ACCEPT_IS_ENOUGH, one_client),
+            belief(ZERO_IS_NOTHING_YET, one_client),
+        ]),
+    Case::server("whole-conversations", whole_conversations)
+        .promises("The server keeps lesson 02's conversation with each client, until that client is done")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, conversation::one_exchange),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_client),
+            belief(ZERO_IS_NOTHING_YET, one_client),
+        ]),
+    Case::server("longer-than-any-buffer", conversation::longer_than_any_buffer)
+        .promises("The server sends back all of a message that is longer than any buffer, as in lesson 02"),
+    Case::server("many-in-one-breath", conversation::many_in_one_breath)
+        .promises("The server answers every byte of many messages that arrive together, as in lesson 02"),
+    Case::server("text-in-every-cut", conversation::text_in_every_cut)
+        .promises("The server sends the same bytes back in whatever pieces they come, as in lesson 02")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, conversation::text_cut_between_characters)]),
+    Case::server("any-bytes", conversation::any_bytes)
+        .promises("The server sends back bytes that are no text as they came, as in lesson 02")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_client)]),
+    Case::server("spaces-belong-to-the-message", conversation::spaces_belong_to_the_message)
+        .promises("The server sends back the spaces at a message's ends, too, as in lesson 02")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_client)]),
+    Case::server("reset-hurts-nobody-else", reset_hurts_nobody_else)
+        .promises("The server serves the next client after one has reset its connection")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("gone-before-the-reply", gone_before_the_reply)
+        .promises("The server serves the next client after one was gone before its reply")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("leaves-mid-message", leaves_mid_message)
+        .promises("The server serves the next client after one has left without hearing its answer")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("silent-visitors", silent_visitors)
+        .promises("The server serves the next client after some have left without a word")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
+    Case::server("waiting-clients-in-order", waiting_clients_in_order)
+        .promises("The server serves the clients that wait in the order in which they came")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
+    Case::server("backlog-of-five", backlog_of_five)
+        .promises("The server asks for a backlog of 5")
+        .exposes(&[belief(BACKLOG_IS_THE_DEFAULT, one_client)]),
+    Case::server("six-can-wait", six_can_wait)
+        .promises("While one client is served, six more can wait to be accepted (backlog + 1), and each is served")
+        .exposes(&[belief(BACKLOG_IS_THE_DEFAULT, one_client)]),
+    Case::server("back-at-once", back_at_once)
+        .promises("The server comes back on its port straight after it was ended in mid-conversation")
+        .exposes(&[belief(PORT_IS_FREE_AT_ONCE, back_after_no_conversation)]),
+    Case::server("no-descriptor-left", no_descriptor_left)
+        .promises("The server has no more descriptors open after 200 clients than before")
+        .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_client)]),
+    Case::server("address-in-use", address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
 ];
 
 fn exchange(scene: &Scene, peer: &Peer) -> Played {

@@ -5,408 +5,155 @@ pub mod client;
 pub mod habits;
 mod server;
 
-use super::{Case, Exposes};
-use crate::rank::Rank::{Core, Manners};
-use crate::role::Role::{Client, Server};
+use super::Case;
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "a-hundred-lines",
-        role: Server,
-        rank: Core,
-        promise: "The server answers each line at once in upper case and with a newline, a hundred times",
-        play: server::a_hundred_lines,
-        exposes: &[
-            Exposes {
-                belief: "buffer-is-message",
-                control: |scene| habits::first_answer(scene, &[]),
-            },
-            Exposes {
-                belief: "one-send-is-one-line",
-                control: |scene| habits::answers_without_newline(scene, &[]),
-            },
-            Exposes {
-                belief: "write-is-sent",
-                control: |scene| habits::much_is_answered_at_last(scene, &[]),
-            },
-            Exposes {
-                belief: "read-to-end-is-one-message",
-                control: |scene| habits::answered_only_at_the_end(scene, &[]),
-            },
-            Exposes {
-                belief: "read-line-replaces",
-                control: |scene| habits::second_answer_has_the_first(scene, &[]),
-            },
-        ],
-    },
-    Case {
-        name: "every-cut-of-three-lines",
-        role: Server,
-        rank: Core,
-        promise: "The server answers three lines alike in every way in which their bytes can be cut",
-        play: server::every_cut_of_three_lines,
-        exposes: &[
-            Exposes {
-                belief: "delimiter-comes-in-one-piece",
-                control: |scene| habits::cut_anywhere_but_in_the_border(scene, &[]),
-            },
-            Exposes { belief: "read-ends-with-the-message", control: server::byte_by_byte },
-            Exposes {
-                belief: "one-read-is-one-line",
-                control: |scene| habits::whole_lines_of_both_kinds(scene, &[]),
-            },
-        ],
-    },
-    Case {
-        name: "line-over-many-segments",
-        role: Server,
-        rank: Core,
-        promise: "The server waits for the end of a line, over however many segments it comes",
-        play: server::line_over_many_segments,
-        exposes: &[Exposes {
-            belief: "one-read-is-one-line",
-            control: |scene| habits::whole_lines_of_both_kinds(scene, &[]),
-        }],
-    },
-    Case {
-        name: "carriage-return-apart",
-        role: Server,
-        rank: Core,
-        promise: "The server takes `\\r\\n` for one border, even if it comes in two segments",
-        play: server::carriage_return_apart,
-        exposes: &[Exposes {
-            belief: "delimiter-comes-in-one-piece",
-            control: |scene| habits::cut_anywhere_but_in_the_border(scene, &[]),
-        }],
-    },
-    Case {
-        name: "many-lines-in-one-breath",
-        role: Server,
-        rank: Core,
-        promise: "The server answers all of twenty lines that arrive together",
-        play: server::many_lines_in_one_breath,
-        exposes: &[
-            Exposes { belief: "read-ends-with-the-message", control: server::byte_by_byte },
-            Exposes {
-                belief: "one-read-is-one-line",
-                control: |scene| habits::whole_lines_of_both_kinds(scene, &[]),
-            },
-        ],
-    },
-    Case {
-        name: "glued-borders",
-        role: Server,
-        rank: Core,
-        promise: "The server keeps what came of the next line together with this one's end",
-        play: server::glued_borders,
-        exposes: &[],
-    },
-    Case {
-        name: "empty-lines-are-answered",
-        role: Server,
-        rank: Core,
-        promise: "The server answers an empty line by an empty line",
-        play: server::empty_lines_are_answered,
-        exposes: &[],
-    },
-    Case {
-        name: "spaces-belong-to-the-line",
-        role: Server,
-        rank: Core,
-        promise: "The server takes the newline off a line, and nothing else",
-        play: server::spaces_belong_to_the_line,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::whole_lines }],
-    },
-    Case {
-        name: "q-is-a-line",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a line `q` like any other: when to end is the client's affair",
-        play: server::q_is_a_line,
-        exposes: &[],
-    },
-    Case {
-        name: "carriage-return-inside",
-        role: Server,
-        rank: Core,
-        promise: "The server leaves a `\\r` alone that stands anywhere but before a newline",
-        play: server::carriage_return_inside,
-        exposes: &[],
-    },
-    Case {
-        name: "character-in-pieces",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a line that is cut inside a character as if it had not been cut",
-        play: server::character_in_pieces,
-        exposes: &[Exposes {
-            belief: "each-read-is-whole-text",
-            control: server::characters_one_by_one,
-        }],
-    },
-    Case {
-        name: "any-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back bytes that are no text as they came",
-        play: server::any_bytes,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: server::whole_lines }],
-    },
-    Case {
-        name: "exactly-the-limit",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a line of exactly 4,096 bytes, in one piece or in many",
-        play: server::exactly_the_limit,
-        exposes: &[],
-    },
-    Case {
-        name: "line-without-end",
-        role: Server,
-        rank: Core,
-        promise: "The server says `ERR line too long` to more than 4,096 bytes without a newline, closes, and serves the next",
-        play: server::line_without_end,
-        exposes: &[Exposes { belief: "every-line-ends", control: server::long_line_that_ends }],
-    },
-    Case {
-        name: "line-without-end-in-pieces",
-        role: Server,
-        rank: Core,
-        promise: "The server counts all of a line, in however many pieces it comes",
-        play: server::line_without_end_in_pieces,
-        exposes: &[],
-    },
-    Case {
-        name: "line-too-long",
-        role: Server,
-        rank: Core,
-        promise: "The server says `ERR line too long` to a line of 4,097 bytes, and closes",
-        play: server::long_line_that_ends,
-        exposes: &[],
-    },
-    Case {
-        name: "last-line-without-newline",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a last line that the end of the stream ends, and not before",
-        play: server::last_line_without_newline,
-        exposes: &[
-            Exposes { belief: "zero-is-nothing-yet", control: server::whole_lines },
-            Exposes {
-                belief: "finished-connections-close-themselves",
-                control: server::whole_lines,
-            },
-        ],
-    },
-    Case {
-        name: "answers-still-due",
-        role: Server,
-        rank: Core,
-        promise: "The server answers all lines of a client that has said its last word, and closes",
-        play: server::answers_still_due,
-        exposes: &[
-            Exposes { belief: "zero-is-nothing-yet", control: server::whole_lines },
-            Exposes {
-                belief: "finished-connections-close-themselves",
-                control: server::whole_lines,
-            },
-        ],
-    },
-    Case {
-        name: "answers-a-slow-reader",
-        role: Server,
-        rank: Core,
-        promise: "The server sends its answers whole, even if a write is interrupted half-way",
-        play: server::answers_a_slow_reader,
-        exposes: &[],
-    },
-    Case {
-        name: "one-client-after-another",
-        role: Server,
-        rank: Core,
-        promise: "The server serves one client after another, those too that leave in the middle of a line",
-        play: server::one_client_after_another,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: server::whole_lines }],
-    },
-    Case {
-        name: "resets-in-a-line",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has reset its connection inside a line",
-        play: server::resets_in_a_line,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server::two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
-        ],
-    },
-    Case {
-        name: "gone-before-the-reply",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one was gone before its reply",
-        play: server::gone_before_the_reply,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server::two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
-        ],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: server::address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "a-hundred-replies",
-        role: Client,
-        rank: Core,
-        promise: "The client sends each line with its newline and prints its reply before it takes the next",
-        play: client::a_hundred_replies,
-        exposes: &[
-            Exposes { belief: "one-send-is-one-line", control: client::bob_needs_no_newline },
-            Exposes { belief: "write-is-sent", control: client::long_lines_are_sent },
-            Exposes {
-                belief: "read-to-end-is-one-message",
-                control: client::printed_only_at_the_end,
-            },
-            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
-            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
-        ],
-    },
-    Case {
-        name: "reply-of-any-length",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply up to its newline, be it longer or shorter than the line, or empty",
-        play: client::reply_of_any_length,
-        exposes: &[],
-    },
-    Case {
-        name: "reply-in-every-cut",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply in one line, in whatever pieces it comes",
-        play: client::reply_in_every_cut,
-        exposes: &[Exposes { belief: "one-read-is-the-whole-reply", control: client::one_line }],
-    },
-    Case {
-        name: "reply-cut-inside-a-character",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a character whose bytes come one at a time as it is",
-        play: client::character_in_pieces,
-        exposes: &[Exposes {
-            belief: "each-read-is-whole-text",
-            control: client::characters_one_by_one,
-        }],
-    },
-    Case {
-        name: "any-bytes-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply's bytes as they are, even if they are not text",
-        play: client::any_bytes_are_printed,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
-    },
-    Case {
-        name: "any-bytes-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends typed bytes that are not text as they are",
-        play: client::any_bytes_are_sent,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
-    },
-    Case {
-        name: "spaces-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the white space at a reply's ends",
-        play: client::spaces_are_printed,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
-    },
-    Case {
-        name: "spaces-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client takes the newline off a typed line, and nothing else",
-        play: client::spaces_are_sent,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
-    },
-    Case {
-        name: "empty-lines-are-not-sent",
-        role: Client,
-        rank: Core,
-        promise: "The client goes on to the next line after an empty one, which puts nothing on the wire",
-        play: client::empty_lines_are_not_sent,
-        exposes: &[],
-    },
-    Case {
-        name: "long-line",
-        role: Client,
-        rank: Core,
-        promise: "The client sends a line of 4,096 bytes, and prints a reply as long",
-        play: client::long_line,
-        exposes: &[Exposes { belief: "one-read-is-the-whole-reply", control: client::one_line }],
-    },
-    Case {
-        name: "last-line-typed-without-newline",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends a newline behind its last line, even if none was typed",
-        play: client::last_line_typed_without_newline,
-        exposes: &[],
-    },
-    Case {
-        name: "q-is-the-end",
-        role: Client,
-        rank: Core,
-        promise: "The client does not send the line `q`: it closes and ends with status 0",
-        play: client::q_is_the_end,
-        exposes: &[],
-    },
-    Case {
-        name: "only-q-ends-it",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends `Q`, `q ` and `quit` like any other line",
-        play: client::only_q_ends_it,
-        exposes: &[],
-    },
-    Case {
-        name: "end-of-input",
-        role: Client,
-        rank: Manners,
-        promise: "The client closes and ends with status 0 at the end of its input",
-        play: client::end_of_input,
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server left without a reply, and ends with status 1",
-        play: client::server_leaves,
-        exposes: &[],
-    },
-    Case {
-        name: "server-resets",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server reset the connection, and ends with status 1",
-        play: client::server_resets,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: client::server_leaves },
-            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
-        ],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens there, and ends with status 1",
-        play: client::nobody_listens,
-        exposes: &[],
-    },
+    Case::server("a-hundred-lines", server::a_hundred_lines)
+        .promises("The server answers each line at once in upper case and with a newline, a hundred times")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, |scene| habits::first_answer(scene, &[])),
+            belief(ONE_SEND_IS_ONE_LINE, |scene| habits::answers_without_newline(scene, &[])),
+            belief(WRITE_IS_SENT, |scene| habits::much_is_answered_at_last(scene, &[])),
+            belief(READ_TO_END_IS_ONE_MESSAGE, |scene| habits::answered_only_at_the_end(scene, &[])),
+            belief(READ_LINE_REPLACES, |scene| habits::second_answer_has_the_first(scene, &[])),
+        ]),
+    Case::server("every-cut-of-three-lines", server::every_cut_of_three_lines)
+        .promises("The server answers three lines alike in every way in which their bytes can be cut")
+        .exposes(&[
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_border(scene, &[])),
+            belief(READ_ENDS_WITH_THE_MESSAGE, server::byte_by_byte),
+            belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, &[])),
+        ]),
+    Case::server("line-over-many-segments", server::line_over_many_segments)
+        .promises("The server waits for the end of a line, over however many segments it comes")
+        .exposes(&[
+            belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, &[])),
+        ]),
+    Case::server("carriage-return-apart", server::carriage_return_apart)
+        .promises("The server takes `\\r\\n` for one border, even if it comes in two segments")
+        .exposes(&[
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_border(scene, &[])),
+        ]),
+    Case::server("many-lines-in-one-breath", server::many_lines_in_one_breath)
+        .promises("The server answers all of twenty lines that arrive together")
+        .exposes(&[
+            belief(READ_ENDS_WITH_THE_MESSAGE, server::byte_by_byte),
+            belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, &[])),
+        ]),
+    Case::server("glued-borders", server::glued_borders)
+        .promises("The server keeps what came of the next line together with this one's end"),
+    Case::server("empty-lines-are-answered", server::empty_lines_are_answered)
+        .promises("The server answers an empty line by an empty line"),
+    Case::server("spaces-belong-to-the-line", server::spaces_belong_to_the_line)
+        .promises("The server takes the newline off a line, and nothing else")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, server::whole_lines)]),
+    Case::server("q-is-a-line", server::q_is_a_line)
+        .promises("The server answers a line `q` like any other: when to end is the client's affair"),
+    Case::server("carriage-return-inside", server::carriage_return_inside)
+        .promises("The server leaves a `\\r` alone that stands anywhere but before a newline"),
+    Case::server("character-in-pieces", server::character_in_pieces)
+        .promises("The server answers a line that is cut inside a character as if it had not been cut")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::characters_one_by_one)]),
+    Case::server("any-bytes", server::any_bytes)
+        .promises("The server sends back bytes that are no text as they came")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::whole_lines)]),
+    Case::server("exactly-the-limit", server::exactly_the_limit)
+        .promises("The server answers a line of exactly 4,096 bytes, in one piece or in many"),
+    Case::server("line-without-end", server::line_without_end)
+        .promises("The server says `ERR line too long` to more than 4,096 bytes without a newline, closes, and serves the next")
+        .exposes(&[belief(EVERY_LINE_ENDS, server::long_line_that_ends)]),
+    Case::server("line-without-end-in-pieces", server::line_without_end_in_pieces)
+        .promises("The server counts all of a line, in however many pieces it comes"),
+    Case::server("line-too-long", server::long_line_that_ends)
+        .promises("The server says `ERR line too long` to a line of 4,097 bytes, and closes"),
+    Case::server("last-line-without-newline", server::last_line_without_newline)
+        .promises("The server answers a last line that the end of the stream ends, and not before")
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, server::whole_lines),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::whole_lines),
+        ]),
+    Case::server("answers-still-due", server::answers_still_due)
+        .promises("The server answers all lines of a client that has said its last word, and closes")
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, server::whole_lines),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::whole_lines),
+        ]),
+    Case::server("answers-a-slow-reader", server::answers_a_slow_reader)
+        .promises("The server sends its answers whole, even if a write is interrupted half-way"),
+    Case::server("one-client-after-another", server::one_client_after_another)
+        .promises("The server serves one client after another, those too that leave in the middle of a line")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::whole_lines)]),
+    Case::server("resets-in-a-line", server::resets_in_a_line)
+        .promises("The server serves the next client after one has reset its connection inside a line")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server::two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
+        ]),
+    Case::server("gone-before-the-reply", server::gone_before_the_reply)
+        .promises("The server serves the next client after one was gone before its reply")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server::two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
+        ]),
+    Case::server("address-in-use", server::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::client("a-hundred-replies", client::a_hundred_replies)
+        .promises("The client sends each line with its newline and prints its reply before it takes the next")
+        .exposes(&[
+            belief(ONE_SEND_IS_ONE_LINE, client::bob_needs_no_newline),
+            belief(WRITE_IS_SENT, client::long_lines_are_sent),
+            belief(READ_TO_END_IS_ONE_MESSAGE, client::printed_only_at_the_end),
+            belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),
+            belief(READ_LINE_REPLACES, client::second_line_has_the_first),
+        ]),
+    Case::client("reply-of-any-length", client::reply_of_any_length)
+        .promises("The client prints a reply up to its newline, be it longer or shorter than the line, or empty"),
+    Case::client("reply-in-every-cut", client::reply_in_every_cut)
+        .promises("The client prints a reply in one line, in whatever pieces it comes")
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::one_line)]),
+    Case::client("reply-cut-inside-a-character", client::character_in_pieces)
+        .promises("The client prints a character whose bytes come one at a time as it is")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
+    Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
+        .promises("The client prints a reply's bytes as they are, even if they are not text")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+    Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
+        .promises("The client sends typed bytes that are not text as they are")
+        .manners()
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+    Case::client("spaces-are-printed", client::spaces_are_printed)
+        .promises("The client prints the white space at a reply's ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+    Case::client("spaces-are-sent", client::spaces_are_sent)
+        .promises("The client takes the newline off a typed line, and nothing else")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+    Case::client("empty-lines-are-not-sent", client::empty_lines_are_not_sent)
+        .promises("The client goes on to the next line after an empty one, which puts nothing on the wire"),
+    Case::client("long-line", client::long_line)
+        .promises("The client sends a line of 4,096 bytes, and prints a reply as long")
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::one_line)]),
+    Case::client("last-line-typed-without-newline", client::last_line_typed_without_newline)
+        .promises("The client sends a newline behind its last line, even if none was typed")
+        .manners(),
+    Case::client("q-is-the-end", client::q_is_the_end)
+        .promises("The client does not send the line `q`: it closes and ends with status 0"),
+    Case::client("only-q-ends-it", client::only_q_ends_it)
+        .promises("The client sends `Q`, `q ` and `quit` like any other line")
+        .manners(),
+    Case::client("end-of-input", client::end_of_input)
+        .promises("The client closes and ends with status 0 at the end of its input")
+        .manners(),
+    Case::client("server-leaves", client::server_leaves)
+        .promises("The client says in one line that the server left without a reply, and ends with status 1"),
+    Case::client("server-resets", client::server_resets)
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, client::server_leaves),
+            belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
+        ]),
+    Case::client("nobody-listens", client::nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
 ];

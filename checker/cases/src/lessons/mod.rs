@@ -56,6 +56,41 @@ pub struct Case {
     pub exposes: &'static [Exposes],
 }
 
+impl Case {
+    /// A case about the server. It is core, and exposes nothing unless that is added.
+    pub const fn server(name: &'static str, play: Script) -> Case {
+        Case { name, role: Role::Server, rank: Rank::Core, promise: "", play, exposes: &[] }
+    }
+
+    /// Like [`Case::server`], but about the client.
+    pub const fn client(name: &'static str, play: Script) -> Case {
+        Case { role: Role::Client, ..Case::server(name, play) }
+    }
+
+    /// Like [`Case::server`], but about both programs together.
+    pub const fn both(name: &'static str, play: Script) -> Case {
+        Case { role: Role::Both, ..Case::server(name, play) }
+    }
+
+    pub const fn promises(self, promise: &'static str) -> Case {
+        Case { promise, ..self }
+    }
+
+    pub const fn manners(self) -> Case {
+        Case { rank: Rank::Manners, ..self }
+    }
+
+    /// Adds the beliefs that may be behind a failure, the more special first.
+    pub const fn exposes(self, exposes: &'static [Exposes]) -> Case {
+        Case { exposes, ..self }
+    }
+}
+
+/// A belief that a case may expose, with its control.
+pub const fn belief(id: &'static str, control: Script) -> Exposes {
+    Exposes { belief: id, control }
+}
+
 /// A belief that a case may expose.
 #[derive(Clone, Copy)]
 pub struct Exposes {

@@ -4,186 +4,86 @@
 use stage::bytes::upper;
 use stage::fault::Played;
 
+use super::Case;
 use super::scene::Scene;
-use super::{Case, Exposes};
-use crate::rank::Rank::{Core, Manners};
-use crate::role::Role::{Client, Server};
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "shouts-back",
-        role: Server,
-        rank: Core,
-        promise: "The server sends a message back in upper case, closes, and ends with status 0",
-        play: shouts_back,
-        exposes: &[
-            Exposes { belief: "buffer-is-message", control: fills_the_buffer },
-            Exposes { belief: "message-is-a-line", control: line_is_answered },
-            Exposes { belief: "read-fills-the-buffer", control: fills_the_buffer },
-            Exposes { belief: "read-to-end-is-one-message", control: answered_only_at_the_end },
-            Exposes { belief: "byte-order-is-obvious", control: waits_somewhere },
-        ],
-    },
-    Case {
-        name: "only-what-came",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back the bytes that came, and no others, whatever they are",
-        play: only_what_came,
-        exposes: &[
-            Exposes { belief: "buffer-is-message", control: fills_the_buffer },
-            Exposes { belief: "close-is-always-polite", control: one_byte },
-            Exposes { belief: "each-read-is-whole-text", control: shouts_back },
-        ],
-    },
-    Case {
-        name: "any-language",
-        role: Server,
-        rank: Core,
-        promise: "The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC",
-        play: any_language,
-        exposes: &[
-            Exposes { belief: "close-is-always-polite", control: one_byte },
-            Exposes { belief: "bytes-may-be-trimmed", control: shouts_back },
-        ],
-    },
-    Case {
-        name: "two-sends-one-message",
-        role: Server,
-        rank: Core,
-        promise: "Two sends that are there before the server reads are one message, and are answered as one",
-        play: two_sends_one_message,
-        exposes: &[Exposes { belief: "close-is-always-polite", control: one_byte }],
-    },
-    Case {
-        name: "as-much-as-may-come",
-        role: Server,
-        rank: Core,
-        promise: "The server takes a message of 1024 bytes whole",
-        play: fills_the_buffer,
-        exposes: &[Exposes { belief: "close-is-always-polite", control: one_byte }],
-    },
-    Case {
-        name: "leaves-without-a-word",
-        role: Server,
-        rank: Core,
-        promise: "The server ends with status 0 when its client leaves without a word",
-        play: leaves_without_a_word,
-        exposes: &[],
-    },
-    Case {
-        name: "resets-without-a-word",
-        role: Server,
-        rank: Core,
-        promise: "The server ends with status 0 when its client resets the connection",
-        play: resets_without_a_word,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: leaves_without_a_word },
-            Exposes { belief: "broken-pipe-is-an-error", control: leaves_without_a_word },
-        ],
-    },
-    Case {
-        name: "gone-before-the-reply",
-        role: Server,
-        rank: Core,
-        promise: "The server ends with status 0 when its client is gone before the reply",
-        play: gone_before_the_reply,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: shouts_back },
-            Exposes { belief: "broken-pipe-is-an-error", control: shouts_back },
-        ],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "default-address",
-        role: Server,
-        rank: Core,
-        promise: "The server listens on 127.0.0.1:8888 when it is told no address",
-        play: default_address,
-        exposes: &[],
-    },
-    Case {
-        name: "asks-and-prints",
-        role: Client,
-        rank: Core,
-        promise: "The client sends one line without its newline, prints the reply, and ends with status 0",
-        play: asks_and_prints,
-        exposes: &[Exposes { belief: "buffer-is-message", control: reply_fills_the_buffer }],
-    },
-    Case {
-        name: "any-bytes-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply's bytes as they are, even if they are not text",
-        play: any_bytes_are_printed,
-        exposes: &[],
-    },
-    Case {
-        name: "any-bytes-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends typed bytes that are not text as they are",
-        play: any_bytes_are_sent,
-        exposes: &[],
-    },
-    Case {
-        name: "line-without-newline",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends a last line that has no newline, too",
-        play: line_without_newline,
-        exposes: &[],
-    },
-    Case {
-        name: "spaces-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the white space at a reply's ends",
-        play: spaces_are_printed,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: asks_and_prints }],
-    },
-    Case {
-        name: "spaces-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client takes the newline off a typed line, and nothing else",
-        play: spaces_are_sent,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: asks_and_prints }],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens there, and ends with status 1",
-        play: nobody_listens,
-        exposes: &[],
-    },
-    Case {
-        name: "silent-server",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server left without a reply, and ends with status 1",
-        play: silent_server,
-        exposes: &[],
-    },
-    Case {
-        name: "server-resets",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server reset the connection, and ends with status 1",
-        play: server_resets,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: asks_and_prints },
-            Exposes { belief: "broken-pipe-is-an-error", control: asks_and_prints },
-        ],
-    },
+    Case::server("shouts-back", shouts_back)
+        .promises("The server sends a message back in upper case, closes, and ends with status 0")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, fills_the_buffer),
+            belief(MESSAGE_IS_A_LINE, line_is_answered),
+            belief(READ_FILLS_THE_BUFFER, fills_the_buffer),
+            belief(READ_TO_END_IS_ONE_MESSAGE, answered_only_at_the_end),
+            belief(BYTE_ORDER_IS_OBVIOUS, waits_somewhere),
+        ]),
+    Case::server("only-what-came", only_what_came)
+        .promises("The server sends back the bytes that came, and no others, whatever they are")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, fills_the_buffer),
+            belief(CLOSE_IS_ALWAYS_POLITE, one_byte),
+            belief(EACH_READ_IS_WHOLE_TEXT, shouts_back),
+        ]),
+    Case::server("any-language", any_language)
+        .promises("The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC")
+        .exposes(&[
+            belief(CLOSE_IS_ALWAYS_POLITE, one_byte),
+            belief(BYTES_MAY_BE_TRIMMED, shouts_back),
+        ]),
+    Case::server("two-sends-one-message", two_sends_one_message)
+        .promises("Two sends that are there before the server reads are one message, and are answered as one")
+        .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
+    Case::server("as-much-as-may-come", fills_the_buffer)
+        .promises("The server takes a message of 1024 bytes whole")
+        .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
+    Case::server("leaves-without-a-word", leaves_without_a_word)
+        .promises("The server ends with status 0 when its client leaves without a word"),
+    Case::server("resets-without-a-word", resets_without_a_word)
+        .promises("The server ends with status 0 when its client resets the connection")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, leaves_without_a_word),
+            belief(BROKEN_PIPE_IS_AN_ERROR, leaves_without_a_word),
+        ]),
+    Case::server("gone-before-the-reply", gone_before_the_reply)
+        .promises("The server ends with status 0 when its client is gone before the reply")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, shouts_back),
+            belief(BROKEN_PIPE_IS_AN_ERROR, shouts_back),
+        ]),
+    Case::server("address-in-use", address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::server("default-address", default_address)
+        .promises("The server listens on 127.0.0.1:8888 when it is told no address"),
+    Case::client("asks-and-prints", asks_and_prints)
+        .promises("The client sends one line without its newline, prints the reply, and ends with status 0")
+        .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),
+    Case::client("any-bytes-are-printed", any_bytes_are_printed)
+        .promises("The client prints a reply's bytes as they are, even if they are not text"),
+    Case::client("any-bytes-are-sent", any_bytes_are_sent)
+        .promises("The client sends typed bytes that are not text as they are")
+        .manners(),
+    Case::client("line-without-newline", line_without_newline)
+        .promises("The client sends a last line that has no newline, too")
+        .manners(),
+    Case::client("spaces-are-printed", spaces_are_printed)
+        .promises("The client prints the white space at a reply's ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
+    Case::client("spaces-are-sent", spaces_are_sent)
+        .promises("The client takes the newline off a typed line, and nothing else")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
+    Case::client("nobody-listens", nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
+    Case::client("silent-server", silent_server)
+        .promises("The client says in one line that the server left without a reply, and ends with status 1"),
+    Case::client("server-resets", server_resets)
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, asks_and_prints),
+            belief(BROKEN_PIPE_IS_AN_ERROR, asks_and_prints),
+        ]),
 ];
 
 /// Alice says something, hears it in upper case and then the end; the server ends.

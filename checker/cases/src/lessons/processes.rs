@@ -8,6 +8,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::Case;
 use super::framing::server::{
     self as frames, bob_is_served, exchange, first_answer, frame, header_in_pieces,
     much_is_answered_at_last, one_client, one_frame_a_time, payload_in_pieces, server_and_alice,
@@ -15,204 +16,100 @@ use super::framing::server::{
 };
 use super::many_clients::{self, Held, begins, crowd, is_served};
 use super::scene::Scene;
-use super::{Case, Exposes};
-use crate::rank::Rank::Core;
-use crate::role::Role::Server;
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "held-in-the-header",
-        role: Server,
-        rank: Core,
-        promise: "The server serves bob while alice has said half a header, and alice when she says the rest",
-        play: many_clients::held_in_the_header,
-        exposes: &[
-            Exposes { belief: "buffer-is-message", control: first_answer },
-            Exposes { belief: "accept-can-wait", control: two_clients },
-            Exposes { belief: "write-is-sent", control: much_is_answered_at_last },
-        ],
-    },
-    Case {
-        name: "many-are-held",
-        role: Server,
-        rank: Core,
-        promise: "The server keeps each client's unfinished frame apart, and serves those who are ready",
-        play: many_clients::many_are_held,
-        exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
-    },
-    Case {
-        name: "one-that-does-not-read",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the others while one client does not read what it was sent",
-        play: many_clients::one_does_not_read,
-        exposes: &[
-            Exposes { belief: "accept-can-wait", control: many_clients::one_reads_much },
-            Exposes { belief: "one-write-takes-it-all", control: many_clients::one_reads_much },
-        ],
-    },
-    Case {
-        name: "each-its-own-answers",
-        role: Server,
-        rank: Core,
-        promise: "The server gives each of ten clients that speak at once its own answers, in order",
-        play: many_clients::each_its_own_answers,
-        exposes: &[Exposes { belief: "accept-can-wait", control: two_clients }],
-    },
-    Case {
-        name: "a-process-for-each",
-        role: Server,
-        rank: Core,
-        promise: "The server talks with ten clients in ten processes",
-        play: a_process_for_each,
-        exposes: &[
-            Exposes { belief: "accept-can-wait", control: two_clients },
-            Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
-            Exposes { belief: "signals-disturb-no-call", control: one_client },
-        ],
-    },
-    Case {
-        name: "killed-worker-hurts-nobody",
-        role: Server,
-        rank: Core,
-        promise: "The server goes on serving everybody else when one client's process is killed",
-        play: killed_worker_hurts_nobody,
-        exposes: &[
-            Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
-            Exposes { belief: "signals-disturb-no-call", control: one_client },
-        ],
-    },
-    Case {
-        name: "no-zombies",
-        role: Server,
-        rank: Core,
-        promise: "The server waits for its processes that have ended, so that no zombies are left",
-        play: no_zombies,
-        exposes: &[
-            Exposes { belief: "ended-children-are-gone", control: one_client },
-            Exposes { belief: "signals-disturb-no-call", control: one_client },
-        ],
-    },
-    Case {
-        name: "no-processes-left",
-        role: Server,
-        rank: Core,
-        promise: "The server has no more processes after ten clients, and others that misbehave, than before",
-        play: no_processes_left,
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_client }],
-    },
-    Case {
-        name: "nobody-elses-connection",
-        role: Server,
-        rank: Core,
-        promise: "The server lets each connection be open in one process only, the one that talks with that client",
-        play: nobody_elses_connection,
-        exposes: &[
-            Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own },
-            Exposes { belief: "children-inherit-nothing", control: a_process_of_her_own },
-        ],
-    },
-    Case {
-        name: "one-process-listens",
-        role: Server,
-        rank: Core,
-        promise: "The server lets its listening socket be open in one process only",
-        play: one_process_listens,
-        exposes: &[Exposes { belief: "children-inherit-nothing", control: a_process_of_her_own }],
-    },
-    Case {
-        name: "all-the-answers-then-the-end",
-        role: Server,
-        rank: Core,
-        promise: "The server answers all frames of a client that has said its last word, and closes, while others stay",
-        play: the_end_while_others_stay,
-        exposes: &[Exposes { belief: "handed-over-is-given-away", control: a_process_of_her_own }],
-    },
-    Case {
-        name: "resets-among-others",
-        role: Server,
-        rank: Core,
-        promise: "The server goes on serving the others when a client resets, be it in the middle of a frame",
-        play: many_clients::resets_among_others,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "bad-frames-among-others",
-        role: Server,
-        rank: Core,
-        promise: "The server hangs up on a client that claims too much or ends inside a frame, and on nobody else",
-        play: many_clients::bad_frames_among_others,
-        exposes: &[Exposes {
-            belief: "end-of-stream-ends-the-frame",
-            control: frames::answers_still_due,
-        }],
-    },
-    Case {
-        name: "four-gigabytes",
-        role: Server,
-        rank: Core,
-        promise: "The server asks for no memory because four bytes claim it: it closes, and serves the next client",
-        play: frames::four_gigabytes,
-        exposes: &[Exposes { belief: "header-can-be-trusted", control: frames::exactly_the_limit }],
-    },
-    Case {
-        name: "a-hundred-frames",
-        role: Server,
-        rank: Core,
-        promise: "The server answers each frame at once with its payload in upper case, a hundred times",
-        play: frames::a_hundred_frames,
-        exposes: &[
-            Exposes { belief: "byte-order-is-obvious", control: frames::same_either_way },
-            Exposes { belief: "length-counts-itself", control: frames::length_with_header },
-            Exposes { belief: "write-is-sent", control: frames::much_is_answered_at_last },
-            Exposes {
-                belief: "read-to-end-is-one-message",
-                control: frames::answered_only_at_the_end,
-            },
-        ],
-    },
-    Case {
-        name: "frames-as-in-lesson-09",
-        role: Server,
-        rank: Core,
-        promise: "The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes",
-        play: many_clients::frames_as_in_lesson_09,
-        exposes: &[
-            Exposes {
-                belief: "header-may-go-first",
-                control: frames::the_payload_is_answered_as_a_frame,
-            },
-            Exposes { belief: "write-is-sent", control: much_is_answered_at_last },
-            Exposes { belief: "one-read-is-one-frame", control: one_frame_a_time },
-            Exposes { belief: "bytes-may-be-trimmed", control: one_client },
-            Exposes { belief: "each-read-is-whole-text", control: one_client },
-            Exposes { belief: "one-read-is-one-header", control: payload_in_pieces },
-            Exposes { belief: "one-read-is-one-payload", control: header_in_pieces },
-            Exposes { belief: "zero-length-is-the-end", control: one_client },
-        ],
-    },
-    Case {
-        name: "no-descriptor-to-be-had",
-        role: Server,
-        rank: Core,
-        promise: "The server outlives an `accept` that fails because no descriptor is left, and serves the next client",
-        play: many_clients::no_descriptor_to_be_had,
-        exposes: &[Exposes {
-            belief: "accept-never-fails",
-            control: many_clients::one_more_each_time,
-        }],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: many_clients::address_in_use,
-        exposes: &[],
-    },
+    Case::server("held-in-the-header", many_clients::held_in_the_header)
+        .promises("The server serves bob while alice has said half a header, and alice when she says the rest")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, first_answer),
+            belief(ACCEPT_CAN_WAIT, two_clients),
+            belief(WRITE_IS_SENT, much_is_answered_at_last),
+        ]),
+    Case::server("many-are-held", many_clients::many_are_held)
+        .promises("The server keeps each client's unfinished frame apart, and serves those who are ready")
+        .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
+    Case::server("one-that-does-not-read", many_clients::one_does_not_read)
+        .promises("The server serves the others while one client does not read what it was sent")
+        .exposes(&[
+            belief(ACCEPT_CAN_WAIT, many_clients::one_reads_much),
+            belief(ONE_WRITE_TAKES_IT_ALL, many_clients::one_reads_much),
+        ]),
+    Case::server("each-its-own-answers", many_clients::each_its_own_answers)
+        .promises("The server gives each of ten clients that speak at once its own answers, in order")
+        .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
+    Case::server("a-process-for-each", a_process_for_each)
+        .promises("The server talks with ten clients in ten processes")
+        .exposes(&[
+            belief(ACCEPT_CAN_WAIT, two_clients),
+            belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
+            belief(SIGNALS_DISTURB_NO_CALL, one_client),
+        ]),
+    Case::server("killed-worker-hurts-nobody", killed_worker_hurts_nobody)
+        .promises("The server goes on serving everybody else when one client's process is killed")
+        .exposes(&[
+            belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
+            belief(SIGNALS_DISTURB_NO_CALL, one_client),
+        ]),
+    Case::server("no-zombies", no_zombies)
+        .promises("The server waits for its processes that have ended, so that no zombies are left")
+        .exposes(&[
+            belief(ENDED_CHILDREN_ARE_GONE, one_client),
+            belief(SIGNALS_DISTURB_NO_CALL, one_client),
+        ]),
+    Case::server("no-processes-left", no_processes_left)
+        .promises("The server has no more processes after ten clients, and others that misbehave, than before")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_client)]),
+    Case::server("nobody-elses-connection", nobody_elses_connection)
+        .promises("The server lets each connection be open in one process only, the one that talks with that client")
+        .exposes(&[
+            belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
+            belief(CHILDREN_INHERIT_NOTHING, a_process_of_her_own),
+        ]),
+    Case::server("one-process-listens", one_process_listens)
+        .promises("The server lets its listening socket be open in one process only")
+        .exposes(&[belief(CHILDREN_INHERIT_NOTHING, a_process_of_her_own)]),
+    Case::server("all-the-answers-then-the-end", the_end_while_others_stay)
+        .promises("The server answers all frames of a client that has said its last word, and closes, while others stay")
+        .exposes(&[belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own)]),
+    Case::server("resets-among-others", many_clients::resets_among_others)
+        .promises("The server goes on serving the others when a client resets, be it in the middle of a frame")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("bad-frames-among-others", many_clients::bad_frames_among_others)
+        .promises("The server hangs up on a client that claims too much or ends inside a frame, and on nobody else")
+        .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, frames::answers_still_due)]),
+    Case::server("four-gigabytes", frames::four_gigabytes)
+        .promises("The server asks for no memory because four bytes claim it: it closes, and serves the next client")
+        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
+    Case::server("a-hundred-frames", frames::a_hundred_frames)
+        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
+            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
+            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
+        ]),
+    Case::server("frames-as-in-lesson-09", many_clients::frames_as_in_lesson_09)
+        .promises("The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes")
+        .exposes(&[
+            belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
+            belief(WRITE_IS_SENT, much_is_answered_at_last),
+            belief(ONE_READ_IS_ONE_FRAME, one_frame_a_time),
+            belief(BYTES_MAY_BE_TRIMMED, one_client),
+            belief(EACH_READ_IS_WHOLE_TEXT, one_client),
+            belief(ONE_READ_IS_ONE_HEADER, payload_in_pieces),
+            belief(ONE_READ_IS_ONE_PAYLOAD, header_in_pieces),
+            belief(ZERO_LENGTH_IS_THE_END, one_client),
+        ]),
+    Case::server("no-descriptor-to-be-had", many_clients::no_descriptor_to_be_had)
+        .promises("The server outlives an `accept` that fails because no descriptor is left, and serves the next client")
+        .exposes(&[belief(ACCEPT_NEVER_FAILS, many_clients::one_more_each_time)]),
+    Case::server("address-in-use", many_clients::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
 ];
 
 /// Clients that are there at once: enough to tell a process for each from a few for all.

@@ -4,287 +4,114 @@
 mod client;
 mod server;
 
-use super::{Case, Exposes};
-use crate::rank::Rank::Core;
-use crate::role::Role::{Client, Server};
+use super::Case;
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "ipv4",
-        role: Server,
-        rank: Core,
-        promise: "The server tells each IPv4 client `you are A, I am B`, and closes",
-        play: server::ipv4,
-        exposes: &[
-            Exposes { belief: "finished-connections-close-themselves", control: server::told_once },
-            Exposes { belief: "byte-order-is-obvious", control: server::is_told_of_somebody },
-        ],
-    },
-    Case {
-        name: "ipv6",
-        role: Server,
-        rank: Core,
-        promise: "The server listens on `[::1]`, and writes IPv6 addresses with their brackets",
-        play: server::ipv6,
-        exposes: &[
-            Exposes { belief: "an-address-is-ip-colon-port", control: server::ipv4 },
-            Exposes { belief: "the-colon-ends-the-host", control: server::name_of_ipv6 },
-            Exposes { belief: "every-address-is-ipv4", control: server::ipv4_among_names },
-            Exposes { belief: "byte-order-is-obvious", control: server::is_told_of_somebody },
-        ],
-    },
-    Case {
-        name: "localhost",
-        role: Server,
-        rank: Core,
-        promise: "The server listens where `localhost` is",
-        play: server::localhost,
-        exposes: &[Exposes {
-            belief: "an-address-is-numbers",
-            control: server::both_families_apart,
-        }],
-    },
-    Case {
-        name: "name-of-ipv6",
-        role: Server,
-        rank: Core,
-        promise: "The server listens where a name is that has an IPv6 address only",
-        play: server::name_of_ipv6,
-        exposes: &[
-            Exposes { belief: "every-address-is-ipv4", control: server::name_of_ipv4 },
-            Exposes { belief: "an-address-is-numbers", control: server::both_families_apart },
-        ],
-    },
-    Case {
-        name: "first-address-is-taken",
-        role: Server,
-        rank: Core,
-        promise: "The server listens on the second address of a name when it cannot have the first",
-        play: server::first_address_is_taken,
-        exposes: &[Exposes {
-            belief: "first-address-is-the-address",
-            control: server::first_address_is_free,
-        }],
-    },
-    Case {
-        name: "first-address-is-free",
-        role: Server,
-        rank: Core,
-        promise: "The server listens on the first address of a name when it can have that",
-        play: server::first_address_is_free,
-        exposes: &[],
-    },
-    Case {
-        name: "first-family-is-taken",
-        role: Server,
-        rank: Core,
-        promise: "The server listens on a name's address in the other family when it cannot have the first",
-        play: server::first_family_is_taken,
-        // Who tries both on one socket fails here, too, and has tried the second address.
-        exposes: &[],
-    },
-    Case {
-        name: "ipv4-wildcard",
-        role: Server,
-        rank: Core,
-        promise: "The server on `0.0.0.0` tells each client which address it has reached",
-        play: server::ipv4_wildcard,
-        exposes: &[Exposes { belief: "i-am-what-i-was-told", control: server::ipv4 }],
-    },
-    Case {
-        name: "dual-stack",
-        role: Server,
-        rank: Core,
-        promise: "The server on `[::]` serves IPv6 and IPv4, each under its own addresses",
-        play: server::dual_stack,
-        exposes: &[
-            Exposes {
-                belief: "mapped-address-is-the-clients",
-                control: server::both_families_apart,
-            },
-            Exposes { belief: "i-am-what-i-was-told", control: server::ipv6 },
-        ],
-    },
-    Case {
-        name: "dual-stack-against-the-default",
-        role: Server,
-        rank: Core,
-        promise: "The server on `[::]` serves both families, whatever the machine's default is",
-        play: server::dual_stack_against_the_default,
-        exposes: &[
-            Exposes { belief: "wildcard-takes-both-families", control: server::dual_stack },
-            Exposes {
-                belief: "mapped-address-is-the-clients",
-                control: server::both_families_apart,
-            },
-        ],
-    },
-    Case {
-        name: "nobody-is-waited-for",
-        role: Server,
-        rank: Core,
-        promise: "The server tells a client at once, waits for no word of it, and serves the next",
-        play: server::nobody_is_waited_for,
-        exposes: &[],
-    },
-    Case {
-        name: "one-client-after-another",
-        role: Server,
-        rank: Core,
-        promise: "The server serves one client after another, those too that leave at once",
-        play: server::one_client_after_another,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: server::one_client }],
-    },
-    Case {
-        name: "gone-before-it-was-let-in",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after some had reset before they were let in",
-        play: server::gone_before_it_was_let_in,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server::two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
-        ],
-    },
-    Case {
-        name: "name-that-nobody-has",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that nobody has its name, and ends with status 1",
-        play: server::name_that_nobody_has,
-        exposes: &[],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: server::address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "ipv4-server",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the line that it is told, and ends with status 0",
-        play: client::ipv4,
-        exposes: &[],
-    },
-    Case {
-        name: "ipv6-server",
-        role: Client,
-        rank: Core,
-        promise: "The client finds a server at `[::1]`",
-        play: client::ipv6,
-        exposes: &[
-            Exposes { belief: "the-colon-ends-the-host", control: client::name_of_ipv6 },
-            Exposes { belief: "every-address-is-ipv4", control: client::ipv4_among_names },
-        ],
-    },
-    Case {
-        name: "server-at-localhost",
-        role: Client,
-        rank: Core,
-        promise: "The client finds a server at `localhost`",
-        play: client::localhost,
-        exposes: &[Exposes { belief: "an-address-is-numbers", control: client::both_families }],
-    },
-    Case {
-        name: "server-with-a-name-of-ipv6",
-        role: Client,
-        rank: Core,
-        promise: "The client finds a server whose name has an IPv6 address only",
-        play: client::name_of_ipv6,
-        exposes: &[
-            Exposes { belief: "every-address-is-ipv4", control: client::name_of_ipv4 },
-            Exposes { belief: "an-address-is-numbers", control: client::both_families },
-        ],
-    },
-    Case {
-        name: "one-family-refuses",
-        role: Client,
-        rank: Core,
-        promise: "The client tries a name's address in the other family when the first refuses",
-        play: client::one_family_refuses,
-        // Who tries both on one socket fails here, too, and has asked the second address.
-        exposes: &[],
-    },
-    Case {
-        name: "one-address-refuses",
-        role: Client,
-        rank: Core,
-        promise: "The client tries a name's next address when the first refuses",
-        play: client::one_address_refuses,
-        exposes: &[Exposes {
-            belief: "first-address-is-the-address",
-            control: client::one_address_of_two,
-        }],
-    },
-    Case {
-        name: "both-addresses-let-in",
-        role: Client,
-        rank: Core,
-        promise: "The client stays with the address that lets it in, and tries no more of them",
-        play: client::both_addresses_let_in,
-        exposes: &[],
-    },
-    Case {
-        name: "all-addresses-refuse",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens, when none of a name's addresses lets it in",
-        play: client::all_addresses_refuse,
-        exposes: &[],
-    },
-    Case {
-        name: "line-in-pieces",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the whole line, in whatever pieces it comes",
-        play: client::line_in_pieces,
-        exposes: &[Exposes { belief: "one-read-is-the-whole-reply", control: client::ipv4 }],
-    },
-    Case {
-        name: "says-nothing",
-        role: Client,
-        rank: Core,
-        promise: "The client waits for its line, and says nothing",
-        play: client::says_nothing,
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server left without a word, and ends with status 1",
-        play: client::server_leaves,
-        exposes: &[],
-    },
-    Case {
-        name: "server-resets",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server reset the connection, and ends with status 1",
-        play: client::server_resets,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: client::server_leaves },
-            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
-        ],
-    },
-    Case {
-        name: "server-name-that-nobody-has",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody has the server's name, and ends with status 1",
-        play: client::name_that_nobody_has,
-        exposes: &[],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens there, and ends with status 1",
-        play: client::nobody_listens,
-        exposes: &[],
-    },
+    Case::server("ipv4", server::ipv4)
+        .promises("The server tells each IPv4 client `you are A, I am B`, and closes")
+        .exposes(&[
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::told_once),
+            belief(BYTE_ORDER_IS_OBVIOUS, server::is_told_of_somebody),
+        ]),
+    Case::server("ipv6", server::ipv6)
+        .promises("The server listens on `[::1]`, and writes IPv6 addresses with their brackets")
+        .exposes(&[
+            belief(AN_ADDRESS_IS_IP_COLON_PORT, server::ipv4),
+            belief(THE_COLON_ENDS_THE_HOST, server::name_of_ipv6),
+            belief(EVERY_ADDRESS_IS_IPV4, server::ipv4_among_names),
+            belief(BYTE_ORDER_IS_OBVIOUS, server::is_told_of_somebody),
+        ]),
+    Case::server("localhost", server::localhost)
+        .promises("The server listens where `localhost` is")
+        .exposes(&[belief(AN_ADDRESS_IS_NUMBERS, server::both_families_apart)]),
+    Case::server("name-of-ipv6", server::name_of_ipv6)
+        .promises("The server listens where a name is that has an IPv6 address only")
+        .exposes(&[
+            belief(EVERY_ADDRESS_IS_IPV4, server::name_of_ipv4),
+            belief(AN_ADDRESS_IS_NUMBERS, server::both_families_apart),
+        ]),
+    Case::server("first-address-is-taken", server::first_address_is_taken)
+        .promises("The server listens on the second address of a name when it cannot have the first")
+        .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, server::first_address_is_free)]),
+    Case::server("first-address-is-free", server::first_address_is_free)
+        .promises("The server listens on the first address of a name when it can have that"),
+    // Who tries both on one socket fails here, too, and has tried the second address.
+Case::server("first-family-is-taken", server::first_family_is_taken)
+    .promises("The server listens on a name's address in the other family when it cannot have the first"),
+    Case::server("ipv4-wildcard", server::ipv4_wildcard)
+        .promises("The server on `0.0.0.0` tells each client which address it has reached")
+        .exposes(&[belief(I_AM_WHAT_I_WAS_TOLD, server::ipv4)]),
+    Case::server("dual-stack", server::dual_stack)
+        .promises("The server on `[::]` serves IPv6 and IPv4, each under its own addresses")
+        .exposes(&[
+            belief(MAPPED_ADDRESS_IS_THE_CLIENTS, server::both_families_apart),
+            belief(I_AM_WHAT_I_WAS_TOLD, server::ipv6),
+        ]),
+    Case::server("dual-stack-against-the-default", server::dual_stack_against_the_default)
+        .promises("The server on `[::]` serves both families, whatever the machine's default is")
+        .exposes(&[
+            belief(WILDCARD_TAKES_BOTH_FAMILIES, server::dual_stack),
+            belief(MAPPED_ADDRESS_IS_THE_CLIENTS, server::both_families_apart),
+        ]),
+    Case::server("nobody-is-waited-for", server::nobody_is_waited_for)
+        .promises("The server tells a client at once, waits for no word of it, and serves the next"),
+    Case::server("one-client-after-another", server::one_client_after_another)
+        .promises("The server serves one client after another, those too that leave at once")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::one_client)]),
+    Case::server("gone-before-it-was-let-in", server::gone_before_it_was_let_in)
+        .promises("The server serves the next client after some had reset before they were let in")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server::two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
+        ]),
+    Case::server("name-that-nobody-has", server::name_that_nobody_has)
+        .promises("The server says in one line that nobody has its name, and ends with status 1"),
+    Case::server("address-in-use", server::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::client("ipv4-server", client::ipv4)
+        .promises("The client prints the line that it is told, and ends with status 0"),
+    Case::client("ipv6-server", client::ipv6)
+        .promises("The client finds a server at `[::1]`")
+        .exposes(&[
+            belief(THE_COLON_ENDS_THE_HOST, client::name_of_ipv6),
+            belief(EVERY_ADDRESS_IS_IPV4, client::ipv4_among_names),
+        ]),
+    Case::client("server-at-localhost", client::localhost)
+        .promises("The client finds a server at `localhost`")
+        .exposes(&[belief(AN_ADDRESS_IS_NUMBERS, client::both_families)]),
+    Case::client("server-with-a-name-of-ipv6", client::name_of_ipv6)
+        .promises("The client finds a server whose name has an IPv6 address only")
+        .exposes(&[
+            belief(EVERY_ADDRESS_IS_IPV4, client::name_of_ipv4),
+            belief(AN_ADDRESS_IS_NUMBERS, client::both_families),
+        ]),
+    // Who tries both on one socket fails here, too, and has asked the second address.
+Case::client("one-family-refuses", client::one_family_refuses)
+    .promises("The client tries a name's address in the other family when the first refuses"),
+    Case::client("one-address-refuses", client::one_address_refuses)
+        .promises("The client tries a name's next address when the first refuses")
+        .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::one_address_of_two)]),
+    Case::client("both-addresses-let-in", client::both_addresses_let_in)
+        .promises("The client stays with the address that lets it in, and tries no more of them"),
+    Case::client("all-addresses-refuse", client::all_addresses_refuse)
+        .promises("The client says in one line that nobody listens, when none of a name's addresses lets it in"),
+    Case::client("line-in-pieces", client::line_in_pieces)
+        .promises("The client prints the whole line, in whatever pieces it comes")
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::ipv4)]),
+    Case::client("says-nothing", client::says_nothing)
+        .promises("The client waits for its line, and says nothing"),
+    Case::client("server-leaves", client::server_leaves)
+        .promises("The client says in one line that the server left without a word, and ends with status 1"),
+    Case::client("server-resets", client::server_resets)
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, client::server_leaves),
+            belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
+        ]),
+    Case::client("server-name-that-nobody-has", client::name_that_nobody_has)
+        .promises("The client says in one line that nobody has the server's name, and ends with status 1"),
+    Case::client("nobody-listens", client::nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
 ];

@@ -1,296 +1,107 @@
 //! What a chat server promises, and the beliefs that may be behind a failure.
 
-use super::super::{Case, Exposes};
+use super::super::Case;
 use super::{deaf, frames, partings, server};
-use crate::rank::Rank::Core;
-use crate::role::Role::Server;
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const SERVER: [Case; 30] = [
-    Case {
-        name: "says-to-all",
-        role: Server,
-        rank: Core,
-        promise: "The server passes each line on to every member, to the one who said it as well, once",
-        play: server::says_to_all,
-        exposes: &[
-            Exposes {
-                belief: "byte-order-is-obvious",
-                control: frames::answers_in_the_other_order,
-            },
-            Exposes { belief: "length-counts-itself", control: frames::length_with_header },
-            Exposes { belief: "read-to-end-is-one-message", control: frames::told_only_at_the_end },
-        ],
-    },
-    Case {
-        name: "joining-is-told",
-        role: Server,
-        rank: Core,
-        promise: "The server tells all members, the new one first of all, who has joined, and nobody else",
-        play: server::joining_is_told,
-        exposes: &[],
-    },
-    Case {
-        name: "one-order-for-all",
-        role: Server,
-        rank: Core,
-        promise: "The server passes on what several say at once in one order for all",
-        play: server::one_order_for_all,
-        exposes: &[],
-    },
-    Case {
-        name: "time-of-each-line",
-        role: Server,
-        rank: Core,
-        promise: "The server gives each line one time, the same for all, as RFC 3339 writes it",
-        play: server::time_of_each_line,
-        exposes: &[Exposes { belief: "a-time-needs-no-zone", control: server::two_who_talk }],
-    },
-    Case {
-        name: "a-name-is-one-members",
-        role: Server,
-        rank: Core,
-        promise: "The server lets nobody join under a name that is taken, and whoever has it is not disturbed",
-        play: server::a_name_is_one_members,
-        exposes: &[Exposes { belief: "insert-only-adds", control: server::two_who_talk }],
-    },
-    Case {
-        name: "a-name-is-free-again",
-        role: Server,
-        rank: Core,
-        promise: "The server gives a name to the next who asks, once its member has left",
-        play: server::a_name_is_free_again,
-        exposes: &[],
-    },
-    Case {
-        name: "first-a-join",
-        role: Server,
-        rank: Core,
-        promise: "The server sends away, with an error, whoever does not begin with a join or has no name",
-        play: server::first_a_join,
-        exposes: &[],
-    },
-    Case {
-        name: "any-text",
-        role: Server,
-        rank: Core,
-        promise: "The server passes on a text as it is, in whatever way its JSON was written",
-        play: server::any_text,
-        exposes: &[],
-    },
-    Case {
-        name: "any-name",
-        role: Server,
-        rank: Core,
-        promise: "The server takes any name: Chinese, with a quotation mark, with a smile",
-        play: server::any_name,
-        exposes: &[],
-    },
-    Case {
-        name: "header-in-pieces",
-        role: Server,
-        rank: Core,
-        promise: "The server understands a frame of which the header comes in pieces",
-        play: server::header_in_pieces,
-        exposes: &[Exposes {
-            belief: "one-read-is-one-header",
-            control: server::cut_behind_the_header,
-        }],
-    },
-    Case {
-        name: "payload-in-pieces",
-        role: Server,
-        rank: Core,
-        promise: "The server understands a frame of which the payload comes in pieces",
-        play: server::payload_in_pieces,
-        exposes: &[
-            Exposes {
-                belief: "header-may-go-first",
-                control: frames::the_payload_is_taken_for_a_frame,
-            },
-            Exposes { belief: "one-read-is-one-payload", control: server::header_in_pieces },
-        ],
-    },
-    Case {
-        name: "all-in-one-breath",
-        role: Server,
-        rank: Core,
-        promise: "The server passes on all that a member says in one breath, from its join to its good-bye",
-        play: server::all_in_one_breath,
-        exposes: &[Exposes {
-            belief: "read-ends-with-the-message",
-            control: server::payload_in_pieces,
-        }],
-    },
-    Case {
-        name: "somebody-speaks-in-between",
-        role: Server,
-        rank: Core,
-        promise: "The server understands a frame of which half has come when somebody else says something",
-        play: server::bob_speaks_in_between,
-        exposes: &[Exposes {
-            belief: "a-lost-race-loses-nothing",
-            control: server::nobody_speaks_in_between,
-        }],
-    },
-    Case {
-        name: "quitting-is-told-once",
-        role: Server,
-        rank: Core,
-        promise: "The server tells the others once that a member has left, and closes its connection",
-        play: partings::quitting_is_told_once,
-        exposes: &[Exposes { belief: "whoever-notices-tells", control: partings::one_quits }],
-    },
-    Case {
-        name: "no-word-after-the-last",
-        role: Server,
-        rank: Core,
-        promise: "The server passes on nothing of what somebody says who has left, or was not let in",
-        play: partings::no_word_after_the_last,
-        exposes: &[],
-    },
-    Case {
-        name: "an-end-is-leaving",
-        role: Server,
-        rank: Core,
-        promise: "The server tells the others that a member has left whose connection ends without a word",
-        play: partings::an_end_is_leaving,
-        exposes: &[
-            Exposes { belief: "zero-is-nothing-yet", control: partings::one_quits },
-            Exposes { belief: "leaving-tells-itself", control: partings::one_quits },
-        ],
-    },
-    Case {
-        name: "a-reset-is-leaving",
-        role: Server,
-        rank: Core,
-        promise: "The server tells the others that a member has left whose connection was reset",
-        play: partings::a_reset_is_leaving,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: partings::one_quits },
-            Exposes { belief: "broken-pipe-is-an-error", control: partings::one_quits },
-            Exposes { belief: "leaving-tells-itself", control: partings::one_quits },
-            Exposes { belief: "removal-leaves-the-walk-alone", control: partings::one_quits },
-        ],
-    },
-    Case {
-        name: "reset-in-a-broadcast",
-        role: Server,
-        rank: Core,
-        promise: "The server passes a line on to all others, also where one of them has gone",
-        play: partings::reset_in_a_broadcast,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: partings::one_quits },
-            Exposes { belief: "broken-pipe-is-an-error", control: partings::one_quits },
-            Exposes {
-                belief: "one-failure-ends-the-broadcast",
-                control: partings::reset_after_a_broadcast,
-            },
-            Exposes {
-                belief: "removal-leaves-the-walk-alone",
-                control: partings::reset_after_a_broadcast,
-            },
-        ],
-    },
-    Case {
-        name: "half-a-frame",
-        role: Server,
-        rank: Core,
-        promise: "The server passes on nothing of a frame that never becomes whole",
-        play: partings::half_a_frame,
-        exposes: &[Exposes {
-            belief: "end-of-stream-ends-the-frame",
-            control: partings::an_end_is_leaving,
-        }],
-    },
-    Case {
-        name: "no-frame-of-this-chat",
-        role: Server,
-        rank: Core,
-        promise: "The server sends away a member who says what it does not understand, and tells the others",
-        play: partings::no_frame_of_this_chat,
-        exposes: &[],
-    },
-    Case {
-        name: "too-long",
-        role: Server,
-        rank: Core,
-        promise: "The server sends away a member whose text or whose frame is too long, and tells the others",
-        play: partings::too_long,
-        exposes: &[],
-    },
-    Case {
-        name: "four-gigabytes",
-        role: Server,
-        rank: Core,
-        promise: "The server asks for no memory because four bytes claim it: it sends that member away, and tells the others",
-        play: frames::four_gigabytes,
-        exposes: &[Exposes { belief: "header-can-be-trusted", control: frames::exactly_the_limit }],
-    },
-    Case {
-        name: "nothing-is-left",
-        role: Server,
-        rank: Core,
-        promise: "The server has no more descriptors open when 30 members have come and gone",
-        play: partings::nothing_is_left,
-        exposes: &[Exposes {
-            belief: "finished-connections-close-themselves",
-            control: server::two_who_talk,
-        }],
-    },
-    Case {
-        name: "nobody-waits-for-the-deaf",
-        role: Server,
-        rank: Core,
-        promise: "The server passes everything on to those who read, while somebody does not",
-        play: deaf::nobody_waits_for_the_deaf,
-        exposes: &[Exposes { belief: "everybody-reads", control: deaf::the_room_stays_open }],
-    },
-    Case {
-        name: "the-room-stays-open",
-        role: Server,
-        rank: Core,
-        promise: "The server knows at once who is in the room, while somebody does not read",
-        play: deaf::the_room_stays_open,
-        exposes: &[Exposes { belief: "locks-may-be-held-over-io", control: deaf::all_listen }],
-    },
-    Case {
-        name: "one-catches-up",
-        role: Server,
-        rank: Core,
-        promise: "The server keeps 160 kB for a member who does not read for a while",
-        play: deaf::one_catches_up,
-        exposes: &[Exposes { belief: "lagging-loses-nothing", control: deaf::all_listen }],
-    },
-    Case {
-        name: "the-deaf-are-dropped",
-        role: Server,
-        rank: Core,
-        promise: "The server drops a member who does not read, before more than 1 MiB waits for it, and tells the others",
-        play: deaf::the_deaf_are_dropped,
-        exposes: &[Exposes { belief: "a-queue-needs-no-end", control: deaf::all_of_it_is_kept }],
-    },
-    Case {
-        name: "says-good-bye",
-        role: Server,
-        rank: Core,
-        promise: "The server says good-bye to all at SIGTERM, ends each stream, and then itself with status 0",
-        play: deaf::says_good_bye,
-        exposes: &[],
-    },
-    Case {
-        name: "good-bye-to-the-deaf",
-        role: Server,
-        rank: Core,
-        promise: "The server says good-bye at SIGTERM and ends, whether or not everybody reads it",
-        play: deaf::good_bye_to_the_deaf,
-        exposes: &[],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: server::address_in_use,
-        exposes: &[],
-    },
+    Case::server("says-to-all", server::says_to_all)
+        .promises("The server passes each line on to every member, to the one who said it as well, once")
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, frames::answers_in_the_other_order),
+            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
+            belief(READ_TO_END_IS_ONE_MESSAGE, frames::told_only_at_the_end),
+        ]),
+    Case::server("joining-is-told", server::joining_is_told)
+        .promises("The server tells all members, the new one first of all, who has joined, and nobody else"),
+    Case::server("one-order-for-all", server::one_order_for_all)
+        .promises("The server passes on what several say at once in one order for all"),
+    Case::server("time-of-each-line", server::time_of_each_line)
+        .promises("The server gives each line one time, the same for all, as RFC 3339 writes it")
+        .exposes(&[belief(A_TIME_NEEDS_NO_ZONE, server::two_who_talk)]),
+    Case::server("a-name-is-one-members", server::a_name_is_one_members)
+        .promises("The server lets nobody join under a name that is taken, and whoever has it is not disturbed")
+        .exposes(&[belief(INSERT_ONLY_ADDS, server::two_who_talk)]),
+    Case::server("a-name-is-free-again", server::a_name_is_free_again)
+        .promises("The server gives a name to the next who asks, once its member has left"),
+    Case::server("first-a-join", server::first_a_join)
+        .promises("The server sends away, with an error, whoever does not begin with a join or has no name"),
+    Case::server("any-text", server::any_text)
+        .promises("The server passes on a text as it is, in whatever way its JSON was written"),
+    Case::server("any-name", server::any_name)
+        .promises("The server takes any name: Chinese, with a quotation mark, with a smile"),
+    Case::server("header-in-pieces", server::header_in_pieces)
+        .promises("The server understands a frame of which the header comes in pieces")
+        .exposes(&[belief(ONE_READ_IS_ONE_HEADER, server::cut_behind_the_header)]),
+    Case::server("payload-in-pieces", server::payload_in_pieces)
+        .promises("The server understands a frame of which the payload comes in pieces")
+        .exposes(&[
+            belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_taken_for_a_frame),
+            belief(ONE_READ_IS_ONE_PAYLOAD, server::header_in_pieces),
+        ]),
+    Case::server("all-in-one-breath", server::all_in_one_breath)
+        .promises("The server passes on all that a member says in one breath, from its join to its good-bye")
+        .exposes(&[belief(READ_ENDS_WITH_THE_MESSAGE, server::payload_in_pieces)]),
+    Case::server("somebody-speaks-in-between", server::bob_speaks_in_between)
+        .promises("The server understands a frame of which half has come when somebody else says something")
+        .exposes(&[belief(A_LOST_RACE_LOSES_NOTHING, server::nobody_speaks_in_between)]),
+    Case::server("quitting-is-told-once", partings::quitting_is_told_once)
+        .promises("The server tells the others once that a member has left, and closes its connection")
+        .exposes(&[belief(WHOEVER_NOTICES_TELLS, partings::one_quits)]),
+    Case::server("no-word-after-the-last", partings::no_word_after_the_last)
+        .promises("The server passes on nothing of what somebody says who has left, or was not let in"),
+    Case::server("an-end-is-leaving", partings::an_end_is_leaving)
+        .promises("The server tells the others that a member has left whose connection ends without a word")
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, partings::one_quits),
+            belief(LEAVING_TELLS_ITSELF, partings::one_quits),
+        ]),
+    Case::server("a-reset-is-leaving", partings::a_reset_is_leaving)
+        .promises("The server tells the others that a member has left whose connection was reset")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, partings::one_quits),
+            belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
+            belief(LEAVING_TELLS_ITSELF, partings::one_quits),
+            belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::one_quits),
+        ]),
+    Case::server("reset-in-a-broadcast", partings::reset_in_a_broadcast)
+        .promises("The server passes a line on to all others, also where one of them has gone")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, partings::one_quits),
+            belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
+            belief(ONE_FAILURE_ENDS_THE_BROADCAST, partings::reset_after_a_broadcast),
+            belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::reset_after_a_broadcast),
+        ]),
+    Case::server("half-a-frame", partings::half_a_frame)
+        .promises("The server passes on nothing of a frame that never becomes whole")
+        .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, partings::an_end_is_leaving)]),
+    Case::server("no-frame-of-this-chat", partings::no_frame_of_this_chat)
+        .promises("The server sends away a member who says what it does not understand, and tells the others"),
+    Case::server("too-long", partings::too_long)
+        .promises("The server sends away a member whose text or whose frame is too long, and tells the others"),
+    Case::server("four-gigabytes", frames::four_gigabytes)
+        .promises("The server asks for no memory because four bytes claim it: it sends that member away, and tells the others")
+        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
+    Case::server("nothing-is-left", partings::nothing_is_left)
+        .promises("The server has no more descriptors open when 30 members have come and gone")
+        .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_who_talk)]),
+    Case::server("nobody-waits-for-the-deaf", deaf::nobody_waits_for_the_deaf)
+        .promises("The server passes everything on to those who read, while somebody does not")
+        .exposes(&[belief(EVERYBODY_READS, deaf::the_room_stays_open)]),
+    Case::server("the-room-stays-open", deaf::the_room_stays_open)
+        .promises("The server knows at once who is in the room, while somebody does not read")
+        .exposes(&[belief(LOCKS_MAY_BE_HELD_OVER_IO, deaf::all_listen)]),
+    Case::server("one-catches-up", deaf::one_catches_up)
+        .promises("The server keeps 160 kB for a member who does not read for a while")
+        .exposes(&[belief(LAGGING_LOSES_NOTHING, deaf::all_listen)]),
+    Case::server("the-deaf-are-dropped", deaf::the_deaf_are_dropped)
+        .promises("The server drops a member who does not read, before more than 1 MiB waits for it, and tells the others")
+        .exposes(&[belief(A_QUEUE_NEEDS_NO_END, deaf::all_of_it_is_kept)]),
+    Case::server("says-good-bye", deaf::says_good_bye)
+        .promises("The server says good-bye to all at SIGTERM, ends each stream, and then itself with status 0"),
+    Case::server("good-bye-to-the-deaf", deaf::good_bye_to_the_deaf)
+        .promises("The server says good-bye at SIGTERM and ends, whether or not everybody reads it"),
+    Case::server("address-in-use", server::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
 ];

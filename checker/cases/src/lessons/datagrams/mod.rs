@@ -3,193 +3,88 @@
 
 mod scenes;
 
-use super::{Case, Exposes};
-use crate::rank::Rank::Core;
-use crate::role::Role::Server;
+use super::Case;
 
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 use scenes::*;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "borders-are-kept",
-        role: Server,
-        rank: Core,
-        promise: "Two datagrams that are there when the server receives come as two, though one receive had room for both",
-        play: borders_are_kept,
-        exposes: &[
-            Exposes { belief: "buffer-is-message", control: exact_fit },
-            Exposes { belief: "read-fills-the-buffer", control: exact_fit },
-        ],
-    },
-    Case {
-        name: "exact-fit",
-        role: Server,
-        rank: Core,
-        promise: "A datagram that just fits is shown whole, and nothing is said of a cut",
-        play: exact_fit,
-        exposes: &[Exposes {
-            belief: "rest-comes-with-the-next-receive",
-            control: borders_are_kept,
-        }],
-    },
-    Case {
-        name: "five-into-three",
-        role: Server,
-        rank: Core,
-        promise: "Five bytes into three: two are gone, their number is told, and the next receive is the next datagram",
-        play: five_into_three,
-        exposes: &[
-            Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
-            Exposes { belief: "rest-comes-with-the-next-receive", control: exact_fit },
-        ],
-    },
-    Case {
-        name: "one-byte-too-many",
-        role: Server,
-        rank: Core,
-        promise: "One byte that does not fit is missed as well as many, and told",
-        play: one_byte_too_many,
-        exposes: &[
-            Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
-            Exposes { belief: "rest-comes-with-the-next-receive", control: exact_fit },
-        ],
-    },
-    Case {
-        name: "a-dozen",
-        role: Server,
-        rank: Core,
-        promise: "Twelve datagrams into twelve sizes, each for itself",
-        play: a_dozen,
-        exposes: &[],
-    },
-    Case {
-        name: "one-after-the-other",
-        role: Server,
-        rank: Core,
-        promise: "What did not fit is gone, even when nothing else is there yet",
-        play: one_after_the_other,
-        exposes: &[
-            Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
-            Exposes { belief: "rest-comes-with-the-next-receive", control: exact_fit },
-        ],
-    },
-    Case {
-        name: "one-receive-each",
-        role: Server,
-        rank: Core,
-        promise: "The server receives once for each size, ends with status 0, and leaves what else is there alone",
-        play: one_receive_each,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
-    },
-    Case {
-        name: "empty-alone",
-        role: Server,
-        rank: Core,
-        promise: "An empty datagram is received and shown, with nothing behind the colon",
-        play: empty_alone,
-        exposes: &[
-            Exposes { belief: "empty-datagram-is-the-end", control: not_quite_empty },
-            Exposes { belief: "empty-datagram-is-no-message", control: not_quite_empty },
-        ],
-    },
-    Case {
-        name: "empty-between",
-        role: Server,
-        rank: Core,
-        promise: "After an empty datagram the next receive is the next datagram",
-        play: empty_between,
-        exposes: &[Exposes { belief: "empty-datagram-is-the-end", control: not_quite_empty }],
-    },
-    Case {
-        name: "three-senders",
-        role: Server,
-        rank: Core,
-        promise: "The server receives whatever comes, whoever sent it, be that one gone by then",
-        play: three_senders,
-        exposes: &[
-            Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
-            Exposes { belief: "first-sender-is-the-client", control: one_sender },
-        ],
-    },
-    Case {
-        name: "one-packet",
-        role: Server,
-        rank: Core,
-        promise: "The server receives 1,473 bytes as well as 1,472, which is all that an Ethernet carries in one packet",
-        play: one_packet,
-        exposes: &[
-            Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
-            Exposes { belief: "rest-comes-with-the-next-receive", control: exact_fit },
-        ],
-    },
-    Case {
-        name: "largest",
-        role: Server,
-        rank: Core,
-        promise: "The largest datagram, of 65,507 bytes, is shown whole, or cut like any other",
-        play: largest,
-        exposes: &[
-            Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
-            Exposes { belief: "rest-comes-with-the-next-receive", control: exact_fit },
-        ],
-    },
-    Case {
-        name: "size-beyond-the-largest",
-        role: Server,
-        rank: Core,
-        promise: "A size that no datagram can fill brings one datagram all the same",
-        play: size_beyond_the_largest,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: exact_fit }],
-    },
-    Case {
-        name: "character-cut-in-two",
-        role: Server,
-        rank: Core,
-        promise: "The first bytes of a character that was cut in two are shown as \\xNN, and the rest of it not at all",
-        play: character_cut_in_two,
-        exposes: &[
-            Exposes { belief: "receive-tells-the-length", control: cut_without_a_word },
-            Exposes { belief: "each-read-is-whole-text", control: whole_characters },
-        ],
-    },
-    Case {
-        name: "bytes-that-are-no-text",
-        role: Server,
-        rank: Core,
-        promise: "Bytes that are no text are shown as \\xNN, and the letters among them as they are",
-        play: bytes_that_are_no_text,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
-    },
-    Case {
-        name: "spaces-are-shown",
-        role: Server,
-        rank: Core,
-        promise: "The spaces at the end of what came are shown, too",
-        play: spaces_are_shown,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: exact_fit }],
-    },
-    Case {
-        name: "marks-are-shown",
-        role: Server,
-        rank: Core,
-        promise: "Backslashes, quotation marks, zeros, and spaces in front are UTF-8, and shown as they are",
-        play: marks_are_shown,
-        exposes: &[],
-    },
-    Case {
-        name: "nothing-is-sent-back",
-        role: Server,
-        rank: Core,
-        promise: "The server only receives: it sends nothing to anybody",
-        play: nothing_is_sent_back,
-        exposes: &[],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: address_in_use,
-        exposes: &[],
-    },
+    Case::server("borders-are-kept", borders_are_kept)
+        .promises("Two datagrams that are there when the server receives come as two, though one receive had room for both")
+        .exposes(&[belief(BUFFER_IS_MESSAGE, exact_fit), belief(READ_FILLS_THE_BUFFER, exact_fit)]),
+    Case::server("exact-fit", exact_fit)
+        .promises("A datagram that just fits is shown whole, and nothing is said of a cut")
+        .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, borders_are_kept)]),
+    Case::server("five-into-three", five_into_three)
+        .promises("Five bytes into three: two are gone, their number is told, and the next receive is the next datagram")
+        .exposes(&[
+            belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
+            belief(REST_COMES_WITH_THE_NEXT_RECEIVE, exact_fit),
+        ]),
+    Case::server("one-byte-too-many", one_byte_too_many)
+        .promises("One byte that does not fit is missed as well as many, and told")
+        .exposes(&[
+            belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
+            belief(REST_COMES_WITH_THE_NEXT_RECEIVE, exact_fit),
+        ]),
+    Case::server("a-dozen", a_dozen)
+        .promises("Twelve datagrams into twelve sizes, each for itself"),
+    Case::server("one-after-the-other", one_after_the_other)
+        .promises("What did not fit is gone, even when nothing else is there yet")
+        .exposes(&[
+            belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
+            belief(REST_COMES_WITH_THE_NEXT_RECEIVE, exact_fit),
+        ]),
+    Case::server("one-receive-each", one_receive_each)
+        .promises("The server receives once for each size, ends with status 0, and leaves what else is there alone")
+        .exposes(&[belief(READ_FILLS_THE_BUFFER, exact_fit)]),
+    Case::server("empty-alone", empty_alone)
+        .promises("An empty datagram is received and shown, with nothing behind the colon")
+        .exposes(&[
+            belief(EMPTY_DATAGRAM_IS_THE_END, not_quite_empty),
+            belief(EMPTY_DATAGRAM_IS_NO_MESSAGE, not_quite_empty),
+        ]),
+    Case::server("empty-between", empty_between)
+        .promises("After an empty datagram the next receive is the next datagram")
+        .exposes(&[belief(EMPTY_DATAGRAM_IS_THE_END, not_quite_empty)]),
+    Case::server("three-senders", three_senders)
+        .promises("The server receives whatever comes, whoever sent it, be that one gone by then")
+        .exposes(&[
+            belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
+            belief(FIRST_SENDER_IS_THE_CLIENT, one_sender),
+        ]),
+    Case::server("one-packet", one_packet)
+        .promises("The server receives 1,473 bytes as well as 1,472, which is all that an Ethernet carries in one packet")
+        .exposes(&[
+            belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
+            belief(REST_COMES_WITH_THE_NEXT_RECEIVE, exact_fit),
+        ]),
+    Case::server("largest", largest)
+        .promises("The largest datagram, of 65,507 bytes, is shown whole, or cut like any other")
+        .exposes(&[
+            belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
+            belief(REST_COMES_WITH_THE_NEXT_RECEIVE, exact_fit),
+        ]),
+    Case::server("size-beyond-the-largest", size_beyond_the_largest)
+        .promises("A size that no datagram can fill brings one datagram all the same")
+        .exposes(&[belief(READ_FILLS_THE_BUFFER, exact_fit)]),
+    Case::server("character-cut-in-two", character_cut_in_two)
+        .promises("The first bytes of a character that was cut in two are shown as \\xNN, and the rest of it not at all")
+        .exposes(&[
+            belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
+            belief(EACH_READ_IS_WHOLE_TEXT, whole_characters),
+        ]),
+    Case::server("bytes-that-are-no-text", bytes_that_are_no_text)
+        .promises("Bytes that are no text are shown as \\xNN, and the letters among them as they are")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
+    Case::server("spaces-are-shown", spaces_are_shown)
+        .promises("The spaces at the end of what came are shown, too")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, exact_fit)]),
+    Case::server("marks-are-shown", marks_are_shown)
+        .promises("Backslashes, quotation marks, zeros, and spaces in front are UTF-8, and shown as they are"),
+    Case::server("nothing-is-sent-back", nothing_is_sent_back)
+        .promises("The server only receives: it sends nothing to anybody"),
+    Case::server("address-in-use", address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
 ];

@@ -3,217 +3,82 @@
 
 mod scenes;
 
-use crate::lessons::{Case, Exposes};
-use crate::rank::Rank::Core;
-use crate::role::Role::{Client, Server};
+use crate::lessons::Case;
 
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 use scenes::*;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "glued",
-        role: Server,
-        rank: Core,
-        promise: "Two sends that are there when the server receives come as one, and then there is nothing",
-        play: glued,
-        exposes: &[Exposes { belief: "buffer-is-message", control: exact_fit }],
-    },
-    Case {
-        name: "glued-and-cut",
-        role: Server,
-        rank: Core,
-        promise: "A receive takes as many bytes as fit, and the next one goes on where it stopped",
-        play: glued_and_cut,
-        exposes: &[Exposes { belief: "two-sends-are-two-receives", control: dripped }],
-    },
-    Case {
-        name: "dripped",
-        role: Server,
-        rank: Core,
-        promise: "The server receives two sends that come one after the other as two, though one receive had room for both",
-        play: dripped,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: waits_until_it_is_full }],
-    },
-    Case {
-        name: "dripped-and-cut",
-        role: Server,
-        rank: Core,
-        promise: "A receive brings what is left of the first send, and does not wait for the second",
-        play: dripped_and_cut,
-        exposes: &[],
-    },
-    Case {
-        name: "byte-by-byte",
-        role: Server,
-        rank: Core,
-        promise: "A send that comes byte by byte is as many receives as it has bytes",
-        play: byte_by_byte,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: waits_until_it_is_full }],
-    },
-    Case {
-        name: "exact-fit",
-        role: Server,
-        rank: Core,
-        promise: "Sizes that are those of the messages show the messages",
-        play: exact_fit,
-        exposes: &[],
-    },
-    Case {
-        name: "long-message",
-        role: Server,
-        rank: Core,
-        promise: "One send of 3000 bytes is received in three parts, none longer than its size",
-        play: long_message,
-        exposes: &[],
-    },
-    Case {
-        name: "one-receive-each",
-        role: Server,
-        rank: Core,
-        promise: "The server receives once for each size, ends with status 0, and leaves what comes later alone",
-        play: one_receive_each,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: waits_until_it_is_full }],
-    },
-    Case {
-        name: "nothing-at-the-end",
-        role: Server,
-        rank: Core,
-        promise: "After the end of the stream each receive brings nothing, and is shown",
-        play: nothing_at_the_end,
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: exact_fit }],
-    },
-    Case {
-        name: "leaves-without-a-word",
-        role: Server,
-        rank: Core,
-        promise: "The server shows that nothing came from a client that leaves without a word",
-        play: leaves_without_a_word,
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: exact_fit }],
-    },
-    Case {
-        name: "character-cut-in-two",
-        role: Server,
-        rank: Core,
-        promise: "The bytes of a character that was cut in two are shown as \\xNN, and the whole one beside it as it is",
-        play: character_cut_in_two,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
-    },
-    Case {
-        name: "character-byte-by-byte",
-        role: Server,
-        rank: Core,
-        promise: "Each byte of a character that comes alone is shown as \\xNN",
-        play: character_byte_by_byte,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
-    },
-    Case {
-        name: "bytes-that-are-no-text",
-        role: Server,
-        rank: Core,
-        promise: "Bytes that are no text are shown as \\xNN, and the letters among them as they are",
-        play: bytes_that_are_no_text,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
-    },
-    Case {
-        name: "a-character-begun",
-        role: Server,
-        rank: Core,
-        promise: "A byte with which a character begins is shown as \\xNN, and the letters behind it as they are",
-        play: a_character_begun,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
-    },
-    Case {
-        name: "signs-as-they-are",
-        role: Server,
-        rank: Core,
-        promise: "A backslash, a tab and a NUL are shown as they came: they are UTF-8",
-        play: signs_as_they_are,
-        exposes: &[],
-    },
-    Case {
-        name: "spaces-are-shown",
-        role: Server,
-        rank: Core,
-        promise: "The spaces at the end of what came are shown, too",
-        play: spaces_are_shown,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: exact_fit }],
-    },
-    Case {
-        name: "client-resets",
-        role: Server,
-        rank: Core,
-        promise: "The server ends in good order when its client resets the connection between two receives",
-        play: client_resets,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: nothing_at_the_end },
-            Exposes { belief: "broken-pipe-is-an-error", control: nothing_at_the_end },
-        ],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "nothing-between",
-        role: Client,
-        rank: Core,
-        promise: "The client sends its messages with nothing between them, closes, and ends with status 0",
-        play: nothing_between,
-        exposes: &[],
-    },
-    Case {
-        name: "messages-as-they-are",
-        role: Client,
-        rank: Core,
-        promise: "The client sends each message as it is: other alphabets, and spaces at its ends",
-        play: messages_as_they_are,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: nothing_between }],
-    },
-    Case {
-        name: "empty-messages",
-        role: Client,
-        rank: Core,
-        promise: "An empty message adds nothing to the stream, and those around it are sent",
-        play: empty_messages,
-        exposes: &[],
-    },
-    Case {
-        name: "long-messages",
-        role: Client,
-        rank: Core,
-        promise: "The client sends long messages whole, in order",
-        play: long_messages,
-        exposes: &[],
-    },
-    Case {
-        name: "nobody-is-in-a-hurry",
-        role: Client,
-        rank: Core,
-        promise: "Everything arrives, though nobody acknowledges anything for a while",
-        play: nobody_is_in_a_hurry,
-        exposes: &[],
-    },
-    Case {
-        name: "segments-of-their-own",
-        role: Client,
-        rank: Core,
-        promise: "With --nodelay each message leaves in a segment of its own",
-        play: segments_of_their_own,
-        exposes: &[
-            Exposes { belief: "each-send-is-a-segment", control: a_segment_for_one },
-            Exposes { belief: "sends-may-be-joined", control: a_segment_for_one },
-        ],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens there, and ends with status 1",
-        play: nobody_listens,
-        exposes: &[],
-    },
+    Case::server("glued", glued)
+        .promises("Two sends that are there when the server receives come as one, and then there is nothing")
+        .exposes(&[belief(BUFFER_IS_MESSAGE, exact_fit)]),
+    Case::server("glued-and-cut", glued_and_cut)
+        .promises("A receive takes as many bytes as fit, and the next one goes on where it stopped")
+        .exposes(&[belief(TWO_SENDS_ARE_TWO_RECEIVES, dripped)]),
+    Case::server("dripped", dripped)
+        .promises("The server receives two sends that come one after the other as two, though one receive had room for both")
+        .exposes(&[belief(READ_FILLS_THE_BUFFER, waits_until_it_is_full)]),
+    Case::server("dripped-and-cut", dripped_and_cut)
+        .promises("A receive brings what is left of the first send, and does not wait for the second"),
+    Case::server("byte-by-byte", byte_by_byte)
+        .promises("A send that comes byte by byte is as many receives as it has bytes")
+        .exposes(&[belief(READ_FILLS_THE_BUFFER, waits_until_it_is_full)]),
+    Case::server("exact-fit", exact_fit)
+        .promises("Sizes that are those of the messages show the messages"),
+    Case::server("long-message", long_message)
+        .promises("One send of 3000 bytes is received in three parts, none longer than its size"),
+    Case::server("one-receive-each", one_receive_each)
+        .promises("The server receives once for each size, ends with status 0, and leaves what comes later alone")
+        .exposes(&[belief(READ_FILLS_THE_BUFFER, waits_until_it_is_full)]),
+    Case::server("nothing-at-the-end", nothing_at_the_end)
+        .promises("After the end of the stream each receive brings nothing, and is shown")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, exact_fit)]),
+    Case::server("leaves-without-a-word", leaves_without_a_word)
+        .promises("The server shows that nothing came from a client that leaves without a word")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, exact_fit)]),
+    Case::server("character-cut-in-two", character_cut_in_two)
+        .promises("The bytes of a character that was cut in two are shown as \\xNN, and the whole one beside it as it is")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
+    Case::server("character-byte-by-byte", character_byte_by_byte)
+        .promises("Each byte of a character that comes alone is shown as \\xNN")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
+    Case::server("bytes-that-are-no-text", bytes_that_are_no_text)
+        .promises("Bytes that are no text are shown as \\xNN, and the letters among them as they are")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
+    Case::server("a-character-begun", a_character_begun)
+        .promises("A byte with which a character begins is shown as \\xNN, and the letters behind it as they are")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
+    Case::server("signs-as-they-are", signs_as_they_are)
+        .promises("A backslash, a tab and a NUL are shown as they came: they are UTF-8"),
+    Case::server("spaces-are-shown", spaces_are_shown)
+        .promises("The spaces at the end of what came are shown, too")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, exact_fit)]),
+    Case::server("client-resets", client_resets)
+        .promises("The server ends in good order when its client resets the connection between two receives")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, nothing_at_the_end),
+            belief(BROKEN_PIPE_IS_AN_ERROR, nothing_at_the_end),
+        ]),
+    Case::server("address-in-use", address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::client("nothing-between", nothing_between)
+        .promises("The client sends its messages with nothing between them, closes, and ends with status 0"),
+    Case::client("messages-as-they-are", messages_as_they_are)
+        .promises("The client sends each message as it is: other alphabets, and spaces at its ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, nothing_between)]),
+    Case::client("empty-messages", empty_messages)
+        .promises("An empty message adds nothing to the stream, and those around it are sent"),
+    Case::client("long-messages", long_messages)
+        .promises("The client sends long messages whole, in order"),
+    Case::client("nobody-is-in-a-hurry", nobody_is_in_a_hurry)
+        .promises("Everything arrives, though nobody acknowledges anything for a while"),
+    Case::client("segments-of-their-own", segments_of_their_own)
+        .promises("With --nodelay each message leaves in a segment of its own")
+        .exposes(&[
+            belief(EACH_SEND_IS_A_SEGMENT, a_segment_for_one),
+            belief(SENDS_MAY_BE_JOINED, a_segment_for_one),
+        ]),
+    Case::client("nobody-listens", nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
 ];

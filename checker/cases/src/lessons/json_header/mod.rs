@@ -7,460 +7,169 @@ mod server;
 use client::ANSWER;
 use server::ASK;
 
+use super::Case;
 use super::remote;
-use super::{Case, Exposes};
-use crate::rank::Rank::{Core, Manners};
-use crate::role::Role::{Client, Server};
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "twenty-commands",
-        role: Server,
-        rank: Core,
-        promise: "The server runs each command and answers with a header and what the command printed",
-        play: |scene| remote::twenty_commands(scene, ASK),
-        exposes: &[
-            Exposes { belief: "byte-order-is-obvious", control: server::length_backwards },
-            Exposes {
-                belief: "message-is-a-line",
-                control: |scene| remote::line_is_answered(scene, ASK),
-            },
-            Exposes {
-                belief: "read-fills-the-buffer",
-                control: |scene| remote::buffers_are_answered(scene, ASK),
-            },
-            Exposes { belief: "write-is-sent", control: server::much_is_sent },
-            Exposes {
-                belief: "read-to-end-is-one-message",
-                control: server::answered_only_at_the_end,
-            },
-        ],
-    },
-    Case {
-        name: "exit-codes",
-        role: Server,
-        rank: Core,
-        promise: "The server says in its header with which code a command ended",
-        play: server::exit_codes,
-        exposes: &[],
-    },
-    Case {
-        name: "errors-before-output",
-        role: Server,
-        rank: Core,
-        promise: "The server sends what a command wrote to standard error, if anything, and says so in `stream`",
-        play: |scene| remote::error_and_output(scene, ASK),
-        exposes: &[Exposes { belief: "output-is-stdout", control: server::failing_alone }],
-    },
-    Case {
-        name: "nothing-printed",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a command that prints nothing with a header and an empty body",
-        play: server::nothing_printed,
-        exposes: &[Exposes { belief: "nothing-needs-no-answer", control: server::one_command }],
-    },
-    Case {
-        name: "any-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server takes commands, and sends output, that are no text, and the header stays JSON",
-        play: |scene| remote::asked(scene, ASK, [remote::raw(scene), remote::word(scene)]),
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: server::one_command }],
-    },
-    Case {
-        name: "lengths-in-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server counts bytes, not characters: 你好 is 6",
-        play: server::characters_and_bytes,
-        exposes: &[Exposes { belief: "characters-are-bytes", control: server::one_command }],
-    },
-    Case {
-        name: "spaces-belong-to-the-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server sends spaces at an output's ends and line ends of every kind, and counts them",
-        play: |scene| {
-            remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)])
-        },
-        exposes: &[],
-    },
-    Case {
-        name: "more-than-a-megabyte",
-        role: Server,
-        rank: Core,
-        promise: "The server sends all of an output of more than a megabyte",
-        play: server::more_than_a_megabyte,
-        exposes: &[],
-    },
-    Case {
-        name: "short-write",
-        role: Server,
-        rank: Core,
-        promise: "The server sends the rest when the kernel takes only a part of what it writes",
-        play: server::short_write,
-        exposes: &[Exposes { belief: "one-write-takes-it-all", control: server::slow_reader }],
-    },
-    Case {
-        name: "much-on-both",
-        role: Server,
-        rank: Core,
-        promise: "The server drains standard output and standard error together, 200 kB on each, whichever is first",
-        play: |scene| remote::much_on_both(scene, ASK),
-        exposes: &[Exposes { belief: "pipe-holds-everything", control: server::little_on_both }],
-    },
-    Case {
-        name: "a-command-that-reads",
-        role: Server,
-        rank: Core,
-        promise: "The server gives its commands an empty standard input",
-        play: |scene| remote::reads_its_input(scene, ASK),
-        exposes: &[Exposes {
-            belief: "commands-have-an-empty-input",
-            control: server::one_command,
-        }],
-    },
-    Case {
-        name: "a-child-that-lives-on",
-        role: Server,
-        rank: Core,
-        promise: "The server answers when a command has ended, though a process that it started lives on",
-        play: |scene| {
-            remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)])
-        },
-        exposes: &[],
-    },
-    Case {
-        name: "no-zombies",
-        role: Server,
-        rank: Core,
-        promise: "The server waits for each command that it has started: none stays behind as a zombie",
-        play: |scene| remote::leaves_no_zombie(scene, ASK),
-        exposes: &[Exposes { belief: "ended-child-is-gone", control: server::one_command }],
-    },
-    Case {
-        name: "no-descriptor-left",
-        role: Server,
-        rank: Core,
-        promise: "The server has no more descriptors open after fifteen commands than before",
-        play: |scene| remote::leaves_no_descriptor(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "a-command-that-cannot-start",
-        role: Server,
-        rank: Core,
-        promise: "The server lives on after a command with a NUL byte in it, which cannot be started",
-        play: |scene| remote::cannot_start(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "longest-command",
-        role: Server,
-        rank: Core,
-        promise: "The server takes a command of 1024 bytes whole",
-        play: server::longest_command,
-        exposes: &[],
-    },
-    Case {
-        name: "last-command",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a client that has said its last word, and then closes",
-        play: server::last_command,
-        exposes: &[
-            Exposes { belief: "zero-is-nothing-yet", control: server::one_command },
-            Exposes {
-                belief: "finished-connections-close-themselves",
-                control: server::one_command,
-            },
-        ],
-    },
-    Case {
-        name: "silent-visitors",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after some have left without a word",
-        play: server::silent_visitors,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: server::one_command }],
-    },
-    Case {
-        name: "reset-instead-of-an-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has reset its connection",
-        play: |scene| remote::resets(scene, ASK),
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server::two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
-        ],
-    },
-    Case {
-        name: "leaves-mid-body",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has left in the middle of a body",
-        play: server::leaves_mid_body,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server::two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
-        ],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: remote::address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "line-then-answer",
-        role: Client,
-        rank: Core,
-        promise: "The client sends each line without its newline and prints the body of its answer",
-        play: client::twenty_lines,
-        exposes: &[
-            Exposes { belief: "byte-order-is-obvious", control: client::length_backwards },
-            Exposes { belief: "buffer-is-message", control: client::one_line },
-            Exposes {
-                belief: "printed-is-shown",
-                control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
-            },
-            Exposes {
-                belief: "read-line-replaces",
-                control: |scene| remote::second_line_has_the_first(scene, ANSWER),
-            },
-        ],
-    },
-    Case {
-        name: "header-and-body-in-one-breath",
-        role: Client,
-        rank: Core,
-        promise: "The client tells a header from the body that comes in the same piece",
-        play: client::in_one_breath,
-        exposes: &[Exposes {
-            belief: "header-and-body-are-one-json",
-            control: client::header_by_itself,
-        }],
-    },
-    Case {
-        name: "cut-at-every-byte",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the same body wherever the answer is cut, be it in the header",
-        play: client::cut_at_every_byte,
-        exposes: &[
-            Exposes { belief: "one-read-is-one-header", control: client::whole_header },
-            Exposes {
-                belief: "one-read-is-the-whole-reply",
-                control: client::only_the_first_piece,
-            },
-        ],
-    },
-    Case {
-        name: "body-in-a-hundred-pieces",
-        role: Client,
-        rank: Core,
-        promise: "The client counts what each receive brings, and prints all of a body that comes in a hundred pieces",
-        play: client::body_in_a_hundred_pieces,
-        exposes: &[
-            Exposes { belief: "every-read-is-full", control: client::body_at_once },
-            Exposes {
-                belief: "one-read-is-the-whole-reply",
-                control: client::only_the_first_piece,
-            },
-        ],
-    },
-    Case {
-        name: "any-bytes-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints an answer's bytes as they are, even if they are not text",
-        play: |scene| remote::any_bytes_are_printed(scene, ANSWER),
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
-    },
-    Case {
-        name: "any-bytes-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends typed bytes that are not text as they are",
-        play: |scene| remote::any_bytes_are_sent(scene, ANSWER),
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
-    },
-    Case {
-        name: "spaces-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the white space at an answer's ends",
-        play: |scene| remote::spaces_are_printed(scene, ANSWER),
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
-    },
-    Case {
-        name: "spaces-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client takes the newline off a typed line, and nothing else",
-        play: |scene| remote::spaces_are_sent(scene, ANSWER),
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
-    },
-    Case {
-        name: "body-like-an-answer",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a body that looks like an answer as any other body",
-        play: client::body_like_an_answer,
-        exposes: &[],
-    },
-    Case {
-        name: "header-in-any-shape",
-        role: Client,
-        rank: Core,
-        promise: "The client takes a header's fields in any order, among spaces and fields it does not know",
-        play: client::header_in_any_shape,
-        exposes: &[],
-    },
-    Case {
-        name: "only-data-len",
-        role: Client,
-        rank: Core,
-        promise: "The client needs no field but `data_len`",
-        play: client::only_data_len,
-        exposes: &[],
-    },
-    Case {
-        name: "exit-code-is-told",
-        role: Client,
-        rank: Core,
-        promise: "The client says `exit N` on standard error where the code N is not 0, and only there",
-        play: client::exit_code_is_told,
-        exposes: &[],
-    },
-    Case {
-        name: "a-body-of-nothing",
-        role: Client,
-        rank: Core,
-        promise: "The client prints nothing for a `data_len` of 0, and goes on to its next line",
-        play: |scene| remote::answered_with(scene, ANSWER, b""),
-        exposes: &[Exposes {
-            belief: "zero-length-is-the-end",
-            control: |scene| remote::lines(scene, ANSWER, 2),
-        }],
-    },
-    Case {
-        name: "a-megabyte-and-a-word",
-        role: Client,
-        rank: Core,
-        promise: "The client prints all of a body of more than a megabyte, and the next one after it",
-        play: |scene| remote::answered_with(scene, ANSWER, &scene.much(1_300_001)),
-        exposes: &[],
-    },
-    Case {
-        name: "data-len-is-missing",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that a header lacks `data_len`, and ends with status 1",
-        play: client::data_len_is_missing,
-        exposes: &[Exposes { belief: "header-is-always-well-formed", control: client::one_line }],
-    },
-    Case {
-        name: "data-len-is-negative",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that a length is below zero, and ends with status 1",
-        play: client::data_len_is_negative,
-        exposes: &[Exposes { belief: "header-is-always-well-formed", control: client::one_line }],
-    },
-    Case {
-        name: "data-len-is-fractional",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that a length is no whole number, and ends with status 1",
-        play: client::data_len_is_fractional,
-        exposes: &[Exposes { belief: "header-is-always-well-formed", control: client::one_line }],
-    },
-    Case {
-        name: "header-is-no-json",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that a header is no JSON, and ends with status 1",
-        play: client::header_is_no_json,
-        exposes: &[Exposes { belief: "header-is-always-well-formed", control: client::one_line }],
-    },
-    Case {
-        name: "absurd-header-length",
-        role: Client,
-        rank: Core,
-        promise: "The client refuses a header whose length is absurd, without making room for it",
-        play: client::absurd_header_length,
-        exposes: &[Exposes { belief: "header-can-be-trusted", control: client::one_line }],
-    },
-    Case {
-        name: "absurd-data-len",
-        role: Client,
-        rank: Core,
-        promise: "The client makes no room for a body that is claimed and does not come",
-        play: client::absurd_data_len,
-        exposes: &[Exposes { belief: "header-can-be-trusted", control: client::one_line }],
-    },
-    Case {
-        name: "empty-lines-are-not-sent",
-        role: Client,
-        rank: Core,
-        promise: "The client goes on to the next line after an empty one, which puts nothing on the wire",
-        play: |scene| remote::empty_lines(scene, ANSWER),
-        exposes: &[Exposes { belief: "empty-send-is-a-message", control: client::one_line }],
-    },
-    Case {
-        name: "quit-is-the-end",
-        role: Client,
-        rank: Core,
-        promise: "The client closes and ends with status 0 at the line `quit`, which is not sent",
-        play: |scene| remote::at_quit(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "end-of-input",
-        role: Client,
-        rank: Manners,
-        promise: "The client closes and ends with status 0 at the end of its input",
-        play: |scene| remote::at_the_end_of_input(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server left without an answer, and ends with status 1",
-        play: client::server_leaves,
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves-midway",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that an answer was broken off, in whichever of its parts, and ends with status 1",
-        play: client::server_leaves_midway,
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: client::one_line }],
-    },
-    Case {
-        name: "server-resets",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server reset the connection, and ends with status 1",
-        play: client::server_resets,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: client::one_line },
-            Exposes { belief: "broken-pipe-is-an-error", control: client::one_line },
-        ],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens there, and ends with status 1",
-        play: remote::nobody_listens,
-        exposes: &[],
-    },
+    Case::server("twenty-commands", |scene| remote::twenty_commands(scene, ASK))
+        .promises("The server runs each command and answers with a header and what the command printed")
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, server::length_backwards),
+            belief(MESSAGE_IS_A_LINE, |scene| remote::line_is_answered(scene, ASK)),
+            belief(READ_FILLS_THE_BUFFER, |scene| remote::buffers_are_answered(scene, ASK)),
+            belief(WRITE_IS_SENT, server::much_is_sent),
+            belief(READ_TO_END_IS_ONE_MESSAGE, server::answered_only_at_the_end),
+        ]),
+    Case::server("exit-codes", server::exit_codes)
+        .promises("The server says in its header with which code a command ended"),
+    Case::server("errors-before-output", |scene| remote::error_and_output(scene, ASK))
+        .promises("The server sends what a command wrote to standard error, if anything, and says so in `stream`")
+        .exposes(&[belief(OUTPUT_IS_STDOUT, server::failing_alone)]),
+    Case::server("nothing-printed", server::nothing_printed)
+        .promises("The server answers a command that prints nothing with a header and an empty body")
+        .exposes(&[belief(NOTHING_NEEDS_NO_ANSWER, server::one_command)]),
+    Case::server("any-bytes", |scene| remote::asked(scene, ASK, [remote::raw(scene), remote::word(scene)]))
+        .promises("The server takes commands, and sends output, that are no text, and the header stays JSON")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_command)]),
+    Case::server("lengths-in-bytes", server::characters_and_bytes)
+        .promises("The server counts bytes, not characters: 你好 is 6")
+        .exposes(&[belief(CHARACTERS_ARE_BYTES, server::one_command)]),
+    Case::server("spaces-belong-to-the-answer", |scene| { remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)]) })
+        .promises("The server sends spaces at an output's ends and line ends of every kind, and counts them"),
+    Case::server("more-than-a-megabyte", server::more_than_a_megabyte)
+        .promises("The server sends all of an output of more than a megabyte"),
+    Case::server("short-write", server::short_write)
+        .promises("The server sends the rest when the kernel takes only a part of what it writes")
+        .exposes(&[belief(ONE_WRITE_TAKES_IT_ALL, server::slow_reader)]),
+    Case::server("much-on-both", |scene| remote::much_on_both(scene, ASK))
+        .promises("The server drains standard output and standard error together, 200 kB on each, whichever is first")
+        .exposes(&[belief(PIPE_HOLDS_EVERYTHING, server::little_on_both)]),
+    Case::server("a-command-that-reads", |scene| remote::reads_its_input(scene, ASK))
+        .promises("The server gives its commands an empty standard input")
+        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, server::one_command)]),
+    Case::server("a-child-that-lives-on", |scene| { remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)]) })
+        .promises("The server answers when a command has ended, though a process that it started lives on"),
+    Case::server("no-zombies", |scene| remote::leaves_no_zombie(scene, ASK))
+        .promises("The server waits for each command that it has started: none stays behind as a zombie")
+        .exposes(&[belief(ENDED_CHILD_IS_GONE, server::one_command)]),
+    Case::server("no-descriptor-left", |scene| remote::leaves_no_descriptor(scene, ASK))
+        .promises("The server has no more descriptors open after fifteen commands than before"),
+    Case::server("a-command-that-cannot-start", |scene| remote::cannot_start(scene, ASK))
+        .promises("The server lives on after a command with a NUL byte in it, which cannot be started"),
+    Case::server("longest-command", server::longest_command)
+        .promises("The server takes a command of 1024 bytes whole"),
+    Case::server("last-command", server::last_command)
+        .promises("The server answers a client that has said its last word, and then closes")
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, server::one_command),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::one_command),
+        ]),
+    Case::server("silent-visitors", server::silent_visitors)
+        .promises("The server serves the next client after some have left without a word")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::one_command)]),
+    Case::server("reset-instead-of-an-answer", |scene| remote::resets(scene, ASK))
+        .promises("The server serves the next client after one has reset its connection")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server::two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
+        ]),
+    Case::server("leaves-mid-body", server::leaves_mid_body)
+        .promises("The server serves the next client after one has left in the middle of a body")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server::two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
+        ]),
+    Case::server("address-in-use", remote::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::client("line-then-answer", client::twenty_lines)
+        .promises("The client sends each line without its newline and prints the body of its answer")
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, client::length_backwards),
+            belief(BUFFER_IS_MESSAGE, client::one_line),
+            belief(PRINTED_IS_SHOWN, |scene| remote::shown_by_its_buffers(scene, ANSWER)),
+            belief(READ_LINE_REPLACES, |scene| remote::second_line_has_the_first(scene, ANSWER)),
+        ]),
+    Case::client("header-and-body-in-one-breath", client::in_one_breath)
+        .promises("The client tells a header from the body that comes in the same piece")
+        .exposes(&[belief(HEADER_AND_BODY_ARE_ONE_JSON, client::header_by_itself)]),
+    Case::client("cut-at-every-byte", client::cut_at_every_byte)
+        .promises("The client prints the same body wherever the answer is cut, be it in the header")
+        .exposes(&[
+            belief(ONE_READ_IS_ONE_HEADER, client::whole_header),
+            belief(ONE_READ_IS_THE_WHOLE_REPLY, client::only_the_first_piece),
+        ]),
+    Case::client("body-in-a-hundred-pieces", client::body_in_a_hundred_pieces)
+        .promises("The client counts what each receive brings, and prints all of a body that comes in a hundred pieces")
+        .exposes(&[
+            belief(EVERY_READ_IS_FULL, client::body_at_once),
+            belief(ONE_READ_IS_THE_WHOLE_REPLY, client::only_the_first_piece),
+        ]),
+    Case::client("any-bytes-are-printed", |scene| remote::any_bytes_are_printed(scene, ANSWER))
+        .promises("The client prints an answer's bytes as they are, even if they are not text")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+    Case::client("any-bytes-are-sent", |scene| remote::any_bytes_are_sent(scene, ANSWER))
+        .promises("The client sends typed bytes that are not text as they are")
+        .manners()
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+    Case::client("spaces-are-printed", |scene| remote::spaces_are_printed(scene, ANSWER))
+        .promises("The client prints the white space at an answer's ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+    Case::client("spaces-are-sent", |scene| remote::spaces_are_sent(scene, ANSWER))
+        .promises("The client takes the newline off a typed line, and nothing else")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+    Case::client("body-like-an-answer", client::body_like_an_answer)
+        .promises("The client prints a body that looks like an answer as any other body"),
+    Case::client("header-in-any-shape", client::header_in_any_shape)
+        .promises("The client takes a header's fields in any order, among spaces and fields it does not know"),
+    Case::client("only-data-len", client::only_data_len)
+        .promises("The client needs no field but `data_len`"),
+    Case::client("exit-code-is-told", client::exit_code_is_told)
+        .promises("The client says `exit N` on standard error where the code N is not 0, and only there"),
+    Case::client("a-body-of-nothing", |scene| remote::answered_with(scene, ANSWER, b""))
+        .promises("The client prints nothing for a `data_len` of 0, and goes on to its next line")
+        .exposes(&[belief(ZERO_LENGTH_IS_THE_END, |scene| remote::lines(scene, ANSWER, 2))]),
+    Case::client("a-megabyte-and-a-word", |scene| remote::answered_with(scene, ANSWER, &scene.much(1_300_001)))
+        .promises("The client prints all of a body of more than a megabyte, and the next one after it"),
+    Case::client("data-len-is-missing", client::data_len_is_missing)
+        .promises("The client says in one line that a header lacks `data_len`, and ends with status 1")
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+    Case::client("data-len-is-negative", client::data_len_is_negative)
+        .promises("The client says in one line that a length is below zero, and ends with status 1")
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+    Case::client("data-len-is-fractional", client::data_len_is_fractional)
+        .promises("The client says in one line that a length is no whole number, and ends with status 1")
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+    Case::client("header-is-no-json", client::header_is_no_json)
+        .promises("The client says in one line that a header is no JSON, and ends with status 1")
+        .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
+    Case::client("absurd-header-length", client::absurd_header_length)
+        .promises("The client refuses a header whose length is absurd, without making room for it")
+        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::one_line)]),
+    Case::client("absurd-data-len", client::absurd_data_len)
+        .promises("The client makes no room for a body that is claimed and does not come")
+        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::one_line)]),
+    Case::client("empty-lines-are-not-sent", |scene| remote::empty_lines(scene, ANSWER))
+        .promises("The client goes on to the next line after an empty one, which puts nothing on the wire")
+        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::one_line)]),
+    Case::client("quit-is-the-end", |scene| remote::at_quit(scene, ANSWER))
+        .promises("The client closes and ends with status 0 at the line `quit`, which is not sent"),
+    Case::client("end-of-input", |scene| remote::at_the_end_of_input(scene, ANSWER))
+        .promises("The client closes and ends with status 0 at the end of its input")
+        .manners(),
+    Case::client("server-leaves", client::server_leaves)
+        .promises("The client says in one line that the server left without an answer, and ends with status 1"),
+    Case::client("server-leaves-midway", client::server_leaves_midway)
+        .promises("The client says in one line that an answer was broken off, in whichever of its parts, and ends with status 1")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, client::one_line)]),
+    Case::client("server-resets", client::server_resets)
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, client::one_line),
+            belief(BROKEN_PIPE_IS_AN_ERROR, client::one_line),
+        ]),
+    Case::client("nobody-listens", remote::nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
 ];

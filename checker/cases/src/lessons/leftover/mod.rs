@@ -3,354 +3,132 @@
 
 mod scenes;
 
+use crate::lessons::Case;
 use crate::lessons::remote;
-use crate::lessons::{Case, Exposes};
-use crate::rank::Rank::{Core, Manners};
-use crate::role::Role::{Client, Server};
 
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 use scenes::*;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "runs-the-command",
-        role: Server,
-        rank: Core,
-        promise: "The server runs what it receives with `sh -c` and sends back what that printed",
-        play: |scene| remote::asked(scene, ASK, [remote::sum(scene), remote::word(scene)]),
-        exposes: &[],
-    },
-    Case {
-        name: "one-command-after-another",
-        role: Server,
-        rank: Core,
-        promise: "The server runs one command after another on one connection",
-        play: |scene| remote::twenty_commands(scene, ASK),
-        exposes: &[
-            Exposes {
-                belief: "message-is-a-line",
-                control: |scene| remote::line_is_answered(scene, ASK),
-            },
-            Exposes { belief: "write-is-sent", control: much_is_sent },
-        ],
-    },
-    Case {
-        name: "one-client-after-another",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client when one is done",
-        play: |scene| remote::two_clients(scene, ASK),
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: one_command }],
-    },
-    Case {
-        name: "hangs-up-when-the-client-does",
-        role: Server,
-        rank: Core,
-        promise: "The server closes a connection when its client is done, and does not spin",
-        play: |scene| remote::last_word(scene, ASK),
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_command }],
-    },
-    Case {
-        name: "errors-are-answers",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back what a command wrote to its standard error",
-        play: |scene| remote::error_alone(scene, ASK),
-        exposes: &[Exposes { belief: "output-is-stdout", control: failing_alone }],
-    },
-    Case {
-        name: "errors-go-first",
-        role: Server,
-        rank: Core,
-        promise: "The server sends standard error if there was any, else standard output, whatever the exit status",
-        play: |scene| remote::error_and_output(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "silence-is-no-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server sends nothing for a command that has nothing to say, and runs the next",
-        play: silence_is_no_answer,
-        exposes: &[],
-    },
-    Case {
-        name: "much-on-standard-output",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back all of 200 kB on standard output",
-        play: |scene| remote::much_on_stdout(scene, ASK),
-        exposes: &[Exposes { belief: "pipe-holds-everything", control: little_on_both }],
-    },
-    Case {
-        name: "much-on-both",
-        role: Server,
-        rank: Core,
-        promise: "The server drains standard output and standard error together, 200 kB on each, whichever is first",
-        play: |scene| remote::much_on_both(scene, ASK),
-        exposes: &[Exposes { belief: "pipe-holds-everything", control: little_on_both }],
-    },
-    Case {
-        name: "a-command-that-reads",
-        role: Server,
-        rank: Core,
-        promise: "The server gives its commands an empty standard input",
-        play: |scene| remote::reads_its_input(scene, ASK),
-        exposes: &[Exposes { belief: "commands-have-an-empty-input", control: one_command }],
-    },
-    Case {
-        name: "a-child-that-lives-on",
-        role: Server,
-        rank: Core,
-        promise: "The server answers when a command has ended, though a process that it started lives on",
-        play: |scene| {
-            remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)])
-        },
-        exposes: &[],
-    },
-    Case {
-        name: "no-zombies",
-        role: Server,
-        rank: Core,
-        promise: "The server waits for each command that it has started: none stays behind as a zombie",
-        play: |scene| remote::leaves_no_zombie(scene, ASK),
-        exposes: &[Exposes { belief: "ended-child-is-gone", control: one_command }],
-    },
-    Case {
-        name: "no-descriptor-left",
-        role: Server,
-        rank: Core,
-        promise: "The server has no more descriptors open after fifteen commands than before",
-        play: |scene| remote::leaves_no_descriptor(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "any-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server takes commands, and sends answers, that are no UTF-8",
-        play: |scene| remote::asked(scene, ASK, [remote::raw(scene)]),
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_command }],
-    },
-    Case {
-        name: "every-byte-of-the-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back carriage returns and NUL bytes like any other",
-        play: |scene| remote::asked(scene, ASK, [remote::unprintable(scene), remote::word(scene)]),
-        exposes: &[],
-    },
-    Case {
-        name: "spaces-belong-to-the-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back spaces and newlines at an answer's ends, too",
-        play: |scene| remote::asked(scene, ASK, [remote::spacious(scene)]),
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_command }],
-    },
-    Case {
-        name: "the-longest-command",
-        role: Server,
-        rank: Core,
-        promise: "The server takes a command of 1024 bytes",
-        play: |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]),
-        exposes: &[],
-    },
-    Case {
-        name: "a-command-that-cannot-start",
-        role: Server,
-        rank: Core,
-        promise: "The server lives on after a command with a NUL byte in it, which cannot be started",
-        play: |scene| remote::cannot_start(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "resets-hurt-nobody-else",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after two have reset their connections",
-        play: |scene| remote::resets(scene, ASK),
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "leaves-in-mid-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has gone in the middle of a long answer",
-        play: leaves_in_mid_answer,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: remote::address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "a-command-and-its-answer",
-        role: Client,
-        rank: Core,
-        promise: "The client sends each line without its newline, and prints what comes before it takes the next",
-        play: |scene| remote::lines(scene, ANSWER, 20),
-        exposes: &[
-            Exposes { belief: "buffer-is-message", control: one_line },
-            Exposes { belief: "write-is-sent", control: remote::long_line_is_sent },
-            Exposes { belief: "read-fills-the-buffer", control: full_buffers },
-            Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
-            Exposes {
-                belief: "printed-is-shown",
-                control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
-            },
-            Exposes {
-                belief: "read-line-replaces",
-                control: |scene| remote::second_line_has_the_first(scene, ANSWER),
-            },
-        ],
-    },
-    Case {
-        name: "leftovers",
-        role: Client,
-        rank: Core,
-        promise: "The client receives once for each line: of 250 bytes read 100 at a time, the next answers are the leftovers",
-        play: leftovers,
-        exposes: &[],
-    },
-    Case {
-        name: "one-piece-at-a-time",
-        role: Client,
-        rank: Core,
-        promise: "The client prints what one receive brings, be it only the first piece of an answer",
-        play: one_piece_at_a_time,
-        exposes: &[Exposes { belief: "read-fills-the-buffer", control: full_buffers }],
-    },
-    Case {
-        name: "the-second-piece-stays",
-        role: Client,
-        rank: Core,
-        promise: "The client finds the second piece of an answer where it left it, with its next line",
-        play: second_piece_stays,
-        exposes: &[],
-    },
-    Case {
-        name: "a-buffer-of-1024",
-        role: Client,
-        rank: Core,
-        promise: "The client receives at most 1024 bytes where it is not told how many",
-        play: a_buffer_of_1024,
-        exposes: &[],
-    },
-    Case {
-        name: "a-larger-buffer",
-        role: Client,
-        rank: Core,
-        promise: "The client receives 3000 bytes at once where it was told so, and they are there",
-        play: a_larger_buffer,
-        exposes: &[],
-    },
-    Case {
-        name: "half-a-character",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the bytes that it received as they are, even half a character",
-        play: half_a_character,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: whole_characters }],
-    },
-    Case {
-        name: "spaces-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the white space at an answer's ends",
-        play: |scene| remote::spaces_are_printed(scene, ANSWER),
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_line }],
-    },
-    Case {
-        name: "spaces-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client takes the newline off a typed line, and nothing else",
-        play: |scene| remote::spaces_are_sent(scene, ANSWER),
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_line }],
-    },
-    Case {
-        name: "any-bytes-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints an answer's bytes as they are, even if they are not text",
-        play: |scene| remote::any_bytes_are_printed(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "any-bytes-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends typed bytes that are not text as they are",
-        play: |scene| remote::any_bytes_are_sent(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "empty-lines-are-not-sent",
-        role: Client,
-        rank: Core,
-        promise: "The client goes on to the next line after an empty one, which puts nothing on the wire",
-        play: |scene| remote::empty_lines(scene, ANSWER),
-        exposes: &[Exposes { belief: "empty-send-is-a-message", control: one_line }],
-    },
-    Case {
-        name: "quit-is-the-end",
-        role: Client,
-        rank: Core,
-        promise: "The client closes and ends with status 0 at the line `quit`, which is not sent",
-        play: |scene| remote::at_quit(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "only-quit-quits",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends `exit` and `QUIT` like any other line",
-        play: only_quit_quits,
-        exposes: &[],
-    },
-    Case {
-        name: "end-of-input",
-        role: Client,
-        rank: Manners,
-        promise: "The client closes and ends with status 0 at the end of its input",
-        play: |scene| remote::at_the_end_of_input(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server has gone, and ends with status 1",
-        play: server_leaves,
-        exposes: &[],
-    },
-    Case {
-        name: "server-resets",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server reset the connection, and ends with status 1",
-        play: |scene| remote::server_goes(scene, ANSWER, remote::NOTHING, true),
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server_leaves },
-            Exposes { belief: "broken-pipe-is-an-error", control: server_leaves },
-        ],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens there, and ends with status 1",
-        play: remote::nobody_listens,
-        exposes: &[],
-    },
+    Case::server("runs-the-command", |scene| remote::asked(scene, ASK, [remote::sum(scene), remote::word(scene)]))
+        .promises("The server runs what it receives with `sh -c` and sends back what that printed"),
+    Case::server("one-command-after-another", |scene| remote::twenty_commands(scene, ASK))
+        .promises("The server runs one command after another on one connection")
+        .exposes(&[
+            belief(MESSAGE_IS_A_LINE, |scene| remote::line_is_answered(scene, ASK)),
+            belief(WRITE_IS_SENT, much_is_sent),
+        ]),
+    Case::server("one-client-after-another", |scene| remote::two_clients(scene, ASK))
+        .promises("The server serves the next client when one is done")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
+    Case::server("hangs-up-when-the-client-does", |scene| remote::last_word(scene, ASK))
+        .promises("The server closes a connection when its client is done, and does not spin")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_command)]),
+    Case::server("errors-are-answers", |scene| remote::error_alone(scene, ASK))
+        .promises("The server sends back what a command wrote to its standard error")
+        .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
+    Case::server("errors-go-first", |scene| remote::error_and_output(scene, ASK))
+        .promises("The server sends standard error if there was any, else standard output, whatever the exit status"),
+    Case::server("silence-is-no-answer", silence_is_no_answer)
+        .promises("The server sends nothing for a command that has nothing to say, and runs the next"),
+    Case::server("much-on-standard-output", |scene| remote::much_on_stdout(scene, ASK))
+        .promises("The server sends back all of 200 kB on standard output")
+        .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
+    Case::server("much-on-both", |scene| remote::much_on_both(scene, ASK))
+        .promises("The server drains standard output and standard error together, 200 kB on each, whichever is first")
+        .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
+    Case::server("a-command-that-reads", |scene| remote::reads_its_input(scene, ASK))
+        .promises("The server gives its commands an empty standard input")
+        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, one_command)]),
+    Case::server("a-child-that-lives-on", |scene| { remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)]) })
+        .promises("The server answers when a command has ended, though a process that it started lives on"),
+    Case::server("no-zombies", |scene| remote::leaves_no_zombie(scene, ASK))
+        .promises("The server waits for each command that it has started: none stays behind as a zombie")
+        .exposes(&[belief(ENDED_CHILD_IS_GONE, one_command)]),
+    Case::server("no-descriptor-left", |scene| remote::leaves_no_descriptor(scene, ASK))
+        .promises("The server has no more descriptors open after fifteen commands than before"),
+    Case::server("any-bytes", |scene| remote::asked(scene, ASK, [remote::raw(scene)]))
+        .promises("The server takes commands, and sends answers, that are no UTF-8")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_command)]),
+    Case::server("every-byte-of-the-answer", |scene| remote::asked(scene, ASK, [remote::unprintable(scene), remote::word(scene)]))
+        .promises("The server sends back carriage returns and NUL bytes like any other"),
+    Case::server("spaces-belong-to-the-answer", |scene| remote::asked(scene, ASK, [remote::spacious(scene)]))
+        .promises("The server sends back spaces and newlines at an answer's ends, too")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_command)]),
+    Case::server("the-longest-command", |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]))
+        .promises("The server takes a command of 1024 bytes"),
+    Case::server("a-command-that-cannot-start", |scene| remote::cannot_start(scene, ASK))
+        .promises("The server lives on after a command with a NUL byte in it, which cannot be started"),
+    Case::server("resets-hurt-nobody-else", |scene| remote::resets(scene, ASK))
+        .promises("The server serves the next client after two have reset their connections")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("leaves-in-mid-answer", leaves_in_mid_answer)
+        .promises("The server serves the next client after one has gone in the middle of a long answer")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("address-in-use", remote::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::client("a-command-and-its-answer", |scene| remote::lines(scene, ANSWER, 20))
+        .promises("The client sends each line without its newline, and prints what comes before it takes the next")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, one_line),
+            belief(WRITE_IS_SENT, remote::long_line_is_sent),
+            belief(READ_FILLS_THE_BUFFER, full_buffers),
+            belief(READ_TO_END_IS_ONE_MESSAGE, printed_only_at_the_end),
+            belief(PRINTED_IS_SHOWN, |scene| remote::shown_by_its_buffers(scene, ANSWER)),
+            belief(READ_LINE_REPLACES, |scene| remote::second_line_has_the_first(scene, ANSWER)),
+        ]),
+    Case::client("leftovers", leftovers)
+        .promises("The client receives once for each line: of 250 bytes read 100 at a time, the next answers are the leftovers"),
+    Case::client("one-piece-at-a-time", one_piece_at_a_time)
+        .promises("The client prints what one receive brings, be it only the first piece of an answer")
+        .exposes(&[belief(READ_FILLS_THE_BUFFER, full_buffers)]),
+    Case::client("the-second-piece-stays", second_piece_stays)
+        .promises("The client finds the second piece of an answer where it left it, with its next line"),
+    Case::client("a-buffer-of-1024", a_buffer_of_1024)
+        .promises("The client receives at most 1024 bytes where it is not told how many"),
+    Case::client("a-larger-buffer", a_larger_buffer)
+        .promises("The client receives 3000 bytes at once where it was told so, and they are there"),
+    Case::client("half-a-character", half_a_character)
+        .promises("The client prints the bytes that it received as they are, even half a character")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, whole_characters)]),
+    Case::client("spaces-are-printed", |scene| remote::spaces_are_printed(scene, ANSWER))
+        .promises("The client prints the white space at an answer's ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+    Case::client("spaces-are-sent", |scene| remote::spaces_are_sent(scene, ANSWER))
+        .promises("The client takes the newline off a typed line, and nothing else")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+    Case::client("any-bytes-are-printed", |scene| remote::any_bytes_are_printed(scene, ANSWER))
+        .promises("The client prints an answer's bytes as they are, even if they are not text"),
+    Case::client("any-bytes-are-sent", |scene| remote::any_bytes_are_sent(scene, ANSWER))
+        .promises("The client sends typed bytes that are not text as they are")
+        .manners(),
+    Case::client("empty-lines-are-not-sent", |scene| remote::empty_lines(scene, ANSWER))
+        .promises("The client goes on to the next line after an empty one, which puts nothing on the wire")
+        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, one_line)]),
+    Case::client("quit-is-the-end", |scene| remote::at_quit(scene, ANSWER))
+        .promises("The client closes and ends with status 0 at the line `quit`, which is not sent"),
+    Case::client("only-quit-quits", only_quit_quits)
+        .promises("The client sends `exit` and `QUIT` like any other line")
+        .manners(),
+    Case::client("end-of-input", |scene| remote::at_the_end_of_input(scene, ANSWER))
+        .promises("The client closes and ends with status 0 at the end of its input")
+        .manners(),
+    Case::client("server-leaves", server_leaves)
+        .promises("The client says in one line that the server has gone, and ends with status 1"),
+    Case::client("server-resets", |scene| remote::server_goes(scene, ANSWER, remote::NOTHING, true))
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server_leaves),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server_leaves),
+        ]),
+    Case::client("nobody-listens", remote::nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
 ];

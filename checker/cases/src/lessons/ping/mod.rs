@@ -4,192 +4,72 @@
 mod scenes;
 
 use super::{Case, Exposes};
-use crate::rank::Rank::Core;
-use crate::role::Role::Client;
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
-const ANY_REPLY: Exposes = Exposes { belief: "any-reply-is-mine", control: scenes::nobody_else };
+const ANY_REPLY: Exposes = belief(ANY_REPLY_IS_MINE, scenes::nobody_else);
 
 /// What may be wrong with a request: each shows in its bytes.
 const REQUEST: &[Exposes] = &[
-    Exposes { belief: "packet-fields-are-native", control: scenes::bob_looks_at_nothing },
-    Exposes { belief: "kernel-fills-in-every-checksum", control: scenes::bob_looks_at_nothing },
-    Exposes { belief: "checksum-covers-the-header", control: scenes::bob_looks_at_nothing },
-    Exposes { belief: "odd-byte-does-not-count", control: scenes::bob_looks_at_nothing },
-    Exposes { belief: "sums-wrap-around", control: scenes::bob_looks_at_nothing },
+    belief(PACKET_FIELDS_ARE_NATIVE, scenes::bob_looks_at_nothing),
+    belief(KERNEL_FILLS_IN_EVERY_CHECKSUM, scenes::bob_looks_at_nothing),
+    belief(CHECKSUM_COVERS_THE_HEADER, scenes::bob_looks_at_nothing),
+    belief(ODD_BYTE_DOES_NOT_COUNT, scenes::bob_looks_at_nothing),
+    belief(SUMS_WRAP_AROUND, scenes::bob_looks_at_nothing),
 ];
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "all-come-back",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a line for each reply at once, how many came back, and ends with status 0",
-        play: scenes::three_pings,
-        exposes: REQUEST,
-    },
-    Case {
-        name: "one-at-a-time",
-        role: Client,
-        rank: Core,
-        promise: "The client sends the next request when the one before is answered, and not earlier",
-        play: scenes::one_at_a_time,
-        exposes: &[],
-    },
-    Case {
-        name: "requests-on-the-wire",
-        role: Client,
-        rank: Core,
-        promise: "The client sends echo requests with a right checksum, and numbers them from 1 in network byte order",
-        play: scenes::twenty_pings,
-        exposes: REQUEST,
-    },
-    Case {
-        name: "own-request-is-no-reply",
-        role: Client,
-        rank: Core,
-        promise: "The client does not take its own request for the reply, though a raw socket hears that, too",
-        play: scenes::own_request,
-        exposes: &[Exposes {
-            belief: "raw-socket-hears-only-replies",
-            control: scenes::answered_at_home,
-        }],
-    },
-    Case {
-        name: "somebody-elses-reply",
-        role: Client,
-        rank: Core,
-        promise: "The client does not take a reply with another identifier for its own",
-        play: scenes::somebody_elses_answer,
-        exposes: &[ANY_REPLY],
-    },
-    Case {
-        name: "two-at-once",
-        role: Client,
-        rank: Core,
-        promise: "The client does not take the reply to another ping of the same program for its own",
-        play: scenes::two_at_once,
-        exposes: &[Exposes {
-            belief: "nobody-else-has-my-identifier",
-            control: scenes::somebody_elses_answer,
-        }],
-    },
-    Case {
-        name: "reply-comes-twice",
-        role: Client,
-        rank: Core,
-        promise: "The client does not take a second reply to the last request for the reply to this one",
-        play: scenes::an_answer_comes_twice,
-        exposes: &[Exposes {
-            belief: "next-reply-is-to-the-last-request",
-            control: scenes::three_pings,
-        }],
-    },
-    Case {
-        name: "somebody-elses-trouble",
-        role: Client,
-        rank: Core,
-        promise: "The client is not misled by a message that tells somebody else of an unreachable host",
-        play: scenes::somebody_elses_trouble,
-        exposes: &[],
-    },
-    Case {
-        name: "report-on-its-own-request",
-        role: Client,
-        rank: Core,
-        promise: "The client waits for the reply for its second, though somebody reports that the request did not arrive",
-        play: scenes::trouble_of_its_own,
-        exposes: &[],
-    },
-    Case {
-        name: "another-type-of-message",
-        role: Client,
-        rank: Core,
-        promise: "The client does not take a message of another type for the reply, though its numbers are there",
-        play: scenes::answer_of_another_type,
-        exposes: &[],
-    },
-    Case {
-        name: "message-without-data",
-        role: Client,
-        rank: Core,
-        promise: "The client survives a message for somebody else that has no data behind its header",
-        play: scenes::answer_without_data,
-        exposes: &[],
-    },
-    Case {
-        name: "header-with-options",
-        role: Client,
-        rank: Core,
-        promise: "The client finds the message behind an IP header of any length",
-        play: scenes::header_with_options,
-        exposes: &[Exposes { belief: "ip-header-has-20-bytes", control: scenes::three_pings }],
-    },
-    Case {
-        name: "one-is-lost",
-        role: Client,
-        rank: Core,
-        promise: "The client gives a request up after a second and goes on; its reply, when it comes at last, is none",
-        play: scenes::one_is_lost,
-        exposes: &[
-            Exposes { belief: "every-request-is-answered", control: scenes::three_pings },
-            Exposes { belief: "lost-packet-is-a-failure", control: scenes::three_pings },
-            Exposes { belief: "next-reply-is-to-the-last-request", control: scenes::three_pings },
-        ],
-    },
-    Case {
-        name: "strangers-talk-on",
-        role: Client,
-        rank: Core,
-        promise: "The client gives a request up after a second, however much comes for somebody else meanwhile, and ends with status 1 when nothing came back",
-        play: scenes::strangers_talk,
-        exposes: &[Exposes { belief: "each-read-has-its-second", control: scenes::nobody_talks }],
-    },
-    Case {
-        name: "time-that-it-took",
-        role: Client,
-        rank: Core,
-        promise: "The client prints in milliseconds how long a reply took",
-        play: scenes::time_that_it_took,
-        exposes: &[],
-    },
-    Case {
-        name: "name-of-the-host",
-        role: Client,
-        rank: Core,
-        promise: "The client finds the IPv4 address of a name, and prints the address that answered",
-        play: scenes::name_of_the_host,
-        exposes: &[],
-    },
-    Case {
-        name: "name-of-both-kinds",
-        role: Client,
-        rank: Core,
-        promise: "The client takes the IPv4 address of a name that has one of IPv6, too",
-        play: scenes::name_of_both_kinds,
-        exposes: &[],
-    },
-    Case {
-        name: "no-address",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line on standard error that a name has no IPv4 address, and ends with status 1",
-        play: scenes::no_address,
-        exposes: &[],
-    },
-    Case {
-        name: "no-way-there",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line on standard error that a request cannot be sent, and ends with status 1",
-        play: scenes::no_way_there,
-        exposes: &[],
-    },
-    Case {
-        name: "count-is-a-number",
-        role: Client,
-        rank: Core,
-        promise: "The client refuses a count that is none, be its beginning a number or not, in one line on standard error, with status 1",
-        play: scenes::no_number,
-        exposes: &[],
-    },
+    Case::client("all-come-back", scenes::three_pings)
+        .promises("The client prints a line for each reply at once, how many came back, and ends with status 0")
+        .exposes(REQUEST),
+    Case::client("one-at-a-time", scenes::one_at_a_time)
+        .promises("The client sends the next request when the one before is answered, and not earlier"),
+    Case::client("requests-on-the-wire", scenes::twenty_pings)
+        .promises("The client sends echo requests with a right checksum, and numbers them from 1 in network byte order")
+        .exposes(REQUEST),
+    Case::client("own-request-is-no-reply", scenes::own_request)
+        .promises("The client does not take its own request for the reply, though a raw socket hears that, too")
+        .exposes(&[belief(RAW_SOCKET_HEARS_ONLY_REPLIES, scenes::answered_at_home)]),
+    Case::client("somebody-elses-reply", scenes::somebody_elses_answer)
+        .promises("The client does not take a reply with another identifier for its own")
+        .exposes(&[ANY_REPLY]),
+    Case::client("two-at-once", scenes::two_at_once)
+        .promises("The client does not take the reply to another ping of the same program for its own")
+        .exposes(&[belief(NOBODY_ELSE_HAS_MY_IDENTIFIER, scenes::somebody_elses_answer)]),
+    Case::client("reply-comes-twice", scenes::an_answer_comes_twice)
+        .promises("The client does not take a second reply to the last request for the reply to this one")
+        .exposes(&[belief(NEXT_REPLY_IS_TO_THE_LAST_REQUEST, scenes::three_pings)]),
+    Case::client("somebody-elses-trouble", scenes::somebody_elses_trouble)
+        .promises("The client is not misled by a message that tells somebody else of an unreachable host"),
+    Case::client("report-on-its-own-request", scenes::trouble_of_its_own)
+        .promises("The client waits for the reply for its second, though somebody reports that the request did not arrive"),
+    Case::client("another-type-of-message", scenes::answer_of_another_type)
+        .promises("The client does not take a message of another type for the reply, though its numbers are there"),
+    Case::client("message-without-data", scenes::answer_without_data)
+        .promises("The client survives a message for somebody else that has no data behind its header"),
+    Case::client("header-with-options", scenes::header_with_options)
+        .promises("The client finds the message behind an IP header of any length")
+        .exposes(&[belief(IP_HEADER_HAS_20_BYTES, scenes::three_pings)]),
+    Case::client("one-is-lost", scenes::one_is_lost)
+        .promises("The client gives a request up after a second and goes on; its reply, when it comes at last, is none")
+        .exposes(&[
+            belief(EVERY_REQUEST_IS_ANSWERED, scenes::three_pings),
+            belief(LOST_PACKET_IS_A_FAILURE, scenes::three_pings),
+            belief(NEXT_REPLY_IS_TO_THE_LAST_REQUEST, scenes::three_pings),
+        ]),
+    Case::client("strangers-talk-on", scenes::strangers_talk)
+        .promises("The client gives a request up after a second, however much comes for somebody else meanwhile, and ends with status 1 when nothing came back")
+        .exposes(&[belief(EACH_READ_HAS_ITS_SECOND, scenes::nobody_talks)]),
+    Case::client("time-that-it-took", scenes::time_that_it_took)
+        .promises("The client prints in milliseconds how long a reply took"),
+    Case::client("name-of-the-host", scenes::name_of_the_host)
+        .promises("The client finds the IPv4 address of a name, and prints the address that answered"),
+    Case::client("name-of-both-kinds", scenes::name_of_both_kinds)
+        .promises("The client takes the IPv4 address of a name that has one of IPv6, too"),
+    Case::client("no-address", scenes::no_address)
+        .promises("The client says in one line on standard error that a name has no IPv4 address, and ends with status 1"),
+    Case::client("no-way-there", scenes::no_way_there)
+        .promises("The client says in one line on standard error that a request cannot be sent, and ends with status 1"),
+    Case::client("count-is-a-number", scenes::no_number)
+        .promises("The client refuses a count that is none, be its beginning a number or not, in one line on standard error, with status 1"),
 ];

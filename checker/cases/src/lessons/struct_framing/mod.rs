@@ -3,384 +3,149 @@
 
 mod scenes;
 
+use crate::lessons::Case;
 use crate::lessons::remote::{self};
-use crate::lessons::{Case, Exposes};
-use crate::rank::Rank::{Core, Manners};
-use crate::role::Role::{Client, Server};
 
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 use scenes::*;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "header-then-body",
-        role: Server,
-        rank: Core,
-        promise: "The server sends four bytes, an answer's length, lowest byte first, and the answer, twenty times",
-        play: |scene| remote::twenty_commands(scene, ASK),
-        exposes: &[
-            Exposes { belief: "byte-order-is-obvious", control: nothing_alone },
-            Exposes {
-                belief: "message-is-a-line",
-                control: |scene| remote::line_is_answered(scene, ASK),
-            },
-            Exposes {
-                belief: "read-fills-the-buffer",
-                control: |scene| remote::buffers_are_answered(scene, ASK),
-            },
-            Exposes { belief: "write-is-sent", control: much_is_sent },
-        ],
-    },
-    Case {
-        name: "nothing-to-say",
-        role: Server,
-        rank: Core,
-        promise: "The server sends a length of 0 for a command that prints nothing",
-        play: nothing_to_say,
-        exposes: &[Exposes { belief: "nothing-needs-no-answer", control: one_command }],
-    },
-    Case {
-        name: "bytes-are-counted",
-        role: Server,
-        rank: Core,
-        promise: "The server counts the bytes of an answer, not its characters",
-        play: |scene| remote::asked(scene, ASK, [remote::chinese(scene, 4), remote::word(scene)]),
-        exposes: &[Exposes { belief: "characters-are-bytes", control: one_command }],
-    },
-    Case {
-        name: "more-than-a-megabyte",
-        role: Server,
-        rank: Core,
-        promise: "The server sends all of an answer of more than a megabyte",
-        play: more_than_a_megabyte,
-        exposes: &[],
-    },
-    Case {
-        name: "a-write-cut-short",
-        role: Server,
-        rank: Core,
-        promise: "The server sends all of an answer though the kernel takes only a part of it at once",
-        play: a_write_cut_short,
-        exposes: &[],
-    },
-    Case {
-        name: "one-client-after-another",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client when one is done",
-        play: |scene| remote::two_clients(scene, ASK),
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: one_command }],
-    },
-    Case {
-        name: "hangs-up-when-the-client-does",
-        role: Server,
-        rank: Core,
-        promise: "The server closes a connection when its client is done, and does not spin",
-        play: |scene| remote::last_word(scene, ASK),
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_command }],
-    },
-    Case {
-        name: "errors-are-answers",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back what a command wrote to its standard error",
-        play: |scene| remote::error_alone(scene, ASK),
-        exposes: &[Exposes { belief: "output-is-stdout", control: failing_alone }],
-    },
-    Case {
-        name: "errors-go-first",
-        role: Server,
-        rank: Core,
-        promise: "The server sends standard error if there was any, else standard output, whatever the exit status",
-        play: |scene| remote::error_and_output(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "much-on-both",
-        role: Server,
-        rank: Core,
-        promise: "The server drains standard output and standard error together, 200 kB on each, whichever is first",
-        play: |scene| remote::much_on_both(scene, ASK),
-        exposes: &[Exposes { belief: "pipe-holds-everything", control: little_on_both }],
-    },
-    Case {
-        name: "a-command-that-reads",
-        role: Server,
-        rank: Core,
-        promise: "The server gives its commands an empty standard input",
-        play: |scene| remote::reads_its_input(scene, ASK),
-        exposes: &[Exposes { belief: "commands-have-an-empty-input", control: one_command }],
-    },
-    Case {
-        name: "a-child-that-lives-on",
-        role: Server,
-        rank: Core,
-        promise: "The server answers when a command has ended, though a process that it started lives on",
-        play: |scene| {
-            remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)])
-        },
-        exposes: &[],
-    },
-    Case {
-        name: "no-zombies",
-        role: Server,
-        rank: Core,
-        promise: "The server waits for each command that it has started: none stays behind as a zombie",
-        play: |scene| remote::leaves_no_zombie(scene, ASK),
-        exposes: &[Exposes { belief: "ended-child-is-gone", control: one_command }],
-    },
-    Case {
-        name: "no-descriptor-left",
-        role: Server,
-        rank: Core,
-        promise: "The server has no more descriptors open after fifteen commands than before",
-        play: |scene| remote::leaves_no_descriptor(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "a-command-that-cannot-start",
-        role: Server,
-        rank: Core,
-        promise: "The server lives on after a command with a NUL byte in it, which cannot be started",
-        play: |scene| remote::cannot_start(scene, ASK),
-        exposes: &[],
-    },
-    Case {
-        name: "longest-command",
-        role: Server,
-        rank: Core,
-        promise: "The server takes a command of 1024 bytes whole",
-        play: |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]),
-        exposes: &[],
-    },
-    Case {
-        name: "any-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server takes commands, and sends answers, that are no UTF-8",
-        play: |scene| remote::asked(scene, ASK, [remote::raw(scene)]),
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_command }],
-    },
-    Case {
-        name: "spaces-belong-to-the-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back spaces at an answer's ends and line ends of every kind, and counts them",
-        play: |scene| {
-            remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)])
-        },
-        exposes: &[],
-    },
-    Case {
-        name: "resets-hurt-nobody-else",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after two have reset their connections",
-        play: |scene| remote::resets(scene, ASK),
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "leaves-in-mid-answer",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has gone in the middle of a long answer",
-        play: leaves_in_mid_answer,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: two_clients },
-        ],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: remote::address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "line-then-answer",
-        role: Client,
-        rank: Core,
-        promise: "The client sends a line and prints as many bytes as the header says, twenty times",
-        play: |scene| remote::lines(scene, ANSWER, 20),
-        exposes: &[
-            Exposes { belief: "byte-order-is-obvious", control: same_in_both_orders },
-            Exposes { belief: "buffer-is-message", control: one_line },
-            Exposes { belief: "write-is-sent", control: remote::long_line_is_sent },
-            Exposes { belief: "read-to-end-is-one-message", control: printed_only_at_the_end },
-            Exposes {
-                belief: "printed-is-shown",
-                control: |scene| remote::shown_by_its_buffers(scene, ANSWER),
-            },
-            Exposes {
-                belief: "read-line-replaces",
-                control: |scene| remote::second_line_has_the_first(scene, ANSWER),
-            },
-        ],
-    },
-    Case {
-        name: "every-cut-of-a-short-answer",
-        role: Client,
-        rank: Core,
-        promise: "The client reads header and answer in whatever pieces they come, even inside the header",
-        play: every_cut_of_a_short_answer,
-        exposes: &[
-            Exposes { belief: "one-read-is-one-header", control: whole_header },
-            Exposes { belief: "each-read-is-whole-text", control: cut_between_characters },
-            Exposes { belief: "one-read-is-the-whole-reply", control: only_the_first_piece },
-        ],
-    },
-    Case {
-        name: "answer-in-a-hundred-pieces",
-        role: Client,
-        rank: Core,
-        promise: "The client counts what each receive brings, and prints all of an answer that comes in a hundred pieces",
-        play: answer_in_a_hundred_pieces,
-        exposes: &[
-            Exposes { belief: "every-read-is-full", control: answer_at_once },
-            Exposes { belief: "one-read-is-the-whole-reply", control: only_the_first_piece },
-        ],
-    },
-    Case {
-        name: "bytes-not-characters",
-        role: Client,
-        rank: Core,
-        promise: "The client reads as many bytes as the header says, not as many characters",
-        play: bytes_not_characters,
-        exposes: &[Exposes { belief: "characters-are-bytes", control: two_lines }],
-    },
-    Case {
-        name: "a-megabyte-and-a-word",
-        role: Client,
-        rank: Core,
-        promise: "The client prints all of an answer of more than a megabyte, and the next answer after it",
-        play: |scene| remote::answered_with(scene, ANSWER, &scene.lines(1_050_000)),
-        exposes: &[],
-    },
-    Case {
-        name: "an-answer-of-nothing",
-        role: Client,
-        rank: Core,
-        promise: "The client prints nothing for a length of 0, and goes on to the next line",
-        play: |scene| remote::answered_with(scene, ANSWER, b""),
-        exposes: &[Exposes { belief: "zero-length-is-the-end", control: two_lines }],
-    },
-    Case {
-        name: "a-negative-length",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that a negative length is none, and ends with status 1",
-        play: a_negative_length,
-        exposes: &[],
-    },
-    Case {
-        name: "an-absurd-length",
-        role: Client,
-        rank: Core,
-        promise: "The client allocates no two gigabytes for a server that claims so and leaves: one line, status 1",
-        play: an_absurd_length,
-        exposes: &[],
-    },
-    Case {
-        name: "spaces-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the white space at an answer's ends",
-        play: |scene| remote::spaces_are_printed(scene, ANSWER),
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_line }],
-    },
-    Case {
-        name: "spaces-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client takes the newline off a typed line, and nothing else",
-        play: |scene| remote::spaces_are_sent(scene, ANSWER),
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: one_line }],
-    },
-    Case {
-        name: "any-bytes-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints an answer's bytes as they are, even if they are not text",
-        play: |scene| remote::any_bytes_are_printed(scene, ANSWER),
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_line }],
-    },
-    Case {
-        name: "any-bytes-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends typed bytes that are not text as they are",
-        play: |scene| remote::any_bytes_are_sent(scene, ANSWER),
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: one_line }],
-    },
-    Case {
-        name: "empty-lines-are-not-sent",
-        role: Client,
-        rank: Core,
-        promise: "The client goes on to the next line after an empty one, which puts nothing on the wire",
-        play: |scene| remote::empty_lines(scene, ANSWER),
-        exposes: &[Exposes { belief: "empty-send-is-a-message", control: one_line }],
-    },
-    Case {
-        name: "quit-is-the-end",
-        role: Client,
-        rank: Core,
-        promise: "The client closes and ends with status 0 at the line `quit`, which is not sent",
-        play: |scene| remote::at_quit(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "end-of-input",
-        role: Client,
-        rank: Manners,
-        promise: "The client closes and ends with status 0 at the end of its input",
-        play: |scene| remote::at_the_end_of_input(scene, ANSWER),
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server left without an answer, and ends with status 1",
-        play: |scene| remote::server_goes(scene, ANSWER, remote::NOTHING, false),
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves-in-the-header",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server left in the middle of a header, and ends with status 1",
-        play: |scene| remote::server_goes(scene, ANSWER, HALF_A_HEADER, false),
-        exposes: &[],
-    },
-    Case {
-        name: "server-leaves-in-the-body",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the answer is not complete, and ends with status 1",
-        play: server_leaves_in_the_body,
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: one_line }],
-    },
-    Case {
-        name: "server-resets",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server reset the connection, and ends with status 1",
-        play: |scene| remote::server_goes(scene, ANSWER, HALF, true),
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server_leaves_in_the_body },
-            Exposes { belief: "broken-pipe-is-an-error", control: server_leaves_in_the_body },
-        ],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that nobody listens there, and ends with status 1",
-        play: remote::nobody_listens,
-        exposes: &[],
-    },
+    Case::server("header-then-body", |scene| remote::twenty_commands(scene, ASK))
+        .promises("The server sends four bytes, an answer's length, lowest byte first, and the answer, twenty times")
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, nothing_alone),
+            belief(MESSAGE_IS_A_LINE, |scene| remote::line_is_answered(scene, ASK)),
+            belief(READ_FILLS_THE_BUFFER, |scene| remote::buffers_are_answered(scene, ASK)),
+            belief(WRITE_IS_SENT, much_is_sent),
+        ]),
+    Case::server("nothing-to-say", nothing_to_say)
+        .promises("The server sends a length of 0 for a command that prints nothing")
+        .exposes(&[belief(NOTHING_NEEDS_NO_ANSWER, one_command)]),
+    Case::server("bytes-are-counted", |scene| remote::asked(scene, ASK, [remote::chinese(scene, 4), remote::word(scene)]))
+        .promises("The server counts the bytes of an answer, not its characters")
+        .exposes(&[belief(CHARACTERS_ARE_BYTES, one_command)]),
+    Case::server("more-than-a-megabyte", more_than_a_megabyte)
+        .promises("The server sends all of an answer of more than a megabyte"),
+    Case::server("a-write-cut-short", a_write_cut_short)
+        .promises("The server sends all of an answer though the kernel takes only a part of it at once"),
+    Case::server("one-client-after-another", |scene| remote::two_clients(scene, ASK))
+        .promises("The server serves the next client when one is done")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
+    Case::server("hangs-up-when-the-client-does", |scene| remote::last_word(scene, ASK))
+        .promises("The server closes a connection when its client is done, and does not spin")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_command)]),
+    Case::server("errors-are-answers", |scene| remote::error_alone(scene, ASK))
+        .promises("The server sends back what a command wrote to its standard error")
+        .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
+    Case::server("errors-go-first", |scene| remote::error_and_output(scene, ASK))
+        .promises("The server sends standard error if there was any, else standard output, whatever the exit status"),
+    Case::server("much-on-both", |scene| remote::much_on_both(scene, ASK))
+        .promises("The server drains standard output and standard error together, 200 kB on each, whichever is first")
+        .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
+    Case::server("a-command-that-reads", |scene| remote::reads_its_input(scene, ASK))
+        .promises("The server gives its commands an empty standard input")
+        .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, one_command)]),
+    Case::server("a-child-that-lives-on", |scene| { remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)]) })
+        .promises("The server answers when a command has ended, though a process that it started lives on"),
+    Case::server("no-zombies", |scene| remote::leaves_no_zombie(scene, ASK))
+        .promises("The server waits for each command that it has started: none stays behind as a zombie")
+        .exposes(&[belief(ENDED_CHILD_IS_GONE, one_command)]),
+    Case::server("no-descriptor-left", |scene| remote::leaves_no_descriptor(scene, ASK))
+        .promises("The server has no more descriptors open after fifteen commands than before"),
+    Case::server("a-command-that-cannot-start", |scene| remote::cannot_start(scene, ASK))
+        .promises("The server lives on after a command with a NUL byte in it, which cannot be started"),
+    Case::server("longest-command", |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]))
+        .promises("The server takes a command of 1024 bytes whole"),
+    Case::server("any-bytes", |scene| remote::asked(scene, ASK, [remote::raw(scene)]))
+        .promises("The server takes commands, and sends answers, that are no UTF-8")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_command)]),
+    Case::server("spaces-belong-to-the-answer", |scene| { remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)]) })
+        .promises("The server sends back spaces at an answer's ends and line ends of every kind, and counts them"),
+    Case::server("resets-hurt-nobody-else", |scene| remote::resets(scene, ASK))
+        .promises("The server serves the next client after two have reset their connections")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("leaves-in-mid-answer", leaves_in_mid_answer)
+        .promises("The server serves the next client after one has gone in the middle of a long answer")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("address-in-use", remote::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::client("line-then-answer", |scene| remote::lines(scene, ANSWER, 20))
+        .promises("The client sends a line and prints as many bytes as the header says, twenty times")
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, same_in_both_orders),
+            belief(BUFFER_IS_MESSAGE, one_line),
+            belief(WRITE_IS_SENT, remote::long_line_is_sent),
+            belief(READ_TO_END_IS_ONE_MESSAGE, printed_only_at_the_end),
+            belief(PRINTED_IS_SHOWN, |scene| remote::shown_by_its_buffers(scene, ANSWER)),
+            belief(READ_LINE_REPLACES, |scene| remote::second_line_has_the_first(scene, ANSWER)),
+        ]),
+    Case::client("every-cut-of-a-short-answer", every_cut_of_a_short_answer)
+        .promises("The client reads header and answer in whatever pieces they come, even inside the header")
+        .exposes(&[
+            belief(ONE_READ_IS_ONE_HEADER, whole_header),
+            belief(EACH_READ_IS_WHOLE_TEXT, cut_between_characters),
+            belief(ONE_READ_IS_THE_WHOLE_REPLY, only_the_first_piece),
+        ]),
+    Case::client("answer-in-a-hundred-pieces", answer_in_a_hundred_pieces)
+        .promises("The client counts what each receive brings, and prints all of an answer that comes in a hundred pieces")
+        .exposes(&[
+            belief(EVERY_READ_IS_FULL, answer_at_once),
+            belief(ONE_READ_IS_THE_WHOLE_REPLY, only_the_first_piece),
+        ]),
+    Case::client("bytes-not-characters", bytes_not_characters)
+        .promises("The client reads as many bytes as the header says, not as many characters")
+        .exposes(&[belief(CHARACTERS_ARE_BYTES, two_lines)]),
+    Case::client("a-megabyte-and-a-word", |scene| remote::answered_with(scene, ANSWER, &scene.lines(1_050_000)))
+        .promises("The client prints all of an answer of more than a megabyte, and the next answer after it"),
+    Case::client("an-answer-of-nothing", |scene| remote::answered_with(scene, ANSWER, b""))
+        .promises("The client prints nothing for a length of 0, and goes on to the next line")
+        .exposes(&[belief(ZERO_LENGTH_IS_THE_END, two_lines)]),
+    Case::client("a-negative-length", a_negative_length)
+        .promises("The client says in one line that a negative length is none, and ends with status 1"),
+    Case::client("an-absurd-length", an_absurd_length)
+        .promises("The client allocates no two gigabytes for a server that claims so and leaves: one line, status 1"),
+    Case::client("spaces-are-printed", |scene| remote::spaces_are_printed(scene, ANSWER))
+        .promises("The client prints the white space at an answer's ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+    Case::client("spaces-are-sent", |scene| remote::spaces_are_sent(scene, ANSWER))
+        .promises("The client takes the newline off a typed line, and nothing else")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
+    Case::client("any-bytes-are-printed", |scene| remote::any_bytes_are_printed(scene, ANSWER))
+        .promises("The client prints an answer's bytes as they are, even if they are not text")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_line)]),
+    Case::client("any-bytes-are-sent", |scene| remote::any_bytes_are_sent(scene, ANSWER))
+        .promises("The client sends typed bytes that are not text as they are")
+        .manners()
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_line)]),
+    Case::client("empty-lines-are-not-sent", |scene| remote::empty_lines(scene, ANSWER))
+        .promises("The client goes on to the next line after an empty one, which puts nothing on the wire")
+        .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, one_line)]),
+    Case::client("quit-is-the-end", |scene| remote::at_quit(scene, ANSWER))
+        .promises("The client closes and ends with status 0 at the line `quit`, which is not sent"),
+    Case::client("end-of-input", |scene| remote::at_the_end_of_input(scene, ANSWER))
+        .promises("The client closes and ends with status 0 at the end of its input")
+        .manners(),
+    Case::client("server-leaves", |scene| remote::server_goes(scene, ANSWER, remote::NOTHING, false))
+        .promises("The client says in one line that the server left without an answer, and ends with status 1"),
+    Case::client("server-leaves-in-the-header", |scene| remote::server_goes(scene, ANSWER, HALF_A_HEADER, false))
+        .promises("The client says in one line that the server left in the middle of a header, and ends with status 1"),
+    Case::client("server-leaves-in-the-body", server_leaves_in_the_body)
+        .promises("The client says in one line that the answer is not complete, and ends with status 1")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_line)]),
+    Case::client("server-resets", |scene| remote::server_goes(scene, ANSWER, HALF, true))
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server_leaves_in_the_body),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server_leaves_in_the_body),
+        ]),
+    Case::client("nobody-listens", remote::nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
 ];

@@ -6,427 +6,163 @@ mod client;
 mod habits;
 mod server;
 
+use super::Case;
 use super::lines;
-use super::{Case, Exposes};
-use crate::rank::Rank::{Core, Manners};
-use crate::role::Role::{Client, Server};
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "lines-in-any-cut",
-        role: Server,
-        rank: Core,
-        promise: "The server answers each line at once, in whatever pieces it comes",
-        play: server::lines_in_any_cut,
-        exposes: &[
-            Exposes {
-                belief: "buffer-is-message",
-                control: |scene| lines::habits::first_answer(scene, &[]),
-            },
-            Exposes {
-                belief: "one-read-is-one-line",
-                control: |scene| lines::habits::whole_lines_of_both_kinds(scene, &[]),
-            },
-        ],
-    },
-    Case {
-        name: "any-line",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a line of any bytes, of 4,096 of them at most, and changes nothing but ASCII letters",
-        play: server::any_line,
-        exposes: &[
-            Exposes {
-                belief: "delimiter-comes-in-one-piece",
-                control: |scene| lines::habits::cut_anywhere_but_in_the_border(scene, &[]),
-            },
-            Exposes { belief: "bytes-may-be-trimmed", control: server::one_client },
-            Exposes { belief: "each-read-is-whole-text", control: server::one_client },
-        ],
-    },
-    Case {
-        name: "line-too-long",
-        role: Server,
-        rank: Core,
-        promise: "The server says `ERR line too long` to more than 4,096 bytes, closes, and serves the next",
-        play: server::line_too_long,
-        exposes: &[],
-    },
-    Case {
-        name: "line-too-long-and-no-limit",
-        role: Server,
-        rank: Core,
-        promise: "The server says `ERR line too long` without `--idle`, too",
-        play: server::line_too_long_and_no_limit,
-        exposes: &[Exposes {
-            belief: "every-line-ends",
-            control: |scene| lines::habits::too_long_at_its_newline(scene, &[]),
-        }],
-    },
-    Case {
-        name: "plenty-of-time",
-        role: Server,
-        rank: Core,
-        promise: "The server waits for a line as long as `--idle` says, and no shorter",
-        play: server::plenty_of_time,
-        exposes: &[],
-    },
-    Case {
-        name: "all-the-time",
-        role: Server,
-        rank: Core,
-        promise: "The server waits as long as it takes without `--idle`",
-        play: server::all_the_time,
-        exposes: &[
-            Exposes {
-                belief: "one-send-is-one-line",
-                control: |scene| lines::habits::answers_without_newline(scene, &[]),
-            },
-            Exposes {
-                belief: "write-is-sent",
-                control: |scene| lines::habits::much_is_answered_at_last(scene, &[]),
-            },
-            Exposes {
-                belief: "read-to-end-is-one-message",
-                control: |scene| lines::habits::answered_only_at_the_end(scene, &[]),
-            },
-        ],
-    },
-    Case {
-        name: "silent-client",
-        role: Server,
-        rank: Core,
-        promise: "The server drops a client that says nothing for `--idle`",
-        play: server::silent_client,
-        exposes: &[Exposes {
-            belief: "silence-is-an-error",
-            control: server::all_silence_is_waited_for,
-        }],
-    },
-    Case {
-        name: "silent-after-a-line",
-        role: Server,
-        rank: Core,
-        promise: "The server drops a client that says nothing for `--idle` after a line that was answered",
-        play: server::silent_after_a_line,
-        exposes: &[Exposes {
-            belief: "silence-is-an-error",
-            control: server::all_silence_is_waited_for,
-        }],
-    },
-    Case {
-        name: "half-a-line",
-        role: Server,
-        rank: Core,
-        promise: "The server drops a client that falls silent in the middle of a line, and does not answer the half",
-        play: server::half_a_line,
-        exposes: &[Exposes {
-            belief: "silence-is-an-error",
-            control: server::all_silence_is_waited_for,
-        }],
-    },
-    Case {
-        name: "byte-by-byte-for-ever",
-        role: Server,
-        rank: Core,
-        promise: "The server drops a client that sends a byte now and then and never finishes its line",
-        play: server::byte_by_byte_for_ever,
-        exposes: &[Exposes { belief: "each-byte-is-a-sign-of-life", control: server::half_a_line }],
-    },
-    Case {
-        name: "next-one-is-served",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after it has dropped one",
-        play: server::next_one_is_served,
-        exposes: &[],
-    },
-    Case {
-        name: "talks-on",
-        role: Server,
-        rank: Core,
-        promise: "The server counts `--idle` anew for each line, not for the whole conversation",
-        play: server::talks_on,
-        exposes: &[],
-    },
-    Case {
-        name: "answers-still-due",
-        role: Server,
-        rank: Core,
-        promise: "The server answers all that a client said before its last word, and then closes",
-        play: server::answers_still_due,
-        exposes: &[
-            Exposes { belief: "zero-is-nothing-yet", control: server::one_client },
-            Exposes {
-                belief: "finished-connections-close-themselves",
-                control: server::one_client,
-            },
-        ],
-    },
-    Case {
-        name: "answers-still-due-in-time",
-        role: Server,
-        rank: Core,
-        promise: "The server closes as soon as it has answered all, be `--idle` not over by far",
-        play: server::answers_still_due_in_time,
-        exposes: &[Exposes { belief: "zero-is-nothing-yet", control: server::one_client }],
-    },
-    Case {
-        name: "answers-still-on-their-way",
-        role: Server,
-        rank: Core,
-        promise: "The server sends the answers that it owes to a client that said its last word before it read them",
-        play: server::answers_still_on_their_way,
-        exposes: &[Exposes {
-            belief: "last-word-is-good-bye",
-            control: server::answers_before_the_last_word,
-        }],
-    },
-    Case {
-        name: "last-line-without-newline",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a last line that the end of the stream ends, and not before",
-        play: server::last_line_without_newline,
-        exposes: &[],
-    },
-    Case {
-        name: "last-word-and-no-other",
-        role: Server,
-        rank: Core,
-        promise: "The server closes when a client has no word but the last, and serves the next",
-        play: server::last_word_and_no_other,
-        exposes: &[Exposes { belief: "one-accept-is-enough", control: server::one_client }],
-    },
-    Case {
-        name: "resets-in-a-line",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has reset its connection inside a line",
-        play: server::resets_in_a_line,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server::two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
-        ],
-    },
-    Case {
-        name: "resets-before-the-answers",
-        role: Server,
-        rank: Core,
-        promise: "The server serves the next client after one has reset its connection while it was being answered",
-        play: server::resets_before_the_answers,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: server::two_clients },
-            Exposes { belief: "broken-pipe-is-an-error", control: server::two_clients },
-        ],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: server::address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "reply-in-plenty-of-time",
-        role: Client,
-        rank: Core,
-        promise: "The client waits for a reply as long as `--read-timeout` says, and no shorter",
-        play: client::plenty_of_time,
-        exposes: &[
-            Exposes { belief: "printed-is-shown", control: habits::shown_by_its_buffers },
-            Exposes { belief: "read-line-replaces", control: habits::second_line_has_the_first },
-        ],
-    },
-    Case {
-        name: "reply-whenever-it-comes",
-        role: Client,
-        rank: Core,
-        promise: "The client waits as long as it takes without `--read-timeout`",
-        play: client::all_the_time,
-        exposes: &[
-            Exposes { belief: "printed-is-shown", control: habits::shown_by_its_buffers },
-            Exposes { belief: "read-line-replaces", control: habits::second_line_has_the_first },
-        ],
-    },
-    Case {
-        name: "any-reply",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply as it is: empty, long, with white space at its ends",
-        play: client::any_reply,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::plenty_of_time }],
-    },
-    Case {
-        name: "reply-in-every-cut",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply in one line, in whatever pieces it comes",
-        play: lines::client::reply_in_every_cut,
-        exposes: &[Exposes {
-            belief: "one-read-is-the-whole-reply",
-            control: lines::client::one_line,
-        }],
-    },
-    Case {
-        name: "any-line-typed",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends a line as it was typed: `Q`, `quit`, white space and all",
-        play: client::any_line_typed,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::plenty_of_time }],
-    },
-    Case {
-        name: "end-of-input",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends a newline behind its last line, prints its reply, and ends with status 0",
-        play: client::end_of_input,
-        exposes: &[],
-    },
-    Case {
-        name: "no-reply",
-        role: Client,
-        rank: Core,
-        promise: "The client prints `read: timed out` for each reply that does not come, and goes on",
-        play: client::no_reply,
-        exposes: &[
-            Exposes { belief: "time-out-is-called-timed-out", control: client::plenty_of_time },
-            Exposes { belief: "time-out-is-the-end", control: client::leaves_when_time_is_over },
-            Exposes { belief: "silence-is-an-error", control: client::plenty_of_time },
-        ],
-    },
-    Case {
-        name: "late-before-the-next-question",
-        role: Client,
-        rank: Core,
-        promise: "The client throws a late reply away that comes before its next question",
-        play: client::late_before_the_next_question,
-        exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
-    },
-    Case {
-        name: "late-after-the-next-question",
-        role: Client,
-        rank: Core,
-        promise: "The client throws a late reply away that comes after its next question, and takes the one behind it",
-        play: client::late_after_the_next_question,
-        exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
-    },
-    Case {
-        name: "two-late-replies",
-        role: Client,
-        rank: Core,
-        promise: "The client throws away as many late replies as it has given up waiting for",
-        play: client::two_late_replies,
-        exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
-    },
-    Case {
-        name: "half-a-reply",
-        role: Client,
-        rank: Core,
-        promise: "The client takes the rest of a late reply for that, and for nothing else",
-        play: client::half_a_reply,
-        exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
-    },
-    Case {
-        name: "in-step-again",
-        role: Client,
-        rank: Core,
-        promise: "The client gives each question its own reply again, once the late one has come",
-        play: client::in_step_again,
-        exposes: &[Exposes { belief: "late-answer-is-the-next", control: client::no_reply }],
-    },
-    Case {
-        name: "reply-byte-by-byte-for-ever",
-        role: Client,
-        rank: Core,
-        promise: "The client gives up a reply that comes a byte now and then and never ends",
-        play: client::byte_by_byte_for_ever,
-        exposes: &[Exposes {
-            belief: "each-byte-is-a-sign-of-life",
-            control: client::half_a_reply_and_no_more,
-        }],
-    },
-    Case {
-        name: "server-leaves",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server left without a reply, and ends with status 1",
-        play: client::server_leaves,
-        exposes: &[],
-    },
-    Case {
-        name: "server-resets",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that the server reset the connection, and ends with status 1",
-        play: client::server_resets,
-        exposes: &[
-            Exposes { belief: "network-never-fails", control: client::server_leaves },
-            Exposes { belief: "broken-pipe-is-an-error", control: client::server_leaves },
-        ],
-    },
-    Case {
-        name: "server-leaves-after-a-time-out",
-        role: Client,
-        rank: Core,
-        promise: "The client tells a server that has left from one that is slow, also after a time-out",
-        play: client::server_leaves_after_a_time_out,
-        exposes: &[],
-    },
-    Case {
-        name: "nobody-listens",
-        role: Client,
-        rank: Core,
-        promise: "The client says `connect: ECONNREFUSED` in one line, and ends with status 1",
-        play: client::nobody_listens,
-        exposes: &[],
-    },
-    Case {
-        name: "nobody-listens-and-no-limit",
-        role: Client,
-        rank: Core,
-        promise: "The client says `connect: ECONNREFUSED` without `--connect-timeout`, too",
-        play: client::nobody_listens_and_no_limit,
-        exposes: &[],
-    },
-    Case {
-        name: "no-way-there",
-        role: Client,
-        rank: Core,
-        promise: "The client says `connect: ENETUNREACH` where no way leads to the address",
-        play: client::no_way_there,
-        exposes: &[],
-    },
-    Case {
-        name: "slow-accept",
-        role: Client,
-        rank: Core,
-        promise: "The client says `connect: ETIMEDOUT` when nobody has let it in for `--connect-timeout`",
-        play: client::slow_accept,
-        exposes: &[
-            Exposes { belief: "connect-gives-up-in-time", control: client::nobody_listens },
-            Exposes { belief: "every-error-has-a-number", control: client::nobody_listens },
-        ],
-    },
-    Case {
-        name: "slow-first-address",
-        role: Client,
-        rank: Core,
-        promise: "The client tries a name's next address when the first has not let it in for `--connect-timeout`",
-        play: client::slow_first_address,
-        exposes: &[Exposes {
-            belief: "first-address-is-the-address",
-            control: client::no_address_but_the_first,
-        }],
-    },
-    Case {
-        name: "closed-first-address",
-        role: Client,
-        rank: Core,
-        promise: "The client tries a name's next address when nobody listens at the first",
-        play: client::closed_first_address,
-        exposes: &[],
-    },
+    Case::server("lines-in-any-cut", server::lines_in_any_cut)
+        .promises("The server answers each line at once, in whatever pieces it comes")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, |scene| lines::habits::first_answer(scene, &[])),
+            belief(ONE_READ_IS_ONE_LINE, |scene| lines::habits::whole_lines_of_both_kinds(scene, &[])),
+        ]),
+    Case::server("any-line", server::any_line)
+        .promises("The server answers a line of any bytes, of 4,096 of them at most, and changes nothing but ASCII letters")
+        .exposes(&[
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| lines::habits::cut_anywhere_but_in_the_border(scene, &[])),
+            belief(BYTES_MAY_BE_TRIMMED, server::one_client),
+            belief(EACH_READ_IS_WHOLE_TEXT, server::one_client),
+        ]),
+    Case::server("line-too-long", server::line_too_long)
+        .promises("The server says `ERR line too long` to more than 4,096 bytes, closes, and serves the next"),
+    Case::server("line-too-long-and-no-limit", server::line_too_long_and_no_limit)
+        .promises("The server says `ERR line too long` without `--idle`, too")
+        .exposes(&[
+            belief(EVERY_LINE_ENDS, |scene| lines::habits::too_long_at_its_newline(scene, &[])),
+        ]),
+    Case::server("plenty-of-time", server::plenty_of_time)
+        .promises("The server waits for a line as long as `--idle` says, and no shorter"),
+    Case::server("all-the-time", server::all_the_time)
+        .promises("The server waits as long as it takes without `--idle`")
+        .exposes(&[
+            belief(ONE_SEND_IS_ONE_LINE, |scene| lines::habits::answers_without_newline(scene, &[])),
+            belief(WRITE_IS_SENT, |scene| lines::habits::much_is_answered_at_last(scene, &[])),
+            belief(READ_TO_END_IS_ONE_MESSAGE, |scene| lines::habits::answered_only_at_the_end(scene, &[])),
+        ]),
+    Case::server("silent-client", server::silent_client)
+        .promises("The server drops a client that says nothing for `--idle`")
+        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+    Case::server("silent-after-a-line", server::silent_after_a_line)
+        .promises("The server drops a client that says nothing for `--idle` after a line that was answered")
+        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+    Case::server("half-a-line", server::half_a_line)
+        .promises("The server drops a client that falls silent in the middle of a line, and does not answer the half")
+        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+    Case::server("byte-by-byte-for-ever", server::byte_by_byte_for_ever)
+        .promises("The server drops a client that sends a byte now and then and never finishes its line")
+        .exposes(&[belief(EACH_BYTE_IS_A_SIGN_OF_LIFE, server::half_a_line)]),
+    Case::server("next-one-is-served", server::next_one_is_served)
+        .promises("The server serves the next client after it has dropped one"),
+    Case::server("talks-on", server::talks_on)
+        .promises("The server counts `--idle` anew for each line, not for the whole conversation"),
+    Case::server("answers-still-due", server::answers_still_due)
+        .promises("The server answers all that a client said before its last word, and then closes")
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, server::one_client),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::one_client),
+        ]),
+    Case::server("answers-still-due-in-time", server::answers_still_due_in_time)
+        .promises("The server closes as soon as it has answered all, be `--idle` not over by far")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, server::one_client)]),
+    Case::server("answers-still-on-their-way", server::answers_still_on_their_way)
+        .promises("The server sends the answers that it owes to a client that said its last word before it read them")
+        .exposes(&[belief(LAST_WORD_IS_GOOD_BYE, server::answers_before_the_last_word)]),
+    Case::server("last-line-without-newline", server::last_line_without_newline)
+        .promises("The server answers a last line that the end of the stream ends, and not before"),
+    Case::server("last-word-and-no-other", server::last_word_and_no_other)
+        .promises("The server closes when a client has no word but the last, and serves the next")
+        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::one_client)]),
+    Case::server("resets-in-a-line", server::resets_in_a_line)
+        .promises("The server serves the next client after one has reset its connection inside a line")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server::two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
+        ]),
+    Case::server("resets-before-the-answers", server::resets_before_the_answers)
+        .promises("The server serves the next client after one has reset its connection while it was being answered")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, server::two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
+        ]),
+    Case::server("address-in-use", server::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::client("reply-in-plenty-of-time", client::plenty_of_time)
+        .promises("The client waits for a reply as long as `--read-timeout` says, and no shorter")
+        .exposes(&[
+            belief(PRINTED_IS_SHOWN, habits::shown_by_its_buffers),
+            belief(READ_LINE_REPLACES, habits::second_line_has_the_first),
+        ]),
+    Case::client("reply-whenever-it-comes", client::all_the_time)
+        .promises("The client waits as long as it takes without `--read-timeout`")
+        .exposes(&[
+            belief(PRINTED_IS_SHOWN, habits::shown_by_its_buffers),
+            belief(READ_LINE_REPLACES, habits::second_line_has_the_first),
+        ]),
+    Case::client("any-reply", client::any_reply)
+        .promises("The client prints a reply as it is: empty, long, with white space at its ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::plenty_of_time)]),
+    Case::client("reply-in-every-cut", lines::client::reply_in_every_cut)
+        .promises("The client prints a reply in one line, in whatever pieces it comes")
+        .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, lines::client::one_line)]),
+    Case::client("any-line-typed", client::any_line_typed)
+        .promises("The client sends a line as it was typed: `Q`, `quit`, white space and all")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::plenty_of_time)]),
+    Case::client("end-of-input", client::end_of_input)
+        .promises("The client sends a newline behind its last line, prints its reply, and ends with status 0")
+        .manners(),
+    Case::client("no-reply", client::no_reply)
+        .promises("The client prints `read: timed out` for each reply that does not come, and goes on")
+        .exposes(&[
+            belief(TIME_OUT_IS_CALLED_TIMED_OUT, client::plenty_of_time),
+            belief(TIME_OUT_IS_THE_END, client::leaves_when_time_is_over),
+            belief(SILENCE_IS_AN_ERROR, client::plenty_of_time),
+        ]),
+    Case::client("late-before-the-next-question", client::late_before_the_next_question)
+        .promises("The client throws a late reply away that comes before its next question")
+        .exposes(&[belief(LATE_ANSWER_IS_THE_NEXT, client::no_reply)]),
+    Case::client("late-after-the-next-question", client::late_after_the_next_question)
+        .promises("The client throws a late reply away that comes after its next question, and takes the one behind it")
+        .exposes(&[belief(LATE_ANSWER_IS_THE_NEXT, client::no_reply)]),
+    Case::client("two-late-replies", client::two_late_replies)
+        .promises("The client throws away as many late replies as it has given up waiting for")
+        .exposes(&[belief(LATE_ANSWER_IS_THE_NEXT, client::no_reply)]),
+    Case::client("half-a-reply", client::half_a_reply)
+        .promises("The client takes the rest of a late reply for that, and for nothing else")
+        .exposes(&[belief(LATE_ANSWER_IS_THE_NEXT, client::no_reply)]),
+    Case::client("in-step-again", client::in_step_again)
+        .promises("The client gives each question its own reply again, once the late one has come")
+        .exposes(&[belief(LATE_ANSWER_IS_THE_NEXT, client::no_reply)]),
+    Case::client("reply-byte-by-byte-for-ever", client::byte_by_byte_for_ever)
+        .promises("The client gives up a reply that comes a byte now and then and never ends")
+        .exposes(&[belief(EACH_BYTE_IS_A_SIGN_OF_LIFE, client::half_a_reply_and_no_more)]),
+    Case::client("server-leaves", client::server_leaves)
+        .promises("The client says in one line that the server left without a reply, and ends with status 1"),
+    Case::client("server-resets", client::server_resets)
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, client::server_leaves),
+            belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
+        ]),
+    Case::client("server-leaves-after-a-time-out", client::server_leaves_after_a_time_out)
+        .promises("The client tells a server that has left from one that is slow, also after a time-out"),
+    Case::client("nobody-listens", client::nobody_listens)
+        .promises("The client says `connect: ECONNREFUSED` in one line, and ends with status 1"),
+    Case::client("nobody-listens-and-no-limit", client::nobody_listens_and_no_limit)
+        .promises("The client says `connect: ECONNREFUSED` without `--connect-timeout`, too"),
+    Case::client("no-way-there", client::no_way_there)
+        .promises("The client says `connect: ENETUNREACH` where no way leads to the address"),
+    Case::client("slow-accept", client::slow_accept)
+        .promises("The client says `connect: ETIMEDOUT` when nobody has let it in for `--connect-timeout`")
+        .exposes(&[
+            belief(CONNECT_GIVES_UP_IN_TIME, client::nobody_listens),
+            belief(EVERY_ERROR_HAS_A_NUMBER, client::nobody_listens),
+        ]),
+    Case::client("slow-first-address", client::slow_first_address)
+        .promises("The client tries a name's next address when the first has not let it in for `--connect-timeout`")
+        .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::no_address_but_the_first)]),
+    Case::client("closed-first-address", client::closed_first_address)
+        .promises("The client tries a name's next address when nobody listens at the first"),
 ];

@@ -5,289 +5,105 @@
 mod client;
 mod server;
 
-use super::{Case, Exposes};
-use crate::rank::Rank::{Core, Manners};
-use crate::role::Role::{Client, Server};
+use super::Case;
+use crate::beliefs::ids::*;
+use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "a-hundred-datagrams",
-        role: Server,
-        rank: Core,
-        promise: "The server sends each datagram back in upper case, from the address it was sent to",
-        play: server::a_hundred_datagrams,
-        exposes: &[
-            Exposes { belief: "any-socket-may-answer", control: server::answer_from_anywhere },
-            Exposes { belief: "buffer-is-message", control: server::answer_begins_well },
-            Exposes { belief: "message-is-a-line", control: server::line_is_answered },
-        ],
-    },
-    Case {
-        name: "borders-are-kept",
-        role: Server,
-        rank: Core,
-        promise: "The server answers each of four datagrams that are there together for itself",
-        play: server::borders_are_kept,
-        exposes: &[],
-    },
-    Case {
-        name: "two-clients-in-turn",
-        role: Server,
-        rank: Core,
-        promise: "The server answers whoever wrote, now one client and now another",
-        play: server::two_clients_in_turn,
-        exposes: &[Exposes {
-            belief: "first-sender-is-the-client",
-            control: server::one_client_again,
-        }],
-    },
-    Case {
-        name: "two-clients-at-once",
-        role: Server,
-        rank: Core,
-        promise: "The server sends each answer to the one who asked, when two have written before it reads",
-        play: server::two_clients_at_once,
-        exposes: &[],
-    },
-    Case {
-        name: "empty",
-        role: Server,
-        rank: Core,
-        promise: "The server answers an empty datagram with an empty one, and goes on",
-        play: server::empty,
-        exposes: &[
-            Exposes { belief: "empty-datagram-is-the-end", control: server::not_quite_empty },
-            Exposes { belief: "empty-datagram-is-no-message", control: server::not_quite_empty },
-        ],
-    },
-    Case {
-        name: "two-thousand-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server answers a datagram of 2,000 bytes with one of 2,000 bytes",
-        play: server::two_thousand_bytes,
-        exposes: &[Exposes {
-            belief: "rest-comes-with-the-next-receive",
-            control: server::answers_once_at_most,
-        }],
-    },
-    Case {
-        name: "largest",
-        role: Server,
-        rank: Core,
-        promise: "The server answers the largest datagram there is, of 65,507 bytes, whole",
-        play: server::largest,
-        exposes: &[Exposes {
-            belief: "rest-comes-with-the-next-receive",
-            control: server::answers_once_at_most,
-        }],
-    },
-    Case {
-        name: "any-bytes",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back bytes that are no text as they came",
-        play: server::any_bytes,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: server::one_word }],
-    },
-    Case {
-        name: "any-language",
-        role: Server,
-        rank: Core,
-        promise: "The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC",
-        play: server::any_language,
-        exposes: &[],
-    },
-    Case {
-        name: "spaces-belong-to-the-message",
-        role: Server,
-        rank: Core,
-        promise: "The server sends back the spaces and line ends at a message's ends, too",
-        play: server::spaces_belong_to_the_message,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: server::one_word }],
-    },
-    Case {
-        name: "client-has-gone",
-        role: Server,
-        rank: Core,
-        promise: "The server goes on when a client has gone before its answer",
-        play: server::client_has_gone,
-        exposes: &[],
-    },
-    Case {
-        name: "address-in-use",
-        role: Server,
-        rank: Core,
-        promise: "The server says in one line that its address is taken, and ends with status 1",
-        play: server::address_in_use,
-        exposes: &[],
-    },
-    Case {
-        name: "default-address",
-        role: Server,
-        rank: Core,
-        promise: "The server receives on 127.0.0.1:8888 when it is told no address",
-        play: server::default_address,
-        exposes: &[],
-    },
-    Case {
-        name: "a-hundred-lines",
-        role: Client,
-        rank: Core,
-        promise: "The client sends each line as one datagram and prints its reply before it takes the next",
-        play: client::a_hundred_lines,
-        exposes: &[
-            Exposes { belief: "printed-is-shown", control: client::shown_by_its_buffers },
-            Exposes { belief: "read-line-replaces", control: client::second_line_has_the_first },
-        ],
-    },
-    Case {
-        name: "two-lines-at-once",
-        role: Client,
-        rank: Core,
-        promise: "The client sends two lines that were typed in one go as two datagrams",
-        play: client::two_lines_at_once,
-        exposes: &[],
-    },
-    Case {
-        name: "reply-of-any-length",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply whole, however long it is and however long the line was",
-        play: client::reply_of_any_length,
-        exposes: &[Exposes {
-            belief: "rest-comes-with-the-next-receive",
-            control: client::reply_of_the_same_length,
-        }],
-    },
-    Case {
-        name: "empty-lines-are-sent",
-        role: Client,
-        rank: Core,
-        promise: "The client sends an empty line as an empty datagram, and prints its reply",
-        play: client::empty_lines_are_sent,
-        exposes: &[Exposes {
-            belief: "empty-datagram-is-no-message",
-            control: client::three_lines,
-        }],
-    },
-    Case {
-        name: "empty-replies-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints an empty reply as an empty line, and goes on",
-        play: client::empty_replies_are_printed,
-        exposes: &[
-            Exposes {
-                belief: "empty-datagram-is-the-end",
-                control: client::short_replies_are_printed,
-            },
-            Exposes {
-                belief: "empty-datagram-is-no-message",
-                control: client::short_replies_are_printed,
-            },
-        ],
-    },
-    Case {
-        name: "strangers-are-not-heard",
-        role: Client,
-        rank: Core,
-        promise: "The client takes nothing for the reply that comes from another address",
-        play: client::strangers_are_not_heard,
-        exposes: &[Exposes {
-            belief: "whatever-arrives-is-the-reply",
-            control: client::three_lines,
-        }],
-    },
-    Case {
-        name: "largest-line",
-        role: Client,
-        rank: Core,
-        promise: "The client sends a line of 65,507 bytes in one datagram, and prints a reply as long",
-        play: client::largest,
-        exposes: &[Exposes {
-            belief: "rest-comes-with-the-next-receive",
-            control: client::reply_of_the_same_length,
-        }],
-    },
-    Case {
-        name: "too-large",
-        role: Client,
-        rank: Core,
-        promise: "The client says in one line that a line of 65,508 bytes fits into no datagram, sends nothing of it, and ends with status 1",
-        play: client::too_large,
-        exposes: &[],
-    },
-    Case {
-        name: "any-bytes-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints a reply's bytes as they are, even if they are not text",
-        play: client::any_bytes_are_printed,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
-    },
-    Case {
-        name: "any-bytes-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends typed bytes that are not text as they are",
-        play: client::any_bytes_are_sent,
-        exposes: &[Exposes { belief: "each-read-is-whole-text", control: client::one_line }],
-    },
-    Case {
-        name: "spaces-are-printed",
-        role: Client,
-        rank: Core,
-        promise: "The client prints the white space at a reply's ends",
-        play: client::spaces_are_printed,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
-    },
-    Case {
-        name: "spaces-are-sent",
-        role: Client,
-        rank: Manners,
-        promise: "The client takes the newline off a typed line, and nothing else",
-        play: client::spaces_are_sent,
-        exposes: &[Exposes { belief: "bytes-may-be-trimmed", control: client::one_line }],
-    },
-    Case {
-        name: "line-without-newline",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends a last line that has no newline, too",
-        play: client::last_line_typed_without_newline,
-        exposes: &[],
-    },
-    Case {
-        name: "q-is-the-end",
-        role: Client,
-        rank: Core,
-        promise: "The client does not send the line `q`: it ends with status 0",
-        play: client::q_is_the_end,
-        exposes: &[],
-    },
-    Case {
-        name: "only-q-ends-it",
-        role: Client,
-        rank: Manners,
-        promise: "The client sends `Q`, `q ` and `quit` like any other line",
-        play: client::only_q_ends_it,
-        exposes: &[],
-    },
-    Case {
-        name: "end-of-input",
-        role: Client,
-        rank: Manners,
-        promise: "The client ends with status 0 when its input ends",
-        play: client::end_of_input,
-        exposes: &[],
-    },
-    Case {
-        name: "nobody-is-there",
-        role: Client,
-        rank: Core,
-        promise: "The client waits, or says in one line that it was refused and ends with status 1, when its server has gone",
-        play: client::nobody_is_there,
-        exposes: &[Exposes { belief: "datagrams-never-fail", control: client::three_lines }],
-    },
+    Case::server("a-hundred-datagrams", server::a_hundred_datagrams)
+        .promises("The server sends each datagram back in upper case, from the address it was sent to")
+        .exposes(&[
+            belief(ANY_SOCKET_MAY_ANSWER, server::answer_from_anywhere),
+            belief(BUFFER_IS_MESSAGE, server::answer_begins_well),
+            belief(MESSAGE_IS_A_LINE, server::line_is_answered),
+        ]),
+    Case::server("borders-are-kept", server::borders_are_kept)
+        .promises("The server answers each of four datagrams that are there together for itself"),
+    Case::server("two-clients-in-turn", server::two_clients_in_turn)
+        .promises("The server answers whoever wrote, now one client and now another")
+        .exposes(&[belief(FIRST_SENDER_IS_THE_CLIENT, server::one_client_again)]),
+    Case::server("two-clients-at-once", server::two_clients_at_once)
+        .promises("The server sends each answer to the one who asked, when two have written before it reads"),
+    Case::server("empty", server::empty)
+        .promises("The server answers an empty datagram with an empty one, and goes on")
+        .exposes(&[
+            belief(EMPTY_DATAGRAM_IS_THE_END, server::not_quite_empty),
+            belief(EMPTY_DATAGRAM_IS_NO_MESSAGE, server::not_quite_empty),
+        ]),
+    Case::server("two-thousand-bytes", server::two_thousand_bytes)
+        .promises("The server answers a datagram of 2,000 bytes with one of 2,000 bytes")
+        .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, server::answers_once_at_most)]),
+    Case::server("largest", server::largest)
+        .promises("The server answers the largest datagram there is, of 65,507 bytes, whole")
+        .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, server::answers_once_at_most)]),
+    Case::server("any-bytes", server::any_bytes)
+        .promises("The server sends back bytes that are no text as they came")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_word)]),
+    Case::server("any-language", server::any_language)
+        .promises("The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC"),
+    Case::server("spaces-belong-to-the-message", server::spaces_belong_to_the_message)
+        .promises("The server sends back the spaces and line ends at a message's ends, too")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, server::one_word)]),
+    Case::server("client-has-gone", server::client_has_gone)
+        .promises("The server goes on when a client has gone before its answer"),
+    Case::server("address-in-use", server::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::server("default-address", server::default_address)
+        .promises("The server receives on 127.0.0.1:8888 when it is told no address"),
+    Case::client("a-hundred-lines", client::a_hundred_lines)
+        .promises("The client sends each line as one datagram and prints its reply before it takes the next")
+        .exposes(&[
+            belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),
+            belief(READ_LINE_REPLACES, client::second_line_has_the_first),
+        ]),
+    Case::client("two-lines-at-once", client::two_lines_at_once)
+        .promises("The client sends two lines that were typed in one go as two datagrams"),
+    Case::client("reply-of-any-length", client::reply_of_any_length)
+        .promises("The client prints a reply whole, however long it is and however long the line was")
+        .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::reply_of_the_same_length)]),
+    Case::client("empty-lines-are-sent", client::empty_lines_are_sent)
+        .promises("The client sends an empty line as an empty datagram, and prints its reply")
+        .exposes(&[belief(EMPTY_DATAGRAM_IS_NO_MESSAGE, client::three_lines)]),
+    Case::client("empty-replies-are-printed", client::empty_replies_are_printed)
+        .promises("The client prints an empty reply as an empty line, and goes on")
+        .exposes(&[
+            belief(EMPTY_DATAGRAM_IS_THE_END, client::short_replies_are_printed),
+            belief(EMPTY_DATAGRAM_IS_NO_MESSAGE, client::short_replies_are_printed),
+        ]),
+    Case::client("strangers-are-not-heard", client::strangers_are_not_heard)
+        .promises("The client takes nothing for the reply that comes from another address")
+        .exposes(&[belief(WHATEVER_ARRIVES_IS_THE_REPLY, client::three_lines)]),
+    Case::client("largest-line", client::largest)
+        .promises("The client sends a line of 65,507 bytes in one datagram, and prints a reply as long")
+        .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::reply_of_the_same_length)]),
+    Case::client("too-large", client::too_large)
+        .promises("The client says in one line that a line of 65,508 bytes fits into no datagram, sends nothing of it, and ends with status 1"),
+    Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
+        .promises("The client prints a reply's bytes as they are, even if they are not text")
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+    Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
+        .promises("The client sends typed bytes that are not text as they are")
+        .manners()
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
+    Case::client("spaces-are-printed", client::spaces_are_printed)
+        .promises("The client prints the white space at a reply's ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+    Case::client("spaces-are-sent", client::spaces_are_sent)
+        .promises("The client takes the newline off a typed line, and nothing else")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
+    Case::client("line-without-newline", client::last_line_typed_without_newline)
+        .promises("The client sends a last line that has no newline, too")
+        .manners(),
+    Case::client("q-is-the-end", client::q_is_the_end)
+        .promises("The client does not send the line `q`: it ends with status 0"),
+    Case::client("only-q-ends-it", client::only_q_ends_it)
+        .promises("The client sends `Q`, `q ` and `quit` like any other line")
+        .manners(),
+    Case::client("end-of-input", client::end_of_input)
+        .promises("The client ends with status 0 when its input ends")
+        .manners(),
+    Case::client("nobody-is-there", client::nobody_is_there)
+        .promises("The client waits, or says in one line that it was refused and ends with status 1, when its server has gone")
+        .exposes(&[belief(DATAGRAMS_NEVER_FAIL, client::three_lines)]),
 ];
