@@ -223,8 +223,7 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
 
 pub fn gives_up(scene: &Scene) -> Played {
     let (client, bob, typed, last) = seven_tries(scene, 8)?;
-    let measure = Measure::MillisecondsToTry { number: TRIES };
-    typed.is_not_early(&client, measure, TRIES - 1, last)?;
+    typed.is_not_early(&client, Measure::MillisecondsToTry { number: TRIES }, TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
     typed.is_not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
 }
