@@ -26,7 +26,7 @@ const DEV: &[&[&str]] = &[
 
 /// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,
 /// and the checker stands on them.
-const CASES: &[&[&str]] = &[&["lib"], &["lessons", "beliefs"], &["rank", "role"]];
+const CASES: &[&[&str]] = &[&["lib"], &["lessons", "beliefs"], &["rank", "role", "ids"]];
 
 /// The screen's modules, each floor above those after it. It knows the checker by what that says
 /// only, and nothing of lessons and cases.

@@ -3,6 +3,7 @@
 //! cases nor how a verdict is told.
 
 pub mod beliefs;
+mod ids;
 pub mod lessons;
 mod rank;
 mod role;

@@ -94,7 +94,7 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
     let script = script(order)?;
     let cell = match order.isolation {
         Isolation::Cell => {
-            let entered = Cell::enter(lessons::needs_raw_sockets(&order.lesson));
+            let entered = Cell::enter(needs_raw_sockets(order));
             let cell = entered.map_err(|missing| Fault::new("entering a cell", missing.why))?;
             // Where the kernel does not let us, the numbers are small, which is no trap for anybody.
             let _ = kernel::count_on_from(last_number(seed_of(order)));
@@ -122,6 +122,10 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
         trace.leave_out(&order.folder.to_string_lossy());
     }
     played
+}
+
+fn needs_raw_sockets(order: &Order) -> bool {
+    lessons::case(&order.lesson, &order.case).is_some_and(|case| case.needs_raw_sockets)
 }
 
 fn script(order: &Order) -> Result<lessons::Script, Fault> {

@@ -23,7 +23,7 @@ use stage::kernel;
 use crate::course::Lesson;
 use crate::events::{Announced, CaseReport, Event, Isolation, LessonReport, Role, Warning};
 use cases::lessons::scene::{Launch, Launches};
-use cases::lessons::{self, Case, cases};
+use cases::lessons::{Case, cases};
 
 pub use cells::Cells;
 pub use dispatch::side_by_side;
@@ -86,7 +86,7 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
         .collect();
     let (parts, mut tasks) = split(&lessons, request.case.as_deref());
     // Those that wait for a clock do so while the others are played.
-    tasks.sort_by_key(|(.., task)| !lessons::waits_long(&task.lesson.slug, task.case.name));
+    tasks.sort_by_key(|(.., task)| !task.case.waits_for_a_clock);
 
     let seed = request.seed;
     let judge = Judge { seed, isolation, for_a_picture: false, cells: &cells, signals: &signals };

@@ -1,9 +1,10 @@
 //! Beliefs that lesson 12 meets first: what a file is, where it ends, where it lies, and when it is
 //! there.
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

@@ -4,10 +4,11 @@
 use stage::breach::{Awaited, Breach, Frame, Measure, On, Wait};
 use stage::bytes::upper;
 
+use super::Belief;
 use super::evidence::*;
 use super::group_chat::told_in_json;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

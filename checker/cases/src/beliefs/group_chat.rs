@@ -3,9 +3,10 @@
 
 use stage::breach::{Awaited, Breach, Frame, Instead, On};
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

@@ -1,8 +1,9 @@
 //! Beliefs that lesson 11 meets first.
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

@@ -1,7 +1,8 @@
 //! Beliefs that lesson 06 meets: what a server gets to do with the commands that it starts.
 
+use super::Belief;
 use super::evidence::*;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

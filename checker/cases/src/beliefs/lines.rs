@@ -2,8 +2,9 @@
 
 use stage::breach::Breach;
 
+use super::Belief;
 use super::evidence::*;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

@@ -11,7 +11,7 @@ mod file_download;
 mod framing;
 mod glue;
 mod group_chat;
-pub mod ids;
+
 mod json_header;
 mod leftover;
 mod length_ack;

@@ -3,9 +3,10 @@
 
 use stage::breach::{After, Awaited, Breach, Instead, Measure, On};
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

@@ -3,11 +3,12 @@
 use stage::breach::{Awaited, Breach, Frame, Instead, Load, Measure};
 use stage::trace::Exit;
 
+use super::Belief;
 use super::evidence::*;
 use super::framing::{lacks_the_first_news, lacks_the_frame};
 use super::group_chat::{awaits_that_one_has_left, told_in_json};
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 /// The signal that a write on a broken connection brings (signal(7)).
 const SIGPIPE: i32 = 13;

@@ -5,9 +5,10 @@ use stage::breach::{Awaited, Breach, Instead, Shape};
 use stage::echo;
 use stage::trace::Exit;
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::{Language, Says, says_in};
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

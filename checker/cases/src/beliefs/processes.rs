@@ -4,9 +4,10 @@
 use stage::breach::Measure;
 use stage::trace::Exit;
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

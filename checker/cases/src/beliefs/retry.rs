@@ -2,9 +2,10 @@
 
 use stage::breach::{Awaited, Breach, Instead, Measure, Shape};
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

@@ -4,9 +4,10 @@
 use stage::breach::{Awaited, Instead, Measure, On};
 use stage::trace::Exit;
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
-use super::{Belief, ids};
+use crate::ids;
 
 /// The signal that asks a program to end (signal(7)).
 const SIGTERM: i32 = 15;

@@ -4,9 +4,10 @@
 use stage::breach::{After, Awaited, Breach, Instead, Measure};
 use stage::trace::Exit;
 
+use super::Belief;
 use super::evidence::*;
 use super::runtimes::{Says, says};
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

@@ -3,8 +3,9 @@
 use stage::breach::{After, Awaited, Breach, Instead};
 use stage::bytes::agreement;
 
+use super::Belief;
 use super::evidence::*;
-use super::{Belief, ids};
+use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[
     Belief {

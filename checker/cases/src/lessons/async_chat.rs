@@ -3,7 +3,7 @@
 
 use super::Case;
 use super::chat::{CLIENT, SERVER, a_silent_member, both, more_than_the_soft_limit, one_visit};
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 const OWN: [Case; 2] = [

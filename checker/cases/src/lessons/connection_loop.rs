@@ -9,7 +9,7 @@ use super::Case;
 use super::communication_loop::server as conversation;
 use super::left_behind::Open;
 use super::scene::Scene;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

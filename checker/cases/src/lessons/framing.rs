@@ -2,11 +2,12 @@
 //! anywhere and glue it anywhere; the frames come out whole. The scripts stand beside this table.
 
 pub mod client;
+pub mod habits;
 mod partings;
 pub mod server;
 
 use super::Case;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

@@ -3,7 +3,7 @@
 
 use super::Case;
 use super::chat::{CLIENT, SERVER, a_silent_member, both, one_in_the_room};
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 const OWN: [Case; 1] = [Case::server("a-silent-member", a_silent_member)

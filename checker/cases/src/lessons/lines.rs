@@ -6,7 +6,7 @@ pub mod habits;
 mod server;
 
 use super::Case;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

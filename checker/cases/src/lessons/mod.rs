@@ -54,12 +54,26 @@ pub struct Case {
     pub play: Script,
     /// Beliefs that may be behind a failure, the more special first.
     pub exposes: &'static [Exposes],
+    /// Its program opens raw sockets. In a cell it counts as root for it (raw(7)).
+    pub needs_raw_sockets: bool,
+    /// It waits for a clock so long that it would be the last to end, and may not be shortened. Such a case
+    /// is best begun early, beside others.
+    pub waits_for_a_clock: bool,
 }
 
 impl Case {
     /// A case about the server. It is core, and exposes nothing unless that is added.
     pub const fn server(name: &'static str, play: Script) -> Case {
-        Case { name, role: Role::Server, rank: Rank::Core, promise: "", play, exposes: &[] }
+        Case {
+            name,
+            role: Role::Server,
+            rank: Rank::Core,
+            promise: "",
+            play,
+            exposes: &[],
+            needs_raw_sockets: false,
+            waits_for_a_clock: false,
+        }
     }
 
     /// Like [`Case::server`], but about the client.
@@ -78,6 +92,14 @@ impl Case {
 
     pub const fn manners(self) -> Case {
         Case { rank: Rank::Manners, ..self }
+    }
+
+    pub const fn needs_raw_sockets(self) -> Case {
+        Case { needs_raw_sockets: true, ..self }
+    }
+
+    pub const fn waits_for_a_clock(self) -> Case {
+        Case { waits_for_a_clock: true, ..self }
     }
 
     /// Adds the beliefs that may be behind a failure, the more special first.
@@ -130,22 +152,6 @@ pub fn cases(slug: &str) -> &'static [Case] {
         "ping" => ping::CASES,
         _ => &[],
     }
-}
-
-/// Whether the lesson's programs open raw sockets. In a cell they count as root for it (raw(7)).
-pub fn needs_raw_sockets(slug: &str) -> bool {
-    slug == "ping"
-}
-
-/// Whether a case waits for a clock so long that it would be the last to end, and may not be shortened.
-/// Such a case is best begun early, beside others.
-pub fn waits_long(slug: &str, case: &str) -> bool {
-    matches!(
-        (slug, case),
-        ("ping", "one-is-lost" | "strangers-talk-on" | "time-that-it-took")
-            | ("retry", "gives-up" | "first-is-lost")
-            | ("async", "good-bye-to-the-deaf")
-    )
 }
 
 /// One case of a lesson.

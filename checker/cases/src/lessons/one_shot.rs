@@ -6,7 +6,7 @@ use stage::fault::Played;
 
 use super::Case;
 use super::scene::Scene;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

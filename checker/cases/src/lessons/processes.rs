@@ -16,7 +16,7 @@ use super::framing::server::{
 };
 use super::many_clients::{self, Held, begins, crowd, is_served};
 use super::scene::Scene;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

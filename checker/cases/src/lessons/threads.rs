@@ -13,7 +13,7 @@ use super::framing::server::{
 use super::left_behind::{Open, SLACK, spared};
 use super::many_clients::{self, crowd, is_served};
 use super::scene::Scene;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

@@ -90,11 +90,10 @@ fn is_promise(promise: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cases::Rank;
     use checker::course::lessons;
 
     fn case(name: &'static str, promise: &'static str) -> Case {
-        Case { name, role: Role::Server, rank: Rank::Core, promise, play: |_| Ok(()), exposes: &[] }
+        Case::server(name, |_| Ok(())).promises(promise)
     }
 
     fn told(cases: &[Case]) -> String {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::Flaw;
 use crate::cast::{Part, Player};
 use crate::playing::{Outcome, Run};
-use cases::lessons;
 use checker::events::{Isolation, Verdict};
 use checker::report::words;
 
@@ -62,18 +61,12 @@ fn is_telling(player: &Player, outcome: &Outcome) -> bool {
 fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
     let Run { case, seed, isolation, .. } = outcome.run;
     let is_skipped = matches!(outcome.verdict, Verdict::Skipped { .. });
-    if is_skipped && is_shown_in_cells_only(&player.lesson.slug) && isolation != Isolation::Cell {
+    if is_skipped && case.needs_raw_sockets && isolation != Isolation::Cell {
         return None;
     }
     let what = wrong_about(&player.part, case.name, isolation, &outcome.verdict)?;
     let what = format!("case {} in the isolation {}: {what}", case.name, isolation.name());
     Some(Flaw::new(&player.place, what, player.replay(case, seed, isolation)))
-}
-
-/// Whether all of the lesson needs what only a cell has, so that even a reference is skipped
-/// elsewhere.
-fn is_shown_in_cells_only(slug: &str) -> bool {
-    lessons::needs_raw_sockets(slug)
 }
 
 /// What is wrong about one verdict by itself.

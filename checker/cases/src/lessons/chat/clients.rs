@@ -2,7 +2,7 @@
 
 use super::super::Case;
 use super::client;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CLIENT: [Case; 22] = [

@@ -2,7 +2,7 @@
 
 use super::super::Case;
 use super::{deaf, frames, partings, server};
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const SERVER: [Case; 30] = [
@@ -101,7 +101,8 @@ pub const SERVER: [Case; 30] = [
     Case::server("says-good-bye", deaf::says_good_bye)
         .promises("The server says good-bye to all at SIGTERM, ends each stream, and then itself with status 0"),
     Case::server("good-bye-to-the-deaf", deaf::good_bye_to_the_deaf)
-        .promises("The server says good-bye at SIGTERM and ends, whether or not everybody reads it"),
+        .promises("The server says good-bye at SIGTERM and ends, whether or not everybody reads it")
+        .waits_for_a_clock(),
     Case::server("address-in-use", server::address_in_use)
         .promises("The server says in one line that its address is taken, and ends with status 1"),
 ];

@@ -5,7 +5,7 @@ mod client;
 pub mod server;
 
 use super::Case;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

@@ -8,7 +8,7 @@ use ::md5::{Digest, Md5};
 
 use super::Case;
 use super::scene::Scene;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

@@ -5,7 +5,7 @@ mod scenes;
 
 use crate::lessons::Case;
 
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 use scenes::*;
 

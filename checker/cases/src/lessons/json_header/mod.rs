@@ -9,7 +9,7 @@ use server::ASK;
 
 use super::Case;
 use super::remote;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

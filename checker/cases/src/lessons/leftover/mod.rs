@@ -6,7 +6,7 @@ mod scenes;
 use crate::lessons::Case;
 use crate::lessons::remote;
 
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 use scenes::*;
 

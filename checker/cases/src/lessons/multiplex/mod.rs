@@ -4,14 +4,10 @@
 mod scenes;
 mod slow;
 
+use super::Case;
 use super::framing::server as frames;
-use super::{Case, Exposes};
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
-
-const fn exposes(belief: &'static str, control: super::Script) -> Exposes {
-    Exposes { belief, control }
-}
 
 pub const CASES: &[Case] = &[
     Case::server("half-a-header-holds-nobody", scenes::half_a_header_holds_nobody)

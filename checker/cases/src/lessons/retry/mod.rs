@@ -6,7 +6,7 @@ mod client;
 mod server;
 
 use super::Case;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[
@@ -73,6 +73,7 @@ pub const CASES: &[Case] = &[
         .promises("The client sends the second of two lines when the first has been answered"),
     Case::client("first-is-lost", client::first_is_lost)
         .promises("The client sends the same request again when no reply comes in time")
+        .waits_for_a_clock()
         .exposes(&[
             belief(EACH_TRY_IS_A_NEW_REQUEST, client::one_line),
             belief(WHAT_IS_SENT_ARRIVES, client::one_line),
@@ -81,6 +82,7 @@ pub const CASES: &[Case] = &[
         .promises("The client sends the same request a third time when the second was lost, too"),
     Case::client("gives-up", client::gives_up)
         .promises("The client tries seven times, waits twice as long after each, and gives up: one line, status 1")
+        .waits_for_a_clock()
         .exposes(&[
             belief(THE_SAME_PACE_WILL_DO, client::gives_up_some_time),
             belief(SOMEBODY_WILL_ANSWER, client::never_gives_up),

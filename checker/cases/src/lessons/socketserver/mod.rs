@@ -8,7 +8,7 @@ mod udp;
 
 use super::lines::habits;
 use super::{Case, Exposes, Script};
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 const fn killed(control: Script) -> Exposes {

@@ -8,7 +8,7 @@ mod server;
 
 use super::Case;
 use super::lines;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

@@ -6,7 +6,7 @@ mod client;
 mod server;
 
 use super::Case;
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CASES: &[Case] = &[

@@ -3,7 +3,7 @@
 use super::super::Case;
 use super::client;
 use super::packets::{self, one_packet_line};
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 pub const CLIENT: [Case; 18] = [

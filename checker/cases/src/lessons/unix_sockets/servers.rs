@@ -5,7 +5,7 @@ use super::packets::{self, small_packets};
 use super::paths::{self, kill_and_restart, kill_tidy_and_restart, live_server_stays};
 use super::paths::{ordinary_file_stays, takes_a_files_place, takes_a_files_place_alone};
 use super::{place, server};
-use crate::beliefs::ids::*;
+use crate::ids::*;
 use crate::lessons::belief;
 
 /// What may be believed of a left-over.
