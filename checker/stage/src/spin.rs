@@ -42,25 +42,24 @@ impl Inner {
     /// The calls of the loop that the busy threads go round in; `None` where that is not proved.
     pub(crate) fn loop_of_calls(&self) -> Result<Option<Vec<Repeated>>, Fault> {
         let before = self.thread_times();
-        // What each thread had since then, and how often it waited.
+        // What each thread had since then.
         let since = |now: ThreadTimes| {
             let then = before.iter().find(|then| then.tid == now.tid);
-            let (ran, waits) = then.map_or((Duration::ZERO, 0), |then| (then.ran, then.waits));
-            (now.pid, now.tid, now.ran.saturating_sub(ran), now.waits - waits)
+            let ran = then.map_or(Duration::ZERO, |then| then.ran);
+            (now.pid, now.tid, now.ran.saturating_sub(ran))
         };
         let mut all = Vec::new();
         let mut most = Duration::ZERO;
         for _ in 0..SAMPLES {
             kernel::wait_for(&[], &[], SAMPLE);
             all = self.thread_times().into_iter().map(since).collect();
-            most = all.iter().map(|(.., ran, _)| *ran).max().unwrap_or_default();
+            most = all.iter().map(|(.., ran)| *ran).max().unwrap_or_default();
             if most > SAMPLE / 4 {
                 break;
             }
         }
-        let busy: Vec<_> = all.into_iter().filter(|(.., ran, _)| *ran >= most / 4).collect();
-        let waits = busy.iter().any(|(.., waits)| *waits > 0);
-        if most.is_zero() || waits || busy.len() > MOST_THREADS {
+        let busy: Vec<_> = all.into_iter().filter(|(.., ran)| *ran >= most / 4).collect();
+        if most.is_zero() || busy.len() > MOST_THREADS {
             return Ok(None);
         }
         let mut all: Vec<Repeated> = Vec::new();

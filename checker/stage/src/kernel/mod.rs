@@ -211,6 +211,4 @@ pub struct ThreadTimes {
     pub ran: Duration,
     /// Ready to run, while others had the processors.
     pub stood_in_line: Duration,
-    /// How often it has waited for something.
-    pub waits: u64,
 }

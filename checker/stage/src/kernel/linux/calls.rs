@@ -31,10 +31,11 @@ pub fn watch_calls(
     enough: impl Fn(&[Call]) -> bool,
 ) -> Result<Watched, Missing> {
     let over = Instant::now() + longest;
-    // One that waits may be in a call that being stopped would make fail.
-    let runs = proc::read(format!("/proc/{pid}/task/{tid}/syscall"))
-        .is_ok_and(|line| line.starts_with("running"));
-    if !runs {
+    // A thread that waits may be in a call that being stopped would make fail. Waiting for a lock is none
+    // of these.
+    let line = proc::read(format!("/proc/{pid}/task/{tid}/syscall")).unwrap_or_default();
+    let call = line.split_ascii_whitespace().next().unwrap_or_default();
+    if call != "running" && call.parse() != Ok(libc::SYS_futex) {
         return Ok(Watched::Waits);
     }
     let mut thread = Traced::seize(tid)?;
@@ -128,9 +129,9 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
                 None => About::MayWait,
             }
         }
-        Doing::Kin { call: "futex", .. } if args[1] & 127 == libc::FUTEX_WAKE as u64 => {
-            About::NoMatter
-        }
+        // Threads that share a lock, such as an interpreter's, wait for each other between any two calls. A
+        // stop does not make this call fail (signal(7)).
+        Doing::Kin { call: "futex", .. } => About::NoMatter,
         Doing::Kin { call: "wait", .. } if only_looks(number, args) => About::NoMatter,
         _ if NO_MATTER.contains(&number) => About::NoMatter,
         _ => About::MayWait,
@@ -184,7 +185,7 @@ const NO_MATTER: &[i64] = &[
 ];
 
 /// How much processor time each thread of a process had, and how long it stood in line for it
-/// (`schedstat` and `status` in `/proc/PID/task/TID`, proc(5)); none where the kernel does not tell.
+/// (`/proc/PID/task/TID/schedstat`, proc(5)); none where the kernel does not tell.
 pub fn thread_times(pid: Pid) -> Vec<ThreadTimes> {
     let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
     let names = tasks.flatten().filter_map(|task| task.file_name().to_str()?.parse().ok());
@@ -196,9 +197,7 @@ fn times_of(pid: Pid, tid: Pid) -> Option<ThreadTimes> {
     let mut words = line.split_ascii_whitespace().map(str::parse::<u64>);
     let mut next = || Some(Duration::from_nanos(words.next()?.ok()?));
     let (ran, stood_in_line) = (next()?, next()?);
-    let status = proc::read(format!("/proc/{pid}/task/{tid}/status")).ok()?;
-    let waits = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
-    Some(ThreadTimes { pid, tid, ran, stood_in_line, waits: waits.trim().parse().ok()? })
+    Some(ThreadTimes { pid, tid, ran, stood_in_line })
 }
 
 /// Why a traced thread stands still.
