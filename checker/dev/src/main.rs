@@ -94,3 +94,15 @@ fn obey(command: &Command) -> anyhow::Result<Ending> {
         Command::Cell { .. } => cell::run(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

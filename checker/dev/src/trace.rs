@@ -15,7 +15,9 @@ use clap::Args;
 
 use crate::specimens::{self, Kind, Language, Specimen, c, rust};
 
+// Two groups of options of the same name would be a mistake to clap.
 #[derive(Debug, Default, Args)]
+#[group(skip)]
 pub struct Options {
     #[command(flatten)]
     pub trace: trace::Options,
