@@ -16,7 +16,7 @@ pub struct LessonFiles {
     pub skeleton: Vec<String>,
 }
 
-/// All lessons, in the order of their numbers.
+/// All lessons, in the order of their numbers. A folder without `lesson.toml` is not a lesson's.
 pub fn read(root: &Path) -> anyhow::Result<Vec<LessonFiles>> {
     let lesson = |folder: String| {
         let place = format!("{COURSE}/{folder}/lesson.toml");
@@ -26,7 +26,9 @@ pub fn read(root: &Path) -> anyhow::Result<Vec<LessonFiles>> {
         skeleton.sort_by_key(|file| (order_of(file), file.clone()));
         Ok(LessonFiles { lesson, skeleton })
     };
-    tree::folders(&root.join(COURSE))?.into_iter().map(lesson).collect()
+    let mut folders = tree::folders(&root.join(COURSE))?;
+    folders.retain(|folder| root.join(COURSE).join(folder).join("lesson.toml").is_file());
+    folders.into_iter().map(lesson).collect()
 }
 
 /// A library comes before the programs that use it, and a server before its client.
