@@ -1,6 +1,7 @@
 //! The command line as a learner meets it: every mistake is answered with what to do, nothing
 //! panics, and a reader who goes away is no error. Each test has a workspace of its own.
 
+mod environment;
 mod readme;
 mod terminal;
 

@@ -2,6 +2,8 @@
 //! over by its deadline, and leaves no process behind. The programs are a line of shell each. One at a
 //! time: while one of them forks without end, nothing else on the machine gets its due.
 
+mod walls;
+
 use std::fs;
 use std::process::{Command as Process, Stdio};
 

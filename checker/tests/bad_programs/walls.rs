@@ -109,8 +109,8 @@ fn a_forged_report_convinces_nobody() {
         return;
     }
     let cheats = [
-        ("forges_report.py", include_str!("cheats/forges_report.py")),
-        ("forges_by_memory.py", include_str!("cheats/forges_by_memory.py")),
+        ("forges_report.py", include_str!("../cheats/forges_report.py")),
+        ("forges_by_memory.py", include_str!("../cheats/forges_by_memory.py")),
     ];
     for ((name, text), isolation) in
         cheats.into_iter().flat_map(|cheat| isolations().into_iter().map(move |i| (cheat, i)))
