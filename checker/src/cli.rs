@@ -27,7 +27,7 @@ pub enum Command {
     /// Show the lessons, and how far along you are
     List {
         /// What to write
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_parser = Format::at_once(), default_value = "human")]
         format: Format,
     },
     /// Check lessons: a number (3), a name (one-shot), a range (1-3), or all

@@ -21,7 +21,7 @@ pub fn run(format: Format) -> anyhow::Result<Ending> {
     let out = &mut anstream::stdout().lock();
     match format {
         Format::Human => show(out, lessons(), &opened.progress)?,
-        Format::Json => {
+        Format::Json | Format::Events => {
             let object = object(lessons(), &opened.progress);
             writeln!(out, "{}", serde_json::to_string_pretty(&object)?)?;
         }

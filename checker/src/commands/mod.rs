@@ -18,6 +18,7 @@ use std::fmt;
 use std::io::Write;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::course::select::{Unknown, select_one};
 use crate::course::workspace::Nowhere;
@@ -34,6 +35,18 @@ pub enum Format {
     Human,
     /// One JSON object for programs
     Json,
+    /// One JSON object a line, each event as it happens; only while lessons are checked
+    Events,
+}
+
+impl Format {
+    /// The formats of a command that says everything at once.
+    pub fn at_once() -> impl TypedValueParser<Value = Format> {
+        let values =
+            [Format::Human, Format::Json].map(|one| one.to_possible_value().unwrap_or_default());
+        PossibleValuesParser::new(values)
+            .map(|word| if word == "json" { Format::Json } else { Format::Human })
+    }
 }
 
 /// How a command ended: the checker's exit status.

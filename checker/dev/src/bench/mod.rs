@@ -50,7 +50,7 @@ pub struct Options {
     build: bool,
 
     /// What to write: a table for people, or one JSON object for programs
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = Format::at_once(), default_value = "human")]
     format: Format,
 }
 
@@ -95,7 +95,7 @@ fn show(options: &Options, figures: &[Figure], runs: usize) -> anyhow::Result<En
     let out = &mut anstream::stdout().lock();
     match options.format {
         Format::Human => table::write(out, figures, runs)?,
-        Format::Json => table::write_json(out, figures, runs)?,
+        Format::Json | Format::Events => table::write_json(out, figures, runs)?,
     }
     Ok(Ending::Fine)
 }
@@ -107,7 +107,7 @@ fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Re
     let out = &mut anstream::stdout().lock();
     match options.format {
         Format::Human => servers::write(out, &all, runs)?,
-        Format::Json => servers::write_json(out, &all, runs)?,
+        Format::Json | Format::Events => servers::write_json(out, &all, runs)?,
     }
     Ok(Ending::Fine)
 }

@@ -50,7 +50,7 @@ pub struct Options {
     jobs: Option<usize>,
 
     /// What to write: sentences for people, or one JSON object for programs
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = Format::at_once(), default_value = "human")]
     format: Format,
 }
 

@@ -9,10 +9,10 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::anyhow;
 
-pub use options::{Format, IsolationChoice, Options, default_jobs, jobs, seed};
+pub use options::{IsolationChoice, Options, default_jobs, jobs, seed};
 pub use request::replay;
 
-use super::{Ending, Usage, warn};
+use super::{Ending, Format, Usage, warn};
 use crate::course::progress::{Opened, Progress};
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons, of_folder};

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::commands::Format;
 use crate::events::Isolation;
 
 #[derive(Debug, Default, Args)]
@@ -67,17 +68,6 @@ impl IsolationChoice {
             IsolationChoice::Process => Some(Isolation::Process),
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Sentences for people
-    #[default]
-    Human,
-    /// One JSON object for programs, at the end
-    Json,
-    /// One JSON object a line, each as it happens, for programs that show a run
-    Events,
 }
 
 pub fn seed(word: &str) -> Result<u64, String> {
