@@ -26,7 +26,8 @@ const DEV: &[&[&str]] = &[
 
 /// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,
 /// and the checker stands on them.
-const CASES: &[&[&str]] = &[&["lib"], &["lessons", "beliefs"], &["rank", "role", "ids"]];
+const CASES: &[&[&str]] =
+    &[&["lib"], &["lessons", "beliefs"], &["case"], &["scene"], &["rank", "role", "ids"]];
 
 /// The screen's modules, each floor above those after it. It knows the checker by what that says
 /// only, and nothing of lessons and cases.
@@ -85,7 +86,24 @@ impl Source {
     }
 }
 
+/// The sources of a crate. Each lesson's cases lie in the lesson's folder, and belong to the crate of cases.
 fn sources(folder: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = sources_below(folder, &[]);
+    if folder == "cases/src" {
+        for lesson in fs::read_dir(root.join("course")).unwrap() {
+            let name = lesson.unwrap().file_name().into_string().unwrap();
+            if let Some((_, slug)) = name.split_once('-') {
+                let module = ["lessons".to_owned(), slug.replace('-', "_")];
+                all.extend(sources_below(&format!("course/{name}/cases"), &module));
+            }
+        }
+    }
+    all
+}
+
+/// The sources in this folder, which is this module.
+fn sources_below(folder: &str, parent: &[String]) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     collect(&root.join(folder), &mut files);
@@ -93,8 +111,8 @@ fn sources(folder: &str) -> Vec<Source> {
     assert!(!files.is_empty(), "there is nothing in {folder}");
     let source = |file: PathBuf| {
         let below = file.strip_prefix(root.join(folder)).unwrap().with_extension("");
-        let mut module: Vec<String> =
-            below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let mut module = parent.to_vec();
+        module.extend(below.iter().map(|part| part.to_string_lossy().into_owned()));
         if module.last().is_some_and(|name| name == "mod") {
             module.pop();
         }

@@ -3,10 +3,12 @@
 //! cases nor how a verdict is told.
 
 pub mod beliefs;
+mod case;
 mod ids;
 pub mod lessons;
 mod rank;
 mod role;
+pub mod scene;
 
 pub use rank::Rank;
 pub use role::Role;

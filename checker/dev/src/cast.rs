@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::flaw::Flaw;
 use super::specimens::{self, COURSE, Kind, Language, Specimen, c, rust};
 use cases::lessons::Case;
-use cases::lessons::scene::{Launch, Launches};
+use cases::scene::{Launch, Launches};
 use checker::course::Lesson;
 use checker::events::{Isolation, Role};
 use checker::report::replay::Replay;

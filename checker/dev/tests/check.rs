@@ -171,14 +171,17 @@ fn a_signature_that_differs() {
 }
 
 #[test]
-fn cases_without_a_lesson() {
-    refused(
-        |root| {
-            let lessons = root.join("checker/cases/src/lessons");
-            fs::write(lessons.join("orphan.rs"), "pub const CASES: &[Case] = &[];\n").unwrap();
-        },
-        &["✗ checker/cases/src/lessons/orphan: belongs to no lesson"],
-    );
+fn a_lesson_without_cases() {
+    let place = "checker/course/05-glue/cases";
+    let missing = format!("✗ {place}: is missing: every lesson has cases");
+    refused(|root| fs::remove_dir_all(root.join(place)).unwrap(), &[&missing]);
+}
+
+#[test]
+fn a_registry_that_is_not_up_to_date() {
+    let place = "checker/cases/src/lessons/mod.rs";
+    let stale = format!("✗ {place}: is not up to date: run `cargo checker dev write`");
+    refused(|root| edit(&root.join(place), "glue::CASES", "lines::CASES"), &[&stale]);
 }
 
 #[test]

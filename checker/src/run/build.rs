@@ -14,7 +14,7 @@ use stage::kernel::Signals;
 use super::bounded::{self, Bounds, Stopped};
 use crate::course::Lesson;
 use crate::events::Role;
-use cases::lessons::scene::{Launch, Launches};
+use cases::scene::{Launch, Launches};
 
 /// What came of building a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use stage::{Limits, Stage};
 use super::{evidence, surroundings};
 use crate::events::Isolation;
 use cases::lessons;
-use cases::lessons::scene::{Launches, Scene};
+use cases::scene::{Launches, Scene};
 
 /// What a copy is to play.
 #[derive(Debug, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ use crate::course::Lesson;
 use crate::events::{CaseReport, Cause, Isolation, Verdict};
 use cases::beliefs;
 use cases::lessons::Case;
-use cases::lessons::scene::{Launch, Launches};
+use cases::scene::{Launch, Launches};
 
 /// How long a case waits for a namespace.
 const NAMESPACES: Duration = Duration::from_secs(120);

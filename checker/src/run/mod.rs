@@ -22,8 +22,8 @@ use stage::kernel;
 
 use crate::course::Lesson;
 use crate::events::{Announced, CaseReport, Event, Isolation, LessonReport, Role, Warning};
-use cases::lessons::scene::{Launch, Launches};
 use cases::lessons::{Case, cases};
+use cases::scene::{Launch, Launches};
 
 pub use cells::Cells;
 pub use dispatch::side_by_side;

@@ -161,7 +161,7 @@ mod tests {
     use crate::events::{Announced, Event};
     use crate::run::in_order::Part;
     use cases::lessons::cases;
-    use cases::lessons::scene::Launches;
+    use cases::scene::Launches;
 
     const NOBODY: &Launches = &Launches { server: None, client: None };
 

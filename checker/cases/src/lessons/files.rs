@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 
 use stage::fault::{Fault, Played};
 
-use super::scene::Scene;
+use crate::scene::Scene;
 
 impl Scene<'_> {
     /// There is a file with these bytes at `path` inside the case's folder, and the folders on the

@@ -9,7 +9,7 @@ use stage::program::Program;
 use super::framing::server::{
     LIMIT, answers, bob_is_served, exchange, frame, header, many_letters, server_and_alice, stream,
 };
-use super::scene::Scene;
+use crate::scene::Scene;
 
 /// Somebody in the middle of a frame: its beginning is said and read, its rest is not said yet.
 pub struct Held<'s> {

@@ -1,126 +1,64 @@
-//! The hidden cases: one file a lesson, and here what a case is and where each lesson's are found.
-//! A case is a scene of a dozen lines: who connects, what is said, what must be heard. A case that
-//! traps a wrong belief brings a control for it: the same scene without the trap.
+//! Each lesson's cases, and the scenes that lessons share. `cargo checker dev write` writes this file from
+//! the folders `checker/course/NN-slug/cases` and from the files beside it.
 
-mod addresses;
-mod async_chat;
 mod chat;
-mod communication_loop;
-mod connection_loop;
-mod datagrams;
-mod file_download;
 mod files;
-mod framing;
-mod glue;
-mod group_chat;
-mod json_header;
 mod left_behind;
-mod leftover;
-mod length_ack;
-mod lines;
 mod many_clients;
-mod multiplex;
-mod one_shot;
-mod ping;
-mod processes;
 mod remote;
+
+#[path = "../../../course/21-addresses/cases/mod.rs"]
+mod addresses;
+#[path = "../../../course/24-async/cases/mod.rs"]
+mod async_lesson;
+#[path = "../../../course/02-communication-loop/cases/mod.rs"]
+mod communication_loop;
+#[path = "../../../course/03-connection-loop/cases/mod.rs"]
+mod connection_loop;
+#[path = "../../../course/14-datagrams/cases/mod.rs"]
+mod datagrams;
+#[path = "../../../course/12-file-download/cases/mod.rs"]
+mod file_download;
+#[path = "../../../course/09-framing/cases/mod.rs"]
+mod framing;
+#[path = "../../../course/05-glue/cases/mod.rs"]
+mod glue;
+#[path = "../../../course/23-group-chat/cases/mod.rs"]
+mod group_chat;
+#[path = "../../../course/11-json-header/cases/mod.rs"]
+mod json_header;
+#[path = "../../../course/06-leftover/cases/mod.rs"]
+mod leftover;
+#[path = "../../../course/07-length-ack/cases/mod.rs"]
+mod length_ack;
+#[path = "../../../course/10-lines/cases/mod.rs"]
+mod lines;
+#[path = "../../../course/19-multiplex/cases/mod.rs"]
+mod multiplex;
+#[path = "../../../course/01-one-shot/cases/mod.rs"]
+mod one_shot;
+#[path = "../../../course/25-ping/cases/mod.rs"]
+mod ping;
+#[path = "../../../course/17-processes/cases/mod.rs"]
+mod processes;
+#[path = "../../../course/15-retry/cases/mod.rs"]
 mod retry;
-pub mod scene;
+#[path = "../../../course/18-socketserver/cases/mod.rs"]
 mod socketserver;
+#[path = "../../../course/08-struct-framing/cases/mod.rs"]
 mod struct_framing;
+#[path = "../../../course/16-threads/cases/mod.rs"]
 mod threads;
+#[path = "../../../course/22-timeouts/cases/mod.rs"]
 mod timeouts;
+#[path = "../../../course/13-udp-echo/cases/mod.rs"]
 mod udp_echo;
+#[path = "../../../course/20-unix-sockets/cases/mod.rs"]
 mod unix_sockets;
+#[path = "../../../course/04-whole-message/cases/mod.rs"]
 mod whole_message;
 
-use stage::fault::Played;
-
-use crate::rank::Rank;
-use crate::role::Role;
-use scene::Scene;
-
-/// A scene to be played.
-pub type Script = fn(&Scene) -> Played;
-
-/// One promise of a lesson's contract, and the scene that tries it.
-#[derive(Clone, Copy)]
-pub struct Case {
-    pub name: &'static str,
-    pub role: Role,
-    pub rank: Rank,
-    /// What the program does, present tense, one line.
-    pub promise: &'static str,
-    pub play: Script,
-    /// Beliefs that may be behind a failure, the more special first.
-    pub exposes: &'static [Exposes],
-    /// Its program opens raw sockets. In a cell it counts as root for it (raw(7)).
-    pub needs_raw_sockets: bool,
-    /// It waits for a clock so long that it would be the last to end, and may not be shortened. Such a case
-    /// is best begun early, beside others.
-    pub waits_for_a_clock: bool,
-}
-
-impl Case {
-    /// A case about the server. It is core, and exposes nothing unless that is added.
-    pub const fn server(name: &'static str, play: Script) -> Case {
-        Case {
-            name,
-            role: Role::Server,
-            rank: Rank::Core,
-            promise: "",
-            play,
-            exposes: &[],
-            needs_raw_sockets: false,
-            waits_for_a_clock: false,
-        }
-    }
-
-    /// Like [`Case::server`], but about the client.
-    pub const fn client(name: &'static str, play: Script) -> Case {
-        Case { role: Role::Client, ..Case::server(name, play) }
-    }
-
-    /// Like [`Case::server`], but about both programs together.
-    pub const fn both(name: &'static str, play: Script) -> Case {
-        Case { role: Role::Both, ..Case::server(name, play) }
-    }
-
-    pub const fn promises(self, promise: &'static str) -> Case {
-        Case { promise, ..self }
-    }
-
-    pub const fn manners(self) -> Case {
-        Case { rank: Rank::Manners, ..self }
-    }
-
-    pub const fn needs_raw_sockets(self) -> Case {
-        Case { needs_raw_sockets: true, ..self }
-    }
-
-    pub const fn waits_for_a_clock(self) -> Case {
-        Case { waits_for_a_clock: true, ..self }
-    }
-
-    /// Adds the beliefs that may be behind a failure, the more special first.
-    pub const fn exposes(self, exposes: &'static [Exposes]) -> Case {
-        Case { exposes, ..self }
-    }
-}
-
-/// A belief that a case may expose, with its control.
-pub const fn belief(id: &'static str, control: Script) -> Exposes {
-    Exposes { belief: id, control }
-}
-
-/// A belief that a case may expose.
-#[derive(Clone, Copy)]
-pub struct Exposes {
-    /// The belief's id.
-    pub belief: &'static str,
-    /// The same scene without the trap. The belief is named only where this is kept.
-    pub control: Script,
-}
+pub use crate::case::{Case, Exposes, Script, belief};
 
 /// The cases of a lesson, in the order in which they are played.
 pub fn cases(slug: &str) -> &'static [Case] {
@@ -148,7 +86,7 @@ pub fn cases(slug: &str) -> &'static [Case] {
         "addresses" => addresses::CASES,
         "timeouts" => timeouts::CASES,
         "group-chat" => group_chat::CASES,
-        "async" => async_chat::CASES,
+        "async" => async_lesson::CASES,
         "ping" => ping::CASES,
         _ => &[],
     }

@@ -61,14 +61,9 @@ fn of_cases(lesson: &Lesson, cases: &[Case]) -> Vec<Flaw> {
     flaws
 }
 
-/// Where the lesson's cases are, counted from the workspace: a file, or a folder, of this name.
+/// Where the lesson's cases are, counted from the workspace.
 pub fn cases_place(lesson: &Lesson) -> String {
-    // `async` is a keyword, and no module can be called so.
-    let module = match &lesson.slug[..] {
-        "async" => "async_chat".to_owned(),
-        slug => slug.replace('-', "_"),
-    };
-    format!("checker/cases/src/lessons/{module}")
+    format!("checker/course/{}/cases", lesson.folder())
 }
 
 fn is_kebab(name: &str) -> bool {

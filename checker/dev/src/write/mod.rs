@@ -2,6 +2,7 @@
 //! changed. The results are committed, so that rustfmt, editors and readers see them. `checker dev check`
 //! makes them again and compares.
 
+mod cases;
 mod course;
 mod registry;
 mod tables;
@@ -57,7 +58,7 @@ fn is_written(root: &Path, place: &str, text: &str) -> bool {
 fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
     let course = course::read(root)?;
     let lessons: Vec<&Lesson> = course.iter().map(|files| &files.lesson).collect();
-    let mut all = vec![registry::of(&course)];
+    let mut all = vec![registry::of(&course), cases::of(root, &course)?];
     all.extend(course::missing_lessons(root, &course)?);
     all.extend(tables::of(root, &lessons)?);
     Ok(all)

@@ -7,9 +7,9 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
-use super::super::scene::Scene;
 use super::member::{LIMIT, frame, hears_json, json_frame, longest_json_frame};
 use super::server::word;
+use crate::scene::Scene;
 
 /// The time that bob's frames bear.
 const AT: &str = "2026-03-01T12:00:00Z";

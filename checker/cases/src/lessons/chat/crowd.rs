@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use stage::breach::{Frame, Measure};
 use stage::fault::Played;
 
-use super::super::scene::Scene;
 use super::member::{Member, News, hears_json, json_frame, say};
 use super::server::word;
+use crate::scene::Scene;
 
 /// Alice joins and says nothing more; bob comes and is served.
 pub fn a_silent_member(scene: &Scene) -> Played {

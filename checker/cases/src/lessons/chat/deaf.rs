@@ -3,9 +3,9 @@
 use stage::fault::Played;
 use stage::program::Program;
 
-use super::super::scene::Scene;
 use super::member::{Member, News, all_hear, say};
 use super::server::{alice_and_bob, three_members, word};
+use crate::scene::Scene;
 
 /// `SIGTERM`, as signal(7) numbers it.
 const SIGTERM: i32 = 15;

@@ -7,9 +7,9 @@ use stage::fault::Played;
 use stage::peer::Peer;
 
 use super::super::framing::server::asks_for_no_memory;
-use super::super::scene::Scene;
 use super::member::{LIMIT, Member, News, all_hear, frame, json_frame, longest_json_frame, say};
 use super::server::{alice_and_bob, word};
+use crate::scene::Scene;
 
 /// The next frame tells that alice has joined, if its header is read in this way. It says how long the
 /// payload is; read in the contract's way, that length would be another one.

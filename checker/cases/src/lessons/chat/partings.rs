@@ -7,11 +7,11 @@ use stage::fault::{Halt, Played};
 use stage::program::Program;
 
 use super::super::left_behind::Open;
-use super::super::scene::Scene;
 use super::member::{
     LIMIT, Member, News, all_hear, frame, hears_json, json_frame, nobody_hears, say,
 };
 use super::server::{alice_and_bob, three_members, word};
+use crate::scene::Scene;
 
 /// Alice and bob are still there, and are served.
 fn two_go_on(scene: &Scene, alice: &Member, bob: &Member) -> Played {

@@ -8,11 +8,11 @@ use stage::chorus::speak_at_once;
 use stage::fault::Played;
 use stage::program::Program;
 
-use super::super::scene::Scene;
 use super::clock;
 use super::member::{
     Member, News, all_hear, frame, hears_json, json_frame, longest_json_frame, nobody_hears, say,
 };
+use crate::scene::Scene;
 
 /// The most that a text may have, in bytes.
 const LONGEST_TEXT: usize = 4096;

@@ -6,7 +6,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::Answer;
-use crate::lessons::scene::Scene;
+use crate::scene::Scene;
 
 /// A typed line that bob hears and answers, and the answer printed.
 pub fn exchange(client: &Program, bob: &Peer, answer: Answer, line: &[u8], reply: &[u8]) -> Played {

@@ -2,7 +2,7 @@
 
 use stage::breach::Stream;
 
-use crate::lessons::scene::Scene;
+use crate::scene::Scene;
 
 /// A command, and what the server has to answer.
 pub struct Command {

@@ -6,7 +6,7 @@ use stage::fault::Played;
 use super::Ask;
 use super::commands::*;
 use crate::lessons::left_behind::Open;
-use crate::lessons::scene::Scene;
+use crate::scene::Scene;
 
 /// About 200 kB: more than three times what a pipe holds (64 KiB, pipe(7)).
 const MUCH: usize = 28_600;

@@ -6,7 +6,7 @@ use super::*;
 use crate::cast::Player;
 use crate::specimens::Language;
 use cases::lessons::cases;
-use cases::lessons::scene::Launches;
+use cases::scene::Launches;
 use checker::course::lessons;
 use checker::events::Cause;
 

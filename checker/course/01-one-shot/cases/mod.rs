@@ -1,0 +1,290 @@
+//! Lesson 01: one message, one reply, and the end. The protocol has no borders, so no case here
+//! splits a message; two sends that are there before the server reads are one message to it.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+
+use super::Case;
+use crate::ids::*;
+use crate::lessons::belief;
+use crate::scene::Scene;
+
+pub const CASES: &[Case] = &[
+    Case::server("shouts-back", shouts_back)
+        .promises("The server sends a message back in upper case, closes, and ends with status 0")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, fills_the_buffer),
+            belief(MESSAGE_IS_A_LINE, line_is_answered),
+            belief(READ_FILLS_THE_BUFFER, fills_the_buffer),
+            belief(READ_TO_END_IS_ONE_MESSAGE, answered_only_at_the_end),
+            belief(BYTE_ORDER_IS_OBVIOUS, waits_somewhere),
+        ]),
+    Case::server("only-what-came", only_what_came)
+        .promises("The server sends back the bytes that came, and no others, whatever they are")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, fills_the_buffer),
+            belief(CLOSE_IS_ALWAYS_POLITE, one_byte),
+            belief(EACH_READ_IS_WHOLE_TEXT, shouts_back),
+        ]),
+    Case::server("any-language", any_language)
+        .promises("The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC")
+        .exposes(&[
+            belief(CLOSE_IS_ALWAYS_POLITE, one_byte),
+            belief(BYTES_MAY_BE_TRIMMED, shouts_back),
+        ]),
+    Case::server("two-sends-one-message", two_sends_one_message)
+        .promises("Two sends that are there before the server reads are one message, and are answered as one")
+        .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
+    Case::server("as-much-as-may-come", fills_the_buffer)
+        .promises("The server takes a message of 1024 bytes whole")
+        .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
+    Case::server("leaves-without-a-word", leaves_without_a_word)
+        .promises("The server ends with status 0 when its client leaves without a word"),
+    Case::server("resets-without-a-word", resets_without_a_word)
+        .promises("The server ends with status 0 when its client resets the connection")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, leaves_without_a_word),
+            belief(BROKEN_PIPE_IS_AN_ERROR, leaves_without_a_word),
+        ]),
+    Case::server("gone-before-the-reply", gone_before_the_reply)
+        .promises("The server ends with status 0 when its client is gone before the reply")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, shouts_back),
+            belief(BROKEN_PIPE_IS_AN_ERROR, shouts_back),
+        ]),
+    Case::server("address-in-use", address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    Case::server("default-address", default_address)
+        .promises("The server listens on 127.0.0.1:8888 when it is told no address"),
+    Case::client("asks-and-prints", asks_and_prints)
+        .promises("The client sends one line without its newline, prints the reply, and ends with status 0")
+        .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),
+    Case::client("any-bytes-are-printed", any_bytes_are_printed)
+        .promises("The client prints a reply's bytes as they are, even if they are not text"),
+    Case::client("any-bytes-are-sent", any_bytes_are_sent)
+        .promises("The client sends typed bytes that are not text as they are")
+        .manners(),
+    Case::client("line-without-newline", line_without_newline)
+        .promises("The client sends a last line that has no newline, too")
+        .manners(),
+    Case::client("spaces-are-printed", spaces_are_printed)
+        .promises("The client prints the white space at a reply's ends")
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
+    Case::client("spaces-are-sent", spaces_are_sent)
+        .promises("The client takes the newline off a typed line, and nothing else")
+        .manners()
+        .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
+    Case::client("nobody-listens", nobody_listens)
+        .promises("The client says in one line that nobody listens there, and ends with status 1"),
+    Case::client("silent-server", silent_server)
+        .promises("The client says in one line that the server left without a reply, and ends with status 1"),
+    Case::client("server-resets", server_resets)
+        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, asks_and_prints),
+            belief(BROKEN_PIPE_IS_AN_ERROR, asks_and_prints),
+        ]),
+];
+
+/// Alice says something, hears it in upper case and then the end; the server ends.
+fn converse(scene: &Scene, message: &[u8]) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    alice.says(message)?;
+    alice.hears(&upper(message))?;
+    alice.hears_end()?;
+    server.ends_with(0)
+}
+
+fn shouts_back(scene: &Scene) -> Played {
+    converse(scene, &scene.word())
+}
+
+fn only_what_came(scene: &Scene) -> Played {
+    // Zeros at its end, so that what came cannot be told from what was there before by looking.
+    converse(scene, &[&scene.raw_bytes(40)[..], b"\0\0"].concat())
+}
+
+/// White space at the ends is no letter either, nor is a newline.
+fn any_language(scene: &Scene) -> Played {
+    let said = format!("  {} abc éß {} \t \n", scene.chinese(2), scene.chinese(1));
+    converse(scene, said.as_bytes())
+}
+
+fn two_sends_one_message(scene: &Scene) -> Played {
+    let (first, second) = (scene.letters(40), scene.letters(60));
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    alice.says_in_one_breath(&[&first, &second])?;
+    alice.hears(&upper(&[first, second].concat()))?;
+    alice.hears_end()?;
+    server.ends_with(0)
+}
+
+fn fills_the_buffer(scene: &Scene) -> Played {
+    converse(scene, &scene.letters(1024))
+}
+
+fn line_is_answered(scene: &Scene) -> Played {
+    converse(scene, &[&scene.word()[..], b"\n"].concat())
+}
+
+/// Not a byte comes before the end of the stream, whatever was said and however often, and all of it
+/// after. (One that reads a second time before it answers does not wait for the end.)
+fn answered_only_at_the_end(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let message = scene.lines(300);
+    for piece in message.chunks(100) {
+        alice.says(piece)?;
+        alice.hears_nothing()?;
+    }
+    alice.shuts_down()?;
+    alice.hears(&upper(&message))
+}
+
+/// The server is started and waits, wherever that is.
+fn waits_somewhere(scene: &Scene) -> Played {
+    scene.server_starts()?.stays_up()
+}
+
+fn one_byte(scene: &Scene) -> Played {
+    converse(scene, &scene.letters(1))
+}
+
+fn leaves_without_a_word(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    alice.closes();
+    server.ends_with(0)
+}
+
+fn resets_without_a_word(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    alice.resets()?;
+    server.ends_with(0)
+}
+
+fn gone_before_the_reply(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    alice.says_and_resets(&scene.word())?;
+    server.ends_with(0)
+}
+
+fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}
+
+fn default_address(scene: &Scene) -> Played {
+    let server = scene.server_at_the_default_address()?;
+    let word = scene.word();
+    let alice = server.connects("alice")?;
+    alice.says(&word)?;
+    alice.hears(&upper(&word))?;
+    alice.hears_end()?;
+    server.ends_with(0)
+}
+
+/// The client is typed something, bob hears it and replies, and the reply is printed. It is as long
+/// as what bob heard, as a server's would be, and yet nothing that a client could make up.
+fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
+    ask_and_be_told(scene, typed, heard, &scene.letters(heard.len()))
+}
+
+fn ask_and_be_told(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
+    let (client, bob) = {
+        let house = scene.opens("bob")?;
+        let client = scene.client()?;
+        client.types(typed)?;
+        client.stops_typing();
+        let bob = house.accepts(&client)?;
+        (client, bob)
+    };
+    bob.hears(heard)?;
+    bob.hears_no_more()?;
+    bob.says(reply)?;
+    bob.closes();
+    client.prints_line(reply)?;
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+fn asks_and_prints(scene: &Scene) -> Played {
+    let word = scene.word();
+    ask(scene, &[&word[..], b"\n"].concat(), &word)
+}
+
+fn reply_fills_the_buffer(scene: &Scene) -> Played {
+    let line = scene.letters(1024);
+    ask(scene, &[&line[..], b"\n"].concat(), &line)
+}
+
+fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let line = scene.letters(26);
+    let reply = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
+    ask_and_be_told(scene, &[&line[..], b"\n"].concat(), &line, &reply)
+}
+
+fn any_bytes_are_sent(scene: &Scene) -> Played {
+    let typed = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
+    ask(scene, &[&typed[..], b"\n"].concat(), &typed)
+}
+
+fn line_without_newline(scene: &Scene) -> Played {
+    let word = scene.word();
+    ask(scene, &word, &word)
+}
+
+fn spaces_are_printed(scene: &Scene) -> Played {
+    let reply = scene.spaced_word();
+    let line = scene.letters(reply.len());
+    ask_and_be_told(scene, &[&line[..], b"\n"].concat(), &line, &reply)
+}
+
+fn spaces_are_sent(scene: &Scene) -> Played {
+    let line = scene.spaced_word();
+    ask(scene, &[&line[..], b"\n"].concat(), &line)
+}
+
+fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// Bob hears the client's line and is gone before he replies, in one way or the other.
+fn no_reply(scene: &Scene, resets: bool) -> Played {
+    let word = scene.word();
+    let (client, bob) = {
+        let house = scene.opens("bob")?;
+        let client = scene.client()?;
+        client.types_line(&word)?;
+        let bob = house.accepts(&client)?;
+        (client, bob)
+    };
+    bob.hears(&word)?;
+    if resets {
+        bob.resets()?;
+    } else {
+        bob.closes();
+    }
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+fn silent_server(scene: &Scene) -> Played {
+    no_reply(scene, false)
+}
+
+fn server_resets(scene: &Scene) -> Played {
+    no_reply(scene, true)
+}

@@ -1,0 +1,263 @@
+//! Lesson 02's scenes with the learner's client: bob plays the server.
+
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::scene::Scene;
+
+/// A typed line that bob hears and answers, and the answer printed. It is as long as the line, and
+/// yet nothing that a client could make up.
+fn line_and_reply(scene: &Scene, client: &Program, bob: &Peer, line: &[u8]) -> Played {
+    let reply = scene.letters(line.len());
+    client.types_line(line)?;
+    bob.hears(line)?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn a_hundred_lines(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..100 {
+        line_and_reply(scene, &client, &bob, &scene.word())?;
+    }
+    Ok(())
+}
+
+pub fn long_line_is_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(70_000);
+    client.types_line(&line)?;
+    bob.hears(&line[..4096])
+}
+
+/// Nothing is printed while bob may say more, be it a newline, and all of it when he is done.
+pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(6);
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    let reply = [&scene.letters(2)[..], b"\n", &scene.letters(3)].concat();
+    bob.says(&reply)?;
+    client.prints_nothing()?;
+    bob.shuts_down()?;
+    client.prints_line(&reply)
+}
+
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = says_and_replies(scene, &client, &bob, 12)?;
+    client.prints_nothing()?;
+    client.types_line(b"q")?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = says_and_replies(scene, &client, &bob, 1000)?;
+    for _ in 0..200 {
+        says_and_replies(scene, &client, &bob, 1000)?;
+    }
+    client.prints_line(&reply)
+}
+
+/// A typed line of this length that bob hears and answers. What is printed is not looked at.
+fn says_and_replies(scene: &Scene, client: &Program, bob: &Peer, length: usize) -> Played<Vec<u8>> {
+    let (line, reply) = (scene.letters(length), scene.letters(length));
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&reply)?;
+    Ok(reply)
+}
+
+/// The second line goes out with the first before it.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (first, second) = (scene.word(), scene.word());
+    line_and_reply(scene, &client, &bob, &first)?;
+    client.types_line(&second)?;
+    bob.hears(&first)
+}
+
+pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(b"")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(b"")?;
+    client.types_line(b"")?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn only_q_ends_it(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let lines = scene.not_quite_q();
+    lines.iter().try_for_each(|line| line_and_reply(scene, &client, &bob, line))
+}
+
+/// A prompt, or whatever else is printed before a reply, is no reply.
+pub fn no_prompt(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    client.prints_nothing()
+}
+
+pub fn q_is_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(b"q")?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.stops_typing();
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+/// The input ends where its last line does.
+pub fn line_without_newline(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.letters(7), scene.letters(7));
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types(&line)?;
+    client.stops_typing();
+    bob.hears(&line)?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)
+}
+
+pub fn long_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.letters(50_000))?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn reply_in_pieces(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let (line, reply) = (scene.letters(7), scene.letters(7));
+        client.types_line(&line)?;
+        bob.hears(&line)?;
+        bob.says_byte_by_byte(&reply)?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+pub fn character_in_pieces(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.chinese(3), scene.chinese(3));
+    client.types_line(line.as_bytes())?;
+    bob.hears(line.as_bytes())?;
+    bob.says_byte_by_byte(reply.as_bytes())?;
+    client.prints_line(reply.as_bytes())
+}
+
+pub fn characters_one_by_one(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.chinese(3), scene.chinese(3));
+    client.types_line(line.as_bytes())?;
+    bob.hears(line.as_bytes())?;
+    bob.says_cut(reply.as_bytes(), &[3, 3, 3])?;
+    client.prints_line(reply.as_bytes())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.spaced_word();
+    let line = scene.letters(reply.len());
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&reply)?;
+    client.prints_line(&reply)
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &scene.spaced_word())?;
+    // A line of nothing else is not an empty one.
+    line_and_reply(scene, &client, &bob, b" \t ")
+}
+
+/// A carriage return is a byte like any other, and so is one that is no UTF-8.
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(scene, &client, &bob, &[&scene.word()[..], b"\r"].concat())?;
+    line_and_reply(scene, &client, &bob, &[&scene.raw_bytes(40)[..], b"x\r"].concat())?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+/// Bob's reply to a line of letters is these bytes.
+fn reply_is(scene: &Scene, reply: &[u8]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(reply.len());
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(reply)?;
+    client.prints_line(reply)?;
+    line_and_reply(scene, &client, &bob, &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
+    reply_is(scene, &[&scene.raw_bytes(40)[..], b"x"].concat())
+}
+
+/// Carriage returns in front, between letters, and at the end.
+pub fn reply_with_carriage_returns(scene: &Scene) -> Played {
+    let (one, other) = (scene.word(), scene.word());
+    reply_is(scene, &[b"\r", &one[..], b"\r", &other, b"\r"].concat())
+}
+
+/// The server is gone while the client waits for a reply, in one way or the other.
+fn server_goes(scene: &Scene, resets: bool) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let word = scene.word();
+    line_and_reply(scene, &client, &bob, &scene.word())?;
+    client.types_line(&word)?;
+    bob.hears(&word)?;
+    if resets {
+        bob.resets()?;
+    } else {
+        bob.closes();
+    }
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    server_goes(scene, false)
+}
+
+pub fn server_resets(scene: &Scene) -> Played {
+    server_goes(scene, true)
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

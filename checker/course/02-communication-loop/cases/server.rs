@@ -1,0 +1,170 @@
+//! Lesson 02's scenes with the learner's server: alice talks with it.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::scene::Scene;
+
+/// A message and its answer.
+fn exchange(peer: &Peer, message: &[u8]) -> Played {
+    peer.says(message)?;
+    peer.hears(&upper(message))
+}
+
+/// The server and alice, connected.
+fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+pub fn one_exchange(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())
+}
+
+pub fn a_hundred_exchanges(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for _ in 0..99 {
+        exchange(&alice, &scene.word())?;
+    }
+    // A client's way to end, which means nothing on the wire.
+    exchange(&alice, b"q")
+}
+
+pub fn line_is_answered(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &[&scene.word()[..], b"\n"].concat())
+}
+
+pub fn buffers_are_answered(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.letters(1024))?;
+    exchange(&alice, &scene.letters(1024))
+}
+
+/// More than any buffer holds, and no multiple of a buffer's size.
+const MUCH: usize = 70_001;
+
+/// Words are not answered, be there one or three. What overflows a buffer comes while the connection
+/// is open, and its rest at the end.
+pub fn much_is_answered_at_last(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let (mut message, early) = (Vec::new(), 4096);
+    for _ in 0..3 {
+        let word = scene.word();
+        alice.says(&word)?;
+        alice.hears_nothing()?;
+        message.extend(word);
+    }
+    let much = scene.letters(MUCH);
+    alice.says(&much)?;
+    message.extend(much);
+    alice.hears(&upper(&message[..early]))?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&message[early..]))
+}
+
+/// Not a byte comes before the end of the stream, however much and whatever was said, and all of it
+/// after.
+pub fn answered_only_at_the_end(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let message = scene.lines(MUCH);
+    alice.says(&message)?;
+    alice.hears_nothing()?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&message))
+}
+
+pub fn end_of_stream(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    server.ends_with(0)
+}
+
+pub fn leaves_without_a_word(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    alice.closes();
+    server.ends_with(0)
+}
+
+pub fn reset_is_an_end_too(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.resets()?;
+    server.ends_with(0)
+}
+
+pub fn gone_before_the_reply(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.says_and_resets(&scene.word())?;
+    server.ends_with(0)
+}
+
+pub fn longer_than_any_buffer(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.letters(300_000))
+}
+
+pub fn many_in_one_breath(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let messages: Vec<_> = (0..20).map(|_| scene.word()).collect();
+    alice.says_in_one_breath(&messages.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+    alice.hears(&upper(&messages.concat()))
+}
+
+pub fn answers_still_due(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let message = scene.letters(20_000);
+    alice.says(&message)?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&message))?;
+    alice.hears_end()?;
+    server.ends_with(0)
+}
+
+/// A letter, a character of two bytes, two of three, and a letter: ten bytes.
+fn mixed_text(scene: &Scene) -> String {
+    let letters = |count| String::from_utf8(scene.letters(count)).expect("letters are UTF-8");
+    letters(1) + "é" + &scene.chinese(2) + &letters(1)
+}
+
+pub fn text_in_every_cut(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let text = mixed_text(scene);
+    alice.says_in_every_cut(text.as_bytes(), &upper(text.as_bytes()))
+}
+
+/// As often as there are cuts of ten bytes, so that no server has had enough before the other case ends.
+pub fn text_cut_between_characters(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let text = mixed_text(scene);
+    let cuts = [&[10][..], &[1, 9], &[6, 4], &[1, 2, 3, 3, 1]];
+    for pieces in cuts.iter().cycle().take(1 << 9) {
+        alice.says_cut(text.as_bytes(), pieces)?;
+        alice.hears(&upper(text.as_bytes()))?;
+    }
+    Ok(())
+}
+
+pub fn any_bytes(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.raw_bytes(400))
+}
+
+pub fn spaces_belong_to_the_message(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &[b"  ", &scene.word()[..], b" ", &scene.word()[..], b" \r\n"].concat())
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}

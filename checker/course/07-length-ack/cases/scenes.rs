@@ -1,0 +1,223 @@
+//! The scenes of this lesson's cases, and their controls.
+
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::lessons::remote::{self, Answer, Ask, Command};
+use crate::scene::Scene;
+
+pub fn digits(answer: &[u8]) -> Vec<u8> {
+    answer.len().to_string().into_bytes()
+}
+
+pub const ASK: Ask = |peer: &Peer, command: &Command| {
+    peer.says(&command.line)?;
+    peer.hears(&digits(&command.answer))?;
+    peer.hears_nothing()?;
+    peer.says(b"OK")?;
+    if command.answer.is_empty() {
+        // The next command must not come glued to the `OK`.
+        return peer.hears_nothing();
+    }
+    peer.hears(&command.answer)
+};
+
+/// A peer sends a command and hears the length of its answer.
+pub const ASK_LENGTH: Ask = |peer: &Peer, command: &Command| {
+    peer.says(&command.line)?;
+    peer.hears(&digits(&command.answer))
+};
+
+pub const ANSWER: Answer = |bob: &Peer, answer: &[u8]| {
+    bob.hears_nothing()?;
+    bob.says(&digits(answer))?;
+    bob.hears(b"OK")?;
+    bob.says(answer)
+};
+
+/// An answer that breaks off.
+pub const HALF: Answer = |bob: &Peer, answer: &[u8]| {
+    bob.says(&digits(answer))?;
+    bob.hears(b"OK")?;
+    bob.says(&answer[..answer.len() / 2])
+};
+
+pub fn one_command(scene: &Scene) -> Played {
+    remote::one_command(scene, ASK)
+}
+
+/// The command is as long as a buffer of 1024 bytes. The scene ends with the length: a server that fills its
+/// buffer waits for as many bytes in place of `OK`.
+pub fn a_full_buffer_is_answered(scene: &Scene) -> Played {
+    remote::asked(scene, ASK_LENGTH, [remote::long(scene, 1024)])
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    remote::two_clients(scene, ASK)
+}
+
+pub fn little_on_both(scene: &Scene) -> Played {
+    remote::little_on_both(scene, ASK)
+}
+
+pub fn failing_alone(scene: &Scene) -> Played {
+    remote::failing_alone(scene, ASK)
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER, 1)
+}
+
+/// What overflows a writer's buffer comes before it is flushed.
+pub fn much_is_sent_at_last(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let command = remote::numbers(scene, 2000);
+    alice.says(&command.line)?;
+    alice.hears_nothing()?;
+    alice.says(b"OK")?;
+    alice.hears(&digits(&command.answer))?;
+    alice.hears(&command.answer)
+}
+
+pub fn nothing_before_ok(scene: &Scene) -> Played {
+    remote::asked(scene, ASK, [remote::word(scene), remote::numbers(scene, 2000)])
+}
+
+/// Alice says `OK` and does not look whether the answer is there already.
+pub fn ok_in_haste(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let command = remote::word(scene);
+    alice.says(&command.line)?;
+    alice.hears(&digits(&command.answer))?;
+    alice.says(b"OK")?;
+    alice.hears(&command.answer)
+}
+
+pub fn nothing_to_say(scene: &Scene) -> Played {
+    remote::asked(scene, ASK, [remote::nothing(), remote::word(scene), remote::nothing()])
+}
+
+/// Alice has heard a length and is gone, in one way or the other; bob is served.
+pub fn goes_instead_of_ok(scene: &Scene, resets: bool) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let command = remote::word(scene);
+    alice.says(&command.line)?;
+    alice.hears(&digits(&command.answer))?;
+    if resets {
+        alice.resets()?;
+    } else {
+        alice.closes();
+    }
+    let bob = server.connects("bob")?;
+    ASK(&bob, &remote::word(scene))
+}
+
+pub fn reset_instead_of_ok(scene: &Scene) -> Played {
+    goes_instead_of_ok(scene, true)
+}
+
+pub fn leaves_instead_of_ok(scene: &Scene) -> Played {
+    goes_instead_of_ok(scene, false)
+}
+
+/// The client, and bob, who has answered one line already.
+pub fn client_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    let (client, bob) = scene.client_visits("bob")?;
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
+    Ok((client, bob))
+}
+
+/// A line, the length of its answer, and the answer in these pieces.
+pub fn answers_in_pieces(
+    scene: &Scene,
+    client: &Program,
+    bob: &Peer,
+    answer: &[u8],
+    pieces: &[usize],
+) -> Played {
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&digits(answer))?;
+    bob.hears(b"OK")?;
+    bob.says_cut(answer, pieces)
+}
+
+/// A character, a letter, a character and a letter: eight bytes.
+pub fn mixed_text(scene: &Scene) -> Vec<u8> {
+    let part = || [scene.chinese(1).as_bytes(), &scene.letters(1)].concat();
+    [part(), part()].concat()
+}
+
+pub fn body_in_every_cut(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let text = mixed_text(scene);
+    scene.in_every_cut(text.len(), |pieces| {
+        answers_in_pieces(scene, &client, &bob, &text, pieces)?;
+        client.shows(&text)
+    })
+}
+
+pub fn cut_between_characters(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let text = mixed_text(scene);
+    for pieces in [&[8][..], &[3, 5], &[4, 3, 1], &[3, 1, 3, 1]] {
+        answers_in_pieces(scene, &client, &bob, &text, pieces)?;
+        client.shows(&text)?;
+    }
+    Ok(())
+}
+
+pub fn body_in_a_hundred_pieces(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let answer = scene.letters(64_000);
+    answers_in_pieces(scene, &client, &bob, &answer, &[640; 100])?;
+    client.shows(&answer)?;
+    remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
+}
+
+/// As much as in the hundred pieces, and one segment carries it: whoever has a limit has met it here.
+pub fn body_at_once(scene: &Scene) -> Played {
+    remote::answered_with(scene, ANSWER, &scene.letters(64_000))
+}
+
+/// What a client does that receives once, and what no other does: it goes by no count at all.
+pub fn only_the_first_piece(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene)?;
+    let answer = scene.letters(100 * 1024);
+    answers_in_pieces(scene, &client, &bob, &answer, &[1024; 100])?;
+    client.shows(&answer[..1024])?;
+    client.prints_nothing()
+}
+
+pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&digits(&reply))?;
+    bob.hears(b"OK")?;
+    bob.says(&reply)?;
+    client.prints_nothing()?;
+    bob.shuts_down()?;
+    client.shows(&reply)
+}
+
+pub fn server_leaves_in_mid_answer(scene: &Scene) -> Played {
+    remote::server_goes(scene, ANSWER, HALF, false)
+}
+
+/// What comes instead of a length is text, and no number at all.
+pub fn no_length_at_all(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.word();
+    client.types_line(&line)?;
+    bob.hears(&line)?;
+    bob.says(&[&scene.word()[..], b" ", &scene.word()].concat())?;
+    client.ends_with(1)?;
+    client.complains()
+}

@@ -1,0 +1,344 @@
+//! Lesson 09's scenes with the client. Bob plays the server, and his replies are nothing that a
+//! client could make up: other letters than it sent, and often another length.
+
+use stage::breach::Shape;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::server::{LIMIT, frame, header, many_letters};
+use crate::scene::Scene;
+
+/// Starts the client, and lets bob accept its connection.
+pub type Visit = for<'s> fn(&Scene<'s>) -> Played<(Program<'s>, Peer<'s>)>;
+
+fn visits_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    scene.client_visits("bob")
+}
+
+/// A typed line, and the frame that bob hears of it.
+fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
+    client.types_line(line)?;
+    bob.hears(&frame(line))
+}
+
+/// The same, and bob's reply to it, which is printed.
+fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
+    line(client, bob, said)?;
+    bob.says(&frame(reply))?;
+    client.prints_line(reply)
+}
+
+/// A word, and a reply that is longer.
+fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    let word = scene.word();
+    line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn a_hundred_lines(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
+}
+
+fn lengths(scene: &Scene, pairs: &[(usize, usize)]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for (said, reply) in pairs {
+        line_and_reply(&client, &bob, &scene.letters(*said), &scene.letters(*reply))?;
+    }
+    Ok(())
+}
+
+pub fn length_of_four_bytes(scene: &Scene) -> Played {
+    lengths(scene, &[(258, 772), (255, 256), (256, 255), (4_660, 70_000)])
+}
+
+/// Lengths that read the same in either byte order: 00 00 00 00, a hundred times, and 00 01 01 00.
+pub fn same_either_way(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    (0..100).try_for_each(|_| line_and_reply(&client, &bob, b"", b""))?;
+    let (said, reply) = (scene.letters(0x0001_0100), scene.letters(0x0001_0100));
+    line_and_reply(&client, &bob, &said, &reply)
+}
+
+/// The client counts the header, too, and so does bob.
+pub fn length_with_header(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let (said, reply) = (scene.word(), scene.word());
+        client.types_line(&said)?;
+        bob.hears(&[&header(4 + said.len()), &said[..]].concat())?;
+        bob.says(&[&header(4 + reply.len()), &reply[..]].concat())?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+pub fn long_line_is_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(70_001);
+    client.types_line(&line)?;
+    bob.hears(&frame(&line)[..4096])
+}
+
+/// Nothing is printed while bob may say more, and all of it when he is done.
+pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line(&client, &bob, &scene.word())?;
+    let reply = scene.word();
+    bob.says(&frame(&reply))?;
+    client.prints_nothing()?;
+    bob.shuts_down()?;
+    client.prints_line(&reply)
+}
+
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    is_shown_by_its_buffers(scene, visits_bob)
+}
+
+pub fn is_shown_by_its_buffers(scene: &Scene, visits: Visit) -> Played {
+    let (client, bob) = visits(scene)?;
+    let (line, reply) = (scene.word(), scene.letters(12));
+    client.types_line(&line)?;
+    bob.hears(&frame(&line))?;
+    bob.says(&frame(&reply))?;
+    client.prints_nothing()?;
+    client.stops_typing();
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    let (client, bob) = visits(scene)?;
+    let reply = scene.letters(1000);
+    for _ in 0..200 {
+        let line = scene.word();
+        client.types_line(&line)?;
+        bob.hears(&frame(&line))?;
+        bob.says(&frame(&reply))?;
+    }
+    client.prints_line(&reply)
+}
+
+/// The second line goes out in one frame with the first, with the newline between them or without.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    says_the_first_line_again(scene, visits_bob)
+}
+
+pub fn says_the_first_line_again(scene: &Scene, visits: Visit) -> Played {
+    let (client, bob) = visits(scene)?;
+    let (first, second) = (scene.word(), scene.word());
+    line_and_reply(&client, &bob, &first, &scene.letters(12))?;
+    client.types_line(&second)?;
+    let (glued, apart) = (first.len() + second.len(), first.len() + 1 + second.len());
+    let is_both = |length: &[u8]| length == header(glued) || length == header(apart);
+    bob.hears_some(4, Shape::LengthOfBothLines, is_both)?;
+    bob.hears(&first)
+}
+
+pub fn empty_lines_are_frames(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, b"", b"")?;
+    word_and_reply(scene, &client, &bob)?;
+    line_and_reply(&client, &bob, b"", &scene.word())?;
+    line_and_reply(&client, &bob, &scene.word(), b"")
+}
+
+pub fn reply_of_any_length(scene: &Scene) -> Played {
+    lengths(scene, &[(5, 12), (12, 5), (1, 50_000), (50_000, 1), (7, 7)])
+}
+
+pub fn reply_in_every_cut(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(3);
+    scene.in_every_cut(4 + reply.len(), |pieces| {
+        line(&client, &bob, &scene.letters(2))?;
+        bob.says_cut(&frame(&reply), pieces)?;
+        client.prints_line(&reply)
+    })
+}
+
+fn replies_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for pieces in cuts {
+        let reply = scene.letters(6);
+        line(&client, &bob, &scene.word())?;
+        bob.says_cut(&frame(&reply), pieces)?;
+        client.shows(&[&reply[..], b"\n"].concat())?;
+    }
+    Ok(())
+}
+
+pub fn header_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[3, 1, 6], &[1, 3, 6], &[1, 1, 1, 1, 6]])
+}
+
+pub fn payload_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[4, 2, 4], &[9, 1], &[4, 1, 1, 1, 1, 1, 1]])
+}
+
+pub fn counts_in_bytes(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let (said, reply) = (scene.chinese(2), scene.chinese(3));
+        line_and_reply(&client, &bob, said.as_bytes(), reply.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn characters_cut(scene: &Scene, pieces: &[usize]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let reply = scene.chinese(3);
+        line(&client, &bob, scene.chinese(2).as_bytes())?;
+        bob.says_cut(&frame(reply.as_bytes()), pieces)?;
+        client.prints_line(reply.as_bytes())?;
+    }
+    Ok(())
+}
+
+pub fn character_in_pieces(scene: &Scene) -> Played {
+    characters_cut(scene, &[4, 1, 4, 2, 2])
+}
+
+pub fn characters_one_by_one(scene: &Scene) -> Played {
+    characters_cut(scene, &[4, 3, 3, 3])
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.raw_bytes(40), &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.raw_bytes(400))
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.spaced_word(), &scene.word())?;
+    // The line's end is `\n`: a `\r` in front of it belongs to the line.
+    line_and_reply(&client, &bob, &[&scene.word()[..], b"\r"].concat(), &scene.word())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    // A reply's `\n` is a byte like any other: the frame says where the reply ends.
+    for reply in [scene.spaced_word(), [&scene.word()[..], b"\n"].concat()] {
+        // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+        line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
+    }
+    Ok(())
+}
+
+pub fn q_is_a_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, b"q", b"Q")?;
+    line_and_reply(&client, &bob, b"quit", b"QUIT")?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    let (said, reply) = (scene.word(), scene.word());
+    client.types(&said)?;
+    client.stops_typing();
+    bob.hears(&frame(&said))?;
+    bob.says(&frame(&reply))?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn exactly_the_limit(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.word(), &many_letters(scene, LIMIT))?;
+    word_and_reply(scene, &client, &bob)
+}
+
+/// The client ends with one line of complaint, and prints nothing.
+fn client_gives_up(client: &Program) -> Played {
+    client.prints_nothing()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// Bob claims so many bytes, sends none of them, and stays.
+fn reply_claims(scene: &Scene, length: usize) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.says(&header(length))?;
+    client_gives_up(&client)
+}
+
+pub fn one_over_the_limit(scene: &Scene) -> Played {
+    reply_claims(scene, LIMIT + 1)
+}
+
+pub fn four_gigabytes(scene: &Scene) -> Played {
+    reply_claims(scene, usize::MAX)
+}
+
+/// Bob says so many bytes of a reply, and leaves.
+fn leaves_after(scene: &Scene, length: usize) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    client.prints_nothing()?;
+    bob.says_cut(&frame(&scene.letters(6))[..length], &[length])?;
+    client.prints_nothing()?;
+    bob.closes();
+    client.with_the_last_cut(client_gives_up(&client))
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    leaves_after(scene, 0)
+}
+
+pub fn ends_in_the_header(scene: &Scene) -> Played {
+    leaves_after(scene, 2)
+}
+
+pub fn ends_in_the_payload(scene: &Scene) -> Played {
+    leaves_after(scene, 4 + 2)
+}
+
+/// Bob's reply comes in pieces, and whole; then he leaves.
+pub fn leaves_after_pieces(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(6);
+    line(&client, &bob, &scene.word())?;
+    bob.says_byte_by_byte(&frame(&reply))?;
+    client.prints_line(&reply)?;
+    line(&client, &bob, &scene.word())?;
+    bob.closes();
+    client.ends_with(1)
+}
+
+pub fn server_resets(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.resets()?;
+    client_gives_up(&client)
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

@@ -1,0 +1,260 @@
+//! Lesson 10's scenes with the client. Bob plays the server, and his replies are nothing that a
+//! client could make up: other letters than it sent, and as a rule another length.
+
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::scene::Scene;
+
+/// A typed line that bob hears.
+fn line(client: &Program, bob: &Peer, text: &[u8]) -> Played {
+    client.types_line(text)?;
+    bob.hears(&[text, b"\n"].concat())
+}
+
+/// The same, and bob's reply to it, which is printed.
+fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
+    line(client, bob, said)?;
+    bob.says(&[reply, b"\n"].concat())?;
+    client.prints_line(reply)
+}
+
+/// A word, and a reply that is longer.
+fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    let word = scene.word();
+    line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line_and_reply(&client, &bob, scene.chinese(2).as_bytes(), scene.chinese(4).as_bytes())
+}
+
+pub fn a_hundred_replies(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
+}
+
+/// Bob answers what he has heard without waiting for its newline.
+pub fn bob_needs_no_newline(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let (word, reply) = (scene.word(), scene.word());
+        client.types_line(&word)?;
+        bob.hears(&word)?;
+        bob.says(&[&reply[..], b"\n"].concat())?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
+/// Line after line goes out, with no reply to any, once they fill a buffer.
+pub fn long_lines_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let line = scene.letters(70_001);
+    client.types_line(&line)?;
+    bob.hears(&line[..4096])
+}
+
+/// Nothing is printed while bob may say more, and all of it when he is done.
+pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line(&client, &bob, &scene.word())?;
+    let reply = scene.word();
+    bob.says(&[&reply[..], b"\n"].concat())?;
+    client.prints_nothing()?;
+    bob.shuts_down()?;
+    client.prints_line(&reply)
+}
+
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (line, reply) = (scene.word(), scene.letters(12));
+    client.types_line(&line)?;
+    bob.hears(&[&line[..], b"\n"].concat())?;
+    bob.says(&[&reply[..], b"\n"].concat())?;
+    client.prints_nothing()?;
+    client.types_line(b"q")?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = scene.letters(1000);
+    for _ in 0..200 {
+        let line = scene.word();
+        client.types_line(&line)?;
+        bob.hears(&[&line[..], b"\n"].concat())?;
+        bob.says(&[&reply[..], b"\n"].concat())?;
+    }
+    client.prints_line(&reply)
+}
+
+/// The second line goes out with the first before it.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (first, second) = (scene.word(), scene.word());
+    line_and_reply(&client, &bob, &first, &scene.letters(12))?;
+    client.types_line(&second)?;
+    bob.hears(&first)
+}
+
+pub fn reply_of_any_length(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for (said, reply) in [(5, 12), (12, 5), (3, 0), (1, 2_000), (2_000, 1), (7, 7)] {
+        line_and_reply(&client, &bob, &scene.letters(said), &scene.letters(reply))?;
+    }
+    Ok(())
+}
+
+pub fn reply_in_every_cut(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let reply = [&scene.letters(2)[..], b" ", &scene.letters(2)].concat();
+    scene.in_every_cut(reply.len() + 1, |pieces| {
+        line(&client, &bob, &scene.letters(3))?;
+        bob.says_cut(&[&reply[..], b"\n"].concat(), pieces)?;
+        client.prints_line(&reply)
+    })
+}
+
+fn characters_cut(scene: &Scene, pieces: &[usize]) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    for _ in 0..2 {
+        let reply = scene.chinese(3);
+        line(&client, &bob, scene.chinese(2).as_bytes())?;
+        bob.says_cut(&[reply.as_bytes(), b"\n"].concat(), pieces)?;
+        client.prints_line(reply.as_bytes())?;
+    }
+    Ok(())
+}
+
+pub fn character_in_pieces(scene: &Scene) -> Played {
+    characters_cut(scene, &[1, 4, 2, 2, 1])
+}
+
+pub fn characters_one_by_one(scene: &Scene) -> Played {
+    characters_cut(scene, &[3, 3, 3, 1])
+}
+
+/// Bytes that are not text.
+fn raw(scene: &Scene, length: usize) -> Vec<u8> {
+    [&scene.raw_bytes(length)[..], b"x"].concat()
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.word(), &raw(scene, 400))
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.spaced_word(), &scene.word())?;
+    // A line of nothing else is not an empty one.
+    line_and_reply(&client, &bob, b" \t ", &scene.word())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    // A reply of nothing else is not an empty one.
+    for reply in [scene.spaced_word(), b"  ".to_vec()] {
+        // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+        line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
+    }
+    Ok(())
+}
+
+pub fn empty_lines_are_not_sent(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(b"")?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(b"")?;
+    client.types_line(b"")?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn long_line(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    line_and_reply(&client, &bob, &scene.letters(4096), &scene.letters(4096))?;
+    word_and_reply(scene, &client, &bob)
+}
+
+/// The client closes, and ends with status 0, having printed all there was.
+fn client_is_done(client: &Program, bob: &Peer) -> Played {
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let (said, reply) = (scene.word(), scene.letters(12));
+    client.types(&said)?;
+    client.stops_typing();
+    bob.hears(&[&said[..], b"\n"].concat())?;
+    bob.says(&[&reply[..], b"\n"].concat())?;
+    client.prints_line(&reply)?;
+    client_is_done(&client, &bob)
+}
+
+pub fn q_is_the_end(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(b"q")?;
+    client_is_done(&client, &bob)
+}
+
+pub fn only_q_ends_it(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let lines = scene.not_quite_q();
+    lines.iter().try_for_each(|line| line_and_reply(&client, &bob, line, &scene.word()))
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    client.stops_typing();
+    client_is_done(&client, &bob)
+}
+
+/// The server is gone while the client waits for a reply, in one way or the other.
+fn server_goes(scene: &Scene, resets: bool) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    if resets {
+        bob.resets()?;
+    } else {
+        bob.closes();
+    }
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    server_goes(scene, false)
+}
+
+pub fn server_resets(scene: &Scene) -> Played {
+    server_goes(scene, true)
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

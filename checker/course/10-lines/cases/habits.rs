@@ -1,0 +1,103 @@
+//! Controls for a server's habits with lines: how it reads them, and when and how its answers go out. They
+//! serve every lesson whose server answers lines, so they pass on the arguments that the server needs.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::server::{LONGEST, TOO_LONG, exchange, line, three_lines};
+use crate::scene::Scene;
+
+/// The server, started with these arguments, and alice, connected.
+fn server_and_alice<'s>(scene: &Scene<'s>, others: &[&str]) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = scene.server_with(others)?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+/// Thirty lines of 3,001 letters each, as one stream.
+fn much(scene: &Scene) -> Vec<u8> {
+    (0..30).flat_map(|_| line(&scene.letters(3_001))).collect()
+}
+
+/// Each line comes whole and alone, and the last one ends with `\r\n`.
+pub fn whole_lines_of_both_kinds(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    exchange(&alice, &scene.word())?;
+    let word = scene.word();
+    alice.says(&[&word[..], b"\r\n"].concat())?;
+    alice.hears(&upper(&line(&word)))
+}
+
+/// The second answer has the first line before it.
+pub fn second_answer_has_the_first(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    let (first, second) = (scene.word(), scene.word());
+    exchange(&alice, &first)?;
+    alice.says(&line(&second))?;
+    alice.hears(&upper(&first))
+}
+
+/// The answers come without a newline.
+pub fn answers_without_newline(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    for _ in 0..3 {
+        let word = scene.word();
+        alice.says(&line(&word))?;
+        alice.hears(&upper(&word))?;
+    }
+    Ok(())
+}
+
+/// Short lines are not answered, be there one or three. What overflows a buffer comes while the
+/// connection is open, and its rest at the end.
+pub fn much_is_answered_at_last(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    let few: Vec<u8> = (0..3).flat_map(|_| line(&scene.word())).collect();
+    alice.says(&few)?;
+    alice.hears_nothing()?;
+    let lines = much(scene);
+    let answers = upper(&[few, lines.clone()].concat());
+    alice.says(&lines)?;
+    alice.hears(&answers[..4096])?;
+    alice.shuts_down()?;
+    alice.hears(&answers[4096..])
+}
+
+/// Not a byte comes before the end of the stream, and all answers after it.
+pub fn answered_only_at_the_end(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    let lines = much(scene);
+    alice.says(&lines)?;
+    alice.hears_nothing()?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&lines))
+}
+
+/// Three lines in pieces, none of which ends between a `\r` and its `\n`.
+pub fn cut_anywhere_but_in_the_border(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    let (said, answers) = three_lines(scene);
+    for pieces in [&[10][..], &[1, 9], &[2, 4, 4], &[4, 4, 2], &[1, 1, 2, 1, 1, 2, 1, 1]] {
+        alice.says_cut(&said, pieces)?;
+        alice.hears(&answers)?;
+    }
+    Ok(())
+}
+
+/// Alice hears one answer, and ignores what comes behind it.
+pub fn first_answer(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    exchange(&alice, &scene.word())
+}
+
+/// The server reads on, however long the line is. It reports that the line is too long when its newline has
+/// come.
+pub fn too_long_at_its_newline(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    alice.says(&scene.letters(8 * LONGEST))?;
+    alice.hears_nothing()?;
+    alice.says(b"\n")?;
+    alice.hears(TOO_LONG)
+}

@@ -1,0 +1,358 @@
+//! Scenes for the server: alice asks for files of a folder that the case has filled.
+
+use serde_json::Value;
+use stage::breach::Shape;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::{md5, sizes};
+use crate::scene::Scene;
+
+/// The folder that the server serves, inside the case's folder.
+const ROOT: &str = "root";
+
+/// The server is started for its folder.
+fn server<'s>(scene: &Scene<'s>) -> Played<Program<'s>> {
+    let root = scene.has_folder(ROOT)?;
+    scene.server_with(&[&root])
+}
+
+fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = server(scene)?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+/// There is such a file in the folder.
+fn has(scene: &Scene, name: &str, bytes: &[u8]) -> Played {
+    scene.has_file(&format!("{ROOT}/{name}"), bytes).map(|_| ())
+}
+
+/// A new name, as files have them.
+fn a_name(scene: &Scene) -> String {
+    super::text(scene.word()) + ".bin"
+}
+
+fn asks(peer: &Peer, name: &str) -> Played {
+    peer.says(format!("{name}\n").as_bytes())
+}
+
+/// Four digits, and as much JSON of this shape.
+fn hears_header(peer: &Peer, shape: Shape, fits: impl FnOnce(&Value) -> bool) -> Played {
+    let number = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
+    let four = Shape::LengthInFourDigits;
+    let digits = peer.hears_some(4, four, |bytes| bytes.iter().all(u8::is_ascii_digit))?;
+    let length = number(&digits).unwrap_or(0);
+    peer.hears_some(length, shape, |bytes| {
+        serde_json::from_slice::<Value>(bytes).is_ok_and(|header| fits(&header))
+    })?;
+    Ok(())
+}
+
+/// Header and bytes of this file.
+fn hears_file(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
+    hears_header_of(peer, name, bytes)?;
+    peer.hears(bytes)
+}
+
+/// The header of this file.
+fn hears_header_of(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
+    let (filesize, digest) = (bytes.len() as u64, md5(bytes));
+    let shape = Shape::FileHeader { filename: name.into(), filesize, md5: digest.clone() };
+    hears_header(peer, shape, |header| {
+        let told = header["md5"].as_str().unwrap_or_default();
+        header["filename"] == name
+            && header["filesize"] == filesize
+            && told.eq_ignore_ascii_case(&digest)
+    })
+}
+
+fn gets(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
+    asks(peer, name)?;
+    hears_file(peer, name, bytes)
+}
+
+/// A header that says so, and no bytes.
+fn hears_refusal(peer: &Peer) -> Played {
+    hears_header(peer, Shape::ErrorHeader, |header| header["error"].is_string())
+}
+
+/// One file of these bytes.
+fn one_file(scene: &Scene, bytes: &[u8]) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let name = a_name(scene);
+    has(scene, &name, bytes)?;
+    gets(&alice, &name, bytes)
+}
+
+pub fn file_and_digest(scene: &Scene) -> Played {
+    one_file(scene, &scene.lines(300))
+}
+
+/// What overflows a writer's buffer comes before it is flushed.
+pub fn much_is_sent(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let (name, bytes) = (a_name(scene), scene.much(MUCH));
+    has(scene, &name, &bytes)?;
+    asks(&alice, &name)?;
+    hears_header_of(&alice, &name, &bytes)?;
+    alice.hears(&bytes[..4096])
+}
+
+pub fn every_byte(scene: &Scene) -> Played {
+    one_file(scene, &super::every_byte(scene))
+}
+
+pub fn every_size(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for size in sizes() {
+        let (name, bytes) = (format!("{size}-{}", a_name(scene)), scene.much(size));
+        has(scene, &name, &bytes)?;
+        gets(&alice, &name, &bytes)?;
+    }
+    Ok(())
+}
+
+pub fn empty_file(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let (empty, full, bytes) = (a_name(scene), a_name(scene), scene.word());
+    has(scene, &empty, b"")?;
+    has(scene, &full, &bytes)?;
+    gets(&alice, &empty, b"")?;
+    gets(&alice, &full, &bytes)?;
+    gets(&alice, &empty, b"")
+}
+
+/// Two files of these sizes, on one connection.
+fn two_files_of(scene: &Scene, sizes: [usize; 2]) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let names = [a_name(scene), a_name(scene)];
+    for (name, size) in names.iter().zip(sizes) {
+        has(scene, name, &scene.much(size))?;
+    }
+    names.iter().try_for_each(|name| gets(&alice, name, &bytes_of(scene, name)))
+}
+
+pub fn two_files(scene: &Scene) -> Played {
+    two_files_of(scene, [scene.number(70_000..=70_900), scene.number(300..=900)])
+}
+
+/// As many bytes as fill every usual buffer to its end.
+pub fn two_full_buffers(scene: &Scene) -> Played {
+    two_files_of(scene, [2 << 20, 1 << 20])
+}
+
+/// Five files with their names.
+fn five_files(scene: &Scene) -> Played<Vec<(String, Vec<u8>)>> {
+    let files: Vec<_> = (0..5).map(|at| (format!("{at}{}", a_name(scene)), scene.word())).collect();
+    files.iter().try_for_each(|(name, bytes)| has(scene, name, bytes))?;
+    Ok(files)
+}
+
+pub fn requests_in_one_breath(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let files = five_files(scene)?;
+    let requests: String = files.iter().map(|(name, _)| format!("{name}\n")).collect();
+    alice.says(requests.as_bytes())?;
+    files.iter().try_for_each(|(name, bytes)| hears_file(&alice, name, bytes))
+}
+
+/// The same requests, each when the one before has been answered.
+pub fn one_by_one(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    five_files(scene)?.iter().try_for_each(|(name, bytes)| gets(&alice, name, bytes))
+}
+
+pub fn request_in_pieces(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    let request = format!("{name}\n").into_bytes();
+    for border in 1..request.len() {
+        alice.says_cut(&request, &[border, request.len() - border])?;
+        hears_file(&alice, &name, &bytes)?;
+    }
+    alice.says_byte_by_byte(&request)?;
+    hears_file(&alice, &name, &bytes)
+}
+
+pub fn not_found(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    for _ in 0..2 {
+        asks(&alice, &format!("no-{}", a_name(scene)))?;
+        hears_refusal(&alice)?;
+        gets(&alice, &name, &bytes)?;
+    }
+    // A name is bytes. Who takes it for text may hang up on this one, and no more.
+    alice.says(b"\xff\xfe\x80\n")?;
+    server.rests()?;
+    alice.closes();
+    server.stays_up()?;
+    gets(&server.connects("bob")?, &name, &bytes)
+}
+
+/// Each of these names, asked for by a client of its own, is refused; and a good one is served.
+fn refuses_each(scene: &Scene, names: &[&str]) -> Played {
+    let server = server(scene)?;
+    for name in names {
+        let alice = server.connects("alice")?;
+        asks(&alice, name)?;
+        hears_refusal(&alice)?;
+        alice.hears_no_more()?;
+        alice.closes();
+    }
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    gets(&server.connects("bob")?, &name, &bytes)
+}
+
+pub fn folder_is_no_file(scene: &Scene) -> Played {
+    has(scene, "inner/file", &scene.word())?;
+    refuses_each(scene, &["inner", ".", ""])
+}
+
+pub fn way_up(scene: &Scene) -> Played {
+    scene.has_file("secret", &scene.word())?;
+    has(scene, "inner/file", &scene.word())?;
+    refuses_each(scene, &["../secret", "inner/../../secret", "./../secret", ".."])
+}
+
+/// Any file will do that every machine has, and that is nobody's secret.
+pub fn absolute_name(scene: &Scene) -> Played {
+    refuses_each(scene, &["/bin/sh", "//bin/sh"])
+}
+
+pub fn neighbour(scene: &Scene) -> Played {
+    scene.has_file(&format!("{ROOT}-too/secret"), &scene.word())?;
+    refuses_each(scene, &[&format!("../{ROOT}-too/secret")])
+}
+
+pub fn link_that_leads_out(scene: &Scene) -> Played {
+    let secret = scene.has_file("elsewhere/secret", &scene.word())?;
+    scene.has_link(&format!("{ROOT}/link"), &secret)?;
+    scene.has_link(&format!("{ROOT}/short"), "../elsewhere/secret")?;
+    scene.has_link(&format!("{ROOT}/folder"), "../elsewhere")?;
+    scene.has_link(&format!("{ROOT}/chain"), "link")?;
+    refuses_each(scene, &["link", "short", "folder/secret", "chain"])
+}
+
+pub fn any_name(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    let chinese = scene.chinese(3);
+    let names = [
+        format!("{chinese}.txt"),
+        format!(" {chinese} \"a\\b\" .. "),
+        "..a".to_owned(),
+        format!("{}%20%41+b", super::text(scene.letters(120))),
+    ];
+    for name in names {
+        let bytes = scene.word();
+        has(scene, &name, &bytes)?;
+        gets(&alice, &name, &bytes)?;
+    }
+    Ok(())
+}
+
+/// More than the kernel holds for a peer that does not read.
+const MUCH: usize = 600_000;
+
+/// A peer that reads nothing, so that the server gets stuck half-way.
+fn deaf_alice<'s>(scene: &Scene, server: &Program<'s>, name: &str) -> Played<Peer<'s>> {
+    has(scene, name, &scene.much(MUCH))?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    asks(&alice, name)?;
+    Ok(alice)
+}
+
+/// The bytes of a file in the server's folder.
+fn bytes_of(scene: &Scene, name: &str) -> Vec<u8> {
+    std::fs::read(scene.folder().join(ROOT).join(name)).unwrap_or_default()
+}
+
+pub fn short_write(scene: &Scene) -> Played {
+    let server = server(scene)?;
+    let name = a_name(scene);
+    let alice = deaf_alice(scene, &server, &name)?;
+    alice.cuts_the_write_short()?;
+    hears_file(&alice, &name, &bytes_of(scene, &name))
+}
+
+/// The same, and nobody interrupts the write.
+pub fn slow_reader(scene: &Scene) -> Played {
+    let server = server(scene)?;
+    let name = a_name(scene);
+    let alice = deaf_alice(scene, &server, &name)?;
+    server.rests()?;
+    hears_file(&alice, &name, &bytes_of(scene, &name))
+}
+
+pub fn leaves_mid_file(scene: &Scene) -> Played {
+    let server = server(scene)?;
+    let alice = deaf_alice(scene, &server, &a_name(scene))?;
+    server.rests()?;
+    alice.resets()?;
+    server.stays_up()?;
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    gets(&server.connects("bob")?, &name, &bytes)
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    gets(&alice, &name, &bytes)?;
+    alice.closes();
+    gets(&server.connects("bob")?, &name, &bytes)
+}
+
+pub fn resets(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    gets(&alice, &name, &bytes)?;
+    alice.says_and_resets(format!("{name}\n").as_bytes())?;
+    server.stays_up()?;
+    let carol = server.connects("carol")?;
+    carol.says(&name.as_bytes()[..3])?;
+    carol.resets()?;
+    server.stays_up()?;
+    gets(&server.connects("bob")?, &name, &bytes)
+}
+
+pub fn silent_visitors(scene: &Scene) -> Played {
+    let server = server(scene)?;
+    for name in ["alice", "carol"] {
+        server.connects(name)?.closes();
+    }
+    server.stays_up()?;
+    let (name, bytes) = (a_name(scene), scene.word());
+    has(scene, &name, &bytes)?;
+    gets(&server.connects("bob")?, &name, &bytes)
+}
+
+/// The server is still busy with the first file when alice says that she has asked for all she wants.
+pub fn last_request(scene: &Scene) -> Played {
+    let server = server(scene)?;
+    let (first, last) = (a_name(scene), format!("last-{}", a_name(scene)));
+    let alice = deaf_alice(scene, &server, &first)?;
+    has(scene, &last, &scene.lines(3000))?;
+    server.rests()?;
+    asks(&alice, &last)?;
+    server.rests()?;
+    alice.shuts_down()?;
+    hears_file(&alice, &first, &bytes_of(scene, &first))?;
+    hears_file(&alice, &last, &bytes_of(scene, &last))?;
+    alice.hears_end()
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let root = scene.has_folder(ROOT)?;
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts_with(&[&root])?;
+    server.ends_with(1)?;
+    server.complains()
+}

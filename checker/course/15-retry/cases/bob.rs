@@ -1,0 +1,143 @@
+//! Bob, who plays the server for lesson 15's client, and does by script what a network does by chance.
+//!
+//! On a machine that is busy enough a right client may ask again though bob was not slow, or give up
+//! though he answered. So a request that comes again is passed over wherever the scene does not ask
+//! for it, and an answer is only given while no right client could have given up.
+
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+
+use stage::breach::{Measure, Shape};
+use stage::datagrams::Correspondent;
+use stage::fault::{Fault, Played};
+use stage::program::Program;
+
+use crate::scene::Scene;
+
+/// A request is sent so many times in all.
+pub const TRIES: u32 = 7;
+
+/// Bob, and what he has been asked so far.
+pub struct Bob<'s> {
+    pub post: Correspondent<'s>,
+    pub heard: RefCell<Vec<Vec<u8>>>,
+}
+
+/// The first four bytes of a request, as they came.
+pub type Id = [u8; 4];
+
+pub fn id_of(request: &[u8]) -> Id {
+    request.first_chunk().copied().unwrap_or_default()
+}
+
+impl Bob<'_> {
+    /// Bob is asked something new: this payload, under an id that he has not heard before. What he was
+    /// asked before may come again meanwhile, unless it has the same payload.
+    pub fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
+        let mut known = self.heard.borrow_mut();
+        let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
+        let others = known.iter().filter(|request| request.get(4..) != Some(payload));
+        let others: Vec<_> = others.cloned().collect();
+        let request = self.post.hears_like(Shape::RequestWithNewId, &others, |heard| {
+            let id = heard.first_chunk().copied().filter(|id| is_new(*id))?;
+            Some([&id, payload].concat())
+        })?;
+        known.push(request.clone());
+        Ok(request)
+    }
+
+    pub fn answers(&self, request: &[u8], count: u32, payload: &[u8]) -> Played {
+        self.answers_as(id_of(request), count, payload)
+    }
+
+    pub fn answers_as(&self, id: Id, count: u32, payload: &[u8]) -> Played {
+        self.post.says(&[&id[..], &count.to_be_bytes(), payload].concat())
+    }
+
+    /// Nothing comes, but for what he has been asked already.
+    pub fn hears_nothing_new(&self) -> Played {
+        self.post.hears_nothing_but(&self.heard.borrow())
+    }
+
+    /// Nothing comes, not even that again: the client waits for its reply, and has time for it.
+    pub fn is_not_asked_again(&self) -> Played {
+        self.post.hears_nothing()
+    }
+}
+
+pub fn client_and_bob<'s>(scene: &Scene<'s>, arguments: &[&str]) -> Played<(Program<'s>, Bob<'s>)> {
+    let post = scene.opens_post("bob")?;
+    Ok((scene.client_with(arguments)?, Bob { post, heard: RefCell::default() }))
+}
+
+/// What the client prints for this reply.
+pub fn prints(client: &Program, count: u32, payload: &[u8]) -> Played {
+    client.prints_line(&[format!("{count} ").as_bytes(), payload].concat())
+}
+
+/// A count of one to four digits.
+pub fn any_count(scene: &Scene) -> u32 {
+    scene.number(1..=9999) as u32
+}
+
+/// A typed line that bob is asked and answers, and the reply printed.
+pub fn line_and_reply(
+    scene: &Scene,
+    client: &Program,
+    bob: &Bob,
+    line: &[u8],
+    reply: &[u8],
+) -> Played {
+    let count = any_count(scene);
+    client.types_line(line)?;
+    bob.answers(&bob.is_asked(line)?, count, reply)?;
+    prints(client, count, reply)
+}
+
+pub fn word_and_reply(scene: &Scene, client: &Program, bob: &Bob) -> Played {
+    line_and_reply(scene, client, bob, &scene.word(), &scene.word())
+}
+
+/// When a line was typed, and how long the client was told to wait at first.
+pub struct Typed {
+    at: Instant,
+    timeout: Duration,
+}
+
+impl Typed {
+    /// A line is typed to a client that waits for one: the time that it took to start is not counted.
+    pub fn to(client: &Program, line: &[u8], timeout: u64) -> Played<Typed> {
+        client.rests()?;
+        let typed = Typed { at: Instant::now(), timeout: Duration::from_millis(timeout) };
+        client.types_line(line)?;
+        Ok(typed)
+    }
+
+    /// A right client waits at least as long as this, all in all, before it does the next thing after
+    /// so many tries: it waits twice as long each time.
+    pub fn least(&self, tries: u32) -> Duration {
+        self.timeout * ((1 << tries) - 1)
+    }
+
+    /// No right client can have given up by now. If one could, nobody is to blame but the machine.
+    pub fn is_waited_for(&self) -> Played {
+        if self.at.elapsed() < self.least(TRIES) {
+            return Ok(());
+        }
+        let why = "the machine is too busy: a right client would have given up by now";
+        Err(Fault::new("answering in time", why).into())
+    }
+
+    /// So many milliseconds after the line, the client has waited for as many tries as it was to.
+    pub fn is_not_early(
+        &self,
+        client: &Program,
+        milliseconds: Measure,
+        tries: u32,
+        when: Instant,
+    ) -> Played {
+        let told = when.saturating_duration_since(self.at);
+        let least = self.least(tries).as_millis() as u64;
+        client.at_least(milliseconds, least, told.as_millis() as u64)
+    }
+}

@@ -1,0 +1,399 @@
+//! Lesson 15's scenes with the learner's client: bob loses, doubles, delays and exchanges.
+
+use std::time::Instant;
+
+use stage::breach::{Instead, Measure, Shape};
+use stage::fault::{Halt, Played};
+use stage::program::Program;
+
+use super::bob::*;
+use crate::scene::Scene;
+use crate::scene::places::OTHER_V4;
+
+/// The largest payload that fits into a datagram with its id.
+const LARGEST: usize = 65_503;
+
+/// A client that waits so long for a reply asks once while a scene is played, whatever comes meanwhile.
+const PATIENT: &[&str] = &["--timeout", "60000"];
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn three_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    for _ in 0..3 {
+        word_and_reply(scene, &client, &bob)?;
+    }
+    Ok(())
+}
+
+pub fn a_line_is_a_request(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let (same, other) = (scene.word(), scene.word());
+    for number in 1..=260 {
+        let word = match number {
+            1 | 2 | 12 => same.clone(),
+            3 | 17 => other.clone(),
+            _ => scene.word(),
+        };
+        line_and_reply(scene, &client, &bob, &word, &scene.word())?;
+        if number < 20 {
+            // What was asked again for want of time has been heard before a word is typed once more.
+            bob.hears_nothing_new()?;
+        }
+    }
+    Ok(())
+}
+
+/// The client asks under one id, whatever the line is and whenever it was typed: more than a second
+/// passes between the first two, and bob minds none of it.
+pub fn always_the_same_id(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &["--timeout", "1100"])?;
+    let mut id = None;
+    for number in 0..5 {
+        let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
+        client.types_line(&line)?;
+        let fits = |heard: &[u8]| {
+            id.is_none_or(|id| id_of(heard) == id) && heard.get(4..) == Some(&line[..])
+        };
+        let (request, _) = bob.post.hears_one(Shape::RequestWithSameId, fits)?;
+        id = Some(id_of(&request));
+        if number == 0 {
+            bob.post.hears(&request)?;
+        }
+        bob.answers(&request, count, &reply)?;
+        prints(&client, count, &reply)?;
+    }
+    Ok(())
+}
+
+/// Both lines are there before the client reads the first.
+pub fn two_lines_at_once(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let lines = [scene.word(), scene.word()];
+    client.types(&[&lines[0][..], b"\n", &lines[1], b"\n"].concat())?;
+    for line in lines {
+        let (count, reply) = (any_count(scene), scene.word());
+        bob.answers(&bob.is_asked(&line)?, count, &reply)?;
+        prints(&client, count, &reply)?;
+    }
+    Ok(())
+}
+
+fn counts(scene: &Scene, counts: &[u32]) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    for count in counts {
+        let (line, reply) = (scene.word(), scene.word());
+        client.types_line(&line)?;
+        bob.answers(&bob.is_asked(&line)?, *count, &reply)?;
+        prints(&client, *count, &reply)?;
+    }
+    Ok(())
+}
+
+pub fn any_counts(scene: &Scene) -> Played {
+    counts(scene, &[0x0102_0304, 1, 0, 256, u32::MAX])
+}
+
+/// Counts that are the same read from either end.
+pub fn counts_of_either_order(scene: &Scene) -> Played {
+    counts(scene, &[0x0102_0201, 0, 0x1000_0010])
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, &scene.raw_bytes_and_a_zero(40), &scene.word())
+}
+
+pub fn any_bytes_are_printed(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, &scene.word(), &scene.raw_bytes_and_a_zero(400))
+}
+
+/// A word with white space at its end. (What is in front of a payload in the printed line is told from
+/// it by one space.)
+fn spaced(scene: &Scene) -> Vec<u8> {
+    [&scene.word()[..], b" \t "].concat()
+}
+
+pub fn spaces_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, &spaced(scene), &scene.word())
+}
+
+pub fn spaces_are_printed(scene: &Scene) -> Played {
+    // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+    let ((client, bob), reply) = (client_and_bob(scene, &[])?, spaced(scene));
+    line_and_reply(scene, &client, &bob, &scene.letters(reply.len()), &reply)
+}
+
+pub fn empty_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, b"", &scene.word())?;
+    let (line, count) = (scene.word(), any_count(scene));
+    client.types_line(&line)?;
+    bob.answers(&bob.is_asked(&line)?, count, b"")?;
+    // With a space behind the count or without: both are nothing.
+    let line = format!("{count} ");
+    client.prints_line_or(line.as_bytes(), line.trim_end().as_bytes())
+}
+
+pub fn long_replies(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    line_and_reply(scene, &client, &bob, &scene.word(), &scene.letters(2000))?;
+    line_and_reply(scene, &client, &bob, &scene.much(LARGEST - 4), &scene.much(LARGEST - 4))?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn short_replies(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    for length in [100, 50, 10] {
+        line_and_reply(scene, &client, &bob, &scene.word(), &scene.letters(length))?;
+    }
+    Ok(())
+}
+
+/// Bob lets so many tries pass and answers the next one. The client is told these arguments, and so to
+/// wait at first for so many milliseconds.
+fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> Played {
+    let (client, bob) = client_and_bob(scene, arguments)?;
+    for _ in 0..2 {
+        let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
+        let typed = Typed::to(&client, &line, timeout)?;
+        let request = bob.is_asked(&line)?;
+        for again in 1..=lost {
+            bob.post.hears(&request)?;
+            let measure = Measure::MillisecondsToTry { number: again + 1 };
+            typed.is_not_early(&client, measure, again, Instant::now())?;
+        }
+        typed.is_waited_for()?;
+        bob.answers(&request, count, &reply)?;
+        prints(&client, count, &reply)?;
+        // The next line begins with a bob who has heard all that there was.
+        bob.hears_nothing_new()?;
+    }
+    bob.post.leaves();
+    Ok(())
+}
+
+/// What the client was told to wait, and what it waits where it was told nothing.
+pub fn first_is_lost(scene: &Scene) -> Played {
+    some_are_lost(scene, &["--timeout", "10"], 10, 1)?;
+    some_are_lost(scene, &[], 200, 1)
+}
+
+pub fn two_are_lost(scene: &Scene) -> Played {
+    some_are_lost(scene, &["--timeout", "10"], 10, 2)
+}
+
+/// Bob never answers. He hears all seven tries: when the line was typed, and the last of them heard.
+fn seven_tries<'s>(
+    scene: &Scene<'s>,
+    timeout: u64,
+) -> Played<(Program<'s>, Bob<'s>, Typed, Instant)> {
+    let (client, bob) = client_and_bob(scene, &["--timeout", &timeout.to_string()])?;
+    let line = scene.word();
+    let typed = Typed::to(&client, &line, timeout)?;
+    let request = bob.is_asked(&line)?;
+    let mut last = Instant::now();
+    for _ in 1..TRIES {
+        let again = |heard: &[u8]| heard == request;
+        (_, last) = bob.post.hears_one(Shape::SameRequest, again)?;
+    }
+    Ok((client, bob, typed, last))
+}
+
+/// It ends with an error, and tries no more. When it had ended.
+fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
+    let end = match bob.post.hears_nothing_more() {
+        Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => {
+            // It tries no more, and does not end: that is what there is to say.
+            client.ends_with(1)?;
+            return Err(Halt::Breach(breach));
+        }
+        other => other?,
+    };
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()?;
+    Ok(end)
+}
+
+pub fn gives_up(scene: &Scene) -> Played {
+    let (client, bob, typed, last) = seven_tries(scene, 8)?;
+    typed.is_not_early(&client, Measure::MillisecondsToTry { number: TRIES }, TRIES - 1, last)?;
+    let end = gives_up_after(&client, &bob)?;
+    typed.is_not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
+}
+
+/// One that has only miscounted ends after a few tries more. This one is still at it.
+pub fn never_gives_up(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
+    let line = scene.word();
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    (1..TRIES + 3).try_for_each(|_| bob.post.hears(&request))
+}
+
+/// Whenever that is.
+pub fn gives_up_some_time(scene: &Scene) -> Played {
+    let (client, bob, ..) = seven_tries(scene, 1)?;
+    gives_up_after(&client, &bob).map(drop)
+}
+
+/// The later answers to the first line are there when the second line is asked.
+pub fn reply_comes_twice(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
+    client.types_line(&lines[0])?;
+    let first = bob.is_asked(&lines[0])?;
+    for _ in 0..3 {
+        bob.answers(&first, 1, &replies[0])?;
+    }
+    prints(&client, 1, &replies[0])?;
+    client.types_line(&lines[1])?;
+    let second = bob.is_asked(&lines[1])?;
+    client.prints_nothing()?;
+    bob.answers(&second, 2, &replies[1])?;
+    prints(&client, 2, &replies[1])
+}
+
+/// The answer to the first try comes when the second has been answered and the next line is asked.
+pub fn late_reply(scene: &Scene) -> Played {
+    // Seven tries take five seconds: whatever a machine is busy with, bob has answered by then.
+    const TIMEOUT: u64 = 40;
+    let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
+    let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
+    let typed = Typed::to(&client, &lines[0], TIMEOUT)?;
+    let first = bob.is_asked(&lines[0])?;
+    bob.post.hears(&first)?;
+    typed.is_waited_for()?;
+    bob.answers(&first, 1, &replies[0])?;
+    prints(&client, 1, &replies[0])?;
+    let typed = Typed::to(&client, &lines[1], TIMEOUT)?;
+    let second = bob.is_asked(&lines[1])?;
+    bob.answers(&first, 1, &replies[0])?;
+    client.prints_nothing()?;
+    typed.is_waited_for()?;
+    bob.answers(&second, 2, &replies[1])?;
+    prints(&client, 2, &replies[1])
+}
+
+/// Before the reply come others, under ids that differ from the request's in these bits.
+fn answered_under(scene: &Scene, others: &[u32]) -> Played {
+    let (client, bob) = client_and_bob(scene, PATIENT)?;
+    word_and_reply(scene, &client, &bob)?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    for other in others {
+        let id = u32::from_be_bytes(id_of(&request)) ^ other;
+        bob.answers_as(id.to_be_bytes(), any_count(scene), &scene.word())?;
+    }
+    client.prints_nothing()?;
+    bob.is_not_asked_again()?;
+    bob.answers(&request, 7, &reply)?;
+    prints(&client, 7, &reply)
+}
+
+pub fn other_ids(scene: &Scene) -> Played {
+    answered_under(scene, &[u32::MAX])
+}
+
+/// A bit in each of the four bytes.
+pub fn ids_that_look_alike(scene: &Scene) -> Played {
+    answered_under(scene, &[1, 0x0000_0400, 0x0020_0000, 0x0100_0000, 0x8000_0000])
+}
+
+pub fn too_short(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, PATIENT)?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    bob.post.says(b"")?;
+    bob.post.says(&request[..3])?;
+    bob.post.says(&[&request[..4], &[0, 0, 0]].concat())?;
+    client.prints_nothing()?;
+    bob.is_not_asked_again()?;
+    bob.answers(&request, 3, &reply)?;
+    prints(&client, 3, &reply)?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn strangers_are_not_heard(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, PATIENT)?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types_line(&line)?;
+    let request = bob.is_asked(&line)?;
+    let mallory = bob.post.introduces("mallory")?;
+    let forged = |scene: &Scene| [&request[..4], &[0, 0, 0, 9], &scene.word()].concat();
+    mallory.says(&forged(scene))?;
+    client.prints_nothing()?;
+    if cfg!(target_os = "linux") {
+        let namesake = bob.post.introduces_at("somebody with bob's port", OTHER_V4)?;
+        namesake.says(&forged(scene))?;
+        client.prints_nothing()?;
+    }
+    bob.is_not_asked_again()?;
+    bob.answers(&request, 4, &reply)?;
+    prints(&client, 4, &reply)
+}
+
+pub fn too_large(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(&scene.much(LARGEST + 1))?;
+    bob.hears_nothing_new()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// The client ends with status 0, and neither asks nor prints anything more.
+fn client_is_done(client: &Program, bob: &Bob) -> Played {
+    client.ends_with(0)?;
+    bob.hears_nothing_new()?;
+    client.prints_nothing()
+}
+
+pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let (line, reply) = (scene.word(), scene.word());
+    client.types(&line)?;
+    client.stops_typing();
+    bob.answers(&bob.is_asked(&line)?, 1, &reply)?;
+    prints(&client, 1, &reply)?;
+    client_is_done(&client, &bob)
+}
+
+pub fn q_is_the_end(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
+    client.types_line(b"q")?;
+    client_is_done(&client, &bob)
+}
+
+pub fn only_q_ends_it(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    let lines = scene.not_quite_q();
+    lines.iter().try_for_each(|line| line_and_reply(scene, &client, &bob, line, &scene.word()))
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &[])?;
+    word_and_reply(scene, &client, &bob)?;
+    client.stops_typing();
+    client_is_done(&client, &bob)
+}
+
+/// The client may be told that it was refused, or find out by asking seven times.
+pub fn nobody_is_there(scene: &Scene) -> Played {
+    let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
+    bob.post.leaves();
+    client.types_line(&scene.word())?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}

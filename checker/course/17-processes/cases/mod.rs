@@ -1,0 +1,259 @@
+//! Lesson 17: lesson 09's server with a process for each client. What one process does, and what
+//! becomes of it, is no other's business; but what they inherit, and what is left of them, is their
+//! parent's.
+
+use stage::breach::{Load, Measure, Purpose};
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::Case;
+use super::framing::server::{
+    self as frames, bob_is_served, exchange, first_answer, frame, header_in_pieces,
+    much_is_answered_at_last, one_client, one_frame_a_time, payload_in_pieces, server_and_alice,
+    two_clients,
+};
+use super::many_clients::{self, Held, begins, crowd, is_served};
+use crate::ids::*;
+use crate::lessons::belief;
+use crate::scene::Scene;
+
+pub const CASES: &[Case] = &[
+    Case::server("held-in-the-header", many_clients::held_in_the_header)
+        .promises("The server serves bob while alice has said half a header, and alice when she says the rest")
+        .exposes(&[
+            belief(BUFFER_IS_MESSAGE, first_answer),
+            belief(ACCEPT_CAN_WAIT, two_clients),
+            belief(WRITE_IS_SENT, much_is_answered_at_last),
+        ]),
+    Case::server("many-are-held", many_clients::many_are_held)
+        .promises("The server keeps each client's unfinished frame apart, and serves those who are ready")
+        .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
+    Case::server("one-that-does-not-read", many_clients::one_does_not_read)
+        .promises("The server serves the others while one client does not read what it was sent")
+        .exposes(&[
+            belief(ACCEPT_CAN_WAIT, many_clients::one_reads_much),
+            belief(ONE_WRITE_TAKES_IT_ALL, many_clients::one_reads_much),
+        ]),
+    Case::server("each-its-own-answers", many_clients::each_its_own_answers)
+        .promises("The server gives each of ten clients that speak at once its own answers, in order")
+        .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
+    Case::server("a-process-for-each", a_process_for_each)
+        .promises("The server talks with ten clients in ten processes")
+        .exposes(&[
+            belief(ACCEPT_CAN_WAIT, two_clients),
+            belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
+            belief(SIGNALS_DISTURB_NO_CALL, one_client),
+        ]),
+    Case::server("killed-worker-hurts-nobody", killed_worker_hurts_nobody)
+        .promises("The server goes on serving everybody else when one client's process is killed")
+        .exposes(&[
+            belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
+            belief(SIGNALS_DISTURB_NO_CALL, one_client),
+        ]),
+    Case::server("no-zombies", no_zombies)
+        .promises("The server waits for its processes that have ended, so that no zombies are left")
+        .exposes(&[
+            belief(ENDED_CHILDREN_ARE_GONE, one_client),
+            belief(SIGNALS_DISTURB_NO_CALL, one_client),
+        ]),
+    Case::server("no-processes-left", no_processes_left)
+        .promises("The server has no more processes after ten clients, and others that misbehave, than before")
+        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_client)]),
+    Case::server("nobody-elses-connection", nobody_elses_connection)
+        .promises("The server lets each connection be open in one process only, the one that talks with that client")
+        .exposes(&[
+            belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
+            belief(CHILDREN_INHERIT_NOTHING, a_process_of_her_own),
+        ]),
+    Case::server("one-process-listens", one_process_listens)
+        .promises("The server lets its listening socket be open in one process only")
+        .exposes(&[belief(CHILDREN_INHERIT_NOTHING, a_process_of_her_own)]),
+    Case::server("all-the-answers-then-the-end", the_end_while_others_stay)
+        .promises("The server answers all frames of a client that has said its last word, and closes, while others stay")
+        .exposes(&[belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own)]),
+    Case::server("resets-among-others", many_clients::resets_among_others)
+        .promises("The server goes on serving the others when a client resets, be it in the middle of a frame")
+        .exposes(&[
+            belief(NETWORK_NEVER_FAILS, two_clients),
+            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+        ]),
+    Case::server("bad-frames-among-others", many_clients::bad_frames_among_others)
+        .promises("The server hangs up on a client that claims too much or ends inside a frame, and on nobody else")
+        .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, frames::answers_still_due)]),
+    Case::server("four-gigabytes", frames::four_gigabytes)
+        .promises("The server asks for no memory because four bytes claim it: it closes, and serves the next client")
+        .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
+    Case::server("a-hundred-frames", frames::a_hundred_frames)
+        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
+            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
+            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
+        ]),
+    Case::server("frames-as-in-lesson-09", many_clients::frames_as_in_lesson_09)
+        .promises("The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes")
+        .exposes(&[
+            belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
+            belief(WRITE_IS_SENT, much_is_answered_at_last),
+            belief(ONE_READ_IS_ONE_FRAME, one_frame_a_time),
+            belief(BYTES_MAY_BE_TRIMMED, one_client),
+            belief(EACH_READ_IS_WHOLE_TEXT, one_client),
+            belief(ONE_READ_IS_ONE_HEADER, payload_in_pieces),
+            belief(ONE_READ_IS_ONE_PAYLOAD, header_in_pieces),
+            belief(ZERO_LENGTH_IS_THE_END, one_client),
+        ]),
+    Case::server("no-descriptor-to-be-had", many_clients::no_descriptor_to_be_had)
+        .promises("The server outlives an `accept` that fails because no descriptor is left, and serves the next client")
+        .exposes(&[belief(ACCEPT_NEVER_FAILS, many_clients::one_more_each_time)]),
+    Case::server("address-in-use", many_clients::address_in_use)
+        .promises("The server says in one line that its address is taken, and ends with status 1"),
+];
+
+/// Clients that are there at once: enough to tell a process for each from a few for all.
+const SOME: usize = 10;
+
+/// The process that listens has no part in the conversation with this client: it has handed its
+/// connection over, and closed its own copy.
+fn is_handed_over(server: &Program, peer: &Peer) -> Played {
+    let listening = server.processes_that_listen()?;
+    let with = server.processes_with(peer)?;
+    let kept = listening.first().is_some_and(|parent| with.contains(parent));
+    server.fact(Measure::ConnectionsKept { peer: peer.name() }, 0, kept.into())
+}
+
+/// One process has this client's connection, and it is not the one that listens.
+fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
+    is_handed_over(server, peer)?;
+    let with = server.processes_with(peer)?.len() as u64;
+    server.fact(Measure::ProcessesWithConnection { peer: peer.name() }, 1, with)
+}
+
+/// One more client is one more process, whatever that inherits and whatever the others keep.
+fn a_process_of_her_own(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    server.rests()?;
+    let before = server.processes()?;
+    let bob = server.connects("bob")?;
+    exchange(&alice, &scene.word())?;
+    exchange(&bob, &scene.word())?;
+    server.rests()?;
+    server.fact(Measure::ProcessesForOneMore, before + 1, server.processes()?)
+}
+
+fn a_process_for_each(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let all = crowd(scene, &server, SOME)?;
+    for peer in &all {
+        exchange(peer, &scene.word())?;
+    }
+    server.rests()?;
+    let mut found = Vec::new();
+    for peer in &all {
+        is_handed_over(&server, peer)?;
+        found.extend(server.processes_with(peer)?);
+    }
+    found.sort_unstable();
+    found.dedup();
+    let clients = SOME as u64;
+    server.fact(Measure::ProcessesThatTalk { clients }, clients, found.len() as u64)
+}
+
+fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let bob = begins(scene, &server, "bob", 2)?;
+    let alice = begins(scene, &server, "alice", 4 + 3)?;
+    let carol = begins(scene, &server, "carol", 4 + 3)?;
+    has_a_process_of_its_own(&server, alice.peer())?;
+    server.loses_the_process_of(alice.peer())?;
+    alice.peer().hears_end_or_reset()?;
+    server.stays_up()?;
+    [bob, carol].into_iter().try_for_each(Held::goes_on)?;
+    bob_is_served(scene, &server)
+}
+
+/// Whoever has ended may be waited for when the next one comes, and no later.
+fn no_zombies(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    for name in ["alice", "carol", "dave", "erin"] {
+        is_served(scene, &server, name)?;
+        server.rests()?;
+    }
+    let frank = begins(scene, &server, "frank", 2)?;
+    server.loses_the_process_of(frank.peer())?;
+    server.rests()?;
+    let bob = server.connects("bob")?;
+    exchange(&bob, &scene.word())?;
+    server.rests()?;
+    let (own, all) = (server.zombies_of_the_listening_process()?, server.zombies()?);
+    server.fact(Measure::Zombies { started_for: Purpose::Clients(5) }, 0, own)?;
+    // A worker that starts others, or goes on to accept, is another matter than a parent's duty.
+    server.fact(Measure::ZombiesOfWorkers, 0, all.saturating_sub(own))?;
+    four_end_at_once(scene, &server)
+}
+
+/// Their parent may be told of it by one signal: who has ended is asked for until nobody is left.
+fn four_end_at_once(scene: &Scene, server: &Program) -> Played {
+    let names = ["grace", "heidi", "ivan", "judy"];
+    let held = names.iter().map(|name| begins(scene, server, name, 2));
+    let held = held.collect::<Result<Vec<_>, _>>()?;
+    server.loses_the_processes_of(&held.iter().map(Held::peer).collect::<Vec<_>>())?;
+    server.rests()?;
+    bob_is_served(scene, server)?;
+    server.rests()?;
+    let measure = Measure::ZombiesOfABurst { ended: names.len() as u64 };
+    server.fact(measure, 0, server.zombies_of_the_listening_process()?)
+}
+
+fn no_processes_left(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    exchange(&alice, &scene.word())?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    alice.closes();
+    server.rests()?;
+    let before = server.processes()?;
+    let all = crowd(scene, &server, SOME)?;
+    all.iter().for_each(Peer::closes);
+    server.rests()?;
+    let after = |load| Measure::ProcessesAfter { load };
+    server.fact(after(Load::Clients(SOME as u64)), before, server.processes()?)?;
+    many_clients::some_misbehave(scene, &server, 1)?;
+    server.fact(after(Load::MisbehavingClients(3)), before, server.processes()?)
+}
+
+fn nobody_elses_connection(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let all = crowd(scene, &server, 5)?;
+    server.rests()?;
+    all.iter().try_for_each(|peer| is_handed_over(&server, peer))?;
+    all.iter().try_for_each(|peer| has_a_process_of_its_own(&server, peer))
+}
+
+fn one_process_listens(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let _all = crowd(scene, &server, 3)?;
+    server.rests()?;
+    let listening = server.processes_that_listen()?.len() as u64;
+    server.fact(Measure::ProcessesThatListen, 1, listening)
+}
+
+fn the_end_while_others_stay(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let bob = server.connects("bob")?;
+    exchange(&bob, &scene.word())?;
+    let alice = server.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    let carol = server.connects("carol")?;
+    exchange(&carol, &scene.word())?;
+    let payload = scene.letters(6);
+    alice.says(&frame(&payload).repeat(3))?;
+    alice.shuts_down()?;
+    alice.hears(&frame(&upper(&payload)).repeat(3))?;
+    server.rests()?;
+    is_handed_over(&server, &alice)?;
+    alice.hears_end()?;
+    exchange(&bob, &scene.word())
+}

@@ -1,0 +1,277 @@
+//! Lesson 18's scenes in which the server is told to stop: with nothing to do, in the middle of an
+//! answer, and in one breath with what is still to be answered.
+
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::peer::Peer;
+use stage::program::Program;
+
+use super::tcp::{
+    FORKING, LONGEST, TCP, THREADING, is_sent_away, line, server, server_and_alice, word,
+};
+use super::udp::{THREADING_UDP, UDP};
+use crate::scene::Scene;
+
+/// The number of SIGTERM, the same everywhere (POSIX, kill(1)).
+const SIGTERM: i32 = 15;
+
+fn is_told_to_stop(server: &Program) -> Played {
+    server.is_sent(SIGTERM, "SIGTERM")
+}
+
+/// It was told to stop, everybody has left, and it ends.
+fn ends_well(server: &Program) -> Played {
+    server.ends_with(0)?;
+    server.leaves_nobody_behind()
+}
+
+fn stops_when_idle(scene: &Scene, kind: &str) -> Played {
+    let (server, alice) = server_and_alice(scene, kind)?;
+    alice.closes();
+    server.rests()?;
+    is_told_to_stop(&server)?;
+    ends_well(&server)
+}
+
+pub fn idle_in_turn(scene: &Scene) -> Played {
+    stops_when_idle(scene, TCP)
+}
+
+pub fn idle_with_threads(scene: &Scene) -> Played {
+    stops_when_idle(scene, THREADING)
+}
+
+pub fn idle_with_processes(scene: &Scene) -> Played {
+    stops_when_idle(scene, FORKING)
+}
+
+/// Nobody is served when it is told to stop, and then somebody comes, and leaves.
+fn somebody_comes_after_the_signal(scene: &Scene, kind: &str) -> Played {
+    let (server, alice) = server_and_alice(scene, kind)?;
+    alice.closes();
+    server.rests()?;
+    is_told_to_stop(&server)?;
+    server.stays_up()?;
+    server.connects("bob")?.closes();
+    server.ends_with(0)
+}
+
+pub fn a_visitor_in_turn(scene: &Scene) -> Played {
+    somebody_comes_after_the_signal(scene, TCP)
+}
+
+pub fn a_visitor_on_a_thread(scene: &Scene) -> Played {
+    somebody_comes_after_the_signal(scene, THREADING)
+}
+
+pub fn a_visitor_in_a_process(scene: &Scene) -> Played {
+    somebody_comes_after_the_signal(scene, FORKING)
+}
+
+fn idle_with_datagrams(scene: &Scene, kind: &str) -> Played {
+    let server = scene.server_of_datagrams_with(&["--kind", kind])?;
+    let alice = server.corresponds_with("alice")?;
+    let word = scene.word();
+    alice.says(&word)?;
+    alice.hears(&upper(&word))?;
+    server.rests()?;
+    is_told_to_stop(&server)?;
+    ends_well(&server)
+}
+
+pub fn idle_with_datagrams_in_turn(scene: &Scene) -> Played {
+    idle_with_datagrams(scene, UDP)
+}
+
+pub fn idle_with_datagrams_on_threads(scene: &Scene) -> Played {
+    idle_with_datagrams(scene, THREADING_UDP)
+}
+
+fn a_datagram_after_the_signal(scene: &Scene, kind: &str) -> Played {
+    let server = scene.server_of_datagrams_with(&["--kind", kind])?;
+    let alice = server.corresponds_with("alice")?;
+    is_told_to_stop(&server)?;
+    server.stays_up()?;
+    alice.says(&scene.word())?;
+    server.ends_with(0)
+}
+
+pub fn a_datagram_in_turn(scene: &Scene) -> Played {
+    a_datagram_after_the_signal(scene, UDP)
+}
+
+pub fn a_datagram_on_a_thread(scene: &Scene) -> Played {
+    a_datagram_after_the_signal(scene, THREADING_UDP)
+}
+
+/// Somebody who does not read has said much and is being answered; what they will hear.
+pub fn is_being_answered<'s>(
+    scene: &Scene,
+    server: &Program<'s>,
+    name: &str,
+) -> Played<(Peer<'s>, Vec<u8>)> {
+    let peer = server.connects_deaf_from_afar(name)?;
+    let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
+    peer.says(&lines)?;
+    server.rests()?;
+    peer.has_no_room_for(lines.len())?;
+    Ok((peer, upper(&lines)))
+}
+
+fn alice_is_being_answered<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>)> {
+    is_being_answered(scene, server, "alice")
+}
+
+fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
+    let server = server(scene, kind)?;
+    let (alice, answers) = alice_is_being_answered(scene, &server)?;
+    is_told_to_stop(&server)?;
+    server.takes_notice()?;
+    server.leaves_nobody_behind()?;
+    alice.hears(&answers)?;
+    alice.closes();
+    ends_well(&server)
+}
+
+/// Bob waits in the queue meanwhile. Whether he is still let in is the server's affair.
+pub fn mid_answer_in_turn(scene: &Scene) -> Played {
+    let server = server(scene, TCP)?;
+    let (alice, answers) = alice_is_being_answered(scene, &server)?;
+    let bob = server.connects("bob")?;
+    is_told_to_stop(&server)?;
+    server.rests_or_has_ended()?;
+    alice.hears(&answers)?;
+    alice.closes();
+    bob.closes();
+    ends_well(&server)
+}
+
+pub fn mid_answer_on_a_thread(scene: &Scene) -> Played {
+    stops_in_mid_answer(scene, THREADING)
+}
+
+pub fn mid_answer_in_a_process(scene: &Scene) -> Played {
+    stops_in_mid_answer(scene, FORKING)
+}
+
+/// Alice hears all her answers and leaves, and nobody has told the server to stop.
+fn hears_it_all(scene: &Scene, server: &Program) -> Played {
+    let (alice, answers) = alice_is_being_answered(scene, server)?;
+    alice.hears(&answers)?;
+    alice.closes();
+    server.rests()
+}
+
+/// The server answers alice to the end when nobody tells it to stop. When somebody does, it ends at
+/// once, and does not wait for carol, who is in the middle of her answers.
+fn ends_in_mid_answer(scene: &Scene, kind: &str) -> Played {
+    let server = server(scene, kind)?;
+    hears_it_all(scene, &server)?;
+    let (_carol, _answers) = is_being_answered(scene, &server, "carol")?;
+    is_told_to_stop(&server)?;
+    server.ends_with(0)
+}
+
+pub fn ends_in_mid_answer_in_turn(scene: &Scene) -> Played {
+    ends_in_mid_answer(scene, TCP)
+}
+
+pub fn ends_in_mid_answer_on_a_thread(scene: &Scene) -> Played {
+    ends_in_mid_answer(scene, THREADING)
+}
+
+/// Alice has heard it all when the server is told to stop, and she leaves.
+pub fn after_the_answer(scene: &Scene) -> Played {
+    let server = server(scene, FORKING)?;
+    hears_it_all(scene, &server)?;
+    is_told_to_stop(&server)?;
+    ends_well(&server)
+}
+
+/// Three lines, as one stream.
+fn three_lines(scene: &Scene) -> Vec<u8> {
+    (0..3).flat_map(|_| line(&scene.word())).collect()
+}
+
+/// Alice has said three lines and bob three others, and the server has read none of them when the
+/// signal comes.
+fn lines_that_have_come(scene: &Scene, kind: &str) -> Played {
+    let (server, alice) = server_and_alice(scene, kind)?;
+    let bob = server.connects("bob")?;
+    word(scene, &bob)?;
+    let (hers, his) = (three_lines(scene), three_lines(scene));
+    server.is_sent_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers), (&bob, &his)])?;
+    alice.hears(&upper(&hers))?;
+    bob.hears(&upper(&his))?;
+    alice.closes();
+    bob.closes();
+    ends_well(&server)
+}
+
+pub fn lines_that_have_come_to_threads(scene: &Scene) -> Played {
+    lines_that_have_come(scene, THREADING)
+}
+
+pub fn lines_that_have_come_to_processes(scene: &Scene) -> Played {
+    lines_that_have_come(scene, FORKING)
+}
+
+pub fn lines_that_have_come_in_turn(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, TCP)?;
+    let hers = three_lines(scene);
+    server.is_sent_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers)])?;
+    alice.hears(&upper(&hers))?;
+    alice.closes();
+    ends_well(&server)
+}
+
+/// While alice is still being answered, carol comes, too late.
+fn carol_comes_too_late(scene: &Scene, kind: &str) -> Played {
+    let server = server(scene, kind)?;
+    let (alice, answers) = alice_is_being_answered(scene, &server)?;
+    is_told_to_stop(&server)?;
+    server.takes_notice()?;
+    server.turns_away("carol", &line(&scene.word()))?;
+    alice.hears(&answers)?;
+    alice.closes();
+    ends_well(&server)
+}
+
+pub fn nobody_new_on_threads(scene: &Scene) -> Played {
+    carol_comes_too_late(scene, THREADING)
+}
+
+pub fn nobody_new_in_processes(scene: &Scene) -> Played {
+    carol_comes_too_late(scene, FORKING)
+}
+
+/// Alice's line is too long, so that the server closes first; then it is stopped, and started again.
+/// She says as much as the longest line has with its border, in one piece, and not a byte behind it:
+/// whatever lies unread at the close makes it a reset, and that leaves no TIME_WAIT (RFC 2525, 2.17).
+pub fn back_at_once(scene: &Scene) -> Played {
+    let server = server(scene, THREADING)?;
+    let alice = server.connects("alice")?;
+    alice.says(&scene.letters(LONGEST + 1))?;
+    server.rests()?;
+    // Some know by now that the line is too long. Others wait for one byte more, for what has come may
+    // end in `\r`; but a byte that nobody reads any more would end the connection in another way.
+    if alice.segments_received() == Some(0) {
+        alice.says(b"x")?;
+    }
+    is_sent_away(&alice)?;
+    is_told_to_stop(&server)?;
+    ends_well(&server)?;
+    server.has_left_time_wait()?;
+    let again = super::tcp::server(scene, THREADING)?;
+    word(scene, &again.connects("bob")?)
+}
+
+/// The server has nothing behind it when it is started again.
+pub fn back_after_nothing(scene: &Scene) -> Played {
+    let first = server(scene, THREADING)?;
+    first.rests()?;
+    is_told_to_stop(&first)?;
+    first.ends_with(0)?;
+    let again = server(scene, THREADING)?;
+    word(scene, &again.connects("bob")?)
+}

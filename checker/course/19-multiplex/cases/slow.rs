@@ -1,0 +1,201 @@
+//! Lesson 19's scenes with carol, who does not read her answers or reads them late, with those who
+//! say no more but listen still, and with those who tear it all down.
+
+use stage::breach::Measure;
+use stage::bytes::upper;
+use stage::fault::Played;
+use stage::flood::Flood;
+use stage::peer::{Manner, Peer};
+use stage::program::Program;
+
+use super::super::framing::server::{answers, exchange, frame, many_letters};
+use super::super::framing::server::{server_and_alice, stream};
+use super::scenes::{bob_is_served, serves_alice};
+use crate::scene::Scene;
+
+/// So many bytes of a frame carol says by themselves, before all that follows.
+const BEGUN: usize = 40_000;
+
+/// Carol asks for more than the kernels between her and the server hold, and does not read. Half a
+/// frame is read before the rest comes, so that luck has no say for those who lose what is half.
+fn carol_does_not_read<'s>(
+    scene: &Scene,
+    server: &Program<'s>,
+) -> Played<(Peer<'s>, Vec<Vec<u8>>)> {
+    let carol = server.connects_deaf_from_afar("carol")?;
+    let payloads: Vec<_> = (0..3).map(|_| many_letters(scene, 80_007)).collect();
+    let stream = stream(&payloads);
+    carol.says_and_is_read(&stream[..BEGUN])?;
+    carol.says(&stream[BEGUN..])?;
+    Ok((carol, payloads))
+}
+
+pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {
+    let (server, alice) = serves_alice(scene)?;
+    let (carol, payloads) = carol_does_not_read(scene, &server)?;
+    exchange(&alice, &scene.word())?;
+    bob_is_served(scene, &server)?;
+    exchange(&alice, &many_letters(scene, 100_003))?;
+    server.rests()?;
+    carol.has_no_room_for(answers(&payloads).len())
+}
+
+/// The same, and carol reads.
+pub fn all_read(scene: &Scene) -> Played {
+    let (server, alice) = serves_alice(scene)?;
+    let (carol, payloads) = carol_does_not_read(scene, &server)?;
+    carol.hears(&answers(&payloads))?;
+    exchange(&alice, &scene.word())?;
+    bob_is_served(scene, &server)?;
+    exchange(&alice, &many_letters(scene, 100_003))
+}
+
+pub fn whole_for_slow_readers(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let (carol, payloads) = carol_does_not_read(scene, &server)?;
+    server.rests()?;
+    carol.has_no_room_for(answers(&payloads).len())?;
+    carol.hears(&answers(&payloads))?;
+    exchange(&carol, &scene.word())
+}
+
+/// Carol reads late, but there is room for her answers till then.
+pub fn little_for_slow_readers(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let carol = server.connects_in("carol", Manner { receive_buffer: None, is_deaf: true })?;
+    let payloads = [scene.letters(300), scene.letters(200)];
+    // She is in no hurry with asking, either: a frame that comes in pieces is no trap here.
+    carol.says_and_is_read(&frame(&payloads[0])[..150])?;
+    carol.says(&stream(&payloads)[150..])?;
+    server.rests()?;
+    carol.hears(&answers(&payloads))?;
+    exchange(&carol, &scene.word())
+}
+
+/// Carol says something again and again while she reads.
+pub fn speaks_while_she_reads(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let (carol, mut payloads) = carol_does_not_read(scene, &server)?;
+    for _ in 0..30 {
+        carol.hears_a_part(15_000)?;
+        let word = scene.word();
+        carol.says(&frame(&word))?;
+        payloads.push(word);
+    }
+    carol.hears(&answers(&payloads))
+}
+
+const MIB: u64 = 1 << 20;
+
+/// What the contract lets a server hold back for one client, and as much again for what the kernel
+/// has taken from it already.
+const MOST_READ: u64 = 32 * MIB;
+
+/// Who has read so much has no bound at all.
+const WITHOUT_END: u64 = 64 * MIB;
+
+/// What it lets a server hold back for one client, and the frame that is not answered yet.
+const MOST_KEPT: u64 = 17 * MIB;
+
+/// Carol asks for the same again and again, and does not read. None of her breaths ends where a frame
+/// does.
+fn carol_floods<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>, Flood)> {
+    let carol = server.connects_deaf_from_afar("carol")?;
+    let payload = many_letters(scene, 100_003);
+    let frame = frame(&payload);
+    let (begun, rest) = frame.split_at(BEGUN);
+    carol.says_and_is_read(begun)?;
+    let flood = carol.floods(&[rest, begun].concat(), WITHOUT_END)?;
+    Ok((carol, payload, flood))
+}
+
+pub fn no_more_is_read(scene: &Scene) -> Played {
+    let (server, alice) = serves_alice(scene)?;
+    let (carol, payload, flood) = carol_floods(scene, &server)?;
+    if flood.read >= WITHOUT_END {
+        let measure = Measure::MebibytesReadUnanswered;
+        server.has_at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
+    }
+    // It has a bound; another question is which.
+    let (most, kept) = match carol.is_owed()? {
+        Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
+        None => (MOST_READ, flood.read),
+    };
+    server.has_at_most(Measure::MebibytesKept, most / MIB, kept / MIB)?;
+    exchange(&alice, &scene.word())?;
+    // At last, carol reads.
+    let (asked, answer) = (frame(&payload), frame(&upper(&payload)));
+    let said = BEGUN + flood.said as usize;
+    (0..said / asked.len()).try_for_each(|_| carol.hears(&answer))?;
+    carol.says(&asked[said % asked.len()..])?;
+    carol.hears(&answer)
+}
+
+pub fn last_word_with_the_end(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    let word = scene.word();
+    // It knows of alice by now, and the one event to come is that of both.
+    server.rests()?;
+    alice.says_last(&frame(&word))?;
+    alice.hears(&frame(&upper(&word)))?;
+    alice.hears_end()?;
+    bob_is_served(scene, &server)
+}
+
+/// She hears her answer before she says that it was her last word.
+pub fn end_after_the_answer(scene: &Scene) -> Played {
+    let (server, alice) = serves_alice(scene)?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    bob_is_served(scene, &server)
+}
+
+pub fn owed_at_the_end(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let (carol, payloads) = carol_does_not_read(scene, &server)?;
+    carol.shuts_down()?;
+    server.rests()?;
+    carol.has_no_room_for(answers(&payloads).len())?;
+    carol.hears(&answers(&payloads))?;
+    carol.hears_end()?;
+    a_little_is_owed(scene, &server)
+}
+
+/// So much is owed to dave at the end: few programs wait for room to send as little as that.
+const A_LITTLE: u64 = 20_000;
+
+/// More small frames than the kernels on the way hold answers to.
+const MANY: usize = 400;
+
+/// Dave asks little at a time and does not read, until some of his answers find no room any more.
+fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
+    let dave = server.connects_deaf_from_afar("dave")?;
+    let mut payloads = Vec::new();
+    while payloads.len() < MANY && dave.is_owed()? < Some(A_LITTLE) {
+        let payload = scene.letters(2_003);
+        dave.says(&frame(&payload))?;
+        payloads.push(payload);
+        server.rests()?;
+    }
+    dave.shuts_down()?;
+    server.rests()?;
+    dave.has_no_room_for(answers(&payloads).len())?;
+    dave.hears(&answers(&payloads))?;
+    dave.hears_end()
+}
+
+/// Alice is there all the while that carol and dave misbehave.
+pub fn resets_hurt_nobody(scene: &Scene) -> Played {
+    let (server, alice) = serves_alice(scene)?;
+    for (name, length) in [("carol", 2), ("dave", 4 + 3)] {
+        let peer = server.connects(name)?;
+        exchange(&peer, &scene.word())?;
+        peer.says(&frame(&scene.letters(6))[..length])?;
+        peer.resets()?;
+        exchange(&alice, &scene.word())?;
+    }
+    let (erin, _) = carol_does_not_read(scene, &server)?;
+    erin.resets()?;
+    exchange(&alice, &scene.word())?;
+    exchange(&alice, &scene.word())
+}

@@ -1,0 +1,220 @@
+//! Lesson 20's scenes with the client over a stream. Bob plays the server, and his replies are nothing
+//! that a client could make up.
+
+use stage::door::Door;
+use stage::door::Kind::{Packets, Stream};
+use stage::fault::Played;
+use stage::paths::Thing;
+use stage::peer::{Manner, Peer};
+use stage::program::Program;
+
+use super::super::framing::client as frames;
+use super::place::*;
+use crate::scene::Scene;
+
+/// The most that a reply may be, in bytes.
+const LIMIT: usize = 1_048_576;
+
+/// A typed line, and the frame that bob hears of it.
+fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
+    client.types_line(line)?;
+    bob.hears(&frame(line))
+}
+
+/// The same, and bob's reply to it, which is printed.
+fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
+    line(client, bob, said)?;
+    bob.says(&frame(reply))?;
+    client.prints_line(reply)
+}
+
+/// A word, and a reply that is longer.
+fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    let word = scene.word();
+    line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
+}
+
+fn visits_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    client_visits(scene, Stream)
+}
+
+/// As in lesson 09.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    frames::is_shown_by_its_buffers(scene, visits_bob)
+}
+
+/// As in lesson 09.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    frames::says_the_first_line_again(scene, visits_bob)
+}
+
+pub fn one_line(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)
+}
+
+pub fn a_hundred_lines(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))?;
+    line_and_reply(&client, &bob, &scene.word(), &with_ends(scene.raw_bytes(40)))?;
+    line_and_reply(&client, &bob, &scene.much(200_000), &scene.much(100_000))
+}
+
+/// Bytes with white space around them that is not to be lost.
+fn with_ends(middle: Vec<u8>) -> Vec<u8> {
+    [b" \t", &middle[..], b"\0 \r"].concat()
+}
+
+pub fn any_bytes_are_sent(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    line_and_reply(&client, &bob, &with_ends(scene.raw_bytes(40)), &scene.word())
+}
+
+pub fn empty_lines_are_frames(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    line_and_reply(&client, &bob, b"", b"")?;
+    line_and_reply(&client, &bob, b"q", &scene.word())?;
+    line_and_reply(&client, &bob, &scene.word(), b"")
+}
+
+fn replies_cut(scene: &Scene, cuts: &[&[usize]]) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    for pieces in cuts {
+        let reply = scene.letters(6);
+        line(&client, &bob, &scene.word())?;
+        bob.says_cut(&frame(&reply), pieces)?;
+        client.shows(&[&reply[..], b"\n"].concat())?;
+    }
+    Ok(())
+}
+
+pub fn reply_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[3, 1, 6], &[1, 1, 1, 1, 6], &[4, 2, 4], &[9, 1], &[1; 10]])
+}
+
+pub fn header_in_pieces(scene: &Scene) -> Played {
+    replies_cut(scene, &[&[3, 1, 6], &[1, 3, 6], &[1, 1, 1, 1, 6]])
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)?;
+    let (said, reply) = (scene.word(), scene.word());
+    client.types(&said)?;
+    client.stops_typing();
+    bob.hears(&frame(&said))?;
+    bob.says(&frame(&reply))?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+/// The client ends with one line of complaint, and prints nothing.
+fn client_gives_up(client: &Program) -> Played {
+    client.prints_nothing()?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// Bob says so many bytes of a reply, and leaves.
+fn leaves_after(scene: &Scene, length: usize) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    word_and_reply(scene, &client, &bob)?;
+    line(&client, &bob, &scene.word())?;
+    bob.says(&frame(&scene.letters(6))[..length])?;
+    client.prints_nothing()?;
+    bob.closes();
+    client_gives_up(&client)
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    leaves_after(scene, 0)?;
+    leaves_after(scene, 2)?;
+    leaves_after(scene, 4 + 2)
+}
+
+/// Bob has gone when the line is typed, and the client's write fails, or it has seen him go.
+pub fn server_has_left(scene: &Scene) -> Played {
+    for kind in [Stream, Packets] {
+        let (client, bob) = client_visits(scene, kind)?;
+        match kind {
+            Stream => word_and_reply(scene, &client, &bob)?,
+            Packets => super::packets::word_and_reply(scene, &client, &bob)?,
+        }
+        client.rests()?;
+        bob.closes();
+        client.types_line(&scene.word())?;
+        client_gives_up(&client)?;
+    }
+    Ok(())
+}
+
+/// Bob closes with the line unread, and the client's read fails.
+pub fn server_leaves_the_line_unread(scene: &Scene) -> Played {
+    let (client, bob) = client_visits_in(scene, Stream, DEAF)?;
+    client.types_line(&scene.word())?;
+    client.rests()?;
+    bob.closes();
+    client_gives_up(&client)
+}
+
+pub fn reply_over_the_limit(scene: &Scene) -> Played {
+    let (client, bob) = client_visits(scene, Stream)?;
+    line_and_reply(&client, &bob, &scene.word(), &scene.much(LIMIT))?;
+    line(&client, &bob, &scene.word())?;
+    bob.says(&header(LIMIT + 1))?;
+    client_gives_up(&client)?;
+    // Negative numbers to who takes them for signed.
+    for claimed in [1 << 31, 0xffff_ffff] {
+        let (client, bob) = client_visits(scene, Stream)?;
+        line(&client, &bob, &scene.word())?;
+        bob.says(&header(claimed))?;
+        client_gives_up(&client)?;
+    }
+    Ok(())
+}
+
+/// The client is told this path, and cannot talk with anybody there.
+fn finds_nobody<'s>(scene: &Scene<'s>, path: &str) -> Played<Program<'s>> {
+    let client = scene.client_told(path, &[])?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()?;
+    Ok(client)
+}
+
+pub fn nothing_is_there(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let client = finds_nobody(scene, &door.to_string())?;
+    client.leaves_nothing(door.path(), &name(&door))
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    is_left_over(scene, &door)?;
+    let thing = Thing::at(door.path())?;
+    let client = scene.client_told(&door.to_string(), &[])?;
+    client.types_line(&scene.word())?;
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()?;
+    client.leaves_alone(door.path(), &name(&door), thing)
+}
+
+pub fn path_too_long(scene: &Scene) -> Played {
+    let long = String::from_utf8_lossy(&scene.letters(150)).into_owned();
+    finds_nobody(scene, &scene.folder().join(long).to_string_lossy()).map(drop)
+}
+
+pub fn default_path(scene: &Scene) -> Played {
+    let door = Door::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
+    let house = scene.opens_door("bob", &door, Manner::default())?;
+    let client = scene.starts_untold("client")?;
+    let bob = house.accepts(&client)?;
+    word_and_reply(scene, &client, &bob)
+}

@@ -1,0 +1,273 @@
+//! Lesson 20's scenes about the path: what may be there when the server comes, what it makes of it,
+//! and what is left when it goes.
+
+use std::os::unix::net::UnixStream;
+
+use stage::breach::Measure;
+use stage::door::{Door, Kind, LONGEST_PATH};
+use stage::fault::{Fault, Missing, Played};
+use stage::paths::Thing;
+use stage::program::Program;
+
+use Kind::{Packets, Stream};
+
+use super::place::*;
+use crate::scene::Scene;
+
+/// SIGTERM, as in signal(7).
+const SIGTERM: i32 = 15;
+
+pub fn kill_and_restart(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    let alice = server.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    server.is_killed()?;
+    alice.hears_end()?;
+    let again = server_at(scene, &door)?;
+    bob_is_served(scene, &again)
+}
+
+/// The same, and somebody has tidied up between the two.
+pub fn kill_tidy_and_restart(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    server_at(scene, &door)?.is_killed()?;
+    is_removed(&door)?;
+    let again = server_at(scene, &door)?;
+    bob_is_served(scene, &again)
+}
+
+pub fn left_over_is_replaced(scene: &Scene) -> Played {
+    for kind in [Stream, Packets] {
+        let door = door(scene, kind)?;
+        is_left_over(scene, &door)?;
+        let server = server_at(scene, &door)?;
+        let alice = server.connects("alice")?;
+        match kind {
+            Stream => exchange(&alice, &scene.word())?,
+            Packets => packet(&alice, &scene.word())?,
+        }
+        server.is_killed()?;
+    }
+    Ok(())
+}
+
+/// Something is at the path: the server does not start, and does not touch it.
+pub fn stays(scene: &Scene, door: &Door) -> Played {
+    let thing = Thing::at(door.path())?;
+    let server = server_starts(scene, door)?;
+    refuses_to_start(&server)?;
+    server.leaves_alone(door.path(), &name(door), thing)
+}
+
+pub fn ordinary_file_stays(scene: &Scene) -> Played {
+    for length in [40, 0] {
+        let door = door(scene, Stream)?;
+        let bytes = scene.letters(length);
+        scene.has_file(&name(&door), &bytes)?;
+        scene.tells_of("an ordinary file", &name(&door));
+        stays(scene, &door)?;
+    }
+    Ok(())
+}
+
+/// An ordinary file is at the path, and the server takes its place.
+pub fn takes_a_files_place(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    scene.has_file(&name(&door), &scene.letters(40))?;
+    let server = server_at(scene, &door)?;
+    bob_is_served(scene, &server)?;
+    // It has not put the file somewhere else.
+    server.leaves_only(scene.folder(), "", &[&name(&door)])
+}
+
+/// The same, and it does not take a live server's.
+pub fn takes_a_files_place_alone(scene: &Scene) -> Played {
+    takes_a_files_place(scene)?;
+    live_server_stays(scene)
+}
+
+pub fn folder_stays(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    scene.has_empty_folder(&name(&door))?;
+    scene.tells_of("a folder", &name(&door));
+    stays(scene, &door)
+}
+
+pub fn link_stays(scene: &Scene) -> Played {
+    let other = door(scene, Stream)?;
+    scene.has_file(&name(&other), &scene.letters(40))?;
+    link_to_it_stays(scene, &other, "a link to an ordinary file")?;
+    let other = door(scene, Stream)?;
+    is_left_over(scene, &other)?;
+    link_to_it_stays(scene, &other, "a link to that socket")?;
+    link_to_it_stays(scene, &door(scene, Stream)?, "a link to nothing")
+}
+
+fn link_to_it_stays(scene: &Scene, other: &Door, what: &str) -> Played {
+    let (door, target) = (door(scene, Stream)?, name(other));
+    scene.has_link(&name(&door), &target)?;
+    scene.tells_of(what, &name(&door));
+    let file = Thing::at(other.path())?;
+    let thing = Thing::at(door.path())?;
+    let server = server_starts(scene, &door)?;
+    refuses_to_start(&server)?;
+    server.leaves_alone(door.path(), &name(&door), thing)?;
+    server.leaves_alone(other.path(), &target, file)
+}
+
+pub fn live_server_stays(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let _house = is_somebody_elses(scene, &door)?;
+    stays(scene, &door)?;
+    is_still_reached(&door)
+}
+
+/// Somebody listens there with a socket of the other kind.
+pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
+    let there = door(scene, Packets)?;
+    let _house = is_somebody_elses(scene, &there)?;
+    stays(scene, &Door::new(there.path(), Stream)?)
+}
+
+/// Somebody listens there who has not let anybody in for a while. To connect fails, or waits (unix(7)):
+/// so the server may, too, but what is there stays.
+pub fn full_server_stays(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let _house = is_somebody_elses(scene, &door)?;
+    let _visitors = scene.fills(&door)?;
+    scene.tells_of("a queue without room", &name(&door));
+    let thing = Thing::at(door.path())?;
+    let server = server_starts(scene, &door)?;
+    server.rests_or_has_ended()?;
+    server.leaves_alone(door.path(), &name(&door), thing)
+}
+
+/// The very same program is there already, and alice is talking with it.
+pub fn second_of_its_kind_gives_way(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let first = server_at(scene, &door)?;
+    let alice = first.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    stays(scene, &door)?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    bob_is_served(scene, &first)
+}
+
+fn is_still_reached(door: &Door) -> Played {
+    let fault = |error| Fault::new("connecting to the server that was there first", error);
+    UnixStream::connect(door.path()).map_err(fault)?;
+    Ok(())
+}
+
+/// The server is asked to end, and does so in good order.
+pub fn is_asked_to_end(server: &Program) -> Played {
+    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.ends_with(0)
+}
+
+pub fn removed_at_sigterm(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    let alice = server.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    server.rests()?;
+    is_asked_to_end(&server)?;
+    server.leaves_nothing(door.path(), &name(&door))
+}
+
+/// The server ends once the next client has been there.
+pub fn ends_after_the_next_client(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    server.rests()?;
+    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.stays_up()?;
+    server.connects("alice")?.closes();
+    server.ends_with(0)?;
+    server.leaves_nothing(door.path(), &name(&door))
+}
+
+pub fn removed_while_serving(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    let alice = server.connects("alice")?;
+    exchange(&alice, &scene.word())?;
+    alice.says(&frame(&scene.letters(6))[..7])?;
+    server.rests()?;
+    is_asked_to_end(&server)?;
+    server.leaves_nothing(door.path(), &name(&door))?;
+    alice.hears_end_or_reset()?;
+    // Carol does not read, and the server waits for room for the rest of its answer.
+    let server = server_at(scene, &door)?;
+    let carol = server.connects_in("carol", DEAF)?;
+    carol.says(&frame(&scene.much(700_000)))?;
+    server.rests()?;
+    is_asked_to_end(&server)?;
+    server.leaves_nothing(door.path(), &name(&door))
+}
+
+/// Somebody has taken the server's file away and put his own in its place.
+pub fn not_its_file_any_more(scene: &Scene) -> Played {
+    let door = door(scene, Stream)?;
+    let server = server_at(scene, &door)?;
+    server.rests()?;
+    is_removed(&door)?;
+    let _house = is_somebody_elses(scene, &door)?;
+    let thing = Thing::at(door.path())?;
+    is_asked_to_end(&server)?;
+    server.leaves_alone(door.path(), &name(&door), thing)?;
+    is_still_reached(&door)
+}
+
+pub fn mode_0600(scene: &Scene) -> Played {
+    for kind in [Stream, Packets] {
+        let door = door(scene, kind)?;
+        let server = server_at(scene, &door)?;
+        server.rests()?;
+        let mode = server.permissions(door.path())?;
+        server.fact(Measure::Permissions, 600, mode)?;
+    }
+    Ok(())
+}
+
+/// A path in the case's folder of so many bytes.
+fn path_of(scene: &Scene, length: usize) -> Option<String> {
+    let folder = scene.folder().to_string_lossy().into_owned();
+    let rest = length.checked_sub(folder.len() + 1).filter(|rest| *rest > 0)?;
+    Some(format!("{folder}/{}", String::from_utf8_lossy(&scene.letters(rest))))
+}
+
+pub fn path_too_long(scene: &Scene) -> Played {
+    let length = scene.folder().as_os_str().len() + 150;
+    // The second one fits but for the zero at its end, where there is such a path.
+    for path in [path_of(scene, length), path_of(scene, LONGEST_PATH + 1)].into_iter().flatten() {
+        let server = scene.server_told(&path, &[])?;
+        refuses_to_start(&server)?;
+        server.leaves_only(scene.folder(), "", &[])?;
+    }
+    Ok(())
+}
+
+pub fn longest_path(scene: &Scene) -> Played {
+    let missing = || Missing::new("a path of just the right length", "the case's folder has more");
+    let path = path_of(scene, LONGEST_PATH).ok_or_else(missing)?;
+    let door = Door::new(path.as_ref(), Stream)?;
+    let server = server_at(scene, &door)?;
+    bob_is_served(scene, &server)
+}
+
+pub fn no_such_folder(scene: &Scene) -> Played {
+    let (folder, inside) = (door(scene, Stream)?, door(scene, Stream)?);
+    let path = format!("{folder}/{}", name(&inside));
+    refuses_to_start(&scene.server_told(&path, &[])?)
+}
+
+pub fn default_path(scene: &Scene) -> Played {
+    let door = Door::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
+    let server = scene.starts_untold("server")?;
+    server.listens_at(&door)?;
+    bob_is_served(scene, &server)
+}

@@ -1,0 +1,140 @@
+//! What lesson 20's scenes have in common: a door in the case's folder, who listens at it, and what
+//! alice and the server say to each other.
+
+use std::fs;
+use std::os::unix::net::UnixListener;
+
+use stage::bytes::upper;
+use stage::door::{Door, Kind};
+use stage::fault::{Fault, Played};
+use stage::house::House;
+use stage::peer::{Manner, Peer};
+use stage::program::Program;
+
+use crate::scene::Scene;
+
+/// Somebody who does not read until the script makes it.
+pub const DEAF: Manner = Manner { receive_buffer: None, is_deaf: true };
+
+/// A frame: the payload's length in four bytes, big-endian, and the payload.
+pub fn frame(payload: &[u8]) -> Vec<u8> {
+    [&header(payload.len()), payload].concat()
+}
+
+/// The header that claims this length.
+pub fn header(length: usize) -> [u8; 4] {
+    u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes()
+}
+
+/// A path in the case's folder at which nothing is yet, and what will be spoken there.
+pub fn door(scene: &Scene, kind: Kind) -> Played<Door> {
+    let name = format!("{}.sock", String::from_utf8_lossy(&scene.letters(6)));
+    Ok(Door::new(&scene.folder().join(name), kind)?)
+}
+
+/// How the scenes tell of a path: without the folder, which is another one each time.
+pub fn name(door: &Door) -> String {
+    door.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What the programs are told behind the path.
+pub fn options(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Stream => &[],
+        Kind::Packets => &["--kind", "seqpacket"],
+    }
+}
+
+/// The server is started and told this path; whether it will listen is not waited for.
+pub fn server_starts<'s>(scene: &Scene<'s>, door: &Door) -> Played<Program<'s>> {
+    scene.server_told(&door.to_string(), options(door.kind()))
+}
+
+/// The server is started and listens.
+pub fn server_at<'s>(scene: &Scene<'s>, door: &Door) -> Played<Program<'s>> {
+    let server = server_starts(scene, door)?;
+    server.listens_at(door)?;
+    Ok(server)
+}
+
+/// The server does not start: it says why in one line, and ends with status 1.
+pub fn refuses_to_start(server: &Program) -> Played {
+    server.ends_with(1)?;
+    server.complains()
+}
+
+/// The server listens at a new path, and alice is connected with it.
+pub fn server_and_alice<'s>(scene: &Scene<'s>, kind: Kind) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = server_at(scene, &door(scene, kind)?)?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+/// A frame and its answer.
+pub fn exchange(peer: &Peer, payload: &[u8]) -> Played {
+    peer.says(&frame(payload))?;
+    peer.hears(&frame(&upper(payload)))
+}
+
+/// A packet and its answer.
+pub fn packet(peer: &Peer, payload: &[u8]) -> Played {
+    peer.says_packet(payload)?;
+    peer.hears_packet(&upper(payload))
+}
+
+/// Bob comes after all that, and is served.
+pub fn bob_is_served(scene: &Scene, server: &Program) -> Played {
+    server.stays_up()?;
+    let bob = server.connects("bob")?;
+    exchange(&bob, &scene.word())
+}
+
+pub fn one_client(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, Kind::Stream)?;
+    exchange(&alice, &scene.word())?;
+    exchange(&alice, &scene.word())
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, Kind::Stream)?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+/// A server of long ago has left its socket there.
+pub fn is_left_over(scene: &Scene, door: &Door) -> Played {
+    let fault = |error| Fault::new("leaving a socket behind", error);
+    drop(UnixListener::bind(door.path()).map_err(fault)?);
+    scene.tells_of("a socket at which nobody listens", &name(door));
+    Ok(())
+}
+
+/// Somebody else listens there.
+pub fn is_somebody_elses<'s>(scene: &Scene<'s>, door: &Door) -> Played<House<'s>> {
+    let house = scene.opens_door("somebody else", door, Manner::default())?;
+    scene.tells_of("a socket at which somebody else listens", &name(door));
+    Ok(house)
+}
+
+/// Somebody takes away what is there.
+pub fn is_removed(door: &Door) -> Played {
+    fs::remove_file(door.path()).map_err(|error| Fault::new("removing a socket", error).into())
+}
+
+/// Bob plays the server at a new path: he waits for the client to come.
+pub fn client_visits<'s>(scene: &Scene<'s>, kind: Kind) -> Played<(Program<'s>, Peer<'s>)> {
+    client_visits_in(scene, kind, Manner::default())
+}
+
+pub fn client_visits_in<'s>(
+    scene: &Scene<'s>,
+    kind: Kind,
+    manner: Manner,
+) -> Played<(Program<'s>, Peer<'s>)> {
+    let door = door(scene, kind)?;
+    let house = scene.opens_door("bob", &door, manner)?;
+    let client = scene.client_told(&door.to_string(), options(kind))?;
+    let bob = house.accepts(&client)?;
+    Ok((client, bob))
+}

@@ -1,0 +1,234 @@
+//! Lesson 21's scenes with the server. Who connects says nothing: they are told who they are, and whom
+//! they have reached.
+
+use std::net::{IpAddr, SocketAddr};
+
+use stage::breach::{Measure, Shape};
+use stage::fault::{Halt, Missing, Played};
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::scene::Scene;
+use crate::scene::places::{OTHER_V4, V4, V6};
+
+/// The line that this peer is to be told.
+fn line_for(peer: &Peer) -> Vec<u8> {
+    format!("you are {}, I am {}\n", peer.address(), peer.reaches()).into_bytes()
+}
+
+/// A peer is told who is who, and sent away.
+fn is_told(peer: &Peer) -> Played {
+    peer.hears(&line_for(peer))?;
+    peer.hears_end()?;
+    peer.closes();
+    Ok(())
+}
+
+/// Somebody comes to the server, wherever it was last seen, and is told.
+fn is_served(server: &Program, name: &str) -> Played {
+    is_told(&server.connects(name)?)
+}
+
+/// The server is told to listen on this address in so many words, and somebody comes.
+fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
+    let server = scene.server_at(&address.to_string(), address)?;
+    is_on_no_wildcard(&server)?;
+    is_served(&server, "alice")?;
+    is_served(&server, "bob")
+}
+
+/// The server, which was told another address than a wildcard, does not listen on one, where all of
+/// the machine's addresses lead to it. Where the kernel cannot be asked, it is not looked at.
+fn is_on_no_wildcard(server: &Program) -> Played {
+    let home = match server.listener() {
+        Ok(listener) => listener.address.ip().to_canonical(),
+        Err(Halt::Missing(_)) => return Ok(()),
+        Err(other) => return Err(other),
+    };
+    let count = u64::from(home.is_unspecified());
+    server.fact(Measure::Wildcards, 0, count)
+}
+
+pub fn ipv4(scene: &Scene) -> Played {
+    serves_at(scene, scene.at(V4)?)
+}
+
+/// The same, where names can be given to the programs: then it would have been told by a name if IPv6
+/// addresses were all that is amiss with the way in which it reads them.
+pub fn ipv4_among_names(scene: &Scene) -> Played {
+    scene.names(&[("home.test", &[V4])])?;
+    ipv4(scene)
+}
+
+pub fn ipv6(scene: &Scene) -> Played {
+    serves_at(scene, scene.at(V6)?)
+}
+
+/// The line comes, and what becomes of the connection is not looked at.
+pub fn told_once(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    alice.hears(&line_for(&alice))
+}
+
+/// A line comes that begins as it should, and what it says of addresses is not looked at.
+pub fn is_told_of_somebody(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let begun = b"you are ";
+    alice.hears_some(begun.len(), Shape::Introduction, |line| line == begun).map(drop)
+}
+
+/// First in one family and then, after the first server has gone, in the other.
+pub fn both_families_apart(scene: &Scene) -> Played {
+    for address in [scene.at(V4)?, scene.at(V6)?] {
+        let server = scene.server_at(&address.to_string(), address)?;
+        is_served(&server, "alice")?;
+        server.is_killed()?;
+    }
+    Ok(())
+}
+
+/// Which of the addresses that the machine gives for `localhost` it takes is the server's affair.
+pub fn localhost(scene: &Scene) -> Played {
+    let addresses = scene.addresses_of("localhost")?;
+    let server = scene.server_at(&scene.with_port("localhost"), addresses[0])?;
+    let home = server.listener()?.address;
+    if addresses.contains(&home) {
+        server.listens(home)?;
+    }
+    is_served(&server, "alice")?;
+    is_served(&server, "bob")
+}
+
+fn name_of(scene: &Scene, ip: IpAddr) -> Played {
+    let address = scene.at(ip)?;
+    scene.names(&[("home.test", &[ip])])?;
+    let server = scene.server_at(&scene.with_port("home.test"), address)?;
+    is_served(&server, "alice")
+}
+
+pub fn name_of_ipv4(scene: &Scene) -> Played {
+    name_of(scene, V4)
+}
+
+pub fn name_of_ipv6(scene: &Scene) -> Played {
+    name_of(scene, V6)
+}
+
+/// A name with these two addresses; the first in the machine's order can be had, or somebody else has
+/// it.
+fn name_with_two(scene: &Scene, ips: [IpAddr; 2], first_is_taken: bool) -> Played {
+    for ip in ips {
+        scene.at(ip)?;
+    }
+    scene.names(&[("two.test", &ips)])?;
+    let [first, second] = scene.addresses_of("two.test")?[..] else {
+        return Err(Missing::new("a name with two addresses", "there is one only").into());
+    };
+    let somebody =
+        if first_is_taken { Some(scene.opens_at("somebody else", first)?) } else { None };
+    let home = if first_is_taken { second } else { first };
+    let server = scene.server_at(&scene.with_port("two.test"), home)?;
+    is_on_no_wildcard(&server)?;
+    is_served(&server, "alice")?;
+    drop(somebody);
+    Ok(())
+}
+
+pub fn first_address_is_taken(scene: &Scene) -> Played {
+    name_with_two(scene, [V4, OTHER_V4], true)
+}
+
+pub fn first_family_is_taken(scene: &Scene) -> Played {
+    name_with_two(scene, [V6, V4], true)
+}
+
+pub fn first_address_is_free(scene: &Scene) -> Played {
+    name_with_two(scene, [V4, OTHER_V4], false)
+}
+
+pub fn ipv4_wildcard(scene: &Scene) -> Played {
+    let server = scene.server_at(&scene.with_port("0.0.0.0"), scene.at(V4)?)?;
+    is_served(&server, "alice")?;
+    if cfg!(target_os = "linux") {
+        // Each of 127/8 is this machine there, and the wildcard takes them all.
+        server.listens(scene.at(OTHER_V4)?)?;
+        is_served(&server, "bob")?;
+    }
+    Ok(())
+}
+
+pub fn dual_stack(scene: &Scene) -> Played {
+    let (v4, v6) = (scene.at(V4)?, scene.at(V6)?);
+    let server = scene.server_at(&scene.with_port("[::]"), v6)?;
+    is_served(&server, "alice")?;
+    server.listens(v4)?;
+    is_served(&server, "bob")?;
+    server.listens(v6)?;
+    is_served(&server, "carol")
+}
+
+pub fn dual_stack_against_the_default(scene: &Scene) -> Played {
+    scene.wildcards_take_ipv6_apart()?;
+    dual_stack(scene)
+}
+
+/// Alice stays, and says and reads nothing, while others come.
+pub fn nobody_is_waited_for(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    is_served(&server, "bob")?;
+    is_served(&server, "carol")?;
+    is_told(&alice)
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    is_served(&server, "alice")?;
+    is_served(&server, "bob")
+}
+
+pub fn one_client(scene: &Scene) -> Played {
+    is_served(&scene.server()?, "alice")
+}
+
+pub fn one_client_after_another(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    for number in 1..=30 {
+        let client = server.connects(&format!("client {number}"))?;
+        match number % 3 {
+            0 => client.closes(),
+            _ => is_told(&client)?,
+        }
+        if number == 1 {
+            server.stays_up()?;
+        }
+    }
+    Ok(())
+}
+
+pub fn gone_before_it_was_let_in(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    is_served(&server, "alice")?;
+    for name in ["carol", "dave"] {
+        server.is_left_at_once(name)?;
+    }
+    server.stays_up()?;
+    is_served(&server, "bob")
+}
+
+pub fn name_that_nobody_has(scene: &Scene) -> Played {
+    scene.names(&[("home.test", &[V4])])?;
+    scene.nobody_is_called("nobody.test")?;
+    let server = scene.server_told(&scene.with_port("nobody.test"), &[])?;
+    server.ends_with(1)?;
+    server.complains()
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}

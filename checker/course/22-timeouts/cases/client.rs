@@ -1,0 +1,399 @@
+//! Lesson 22's scenes with the client. Bob plays the server. Where the client's time is short, a reply
+//! of his that is in time may be late for the client all the same, on a busy machine: then he is asked
+//! again.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use stage::fault::{Halt, Missing, Played};
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::scene::Scene;
+use crate::scene::places::{OTHER_V4, V4};
+
+/// What the client prints in place of a reply.
+const TIMED_OUT: &[u8] = b"read: timed out";
+/// A time for a reply that is soon over.
+const SOON: &str = "25";
+/// A time in which bob can reply on a machine that is as busy as you like.
+const LATER: &str = "250";
+/// Times in which drops fall many times, on a machine that is more and more busy.
+const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
+/// A time to connect that is soon over, and where somebody has to be let in meanwhile.
+const KNOCKING: Duration = Duration::from_millis(15);
+const KNOCKING_TWICE: Duration = Duration::from_millis(80);
+/// So long that it is never over in a scene.
+pub const PLENTY: &str = "60000";
+/// The same, where no reply has to be in time.
+const AT_ONCE: &str = "12";
+/// So often is bob asked whose reply may be late.
+const TRIES: usize = 40;
+
+pub fn line(text: &[u8]) -> Vec<u8> {
+    [text, b"\n"].concat()
+}
+
+/// A typed line that bob hears.
+fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    let question = scene.word();
+    client.types_line(&question)?;
+    bob.hears(&line(&question))
+}
+
+/// A question that bob does not answer in time.
+fn asks_in_vain(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    asks(scene, client, bob)?;
+    client.prints_line(TIMED_OUT)
+}
+
+/// A question and its reply, with so much of earlier replies before it. The reply is longer than a
+/// question, and no two are alike.
+fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8]) -> Played {
+    let mut late = late;
+    for number in 1..=TRIES {
+        asks(scene, client, bob)?;
+        let reply = scene.letters(11 + number);
+        if !late.is_empty() {
+            bob.says(late)?;
+            late = b"";
+        }
+        bob.says(&line(&reply))?;
+        if number == TRIES {
+            return client.prints_line(&reply);
+        }
+        if client.prints_one_of(&reply, TIMED_OUT)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The client closes, and ends with status 0, having printed all there was.
+fn is_done(client: &Program, bob: &Peer) -> Played {
+    client.types_line(b"q")?;
+    bob.hears_end_or_reset()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+fn soon<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
+    scene.client_visits_with("bob", &["--read-timeout", SOON])
+}
+
+/// Replies that come at leisure, and the client's patience with them.
+fn at_leisure(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+    for _ in 0..2 {
+        asks(scene, client, bob)?;
+        client.does_not_give_up()?;
+        let (half, rest) = (scene.word(), scene.word());
+        bob.says(&half)?;
+        client.prints_nothing()?;
+        client.does_not_give_up()?;
+        bob.says(&line(&rest))?;
+        client.prints_line(&[half, rest].concat())?;
+    }
+    // An empty line is not sent.
+    client.types_line(b"")?;
+    asks(scene, client, bob)?;
+    let reply = line(&scene.letters(12));
+    bob.says_byte_by_byte(&reply)?;
+    client.prints(&reply)?;
+    is_done(client, bob)
+}
+
+pub fn plenty_of_time(scene: &Scene) -> Played {
+    let others = ["--connect-timeout", PLENTY, "--read-timeout", PLENTY];
+    let (client, bob) = scene.client_visits_with("bob", &others)?;
+    at_leisure(scene, &client, &bob)
+}
+
+/// All is well in time. When the time is over, the client closes its connection, be it to end or to
+/// make another one. A client that keeps it, and asks on, knows that it is not broken.
+pub fn leaves_when_time_is_over(scene: &Scene) -> Played {
+    plenty_of_time(scene)?;
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    asks(scene, &client, &bob)?;
+    bob.hears_end_or_reset()
+}
+
+/// A time to connect is none to reply, and no part of it is left on the socket. Where the machine held
+/// the client up so long that it was not let in by its own clock, it is asked again.
+pub fn all_the_time(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    at_leisure(scene, &client, &bob)?;
+    for _ in 0..3 {
+        let (client, bob) = scene.client_visits_with("bob", &["--connect-timeout", LATER])?;
+        let played = at_leisure(scene, &client, &bob);
+        if client.mentions_so_far("connect: ETIMEDOUT") == 0 {
+            return played;
+        }
+    }
+    Err(Missing::new("a client that connects in time", "this machine is too busy").into())
+}
+
+/// What is no word for the client is sent like any other line; what comes back is printed, whatever it
+/// is.
+/// The client asks these questions, is given these replies, and is done.
+fn converses(scene: &Scene, questions: &[Vec<u8>], replies: &[Vec<u8>]) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    for (question, reply) in questions.iter().zip(replies) {
+        client.types_line(question)?;
+        bob.hears(&line(question))?;
+        bob.says(&line(reply))?;
+        client.prints_line(reply)?;
+    }
+    is_done(&client, &bob)
+}
+
+pub fn any_line_typed(scene: &Scene) -> Played {
+    let mut questions = scene.not_quite_q().to_vec();
+    questions.push(scene.spaced_word());
+    questions.push(b" ".to_vec());
+    let replies: Vec<_> = questions.iter().map(|_| scene.word()).collect();
+    converses(scene, &questions, &replies)
+}
+
+pub fn any_reply(scene: &Scene) -> Played {
+    let word = scene.word();
+    let replies = [
+        Vec::new(),
+        [b"  ", &word[..], b"\t "].concat(),
+        scene.letters(20_000),
+        TIMED_OUT.to_vec(),
+        b"q".to_vec(),
+        scene.chinese(2).into_bytes(),
+    ];
+    let questions: Vec<_> = replies.iter().map(|_| scene.word()).collect();
+    converses(scene, &questions, &replies)
+}
+
+pub fn end_of_input(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let last = scene.word();
+    client.types(&last)?;
+    client.stops_typing();
+    bob.hears(&line(&last))?;
+    let reply = scene.letters(12);
+    bob.says(&line(&reply))?;
+    client.prints_line(&reply)?;
+    bob.hears_end()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn no_reply(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    for _ in 0..3 {
+        asks_in_vain(scene, &client, &bob)?;
+    }
+    is_done(&client, &bob)
+}
+
+/// The book has a picture of it, in which nobody is late but bob.
+pub fn late_before_the_next_question(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", LATER])?;
+    asks_in_vain(scene, &client, &bob)?;
+    bob.says(&line(&scene.letters(11)))?;
+    asks_until_it_is_told(scene, &client, &bob, b"")?;
+    is_done(&client, &bob)
+}
+
+pub fn late_after_the_next_question(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(11)))?;
+    is_done(&client, &bob)
+}
+
+pub fn two_late_replies(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    asks_in_vain(scene, &client, &bob)?;
+    let late = [line(&scene.letters(10)), line(&scene.letters(11))].concat();
+    asks_until_it_is_told(scene, &client, &bob, &late)?;
+    is_done(&client, &bob)
+}
+
+pub fn half_a_reply(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks(scene, &client, &bob)?;
+    bob.says(&scene.letters(5))?;
+    client.prints_line(TIMED_OUT)?;
+    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(5)))?;
+    is_done(&client, &bob)
+}
+
+/// After late replies, the count is right again: each question gets its own reply.
+pub fn in_step_again(scene: &Scene) -> Played {
+    let (client, bob) = soon(scene)?;
+    asks_in_vain(scene, &client, &bob)?;
+    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(11)))?;
+    for _ in 0..3 {
+        asks_until_it_is_told(scene, &client, &bob, b"")?;
+    }
+    is_done(&client, &bob)
+}
+
+/// Where the machine is too busy for drops to fall close, all is slower.
+pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
+    for limit in DRIPPING {
+        let others = ["--read-timeout", &limit.to_string()];
+        let (client, bob) = scene.client_visits_with("bob", &others)?;
+        asks(scene, &client, &bob)?;
+        let drop = scene.letters(1)[0];
+        let time = Duration::from_millis(limit);
+        let is_shown = bob.drips_until_it_prints(&client, drop, time, TIMED_OUT)?;
+        bob.says(b"\n")?;
+        asks_until_it_is_told(scene, &client, &bob, b"")?;
+        if is_shown {
+            return Ok(());
+        }
+        is_done(&client, &bob)?;
+    }
+    Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
+}
+
+/// The same reply, and its drops stop falling.
+pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    asks(scene, &client, &bob)?;
+    bob.says(&scene.letters(5))?;
+    client.prints_line(TIMED_OUT)
+}
+
+/// The client says in one line what is wrong, and ends with status 1.
+fn gives_up(client: &Program) -> Played {
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+fn server_goes(scene: &Scene, resets: bool) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    asks(scene, &client, &bob)?;
+    if resets {
+        bob.resets()?;
+    } else {
+        bob.closes();
+    }
+    gives_up(&client)
+}
+
+pub fn server_leaves(scene: &Scene) -> Played {
+    server_goes(scene, false)
+}
+
+pub fn server_resets(scene: &Scene) -> Played {
+    server_goes(scene, true)
+}
+
+/// The server leaves while a reply is still owed, and another one is asked for.
+pub fn server_leaves_after_a_time_out(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    asks_in_vain(scene, &client, &bob)?;
+    bob.closes();
+    client.types_line(&scene.word())?;
+    gives_up(&client)
+}
+
+/// What the client has to read while nobody lets it in.
+fn types_something(scene: &Scene, client: &Program) -> Played {
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    Ok(())
+}
+
+/// The client says the name of what kept it from connecting, in one line, and ends with status 1.
+fn names_its_error(client: &Program, name: &str) -> Played {
+    client.ends_with(1)?;
+    client.mentions(&format!("connect: {name}"))?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+pub fn nobody_listens(scene: &Scene) -> Played {
+    let client = scene.client_with(&["--connect-timeout", PLENTY])?;
+    types_something(scene, &client)?;
+    names_its_error(&client, "ECONNREFUSED")
+}
+
+pub fn nobody_listens_and_no_limit(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    types_something(scene, &client)?;
+    names_its_error(&client, "ECONNREFUSED")
+}
+
+pub fn no_way_there(scene: &Scene) -> Played {
+    scene.has_no_way_out()?;
+    // An address for examples in books (RFC 5737).
+    let client =
+        scene.client_told(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
+    types_something(scene, &client)?;
+    names_its_error(&client, "ENETUNREACH")
+}
+
+pub fn slow_accept(scene: &Scene) -> Played {
+    let _crowd = scene.is_crowded(scene.at(V4)?)?;
+    let limit = KNOCKING.as_millis().to_string();
+    let client = scene.client_with(&["--connect-timeout", &limit])?;
+    types_something(scene, &client)?;
+    client.gives_up_after(KNOCKING, 1)?;
+    names_its_error(&client, "ETIMEDOUT")
+}
+
+/// What is at a name's first address, where it has two.
+#[derive(Clone, Copy, PartialEq)]
+enum First {
+    Bob,
+    /// So many who wait that nobody else is let in.
+    Crowd,
+    Nobody,
+}
+
+/// A name with two addresses, which are these.
+fn name_with_two(scene: &Scene) -> Played<[SocketAddr; 2]> {
+    scene.names(&[("two.test", &[V4, OTHER_V4])])?;
+    let found = scene.addresses_of("two.test")?;
+    let missing = || Missing::new("a name with two addresses", "there is one only");
+    Ok(found.try_into().map_err(|_| missing())?)
+}
+
+/// The client is told the name. Where bob is not at its first address, he is at the second.
+fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -> Played {
+    let _crowd = if at_first == First::Crowd { Some(scene.is_crowded(first)?) } else { None };
+    let house = scene.opens_at("bob", if at_first == First::Bob { first } else { second })?;
+    let limit = KNOCKING_TWICE.as_millis().to_string();
+    let others = ["--connect-timeout", &limit];
+    let client = scene.client_told(&scene.with_port("two.test"), &others)?;
+    let bob = house.accepts_after(&client, KNOCKING_TWICE)?;
+    asks(scene, &client, &bob)?;
+    let reply = scene.letters(12);
+    bob.says(&line(&reply))?;
+    client.prints_line(&reply)?;
+    is_done(&client, &bob)
+}
+
+pub fn slow_first_address(scene: &Scene) -> Played {
+    finds_bob(scene, name_with_two(scene)?, First::Crowd)
+}
+
+pub fn closed_first_address(scene: &Scene) -> Played {
+    finds_bob(scene, name_with_two(scene)?, First::Nobody)
+}
+
+/// With bob at the first address all is well, and nobody there is the end as well. Who goes on from there
+/// to the second knows of it, and fails for another reason.
+pub fn no_address_but_the_first(scene: &Scene) -> Played {
+    let both = name_with_two(scene)?;
+    finds_bob(scene, both, First::Bob)?;
+    match finds_bob(scene, both, First::Nobody) {
+        Err(Halt::Breach(_)) => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(()) => {
+            Err(Missing::new("a client that stays with the first", "it tried the second").into())
+        }
+    }
+}

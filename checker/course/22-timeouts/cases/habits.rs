@@ -1,0 +1,44 @@
+//! Controls for a client's habits with its keyboard and its output: what its buffers hold, and a string
+//! that is never cleared.
+
+use stage::fault::Played;
+
+use super::client::{PLENTY, line};
+use crate::scene::Scene;
+
+/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
+/// that gathers its output itself shows nothing of either.
+pub fn shown_by_its_buffers(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (line, reply) = (scene.word(), scene.letters(12));
+    client.types_line(&line)?;
+    bob.hears(&[&line[..], b"\n"].concat())?;
+    bob.says(&[&reply[..], b"\n"].concat())?;
+    client.prints_nothing()?;
+    client.types_line(b"q")?;
+    bob.hears_end_or_reset()?;
+    bob.closes();
+    client.ends_with(0)?;
+    client.prints_line(&reply)?;
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let reply = scene.letters(1000);
+    for _ in 0..200 {
+        let line = scene.word();
+        client.types_line(&line)?;
+        bob.hears(&[&line[..], b"\n"].concat())?;
+        bob.says(&[&reply[..], b"\n"].concat())?;
+    }
+    client.prints_line(&reply)
+}
+
+/// The second line goes out with the first before it.
+pub fn second_line_has_the_first(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));
+    client.types_line(&first)?;
+    bob.hears(&line(&first))?;
+    bob.says(&line(&reply))?;
+    client.prints_line(&reply)?;
+    client.types_line(&second)?;
+    bob.hears(&first)
+}

@@ -1,0 +1,348 @@
+//! Lesson 22's scenes with the server. Its times are short, so anybody in these scenes may come too
+//! late on a busy machine: who must not be dropped has plenty of time, or tries again.
+
+use std::time::{Duration, Instant};
+
+use stage::breach::{After, Instead};
+use stage::bytes::upper;
+use stage::fault::{Halt, Missing, Played};
+use stage::peer::Peer;
+use stage::program::Program;
+
+use crate::scene::Scene;
+
+/// So short that it is soon over.
+const SOON: &str = "15";
+/// Times in which drops fall many times, on a machine that is more and more busy.
+const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
+/// So long that it is never over in a scene.
+const PLENTY: &str = "60000";
+/// So often does somebody try to be served who may have come too late.
+const TRIES: usize = 20;
+
+fn line(text: &[u8]) -> Vec<u8> {
+    [text, b"\n"].concat()
+}
+
+fn exchange(peer: &Peer, text: &[u8]) -> Played {
+    peer.says(&line(text))?;
+    peer.hears(&upper(&line(text)))
+}
+
+fn server_and_alice<'s>(scene: &Scene<'s>, others: &[&str]) -> Played<(Program<'s>, Peer<'s>)> {
+    let server = scene.server_with(others)?;
+    let alice = server.connects("alice")?;
+    Ok((server, alice))
+}
+
+/// Bob comes after all that, and is served. There is no hurry.
+fn bob_is_served(scene: &Scene, server: &Program) -> Played {
+    server.stays_up()?;
+    let bob = server.connects("bob")?;
+    exchange(&bob, &scene.word())
+}
+
+/// Whether the halt says that the peer was sent away before it had heard anything.
+fn was_sent_away(halt: &Halt) -> bool {
+    let Halt::Breach(breach) = halt else { return false };
+    matches!(&breach.instead, Instead::Bytes { heard, after } if heard.is_empty() && *after != After::Open)
+}
+
+/// Somebody comes and is served. Whoever was too late with the line comes again.
+fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
+    server.stays_up()?;
+    for number in 1..=TRIES {
+        let peer = server.connects(&format!("client {number}"))?;
+        match exchange(&peer, &scene.word()) {
+            Err(halt) if was_sent_away(&halt) && number < TRIES => peer.closes(),
+            other => return other,
+        }
+    }
+    Ok(())
+}
+
+/// Lines that come at leisure, and the server's patience with them.
+fn at_leisure(scene: &Scene, others: &[&str]) -> Played {
+    let (_server, alice) = server_and_alice(scene, others)?;
+    alice.is_not_left()?;
+    for _ in 0..2 {
+        let (half, rest) = (scene.word(), scene.word());
+        alice.says(&half)?;
+        alice.hears_nothing()?;
+        alice.is_not_left()?;
+        alice.says(&line(&rest))?;
+        alice.hears(&upper(&[half, line(&rest)].concat()))?;
+        alice.hears_nothing()?;
+    }
+    Ok(())
+}
+
+pub fn plenty_of_time(scene: &Scene) -> Played {
+    at_leisure(scene, &["--idle", PLENTY])
+}
+
+pub fn all_the_time(scene: &Scene) -> Played {
+    at_leisure(scene, &[])
+}
+
+pub fn lines_in_any_cut(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    let lines: Vec<u8> = (0..3).flat_map(|_| line(&scene.letters(5))).collect();
+    alice.says_byte_by_byte(&lines)?;
+    alice.hears(&upper(&lines))?;
+    alice.says_cut(&lines, &[8, 3, 7])?;
+    alice.hears(&upper(&lines))?;
+    let word = scene.word();
+    alice.says(&[b"\n", &word[..], b"\r\n"].concat())?;
+    alice.hears(&upper(&[b"\n", &line(&word)[..]].concat()))
+}
+
+/// The longest line, in bytes, without its border.
+const LONGEST: usize = 4096;
+
+pub fn any_line(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    let word = scene.word();
+    let texts = [
+        [b"  ", &word[..], b" \t"].concat(),
+        [&word[..], b"\r", &word].concat(),
+        scene.chinese(3).into_bytes(),
+        "straße".into(),
+        scene.raw_bytes(20),
+        b"q".to_vec(),
+        scene.letters(LONGEST),
+    ];
+    texts.iter().try_for_each(|text| exchange(&alice, text))?;
+    // As long, and its border comes in two pieces.
+    let text = scene.letters(LONGEST);
+    alice.says_in_pieces(&[&[&text[..], b"\r"].concat(), b"\n"])?;
+    alice.hears(&upper(&line(&text)))
+}
+
+fn line_too_long_for(scene: &Scene, others: &[&str]) -> Played {
+    let (server, alice) = server_and_alice(scene, others)?;
+    alice.says(&scene.letters(LONGEST + 1))?;
+    server.rests()?;
+    alice.says(b"x")?;
+    alice.hears(b"ERR line too long\n")?;
+    alice.hears_end_or_reset()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn line_too_long(scene: &Scene) -> Played {
+    line_too_long_for(scene, &["--idle", PLENTY])
+}
+
+pub fn line_too_long_and_no_limit(scene: &Scene) -> Played {
+    line_too_long_for(scene, &[])
+}
+
+/// A client that says not a word is let go.
+pub fn silent_client(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
+    alice.hears_end_or_reset()
+}
+
+/// Somebody says a line, and no more. Whoever was too late with the line comes again.
+pub fn silent_after_a_line(scene: &Scene) -> Played {
+    let server = scene.server_with(&["--idle", SOON])?;
+    for number in 1..=TRIES {
+        let peer = server.connects(&format!("client {number}"))?;
+        match exchange(&peer, &scene.word()) {
+            Err(halt) if was_sent_away(&halt) && number < TRIES => peer.closes(),
+            Err(halt) => return Err(halt),
+            Ok(()) => return peer.hears_end_or_reset(),
+        }
+    }
+    Ok(())
+}
+
+pub fn half_a_line(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
+    alice.says(&scene.word())?;
+    alice.hears_end_or_reset()
+}
+
+/// However long alice is silent, and wherever in her talk: she is waited for. A server that has a limit
+/// for one of the two, and has forgotten the other, knows better than that nobody needs one.
+pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
+    is_waited_for(&alice)?;
+    exchange(&alice, &scene.word())?;
+    alice.says(&scene.word())?;
+    is_waited_for(&alice)
+}
+
+/// The server rests, and nothing will ever make it leave.
+fn is_waited_for(peer: &Peer) -> Played {
+    match peer.hears_end_or_reset() {
+        Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(()) => peer.is_not_left(),
+    }
+}
+
+/// Where the machine is too busy for drops to fall close, all is slower.
+pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
+    for limit in DRIPPING {
+        let server = scene.server_with(&["--idle", &limit.to_string()])?;
+        let alice = server.connects("alice")?;
+        let drop = scene.letters(1)[0];
+        if alice.drips_until_it_is_left(drop, Duration::from_millis(limit))? {
+            return Ok(());
+        }
+        server.is_killed()?;
+        alice.closes();
+    }
+    Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
+}
+
+pub fn next_one_is_served(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", SOON])?;
+    alice.hears_end_or_reset()?;
+    alice.closes();
+    somebody_is_served(scene, &server)
+}
+
+/// The time is a line's, not a conversation's: somebody talks far longer.
+pub fn talks_on(scene: &Scene) -> Played {
+    const IDLE: Duration = Duration::from_millis(40);
+    let server = scene.server_with(&["--idle", &IDLE.as_millis().to_string()])?;
+    for number in 1..=TRIES {
+        let mut last_word = Instant::now();
+        let peer = server.connects(&format!("client {number}"))?;
+        let begun = Instant::now();
+        loop {
+            let is_long = begun.elapsed() > 3 * IDLE;
+            let now = Instant::now();
+            match exchange(&peer, &scene.word()) {
+                Ok(()) if is_long => return Ok(()),
+                Ok(()) => last_word = now,
+                // The machine had others to serve: the client may have been silent for too long.
+                Err(halt) if was_sent_away(&halt) && last_word.elapsed() >= IDLE => break,
+                Err(halt) => return Err(halt),
+            }
+            peer.thinks(IDLE / 16);
+        }
+        peer.closes();
+    }
+    Err(Missing::new("a client that is never silent for long", "this machine is too busy").into())
+}
+
+fn half_close(scene: &Scene, others: &[&str]) -> Played {
+    let (server, alice) = server_and_alice(scene, others)?;
+    let lines: Vec<u8> = (0..3).flat_map(|_| line(&scene.word())).collect();
+    alice.says(&lines)?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&lines))?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn answers_still_due(scene: &Scene) -> Played {
+    half_close(scene, &[])
+}
+
+pub fn answers_still_due_in_time(scene: &Scene) -> Played {
+    half_close(scene, &["--idle", PLENTY])
+}
+
+/// Forty lines of 3,201 letters each: more than fits on the way to somebody who does not read.
+fn much(scene: &Scene) -> Vec<u8> {
+    (0..40).flat_map(|_| line(&scene.letters(3_201))).collect()
+}
+
+/// Alice says much, and does not read an answer before she has said her last word.
+pub fn answers_still_on_their_way(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let lines = much(scene);
+    alice.says(&lines)?;
+    alice.shuts_down()?;
+    server.rests()?;
+    alice.has_no_room_for(lines.len())?;
+    alice.hears(&upper(&lines))?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+/// The same, but she hears all the answers before her last word.
+pub fn answers_before_the_last_word(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let lines = much(scene);
+    alice.says(&lines)?;
+    server.rests()?;
+    alice.hears(&upper(&lines))?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn last_line_without_newline(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())?;
+    let last = scene.word();
+    alice.says(&last)?;
+    alice.hears_nothing()?;
+    alice.shuts_down()?;
+    alice.hears(&upper(&line(&last)))?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn last_word_and_no_other(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    alice.shuts_down()?;
+    alice.hears_end()?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn one_client(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())
+}
+
+pub fn two_clients(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())?;
+    alice.closes();
+    bob_is_served(scene, &server)
+}
+
+pub fn resets_in_a_line(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())?;
+    alice.says(&scene.word())?;
+    alice.resets()?;
+    server.stays_up()?;
+    server.connects("carol")?.resets()?;
+    bob_is_served(scene, &server)
+}
+
+/// Alice has said her last word and goes for good while her answers are being written: that write fails,
+/// and in another way than a read does.
+pub fn resets_before_the_answers(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let lines = much(scene);
+    alice.says(&lines)?;
+    alice.shuts_down()?;
+    server.rests()?;
+    alice.has_no_room_for(lines.len())?;
+    alice.resets()?;
+    bob_is_served(scene, &server)
+}
+
+pub fn address_in_use(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}

@@ -1,0 +1,368 @@
+//! Lesson 25's scenes. Bob is pinged: he hears every request with a raw socket of his own, and what
+//! answers come, and whose, the script decides. His kernel keeps out of it.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
+use std::time::{Duration, Instant};
+
+use stage::breach::{Measure, Shape};
+use stage::fault::{Missing, Played};
+use stage::pinged::{Pinged, Request};
+use stage::program::Program;
+
+use crate::scene::Scene;
+use crate::scene::places::{V4, V6};
+
+/// How long a request is waited for: a second by the contract, but for what is lost where somebody
+/// counts in whole milliseconds, or by a coarse clock.
+const A_SECOND_OR_SO: Duration = Duration::from_millis(990);
+
+/// While a request goes unanswered, strangers are answered as often as this. The client has half a
+/// second more than it may take, and one more answer to a stranger to look at its clock.
+const STRANGERS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(1500)];
+
+/// So long bob keeps a request waiting whose time is looked at: a multiple of what a machine holds a
+/// program up for, and well within the request's second.
+const A_WHILE: Duration = Duration::from_millis(100);
+
+/// Bob, at an address of the loopback network that nobody can know beforehand.
+fn bob<'s>(scene: &Scene<'s>) -> Played<(Pinged<'s>, Ipv4Addr)> {
+    let part = || scene.number(2..=250) as u8;
+    let address = Ipv4Addr::new(127, part(), part(), part());
+    Ok((scene.is_pinged("bob", address)?, address))
+}
+
+/// The client pings bob so many times.
+fn bob_is_pinged<'s>(
+    scene: &Scene<'s>,
+    count: usize,
+) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
+    let (bob, address) = bob(scene)?;
+    let client = scene.client_told(&address.to_string(), &[&count.to_string()])?;
+    Ok((client, bob, address))
+}
+
+/// The same at 127.0.0.1, the address that the client's own packets come from.
+fn bob_is_pinged_at_home<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
+    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let client = scene.client_told("127.0.0.1", &["1"])?;
+    Ok((client, bob, Ipv4Addr::LOCALHOST))
+}
+
+/// The client prints that the answer to this request came, from where, and after some time.
+fn prints_reply(client: &Program, number: u16, address: Ipv4Addr) -> Played {
+    prints_reply_after(client, number, address, Duration::ZERO, None).map(drop)
+}
+
+/// The same, and the time is no less than `least`, and no more than has gone by since `begun`. Hands
+/// back the milliseconds.
+fn prints_reply_after(
+    client: &Program,
+    number: u16,
+    address: Ipv4Addr,
+    least: Duration,
+    begun: Option<Instant>,
+) -> Played<f64> {
+    client.prints_at_once(format!("seq={number} from {address} time=").as_bytes())?;
+    let told = client.prints_milliseconds(least, begun)?;
+    client.prints(b" ms\n")?;
+    Ok(told)
+}
+
+/// Bob hears request `number` and answers it at once.
+fn pong(client: &Program, bob: &Pinged, number: u16, address: Ipv4Addr) -> Played<Request> {
+    let request = bob.hears_request(client, number)?;
+    bob.replies(&request)?;
+    prints_reply(client, number, address)?;
+    Ok(request)
+}
+
+fn sums_up(client: &Program, came: usize, count: usize) -> Played {
+    client.prints_line(format!("{came} of {count} came back").as_bytes())
+}
+
+/// So many pings, each answered at once.
+fn all_come_back(scene: &Scene, count: usize) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, count)?;
+    for number in 1..=count {
+        pong(&client, &bob, number as u16, address)?;
+    }
+    sums_up(&client, count, count)?;
+    client.ends_with(0)?;
+    client.prints_nothing()
+}
+
+pub fn three_pings(scene: &Scene) -> Played {
+    all_come_back(scene, 3)
+}
+
+pub fn twenty_pings(scene: &Scene) -> Played {
+    all_come_back(scene, 20)
+}
+
+/// Bob looks at no checksum and at no sequence number: he sends back what came.
+pub fn bob_looks_at_nothing(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    for number in 1..=2 {
+        let request = bob.hears_any_request(&client)?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address)?;
+    }
+    sums_up(&client, 2, 2)?;
+    client.ends_with(0)
+}
+
+pub fn one_at_a_time(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    for number in 1..=3 {
+        let request = bob.hears_request(&client, number)?;
+        bob.hears_no_request(&client)?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address)?;
+    }
+    sums_up(&client, 3, 3)
+}
+
+/// On the way to himself: his requests come to every raw socket of the machine, his own too.
+pub fn own_request(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged_at_home(scene)?;
+    let request = bob.hears_request(&client, 1)?;
+    client.prints_nothing()?;
+    bob.replies(&request)?;
+    prints_reply(&client, 1, address)?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
+}
+
+/// The same, and what the client takes for the answer does not matter, nor when.
+pub fn answered_at_home(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged_at_home(scene)?;
+    let request = bob.hears_request(&client, 1)?;
+    bob.replies(&request)?;
+    prints_reply(&client, 1, address)?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
+}
+
+/// Two pings; before bob answers each of them, something comes that is no answer to it.
+fn disturbed(scene: &Scene, disturb: impl Fn(&Pinged, &Request) -> Played) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    for number in 1..=2 {
+        let request = bob.hears_request(&client, number)?;
+        disturb(&bob, &request)?;
+        bob.keeps_it_waiting(&client, &request)?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address)?;
+    }
+    sums_up(&client, 2, 2)
+}
+
+pub fn nobody_else(scene: &Scene) -> Played {
+    disturbed(scene, |_, _| Ok(()))
+}
+
+pub fn somebody_elses_answer(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.replies_to_somebody_else(request))
+}
+
+pub fn somebody_elses_trouble(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.tells_somebody_else_of_a_lost_request(request))
+}
+
+/// The same about the client's own request; and yet bob answers it.
+pub fn trouble_of_its_own(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.tells_of_a_lost_request(request))
+}
+
+pub fn answer_without_data(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.replies_to_somebody_else_without_data(request))
+}
+
+pub fn answer_of_another_type(scene: &Scene) -> Played {
+    disturbed(scene, |bob, request| bob.replies_with_the_time(request))
+}
+
+pub fn an_answer_comes_twice(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    let mut last = pong(&client, &bob, 1, address)?;
+    for number in 2..=3 {
+        let request = bob.hears_request(&client, number)?;
+        bob.replies_out_of_turn(&last)?;
+        bob.keeps_it_waiting(&client, &request)?;
+        bob.replies(&request)?;
+        prints_reply(&client, number, address)?;
+        last = request;
+    }
+    sums_up(&client, 3, 3)
+}
+
+/// How long two programs that are started together may take to come, one after the other.
+const TOGETHER: Duration = Duration::from_millis(300);
+
+/// Two of the learner's programs ping bob at the same time. Identifiers that are drawn by lot may
+/// be the same, once in 65,536 times, and one may have come too late: then two others are asked.
+pub fn two_at_once(scene: &Scene) -> Played {
+    let (bob, address) = bob(scene)?;
+    let host = address.to_string();
+    let ask = || -> Played<_> {
+        let both = (scene.client_told(&host, &["1"])?, scene.client_told(&host, &["1"])?);
+        Ok((both, bob.hears_request(&both.0, 1)?, bob.hears_request(&both.1, 1)?))
+    };
+    let mut asked = ask()?;
+    for _ in 0..2 {
+        let (both, first, second) = &asked;
+        if first.identifier() != second.identifier() && first.age() < TOGETHER {
+            break;
+        }
+        both.0.is_killed()?;
+        asked = ask()?;
+    }
+    let ((one, other), first, second) = asked;
+    bob.replies(&second)?;
+    let (printing, silent) = one.prints_first(&other);
+    prints_reply(&printing, 1, address)?;
+    silent.prints_nothing()?;
+    bob.replies(&first)?;
+    prints_reply(&silent, 1, address)
+}
+
+pub fn header_with_options(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    for number in 1..=2 {
+        let request = bob.hears_request(&client, number)?;
+        bob.replies_with_options(&request)?;
+        prints_reply(&client, number, address)?;
+    }
+    sums_up(&client, 2, 2)
+}
+
+/// One of three requests is not answered, or too late.
+pub fn one_is_lost(scene: &Scene) -> Played {
+    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    pong(&client, &bob, 1, address)?;
+    let lost = bob.hears_request(&client, 2)?;
+    bob.says_nothing(&client);
+    client.prints_line_not_before(
+        lost.begun_after() + A_SECOND_OR_SO,
+        b"seq=2 lost",
+        Shape::Loss { sequence: 2 },
+    )?;
+    let last = bob.hears_request(&client, 3)?;
+    bob.replies_out_of_turn(&lost)?;
+    client.prints_nothing()?;
+    bob.replies(&last)?;
+    prints_reply(&client, 3, address)?;
+    sums_up(&client, 2, 3)?;
+    client.ends_with(0)
+}
+
+pub fn strangers_talk(scene: &Scene) -> Played {
+    let (client, bob, _) = bob_is_pinged(scene, 1)?;
+    let request = bob.hears_request(&client, 1)?;
+    let lost = Shape::LossAmongOthers { sequence: 1 };
+    bob.somebody_else_is_answered_until_it_prints(&client, &request, STRANGERS, lost)?;
+    gives_up(&client)
+}
+
+/// The same, and all is quiet.
+pub fn nobody_talks(scene: &Scene) -> Played {
+    let (client, bob, _) = bob_is_pinged(scene, 1)?;
+    let request = bob.hears_request(&client, 1)?;
+    bob.says_nothing(&client);
+    gives_up(&client)?;
+    // Who waits for longer than that does so whoever talks.
+    let left = STRANGERS[1].saturating_sub(request.age()).as_millis() as u64;
+    client.at_least(Measure::MillisecondsToSpare, 1, left)
+}
+
+/// One request was sent and is lost.
+fn gives_up(client: &Program) -> Played {
+    client.prints_line(b"seq=1 lost")?;
+    sums_up(client, 0, 1)?;
+    client.ends_with(1)
+}
+
+/// Bob takes his time. The client may look at its clock before it sends a request or after, and the
+/// machine may hold it up in between: so half of what the request has waited is enough, and where
+/// less is told, bob is asked once more.
+pub fn time_that_it_took(scene: &Scene) -> Played {
+    const CHANCES: u16 = 5;
+    let (client, bob, address) = bob_is_pinged(scene, CHANCES.into())?;
+    for number in 1..=CHANCES {
+        let request = bob.hears_request(&client, number)?;
+        bob.takes_its_time(&request, A_WHILE);
+        client.prints_nothing()?;
+        bob.replies(&request)?;
+        let half = request.waited() / 2;
+        let least = if number == CHANCES { half } else { Duration::ZERO };
+        let begun = Some(request.begun_after());
+        let told = prints_reply_after(&client, number, address, least, begun)?;
+        // A clock that was started once and for all shows with the second reply.
+        if number > 1 && told >= half.as_secs_f64() * 1000.0 {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+pub fn name_of_the_host(scene: &Scene) -> Played {
+    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let known = ("localhost", 0).to_socket_addrs();
+    if !known.is_ok_and(|mut all| all.any(|one| one.ip() == Ipv4Addr::LOCALHOST)) {
+        let why = "this machine does not know it as 127.0.0.1";
+        return Err(Missing::new("the name localhost", why).into());
+    }
+    let client = scene.client_told("localhost", &["1"])?;
+    pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
+}
+
+/// The client sends nothing and says why.
+fn complains(client: &Program, bob: &Pinged) -> Played {
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()?;
+    bob.hears_no_request(client)
+}
+
+/// An address that is kept for examples (RFC 5737), and to which no way leads out of a cell.
+pub fn no_way_there(scene: &Scene) -> Played {
+    let (bob, _) = bob(scene)?;
+    let network = scene.pick(&[[192, 0, 2], [198, 51, 100], [203, 0, 113]]);
+    let [a, b, c] = *network;
+    let host = Ipv4Addr::new(a, b, c, scene.number(1..=254) as u8);
+    complains(&scene.client_told(&host.to_string(), &["2"])?, &bob)
+}
+
+pub fn no_number(scene: &Scene) -> Played {
+    let (bob, address) = bob(scene)?;
+    let word = String::from_utf8_lossy(&scene.word()).into_owned();
+    for word in [&word[..], &format!("3{word}")] {
+        complains(&scene.client_told(&address.to_string(), &[word])?, &bob)?;
+    }
+    Ok(())
+}
+
+/// An address for examples (RFC 3849). The C library takes `::1` in a list of names for 127.0.0.1 as well.
+const SIX: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7));
+
+/// One that nobody has, and one that has an address of IPv6 alone.
+pub fn no_address(scene: &Scene) -> Played {
+    let (bob, _) = bob(scene)?;
+    scene.names(&[("six.test", &[SIX])])?;
+    scene.nobody_is_called("nobody.test")?;
+    for name in ["nobody.test", "six.test"] {
+        complains(&scene.client_told(name, &["2"])?, &bob)?;
+    }
+    Ok(())
+}
+
+/// Where the machine has IPv6, that address comes first.
+pub fn name_of_both_kinds(scene: &Scene) -> Played {
+    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    scene.names(&[("both.test", &[V6, V4])])?;
+    let client = scene.client_told("both.test", &["1"])?;
+    pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
+    sums_up(&client, 1, 1)?;
+    client.ends_with(0)
+}

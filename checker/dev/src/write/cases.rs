@@ -1,0 +1,74 @@
+//! The registry of cases: a Rust module that finds each lesson's cases in its folder.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use checker::course::Lesson;
+
+use super::Derived;
+use super::course::LessonFiles;
+use crate::tree;
+
+/// The folder of the scenes that lessons share, counted from the workspace.
+const SHARED: &str = "checker/cases/src/lessons";
+
+const BEGINNING: &str = "\
+//! Each lesson's cases, and the scenes that lessons share. `cargo checker dev write` writes this file from
+//! the folders `checker/course/NN-slug/cases` and from the files beside it.
+
+";
+
+const MIDDLE: &str = "
+pub use crate::case::{Case, Exposes, Script, belief};
+
+/// The cases of a lesson, in the order in which they are played.
+pub fn cases(slug: &str) -> &'static [Case] {
+    match slug {
+";
+
+const END: &str = "        _ => &[],
+    }
+}
+
+/// One case of a lesson.
+pub fn case(slug: &str, name: &str) -> Option<&'static Case> {
+    cases(slug).iter().find(|case| case.name == name)
+}
+";
+
+pub fn of(root: &Path, course: &[LessonFiles]) -> anyhow::Result<Derived> {
+    let folder = root.join(SHARED);
+    let mut shared = tree::folders(&folder)?;
+    shared.extend(
+        tree::files(&folder)?.iter().filter_map(|file| file.strip_suffix(".rs")).map(str::to_owned),
+    );
+    shared.sort();
+    shared.dedup();
+    let mut text = BEGINNING.to_owned();
+    for name in shared.iter().filter(|name| *name != "mod") {
+        let _ = writeln!(text, "mod {name};");
+    }
+    let mut lessons: Vec<&Lesson> = course.iter().map(|files| &files.lesson).collect();
+    // In rustfmt's order.
+    lessons.sort_by_key(|lesson| module(lesson));
+    text += "\n";
+    for lesson in &lessons {
+        let (folder, module) = (lesson.folder(), module(lesson));
+        let _ =
+            writeln!(text, "#[path = \"../../../course/{folder}/cases/mod.rs\"]\nmod {module};");
+    }
+    text += MIDDLE;
+    for files in course {
+        let (slug, module) = (&files.lesson.slug, module(&files.lesson));
+        let _ = writeln!(text, "        \"{slug}\" => {module}::CASES,");
+    }
+    Ok(Derived { place: format!("{SHARED}/mod.rs"), text: text + END })
+}
+
+/// The module of a lesson's cases. `async` is a keyword, and no module can be called so.
+fn module(lesson: &Lesson) -> String {
+    match &lesson.slug[..] {
+        "async" => "async_lesson".into(),
+        slug => slug.replace('-', "_"),
+    }
+}
