@@ -7,6 +7,7 @@ use crate::Status;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "one event at a time is written or read")]
 pub enum Event {
     Begun {
         schema: u32,

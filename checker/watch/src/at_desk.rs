@@ -226,7 +226,7 @@ impl Sitting<'_> {
         self.has_begun = true;
         let course = &self.desk.course;
         let asked = self.arguments.lesson.and_then(|number| number.checked_sub(1));
-        let place = asked.unwrap_or_else(|| place_of_current(&course));
+        let place = asked.unwrap_or_else(|| place_of_current(course));
         // A key may have laid something over it meanwhile.
         let over = std::mem::take(&mut self.desk.over);
         let wishes = self.desk.turn_to(place);

@@ -15,7 +15,7 @@ const SUMMARY: &str = "book/src/SUMMARY.md";
 pub fn of(root: &Path, course: &[&Lesson]) -> anyhow::Result<Vec<Derived>> {
     let text = |place: &str| fs::read_to_string(root.join(place)).with_context(|| place.to_owned());
     let rows: Vec<String> = course.iter().map(|lesson| listed::row(lesson)).collect();
-    let readme = replaced(&text(README)?, |line| listed::is_row(line), &rows);
+    let readme = replaced(&text(README)?, listed::is_row, &rows);
     // In the summary, the lessons stand between the introduction and the appendices.
     let summary = text(SUMMARY)?;
     let mut parts = Vec::new();
