@@ -5,7 +5,7 @@ use std::env;
 use std::path::Path;
 use std::process::{ExitCode, Termination};
 
-/// What a specimen's `main` does, with its result as an exit status.
+/// A specimen's `main`, with its result as an exit status.
 type Main = fn() -> ExitCode;
 
 include!(concat!(env!("OUT_DIR"), "/specimens.rs"));

@@ -37,7 +37,7 @@ pub fn exit_with(act: impl FnOnce() -> anyhow::Result<Ending>) -> ExitCode {
 /// Says what went wrong, once and in a line or two, and chooses the exit status.
 fn explain(error: &anyhow::Error) -> Ending {
     if is_broken_pipe(error) {
-        // Whoever was reading has seen enough (`checker list | head -1`).
+        // The reader has closed the pipe (`checker list | head -1`).
         return Ending::Fine;
     }
     let mut err = anstream::stderr().lock();

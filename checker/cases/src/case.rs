@@ -1,4 +1,4 @@
-//! What a case is: a scene of a dozen lines (which peer connects, what it says, what it must hear) with a
+//! A case is a scene of a dozen lines (which peer connects, what it says, what it must hear) with a
 //! promise of the lesson's contract. A case that traps a wrong belief brings a control for it: the same
 //! scene without the trap.
 
@@ -17,7 +17,7 @@ pub struct Case {
     pub name: &'static str,
     pub role: Role,
     pub rank: Rank,
-    /// What the program does, present tense, one line.
+    /// The promise: what the program does, in the present tense, on one line.
     pub promise: &'static str,
     pub play: Script,
     /// Beliefs that may be behind a failure, the more special first.

@@ -157,7 +157,7 @@ impl Cast {
         }
     }
 
-    /// What the compiler says of a lesson's specimens, which are one program.
+    /// Adds the compiler's errors about a lesson's specimens, which are one program.
     fn add_errors(&mut self, lesson: &Lesson, built: &Told) {
         let place = format!("{COURSE}/{}", lesson.folder());
         for words in built.errors.get(&rust::package(lesson)).into_iter().flatten() {

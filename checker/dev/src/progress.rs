@@ -1,8 +1,8 @@
-//! What is being done, for those who wait.
+//! Progress messages on standard error.
 
 use std::io::Write;
 
-/// Says it on standard error.
+/// Prints a progress message.
 pub fn progress(words: &str) {
     // Where that is closed, nobody waits for it.
     let _ = writeln!(anstream::stderr(), "{words}");

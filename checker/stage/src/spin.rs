@@ -42,7 +42,7 @@ impl Inner {
     /// The calls of the loop that the busy threads go round in; `None` where that is not proved.
     pub(crate) fn loop_of_calls(&self) -> Result<Option<Vec<Repeated>>, Fault> {
         let before = self.thread_times();
-        // What each thread had since then.
+        // The processor time of each thread since then.
         let since = |now: ThreadTimes| {
             let then = before.iter().find(|then| then.tid == now.tid);
             let ran = then.map_or(Duration::ZERO, |then| then.ran);
@@ -163,7 +163,7 @@ fn brings_something(call: &Call) -> bool {
     match call.name {
         name if looks(name) => false,
         "accept" => call.returned >= 0,
-        // What it sees, it has seen the last time.
+        // A peek leaves its bytes in the queue, so the last peek returned the same ones.
         _ if call.peeks => false,
         _ => call.returned > 0,
     }

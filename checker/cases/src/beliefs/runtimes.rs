@@ -4,7 +4,7 @@
 use Language::{Go, Java, Node, Python, Rust, System};
 use Says::*;
 
-/// What a runtime may say.
+/// A kind of error that a runtime reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Says {
     /// A call would have had to wait.

@@ -25,7 +25,7 @@ pub fn build(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<Told> {
     build_with(workspace, specimens, &[])
 }
 
-/// The same, with optimizations: for what is measured.
+/// Like [`build`], but with optimizations, for measurements.
 pub fn released(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<Told> {
     build_with(workspace, specimens, &["--release"])
 }

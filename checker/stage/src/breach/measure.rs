@@ -29,9 +29,9 @@ pub enum Measure {
     ProcessesLeftBehind,
     /// Ended processes that the program has not waited for.
     Zombies { started_for: Purpose },
-    /// The same, where another process than the one that listens has started them.
+    /// Like `Zombies`, but started by another process than the one that listens.
     ZombiesOfWorkers,
-    /// The same, where so many have ended at once.
+    /// Like `Zombies`, after this number of processes ended at once.
     ZombiesOfABurst { ended: u64 },
     /// Threads once clients have come and gone.
     ThreadsAfter { load: Load },

@@ -73,7 +73,7 @@ impl Stream {
     }
 }
 
-/// What the JSON in a chat's frame may be.
+/// The JSON in a chat's frame.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Frame {

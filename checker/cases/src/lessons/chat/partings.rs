@@ -156,7 +156,7 @@ pub fn reset_after_a_broadcast(scene: &Scene) -> Played {
 
 pub fn half_a_frame(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
-    // What comes of frank's frame is all of its JSON. Only white space is missing behind it.
+    // All of the JSON of frank's frame arrives. Only white space is missing behind it.
     let text = json!({ "say": word(scene) }).to_string();
     let padded = frame(format!("{text}     ").as_bytes());
     let parts = [
