@@ -1,7 +1,8 @@
 //! The system calls that a busy thread makes, and what each returns: seen one by one with ptrace(2).
 //!
 //! The thread must not notice. Stopping a thread that waits may make its call fail with `EINTR`, so a
-//! thread is let go at the entry of any call that may wait, before the call begins.
+//! thread is let go at the entry of any call that may wait, before the call begins. A wait for a lock
+//! (futex(2)) is the exception: a stop does not make it fail (signal(7)).
 
 use std::io;
 use std::time::{Duration, Instant};
