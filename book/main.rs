@@ -3,6 +3,7 @@
 //!
 //! mdBook is a library here, so nobody has to install it, and `Cargo.lock` says which one it is.
 
+mod contract;
 mod dedent;
 mod pictures;
 mod serve;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
 fn build(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
     book.with_preprocessor(pictures::Pictures::read(root)?);
+    book.with_preprocessor(contract::Contracts::new(root));
     book.with_preprocessor(dedent::Dedent);
     book.build()?;
     Ok(book.build_dir_for("html"))

@@ -4,9 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
+
+/// The pages of the book, built once for all tests.
+fn pages() -> &'static HashMap<PathBuf, String> {
+    static PAGES: OnceLock<HashMap<PathBuf, String>> = OnceLock::new();
+    PAGES.get_or_init(build)
+}
 
 /// Builds the book, and reads its pages.
-fn pages() -> HashMap<PathBuf, String> {
+fn build() -> HashMap<PathBuf, String> {
     let built = Command::new(env!("CARGO_BIN_EXE_book")).output().expect("the book is built");
     let words = String::from_utf8_lossy(&built.stderr);
     assert!(built.status.success(), "{words}");
@@ -57,7 +64,7 @@ fn every_link_leads_somewhere() {
         .map(|(path, page)| (path, attributes(page, "id").into_iter().collect()))
         .collect();
     let mut wrong = Vec::new();
-    for (path, page) in &pages {
+    for (path, page) in pages {
         // The page of all pages repeats them, and links within itself.
         let name = path.file_name().unwrap().to_string_lossy();
         if name == "print.html" || name == "404.html" {
@@ -91,4 +98,19 @@ fn every_lesson_shows_a_run() {
             assert!(text.contains("{{#picture "), "{name} has no picture of a run");
         }
     }
+}
+
+#[test]
+fn a_chapter_has_the_contract_of_its_skeleton() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/01-one-shot.md"));
+    assert!(page.unwrap().contains("{{#contract}}"));
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("html");
+    let built = &pages()[&site.join("01-one-shot.html")];
+    for words in ["The server</a></h3>", "The client</a></h3>", "<th>exit status</th>"] {
+        assert!(built.contains(words), "{words}");
+    }
+    assert!(
+        !built.contains("Check: "),
+        "the line after the contract belongs to the skeleton alone"
+    );
 }

@@ -1,15 +1,22 @@
-//! Lesson 01, One shot: the server. One client, one message, one answer.
+//! Lesson 01, One shot: the server. It answers one message from one client.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Listen on the address, accept one client, receive one message (at most 1024 bytes), send it
-//!   back in UPPER CASE, close, end with status 0.
-//! - Upper case is that of ASCII, byte by byte: `你好 abc` becomes `你好 ABC`.
-//! - A client that leaves without a word, or resets the connection, is no error of yours: 0.
-//! - A server that cannot start says why in one line on standard error and ends with status 1.
-//! - A panic is always a failure.
+//! Run as `one-shot-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/01-one-shot.md. To be graded: `cargo checker check 01`.
+//! - Listen on the address, accept one client, and receive one message of at most 1024 bytes.
+//! - Send the message back in upper case, and close the connection.
+//! - Upper case is that of ASCII, byte by byte: `你好 abc` becomes `你好 ABC`. A message need not be text.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | the message was answered | none | 0 |
+//! | the client closes or resets the connection without a message | none | 0 |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/01-one-shot.md`. Check: `cargo checker check 01`.
 
 use std::env;
 use std::io;

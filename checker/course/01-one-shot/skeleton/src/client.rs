@@ -1,14 +1,22 @@
-//! Lesson 01, One shot: the client. One line out, one reply in.
+//! Lesson 01, One shot: the client. It sends one line and prints one reply.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Read one line from standard input and send it, without its newline, to the server.
-//! - Print the one reply, and a newline behind it.
-//! - Bytes go through as they are: they need not be text.
-//! - Nobody listens, or the server leaves without a reply: one line on standard error, status 1.
-//! - A panic is always a failure.
+//! Run as `one-shot-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/01-one-shot.md. To be graded: `cargo checker check 01`.
+//! - Read one line from standard input, and send it to the server without its newline.
+//! - Receive one reply, and print it, followed by a newline.
+//! - Bytes go through unchanged: they need not be text.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | the reply arrives | the reply and a newline | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the server closes or resets the connection before it replies | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/01-one-shot.md`. Check: `cargo checker check 01`.
 
 use std::env;
 use std::io;
