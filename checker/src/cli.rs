@@ -44,23 +44,42 @@ pub enum Command {
     },
     /// Show what went over the wire in a case, as a picture
     Trace(trace::Options),
-    /// Show the next hint for a lesson, one step further at each call
-    Hint {
+    /// Build one of your programs and start it in this terminal
+    Run {
+        /// The lesson (the current one by default), `server` or `client`, and the program's arguments:
+        /// run 2 client 127.0.0.1:9000
+        #[arg(
+            value_name = "LESSON|ROLE|ARGUMENT",
+            trailing_var_arg = true,
+            allow_hyphen_values = true
+        )]
+        words: Vec<String>,
+    },
+    /// Make a lesson the current one
+    Goto {
         /// The lesson: a number (3) or a name (one-shot)
         lesson: String,
     },
+    /// Show the next hint for a lesson, one step further at each call
+    Hint {
+        /// The lesson: a number (3) or a name (one-shot); the current one by default
+        lesson: Option<String>,
+        /// Show all hints at once
+        #[arg(long)]
+        all: bool,
+    },
     /// Compare your programs with the reference, once the lesson is passed
     Solution {
-        /// The lesson: a number (3) or a name (one-shot)
-        lesson: String,
+        /// The lesson: a number (3) or a name (one-shot); the current one by default
+        lesson: Option<String>,
         /// Show it although the lesson is not passed yet
         #[arg(long)]
         spoil: bool,
     },
     /// Put a lesson's first state back; what is there now is kept in a backup
     Reset {
-        /// The lesson: a number (3) or a name (one-shot)
-        lesson: String,
+        /// The lesson: a number (3) or a name (one-shot); the current one by default
+        lesson: Option<String>,
     },
     /// Explain a belief about sockets that the checker named, or list them all
     Explain {
@@ -103,9 +122,13 @@ pub fn obey(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::List { format }) => commands::list::run(format),
         Some(Command::Watch { lesson, poll }) => commands::watch::run(lesson.as_deref(), poll),
-        Some(Command::Hint { lesson }) => commands::hint::run(&lesson),
-        Some(Command::Solution { lesson, spoil }) => commands::solution::run(&lesson, spoil),
-        Some(Command::Reset { lesson }) => commands::reset::run(&lesson),
+        Some(Command::Run { words }) => commands::run::run(&words),
+        Some(Command::Goto { lesson }) => commands::goto::run(&lesson),
+        Some(Command::Hint { lesson, all }) => commands::hint::run(lesson.as_deref(), all),
+        Some(Command::Solution { lesson, spoil }) => {
+            commands::solution::run(lesson.as_deref(), spoil)
+        }
+        Some(Command::Reset { lesson }) => commands::reset::run(lesson.as_deref()),
         Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
         Some(Command::Doctor) => commands::doctor::run(),
         Some(Command::Cell { .. }) => commands::cell::run(),

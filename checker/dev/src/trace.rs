@@ -41,7 +41,8 @@ impl Options {
     fn resolved(&self) -> anyhow::Result<trace::Options> {
         let mut options = self.trace.clone();
         if let Some(name) = &self.wrong {
-            let lesson = select_one(&options.lesson, lessons()).map_err(Usage::from)?;
+            let word = options.lesson.as_deref().unwrap_or_default();
+            let lesson = select_one(word, lessons()).map_err(Usage::from)?;
             stands_in(&mut options, lesson, name)?;
         }
         Ok(options)

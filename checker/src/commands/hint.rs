@@ -3,24 +3,38 @@
 
 use std::io::{self, Write};
 
-use super::{Ending, Usage, lesson, warn};
+use super::{Ending, Usage, lesson_or_current, warn};
 use crate::course::Lesson;
 use crate::course::workspace::Workspace;
 use crate::report::links;
 use crate::report::paint::{pointer, strong};
 use crate::report::text::wrap;
 
-pub fn run(word: &str) -> anyhow::Result<Ending> {
-    let lesson = lesson(word)?;
+pub fn run(word: Option<&str>, at_once: bool) -> anyhow::Result<Ending> {
+    let lesson = lesson_or_current(word)?;
     let workspace = Workspace::find().map_err(Usage::from)?;
     let mut before = 0;
     let opened = workspace.progress().change(|progress| {
         before = progress.standing(lesson).hints;
-        progress.record_hints(lesson, (before + 1).min(lesson.hints.len()));
+        let shown = if at_once { lesson.hints.len() } else { before + 1 };
+        progress.record_hints(lesson, shown.min(lesson.hints.len()));
     });
     warn(&opened.warnings);
-    links::write(&mut anstream::stdout().lock(), |out| show(out, lesson, before))?;
+    let out = &mut anstream::stdout().lock();
+    match at_once {
+        true => links::write(out, |out| show_all(out, lesson))?,
+        false => links::write(out, |out| show(out, lesson, before))?,
+    }
     Ok(Ending::Fine)
+}
+
+fn show_all(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
+    writeln!(out, "{}", strong(lesson.heading()))?;
+    for (index, hint) in lesson.hints.iter().enumerate() {
+        writeln!(out, "\n{}", wrap(&format!("{}. {hint}", index + 1), "  "))?;
+    }
+    let chapter = pointer(lesson.chapter_file());
+    writeln!(out, "\nThe chapter goes further: {chapter}")
 }
 
 /// Shows the hint that comes after the first `before` ones.

@@ -57,7 +57,7 @@ fn object(course: &[Lesson], progress: &Progress) -> course::Course {
 }
 
 fn show(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Result<()> {
-    let current = course.iter().find(|lesson| !progress.passed(lesson));
+    let current = progress.current();
     let width = course.iter().map(|lesson| columns(&lesson.title)).max().unwrap_or(0);
     let mut part = "";
     for lesson in course {

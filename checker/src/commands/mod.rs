@@ -6,10 +6,12 @@ pub mod check;
 pub mod dev;
 pub mod doctor;
 pub mod explain;
+pub mod goto;
 pub mod hint;
 pub mod list;
 pub mod on_demand;
 pub mod reset;
+pub mod run;
 pub mod solution;
 pub mod trace;
 pub mod watch;
@@ -21,7 +23,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::course::select::{Unknown, select_one};
-use crate::course::workspace::Nowhere;
+use crate::course::workspace::{Nowhere, Workspace};
 use crate::course::{Lesson, lessons};
 use crate::events::Warning;
 use crate::report::paint::doubtful;
@@ -87,9 +89,19 @@ impl From<Nowhere> for Usage {
     }
 }
 
-/// The one lesson that a command is about.
+/// The lesson with this number or name.
 fn lesson(word: &str) -> Result<&'static Lesson, Usage> {
     Ok(select_one(word, lessons())?)
+}
+
+/// The lesson that a command is about: the named one, or else the one that the learner is on.
+fn lesson_or_current(word: Option<&str>) -> Result<&'static Lesson, Usage> {
+    if let Some(word) = word {
+        return lesson(word);
+    }
+    let progress = Workspace::find()?.progress().read().progress;
+    let passed = || Usage("every lesson is passed: say which one, by its number or name".into());
+    progress.current().ok_or_else(passed)
 }
 
 /// Says these warnings on standard error. Where that is closed, they stay unsaid: a warning never

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::{Ending, Usage, lesson};
+use super::{Ending, Usage, lesson_or_current};
 use crate::course::skeletons::{self, Skeleton};
 use crate::course::whole::{self, Staged};
 use crate::course::workspace::Workspace;
 use crate::report::paint::{pointer, strong};
 
-pub fn run(word: &str) -> anyhow::Result<Ending> {
-    let lesson = lesson(word)?;
+pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
+    let lesson = lesson_or_current(word)?;
     let workspace = Workspace::find().map_err(Usage::from)?;
     let done = reset(
         &workspace.lesson_folder(lesson),

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use similar::{ChangeTag, TextDiff};
 
-use super::{Ending, Usage, lesson, warn};
+use super::{Ending, Usage, lesson_or_current, warn};
 use crate::course::Lesson;
 use crate::course::workspace::Workspace;
 use crate::report::paint::{bad, faint, good, pointer, strong};
 
-pub fn run(word: &str, spoil: bool) -> anyhow::Result<Ending> {
-    let lesson = lesson(word)?;
+pub fn run(word: Option<&str>, spoil: bool) -> anyhow::Result<Ending> {
+    let lesson = lesson_or_current(word)?;
     let workspace = Workspace::find().map_err(Usage::from)?;
     let opened = workspace.progress().read();
     warn(&opened.warnings);

@@ -34,6 +34,10 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     version: i64,
+    /// The slug of the lesson that the learner chose with `checker goto`. It counts until that
+    /// lesson is passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chosen: Option<String>,
     #[serde(default)]
     lessons: BTreeMap<String, Standing>,
     /// What a later checker may have added: kept as it is.
@@ -56,7 +60,8 @@ pub struct Standing {
 
 impl Default for Progress {
     fn default() -> Self {
-        Progress { version: VERSION, lessons: BTreeMap::new(), rest: toml::Table::new() }
+        let rest = toml::Table::new();
+        Progress { version: VERSION, chosen: None, lessons: BTreeMap::new(), rest }
     }
 }
 
@@ -71,9 +76,16 @@ impl Progress {
         self.lessons.get(&lesson.slug).is_some_and(|standing| standing.passed)
     }
 
-    /// The first lesson not yet passed.
+    /// The lesson that the learner is on: the chosen one, or else the first one that is not passed.
     pub fn current(&self) -> Option<&'static Lesson> {
-        lessons().iter().find(|lesson| !self.passed(lesson))
+        let open = |lesson: &&Lesson| !self.passed(lesson);
+        let chosen = self.chosen.as_deref().and_then(super::of_slug).filter(open);
+        chosen.or_else(|| lessons().iter().find(open))
+    }
+
+    /// Makes this lesson the current one, until it is passed.
+    pub fn choose(&mut self, lesson: &Lesson) {
+        self.chosen = Some(lesson.slug.clone());
     }
 
     /// A lesson was checked whole.
@@ -81,6 +93,9 @@ impl Progress {
         let standing = self.lessons.entry(lesson.slug.clone()).or_default();
         standing.passed |= passed;
         standing.points = standing.points.max(points);
+        if passed {
+            self.chosen.take_if(|chosen| *chosen == lesson.slug);
+        }
     }
 
     /// How many of this lesson's hints have now been shown.

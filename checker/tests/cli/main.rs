@@ -1,6 +1,7 @@
 //! The command line as a learner meets it: every mistake is answered with what to do, nothing
 //! panics, and a reader who goes away is no error. Each test has a workspace of its own.
 
+mod current_lesson;
 mod environment;
 mod readme;
 mod terminal;
@@ -74,7 +75,9 @@ fn an_unknown_option_command_or_value_says_what_there_is() {
     refused(&["check", "--seed", "-1"], &["-1"]);
     refused(&["check", "--isolation", "none"], &["auto", "cell", "process"]);
     refused(&["check", "--format", "xml"], &["human", "json"]);
-    refused(&["hint"], &["<LESSON>"]);
+    refused(&["goto"], &["<LESSON>"]);
+    refused(&["run", "2"], &["run 2 server"]);
+    refused(&["run", "3", "client"], &["has no client"]);
 }
 
 #[test]

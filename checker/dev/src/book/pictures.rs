@@ -62,7 +62,7 @@ impl Picture {
     /// The picture as it comes out now, of the programs as they were last built.
     fn draw(&self) -> anyhow::Result<String> {
         let of_run = checker::commands::trace::Options {
-            lesson: self.lesson.clone(),
+            lesson: Some(self.lesson.clone()),
             case: Some(self.case.clone()),
             seed: Some(self.seed),
             solutions: self.wrong.is_none(),

@@ -13,7 +13,7 @@ use stage::trace::Packet;
 pub use options::{Options, TraceFormat};
 
 use super::check::{self, prepare};
-use super::{Ending, Usage, lesson};
+use super::{Ending, Usage, lesson_or_current};
 use crate::course::Lesson;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{chart, packet_chart, svg};
@@ -42,7 +42,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
 }
 
 fn show(options: &Options) -> anyhow::Result<Ending> {
-    let lesson = lesson(&options.lesson)?;
+    let lesson = lesson_or_current(options.lesson.as_deref())?;
     let request = prepare(&as_of_check(options, lesson)?)?;
     let case = match &options.case {
         Some(name) => case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?,
@@ -59,7 +59,7 @@ fn show(options: &Options) -> anyhow::Result<Ending> {
 
 /// The SVG that these options ask for.
 pub fn svg_of(options: &Options) -> anyhow::Result<String> {
-    let lesson = lesson(&options.lesson)?;
+    let lesson = lesson_or_current(options.lesson.as_deref())?;
     let request = prepare(&as_of_check(options, lesson)?)?;
     let name = options.case.as_deref().context("no case is named")?;
     let case = case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?;

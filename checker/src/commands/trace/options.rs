@@ -11,8 +11,8 @@ use crate::report::text::margin;
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct Options {
-    /// The lesson: a number (3) or a name (one-shot)
-    pub lesson: String,
+    /// The lesson: a number (3) or a name (one-shot); the current one by default
+    pub lesson: Option<String>,
 
     /// The case to show; where none is named, the first that fails
     #[arg(long, value_name = "NAME")]

@@ -1,0 +1,104 @@
+//! `checker run`: builds one of the learner's programs and starts it in this terminal.
+
+use std::io::Write;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use anyhow::Context;
+
+use super::{Ending, Usage, lesson_or_current};
+use crate::course::Lesson;
+use crate::course::workspace::Workspace;
+use crate::events::Role;
+use crate::run::build;
+
+/// `words` are `[LESSON] [server|client] [ARGUMENT…]`.
+pub fn run(words: &[String]) -> anyhow::Result<Ending> {
+    let Wish { lesson, role, arguments } = Wish::read(words)?;
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let program = lesson.program(role);
+    let built = build::packages(&workspace.root, [lesson.package()], &[program.clone()])?;
+    let Some(path) = built.programs.get(&program) else {
+        let errors = built.errors.get(&lesson.package()).map(|errors| errors.join("\n"));
+        let words = errors.unwrap_or(built.words);
+        writeln!(
+            anstream::stderr(),
+            "{program} does not build yet. The compiler says:\n\n{words}"
+        )?;
+        return Ok(Ending::Failed);
+    };
+    // On success the program takes this process's place, and with it the terminal.
+    let error = Command::new(path).args(arguments).exec();
+    Err(error).with_context(|| format!("{} could not be started", path.display()))
+}
+
+/// The program that the learner wants to run.
+#[derive(Debug)]
+struct Wish<'a> {
+    lesson: &'static Lesson,
+    role: Role,
+    arguments: &'a [String],
+}
+
+impl Wish<'_> {
+    fn read(words: &[String]) -> Result<Wish<'_>, Usage> {
+        let (named, words) = match words.split_first() {
+            Some((word, rest)) if role(word).is_none() => (Some(word.as_str()), rest),
+            _ => (None, words),
+        };
+        let lesson = lesson_or_current(named)?;
+        let (role, arguments) = match words.split_first() {
+            Some((word, rest)) if role(word).is_some() => (role(word), rest),
+            _ => (None, words),
+        };
+        let role = match (role, &lesson.programs[..]) {
+            (Some(role), programs) if programs.contains(&role) => role,
+            (Some(role), _) => {
+                let (heading, role) = (lesson.heading(), role.name());
+                return Err(Usage(format!("lesson {heading} has no {role}")));
+            }
+            (None, [only]) => *only,
+            (None, _) => {
+                let number = lesson.number;
+                return Err(Usage(format!(
+                    "lesson {} has a server and a client: say which one to run, like \
+                     `cargo checker run {number} server`",
+                    lesson.heading()
+                )));
+            }
+        };
+        Ok(Wish { lesson, role, arguments })
+    }
+}
+
+/// The role with this name.
+fn role(word: &str) -> Option<Role> {
+    [Role::Server, Role::Client].into_iter().find(|role| role.name() == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn lesson_role_and_arguments_are_told_apart() {
+        let line = words("2 client 127.0.0.1:9000 --x");
+        let wish = Wish::read(&line).unwrap();
+        assert_eq!((wish.lesson.number, wish.role), (2, Role::Client));
+        assert_eq!(wish.arguments, ["127.0.0.1:9000", "--x"]);
+        let line = words("3 127.0.0.1:9000");
+        let wish = Wish::read(&line).unwrap();
+        assert_eq!((wish.lesson.number, wish.role), (3, Role::Server));
+        assert_eq!(wish.arguments, ["127.0.0.1:9000"]);
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_a_usage_mistake() {
+        assert!(Wish::read(&words("2")).unwrap_err().0.contains("run 2 server"));
+        assert!(Wish::read(&words("3 client")).unwrap_err().0.contains("has no client"));
+    }
+}
