@@ -4,30 +4,30 @@
 //! Each test is `#[serial]`, and that is no caution: a stage counts, stops and ends all descendants
 //! of its process, so two stages in one process would play with each other's programs.
 
-mod cells;
-mod chorus;
-mod clot;
-mod cut;
+mod burst;
+mod cell;
+mod connection_end;
 mod datagrams;
-mod drip;
+mod deadlock;
 mod every_cut;
 mod false_proofs;
-mod hangs;
+mod graceful_stop;
 mod kernel_facts;
-mod listeners;
+mod listener;
 mod load;
-mod multitudes;
+mod many_peers;
 mod nursery;
 mod overdue;
-mod partings;
+mod pieces;
 mod pings;
 mod rude_programs;
-mod shortages;
-mod staff;
-mod stopping;
+mod short_write;
+mod shortage;
+mod simultaneous;
 mod surroundings;
 mod unix;
 mod walls;
+mod workers;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use stage::breach::{Frame, Load};
-use stage::chorus::speak_and_reset;
 use stage::fault::{Halt, Played};
 use stage::program::Program;
+use stage::simultaneous::speak_and_reset;
 
 use super::super::left_behind::Open;
 use super::member::{

@@ -4,9 +4,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use stage::breach::Frame;
-use stage::chorus::speak_at_once;
 use stage::fault::Played;
 use stage::program::Program;
+use stage::simultaneous::speak_at_once;
 
 use super::clock;
 use super::member::{

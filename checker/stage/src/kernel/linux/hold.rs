@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::super::Pid;
 use super::super::common;
 use super::kin::Stat;
-use super::stall::threads;
+use super::pin::threads;
 use crate::fault::Missing;
 
 /// A thread that has not stopped after this time sits in a call that no signal interrupts.

@@ -1,7 +1,7 @@
 //! Several peers at once, and programs that were given few descriptors to begin with.
 
 use serial_test::serial;
-use stage::chorus::{speak_and_reset, speak_at_once};
+use stage::simultaneous::{speak_and_reset, speak_at_once};
 
 use crate::load::quiet_and_busy;
 use crate::{kept, server, server_and_alice, specimen, stage};
