@@ -67,7 +67,8 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pieces: Option<Vec<usize>>,
     },
-    SaysInOneBreath {
+    #[serde(rename = "says_in_one_breath")]
+    SaysInABurst {
         messages: Vec<Bytes>,
     },
     Hears(Bytes),
@@ -75,7 +76,8 @@ pub enum What {
         address: String,
     },
     SendsDatagram(Bytes),
-    SendsDatagramsInOneBreath {
+    #[serde(rename = "sends_datagrams_in_one_breath")]
+    SendsDatagramsInABurst {
         messages: Vec<Bytes>,
     },
     ReceivesDatagram {

@@ -66,12 +66,12 @@ fn rung(moment: &Moment) -> String {
         What::SaysInPieces { bytes, pieces } => {
             format!("{who} says {} in {}", quoted(bytes), count(pieces.len(), "piece"))
         }
-        What::SaysInOneBreath(messages) => {
+        What::SaysInABurst(messages) => {
             let messages: Vec<String> = messages.iter().map(quoted).collect();
             format!("{who} says in one breath {}", messages.join(" "))
         }
         What::SendsDatagram(bytes) => format!("{who} sends {}", datagram(bytes)),
-        What::SendsInOneBreath(all) => {
+        What::SendsInABurst(all) => {
             let all: Vec<String> = all.iter().map(quoted).collect();
             format!("{who} sends in one breath the datagrams {}", all.join(" "))
         }

@@ -149,10 +149,10 @@ pub fn clean_trace(trace: &mut Trace) {
             | What::Accepts
             | What::Says(_)
             | What::SaysInPieces { .. }
-            | What::SaysInOneBreath(_)
+            | What::SaysInABurst(_)
             | What::Hears(_)
             | What::SendsDatagram(_)
-            | What::SendsInOneBreath(_)
+            | What::SendsInABurst(_)
             | What::ReceivesDatagram { from: None, .. }
             | What::Leaves
             | What::HearsNothing

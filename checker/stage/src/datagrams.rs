@@ -167,10 +167,10 @@ impl<'s> Correspondent<'s> {
         Ok(())
     }
 
-    /// Sends several datagrams, so that all are there before the program can read the first.
-    pub fn says_in_one_breath(&self, messages: &[&[u8]]) -> Played {
+    /// Sends several datagrams. All of them have arrived before the program can receive the first.
+    pub fn says_in_a_burst(&self, messages: &[&[u8]]) -> Played {
         let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
-        self.stage.note(&self.name(), What::SendsInOneBreath(shown));
+        self.stage.note(&self.name(), What::SendsInABurst(shown));
         let all = || messages.iter().try_for_each(|message| self.sends(message));
         self.stage.before_they_move(all)
     }

@@ -54,14 +54,14 @@ pub enum What {
     Says(Excerpt),
     /// A peer sent these bytes piece by piece; each piece was read before the next one went.
     SaysInPieces { bytes: Excerpt, pieces: Vec<usize> },
-    /// A peer sent these messages, and the program could read none before all were there.
-    SaysInOneBreath(Vec<Excerpt>),
+    /// A peer sent these messages in a burst: all had arrived before the program could read the first.
+    SaysInABurst(Vec<Excerpt>),
     /// A peer received these bytes.
     Hears(Excerpt),
     /// A peer sent this datagram.
     SendsDatagram(Excerpt),
-    /// A peer sent these datagrams, and the program could read none before all were there.
-    SendsInOneBreath(Vec<Excerpt>),
+    /// A peer sent these datagrams in a burst: all had arrived before the program could read the first.
+    SendsInABurst(Vec<Excerpt>),
     /// A peer received this datagram. `from` is told where it came from an address to which the peer
     /// had not written.
     ReceivesDatagram { bytes: Excerpt, from: Option<String> },
@@ -107,9 +107,9 @@ impl What {
             self,
             What::Says(_)
                 | What::SaysInPieces { .. }
-                | What::SaysInOneBreath(_)
+                | What::SaysInABurst(_)
                 | What::SendsDatagram(_)
-                | What::SendsInOneBreath(_)
+                | What::SendsInABurst(_)
         )
     }
 
@@ -249,7 +249,7 @@ impl Trace {
                 | What::ReceivesDatagram { bytes: excerpt, .. }
                 | What::Types(excerpt)
                 | What::Prints(excerpt) => shorten(excerpt),
-                What::SaysInOneBreath(all) | What::SendsInOneBreath(all) => {
+                What::SaysInABurst(all) | What::SendsInABurst(all) => {
                     all.iter_mut().for_each(shorten);
                 }
                 _ => {}

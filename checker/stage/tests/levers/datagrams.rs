@@ -148,7 +148,7 @@ fn datagrams_come_in_the_order_of_the_script() {
         for _ in 0..100 {
             kept(alice.says(b"one"));
             kept(alice.says(b""));
-            kept(alice.says_in_one_breath(&[b"two", b"three"]));
+            kept(alice.says_in_a_burst(&[b"two", b"three"]));
             kept(server.prints(b"one\n\ntwo\nthree\n"));
         }
         kept(server.prints_nothing());
@@ -181,7 +181,7 @@ fn a_wrong_datagram_is_told_and_so_is_one_too_many() {
     let one_too_many = breach(alice.hears_nothing());
     assert_eq!(one_too_many.awaited, Awaited::Silence { hearer: "alice".into() });
     assert_eq!(one_too_many.instead, Instead::Datagram { heard: vec![], from: None });
-    kept(alice.says_in_one_breath(&[b"a", b"b"]));
+    kept(alice.says_in_a_burst(&[b"a", b"b"]));
     kept(alice.hears_in_any_order(&[b"B", b"A"]));
 }
 

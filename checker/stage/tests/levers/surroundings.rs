@@ -70,7 +70,7 @@ fn peers_of_both_families_at_one_socket() {
             assert_eq!((peer.address().ip(), peer.reaches()), (address.ip(), address));
             kept(peer.says_byte_by_byte(b"byte by byte"));
             kept(peer.hears(b"BYTE BY BYTE"));
-            kept(peer.says_in_one_breath(&[b"one ", b"breath"]));
+            kept(peer.says_in_a_burst(&[b"one ", b"breath"]));
             kept(peer.hears(b"ONE BREATH"));
             let waits = stuck(peer.hears(b"and more"));
             assert_eq!(waits[0].on, On::Connection { peer: name.into() });

@@ -55,12 +55,12 @@ fn two_thousand_pieces_of_one_byte_are_two_thousand_reads() {
 
 #[test]
 #[serial]
-fn several_messages_in_one_breath_are_one_read() {
+fn a_burst_is_one_read() {
     quiet_and_busy(|_| {
         let (folder, stage) = (folder(), stage());
         let server = server(&stage, "reads", &door(&folder, Kind::Stream));
         let alice = kept(server.connects("alice"));
-        kept(alice.says_in_one_breath(&[b"ab", b"cde", b"f"]));
+        kept(alice.says_in_a_burst(&[b"ab", b"cde", b"f"]));
         kept(server.prints(b"6\n"));
         kept(alice.says_in_pieces(&[&[1; 3], &[2; 1], &[3; 9000]]));
         kept(server.prints(b"3\n1\n9000\n"));

@@ -61,7 +61,7 @@ fn echo(stage: &Stage) -> Played {
     say("up").and_then(|()| io::stdin().read_exact(&mut [0])).expect("a test at the other end");
     alice.says_byte_by_byte(b"byte by byte")?;
     alice.hears(b"BYTE BY BYTE")?;
-    alice.says_in_one_breath(&[b"one ", b"breath"])?;
+    alice.says_in_a_burst(&[b"one ", b"breath"])?;
     alice.hears(b"ONE BREATH")?;
     let bob = server.connects("bob")?;
     bob.says(b"me too")?;
