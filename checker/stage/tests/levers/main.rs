@@ -1,14 +1,15 @@
-//! Every lever of the stage bites on a tiny real program (`tests/specimen`), on a quiet machine and
-//! beside other work that keeps every core busy.
+//! Each lever of the stage works on a small real program (`tests/specimen`), on a quiet machine and beside
+//! other work that keeps every core busy.
 //!
-//! Each test is `#[serial]`, and that is no caution: a stage counts, stops and ends all descendants
-//! of its process, so two stages in one process would play with each other's programs.
+//! Each test is `#[serial]`: a stage counts, stops and ends all descendants of its process, so two stages
+//! in one process would control each other's programs.
 
 mod burst;
 mod cell;
 mod connection_end;
 mod datagrams;
 mod deadlock;
+mod deaf_peer;
 mod every_cut;
 mod false_proofs;
 mod graceful_stop;

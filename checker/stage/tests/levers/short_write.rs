@@ -102,17 +102,3 @@ fn what_fits_is_not_cut() {
     assert!(!kept(alice.cuts_the_write_short()));
     kept(server.prints(b"1000\n"));
 }
-
-/// A peer who does not read is no trap where the kernel has room for all that it is sent.
-#[test]
-#[serial]
-fn room_for_everything_makes_the_case_be_skipped() {
-    for (bytes, is_kept) in [(1000, false), (MUCH, true)] {
-        let stage = stage();
-        let server = kept(server(&stage, &["writes"], &[&bytes.to_string()]));
-        let alice = kept(server.connects_deaf_from_afar("alice"));
-        kept(server.rests_or_has_ended());
-        kept(alice.has_no_room_for(bytes));
-        assert_eq!(stage.curtain().is_ok(), is_kept, "{bytes} bytes");
-    }
-}

@@ -6,7 +6,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 
 use crate::load::quiet_and_busy;
-use crate::{kept, server, server_and_alice, stage};
+use crate::{kept, server, server_and_alice, specimen, stage};
 
 fn is_answered(peer: &Peer) -> Played {
     peer.says(b"hello")?;
@@ -63,4 +63,17 @@ fn who_ends_in_hard_times_has_not_pulled_through() {
     let _alice = kept(server.connects("alice"));
     crate::breach(server.pulls_through());
     kept(shortage.ends());
+}
+
+#[test]
+#[serial]
+fn a_soft_limit_holds_for_the_programs_started_under_it() {
+    let stage = stage();
+    let few = kept(stage.with_few_descriptors(50, || stage.starts("few", &specimen(&["limit"]))));
+    kept(few.prints(b"50\n"));
+    kept(stage.has_descriptors(100));
+    let many = kept(stage.starts("many", &specimen(&["limit"])));
+    kept(many.ends_with(0));
+    let own = kept(stage.with_few_descriptors(50, || stage.starts("own", &specimen(&["limit"]))));
+    kept(own.prints(b"50\n"));
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use stage::breach::{Frame, Load};
 use stage::fault::{Halt, Played};
 use stage::program::Program;
-use stage::simultaneous::speak_and_reset;
+use stage::simultaneous::say_and_reset_simultaneously;
 
 use super::super::left_behind::Open;
 use super::member::{
@@ -88,7 +88,7 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
         // and then the others fail.
         bob.peer.says(&busy)?;
     } else {
-        speak_and_reset((&bob.peer, &busy), (&carol.peer, &say(&text)))?;
+        say_and_reset_simultaneously((&bob.peer, &busy), (&carol.peer, &say(&text)))?;
     }
     let (last, left) = (carol.line(&text), News::Left("carol"));
     let mut heard: Vec<Value> = Vec::new();
