@@ -99,7 +99,7 @@ impl<'s> Program<'s> {
         let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
         // Of a large crowd the first ones will do; and whoever comes alone need not stop anybody.
         let is_sudden = number == 1 && count > 1;
-        let knocks = if is_sudden { stage.before_they_move(knock_all) } else { knock_all() }?;
+        let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
         let mut peers = Vec::with_capacity(count);
         for (at, socket) in knocks.into_iter().enumerate() {
             let name = format!("client {}", number + at);

@@ -172,7 +172,7 @@ impl<'s> Correspondent<'s> {
         let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
         self.stage.note(&self.name(), What::SendsInABurst(shown));
         let all = || messages.iter().try_for_each(|message| self.sends(message));
-        self.stage.before_they_move(all)
+        self.stage.while_stopped(all)
     }
 
     /// Sends one datagram, and so does another one, before the program can read the first of the two.
@@ -183,7 +183,7 @@ impl<'s> Correspondent<'s> {
         theirs: &[u8],
     ) -> Played {
         let both = || self.says(mine).and_then(|()| other.says(theirs));
-        self.stage.before_they_move(both)
+        self.stage.while_stopped(both)
     }
 
     /// Sends one datagram and closes its socket before the program can answer.
@@ -193,7 +193,7 @@ impl<'s> Correspondent<'s> {
             self.leaves();
             Ok(())
         };
-        self.stage.before_they_move(act)
+        self.stage.while_stopped(act)
     }
 
     /// From now on it takes a datagram from anybody, and answers whoever wrote last.

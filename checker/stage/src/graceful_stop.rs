@@ -36,13 +36,12 @@ impl Program<'_> {
             kernel::signal_first_thread(self.with(|process| process.pid), signal)
                 .map_err(|error| Fault::new(format!("sending {word}"), error).into())
         };
-        self.stands_still_while(all_at_once)
+        self.while_stopped(all_at_once)
     }
 
-    /// All of this happens before the program can do anything about any of it. Nothing in it may
-    /// wait for the program.
-    pub fn stands_still_while(&self, act: impl Fn() -> Played) -> Played {
-        self.stage.before_they_move(act)
+    /// Runs `act` while the program does not run. `act` must not wait for the program.
+    pub fn while_stopped(&self, act: impl Fn() -> Played) -> Played {
+        self.stage.while_stopped(act)
     }
 
     /// Somebody comes and says this, and is not answered: they are refused, left waiting in front

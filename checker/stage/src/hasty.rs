@@ -30,7 +30,7 @@ impl Program<'_> {
             knock.resets()?;
             Ok(is_let_in)
         };
-        if !stage.before_they_move(comes_and_goes)? {
+        if !stage.while_stopped(comes_and_goes)? {
             let awaited = Awaited::Accepting { peer: name.into() };
             return Err(stage.breach(&self.name(), awaited, Instead::Refused));
         }

@@ -23,7 +23,7 @@ impl Peer<'_> {
         let shown = packets.iter().map(|packet| Excerpt::of(packet)).collect();
         self.stage.note(&self.name(), What::SaysInABurst(shown));
         let all = || packets.iter().try_for_each(|one| self.sends_what_fits(one).map(drop));
-        self.stage.before_they_move(all)
+        self.stage.while_stopped(all)
     }
 
     /// The next thing heard is exactly this packet.

@@ -72,7 +72,7 @@ impl Peer<'_> {
         self.stage.note(&self.name(), What::SaysInABurst(shown));
         self.stage.connection(self.index).cut = None;
         let stream = messages.concat();
-        let sent = self.stage.while_frozen(|| {
+        let sent = self.stage.while_sigstopped(|| {
             let mut sent = 0;
             for message in messages {
                 let count = self.sends_what_fits(message)?;
@@ -115,7 +115,7 @@ impl Peer<'_> {
 
     /// Says this and is gone, in one way or the other, before the program can answer.
     fn says_and(&self, bytes: &[u8], goes: impl Fn() -> Played) -> Played {
-        self.stage.before_they_move(|| {
+        self.stage.while_stopped(|| {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
             self.sends_what_fits(bytes)?;

@@ -107,7 +107,7 @@ impl Peer<'_> {
             }
         };
         if !disturbs {
-            return self.stage.while_frozen(|| look(kernel::returned(tid)));
+            return self.stage.while_sigstopped(|| look(kernel::returned(tid)));
         }
         // To stop all of the program would interrupt others of its calls: this one alone is.
         match kernel::interrupt(tid, |returned| look(Some(returned))) {

@@ -13,7 +13,7 @@ pub fn say_simultaneously(said: &[(&Peer, &[u8])]) -> Played {
         peer.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
         peer.stage.connection(peer.index).cut = None;
     }
-    first.stage.before_they_move(|| {
+    first.stage.while_stopped(|| {
         for (peer, bytes) in said {
             peer.sends_what_fits(bytes)?;
             peer.has_arrived()?;
@@ -29,7 +29,7 @@ pub fn say_and_reset_simultaneously(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) 
         peer.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
         peer.stage.connection(peer.index).cut = None;
     }
-    busy.0.stage.before_they_move(|| {
+    busy.0.stage.while_stopped(|| {
         busy.0.sends_what_fits(busy.1)?;
         gone.0.sends_what_fits(gone.1)?;
         gone.0.has_arrived()?;

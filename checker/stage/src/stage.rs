@@ -102,8 +102,8 @@ pub(crate) struct Inner {
     pub houses: Vec<SocketAddr>,
     /// The same over Unix sockets: the inodes of those that listen.
     pub doors: Vec<u64>,
-    /// Every program is stopped, and by us: that they do not move proves nothing.
-    pub is_frozen: bool,
+    /// We have stopped every program, so that they do not move proves nothing.
+    pub is_stopped: bool,
     /// Whoever is spoken to gets the time to read, and what was read is written down.
     pub is_slow: bool,
     /// Processor time that the programs may use within one wait beside what they may use in any.
@@ -151,7 +151,7 @@ impl Stage {
             connecting: Vec::new(),
             houses: Vec::new(),
             doors: Vec::new(),
-            is_frozen: false,
+            is_stopped: false,
             is_slow: false,
             work: Duration::ZERO,
             peeks: false,

@@ -50,9 +50,9 @@ pub use names::{bind_ipv6_only, know_hosts};
 pub use nursery::Nursery;
 pub use observed::{hides, refuse_tracers};
 pub use pids::{count_on_from, last_number};
-pub use pin::{Stalled, stall};
+pub use pin::{Pinned, pin};
 pub use seccomp::probe as probe_seccomp;
-pub use stop::{freeze, is_told_of_stopped_children, signal_first_thread, thaw};
+pub use stop::{is_told_of_stopped_children, resume, signal_first_thread, stop};
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{Courier, datagram_sockets};
 pub use unix::{
