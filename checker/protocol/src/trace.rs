@@ -110,7 +110,8 @@ pub enum What {
     IsSent {
         signal: String,
     },
-    WriteCutShort {
+    #[serde(rename = "write_cut_short")]
+    ShortWrite {
         offered: u64,
         returned: Option<u64>,
     },

@@ -164,7 +164,7 @@ pub fn clean_trace(trace: &mut Trace) {
             | What::Types(_)
             | What::StopsTyping
             | What::Prints(_)
-            | What::WriteCutShort { .. }
+            | What::ShortWrite { .. }
             | What::Ends(_) => {}
         }
     }

@@ -93,9 +93,9 @@ pub enum What {
     Prints(Excerpt),
     /// The program was sent this signal.
     IsSent(String),
-    /// The program's blocking write was interrupted: how many bytes it had offered, and how many of
-    /// them the kernel took, where it is known.
-    WriteCutShort { offered: u64, taken: Option<u64> },
+    /// The program's blocking write was interrupted. It had offered this many bytes; the kernel took
+    /// `taken` of them, if that is known.
+    ShortWrite { offered: u64, taken: Option<u64> },
     /// The program ended.
     Ends(Exit),
 }

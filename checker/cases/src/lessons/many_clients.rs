@@ -116,7 +116,7 @@ pub fn one_does_not_read(scene: &Scene) -> Played {
     let much = many_letters(scene, 250_000);
     alice.says(&frame(&much))?;
     // Its write waits for her, and is interrupted: who goes on as if all had gone is found out below.
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     is_served(scene, &server, "bob")?;
     is_served(scene, &server, "carol")?;
     alice.hears(&frame(&upper(&much)))?;

@@ -225,7 +225,7 @@ impl Rows<'_> {
             What::IsSent(signal) => {
                 self.note(who, Tone::Terminal, Label::words(format!("is sent {signal}")));
             }
-            What::WriteCutShort { offered, taken } => {
+            What::ShortWrite { offered, taken } => {
                 let words = match taken {
                     Some(taken) => {
                         format!("`write` returned {} of {}", grouped(*taken), grouped(*offered))

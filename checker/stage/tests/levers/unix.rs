@@ -116,11 +116,11 @@ fn an_end_that_was_heard_moves_nobody_any_more() {
 
 #[test]
 #[serial]
-fn a_blocking_write_is_cut_short() {
+fn a_blocking_write_is_short() {
     let (folder, stage) = (folder(), stage());
     let server = server(&stage, "writes", &door(&folder, Kind::Stream));
     let alice = kept(server.connects_in("alice", deaf()));
-    assert!(kept(alice.cuts_the_write_short()));
+    assert!(kept(alice.forces_a_short_write()));
     kept(alice.hears_a_part(1_000_000));
     let written = breach(server.prints(b"1000000\n")).instead;
     let Instead::Bytes { heard, .. } = written else { panic!("{written:?}") };
