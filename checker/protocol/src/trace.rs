@@ -107,7 +107,8 @@ pub enum What {
     IsGiven(Bytes),
     InputEnds,
     Prints(Bytes),
-    IsSent {
+    #[serde(rename = "is_sent")]
+    GetsSignal {
         signal: String,
     },
     #[serde(rename = "write_cut_short")]

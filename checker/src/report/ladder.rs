@@ -93,7 +93,7 @@ fn rung(moment: &Moment) -> String {
         What::Types(bytes) => format!("{who} is given {} on standard input", quoted(bytes)),
         What::StopsTyping => format!("{who}'s standard input ends"),
         What::Prints(bytes) => format!("{who} prints {}", quoted(bytes)),
-        What::IsSent(signal) => format!("{who} is sent {signal}"),
+        What::GetsSignal(signal) => format!("{who} is sent {signal}"),
         What::ShortWrite { offered, taken: Some(taken) } => format!(
             "the kernel takes {} of the {} bytes that {who}'s `write` offered",
             grouped(*taken),

@@ -83,7 +83,7 @@ fn what(what: &trace::What) -> What {
         trace::What::Types(typed) => What::IsGiven(bytes(&typed)),
         trace::What::StopsTyping => What::InputEnds,
         trace::What::Prints(printed) => What::Prints(bytes(&printed)),
-        trace::What::IsSent(signal) => What::IsSent { signal },
+        trace::What::GetsSignal(signal) => What::GetsSignal { signal },
         trace::What::ShortWrite { offered, taken } => What::ShortWrite { offered, returned: taken },
         trace::What::Ends(Exit::Status(status)) => What::Ends(End::ExitStatus(status)),
         trace::What::Ends(Exit::Signal(signal)) => What::Ends(End::BySignal(signal)),

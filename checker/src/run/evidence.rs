@@ -144,7 +144,7 @@ pub fn clean_trace(trace: &mut Trace) {
             | What::Does(text)
             | What::HearsIcmp(text)
             | What::SendsIcmp(text)
-            | What::IsSent(text) => escape(text),
+            | What::GetsSignal(text) => escape(text),
             What::Connects
             | What::Accepts
             | What::Says(_)

@@ -91,8 +91,8 @@ pub enum What {
     StopsTyping,
     /// The program printed these bytes on its standard output.
     Prints(Excerpt),
-    /// The program was sent this signal.
-    IsSent(String),
+    /// The stage sent this signal to the program.
+    GetsSignal(String),
     /// The program's blocking write was interrupted. It had offered this many bytes; the kernel took
     /// `taken` of them, if that is known.
     ShortWrite { offered: u64, taken: Option<u64> },
@@ -342,12 +342,12 @@ mod tests {
     fn a_shortened_trace_keeps_its_ends_and_counts_the_rest() {
         let mut trace = Trace::default();
         for number in 0..300u32 {
-            trace.note("alice", What::IsSent(number.to_string()));
+            trace.note("alice", What::GetsSignal(number.to_string()));
         }
         trace.note("alice", What::Says(Excerpt::of(&[b'a'; 1000])));
         trace.shorten(10);
         assert_eq!(trace.moments.len() + trace.left_out, 301);
-        assert_eq!(trace.moments[0].what, What::IsSent("0".into()));
+        assert_eq!(trace.moments[0].what, What::GetsSignal("0".into()));
         let said = Excerpt { bytes: vec![b'a'; 10], total: 1000 };
         assert_eq!(trace.moments[trace.moments.len() - 1].what, What::Says(said));
     }
@@ -356,12 +356,12 @@ mod tests {
     fn a_long_trace_keeps_its_beginning_and_its_end() {
         let mut trace = Trace::default();
         for number in 0..10_000u32 {
-            trace.note("alice", What::IsSent(number.to_string()));
+            trace.note("alice", What::GetsSignal(number.to_string()));
         }
         assert!(trace.moments.len() <= Trace::LIMIT);
         assert_eq!(trace.moments.len() + trace.left_out, 10_000);
         let number = |at: usize| match &trace.moments[at].what {
-            What::IsSent(number) => number.parse::<usize>().unwrap(),
+            What::GetsSignal(number) => number.parse::<usize>().unwrap(),
             _ => unreachable!(),
         };
         assert_eq!(number(Trace::FIRST - 1), Trace::FIRST - 1);

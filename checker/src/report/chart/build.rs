@@ -222,7 +222,7 @@ impl Rows<'_> {
             What::Prints(bytes) => {
                 self.note(who, Tone::Terminal, about("prints", Bytes::whole(bytes)));
             }
-            What::IsSent(signal) => {
+            What::GetsSignal(signal) => {
                 self.note(who, Tone::Terminal, Label::words(format!("is sent {signal}")));
             }
             What::ShortWrite { offered, taken } => {
