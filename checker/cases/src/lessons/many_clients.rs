@@ -247,7 +247,7 @@ pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     let shortage = server.runs_out_of_descriptors()?;
     server.connects("carol")?;
-    server.pulls_through()?;
+    server.survives_the_shortage()?;
     server.connects("dave")?;
     shortage.ends()?;
     exchange(&alice, &scene.word())?;
