@@ -245,7 +245,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         asks(scene, &client, &bob)?;
         let drop = scene.letters(1)[0];
         let time = Duration::from_millis(limit);
-        let is_shown = bob.drips_until_it_prints(&client, drop, time, TIMED_OUT)?;
+        let is_shown = bob.says_bytes_until_it_prints(&client, drop, time, TIMED_OUT)?;
         bob.says(b"\n")?;
         asks_until_it_is_told(scene, &client, &bob, b"")?;
         if is_shown {
