@@ -276,14 +276,14 @@ pub fn datagram_sockets(_port: u16) -> Result<Vec<DatagramFacts>, Missing> {
 
 /// Whether datagrams have arrived is not known here: what is sent is as quick as it is.
 #[derive(Debug)]
-pub struct Courier(());
+pub struct DeliveryProbe(());
 
-impl Courier {
-    pub fn new() -> Result<Courier, Missing> {
-        Ok(Courier(()))
+impl DeliveryProbe {
+    pub fn new() -> Result<DeliveryProbe, Missing> {
+        Ok(DeliveryProbe(()))
     }
 
-    pub fn sees_all_arrived(&self) -> Result<bool, Missing> {
+    pub fn sees_all_delivered(&self) -> Result<bool, Missing> {
         Err(missing("knowing that datagrams have arrived"))
     }
 

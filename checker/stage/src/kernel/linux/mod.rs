@@ -54,7 +54,7 @@ pub use pin::{Pinned, pin};
 pub use seccomp::probe as probe_seccomp;
 pub use stop::{is_told_of_stopped_children, resume, signal_first_thread, stop};
 pub use threads::{probe as probe_threads, threads};
-pub use udp::{Courier, datagram_sockets};
+pub use udp::{DeliveryProbe, datagram_sockets};
 pub use unix::{
     has_hung_up, has_unread, receive_packet, send_with_border, unix_inbox, unix_listeners,
     unix_socket, waiting_bytes,
