@@ -145,7 +145,7 @@ pub fn resets_among_others(scene: &Scene) -> Played {
     exchange(&dave, &scene.word())?;
     dave.says_and_resets(&frame(&scene.word()))?;
     server.stays_up()?;
-    server.is_left_at_once("frank")?;
+    server.gets_reset_before_accept("frank")?;
     server.stays_up()?;
     let erin = server.connects("erin")?;
     erin.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;

@@ -309,7 +309,7 @@ fn resets(scene: &Scene, kind: &str) -> Played {
     word(scene, &carol)?;
     carol.says_and_resets(&line(&scene.word()))?;
     server.stays_up()?;
-    server.is_left_at_once("dave")?;
+    server.gets_reset_before_accept("dave")?;
     bob_is_served(scene, &server)
 }
 

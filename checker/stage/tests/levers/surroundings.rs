@@ -88,13 +88,13 @@ fn who_is_gone_before_it_is_let_in() {
         let address = free_address();
         let server = kept(stage.starts("server", &specimen(&["who-came", &address.to_string()])));
         kept(server.listens(address));
-        kept(server.is_left_at_once("carol"));
+        kept(server.gets_reset_before_accept("carol"));
         kept(server.prints_line(b"gone"));
         let alice = kept(server.connects("alice"));
         kept(server.prints_line(b"here"));
         alice.closes();
         kept(server.is_killed());
-        let refused = breach(server.is_left_at_once("dave"));
+        let refused = breach(server.gets_reset_before_accept("dave"));
         assert_eq!(refused.awaited, Awaited::Accepting { peer: "dave".into() });
         assert_eq!(refused.instead, Instead::Refused);
     });
