@@ -51,15 +51,15 @@ pub fn allow_descriptors(count: u64) -> Result<(), Missing> {
 }
 
 impl<'s> Program<'s> {
-    /// So many peers connect, one after another: each knocks when the one before has been let in, or
-    /// has been left in the queue.
-    pub fn is_visited_by(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+    /// `count` peers connect one after another. Each one connects when the program has accepted the one
+    /// before, or has left it in the accept queue.
+    pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, 1)
     }
 
-    /// So many peers connect at almost the same moment, as many at a time as its accept queue holds:
-    /// nobody's first knock is lost there, which would cost a second (RFC 6298, 2.1).
-    pub fn is_stormed_by(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+    /// `count` peers connect almost simultaneously, as many at a time as the accept queue holds. So no SYN
+    /// is dropped, which would cost a second (RFC 6298, 2.1).
+    pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, TOGETHER)
     }
 

@@ -19,7 +19,7 @@ fn connecting_to_a_full_accept_queue() {
     quiet_and_busy(|_| {
         let stage = stage();
         let address = free_address();
-        let _crowd = kept(stage.is_crowded(address));
+        let _full = kept(stage.fills_accept_queue(address));
         let text = address.to_string();
         let patient = kept(stage.starts("client", &specimen(&["knocks", &text])));
         let late = breach(patient.gives_up_after(LIMIT, 1));

@@ -49,7 +49,7 @@ fn two_thousand_pieces_of_one_byte_are_two_thousand_reads() {
         kept(alice.shuts_down());
         kept(server.prints(&b"1\n".repeat(2000)));
         kept(server.ends_with(0));
-        eprintln!("drip, unix, {machine}: {:.0} pieces a second", 2000.0 / time.as_secs_f64());
+        eprintln!("pieces, unix, {machine}: {:.0} pieces a second", 2000.0 / time.as_secs_f64());
     });
 }
 

@@ -80,7 +80,7 @@ fn numbers(stage: &Stage) -> Played {
     let server = stage.starts("server", &myself(&["echo-threads", ADDRESS]))?;
     server.listens(address())?;
     let before = kernel::last_number()?;
-    let crowd = server.is_visited_by(3)?;
+    let crowd = server.connects_many(3)?;
     crowd.iter().try_for_each(|peer| peer.says(b"hello").and_then(|()| peer.hears(b"HELLO")))?;
     assert_eq!(kernel::last_number()? - before, 3 + 1, "a thread for each, and the question");
     Ok(())
