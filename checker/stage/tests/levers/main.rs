@@ -5,6 +5,7 @@
 //! in one process would control each other's programs.
 
 mod burst;
+mod busy_loop;
 mod cell;
 mod connection_end;
 mod datagrams;
@@ -22,6 +23,7 @@ mod overdue;
 mod pieces;
 mod pings;
 mod rude_programs;
+mod segments;
 mod short_write;
 mod shortage;
 mod simultaneous;
