@@ -141,8 +141,8 @@ impl<'s> Scene<'s> {
     }
 
     /// The server is started with this soft limit of descriptors, and listens.
-    pub fn server_with_few_descriptors(&self, soft: u64) -> Played<Program<'s>> {
-        let server = self.stage.with_few_descriptors(soft, || self.server_starts())?;
+    pub fn server_with_soft_limit(&self, soft: u64) -> Played<Program<'s>> {
+        let server = self.stage.with_soft_limit(soft, || self.server_starts())?;
         server.listens(self.address)?;
         Ok(server)
     }

@@ -67,7 +67,8 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pieces: Option<Vec<usize>>,
     },
-    SaysInOneBreath {
+    #[serde(rename = "says_in_one_breath")]
+    SaysInABurst {
         messages: Vec<Bytes>,
     },
     Hears(Bytes),
@@ -75,7 +76,8 @@ pub enum What {
         address: String,
     },
     SendsDatagram(Bytes),
-    SendsDatagramsInOneBreath {
+    #[serde(rename = "sends_datagrams_in_one_breath")]
+    SendsDatagramsInABurst {
         messages: Vec<Bytes>,
     },
     ReceivesDatagram {
@@ -105,10 +107,12 @@ pub enum What {
     IsGiven(Bytes),
     InputEnds,
     Prints(Bytes),
-    IsSent {
+    #[serde(rename = "is_sent")]
+    GetsSignal {
         signal: String,
     },
-    WriteCutShort {
+    #[serde(rename = "write_cut_short")]
+    ShortWrite {
         offered: u64,
         returned: Option<u64>,
     },

@@ -66,12 +66,12 @@ fn rung(moment: &Moment) -> String {
         What::SaysInPieces { bytes, pieces } => {
             format!("{who} says {} in {}", quoted(bytes), count(pieces.len(), "piece"))
         }
-        What::SaysInOneBreath(messages) => {
+        What::SaysInABurst(messages) => {
             let messages: Vec<String> = messages.iter().map(quoted).collect();
             format!("{who} says in one breath {}", messages.join(" "))
         }
         What::SendsDatagram(bytes) => format!("{who} sends {}", datagram(bytes)),
-        What::SendsInOneBreath(all) => {
+        What::SendsInABurst(all) => {
             let all: Vec<String> = all.iter().map(quoted).collect();
             format!("{who} sends in one breath the datagrams {}", all.join(" "))
         }
@@ -93,13 +93,13 @@ fn rung(moment: &Moment) -> String {
         What::Types(bytes) => format!("{who} is given {} on standard input", quoted(bytes)),
         What::StopsTyping => format!("{who}'s standard input ends"),
         What::Prints(bytes) => format!("{who} prints {}", quoted(bytes)),
-        What::IsSent(signal) => format!("{who} is sent {signal}"),
-        What::WriteCutShort { offered, taken: Some(taken) } => format!(
+        What::GetsSignal(signal) => format!("{who} is sent {signal}"),
+        What::ShortWrite { offered, taken: Some(taken) } => format!(
             "the kernel takes {} of the {} bytes that {who}'s `write` offered",
             grouped(*taken),
             grouped(*offered)
         ),
-        What::WriteCutShort { offered, taken: None } => {
+        What::ShortWrite { offered, taken: None } => {
             format!("{who}'s `write`, which offered {} bytes, is interrupted", grouped(*offered))
         }
         What::Ends(exit) => format!("{who} {}", ending(*exit, "ends", "is ended")),
@@ -147,8 +147,8 @@ mod tests {
     #[test]
     fn a_short_write_is_told_with_both_numbers() {
         let mut trace = Trace::default();
-        trace.note("server", What::WriteCutShort { offered: 8_000_000, taken: Some(2_807_808) });
-        trace.note("server", What::WriteCutShort { offered: 999, taken: None });
+        trace.note("server", What::ShortWrite { offered: 8_000_000, taken: Some(2_807_808) });
+        trace.note("server", What::ShortWrite { offered: 999, taken: None });
         assert_eq!(
             rungs(&trace),
             [

@@ -59,12 +59,12 @@ fn what(what: &trace::What) -> What {
         trace::What::SaysInPieces { bytes: said, pieces } => {
             What::Says { bytes: bytes(&said), pieces: Some(pieces) }
         }
-        trace::What::SaysInOneBreath(said) => What::SaysInOneBreath { messages: several(&said) },
+        trace::What::SaysInABurst(said) => What::SaysInABurst { messages: several(&said) },
         trace::What::Hears(heard) => What::Hears(bytes(&heard)),
         trace::What::Receives { address } => What::Receives { address },
         trace::What::SendsDatagram(sent) => What::SendsDatagram(bytes(&sent)),
-        trace::What::SendsInOneBreath(sent) => {
-            What::SendsDatagramsInOneBreath { messages: several(&sent) }
+        trace::What::SendsInABurst(sent) => {
+            What::SendsDatagramsInABurst { messages: several(&sent) }
         }
         trace::What::ReceivesDatagram { bytes: heard, from } => {
             What::ReceivesDatagram { bytes: bytes(&heard), from_stranger: from }
@@ -83,10 +83,8 @@ fn what(what: &trace::What) -> What {
         trace::What::Types(typed) => What::IsGiven(bytes(&typed)),
         trace::What::StopsTyping => What::InputEnds,
         trace::What::Prints(printed) => What::Prints(bytes(&printed)),
-        trace::What::IsSent(signal) => What::IsSent { signal },
-        trace::What::WriteCutShort { offered, taken } => {
-            What::WriteCutShort { offered, returned: taken }
-        }
+        trace::What::GetsSignal(signal) => What::GetsSignal { signal },
+        trace::What::ShortWrite { offered, taken } => What::ShortWrite { offered, returned: taken },
         trace::What::Ends(Exit::Status(status)) => What::Ends(End::ExitStatus(status)),
         trace::What::Ends(Exit::Signal(signal)) => What::Ends(End::BySignal(signal)),
     }

@@ -144,15 +144,15 @@ pub fn clean_trace(trace: &mut Trace) {
             | What::Does(text)
             | What::HearsIcmp(text)
             | What::SendsIcmp(text)
-            | What::IsSent(text) => escape(text),
+            | What::GetsSignal(text) => escape(text),
             What::Connects
             | What::Accepts
             | What::Says(_)
             | What::SaysInPieces { .. }
-            | What::SaysInOneBreath(_)
+            | What::SaysInABurst(_)
             | What::Hears(_)
             | What::SendsDatagram(_)
-            | What::SendsInOneBreath(_)
+            | What::SendsInABurst(_)
             | What::ReceivesDatagram { from: None, .. }
             | What::Leaves
             | What::HearsNothing
@@ -164,7 +164,7 @@ pub fn clean_trace(trace: &mut Trace) {
             | What::Types(_)
             | What::StopsTyping
             | What::Prints(_)
-            | What::WriteCutShort { .. }
+            | What::ShortWrite { .. }
             | What::Ends(_) => {}
         }
     }

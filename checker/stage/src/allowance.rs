@@ -1,5 +1,5 @@
-//! How many descriptors programs are given to begin with: fewer than they may take by themselves, as
-//! many systems do it (the soft limit and the hard one, getrlimit(2)).
+//! Starts programs with a soft limit of descriptors below their hard limit, as many systems do
+//! (getrlimit(2)).
 
 use crate::breach::Measure;
 use crate::fault::{Halt, Missing, Played};
@@ -8,15 +8,16 @@ use crate::program::Program;
 use crate::stage::Stage;
 
 impl Stage {
-    /// What is started by `act` begins with this soft limit of descriptors; the hard one stays.
-    pub fn with_few_descriptors<T>(&self, soft: u64, act: impl FnOnce() -> Played<T>) -> Played<T> {
+    /// Runs `act` under this soft limit of descriptors, which the programs that it starts inherit. The hard
+    /// limit does not change.
+    pub fn with_soft_limit<T>(&self, soft: u64, act: impl FnOnce() -> Played<T>) -> Played<T> {
         let before = limit(soft)?;
         let started = act();
         limit(before)?;
         started
     }
 
-    /// The stage itself may have so many descriptors, or as many as the hard limit allows.
+    /// Raises the stage's own soft limit to `count` descriptors, or to the hard limit.
     pub fn has_descriptors(&self, count: u64) -> Played {
         let before = limit(count)?;
         if before > count {
@@ -27,7 +28,7 @@ impl Stage {
 }
 
 impl Program<'_> {
-    /// Its process that listens has raised its soft limit of descriptors to the hard one.
+    /// The process that listens has raised its soft limit of descriptors to the hard limit.
     pub fn has_raised_its_limit(&self) -> Played {
         let (soft, hard) = kernel::limits(self.listening_process()?, Means::Descriptors)
             .map_err(|error| Missing::new("a program's limit of descriptors", error))?;
@@ -35,7 +36,7 @@ impl Program<'_> {
     }
 }
 
-/// Sets this process's own soft limit, which its children take after; what it was before.
+/// Sets this process's own soft limit, which its children inherit. Returns the limit before.
 fn limit(most: u64) -> Played<u64> {
     let own = std::process::id().cast_signed();
     kernel::limit(own, Means::Descriptors, most)

@@ -51,15 +51,15 @@ pub fn allow_descriptors(count: u64) -> Result<(), Missing> {
 }
 
 impl<'s> Program<'s> {
-    /// So many peers connect, one after another: each knocks when the one before has been let in, or
-    /// has been left in the queue.
-    pub fn is_visited_by(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+    /// `count` peers connect one after another. Each one connects when the program has accepted the one
+    /// before, or has left it in the accept queue.
+    pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, 1)
     }
 
-    /// So many peers connect at almost the same moment, as many at a time as its accept queue holds:
-    /// nobody's first knock is lost there, which would cost a second (RFC 6298, 2.1).
-    pub fn is_stormed_by(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+    /// `count` peers connect almost simultaneously, as many at a time as the accept queue holds. So no SYN
+    /// is dropped, which would cost a second (RFC 6298, 2.1).
+    pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, TOGETHER)
     }
 
@@ -99,7 +99,7 @@ impl<'s> Program<'s> {
         let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
         // Of a large crowd the first ones will do; and whoever comes alone need not stop anybody.
         let is_sudden = number == 1 && count > 1;
-        let knocks = if is_sudden { stage.before_they_move(knock_all) } else { knock_all() }?;
+        let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
         let mut peers = Vec::with_capacity(count);
         for (at, socket) in knocks.into_iter().enumerate() {
             let name = format!("client {}", number + at);

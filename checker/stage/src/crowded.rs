@@ -1,6 +1,5 @@
-//! A house that is full: it listens, nobody accepts, and its queue has no room. Whoever knocks there
-//! is not even told so: on Linux, a SYN for which the queue has no room is dropped without a word
-//! (listen(2), tcp_abort_on_overflow in tcp(7)).
+//! A full accept queue: a socket listens, no process accepts, and the queue has no room. Linux drops a SYN
+//! for which there is no room and sends no reply (listen(2), tcp_abort_on_overflow in tcp(7)).
 
 use std::net::{SocketAddr, TcpListener};
 use std::os::fd::AsFd;
@@ -13,16 +12,16 @@ use crate::stage::Stage;
 
 /// A listening socket of the stage's own, with its queue full.
 #[derive(Debug)]
-pub struct Crowd {
+pub struct FullAcceptQueue {
     _listener: TcpListener,
     _waiting: Vec<Socket>,
 }
 
 impl Stage {
-    /// Somebody listens at this address, and so many wait there that nobody else can.
-    pub fn is_crowded(&self, address: SocketAddr) -> Played<Crowd> {
+    /// Listens at this address and fills the accept queue, so that no further connection is made.
+    pub fn fills_accept_queue(&self, address: SocketAddr) -> Played<FullAcceptQueue> {
         let failed = |error: std::io::Error| {
-            Halt::from(Fault::new(format!("crowding the port of {address}"), error))
+            Halt::from(Fault::new(format!("filling the accept queue of {address}"), error))
         };
         let new = || Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP));
         let listener = new().map_err(failed)?;
@@ -33,11 +32,16 @@ impl Stage {
         loop {
             let all = kernel::listeners(address.port())?;
             if all.iter().any(|facts| facts.address == address && facts.is_full()) {
-                return Ok(Crowd { _listener: TcpListener::from(listener), _waiting: waiting });
+                return Ok(FullAcceptQueue {
+                    _listener: TcpListener::from(listener),
+                    _waiting: waiting,
+                });
             }
             if waiting.len() > 8 || self.is_past_curtain() {
                 let why = "its queue has room for ever more";
-                return Err(Fault::new(format!("crowding the port of {address}"), why).into());
+                return Err(
+                    Fault::new(format!("filling the accept queue of {address}"), why).into()
+                );
             }
             let knock = new().map_err(failed)?;
             knock.set_nonblocking(true).map_err(failed)?;

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use crate::breach::{Awaited, Instead, On, Shape, Wait};
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel::{self, Courier};
+use crate::kernel::{self, DeliveryProbe};
 use crate::mailbox::{Letter, Mailbox};
 use crate::program::Program;
 use crate::stage::{Inner, Stage};
@@ -32,7 +32,7 @@ impl<'s> Program<'s> {
         self.with(|process| process.address = Some(address));
         let awaited = || Awaited::Receiving { address: address.to_string() };
         let name = self.name();
-        self.stage.inner.borrow_mut().meets_the_courier()?;
+        self.stage.inner.borrow_mut().needs_delivery_probe()?;
         let found = self.stage.until(Patience::Start, &[], &[], |inner| {
             if self.process(inner).exit.is_some() && inner.kin().is_empty() {
                 let exit = self.process(inner).exit.expect("just seen");
@@ -112,7 +112,7 @@ impl Stage {
 
     fn takes_in(&self, mailbox: Mailbox) -> Played<Correspondent<'_>> {
         let mut inner = self.inner.borrow_mut();
-        inner.meets_the_courier()?;
+        inner.needs_delivery_probe()?;
         inner.trace.links.extend(mailbox.link());
         inner.mailboxes.push(mailbox);
         Ok(Correspondent { stage: self, index: inner.mailboxes.len() - 1 })
@@ -120,10 +120,10 @@ impl Stage {
 }
 
 impl Inner {
-    /// From now on nothing is proved before every datagram has arrived.
-    fn meets_the_courier(&mut self) -> Played {
-        if self.courier.is_none() {
-            self.courier = Some(Courier::new()?);
+    /// From now on no proof is made before every datagram has been delivered.
+    fn needs_delivery_probe(&mut self) -> Played {
+        if self.delivery_probe.is_none() {
+            self.delivery_probe = Some(DeliveryProbe::new()?);
         }
         Ok(())
     }
@@ -167,12 +167,12 @@ impl<'s> Correspondent<'s> {
         Ok(())
     }
 
-    /// Sends several datagrams, so that all are there before the program can read the first.
-    pub fn says_in_one_breath(&self, messages: &[&[u8]]) -> Played {
+    /// Sends several datagrams. All of them have arrived before the program can receive the first.
+    pub fn says_in_a_burst(&self, messages: &[&[u8]]) -> Played {
         let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
-        self.stage.note(&self.name(), What::SendsInOneBreath(shown));
+        self.stage.note(&self.name(), What::SendsInABurst(shown));
         let all = || messages.iter().try_for_each(|message| self.sends(message));
-        self.stage.before_they_move(all)
+        self.stage.while_stopped(all)
     }
 
     /// Sends one datagram, and so does another one, before the program can read the first of the two.
@@ -183,7 +183,7 @@ impl<'s> Correspondent<'s> {
         theirs: &[u8],
     ) -> Played {
         let both = || self.says(mine).and_then(|()| other.says(theirs));
-        self.stage.before_they_move(both)
+        self.stage.while_stopped(both)
     }
 
     /// Sends one datagram and closes its socket before the program can answer.
@@ -193,7 +193,7 @@ impl<'s> Correspondent<'s> {
             self.leaves();
             Ok(())
         };
-        self.stage.before_they_move(act)
+        self.stage.while_stopped(act)
     }
 
     /// From now on it takes a datagram from anybody, and answers whoever wrote last.
@@ -337,11 +337,12 @@ impl<'s> Correspondent<'s> {
     fn sends(&self, bytes: &[u8]) -> Played {
         let theirs = self.theirs()?;
         let inner = self.stage.inner.borrow();
-        let (Some(socket), Some(courier)) = (&inner.mailboxes[self.index].socket, &inner.courier)
+        let (Some(socket), Some(probe)) =
+            (&inner.mailboxes[self.index].socket, &inner.delivery_probe)
         else {
             return Err(Fault::new("sending a datagram", "its sender has left").into());
         };
-        courier
+        probe
             .delivers(|| socket.send_to(bytes, theirs))?
             .map(drop)
             .map_err(|error| Fault::new("sending a datagram", error).into())

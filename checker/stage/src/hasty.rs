@@ -1,4 +1,4 @@
-//! A peer in a hurry: it has come and gone before the program can let it in.
+//! A peer that connects and resets its connection before the program accepts it.
 
 use std::net::SocketAddr;
 
@@ -11,7 +11,7 @@ use crate::trace::What;
 
 impl Program<'_> {
     /// A peer connects and resets its connection (RST) before the program has accepted it.
-    pub fn is_left_at_once(&self, name: &str) -> Played {
+    pub fn gets_reset_before_accept(&self, name: &str) -> Played {
         let stage = self.stage();
         stage.settles();
         let comes_and_goes = || {
@@ -30,7 +30,7 @@ impl Program<'_> {
             knock.resets()?;
             Ok(is_let_in)
         };
-        if !stage.before_they_move(comes_and_goes)? {
+        if !stage.while_stopped(comes_and_goes)? {
             let awaited = Awaited::Accepting { peer: name.into() };
             return Err(stage.breach(&self.name(), awaited, Instead::Refused));
         }

@@ -37,10 +37,10 @@ impl Program<'_> {
         if !kernel::threads(listening, born)?.iter().all(goes_on_after_a_stop) {
             return self.ends_while_held(listening, &workers, curtain);
         }
-        let frozen = kernel::freeze(&[listening], curtain).map_err(Halt::from);
-        let ended = frozen.and_then(|()| end(&workers));
+        let stopped = kernel::stop(&[listening], curtain).map_err(Halt::from);
+        let ended = stopped.and_then(|()| end(&workers));
         are_gone(&workers, curtain);
-        kernel::thaw(&[listening]);
+        kernel::resume(&[listening]);
         ended
     }
 
@@ -51,7 +51,7 @@ impl Program<'_> {
             Ok(held) => {
                 let ended = end(workers);
                 are_gone(workers, curtain);
-                held.go_on();
+                held.release();
                 ended
             }
             Err(missing) => {

@@ -125,10 +125,10 @@ impl<'s> House<'s> {
 }
 
 impl Peer<'_> {
-    /// Says a byte every so often and never comes to an end, until the program has had enough after
-    /// so long, and closes the connection without a word. Whether the drops came so close that no
-    /// wait for the next one took so long: where the machine is too busy for that, nothing is shown.
-    pub fn drips_until_it_is_left(&self, byte: u8, limit: Duration) -> Played<bool> {
+    /// Sends single bytes without end, until the program closes the connection without a reply, which it
+    /// should do after `limit`. Returns whether each byte came within `limit` of the one before. On a very
+    /// busy machine it may not, and then the run shows nothing.
+    pub fn says_bytes_until_it_is_left(&self, byte: u8, limit: Duration) -> Played<bool> {
         let drops = Drops::new(self, byte);
         let drop_falls = || drops.fall();
         drop_falls()?;
@@ -149,9 +149,8 @@ impl Peer<'_> {
         }
     }
 
-    /// Says a byte every so often and never comes to an end, until the program, after so long, prints
-    /// this line instead of what it waits for. Whether the drops came close, as above.
-    pub fn drips_until_it_prints(
+    /// Like [`Peer::says_bytes_until_it_is_left`], but the program should print this line after `limit`.
+    pub fn says_bytes_until_it_prints(
         &self,
         program: &Program<'_>,
         byte: u8,

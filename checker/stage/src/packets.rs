@@ -18,12 +18,12 @@ impl Peer<'_> {
         self.says(bytes)
     }
 
-    /// Says several packets, so that all are there before the program can receive the first.
-    pub fn says_packets_in_one_breath(&self, packets: &[&[u8]]) -> Played {
+    /// Sends several packets. All of them have arrived before the program can receive the first.
+    pub fn says_packets_in_a_burst(&self, packets: &[&[u8]]) -> Played {
         let shown = packets.iter().map(|packet| Excerpt::of(packet)).collect();
-        self.stage.note(&self.name(), What::SaysInOneBreath(shown));
+        self.stage.note(&self.name(), What::SaysInABurst(shown));
         let all = || packets.iter().try_for_each(|one| self.sends_what_fits(one).map(drop));
-        self.stage.before_they_move(all)
+        self.stage.while_stopped(all)
     }
 
     /// The next thing heard is exactly this packet.

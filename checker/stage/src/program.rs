@@ -122,18 +122,18 @@ impl<'s> Program<'s> {
         }
     }
 
-    /// Sends it a signal (number as in signal(7)), told in the trace under this name.
-    pub fn is_sent(&self, signal: i32, word: &str) -> Played {
-        self.is_the_one_to_be_sent(signal, word)?;
-        self.stage.note(&self.name(), What::IsSent(word.into()));
+    /// Sends the program a signal (number as in signal(7)), which the trace shows as `word`.
+    pub fn gets_signal(&self, signal: i32, word: &str) -> Played {
+        self.can_be_signalled(signal, word)?;
+        self.stage.note(&self.name(), What::GetsSignal(word.into()));
         let pid = self.with(|process| process.pid);
         kernel::signal_process(pid, signal)
             .map_err(|error| Fault::new(format!("sending {word}"), error).into())
     }
 
-    /// A shell that does not `exec` a program is another process than that. The signal would end the
-    /// shell, and the program, which is ready for it, would never hear of it.
-    pub(crate) fn is_the_one_to_be_sent(&self, signal: i32, word: &str) -> Played {
+    /// Refuses to signal a shell that has started the program without `exec`. The signal would end the
+    /// shell and never reach the program that handles it.
+    pub(crate) fn can_be_signalled(&self, signal: i32, word: &str) -> Played {
         let pid = self.with(|process| process.pid);
         let is_a_socket_of_its_own = |target: &str| {
             target.starts_with("socket:") && !self.with(|process| process.is_its_output(target))
@@ -143,7 +143,7 @@ impl<'s> Program<'s> {
         if holds_a_socket || kernel::is_ready_for(pid, signal) {
             return Ok(());
         }
-        // Who waits for a signal in sigwait(3) has it unblocked meanwhile.
+        // A thread in sigwait(3) has the signal unblocked while it waits.
         let born = self.stage.inner.borrow().born;
         let waits = |thread: &Thread| matches!(thread.doing, Doing::Kin { call: "sigwait", .. });
         if kernel::threads(pid, born)?.iter().any(waits) {
@@ -158,10 +158,10 @@ impl<'s> Program<'s> {
         Err(Fault::new(format!("sending {word}"), why).into())
     }
 
-    /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they
-    /// are gone.
+    /// Ends the program and all that it started with `SIGKILL`, as a power cut would, and waits until
+    /// they are gone.
     pub fn is_killed(&self) -> Played {
-        self.stage.note(&self.name(), What::IsSent("SIGKILL".into()));
+        self.stage.note(&self.name(), What::GetsSignal("SIGKILL".into()));
         for pid in self.stage.inner.borrow().kin() {
             kernel::signal_process(pid, libc::SIGKILL)
                 .map_err(|error| Fault::new("ending the program", error))?;

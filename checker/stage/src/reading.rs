@@ -21,7 +21,7 @@ impl Stage {
     pub(crate) fn pauses(&self) {
         let is_slow = {
             let inner = self.inner.borrow();
-            inner.is_slow && !inner.is_frozen
+            inner.is_slow && !inner.is_stopped
         };
         if !is_slow {
             return;

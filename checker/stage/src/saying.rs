@@ -1,5 +1,5 @@
-//! What a peer says, and in how many pieces it reaches the program: in one breath, piece by piece,
-//! or several messages before the first can be read.
+//! How a peer sends, and in how many reads its bytes reach the program: as one piece, piece by piece, or
+//! as a burst of messages that are all there before the program reads the first.
 
 use std::os::fd::AsFd;
 
@@ -11,7 +11,7 @@ use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
 
 impl Peer<'_> {
-    /// Says these bytes in one breath: they arrive together, as one piece.
+    /// Sends these bytes at once: they arrive together, as one piece.
     pub fn says(&self, bytes: &[u8]) -> Played {
         self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
         self.stage.connection(self.index).cut = None;
@@ -65,14 +65,14 @@ impl Peer<'_> {
         self.says_in_pieces(&bytes.chunks(1).collect::<Vec<_>>())
     }
 
-    /// Says several messages, each with a send of its own, so that all are there before the
-    /// program can read the first.
-    pub fn says_in_one_breath(&self, messages: &[&[u8]]) -> Played {
+    /// Sends several messages, each with its own send. All of them are in the receive queue before the
+    /// program runs again, so one read returns them together.
+    pub fn says_in_a_burst(&self, messages: &[&[u8]]) -> Played {
         let shown = messages.iter().map(|message| Excerpt::of(message)).collect();
-        self.stage.note(&self.name(), What::SaysInOneBreath(shown));
+        self.stage.note(&self.name(), What::SaysInABurst(shown));
         self.stage.connection(self.index).cut = None;
         let stream = messages.concat();
-        let sent = self.stage.while_frozen(|| {
+        let sent = self.stage.while_sigstopped(|| {
             let mut sent = 0;
             for message in messages {
                 let count = self.sends_what_fits(message)?;
@@ -115,7 +115,7 @@ impl Peer<'_> {
 
     /// Says this and is gone, in one way or the other, before the program can answer.
     fn says_and(&self, bytes: &[u8], goes: impl Fn() -> Played) -> Played {
-        self.stage.before_they_move(|| {
+        self.stage.while_stopped(|| {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
             self.sends_what_fits(bytes)?;

@@ -1,7 +1,6 @@
-//! A real short write on a blocking socket. A blocking `write` takes everything as a rule, however
-//! long it waits; it returns early only when a signal interrupts it half-way (send(2), signal(7)).
-//! Stopping the program and letting it go on does just that, and it can happen to anybody who
-//! presses Ctrl-Z and then types `fg`.
+//! A real short write on a blocking socket. A blocking `write` usually takes everything, however long it
+//! waits. It returns early only if a signal interrupts it half-way (send(2), signal(7)). Stopping and
+//! resuming the program does that, just as Ctrl-Z and `fg` do in a shell.
 
 use crate::behind::connection_behind;
 use crate::breach::{After, Awaited, On, ShortWrite, Wait};
@@ -14,39 +13,37 @@ use crate::stillness;
 use crate::trace::What;
 use crate::waiting::{Patience, Pause};
 
-/// A write that had taken nothing yet is let go on, and the next one is interrupted; so often.
+/// Attempts. A write that had taken nothing yet restarts, and the next attempt interrupts it again.
 const ATTEMPTS: usize = 6;
 
-/// So often a program that sleeps is waited for, if it writes nothing when it wakes.
+/// How many times to wait for a program that sleeps and writes nothing when it wakes.
 const NAPS: usize = 3;
 
-/// What became of an attempt to interrupt a write.
+/// The result of an attempt to interrupt a write.
 enum Attempt {
     /// The call returned early, with a part of what it was offered.
-    Cut(ShortWrite),
-    /// The program does not wait in its writes. Each takes what there is room for and says how much
-    /// that was, and the last one found no room for the rest.
+    Short(ShortWrite),
+    /// The program's writes do not block. Each one takes what there is room for, so the last was short.
     TakesPartsAnyway,
-    /// The call had taken nothing yet, and begins again as if nothing had been; or all of it.
+    /// The call had taken nothing yet, so it restarts; or it had taken everything.
     TookNothing,
-    /// There is nothing to interrupt, for this reason.
+    /// No write can be interrupted, for this reason.
     Impossible(String),
 }
 
 impl Peer<'_> {
-    /// Waits until the program cannot write any more to this deaf peer, and interrupts its call.
-    /// Whether a write took only a part of what it was offered; where none did so far, the case is
-    /// not counted as kept.
-    pub fn cuts_the_write_short(&self) -> Played<bool> {
+    /// Waits until the program is blocked in a write to this deaf peer, and interrupts the call. Returns
+    /// whether a write was short. If none has been so far, the case does not count as kept.
+    pub fn forces_a_short_write(&self) -> Played<bool> {
         let mut why =
             "each of its writes had taken nothing or all when it was interrupted".to_owned();
         for _ in 0..ATTEMPTS {
-            match self.tries_to_cut()? {
-                Attempt::Cut(write) => {
+            match self.tries_to_interrupt()? {
+                Attempt::Short(write) => {
                     let ShortWrite { offered, taken, .. } = write;
                     let program = self.program();
                     self.stage.connection(self.index).short_writes.push(write);
-                    self.stage.note(&program, What::WriteCutShort { offered, taken });
+                    self.stage.note(&program, What::ShortWrite { offered, taken });
                     return Ok(true);
                 }
                 Attempt::TakesPartsAnyway => return Ok(true),
@@ -57,14 +54,14 @@ impl Peer<'_> {
                 }
             }
         }
-        let was_cut_before = !self.stage.connection(self.index).short_writes.is_empty();
-        if !was_cut_before {
+        let was_short_before = !self.stage.connection(self.index).short_writes.is_empty();
+        if !was_short_before {
             self.stage.is_not_sprung(Missing::new("interrupting a write half-way", why));
         }
         Ok(false)
     }
 
-    fn tries_to_cut(&self) -> Played<Attempt> {
+    fn tries_to_interrupt(&self) -> Played<Attempt> {
         let mut naps = 0;
         loop {
             let taken = self.stage.connection(self.index).taken()?;
@@ -99,17 +96,17 @@ impl Peer<'_> {
         let look = |returned: Option<i64>| {
             let so_far = self.stage.connection(self.index).taken()?.unwrap_or_default();
             let offered = offer.bytes;
-            let cut = |taken| Ok(Attempt::Cut(ShortWrite { offered, taken, so_far }));
+            let short = |taken| Ok(Attempt::Short(ShortWrite { offered, taken, so_far }));
             match returned.map(|returned| offer.taken(pid, returned)) {
-                None => cut(None),
-                Some(Some(taken)) if taken > 0 && taken < offered => cut(Some(taken)),
+                None => short(None),
+                Some(Some(taken)) if taken > 0 && taken < offered => short(Some(taken)),
                 Some(_) => Ok(Attempt::TookNothing),
             }
         };
         if !disturbs {
-            return self.stage.while_frozen(|| look(kernel::returned(tid)));
+            return self.stage.while_sigstopped(|| look(kernel::returned(tid)));
         }
-        // To stop all of the program would interrupt others of its calls: this one alone is.
+        // Stopping the whole program would interrupt other calls, so only this thread is interrupted.
         match kernel::interrupt(tid, |returned| look(Some(returned))) {
             Ok(Some(attempt)) => attempt,
             Ok(None) => Ok(Attempt::Impossible("the thread that writes has ended".into())),
@@ -117,7 +114,7 @@ impl Peer<'_> {
         }
     }
 
-    /// A program that sleeps may write when it wakes: waits for that. Whether anybody slept, and woke.
+    /// A program that sleeps may write when it wakes: waits for that. Returns whether a thread slept and woke.
     fn waits_for_a_sleeper(&self) -> bool {
         let sleepers = |inner: &Inner| -> Vec<(Pid, u64)> {
             let sleeps = |(thread, wait, _): (Thread, Wait, Until)| {
@@ -130,7 +127,7 @@ impl Peer<'_> {
         !asleep.is_empty() && self.stage.until(Patience::Proof, &[], &[], wakes).is_ok()
     }
 
-    /// Hears half of what waits between the program and this peer, so that a write goes on.
+    /// Reads half of what is buffered between the program and this peer, so that its write continues.
     fn makes_a_little_room(&self) -> Played {
         let (taken, heard) = {
             let connection = self.stage.connection(self.index);
@@ -139,8 +136,7 @@ impl Peer<'_> {
         self.hears_a_part((taken.saturating_sub(heard) / 2) as usize)
     }
 
-    /// Hears so many bytes more, or all there are before the end, and is deaf again. The script
-    /// looks at them later.
+    /// Reads `count` more bytes, or all before the end, and is deaf again. The script checks them later.
     pub fn hears_a_part(&self, count: usize) -> Played {
         let enough = {
             let mut connection = self.stage.connection(self.index);
@@ -165,8 +161,8 @@ impl Peer<'_> {
     }
 }
 
-/// No call waits that could be interrupted: a program whose writes do not wait is shown short ones by
-/// a full buffer; any other has nothing more to write.
+/// Explains why no blocked write was found. If the program's writes do not block, a full buffer has made
+/// one of them short. Any other program has nothing more to write.
 fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
     let connection = &inner.connections[connection];
     let is_it = |one: &Connection| std::ptr::eq(one, connection);
@@ -205,7 +201,7 @@ fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
     Attempt::Impossible(unseen.unwrap_or_else(|| sent.into()))
 }
 
-/// The thread that waits in a call that writes on this connection.
+/// The thread that is blocked in a write on this connection.
 fn writer(inner: &Inner, connection: usize) -> Option<(Pid, Pid)> {
     let connection = &inner.connections[connection];
     let is_it = |one: &Connection| std::ptr::eq(one, connection);

@@ -1,6 +1,6 @@
-//! Hard times: a program that may not open one more descriptor, or have more memory, for a while.
-//! What it has stays with it, and what it asks for is refused with an error (`EMFILE`, `ENOMEM`,
-//! `EAGAIN`), as on a machine where others have taken it all.
+//! A shortage: for a while the program may not open another descriptor, or may not have more memory. It
+//! keeps what it has. What it asks for fails with an error (`EMFILE`, `ENOMEM`, `EAGAIN`), as on a machine
+//! where other programs have taken everything.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::kernel::{self, Means, Pid};
 use crate::program::Program;
 use crate::waiting::{Patience, Pause};
 
-/// Hard times that will end.
+/// A shortage that has begun and can be ended.
 #[derive(Debug)]
 pub struct Shortage {
     pid: Pid,
@@ -18,18 +18,18 @@ pub struct Shortage {
     before: u64,
 }
 
-/// A program that tries again and again is watched for so long.
+/// How long to watch a program that tries again and again.
 const A_WHILE: Duration = Duration::from_secs(1);
 
-/// Memory that is left to a program that is short of it, in bytes: enough for its own small affairs,
-/// too little for a thread's stack (2 MiB in Rust, 8 MiB as a rule elsewhere).
+/// Bytes that a program short of memory may still allocate: enough for small objects, too few for a
+/// thread's stack (2 MiB in Rust, usually 8 MiB elsewhere).
 const LEFT: u64 = 3 << 19;
 
 impl Program<'_> {
-    /// Waits until it rests. The process that listens may open no descriptor from then on, except
-    /// one that is promised already: Linux sets one aside as soon as a program waits in `accept`.
+    /// Waits until the program rests. From then on the process that listens may open no descriptor, except
+    /// one that Linux has reserved already: it reserves one as soon as a program waits in `accept`.
     pub fn runs_out_of_descriptors(&self) -> Played<Shortage> {
-        // One that it is about to close would be free a moment later.
+        // A descriptor that the program is about to close would be free a moment later.
         self.rests()?;
         let pid = self.listening_process()?;
         let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
@@ -37,8 +37,7 @@ impl Program<'_> {
         Shortage::begins(pid, Means::Descriptors, free as u64)
     }
 
-    /// Waits until it rests. The process that listens gets no more memory from then on, or very
-    /// little.
+    /// Waits until the program rests. From then on the process that listens gets almost no more memory.
     pub fn runs_out_of_memory(&self) -> Played<Shortage> {
         self.rests()?;
         let pid = self.listening_process()?;
@@ -51,9 +50,9 @@ impl Program<'_> {
         Ok(shortage)
     }
 
-    /// It comes through hard times: it has not ended, once it rests. One that tries again and again, and
-    /// never rests, has not ended either.
-    pub fn pulls_through(&self) -> Played {
+    /// The program survives the shortage: it rests and has not ended, or tries again and again without
+    /// ending.
+    pub fn survives_the_shortage(&self) -> Played {
         let name = self.name();
         let begun = Instant::now();
         let ended = self.stage().until(Patience::Rest, &[], &[], |inner| {
@@ -62,9 +61,9 @@ impl Program<'_> {
         });
         match ended {
             Ok(None) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Spins(_)) => Ok(()),
-            // It was to have no thread. It needed memory for something else, and had none because of us.
+            // It should only have lacked memory for a thread, but needed some for something else.
             Ok(Some(_)) if self.ran_out_of_memory() => {
-                let why = "the program has not even memory for its own affairs";
+                let why = "the program needs memory even without a new thread";
                 Err(Missing::new("a shortage of threads", why).into())
             }
             Ok(Some(exit)) => {
@@ -84,7 +83,7 @@ impl Program<'_> {
     }
 }
 
-/// What programs say that have run out of memory, in Rust, Python, Go, Java, C++ and Node.
+/// Messages of programs that have run out of memory, in Rust, Python, Go, Java, C++ and Node.
 const OUT_OF_MEMORY: &[&str] =
     &["memory allocation of", "MemoryError", "out of memory", "OutOfMemory", "bad_alloc"];
 
@@ -96,11 +95,11 @@ impl Shortage {
         Ok(Shortage { pid, means, before })
     }
 
-    /// The program may have as much as before.
+    /// Ends the shortage: the program may have as much as before.
     pub fn ends(self) -> Played {
         match kernel::limit(self.pid, self.means, self.before) {
             Ok(_) => Ok(()),
-            // Who has ended needs nothing; that is found by whoever waits for it.
+            // The program has ended; the next wait for it reports that.
             Err(_) if !kernel::alive(self.pid) => Ok(()),
             Err(error) => Err(Fault::new("ending a shortage", error).into()),
         }

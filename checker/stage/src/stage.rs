@@ -11,7 +11,7 @@ use crate::breach::{Awaited, Instead, Wait};
 use crate::connection::Connection;
 use crate::deadline::Window;
 use crate::fault::{Halt, Missing};
-use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
+use crate::kernel::{self, Capture, Cell, DeliveryProbe, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
 use crate::process::Process;
 use crate::pulse::Pulse;
@@ -85,8 +85,8 @@ pub(crate) struct Inner {
     pub connections: Vec<Connection>,
     /// Peers that send and receive datagrams.
     pub mailboxes: Vec<Mailbox>,
-    /// Says when datagrams have arrived, on a stage that has any.
-    pub courier: Option<Courier>,
+    /// Reports that datagrams have been delivered; only on a stage that has some.
+    pub delivery_probe: Option<DeliveryProbe>,
     /// A program may have no more memory at the moment, and we are the reason.
     pub is_short_of_memory: bool,
     /// At the deadline: what threads waited for that never moved while others looked at their clock,
@@ -102,8 +102,8 @@ pub(crate) struct Inner {
     pub houses: Vec<SocketAddr>,
     /// The same over Unix sockets: the inodes of those that listen.
     pub doors: Vec<u64>,
-    /// Every program is stopped, and by us: that they do not move proves nothing.
-    pub is_frozen: bool,
+    /// We have stopped every program, so that they do not move proves nothing.
+    pub is_stopped: bool,
     /// Whoever is spoken to gets the time to read, and what was read is written down.
     pub is_slow: bool,
     /// Processor time that the programs may use within one wait beside what they may use in any.
@@ -143,7 +143,7 @@ impl Stage {
             processes: Vec::new(),
             connections: Vec::new(),
             mailboxes: Vec::new(),
-            courier: None,
+            delivery_probe: None,
             is_short_of_memory: false,
             left_alone: None,
             pulse: Pulse::new(),
@@ -151,7 +151,7 @@ impl Stage {
             connecting: Vec::new(),
             houses: Vec::new(),
             doors: Vec::new(),
-            is_frozen: false,
+            is_stopped: false,
             is_slow: false,
             work: Duration::ZERO,
             peeks: false,

@@ -72,9 +72,9 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     if kin.iter().any(|pid| kernel::may_be_interrupted(*pid)) {
         until = Until::Sometime;
     }
-    // Whoever is to be woken by a datagram that had not come yet does not rest any more after this.
-    if let Some(courier) = &inner.courier
-        && !courier.sees_all_arrived()?
+    // Wait for datagrams in flight: after this, a thread that one of them wakes is no longer blocked.
+    if let Some(probe) = &inner.delivery_probe
+        && !probe.sees_all_delivered()?
     {
         return Ok(Stillness::Moving);
     }

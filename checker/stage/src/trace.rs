@@ -54,14 +54,14 @@ pub enum What {
     Says(Excerpt),
     /// A peer sent these bytes piece by piece; each piece was read before the next one went.
     SaysInPieces { bytes: Excerpt, pieces: Vec<usize> },
-    /// A peer sent these messages, and the program could read none before all were there.
-    SaysInOneBreath(Vec<Excerpt>),
+    /// A peer sent these messages in a burst: all had arrived before the program could read the first.
+    SaysInABurst(Vec<Excerpt>),
     /// A peer received these bytes.
     Hears(Excerpt),
     /// A peer sent this datagram.
     SendsDatagram(Excerpt),
-    /// A peer sent these datagrams, and the program could read none before all were there.
-    SendsInOneBreath(Vec<Excerpt>),
+    /// A peer sent these datagrams in a burst: all had arrived before the program could read the first.
+    SendsInABurst(Vec<Excerpt>),
     /// A peer received this datagram. `from` is told where it came from an address to which the peer
     /// had not written.
     ReceivesDatagram { bytes: Excerpt, from: Option<String> },
@@ -91,11 +91,11 @@ pub enum What {
     StopsTyping,
     /// The program printed these bytes on its standard output.
     Prints(Excerpt),
-    /// The program was sent this signal.
-    IsSent(String),
-    /// The program's blocking write was interrupted: how many bytes it had offered, and how many of
-    /// them the kernel took, where it is known.
-    WriteCutShort { offered: u64, taken: Option<u64> },
+    /// The stage sent this signal to the program.
+    GetsSignal(String),
+    /// The program's blocking write was interrupted. It had offered this many bytes; the kernel took
+    /// `taken` of them, if that is known.
+    ShortWrite { offered: u64, taken: Option<u64> },
     /// The program ended.
     Ends(Exit),
 }
@@ -107,9 +107,9 @@ impl What {
             self,
             What::Says(_)
                 | What::SaysInPieces { .. }
-                | What::SaysInOneBreath(_)
+                | What::SaysInABurst(_)
                 | What::SendsDatagram(_)
-                | What::SendsInOneBreath(_)
+                | What::SendsInABurst(_)
         )
     }
 
@@ -249,7 +249,7 @@ impl Trace {
                 | What::ReceivesDatagram { bytes: excerpt, .. }
                 | What::Types(excerpt)
                 | What::Prints(excerpt) => shorten(excerpt),
-                What::SaysInOneBreath(all) | What::SendsInOneBreath(all) => {
+                What::SaysInABurst(all) | What::SendsInABurst(all) => {
                     all.iter_mut().for_each(shorten);
                 }
                 _ => {}
@@ -342,12 +342,12 @@ mod tests {
     fn a_shortened_trace_keeps_its_ends_and_counts_the_rest() {
         let mut trace = Trace::default();
         for number in 0..300u32 {
-            trace.note("alice", What::IsSent(number.to_string()));
+            trace.note("alice", What::GetsSignal(number.to_string()));
         }
         trace.note("alice", What::Says(Excerpt::of(&[b'a'; 1000])));
         trace.shorten(10);
         assert_eq!(trace.moments.len() + trace.left_out, 301);
-        assert_eq!(trace.moments[0].what, What::IsSent("0".into()));
+        assert_eq!(trace.moments[0].what, What::GetsSignal("0".into()));
         let said = Excerpt { bytes: vec![b'a'; 10], total: 1000 };
         assert_eq!(trace.moments[trace.moments.len() - 1].what, What::Says(said));
     }
@@ -356,12 +356,12 @@ mod tests {
     fn a_long_trace_keeps_its_beginning_and_its_end() {
         let mut trace = Trace::default();
         for number in 0..10_000u32 {
-            trace.note("alice", What::IsSent(number.to_string()));
+            trace.note("alice", What::GetsSignal(number.to_string()));
         }
         assert!(trace.moments.len() <= Trace::LIMIT);
         assert_eq!(trace.moments.len() + trace.left_out, 10_000);
         let number = |at: usize| match &trace.moments[at].what {
-            What::IsSent(number) => number.parse::<usize>().unwrap(),
+            What::GetsSignal(number) => number.parse::<usize>().unwrap(),
             _ => unreachable!(),
         };
         assert_eq!(number(Trace::FIRST - 1), Trace::FIRST - 1);

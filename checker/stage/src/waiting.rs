@@ -194,7 +194,7 @@ impl Stage {
                 Ready::Nothing => idle += 1,
             }
             let is_due = idle >= 3 || now >= next_examination || patience == Patience::Breath;
-            if inner.is_frozen || now < may_examine || !is_due {
+            if inner.is_stopped || now < may_examine || !is_due {
                 continue;
             }
             next_examination = now + EXAMINE;

@@ -116,7 +116,7 @@ pub fn one_does_not_read(scene: &Scene) -> Played {
     let much = many_letters(scene, 250_000);
     alice.says(&frame(&much))?;
     // Its write waits for her, and is interrupted: who goes on as if all had gone is found out below.
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     is_served(scene, &server, "bob")?;
     is_served(scene, &server, "carol")?;
     alice.hears(&frame(&upper(&much)))?;
@@ -145,7 +145,7 @@ pub fn resets_among_others(scene: &Scene) -> Played {
     exchange(&dave, &scene.word())?;
     dave.says_and_resets(&frame(&scene.word()))?;
     server.stays_up()?;
-    server.is_left_at_once("frank")?;
+    server.gets_reset_before_accept("frank")?;
     server.stays_up()?;
     let erin = server.connects("erin")?;
     erin.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
@@ -247,7 +247,7 @@ pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     let shortage = server.runs_out_of_descriptors()?;
     server.connects("carol")?;
-    server.pulls_through()?;
+    server.survives_the_shortage()?;
     server.connects("dave")?;
     shortage.ends()?;
     exchange(&alice, &scene.word())?;

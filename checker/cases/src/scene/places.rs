@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use stage::crowded::Crowd;
+use stage::crowded::FullAcceptQueue;
 use stage::fault::{Missing, Played};
 use stage::house::House;
 use stage::peer::{Manner, Peer};
@@ -71,9 +71,9 @@ impl<'s> Scene<'s> {
         Err(Missing::new("a network that leads nowhere", why).into())
     }
 
-    /// Somebody listens there, and so many wait that nobody else is let in, or told so.
-    pub fn is_crowded(&self, address: SocketAddr) -> Played<Crowd> {
-        self.stage.is_crowded(address)
+    /// Listens at this address with a full accept queue, so that no further connection is made.
+    pub fn fills_accept_queue(&self, address: SocketAddr) -> Played<FullAcceptQueue> {
+        self.stage.fills_accept_queue(address)
     }
 
     /// The server is started, told this, and listens there.

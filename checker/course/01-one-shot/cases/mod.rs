@@ -115,7 +115,7 @@ fn two_sends_one_message(scene: &Scene) -> Played {
     let (first, second) = (scene.letters(40), scene.letters(60));
     let server = scene.server()?;
     let alice = server.connects("alice")?;
-    alice.says_in_one_breath(&[&first, &second])?;
+    alice.says_in_a_burst(&[&first, &second])?;
     alice.hears(&upper(&[first, second].concat()))?;
     alice.hears_end()?;
     server.ends_with(0)

@@ -114,7 +114,7 @@ pub fn longer_than_any_buffer(scene: &Scene) -> Played {
 pub fn many_in_one_breath(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let messages: Vec<_> = (0..20).map(|_| scene.word()).collect();
-    alice.says_in_one_breath(&messages.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+    alice.says_in_a_burst(&messages.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
     alice.hears(&upper(&messages.concat()))
 }
 

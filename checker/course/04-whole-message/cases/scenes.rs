@@ -102,7 +102,7 @@ pub fn slow_reader(scene: &Scene) -> Played {
 
 pub fn short_write(scene: &Scene) -> Played {
     let (_server, alice, count) = deaf_alice_asks(scene)?;
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     gets(&alice, count)
 }
 
@@ -110,7 +110,7 @@ pub fn several_short_writes(scene: &Scene) -> Played {
     let (_server, alice, count) = deaf_alice_asks(scene)?;
     let mut cut = 0;
     for _ in 0..4 {
-        cut += u32::from(alice.cuts_the_write_short()?);
+        cut += u32::from(alice.forces_a_short_write()?);
         alice.hears_a_part(1_100_000)?;
     }
     gets(&alice, count)?;

@@ -37,7 +37,7 @@ pub fn letters(scene: &Scene, count: usize) -> String {
 pub fn glued(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["1024", "1024"])?;
     let (hello, hi) = (letters(scene, 5), letters(scene, 2));
-    alice.says_in_one_breath(&[hello.as_bytes(), hi.as_bytes()])?;
+    alice.says_in_a_burst(&[hello.as_bytes(), hi.as_bytes()])?;
     alice.shuts_down()?;
     shows(&server, &[&(hello + &hi), ""])
 }
@@ -45,7 +45,7 @@ pub fn glued(scene: &Scene) -> Played {
 pub fn glued_and_cut(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["2", "5"])?;
     let both = letters(scene, 7);
-    alice.says_in_one_breath(&[&both.as_bytes()[..5], &both.as_bytes()[5..]])?;
+    alice.says_in_a_burst(&[&both.as_bytes()[..5], &both.as_bytes()[5..]])?;
     shows(&server, &[&both[..2], &both[2..]])
 }
 
@@ -74,7 +74,7 @@ pub fn byte_by_byte(scene: &Scene) -> Played {
 pub fn exact_fit(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["5", "2"])?;
     let (hello, hi) = (letters(scene, 5), letters(scene, 2));
-    alice.says_in_one_breath(&[hello.as_bytes(), hi.as_bytes()])?;
+    alice.says_in_a_burst(&[hello.as_bytes(), hi.as_bytes()])?;
     shows(&server, &[&hello, &hi])
 }
 
@@ -90,7 +90,7 @@ pub fn waits_until_it_is_full(scene: &Scene) -> Played {
 pub fn long_message(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["1024", "1024", "1024", "1024"])?;
     let message = letters(scene, 3000);
-    alice.says_in_one_breath(&[message.as_bytes()])?;
+    alice.says_in_a_burst(&[message.as_bytes()])?;
     alice.shuts_down()?;
     shows(&server, &[&message[..1024], &message[1024..2048], &message[2048..], ""])
 }

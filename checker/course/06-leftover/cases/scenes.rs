@@ -110,7 +110,7 @@ pub fn leftovers(scene: &Scene) -> Played {
     next_shows(scene, &client, &bob, &reply[200..])?;
     // Only now bob answers the second line and the third: the fourth gets both.
     let late = [scene.letters(30), scene.letters(20)];
-    bob.says_in_one_breath(&[&late[0], &late[1]])?;
+    bob.says_in_a_burst(&[&late[0], &late[1]])?;
     next_shows(scene, &client, &bob, &late.concat())
 }
 
@@ -142,7 +142,7 @@ pub fn a_larger_buffer(scene: &Scene) -> Played {
     let (line, reply) = (scene.word(), scene.letters(4000));
     client.types_line(&line)?;
     bob.hears(&line)?;
-    bob.says_in_one_breath(&[&reply])?;
+    bob.says_in_a_burst(&[&reply])?;
     client.shows(&reply[..3000])?;
     client.prints_nothing()?;
     next_shows(scene, &client, &bob, &reply[3000..])

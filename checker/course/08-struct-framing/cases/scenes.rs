@@ -84,7 +84,7 @@ pub fn a_write_cut_short(scene: &Scene) -> Played {
     let alice = server.connects_deaf_from_afar("alice")?;
     let command = remote::too_much(scene);
     alice.says(&command.line)?;
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     hears_in_two(&alice, &command.answer)
 }
 

@@ -310,7 +310,7 @@ pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let much = many_letters(scene, 250_000);
     alice.says_and_is_read(&frame(&much)[..100_000])?;
     alice.says(&frame(&much)[100_000..])?;
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     alice.hears(&frame(&upper(&much)))?;
     exchange(&alice, &scene.word())
 }

@@ -254,7 +254,7 @@ pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let alice = server.connects_deaf_from_afar("alice")?;
     let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
     alice.says(&lines)?;
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     alice.hears(&upper(&lines))?;
     exchange(&alice, &scene.word())
 }

@@ -119,7 +119,7 @@ pub fn short_write(scene: &Scene) -> Played {
     let alice = server.connects_deaf_from_afar("alice")?;
     let command = remote::too_much(scene);
     alice.says(&command.line)?;
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     hears_answer(&alice, &command, i32::from_le_bytes)
 }
 

@@ -276,7 +276,7 @@ pub fn short_write(scene: &Scene) -> Played {
     let server = server(scene)?;
     let name = a_name(scene);
     let alice = deaf_alice(scene, &server, &name)?;
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     hears_file(&alice, &name, &bytes_of(scene, &name))
 }
 

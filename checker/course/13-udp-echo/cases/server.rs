@@ -76,7 +76,7 @@ pub fn borders_are_kept(scene: &Scene) -> Played {
     for _ in 0..2 {
         let messages: [Vec<u8>; 4] = std::array::from_fn(|_| scene.word());
         let answers = messages.each_ref().map(|message| upper(message));
-        alice.says_in_one_breath(&messages.each_ref().map(Vec::as_slice))?;
+        alice.says_in_a_burst(&messages.each_ref().map(Vec::as_slice))?;
         alice.hears_in_any_order(&answers.each_ref().map(Vec::as_slice))?;
     }
     alice.hears_nothing()

@@ -56,7 +56,7 @@ fn letters(scene: &Scene, count: usize) -> String {
 fn said_and_shown(scene: &Scene, lengths: &[usize], sizes: &[usize]) -> Played {
     let (server, alice) = server_and_alice(scene, sizes)?;
     let said: Vec<String> = lengths.iter().map(|length| letters(scene, *length)).collect();
-    alice.says_in_one_breath(&said.iter().map(String::as_bytes).collect::<Vec<_>>())?;
+    alice.says_in_a_burst(&said.iter().map(String::as_bytes).collect::<Vec<_>>())?;
     let receives: Vec<String> =
         said.iter().zip(sizes).map(|(text, size)| shown(text, *size)).collect();
     shows(&server, &receives.iter().map(String::as_str).collect::<Vec<_>>())
@@ -83,7 +83,7 @@ pub fn one_byte_too_many(scene: &Scene) -> Played {
 pub fn cut_without_a_word(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[3, 2])?;
     let (hello, hi) = (letters(scene, 5), letters(scene, 2));
-    alice.says_in_one_breath(&[hello.as_bytes(), hi.as_bytes()])?;
+    alice.says_in_a_burst(&[hello.as_bytes(), hi.as_bytes()])?;
     let told = format!("info_1: {}", shown(&hello, 3));
     server.prints_line_or(told.as_bytes(), format!("info_1: {}", &hello[..3]).as_bytes())?;
     server.prints_line(format!("info_2: {hi}").as_bytes())
@@ -162,7 +162,7 @@ pub fn character_cut_in_two(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[4, 5, 1024])?;
     let (whole, cut, word) = (scene.chinese(1), scene.chinese(1), letters(scene, 2));
     let both = whole.clone() + &cut;
-    alice.says_in_one_breath(&[both.as_bytes(), both.as_bytes(), word.as_bytes()])?;
+    alice.says_in_a_burst(&[both.as_bytes(), both.as_bytes(), word.as_bytes()])?;
     let shown = |part| whole.clone() + &escaped(&cut.as_bytes()[..part]) + " (cut from 6 bytes)";
     shows(&server, &[&shown(1), &shown(2), &word])
 }
@@ -170,7 +170,7 @@ pub fn character_cut_in_two(scene: &Scene) -> Played {
 pub fn whole_characters(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[3, 1024])?;
     let (first, second) = (scene.chinese(1), scene.chinese(2));
-    alice.says_in_one_breath(&[first.as_bytes(), second.as_bytes()])?;
+    alice.says_in_a_burst(&[first.as_bytes(), second.as_bytes()])?;
     shows(&server, &[&first, &second])
 }
 
@@ -196,14 +196,14 @@ pub fn marks_are_shown(scene: &Scene) -> Played {
     let marks = format!("{one}\\n\t\"{other}\" '%s' {{}} \\xff");
     let zeros = format!("{one}\0{last}\0");
     let in_front = format!(" \t{other}");
-    alice.says_in_one_breath(&[marks.as_bytes(), zeros.as_bytes(), in_front.as_bytes()])?;
+    alice.says_in_a_burst(&[marks.as_bytes(), zeros.as_bytes(), in_front.as_bytes()])?;
     shows(&server, &[&marks, &zeros, &in_front])
 }
 
 pub fn nothing_is_sent_back(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[1024, 2])?;
     let (hello, hi) = (letters(scene, 5), letters(scene, 2));
-    alice.says_in_one_breath(&[hello.as_bytes(), hi.as_bytes()])?;
+    alice.says_in_a_burst(&[hello.as_bytes(), hi.as_bytes()])?;
     shows(&server, &[&hello, &hi])?;
     alice.hears_nothing()
 }

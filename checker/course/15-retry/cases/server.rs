@@ -123,7 +123,7 @@ pub fn three_at_once(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let (ids, payload) = (ids(scene, 2), scene.word());
     let (request, reply) = (request(ids[0], &payload), reply(ids[0], 1, &payload));
-    alice.says_in_one_breath(&[&request, &request, &request])?;
+    alice.says_in_a_burst(&[&request, &request, &request])?;
     alice.hears_in_any_order(&[&reply, &reply, &reply])?;
     asks(&alice, ids[1], &scene.word(), 2)?;
     alice.hears_nothing()

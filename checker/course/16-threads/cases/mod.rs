@@ -177,7 +177,7 @@ fn no_thread_to_be_had(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     let shortage = server.runs_out_of_memory()?;
     server.connects("carol")?;
-    server.pulls_through()?;
+    server.survives_the_shortage()?;
     server.connects("dave")?;
     shortage.ends()?;
     exchange(&alice, &scene.word())?;

@@ -16,7 +16,7 @@ use crate::scene::Scene;
 const SIGTERM: i32 = 15;
 
 fn is_told_to_stop(server: &Program) -> Played {
-    server.is_sent(SIGTERM, "SIGTERM")
+    server.gets_signal(SIGTERM, "SIGTERM")
 }
 
 /// It was told to stop, everybody has left, and it ends.
@@ -200,7 +200,7 @@ fn lines_that_have_come(scene: &Scene, kind: &str) -> Played {
     let bob = server.connects("bob")?;
     word(scene, &bob)?;
     let (hers, his) = (three_lines(scene), three_lines(scene));
-    server.is_sent_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers), (&bob, &his)])?;
+    server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers), (&bob, &his)])?;
     alice.hears(&upper(&hers))?;
     bob.hears(&upper(&his))?;
     alice.closes();
@@ -219,7 +219,7 @@ pub fn lines_that_have_come_to_processes(scene: &Scene) -> Played {
 pub fn lines_that_have_come_in_turn(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, TCP)?;
     let hers = three_lines(scene);
-    server.is_sent_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers)])?;
+    server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers)])?;
     alice.hears(&upper(&hers))?;
     alice.closes();
     ends_well(&server)

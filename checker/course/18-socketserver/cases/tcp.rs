@@ -176,7 +176,7 @@ pub fn in_turn_without_being_told(scene: &Scene) -> Played {
 /// meanwhile. Then she reads.
 fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Played {
     let (carol, answers) = is_being_answered(scene, server, "carol")?;
-    carol.cuts_the_write_short()?;
+    carol.forces_a_short_write()?;
     others.iter().try_for_each(|other| word(scene, other))?;
     carol.hears(&answers)?;
     carol.closes();
@@ -309,7 +309,7 @@ fn resets(scene: &Scene, kind: &str) -> Played {
     word(scene, &carol)?;
     carol.says_and_resets(&line(&scene.word()))?;
     server.stays_up()?;
-    server.is_left_at_once("dave")?;
+    server.gets_reset_before_accept("dave")?;
     bob_is_served(scene, &server)
 }
 

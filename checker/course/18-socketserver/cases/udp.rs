@@ -99,7 +99,7 @@ fn many_senders(scene: &Scene, kind: &str) -> Played {
         senders.push((sender, said));
     }
     // Round after round, so that two that come one after the other have not the same sender.
-    server.stands_still_while(|| {
+    server.while_stopped(|| {
         (0..3).try_for_each(|round| {
             senders.iter().try_for_each(|(sender, said)| sender.says(&said[round]))
         })

@@ -66,7 +66,7 @@ pub fn whole_frames_from_two(scene: &Scene) -> Played {
 
 pub fn half_frames_from_all(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let crowd = server.is_visited_by(20)?;
+    let crowd = server.connects_many(20)?;
     let payloads = all_begin(scene, &crowd, 4 + 2)?;
     // Who came last is done first.
     for (peer, payload) in crowd.iter().zip(&payloads).rev() {
@@ -78,7 +78,7 @@ pub fn half_frames_from_all(scene: &Scene) -> Played {
 
 pub fn byte_by_byte_in_turn(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let crowd = server.is_visited_by(3)?;
+    let crowd = server.connects_many(3)?;
     let payloads: Vec<_> = crowd.iter().map(|_| scene.letters(3)).collect();
     for at in 0..4 + 3 {
         for (peer, payload) in crowd.iter().zip(&payloads) {
@@ -105,7 +105,7 @@ pub fn any_bytes(scene: &Scene) -> Played {
 
 pub fn one_thread(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let crowd = server.is_visited_by(8)?;
+    let crowd = server.connects_many(8)?;
     let threads = server.threads_that_serve_during(Some(8), || {
         let payloads = all_begin(scene, &crowd, 2)?;
         for (peer, payload) in crowd.iter().zip(&payloads) {
@@ -126,7 +126,7 @@ pub fn one_thread(scene: &Scene) -> Played {
 
 pub fn crowd_at_the_door(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let crowd = server.is_stormed_by(80)?;
+    let crowd = server.connects_many_at_once(80)?;
     crowd.iter().rev().try_for_each(|peer| exchange(peer, &scene.word()))
 }
 
@@ -149,7 +149,7 @@ const IDLE: usize = 1_030;
 pub fn a_thousand_idle_ones(scene: &Scene) -> Played {
     scene.makes_room_for(IDLE as u64 + 100)?;
     let server = scene.server()?;
-    let idle = server.is_stormed_by(IDLE)?;
+    let idle = server.connects_many_at_once(IDLE)?;
     let alice = server.connects("alice")?;
     for _ in 0..50 {
         exchange(&alice, &scene.word())?;
@@ -217,7 +217,7 @@ pub fn always_busy(scene: &Scene) -> Played {
 
 pub fn everybody_their_own(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let mut crowd = server.is_visited_by(9)?;
+    let mut crowd = server.connects_many(9)?;
     for round in 0..3 {
         let payloads = all_begin(scene, &crowd, 5)?;
         // Some leave half-way, and others come in their place.
@@ -241,7 +241,7 @@ pub fn everybody_their_own(scene: &Scene) -> Played {
 pub fn comes_and_goes(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     let before = Open::by(&server)?;
-    let crowd = server.is_visited_by(200)?;
+    let crowd = server.connects_many(200)?;
     for (number, client) in crowd.iter().enumerate() {
         match number % 20 {
             0 => client.says_and_is_read(&header(9)[..3])?,
@@ -296,7 +296,7 @@ fn at_the_door(scene: &Scene, is_short: bool) -> Played {
     if is_short {
         server.has_descriptors_left(LEFT)?;
     }
-    let crowd = server.is_visited_by(LEFT + waiting)?;
+    let crowd = server.connects_many(LEFT + waiting)?;
     server.stays_up()?;
     exchange(&alice, &scene.word())?;
     for peer in &crowd {

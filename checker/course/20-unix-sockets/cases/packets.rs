@@ -33,7 +33,7 @@ pub fn packets_in_a_row(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, Packets)?;
     let words: Vec<_> = (0..5).map(|_| scene.word()).collect();
     let packets: Vec<&[u8]> = words.iter().map(Vec::as_slice).collect();
-    alice.says_packets_in_one_breath(&packets)?;
+    alice.says_packets_in_a_burst(&packets)?;
     words.iter().try_for_each(|word| alice.hears_packet(&upper(word)))
 }
 

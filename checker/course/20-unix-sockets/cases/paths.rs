@@ -163,7 +163,7 @@ fn is_still_reached(door: &Door) -> Played {
 
 /// The server is asked to end, and does so in good order.
 pub fn is_asked_to_end(server: &Program) -> Played {
-    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.gets_signal(SIGTERM, "SIGTERM")?;
     server.ends_with(0)
 }
 
@@ -183,7 +183,7 @@ pub fn ends_after_the_next_client(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     let server = server_at(scene, &door)?;
     server.rests()?;
-    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.gets_signal(SIGTERM, "SIGTERM")?;
     server.stays_up()?;
     server.connects("alice")?.closes();
     server.ends_with(0)?;

@@ -90,7 +90,7 @@ pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let alice = server.connects_in("alice", DEAF)?;
     let much = scene.much(700_000);
     alice.says(&frame(&much))?;
-    alice.cuts_the_write_short()?;
+    alice.forces_a_short_write()?;
     alice.hears(&frame(&upper(&much)))?;
     exchange(&alice, &scene.word())
 }

@@ -212,7 +212,7 @@ pub fn gone_before_it_was_let_in(scene: &Scene) -> Played {
     let server = scene.server()?;
     is_served(&server, "alice")?;
     for name in ["carol", "dave"] {
-        server.is_left_at_once(name)?;
+        server.gets_reset_before_accept(name)?;
     }
     server.stays_up()?;
     is_served(&server, "bob")

@@ -245,7 +245,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         asks(scene, &client, &bob)?;
         let drop = scene.letters(1)[0];
         let time = Duration::from_millis(limit);
-        let is_shown = bob.drips_until_it_prints(&client, drop, time, TIMED_OUT)?;
+        let is_shown = bob.says_bytes_until_it_prints(&client, drop, time, TIMED_OUT)?;
         bob.says(b"\n")?;
         asks_until_it_is_told(scene, &client, &bob, b"")?;
         if is_shown {
@@ -336,7 +336,7 @@ pub fn no_way_there(scene: &Scene) -> Played {
 }
 
 pub fn slow_accept(scene: &Scene) -> Played {
-    let _crowd = scene.is_crowded(scene.at(V4)?)?;
+    let _full = scene.fills_accept_queue(scene.at(V4)?)?;
     let limit = KNOCKING.as_millis().to_string();
     let client = scene.client_with(&["--connect-timeout", &limit])?;
     types_something(scene, &client)?;
@@ -348,8 +348,8 @@ pub fn slow_accept(scene: &Scene) -> Played {
 #[derive(Clone, Copy, PartialEq)]
 enum First {
     Bob,
-    /// So many who wait that nobody else is let in.
-    Crowd,
+    /// A listener whose accept queue is full.
+    FullQueue,
     Nobody,
 }
 
@@ -363,7 +363,8 @@ fn name_with_two(scene: &Scene) -> Played<[SocketAddr; 2]> {
 
 /// The client is told the name. Where bob is not at its first address, he is at the second.
 fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -> Played {
-    let _crowd = if at_first == First::Crowd { Some(scene.is_crowded(first)?) } else { None };
+    let _full =
+        if at_first == First::FullQueue { Some(scene.fills_accept_queue(first)?) } else { None };
     let house = scene.opens_at("bob", if at_first == First::Bob { first } else { second })?;
     let limit = KNOCKING_TWICE.as_millis().to_string();
     let others = ["--connect-timeout", &limit];
@@ -377,7 +378,7 @@ fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -
 }
 
 pub fn slow_first_address(scene: &Scene) -> Played {
-    finds_bob(scene, name_with_two(scene)?, First::Crowd)
+    finds_bob(scene, name_with_two(scene)?, First::FullQueue)
 }
 
 pub fn closed_first_address(scene: &Scene) -> Played {

@@ -189,7 +189,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         let server = scene.server_with(&["--idle", &limit.to_string()])?;
         let alice = server.connects("alice")?;
         let drop = scene.letters(1)[0];
-        if alice.drips_until_it_is_left(drop, Duration::from_millis(limit))? {
+        if alice.says_bytes_until_it_is_left(drop, Duration::from_millis(limit))? {
             return Ok(());
         }
         server.is_killed()?;

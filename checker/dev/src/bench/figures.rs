@@ -63,7 +63,12 @@ impl Bench<'_> {
                 "ms",
                 Aim::AtMost(100.0),
             ),
-            (Scene::Drip, "pieces dripped on one connection", "/s", Aim::AtLeast(20_000.0)),
+            (
+                Scene::Pieces,
+                "pieces on one connection, one read each",
+                "/s",
+                Aim::AtLeast(20_000.0),
+            ),
             (Scene::Cuts, "every cut of 12 bytes (2,048)", "s", Aim::AtMost(1.0)),
         ];
         let has_cells = isolations().0.contains(&Isolation::Cell);

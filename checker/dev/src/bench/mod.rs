@@ -116,7 +116,7 @@ fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Re
 fn measure(bench: &Bench, build: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
     progress("playing the references …");
     let mut figures = vec![bench.a_case()?];
-    progress("proving hangs, dripping, cutting …");
+    progress("proving deadlocks, sending pieces, cutting …");
     figures.extend(bench.scenes()?);
     progress("in a cell, and without …");
     figures.extend([bench.a_cell()?, bench.memory()?]);

@@ -28,7 +28,7 @@ pub enum Scene {
     /// A client waits that is never accepted; milliseconds until that is proved
     NeverAccepted,
     /// One byte at a time; pieces a second
-    Drip,
+    Pieces,
     /// Twelve bytes in every cut; seconds
     Cuts,
     /// The references are checked; the most memory that it took, in megabytes
@@ -64,7 +64,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     Ok(Ending::Fine)
 }
 
-/// So many pieces drip.
+/// How many pieces are sent.
 const PIECES: usize = 8_000;
 
 /// Twelve bytes can be cut in 2,048 ways.
@@ -87,7 +87,7 @@ fn play(scene: Scene, program: PathBuf) -> anyhow::Result<f64> {
         match scene {
             Scene::BothWait => until_proof(&alice),
             Scene::NeverAccepted => never_accepted(&server),
-            Scene::Drip => drip(&alice),
+            Scene::Pieces => pieces(&alice),
             Scene::Cuts => cuts(&alice),
             Scene::Memory => Err(Fault::new("playing a scene", "it has no programs").into()),
         }
@@ -118,7 +118,7 @@ fn until_proof(peer: &Peer) -> Played<f64> {
     }
 }
 
-fn drip(alice: &Peer) -> Played<f64> {
+fn pieces(alice: &Peer) -> Played<f64> {
     let stream = vec![b'a'; PIECES];
     let begun = Instant::now();
     alice.says_byte_by_byte(&stream)?;

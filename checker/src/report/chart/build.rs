@@ -166,7 +166,7 @@ impl Rows<'_> {
             What::SaysInPieces { bytes, pieces } => {
                 self.sends(who, Stroke::Bytes, Label::bytes(Bytes::in_pieces(bytes, pieces)));
             }
-            What::SaysInOneBreath(messages) => {
+            What::SaysInABurst(messages) => {
                 for message in messages {
                     self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(message)));
                 }
@@ -187,7 +187,7 @@ impl Rows<'_> {
             What::SendsDatagram(bytes) => {
                 self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(bytes)));
             }
-            What::SendsInOneBreath(messages) => {
+            What::SendsInABurst(messages) => {
                 for message in messages {
                     self.sends(who, Stroke::Bytes, Label::bytes(Bytes::whole(message)));
                 }
@@ -222,10 +222,10 @@ impl Rows<'_> {
             What::Prints(bytes) => {
                 self.note(who, Tone::Terminal, about("prints", Bytes::whole(bytes)));
             }
-            What::IsSent(signal) => {
+            What::GetsSignal(signal) => {
                 self.note(who, Tone::Terminal, Label::words(format!("is sent {signal}")));
             }
-            What::WriteCutShort { offered, taken } => {
+            What::ShortWrite { offered, taken } => {
                 let words = match taken {
                     Some(taken) => {
                         format!("`write` returned {} of {}", grouped(*taken), grouped(*offered))

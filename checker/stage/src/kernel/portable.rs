@@ -193,22 +193,22 @@ pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
     super::common::signal_process(pid, signal)
 }
 
-pub fn freeze(_pids: &[Pid], _patience: Instant) -> Result<(), Missing> {
+pub fn stop(_pids: &[Pid], _patience: Instant) -> Result<(), Missing> {
     Err(missing("stopping a program"))
 }
 
-pub fn thaw(_pids: &[Pid]) {}
+pub fn resume(_pids: &[Pid]) {}
 
-/// Nobody is stalled here.
+/// No thread is pinned here.
 #[derive(Debug)]
-pub enum Stalled {}
+pub enum Pinned {}
 
-pub fn stall(_pids: &[Pid]) -> Option<Stalled> {
+pub fn pin(_pids: &[Pid]) -> Option<Pinned> {
     None
 }
 
-impl Stalled {
-    pub fn go_on(self, _pids: &[Pid]) {
+impl Pinned {
+    pub fn release(self, _pids: &[Pid]) {
         match self {}
     }
 }
@@ -276,14 +276,14 @@ pub fn datagram_sockets(_port: u16) -> Result<Vec<DatagramFacts>, Missing> {
 
 /// Whether datagrams have arrived is not known here: what is sent is as quick as it is.
 #[derive(Debug)]
-pub struct Courier(());
+pub struct DeliveryProbe(());
 
-impl Courier {
-    pub fn new() -> Result<Courier, Missing> {
-        Ok(Courier(()))
+impl DeliveryProbe {
+    pub fn new() -> Result<DeliveryProbe, Missing> {
+        Ok(DeliveryProbe(()))
     }
 
-    pub fn sees_all_arrived(&self) -> Result<bool, Missing> {
+    pub fn sees_all_delivered(&self) -> Result<bool, Missing> {
         Err(missing("knowing that datagrams have arrived"))
     }
 

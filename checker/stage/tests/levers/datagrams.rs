@@ -8,7 +8,7 @@ use serial_test::serial;
 use stage::breach::{Awaited, Instead, On, Wait};
 use stage::datagrams::Correspondent;
 use stage::fault::{Halt, Played};
-use stage::kernel::Courier;
+use stage::kernel::DeliveryProbe;
 use stage::program::Program;
 use stage::{Limits, Stage};
 
@@ -44,8 +44,8 @@ fn bob_and_client<'s>(stage: &'s Stage, way: &str) -> Played<(Correspondent<'s>,
 
 #[test]
 #[serial]
-fn what_was_sent_has_arrived_once_the_courier_is_back() {
-    let courier = kept(Courier::new().map_err(Halt::from));
+fn all_datagrams_are_delivered_once_the_probes_are_back() {
+    let probe = kept(DeliveryProbe::new().map_err(Halt::from));
     quiet_and_busy(|machine| {
         let ours = UdpSocket::bind("127.0.0.1:0").expect("a socket");
         ours.set_nonblocking(true).expect("a choice");
@@ -62,7 +62,7 @@ fn what_was_sent_has_arrived_once_the_courier_is_back() {
                 .expect("sent");
                 let first = ours.recv(&mut [0; 1]);
                 is_late += usize::from(first.is_err());
-                assert!(courier.sees_all_arrived().expect("this machine tells"));
+                assert!(probe.sees_all_delivered().expect("this machine tells"));
                 let second = ours.recv(&mut [0; 1]);
                 assert!(first.is_ok() || second.is_ok(), "it has not arrived");
             }
@@ -73,11 +73,11 @@ fn what_was_sent_has_arrived_once_the_courier_is_back() {
 
 #[test]
 #[serial]
-fn nobody_is_told_that_they_may_run_nowhere_else() {
-    let courier = kept(Courier::new().map_err(Halt::from));
+fn a_probe_leaves_our_processors_as_they_were() {
+    let probe = kept(DeliveryProbe::new().map_err(Halt::from));
     let before = std::thread::available_parallelism().expect("a number");
-    kept(courier.sees_all_arrived().map_err(Halt::from));
-    kept(courier.delivers(|| ()).map_err(Halt::from));
+    kept(probe.sees_all_delivered().map_err(Halt::from));
+    kept(probe.delivers(|| ()).map_err(Halt::from));
     assert_eq!(std::thread::available_parallelism().expect("a number"), before);
 }
 
@@ -148,7 +148,7 @@ fn datagrams_come_in_the_order_of_the_script() {
         for _ in 0..100 {
             kept(alice.says(b"one"));
             kept(alice.says(b""));
-            kept(alice.says_in_one_breath(&[b"two", b"three"]));
+            kept(alice.says_in_a_burst(&[b"two", b"three"]));
             kept(server.prints(b"one\n\ntwo\nthree\n"));
         }
         kept(server.prints_nothing());
@@ -181,7 +181,7 @@ fn a_wrong_datagram_is_told_and_so_is_one_too_many() {
     let one_too_many = breach(alice.hears_nothing());
     assert_eq!(one_too_many.awaited, Awaited::Silence { hearer: "alice".into() });
     assert_eq!(one_too_many.instead, Instead::Datagram { heard: vec![], from: None });
-    kept(alice.says_in_one_breath(&[b"a", b"b"]));
+    kept(alice.says_in_a_burst(&[b"a", b"b"]));
     kept(alice.hears_in_any_order(&[b"B", b"A"]));
 }
 

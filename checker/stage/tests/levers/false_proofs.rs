@@ -106,7 +106,7 @@ fn five_hundred_rounds_with_a_program_that_dawdles() {
                 let said = match round % 3 {
                     0 => alice.says(&word),
                     1 => alice.says_byte_by_byte(&word),
-                    _ => alice.says_in_one_breath(&[&word[..1], &word[1..]]),
+                    _ => alice.says_in_a_burst(&[&word[..1], &word[1..]]),
                 };
                 kept(said);
                 kept(alice.hears(&word.to_ascii_uppercase()));

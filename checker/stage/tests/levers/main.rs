@@ -1,33 +1,36 @@
-//! Every lever of the stage bites on a tiny real program (`tests/specimen`), on a quiet machine and
-//! beside other work that keeps every core busy.
+//! Each lever of the stage works on a small real program (`tests/specimen`), on a quiet machine and beside
+//! other work that keeps every core busy.
 //!
-//! Each test is `#[serial]`, and that is no caution: a stage counts, stops and ends all descendants
-//! of its process, so two stages in one process would play with each other's programs.
+//! Each test is `#[serial]`: a stage counts, stops and ends all descendants of its process, so two stages
+//! in one process would control each other's programs.
 
-mod cells;
-mod chorus;
-mod clot;
-mod cut;
+mod burst;
+mod busy_loop;
+mod cell;
+mod connection_end;
 mod datagrams;
-mod drip;
+mod deadlock;
+mod deaf_peer;
 mod every_cut;
 mod false_proofs;
-mod hangs;
+mod graceful_stop;
 mod kernel_facts;
-mod listeners;
+mod listener;
 mod load;
-mod multitudes;
+mod many_peers;
 mod nursery;
 mod overdue;
-mod partings;
+mod pieces;
 mod pings;
 mod rude_programs;
-mod shortages;
-mod staff;
-mod stopping;
+mod segments;
+mod short_write;
+mod shortage;
+mod simultaneous;
 mod surroundings;
 mod unix;
 mod walls;
+mod workers;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};

@@ -12,14 +12,14 @@ use crate::{breach, free_address, kept, server, server_and_alice, specimen, stag
 
 const LIMIT: Duration = Duration::from_millis(60);
 
-/// Nobody is let in any more, and `connect` is left to itself, or given a limit.
+/// The accept queue is full, and `connect` has no limit, or has one.
 #[test]
 #[serial]
-fn who_knocks_where_there_is_no_room() {
+fn connecting_to_a_full_accept_queue() {
     quiet_and_busy(|_| {
         let stage = stage();
         let address = free_address();
-        let _crowd = kept(stage.is_crowded(address));
+        let _full = kept(stage.fills_accept_queue(address));
         let text = address.to_string();
         let patient = kept(stage.starts("client", &specimen(&["knocks", &text])));
         let late = breach(patient.gives_up_after(LIMIT, 1));
@@ -31,22 +31,22 @@ fn who_knocks_where_there_is_no_room() {
     });
 }
 
-/// Drops fall until the whole has taken too long; or for ever, since each of them is in time.
+/// A limit for the whole message ends the flow of single bytes. A limit for each read never does.
 #[test]
 #[serial]
-fn drops_that_fall_for_ever() {
+fn single_bytes_without_end() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["line-within"], &["60"]));
-        kept(alice.drips_until_it_is_left(b'x', LIMIT));
+        kept(alice.says_bytes_until_it_is_left(b'x', LIMIT));
         kept(server.is_killed());
     });
-    // How close the drops fall is the machine's affair: where they do not, nothing is shown.
+    // On a busy machine the bytes may come too late one after the other, and then this shows nothing.
     for _ in 0..10 {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60"]));
-        match alice.drips_until_it_is_left(b'x', LIMIT) {
-            Ok(fell_close) => assert!(!fell_close, "it left, though each drop was in time"),
+        match alice.says_bytes_until_it_is_left(b'x', LIMIT) {
+            Ok(fell_close) => assert!(!fell_close, "it left although each byte was in time"),
             overdue => {
                 let breach = breach(overdue);
                 assert_eq!(breach.awaited, Awaited::End { hearer: "alice".into() });

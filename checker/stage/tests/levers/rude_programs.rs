@@ -114,7 +114,7 @@ fn the_deadline_holds_for_who_ignores_everything() {
     let stage = stage_with(Limits { deadline, ..Limits::default() });
     let program = kept(stage.starts("client", &specimen(&["stubborn"])));
     kept(program.prints(b"ready\n"));
-    kept(program.is_sent(15, "SIGTERM"));
+    kept(program.gets_signal(15, "SIGTERM"));
     let (ended, time) = timed(|| program.ends_with(0));
     assert!(matches!(breach(ended).instead, Instead::Late { .. }));
     drop(stage);

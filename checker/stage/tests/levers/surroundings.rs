@@ -70,7 +70,7 @@ fn peers_of_both_families_at_one_socket() {
             assert_eq!((peer.address().ip(), peer.reaches()), (address.ip(), address));
             kept(peer.says_byte_by_byte(b"byte by byte"));
             kept(peer.hears(b"BYTE BY BYTE"));
-            kept(peer.says_in_one_breath(&[b"one ", b"breath"]));
+            kept(peer.says_in_a_burst(&[b"one ", b"breath"]));
             kept(peer.hears(b"ONE BREATH"));
             let waits = stuck(peer.hears(b"and more"));
             assert_eq!(waits[0].on, On::Connection { peer: name.into() });
@@ -88,13 +88,13 @@ fn who_is_gone_before_it_is_let_in() {
         let address = free_address();
         let server = kept(stage.starts("server", &specimen(&["who-came", &address.to_string()])));
         kept(server.listens(address));
-        kept(server.is_left_at_once("carol"));
+        kept(server.gets_reset_before_accept("carol"));
         kept(server.prints_line(b"gone"));
         let alice = kept(server.connects("alice"));
         kept(server.prints_line(b"here"));
         alice.closes();
         kept(server.is_killed());
-        let refused = breach(server.is_left_at_once("dave"));
+        let refused = breach(server.gets_reset_before_accept("dave"));
         assert_eq!(refused.awaited, Awaited::Accepting { peer: "dave".into() });
         assert_eq!(refused.instead, Instead::Refused);
     });

@@ -49,18 +49,18 @@ fn two_thousand_pieces_of_one_byte_are_two_thousand_reads() {
         kept(alice.shuts_down());
         kept(server.prints(&b"1\n".repeat(2000)));
         kept(server.ends_with(0));
-        eprintln!("drip, unix, {machine}: {:.0} pieces a second", 2000.0 / time.as_secs_f64());
+        eprintln!("pieces, unix, {machine}: {:.0} pieces a second", 2000.0 / time.as_secs_f64());
     });
 }
 
 #[test]
 #[serial]
-fn several_messages_in_one_breath_are_one_read() {
+fn a_burst_is_one_read() {
     quiet_and_busy(|_| {
         let (folder, stage) = (folder(), stage());
         let server = server(&stage, "reads", &door(&folder, Kind::Stream));
         let alice = kept(server.connects("alice"));
-        kept(alice.says_in_one_breath(&[b"ab", b"cde", b"f"]));
+        kept(alice.says_in_a_burst(&[b"ab", b"cde", b"f"]));
         kept(server.prints(b"6\n"));
         kept(alice.says_in_pieces(&[&[1; 3], &[2; 1], &[3; 9000]]));
         kept(server.prints(b"3\n1\n9000\n"));
@@ -116,11 +116,11 @@ fn an_end_that_was_heard_moves_nobody_any_more() {
 
 #[test]
 #[serial]
-fn a_blocking_write_is_cut_short() {
+fn a_blocking_write_is_short() {
     let (folder, stage) = (folder(), stage());
     let server = server(&stage, "writes", &door(&folder, Kind::Stream));
     let alice = kept(server.connects_in("alice", deaf()));
-    assert!(kept(alice.cuts_the_write_short()));
+    assert!(kept(alice.forces_a_short_write()));
     kept(alice.hears_a_part(1_000_000));
     let written = breach(server.prints(b"1000000\n")).instead;
     let Instead::Bytes { heard, .. } = written else { panic!("{written:?}") };

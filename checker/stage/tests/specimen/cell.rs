@@ -61,7 +61,7 @@ fn echo(stage: &Stage) -> Played {
     say("up").and_then(|()| io::stdin().read_exact(&mut [0])).expect("a test at the other end");
     alice.says_byte_by_byte(b"byte by byte")?;
     alice.hears(b"BYTE BY BYTE")?;
-    alice.says_in_one_breath(&[b"one ", b"breath"])?;
+    alice.says_in_a_burst(&[b"one ", b"breath"])?;
     alice.hears(b"ONE BREATH")?;
     let bob = server.connects("bob")?;
     bob.says(b"me too")?;
@@ -80,7 +80,7 @@ fn numbers(stage: &Stage) -> Played {
     let server = stage.starts("server", &myself(&["echo-threads", ADDRESS]))?;
     server.listens(address())?;
     let before = kernel::last_number()?;
-    let crowd = server.is_visited_by(3)?;
+    let crowd = server.connects_many(3)?;
     crowd.iter().try_for_each(|peer| peer.says(b"hello").and_then(|()| peer.hears(b"HELLO")))?;
     assert_eq!(kernel::last_number()? - before, 3 + 1, "a thread for each, and the question");
     Ok(())

@@ -41,7 +41,7 @@ const VISITORS: usize = 200;
 const EVERY: usize = 20;
 
 pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
-    let server = scene.server_with_few_descriptors(FEW)?;
+    let server = scene.server_with_soft_limit(FEW)?;
     scene.has_descriptors(2 * VISITORS as u64)?;
     let alice = Member::joins(&server, "alice", &[])?;
     let names: Vec<_> = (1..=VISITORS).map(|number| format!("visitor {number}")).collect();

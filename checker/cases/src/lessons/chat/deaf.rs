@@ -219,7 +219,7 @@ pub fn says_good_bye(scene: &Scene) -> Played {
     alice.tells(&all, &word(scene))?;
     let visitor = server.connects("a visitor")?;
     visitor.hears_nothing()?;
-    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.gets_signal(SIGTERM, "SIGTERM")?;
     for member in all {
         member.hears(News::Bye)?;
         member.peer.hears_end()?;
@@ -232,7 +232,7 @@ pub fn says_good_bye(scene: &Scene) -> Played {
 pub fn good_bye_to_the_deaf(scene: &Scene) -> Played {
     let (server, alice, bob, _carol, _) = with_a_deaf_carol(scene)?;
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS / 2)?;
-    server.is_sent(SIGTERM, "SIGTERM")?;
+    server.gets_signal(SIGTERM, "SIGTERM")?;
     for member in [&alice, &bob] {
         // She may have been dropped only now.
         if member.hears_either(News::Bye, News::Left("carol"))? {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use stage::breach::{Frame, Load};
-use stage::chorus::speak_and_reset;
 use stage::fault::{Halt, Played};
 use stage::program::Program;
+use stage::simultaneous::say_and_reset_simultaneously;
 
 use super::super::left_behind::Open;
 use super::member::{
@@ -23,7 +23,7 @@ pub fn quitting_is_told_once(scene: &Scene) -> Played {
     let (_server, alice, bob, carol) = three_members(scene)?;
     let text = word(scene);
     // What was said before is still for everybody, the one who leaves among them.
-    carol.peer.says_in_one_breath(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
+    carol.peer.says_in_a_burst(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
     all_hear(&[&alice, &bob, &carol], carol.line(&text))?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;
     // Those who stay are asked first: who tells it twice may tell it to carol as well, and not the
@@ -88,7 +88,7 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
         // and then the others fail.
         bob.peer.says(&busy)?;
     } else {
-        speak_and_reset((&bob.peer, &busy), (&carol.peer, &say(&text)))?;
+        say_and_reset_simultaneously((&bob.peer, &busy), (&carol.peer, &say(&text)))?;
     }
     let (last, left) = (carol.line(&text), News::Left("carol"));
     let mut heard: Vec<Value> = Vec::new();
@@ -223,7 +223,7 @@ pub fn no_word_after_the_last(scene: &Scene) -> Played {
     let dave = Member::joins(&server, "dave", &[&alice, &bob, &carol])?;
     let more = [say(&word(scene)), json_frame(&json!({ "join": "frank" })), say(&word(scene))];
     let speaks_on = |member: &Member, last: &[u8]| {
-        member.peer.says_in_one_breath(&[last, &more[0], &more[1], &more[2]])
+        member.peer.says_in_a_burst(&[last, &more[0], &more[1], &more[2]])
     };
     speaks_on(&carol, &json_frame(&json!({ "quit": true })))?;
     all_hear(&[&alice, &bob, &dave], News::Left("carol"))?;

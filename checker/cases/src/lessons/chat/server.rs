@@ -4,9 +4,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use stage::breach::Frame;
-use stage::chorus::speak_at_once;
 use stage::fault::Played;
 use stage::program::Program;
+use stage::simultaneous::say_simultaneously;
 
 use super::clock;
 use super::member::{
@@ -80,7 +80,7 @@ pub fn one_order_for_all(scene: &Scene) -> Played {
         let frames = texts.each_ref().map(|text| say(text));
         let said: Vec<_> =
             all.iter().zip(&frames).map(|(member, frame)| (&member.peer, &frame[..])).collect();
-        speak_at_once(&said)?;
+        say_simultaneously(&said)?;
         let mut order = Vec::new();
         for _ in 0..all.len() {
             let one_of = |line: &Value| {

@@ -1,7 +1,7 @@
-//! Threads that are held in the middle of whatever they do, and let go again (ptrace(2)). Stopping a
-//! process with `SIGSTOP` makes some calls fail with `EINTR` (signal(7)): `epoll_wait`, and calls on
-//! a socket with a time limit. A tracer sees that result before the program does and puts another
-//! in its place, one that makes the kernel begin the call again. So the program notices nothing.
+//! Holds threads in the middle of a call, and releases them (ptrace(2)). Stopping a process with `SIGSTOP`
+//! makes some calls fail with `EINTR` (signal(7)): `epoll_wait`, and calls on a socket with a time limit.
+//! A tracer sees that result before the program does. It replaces the result by one that makes the kernel
+//! restart the call, so the program notices nothing.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 use super::super::Pid;
 use super::super::common;
 use super::kin::Stat;
-use super::stall::threads;
+use super::pin::threads;
 use crate::fault::Missing;
 
 /// A thread that has not stopped after this time sits in a call that no signal interrupts.
 const LONG: Duration = Duration::from_secs(1);
 
-/// Threads that stand still.
+/// Threads that are held until this is dropped.
 #[derive(Debug)]
 pub struct Held(Vec<Pid>);
 
-/// Holds all threads of these processes; none of them has noticed anything when they go on.
+/// Holds all threads of these processes. They notice nothing when they are released.
 pub fn hold(pids: &[Pid]) -> Result<Held, Missing> {
     let mut held = Held(Vec::new());
-    // A thread that is not held yet may start another one meanwhile.
+    // A thread that is not held yet may start another one in the meantime.
     loop {
         let new: Vec<Pid> =
             threads(pids).filter(|tid| !held.0.contains(tid) && is_alive(*tid)).collect();
@@ -39,8 +39,8 @@ pub fn hold(pids: &[Pid]) -> Result<Held, Missing> {
 }
 
 impl Held {
-    /// They go on as before.
-    pub fn go_on(self) {}
+    /// The threads run on as before.
+    pub fn release(self) {}
 }
 
 impl Drop for Held {
@@ -59,7 +59,7 @@ pub fn interrupt<T>(tid: Pid, while_stopped: impl FnOnce(i64) -> T) -> Result<Op
     let result = returned(&registers);
     begin_again(tid, registers)?;
     let done = while_stopped(result);
-    held.go_on();
+    held.release();
     Ok(Some(done))
 }
 

@@ -8,7 +8,6 @@ mod cell;
 mod child;
 mod diag;
 mod fdinfo;
-mod freeze;
 mod hold;
 mod icmp;
 mod kin;
@@ -19,9 +18,10 @@ mod netlink;
 mod nursery;
 mod observed;
 mod pids;
+mod pin;
 mod proc;
 mod seccomp;
-mod stall;
+mod stop;
 mod threads;
 mod udp;
 mod unix;
@@ -37,7 +37,6 @@ pub use diag::{
     TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
 };
 pub use fdinfo::{epoll_interests, is_ready_for, may_be_interrupted, timer};
-pub use freeze::{freeze, is_told_of_stopped_children, signal_first_thread, thaw};
 pub use hold::{Held, hold, interrupt};
 pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
 pub use kin::{
@@ -51,10 +50,11 @@ pub use names::{bind_ipv6_only, know_hosts};
 pub use nursery::Nursery;
 pub use observed::{hides, refuse_tracers};
 pub use pids::{count_on_from, last_number};
+pub use pin::{Pinned, pin};
 pub use seccomp::probe as probe_seccomp;
-pub use stall::{Stalled, stall};
+pub use stop::{is_told_of_stopped_children, resume, signal_first_thread, stop};
 pub use threads::{probe as probe_threads, threads};
-pub use udp::{Courier, datagram_sockets};
+pub use udp::{DeliveryProbe, datagram_sockets};
 pub use unix::{
     has_hung_up, has_unread, receive_packet, send_with_border, unix_inbox, unix_listeners,
     unix_socket, waiting_bytes,

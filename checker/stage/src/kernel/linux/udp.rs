@@ -1,11 +1,10 @@
-//! What the kernel knows of UDP sockets, and how to know that every datagram sent so far has
-//! arrived.
+//! Facts of UDP sockets, and a probe that reports when every datagram sent so far has been delivered.
 //!
-//! A TCP socket counts the bytes that came in; a UDP socket counts nothing that would tell whether
-//! another datagram is still on its way. On the loopback a datagram waits in the backlog of the
-//! processor on which it was sent, as a rule for no time at all, and on a busy machine for a while.
-//! A backlog is first in, first out: once a datagram of our own, sent from the same processor, has
-//! come back to us, whatever was sent there before it has arrived, too.
+//! A TCP socket counts the bytes that it received. A UDP socket has no such count, so it does not show
+//! whether another datagram is on its way. On the loopback a datagram waits in the backlog of the processor
+//! on which it was sent: usually for no time, on a busy machine for a while. A backlog is first in, first
+//! out. Once a probe sent from the same processor has come back, every datagram sent there before has been
+//! delivered.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
@@ -51,12 +50,12 @@ fn parse(line: &str) -> Option<DatagramFacts> {
     Some(DatagramFacts { inode, address: SocketAddr::new(ip.to_canonical(), port) })
 }
 
-/// Where so many probes in a row are lost, this machine's loopback delivers nothing at all.
+/// If this many probes in a row are lost, this machine's loopback delivers nothing.
 const PROBES: usize = 10;
 
-/// A socket of ours that talks to nobody but itself.
+/// A socket of ours that sends to itself.
 #[derive(Debug)]
-pub struct Courier {
+pub struct DeliveryProbe {
     socket: UdpSocket,
 }
 
@@ -65,20 +64,20 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// The answer to a datagram that nobody takes, an ICMP message, is queued behind our first probe.
 const ROUNDS: usize = 2;
 
-impl Courier {
-    pub fn new() -> Result<Courier, Missing> {
-        let open = || -> io::Result<Courier> {
+impl DeliveryProbe {
+    pub fn new() -> Result<DeliveryProbe, Missing> {
+        let open = || -> io::Result<DeliveryProbe> {
             let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
             socket.connect(socket.local_addr()?)?;
             socket.set_nonblocking(true)?;
-            Ok(Courier { socket })
+            Ok(DeliveryProbe { socket })
         };
         open().map_err(|error| Missing::new("knowing that datagrams have arrived", error))
     }
 
-    /// Whether every datagram that was sent on this machine's loopback before this call, by
-    /// whomever, has arrived. `false` where it could not be seen: then nothing is known.
-    pub fn sees_all_arrived(&self) -> Result<bool, Missing> {
+    /// Whether every datagram that any process sent on this machine's loopback before this call has been
+    /// delivered. `false` means that it is not known.
+    pub fn sees_all_delivered(&self) -> Result<bool, Missing> {
         let home = Processors::of_this_thread()?;
         for processor in home.each() {
             processor.is_taken()?;
@@ -91,13 +90,13 @@ impl Courier {
         Ok(true)
     }
 
-    /// Sends something by `send`, and returns when it has arrived: so that what one of us sends
-    /// after it cannot overtake it on another processor.
+    /// Calls `send`, and returns once the datagram has been delivered. So a datagram that another peer
+    /// sends later cannot overtake it on another processor.
     pub fn delivers<T>(&self, send: impl FnOnce() -> T) -> Result<T, Missing> {
         let home = Processors::of_this_thread()?;
         home.the_one_we_are_on().is_taken()?;
         let sent = send();
-        // A probe may itself be dropped where too much is on its way: the next one is not.
+        // A probe may be dropped if too much is on its way; the next one is not.
         match (0..PROBES).any(|_| self.comes_back()) {
             true => Ok(sent),
             false => {
@@ -106,7 +105,7 @@ impl Courier {
         }
     }
 
-    /// Sends a probe from the processor that we are on, and waits for it.
+    /// Sends a probe from this thread's processor, and waits for it.
     fn comes_back(&self) -> bool {
         let mut probe = [0; 1];
         if !matches!(self.socket.send(&probe), Ok(1)) {

@@ -30,7 +30,7 @@ pub fn hold(_pids: &[Pid]) -> Result<Held, Missing> {
 }
 
 impl Held {
-    pub fn go_on(self) {
+    pub fn release(self) {
         match self {}
     }
 }

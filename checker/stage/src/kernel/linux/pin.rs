@@ -1,5 +1,6 @@
-//! How programs are stalled for a moment, where stopping them would disturb them: they stand in line
-//! for the processor on which this thread runs, and none of them is let in front of it.
+//! Keeps programs from running for a moment, for machines on which they can be neither stopped nor held
+//! without disturbing them. All of their threads are pinned to this thread's processor, and none of them
+//! may preempt it. The kernel does not guarantee that, so callers compare switch counts afterwards.
 
 use std::fs;
 
@@ -8,9 +9,9 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity}
 
 use super::super::Pid;
 
-/// Threads that are stalled, with their processors and this thread's before that.
+/// Pinned threads with their former processors, and this thread's former processors.
 #[derive(Debug)]
-pub struct Stalled {
+pub struct Pinned {
     own: CpuSet,
     threads: Vec<Before>,
 }
@@ -22,31 +23,30 @@ struct Before {
     policy: i32,
 }
 
-/// Stalls all threads of the processes: they share this thread's processor from now on, and that
-/// one of them has something to do again is no reason to leave it to them at once (`SCHED_BATCH`,
-/// sched(7)). `None` where the machine does not allow that.
-pub fn stall(pids: &[Pid]) -> Option<Stalled> {
+/// Pins all threads of the processes to this thread's processor. A pinned thread that wakes up does not
+/// preempt this one (`SCHED_BATCH`, sched(7)). `None` if the machine does not allow it.
+pub fn pin(pids: &[Pid]) -> Option<Pinned> {
     let own = sched_getaffinity(None).ok()?;
     let mut here = CpuSet::new();
     here.set(sched_getcpu());
     sched_setaffinity(None, &here).ok()?;
-    let mut stalled = Stalled { own, threads: Vec::new() };
+    let mut pinned = Pinned { own, threads: Vec::new() };
     for thread in threads(pids) {
         let Ok(processors) = sched_getaffinity(RawPid::from_raw(thread)) else { continue };
         let policy = policy(thread);
-        stalled.threads.push(Before { thread, processors, policy });
+        pinned.threads.push(Before { thread, processors, policy });
         if policy == libc::SCHED_OTHER {
             set_policy(thread, libc::SCHED_BATCH);
         }
         let _ = sched_setaffinity(RawPid::from_raw(thread), &here);
     }
-    Some(stalled)
+    Some(pinned)
 }
 
-impl Stalled {
-    /// They go on as before, and with them what they have started meanwhile: these are all of the
-    /// processes now.
-    pub fn go_on(self, pids: &[Pid]) {
+impl Pinned {
+    /// Restores the former processors and policies, also for threads and processes that were started in
+    /// the meantime. `pids` are all processes of the programs by now.
+    pub fn release(self, pids: &[Pid]) {
         for thread in threads(pids) {
             let before = self.threads.iter().find(|before| before.thread == thread);
             let processors = before.map_or(&self.own, |before| &before.processors);
@@ -89,12 +89,12 @@ mod tests {
         let facts = || (policy(pid), sched_getaffinity(RawPid::from_raw(pid)).unwrap());
         let (own, before) = (sched_getaffinity(None).unwrap(), facts());
 
-        let stalled = stall(&[pid]).unwrap();
+        let pinned = pin(&[pid]).unwrap();
         let here = sched_getaffinity(None).unwrap();
         assert_eq!(here.count(), 1);
         assert_eq!(facts(), (libc::SCHED_BATCH, here));
 
-        stalled.go_on(&[pid]);
+        pinned.release(&[pid]);
         assert_eq!((facts(), sched_getaffinity(None).unwrap()), (before, own));
         cat.kill().unwrap();
         cat.wait().unwrap();

@@ -1,4 +1,4 @@
-//! The cut: a real short write on a blocking socket.
+//! A real short write on a blocking socket.
 
 use serial_test::serial;
 use stage::fault::Halt;
@@ -17,7 +17,7 @@ fn a_blocking_write_returns_less_than_it_was_given() {
         let server = kept(server(&stage, &["writes"], &[&MUCH.to_string()]));
         let deaf = Manner { receive_buffer: Some(4096), is_deaf: true };
         let alice = kept(server.connects_in("alice", deaf));
-        assert!(kept(alice.cuts_the_write_short()), "it never waited in a write");
+        assert!(kept(alice.forces_a_short_write()), "it never waited in a write");
         let expected: Vec<u8> = (0..MUCH).map(|at| (at % 251) as u8).collect();
         kept(alice.hears(&expected));
         kept(alice.hears_end());
@@ -29,16 +29,16 @@ fn a_blocking_write_returns_less_than_it_was_given() {
         });
         let count: usize = printed.and_then(|text| text.trim().parse().ok()).expect("a number");
         assert!(count > 0 && count < MUCH, "the write returned {count}");
-        eprintln!("cut, {machine}: a write of {MUCH} returned {count}");
+        eprintln!("short write, {machine}: a write of {MUCH} returned {count}");
     });
 }
 
-/// A write of the specimen's in this way is cut short, and nothing else of it is disturbed.
-fn is_cut(way: &str) {
+/// The specimen's write in this way is short, and nothing else in the specimen is disturbed.
+fn is_short(way: &str) {
     let stage = stage();
     let server = kept(server(&stage, &[way], &[&MUCH.to_string()]));
     let alice = kept(server.connects_deaf_from_afar("alice"));
-    assert!(kept(alice.cuts_the_write_short()), "{way}: it never waited in a write");
+    assert!(kept(alice.forces_a_short_write()), "{way}: it never waited in a write");
     let expected: Vec<u8> = (0..MUCH).map(|at| (at % 251) as u8).collect();
     kept(alice.hears(&expected));
     kept(alice.hears_end());
@@ -46,7 +46,7 @@ fn is_cut(way: &str) {
     kept(stage.curtain());
     let trace = stage.trace();
     let short = trace.moments.iter().find_map(|moment| match &moment.what {
-        stage::trace::What::WriteCutShort { offered, taken } => Some((*offered, *taken)),
+        stage::trace::What::ShortWrite { offered, taken } => Some((*offered, *taken)),
         _ => None,
     });
     let Some((offered, Some(taken))) = short else { panic!("{way}: {short:?}") };
@@ -60,59 +60,35 @@ fn is_cut(way: &str) {
 
 #[test]
 #[serial]
-fn a_call_that_sends_several_messages_is_cut_in_one_of_them() {
-    is_cut("two-messages");
+fn a_call_that_sends_several_messages_is_short_in_one_of_them() {
+    is_short("two-messages");
 }
 
 #[test]
 #[serial]
 #[cfg(target_arch = "x86_64")]
-fn a_write_is_cut_beside_a_call_that_must_not_be_interrupted() {
-    is_cut("writes-beside-epoll");
+fn a_write_is_short_beside_a_call_that_must_not_be_interrupted() {
+    is_short("writes-beside-epoll");
 }
 
 #[test]
 #[serial]
 #[cfg(target_arch = "x86_64")]
-fn a_write_with_a_time_limit_is_cut() {
-    is_cut("writes-within");
+fn a_write_with_a_time_limit_is_short() {
+    is_short("writes-within");
 }
 
-/// The trap was not sprung, so nothing is said about the program.
+/// The trap was not sprung, so the case says nothing about the program.
 #[test]
 #[serial]
-fn what_cannot_be_cut_makes_the_case_be_skipped() {
+fn the_case_is_skipped_if_no_write_can_be_interrupted() {
     let stage = stage();
     let server = kept(server(&stage, &["writes"], &["1000"]));
     let alice = kept(server.connects_in("alice", Manner { receive_buffer: None, is_deaf: true }));
-    assert!(!kept(alice.cuts_the_write_short()));
+    assert!(!kept(alice.forces_a_short_write()));
     kept(server.prints(b"1000\n"));
     match stage.curtain() {
         Err(Halt::Missing(missing)) => assert_eq!(missing.lever, "interrupting a write half-way"),
         other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-#[serial]
-fn what_fits_is_not_cut() {
-    let stage = stage();
-    let server = kept(server(&stage, &["writes"], &["1000"]));
-    let alice = kept(server.connects_in("alice", Manner { receive_buffer: None, is_deaf: true }));
-    assert!(!kept(alice.cuts_the_write_short()));
-    kept(server.prints(b"1000\n"));
-}
-
-/// A peer who does not read is no trap where the kernel has room for all that it is sent.
-#[test]
-#[serial]
-fn room_for_everything_makes_the_case_be_skipped() {
-    for (bytes, is_kept) in [(1000, false), (MUCH, true)] {
-        let stage = stage();
-        let server = kept(server(&stage, &["writes"], &[&bytes.to_string()]));
-        let alice = kept(server.connects_deaf_from_afar("alice"));
-        kept(server.rests_or_has_ended());
-        kept(alice.has_no_room_for(bytes));
-        assert_eq!(stage.curtain().is_ok(), is_kept, "{bytes} bytes");
     }
 }

@@ -1,12 +1,11 @@
-//! A program that is short of descriptors or memory for a while is refused what it asks for, and gets
-//! it again afterwards.
+//! A program that is short of descriptors or memory gets errors, and gets what it asks for afterwards.
 
 use serial_test::serial;
 use stage::fault::Played;
 use stage::peer::Peer;
 
 use crate::load::quiet_and_busy;
-use crate::{kept, server, server_and_alice, stage};
+use crate::{kept, server, server_and_alice, specimen, stage};
 
 fn is_answered(peer: &Peer) -> Played {
     peer.says(b"hello")?;
@@ -21,10 +20,10 @@ fn no_descriptor_and_then_one_again() {
         let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
         kept(is_answered(&alice));
         let shortage = kept(server.runs_out_of_descriptors());
-        // The one that was set aside before.
+        // The descriptor that Linux had reserved before.
         let bob = kept(server.connects("bob"));
         kept(is_answered(&bob));
-        kept(server.pulls_through());
+        kept(server.survives_the_shortage());
         kept(server.prints(b"no descriptor\n"));
         kept(is_answered(&alice));
         let carol = kept(server.connects("carol"));
@@ -45,7 +44,7 @@ fn no_thread_and_then_one_again() {
         let shortage = kept(server.runs_out_of_memory());
         let bob = kept(server.connects("bob"));
         kept(bob.hears_end());
-        kept(server.pulls_through());
+        kept(server.survives_the_shortage());
         kept(server.prints(b"no thread\n"));
         kept(is_answered(&alice));
         kept(shortage.ends());
@@ -56,11 +55,24 @@ fn no_thread_and_then_one_again() {
 
 #[test]
 #[serial]
-fn who_ends_in_hard_times_has_not_pulled_through() {
+fn a_program_that_ends_has_not_survived_the_shortage() {
     let stage = stage();
     let server = kept(server(&stage, &["echo-workers"], &[]));
     let shortage = kept(server.runs_out_of_descriptors());
     let _alice = kept(server.connects("alice"));
-    crate::breach(server.pulls_through());
+    crate::breach(server.survives_the_shortage());
     kept(shortage.ends());
+}
+
+#[test]
+#[serial]
+fn a_soft_limit_holds_for_the_programs_started_under_it() {
+    let stage = stage();
+    let few = kept(stage.with_soft_limit(50, || stage.starts("few", &specimen(&["limit"]))));
+    kept(few.prints(b"50\n"));
+    kept(stage.has_descriptors(100));
+    let many = kept(stage.starts("many", &specimen(&["limit"])));
+    kept(many.ends_with(0));
+    let own = kept(stage.with_soft_limit(50, || stage.starts("own", &specimen(&["limit"]))));
+    kept(own.prints(b"50\n"));
 }

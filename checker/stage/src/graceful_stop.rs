@@ -1,5 +1,5 @@
-//! How a program is told to stop, at an awkward moment, and what becomes of those who come late and
-//! of those whom it has started.
+//! Asks a program to stop at an awkward moment. Checks what happens to late clients, and to the processes
+//! that it has started.
 
 use std::time::{Duration, Instant};
 
@@ -12,19 +12,18 @@ use crate::program::Program;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
 
-/// Whoever looks now and then looks again within this time.
+/// A program that polls for the signal polls again within this time.
 const A_WHILE: Duration = Duration::from_secs(1);
 
 impl Program<'_> {
-    /// Peers say something, and the program is sent a signal, before it can do anything about the
-    /// one or the other.
-    pub fn is_sent_as_they_say(
+    /// Peers send, and the program gets a signal. All of it has arrived before the program runs again.
+    pub fn gets_signal_as_they_say(
         &self,
         signal: i32,
         word: &str,
         said: &[(&Peer<'_>, &[u8])],
     ) -> Played {
-        self.is_the_one_to_be_sent(signal, word)?;
+        self.can_be_signalled(signal, word)?;
         let all_at_once = || {
             for (peer, bytes) in said {
                 self.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
@@ -32,21 +31,20 @@ impl Program<'_> {
                 peer.sends_what_fits(bytes)?;
                 peer.has_arrived()?;
             }
-            self.stage.note(&self.name(), What::IsSent(word.into()));
+            self.stage.note(&self.name(), What::GetsSignal(word.into()));
             kernel::signal_first_thread(self.with(|process| process.pid), signal)
                 .map_err(|error| Fault::new(format!("sending {word}"), error).into())
         };
-        self.stands_still_while(all_at_once)
+        self.while_stopped(all_at_once)
     }
 
-    /// All of this happens before the program can do anything about any of it. Nothing in it may
-    /// wait for the program.
-    pub fn stands_still_while(&self, act: impl Fn() -> Played) -> Played {
-        self.stage.before_they_move(act)
+    /// Runs `act` while the program does not run. `act` must not wait for the program.
+    pub fn while_stopped(&self, act: impl Fn() -> Played) -> Played {
+        self.stage.while_stopped(act)
     }
 
-    /// Somebody comes and says this, and is not answered: they are refused, left waiting in front
-    /// of the door, or sent away.
+    /// A peer connects, sends this and gets no answer: the program refuses it, leaves it in the accept
+    /// queue, or closes its connection.
     pub fn turns_away(&self, name: &str, word: &[u8]) -> Played {
         let stage = self.stage();
         let fault =
@@ -81,9 +79,8 @@ impl Program<'_> {
         }
     }
 
-    /// Waits until it has done whatever it does about what it was told: it has ended, or will never
-    /// move again by itself, or rests with an eye on a clock and has done so for a while. Some look
-    /// only now and then whether they were told to stop.
+    /// Waits until the program has reacted to the signal: it has ended, or will never move again by itself,
+    /// or has rested for a while. (Some programs poll for the signal.)
     pub fn takes_notice(&self) -> Played {
         let enough = Instant::now() + A_WHILE;
         let noticed = self.stage.until(Patience::Proof, &[], &[], |inner| {
@@ -99,7 +96,7 @@ impl Program<'_> {
         }
     }
 
-    /// Where it has ended, all that it started has ended, too.
+    /// If the program has ended, all processes that it started have ended, too.
     pub fn leaves_nobody_behind(&self) -> Played {
         if self.with(|process| process.exit.is_none()) {
             return Ok(());
@@ -119,7 +116,7 @@ impl Program<'_> {
     }
 }
 
-/// The connection, or the program itself, came to an end, and nothing before it.
+/// The connection or the program ended, and the peer had heard nothing before.
 fn is_sent_away(instead: &Instead) -> bool {
     match instead {
         Instead::Bytes { heard, after } => heard.is_empty() && *after != After::Open,

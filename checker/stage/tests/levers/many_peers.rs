@@ -17,7 +17,7 @@ fn a_crowd_is_let_in_and_each_is_a_peer() {
         kept(stage.makes_room_for(700));
         let server = kept(server(&stage, &["holds"], &[]));
         let before = kept(server.descriptors());
-        let crowd = kept(server.is_visited_by(300));
+        let crowd = kept(server.connects_many(300));
         assert_eq!(crowd.len(), 300);
         assert_eq!(kept(server.descriptors()), before + 300);
         assert_eq!(kept(server.listener()).waiting, 0);
@@ -30,7 +30,7 @@ fn a_crowd_is_let_in_and_each_is_a_peer() {
 fn a_crowd_that_is_never_let_in_is_a_broken_promise() {
     let stage = stage();
     let server = kept(server(&stage, &["backlog"], &["5", "never"]));
-    let breach = breach(server.is_visited_by(20));
+    let breach = breach(server.connects_many(20));
     assert!(matches!(breach.awaited, Awaited::Accepting { .. }), "{:?}", breach.awaited);
     assert!(matches!(breach.instead, Instead::Stuck { .. }), "{:?}", breach.instead);
     assert_eq!(breach.queued.len(), 6);
@@ -43,7 +43,7 @@ fn so_many_descriptors_are_left_and_no_more() {
     let server = kept(server(&stage, &["holds"], &[]));
     kept(server.has_descriptors_left(3));
     // The next accept fails before anybody knocks: it wants a descriptor first (accept(2)).
-    let _crowd = kept(server.is_visited_by(3));
+    let _crowd = kept(server.connects_many(3));
     kept(server.ends_with(0));
     kept(server.prints(b"3 guests: Too many open files (os error 24)\n"));
 }
@@ -63,7 +63,7 @@ fn a_thread_that_waits_for_the_network_serves() {
     quiet_and_busy(|_| {
         let stage = stage();
         let server = kept(server(&stage, &["threads"], &[]));
-        let crowd = kept(server.is_visited_by(5));
+        let crowd = kept(server.connects_many(5));
         let serve = |count: usize| {
             for peer in &crowd[..count] {
                 peer.says(b"hello")?;

@@ -1,4 +1,4 @@
-//! The drip: one read for each piece.
+//! Pieces: one read for each.
 
 use serial_test::serial;
 
@@ -16,7 +16,7 @@ fn two_thousand_pieces_of_one_byte_are_two_thousand_reads() {
         kept(alice.shuts_down());
         kept(server.prints(&b"1\n".repeat(2000)));
         kept(server.ends_with(0));
-        eprintln!("drip, {machine}: {:.0} pieces a second", 2000.0 / time.as_secs_f64());
+        eprintln!("pieces, {machine}: {:.0} pieces a second", 2000.0 / time.as_secs_f64());
     });
 }
 
@@ -33,7 +33,7 @@ fn pieces_of_any_length_stay_apart() {
 
 #[test]
 #[serial]
-fn a_program_with_a_buffer_answers_what_drips_in() {
+fn a_program_with_a_buffer_answers_pieces() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["echo-lines"], &[]));
@@ -56,6 +56,6 @@ fn a_program_that_wants_more_before_it_reads_is_not_kept_waiting() {
         kept(said);
         kept(alice.shuts_down());
         kept(server.prints(b"100 bytes, many at once\n"));
-        eprintln!("drip into a low-water mark, {machine}: {} ms for 100", time.as_millis());
+        eprintln!("pieces below a low-water mark, {machine}: {} ms for 100", time.as_millis());
     });
 }

@@ -1,5 +1,5 @@
-//! Programs that stand still while a script acts, so that none of them can do anything before the act is
-//! over: they are stopped, or held where stopping would disturb them.
+//! Keeps every program from running while a script acts. The programs are stopped (`SIGSTOP`), or held by
+//! ptrace if stopping would make a call of theirs fail, or pinned to our processor if neither is possible.
 
 use crate::fault::{Halt, Missing};
 use crate::kernel::{self, Doing, Pid, Thread};
@@ -8,12 +8,15 @@ use crate::stillness;
 use crate::waiting::Patience;
 
 impl Stage {
-    /// Runs `act`, which must not wait, while every program stands still, and lets them go on
-    /// afterwards. Programs that wait in a call which being stopped would interrupt (`EINTR`,
-    /// signal(7)) are left alone, and so is the scene: they did nothing to deserve it.
-    pub(crate) fn while_frozen<T>(&self, act: impl FnOnce() -> Result<T, Halt>) -> Result<T, Halt> {
-        // One that is still on its way to such a call is seen in it once it rests there. How this
-        // wait ends is no matter: whoever does not rest waits in no call.
+    /// Stops every program with `SIGSTOP`, runs `act`, and resumes them. `act` must not wait for a program.
+    /// If stopping would interrupt a call of a program (`EINTR`, signal(7)), `act` does not run and the
+    /// result is `Missing`.
+    pub(crate) fn while_sigstopped<T>(
+        &self,
+        act: impl FnOnce() -> Result<T, Halt>,
+    ) -> Result<T, Halt> {
+        // Wait until every program rests, since only then does each call show. The result of this wait
+        // does not matter: a program that does not rest is not waiting in a call.
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let (kin, patience) = {
             let inner = self.inner.borrow();
@@ -24,38 +27,37 @@ impl Stage {
             }
             (kin, inner.curtain)
         };
-        self.inner.borrow_mut().is_frozen = true;
-        let result = kernel::freeze(&kin, patience).map_err(Halt::from).and_then(|()| act());
-        kernel::thaw(&kin);
-        self.inner.borrow_mut().is_frozen = false;
+        self.inner.borrow_mut().is_stopped = true;
+        let result = kernel::stop(&kin, patience).map_err(Halt::from).and_then(|()| act());
+        kernel::resume(&kin);
+        self.inner.borrow_mut().is_stopped = false;
         result
     }
 
-    /// Runs `act`, which must not wait for a program, before any of them can move. They stand still
-    /// meanwhile, or are held where stopping would disturb them. Where neither is allowed, they are
-    /// stalled as well as the machine allows; if one of them has moved then, the trap was not sprung.
-    pub(crate) fn before_they_move<T>(&self, act: impl Fn() -> Result<T, Halt>) -> Result<T, Halt> {
-        match self.while_frozen(&act) {
+    /// Runs `act` while no program runs: they are stopped, or else held, or else pinned. `act` must not wait
+    /// for a program. If a pinned program has run all the same, the trap was not sprung.
+    pub(crate) fn while_stopped<T>(&self, act: impl Fn() -> Result<T, Halt>) -> Result<T, Halt> {
+        match self.while_sigstopped(&act) {
             Err(Halt::Missing(_)) => {}
             done => return done,
         }
         let kin = self.inner.borrow().kin();
         if let Ok(held) = kernel::hold(&kin) {
-            self.inner.borrow_mut().is_frozen = true;
+            self.inner.borrow_mut().is_stopped = true;
             let done = self.hurries(act);
-            held.go_on();
-            self.inner.borrow_mut().is_frozen = false;
+            held.release();
+            self.inner.borrow_mut().is_stopped = false;
             return done;
         }
-        let stalled = kernel::stall(&kin);
+        let pinned = kernel::pin(&kin);
         let before = self.threads_of(&kin);
         let done = self.hurries(act);
-        if !have_rested(before, self.threads_of(&kin), stalled.is_some()) {
+        if !have_rested(before, self.threads_of(&kin), pinned.is_some()) {
             let why = "the machine let the program run on";
             self.is_not_sprung(Missing::new("stopping a program for a moment", why));
         }
-        if let Some(stalled) = stalled {
-            stalled.go_on(&self.inner.borrow().kin());
+        if let Some(pinned) = pinned {
+            pinned.release(&self.inner.borrow().kin());
         }
         done
     }

@@ -1,5 +1,5 @@
-//! How processes are stopped for a moment and let go again, and what that must not do to them: no
-//! signal may go another way because of it, and none may come of it.
+//! Stops processes for a moment with `SIGSTOP` and resumes them. Stopping must have no other effect: no
+//! signal may reach another thread because of it, and none may be sent because of it.
 
 use std::fs;
 use std::io;
@@ -11,10 +11,9 @@ use super::kin::{Stat, alive, children};
 use super::{fdinfo, proc};
 use crate::fault::Missing;
 
-/// Stops the processes (`SIGSTOP`) and returns once the kernel says of each that it stands still.
-/// A process that cannot be stopped (it sits in a call that no signal ends) makes this an error
-/// after `patience`.
-pub fn freeze(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
+/// Stops the processes (`SIGSTOP`), and returns once the kernel reports each of them as stopped. A process
+/// that sits in a call which no signal ends cannot be stopped: that is an error at the time `patience`.
+pub fn stop(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
     let missing = |why: String| Missing::new("stopping a program", why);
     for pid in pids {
         common::signal_process(*pid, libc::SIGSTOP).map_err(|error| missing(error.to_string()))?;
@@ -39,10 +38,10 @@ fn threads_are_stopped(pid: Pid) -> bool {
     })
 }
 
-/// Sends a signal to a process that may be stopped. The kernel gives a signal for a process to its
-/// first thread, where that does not block it; but not to one that is stopped, and then it is luck
-/// which thread takes it when they go on, though many a program waits for it in its first one. So that
-/// one is told itself (tgkill(2)).
+/// Sends a signal to a process that may be stopped. The kernel delivers a process's signal to its first
+/// thread, unless that thread blocks it or is stopped. If it is stopped, any thread may take the signal
+/// when the process resumes, although many programs wait for it in the first one. So the signal is sent to
+/// that thread itself (tgkill(2)).
 pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
     let is_there = Stat::of(pid).is_some_and(|stat| !matches!(stat.state, 'Z' | 'X'));
     if !is_there || fdinfo::signals(pid, "SigBlk:") & (1 << (signal - 1)) != 0 {
@@ -55,15 +54,15 @@ pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
     }
 }
 
-/// Whether the process catches `SIGCHLD` and has children: stopping these would send it one
-/// (`CLD_STOPPED`, sigaction(2)), which may interrupt whatever it does.
+/// Whether the process catches `SIGCHLD` and has children. Stopping the children would send it that signal
+/// (`CLD_STOPPED`, sigaction(2)), which may interrupt its calls.
 pub fn is_told_of_stopped_children(pid: Pid) -> bool {
     fdinfo::signals(pid, "SigCgt:") & (1 << (libc::SIGCHLD - 1)) != 0
         && Stat::of(pid).is_some_and(|stat| children(pid, &stat).into_iter().any(alive))
 }
 
-/// Lets stopped processes go on (`SIGCONT`). One that has gone meanwhile is no error.
-pub fn thaw(pids: &[Pid]) {
+/// Resumes stopped processes (`SIGCONT`). A process that has ended in the meantime is not an error.
+pub fn resume(pids: &[Pid]) {
     for pid in pids {
         let _ = common::signal_process(*pid, libc::SIGCONT);
     }

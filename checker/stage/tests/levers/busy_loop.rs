@@ -1,0 +1,55 @@
+//! The proof of a busy loop: the busy threads repeat calls that return nothing.
+
+use std::time::Duration;
+
+use serial_test::serial;
+use stage::Limits;
+use stage::breach::{Instead, On, Repeated};
+use stage::fault::{Cause, Halt};
+
+use crate::load::quiet_and_busy;
+use crate::{breach, kept, server_and_alice, specimen, stage, stage_with, timed};
+
+/// Each read returns at once: with 0 after the end of the stream, or with `EAGAIN`.
+#[test]
+#[serial]
+fn a_loop_that_never_waits_is_proved_by_its_calls() {
+    quiet_and_busy(|machine| {
+        for (how, returned) in [("patiently", 0), ("without-waiting", -i64::from(libc::EAGAIN))] {
+            let stage = stage();
+            let (server, peer) = kept(server_and_alice(&stage, &["asks-for-ever"], &[how]));
+            if returned == 0 {
+                kept(peer.shuts_down());
+            }
+            let (printed, time) = timed(|| server.prints(b"something\n"));
+            let Instead::Spins { cpu_ms, calls, .. } = breach(printed).instead else {
+                panic!("not seen to spin")
+            };
+            assert!(cpu_ms > 500);
+            let alice = On::Connection { peer: "alice".into() };
+            let [Repeated { call, on, returned: told, times, .. }] = &calls[..] else {
+                panic!("{calls:?}")
+            };
+            assert_eq!((&call[..], on, *told), ("recv", &alice, returned));
+            assert!(*times > 10);
+            eprintln!("a loop of reads, {machine}: {time:?}");
+        }
+    });
+}
+
+/// A program that makes no calls may compute or loop: that cannot be seen from outside.
+#[test]
+#[serial]
+fn a_program_that_computes_is_not_blamed() {
+    for way in ["spins", "computes-and-naps"] {
+        let deadline = Duration::from_secs(2);
+        let stage = stage_with(Limits { deadline, idle_cpu: deadline / 20, ..Limits::default() });
+        let program = kept(stage.starts("client", &specimen(&[way])));
+        match program.prints(b"something\n") {
+            Err(Halt::Fault(fault)) => {
+                assert!(matches!(fault.cause, Cause::Slow | Cause::Starved), "{way}: {fault}");
+            }
+            other => panic!("{way}: {other:?}"),
+        }
+    }
+}
