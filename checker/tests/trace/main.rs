@@ -2,6 +2,8 @@
 //! that Wireshark reads.
 
 mod pictures;
+#[cfg(feature = "tshark")]
+mod tshark;
 
 use predicates::prelude::*;
 use predicates::str::contains;

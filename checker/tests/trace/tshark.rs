@@ -1,7 +1,5 @@
-//! The packets of a run, read back by tshark. It is no part of the project, so these tests are there only
-//! where they are asked for: `cargo test -p checker --features tshark --test tshark`.
-
-mod pictures;
+//! Reads the packets of a run with tshark. That program is not part of the project, so these tests need a
+//! feature: `cargo test -p checker --features tshark --test trace tshark`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use pictures::{has_cells, trace};
+use crate::pictures::{has_cells, trace};
 
 /// One run: its packets as a file, and its trace. Both are of the same seed, and so of the same bytes.
 struct Run {
