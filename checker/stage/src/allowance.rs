@@ -3,9 +3,9 @@
 
 use crate::breach::Measure;
 use crate::fault::{Halt, Missing, Played};
-use crate::kernel::{self, Means};
 use crate::program::Program;
 use crate::stage::Stage;
+use kernel::Means;
 
 impl Stage {
     /// What is started by `act` begins with this soft limit of descriptors; the hard one stays.

@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 
 use crate::breach::On;
 use crate::connection::{Connection, Medium};
-use crate::kernel::{self, Borrowed, Interest, Pid, Until};
 use crate::stage::Inner;
+use kernel::{Borrowed, Interest, Pid, Until};
 
 /// `ESTABLISHED` and `SYN_SENT` of net/tcp_states.h.
 const ESTABLISHED: u8 = 1;

@@ -6,7 +6,6 @@ use std::time::Duration;
 use crate::breach::{Awaited, Breach, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Cause, Fault, Halt, Played};
-use crate::kernel;
 use crate::process::Process;
 use crate::spin::Spin;
 use crate::stage::{Inner, Stage};

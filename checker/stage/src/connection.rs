@@ -11,8 +11,8 @@ use socket2::Socket;
 use crate::breach::{After, Cut, ShortWrite};
 use crate::door::Kind;
 use crate::fault::Missing;
-use crate::kernel::{self, Inbox};
 use crate::trace::Link;
+use kernel::Inbox;
 
 /// Most bytes kept of what is heard in advance, while nobody in the script listens. The longest message
 /// of any lesson has eight million bytes. What comes beyond is heard and not kept.

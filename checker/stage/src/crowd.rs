@@ -7,12 +7,12 @@ use socket2::Socket;
 use crate::breach::{Awaited, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel::{self, Doing, Means, Pid, Thread, Until};
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
 use crate::stage::Stage;
 use crate::trace::What;
 use crate::waiting::{Patience, Pause};
+use kernel::{Doing, Means, Pid, Thread, Until};
 
 /// Most peers that knock together.
 const TOGETHER: usize = 100;

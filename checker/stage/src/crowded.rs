@@ -8,7 +8,6 @@ use std::os::fd::AsFd;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel;
 use crate::stage::Stage;
 
 /// A listening socket of the stage's own, with its queue full.

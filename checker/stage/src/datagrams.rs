@@ -11,12 +11,12 @@ use std::time::Instant;
 
 use crate::breach::{Awaited, Instead, On, Shape, Wait};
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel::{self, Courier};
 use crate::mailbox::{Letter, Mailbox};
 use crate::program::Program;
 use crate::stage::{Inner, Stage};
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
+use kernel::Courier;
 
 /// Somebody who exchanges datagrams with a program.
 #[derive(Debug)]

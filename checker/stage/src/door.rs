@@ -14,12 +14,12 @@ use socket2::{Domain, SockAddr, Socket, Type};
 use crate::breach::{Awaited, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Fault, Missing, Played};
-use crate::kernel::{self, UnixFacts};
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::stage::Stage;
 use crate::trace::What;
 use crate::waiting::Patience;
+use kernel::UnixFacts;
 
 /// Bytes that a path may have: as many as the field `sun_path` has on this system, one of them for
 /// the zero at its end (unix(7)).

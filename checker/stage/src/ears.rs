@@ -3,7 +3,6 @@
 use std::os::fd::AsFd;
 
 use crate::fault::{Fault, Played};
-use crate::kernel;
 use crate::peer::Peer;
 
 /// Room for what comes, in bytes: more than a program has kept for it.

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::breach::Breach;
 
+pub use kernel::Missing;
+
 /// The stage could not play the case. Never the learner's fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{doing}: {why}")]
@@ -39,21 +41,6 @@ impl Fault {
     /// The same fault with this cause.
     pub fn because(self, cause: Cause) -> Self {
         Fault { cause, ..self }
-    }
-}
-
-/// This machine cannot show what the case is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{lever}: {why}")]
-pub struct Missing {
-    /// The lever that is missing, in plain words: `a cell`, `what the kernel knows of a socket`.
-    pub lever: String,
-    pub why: String,
-}
-
-impl Missing {
-    pub fn new(lever: impl Into<String>, why: impl ToString) -> Self {
-        Missing { lever: lever.into(), why: why.to_string() }
     }
 }
 

@@ -8,10 +8,10 @@ use socket2::SockRef;
 
 use crate::breach::{After, Awaited};
 use crate::fault::{Fault, Played};
-use crate::kernel::{self, Ready};
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
+use kernel::Ready;
 
 /// Bytes of a flood that may wait in our own kernel.
 const SEND_BUFFER: usize = 64 << 10;

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 
 use crate::breach::{Awaited, Instead};
 use crate::fault::{Fault, Played};
-use crate::kernel;
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::trace::What;

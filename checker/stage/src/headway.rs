@@ -7,7 +7,6 @@
 use std::time::{Duration, Instant};
 
 use crate::connection::Connection;
-use crate::kernel;
 use crate::stage::{Inner, Limits, Stage};
 
 /// How far the programs have got at one moment.

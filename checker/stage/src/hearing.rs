@@ -7,7 +7,6 @@ use std::time::Duration;
 use crate::breach::{After, Awaited, Instead, Shape};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel;
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause, Progress};

@@ -9,7 +9,6 @@ use crate::breach::{Awaited, Instead};
 use crate::connection::Connection;
 use crate::door::Door;
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::stage::Stage;

@@ -8,6 +8,8 @@
 //!
 //! Imports go down: `stage` → `program`, `peer` → [`kernel`] → plain words.
 
+#![forbid(unsafe_code)]
+
 mod allowance;
 mod behind;
 mod blame;
@@ -32,7 +34,6 @@ mod hasty;
 mod headway;
 mod hearing;
 pub mod house;
-pub mod kernel;
 mod losses;
 mod mailbox;
 mod overdue;
@@ -63,5 +64,6 @@ mod surroundings;
 pub mod trace;
 mod waiting;
 
+pub use kernel::own_uid;
 pub use process::CommandLine;
 pub use stage::{Limits, Stage};

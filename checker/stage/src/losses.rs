@@ -5,10 +5,10 @@
 use std::time::Instant;
 
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel::{self, Doing, Pid, Thread};
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::trace::What;
+use kernel::{Doing, Pid, Thread};
 
 impl Program<'_> {
     /// The processes that serve these peers are all lost at once, by `SIGKILL`. The one that listens,

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 use crate::breach::{After, Awaited, Cut, Instead, Wait};
 use crate::fault::{Fault, Halt, Played};
 use crate::house::House;
-use crate::kernel::{self, Ready};
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::stage::{Inner, Stage};
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
+use kernel::Ready;
 
 /// How long after its beginning a wait of this length is over for certain, however coarse the clock
 /// that ends it: the kernel's own ticks are up to 10 ms long, and it rounds up (time(7)).

@@ -10,7 +10,6 @@ use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 use crate::breach::{After, Awaited, Instead, Shape};
 use crate::connection::{Connection, Medium};
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel;
 use crate::program::Program;
 use crate::stage::Stage;
 use crate::trace::What;

@@ -16,7 +16,6 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use crate::breach::{After, Awaited, Instead, Shape};
 use crate::echo;
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel;
 use crate::program::Program;
 use crate::stage::Stage;
 use crate::trace::{Link, What};

@@ -15,10 +15,10 @@ use crate::breach::On;
 use crate::door::Door;
 use crate::environment;
 use crate::fault::Fault;
-use crate::kernel::{self, Fence, Pid};
 use crate::remark::Remark;
 use crate::stage::Limits;
 use crate::trace::{Excerpt, Exit, Trace, What};
+use kernel::{Fence, Pid};
 
 /// Most bytes of standard output kept for the script to look at; what comes while nobody takes any
 /// is counted and thrown away.

@@ -6,11 +6,11 @@ use std::net::SocketAddr;
 
 use crate::breach::{Awaited, Instead, Measure, On, Wait};
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel::{self, Doing, ListenerFacts, Thread};
 use crate::process::{CommandLine, Process};
 use crate::stage::{Inner, Stage};
 use crate::trace::{Exit, What};
 use crate::waiting::{Patience, Pause};
+use kernel::{Doing, ListenerFacts, Thread};
 
 /// A program on the stage.
 #[derive(Debug, Clone, Copy)]

@@ -4,8 +4,6 @@
 
 use std::time::{Duration, Instant};
 
-use crate::kernel;
-
 /// Less than this is no standstill.
 const HICCUP: Duration = Duration::from_millis(20);
 

@@ -5,7 +5,6 @@ use std::os::fd::AsFd;
 
 use crate::breach::{After, Awaited, Cut};
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel;
 use crate::peer::Peer;
 use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};

@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use crate::breach::{On, Wait};
-use crate::kernel::{Pid, Thread, Until};
 use crate::stillness::Rests;
+use kernel::{Pid, Thread, Until};
 
 /// Time between two looks.
 const EVERY: Duration = Duration::from_millis(500);
@@ -87,7 +87,7 @@ fn is_about_others(wait: &Wait) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::Doing;
+    use kernel::Doing;
 
     fn thread(tid: Pid, switches: u64, call: &'static str) -> Thread {
         let doing = Doing::Fd { call, fd: 3, writes: false, until: Until::Forever };

@@ -7,12 +7,12 @@ use crate::behind::connection_behind;
 use crate::breach::{After, Awaited, On, ShortWrite, Wait};
 use crate::connection::{Connection, KEPT};
 use crate::fault::{Missing, Played};
-use crate::kernel::{self, Borrowed, Doing, Pid, Thread, Until};
 use crate::peer::Peer;
 use crate::stage::Inner;
 use crate::stillness;
 use crate::trace::What;
 use crate::waiting::{Patience, Pause};
+use kernel::{Borrowed, Doing, Pid, Thread, Until};
 
 /// A write that had taken nothing yet is let go on, and the next one is interrupted; so often.
 const ATTEMPTS: usize = 6;

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use crate::breach::Awaited;
 use crate::fault::{Fault, Halt, Missing, Played};
-use crate::kernel::{self, Means, Pid};
 use crate::program::Program;
 use crate::waiting::{Patience, Pause};
+use kernel::{Means, Pid};
 
 /// Hard times that will end.
 #[derive(Debug)]

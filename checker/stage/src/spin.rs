@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::behind::named;
 use crate::breach::{On, Repeated};
 use crate::fault::Fault;
-use crate::kernel::{self, Call, Pid, ThreadTimes, Watched};
 use crate::stage::Inner;
+use kernel::{Call, Pid, ThreadTimes, Watched};
 
 /// What is known of a program that kept a processor busy for nothing.
 #[derive(Debug)]

@@ -4,10 +4,10 @@
 
 use crate::breach::Measure;
 use crate::fault::{Fault, Missing, Played};
-use crate::kernel::{self, Pid};
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::trace::What;
+use kernel::Pid;
 
 impl Program<'_> {
     /// Threads of the process that listens.

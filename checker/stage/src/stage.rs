@@ -11,13 +11,13 @@ use crate::breach::{Awaited, Instead, Wait};
 use crate::connection::Connection;
 use crate::deadline::Window;
 use crate::fault::{Halt, Missing};
-use crate::kernel::{self, Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 use crate::mailbox::Mailbox;
 use crate::process::Process;
 use crate::pulse::Pulse;
 use crate::remark::Remark;
-use crate::trace::{Packets, Trace, What};
+use crate::trace::{Packet, Packets, Trace, What};
 use crate::waiting::Patience;
+use kernel::{Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 
 /// What bounds a case.
 #[derive(Debug, Clone, Copy)]
@@ -309,7 +309,9 @@ impl Inner {
     /// whether there was anything.
     pub fn drain(&mut self) -> bool {
         if let (Some(capture), Some(packets)) = (&self.capture, &mut self.trace.packets) {
-            capture.drain(packets);
+            let kept = packets.seen.iter().map(|packet| packet.bytes.len()).sum();
+            packets.lost +=
+                capture.drain(kept, |at, bytes| packets.seen.push(Packet { at, bytes }));
         }
         let mut any = false;
         for process in &mut self.processes {

@@ -2,10 +2,10 @@
 //! over: they are stopped, or held where stopping would disturb them.
 
 use crate::fault::{Halt, Missing};
-use crate::kernel::{self, Doing, Pid, Thread};
 use crate::stage::Stage;
 use crate::stillness;
 use crate::waiting::Patience;
+use kernel::{Doing, Pid, Thread};
 
 impl Stage {
     /// Runs `act`, which must not wait, while every program stands still, and lets them go on

@@ -10,8 +10,8 @@ use crate::behind::{Question, earlier, waits_for_more_on, waits_on};
 use crate::breach::{On, Wait};
 use crate::connection::{Connection, Medium};
 use crate::fault::Missing;
-use crate::kernel::{self, Doing, Inbox, Pid, Thread, Until};
 use crate::stage::Inner;
+use kernel::{Doing, Inbox, Pid, Thread, Until};
 
 /// What can be said of all programs at one moment.
 #[derive(Debug)]

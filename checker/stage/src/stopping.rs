@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use crate::breach::{After, Awaited, Instead, Measure};
 use crate::connection::Connection;
 use crate::fault::{Fault, Halt, Played};
-use crate::kernel;
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
 use crate::trace::{Excerpt, What};

@@ -7,7 +7,6 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::Path;
 
 use crate::fault::{Fault, Missing, Played};
-use crate::kernel;
 use crate::stage::Stage;
 
 impl Stage {

@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use crate::breach::{Awaited, Instead, Measure, On, Repeated, Wait};
 use crate::fault::{Cause, Fault, Halt};
-use crate::kernel::{self, Ready};
 use crate::sentry::Sentry;
 use crate::spin::Spin;
 use crate::stage::{Inner, Limits, Stage};
 use crate::stillness::{self, Care, Stillness};
+use kernel::Ready;
 
 /// Why a wait ended without what was awaited.
 #[derive(Debug)]

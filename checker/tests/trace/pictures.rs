@@ -23,5 +23,5 @@ pub fn trace(arguments: &[&str]) -> Command {
 
 /// Whether this machine has cells, where packets can be seen.
 pub fn has_cells() -> bool {
-    stage::kernel::probe_cells().is_ok()
+    kernel::probe_cells().is_ok()
 }

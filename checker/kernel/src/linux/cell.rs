@@ -13,7 +13,7 @@ use std::io;
 use super::super::Pid;
 use super::super::common;
 use super::observed::{is_dumpable, set_dumpable};
-use crate::fault::Missing;
+use crate::Missing;
 
 /// The cell that this process has entered.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use super::super::Pid;
 use super::super::common;
 use super::proc;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// From now on no process of the same user may trace this one, or read and write its memory, or take
 /// its descriptors; nor those that are forked from it. A program that is started anew is not affected.

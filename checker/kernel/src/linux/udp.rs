@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use super::super::{DatagramFacts, Ready, wait_for};
 use super::proc;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// The UDP sockets that are bound to this port, in whichever family they are (proc_net_udp: each
 /// line is `sl local remote state tx:rx …`, and the tenth word is the inode).

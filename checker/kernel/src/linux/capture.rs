@@ -5,8 +5,7 @@ use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 
 use super::super::common;
-use crate::fault::Missing;
-use crate::trace::{Packet, Packets};
+use crate::Missing;
 
 /// So many bytes of all packets together are kept, and a packet of the loopback interface is never
 /// longer than [`LONGEST`].
@@ -27,24 +26,25 @@ impl Capture {
         begin().map_err(|error| Missing::new("packets (AF_PACKET)", error))
     }
 
-    /// Takes what was seen since the last time.
-    pub fn drain(&self, packets: &mut Packets) {
+    /// Takes the packets that came since the last call: when each one came, in nanoseconds since 1970, and
+    /// its bytes. `kept` bytes of earlier packets count against the bound. Returns how many packets were lost.
+    pub fn drain(&self, mut kept: usize, mut take: impl FnMut(u64, Vec<u8>)) -> u64 {
         let mut buffer = vec![0; LONGEST];
-        let mut kept: usize = packets.seen.iter().map(|packet| packet.bytes.len()).sum();
+        let mut lost = 0;
         while let Some((length, is_outgoing)) = self.next(&mut buffer) {
             // On this interface each packet leaves and comes: once is enough.
             if !is_outgoing {
                 continue;
             }
             if kept + length > KEPT {
-                packets.lost += 1;
+                lost += 1;
                 continue;
             }
             kept += length;
             let bytes = buffer[..length].to_vec();
-            packets.seen.push(Packet { at: self.time_of_last(), bytes });
+            take(self.time_of_last(), bytes);
         }
-        packets.lost += self.dropped();
+        lost + self.dropped()
     }
 
     /// The next packet's length, and whether it was on its way out; `None` where there is none.

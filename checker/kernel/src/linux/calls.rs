@@ -14,7 +14,7 @@ use super::kin::Stat;
 use super::proc;
 use super::threads::decode;
 use super::writes::result_register;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// A thread that runs stops within this time, however busy the machine is.
 const STOPS_WITHIN: Duration = Duration::from_secs(5);

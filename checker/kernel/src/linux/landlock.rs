@@ -10,7 +10,7 @@ use std::path::Path;
 use super::super::common;
 use super::cell::in_a_child;
 use super::seccomp::no_new_privileges;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// `LANDLOCK_ACCESS_FS_…` (linux/landlock.h).
 const WRITE_FILE: u64 = 1 << 1;

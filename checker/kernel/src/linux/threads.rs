@@ -10,7 +10,7 @@ use super::super::{Doing, Pid, Thread, Until};
 use super::borrow::{borrow, peek};
 use super::kin::Stat;
 use super::proc;
-use crate::fault::Missing;
+use crate::Missing;
 
 const POLLIN: i16 = libc::POLLIN;
 const POLLOUT: i16 = libc::POLLOUT;

@@ -10,7 +10,7 @@ use super::super::Pid;
 use super::super::common;
 use super::kin::Stat;
 use super::stall::threads;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// A thread that has not stopped after this time sits in a call that no signal interrupts.
 const LONG: Duration = Duration::from_secs(1);

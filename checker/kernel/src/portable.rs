@@ -15,8 +15,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::{DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, UnixFacts, Until};
-use crate::fault::Missing;
-use crate::trace::Packets;
+use crate::Missing;
 
 pub use borrow::{Borrowed, borrow};
 pub use tracing::{Held, Offer, hold, interrupt, offered, returned, thread_times, watch_calls};
@@ -37,7 +36,7 @@ impl Capture {
         Err(missing("packets"))
     }
 
-    pub fn drain(&self, _packets: &mut Packets) {
+    pub fn drain(&self, _kept: usize, _take: impl FnMut(u64, Vec<u8>)) -> u64 {
         match *self {}
     }
 }

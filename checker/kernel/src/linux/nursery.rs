@@ -18,7 +18,7 @@ use socket2::{Domain, SockAddr, Socket, Type};
 use super::super::Pid;
 use super::super::common;
 use super::cell::die_with_parent;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// Callers that may wait at a nursery at once.
 const QUEUE: i32 = 1024;

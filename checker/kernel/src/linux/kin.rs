@@ -12,7 +12,7 @@ use super::super::Pid;
 use super::super::common;
 use super::borrow::pidfd;
 use super::proc;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// Become the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
 /// so that a program that detaches itself can still be found and ended.

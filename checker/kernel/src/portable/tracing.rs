@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::{Call, Pid, ThreadTimes, Watched};
 use super::missing;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// A call that writes; not one is seen here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::super::Pid;
 use super::super::common;
 use super::kin::{Stat, alive, children};
 use super::{fdinfo, proc};
-use crate::fault::Missing;
+use crate::Missing;
 
 /// Stops the processes (`SIGSTOP`) and returns once the kernel says of each that it stands still.
 /// A process that cannot be stopped (it sits in a call that no signal ends) makes this an error

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::Pid;
 use super::missing;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// There are none here.
 #[derive(Debug)]

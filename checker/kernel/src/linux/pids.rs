@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 
 use super::super::Pid;
-use crate::fault::Missing;
+use crate::Missing;
 
 /// The last number that was given away in here (proc_sys_kernel(5)).
 const LAST: &str = "/proc/sys/kernel/ns_last_pid";

@@ -7,7 +7,7 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 
 use super::super::{Inbox, ListenerFacts};
 use super::netlink::{self, HEADER, NLM_F_DUMP, NLM_F_REQUEST};
-use crate::fault::Missing;
+use crate::Missing;
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 const INET_DIAG_INFO: u16 = 2;

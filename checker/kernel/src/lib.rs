@@ -1,6 +1,5 @@
-//! All that is of the operating system. On Linux these are the levers that make every trap
-//! deterministic; elsewhere [`portable`](self) says "not here" for each of them instead of
-//! pretending. Unsafe code lives in this folder and nowhere else.
+//! All calls to the operating system, and all unsafe code. On Linux these are the levers that make every
+//! trap deterministic. On other systems `portable.rs` returns [`Missing`] for each lever.
 //!
 //! `RUSTFLAGS="--cfg portable"` builds the portable half on Linux, so that it is compiled and
 //! tested where the project is developed.
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 mod common;
 #[cfg(all(target_os = "linux", not(portable)))]
 mod linux;
+mod missing;
 #[cfg(not(all(target_os = "linux", not(portable))))]
 mod portable;
 mod remove;
@@ -29,6 +29,7 @@ pub use common::{
     which_are_ready,
 };
 
+pub use missing::Missing;
 pub use remove::remove_tree;
 
 /// A process id, as this process sees it.
