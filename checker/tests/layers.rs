@@ -44,7 +44,7 @@ const WATCH: &[&[&str]] = &[
 
 /// The stage's floors from the top; modules on one floor may know each other. What is not listed
 /// stands with the stage itself.
-const STAGE_WORDS: [&str; 4] = ["trace", "breach", "fault", "bytes"];
+const STAGE_WORDS: [&str; 1] = ["outcome"];
 
 /// Lines that fit into a head.
 const LONGEST: usize = 400;

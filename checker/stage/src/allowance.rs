@@ -1,8 +1,8 @@
 //! How many descriptors programs are given to begin with: fewer than they may take by themselves, as
 //! many systems do it (the soft limit and the hard one, getrlimit(2)).
 
-use crate::breach::Measure;
-use crate::fault::{Halt, Missing, Played};
+use crate::outcome::breach::Measure;
+use crate::outcome::fault::{Halt, Missing, Played};
 use crate::program::Program;
 use crate::stage::Stage;
 use kernel::Means;

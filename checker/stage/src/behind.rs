@@ -4,8 +4,8 @@
 
 use std::net::SocketAddr;
 
-use crate::breach::On;
 use crate::connection::{Connection, Medium};
+use crate::outcome::breach::On;
 use crate::stage::Inner;
 use kernel::{Borrowed, Interest, Pid, Until};
 

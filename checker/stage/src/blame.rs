@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use crate::breach::{Awaited, Breach, Instead, Measure};
 use crate::connection::Connection;
-use crate::fault::{Cause, Fault, Halt, Played};
+use crate::outcome::breach::{Awaited, Breach, Instead, Measure};
+use crate::outcome::fault::{Cause, Fault, Halt, Played};
 use crate::process::Process;
 use crate::spin::Spin;
 use crate::stage::{Inner, Stage};

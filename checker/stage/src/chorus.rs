@@ -1,9 +1,9 @@
 //! Several peers speak at once: the program is stopped, each of them says something, and it goes on.
 //! Whom it hears first is for the program to decide: it cannot know that one came before another.
 
-use crate::fault::Played;
+use crate::outcome::fault::Played;
+use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::trace::{Excerpt, What};
 
 /// All of them speak before the program can read any of it; not more each than its receive buffer
 /// holds.

@@ -1,9 +1,9 @@
 //! What a program writes to its standard error: reports of errors, and lines that a contract asks for.
 
-use crate::breach::{Awaited, Instead};
-use crate::fault::Played;
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::Played;
+use crate::outcome::remark::Remark;
 use crate::program::Program;
-use crate::remark::Remark;
 use crate::waiting::Patience;
 use crate::waiting::Pause;
 

@@ -8,10 +8,10 @@ use std::os::fd::AsFd;
 
 use socket2::Socket;
 
-use crate::breach::{After, Cut, ShortWrite};
 use crate::door::Kind;
-use crate::fault::Missing;
-use crate::trace::Link;
+use crate::outcome::breach::{After, Cut, ShortWrite};
+use crate::outcome::fault::Missing;
+use crate::outcome::trace::Link;
 use kernel::Inbox;
 
 /// Most bytes kept of what is heard in advance, while nobody in the script listens. The longest message

@@ -4,13 +4,13 @@ use std::os::fd::AsFd;
 
 use socket2::Socket;
 
-use crate::breach::{Awaited, Instead, Measure};
 use crate::connection::Connection;
-use crate::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::breach::{Awaited, Instead, Measure};
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
 use crate::stage::Stage;
-use crate::trace::What;
 use crate::waiting::{Patience, Pause};
 use kernel::{Doing, Means, Pid, Thread, Until};
 

@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::fault::{Fault, Halt, Played};
+use crate::outcome::fault::{Fault, Halt, Played};
 use crate::peer::Peer;
 use crate::stage::Stage;
 

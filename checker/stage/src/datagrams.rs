@@ -9,12 +9,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
 use std::time::Instant;
 
-use crate::breach::{Awaited, Instead, On, Shape, Wait};
-use crate::fault::{Fault, Halt, Played};
 use crate::mailbox::{Letter, Mailbox};
+use crate::outcome::breach::{Awaited, Instead, On, Shape, Wait};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::program::Program;
 use crate::stage::{Inner, Stage};
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
 use kernel::Courier;
 

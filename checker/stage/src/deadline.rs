@@ -4,9 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::breach::Repeated;
-use crate::fault::{Cause, Fault};
 use crate::headway::Headway;
+use crate::outcome::breach::Repeated;
+use crate::outcome::fault::{Cause, Fault};
 use crate::sentry::Sentry;
 use crate::spin::Spin;
 use crate::stage::Inner;

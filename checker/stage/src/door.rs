@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use crate::breach::{Awaited, Instead, Measure};
 use crate::connection::Connection;
-use crate::fault::{Fault, Missing, Played};
+use crate::outcome::breach::{Awaited, Instead, Measure};
+use crate::outcome::fault::{Fault, Missing, Played};
+use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::stage::Stage;
-use crate::trace::What;
 use crate::waiting::Patience;
 use kernel::UnixFacts;
 

@@ -2,7 +2,7 @@
 
 use std::os::fd::AsFd;
 
-use crate::fault::{Fault, Played};
+use crate::outcome::fault::{Fault, Played};
 use crate::peer::Peer;
 
 /// Room for what comes, in bytes: more than a program has kept for it.

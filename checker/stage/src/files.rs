@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use crate::breach::{After, Awaited, Instead};
-use crate::fault::{Fault, Played};
+use crate::outcome::breach::{After, Awaited, Instead};
+use crate::outcome::fault::{Fault, Played};
 use crate::program::Program;
 
 /// So many bytes too many are kept of a file; nobody looks at more of them.

@@ -6,10 +6,10 @@ use std::os::fd::AsFd;
 
 use socket2::SockRef;
 
-use crate::breach::{After, Awaited};
-use crate::fault::{Fault, Played};
+use crate::outcome::breach::{After, Awaited};
+use crate::outcome::fault::{Fault, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
 use kernel::Ready;
 

@@ -2,11 +2,11 @@
 
 use std::net::SocketAddr;
 
-use crate::breach::{Awaited, Instead};
-use crate::fault::{Fault, Played};
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::{Fault, Played};
+use crate::outcome::trace::What;
 use crate::peer::Peer;
 use crate::program::Program;
-use crate::trace::What;
 
 impl Program<'_> {
     /// A peer connects and resets its connection (RST) before the program has accepted it.

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use crate::breach::{After, Awaited, Instead, Shape};
 use crate::connection::Connection;
-use crate::fault::{Fault, Halt, Played};
+use crate::outcome::breach::{After, Awaited, Instead, Shape};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause, Progress};
 
 impl Peer<'_> {

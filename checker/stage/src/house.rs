@@ -5,14 +5,14 @@ use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::breach::{Awaited, Instead};
 use crate::connection::Connection;
 use crate::door::Door;
-use crate::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::stage::Stage;
-use crate::trace::What;
 use crate::waiting::{Patience, Pause};
 
 /// A listening socket of the stage's own.

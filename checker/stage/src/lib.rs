@@ -6,15 +6,13 @@
 //! [`datagrams`]), and gets back what came of it: everybody got what was promised, or a [`breach::Breach`] with its evidence,
 //! or a [`fault::Fault`] of ours. The stage knows nothing of lessons.
 //!
-//! Imports go down: `stage` → `program`, `peer` → [`kernel`] → plain words.
+//! Imports go down: `stage` → `program`, `peer` → `kernel` → plain words.
 
 #![forbid(unsafe_code)]
 
 mod allowance;
 mod behind;
 mod blame;
-pub mod breach;
-pub mod bytes;
 pub mod chorus;
 mod complaints;
 mod connection;
@@ -27,7 +25,6 @@ pub mod door;
 mod ears;
 pub mod echo;
 mod environment;
-pub mod fault;
 mod files;
 pub mod flood;
 mod hasty;
@@ -36,6 +33,7 @@ mod hearing;
 pub mod house;
 mod losses;
 mod mailbox;
+mod outcome;
 mod overdue;
 mod owed;
 mod packets;
@@ -48,8 +46,6 @@ pub mod program;
 mod pulse;
 mod punctual;
 mod reading;
-pub mod remark;
-pub mod runs;
 mod saying;
 mod sentry;
 mod short_write;
@@ -61,9 +57,9 @@ mod standstill;
 mod stillness;
 mod stopping;
 mod surroundings;
-pub mod trace;
 mod waiting;
 
 pub use kernel::own_uid;
+pub use outcome::{breach, bytes, fault, remark, runs, trace};
 pub use process::CommandLine;
 pub use stage::{Limits, Stage};

@@ -4,10 +4,10 @@
 
 use std::time::Instant;
 
-use crate::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::trace::What;
 use crate::peer::Peer;
 use crate::program::Program;
-use crate::trace::What;
 use kernel::{Doing, Pid, Thread};
 
 impl Program<'_> {

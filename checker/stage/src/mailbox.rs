@@ -6,7 +6,7 @@ use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Instant;
 
-use crate::trace::Link;
+use crate::outcome::trace::Link;
 
 /// Most datagrams kept while nobody in the script listens; those that come after are lost.
 const KEPT: usize = 4096;

@@ -6,13 +6,13 @@ use std::cell::Cell;
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-use crate::breach::{After, Awaited, Cut, Instead, Wait};
-use crate::fault::{Fault, Halt, Played};
 use crate::house::House;
+use crate::outcome::breach::{After, Awaited, Cut, Instead, Wait};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::stage::{Inner, Stage};
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
 use kernel::Ready;
 

@@ -1,7 +1,7 @@
 //! What a program owes a peer that does not read: as long as it answers with as many bytes as it is
 //! asked, that is what the peer has said and the program's kernel has not taken from it.
 
-use crate::fault::{Missing, Played};
+use crate::outcome::fault::{Missing, Played};
 use crate::peer::Peer;
 
 impl Peer<'_> {

@@ -1,11 +1,11 @@
 //! What a peer says and hears where borders are kept: on a Unix socket of packets (`SOCK_SEQPACKET`,
 //! unix(7)). A packet is what one send sent, and one receive brings it, whole or cut short.
 
-use crate::breach::{After, Awaited, Instead};
 use crate::connection::Connection;
-use crate::fault::{Fault, Played};
+use crate::outcome::breach::{After, Awaited, Instead};
+use crate::outcome::fault::{Fault, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Progress};
 
 impl Peer<'_> {

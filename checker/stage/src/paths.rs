@@ -6,11 +6,11 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use crate::breach::{Awaited, Instead};
-use crate::fault::{Fault, Played};
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::{Fault, Played};
+use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::stage::Stage;
-use crate::trace::What;
 
 /// One thing in the file system, known from all others: by device, inode, and kind (inode(7)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,12 +7,12 @@ use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 
-use crate::breach::{After, Awaited, Instead, Shape};
 use crate::connection::{Connection, Medium};
-use crate::fault::{Fault, Halt, Played};
+use crate::outcome::breach::{After, Awaited, Instead, Shape};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::stage::Stage;
-use crate::trace::What;
 use crate::waiting::{Patience, Pause};
 
 /// Somebody who talks with a program.

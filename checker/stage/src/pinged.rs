@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::breach::{After, Awaited, Instead, Shape};
 use crate::echo;
-use crate::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::breach::{After, Awaited, Instead, Shape};
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::trace::{Link, What};
 use crate::program::Program;
 use crate::stage::Stage;
-use crate::trace::{Link, What};
 use crate::waiting::{Patience, Pause};
 
 /// An answer that is meant to come in time has come within this of its request: less than any time

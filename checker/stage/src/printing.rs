@@ -2,12 +2,12 @@
 
 use std::os::fd::AsFd;
 
-use crate::breach::{After, Awaited, Cut, Instead};
-use crate::bytes::agreement;
-use crate::fault::{Fault, Halt, Played};
+use crate::outcome::breach::{After, Awaited, Cut, Instead};
+use crate::outcome::bytes::agreement;
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::process::Process;
 use crate::program::Program;
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause, Progress};
 
 impl Program<'_> {

@@ -11,13 +11,13 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::breach::On;
 use crate::door::Door;
 use crate::environment;
-use crate::fault::Fault;
-use crate::remark::Remark;
+use crate::outcome::breach::On;
+use crate::outcome::fault::Fault;
+use crate::outcome::remark::Remark;
+use crate::outcome::trace::{Excerpt, Exit, Trace, What};
 use crate::stage::Limits;
-use crate::trace::{Excerpt, Exit, Trace, What};
 use kernel::{Fence, Pid};
 
 /// Most bytes of standard output kept for the script to look at; what comes while nobody takes any

@@ -4,11 +4,11 @@
 
 use std::net::SocketAddr;
 
-use crate::breach::{Awaited, Instead, Measure, On, Wait};
-use crate::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::breach::{Awaited, Instead, Measure, On, Wait};
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::trace::{Exit, What};
 use crate::process::{CommandLine, Process};
 use crate::stage::{Inner, Stage};
-use crate::trace::{Exit, What};
 use crate::waiting::{Patience, Pause};
 use kernel::{Doing, ListenerFacts, Thread};
 

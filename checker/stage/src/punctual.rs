@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::breach::{After, Awaited, Instead, On, Shape};
-use crate::fault::Played;
+use crate::outcome::breach::{After, Awaited, Instead, On, Shape};
+use crate::outcome::fault::Played;
 use crate::program::Program;
 use crate::stage::Inner;
 use crate::waiting::{Patience, Pause, Progress};

@@ -4,9 +4,9 @@
 
 use std::time::Instant;
 
+use crate::outcome::trace::{Moment, What};
 use crate::peer::Peer;
 use crate::stage::Stage;
-use crate::trace::{Moment, What};
 use crate::waiting::Patience;
 
 impl Stage {

@@ -3,10 +3,10 @@
 
 use std::os::fd::AsFd;
 
-use crate::breach::{After, Awaited, Cut};
-use crate::fault::{Fault, Halt, Played};
+use crate::outcome::breach::{After, Awaited, Cut};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
 
 impl Peer<'_> {

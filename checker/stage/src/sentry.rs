@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::breach::{On, Wait};
+use crate::outcome::breach::{On, Wait};
 use crate::stillness::Rests;
 use kernel::{Pid, Thread, Until};
 

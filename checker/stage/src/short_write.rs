@@ -4,13 +4,13 @@
 //! presses Ctrl-Z and then types `fg`.
 
 use crate::behind::connection_behind;
-use crate::breach::{After, Awaited, On, ShortWrite, Wait};
 use crate::connection::{Connection, KEPT};
-use crate::fault::{Missing, Played};
+use crate::outcome::breach::{After, Awaited, On, ShortWrite, Wait};
+use crate::outcome::fault::{Missing, Played};
+use crate::outcome::trace::What;
 use crate::peer::Peer;
 use crate::stage::Inner;
 use crate::stillness;
-use crate::trace::What;
 use crate::waiting::{Patience, Pause};
 use kernel::{Borrowed, Doing, Pid, Thread, Until};
 

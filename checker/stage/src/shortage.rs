@@ -4,8 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::breach::Awaited;
-use crate::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::breach::Awaited;
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::program::Program;
 use crate::waiting::{Patience, Pause};
 use kernel::{Means, Pid};
@@ -68,7 +68,7 @@ impl Program<'_> {
                 Err(Missing::new("a shortage of threads", why).into())
             }
             Ok(Some(exit)) => {
-                let instead = crate::breach::Instead::Ended(exit);
+                let instead = crate::outcome::breach::Instead::Ended(exit);
                 Err(self.stage().breach(&name, Awaited::StillRunning, instead))
             }
             Err(pause) => Err(self.stage().blame(pause, &name, Awaited::StillRunning, &[])),

@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use crate::behind::named;
-use crate::breach::{On, Repeated};
-use crate::fault::Fault;
+use crate::outcome::breach::{On, Repeated};
+use crate::outcome::fault::Fault;
 use crate::stage::Inner;
 use kernel::{Call, Pid, ThreadTimes, Watched};
 

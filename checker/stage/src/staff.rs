@@ -2,11 +2,11 @@
 //! of these holds whose connection, and what becomes of the others when one of them is lost. All of
 //! it is asked of the kernel while the program rests.
 
-use crate::breach::Measure;
-use crate::fault::{Fault, Missing, Played};
+use crate::outcome::breach::Measure;
+use crate::outcome::fault::{Fault, Missing, Played};
+use crate::outcome::trace::What;
 use crate::peer::Peer;
 use crate::program::Program;
-use crate::trace::What;
 use kernel::Pid;
 
 impl Program<'_> {

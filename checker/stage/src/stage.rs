@@ -7,15 +7,15 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Instead, Wait};
 use crate::connection::Connection;
 use crate::deadline::Window;
-use crate::fault::{Halt, Missing};
 use crate::mailbox::Mailbox;
+use crate::outcome::breach::{Awaited, Instead, Wait};
+use crate::outcome::fault::{Halt, Missing};
+use crate::outcome::remark::Remark;
+use crate::outcome::trace::{Packet, Packets, Trace, What};
 use crate::process::Process;
 use crate::pulse::Pulse;
-use crate::remark::Remark;
-use crate::trace::{Packet, Packets, Trace, What};
 use crate::waiting::Patience;
 use kernel::{Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 
@@ -297,7 +297,7 @@ impl Inner {
         self.processes.iter().all(|process| process.exit.is_some()) && self.kin().is_empty()
     }
 
-    pub fn exit_of(&self, program: &str) -> Option<crate::trace::Exit> {
+    pub fn exit_of(&self, program: &str) -> Option<crate::outcome::trace::Exit> {
         self.processes
             .iter()
             .rev()

@@ -1,7 +1,7 @@
 //! Programs that stand still while a script acts, so that none of them can do anything before the act is
 //! over: they are stopped, or held where stopping would disturb them.
 
-use crate::fault::{Halt, Missing};
+use crate::outcome::fault::{Halt, Missing};
 use crate::stage::Stage;
 use crate::stillness;
 use crate::waiting::Patience;

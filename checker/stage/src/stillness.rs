@@ -7,9 +7,9 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
 
 use crate::behind::{Question, earlier, waits_for_more_on, waits_on};
-use crate::breach::{On, Wait};
 use crate::connection::{Connection, Medium};
-use crate::fault::Missing;
+use crate::outcome::breach::{On, Wait};
+use crate::outcome::fault::Missing;
 use crate::stage::Inner;
 use kernel::{Doing, Inbox, Pid, Thread, Until};
 

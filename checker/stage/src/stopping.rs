@@ -3,12 +3,12 @@
 
 use std::time::{Duration, Instant};
 
-use crate::breach::{After, Awaited, Instead, Measure};
 use crate::connection::Connection;
-use crate::fault::{Fault, Halt, Played};
+use crate::outcome::breach::{After, Awaited, Instead, Measure};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::{Excerpt, What};
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
-use crate::trace::{Excerpt, What};
 use crate::waiting::{Patience, Pause};
 
 /// Whoever looks now and then looks again within this time.

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::Path;
 
-use crate::fault::{Fault, Missing, Played};
+use crate::outcome::fault::{Fault, Missing, Played};
 use crate::stage::Stage;
 
 impl Stage {

@@ -8,8 +8,8 @@
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-use crate::breach::{Awaited, Instead, Measure, On, Repeated, Wait};
-use crate::fault::{Cause, Fault, Halt};
+use crate::outcome::breach::{Awaited, Instead, Measure, On, Repeated, Wait};
+use crate::outcome::fault::{Cause, Fault, Halt};
 use crate::sentry::Sentry;
 use crate::spin::Spin;
 use crate::stage::{Inner, Limits, Stage};

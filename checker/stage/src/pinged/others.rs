@@ -2,7 +2,7 @@
 //! who pings from the same machine, and messages of another type.
 
 use crate::echo;
-use crate::fault::Played;
+use crate::outcome::fault::Played;
 
 use super::{Pinged, Request};
 

@@ -11,7 +11,7 @@ const KEPT: usize = 2048;
 /// Bytes as a trace keeps them: the first [`KEPT`] of them and how many there were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
-    #[serde(with = "crate::runs")]
+    #[serde(with = "crate::outcome::runs")]
     pub bytes: Vec<u8>,
     pub total: usize,
 }
@@ -160,7 +160,7 @@ pub struct Link {
 pub struct Packet {
     /// When the kernel saw it, in nanoseconds since 1970 (SO_TIMESTAMPNS, socket(7)).
     pub at: u64,
-    #[serde(with = "crate::runs")]
+    #[serde(with = "crate::outcome::runs")]
     pub bytes: Vec<u8>,
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use measure::{Load, Measure, Purpose};
 pub use shape::{Frame, Shape, Stream};
 
-use crate::trace::Exit;
+use crate::outcome::trace::Exit;
 
 /// A program broke its promise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub struct Breach {
 /// A stream and the way in which it was cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
-    #[serde(with = "crate::runs")]
+    #[serde(with = "crate::outcome::runs")]
     pub stream: Vec<u8>,
     /// Length of each piece in bytes; they add up to the stream.
     pub pieces: Vec<usize>,
@@ -69,7 +69,7 @@ pub enum Awaited {
     /// `hearer` receives exactly these bytes.
     Bytes {
         hearer: String,
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         expected: Vec<u8>,
     },
     /// `hearer` receives bytes of this shape. Many bytes would do.
@@ -80,7 +80,7 @@ pub enum Awaited {
     /// `hearer` writes to.
     Datagram {
         hearer: String,
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         expected: Vec<u8>,
     },
     /// `hearer` receives the end of the stream, and nothing before it.
@@ -91,7 +91,7 @@ pub enum Awaited {
     Reading { speaker: String },
     /// The program writes exactly these bytes to its standard output.
     Output {
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         expected: Vec<u8>,
     },
     /// The program writes something of this shape to its standard output.
@@ -111,7 +111,7 @@ pub enum Awaited {
     /// The program leaves a file with exactly these bytes. `path` is told as the script calls it.
     File {
         path: String,
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         expected: Vec<u8>,
     },
     /// The program leaves no file of this name.
@@ -140,14 +140,14 @@ pub enum Awaited {
 pub enum Instead {
     /// These bytes, counted from where the awaited ones should have begun, and then [`After`].
     Bytes {
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
         after: After,
     },
     /// A datagram with these bytes. `from` is told where it came from an address to which the hearer
     /// had not written.
     Datagram {
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
         from: Option<String>,
     },
@@ -164,7 +164,7 @@ pub enum Instead {
     /// happen any more. `heard` is what had come of the awaited bytes.
     Stuck {
         waits: Vec<Wait>,
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
         /// Where another thread looks at a clock now and then, there is no proof. These threads have
         /// not moved for so long, in milliseconds, while that one came and went.
@@ -174,7 +174,7 @@ pub enum Instead {
     /// The case's time ran out while the program waited for a clock.
     Late {
         waits: Vec<Wait>,
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
     },
     /// The program kept a processor busy for this long, in milliseconds, and got nowhere: it made
@@ -183,7 +183,7 @@ pub enum Instead {
         cpu_ms: u64,
         #[serde(default)]
         calls: Vec<Repeated>,
-        #[serde(with = "crate::runs")]
+        #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
     },
     /// The kernel reported this number.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::breach::Breach;
+use crate::outcome::breach::Breach;
 
 pub use kernel::Missing;
 

@@ -6,7 +6,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::bytes::agreement;
+use crate::outcome::bytes::agreement;
 
 /// Bytes that repeat nothing are written in blocks of this length.
 const BLOCK: usize = 4096;
