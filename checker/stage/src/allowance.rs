@@ -4,7 +4,7 @@
 use crate::outcome::breach::Measure;
 use crate::outcome::fault::{Halt, Missing, Played};
 use crate::program::Program;
-use crate::stage::Stage;
+use crate::state::stage::Stage;
 use kernel::Means;
 
 impl Stage {

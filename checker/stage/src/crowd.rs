@@ -4,14 +4,14 @@ use std::os::fd::AsFd;
 
 use socket2::Socket;
 
-use crate::connection::Connection;
 use crate::outcome::breach::{Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
-use crate::stage::Stage;
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::connection::Connection;
+use crate::state::stage::Stage;
 use kernel::{Doing, Means, Pid, Thread, Until};
 
 /// Most peers that knock together.

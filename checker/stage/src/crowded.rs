@@ -8,7 +8,7 @@ use std::os::fd::AsFd;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::outcome::fault::{Fault, Halt, Played};
-use crate::stage::Stage;
+use crate::state::stage::Stage;
 
 /// A listening socket of the stage's own, with its queue full.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::peer::Peer;
-use crate::stage::Stage;
+use crate::state::stage::Stage;
 
 /// Longest stream whose cuts are all played: 2¹⁵ of them.
 const LONGEST: usize = 16;

@@ -9,13 +9,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
 use std::time::Instant;
 
-use crate::mailbox::{Letter, Mailbox};
 use crate::outcome::breach::{Awaited, Instead, On, Shape, Wait};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::program::Program;
-use crate::stage::{Inner, Stage};
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::mailbox::{Letter, Mailbox};
+use crate::state::stage::{Inner, Stage};
 use kernel::Courier;
 
 /// Somebody who exchanges datagrams with a program.

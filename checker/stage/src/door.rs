@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use crate::connection::Connection;
 use crate::outcome::breach::{Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::stage::Stage;
-use crate::waiting::Patience;
+use crate::proof::wait::Patience;
+use crate::state::connection::Connection;
+use crate::state::stage::Stage;
 use kernel::UnixFacts;
 
 /// Bytes that a path may have: as many as the field `sun_path` has on this system, one of them for

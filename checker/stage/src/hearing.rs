@@ -4,12 +4,12 @@ use std::collections::VecDeque;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use crate::connection::Connection;
 use crate::outcome::breach::{After, Awaited, Instead, Shape};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::waiting::{Patience, Pause, Progress};
+use crate::proof::wait::{Patience, Pause, Progress};
+use crate::state::connection::Connection;
 
 impl Peer<'_> {
     /// The next thing heard is exactly this.

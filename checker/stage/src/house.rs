@@ -5,15 +5,15 @@ use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::connection::Connection;
 use crate::door::Door;
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::stage::Stage;
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::connection::Connection;
+use crate::state::stage::Stage;
 
 /// A listening socket of the stage's own.
 #[derive(Debug)]

@@ -12,8 +12,8 @@ use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
 use crate::program::Program;
-use crate::stage::{Inner, Stage};
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::stage::{Inner, Stage};
 use kernel::Ready;
 
 /// How long after its beginning a wait of this length is over for certain, however coarse the clock

@@ -1,12 +1,12 @@
 //! What a peer says and hears where borders are kept: on a Unix socket of packets (`SOCK_SEQPACKET`,
 //! unix(7)). A packet is what one send sent, and one receive brings it, whole or cut short.
 
-use crate::connection::Connection;
 use crate::outcome::breach::{After, Awaited, Instead};
 use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::waiting::{Patience, Progress};
+use crate::proof::wait::{Patience, Progress};
+use crate::state::connection::Connection;
 
 impl Peer<'_> {
     /// Says this packet. (An empty one would be heard as the end by whoever only looks at what a

@@ -10,7 +10,7 @@ use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
-use crate::stage::Stage;
+use crate::state::stage::Stage;
 
 /// One thing in the file system, known from all others: by device, inode, and kind (inode(7)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,13 +7,13 @@ use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 
-use crate::connection::{Connection, Medium};
 use crate::outcome::breach::{After, Awaited, Instead, Shape};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
-use crate::stage::Stage;
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::connection::{Connection, Medium};
+use crate::state::stage::Stage;
 
 /// Somebody who talks with a program.
 #[derive(Debug)]

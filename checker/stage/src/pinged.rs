@@ -18,8 +18,8 @@ use crate::outcome::breach::{After, Awaited, Instead, Shape};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::{Link, What};
 use crate::program::Program;
-use crate::stage::Stage;
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::stage::Stage;
 
 /// An answer that is meant to come in time has come within this of its request: less than any time
 /// that a program may give it, by far.

@@ -6,9 +6,9 @@ use crate::outcome::breach::{After, Awaited, Cut, Instead};
 use crate::outcome::bytes::agreement;
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
-use crate::process::Process;
 use crate::program::Program;
-use crate::waiting::{Patience, Pause, Progress};
+use crate::proof::wait::{Patience, Pause, Progress};
+use crate::state::process::Process;
 
 impl Program<'_> {
     /// Gives it these bytes on its standard input.

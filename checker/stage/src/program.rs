@@ -7,9 +7,9 @@ use std::net::SocketAddr;
 use crate::outcome::breach::{Awaited, Instead, Measure, On, Wait};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::{Exit, What};
-use crate::process::{CommandLine, Process};
-use crate::stage::{Inner, Stage};
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::process::{CommandLine, Process};
+use crate::state::stage::{Inner, Stage};
 use kernel::{Doing, ListenerFacts, Thread};
 
 /// A program on the stage.

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use crate::outcome::breach::{After, Awaited, Instead, On, Shape};
 use crate::outcome::fault::Played;
 use crate::program::Program;
-use crate::stage::Inner;
-use crate::waiting::{Patience, Pause, Progress};
+use crate::proof::wait::{Patience, Pause, Progress};
+use crate::state::stage::Inner;
 
 /// What two honest clocks may differ in over the time of a case, beside a hundredth of it: one that
 /// is set forward slowly (adjtime(3)), and a number that was rounded.

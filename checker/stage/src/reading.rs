@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use crate::outcome::trace::{Moment, What};
 use crate::peer::Peer;
-use crate::stage::Stage;
-use crate::waiting::Patience;
+use crate::proof::wait::Patience;
+use crate::state::stage::Stage;
 
 impl Stage {
     /// From now on, whoever is spoken to gets the time to read before the script goes on, and what

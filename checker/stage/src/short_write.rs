@@ -3,15 +3,15 @@
 //! Stopping the program and letting it go on does just that, and it can happen to anybody who
 //! presses Ctrl-Z and then types `fg`.
 
-use crate::behind::connection_behind;
-use crate::connection::{Connection, KEPT};
 use crate::outcome::breach::{After, Awaited, On, ShortWrite, Wait};
 use crate::outcome::fault::{Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::Peer;
-use crate::stage::Inner;
-use crate::stillness;
-use crate::waiting::{Patience, Pause};
+use crate::proof::deadlock;
+use crate::proof::descriptor::connection_behind;
+use crate::proof::wait::{Patience, Pause};
+use crate::state::connection::{Connection, KEPT};
+use crate::state::stage::Inner;
 use kernel::{Borrowed, Doing, Pid, Thread, Until};
 
 /// A write that had taken nothing yet is let go on, and the next one is interrupted; so often.
@@ -89,7 +89,7 @@ impl Peer<'_> {
             let Some(writer) = writer(&inner, self.index) else {
                 return Ok(without_a_writer(&inner, self.index));
             };
-            (writer, stillness::would_be_interrupted(&inner, &kin))
+            (writer, deadlock::would_be_interrupted(&inner, &kin))
         };
         let (pid, tid) = writer;
         let Some(offer) = kernel::offered(pid, tid) else {
@@ -123,7 +123,7 @@ impl Peer<'_> {
             let sleeps = |(thread, wait, _): (Thread, Wait, Until)| {
                 (wait.on == On::Clock).then_some((thread.tid, thread.switches))
             };
-            stillness::rests(inner).into_iter().filter_map(sleeps).collect()
+            deadlock::rests(inner).into_iter().filter_map(sleeps).collect()
         };
         let asleep = sleepers(&self.stage.inner.borrow());
         let wakes = |inner: &mut Inner| Ok((sleepers(inner) != asleep).then_some(()));

@@ -2,9 +2,9 @@
 //! over: they are stopped, or held where stopping would disturb them.
 
 use crate::outcome::fault::{Halt, Missing};
-use crate::stage::Stage;
-use crate::stillness;
-use crate::waiting::Patience;
+use crate::proof::deadlock;
+use crate::proof::wait::Patience;
+use crate::state::stage::Stage;
 use kernel::{Doing, Pid, Thread};
 
 impl Stage {
@@ -18,7 +18,7 @@ impl Stage {
         let (kin, patience) = {
             let inner = self.inner.borrow();
             let kin = inner.kin();
-            if stillness::would_be_interrupted(&inner, &kin) {
+            if deadlock::would_be_interrupted(&inner, &kin) {
                 let why = "the program waits in a call that stopping would interrupt";
                 return Err(Missing::new("stopping a program", why).into());
             }

@@ -3,13 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::connection::Connection;
 use crate::outcome::breach::{After, Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
-use crate::waiting::{Patience, Pause};
+use crate::proof::wait::{Patience, Pause};
+use crate::state::connection::Connection;
 
 /// Whoever looks now and then looks again within this time.
 const A_WHILE: Duration = Duration::from_secs(1);

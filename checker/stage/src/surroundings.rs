@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::Path;
 
 use crate::outcome::fault::{Fault, Missing, Played};
-use crate::stage::Stage;
+use crate::state::stage::Stage;
 
 impl Stage {
     /// The programs that are started from now on know these names, each with its addresses, and no

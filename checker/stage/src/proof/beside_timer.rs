@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use crate::outcome::breach::{On, Wait};
-use crate::stillness::Rests;
+use crate::proof::deadlock::Rests;
 use kernel::{Pid, Thread, Until};
 
 /// Time between two looks.

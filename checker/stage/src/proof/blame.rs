@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use crate::connection::Connection;
 use crate::outcome::breach::{Awaited, Breach, Instead, Measure};
 use crate::outcome::fault::{Cause, Fault, Halt, Played};
-use crate::process::Process;
-use crate::spin::Spin;
-use crate::stage::{Inner, Stage};
-use crate::waiting::{Patience, Pause};
+use crate::proof::busy_loop::Spin;
+use crate::proof::wait::{Patience, Pause};
+use crate::state::connection::Connection;
+use crate::state::process::Process;
+use crate::state::stage::{Inner, Stage};
 
 impl Stage {
     /// What came of the script, with the blame where it belongs. A program that hides itself leaves

@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::door::Door;
-use crate::environment;
 use crate::outcome::breach::On;
 use crate::outcome::fault::Fault;
 use crate::outcome::remark::Remark;
 use crate::outcome::trace::{Excerpt, Exit, Trace, What};
-use crate::stage::Limits;
+use crate::state::environment;
+use crate::state::stage::Limits;
 use kernel::{Fence, Pid};
 
 /// Most bytes of standard output kept for the script to look at; what comes while nobody takes any

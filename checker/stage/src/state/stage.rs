@@ -1,5 +1,5 @@
 //! The stage itself: who is on it, what bounds a case, and how a broken promise is written down.
-//! How it waits is in [`crate::waiting`].
+//! How it waits is in [`crate::proof::wait`].
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::net::SocketAddr;
@@ -7,16 +7,16 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::connection::Connection;
-use crate::deadline::Window;
-use crate::mailbox::Mailbox;
 use crate::outcome::breach::{Awaited, Instead, Wait};
 use crate::outcome::fault::{Halt, Missing};
 use crate::outcome::remark::Remark;
 use crate::outcome::trace::{Packet, Packets, Trace, What};
-use crate::process::Process;
-use crate::pulse::Pulse;
-use crate::waiting::Patience;
+use crate::proof::deadline::Window;
+use crate::proof::wait::Patience;
+use crate::state::connection::Connection;
+use crate::state::mailbox::Mailbox;
+use crate::state::own_time::Pulse;
+use crate::state::process::Process;
 use kernel::{Capture, Cell, Courier, ListenerFacts, Pid, Signals};
 
 /// What bounds a case.

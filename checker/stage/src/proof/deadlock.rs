@@ -6,11 +6,11 @@
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
 
-use crate::behind::{Question, earlier, waits_for_more_on, waits_on};
-use crate::connection::{Connection, Medium};
 use crate::outcome::breach::{On, Wait};
 use crate::outcome::fault::Missing;
-use crate::stage::Inner;
+use crate::proof::descriptor::{Question, earlier, waits_for_more_on, waits_on};
+use crate::state::connection::{Connection, Medium};
+use crate::state::stage::Inner;
 use kernel::{Doing, Inbox, Pid, Thread, Until};
 
 /// What can be said of all programs at one moment.

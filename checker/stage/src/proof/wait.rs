@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use crate::outcome::breach::{Awaited, Instead, Measure, On, Repeated, Wait};
 use crate::outcome::fault::{Cause, Fault, Halt};
-use crate::sentry::Sentry;
-use crate::spin::Spin;
-use crate::stage::{Inner, Limits, Stage};
-use crate::stillness::{self, Care, Stillness};
+use crate::proof::beside_timer::Sentry;
+use crate::proof::busy_loop::Spin;
+use crate::proof::deadlock::{self, Care, Stillness};
+use crate::state::stage::{Inner, Limits, Stage};
 use kernel::Ready;
 
 /// Why a wait ended without what was awaited.
@@ -201,7 +201,7 @@ impl Stage {
             let begun = Instant::now();
             inner.hears_who_would_be_in_the_way();
             let care = if patience.is_for_rest() { Care::Rest } else { Care::Proof };
-            let rest = stillness::examine(&inner, care);
+            let rest = deadlock::examine(&inner, care);
             may_examine = begun + 5 * begun.elapsed();
             if matches!(rest, Stillness::Unknown(_))
                 && let Some(breach) = inner.who_hides()
@@ -239,9 +239,9 @@ impl Stage {
                 Stillness::NotBefore(..) | Stillness::Sometime(_) => {
                     may_examine = now + EXAMINE;
                     match &mut sentry {
-                        None => sentry = Some(Sentry::begins(now, stillness::rests(&inner))),
+                        None => sentry = Some(Sentry::begins(now, deadlock::rests(&inner))),
                         Some(sentry) if sentry.is_due(now) => {
-                            sentry.looks(now, &stillness::rests(&inner));
+                            sentry.looks(now, &deadlock::rests(&inner));
                         }
                         Some(_) => {}
                     }

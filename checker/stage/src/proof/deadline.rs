@@ -4,14 +4,14 @@
 
 use std::time::{Duration, Instant};
 
-use crate::headway::Headway;
 use crate::outcome::breach::Repeated;
 use crate::outcome::fault::{Cause, Fault};
-use crate::sentry::Sentry;
-use crate::spin::Spin;
-use crate::stage::Inner;
-use crate::stillness::{self, Care, Stillness};
-use crate::waiting::{Patience, Pause};
+use crate::proof::beside_timer::Sentry;
+use crate::proof::busy_loop::Spin;
+use crate::proof::deadlock::{self, Care, Stillness};
+use crate::proof::progress::Headway;
+use crate::proof::wait::{Patience, Pause};
+use crate::state::stage::Inner;
 
 impl Inner {
     /// Whether something that the script waited for has come lately: half a deadline ago at most. A
@@ -86,7 +86,7 @@ impl Inner {
     ) -> Result<Option<Pause>, Fault> {
         let cpu = self.cpu().saturating_sub(cpu_before);
         let gets_on = headway_before.is_some_and(|before| *before != self.headway());
-        match stillness::examine(self, Care::Proof) {
+        match deadlock::examine(self, Care::Proof) {
             // A process that has ended waits for nothing, and it did end in time.
             Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),

@@ -4,9 +4,9 @@
 
 use std::net::SocketAddr;
 
-use crate::connection::{Connection, Medium};
 use crate::outcome::breach::On;
-use crate::stage::Inner;
+use crate::state::connection::{Connection, Medium};
+use crate::state::stage::Inner;
 use kernel::{Borrowed, Interest, Pid, Until};
 
 /// `ESTABLISHED` and `SYN_SENT` of net/tcp_states.h.

@@ -6,8 +6,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::connection::Connection;
-use crate::stage::{Inner, Limits, Stage};
+use crate::state::connection::Connection;
+use crate::state::stage::{Inner, Limits, Stage};
 
 /// How far the programs have got at one moment.
 #[derive(Debug, PartialEq, Eq)]

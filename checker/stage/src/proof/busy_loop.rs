@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use crate::behind::named;
 use crate::outcome::breach::{On, Repeated};
 use crate::outcome::fault::Fault;
-use crate::stage::Inner;
+use crate::proof::descriptor::named;
+use crate::state::stage::Inner;
 use kernel::{Call, Pid, ThreadTimes, Watched};
 
 /// What is known of a program that kept a processor busy for nothing.
