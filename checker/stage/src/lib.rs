@@ -10,44 +10,15 @@
 
 #![forbid(unsafe_code)]
 
-mod allowance;
-pub mod chorus;
-mod complaints;
-pub mod crowd;
-pub mod crowded;
-pub mod cuts;
-pub mod datagrams;
-pub mod door;
-mod ears;
-pub mod echo;
-mod files;
-pub mod flood;
-mod hasty;
-mod hearing;
-pub mod house;
-mod losses;
 mod outcome;
-mod overdue;
-mod owed;
-mod packets;
-pub mod paths;
 pub mod peer;
-pub mod pinged;
-mod printing;
 pub mod program;
 mod proof;
-mod punctual;
-mod reading;
-mod saying;
-mod short_write;
-pub mod shortage;
-mod staff;
-mod standstill;
 mod state;
-mod stopping;
-mod surroundings;
 
 pub use kernel::own_uid;
 pub use outcome::{breach, bytes, fault, remark, runs, trace};
+pub use peer::{chorus, cuts, datagrams, echo, flood};
+pub use program::paths;
 pub use state::process::CommandLine;
 pub use state::stage::{Limits, Stage};

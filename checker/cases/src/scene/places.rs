@@ -3,9 +3,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use stage::crowded::Crowd;
 use stage::fault::{Missing, Played};
-use stage::house::House;
+use stage::peer::accept_queue::Crowd;
+use stage::peer::listening_peer::House;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
 

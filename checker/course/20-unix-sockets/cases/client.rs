@@ -1,10 +1,10 @@
 //! Lesson 20's scenes with the client over a stream. Bob plays the server, and his replies are nothing
 //! that a client could make up.
 
-use stage::door::Door;
-use stage::door::Kind::{Packets, Stream};
 use stage::fault::Played;
 use stage::paths::Thing;
+use stage::peer::unix::Door;
+use stage::peer::unix::Kind::{Packets, Stream};
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
 

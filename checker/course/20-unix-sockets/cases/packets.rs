@@ -2,11 +2,11 @@
 //! front of it. No packet is ever empty, for a receive of zero bytes is the end.
 
 use stage::bytes::upper;
-use stage::door::Door;
-use stage::door::Kind::{Packets, Stream};
 use stage::fault::Played;
 use stage::paths::Thing;
 use stage::peer::Peer;
+use stage::peer::unix::Door;
+use stage::peer::unix::Kind::{Packets, Stream};
 use stage::program::Program;
 
 use super::paths::{is_asked_to_end, stays};

@@ -4,9 +4,9 @@
 use std::os::unix::net::UnixStream;
 
 use stage::breach::Measure;
-use stage::door::{Door, Kind, LONGEST_PATH};
 use stage::fault::{Fault, Missing, Played};
 use stage::paths::Thing;
+use stage::peer::unix::{Door, Kind, LONGEST_PATH};
 use stage::program::Program;
 
 use Kind::{Packets, Stream};

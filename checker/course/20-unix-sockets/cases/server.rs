@@ -2,8 +2,8 @@
 
 use stage::breach::Measure;
 use stage::bytes::upper;
-use stage::door::Kind::Stream;
 use stage::fault::Played;
+use stage::peer::unix::Kind::Stream;
 use stage::program::Program;
 
 use super::super::framing::server as frames;

@@ -8,10 +8,10 @@ use std::os::fd::AsFd;
 
 use socket2::Socket;
 
-use crate::door::Kind;
 use crate::outcome::breach::{After, Cut, ShortWrite};
 use crate::outcome::fault::Missing;
 use crate::outcome::trace::Link;
+use crate::peer::unix::Kind;
 use kernel::Inbox;
 
 /// Most bytes kept of what is heard in advance, while nobody in the script listens. The longest message

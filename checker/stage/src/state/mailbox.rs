@@ -1,5 +1,5 @@
 //! Where a peer's datagrams come in, as the stage keeps it: its socket, and what came that the
-//! script has not looked at. What a script can do with such a peer is in [`crate::datagrams`].
+//! script has not looked at. What a script can do with such a peer is in [`crate::peer::datagrams`].
 
 use std::collections::VecDeque;
 use std::io;

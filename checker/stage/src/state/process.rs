@@ -11,11 +11,11 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::door::Door;
 use crate::outcome::breach::On;
 use crate::outcome::fault::Fault;
 use crate::outcome::remark::Remark;
 use crate::outcome::trace::{Excerpt, Exit, Trace, What};
+use crate::peer::unix::Door;
 use crate::state::environment;
 use crate::state::stage::Limits;
 use kernel::{Fence, Pid};

@@ -5,10 +5,10 @@ use std::time::Duration;
 use serial_test::serial;
 use stage::Stage;
 use stage::breach::{Awaited, Instead, On, Wait};
-use stage::door::{Door, Kind};
 use stage::fault::{Halt, Played};
 use stage::paths::Thing;
 use stage::peer::Manner;
+use stage::peer::unix::{Door, Kind};
 use stage::program::Program;
 use tempfile::TempDir;
 

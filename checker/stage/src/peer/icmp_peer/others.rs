@@ -1,8 +1,8 @@
 //! What comes to a program's raw socket and is no answer to it: answers and bad news for somebody else
 //! who pings from the same machine, and messages of another type.
 
-use crate::echo;
 use crate::outcome::fault::Played;
+use crate::peer::echo;
 
 use super::{Pinged, Request};
 

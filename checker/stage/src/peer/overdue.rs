@@ -6,11 +6,11 @@ use std::cell::Cell;
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-use crate::house::House;
 use crate::outcome::breach::{After, Awaited, Cut, Instead, Wait};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
+use crate::peer::listening_peer::House;
 use crate::program::Program;
 use crate::proof::wait::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};

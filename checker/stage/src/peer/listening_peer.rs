@@ -5,10 +5,10 @@ use std::os::fd::AsFd;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::door::Door;
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
+use crate::peer::unix::Door;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::proof::wait::{Patience, Pause};

@@ -2,6 +2,16 @@
 //! its end, and ask the kernel for facts about it. What goes through its standard streams is in
 //! `printing.rs`.
 
+mod allowance;
+mod files;
+mod freezing;
+mod network;
+pub mod paths;
+mod printing;
+mod punctual;
+pub mod rlimit;
+mod standard_error;
+
 use std::net::SocketAddr;
 
 use crate::outcome::breach::{Awaited, Instead, Measure, On, Wait};

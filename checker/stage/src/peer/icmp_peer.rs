@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::echo;
 use crate::outcome::breach::{After, Awaited, Instead, Shape};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::{Link, What};
+use crate::peer::echo;
 use crate::program::Program;
 use crate::proof::wait::{Patience, Pause};
 use crate::state::stage::Stage;

@@ -1,6 +1,29 @@
 //! Peers: the people at the other end of a learner's program. Each has a real connection, made and
 //! ended here; what is said on it is in `saying.rs`, and what is heard in `hearing.rs`.
 
+pub mod accept_queue;
+pub mod chorus;
+pub mod crowd;
+pub mod cuts;
+pub mod datagrams;
+mod deaf_peer;
+mod early_reset;
+mod ears;
+pub mod echo;
+pub mod flood;
+mod hearing;
+pub mod icmp_peer;
+pub mod listening_peer;
+mod overdue;
+mod packets;
+mod reading;
+mod saying;
+mod short_write;
+mod stopping;
+pub mod unix;
+mod worker_loss;
+mod workers;
+
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
