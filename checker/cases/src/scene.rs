@@ -12,9 +12,9 @@ use stage::datagrams::Correspondent;
 use stage::fault::{Fault, Missing, Played};
 use stage::peer::icmp_peer::Pinged;
 use stage::peer::listening_peer::House;
-use stage::peer::unix::Door;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
+use stage::socket_path::Door;
 use stage::{CommandLine, Stage};
 
 /// How one of the lesson's programs is started.

@@ -20,5 +20,7 @@ pub use kernel::own_uid;
 pub use outcome::{breach, bytes, fault, remark, runs, trace};
 pub use peer::{chorus, cuts, datagrams, echo, flood};
 pub use program::paths;
+pub use state::limits::Limits;
 pub use state::process::CommandLine;
-pub use state::stage::{Limits, Stage};
+pub use state::socket_path;
+pub use state::stage::Stage;

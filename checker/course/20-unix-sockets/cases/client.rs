@@ -3,10 +3,10 @@
 
 use stage::fault::Played;
 use stage::paths::Thing;
-use stage::peer::unix::Door;
-use stage::peer::unix::Kind::{Packets, Stream};
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
+use stage::socket_path::Door;
+use stage::socket_path::Kind::{Packets, Stream};
 
 use super::super::framing::client as frames;
 use super::place::*;

@@ -5,9 +5,9 @@ use stage::bytes::upper;
 use stage::fault::Played;
 use stage::paths::Thing;
 use stage::peer::Peer;
-use stage::peer::unix::Door;
-use stage::peer::unix::Kind::{Packets, Stream};
 use stage::program::Program;
+use stage::socket_path::Door;
+use stage::socket_path::Kind::{Packets, Stream};
 
 use super::paths::{is_asked_to_end, stays};
 use super::place::*;

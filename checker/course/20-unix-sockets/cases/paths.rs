@@ -6,8 +6,8 @@ use std::os::unix::net::UnixStream;
 use stage::breach::Measure;
 use stage::fault::{Fault, Missing, Played};
 use stage::paths::Thing;
-use stage::peer::unix::{Door, Kind, LONGEST_PATH};
 use stage::program::Program;
+use stage::socket_path::{Door, Kind, LONGEST_PATH};
 
 use Kind::{Packets, Stream};
 

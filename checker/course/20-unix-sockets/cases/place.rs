@@ -7,9 +7,9 @@ use std::os::unix::net::UnixListener;
 use stage::bytes::upper;
 use stage::fault::{Fault, Played};
 use stage::peer::listening_peer::House;
-use stage::peer::unix::{Door, Kind};
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
+use stage::socket_path::{Door, Kind};
 
 use crate::scene::Scene;
 

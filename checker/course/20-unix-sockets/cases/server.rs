@@ -3,8 +3,8 @@
 use stage::breach::Measure;
 use stage::bytes::upper;
 use stage::fault::Played;
-use stage::peer::unix::Kind::Stream;
 use stage::program::Program;
+use stage::socket_path::Kind::Stream;
 
 use super::super::framing::server as frames;
 use super::place::*;

@@ -144,6 +144,28 @@ pub fn agreement(one: &[u8], other: &[u8]) -> usize {
     same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
 }
 
+/// How far what has come agrees with what is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// All of it has come.
+    Whole,
+    /// A beginning of it has come.
+    Partial,
+    /// Something else has come.
+    Wrong,
+}
+
+impl Progress {
+    pub fn of(heard: &[u8], expected: &[u8]) -> Progress {
+        let common = heard.len().min(expected.len());
+        match heard[..common] == expected[..common] {
+            false => Progress::Wrong,
+            true if common == expected.len() => Progress::Whole,
+            true => Progress::Partial,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
 use crate::state::stage::Stage;
 use kernel::{Doing, Means, Pid, Thread, Until};

@@ -13,7 +13,7 @@ use crate::outcome::breach::{Awaited, Instead, On, Shape, Wait};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::mailbox::{Letter, Mailbox};
 use crate::state::stage::{Inner, Stage};
 use kernel::Courier;

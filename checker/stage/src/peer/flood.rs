@@ -10,7 +10,7 @@ use crate::outcome::breach::{After, Awaited};
 use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use kernel::Ready;
 
 /// Bytes of a flood that may wait in our own kernel.

@@ -5,10 +5,11 @@ use std::os::fd::AsFd;
 use std::time::Duration;
 
 use crate::outcome::breach::{After, Awaited, Instead, Shape};
+use crate::outcome::bytes::Progress;
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::proof::wait::{Patience, Pause, Progress};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
 
 impl Peer<'_> {

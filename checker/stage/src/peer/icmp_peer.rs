@@ -18,7 +18,7 @@ use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::{Link, What};
 use crate::peer::echo;
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
 /// An answer that is meant to come in time has come within this of its request: less than any time

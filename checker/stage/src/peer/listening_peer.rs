@@ -8,11 +8,11 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
-use crate::peer::unix::Door;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
+use crate::state::socket_path::Door;
 use crate::state::stage::Stage;
 
 /// A listening socket of the stage's own.
@@ -67,7 +67,7 @@ impl Stage {
     /// The same at a place in the file system, where nothing may be yet.
     pub fn opens_at(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'_>> {
         let fault = |error| Fault::new(format!("opening a door for {name} at {door}"), error);
-        let listener = door.opens(manner).map_err(fault)?;
+        let listener = door.listen(manner.receive_buffer).map_err(fault)?;
         self.inner.borrow_mut().doors.extend(kernel::inode(listener.as_fd()));
         Ok(House {
             stage: self,

@@ -34,7 +34,7 @@ use crate::outcome::breach::{After, Awaited, Instead, Shape};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::{Connection, Medium};
 use crate::state::stage::Stage;
 

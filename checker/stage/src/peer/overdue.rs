@@ -12,7 +12,7 @@ use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
 use crate::peer::listening_peer::House;
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};
 use kernel::Ready;
 

@@ -2,10 +2,11 @@
 //! unix(7)). A packet is what one send sent, and one receive brings it, whole or cut short.
 
 use crate::outcome::breach::{After, Awaited, Instead};
+use crate::outcome::bytes::Progress;
 use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::proof::wait::{Patience, Progress};
+use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
 
 impl Peer<'_> {

@@ -2,46 +2,8 @@
 //! to rest after each thing that is said, and writes down what was read: a picture of a run then has
 //! both sides of each connection, and is the same each time.
 
-use std::time::Instant;
-
 use crate::outcome::trace::{Moment, What};
 use crate::peer::Peer;
-use crate::proof::wait::Patience;
-use crate::state::stage::Stage;
-
-impl Stage {
-    /// From now on, whoever is spoken to gets the time to read before the script goes on, and what
-    /// was read is part of the trace.
-    pub fn plays_in_slow_motion(&self) {
-        self.inner.borrow_mut().is_slow = true;
-    }
-
-    /// In slow motion: everybody comes to rest. How this wait ends is no matter: the script finds it,
-    /// too.
-    pub(crate) fn pauses(&self) {
-        let is_slow = {
-            let inner = self.inner.borrow();
-            inner.is_slow && !inner.is_frozen
-        };
-        if !is_slow {
-            return;
-        }
-        let begun = Instant::now();
-        let _ = self.until::<()>(Patience::Breath, &[], &[], |_| Ok(None));
-        // The time is ours, and not the program's; but for one that never rests.
-        if !self.is_past_curtain() {
-            self.inner.borrow_mut().curtain += begun.elapsed();
-        }
-    }
-
-    /// Does this as quickly as it can be done, in slow motion, too.
-    pub(crate) fn hurries<T>(&self, act: impl FnOnce() -> T) -> T {
-        let was_slow = std::mem::replace(&mut self.inner.borrow_mut().is_slow, false);
-        let done = act();
-        self.inner.borrow_mut().is_slow = was_slow;
-        done
-    }
-}
 
 impl Peer<'_> {
     /// In slow motion: lets the program read, and writes down what it has read.

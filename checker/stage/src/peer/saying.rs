@@ -7,7 +7,7 @@ use crate::outcome::breach::{After, Awaited, Cut};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 
 impl Peer<'_> {
     /// Says these bytes in one breath: they arrive together, as one piece.

@@ -9,7 +9,7 @@ use crate::outcome::trace::What;
 use crate::peer::Peer;
 use crate::proof::deadlock;
 use crate::proof::descriptor::connection_behind;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::{Connection, KEPT};
 use crate::state::stage::Inner;
 use kernel::{Borrowed, Doing, Pid, Thread, Until};

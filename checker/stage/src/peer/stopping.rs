@@ -8,7 +8,7 @@ use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::{Manner, Peer, begin};
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
 
 /// Whoever looks now and then looks again within this time.

@@ -1,120 +1,18 @@
-//! A place in the file system where programs and peers meet over Unix sockets (unix(7)): a program
-//! listens there and peers connect to it, or a peer opens a house there. What is said and heard is as
-//! on any connection; only a reset there is none.
+//! Programs that listen on Unix sockets (unix(7)), and the peers that connect to them.
 
-use std::fmt;
-use std::fs;
-use std::io::{self, ErrorKind};
-use std::os::fd::AsFd;
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
 
-use socket2::{Domain, SockAddr, Socket, Type};
+use socket2::Socket;
 
 use crate::outcome::breach::{Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::proof::wait::Patience;
+use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
+use crate::state::socket_path::Door;
 use crate::state::stage::Stage;
-use kernel::UnixFacts;
-
-/// Bytes that a path may have: as many as the field `sun_path` has on this system, one of them for
-/// the zero at its end (unix(7)).
-pub const LONGEST_PATH: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
-
-/// What a Unix socket carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A stream of bytes, as TCP's (`SOCK_STREAM`).
-    Stream,
-    /// Packets, each as it was sent (`SOCK_SEQPACKET`).
-    Packets,
-}
-
-/// A path at which somebody listens, or might.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Door {
-    path: PathBuf,
-    kind: Kind,
-}
-
-impl fmt::Display for Door {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.path.display().fmt(out)
-    }
-}
-
-impl Door {
-    /// A door at this path, which is refused where it is too long for a socket, or where this system
-    /// has no sockets of this kind.
-    pub fn new(path: &Path, kind: Kind) -> Result<Door, Missing> {
-        let length = path.as_os_str().len();
-        if length > LONGEST_PATH {
-            let why =
-                format!("its path would have {length} bytes, and {LONGEST_PATH} are the most");
-            return Err(Missing::new("a Unix socket in the case's folder", why));
-        }
-        if kind == Kind::Packets && !cfg!(target_os = "linux") {
-            let why = "this system's Unix sockets have none";
-            return Err(Missing::new("packets (SOCK_SEQPACKET)", why));
-        }
-        Ok(Door { path: path.into(), kind })
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    pub fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    fn socket_type(&self) -> Type {
-        match self.kind {
-            Kind::Stream => Type::STREAM,
-            Kind::Packets => Type::SEQPACKET,
-        }
-    }
-
-    fn socket(&self, manner: Manner) -> io::Result<Socket> {
-        let socket = Socket::new(Domain::UNIX, self.socket_type(), None)?;
-        if let Some(bytes) = manner.receive_buffer {
-            kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
-        }
-        socket.set_nonblocking(true)?;
-        Ok(socket)
-    }
-
-    /// A socket that listens here.
-    pub(crate) fn opens(&self, manner: Manner) -> io::Result<Socket> {
-        let socket = self.socket(manner)?;
-        socket.bind(&SockAddr::unix(&self.path)?)?;
-        socket.listen(16)?;
-        Ok(socket)
-    }
-
-    /// A socket that is connected with whoever listens here.
-    fn knocks(&self, manner: Manner) -> io::Result<Socket> {
-        let socket = self.socket(manner)?;
-        socket.connect(&SockAddr::unix(&self.path)?)?;
-        Ok(socket)
-    }
-
-    /// Whether it is here that this socket listens: the file here is the one that it was bound to. A
-    /// file system may tell another number of it than the kernel does (overlayfs); then its name must
-    /// do.
-    fn is_of(&self, facts: &UnixFacts) -> bool {
-        let here = fs::symlink_metadata(&self.path).ok().map(|metadata| metadata.ino());
-        here.is_some_and(|inode| {
-            // The kernel tells the lower half of it.
-            facts.file == Some(inode & u64::from(u32::MAX))
-                || facts.path.file_name() == self.path.file_name()
-        })
-    }
-}
 
 impl Stage {
     /// So many visitors knock at a door and are not let in that nobody else finds room in its queue.
@@ -123,7 +21,7 @@ impl Stage {
         const MANY: usize = 64;
         let mut visitors = Vec::new();
         while visitors.len() < MANY {
-            match door.knocks(Manner::default()) {
+            match door.connect(None) {
                 Ok(visitor) => visitors.push(visitor),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(visitors),
                 Err(error) => return Err(Missing::new("a full queue", error).into()),
@@ -174,18 +72,20 @@ impl<'s> Program<'s> {
         let fault = |error| Fault::new(format!("connecting {name}"), error);
         let begun = self.is_ready();
         let program = self.name();
-        let connected = stage.until(Patience::Proof, &[], &[], |inner| match door.knocks(manner) {
-            Ok(socket) => Ok(Some(Ok(socket))),
-            Err(error) => match error.kind() {
-                ErrorKind::WouldBlock => Ok(None),
-                ErrorKind::ConnectionRefused | ErrorKind::NotFound => {
-                    // Where the kernel does not tell who listens, readiness is the first success.
-                    let is_over = begun || inner.exit_of(&program).is_some();
-                    Ok(is_over.then_some(Err(Instead::Refused)))
-                }
-                ErrorKind::PermissionDenied => Ok(Some(Err(Instead::Denied))),
-                _ => Err(fault(error).into()),
-            },
+        let connected = stage.until(Patience::Proof, &[], &[], |inner| {
+            match door.connect(manner.receive_buffer) {
+                Ok(socket) => Ok(Some(Ok(socket))),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => Ok(None),
+                    ErrorKind::ConnectionRefused | ErrorKind::NotFound => {
+                        // Where the kernel does not tell who listens, readiness is the first success.
+                        let is_over = begun || inner.exit_of(&program).is_some();
+                        Ok(is_over.then_some(Err(Instead::Refused)))
+                    }
+                    ErrorKind::PermissionDenied => Ok(Some(Err(Instead::Denied))),
+                    _ => Err(fault(error).into()),
+                },
+            }
         });
         let socket = match connected {
             Ok(Ok(socket)) => socket,

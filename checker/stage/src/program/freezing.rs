@@ -3,7 +3,7 @@
 
 use crate::outcome::fault::{Halt, Missing};
 use crate::proof::deadlock;
-use crate::proof::wait::Patience;
+use crate::proof::pause::Patience;
 use crate::state::stage::Stage;
 use kernel::{Doing, Pid, Thread};
 

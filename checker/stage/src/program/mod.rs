@@ -17,7 +17,7 @@ use std::net::SocketAddr;
 use crate::outcome::breach::{Awaited, Instead, Measure, On, Wait};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::{Exit, What};
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::process::{CommandLine, Process};
 use crate::state::stage::{Inner, Stage};
 use kernel::{Doing, ListenerFacts, Thread};

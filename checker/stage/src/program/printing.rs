@@ -3,11 +3,12 @@
 use std::os::fd::AsFd;
 
 use crate::outcome::breach::{After, Awaited, Cut, Instead};
+use crate::outcome::bytes::Progress;
 use crate::outcome::bytes::agreement;
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause, Progress};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::process::Process;
 
 impl Program<'_> {

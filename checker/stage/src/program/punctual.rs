@@ -4,9 +4,10 @@
 use std::time::{Duration, Instant};
 
 use crate::outcome::breach::{After, Awaited, Instead, On, Shape};
+use crate::outcome::bytes::Progress;
 use crate::outcome::fault::Played;
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause, Progress};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Inner;
 
 /// What two honest clocks may differ in over the time of a case, beside a hundredth of it: one that

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::outcome::breach::Awaited;
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::program::Program;
-use crate::proof::wait::{Patience, Pause};
+use crate::proof::pause::{Patience, Pause};
 use kernel::{Means, Pid};
 
 /// Hard times that will end.

@@ -4,8 +4,8 @@ use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::Played;
 use crate::outcome::remark::Remark;
 use crate::program::Program;
-use crate::proof::wait::Patience;
-use crate::proof::wait::Pause;
+use crate::proof::pause::Patience;
+use crate::proof::pause::Pause;
 
 impl Program<'_> {
     /// It has ended and has reported an error: its standard error is not empty. A report of several lines,

@@ -6,10 +6,8 @@ use std::time::Duration;
 use crate::outcome::breach::{Awaited, Breach, Instead, Measure};
 use crate::outcome::fault::{Cause, Fault, Halt, Played};
 use crate::proof::busy_loop::Spin;
-use crate::proof::wait::{Patience, Pause};
-use crate::state::connection::Connection;
-use crate::state::process::Process;
-use crate::state::stage::{Inner, Stage};
+use crate::proof::pause::{Patience, Pause};
+use crate::state::stage::Stage;
 
 impl Stage {
     /// What came of the script, with the blame where it belongs. A program that hides itself leaves
@@ -89,6 +87,26 @@ impl Stage {
         };
         self.breach(program, awaited, instead)
     }
+
+    /// The last look at every program: one that has panicked anywhere, be it on a thread that
+    /// nobody waited for, has broken its promise even if everybody got what they wanted. Where a trap
+    /// was not sprung, nothing is said about the promise.
+    pub fn curtain(&self) -> Result<(), Halt> {
+        // A thread that is about to panic gets the time to do so. How this wait ends is no matter.
+        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        let mut inner = self.inner.borrow_mut();
+        inner.drain();
+        for index in 0..inner.processes.len() {
+            if inner.processes[index].panic().is_some() {
+                let name = inner.processes[index].name.clone();
+                return Err(inner.breach(&name, Awaited::NoPanic, Instead::Fact(0)).into());
+            }
+        }
+        match inner.unsprung.take() {
+            Some(missing) => Err(missing.into()),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Whether no silence of ours can have led the program to it.
@@ -96,45 +114,4 @@ fn is_its_own_doing(breach: &Breach) -> bool {
     let starts_too_many =
         matches!(&breach.awaited, Awaited::AtMost { measure: Measure::Processes, .. });
     starts_too_many || matches!(breach.instead, Instead::Hides | Instead::NotWritten(_))
-}
-
-impl Inner {
-    /// Writes down a broken promise as it stands, with what the program said on its standard error. Where it
-    /// said that it panicked, that is what happened, whatever it looked like from outside.
-    pub fn breach(&mut self, program: &str, awaited: Awaited, instead: Instead) -> Breach {
-        self.drain();
-        let process = self.processes.iter().rev().find(|process| process.name == program);
-        let instead = match process.and_then(Process::panic) {
-            Some(words) if words.contains("not yet implemented") => Instead::NotWritten(words),
-            Some(words) => Instead::Panic(words),
-            None => instead,
-        };
-        Breach {
-            program: program.into(),
-            awaited,
-            instead,
-            cut: None,
-            short_writes: Vec::new(),
-            queued: self.queued(),
-            stderr: process.map_or_else(String::new, Process::last_words),
-            exit: process.and_then(|process| process.exit),
-        }
-    }
-
-    /// The breach of a program that hides itself; `None` where none does.
-    pub fn who_hides(&mut self) -> Option<Breach> {
-        let hidden = self.kin().into_iter().find(|pid| kernel::hides(*pid))?;
-        let itself = self.processes.iter().find(|process| process.pid == hidden);
-        let name = itself.or(self.processes.last())?.name.clone();
-        Some(self.breach(&name, Awaited::Observable, Instead::Hides))
-    }
-
-    /// Peers that are connected and that the program has not accepted.
-    fn queued(&self) -> Vec<String> {
-        let waits = |one: &&Connection| {
-            let inbox = one.inbox().ok().flatten();
-            one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)
-        };
-        self.connections.iter().filter(waits).map(|one| one.name.clone()).collect()
-    }
 }

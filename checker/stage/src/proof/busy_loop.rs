@@ -119,21 +119,6 @@ impl Inner {
         let write = || Repeated { call: "write".into(), on, peeks: false, returned, times: 1 };
         (printed >= bound).then(|| vec![write()])
     }
-
-    /// Bytes that all programs have printed so far, on either output.
-    pub(crate) fn printed(&self) -> u64 {
-        self.processes.iter().map(|process| process.printed_total + process.errors_total).sum()
-    }
-
-    /// How long threads of the programs were ready to run while others had the processors.
-    pub(crate) fn time_in_line(&self) -> Duration {
-        self.thread_times().iter().map(|times| times.stood_in_line).sum()
-    }
-
-    /// What each thread of the programs had of the processors so far.
-    pub(crate) fn thread_times(&self) -> Vec<ThreadTimes> {
-        self.kin().into_iter().flat_map(kernel::thread_times).collect()
-    }
 }
 
 /// One call in so many is the same where a loop goes round among many descriptors.

@@ -9,8 +9,8 @@ use crate::outcome::fault::{Cause, Fault};
 use crate::proof::beside_timer::Sentry;
 use crate::proof::busy_loop::Spin;
 use crate::proof::deadlock::{self, Care, Stillness};
+use crate::proof::pause::{Patience, Pause};
 use crate::proof::progress::Headway;
-use crate::proof::wait::{Patience, Pause};
 use crate::state::stage::Inner;
 
 impl Inner {
@@ -36,12 +36,7 @@ impl Inner {
         }
         self.extensions -= 1;
         self.curtain += self.limits.deadline;
-        self.window = Window {
-            begun: Instant::now(),
-            cpu: self.cpu(),
-            in_line: self.time_in_line(),
-            standstills: self.pulse.total,
-        };
+        self.window = self.usage();
         true
     }
 
@@ -128,25 +123,7 @@ impl Inner {
     }
 }
 
-/// What the programs and the stage had so far when the curtain was last put off.
-#[derive(Debug)]
-pub(crate) struct Window {
-    begun: Instant,
-    cpu: Duration,
-    /// Time for which threads were ready to run and did not.
-    in_line: Duration,
-    standstills: Duration,
-}
-
-impl Window {
-    /// Before anything has begun.
-    pub fn opens(begun: Instant) -> Window {
-        let none = Duration::ZERO;
-        Window { begun, cpu: none, in_line: none, standstills: none }
-    }
-}
-
-/// What the programs and the stage had since then.
+/// The time that the programs and the stage had since the deadline was last put off.
 struct Share {
     time: Duration,
     cpu: Duration,
@@ -156,12 +133,12 @@ struct Share {
 
 impl Share {
     fn of(inner: &Inner) -> Share {
-        let before = &inner.window;
+        let (before, now) = (&inner.window, inner.usage());
         Share {
-            time: before.begun.elapsed(),
-            cpu: inner.cpu().saturating_sub(before.cpu),
-            in_line: inner.time_in_line().saturating_sub(before.in_line),
-            standstills: inner.pulse.total.saturating_sub(before.standstills),
+            time: now.at - before.at,
+            cpu: now.cpu.saturating_sub(before.cpu),
+            in_line: now.in_line.saturating_sub(before.in_line),
+            standstills: now.standstills.saturating_sub(before.standstills),
         }
     }
 

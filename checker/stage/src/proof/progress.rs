@@ -7,7 +7,8 @@
 use std::time::{Duration, Instant};
 
 use crate::state::connection::Connection;
-use crate::state::stage::{Inner, Limits, Stage};
+use crate::state::limits::Limits;
+use crate::state::stage::{Inner, Stage};
 
 /// How far the programs have got at one moment.
 #[derive(Debug, PartialEq, Eq)]

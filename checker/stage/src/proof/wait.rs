@@ -13,76 +13,10 @@ use crate::outcome::fault::{Cause, Fault, Halt};
 use crate::proof::beside_timer::Sentry;
 use crate::proof::busy_loop::Spin;
 use crate::proof::deadlock::{self, Care, Stillness};
-use crate::state::stage::{Inner, Limits, Stage};
+use crate::proof::pause::{Patience, Pause};
+use crate::state::limits::Limits;
+use crate::state::stage::{Inner, Stage};
 use kernel::Ready;
-
-/// Why a wait ended without what was awaited.
-#[derive(Debug)]
-pub(crate) enum Pause {
-    Halt(Halt),
-    /// Nothing will ever come.
-    Stuck(Vec<Wait>),
-    /// Nothing will come before the deadline.
-    Late(Vec<Wait>),
-    /// It goes round in a loop that never waits.
-    Spins(Spin),
-    /// Every program has ended.
-    Gone,
-}
-
-impl From<Halt> for Pause {
-    fn from(halt: Halt) -> Self {
-        Pause::Halt(halt)
-    }
-}
-
-impl From<Fault> for Pause {
-    fn from(fault: Fault) -> Self {
-        Pause::Halt(fault.into())
-    }
-}
-
-/// When a wait may stop waiting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Patience {
-    /// When it is proved that nothing will ever come.
-    Proof,
-    /// The same, while the program may still be starting up.
-    Start,
-    /// As soon as every program rests, be it with an eye on the clock.
-    Rest,
-    /// The same, and it is looked at once whether they do: a program's own time runs meanwhile.
-    Breath,
-}
-
-impl Patience {
-    /// Whether it is enough that every program rests.
-    fn is_for_rest(self) -> bool {
-        matches!(self, Patience::Rest | Patience::Breath)
-    }
-}
-
-/// How far what has come agrees with what is awaited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Progress {
-    /// All of it has come.
-    Whole,
-    /// A beginning of it has come.
-    Partial,
-    /// Something else has come.
-    Wrong,
-}
-
-impl Progress {
-    pub fn of(heard: &[u8], expected: &[u8]) -> Progress {
-        let common = heard.len().min(expected.len());
-        match heard[..common] == expected[..common] {
-            false => Progress::Wrong,
-            true if common == expected.len() => Progress::Whole,
-            true => Progress::Partial,
-        }
-    }
-}
 
 /// Time between two looks at what is too dear to look at each time.
 const ACCOUNT: Duration = Duration::from_millis(50);
@@ -249,10 +183,6 @@ impl Stage {
                 _ => {}
             }
         }
-    }
-
-    pub(crate) fn is_past_curtain(&self) -> bool {
-        Instant::now() >= self.inner.borrow().curtain
     }
 }
 

@@ -11,7 +11,7 @@ use socket2::Socket;
 use crate::outcome::breach::{After, Cut, ShortWrite};
 use crate::outcome::fault::Missing;
 use crate::outcome::trace::Link;
-use crate::peer::unix::Kind;
+use crate::state::socket_path::Kind;
 use kernel::Inbox;
 
 /// Most bytes kept of what is heard in advance, while nobody in the script listens. The longest message

@@ -3,7 +3,10 @@
 
 pub mod connection;
 mod environment;
+pub mod limits;
 pub mod mailbox;
 pub mod own_time;
 pub mod process;
+pub mod socket_path;
 pub mod stage;
+pub mod usage;

@@ -15,9 +15,9 @@ use crate::outcome::breach::On;
 use crate::outcome::fault::Fault;
 use crate::outcome::remark::Remark;
 use crate::outcome::trace::{Excerpt, Exit, Trace, What};
-use crate::peer::unix::Door;
 use crate::state::environment;
-use crate::state::stage::Limits;
+use crate::state::limits::Limits;
+use crate::state::socket_path::Door;
 use kernel::{Fence, Pid};
 
 /// Most bytes of standard output kept for the script to look at; what comes while nobody takes any

@@ -1,5 +1,4 @@
-//! The stage itself: who is on it, what bounds a case, and how a broken promise is written down.
-//! How it waits is in [`crate::proof::wait`].
+//! The stage as data: its programs, peers and clocks, and the trace of what happened.
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::net::SocketAddr;
@@ -7,61 +6,17 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::outcome::breach::{Awaited, Instead, Wait};
-use crate::outcome::fault::{Halt, Missing};
+use crate::outcome::breach::Wait;
+use crate::outcome::fault::Missing;
 use crate::outcome::remark::Remark;
-use crate::outcome::trace::{Packet, Packets, Trace, What};
-use crate::proof::deadline::Window;
-use crate::proof::wait::Patience;
+use crate::outcome::trace::{Exit, Packet, Packets, Trace};
 use crate::state::connection::Connection;
+use crate::state::limits::Limits;
 use crate::state::mailbox::Mailbox;
 use crate::state::own_time::Pulse;
 use crate::state::process::Process;
-use kernel::{Capture, Cell, Courier, ListenerFacts, Pid, Signals};
-
-/// What bounds a case.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Wall-clock time for the whole case.
-    pub deadline: Duration,
-    /// So many times as much is added where the program makes progress, or gets no processor to move on.
-    pub extensions: u32,
-    /// Processor time that a program may use within one wait before its calls are watched, and
-    /// [`Limits::START_UP`] times that before it first listens or connects.
-    pub idle_cpu: Duration,
-    /// Bytes of memory a program may have for its data (`RLIMIT_DATA`, getrlimit(2)).
-    pub memory: u64,
-    /// Bytes that a program may write to one file (`RLIMIT_FSIZE`).
-    pub file_size: u64,
-    /// Processes that a program may have at once.
-    pub processes: usize,
-}
-
-impl Limits {
-    /// A virtual machine or an interpreter has much to do before a program's first line.
-    pub const START_UP: u32 = 5;
-    /// As much as this times `idle_cpu` is added where a script asks for much work: an interpreter has
-    /// a second or two to do, on a machine that has others to serve, for some millions of bytes.
-    pub const MUCH_WORK: u32 = 10;
-
-    /// The most wall-clock time that a case may take, every extension counted.
-    pub fn longest(&self) -> Duration {
-        self.deadline * (1 + self.extensions)
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            deadline: Duration::from_secs(10),
-            extensions: 2,
-            idle_cpu: Duration::from_millis(600),
-            memory: 2 << 30,
-            file_size: 256 << 20,
-            processes: 512,
-        }
-    }
-}
+use crate::state::usage::Usage;
+use kernel::{Capture, Cell, Courier, ListenerFacts, Pid, Signals, ThreadTimes};
 
 /// A stage with its programs and peers. Dropping it ends every program and all that it started.
 #[derive(Debug)]
@@ -94,8 +49,8 @@ pub(crate) struct Inner {
     pub left_alone: Option<(Vec<Wait>, Duration)>,
     /// Whether the stage itself gets to run.
     pub pulse: Pulse,
-    /// What the programs had since the curtain was last put off.
-    pub window: Window,
+    /// The clocks when the deadline was last put off.
+    pub window: Usage,
     /// Where peers try to connect to at this moment.
     pub connecting: Vec<SocketAddr>,
     /// Where peers in the server's part wait for programs.
@@ -147,7 +102,7 @@ impl Stage {
             is_short_of_memory: false,
             left_alone: None,
             pulse: Pulse::new(),
-            window: Window::opens(now),
+            window: Usage::none(now),
             connecting: Vec::new(),
             houses: Vec::new(),
             doors: Vec::new(),
@@ -212,48 +167,15 @@ impl Stage {
         Ref::map(self.inner.borrow(), |inner| &inner.trace)
     }
 
+    /// Whether the deadline is over.
+    pub(crate) fn is_past_curtain(&self) -> bool {
+        Instant::now() >= self.inner.borrow().curtain
+    }
+
     /// A trap of the script has had no effect, so the promise was not tried. The script goes on, since
     /// it may find the promise broken all the same; but the case does not count as kept.
     pub fn is_not_sprung(&self, missing: Missing) {
         self.inner.borrow_mut().unsprung.get_or_insert(missing);
-    }
-
-    /// The last look at every program: one that has panicked anywhere, be it on a thread that
-    /// nobody waited for, has broken its promise even if everybody got what they wanted. Where a trap
-    /// was not sprung, nothing is said about the promise.
-    pub fn curtain(&self) -> Result<(), Halt> {
-        // A thread that is about to panic gets the time to do so. How this wait ends is no matter.
-        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
-        let mut inner = self.inner.borrow_mut();
-        inner.drain();
-        for index in 0..inner.processes.len() {
-            if inner.processes[index].panic().is_some() {
-                let name = inner.processes[index].name.clone();
-                return Err(inner.breach(&name, Awaited::NoPanic, Instead::Fact(0)).into());
-            }
-        }
-        match inner.unsprung.take() {
-            Some(missing) => Err(missing.into()),
-            None => Ok(()),
-        }
-    }
-
-    /// Writes a moment into the trace. In slow motion, all that came of earlier ones stands before it.
-    pub(crate) fn note(&self, who: &str, what: What) {
-        if what.is_done_to_others() {
-            self.settles();
-        }
-        if what.is_said() {
-            self.inner.borrow_mut().learns_prompts();
-        }
-        self.inner.borrow_mut().trace.note(who, what);
-    }
-
-    /// What was printed so far, and who has ended, stands in the trace before all that comes from now
-    /// on. In slow motion that is all that comes of what was done so far.
-    pub(crate) fn settles(&self) {
-        self.pauses();
-        self.inner.borrow_mut().trace.settle();
     }
 }
 
@@ -293,11 +215,36 @@ impl Inner {
         self.kin().into_iter().map(kernel::cpu_time).sum()
     }
 
+    /// Bytes that all programs have printed so far, on either output.
+    pub fn printed(&self) -> u64 {
+        self.processes.iter().map(|process| process.printed_total + process.errors_total).sum()
+    }
+
+    /// How long threads of the programs were ready to run while others had the processors.
+    fn time_in_line(&self) -> Duration {
+        self.thread_times().iter().map(|times| times.stood_in_line).sum()
+    }
+
+    /// What each thread of the programs had of the processors so far.
+    pub fn thread_times(&self) -> Vec<ThreadTimes> {
+        self.kin().into_iter().flat_map(kernel::thread_times).collect()
+    }
+
+    /// The clocks as they stand now.
+    pub fn usage(&self) -> Usage {
+        Usage {
+            at: Instant::now(),
+            cpu: self.cpu(),
+            in_line: self.time_in_line(),
+            standstills: self.pulse.total,
+        }
+    }
+
     pub fn everybody_has_gone(&self) -> bool {
         self.processes.iter().all(|process| process.exit.is_some()) && self.kin().is_empty()
     }
 
-    pub fn exit_of(&self, program: &str) -> Option<crate::outcome::trace::Exit> {
+    pub fn exit_of(&self, program: &str) -> Option<Exit> {
         self.processes
             .iter()
             .rev()

@@ -8,8 +8,8 @@ use stage::breach::{Awaited, Instead, On, Wait};
 use stage::fault::{Halt, Played};
 use stage::paths::Thing;
 use stage::peer::Manner;
-use stage::peer::unix::{Door, Kind};
 use stage::program::Program;
+use stage::socket_path::{Door, Kind};
 use tempfile::TempDir;
 
 use crate::load::quiet_and_busy;
