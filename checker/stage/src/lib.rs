@@ -19,7 +19,7 @@ mod state;
 pub use kernel::own_uid;
 pub use outcome::{breach, bytes, fault, remark, runs, trace};
 pub use peer::{chorus, cuts, datagrams, echo, flood};
-pub use program::paths;
+pub use program::{paths, rlimit};
 pub use state::limits::Limits;
 pub use state::process::CommandLine;
 pub use state::socket_path;

@@ -1,13 +1,16 @@
-//! A house that is full: it listens, nobody accepts, and its queue has no room. Whoever knocks there
-//! is not even told so: on Linux, a SYN for which the queue has no room is dropped without a word
-//! (listen(2), tcp_abort_on_overflow in tcp(7)).
+//! Full accept queues. Over TCP, Linux drops a SYN for which the queue has no room, and the client is not
+//! told (listen(2), tcp_abort_on_overflow in tcp(7)). On a Unix socket, connect(2) waits or fails with
+//! `EAGAIN`.
 
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::os::fd::AsFd;
+use std::time::Duration;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::state::socket_path::Door;
 use crate::state::stage::Stage;
 
 /// A listening socket of the stage's own, with its queue full.
@@ -18,7 +21,22 @@ pub struct Crowd {
 }
 
 impl Stage {
-    /// Somebody listens at this address, and so many wait there that nobody else can.
+    /// Fills the accept queue of the program that listens at this path. The connections end when the
+    /// returned sockets are dropped.
+    pub fn fills(&self, door: &Door) -> Played<Vec<Socket>> {
+        const MANY: usize = 64;
+        let mut visitors = Vec::new();
+        while visitors.len() < MANY {
+            match door.connect(None) {
+                Ok(visitor) => visitors.push(visitor),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(visitors),
+                Err(error) => return Err(Missing::new("a full queue", error).into()),
+            }
+        }
+        Err(Missing::new("a full queue", format!("{MANY} find room in it")).into())
+    }
+
+    /// Listens at this address and fills its own accept queue, so that no program can connect.
     pub fn is_crowded(&self, address: SocketAddr) -> Played<Crowd> {
         let failed = |error: std::io::Error| {
             Halt::from(Fault::new(format!("crowding the port of {address}"), error))
@@ -48,7 +66,7 @@ impl Stage {
             }
             // The kernels shake hands by themselves.
             let last: Vec<_> = waiting.last().map(AsFd::as_fd).into_iter().collect();
-            kernel::wait_for(&[], &last, std::time::Duration::from_millis(50));
+            kernel::wait_for(&[], &last, Duration::from_millis(50));
         }
     }
 }

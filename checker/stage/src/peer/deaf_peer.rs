@@ -1,20 +1,35 @@
-//! What a program owes a peer that does not read: as long as it answers with as many bytes as it is
-//! asked, that is what the peer has said and the program's kernel has not taken from it.
+//! A peer that does not read (a deaf peer): how many bytes the program still owes it, and how it begins to
+//! read. The count assumes that each answer is as long as its request.
 
-use crate::outcome::fault::{Missing, Played};
+use std::os::fd::AsFd;
+
+use crate::outcome::fault::{Fault, Missing, Played};
 use crate::peer::Peer;
 
+/// Receive buffer of a deaf peer that begins to read, in bytes: more than a program has kept for it.
+const ROOM: usize = 1 << 20;
+
 impl Peer<'_> {
-    /// So many bytes of what the peer has said are not in the kernels' hands as answers: they wait in
-    /// the program, or are not read yet. `None` where the kernel does not tell.
+    /// Reads from now on, with a large receive buffer. (With the small buffer of a deaf peer, each read opens
+    /// the window by a few bytes, and the program's kernel may wait for a timer before it sends again: RFC
+    /// 9293, 3.8.6.1.)
+    pub fn begins_to_listen(&self) -> Played {
+        let mut connection = self.stage.connection(self.index);
+        connection.is_deaf = false;
+        let Some(stream) = &connection.stream else { return Ok(()) };
+        kernel::limit_receive_buffer(stream.as_fd(), ROOM)
+            .map_err(|error| Fault::new("making room for what comes", error).into())
+    }
+
+    /// Bytes that the peer has sent and that no answer in a kernel buffer accounts for: the program holds
+    /// them, or has not read them. `None` if the kernel does not report it.
     pub fn is_owed(&self) -> Played<Option<u64>> {
         let connection = self.stage.connection(self.index);
         Ok(connection.taken()?.map(|taken| connection.said.saturating_sub(taken)))
     }
 
-    /// So many bytes are for this peer, which does not read, and they are to be more than the kernels on
-    /// the way have room for. Where the program has handed them all over, the case does not count as
-    /// kept.
+    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers. If
+    /// the program has handed them all over, the case does not count as kept.
     pub fn has_no_room_for(&self, bytes: usize) -> Played {
         let taken = self.stage.connection(self.index).taken()?;
         if taken.is_some_and(|taken| taken >= bytes as u64) {

@@ -1,11 +1,8 @@
-//! A peer in a hurry: it has come and gone before the program can let it in.
-
-use std::net::SocketAddr;
+//! A peer that resets its connection before the program has accepted it.
 
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::What;
-use crate::peer::Peer;
 use crate::program::Program;
 
 impl Program<'_> {
@@ -37,17 +34,5 @@ impl Program<'_> {
         trace.note(name, What::Connects);
         trace.note(name, What::Resets);
         Ok(())
-    }
-}
-
-impl Peer<'_> {
-    /// Its own end of its connection, as the program sees it; over a Unix socket, `0.0.0.0:0`.
-    pub fn address(&self) -> SocketAddr {
-        self.stage.connection(self.index).ours
-    }
-
-    /// The program's end of its connection.
-    pub fn reaches(&self) -> SocketAddr {
-        self.stage.connection(self.index).theirs
     }
 }

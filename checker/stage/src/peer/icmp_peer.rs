@@ -244,41 +244,6 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &reply(request))
     }
 
-    /// Answers to somebody else's pings come to the program's machine, one every `pause`, until the
-    /// program prints something. Once `enough` has gone by since the request and the program has
-    /// heard one more of them, it has to have printed something of this shape.
-    pub fn somebody_else_is_answered_until_it_prints(
-        &self,
-        program: &Program<'s>,
-        request: &Request,
-        [pause, enough]: [Duration; 2],
-        shape: Shape,
-    ) -> Played {
-        let awaited = || Awaited::OutputLike { shape: shape.clone() };
-        let name = program.name();
-        loop {
-            let is_last = request.heard.elapsed() > enough;
-            self.replies_to_somebody_else(request)?;
-            let next = Instant::now() + pause;
-            let patience = if is_last { Patience::Rest } else { Patience::Proof };
-            let printed = self.stage.until(patience, &[], &[], |inner| {
-                let process = program.process(inner);
-                let any = !process.printed.is_empty() || process.has_said_all();
-                let is_over = !is_last && Instant::now() >= next;
-                Ok((any || is_over).then_some(any))
-            });
-            match printed {
-                Ok(true) => return Ok(()),
-                Ok(false) => {}
-                Err(Pause::Late(_)) if is_last => {
-                    let instead = Instead::Bytes { heard: Vec::new(), after: After::Open };
-                    return Err(self.stage.breach(&name, awaited(), instead));
-                }
-                Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
-            }
-        }
-    }
-
     fn tells_of_a_reply(&self, request: &Request, more: &str) {
         let (number, id) = (request.sequence(), request.identifier());
         self.tells_of(format!("echo reply {number}, id {id:#06x}{more}"));

@@ -1,6 +1,4 @@
-//! How far a program has read, as the kernel tells it. In slow motion the stage lets everybody come
-//! to rest after each thing that is said, and writes down what was read: a picture of a run then has
-//! both sides of each connection, and is the same each time.
+//! How far a program has read, as the kernel reports it. In slow motion the trace records each read.
 
 use crate::outcome::trace::{Moment, What};
 use crate::peer::Peer;

@@ -1,16 +1,42 @@
-//! Several of a program's processes are lost at one moment, before the one that started them can see
-//! to the first. A signal that is pending already is not sent a second time (signal(7)): that they
-//! have ended is told once.
+//! Which processes of a program serve which peer, and the loss of one of them or of several at once.
+//!
+//! When several children end before their parent runs, it receives one `SIGCHLD`: a pending signal is not
+//! queued a second time (signal(7)).
 
 use std::time::Instant;
 
+use kernel::{Doing, Pid, Thread};
+
+use crate::outcome::breach::Measure;
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::Peer;
 use crate::program::Program;
-use kernel::{Doing, Pid, Thread};
 
 impl Program<'_> {
+    /// Processes of it that hold its end of this peer's connection, the one that listens first; none
+    /// where it has closed it.
+    pub fn processes_with(&self, peer: &Peer) -> Played<Vec<Pid>> {
+        let inbox = self.stage().connection(peer.index).inbox()?;
+        let inode = inbox.map_or(0, |inbox| inbox.inode);
+        Ok(if inode == 0 { Vec::new() } else { self.holders(inode) })
+    }
+
+    /// The process that serves this peer is lost: ended with `SIGKILL`, as when the machine runs out
+    /// of memory. The one that listens is left alone, and so are all others.
+    pub fn loses_the_process_of(&self, peer: &Peer) -> Played {
+        let words = format!("loses the process with {}'s connection (SIGKILL)", peer.name());
+        let listening = self.processes_that_listen()?.first().copied();
+        let with = self.processes_with(peer)?;
+        let of_its_own: Vec<Pid> = with.into_iter().filter(|pid| Some(*pid) != listening).collect();
+        let measure = Measure::WorkersWithConnection { peer: peer.name() };
+        // To end the one that listens would end the server, and that would be our doing.
+        let Some(pid) = of_its_own.first() else { return self.fact(measure, 1, 0) };
+        self.stage().note(&self.name(), What::Does(words));
+        kernel::signal_process(*pid, libc::SIGKILL)
+            .map_err(|error| Fault::new("ending a worker", error).into())
+    }
+
     /// The processes that serve these peers are all lost at once, by `SIGKILL`. The one that listens,
     /// which is none of them, stands still meanwhile.
     pub fn loses_the_processes_of(&self, peers: &[&Peer]) -> Played {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use kernel::Signals;
 use serde::Serialize;
-use stage::peer::crowd::allow_descriptors;
+use stage::rlimit::allow_descriptors;
 
 use super::super::progress::progress;
 use super::super::specimens::{self, Kind, rust};

@@ -1,12 +1,51 @@
 //! What comes to a program's raw socket and is no answer to it: answers and bad news for somebody else
 //! who pings from the same machine, and messages of another type.
 
-use crate::outcome::fault::Played;
-use crate::peer::echo;
+use std::time::{Duration, Instant};
 
 use super::{Pinged, Request};
+use crate::outcome::breach::{After, Awaited, Instead, Shape};
+use crate::outcome::fault::Played;
+use crate::peer::echo;
+use crate::program::Program;
+use crate::proof::pause::{Patience, Pause};
 
-impl Pinged<'_> {
+impl<'s> Pinged<'s> {
+    /// Answers to somebody else's pings come to the program's machine, one every `pause`, until the
+    /// program prints something. Once `enough` has gone by since the request and the program has
+    /// heard one more of them, it has to have printed something of this shape.
+    pub fn somebody_else_is_answered_until_it_prints(
+        &self,
+        program: &Program<'s>,
+        request: &Request,
+        [pause, enough]: [Duration; 2],
+        shape: Shape,
+    ) -> Played {
+        let awaited = || Awaited::OutputLike { shape: shape.clone() };
+        let name = program.name();
+        loop {
+            let is_last = request.heard.elapsed() > enough;
+            self.replies_to_somebody_else(request)?;
+            let next = Instant::now() + pause;
+            let patience = if is_last { Patience::Rest } else { Patience::Proof };
+            let printed = self.stage.until(patience, &[], &[], |inner| {
+                let process = program.process(inner);
+                let any = !process.printed.is_empty() || process.has_said_all();
+                let is_over = !is_last && Instant::now() >= next;
+                Ok((any || is_over).then_some(any))
+            });
+            match printed {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(Pause::Late(_)) if is_last => {
+                    let instead = Instead::Bytes { heard: Vec::new(), after: After::Open };
+                    return Err(self.stage.breach(&name, awaited(), instead));
+                }
+                Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+            }
+        }
+    }
+
     /// It answers somebody else, who pings it from the program's machine under another identifier,
     /// and has come to the same sequence number.
     pub fn replies_to_somebody_else(&self, request: &Request) -> Played {
