@@ -6,8 +6,6 @@ use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::fs::MetadataExt;
-use std::os::unix::process::ExitStatusExt;
-use std::process::ExitStatus;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -15,7 +13,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 use socket2::SockRef;
 
-use super::Pid;
+use crate::facts::Pid;
 
 /// Why there is no cell while other processes use all namespaces that the machine allows.
 pub const NO_ROOM: &str =
@@ -98,52 +96,6 @@ pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
     }
 }
 
-/// Waits for a child of this process to end, and reaps it (waitpid(2)).
-pub fn wait_for_child(pid: Pid) -> io::Result<ExitStatus> {
-    loop {
-        if let Some(status) = next_end(pid, 0)? {
-            return Ok(status);
-        }
-    }
-}
-
-/// Reaps a child of this process if it has ended; `None` while it runs.
-pub fn end_of_child(pid: Pid) -> io::Result<Option<ExitStatus>> {
-    next_end(pid, libc::WNOHANG)
-}
-
-/// Calls waitpid(2) until it reports an end. A child that asked to be traced (`PTRACE_TRACEME`)
-/// reports stops as well. They are not an end, and nothing here traces it: it is let go.
-fn next_end(pid: Pid, flags: libc::c_int) -> io::Result<Option<ExitStatus>> {
-    loop {
-        let mut status = 0;
-        // SAFETY: waitpid(2) with a live place for the status.
-        match unsafe { libc::waitpid(pid, &raw mut status, flags) } {
-            0 => return Ok(None),
-            -1 => {
-                let error = io::Error::last_os_error();
-                if error.kind() != io::ErrorKind::Interrupted {
-                    return Err(error);
-                }
-            }
-            _ if libc::WIFEXITED(status) || libc::WIFSIGNALED(status) => {
-                return Ok(Some(ExitStatus::from_raw(status)));
-            }
-            _ => {
-                #[cfg(all(target_os = "linux", not(portable)))]
-                super::linux::let_go(pid, status);
-            }
-        }
-    }
-}
-
-/// Restores the default action of `SIGCHLD`. A process whose parent ignored that signal ignores it
-/// too, and then the kernel reaps its children before it can ask how they ended (wait(2)).
-pub fn restore_child_signal() {
-    // SAFETY: signal(2) with two constants.
-    unsafe { libc::signal(libc::SIGCHLD, libc::SIG_DFL) };
-}
-
 /// Acknowledge what arrives at once instead of up to 40 ms later (`TCP_QUICKACK`, tcp(7)). The
 /// kernel disarms it again, so it is set before each send and receive. Without it, a program that
 /// answers in two writes waits for our acknowledgement between them, and we would be the reason.
@@ -186,42 +138,6 @@ pub fn hold_back(socket: BorrowedFd<'_>) {
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     let _ = socket;
-}
-
-/// How many segments with payload this end of the connection has received (`tcpi_data_segs_in`,
-/// Linux; RFC 4898). `None` where the kernel does not say.
-pub fn segments_received(socket: BorrowedFd<'_>) -> Option<u64> {
-    #[cfg(all(target_os = "linux", not(portable)))]
-    return super::linux::tcp_info(socket).ok().map(|info| info.data_segments_in.into());
-    #[cfg(not(all(target_os = "linux", not(portable))))]
-    {
-        let _ = socket;
-        None
-    }
-}
-
-/// Whether this end of a connection has not been told of any end of it: ESTABLISHED, FIN_WAIT1,
-/// FIN_WAIT2 (net/tcp_states.h).
-pub fn has_no_end(socket: BorrowedFd<'_>) -> bool {
-    #[cfg(all(target_os = "linux", not(portable)))]
-    return super::linux::tcp_info(socket).is_ok_and(|info| matches!(info.state, 1 | 4 | 5));
-    #[cfg(not(all(target_os = "linux", not(portable))))]
-    {
-        let _ = socket;
-        true
-    }
-}
-
-/// Whether segments of this end are on their way, or so is the word that they have arrived. What is sent
-/// again and again, since there is no room for it, is not.
-pub fn has_in_flight(socket: BorrowedFd<'_>) -> bool {
-    #[cfg(all(target_os = "linux", not(portable)))]
-    return super::linux::tcp_info(socket).is_ok_and(|info| info.is_in_flight());
-    #[cfg(not(all(target_os = "linux", not(portable))))]
-    {
-        let _ = socket;
-        true
-    }
 }
 
 /// The user id for which this process acts, as others see it (`SO_PEERCRED`, unix(7)).

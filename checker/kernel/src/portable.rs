@@ -14,8 +14,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::{DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, UnixFacts, Until};
-use crate::Missing;
+use crate::facts::{
+    DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, UnixFacts, Until,
+};
+use crate::missing::Missing;
 
 pub use borrow::{Borrowed, borrow};
 pub use tracing::{Held, Offer, hold, interrupt, offered, returned, thread_times, watch_calls};
@@ -184,12 +186,24 @@ pub fn stack_of_a_thread() -> u64 {
     8 << 20
 }
 
+pub fn segments_received(_socket: BorrowedFd<'_>) -> Option<u64> {
+    None
+}
+
+pub fn has_no_end(_socket: BorrowedFd<'_>) -> bool {
+    true
+}
+
+pub fn has_in_flight(_socket: BorrowedFd<'_>) -> bool {
+    true
+}
+
 pub fn is_told_of_stopped_children(_pid: Pid) -> bool {
     false
 }
 
 pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
-    super::common::signal_process(pid, signal)
+    common::signal_process(pid, signal)
 }
 
 pub fn freeze(_pids: &[Pid], _patience: Instant) -> Result<(), Missing> {

@@ -11,9 +11,10 @@ use rustix::io::Errno;
 use rustix::process::{Pid as RawPid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use socket2::{Domain, Protocol, SockRef, Type};
 
-use super::super::Pid;
 use super::diag::tcp_info;
 use super::proc;
+use crate::common;
+use crate::facts::Pid;
 
 /// A borrowed descriptor.
 #[derive(Debug)]
@@ -131,7 +132,7 @@ impl Borrowed {
 
     /// Inode of the socket or file behind it.
     pub fn inode(&self) -> Option<u64> {
-        super::super::inode(self.0.as_fd())
+        common::inode(self.0.as_fd())
     }
 
     /// Whether it is a socket that listens.

@@ -7,14 +7,14 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::super::common::let_others_run;
-use super::super::{Call, Doing, Pid, ThreadTimes, Until, Watched};
 use super::borrow::borrow;
 use super::kin::Stat;
 use super::proc;
 use super::threads::decode;
 use super::writes::result_register;
-use crate::Missing;
+use crate::common::let_others_run;
+use crate::facts::{Call, Doing, Pid, ThreadTimes, Until, Watched};
+use crate::missing::Missing;
 
 /// A thread that runs stops within this time, however busy the machine is.
 const STOPS_WITHIN: Duration = Duration::from_secs(5);

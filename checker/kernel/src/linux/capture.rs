@@ -4,8 +4,8 @@
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 
-use super::super::common;
-use crate::Missing;
+use crate::common;
+use crate::missing::Missing;
 
 /// So many bytes of all packets together are kept, and a packet of the loopback interface is never
 /// longer than [`LONGEST`].

@@ -10,10 +10,10 @@
 use std::fs;
 use std::io;
 
-use super::super::Pid;
-use super::super::common;
 use super::observed::{is_dumpable, set_dumpable};
-use crate::Missing;
+use crate::common;
+use crate::facts::Pid;
+use crate::missing::Missing;
 
 /// The cell that this process has entered.
 #[derive(Debug)]

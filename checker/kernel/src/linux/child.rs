@@ -4,10 +4,10 @@ use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use super::super::Pid;
 use super::landlock::Fence;
 use super::observed::set_dumpable;
 use super::seccomp;
+use crate::facts::Pid;
 
 /// Prepares a program's process before it starts: a session of its own (so that no key at the
 /// terminal and no signal to our group reaches it, nor its signals us), no core files, bounds on
@@ -43,19 +43,6 @@ pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64, fence: 
     }
 }
 
-/// Lets a child go on that made this process its tracer (`PTRACE_TRACEME`, ptrace(2)) and has stopped;
-/// `status` is what waitpid(2) said of the stop. Its signals reach it as if it were not traced.
-pub fn let_go(pid: Pid, status: libc::c_int) {
-    let signal = match libc::WSTOPSIG(status) {
-        // The kernel's own note that a traced process has called `execve`.
-        libc::SIGTRAP => 0,
-        signal => signal,
-    };
-    let nothing = std::ptr::null_mut::<libc::c_void>();
-    // SAFETY: ptrace(2) with numbers only.
-    unsafe { libc::ptrace(libc::PTRACE_DETACH, pid, nothing, signal as libc::c_long) };
-}
-
 /// The command's process is killed when the thread that starts it ends (`PR_SET_PDEATHSIG`,
 /// prctl(2)).
 pub fn end_with_parent(command: &mut Command) {
@@ -70,8 +57,8 @@ pub fn end_with_parent(command: &mut Command) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::common;
     use super::*;
+    use crate::reap;
 
     #[test]
     fn a_child_that_asks_to_be_traced_has_not_ended() {
@@ -88,7 +75,7 @@ mod tests {
         // SAFETY: one system call between fork and exec.
         unsafe { command.pre_exec(trace_me) };
         let pid = command.spawn().unwrap().id().cast_signed();
-        let exit = common::wait_for_child(pid).unwrap();
+        let exit = reap::wait_for_child(pid).unwrap();
         assert_eq!(exit.code(), Some(7), "its stop at `execve` is not its end");
     }
 }

@@ -5,9 +5,9 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::{AsRawFd, BorrowedFd};
 
-use super::super::{Inbox, ListenerFacts};
 use super::netlink::{self, HEADER, NLM_F_DUMP, NLM_F_REQUEST};
-use crate::Missing;
+use crate::facts::{Inbox, ListenerFacts};
+use crate::missing::Missing;
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 const INET_DIAG_INFO: u16 = 2;
@@ -278,6 +278,24 @@ fn parse(body: &[u8]) -> Option<Answer> {
         inode: number(68)?,
         info,
     })
+}
+
+/// How many segments with payload this end of the connection has received (`tcpi_data_segs_in`,
+/// RFC 4898). `None` if the kernel does not report it.
+pub fn segments_received(socket: BorrowedFd<'_>) -> Option<u64> {
+    tcp_info(socket).ok().map(|info| info.data_segments_in.into())
+}
+
+/// Whether this end of a connection does not know of any end of it: ESTABLISHED, FIN_WAIT1,
+/// FIN_WAIT2 (net/tcp_states.h).
+pub fn has_no_end(socket: BorrowedFd<'_>) -> bool {
+    tcp_info(socket).is_ok_and(|info| matches!(info.state, 1 | 4 | 5))
+}
+
+/// Whether segments of this end, or their acknowledgement, are on their way. Segments that are only
+/// retransmitted because the receiver has no room do not count.
+pub fn has_in_flight(socket: BorrowedFd<'_>) -> bool {
+    tcp_info(socket).is_ok_and(|info| info.is_in_flight())
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::{Interest, Pid, Until};
 use super::kin::descriptors;
 use super::proc;
+use crate::facts::{Interest, Pid, Until};
 
 /// Whether something may interrupt the process's waits that no descriptor and no call tells of: a
 /// signal from a timer of its own (alarm(2), timer_create(2)), or a ring of io_uring(7), in which

@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 use std::time::Instant;
 
-use super::super::Pid;
-use super::super::common;
 use super::kin::{Stat, alive, children};
 use super::{fdinfo, proc};
-use crate::Missing;
+use crate::common;
+use crate::facts::Pid;
+use crate::missing::Missing;
 
 /// Stops the processes (`SIGSTOP`) and returns once the kernel says of each that it stands still.
 /// A process that cannot be stopped (it sits in a call that no signal ends) makes this an error

@@ -6,11 +6,11 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::super::Pid;
-use super::super::common;
 use super::kin::Stat;
 use super::stall::threads;
-use crate::Missing;
+use crate::common;
+use crate::facts::Pid;
+use crate::missing::Missing;
 
 /// A thread that has not stopped after this time sits in a call that no signal interrupts.
 const LONG: Duration = Duration::from_secs(1);

@@ -7,7 +7,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use super::cell::{Cell, in_a_child};
 use super::proc;
-use crate::Missing;
+use crate::missing::Missing;
 
 /// The kernel of this network namespace leaves echo requests to others (icmp(7)). To be called in a
 /// cell: elsewhere it would be everybody's.

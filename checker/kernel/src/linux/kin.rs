@@ -8,11 +8,11 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::super::Pid;
-use super::super::common;
 use super::borrow::pidfd;
 use super::proc;
-use crate::Missing;
+use crate::common;
+use crate::facts::Pid;
+use crate::missing::Missing;
 
 /// Become the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
 /// so that a program that detaches itself can still be found and ended.

@@ -7,10 +7,10 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::super::common;
 use super::cell::in_a_child;
 use super::seccomp::no_new_privileges;
-use crate::Missing;
+use crate::common;
+use crate::missing::Missing;
 
 /// `LANDLOCK_ACCESS_FS_…` (linux/landlock.h).
 const WRITE_FILE: u64 = 1 << 1;

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::super::{Means, Pid};
+use crate::facts::{Means, Pid};
 
 /// Sets how much of this the process may have from now on, and returns how much it was. What it has
 /// already stays with it (getrlimit(2)): descriptors are counted by their number, the first one that

@@ -32,9 +32,10 @@ pub use borrow::{Borrowed, borrow};
 pub use calls::{thread_times, watch_calls};
 pub use capture::Capture;
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
-pub use child::{end_with_parent, let_go, prepare_child};
+pub use child::{end_with_parent, prepare_child};
 pub use diag::{
-    TcpInfo, inbox, listeners, probe as probe_diag, segments_sent, taken, tcp_info, time_waits,
+    has_in_flight, has_no_end, inbox, listeners, probe as probe_diag, segments_received,
+    segments_sent, taken, time_waits,
 };
 pub use fdinfo::{epoll_interests, is_ready_for, may_be_interrupted, timer};
 pub use freeze::{freeze, is_told_of_stopped_children, signal_first_thread, thaw};

@@ -10,7 +10,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr;
 
-use crate::Missing;
+use crate::missing::Missing;
 
 /// From now on this process, and whatever it starts, reads `hosts` where `/etc/hosts` is, and looks
 /// nowhere else for names: a mount namespace of its own (mount_namespaces(7)) with files of ours in

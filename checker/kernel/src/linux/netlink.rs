@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 
-use super::super::common;
-use crate::Missing;
+use crate::common;
+use crate::missing::Missing;
 
 const NLMSG_ERROR: u16 = 2;
 const NLMSG_DONE: u16 = 3;

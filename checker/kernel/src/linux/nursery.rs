@@ -15,10 +15,11 @@ use std::time::Duration;
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use super::super::Pid;
-use super::super::common;
 use super::cell::die_with_parent;
-use crate::Missing;
+use crate::common;
+use crate::facts::Pid;
+use crate::missing::Missing;
+use crate::reap;
 
 /// Callers that may wait at a nursery at once.
 const QUEUE: i32 = 1024;
@@ -100,7 +101,7 @@ impl Nursery {
 impl Drop for Nursery {
     fn drop(&mut self) {
         let _ = common::signal_process(self.pid, libc::SIGKILL);
-        let _ = common::wait_for_child(self.pid);
+        let _ = reap::wait_for_child(self.pid);
     }
 }
 

@@ -8,10 +8,10 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::super::Pid;
-use super::super::common;
 use super::proc;
-use crate::Missing;
+use crate::facts::Pid;
+use crate::missing::Missing;
+use crate::reap;
 
 /// From now on no process of the same user may trace this one, or read and write its memory, or take
 /// its descriptors; nor those that are forked from it. A program that is started anew is not affected.
@@ -82,7 +82,7 @@ fn try_a_child() -> Result<bool, Missing> {
     let is_there = from_child.read_exact(&mut [0]).is_ok();
     let shows = is_there && !refuses(child);
     drop(to_child);
-    common::wait_for_child(child).map_err(missing)?;
+    reap::wait_for_child(child).map_err(missing)?;
     Ok(shows)
 }
 
@@ -103,7 +103,7 @@ mod tests {
         for _ in 0..200 {
             let child = std::process::Command::new("true").spawn().unwrap();
             let pid = child.id().cast_signed();
-            while common::end_of_child(pid).unwrap().is_none() {
+            while reap::end_of_child(pid).unwrap().is_none() {
                 assert!(!refuses(pid));
             }
         }

@@ -5,8 +5,8 @@
 use std::fs;
 use std::io;
 
-use super::super::Pid;
-use crate::Missing;
+use crate::facts::Pid;
+use crate::missing::Missing;
 
 /// The last number that was given away in here (proc_sys_kernel(5)).
 const LAST: &str = "/proc/sys/kernel/ns_last_pid";

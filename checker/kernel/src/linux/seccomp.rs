@@ -17,7 +17,7 @@ use std::io;
 use libc::sock_filter;
 
 use super::cell::in_a_child;
-use crate::Missing;
+use crate::missing::Missing;
 
 /// The instruction set as seccomp(2) numbers it (`AUDIT_ARCH_…`, linux/audit.h).
 const ARCHITECTURE: Option<u32> = if cfg!(target_arch = "x86_64") {

@@ -6,7 +6,7 @@ use std::fs;
 use rustix::process::Pid as RawPid;
 use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
 
-use super::super::Pid;
+use crate::facts::Pid;
 
 /// Threads that are stalled, with their processors and this thread's before that.
 #[derive(Debug)]

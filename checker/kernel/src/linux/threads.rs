@@ -6,11 +6,11 @@ use std::fs;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use super::super::{Doing, Pid, Thread, Until};
 use super::borrow::{borrow, peek};
 use super::kin::Stat;
 use super::proc;
-use crate::Missing;
+use crate::facts::{Doing, Pid, Thread, Until};
+use crate::missing::Missing;
 
 const POLLIN: i16 = libc::POLLIN;
 const POLLOUT: i16 = libc::POLLOUT;

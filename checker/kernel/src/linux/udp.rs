@@ -12,9 +12,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use super::super::{DatagramFacts, Ready, wait_for};
 use super::proc;
-use crate::Missing;
+use crate::common::{Ready, wait_for};
+use crate::facts::DatagramFacts;
+use crate::missing::Missing;
 
 /// The UDP sockets that are bound to this port, in whichever family they are (proc_net_udp: each
 /// line is `sl local remote state tx:rx …`, and the tenth word is the inode).

@@ -10,9 +10,9 @@ use std::path::PathBuf;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 
-use super::super::{Inbox, UnixFacts};
 use super::netlink::{self, HEADER, NLM_F_DUMP, NLM_F_REQUEST};
-use crate::Missing;
+use crate::facts::{Inbox, UnixFacts};
+use crate::missing::Missing;
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 /// State of a socket that listens (net/tcp_states.h).

@@ -5,7 +5,7 @@
 
 use std::os::fd::{AsRawFd, BorrowedFd};
 
-use crate::Missing;
+use crate::missing::Missing;
 
 /// The socket goes without a word when it is closed. That takes a cell: elsewhere one has to be root
 /// (`CAP_NET_ADMIN`).

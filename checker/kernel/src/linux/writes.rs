@@ -3,9 +3,9 @@
 //! the register that the program will find it in, which ptrace(2) shows of a thread that stands
 //! still, and of no other.
 
-use super::super::Pid;
 use super::borrow::peek;
 use super::proc;
+use crate::facts::Pid;
 
 /// Most buffers or messages that one call has (`UIO_MAXIOV`, writev(2)).
 const BUFFERS: usize = 1024;

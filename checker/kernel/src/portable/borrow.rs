@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::super::Pid;
+use crate::facts::Pid;
 
 /// Descriptors cannot be borrowed here.
 #[derive(Debug)]

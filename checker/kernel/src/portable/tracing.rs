@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::{Call, Pid, ThreadTimes, Watched};
 use super::missing;
-use crate::Missing;
+use crate::facts::{Call, Pid, ThreadTimes, Watched};
+use crate::missing::Missing;
 
 /// A call that writes; not one is seen here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

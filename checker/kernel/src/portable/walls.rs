@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::super::Pid;
 use super::missing;
-use crate::Missing;
+use crate::facts::Pid;
+use crate::missing::Missing;
 
 /// There are none here.
 #[derive(Debug)]
