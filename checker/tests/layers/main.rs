@@ -2,9 +2,15 @@
 //! `kernel` alone, nobody sleeps, files stay small enough to hold in the head, and each module opens
 //! with a paragraph that says what it is for.
 
+mod imports;
+mod sources;
+
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use imports::{in_circles, not_down};
+use sources::{Source, bare, sources};
 
 /// The checker's modules, each floor above those after it. Modules on one floor do not know each
 /// other: the seam between `run` and `report` is `events`.
@@ -42,9 +48,13 @@ const WATCH: &[&[&str]] = &[
     &["course", "rich", "arguments"],
 ];
 
-/// The stage's floors from the top; modules on one floor may know each other. What is not listed
-/// stands with the stage itself.
-const STAGE_WORDS: [&str; 1] = ["outcome"];
+/// The stage's modules, each floor above those after it. It stands on the kernel.
+const STAGE: &[&[&str]] =
+    &[&["lib"], &["peer"], &["program"], &["proof"], &["state"], &["outcome"]];
+
+/// The kernel's modules, each floor above those after it.
+const KERNEL: &[&[&str]] =
+    &[&["lib"], &["linux", "portable"], &["common", "reap", "remove"], &["facts", "missing"]];
 
 /// Lines that fit into a head.
 const LONGEST: usize = 400;
@@ -66,226 +76,31 @@ const FOLDERS: [&str; 10] = [
     "watch/tests",
 ];
 
-/// A source file: its path counted from `checker/`, the module path that follows from it, and its
-/// text.
-struct Source {
-    place: String,
-    module: Vec<String>,
-    text: String,
-}
-
-impl Source {
-    /// The code that ships: no comments, no strings, no tests.
-    fn code(&self) -> String {
-        let tests = self.text.find("#[cfg(test)]\nmod tests").unwrap_or(self.text.len());
-        bare(&self.text[..tests])
-    }
-
-    fn is_test(&self) -> bool {
-        self.module.last().is_some_and(|name| name == "tests")
-    }
-}
-
-/// The sources of a crate. Each lesson's cases lie in the lesson's folder, and belong to the crate of cases.
-fn sources(folder: &str) -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut all = sources_below(folder, &[]);
-    if folder == "cases/src" {
-        for lesson in fs::read_dir(root.join("course")).unwrap() {
-            let name = lesson.unwrap().file_name().into_string().unwrap();
-            if let Some((_, slug)) = name.split_once('-') {
-                let module = ["lessons".to_owned(), slug.replace('-', "_")];
-                all.extend(sources_below(&format!("course/{name}/cases"), &module));
-            }
-        }
-    }
-    all
-}
-
-/// The sources in this folder, which is this module.
-fn sources_below(folder: &str, parent: &[String]) -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    collect(&root.join(folder), &mut files);
-    files.sort();
-    assert!(!files.is_empty(), "there is nothing in {folder}");
-    let source = |file: PathBuf| {
-        let below = file.strip_prefix(root.join(folder)).unwrap().with_extension("");
-        let mut module = parent.to_vec();
-        module.extend(below.iter().map(|part| part.to_string_lossy().into_owned()));
-        if module.last().is_some_and(|name| name == "mod") {
-            module.pop();
-        }
-        let place = file.strip_prefix(root).unwrap().display().to_string();
-        Source { place, module, text: fs::read_to_string(&file).unwrap() }
-    };
-    files.into_iter().map(source).collect()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            files.push(path);
-        }
-    }
-}
-
-/// The text without comments and without what stands in quotation marks. It knows as much of Rust
-/// as these sources need.
-fn bare(text: &str) -> String {
-    let mut code = String::new();
-    let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        let end = match next {
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            '"' => end_of_string(rest),
-            'r' if !code.ends_with(|c: char| c.is_alphanumeric() || c == '_') => {
-                match end_of_raw_string(rest) {
-                    Some(end) => end,
-                    None => {
-                        code.push(next);
-                        rest = &rest[1..];
-                        continue;
-                    }
-                }
-            }
-            '\'' if rest.starts_with("'\"'") => 3,
-            '\'' if rest.starts_with("'\\\"'") => 4,
-            _ => {
-                code.push(next);
-                rest = &rest[next.len_utf8()..];
-                continue;
-            }
-        };
-        code.push(' ');
-        rest = &rest[end..];
-    }
-    code
-}
-
-fn end_of_string(text: &str) -> usize {
-    let mut is_escaped = false;
-    for (at, char) in text.char_indices().skip(1) {
-        match char {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// Where the raw string ends, if this is one: `r"…"`, `r#"…"#`.
-fn end_of_raw_string(text: &str) -> Option<usize> {
-    let hashes = text[1..].bytes().take_while(|byte| *byte == b'#').count();
-    let inside = text[1 + hashes..].strip_prefix('"')?;
-    let end = format!("\"{}", "#".repeat(hashes));
-    Some(inside.find(&end)? + 2 + hashes + end.len())
-}
-
-/// The top modules of its own crate that the code names, by `crate::…` or by `super::…`.
-fn imports(module: &[String], code: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        found.extend(names(&code[at + "crate::".len()..]));
-    }
-    for (at, _) in code.match_indices("super::") {
-        // `super::super::` is counted from its first word.
-        if code[..at].ends_with("super::") {
-            continue;
-        }
-        let mut rest = &code[at..];
-        let mut up = 0;
-        while let Some(after) = rest.strip_prefix("super::") {
-            rest = after;
-            up += 1;
-        }
-        if up == module.len() {
-            found.extend(names(rest));
-        }
-    }
-    found
-}
-
-/// The first names of a path, or of each path in braces.
-fn names(path: &str) -> Vec<String> {
-    let word = |text: &str| -> String {
-        text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
-    };
-    let Some(group) = path.strip_prefix('{') else { return vec![word(path)] };
-    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
-    for (at, char) in group.char_indices() {
-        match char {
-            ',' | '}' if depth == 0 => {
-                found.push(word(&group[start..at]));
-                start = at + 1;
-                if char == '}' {
-                    break;
-                }
-            }
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    found.retain(|name| !name.is_empty());
-    found
-}
-
-/// The words of the code: names, keywords and numbers.
-fn words(code: &str) -> impl Iterator<Item = &str> {
-    code.split(|c: char| !c.is_alphanumeric() && c != '_')
-}
-
 /// Fails with every line of it at once.
 fn nothing(broken: String) {
     assert!(broken.is_empty(), "\n{broken}");
 }
 
-/// Imports that go up, or sideways, in a crate with these floors.
-fn not_down(folder: &str, floors: &[&[&str]]) -> String {
-    let floor = |name: &str| floors.iter().position(|floor| floor.contains(&name));
-    let mut broken = String::new();
-    for source in sources(folder).iter().filter(|source| !source.is_test()) {
-        let own = &source.module[0];
-        let Some(at) = floor(own) else {
-            let _ = writeln!(broken, "{}: give the module {own} its floor", source.place);
-            continue;
-        };
-        for name in imports(&source.module, &source.code()) {
-            // What is no module (a type that `main` re-exports, say) has no floor of its own.
-            let goes_down = name == *own || floor(&name).is_some_and(|other| other > at);
-            if !goes_down {
-                let _ = writeln!(broken, "{}: {own} must not import {name}", source.place);
-            }
-        }
-    }
-    broken
-}
-
 #[test]
 fn imports_of_the_checker_go_down() {
-    nothing(not_down("src", CHECKER));
+    nothing(not_down(&sources("src"), CHECKER));
 }
 
 #[test]
 fn imports_of_the_maintainers_commands_go_down() {
-    nothing(not_down("dev/src", DEV));
+    nothing(not_down(&sources("dev/src"), DEV));
 }
 
 #[test]
 fn imports_of_the_cases_go_down() {
-    nothing(not_down("cases/src", CASES));
+    nothing(not_down(&sources("cases/src"), CASES));
 }
 
 #[test]
 fn imports_of_the_screen_go_down() {
-    let mut broken = not_down("watch/src", WATCH);
-    for source in sources("watch/src") {
+    let sources = sources("watch/src");
+    let mut broken = not_down(&sources, WATCH);
+    for source in sources {
         for word in ["cases", "stage"] {
             if source.code().contains(&format!("use {word}::")) {
                 let _ = writeln!(broken, "{}: the screen knows no {word}", source.place);
@@ -296,30 +111,47 @@ fn imports_of_the_screen_go_down() {
 }
 
 #[test]
-fn imports_of_the_stage_go_down() {
-    let floor = |name: &str| match name {
-        "lib" => 3,
-        _ if STAGE_WORDS.contains(&name) => 0,
-        _ => 2,
-    };
+fn imports_of_the_stage_go_down_and_never_in_a_circle() {
+    let sources = sources("stage/src");
+    nothing(not_down(&sources, STAGE) + &in_circles(&sources) + &of_lessons(&sources));
+}
+
+#[test]
+fn imports_of_the_kernel_go_down_and_never_in_a_circle() {
+    let sources = sources("kernel/src");
+    nothing(not_down(&sources, KERNEL) + &in_circles(&sources) + &of_lessons(&sources));
+}
+
+/// Words that only the floors above the stage know.
+fn of_lessons(sources: &[Source]) -> String {
     let mut broken = String::new();
-    for source in sources("stage/src").iter().filter(|source| !source.is_test()) {
-        let own = &source.module[0];
+    for source in sources.iter().filter(|source| !source.is_test()) {
         let code = source.code();
-        for name in imports(&source.module, &code) {
-            // A capital letter: `Stage` and others that `lib.rs` hands out are the stage's own.
-            if floor(&name) > floor(own) {
-                let _ = writeln!(broken, "{}: {own} must not import {name}", source.place);
-            }
+        for word in ["checker", "lesson", "belief"].into_iter().filter(|word| code.contains(word)) {
+            let _ = writeln!(broken, "{}: this floor knows nothing of a {word}", source.place);
         }
-        for word in ["checker", "lesson", "belief"] {
-            if code.contains(word) {
-                let place = &source.place;
-                let _ = writeln!(broken, "{place}: the stage knows nothing of a {word}");
+    }
+    broken
+}
+
+#[test]
+fn an_import_that_goes_up_is_found_on_every_floor() {
+    for floors in [CHECKER, DEV, CASES, WATCH, STAGE, KERNEL] {
+        for (at, floor) in floors.iter().enumerate() {
+            for (own, above) in pairs(floor, floors[..at].concat()) {
+                let text = format!("use crate::{above}::Thing;");
+                let found = not_down(&[Source::new(&[own], &text)], floors);
+                assert!(!found.is_empty(), "{own} may import {above}");
             }
         }
     }
-    nothing(broken);
+}
+
+fn pairs<'n>(
+    some: &'n [&'n str],
+    others: Vec<&'n str>,
+) -> impl Iterator<Item = (&'n str, &'n str)> {
+    some.iter().flat_map(move |one| others.clone().into_iter().map(|other| (*one, other)))
 }
 
 /// The roots of all crates that learners or maintainers run, except `kernel/src/lib.rs`.
@@ -377,22 +209,4 @@ fn files_fit_into_a_head_and_say_what_they_are_for() {
         }
     }
     nothing(broken);
-}
-
-#[test]
-fn the_reader_of_imports_can_read() {
-    let module = ["run", "judge"].map(str::to_owned);
-    let read = |code: &str| imports(&module, code);
-    assert_eq!(read("use crate::report::paint;"), ["report"]);
-    assert_eq!(read("use crate::{a::{b, c}, d, e as f};"), ["a", "d", "e"]);
-    assert_eq!(read("let x = crate::cli::obey();"), ["cli"]);
-    assert_eq!(read("use super::cell; use super::super::cli;"), ["cli"]);
-    assert_eq!(imports(&module[..1], "use super::{cli, events};"), ["cli", "events"]);
-}
-
-#[test]
-fn comments_and_strings_are_no_code() {
-    assert_eq!(bare("a // crate::b\nc").replace(' ', ""), "a\nc");
-    assert_eq!(bare(r#"a("x \" // y", '"', b)"#).replace(' ', ""), "a(,,b)");
-    assert_eq!(bare("a(r##\"x \"# // y\"##, r\"\\\", b)").replace(' ', ""), "a(,,b)");
 }
