@@ -2,11 +2,19 @@
 //! awkward, on demand. It never sleeps to provoke and never waits out a clock to notice: the kernel
 //! says how far the program has read, and when it can never move again.
 //!
-//! A script starts programs ([`program`]), lets peers talk with them ([`peer`], [`house`],
-//! [`datagrams`]), and gets back what came of it: everybody got what was promised, or a [`breach::Breach`] with its evidence,
-//! or a [`fault::Fault`] of ours. The stage knows nothing of lessons.
+//! A script starts programs ([`program`]), lets peers talk with them ([`peer`]), and ends without an error,
+//! with a [`breach::Breach`] (a broken promise, with its evidence), a [`fault::Fault`] of ours, or a
+//! [`fault::Missing`] lever. The stage knows nothing of lessons.
 //!
-//! Imports go down: `stage` → `program`, `peer` → `kernel` → plain words.
+//! Imports go down this list and never in a circle, between folders as between files:
+//!
+//! 1. `peer`: what a script does with peers, and with programs and peers together
+//! 2. `program`: what a script does with one program
+//! 3. `proof`: the loop that waits; whether a program can ever move again, whether it makes progress, and
+//!    which program is to blame
+//! 4. `state`: the records of programs, connections and sockets, and what the kernel reports of them
+//! 5. `outcome`: breaches, faults, remarks and the trace, as plain data
+//! 6. the crate `kernel`: all calls to the operating system
 
 #![forbid(unsafe_code)]
 
