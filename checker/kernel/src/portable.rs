@@ -14,6 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::common;
 use crate::facts::{
     DatagramFacts, Inbox, Interest, ListenerFacts, Means, Pid, Thread, UnixFacts, Until,
 };
