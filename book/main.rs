@@ -3,6 +3,8 @@
 //!
 //! mdBook is a library here, so nobody has to install it, and `Cargo.lock` says which one it is.
 
+#![forbid(unsafe_code)]
+
 mod contract;
 mod dedent;
 mod pictures;

@@ -2,6 +2,8 @@
 //! says what came of it. The command line is in `cli`, each command in `commands`, and what an error means
 //! to the one who called is decided at the bottom of this file. `checker/dev` uses this library, too.
 
+#![forbid(unsafe_code)]
+
 mod cli;
 pub mod commands;
 pub mod course;
@@ -27,8 +29,8 @@ pub fn main() -> ExitCode {
 /// Does what a program of the checker's is for, and says what went wrong with it. The result is the exit
 /// status.
 pub fn exit_with(act: impl FnOnce() -> anyhow::Result<Ending>) -> ExitCode {
-    stage::kernel::restore_child_signal();
-    if let Some(columns) = stage::kernel::terminal_columns(io::stdout().as_fd()) {
+    kernel::restore_child_signal();
+    if let Some(columns) = kernel::terminal_columns(io::stdout().as_fd()) {
         report::text::fits_into(columns.into());
     }
     ExitCode::from(act().unwrap_or_else(|error| explain(&error)) as u8)

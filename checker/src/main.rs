@@ -1,5 +1,7 @@
 //! The program `checker`: all of it is in the library, so that `checker/dev` can use it.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

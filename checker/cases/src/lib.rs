@@ -2,6 +2,8 @@
 //! beliefs that a case may expose. It stands on the stage, and knows neither how a run is made of
 //! cases nor how a verdict is told.
 
+#![forbid(unsafe_code)]
+
 pub mod beliefs;
 mod case;
 mod ids;

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use stage::datagrams::Correspondent;
-use stage::door::Door;
 use stage::fault::{Fault, Missing, Played};
-use stage::house::House;
+use stage::peer::icmp_peer::Pinged;
+use stage::peer::listening_peer::House;
 use stage::peer::{Manner, Peer};
-use stage::pinged::Pinged;
 use stage::program::Program;
+use stage::socket_path::Door;
 use stage::{CommandLine, Stage};
 
 /// How one of the lesson's programs is started.

@@ -3,6 +3,8 @@
 //! that no case notices, `bench` measures. Learners have no use for any of them, so this program is
 //! built when somebody asks for it.
 
+#![forbid(unsafe_code)]
+
 mod bench;
 mod book;
 mod cast;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use stage::kernel::{self, Signals};
+use kernel::Signals;
 
 use super::cast::Player;
 use cases::lessons::Case;

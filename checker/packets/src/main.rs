@@ -3,6 +3,8 @@
 //! standard output. It is a program of its own, so that nobody waits for it to be built who does
 //! not ask for it.
 
+#![forbid(unsafe_code)]
+
 mod file;
 
 use std::io::{self, Read, Write};

@@ -7,6 +7,8 @@
 //! - [`course`]: one object, `checker list --format json`
 //! - [`trace`]: one object, `checker trace --format json`
 
+#![forbid(unsafe_code)]
+
 pub mod check;
 pub mod course;
 pub mod events;

@@ -67,7 +67,7 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pieces: Option<Vec<usize>>,
     },
-    #[serde(rename = "says_in_one_breath")]
+    #[serde(rename = "says_in_a_burst")]
     SaysInABurst {
         messages: Vec<Bytes>,
     },
@@ -107,7 +107,7 @@ pub enum What {
     IsGiven(Bytes),
     InputEnds,
     Prints(Bytes),
-    #[serde(rename = "is_sent")]
+    #[serde(rename = "gets_signal")]
     GetsSignal {
         signal: String,
     },

@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use stage::kernel;
 
 use super::{Lesson, lessons, whole};
 use crate::events::Warning;

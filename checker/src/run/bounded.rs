@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use stage::kernel::{self, Pid, Signals};
+use kernel::{Pid, Signals};
 
 /// What bounds a command.
 #[derive(Debug, Clone, Copy)]

@@ -7,9 +7,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::anyhow;
+use kernel::Signals;
 use serde_json::Value;
 use stage::bytes::harmless_but_coloured;
-use stage::kernel::Signals;
 
 use super::bounded::{self, Bounds, Stopped};
 use crate::course::Lesson;

@@ -6,9 +6,9 @@ use std::net::SocketAddr;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
+use kernel::{Cell, Signals};
 use serde::{Deserialize, Serialize};
 use stage::fault::{Fault, Halt, Played};
-use stage::kernel::{self, Cell, Signals};
 use stage::remark::Remark;
 use stage::trace::Trace;
 use stage::{Limits, Stage};

@@ -11,8 +11,8 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use kernel::{Nursery, Pid, Ready, Signals, wait_for};
 use stage::Limits;
-use stage::kernel::{self, Nursery, Pid, Ready, Signals, wait_for};
 
 use super::cell::{self, Order, Report};
 use super::folders::{CaseFolder, RunFolder};

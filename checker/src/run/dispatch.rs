@@ -3,7 +3,7 @@
 use std::sync::{Mutex, mpsc};
 use std::thread::Builder;
 
-use stage::kernel::Signals;
+use kernel::Signals;
 
 /// Does the tasks, `jobs` at a time (or fewer, if the machine has no room for so many threads),
 /// until there are no more or a signal comes. `done` is told of what came of each, one after

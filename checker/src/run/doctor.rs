@@ -5,7 +5,6 @@ use std::net::TcpListener;
 use std::process::{Command, Stdio};
 
 use stage::fault::Missing;
-use stage::kernel;
 
 /// One thing that was tried.
 pub struct Finding {

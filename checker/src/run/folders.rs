@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use stage::kernel;
-
 use super::ports;
 
 /// Every run's folder begins with this.

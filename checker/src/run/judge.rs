@@ -5,9 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use kernel::Signals;
 use stage::breach::{Breach, Instead};
 use stage::fault::Halt;
-use stage::kernel::{self, Signals};
 use stage::trace::Trace;
 
 use super::cell::{Order, Report};

@@ -18,8 +18,6 @@ mod surroundings;
 
 use std::path::PathBuf;
 
-use stage::kernel;
-
 use crate::course::Lesson;
 use crate::events::{Announced, CaseReport, Event, Isolation, LessonReport, Role, Warning};
 use cases::lessons::{Case, cases};

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use stage::kernel::Signals;
+use kernel::Signals;
 use stage::trace::Trace;
 
 use super::dispatch::side_by_side;

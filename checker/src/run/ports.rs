@@ -9,7 +9,6 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
-use stage::kernel;
 
 const FIRST: u16 = 20_000;
 const COUNT: u16 = 10_000;

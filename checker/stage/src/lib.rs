@@ -2,66 +2,33 @@
 //! awkward, on demand. It never sleeps to provoke and never waits out a clock to notice: the kernel
 //! says how far the program has read, and when it can never move again.
 //!
-//! A script starts programs ([`program`]), lets peers talk with them ([`peer`], [`house`],
-//! [`datagrams`]), and gets back what came of it: everybody got what was promised, or a [`breach::Breach`] with its evidence,
-//! or a [`fault::Fault`] of ours. The stage knows nothing of lessons.
+//! A script starts programs ([`program`]), lets peers talk with them ([`peer`]), and ends without an error,
+//! with a [`breach::Breach`] (a broken promise, with its evidence), a [`fault::Fault`] of ours, or a
+//! [`fault::Missing`] lever. The stage knows nothing of lessons.
 //!
-//! Imports go down: `stage` → `program`, `peer` → [`kernel`] → plain words.
+//! Imports go down this list and never in a circle, between folders as between files:
+//!
+//! 1. `peer`: what a script does with peers, and with programs and peers together
+//! 2. `program`: what a script does with one program
+//! 3. `proof`: the loop that waits; whether a program can ever move again, whether it makes progress, and
+//!    which program is to blame
+//! 4. `state`: the records of programs, connections and sockets, and what the kernel reports of them
+//! 5. `outcome`: breaches, faults, remarks and the trace, as plain data
+//! 6. the crate `kernel`: all calls to the operating system
 
-mod allowance;
-mod behind;
-mod blame;
-pub mod breach;
-pub mod bytes;
-mod complaints;
-mod connection;
-pub mod crowd;
-pub mod crowded;
-pub mod datagrams;
-mod deadline;
-pub mod door;
-mod ears;
-pub mod echo;
-mod environment;
-pub mod every_cut;
-pub mod fault;
-mod files;
-pub mod flood;
-mod graceful_stop;
-mod hasty;
-mod headway;
-mod hearing;
-pub mod house;
-pub mod kernel;
-mod losses;
-mod mailbox;
-mod overdue;
-mod owed;
-mod packets;
-pub mod paths;
+#![forbid(unsafe_code)]
+
+mod outcome;
 pub mod peer;
-pub mod pinged;
-mod printing;
-mod process;
 pub mod program;
-mod pulse;
-mod punctual;
-mod reading;
-pub mod remark;
-pub mod runs;
-mod saying;
-mod sentry;
-mod short_write;
-pub mod shortage;
-pub mod simultaneous;
-mod spin;
-mod staff;
-mod stage;
-mod stillness;
-mod stopped;
-mod surroundings;
-pub mod trace;
-mod waiting;
+mod proof;
+mod state;
 
-pub use process::CommandLine;
-pub use stage::{Limits, Stage};
+pub use kernel::own_uid;
+pub use outcome::{breach, bytes, fault, remark, runs, trace};
+pub use peer::{datagrams, echo, every_cut, flood, simultaneous};
+pub use program::{paths, rlimit};
+pub use state::limits::Limits;
+pub use state::process::CommandLine;
+pub use state::socket_path;
+pub use state::stage::Stage;

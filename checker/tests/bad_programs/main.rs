@@ -44,7 +44,7 @@ fn nothing_is_left(mark: &str) {
 
 /// Whether this machine has cells; where it has none, the test says that it shows only half.
 fn isolations() -> Vec<&'static str> {
-    let has_cells = stage::kernel::probe_cells().is_ok();
+    let has_cells = kernel::probe_cells().is_ok();
     if !has_cells {
         eprintln!("skipped in cells: this machine has none");
     }
@@ -351,7 +351,7 @@ fn parent(process: &str) -> String {
 #[test]
 #[serial]
 fn a_judge_does_not_hold_the_pipe_through_which_the_checker_hears_of_signals() {
-    if stage::kernel::own_uid() != 0 {
+    if kernel::own_uid() != 0 {
         eprintln!("skipped: only root sees the descriptors of a process that hides them");
         return;
     }

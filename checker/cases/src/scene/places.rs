@@ -3,9 +3,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use stage::crowded::FullAcceptQueue;
 use stage::fault::{Missing, Played};
-use stage::house::House;
+use stage::peer::accept_queue::FullAcceptQueue;
+use stage::peer::listening_peer::House;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
 

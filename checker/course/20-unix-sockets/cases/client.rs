@@ -1,12 +1,12 @@
 //! Lesson 20's scenes with the client over a stream. Bob plays the server, and his replies are nothing
 //! that a client could make up.
 
-use stage::door::Door;
-use stage::door::Kind::{Packets, Stream};
 use stage::fault::Played;
 use stage::paths::Thing;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
+use stage::socket_path::Door;
+use stage::socket_path::Kind::{Packets, Stream};
 
 use super::super::framing::client as frames;
 use super::place::*;

@@ -2,12 +2,12 @@
 //! front of it. No packet is ever empty, for a receive of zero bytes is the end.
 
 use stage::bytes::upper;
-use stage::door::Door;
-use stage::door::Kind::{Packets, Stream};
 use stage::fault::Played;
 use stage::paths::Thing;
 use stage::peer::Peer;
 use stage::program::Program;
+use stage::socket_path::Door;
+use stage::socket_path::Kind::{Packets, Stream};
 
 use super::paths::{is_asked_to_end, stays};
 use super::place::*;

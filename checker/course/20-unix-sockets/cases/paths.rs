@@ -4,10 +4,10 @@
 use std::os::unix::net::UnixStream;
 
 use stage::breach::Measure;
-use stage::door::{Door, Kind, LONGEST_PATH};
 use stage::fault::{Fault, Missing, Played};
 use stage::paths::Thing;
 use stage::program::Program;
+use stage::socket_path::{Door, Kind, LONGEST_PATH};
 
 use Kind::{Packets, Stream};
 

@@ -5,11 +5,11 @@ use std::fs;
 use std::os::unix::net::UnixListener;
 
 use stage::bytes::upper;
-use stage::door::{Door, Kind};
 use stage::fault::{Fault, Played};
-use stage::house::House;
+use stage::peer::listening_peer::House;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
+use stage::socket_path::{Door, Kind};
 
 use crate::scene::Scene;
 

@@ -2,9 +2,9 @@
 
 use stage::breach::Measure;
 use stage::bytes::upper;
-use stage::door::Kind::Stream;
 use stage::fault::Played;
 use stage::program::Program;
+use stage::socket_path::Kind::Stream;
 
 use super::super::framing::server as frames;
 use super::place::*;
@@ -163,7 +163,7 @@ pub fn leaves_its_answer_unread(scene: &Scene) -> Played {
 
 /// What the peers of the stage are for the kernel: processes of this user.
 pub fn own_uid() -> String {
-    format!("uid {}", stage::kernel::own_uid())
+    format!("uid {}", stage::own_uid())
 }
 
 pub fn uid_is_logged(scene: &Scene) -> Played {

@@ -4,8 +4,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use stage::fault::{Missing, Played};
-use stage::house::House;
 use stage::peer::Peer;
+use stage::peer::listening_peer::House;
 use stage::program::Program;
 
 use crate::scene::Scene;

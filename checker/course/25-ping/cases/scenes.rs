@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use stage::breach::{Measure, Shape};
 use stage::fault::{Missing, Played};
-use stage::pinged::{Pinged, Request};
+use stage::peer::icmp_peer::{Pinged, Request};
 use stage::program::Program;
 
 use crate::scene::Scene;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::Context;
-use stage::kernel::Signals;
+use kernel::Signals;
 
 use super::scene::Scene;
 use super::table::{Aim, Figure, median};

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use stage::kernel::{self, Means};
+use kernel::Means;
 
 use super::table::{Aim, Figure};
 

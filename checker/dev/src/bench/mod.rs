@@ -11,7 +11,7 @@ mod watch;
 use std::path::Path;
 
 use clap::Args;
-use stage::kernel::{self, Signals};
+use kernel::Signals;
 
 use super::cast::{self, Part};
 use super::progress::progress;

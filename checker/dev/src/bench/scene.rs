@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
+use kernel::{Cell, Signals};
 use stage::breach::Instead;
 use stage::bytes::upper;
 use stage::fault::{Fault, Halt, Played};
-use stage::kernel::{self, Cell, Signals};
 use stage::peer::Peer;
 use stage::program::Program;
 use stage::{CommandLine, Limits, Stage};

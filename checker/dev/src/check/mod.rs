@@ -16,7 +16,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use clap::Args;
-use stage::kernel::{self, Signals};
+use kernel::Signals;
 
 use super::book;
 use super::cast::{self, Cast, Part, Player};

@@ -10,7 +10,7 @@ mod listing;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
-use stage::kernel::{self, Signals};
+use kernel::Signals;
 
 use super::cast::{Part, Player};
 use super::check::chosen;

@@ -3,7 +3,6 @@
 use std::process::{Child, Command, Stdio};
 
 use anyhow::Context;
-use stage::kernel;
 
 use checker::commands::Ending;
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::Args;
-use stage::kernel::{self, Signals};
+use kernel::Signals;
 
 use super::cast::{self, Part, Player};
 use super::check::{chosen, verdicts};

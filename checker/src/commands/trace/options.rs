@@ -4,7 +4,6 @@ use std::os::fd::AsFd;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use stage::kernel;
 
 use crate::commands::check::{IsolationChoice, seed};
 use crate::report::text::margin;

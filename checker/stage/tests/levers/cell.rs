@@ -8,7 +8,6 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
 use serial_test::serial;
-use stage::kernel;
 
 use crate::load::quiet_and_busy;
 

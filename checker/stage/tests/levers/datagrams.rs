@@ -4,11 +4,11 @@
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
+use kernel::DeliveryProbe;
 use serial_test::serial;
 use stage::breach::{Awaited, Instead, On, Wait};
 use stage::datagrams::Correspondent;
 use stage::fault::{Halt, Played};
-use stage::kernel::DeliveryProbe;
 use stage::program::Program;
 use stage::{Limits, Stage};
 

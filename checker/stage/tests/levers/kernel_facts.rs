@@ -3,7 +3,6 @@
 use std::process::Command;
 
 use serial_test::serial;
-use stage::kernel;
 
 use crate::{free_address, kept, specimen, stage};
 

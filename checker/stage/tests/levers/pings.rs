@@ -5,7 +5,6 @@ use std::process::{Command, Stdio};
 
 use serial_test::serial;
 use stage::breach::Shape;
-use stage::kernel;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, kept, specimen, stage, timed};

@@ -6,7 +6,6 @@ use std::time::Duration;
 use serial_test::serial;
 use stage::Limits;
 use stage::breach::{Awaited, Instead};
-use stage::kernel;
 use stage::trace::Exit;
 
 use crate::load::quiet_and_busy;

@@ -5,7 +5,6 @@ use std::process::Command;
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead, On};
-use stage::kernel;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, free_address, kept, specimen, stage, stuck};

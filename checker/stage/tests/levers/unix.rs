@@ -5,11 +5,11 @@ use std::time::Duration;
 use serial_test::serial;
 use stage::Stage;
 use stage::breach::{Awaited, Instead, On, Wait};
-use stage::door::{Door, Kind};
 use stage::fault::{Halt, Played};
 use stage::paths::Thing;
 use stage::peer::Manner;
 use stage::program::Program;
+use stage::socket_path::{Door, Kind};
 use tempfile::TempDir;
 
 use crate::load::quiet_and_busy;

@@ -5,8 +5,8 @@ use std::fs;
 use std::time::Duration;
 
 use serial_test::serial;
+use stage::Limits;
 use stage::breach::{Instead, On, Wait};
-use stage::{Limits, kernel};
 
 use crate::{breach, kept, specimen, stage, stage_with};
 

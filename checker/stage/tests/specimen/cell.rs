@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
+use kernel::Cell;
 use stage::breach::{Instead, On};
 use stage::fault::{Halt, Missing, Played};
-use stage::kernel::{self, Cell};
 use stage::{CommandLine, Limits, Stage};
 
 use crate::say;

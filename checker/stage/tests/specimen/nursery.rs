@@ -6,8 +6,8 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::{ExitStatusExt, parent_id};
 use std::time::Duration;
 
+use kernel::{Nursery, Signals, signal_process, wait_for_child};
 use stage::fault::Missing;
-use stage::kernel::{Nursery, Signals, signal_process, wait_for_child};
 
 use super::say;
 

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use stage::bytes::upper;
-use stage::kernel;
 
 /// Bytes of a question, and of its answer, with the header where there is one.
 pub const SIZE: usize = 64;

@@ -12,9 +12,9 @@ mod table;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use kernel::Signals;
 use serde::Serialize;
-use stage::crowd::allow_descriptors;
-use stage::kernel::Signals;
+use stage::rlimit::allow_descriptors;
 
 use super::super::progress::progress;
 use super::super::specimens::{self, Kind, rust};

@@ -6,7 +6,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use stage::kernel;
 
 /// A server has so long to start.
 const START: Duration = Duration::from_secs(5);

@@ -1,0 +1,297 @@
+//! The system calls that every Unix has under one name: waiting for descriptors, signals to
+//! processes, and the few socket options that neither std nor socket2 offers.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::unix::fs::MetadataExt;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::io::Errno;
+use socket2::SockRef;
+
+use crate::facts::Pid;
+
+/// Why there is no cell while other processes use all namespaces that the machine allows.
+pub const NO_ROOM: &str =
+    "the machine's limit on namespaces is reached (/proc/sys/user/max_*_namespaces)";
+
+/// Waits until one of the descriptors can be read (or has ended), or the time is over. An
+/// interrupted wait ends early; callers look again in any case.
+pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: Duration) -> Ready {
+    let mut fds: Vec<PollFd<'_>> = readable
+        .iter()
+        .map(|fd| PollFd::new(fd, PollFlags::IN))
+        .chain(writable.iter().map(|fd| PollFd::new(fd, PollFlags::OUT)))
+        .collect();
+    match poll(&mut fds, time) {
+        Ok(0) | Err(_) => Ready::Nothing,
+        Ok(_) => Ready::Something,
+    }
+}
+
+thread_local! {
+    static SLEPT: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// poll(2) with a limit. The time that it slept on purpose is counted.
+fn poll(fds: &mut [PollFd<'_>], time: Duration) -> Result<usize, Errno> {
+    let begun = Instant::now();
+    let limit = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() };
+    let ready = rustix::event::poll(fds, Some(&limit));
+    SLEPT.set(SLEPT.get() + begun.elapsed().min(time));
+    ready
+}
+
+/// How much time this thread has used or slept away on purpose so far. What has gone by beside that was
+/// taken from it: others had the processors, or it was stopped.
+pub fn time_accounted_for() -> Duration {
+    let own = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    SLEPT.get() + Duration::new(own.tv_sec.cast_unsigned(), own.tv_nsec as u32)
+}
+
+/// The places of those that can be read or written (or have ended), the readable ones counted first;
+/// waits for that so long at the most.
+pub fn which_are_ready(
+    readable: &[BorrowedFd<'_>],
+    writable: &[BorrowedFd<'_>],
+    time: Duration,
+) -> Vec<usize> {
+    let mut fds: Vec<PollFd<'_>> = readable
+        .iter()
+        .map(|fd| PollFd::new(fd, PollFlags::IN))
+        .chain(writable.iter().map(|fd| PollFd::new(fd, PollFlags::OUT)))
+        .collect();
+    match poll(&mut fds, time) {
+        Ok(0) | Err(_) => Vec::new(),
+        Ok(_) => (0..fds.len()).filter(|at| !fds[*at].revents().is_empty()).collect(),
+    }
+}
+
+/// Lets others run for a moment, where the kernel offers nothing to wait for. On a busy machine who
+/// sleeps a little comes back soon, and who yields comes back after everybody's slice of time.
+pub fn let_others_run() {
+    let _ = wait_for(&[], &[], Duration::from_micros(20));
+}
+
+/// What a wait came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ready {
+    Something,
+    Nothing,
+}
+
+/// Sends a signal (number as in signal(7)); a process that is gone is no error.
+pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
+    // SAFETY: kill(2) takes two numbers and touches no memory of ours.
+    match unsafe { libc::kill(pid, signal) } {
+        0 => Ok(()),
+        _ => match io::Error::last_os_error() {
+            gone if gone.raw_os_error() == Some(libc::ESRCH) => Ok(()),
+            other => Err(other),
+        },
+    }
+}
+
+/// Acknowledge what arrives at once instead of up to 40 ms later (`TCP_QUICKACK`, tcp(7)). The
+/// kernel disarms it again, so it is set before each send and receive. Without it, a program that
+/// answers in two writes waits for our acknowledgement between them, and we would be the reason.
+pub fn arm_quick_ack(socket: BorrowedFd<'_>) {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        // A socket that has gone away shows itself at the next read or write.
+        let _ = SockRef::from(&socket).set_tcp_quickack(true);
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let _ = socket;
+}
+
+/// The connections that this listening socket accepts from now on acknowledge what arrives up to
+/// 40 ms later, as if they were in the midst of a conversation (`TCP_QUICKACK` off, tcp(7)). To be
+/// called after `listen`, which sets it back.
+pub fn acknowledge_late(listener: BorrowedFd<'_>) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    return SockRef::from(&listener).set_tcp_quickack(false);
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    {
+        let _ = listener;
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+}
+
+/// Makes the receive buffer as small as the kernel allows (`SO_RCVBUF`, socket(7)); to be called
+/// before `listen` or `connect`, since the window is agreed on in the handshake.
+pub fn limit_receive_buffer(socket: BorrowedFd<'_>, bytes: usize) -> io::Result<()> {
+    SockRef::from(&socket).set_recv_buffer_size(bytes)
+}
+
+/// What is sent now waits for more to go with it, be it an end (`TCP_CORK`, tcp(7)). Where there is
+/// no such option, it leaves at once.
+pub fn hold_back(socket: BorrowedFd<'_>) {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        // A socket that has gone away shows itself at the next read or write.
+        let _ = SockRef::from(&socket).set_tcp_cork(true);
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let _ = socket;
+}
+
+/// The user id for which this process acts, as others see it (`SO_PEERCRED`, unix(7)).
+pub fn own_uid() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
+/// How many columns the terminal behind this descriptor has; `None` where there is none.
+pub fn terminal_columns(terminal: BorrowedFd<'_>) -> Option<u16> {
+    let size = rustix::termios::tcgetwinsize(terminal).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col)
+}
+
+/// Inode of the socket or file behind a descriptor: the name under which the kernel tells of it.
+pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
+    let file = File::from(fd.try_clone_to_owned().ok()?);
+    file.metadata().ok().map(|metadata| metadata.ino())
+}
+
+/// How many descriptors a process may hold once it has raised its limit as far as it may
+/// (`RLIMIT_NOFILE`, the hard limit, getrlimit(2)); `None` for any number.
+pub fn most_descriptors() -> Option<u64> {
+    rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
+}
+
+/// The bounds on this process as they stand: descriptors that it may hold, and bytes that it may write
+/// to one file (`RLIMIT_NOFILE`, `RLIMIT_FSIZE`, getrlimit(2)); `None` for any number.
+pub fn bounds_on_files() -> [Option<u64>; 2] {
+    use rustix::process::Resource::{Fsize, Nofile};
+    [Nofile, Fsize].map(|resource| rustix::process::getrlimit(resource).current)
+}
+
+/// From now on a write beyond the bound on the size of a file is an error, and does not end this
+/// process (`SIGXFSZ`, setrlimit(2)). What it starts inherits that.
+pub fn survive_file_size_bound() {
+    // SAFETY: signal(2) with a constant; no handler of ours runs.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
+}
+
+/// The write end of the pipe that a caught signal is reported through. A signal handler can reach
+/// nothing but a global.
+static REPORT: AtomicI32 = AtomicI32::new(-1);
+
+/// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that
+/// becomes readable, so that one place waits for everything. When this is dropped, the signals do
+/// again what they did before.
+#[derive(Debug)]
+pub struct Signals {
+    reader: OwnedFd,
+    _writer: OwnedFd,
+    before: [libc::sighandler_t; ENDING.len()],
+    /// Where signals were reported before.
+    reported: RawFd,
+}
+
+/// The signals that ask a process to end.
+const ENDING: [libc::c_int; 3] = [libc::SIGINT, libc::SIGTERM, libc::SIGHUP];
+
+/// Those signals wait (`SIG_BLOCK`, sigprocmask(2)) until somebody catches them: what is forked from here
+/// on and is asked to end before it can hear that, hears it then.
+#[cfg(all(target_os = "linux", not(portable)))]
+pub(super) fn signals_wait() {
+    mask(libc::SIG_BLOCK);
+}
+
+fn mask(how: libc::c_int) {
+    // SAFETY: a sigset_t is plain bytes, which sigemptyset(3) fills; sigprocmask(2) reads it.
+    unsafe {
+        let mut set: libc::sigset_t = std::mem::zeroed();
+        libc::sigemptyset(&raw mut set);
+        for signal in ENDING {
+            libc::sigaddset(&raw mut set, signal);
+        }
+        libc::pthread_sigmask(how, &raw const set, std::ptr::null_mut());
+    }
+}
+
+impl Signals {
+    /// Catches the signals from now on, and those that have waited. Another one that is caught and
+    /// dropped meanwhile takes them for that time.
+    pub fn catch() -> io::Result<Self> {
+        let (reader, writer) = std::io::pipe()?;
+        let (reader, writer) = (OwnedFd::from(reader), OwnedFd::from(writer));
+        rustix::io::ioctl_fionbio(&writer, true)?;
+        rustix::io::ioctl_fionbio(&reader, true)?;
+        let reported = REPORT.swap(writer.as_raw_fd(), Ordering::SeqCst);
+        let mut handlers = [libc::SIG_DFL; ENDING.len()];
+        for (signal, before) in ENDING.into_iter().zip(&mut handlers) {
+            // SAFETY: `report` is async-signal-safe: it reads an atomic and calls write(2).
+            *before = unsafe { libc::signal(signal, report as *const () as libc::sighandler_t) };
+            if *before == libc::SIG_ERR {
+                return Err(io::Error::last_os_error());
+            }
+        }
+        mask(libc::SIG_UNBLOCK);
+        Ok(Signals { reader, _writer: writer, before: handlers, reported })
+    }
+
+    /// Readable once a signal has come.
+    pub fn as_fd(&self) -> BorrowedFd<'_> {
+        std::os::fd::AsFd::as_fd(&self.reader)
+    }
+
+    /// Whether a signal has come.
+    pub fn came(&self) -> bool {
+        wait_for(&[self.as_fd()], &[], Duration::ZERO) == Ready::Something
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        // First the handlers: without the pipe, they would write into whatever has its number next.
+        for (signal, before) in ENDING.into_iter().zip(self.before) {
+            // SAFETY: `before` is what signal(2) returned for this signal.
+            unsafe { libc::signal(signal, before) };
+        }
+        REPORT.store(self.reported, Ordering::SeqCst);
+    }
+}
+
+extern "C" fn report(signal: libc::c_int) {
+    let fd: RawFd = REPORT.load(Ordering::SeqCst);
+    let byte = signal as u8;
+    // SAFETY: write(2) with a pointer to one live byte. A full pipe already says what we would.
+    unsafe { libc::write(fd, (&raw const byte).cast(), 1) };
+}
+
+/// Takes over a descriptor that the kernel has just given us.
+///
+/// # Safety
+/// `fd` must be open and owned by nobody else.
+#[cfg(all(target_os = "linux", not(portable)))]
+pub(super) unsafe fn own(fd: RawFd) -> OwnedFd {
+    // SAFETY: as promised by the caller.
+    unsafe { std::os::fd::FromRawFd::from_raw_fd(fd) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signals_end_this_process_again_once_nothing_catches_them() {
+        let handler = || {
+            // SAFETY: sigaction(2) with no new action fills `now`, which is plain bytes.
+            unsafe {
+                let mut now: libc::sigaction = std::mem::zeroed();
+                libc::sigaction(libc::SIGTERM, std::ptr::null(), &raw mut now);
+                now.sa_sigaction
+            }
+        };
+        let signals = Signals::catch().unwrap();
+        assert_ne!(handler(), libc::SIG_DFL);
+        drop(signals);
+        assert_eq!(handler(), libc::SIG_DFL);
+    }
+}

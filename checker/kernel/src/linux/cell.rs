@@ -1,0 +1,203 @@
+//! A cell: user, network, process and IPC namespaces of a case's own, without root. Its 127.0.0.1 is
+//! its own, so every case may use the same port beside the others; and when its first process
+//! ends, the kernel ends every other, whatever it did with `setsid` and double forks
+//! (user_namespaces(7), network_namespaces(7), pid_namespaces(7)). So do the IPC objects that it made
+//! (ipc_namespaces(7)).
+//!
+//! The process that enters stays in the old process namespace and sees its children under the
+//! numbers that `/proc` uses; only what it starts from then on is inside.
+
+use std::fs;
+use std::io;
+
+use super::observed::{is_dumpable, set_dumpable};
+use crate::common;
+use crate::facts::Pid;
+use crate::missing::Missing;
+
+/// The cell that this process has entered.
+#[derive(Debug)]
+pub struct Cell {
+    init: Pid,
+}
+
+impl Cell {
+    /// Enters a cell of its own. The process must have one thread only, since `CLONE_NEWUSER` is
+    /// refused to others. With `as_root` the programs inside count as root there (and may open raw
+    /// sockets); otherwise they keep their user id and have no privileges.
+    pub fn enter(as_root: bool) -> Result<Cell, Missing> {
+        let missing =
+            |step: &str, error: io::Error| Missing::new("a cell", format!("{step}: {error}"));
+        // SAFETY: two calls that cannot fail and touch no memory.
+        let (uid, gid) = unsafe { (libc::geteuid(), libc::getegid()) };
+        let spaces =
+            libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::CLONE_NEWPID | libc::CLONE_NEWIPC;
+        // SAFETY: unshare(2) takes one number; this process has one thread.
+        if unsafe { libc::unshare(spaces) } != 0 {
+            let error = io::Error::last_os_error();
+            return Err(match error.raw_os_error() {
+                Some(libc::ENOSPC | libc::EUSERS) => Missing::new("a cell", common::NO_ROOM),
+                _ => missing("unshare", error),
+            });
+        }
+        let (inner_uid, inner_gid) = if as_root { (0, 0) } else { (uid, gid) };
+        // A process that refuses tracers may not write to its own files in `/proc`, either.
+        let was_dumpable = is_dumpable();
+        set_dumpable(true);
+        // A group map may only be written once setgroups(2) is given up (user_namespaces(7)).
+        fs::write("/proc/self/setgroups", "deny").map_err(|e| missing("setgroups", e))?;
+        fs::write("/proc/self/uid_map", format!("{inner_uid} {uid} 1"))
+            .map_err(|e| missing("uid_map", e))?;
+        fs::write("/proc/self/gid_map", format!("{inner_gid} {gid} 1"))
+            .map_err(|e| missing("gid_map", e))?;
+        set_dumpable(was_dumpable);
+        loopback_up().map_err(|e| missing("loopback interface", e))?;
+        keep_time_waits();
+        let init = start_init().map_err(|e| missing("first process", e))?;
+        Ok(Cell { init })
+    }
+
+    /// The first process of the cell: it adopts whatever loses its parent in there.
+    pub fn init(&self) -> Pid {
+        self.init
+    }
+
+    /// Ends every process of the cell, and returns when all are gone.
+    pub fn end(&self) {
+        // An error here means that the process is gone already, which is what we want.
+        let _ = common::signal_process(self.init, libc::SIGKILL);
+        reap_all();
+    }
+}
+
+impl Drop for Cell {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Whether this machine gives us cells: tries one in a process of its own.
+pub fn probe() -> Result<(), Missing> {
+    in_a_child(|| Cell::enter(false).map(|cell| cell.end()))
+}
+
+/// Tries something in a process of its own, which has one thread and ends when it has been tried.
+pub(super) fn in_a_child(attempt: impl Fn() -> Result<(), Missing>) -> Result<(), Missing> {
+    let (mut reader, writer) =
+        io::pipe().map_err(|error| Missing::new("a cell", format!("pipe: {error}")))?;
+    // SAFETY: the child calls only what is safe after fork(2) in a process whose other threads
+    // hold no lock that it needs: it allocates, which glibc makes safe after a fork.
+    match unsafe { libc::fork() } {
+        -1 => Err(Missing::new("a cell", io::Error::last_os_error())),
+        0 => {
+            let words = attempt().err().map_or_else(String::new, |missing| missing.why);
+            // SAFETY: write(2) of a live buffer, then leave without running our parent's exits.
+            unsafe {
+                use std::os::fd::AsRawFd;
+                libc::write(writer.as_raw_fd(), words.as_ptr().cast(), words.len());
+                libc::_exit(i32::from(!words.is_empty()));
+            }
+        }
+        child => {
+            drop(writer);
+            let mut words = String::new();
+            let _ = io::Read::read_to_string(&mut reader, &mut words);
+            let mut status = 0;
+            // SAFETY: waitpid(2) on our own child, with a live place for its status.
+            unsafe { libc::waitpid(child, &raw mut status, 0) };
+            match (libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0, words) {
+                (true, _) => Ok(()),
+                (false, words) if words.is_empty() => {
+                    Err(Missing::new("a cell", "the process that tried was killed"))
+                }
+                (false, words) => Err(Missing::new("a cell", words)),
+            }
+        }
+    }
+}
+
+/// Ask the kernel to send this process `signal` when the thread that started it ends (prctl(2)).
+pub fn die_with_parent(signal: i32) {
+    // SAFETY: prctl(2) with numbers only. It cannot fail with a valid signal.
+    unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) };
+}
+
+/// No reset ends a TIME_WAIT of this cell before its time (`tcp_rfc1337`, tcp(7)). On a busy machine
+/// an ACK may be overtaken by the FIN behind it. It finds a TIME_WAIT, which answers; the peer knows of
+/// no connection any more, and resets; and a server that never set reuse-address gets its port back
+/// as if it had.
+fn keep_time_waits() {
+    // Where this cannot be set, that remains possible, and rare: once in some hundred restarts on a
+    // machine with twenty programs a processor, never seen on a quiet one.
+    let _ = fs::write("/proc/sys/net/ipv4/tcp_rfc1337", "1");
+}
+
+/// The network namespace is born with its loopback interface down.
+fn loopback_up() -> io::Result<()> {
+    // SAFETY: socket(2) with constants; the result is checked before it is owned.
+    let fd = unsafe { libc::socket(libc::AF_INET, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) };
+    if fd < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: the kernel has just given us this descriptor.
+    let socket = unsafe { common::own(fd) };
+    // SAFETY: an all-zero ifreq is a valid value of this plain C struct.
+    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+    for (place, byte) in request.ifr_name.iter_mut().zip(b"lo\0") {
+        *place = *byte as libc::c_char;
+    }
+    request.ifr_ifru.ifru_flags = (libc::IFF_UP | libc::IFF_RUNNING) as i16;
+    // SAFETY: SIOCSIFFLAGS reads the ifreq that we pass (netdevice(7)).
+    let done = unsafe {
+        use std::os::fd::AsRawFd;
+        libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS as _, &raw const request)
+    };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Starts the cell's first process. It does nothing but be there: the kernel reaps what it adopts
+/// (it ignores `SIGCHLD`), and it goes when we go.
+///
+/// It shares our memory (`CLONE_VM`, clone(2)), of which it needs nothing but a stack of its own: to copy
+/// it would take longer than many a case.
+fn start_init() -> io::Result<Pid> {
+    const STACK: usize = 16 << 10;
+    // Never freed: the first process stands on it until it is killed.
+    let stack = Box::leak(Box::<[u128; STACK / size_of::<u128>()]>::new_uninit()).as_mut_ptr();
+    let flags = libc::CLONE_VM | libc::SIGCHLD;
+    // SAFETY: the stack is nobody else's, and grows down from its end, which is aligned as a stack has
+    // to be; what runs on it makes system calls only.
+    match unsafe { libc::clone(be_there, stack.add(1).cast(), flags, std::ptr::null_mut()) } {
+        -1 => Err(io::Error::last_os_error()),
+        init => Ok(init),
+    }
+}
+
+/// What the first process does.
+extern "C" fn be_there(_: *mut libc::c_void) -> libc::c_int {
+    die_with_parent(libc::SIGKILL);
+    // A program may say what it likes to process 1: no handler of ours runs here.
+    common::signals_wait();
+    // SAFETY: it gives up every descriptor (they are its own copies) and our session, and then only
+    // waits.
+    unsafe {
+        libc::setsid();
+        libc::signal(libc::SIGCHLD, libc::SIG_IGN);
+        libc::syscall(libc::SYS_close_range, 0u32, u32::MAX, 0u32);
+        loop {
+            libc::pause();
+        }
+    }
+}
+
+/// Waits for every child of this process to be gone.
+fn reap_all() {
+    loop {
+        let mut status = 0;
+        // SAFETY: waitpid(2) with a live place for the status.
+        let gone = unsafe { libc::waitpid(-1, &raw mut status, 0) };
+        if gone < 0 && io::Error::last_os_error().kind() != io::ErrorKind::Interrupted {
+            return;
+        }
+    }
+}

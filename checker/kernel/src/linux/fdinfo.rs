@@ -1,0 +1,77 @@
+//! What may move a program from outside of any call that it waits in: timers that send a signal,
+//! timers behind descriptors, and the descriptors that an epoll set watches. Read from `/proc/PID`
+//! (proc(5)).
+
+use std::time::{Duration, Instant};
+
+use super::kin::descriptors;
+use super::proc;
+use crate::facts::{Interest, Pid, Until};
+
+/// Whether something may interrupt the process's waits that no descriptor and no call tells of: a
+/// signal from a timer of its own (alarm(2), timer_create(2)), or a ring of io_uring(7), in which
+/// the kernel works for it.
+pub fn may_be_interrupted(pid: Pid) -> bool {
+    let Ok(status) = proc::read(format!("/proc/{pid}/status")) else { return false };
+    let (caught, blocked) = (mask(&status, "SigCgt:"), mask(&status, "SigBlk:"));
+    let alarm = 1u64 << (libc::SIGALRM - 1);
+    // Nobody tells whether an alarm is set, so who prepares for one is taken to have set it. A
+    // runtime that catches every signal there is (Go's does) says nothing by that.
+    let catches_everything = caught.count_ones() > 40;
+    if (caught & alarm != 0 && !catches_everything) || blocked & alarm != 0 {
+        return true;
+    }
+    // A kernel without this file has been built without it (CONFIG_POSIX_TIMERS, proc(5)).
+    let timers = proc::read(format!("/proc/{pid}/timers")).unwrap_or_default();
+    timers.contains("ID:")
+        || descriptors(pid).iter().any(|(_, target)| target.contains("[io_uring]"))
+}
+
+/// Whether a signal does anything to the process but end it: it catches, ignores or blocks it.
+pub fn is_ready_for(pid: Pid, signal: i32) -> bool {
+    let bit = 1u64 << (signal - 1);
+    ["SigCgt:", "SigIgn:", "SigBlk:"].iter().any(|set| signals(pid, set) & bit != 0)
+}
+
+/// A set of signals that `/proc/PID/status` tells of: caught ones (`SigCgt:`), or those that the first
+/// thread blocks (`SigBlk:`). Signal 1 is the lowest bit.
+pub(super) fn signals(pid: Pid, set: &str) -> u64 {
+    proc::read(format!("/proc/{pid}/status")).map_or(0, |status| mask(&status, set))
+}
+
+fn mask(status: &str, name: &str) -> u64 {
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+}
+
+/// When the timer behind a descriptor (timerfd_create(2)) makes it readable.
+pub fn timer(pid: Pid, fd: i32) -> Until {
+    let Ok(info) = proc::read(format!("/proc/{pid}/fdinfo/{fd}")) else {
+        return Until::Sometime;
+    };
+    let value = info.lines().find_map(|line| line.strip_prefix("it_value:"));
+    let left = value.and_then(|value| {
+        let (seconds, nanos) = value.trim().trim_matches(['(', ')']).split_once(',')?;
+        Some(Duration::new(seconds.trim().parse().ok()?, nanos.trim().parse().ok()?))
+    });
+    match left {
+        None => Until::Sometime,
+        Some(Duration::ZERO) => Until::Forever,
+        Some(left) => Instant::now().checked_add(left).map_or(Until::Forever, Until::NotBefore),
+    }
+}
+
+/// The descriptors that an epoll set watches; `None` where the kernel does not tell.
+pub fn epoll_interests(pid: Pid, fd: i32) -> Option<Vec<Interest>> {
+    let info = proc::read(format!("/proc/{pid}/fdinfo/{fd}")).ok()?;
+    let mut interests = Vec::new();
+    for line in info.lines().filter(|line| line.starts_with("tfd:")) {
+        let mut words = line.split_ascii_whitespace();
+        let fd = words.nth(1)?.parse().ok()?;
+        let events = u32::from_str_radix(words.nth(1)?, 16).ok()?;
+        let for_edges = events & libc::EPOLLET as u32 != 0;
+        // The low bits are those of poll(2).
+        interests.push(Interest { fd, events: (events & 0x7fff) as i16, for_edges });
+    }
+    Some(interests)
+}

@@ -1,0 +1,192 @@
+//! Holds threads in the middle of a call, and releases them (ptrace(2)). Stopping a process with `SIGSTOP`
+//! makes some calls fail with `EINTR` (signal(7)): `epoll_wait`, and calls on a socket with a time limit.
+//! A tracer sees that result before the program does. It replaces the result by one that makes the kernel
+//! restart the call, so the program notices nothing.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use super::kin::Stat;
+use super::pin::threads;
+use crate::common;
+use crate::facts::Pid;
+use crate::missing::Missing;
+
+/// A thread that has not stopped after this time sits in a call that no signal interrupts.
+const LONG: Duration = Duration::from_secs(1);
+
+/// Threads that are held until this is dropped.
+#[derive(Debug)]
+pub struct Held(Vec<Pid>);
+
+/// Holds all threads of these processes. They notice nothing when they are released.
+pub fn hold(pids: &[Pid]) -> Result<Held, Missing> {
+    let mut held = Held(Vec::new());
+    // A thread that is not held yet may start another one in the meantime.
+    loop {
+        let new: Vec<Pid> =
+            threads(pids).filter(|tid| !held.0.contains(tid) && is_alive(*tid)).collect();
+        if new.is_empty() {
+            return Ok(held);
+        }
+        for tid in new {
+            if let Some(registers) = stop(tid)? {
+                held.0.push(tid);
+                begin_again(tid, registers)?;
+            }
+        }
+    }
+}
+
+impl Held {
+    /// The threads run on as before.
+    pub fn release(self) {}
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        for tid in &self.0 {
+            detach(*tid);
+        }
+    }
+}
+
+/// Interrupts the call that this one thread waits in; what the call returned, as the kernel has it:
+/// a count, or an error number below zero. `while_stopped` runs before the thread goes on.
+pub fn interrupt<T>(tid: Pid, while_stopped: impl FnOnce(i64) -> T) -> Result<Option<T>, Missing> {
+    let Some(registers) = stop(tid)? else { return Ok(None) };
+    let held = Held(vec![tid]);
+    let result = returned(&registers);
+    begin_again(tid, registers)?;
+    let done = while_stopped(result);
+    held.release();
+    Ok(Some(done))
+}
+
+/// A thread that has ended, and that its process has not been asked about yet, can be neither held
+/// nor hurt.
+fn is_alive(tid: Pid) -> bool {
+    Stat::of(tid).is_some_and(|stat| !matches!(stat.state, 'Z' | 'X'))
+}
+
+fn missing(error: io::Error) -> Missing {
+    Missing::new("holding a program's threads (ptrace)", error)
+}
+
+/// Stops the thread; `None` where it has ended.
+fn stop(tid: Pid) -> Result<Option<Registers>, Missing> {
+    match ptrace(libc::PTRACE_SEIZE, tid, 0, 0) {
+        Ok(()) => {}
+        Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return Ok(None),
+        Err(error) => return Err(missing(error)),
+    }
+    let stopped = ptrace(libc::PTRACE_INTERRUPT, tid, 0, 0).and_then(|()| awaits_stop(tid));
+    match stopped.and_then(|is_there| if is_there { read(tid).map(Some) } else { Ok(None) }) {
+        Ok(registers) => Ok(registers),
+        Err(error) => {
+            detach(tid);
+            Err(missing(error))
+        }
+    }
+}
+
+fn detach(tid: Pid) {
+    let _ = ptrace(libc::PTRACE_DETACH, tid, 0, 0);
+}
+
+fn ptrace(request: u32, tid: Pid, address: usize, data: usize) -> io::Result<()> {
+    // SAFETY: ptrace(2). The callers pass numbers, or the address of a live `iovec`.
+    match unsafe { libc::ptrace(request, tid, address, data) } {
+        -1 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
+}
+
+/// Waits until the thread stands still; `false` where it has ended instead. Its end is left for
+/// its parent to fetch, which may be us.
+fn awaits_stop(tid: Pid) -> io::Result<bool> {
+    let patience = Instant::now() + LONG;
+    loop {
+        // SAFETY: an all-zero siginfo_t is a valid value of this plain C struct.
+        let mut news: libc::siginfo_t = unsafe { std::mem::zeroed() };
+        let kinds = libc::WSTOPPED | libc::WEXITED | libc::WNOHANG | libc::WNOWAIT | libc::__WALL;
+        // SAFETY: waitid(2) writes into a live siginfo_t.
+        let done = unsafe { libc::waitid(libc::P_PID, tid.cast_unsigned(), &raw mut news, kinds) };
+        if done != 0 {
+            let error = io::Error::last_os_error();
+            // A thread other than the first leaves nothing behind when it ends.
+            return if error.raw_os_error() == Some(libc::ECHILD) { Ok(false) } else { Err(error) };
+        }
+        match news.si_code {
+            libc::CLD_TRAPPED | libc::CLD_STOPPED => return Ok(true),
+            0 if Instant::now() > patience => return Err(io::Error::from(io::ErrorKind::TimedOut)),
+            0 => common::let_others_run(),
+            _ => return Ok(false),
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod registers {
+    use std::io;
+
+    use super::{Missing, Pid, missing, ptrace};
+
+    /// `struct user_regs_struct` (sys/user.h): so many words, among them `rax` and `orig_rax`.
+    pub type Registers = [u64; 27];
+    const RAX: usize = 10;
+    const ORIG_RAX: usize = 15;
+    const NT_PRSTATUS: usize = 1;
+    /// The call begins again, unless a handler of the program's runs first (linux/errno.h).
+    const ERESTARTNOHAND: i64 = 514;
+
+    fn room(registers: &mut Registers) -> libc::iovec {
+        libc::iovec { iov_base: registers.as_mut_ptr().cast(), iov_len: size_of::<Registers>() }
+    }
+
+    pub fn read(tid: Pid) -> io::Result<Registers> {
+        let mut registers = Registers::default();
+        let mut room = room(&mut registers);
+        ptrace(libc::PTRACE_GETREGSET, tid, NT_PRSTATUS, (&raw mut room).addr())?;
+        Ok(registers)
+    }
+
+    pub fn returned(registers: &Registers) -> i64 {
+        registers[RAX].cast_signed()
+    }
+
+    /// Where being stopped has made the call fail, it is to begin again.
+    pub fn begin_again(tid: Pid, mut registers: Registers) -> Result<(), Missing> {
+        let is_in_a_call = registers[ORIG_RAX].cast_signed() >= 0;
+        if !is_in_a_call || returned(&registers) != -i64::from(libc::EINTR) {
+            return Ok(());
+        }
+        registers[RAX] = (-ERESTARTNOHAND).cast_unsigned();
+        let mut room = room(&mut registers);
+        ptrace(libc::PTRACE_SETREGSET, tid, NT_PRSTATUS, (&raw mut room).addr()).map_err(missing)
+    }
+}
+
+/// Other processors decide at another moment whether a call begins again.
+#[cfg(not(target_arch = "x86_64"))]
+mod registers {
+    use std::io;
+
+    use super::{Missing, Pid};
+
+    pub type Registers = ();
+
+    pub fn read(_tid: Pid) -> io::Result<Registers> {
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+
+    pub fn returned(_registers: &Registers) -> i64 {
+        0
+    }
+
+    pub fn begin_again(_tid: Pid, _registers: Registers) -> Result<(), Missing> {
+        Ok(())
+    }
+}
+
+use registers::{Registers, begin_again, read, returned};

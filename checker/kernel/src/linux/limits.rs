@@ -1,0 +1,51 @@
+//! Limits of a running program, made smaller and larger again (prlimit(2)): what a machine on which
+//! many others live may do to it at any moment.
+
+use std::io;
+
+use crate::facts::{Means, Pid};
+
+/// Sets how much of this the process may have from now on, and returns how much it was. What it has
+/// already stays with it (getrlimit(2)): descriptors are counted by their number, the first one that
+/// may not be handed out; memory in bytes.
+pub fn limit(pid: Pid, means: Means, most: u64) -> io::Result<u64> {
+    let (before, hard) = limits(pid, means)?;
+    change(pid, means, Some(&libc::rlimit { rlim_cur: most.min(hard), rlim_max: hard }))?;
+    Ok(before)
+}
+
+/// How much of this the process may have now, and how much it may allow itself: the soft limit and the
+/// hard one (getrlimit(2)).
+pub fn limits(pid: Pid, means: Means) -> io::Result<(u64, u64)> {
+    let libc::rlimit { rlim_cur, rlim_max } = change(pid, means, None)?;
+    Ok((rlim_cur, rlim_max))
+}
+
+/// Sets both limits, where any are given, and returns what they were.
+fn change(pid: Pid, means: Means, new: Option<&libc::rlimit>) -> io::Result<libc::rlimit> {
+    let what = match means {
+        Means::Descriptors => libc::RLIMIT_NOFILE,
+        Means::Memory => libc::RLIMIT_DATA,
+    };
+    let new = new.map_or(std::ptr::null(), std::ptr::from_ref);
+    let mut before = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: prlimit(2) reads from a live place, if there is one, and writes into another.
+    match unsafe { libc::prlimit(pid, what, new, &raw mut before) } {
+        0 => Ok(before),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// What a thread's stack takes of the bound on memory, used or not, in bytes: as much as a first
+/// thread's may grow (`RLIMIT_STACK`), where the program does not ask for less (pthread_create(3)).
+pub fn stack_of_a_thread() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: getrlimit(2) with a live place for the limit.
+    let told = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limit) } == 0;
+    // Where it may grow for ever, glibc gives a thread 2 MiB.
+    if told && limit.rlim_cur != libc::RLIM_INFINITY {
+        limit.rlim_cur.min(64 << 20)
+    } else {
+        2 << 20
+    }
+}

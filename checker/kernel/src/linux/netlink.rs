@@ -1,0 +1,102 @@
+//! One netlink request and its replies (netlink(7)), by hand: the whole of a netlink crate would be
+//! fourteen crates for two questions.
+
+use std::cell::RefCell;
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+
+use crate::common;
+use crate::missing::Missing;
+
+const NLMSG_ERROR: u16 = 2;
+const NLMSG_DONE: u16 = 3;
+pub const NLM_F_REQUEST: u16 = 1;
+/// All that match, instead of one.
+pub const NLM_F_DUMP: u16 = 0x300;
+
+/// Size of `nlmsghdr`.
+pub const HEADER: usize = 16;
+
+thread_local! {
+    /// One netlink socket a thread: opening one takes as long as asking.
+    static NETLINK: RefCell<Option<OwnedFd>> = const { RefCell::new(None) };
+}
+
+/// Sends a request and hands the body of each answer to `hear`. "No such socket" is an answer too: none.
+pub fn ask(request: &[u8], mut hear: impl FnMut(&[u8])) -> Result<(), Missing> {
+    let mut exchange = || -> io::Result<()> {
+        NETLINK.with_borrow_mut(|slot| {
+            let socket = match slot {
+                Some(socket) => socket,
+                None => slot.insert(open()?),
+            };
+            let result = converse(socket, request, &mut hear);
+            if result.is_err() {
+                // Answers of a broken exchange must not be read as those of the next.
+                *slot = None;
+            }
+            result
+        })
+    };
+    exchange().map_err(|error| Missing::new("what the kernel knows of a socket (sock_diag)", error))
+}
+
+fn open() -> io::Result<OwnedFd> {
+    let kind = libc::SOCK_RAW | libc::SOCK_CLOEXEC;
+    // SAFETY: socket(2) with constants; the result is checked before it is owned.
+    let fd = unsafe { libc::socket(libc::AF_NETLINK, kind, libc::NETLINK_SOCK_DIAG) };
+    if fd < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: the kernel has just given us this descriptor.
+    Ok(unsafe { common::own(fd) })
+}
+
+fn converse(socket: &OwnedFd, request: &[u8], hear: &mut impl FnMut(&[u8])) -> io::Result<()> {
+    let dump = u16::from_ne_bytes([request[6], request[7]]) & NLM_F_DUMP != 0;
+    // SAFETY: send(2) reads `request.len()` bytes of a live slice.
+    let sent = unsafe { libc::send(socket.as_raw_fd(), request.as_ptr().cast(), request.len(), 0) };
+    if sent < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let mut buffer = [0u8; 32 * 1024];
+    loop {
+        // SAFETY: recv(2) writes at most `buffer.len()` bytes into a live buffer.
+        let got =
+            unsafe { libc::recv(socket.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), 0) };
+        if got < 0 {
+            match io::Error::last_os_error() {
+                again if again.kind() == io::ErrorKind::Interrupted => continue,
+                error => return Err(error),
+            }
+        }
+        let mut rest = &buffer[..got as usize];
+        while rest.len() >= HEADER {
+            let length = u32::from_ne_bytes(rest[..4].try_into().expect("four bytes")) as usize;
+            let kind = u16::from_ne_bytes([rest[4], rest[5]]);
+            if length < HEADER || length > rest.len() {
+                return Err(io::Error::other("a netlink answer that was cut short"));
+            }
+            let body = &rest[HEADER..length];
+            match kind {
+                NLMSG_DONE => return Ok(()),
+                NLMSG_ERROR => {
+                    let code = body
+                        .get(..4)
+                        .map_or(0, |raw| i32::from_ne_bytes(raw.try_into().expect("four bytes")));
+                    return match -code {
+                        0 | libc::ENOENT => Ok(()),
+                        errno => Err(io::Error::from_raw_os_error(errno)),
+                    };
+                }
+                _ => {
+                    hear(body);
+                    if !dump {
+                        return Ok(());
+                    }
+                }
+            }
+            rest = &rest[length.next_multiple_of(4).min(rest.len())..];
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! A connection that is gone on our side without a word, as when a machine loses its power. The kernel
+//! forgets a socket that is being repaired (`TCP_REPAIR`, made for moving connections from one machine
+//! to another) and sends neither a FIN nor a reset; only who writes to it later is answered with one
+//! (RFC 9293, 3.10.7.1).
+
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+use crate::missing::Missing;
+
+/// The socket goes without a word when it is closed. That takes a cell: elsewhere one has to be root
+/// (`CAP_NET_ADMIN`).
+pub fn goes_without_a_word(socket: BorrowedFd<'_>) -> Result<(), Missing> {
+    let on: libc::c_int = 1;
+    // SAFETY: setsockopt(2) reads one `c_int` behind the pointer.
+    let done = unsafe {
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_REPAIR,
+            (&raw const on).cast(),
+            size_of_val(&on) as libc::socklen_t,
+        )
+    };
+    if done == 0 {
+        return Ok(());
+    }
+    let error = std::io::Error::last_os_error();
+    Err(Missing::new("a connection that goes without a word (TCP_REPAIR)", error))
+}

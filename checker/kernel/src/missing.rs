@@ -1,0 +1,18 @@
+//! A lever that this machine lacks.
+
+use serde::{Deserialize, Serialize};
+
+/// This machine cannot show what the case is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{lever}: {why}")]
+pub struct Missing {
+    /// The lever that is missing, in plain words: `a cell`, `what the kernel knows of a socket`.
+    pub lever: String,
+    pub why: String,
+}
+
+impl Missing {
+    pub fn new(lever: impl Into<String>, why: impl ToString) -> Self {
+        Missing { lever: lever.into(), why: why.to_string() }
+    }
+}

@@ -1,0 +1,301 @@
+//! The evidence of a broken promise, as plain data. A [`Breach`] says which program broke it, what
+//! was awaited, what came instead, and what the kernel knew at that moment. It holds facts only:
+//! what they mean is for the beliefs to say, and how they are told for the reports.
+
+mod measure;
+mod shape;
+
+use serde::{Deserialize, Serialize};
+
+pub use measure::{Load, Measure, Purpose};
+pub use shape::{Frame, Shape, Stream};
+
+use crate::outcome::trace::Exit;
+
+/// A program broke its promise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Breach {
+    /// The program that is at fault: `server` or `client`.
+    pub program: String,
+    pub awaited: Awaited,
+    pub instead: Instead,
+    /// The pieces in which the last bytes were delivered, where that is what broke the program:
+    /// lengths in bytes, and the stream that was cut.
+    pub cut: Option<Cut>,
+    /// The program's writes on this connection that were interrupted half-way, in order.
+    #[serde(default)]
+    pub short_writes: Vec<ShortWrite>,
+    /// Peers whose connection the program has not accepted: they wait in its queue.
+    pub queued: Vec<String>,
+    /// The first and the last lines that the program wrote to its standard error.
+    pub stderr: String,
+    /// How the program ended, where it has ended.
+    pub exit: Option<Exit>,
+}
+
+/// A stream and the way in which it was cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    #[serde(with = "crate::outcome::runs")]
+    pub stream: Vec<u8>,
+    /// Length of each piece in bytes; they add up to the stream.
+    pub pieces: Vec<usize>,
+    /// Every way to cut the stream with fewer borders was tried, and kept.
+    pub is_smallest: bool,
+}
+
+/// A blocking write that took only a part of what it was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortWrite {
+    /// Bytes that the program offered in this call.
+    pub offered: u64,
+    /// Bytes that the kernel took of them, which is what the call returned; `None` where this
+    /// machine does not tell.
+    pub taken: Option<u64>,
+    /// Bytes that the kernel had taken on this connection when the call returned, all in all.
+    pub so_far: u64,
+}
+
+/// What the script was waiting for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Awaited {
+    /// The program listens on this address.
+    Listening { address: String },
+    /// The program connects to this address, where `peer` waits for it.
+    Connection { peer: String, address: String },
+    /// `peer` connects to the program.
+    Accepting { peer: String },
+    /// `hearer` receives exactly these bytes.
+    Bytes {
+        hearer: String,
+        #[serde(with = "crate::outcome::runs")]
+        expected: Vec<u8>,
+    },
+    /// `hearer` receives bytes of this shape. Many bytes would do.
+    Described { hearer: String, shape: Shape },
+    /// The program has a socket for datagrams on this address.
+    Receiving { address: String },
+    /// The next datagram that `hearer` receives has exactly these bytes, and comes from where
+    /// `hearer` writes to.
+    Datagram {
+        hearer: String,
+        #[serde(with = "crate::outcome::runs")]
+        expected: Vec<u8>,
+    },
+    /// `hearer` receives the end of the stream, and nothing before it.
+    End { hearer: String },
+    /// `hearer` receives nothing.
+    Silence { hearer: String },
+    /// The program reads what `speaker` sent.
+    Reading { speaker: String },
+    /// The program writes exactly these bytes to its standard output.
+    Output {
+        #[serde(with = "crate::outcome::runs")]
+        expected: Vec<u8>,
+    },
+    /// The program writes something of this shape to its standard output.
+    OutputLike { shape: Shape },
+    /// The program writes nothing to its standard output.
+    NoOutput,
+    /// The program takes this from its standard input.
+    Input,
+    /// The program ends with one of these statuses.
+    Exit { statuses: Vec<i32> },
+    /// The program reports its error: it writes something to its standard error.
+    ErrorReport,
+    /// The program writes a line to its standard error that ends with these words.
+    ErrorLine { words: String },
+    /// The program writes no line to its standard error that ends with these words.
+    NoErrorLine { words: String },
+    /// The program leaves a file with exactly these bytes. `path` is told as the script calls it.
+    File {
+        path: String,
+        #[serde(with = "crate::outcome::runs")]
+        expected: Vec<u8>,
+    },
+    /// The program leaves no file of this name.
+    NoFile { path: String },
+    /// The program leaves exactly these files in a folder, in alphabetical order.
+    Files { folder: String, names: Vec<String> },
+    /// The program leaves alone what is at this path.
+    Untouched { path: String },
+    /// The program stays up.
+    StillRunning,
+    /// The kernel reports this number for the program.
+    Fact { measure: Measure, expected: u64 },
+    /// The program has at most this many of something.
+    AtMost { measure: Measure, most: u64 },
+    /// Something about the program is at least this.
+    AtLeast { measure: Measure, least: u64 },
+    /// The program does all of this without a panic.
+    NoPanic,
+    /// The program lets the stage see what it waits for and what it holds, as any child does.
+    Observable,
+}
+
+/// What came instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Instead {
+    /// These bytes, counted from where the awaited ones should have begun, and then [`After`].
+    Bytes {
+        #[serde(with = "crate::outcome::runs")]
+        heard: Vec<u8>,
+        after: After,
+    },
+    /// A datagram with these bytes. `from` is told where it came from an address to which the hearer
+    /// had not written.
+    Datagram {
+        #[serde(with = "crate::outcome::runs")]
+        heard: Vec<u8>,
+        from: Option<String>,
+    },
+    /// A packet without a byte in it (`SOCK_SEQPACKET`, unix(7)).
+    EmptyPacket,
+    /// The connection was refused.
+    Refused,
+    /// The permissions of the program's socket file do not let a peer connect that acts for the same
+    /// user (unix(7)).
+    Denied,
+    /// The program ended.
+    Ended(Exit),
+    /// The program can never move again: each of its threads waits for something that cannot
+    /// happen any more. `heard` is what had come of the awaited bytes.
+    Stuck {
+        waits: Vec<Wait>,
+        #[serde(with = "crate::outcome::runs")]
+        heard: Vec<u8>,
+        /// Where another thread looks at a clock now and then, there is no proof. These threads have
+        /// not moved for so long, in milliseconds, while that one came and went.
+        #[serde(default)]
+        watched_ms: Option<u64>,
+    },
+    /// The case's time ran out while the program waited for a clock.
+    Late {
+        waits: Vec<Wait>,
+        #[serde(with = "crate::outcome::runs")]
+        heard: Vec<u8>,
+    },
+    /// The program kept a processor busy for this long, in milliseconds, and got nowhere: it made
+    /// these calls again and again.
+    Spins {
+        cpu_ms: u64,
+        #[serde(default)]
+        calls: Vec<Repeated>,
+        #[serde(with = "crate::outcome::runs")]
+        heard: Vec<u8>,
+    },
+    /// The kernel reported this number.
+    Fact(u64),
+    /// The program wrote this to its standard error.
+    ErrorText(String),
+    /// There is no such file.
+    NoFile,
+    /// These are in the folder, in alphabetical order.
+    Files(Vec<String>),
+    /// A thread of the program panicked with these words.
+    Panic(String),
+    /// The program has hidden itself: it is not "dumpable" (`PR_SET_DUMPABLE`, prctl(2)), though this
+    /// machine shows other programs.
+    Hides,
+    /// The program's own "not written yet" was reached.
+    NotWritten(String),
+}
+
+/// A call that a program makes again and again, and of which nothing comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeated {
+    /// Name of the system call.
+    pub call: String,
+    pub on: On,
+    /// It leaves what it finds where it is (`MSG_PEEK`, recv(2)).
+    #[serde(default)]
+    pub peeks: bool,
+    /// What it returned each time: a count, or an error number below zero.
+    pub returned: i64,
+    /// How often that was seen.
+    pub times: u64,
+}
+
+/// What followed the last byte that was heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum After {
+    /// The stream is open; more may come.
+    Open,
+    /// The end of the stream (FIN).
+    End,
+    /// The connection was reset (RST).
+    Reset,
+}
+
+/// What one thread of the program waits for, as the kernel tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wait {
+    /// Name of the system call, as in its manual page: `recv`, `accept`, `futex` …
+    pub call: String,
+    pub on: On,
+}
+
+/// The thing a thread waits on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum On {
+    /// The connection with this peer.
+    Connection {
+        peer: String,
+    },
+    /// The listening socket. `waiting` connections are in its queue.
+    Listener {
+        waiting: u64,
+    },
+    /// The next datagram on this port of its own; from `peer` alone, where its socket is connected
+    /// (udp(7)).
+    Datagram {
+        port: u16,
+        peer: Option<String>,
+    },
+    Stdin,
+    Stdout,
+    Stderr,
+    /// Another thread or process of the same program.
+    Itself,
+    /// A clock.
+    Clock,
+    /// One of several descriptors (`poll`, `select`, `epoll_wait`).
+    Several,
+    /// One of several descriptors in an epoll set which watches sockets for their edges: what has
+    /// been told of is not told again (`EPOLLET`, epoll(7)). `left` says that one of these sockets
+    /// has something to be read or accepted all the while.
+    Edges {
+        left: bool,
+    },
+    /// Something else, named as the kernel names it.
+    Other(String),
+}
+
+impl Breach {
+    /// The bytes that came where others were awaited; empty where none came.
+    pub fn heard(&self) -> &[u8] {
+        match &self.instead {
+            Instead::Bytes { heard, .. }
+            | Instead::Datagram { heard, .. }
+            | Instead::Stuck { heard, .. }
+            | Instead::Late { heard, .. }
+            | Instead::Spins { heard, .. } => heard,
+            _ => &[],
+        }
+    }
+
+    /// The bytes that were awaited; empty where no bytes were awaited.
+    pub fn expected(&self) -> &[u8] {
+        match &self.awaited {
+            Awaited::Bytes { expected, .. }
+            | Awaited::Datagram { expected, .. }
+            | Awaited::Output { expected }
+            | Awaited::File { expected, .. } => expected,
+            _ => &[],
+        }
+    }
+}

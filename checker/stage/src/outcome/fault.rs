@@ -1,0 +1,75 @@
+//! What may stop a script, and whose business it is. A broken promise is the learner's, a fault is
+//! ours, and a missing lever is the machine's. They are three types, and none turns into another.
+
+use serde::{Deserialize, Serialize};
+
+use crate::outcome::breach::Breach;
+
+pub use kernel::Missing;
+
+/// The stage could not play the case. Never the learner's fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{doing}: {why}")]
+pub struct Fault {
+    /// What the stage was doing: `starting the server`.
+    pub doing: String,
+    /// Why it did not work, in the operating system's words or ours.
+    pub why: String,
+    pub cause: Cause,
+}
+
+/// What kind of trouble a [`Fault`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The stage, or the machine around it, failed.
+    Environment,
+    /// Other programs had the processors: the case may well succeed when it is played alone.
+    Starved,
+    /// The program was making progress when the time was up.
+    Slow,
+    /// Somebody ended the run (`SIGINT`, `SIGTERM`).
+    Interrupted,
+}
+
+impl Fault {
+    /// A fault of the environment; see [`Fault::because`] for another cause.
+    pub fn new(doing: impl Into<String>, why: impl ToString) -> Self {
+        Fault { doing: doing.into(), why: why.to_string(), cause: Cause::Environment }
+    }
+
+    /// The same fault with this cause.
+    pub fn because(self, cause: Cause) -> Self {
+        Fault { cause, ..self }
+    }
+}
+
+/// Why a script stopped before its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Halt {
+    Breach(Box<Breach>),
+    Fault(Fault),
+    Missing(Missing),
+}
+
+impl From<Breach> for Halt {
+    fn from(breach: Breach) -> Self {
+        Halt::Breach(Box::new(breach))
+    }
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Halt::Fault(fault)
+    }
+}
+
+impl From<Missing> for Halt {
+    fn from(missing: Missing) -> Self {
+        Halt::Missing(missing)
+    }
+}
+
+/// What a script returns: `Ok` when every promise was kept.
+pub type Played<T = ()> = Result<T, Halt>;

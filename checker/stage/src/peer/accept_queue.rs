@@ -1,0 +1,77 @@
+//! Full accept queues. Over TCP, Linux drops a SYN for which the queue has no room, and the client is not
+//! told (listen(2), tcp_abort_on_overflow in tcp(7)). On a Unix socket, connect(2) waits or fails with
+//! `EAGAIN`.
+
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::state::socket_path::Door;
+use crate::state::stage::Stage;
+
+/// A listening socket of the stage's own, with its queue full.
+#[derive(Debug)]
+pub struct FullAcceptQueue {
+    _listener: TcpListener,
+    _waiting: Vec<Socket>,
+}
+
+impl Stage {
+    /// Fills the accept queue of the program that listens at this path. The connections end when the
+    /// returned sockets are dropped.
+    pub fn fills(&self, door: &Door) -> Played<Vec<Socket>> {
+        const MANY: usize = 64;
+        let mut visitors = Vec::new();
+        while visitors.len() < MANY {
+            match door.connect(None) {
+                Ok(visitor) => visitors.push(visitor),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(visitors),
+                Err(error) => return Err(Missing::new("a full queue", error).into()),
+            }
+        }
+        Err(Missing::new("a full queue", format!("{MANY} find room in it")).into())
+    }
+
+    /// Listens at this address and fills its own accept queue, so that no program can connect.
+    pub fn fills_accept_queue(&self, address: SocketAddr) -> Played<FullAcceptQueue> {
+        let failed = |error: std::io::Error| {
+            Halt::from(Fault::new(format!("filling the accept queue of {address}"), error))
+        };
+        let new = || Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP));
+        let listener = new().map_err(failed)?;
+        listener.set_reuse_address(true).map_err(failed)?;
+        listener.bind(&SockAddr::from(address)).map_err(failed)?;
+        listener.listen(0).map_err(failed)?;
+        let mut waiting = Vec::new();
+        loop {
+            let all = kernel::listeners(address.port())?;
+            if all.iter().any(|facts| facts.address == address && facts.is_full()) {
+                return Ok(FullAcceptQueue {
+                    _listener: TcpListener::from(listener),
+                    _waiting: waiting,
+                });
+            }
+            if waiting.len() > 8 || self.is_past_curtain() {
+                let why = "its queue has room for ever more";
+                return Err(
+                    Fault::new(format!("filling the accept queue of {address}"), why).into()
+                );
+            }
+            let knock = new().map_err(failed)?;
+            knock.set_nonblocking(true).map_err(failed)?;
+            match knock.connect(&SockAddr::from(address)) {
+                Err(error) if error.raw_os_error() != Some(libc::EINPROGRESS) => {
+                    return Err(failed(error));
+                }
+                _ => waiting.push(knock),
+            }
+            // The kernels shake hands by themselves.
+            let last: Vec<_> = waiting.last().map(AsFd::as_fd).into_iter().collect();
+            kernel::wait_for(&[], &last, Duration::from_millis(50));
+        }
+    }
+}

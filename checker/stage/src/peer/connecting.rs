@@ -1,0 +1,191 @@
+//! Peers that connect to a program, over TCP or at the path of a Unix socket.
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use kernel::Ready;
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+
+use crate::outcome::breach::{After, Awaited, Instead};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::What;
+use crate::peer::{Manner, Peer};
+use crate::program::Program;
+use crate::proof::pause::Patience;
+use crate::state::connection::Connection;
+use crate::state::socket_path::Door;
+
+impl<'s> Program<'s> {
+    /// A peer connects to the program.
+    pub fn connects(&self, name: &str) -> Played<Peer<'s>> {
+        self.connects_in(name, Manner::default())
+    }
+
+    /// A peer connects to the program in its own manner.
+    pub fn connects_in(&self, name: &str, manner: Manner) -> Played<Peer<'s>> {
+        self.connects_over(name, manner, None)
+    }
+
+    /// A deaf peer connects over a path of small segments, as an Ethernet is. The program's kernel
+    /// makes its send buffer to fit them, so some 100 kB fill it, where the loopback's own segments
+    /// would have it hold some megabytes.
+    pub fn connects_deaf_from_afar(&self, name: &str) -> Played<Peer<'s>> {
+        let manner = Manner { receive_buffer: Some(4096), is_deaf: true };
+        self.connects_over(name, manner, Some(ETHERNET_SEGMENT))
+    }
+
+    /// A peer connects; `segment` bounds what one segment may carry, in bytes.
+    fn connects_over(&self, name: &str, manner: Manner, segment: Option<u32>) -> Played<Peer<'s>> {
+        if let Some(door) = self.door() {
+            return self.connects_at(&door, name, manner);
+        }
+        let stage = self.stage();
+        stage.settles();
+        let awaited = || Awaited::Accepting { peer: name.into() };
+        let fault =
+            |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
+        let mut socket = begin(self.address()?, manner, segment).map_err(fault)?;
+        let mut begun = self.is_ready();
+        let mut was_reset = false;
+        loop {
+            let watched = socket.as_fd().try_clone_to_owned().map_err(fault)?;
+            let address = self.address()?;
+            stage.inner.borrow_mut().connecting.push(address);
+            let connected = stage.until(Patience::Proof, &[], &[watched.as_fd()], |_| {
+                if let Some(error) = socket.take_error().map_err(fault)? {
+                    return Ok(Some(Err(error)));
+                }
+                Ok(socket.peer_addr().is_ok().then_some(Ok(())))
+            });
+            stage.inner.borrow_mut().connecting.pop();
+            match connected {
+                Ok(Ok(())) => break,
+                // Whoever is refused never had a connection. This one was let in, and has lost it since.
+                Ok(Err(error)) if error.kind() == ErrorKind::ConnectionReset => {
+                    was_reset = true;
+                    break;
+                }
+                // Where the kernel does not tell who listens, readiness is the first success.
+                Ok(Err(_)) if !begun => {
+                    let name = self.name();
+                    let waited = stage.until(Patience::Rest, &[], &[], |inner| {
+                        Ok(inner.exit_of(&name).map(|_| ()))
+                    });
+                    begun = waited.is_ok() || stage.is_past_curtain();
+                    socket = begin(self.address()?, manner, segment).map_err(fault)?;
+                }
+                Ok(Err(_)) => return Err(stage.breach(&self.name(), awaited(), Instead::Refused)),
+                Err(pause) => return Err(stage.blame(pause, &self.name(), awaited(), &[])),
+            }
+        }
+        let mut connection =
+            Connection::new(name, &self.name(), socket.into(), self.address()?).map_err(fault)?;
+        connection.is_deaf = manner.is_deaf;
+        if was_reset {
+            connection.after = After::Reset;
+        }
+        self.has_let_in();
+        stage.note(name, What::Connects);
+        let peer = stage.takes(connection);
+        peer.looks_for_a_welcome();
+        Ok(peer)
+    }
+
+    /// A peer begins to connect, and it is not waited for that it succeeds.
+    pub fn knocks(&self, name: &str) -> Played<Knock> {
+        let socket = begin(self.address()?, Manner::default(), None)
+            .map_err(|error| Fault::new(format!("connecting {name}"), error))?;
+        Ok(Knock { socket })
+    }
+
+    /// A peer connects to the program's door. While there is no room in its queue, it tries again.
+    pub(crate) fn connects_at(&self, door: &Door, name: &str, manner: Manner) -> Played<Peer<'s>> {
+        let stage = self.stage();
+        stage.settles();
+        let awaited = || Awaited::Accepting { peer: name.into() };
+        let fault = |error| Fault::new(format!("connecting {name}"), error);
+        let begun = self.is_ready();
+        let program = self.name();
+        let connected = stage.until(Patience::Proof, &[], &[], |inner| {
+            match door.connect(manner.receive_buffer) {
+                Ok(socket) => Ok(Some(Ok(socket))),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => Ok(None),
+                    ErrorKind::ConnectionRefused | ErrorKind::NotFound => {
+                        // Where the kernel does not tell who listens, readiness is the first success.
+                        let is_over = begun || inner.exit_of(&program).is_some();
+                        Ok(is_over.then_some(Err(Instead::Refused)))
+                    }
+                    ErrorKind::PermissionDenied => Ok(Some(Err(Instead::Denied))),
+                    _ => Err(fault(error).into()),
+                },
+            }
+        });
+        let socket = match connected {
+            Ok(Ok(socket)) => socket,
+            Ok(Err(instead)) => return Err(stage.breach(&program, awaited(), instead)),
+            Err(pause) => return Err(stage.blame(pause, &program, awaited(), &[])),
+        };
+        let mut connection =
+            Connection::over_unix(name, &program, socket, door.kind()).map_err(fault)?;
+        connection.is_deaf = manner.is_deaf;
+        self.has_let_in();
+        stage.note(name, What::Connects);
+        Ok(stage.takes(connection))
+    }
+}
+
+/// An attempt to connect that is not waited for.
+#[derive(Debug)]
+pub struct Knock {
+    socket: Socket,
+}
+
+impl Knock {
+    /// Leaves, whether or not the door was opened.
+    pub fn gives_up(self) {
+        drop(self.socket);
+    }
+
+    /// Whether it was let in; `None` while that is open.
+    pub(crate) fn is_let_in(&self) -> Option<bool> {
+        let time = Duration::ZERO;
+        let is_decided = kernel::wait_for(&[], &[self.socket.as_fd()], time);
+        (is_decided == Ready::Something).then(|| self.socket.peer_addr().is_ok())
+    }
+
+    /// Leaves by a reset.
+    pub(crate) fn resets(self) -> Played {
+        self.socket
+            .set_linger(Some(Duration::ZERO))
+            .map_err(|error| Fault::new("resetting a connection", error).into())
+    }
+}
+
+/// What a segment carries on an Ethernet at most: 1,500 bytes without the headers (RFC 9293, 3.7.1).
+const ETHERNET_SEGMENT: u32 = 1460;
+
+/// Begins to connect, without waiting for it.
+pub(crate) fn begin(
+    address: SocketAddr,
+    manner: Manner,
+    segment: Option<u32>,
+) -> std::io::Result<Socket> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    if let Some(bytes) = manner.receive_buffer {
+        kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
+    }
+    if let Some(bytes) = segment {
+        socket.set_tcp_mss(bytes)?;
+    }
+    socket.set_nonblocking(true)?;
+    match socket.connect(&SockAddr::from(address)) {
+        Ok(()) => Ok(socket),
+        Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => Ok(socket),
+        // Refused at once: `take_error` would not say it again.
+        Err(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => Ok(socket),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,116 @@
+//! Many peers that connect to a program at once.
+
+use std::os::fd::AsFd;
+
+use socket2::Socket;
+
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::What;
+use crate::peer::connecting::begin;
+use crate::peer::{Manner, Peer};
+use crate::program::Program;
+use crate::proof::pause::{Patience, Pause};
+use crate::state::connection::Connection;
+
+/// Most peers that knock together.
+const TOGETHER: usize = 100;
+
+impl<'s> Program<'s> {
+    /// So many peers connect, one after another: each knocks when the one before has been let in, or
+    /// has been left in the queue.
+    pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+        self.is_visited_in_groups(count, 1)
+    }
+
+    /// So many peers connect at almost the same moment, as many at a time as its accept queue holds:
+    /// nobody's first knock is lost there, which would cost a second (RFC 6298, 2.1).
+    pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+        self.is_visited_in_groups(count, TOGETHER)
+    }
+
+    /// So many more may wait in its accept queue now.
+    pub fn room_in_its_queue(&self) -> Played<usize> {
+        let facts = self.listener()?;
+        Ok((facts.backlog + 1).saturating_sub(facts.waiting) as usize)
+    }
+
+    /// Waits until its accept queue has room for whoever comes next, or it rests with none.
+    pub fn makes_room_in_its_queue(&self) -> Played {
+        match self.room_in_its_queue()? {
+            0 => self.lets_them_in(false),
+            _ => Ok(()),
+        }
+    }
+
+    fn is_visited_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
+        let mut crowd = Vec::with_capacity(count);
+        while crowd.len() < count {
+            let room = self.room_in_its_queue()?;
+            let together = room.min(most).min(count - crowd.len()).max(1);
+            crowd.extend(self.knock_together(together, crowd.len() + 1)?);
+            let is_room_needed = room <= together && crowd.len() < count;
+            self.lets_them_in(is_room_needed)?;
+        }
+        Ok(crowd)
+    }
+
+    /// Some peers knock before the first of them has been let in. (Of those who come later that is so
+    /// if the program is not too quick.)
+    fn knock_together(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
+        let (stage, address) = (self.stage(), self.address()?);
+        stage.settles();
+        let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
+        let knock = |_| begin(address, Manner::default(), None);
+        let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
+        // Of a large crowd the first ones will do; and whoever comes alone need not stop anybody.
+        let is_sudden = number == 1 && count > 1;
+        let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
+        let mut peers = Vec::with_capacity(count);
+        for (at, socket) in knocks.into_iter().enumerate() {
+            let name = format!("client {}", number + at);
+            if socket.peer_addr().is_err() {
+                self.awaits_the_handshake(&name, &socket)?;
+            }
+            let connection =
+                Connection::new(&name, &self.name(), socket.into(), address).map_err(fault)?;
+            stage.note(&name, What::Connects);
+            peers.push(stage.takes(connection));
+        }
+        Ok(peers)
+    }
+
+    fn awaits_the_handshake(&self, name: &str, socket: &Socket) -> Played {
+        let (stage, address) = (self.stage(), self.address()?);
+        let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
+        let awaited = || Awaited::Accepting { peer: name.to_owned() };
+        stage.inner.borrow_mut().connecting.push(address);
+        let connected = stage.until(Patience::Proof, &[], &[socket.as_fd()], |_| {
+            let refused = socket.take_error().map_err(fault)?.is_some();
+            Ok((refused || socket.peer_addr().is_ok()).then_some(refused))
+        });
+        stage.inner.borrow_mut().connecting.pop();
+        match connected {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(stage.breach(&self.name(), awaited(), Instead::Refused)),
+            Err(pause) => Err(stage.blame(pause, &self.name(), awaited(), &[])),
+        }
+    }
+
+    /// Waits until nobody stands in its accept queue, or it rests with somebody there. Where it will
+    /// never let them in and there is no room for those who are to come, that is the end of it.
+    fn lets_them_in(&self, is_room_needed: bool) -> Played {
+        let port = self.address()?.port();
+        let let_in = self.stage().until(Patience::Rest, &[], &[], |inner| {
+            Ok(inner.listener(port)?.is_none_or(|facts| facts.waiting == 0).then_some(()))
+        });
+        match let_in {
+            Ok(()) | Err(Pause::Late(_)) => Ok(()),
+            Err(Pause::Stuck(_)) if !is_room_needed => Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Accepting { peer: "a crowd".into() };
+                Err(self.stage().blame(pause, &self.name(), awaited, &[]))
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Every way to cut a stream. A stream of *n* bytes can arrive in 2ⁿ⁻¹ ways, one for each choice of
+//! borders between its bytes; TCP promises none of them and forbids none (RFC 9293, 3.7).
+//!
+//! A program that takes its time for each answer is not asked all of them: as many are played as fit
+//! into the case's time, at the pace of those that were played before.
+
+use std::time::{Duration, Instant};
+
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::peer::Peer;
+use crate::state::stage::Stage;
+
+/// Longest stream whose cuts are all played: 2¹⁵ of them.
+const LONGEST: usize = 16;
+/// The cuts may take this share of the time that the case has left when they begin.
+const SHARE: f64 = 0.6;
+
+impl Peer<'_> {
+    /// Says the stream in every way in which it can be cut, and hears the same answer each time.
+    /// The ways with the fewest borders come first, so the first that breaks the program is a
+    /// smallest one; it is part of the breach.
+    pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
+        self.stage.in_every_cut(stream.len(), |pieces| {
+            self.says_cut(stream, pieces)?;
+            self.hears(answer)
+        })
+    }
+
+    /// Says the stream in pieces of these lengths.
+    pub fn says_cut(&self, stream: &[u8], pieces: &[usize]) -> Played {
+        let mut rest = stream;
+        let mut parts = Vec::with_capacity(pieces.len());
+        for length in pieces {
+            let (part, tail) = rest.split_at(*length);
+            parts.push(part);
+            rest = tail;
+        }
+        self.says_in_pieces(&parts)
+    }
+}
+
+impl Stage {
+    /// Plays `act` once for every way to cut `length` bytes, those with the fewest borders first. `act`
+    /// gets the lengths of the pieces, says them with [`Peer::says_cut`], and looks at what comes of it.
+    ///
+    /// A slow program gets a regular sample of them, and always the last: one byte at a time.
+    pub fn in_every_cut(&self, length: usize, mut act: impl FnMut(&[usize]) -> Played) -> Played {
+        if length > LONGEST {
+            let why = format!("{length} bytes can be cut in too many ways");
+            return Err(Fault::new("cutting a stream", why).into());
+        }
+        let cuts: Vec<Vec<usize>> = every_cut(length).collect();
+        let begun = Instant::now();
+        let left = self.inner.borrow().curtain.saturating_duration_since(begun);
+        let budget = left.mul_f64(SHARE);
+        // A cut with more pieces than the first that was left out is not known to be a smallest one.
+        let mut fewest_left_out = usize::MAX;
+        let (mut at, mut played) = (0, 0);
+        while let Some(pieces) = cuts.get(at) {
+            let is_smallest = pieces.len() <= fewest_left_out;
+            act(pieces).map_err(|halt| smallest(halt, is_smallest))?;
+            played += 1;
+            let next = next_cut((at, played, cuts.len()), (begun.elapsed(), budget), length);
+            if next > at + 1 {
+                fewest_left_out = fewest_left_out.min(cuts[at + 1].len());
+            }
+            at = next;
+        }
+        Ok(())
+    }
+}
+
+/// Which cut is played after the one at this place, where so many of `count` have taken this time.
+/// The first `at_least` ones are played whatever the pace: the whole stream and each single border.
+fn next_cut(
+    (at, played, count): (usize, u32, usize),
+    (elapsed, budget): (Duration, Duration),
+    at_least: usize,
+) -> usize {
+    let rest = count - 1 - at;
+    if rest == 0 || at + 1 < at_least {
+        return at + 1;
+    }
+    let one = (elapsed / played).as_secs_f64();
+    let fitting = budget.saturating_sub(elapsed).as_secs_f64() / one.max(f64::EPSILON);
+    if fitting >= rest as f64 {
+        return at + 1;
+    }
+    // The last one is always among them.
+    at + rest.div_ceil((fitting as usize).max(1))
+}
+
+/// Notes whether every way with fewer borders was kept.
+fn smallest(halt: Halt, is_smallest: bool) -> Halt {
+    match halt {
+        Halt::Breach(mut breach) => {
+            if let Some(cut) = &mut breach.cut {
+                cut.is_smallest = is_smallest;
+            }
+            Halt::Breach(breach)
+        }
+        other => other,
+    }
+}
+
+/// All ways to cut `length` bytes, as the lengths of the pieces: those with the fewest pieces
+/// first, and among these the one whose first border comes earliest.
+pub fn every_cut(length: usize) -> impl Iterator<Item = Vec<usize>> {
+    let borders = length.saturating_sub(1);
+    let mut masks: Vec<u32> = (0..1u32 << borders).collect();
+    // Bit i set: a border after byte i + 1.
+    masks.sort_by_cached_key(|mask| (mask.count_ones(), first_borders(*mask)));
+    masks.into_iter().filter(move |_| length > 0).map(move |mask| pieces(mask, length))
+}
+
+fn first_borders(mask: u32) -> Vec<u32> {
+    (0..32).filter(|bit| mask & (1 << bit) != 0).collect()
+}
+
+fn pieces(mask: u32, length: usize) -> Vec<usize> {
+    let mut lengths = Vec::new();
+    let mut start = 0;
+    for border in 1..length {
+        if mask & (1 << (border - 1)) != 0 {
+            lengths.push(border - start);
+            start = border;
+        }
+    }
+    lengths.push(length - start);
+    lengths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn four_bytes_can_be_cut_in_eight_ways_the_fewest_borders_first() {
+        let all: Vec<_> = every_cut(4).collect();
+        let expected = vec![
+            vec![4],
+            vec![1, 3],
+            vec![2, 2],
+            vec![3, 1],
+            vec![1, 1, 2],
+            vec![1, 2, 1],
+            vec![2, 1, 1],
+            vec![1, 1, 1, 1],
+        ];
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn all_cuts_are_different_and_none_loses_a_byte() {
+        let all: HashSet<_> = every_cut(12).collect();
+        assert_eq!(all.len(), 2048);
+        assert!(all.iter().all(|pieces| pieces.iter().sum::<usize>() == 12));
+        assert!(all.iter().all(|pieces| pieces.iter().all(|length| *length > 0)));
+    }
+
+    /// How many of 2048 cuts are played within a second where one takes so long.
+    fn played(one: Duration) -> Vec<usize> {
+        let (mut at, mut all) = (0, Vec::new());
+        while at < 2048 {
+            all.push(at);
+            let played = all.len() as u32;
+            at = next_cut((at, played, 2048), (one * played, Duration::from_secs(1)), 12);
+        }
+        all
+    }
+
+    #[test]
+    fn a_quick_program_gets_every_cut() {
+        assert_eq!(played(Duration::from_micros(400)), (0..2048).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_slow_program_gets_as_many_cuts_as_fit() {
+        for milliseconds in [2, 20, 50] {
+            let all = played(Duration::from_millis(milliseconds));
+            assert_eq!(all[..12], (0..12).collect::<Vec<_>>());
+            assert_eq!(all.last(), Some(&2047));
+            let time = milliseconds * all.len() as u64;
+            assert!((900..=1000 + milliseconds).contains(&time), "{milliseconds} ms: {time} ms");
+        }
+    }
+
+    #[test]
+    fn a_very_slow_program_gets_each_single_border_and_single_bytes() {
+        let all = played(Duration::from_secs(1));
+        assert_eq!(all, (0..12).chain([2047]).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn nothing_cannot_be_cut_and_one_byte_only_in_one_way() {
+        assert_eq!(every_cut(0).count(), 0);
+        assert_eq!(every_cut(1).collect::<Vec<_>>(), vec![vec![1]]);
+    }
+}

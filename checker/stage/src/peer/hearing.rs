@@ -1,0 +1,218 @@
+//! What a peer hears: exactly what was promised, the end of the stream, or nothing.
+
+use std::collections::VecDeque;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use crate::outcome::breach::{After, Awaited, Instead, Shape};
+use crate::outcome::bytes::Progress;
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::{Excerpt, What};
+use crate::peer::Peer;
+use crate::proof::pause::{Patience, Pause};
+use crate::state::connection::Connection;
+
+impl Peer<'_> {
+    /// The next thing heard is exactly this.
+    pub fn hears(&self, expected: &[u8]) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::Bytes { hearer: name.clone(), expected: expected.to_vec() };
+        self.stage.connection(self.index).is_deaf = false;
+        // Of a long stream only what is new is compared, each time that something has come.
+        let mut agreed = 0;
+        loop {
+            let after = self.listens()?;
+            let progress = {
+                let heard = &self.stage.connection(self.index).heard[..];
+                let progress = Progress::of(&heard[agreed..], &expected[agreed..]);
+                agreed = heard.len().min(expected.len());
+                progress
+            };
+            match progress {
+                Progress::Whole => break,
+                Progress::Partial if after == After::Open => {}
+                Progress::Partial | Progress::Wrong => {
+                    let after = self.hears_the_rest(expected.len())?;
+                    let heard = self.hears_out();
+                    return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
+                }
+            }
+            if let Err(pause) = self.waits_to_hear(Patience::Proof) {
+                let heard = self.hears_out();
+                return Err(self.blame(pause, awaited(), &heard));
+            }
+        }
+        self.stage.note(&name, What::Hears(Excerpt::of(expected)));
+        self.stage.connection(self.index).heard.drain(..expected.len());
+        Ok(())
+    }
+
+    /// Says nothing for so long, as somebody does who thinks between two words; not so long where
+    /// something comes. For cases about time that goes by: nobody waits for a program with this.
+    pub fn thinks(&self, time: Duration) {
+        if let Some(stream) = self.stage.descriptor_of(self.index) {
+            kernel::wait_for(&[stream.as_fd()], &[], time);
+        }
+    }
+
+    /// The next so many bytes heard have this shape: `fits` decides. Hands them back.
+    pub fn hears_some(
+        &self,
+        count: usize,
+        shape: Shape,
+        fits: impl FnOnce(&[u8]) -> bool,
+    ) -> Played<Vec<u8>> {
+        let name = self.name();
+        let awaited = || Awaited::Described { hearer: name.clone(), shape: shape.clone() };
+        self.stage.connection(self.index).is_deaf = false;
+        loop {
+            let after = self.listens()?;
+            if self.stage.connection(self.index).heard.len() >= count {
+                break;
+            }
+            if after != After::Open {
+                let heard = self.hears_out();
+                return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
+            }
+            if let Err(pause) = self.waits_to_hear(Patience::Proof) {
+                let heard = self.hears_out();
+                return Err(self.blame(pause, awaited(), &heard));
+            }
+        }
+        let some = self.stage.connection(self.index).heard[..count].to_vec();
+        if !fits(&some) {
+            let after = self.hears_the_rest(count)?;
+            let heard = self.hears_out();
+            return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
+        }
+        self.stage.note(&name, What::Hears(Excerpt::of(&some)));
+        self.stage.connection(self.index).heard.drain(..count);
+        Ok(some)
+    }
+
+    /// The stream ends (FIN), and nothing comes before its end.
+    pub fn hears_end(&self) -> Played {
+        match self.hears_how_it_ends()? {
+            After::End => Ok(()),
+            after => {
+                let awaited = Awaited::End { hearer: self.name() };
+                Err(self.breach(awaited, Instead::Bytes { heard: Vec::new(), after }))
+            }
+        }
+    }
+
+    /// The program is done with the connection, and nothing comes before: its end, or a reset.
+    pub fn hears_end_or_reset(&self) -> Played {
+        self.hears_how_it_ends().map(|_| ())
+    }
+
+    fn hears_how_it_ends(&self) -> Played<After> {
+        let awaited = || Awaited::End { hearer: self.name() };
+        self.stage.connection(self.index).is_deaf = false;
+        loop {
+            let after = self.listens()?;
+            let quiet = self.stage.connection(self.index).is_quiet();
+            if quiet && after != After::Open {
+                self.hears_out();
+                return Ok(after);
+            }
+            if !quiet {
+                let after = self.hears_the_rest(0)?;
+                let heard = self.hears_out();
+                return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
+            }
+            if let Err(pause) = self.waits_to_hear(Patience::Proof) {
+                return Err(self.blame(pause, awaited(), &[]));
+            }
+        }
+    }
+
+    /// No more bytes come: the stream ends, or the program rests and leaves it open.
+    pub fn hears_no_more(&self) -> Played {
+        match self.hears_nothing() {
+            Err(Halt::Breach(breach)) if is_polite_end(&breach.instead) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Nothing comes: the program has read all that was said, and rests.
+    pub fn hears_nothing(&self) -> Played {
+        let awaited = || Awaited::Silence { hearer: self.name() };
+        self.stage.connection(self.index).is_deaf = false;
+        let mut after = self.listens()?;
+        if after == After::Open && self.stage.connection(self.index).is_quiet() {
+            match self.waits_to_hear(Patience::Rest) {
+                Err(Pause::Stuck(_) | Pause::Late(_)) => {
+                    self.stage.note(&self.name(), What::HearsNothing);
+                    return Ok(());
+                }
+                Err(pause) => return Err(self.blame(pause, awaited(), &[])),
+                Ok(()) => after = self.listens()?,
+            }
+        }
+        let heard = self.hears_out();
+        Err(self.breach(awaited(), Instead::Bytes { heard, after }))
+    }
+
+    /// Everything that has come and that the script has not looked at, written into the trace.
+    pub(crate) fn hears_out(&self) -> Vec<u8> {
+        let name = self.name();
+        let (heard, after) = {
+            let mut connection = self.stage.connection(self.index);
+            connection.packets.as_mut().map(VecDeque::clear);
+            (std::mem::take(&mut connection.heard), connection.after)
+        };
+        if !heard.is_empty() {
+            self.stage.note(&name, What::Hears(Excerpt::of(&heard)));
+        }
+        match after {
+            After::Open => {}
+            After::End => self.stage.note(&name, What::HearsEnd),
+            After::Reset => self.stage.note(&name, What::HearsReset),
+        }
+        heard
+    }
+
+    /// Once something wrong has come, all of it belongs to the evidence: takes what comes until the
+    /// program rests, so that the same program leaves the same evidence every time.
+    pub(crate) fn hears_the_rest(&self, expected: usize) -> Played<After> {
+        const TOO_MUCH: usize = 1 << 20;
+        loop {
+            let after = self.listens()?;
+            let much = self.stage.connection(self.index).heard.len() > expected + TOO_MUCH;
+            if after != After::Open || much || self.waits_to_hear(Patience::Rest).is_err() {
+                return Ok(after);
+            }
+        }
+    }
+
+    /// Takes what has arrived; how the stream stands after it.
+    pub(crate) fn listens(&self) -> Played<After> {
+        let mut connection = self.stage.connection(self.index);
+        let received = connection.receive();
+        let after = connection.after;
+        drop(connection);
+        received.map_err(|error| Fault::new("listening", error))?;
+        Ok(after)
+    }
+
+    /// Waits until something more arrives, be it an end.
+    pub(crate) fn waits_to_hear(&self, patience: Patience) -> Result<(), Pause> {
+        let fd = self.stage.descriptor_of(self.index);
+        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
+        let packets = |one: &Connection| one.packets.as_ref().map_or(0, VecDeque::len);
+        let state = |one: &Connection| (one.heard_total, packets(one), one.after);
+        let before = state(&self.stage.connection(self.index));
+        self.stage.until(patience, &readable, &[], |inner| {
+            let connection = &mut inner.connections[self.index];
+            connection.receive().map_err(|error| Fault::new("listening", error))?;
+            // The stage itself may have taken it, so that nobody is in the program's way.
+            Ok((state(connection) != before).then_some(()))
+        })
+    }
+}
+
+/// An end (FIN) with nothing before it.
+fn is_polite_end(instead: &Instead) -> bool {
+    matches!(instead, Instead::Bytes { heard, after: After::End } if heard.is_empty())
+}

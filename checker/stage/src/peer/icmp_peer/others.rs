@@ -1,0 +1,102 @@
+//! What comes to a program's raw socket and is no answer to it: answers and bad news for somebody else
+//! who pings from the same machine, and messages of another type.
+
+use std::time::{Duration, Instant};
+
+use super::{Pinged, Request};
+use crate::outcome::breach::{After, Awaited, Instead, Shape};
+use crate::outcome::fault::Played;
+use crate::peer::echo;
+use crate::program::Program;
+use crate::proof::pause::{Patience, Pause};
+
+impl<'s> Pinged<'s> {
+    /// Answers to somebody else's pings come to the program's machine, one every `pause`, until the
+    /// program prints something. Once `enough` has gone by since the request and the program has
+    /// heard one more of them, it has to have printed something of this shape.
+    pub fn somebody_else_is_answered_until_it_prints(
+        &self,
+        program: &Program<'s>,
+        request: &Request,
+        [pause, enough]: [Duration; 2],
+        shape: Shape,
+    ) -> Played {
+        let awaited = || Awaited::OutputLike { shape: shape.clone() };
+        let name = program.name();
+        loop {
+            let is_last = request.heard.elapsed() > enough;
+            self.replies_to_somebody_else(request)?;
+            let next = Instant::now() + pause;
+            let patience = if is_last { Patience::Rest } else { Patience::Proof };
+            let printed = self.stage.until(patience, &[], &[], |inner| {
+                let process = program.process(inner);
+                let any = !process.printed.is_empty() || process.has_said_all();
+                let is_over = !is_last && Instant::now() >= next;
+                Ok((any || is_over).then_some(any))
+            });
+            match printed {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(Pause::Late(_)) if is_last => {
+                    let instead = Instead::Bytes { heard: Vec::new(), after: After::Open };
+                    return Err(self.stage.breach(&name, awaited(), instead));
+                }
+                Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+            }
+        }
+    }
+
+    /// It answers somebody else, who pings it from the program's machine under another identifier,
+    /// and has come to the same sequence number.
+    pub fn replies_to_somebody_else(&self, request: &Request) -> Played {
+        let id = others_identifier(request);
+        self.tells_of(format!("echo reply {}, id {id:#06x}, not its own", request.sequence()));
+        let message = echo::message(echo::REPLY, id, request.sequence(), &others_data(request));
+        self.sends(self.address, request.from, &[], &message)
+    }
+
+    /// It tells what time it has there, which nobody has asked for: a message of another type, with the
+    /// request's identifier and sequence number (timestamp reply, RFC 792).
+    pub fn replies_with_the_time(&self, request: &Request) -> Played {
+        let (id, number) = (request.identifier(), request.sequence());
+        self.tells_of(format!("timestamp reply {number} (type 14), id {id:#06x}"));
+        let message = echo::message(echo::TIMESTAMP_REPLY, id, number, &[0; 12]);
+        self.sends(self.address, request.from, &[], &message)
+    }
+
+    /// A router says to somebody else on the program's machine that a request of theirs, with the
+    /// same sequence number, did not arrive.
+    pub fn tells_somebody_else_of_a_lost_request(&self, request: &Request) -> Played {
+        let id = others_identifier(request);
+        self.tells_of(format!("host unreachable, id {id:#06x}, not its own"));
+        let lost = echo::message(echo::REQUEST, id, request.sequence(), &others_data(request));
+        let lost = echo::packet(request.from, self.address, &[], &lost);
+        self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
+    }
+
+    /// A router says that the program's own request did not arrive. It may be wrong.
+    pub fn tells_of_a_lost_request(&self, request: &Request) -> Played {
+        self.tells_of(format!("host unreachable, about request {}", request.sequence()));
+        let lost = echo::packet(request.from, self.address, &[], &request.message);
+        self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
+    }
+
+    /// An answer to somebody else, whose request had no data: the message is its header, eight bytes.
+    pub fn replies_to_somebody_else_without_data(&self, request: &Request) -> Played {
+        let id = others_identifier(request);
+        let number = request.sequence();
+        self.tells_of(format!("echo reply {number}, id {id:#06x}, not its own, no data"));
+        let message = echo::message(echo::REPLY, id, request.sequence(), &[]);
+        self.sends(self.address, request.from, &[], &message)
+    }
+}
+
+/// Another identifier than the request's: in whichever order its bytes are read.
+fn others_identifier(request: &Request) -> u16 {
+    !request.identifier()
+}
+
+/// As many bytes as the request has, and other ones.
+fn others_data(request: &Request) -> Vec<u8> {
+    request.message[echo::HEADER..].iter().map(|byte| !byte).collect()
+}

@@ -1,0 +1,163 @@
+//! A peer in the server's part: it opens a house, and takes the program's connection when it comes.
+
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::trace::What;
+use crate::peer::{Manner, Peer};
+use crate::program::Program;
+use crate::proof::pause::{Patience, Pause};
+use crate::state::connection::Connection;
+use crate::state::socket_path::Door;
+use crate::state::stage::Stage;
+
+/// A listening socket of the stage's own.
+#[derive(Debug)]
+pub struct House<'s> {
+    stage: &'s Stage,
+    pub(crate) name: String,
+    pub(crate) listener: Socket,
+    pub(crate) place: Place,
+    manner: Manner,
+}
+
+/// Where a house stands.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Port(SocketAddr),
+    Door(Door),
+}
+
+impl Place {
+    pub(crate) fn told(&self) -> String {
+        match self {
+            Place::Port(address) => address.to_string(),
+            Place::Door(door) => door.to_string(),
+        }
+    }
+}
+
+impl Stage {
+    /// A peer waits for a program to connect. Port 0 lets the kernel choose one.
+    pub fn opens(&self, name: &str, address: SocketAddr, manner: Manner) -> Played<House<'_>> {
+        let open = || -> std::io::Result<(Socket, SocketAddr)> {
+            let socket =
+                Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+            socket.set_reuse_address(true)?;
+            if let Some(bytes) = manner.receive_buffer {
+                kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
+            }
+            socket.bind(&SockAddr::from(address))?;
+            socket.listen(16)?;
+            socket.set_nonblocking(true)?;
+            let address = socket.local_addr()?.as_socket().unwrap_or(address);
+            Ok((socket, address))
+        };
+        let (listener, address) = open().map_err(|error| {
+            Fault::new(format!("opening a port for {name} on {address}"), error)
+        })?;
+        self.inner.borrow_mut().houses.push(address);
+        Ok(House { stage: self, name: name.into(), listener, place: Place::Port(address), manner })
+    }
+
+    /// The same at a place in the file system, where nothing may be yet.
+    pub fn opens_at(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'_>> {
+        let fault = |error| Fault::new(format!("opening a door for {name} at {door}"), error);
+        let listener = door.listen(manner.receive_buffer).map_err(fault)?;
+        self.inner.borrow_mut().doors.extend(kernel::inode(listener.as_fd()));
+        Ok(House {
+            stage: self,
+            name: name.into(),
+            listener,
+            place: Place::Door(door.clone()),
+            manner,
+        })
+    }
+}
+
+impl<'s> House<'s> {
+    /// Its kernel takes its time to acknowledge what arrives on the connections that it accepts from
+    /// now on (delayed ACK, RFC 9293, 3.8.6.3): up to 40 ms, while there is nothing to say.
+    pub fn acknowledges_late(&self) -> Played {
+        kernel::acknowledge_late(self.listener.as_fd())
+            .map_err(|error| Missing::new("acknowledging late (TCP_QUICKACK)", error).into())
+    }
+
+    /// The program connects, and the peer takes its connection.
+    pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
+        House::one_accepts(&[self], program)
+    }
+
+    /// The program connects to one of these houses, whichever it likes, and the peer there takes its
+    /// connection.
+    pub fn one_accepts(houses: &[&House<'s>], program: &Program<'s>) -> Played<Peer<'s>> {
+        let [first, ..] = houses else {
+            return Err(Fault::new("accepting", "there is no house").into());
+        };
+        let stage = first.stage;
+        let awaited =
+            || Awaited::Connection { peer: first.name.clone(), address: first.place.told() };
+        let name = program.name();
+        let doors: Vec<_> = houses.iter().map(|house| house.listener.as_fd()).collect();
+        let accepted = stage.until(Patience::Start, &doors, &[], |inner| {
+            for house in houses {
+                match house.listener.accept() {
+                    Ok((socket, theirs)) => return Ok(Some((*house, socket, theirs))),
+                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                    Err(error) => {
+                        return Err(Fault::new(format!("{} accepts", house.name), error).into());
+                    }
+                }
+            }
+            match inner.exit_of(&name) {
+                Some(exit) => Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into()),
+                None => Ok(None),
+            }
+        });
+        match accepted {
+            Ok((house, socket, theirs)) => house.takes(&name, socket, &theirs),
+            Err(pause) => Err(stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+
+    /// The peer has its connection with the program, from here on.
+    fn takes(&self, program: &str, socket: Socket, theirs: &SockAddr) -> Played<Peer<'s>> {
+        let connection = match (&self.place, theirs.as_socket()) {
+            (Place::Door(door), _) => {
+                Connection::over_unix(&self.name, program, socket, door.kind())
+            }
+            (Place::Port(address), theirs) => {
+                Connection::new(&self.name, program, socket.into(), theirs.unwrap_or(*address))
+            }
+        };
+        let mut connection =
+            connection.map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
+        connection.is_deaf = self.manner.is_deaf;
+        self.stage.note(&self.name, What::Accepts);
+        Ok(self.stage.takes(connection))
+    }
+
+    /// The program does not connect (again): it rests, or has ended.
+    pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
+        let name = program.name();
+        let awaited = || Awaited::Silence { hearer: self.name.clone() };
+        let came = self.stage.until(Patience::Rest, &[self.listener.as_fd()], &[], |inner| {
+            match self.listener.accept() {
+                Ok(_) => Ok(Some(true)),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    Ok(inner.exit_of(&name).map(|_| false))
+                }
+                Err(error) => Err(Halt::from(Fault::new(format!("{} accepts", self.name), error))),
+            }
+        });
+        match came {
+            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Ok(true) => Err(self.stage.breach(&name, awaited(), Instead::Fact(1))),
+            Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Peers: the people at the other end of a learner's program. Each has a real connection, made and
+//! ended here; what is said on it is in `saying.rs`, and what is heard in `hearing.rs`.
+
+pub mod accept_queue;
+mod connecting;
+pub mod crowd;
+pub mod datagrams;
+mod deaf_peer;
+mod early_reset;
+pub mod echo;
+pub mod every_cut;
+pub mod flood;
+mod graceful_stop;
+mod hearing;
+pub mod icmp_peer;
+pub mod listening_peer;
+mod overdue;
+mod packets;
+mod reading;
+mod saying;
+mod short_write;
+pub mod simultaneous;
+mod worker_loss;
+
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use socket2::SockRef;
+
+use crate::outcome::breach::{Awaited, Instead, Shape};
+use crate::outcome::fault::{Fault, Halt, Played};
+use crate::outcome::trace::What;
+use crate::proof::pause::{Patience, Pause};
+use crate::state::connection::{Connection, Medium};
+use crate::state::stage::Stage;
+
+/// Somebody who talks with a program.
+#[derive(Debug)]
+pub struct Peer<'s> {
+    pub(crate) stage: &'s Stage,
+    pub(crate) index: usize,
+}
+
+/// How a peer connects.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Manner {
+    /// Size of its receive buffer in bytes (`SO_RCVBUF`, socket(7)); `None` leaves it to the kernel.
+    pub receive_buffer: Option<usize>,
+    /// It does not read anything until the script makes it hear.
+    pub is_deaf: bool,
+}
+
+impl Stage {
+    pub(crate) fn takes(&self, connection: Connection) -> Peer<'_> {
+        let mut inner = self.inner.borrow_mut();
+        inner.trace.links.push(connection.link());
+        inner.connections.push(connection);
+        Peer { stage: self, index: inner.connections.len() - 1 }
+    }
+}
+
+impl Peer<'_> {
+    /// Its own end of its connection, as the program sees it; over a Unix socket, `0.0.0.0:0`.
+    pub fn address(&self) -> SocketAddr {
+        self.stage.connection(self.index).ours
+    }
+
+    /// The program's end of its connection.
+    pub fn reaches(&self) -> SocketAddr {
+        self.stage.connection(self.index).theirs
+    }
+
+    /// The peer's name.
+    pub fn name(&self) -> String {
+        self.stage.connection(self.index).name.clone()
+    }
+
+    pub(crate) fn program(&self) -> String {
+        self.stage.connection(self.index).program.clone()
+    }
+
+    /// A breach by the program at the other end, with the cut that led to it.
+    pub(crate) fn breach(&self, awaited: Awaited, instead: Instead) -> Halt {
+        let halt = self.stage.breach(&self.program(), awaited, instead);
+        self.with_cut(halt)
+    }
+
+    pub(crate) fn blame(&self, pause: Pause, awaited: Awaited, heard: &[u8]) -> Halt {
+        let halt = self.stage.blame(pause, &self.program(), awaited, heard);
+        self.with_cut(halt)
+    }
+
+    fn with_cut(&self, halt: Halt) -> Halt {
+        match halt {
+            Halt::Breach(mut breach) => {
+                let connection = self.stage.connection(self.index);
+                breach.cut.clone_from(&connection.cut);
+                breach.short_writes.clone_from(&connection.short_writes);
+                Halt::Breach(breach)
+            }
+            other => other,
+        }
+    }
+
+    /// Says that it will say no more (FIN), and goes on listening: a half-close.
+    pub fn shuts_down(&self) -> Played {
+        self.stage.note(&self.name(), What::ShutsDown);
+        let mut connection = self.stage.connection(self.index);
+        connection.has_shut_down = true;
+        let Some(stream) = &connection.stream else { return Ok(()) };
+        // A connection that the program has reset is not connected any more.
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        Ok(())
+    }
+
+    /// Closes its connection.
+    pub fn closes(&self) {
+        self.stage.note(&self.name(), What::Closes);
+        self.stage.connection(self.index).stream = None;
+    }
+
+    /// Resets its connection (RST): what was on its way is lost, and the program is told by an
+    /// error instead of an end. A Unix socket knows no reset; but there too, who closes with
+    /// something unread lets the program's next read fail.
+    pub fn resets(&self) -> Played {
+        if self.stage.connection(self.index).medium != Medium::Tcp {
+            let why = "a Unix socket has no such thing";
+            return Err(Fault::new("resetting a connection", why).into());
+        }
+        self.stage.note(&self.name(), What::Resets);
+        let stream = self.stage.connection(self.index).stream.take();
+        let Some(stream) = stream else { return Ok(()) };
+        SockRef::from(&stream)
+            .set_linger(Some(Duration::ZERO))
+            .map_err(|error| Fault::new("resetting a connection", error).into())
+    }
+
+    /// It is gone without a word, as if its machine had lost its power: the program hears of that when
+    /// it writes to it, and not before. Needs a cell.
+    pub fn vanishes(&self) -> Played {
+        let mut connection = self.stage.connection(self.index);
+        let Some(stream) = connection.stream.take() else { return Ok(()) };
+        if let Err(missing) = kernel::goes_without_a_word(stream.as_fd()) {
+            connection.stream = Some(stream);
+            return Err(missing.into());
+        }
+        connection.has_vanished = true;
+        drop(connection);
+        self.stage.note(&self.name(), What::Does("is gone without a word".into()));
+        Ok(())
+    }
+
+    /// Waits until the program has sent it this many bytes, be they received or not, or has ended, or
+    /// will never send them. A program that pauses between two sends has not sent all of them yet.
+    pub fn has_been_sent(&self, count: usize) -> Played {
+        let name = self.program();
+        let sent = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let taken = inner.connections[self.index].taken().ok().flatten();
+            let gets_signal = taken.is_some_and(|taken| taken >= count as u64);
+            Ok((gets_signal || inner.exit_of(&name).is_some()).then_some(()))
+        });
+        match sent {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Described {
+                    hearer: self.name(),
+                    shape: Shape::AllThatIsSent { bytes: count as u64 },
+                };
+                Err(self.blame(pause, awaited, &[]))
+            }
+        }
+    }
+
+    /// How many segments with payload it has received (RFC 4898); `None` where the kernel does not
+    /// tell.
+    pub fn segments_received(&self) -> Option<u64> {
+        let connection = self.stage.connection(self.index);
+        kernel::segments_received(connection.stream.as_ref()?.as_fd())
+    }
+
+    /// How many segments with payload the program has sent it; `None` where its socket has gone,
+    /// where it has sent some again, or where the kernel does not tell.
+    pub fn segments_sent_to_it(&self) -> Option<u64> {
+        let connection = self.stage.connection(self.index);
+        kernel::segments_sent(connection.theirs, connection.ours).ok().flatten()
+    }
+}

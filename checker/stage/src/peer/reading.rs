@@ -1,0 +1,57 @@
+//! How far a program has read, as the kernel reports it. In slow motion the trace records each read.
+
+use crate::outcome::trace::{Moment, What};
+use crate::peer::Peer;
+
+impl Peer<'_> {
+    /// In slow motion: lets the program read, and writes down what it has read.
+    pub(crate) fn looks_on(&self) {
+        if self.stage.inner.borrow().is_slow {
+            let place = self.stage.trace().moments.len();
+            self.stage.pauses();
+            let piece = self.newly_read();
+            self.notes_reading(place, piece.into_iter().collect());
+        }
+    }
+
+    /// In slow motion, after it has connected: whether it was let in.
+    pub(crate) fn looks_for_a_welcome(&self) {
+        if !self.stage.inner.borrow().is_slow {
+            return;
+        }
+        self.stage.pauses();
+        let is_waiting = {
+            let connection = self.stage.connection(self.index);
+            let inbox = connection.inbox().ok().flatten();
+            inbox.is_some_and(|inbox| !inbox.is_accepted)
+        };
+        if is_waiting {
+            self.stage.note(&self.program(), What::LeavesWaiting { peer: self.name() });
+        }
+    }
+
+    /// Bytes that the program has read since this was last asked; `None` where its end has gone, or
+    /// the kernel does not tell.
+    pub(crate) fn newly_read(&self) -> Option<u64> {
+        let mut connection = self.stage.connection(self.index);
+        let inbox = connection.inbox().ok().flatten()?;
+        let piece = inbox.consumed().saturating_sub(connection.seen_read);
+        connection.seen_read = inbox.consumed();
+        Some(piece)
+    }
+
+    /// Writes down what the program has read, piece by piece; at this place of the trace, since it
+    /// read before it did what came of it.
+    pub(crate) fn notes_reading(&self, place: usize, pieces: Vec<u64>) {
+        let left = {
+            let connection = self.stage.connection(self.index);
+            connection.said.saturating_sub(connection.seen_read)
+        };
+        if pieces.iter().any(|piece| *piece > 0) || left > 0 && !pieces.is_empty() {
+            let what = What::HasRead { peer: self.name(), pieces, left };
+            let moment = Moment { who: self.program(), what };
+            let trace = &mut self.stage.inner.borrow_mut().trace;
+            trace.moments.insert(place.min(trace.moments.len()), moment);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! A real short write on a blocking socket. A blocking `write` usually takes everything, however long it
+//! waits. It returns early only if a signal interrupts it half-way (send(2), signal(7)). Stopping and
+//! resuming the program does that, just as Ctrl-Z and `fg` do in a shell.
+
+use crate::outcome::breach::{After, Awaited, On, ShortWrite, Wait};
+use crate::outcome::fault::{Missing, Played};
+use crate::outcome::trace::What;
+use crate::peer::Peer;
+use crate::proof::deadlock;
+use crate::proof::descriptor::connection_behind;
+use crate::proof::pause::{Patience, Pause};
+use crate::state::connection::{Connection, KEPT};
+use crate::state::stage::Inner;
+use kernel::{Borrowed, Doing, Pid, Thread, Until};
+
+/// Attempts. A write that had taken nothing yet restarts, and the next attempt interrupts it again.
+const ATTEMPTS: usize = 6;
+
+/// How many times to wait for a program that sleeps and writes nothing when it wakes.
+const NAPS: usize = 3;
+
+/// The result of an attempt to interrupt a write.
+enum Attempt {
+    /// The call returned early, with a part of what it was offered.
+    Short(ShortWrite),
+    /// The program's writes do not block. Each one takes what there is room for, so the last was short.
+    TakesPartsAnyway,
+    /// The call had taken nothing yet, so it restarts; or it had taken everything.
+    TookNothing,
+    /// No write can be interrupted, for this reason.
+    Impossible(String),
+}
+
+impl Peer<'_> {
+    /// Waits until the program is blocked in a write to this deaf peer, and interrupts the call. Returns
+    /// whether a write was short. If none has been so far, the case does not count as kept.
+    pub fn forces_a_short_write(&self) -> Played<bool> {
+        let mut why =
+            "each of its writes had taken nothing or all when it was interrupted".to_owned();
+        for _ in 0..ATTEMPTS {
+            match self.tries_to_interrupt()? {
+                Attempt::Short(write) => {
+                    let ShortWrite { offered, taken, .. } = write;
+                    let program = self.program();
+                    self.stage.connection(self.index).short_writes.push(write);
+                    self.stage.note(&program, What::ShortWrite { offered, taken });
+                    return Ok(true);
+                }
+                Attempt::TakesPartsAnyway => return Ok(true),
+                Attempt::TookNothing => self.makes_a_little_room()?,
+                Attempt::Impossible(reason) => {
+                    why = reason;
+                    break;
+                }
+            }
+        }
+        let was_short_before = !self.stage.connection(self.index).short_writes.is_empty();
+        if !was_short_before {
+            self.stage.is_not_sprung(Missing::new("interrupting a write half-way", why));
+        }
+        Ok(false)
+    }
+
+    fn tries_to_interrupt(&self) -> Played<Attempt> {
+        let mut naps = 0;
+        loop {
+            let taken = self.stage.connection(self.index).taken()?;
+            match self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None)) {
+                Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => {}
+                Err(Pause::Gone) => return Ok(Attempt::Impossible("the program has ended".into())),
+                Err(pause) => {
+                    let awaited = Awaited::Bytes { hearer: self.name(), expected: Vec::new() };
+                    return Err(self.blame(pause, awaited, &[]));
+                }
+            }
+            let is_writing = writer(&self.stage.inner.borrow(), self.index).is_some();
+            let has_written = self.stage.connection(self.index).taken()? != taken;
+            naps = if has_written { 0 } else { naps + 1 };
+            if is_writing || naps > NAPS || !self.waits_for_a_sleeper() {
+                break;
+            }
+        }
+        let (writer, disturbs) = {
+            let inner = self.stage.inner.borrow();
+            let kin = inner.kin();
+            let Some(writer) = writer(&inner, self.index) else {
+                return Ok(without_a_writer(&inner, self.index));
+            };
+            (writer, deadlock::would_be_interrupted(&inner, &kin))
+        };
+        let (pid, tid) = writer;
+        let Some(offer) = kernel::offered(pid, tid) else {
+            let why = "the program waits in a call that does not tell how much it writes";
+            return Ok(Attempt::Impossible(why.into()));
+        };
+        let look = |returned: Option<i64>| {
+            let so_far = self.stage.connection(self.index).taken()?.unwrap_or_default();
+            let offered = offer.bytes;
+            let short = |taken| Ok(Attempt::Short(ShortWrite { offered, taken, so_far }));
+            match returned.map(|returned| offer.taken(pid, returned)) {
+                None => short(None),
+                Some(Some(taken)) if taken > 0 && taken < offered => short(Some(taken)),
+                Some(_) => Ok(Attempt::TookNothing),
+            }
+        };
+        if !disturbs {
+            return self.stage.while_sigstopped(|| look(kernel::returned(tid)));
+        }
+        // Stopping the whole program would interrupt other calls, so only this thread is interrupted.
+        match kernel::interrupt(tid, |returned| look(Some(returned))) {
+            Ok(Some(attempt)) => attempt,
+            Ok(None) => Ok(Attempt::Impossible("the thread that writes has ended".into())),
+            Err(missing) => Ok(Attempt::Impossible(missing.to_string())),
+        }
+    }
+
+    /// A program that sleeps may write when it wakes: waits for that. Returns whether a thread slept and woke.
+    fn waits_for_a_sleeper(&self) -> bool {
+        let sleepers = |inner: &Inner| -> Vec<(Pid, u64)> {
+            let sleeps = |(thread, wait, _): (Thread, Wait, Until)| {
+                (wait.on == On::Clock).then_some((thread.tid, thread.switches))
+            };
+            deadlock::rests(inner).into_iter().filter_map(sleeps).collect()
+        };
+        let asleep = sleepers(&self.stage.inner.borrow());
+        let wakes = |inner: &mut Inner| Ok((sleepers(inner) != asleep).then_some(()));
+        !asleep.is_empty() && self.stage.until(Patience::Proof, &[], &[], wakes).is_ok()
+    }
+
+    /// Reads half of what is buffered between the program and this peer, so that its write continues.
+    fn makes_a_little_room(&self) -> Played {
+        let (taken, heard) = {
+            let connection = self.stage.connection(self.index);
+            (connection.taken()?.unwrap_or_default(), connection.heard_total)
+        };
+        self.hears_a_part((taken.saturating_sub(heard) / 2) as usize)
+    }
+
+    /// Reads `count` more bytes, or all before the end, and is deaf again. The script checks them later.
+    pub fn hears_a_part(&self, count: usize) -> Played {
+        let enough = {
+            let mut connection = self.stage.connection(self.index);
+            let enough = connection.heard.len() + count;
+            connection.is_deaf = false;
+            connection.most = enough;
+            enough
+        };
+        while self.listens()? == After::Open
+            && self.stage.connection(self.index).heard.len() < enough
+        {
+            match self.waits_to_hear(Patience::Rest) {
+                Ok(()) => {}
+                Err(Pause::Halt(halt)) => return Err(halt),
+                Err(_) => break,
+            }
+        }
+        let mut connection = self.stage.connection(self.index);
+        connection.is_deaf = true;
+        connection.most = KEPT;
+        Ok(())
+    }
+}
+
+/// Explains why no blocked write was found. If the program's writes do not block, a full buffer has made
+/// one of them short. Any other program has nothing more to write.
+fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
+    let connection = &inner.connections[connection];
+    let is_it = |one: &Connection| std::ptr::eq(one, connection);
+    let is_behind =
+        |fd: &Borrowed| fd.is_socket() && connection_behind(inner, fd).is_some_and(is_it);
+    let kin = inner.kin();
+    let threads: Vec<_> =
+        kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).collect();
+    let waits_for_room = |pid: Pid, fd: i32| {
+        threads.iter().any(|thread| match &thread.doing {
+            Doing::Fds { fds, .. } if thread.pid == pid => {
+                fds.iter().any(|(one, events)| *one == fd && events & libc::POLLOUT != 0)
+            }
+            _ => false,
+        })
+    };
+    for pid in kin {
+        for (fd, target) in kernel::descriptors(pid) {
+            if !target.starts_with("socket:") {
+                continue;
+            }
+            let Ok(borrowed) = kernel::borrow(pid, fd) else { continue };
+            let is_full = is_behind(&borrowed) && !borrowed.is_ready(libc::POLLOUT);
+            if is_full && (!borrowed.blocks() || waits_for_room(pid, fd)) {
+                return Attempt::TakesPartsAnyway;
+            }
+        }
+    }
+    let unseen = threads.iter().find_map(|thread| match &thread.doing {
+        Doing::Unclear { call } => Some(format!(
+            "the program waits in a call that cannot be interrupted half-way ({call})"
+        )),
+        _ => None,
+    });
+    let sent = "the program had sent everything before a call of it could be interrupted";
+    Attempt::Impossible(unseen.unwrap_or_else(|| sent.into()))
+}
+
+/// The thread that is blocked in a write on this connection.
+fn writer(inner: &Inner, connection: usize) -> Option<(Pid, Pid)> {
+    let connection = &inner.connections[connection];
+    let is_it = |one: &Connection| std::ptr::eq(one, connection);
+    let all = inner.kin().into_iter();
+    all.flat_map(|pid| kernel::threads(pid, inner.born).unwrap_or_default())
+        .find(|thread| match thread.doing {
+            Doing::Fd { fd, writes: true, .. } => kernel::borrow(thread.pid, fd)
+                .is_ok_and(|fd| connection_behind(inner, &fd).is_some_and(is_it)),
+            _ => false,
+        })
+        .map(|thread| (thread.pid, thread.tid))
+}

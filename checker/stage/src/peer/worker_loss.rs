@@ -1,0 +1,120 @@
+//! Which processes of a program serve which peer, and the loss of one of them or of several at once.
+//!
+//! When several children end before their parent runs, it receives one `SIGCHLD`: a pending signal is not
+//! queued a second time (signal(7)).
+
+use std::time::Instant;
+
+use kernel::{Doing, Pid, Thread};
+
+use crate::outcome::breach::Measure;
+use crate::outcome::fault::{Fault, Halt, Missing, Played};
+use crate::outcome::trace::What;
+use crate::peer::Peer;
+use crate::program::Program;
+
+impl Program<'_> {
+    /// Processes of it that hold its end of this peer's connection, the one that listens first; none
+    /// where it has closed it.
+    pub fn processes_with(&self, peer: &Peer) -> Played<Vec<Pid>> {
+        let inbox = self.stage().connection(peer.index).inbox()?;
+        let inode = inbox.map_or(0, |inbox| inbox.inode);
+        Ok(if inode == 0 { Vec::new() } else { self.holders(inode) })
+    }
+
+    /// The process that serves this peer is lost: ended with `SIGKILL`, as when the machine runs out
+    /// of memory. The one that listens is left alone, and so are all others.
+    pub fn loses_the_process_of(&self, peer: &Peer) -> Played {
+        let words = format!("loses the process with {}'s connection (SIGKILL)", peer.name());
+        let listening = self.processes_that_listen()?.first().copied();
+        let with = self.processes_with(peer)?;
+        let of_its_own: Vec<Pid> = with.into_iter().filter(|pid| Some(*pid) != listening).collect();
+        let measure = Measure::WorkersWithConnection { peer: peer.name() };
+        // To end the one that listens would end the server, and that would be our doing.
+        let Some(pid) = of_its_own.first() else { return self.fact(measure, 1, 0) };
+        self.stage().note(&self.name(), What::Does(words));
+        kernel::signal_process(*pid, libc::SIGKILL)
+            .map_err(|error| Fault::new("ending a worker", error).into())
+    }
+
+    /// The processes that serve these peers are all lost at once, by `SIGKILL`. The one that listens,
+    /// which is none of them, stands still meanwhile.
+    pub fn loses_the_processes_of(&self, peers: &[&Peer]) -> Played {
+        self.rests()?;
+        let listening = self.listening_process()?;
+        let mut workers: Vec<Pid> = Vec::new();
+        for peer in peers {
+            let with = self.processes_with(peer)?;
+            workers.extend(with.into_iter().find(|pid| *pid != listening));
+        }
+        workers.sort_unstable();
+        workers.dedup();
+        if workers.len() < 2 {
+            let why = "one process serves them all";
+            self.stage().is_not_sprung(Missing::new("losing several processes at once", why));
+        }
+        let words =
+            format!("loses {} processes with a connection at once (SIGKILL)", workers.len());
+        self.stage().note(&self.name(), What::Does(words));
+        let (born, curtain) = {
+            let inner = self.stage().inner.borrow();
+            (inner.born, inner.curtain)
+        };
+        if !kernel::threads(listening, born)?.iter().all(goes_on_after_a_stop) {
+            return self.ends_while_held(listening, &workers, curtain);
+        }
+        let stopped = kernel::stop(&[listening], curtain).map_err(Halt::from);
+        let ended = stopped.and_then(|()| end(&workers));
+        are_gone(&workers, curtain);
+        kernel::resume(&[listening]);
+        ended
+    }
+
+    /// The same for a process that stopping would disturb: it is held instead. Where that is not
+    /// allowed, it may see to the first worker before the second is lost.
+    fn ends_while_held(&self, listening: Pid, workers: &[Pid], curtain: Instant) -> Played {
+        match kernel::hold(&[listening]) {
+            Ok(held) => {
+                let ended = end(workers);
+                are_gone(workers, curtain);
+                held.release();
+                ended
+            }
+            Err(missing) => {
+                self.stage().is_not_sprung(missing);
+                end(workers)
+            }
+        }
+    }
+}
+
+/// Whether the call that this thread waits in begins anew after a stop, as if nothing had been: not all
+/// do (signal(7)).
+fn goes_on_after_a_stop(thread: &Thread) -> bool {
+    match &thread.doing {
+        Doing::Fd { fd, writes, .. } => {
+            kernel::borrow(thread.pid, *fd).is_ok_and(|fd| fd.time_limit(*writes).is_none())
+        }
+        Doing::Kin { call, .. } => matches!(*call, "futex" | "wait"),
+        _ => false,
+    }
+}
+
+/// Waits until these processes, which have been ended, are gone: that takes a moment.
+fn are_gone(workers: &[Pid], curtain: Instant) {
+    while workers.iter().any(|pid| kernel::alive(*pid)) && Instant::now() < curtain {
+        kernel::let_others_run();
+    }
+}
+
+fn end(workers: &[Pid]) -> Played {
+    for pid in workers {
+        match kernel::signal_process(*pid, libc::SIGKILL) {
+            Err(error) if kernel::alive(*pid) => {
+                return Err(Fault::new("ending a worker", error).into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! What a program leaves on the disk: a script looks at a file, or at all that is in a folder, and
+//! finds what the program promised to leave there.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use crate::outcome::breach::{After, Awaited, Instead};
+use crate::outcome::fault::{Fault, Played};
+use crate::program::Program;
+
+/// So many bytes too many are kept of a file; nobody looks at more of them.
+const SURPLUS: u64 = 1 << 20;
+
+impl Program<'_> {
+    /// It leaves a file with exactly these bytes. `path` is inside `folder`, and told without it.
+    pub fn leaves_file(&self, folder: &Path, path: &str, expected: &[u8]) -> Played {
+        let instead = match self.finds(folder, path, expected.len())? {
+            Some(found) if found == expected => return Ok(()),
+            Some(heard) => Instead::Bytes { heard, after: After::End },
+            None => Instead::NoFile,
+        };
+        let awaited = Awaited::File { path: path.into(), expected: expected.to_vec() };
+        Err(self.stage().breach(&self.name(), awaited, instead))
+    }
+
+    /// It leaves no file of this name. `path` is inside `folder`, and told without it.
+    pub fn leaves_no_file(&self, folder: &Path, path: &str) -> Played {
+        let Some(heard) = self.finds(folder, path, 0)? else { return Ok(()) };
+        let instead = Instead::Bytes { heard, after: After::End };
+        Err(self.stage().breach(&self.name(), Awaited::NoFile { path: path.into() }, instead))
+    }
+
+    /// It leaves exactly these files in a folder, and no others. `path` is inside `folder`, and told
+    /// without it; the names are in alphabetical order.
+    pub fn leaves_only(&self, folder: &Path, path: &str, names: &[&str]) -> Played {
+        let instead = match listed(&folder.join(path)) {
+            Ok(found) if found == names => return Ok(()),
+            Ok(found) => Instead::Files(found),
+            Err(error) if is_missing(&error) => Instead::NoFile,
+            Err(error) => return Err(Fault::new(format!("looking into {path}"), error).into()),
+        };
+        let names = names.iter().map(ToString::to_string).collect();
+        let awaited = Awaited::Files { folder: path.into(), names };
+        Err(self.stage().breach(&self.name(), awaited, instead))
+    }
+
+    /// The bytes of a file, or as many as can be told from `length` of them; `None` where there is
+    /// none, or something that is no file.
+    fn finds(&self, folder: &Path, path: &str, length: usize) -> Played<Option<Vec<u8>>> {
+        read(&folder.join(path), length as u64 + SURPLUS)
+            .map_err(|error| Fault::new(format!("reading {path}"), error).into())
+    }
+}
+
+fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    // Asked before it is opened: to open a pipe is to wait for somebody at its other end.
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Ok(None),
+        Err(error) if is_missing(&error) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// There is nothing of this name, or no folder of it.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn listed(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<io::Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}

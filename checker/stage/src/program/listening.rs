@@ -1,0 +1,133 @@
+//! Waits until a program listens, on a port or at a path, and asks the kernel about its listening socket.
+
+use std::net::SocketAddr;
+
+use kernel::ListenerFacts;
+
+use crate::outcome::breach::{Awaited, Instead, Measure};
+use crate::outcome::fault::{Fault, Missing, Played};
+use crate::outcome::trace::What;
+use crate::program::Program;
+use crate::proof::pause::Patience;
+use crate::state::socket_path::Door;
+
+impl Program<'_> {
+    /// Waits until the program itself listens on `address`. That somebody answers there would prove
+    /// nothing: the kernel is asked whose socket it is. On a machine where it cannot be asked, the
+    /// first connection that succeeds has to do.
+    pub fn listens(&self, address: SocketAddr) -> Played {
+        self.with(|process| process.address = Some(address));
+        let awaited = || Awaited::Listening { address: address.to_string() };
+        let name = self.name();
+        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
+            if self.process(inner).exit.is_some() && inner.kin().is_empty() {
+                let exit = self.process(inner).exit.expect("just seen");
+                return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
+            }
+            let Ok(found) = kernel::listeners(address.port()) else { return Ok(Some(false)) };
+            let kin = inner.kin();
+            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
+                return Ok(Some(true));
+            }
+            let in_the_way = found.iter().any(|facts| {
+                facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
+            });
+            // Between our questions the program may have closed it again, handed it down, or ended: ask
+            // anew, and more thoroughly.
+            let is_still_anothers = || {
+                let now = kernel::listeners(address.port()).unwrap_or_default();
+                let kin = inner.kin_thoroughly();
+                let is_the_same = |inode| found.iter().any(|facts| facts.inode == inode);
+                now.iter().any(|facts| is_the_same(facts.inode))
+                    && !now.iter().any(|facts| kernel::owns_socket(&kin, facts.inode))
+            };
+            if !in_the_way || inner.everybody_has_gone() || !is_still_anothers() {
+                return Ok(None);
+            }
+            Err(Fault::new(
+                format!("waiting for the {name} to listen on {address}"),
+                "another program on this machine listens there",
+            )
+            .into())
+        });
+        match found {
+            Ok(seen) => self.with(|process| process.is_ready = seen),
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+        self.stage.note(&name, What::Listens { address: address.to_string() });
+        Ok(())
+    }
+
+    /// What the kernel knows of its listening socket.
+    pub fn listener(&self) -> Played<ListenerFacts> {
+        let port = self.with(|process| process.address).map_or(0, |address| address.port());
+        let facts = self.stage.inner.borrow().listener(port)?;
+        match facts {
+            Some(facts) => Ok(facts),
+            None => {
+                let exit = self.with(|process| process.exit);
+                let instead = exit.map_or(Instead::Refused, Instead::Ended);
+                let awaited = Awaited::Listening { address: format!("port {port}") };
+                Err(self.stage.breach(&self.name(), awaited, instead))
+            }
+        }
+    }
+
+    /// Waits until a connection of its holds its port in TIME_WAIT: what a server leaves behind
+    /// that closed first (RFC 9293, 3.3.2).
+    pub fn leaves_time_wait(&self) -> Played {
+        let port = self.with(|process| process.address).map_or(0, |address| address.port());
+        loop {
+            if kernel::time_waits(port)? > 0 {
+                return Ok(());
+            }
+            if self.stage.is_past_curtain() {
+                return Err(Fault::new("leaving TIME_WAIT behind", "the kernel shows none").into());
+            }
+            kernel::let_others_run();
+        }
+    }
+
+    /// A connection of its is to hold its port in TIME_WAIT now. Where none does (a reset leaves none,
+    /// RFC 2525, 2.17), the case does not count as kept.
+    pub fn has_left_time_wait(&self) -> Played {
+        let port = self.with(|process| process.address).map_or(0, |address| address.port());
+        if kernel::time_waits(port)? == 0 {
+            let why = "the program's last connection ended in another way";
+            self.stage.is_not_sprung(Missing::new("a port in TIME_WAIT", why));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn door(&self) -> Option<Door> {
+        self.with(|process| process.door.clone())
+    }
+
+    /// Waits until the program itself listens at this door: the kernel is asked whose socket it is.
+    /// On a machine where it cannot be asked, the first connection that succeeds has to do.
+    pub fn listens_at(&self, door: &Door) -> Played {
+        self.with(|process| process.door = Some(door.clone()));
+        let awaited = || Awaited::Listening { address: door.to_string() };
+        let name = self.name();
+        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
+            if let Some(exit) = inner.exit_of(&name)
+                && inner.kin().is_empty()
+            {
+                return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
+            }
+            let Ok(mut all) = kernel::unix_listeners() else { return Ok(Some(None)) };
+            all.retain(|facts| door.is_of(facts));
+            let kin = if all.is_empty() { Vec::new() } else { inner.kin() };
+            let own = all.into_iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
+            Ok(own.map(Some))
+        });
+        let found = found.map_err(|pause| self.stage.blame(pause, &name, awaited(), &[]))?;
+        if let Some(facts) = &found {
+            let expected = i32::from(door.socket_type()) as u64;
+            self.fact(Measure::TypeOfListeningSocket, expected, facts.kind.into())?;
+        }
+        self.is_seen_listening(found.is_some());
+        self.stage.note(&name, What::Listens { address: door.to_string() });
+        Ok(())
+    }
+}

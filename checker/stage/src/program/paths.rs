@@ -1,0 +1,75 @@
+//! What a program does to a path of the file system where something may be already, be it a file, a
+//! folder, a link or a socket: it leaves it alone, or nothing is there afterwards.
+
+use std::fs::{self, FileType, Metadata};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::{Fault, Played};
+use crate::outcome::trace::What;
+use crate::program::Program;
+use crate::state::stage::Stage;
+
+/// One thing in the file system, known from all others: by device, inode, and kind (inode(7)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thing {
+    device: u64,
+    inode: u64,
+    kind: FileType,
+}
+
+impl Thing {
+    /// What is at this path itself, should it be a link.
+    pub fn at(path: &Path) -> Played<Option<Thing>> {
+        let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
+        let found = found(path).map_err(fault)?;
+        Ok(found.map(|one| Thing { device: one.dev(), inode: one.ino(), kind: one.file_type() }))
+    }
+}
+
+impl Stage {
+    /// Tells what a script has put at a path: `a folder`, `an ordinary file`.
+    pub fn tells_of(&self, thing: &str, path: &str) {
+        self.note(thing, What::IsAt { path: path.into() });
+    }
+}
+
+impl Program<'_> {
+    /// It leaves alone what is at this path: it is still `thing`. `name` is how the path is told.
+    pub fn leaves_alone(&self, path: &Path, name: &str, thing: Option<Thing>) -> Played {
+        let instead = match Thing::at(path)? {
+            found if found == thing => return Ok(()),
+            Some(_) => Instead::Files(vec!["another one".into()]),
+            None => Instead::NoFile,
+        };
+        let awaited = Awaited::Untouched { path: name.into() };
+        Err(self.stage().breach(&self.name(), awaited, instead))
+    }
+
+    /// It leaves nothing at this path, of whatever kind.
+    pub fn leaves_nothing(&self, path: &Path, name: &str) -> Played {
+        if Thing::at(path)?.is_none() {
+            return Ok(());
+        }
+        let awaited = Awaited::NoFile { path: name.into() };
+        Err(self.stage().breach(&self.name(), awaited, Instead::Files(vec![name.into()])))
+    }
+
+    /// The permissions of what is at this path, as the digits of their octal number: 600 for a file
+    /// that its owner alone may read and write (chmod(1)).
+    pub fn permissions(&self, path: &Path) -> Played<u64> {
+        let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
+        let mode = found(path).map_err(fault)?.map_or(0, |one| one.mode() & 0o777);
+        Ok(u64::from(100 * (mode >> 6) + 10 * (mode >> 3 & 7) + (mode & 7)))
+    }
+}
+
+fn found(path: &Path) -> io::Result<Option<Metadata>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

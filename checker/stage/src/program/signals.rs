@@ -1,0 +1,67 @@
+//! Sends signals to a program.
+
+use kernel::{Doing, Thread};
+
+use crate::outcome::breach::Awaited;
+use crate::outcome::fault::{Fault, Played};
+use crate::outcome::trace::What;
+use crate::program::Program;
+use crate::proof::pause::{Patience, Pause};
+
+impl Program<'_> {
+    /// Sends it a signal (number as in signal(7)), told in the trace under this name.
+    pub fn gets_signal(&self, signal: i32, word: &str) -> Played {
+        self.can_be_signalled(signal, word)?;
+        self.stage.note(&self.name(), What::GetsSignal(word.into()));
+        let pid = self.with(|process| process.pid);
+        kernel::signal_process(pid, signal)
+            .map_err(|error| Fault::new(format!("sending {word}"), error).into())
+    }
+
+    /// A shell that does not `exec` a program is another process than that. The signal would end the
+    /// shell, and the program, which is ready for it, would never hear of it.
+    pub(crate) fn can_be_signalled(&self, signal: i32, word: &str) -> Played {
+        let pid = self.with(|process| process.pid);
+        let is_a_socket_of_its_own = |target: &str| {
+            target.starts_with("socket:") && !self.with(|process| process.is_its_output(target))
+        };
+        let holds_a_socket =
+            kernel::descriptors(pid).iter().any(|(_, target)| is_a_socket_of_its_own(target));
+        if holds_a_socket || kernel::is_ready_for(pid, signal) {
+            return Ok(());
+        }
+        // Who waits for a signal in sigwait(3) has it unblocked meanwhile.
+        let born = self.stage.inner.borrow().born;
+        let waits = |thread: &Thread| matches!(thread.doing, Doing::Kin { call: "sigwait", .. });
+        if kernel::threads(pid, born)?.iter().any(waits) {
+            return Ok(());
+        }
+        let kin = self.stage.inner.borrow().kin();
+        if !kin.iter().any(|other| *other != pid && kernel::is_ready_for(*other, signal)) {
+            return Ok(());
+        }
+        let why = "it would end the process that was started, a shell or the like, and not reach the \
+                   program behind that: let the shell `exec` it, as in `sh -c 'exec …'`";
+        Err(Fault::new(format!("sending {word}"), why).into())
+    }
+
+    /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they
+    /// are gone.
+    pub fn is_killed(&self) -> Played {
+        self.stage.note(&self.name(), What::GetsSignal("SIGKILL".into()));
+        for pid in self.stage.inner.borrow().kin() {
+            kernel::signal_process(pid, libc::SIGKILL)
+                .map_err(|error| Fault::new("ending the program", error))?;
+        }
+        let name = self.name();
+        let gone = self
+            .stage
+            .until(Patience::Proof, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+        match gone {
+            Ok(()) | Err(Pause::Gone) => Ok(()),
+            Err(pause) => {
+                Err(self.stage.blame(pause, &name, Awaited::Exit { statuses: vec![] }, &[]))
+            }
+        }
+    }
+}

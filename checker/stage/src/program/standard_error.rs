@@ -1,0 +1,71 @@
+//! What a program writes to its standard error: reports of errors, and lines that a contract asks for.
+
+use crate::outcome::breach::{Awaited, Instead};
+use crate::outcome::fault::Played;
+use crate::outcome::remark::Remark;
+use crate::program::Program;
+use crate::proof::pause::Patience;
+use crate::proof::pause::Pause;
+
+impl Program<'_> {
+    /// It has ended and has reported an error: its standard error is not empty. A report of several lines,
+    /// such as a language's own traceback, earns a remark and nothing else.
+    pub fn complains(&self) -> Played {
+        let (name, words) = self.with(|process| (process.name.clone(), process.errors()));
+        match words.lines().filter(|line| !line.trim().is_empty()).count() {
+            0 => {
+                let instead = Instead::ErrorText(String::new());
+                Err(self.stage.breach(&name, Awaited::ErrorReport, instead))
+            }
+            1 => Ok(()),
+            lines => {
+                let remark = Remark::LongErrorReport { program: name, lines };
+                self.stage.inner.borrow_mut().remark(remark);
+                Ok(())
+            }
+        }
+    }
+
+    /// A line on its standard error ends with these words.
+    pub fn mentions(&self, words: &str) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::ErrorLine { words: words.into() };
+        let said = self.stage.until(Patience::Rest, &[], &[], |inner| {
+            let process = self.process(inner);
+            let errors = process.errors();
+            // A line that has not ended yet may still become another one.
+            let whole = errors.rfind('\n').map_or("", |end| &errors[..end]);
+            Ok((has_line(whole, words) || process.exit.is_some()).then_some(()))
+        });
+        match said {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
+            Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
+        }
+        if has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&name, awaited(), instead))
+    }
+
+    /// How many lines on its standard error end with these words by now.
+    pub fn mentions_so_far(&self, words: &str) -> usize {
+        let errors = self.with(|process| process.errors());
+        errors.lines().filter(|line| line.trim_end().ends_with(words)).count()
+    }
+
+    /// It rests or has ended, and no line on its standard error ends with these words.
+    pub fn does_not_mention(&self, words: &str) -> Played {
+        self.rests_or_has_ended()?;
+        if !has_line(&self.with(|process| process.errors()), words) {
+            return Ok(());
+        }
+        let awaited = Awaited::NoErrorLine { words: words.into() };
+        let instead = Instead::ErrorText(self.with(|process| process.last_words()));
+        Err(self.stage.breach(&self.name(), awaited, instead))
+    }
+}
+
+fn has_line(errors: &str, words: &str) -> bool {
+    errors.lines().any(|line| line.trim_end().ends_with(words))
+}

@@ -1,0 +1,117 @@
+//! From what came of a wait to a broken promise, with the evidence: which program broke it, and whether it
+//! was the program at all.
+
+use std::time::Duration;
+
+use crate::outcome::breach::{Awaited, Breach, Instead, Measure};
+use crate::outcome::fault::{Cause, Fault, Halt, Played};
+use crate::proof::busy_loop::Spin;
+use crate::proof::pause::{Patience, Pause};
+use crate::state::stage::Stage;
+
+impl Stage {
+    /// What came of the script, with the blame where it belongs. A program that hides itself leaves
+    /// nothing to judge by: that is its own doing, and neither the machine's nor ours.
+    pub fn blames_who_hides(&self, played: Played) -> Played {
+        match played {
+            Err(Halt::Fault(Fault { cause: Cause::Interrupted, .. })) => played,
+            Err(Halt::Missing(_) | Halt::Fault(_)) => match self.inner.borrow_mut().who_hides() {
+                Some(breach) => Err(breach.into()),
+                None => played,
+            },
+            _ => played,
+        }
+    }
+
+    /// What to make of a broken promise where the stage itself stood still for a second or more: a
+    /// correct program may have given up a peer that was silent because of us. Shorter standstills are
+    /// an everyday matter on a busy machine, and cases about time allow for them.
+    pub fn reconsiders(&self, halt: Halt) -> Halt {
+        const PATIENCE: Duration = Duration::from_secs(1);
+        let mut inner = self.inner.borrow_mut();
+        inner.pulse.beats();
+        let longest = inner.pulse.longest;
+        match halt {
+            Halt::Breach(breach) if longest >= PATIENCE && !is_its_own_doing(&breach) => {
+                let why = format!(
+                    "the machine is too busy: the checker itself stood still for {:.1} s, and what the \
+                     program did about that is no evidence",
+                    longest.as_secs_f64()
+                );
+                Fault::new("playing the case", why).because(Cause::Starved).into()
+            }
+            halt => halt,
+        }
+    }
+
+    /// Writes down a broken promise, once the programs have come to rest: a program that is about
+    /// to panic or to end does so first, and leaves the same evidence every time.
+    pub(crate) fn breach(&self, program: &str, awaited: Awaited, instead: Instead) -> Halt {
+        if !matches!(instead, Instead::Stuck { .. } | Instead::Late { .. } | Instead::Spins { .. })
+        {
+            let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        }
+        self.inner.borrow_mut().breach(program, awaited, instead).into()
+    }
+
+    /// Turns the end of a wait into what it means: a breach by `program`, which owed `awaited` and
+    /// of which `heard` had come.
+    pub(crate) fn blame(
+        &self,
+        pause: Pause,
+        program: &str,
+        awaited: Awaited,
+        heard: &[u8],
+    ) -> Halt {
+        let heard = heard.to_vec();
+        let instead = match pause {
+            Pause::Halt(halt) => return halt,
+            Pause::Stuck(waits) => Instead::Stuck { waits, heard, watched_ms: None },
+            Pause::Late(waits) => match self.inner.borrow_mut().left_alone.take() {
+                Some((waits, time)) => {
+                    let watched_ms = Some(time.as_millis() as u64);
+                    Instead::Stuck { waits, heard, watched_ms }
+                }
+                None => Instead::Late { waits, heard },
+            },
+            Pause::Spins(Spin { cpu, calls }) => {
+                Instead::Spins { cpu_ms: cpu.as_millis() as u64, calls, heard }
+            }
+            Pause::Gone => match self.inner.borrow().exit_of(program) {
+                Some(exit) => Instead::Ended(exit),
+                None => {
+                    return Fault::new("waiting", "every program has gone without an exit status")
+                        .into();
+                }
+            },
+        };
+        self.breach(program, awaited, instead)
+    }
+
+    /// The last look at every program: one that has panicked anywhere, be it on a thread that
+    /// nobody waited for, has broken its promise even if everybody got what they wanted. Where a trap
+    /// was not sprung, nothing is said about the promise.
+    pub fn curtain(&self) -> Result<(), Halt> {
+        // A thread that is about to panic gets the time to do so. How this wait ends is no matter.
+        let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
+        let mut inner = self.inner.borrow_mut();
+        inner.drain();
+        for index in 0..inner.processes.len() {
+            if inner.processes[index].panic().is_some() {
+                let name = inner.processes[index].name.clone();
+                return Err(inner.breach(&name, Awaited::NoPanic, Instead::Fact(0)).into());
+            }
+        }
+        match inner.unsprung.take() {
+            Some(missing) => Err(missing.into()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether no silence of ours can have led the program to it.
+fn is_its_own_doing(breach: &Breach) -> bool {
+    let starts_too_many =
+        matches!(&breach.awaited, Awaited::AtMost { measure: Measure::Processes, .. });
+    starts_too_many || matches!(breach.instead, Instead::Hides | Instead::NotWritten(_))
+}

@@ -1,0 +1,155 @@
+//! Does a program that keeps a processor busy go round in a loop that never waits? Processor time alone
+//! proves nothing: a virtual machine that warms up and a parser at work use as much. A loop is proved
+//! by what it does: each of the busy threads makes the same calls, which return nothing, again and
+//! again. A program that makes no calls computes, and nobody can see from outside for how long.
+
+use std::time::Duration;
+
+use crate::outcome::breach::{On, Repeated};
+use crate::outcome::fault::Fault;
+use crate::proof::descriptor::named;
+use crate::state::stage::Inner;
+use kernel::{Call, Pid, ThreadTimes, Watched};
+
+/// What is known of a program that kept a processor busy for nothing.
+#[derive(Debug)]
+pub(crate) struct Spin {
+    pub cpu: Duration,
+    /// The calls of its loop.
+    pub calls: Vec<Repeated>,
+}
+
+/// So long it is looked which threads are the busy ones; more often where others have the processors.
+const SAMPLE: Duration = Duration::from_millis(20);
+const SAMPLES: u32 = 10;
+/// At least so many calls of each are watched, and no longer than this.
+const CALLS: usize = 48;
+const LONGEST: Duration = Duration::from_millis(300);
+/// More threads than this do not go round in loops, all at once: they share some work.
+const MOST_THREADS: usize = 8;
+/// At least so many of them must be one and the same.
+const AGAIN: usize = 16;
+/// A round of a loop takes less than this. A program that looks at its sockets now and then while it
+/// computes takes longer. Where all that it does is to ask what is ready, it must be quicker still.
+const ROUND: Duration = Duration::from_millis(1);
+const LOOK: Duration = Duration::from_micros(200);
+/// A program that has printed so much while something else was awaited will not end by itself. At the
+/// deadline less is enough.
+const FLOOD: u64 = 16 << 20;
+const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
+
+impl Inner {
+    /// The calls of the loop that the busy threads go round in; `None` where that is not proved.
+    pub(crate) fn loop_of_calls(&self) -> Result<Option<Vec<Repeated>>, Fault> {
+        let before = self.thread_times();
+        // The processor time of each thread since then.
+        let since = |now: ThreadTimes| {
+            let then = before.iter().find(|then| then.tid == now.tid);
+            let ran = then.map_or(Duration::ZERO, |then| then.ran);
+            (now.pid, now.tid, now.ran.saturating_sub(ran))
+        };
+        let mut all = Vec::new();
+        let mut most = Duration::ZERO;
+        for _ in 0..SAMPLES {
+            kernel::wait_for(&[], &[], SAMPLE);
+            all = self.thread_times().into_iter().map(since).collect();
+            most = all.iter().map(|(.., ran)| *ran).max().unwrap_or_default();
+            if most > SAMPLE / 4 {
+                break;
+            }
+        }
+        let busy: Vec<_> = all.into_iter().filter(|(.., ran)| *ran >= most / 4).collect();
+        if most.is_zero() || busy.len() > MOST_THREADS {
+            return Ok(None);
+        }
+        let mut all: Vec<Repeated> = Vec::new();
+        for (pid, tid, ..) in busy {
+            match kernel::watch_calls(pid, tid, LONGEST, is_enough) {
+                Ok(Watched::Asks { calls, ran }) => match self.repeated(pid, &calls, ran) {
+                    Some(repeated) if !all.contains(&repeated) => all.push(repeated),
+                    Some(_) => {}
+                    None => return Ok(None),
+                },
+                Ok(Watched::Waits) | Err(_) => return Ok(None),
+                Ok(Watched::Disturbed) => {
+                    let why = "one of them may have failed because of it";
+                    return Err(Fault::new("watching the program's system calls", why));
+                }
+            }
+        }
+        Ok((!all.is_empty()).then_some(all))
+    }
+
+    /// The call that a thread makes again and again, where nothing comes of any.
+    fn repeated(&self, pid: Pid, calls: &[Call], ran: Duration) -> Option<Repeated> {
+        if calls.len() < CALLS || calls.iter().any(brings_something) {
+            return None;
+        }
+        let count = calls.len() as u32;
+        if ran > ROUND * count {
+            return None;
+        }
+        let times = |one: &Call| times(one, calls);
+        // A look at many descriptors says less than a call on one of them. A send says less than the receive
+        // that it answers.
+        let rank = |one: &&Call| {
+            let is_repeated = times(one) >= AGAIN;
+            (!looks(one.name), is_repeated, is_receive(one.name), times(one))
+        };
+        let call = calls.iter().max_by_key(rank)?;
+        let times = times(call);
+        if looks(call.name) && ran > LOOK * count {
+            return None;
+        }
+        (times >= AGAIN).then(|| Repeated {
+            call: call.name.into(),
+            on: named(self, &self.kin(), pid, call.fd).unwrap_or(On::Other("a descriptor".into())),
+            peeks: call.peeks,
+            returned: call.returned,
+            times: times as u64,
+        })
+    }
+
+    /// Whether the programs have printed so much since then that they will not end by themselves.
+    pub(crate) fn flood(&self, before: u64, at_the_deadline: bool) -> Option<Vec<Repeated>> {
+        let printed = self.printed().saturating_sub(before);
+        let bound = if at_the_deadline { FLOOD_AT_THE_DEADLINE } else { FLOOD };
+        let on = On::Stdout;
+        let returned = printed.cast_signed();
+        let write = || Repeated { call: "write".into(), on, peeks: false, returned, times: 1 };
+        (printed >= bound).then(|| vec![write()])
+    }
+}
+
+/// One call in so many is the same where a loop goes round among many descriptors.
+const MANY: usize = 64;
+
+/// Whether these calls are enough to tell a loop, be it one among many descriptors.
+fn is_enough(calls: &[Call]) -> bool {
+    let Some(last) = calls.last() else { return false };
+    let again = if looks(last.name) { CALLS } else { AGAIN };
+    calls.len() >= CALLS && (times(last, calls) >= again || calls.len() >= AGAIN * MANY)
+}
+
+fn times(one: &Call, calls: &[Call]) -> usize {
+    calls.iter().filter(|other| *other == one).count()
+}
+
+/// Whether it asks several descriptors which of them are ready.
+fn looks(call: &str) -> bool {
+    matches!(call, "poll" | "select" | "epoll_wait")
+}
+
+fn is_receive(call: &str) -> bool {
+    matches!(call, "read" | "readv" | "recv" | "recvmsg" | "recvmmsg")
+}
+
+fn brings_something(call: &Call) -> bool {
+    match call.name {
+        name if looks(name) => false,
+        "accept" => call.returned >= 0,
+        // A peek leaves its bytes in the queue, so the last peek returned the same ones.
+        _ if call.peeks => false,
+        _ => call.returned > 0,
+    }
+}

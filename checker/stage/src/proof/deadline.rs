@@ -1,0 +1,188 @@
+//! What happens when a case's time is up. The deadline is no evidence by itself: a program that makes
+//! progress, or that other programs kept from the processors, gets more time, and is unsure when that is
+//! over, too.
+
+use std::time::{Duration, Instant};
+
+use crate::outcome::breach::Repeated;
+use crate::outcome::fault::{Cause, Fault};
+use crate::proof::beside_timer::Sentry;
+use crate::proof::busy_loop::Spin;
+use crate::proof::deadlock::{self, Care, Stillness};
+use crate::proof::pause::{Patience, Pause};
+use crate::proof::progress::Headway;
+use crate::state::stage::Inner;
+
+impl Inner {
+    /// Whether something that the script waited for has come lately: half a deadline ago at most. A
+    /// program that is slow but correct keeps doing that.
+    pub(crate) fn is_making_progress(&self) -> bool {
+        self.moved.is_some_and(|moved| moved.elapsed() < self.limits.deadline / 2)
+    }
+
+    /// A program that does not move before this moment is late already. One that makes progress may
+    /// take a nap when the curtain comes, but none that is longer than half a deadline.
+    pub(crate) fn end_of_patience(&self) -> Instant {
+        match self.is_making_progress() {
+            true => self.curtain.max(Instant::now() + self.limits.deadline / 2),
+            false => self.curtain,
+        }
+    }
+
+    /// Puts the curtain off, where that is still allowed.
+    pub(crate) fn extends(&mut self) -> bool {
+        if self.extensions == 0 {
+            return false;
+        }
+        self.extensions -= 1;
+        self.curtain += self.limits.deadline;
+        self.window = self.usage();
+        true
+    }
+
+    /// A program that is late at the deadline may have threads that have been left alone all the while.
+    pub(crate) fn beside_a_clock(&mut self, pause: Pause, sentry: Option<&Sentry>) -> Pause {
+        if matches!(pause, Pause::Late(_)) {
+            let least = self.limits.deadline / 2;
+            self.left_alone = sentry.and_then(|sentry| sentry.left_alone(least));
+        }
+        pause
+    }
+
+    /// What is taken from the stage itself is not the program's time.
+    pub(crate) fn makes_up_for_standstills(&mut self) {
+        let lost = self.pulse.beats();
+        if !lost.is_zero() {
+            self.curtain += lost;
+            self.moved = self.moved.map(|moved| moved + lost);
+        }
+    }
+
+    /// The loop that the programs go round in, or that they print without end; `None` where neither is
+    /// proved.
+    pub(crate) fn goes_round(
+        &self,
+        printed_before: u64,
+        at_the_deadline: bool,
+    ) -> Result<Option<Vec<Repeated>>, Fault> {
+        match self.flood(printed_before, at_the_deadline) {
+            None => self.loop_of_calls(),
+            flood => Ok(flood),
+        }
+    }
+
+    /// The deadline is no evidence by itself: what the programs are doing then decides. `None` where
+    /// it was put off: they are on their way, or other programs have the processors.
+    pub(crate) fn at_the_deadline(
+        &mut self,
+        patience: Patience,
+        (cpu_before, printed_before): (Duration, u64),
+        headway_before: Option<&Headway>,
+    ) -> Result<Option<Pause>, Fault> {
+        let cpu = self.cpu().saturating_sub(cpu_before);
+        let gets_on = headway_before.is_some_and(|before| *before != self.headway());
+        match deadlock::examine(self, Care::Proof) {
+            // A process that has ended waits for nothing, and it did end in time.
+            Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
+            Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
+            _ if gets_on || self.is_making_progress() => match self.extends() {
+                true => Ok(None),
+                false => Err(self.is_too_slow()),
+            },
+            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
+                if !Share::of(self).is_worth_waiting() =>
+            {
+                Ok(Some(Pause::Late(waits)))
+            }
+            moving => {
+                if let Some(calls) = self.goes_round(printed_before, true)? {
+                    return Ok(Some(Pause::Spins(Spin { cpu, calls })));
+                }
+                let share = Share::of(self);
+                let is_known = !matches!(moving, Stillness::Unknown(_));
+                if !is_known && !share.is_worth_waiting() {
+                    return Ok(Some(Pause::Late(Vec::new())));
+                }
+                // One that had the processors and got nowhere gets no more of them, unless it starts.
+                let may_go_on = patience == Patience::Start || !share.keeps_busy();
+                if is_known && may_go_on && self.extends() {
+                    return Ok(None);
+                }
+                Err(share.fault())
+            }
+        }
+    }
+
+    /// The program does what it should, and does not come to the end of the case.
+    pub(crate) fn is_too_slow(&self) -> Fault {
+        let why = format!(
+            "the program was making progress, but too slowly to finish the case in {} s",
+            self.limits.longest().as_secs()
+        );
+        Fault::new("playing the case", why).because(Cause::Slow)
+    }
+}
+
+/// The time that the programs and the stage had since the deadline was last put off.
+struct Share {
+    time: Duration,
+    cpu: Duration,
+    in_line: Duration,
+    standstills: Duration,
+}
+
+impl Share {
+    fn of(inner: &Inner) -> Share {
+        let (before, now) = (&inner.window, inner.usage());
+        Share {
+            time: now.at - before.at,
+            cpu: now.cpu.saturating_sub(before.cpu),
+            in_line: now.in_line.saturating_sub(before.in_line),
+            standstills: now.standstills.saturating_sub(before.standstills),
+        }
+    }
+
+    /// The programs had as much of a processor as anybody can ask for.
+    fn keeps_busy(&self) -> bool {
+        self.cpu > self.time / 2
+    }
+
+    /// The programs had much to do, or did not get to do it: that one of them looks at a clock at this
+    /// moment says nothing.
+    fn is_worth_waiting(&self) -> bool {
+        self.keeps_busy() || self.in_line > self.time / 4
+    }
+
+    /// Why nothing can be said of a program that moves and does not get anywhere.
+    fn fault(&self) -> Fault {
+        let seconds = |time: Duration| format!("{:.1} s", time.as_secs_f64());
+        let (time, cpu) = (seconds(self.time), seconds(self.cpu));
+        let (why, cause) = if self.keeps_busy() {
+            let why = format!(
+                "the program kept a processor busy for {cpu} of {time}: it may be slow, or compute \
+                 for ever"
+            );
+            (why, Cause::Slow)
+        } else if self.in_line > self.time / 4 {
+            let in_line = seconds(self.in_line.min(self.time));
+            let why = format!(
+                "the machine is too busy: of {time} the program stood in line for a processor for \
+                 {in_line}, and had one for {cpu}"
+            );
+            (why, Cause::Starved)
+        } else if self.standstills > self.time / 4 {
+            let standstills = seconds(self.standstills);
+            let why = format!(
+                "the machine is too busy: the checker itself stood still for {standstills} of {time}"
+            );
+            (why, Cause::Starved)
+        } else {
+            let why = format!(
+                "the program neither came to rest nor got anywhere within {time}, and used a \
+                 processor for {cpu}"
+            );
+            (why, Cause::Environment)
+        };
+        Fault::new("playing the case", why).because(cause)
+    }
+}

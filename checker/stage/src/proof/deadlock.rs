@@ -1,0 +1,291 @@
+//! Can anything still happen? All threads of all programs are looked at twice: if none has run in
+//! between, if each waits in a call that nothing is ready to end, if nothing is on its way to them
+//! or from them, then they will never move again by themselves. That is a proof, not a time-out,
+//! and it says what each of them waits for.
+
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::Instant;
+
+use crate::outcome::breach::{On, Wait};
+use crate::outcome::fault::Missing;
+use crate::proof::descriptor::{Question, earlier, waits_for_more_on, waits_on};
+use crate::state::connection::{Connection, Medium};
+use crate::state::stage::Inner;
+use kernel::{Doing, Inbox, Pid, Thread, Until};
+
+/// What can be said of all programs at one moment.
+#[derive(Debug)]
+pub(crate) enum Stillness {
+    /// Some thread runs, or has something to run for.
+    Moving,
+    /// No thread will ever move again.
+    Forever(Vec<Wait>),
+    /// Nobody moves before this moment.
+    NotBefore(Instant, Vec<Wait>),
+    /// Somebody waits for a clock, or for something outside the stage; for how long is not known.
+    Sometime(Vec<Wait>),
+    /// This machine does not tell.
+    Unknown(Missing),
+}
+
+/// What is to be made of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// A verdict may be built on it: it must be true of every process that there is.
+    Proof,
+    /// It is only waited until the programs have come to rest.
+    Rest,
+}
+
+/// Looks at every thread of every program.
+pub(crate) fn examine(inner: &Inner, care: Care) -> Stillness {
+    match look_twice(inner, care) {
+        Ok(stillness) => stillness,
+        Err(missing) => Stillness::Unknown(missing),
+    }
+}
+
+fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
+    // The most frequent answer is the cheapest one.
+    let Some(kin) = inner.kin_at_rest() else { return Ok(Stillness::Moving) };
+    let first = snapshot(inner, &kin)?;
+    if first.iter().any(|thread| thread.doing == Doing::Running) {
+        return Ok(Stillness::Moving);
+    }
+    if is_something_on_its_way(inner)? {
+        return Ok(Stillness::Moving);
+    }
+    for thread in &first {
+        may_be_asked(thread)?;
+    }
+    let mut waits = Vec::new();
+    let mut until = Until::Forever;
+    for thread in &first {
+        let Some((wait, ends)) = resting(inner, &kin, thread) else {
+            return Ok(Stillness::Moving);
+        };
+        until = earlier(until, ends);
+        if !waits.contains(&wait) {
+            waits.push(wait);
+        }
+    }
+    if kin.iter().any(|pid| kernel::may_be_interrupted(*pid)) {
+        until = Until::Sometime;
+    }
+    // Wait for datagrams in flight: after this, a thread that one of them wakes is no longer blocked.
+    if let Some(probe) = &inner.delivery_probe
+        && !probe.sees_all_delivered()?
+    {
+        return Ok(Stillness::Moving);
+    }
+    if snapshot(inner, &inner.kin())? != first {
+        return Ok(Stillness::Moving);
+    }
+    // Before anything is proved about all of them: were they all? Who was left out of a list may
+    // move. (A clock that rings in time proves nothing.)
+    let is_past_curtain = Instant::now() >= inner.curtain;
+    let is_told = match until {
+        Until::Forever => true,
+        Until::NotBefore(when) => is_past_curtain || when > inner.curtain,
+        Until::Sometime => is_past_curtain,
+    };
+    if care == Care::Proof && is_told && inner.kin_thoroughly() != kin {
+        return Ok(Stillness::Moving);
+    }
+    Ok(match until {
+        Until::Forever => Stillness::Forever(waits),
+        Until::NotBefore(when) => Stillness::NotBefore(when, waits),
+        Until::Sometime => Stillness::Sometime(waits),
+    })
+}
+
+/// Threads at rest, with what each waits for and until when.
+pub(crate) type Rests = Vec<(Thread, Wait, Until)>;
+
+/// What every thread rests in at this moment, leaving out those that move.
+pub(crate) fn rests(inner: &Inner) -> Rests {
+    let kin = inner.kin();
+    let threads = snapshot(inner, &kin).unwrap_or_default();
+    let rest = |thread: Thread| {
+        let (wait, until) = resting(inner, &kin, &thread)?;
+        Some((thread, wait, until))
+    };
+    threads.into_iter().filter_map(rest).collect()
+}
+
+/// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
+/// catch no signal: waits of epoll and socket calls with a time limit (signal(7)). Of a call that
+/// we cannot read it must be feared. One that catches the signal which tells of its children would be
+/// told of their stopping.
+pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
+    if kin.iter().any(|pid| kernel::is_told_of_stopped_children(*pid)) {
+        return true;
+    }
+    kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).any(|thread| {
+        match thread.doing {
+            Doing::Fds { call, .. } => call == "epoll_wait",
+            Doing::Fd { fd, writes, .. } => {
+                kernel::borrow(thread.pid, fd).is_ok_and(|fd| fd.time_limit(writes).is_some())
+            }
+            Doing::Peek { fd, .. } => {
+                kernel::borrow(thread.pid, fd).is_ok_and(|fd| fd.time_limit(false).is_some())
+            }
+            Doing::Kin { call, .. } => call == "sigwait",
+            Doing::Unclear { .. } => true,
+            Doing::Running | Doing::Clock { .. } | Doing::Stopped => false,
+        }
+    })
+}
+
+/// What a thread waits on is asked by borrowing it; some machines allow that to nobody.
+fn may_be_asked(thread: &Thread) -> Result<(), Missing> {
+    let fd = match &thread.doing {
+        Doing::Fd { fd, .. } | Doing::Peek { fd, .. } => Some(*fd),
+        Doing::Fds { fds, .. } => fds.first().map(|(fd, _)| *fd),
+        _ => None,
+    };
+    match fd.map(|fd| kernel::borrow(thread.pid, fd)) {
+        Some(Err(error)) if is_refusal(&error) => {
+            Err(Missing::new("borrowing a program's descriptor (pidfd_getfd)", error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_refusal(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, Unsupported};
+    matches!(error.kind(), PermissionDenied | Unsupported)
+}
+
+fn snapshot(inner: &Inner, kin: &[Pid]) -> Result<Vec<Thread>, Missing> {
+    let mut threads = Vec::new();
+    for pid in kin {
+        threads.extend(kernel::threads(*pid, inner.born)?);
+    }
+    Ok(threads)
+}
+
+/// Whether anything has left one side and not arrived at the other: the kernel delivers as a rule
+/// before `send` returns, and on a busy machine it does not.
+fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
+    if inner.is_pinged && kernel::is_icmp_on_its_way()? {
+        return Ok(true);
+    }
+    for address in &inner.connecting {
+        // What knocks where there is no room knocks again a second later, and then for ever.
+        if !inner.listener(address.port())?.is_some_and(|facts| facts.is_full()) {
+            return Ok(true);
+        }
+    }
+    for connection in &inner.connections {
+        let inbox = connection.inbox()?;
+        if connection.medium != Medium::Tcp {
+            // What is sent over a Unix socket has arrived: only we may have something to take.
+            if !connection.is_deaf && inbox.is_some_and(|inbox| inbox.unacknowledged > 0) {
+                return Ok(true);
+            }
+            continue;
+        }
+        let any = match (inbox, &connection.stream) {
+            (None, None) => false,
+            // Their socket is gone, and ours does not know it.
+            (None, Some(stream)) => kernel::has_no_end(stream.as_fd()),
+            (Some(inbox), _) if inbox.is_half_open => {
+                !inner.listener(connection.theirs.port())?.is_some_and(|facts| facts.is_full())
+            }
+            (Some(inbox), Some(stream)) => {
+                is_on_the_way_there(connection, inbox, || kernel::has_in_flight(stream.as_fd()))
+                    || (!connection.is_deaf && inbox.unacknowledged > 0)
+                    || is_acknowledged_soon(connection, inbox, stream.as_fd())
+            }
+            (Some(inbox), None) => is_parting(connection, inbox)?,
+        };
+        if any {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a deaf peer's kernel still owes an acknowledgement, which makes room for the program's next
+/// write. It may take its time with that (some 40 ms, RFC 9293, 3.8.6.3), and is asked for it now.
+fn is_acknowledged_soon(connection: &Connection, inbox: Inbox, stream: BorrowedFd<'_>) -> bool {
+    let is_owed = connection.is_deaf && inbox.is_in_flight;
+    if is_owed {
+        kernel::arm_quick_ack(stream);
+    }
+    is_owed
+}
+
+/// Fewer unread bytes than this close nobody's receive window.
+const FEW: u64 = 512;
+
+/// Whether bytes of ours, or an end of ours, have left us and not yet arrived. Bytes that wait in
+/// front of a full receive queue do not move before the program reads.
+fn is_on_the_way_there(connection: &Connection, inbox: Inbox, moves: impl Fn() -> bool) -> bool {
+    let is_missing = inbox.received < connection.said || (connection.has_shut_down && !inbox.ended);
+    is_missing && (inbox.unread < FEW || moves())
+}
+
+/// Whether the program is about to be told that we have closed or reset the connection.
+fn is_parting(connection: &Connection, inbox: Inbox) -> Result<bool, Missing> {
+    if inbox.unacknowledged > 0 {
+        // Who writes to us now is answered with a reset.
+        return Ok(true);
+    }
+    if connection.has_vanished {
+        return Ok(false);
+    }
+    let ours_is_gone = kernel::inbox(connection.ours, connection.theirs)?.is_none();
+    Ok(!inbox.ended && (ours_is_gone || inbox.unread == 0))
+}
+
+/// What the thread waits for and until when; `None` where it may move.
+fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)> {
+    let wait = |call: &str, on| Wait { call: call.into(), on };
+    let ask = |fd, events| Question { inner, kin, pid: thread.pid, fd, events };
+    match &thread.doing {
+        Doing::Running => None,
+        Doing::Unclear { call } => {
+            let on = On::Other("something that cannot be seen from outside".into());
+            Some((wait(call, on), Until::Sometime))
+        }
+        Doing::Stopped => {
+            let on = On::Other("a `SIGCONT` that nobody sends".into());
+            Some((wait("SIGSTOP", on), Until::Forever))
+        }
+        Doing::Kin { call, until: Until::Forever } => {
+            Some((wait(call, On::Itself), Until::Forever))
+        }
+        Doing::Kin { call, until } | Doing::Clock { call, until } => {
+            Some((wait(call, On::Clock), *until))
+        }
+        Doing::Fd { call, fd, writes, until } => {
+            let events = if *writes { libc::POLLOUT } else { libc::POLLIN };
+            let (on, object) = waits_on(ask(*fd, events))?;
+            let limit = time_limit(inner, thread.pid, *fd, *writes);
+            Some((wait(call, on), earlier(earlier(*until, limit), object)))
+        }
+        Doing::Peek { call, fd } => {
+            let (on, object) = waits_for_more_on(ask(*fd, libc::POLLIN))?;
+            Some((wait(call, on), earlier(time_limit(inner, thread.pid, *fd, false), object)))
+        }
+        Doing::Fds { call, fds, until } => {
+            let mut ons = Vec::new();
+            let mut ends = *until;
+            for (fd, events) in fds {
+                let (on, object) = waits_on(ask(*fd, *events))?;
+                ons.push(on);
+                ends = earlier(ends, object);
+            }
+            let on = if let [one] = &ons[..] { one.clone() } else { On::Several };
+            Some((wait(call, on), ends))
+        }
+    }
+}
+
+/// When a blocking call on this socket gives up by itself, at the earliest.
+fn time_limit(inner: &Inner, pid: Pid, fd: i32, writes: bool) -> Until {
+    let limit = kernel::borrow(pid, fd).ok().and_then(|borrowed| borrowed.time_limit(writes));
+    limit.and_then(|limit| inner.born.checked_add(limit)).map_or(Until::Forever, Until::NotBefore)
+}

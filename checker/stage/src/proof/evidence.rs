@@ -1,0 +1,47 @@
+//! Writes down a broken promise with its evidence.
+
+use crate::outcome::breach::{Awaited, Breach, Instead};
+use crate::state::connection::Connection;
+use crate::state::process::Process;
+use crate::state::stage::Inner;
+
+impl Inner {
+    /// Writes down a broken promise as it stands, with what the program said on its standard error. Where it
+    /// said that it panicked, that is what happened, whatever it looked like from outside.
+    pub fn breach(&mut self, program: &str, awaited: Awaited, instead: Instead) -> Breach {
+        self.drain();
+        let process = self.processes.iter().rev().find(|process| process.name == program);
+        let instead = match process.and_then(Process::panic) {
+            Some(words) if words.contains("not yet implemented") => Instead::NotWritten(words),
+            Some(words) => Instead::Panic(words),
+            None => instead,
+        };
+        Breach {
+            program: program.into(),
+            awaited,
+            instead,
+            cut: None,
+            short_writes: Vec::new(),
+            queued: self.queued(),
+            stderr: process.map_or_else(String::new, Process::last_words),
+            exit: process.and_then(|process| process.exit),
+        }
+    }
+
+    /// The breach of a program that hides itself; `None` where none does.
+    pub fn who_hides(&mut self) -> Option<Breach> {
+        let hidden = self.kin().into_iter().find(|pid| kernel::hides(*pid))?;
+        let itself = self.processes.iter().find(|process| process.pid == hidden);
+        let name = itself.or(self.processes.last())?.name.clone();
+        Some(self.breach(&name, Awaited::Observable, Instead::Hides))
+    }
+
+    /// Peers that are connected and that the program has not accepted.
+    fn queued(&self) -> Vec<String> {
+        let waits = |one: &&Connection| {
+            let inbox = one.inbox().ok().flatten();
+            one.stream.is_some() && inbox.is_some_and(|inbox| !inbox.is_accepted)
+        };
+        self.connections.iter().filter(waits).map(|one| one.name.clone()).collect()
+    }
+}

@@ -1,0 +1,51 @@
+//! How long a wait may take, and why it ended without what was awaited.
+
+use crate::outcome::breach::Wait;
+use crate::outcome::fault::{Fault, Halt};
+use crate::proof::busy_loop::Spin;
+
+/// Why a wait ended without what was awaited.
+#[derive(Debug)]
+pub(crate) enum Pause {
+    Halt(Halt),
+    /// Nothing will ever come.
+    Stuck(Vec<Wait>),
+    /// Nothing will come before the deadline.
+    Late(Vec<Wait>),
+    /// It goes round in a loop that never waits.
+    Spins(Spin),
+    /// Every program has ended.
+    Gone,
+}
+
+impl From<Halt> for Pause {
+    fn from(halt: Halt) -> Self {
+        Pause::Halt(halt)
+    }
+}
+
+impl From<Fault> for Pause {
+    fn from(fault: Fault) -> Self {
+        Pause::Halt(fault.into())
+    }
+}
+
+/// When a wait may stop waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// When it is proved that nothing will ever come.
+    Proof,
+    /// The same, while the program may still be starting up.
+    Start,
+    /// As soon as every program rests, be it with an eye on the clock.
+    Rest,
+    /// The same, and it is looked at once whether they do: a program's own time runs meanwhile.
+    Breath,
+}
+
+impl Patience {
+    /// Whether it is enough that every program rests.
+    pub fn is_for_rest(self) -> bool {
+        matches!(self, Patience::Rest | Patience::Breath)
+    }
+}

@@ -1,0 +1,47 @@
+//! What bounds a case: time, processor time, memory, files and processes.
+
+use std::time::Duration;
+
+/// What bounds a case.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Wall-clock time for the whole case.
+    pub deadline: Duration,
+    /// So many times as much is added where the program makes progress, or gets no processor to move on.
+    pub extensions: u32,
+    /// Processor time that a program may use within one wait before its calls are watched, and
+    /// [`Limits::START_UP`] times that before it first listens or connects.
+    pub idle_cpu: Duration,
+    /// Bytes of memory a program may have for its data (`RLIMIT_DATA`, getrlimit(2)).
+    pub memory: u64,
+    /// Bytes that a program may write to one file (`RLIMIT_FSIZE`).
+    pub file_size: u64,
+    /// Processes that a program may have at once.
+    pub processes: usize,
+}
+
+impl Limits {
+    /// A virtual machine or an interpreter has much to do before a program's first line.
+    pub const START_UP: u32 = 5;
+    /// As much as this times `idle_cpu` is added where a script asks for much work: an interpreter has
+    /// a second or two to do, on a machine that has others to serve, for some millions of bytes.
+    pub const MUCH_WORK: u32 = 10;
+
+    /// The most wall-clock time that a case may take, every extension counted.
+    pub fn longest(&self) -> Duration {
+        self.deadline * (1 + self.extensions)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            deadline: Duration::from_secs(10),
+            extensions: 2,
+            idle_cpu: Duration::from_millis(600),
+            memory: 2 << 30,
+            file_size: 256 << 20,
+            processes: 512,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What the stage knows of the programs and peers: its own records, and what the kernel reports of
+//! processes, threads and sockets. It judges nothing, and waits for nothing.
+
+pub mod connection;
+mod environment;
+pub mod limits;
+pub mod mailbox;
+pub mod own_time;
+pub mod process;
+pub mod socket_path;
+pub mod stage;
+pub mod usage;

@@ -1,0 +1,361 @@
+//! A program's process as the stage keeps it: its standard streams, drained with a bound whatever it
+//! floods them with, and its end. What a script can do with a program is in [`crate::program`].
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::net::SocketAddr;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::outcome::breach::On;
+use crate::outcome::fault::Fault;
+use crate::outcome::remark::Remark;
+use crate::outcome::trace::{Excerpt, Exit, Trace, What};
+use crate::state::environment;
+use crate::state::limits::Limits;
+use crate::state::socket_path::Door;
+use kernel::{Fence, Pid};
+
+/// Most bytes of standard output kept for the script to look at; what comes while nobody takes any
+/// is counted and thrown away.
+const KEPT: usize = 4 << 20;
+/// Bytes of standard error kept from its beginning, and from its end.
+const WORDS: usize = 64 << 10;
+/// Most bytes taken from one stream at a time, so that a flood does not keep the stage from looking
+/// at anything else.
+const GULP: usize = 1 << 20;
+
+/// How a program is started.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CommandLine {
+    pub program: PathBuf,
+    pub arguments: Vec<String>,
+    /// The folder it is started in; `None` for the stage's own.
+    pub folder: Option<PathBuf>,
+}
+
+impl CommandLine {
+    /// As a story tells of it: the arguments, and the program before them where the first one is an
+    /// option, which says nothing alone.
+    pub fn told(&self) -> Vec<String> {
+        let is_option = self.arguments.first().is_some_and(|first| first.starts_with('-'));
+        let program = self.program.file_name().filter(|_| is_option);
+        let program = program.map(|name| name.to_string_lossy().into_owned());
+        program.into_iter().chain(self.arguments.iter().cloned()).collect()
+    }
+}
+
+/// A program on the stage.
+#[derive(Debug)]
+pub(crate) struct Process {
+    pub name: String,
+    pub pid: Pid,
+    exit_watch: Option<OwnedFd>,
+    stdin: Option<File>,
+    stdout: Option<File>,
+    /// Inode of the end of its standard output that it holds itself.
+    stdout_end: Option<u64>,
+    stderr: Option<File>,
+    /// Printed, and not yet looked at by the script.
+    pub printed: Vec<u8>,
+    /// All bytes printed so far, kept or not.
+    pub printed_total: u64,
+    /// The next byte that it prints may be a newline that nobody asked for.
+    pub may_end_line: bool,
+    /// Banners and prompts: what it printed before any peer had said anything. They may come again at
+    /// any time and answer nothing. `None` before a peer has said something.
+    prompts: Option<Vec<Vec<u8>>>,
+    /// The prompt that was taken out of what it printed, if any was.
+    prompted: Option<Vec<u8>>,
+    errors: Vec<u8>,
+    /// All bytes written to standard error so far, kept or not.
+    pub errors_total: u64,
+    errors_tail: Vec<u8>,
+    pub exit: Option<Exit>,
+    /// Where it listens, once it has been told to.
+    pub address: Option<SocketAddr>,
+    /// Where it listens in the file system, once it has been told to.
+    pub door: Option<Door>,
+    /// Its listening socket has been seen.
+    pub is_ready: bool,
+}
+
+impl Process {
+    /// Starts it. If it has a `home`, it may write nowhere else, except to our current folder if it
+    /// starts there.
+    pub fn start(
+        name: &str,
+        line: &CommandLine,
+        limits: &Limits,
+        home: Option<&Path>,
+    ) -> Result<Process, Fault> {
+        let doing = || format!("starting the {name} ({})", line.program.display());
+        let (stdout, end) = standard_output().map_err(|error| Fault::new(doing(), error))?;
+        let stdout_end = kernel::inode(end.as_fd());
+        let mut command = Command::new(&line.program);
+        command
+            .args(&line.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::from(end))
+            .stderr(Stdio::piped());
+        environment::give(&mut command, home);
+        if let Some(folder) = &line.folder {
+            command.current_dir(folder);
+        }
+        let fence = home.and_then(|home| {
+            let current = line.folder.is_none().then_some(Path::new("."));
+            let folders: Vec<&Path> = current.into_iter().chain([home]).collect();
+            Fence::around(&folders).ok()
+        });
+        kernel::prepare_child(&mut command, limits.memory, limits.file_size, fence);
+        let mut child = command.spawn().map_err(|error| Fault::new(doing(), error))?;
+        let pid = child.id() as Pid;
+        let pipe = |end: Option<OwnedFd>| -> Result<Option<File>, Fault> {
+            let Some(end) = end else { return Ok(None) };
+            rustix::io::ioctl_fionbio(&end, true).map_err(|error| Fault::new(doing(), error))?;
+            Ok(Some(File::from(end)))
+        };
+        let stdin = pipe(child.stdin.take().map(OwnedFd::from))?;
+        let stderr = pipe(child.stderr.take().map(OwnedFd::from))?;
+        Ok(Process {
+            name: name.into(),
+            pid,
+            exit_watch: kernel::watch_exit(pid).ok(),
+            stdin,
+            stdout: Some(stdout),
+            stdout_end,
+            stderr,
+            printed: Vec::new(),
+            printed_total: 0,
+            may_end_line: false,
+            prompts: None,
+            prompted: None,
+            errors: Vec::new(),
+            errors_total: 0,
+            errors_tail: Vec::new(),
+            exit: None,
+            address: None,
+            door: None,
+            is_ready: false,
+        })
+    }
+
+    /// The descriptors that have something to say about this program.
+    pub fn watched(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
+        let exit = self.exit_watch.as_ref().filter(|_| self.exit.is_none()).map(AsFd::as_fd);
+        let streams = [&self.stdout, &self.stderr].into_iter().flatten().map(AsFd::as_fd);
+        exit.into_iter().chain(streams)
+    }
+
+    /// Whether its standard output, as the stage gave it to it, is the Unix socket with this inode.
+    pub fn prints_on(&self, inode: u64) -> bool {
+        self.stdout_end == Some(inode)
+    }
+
+    /// Whether that is what `/proc` calls by this name (`socket:[123]`).
+    pub fn is_its_output(&self, target: &str) -> bool {
+        self.stdout_end.is_some_and(|inode| target == format!("socket:[{inode}]"))
+    }
+
+    /// Which of its other standard streams, as the stage gave them to it, is the pipe that `/proc`
+    /// calls by this name (`pipe:[123]`).
+    pub fn pipe(&self, target: &str) -> Option<On> {
+        [(&self.stdin, On::Stdin), (&self.stderr, On::Stderr)]
+            .into_iter()
+            .find(|(pipe, _)| {
+                let inode = pipe.as_ref().and_then(|pipe| Some(pipe.metadata().ok()?.ino()));
+                inode.is_some_and(|inode| target == format!("pipe:[{inode}]"))
+            })
+            .map(|(_, on)| on)
+    }
+
+    /// Takes what it has printed and notes its end. Whether anything was there to take.
+    pub fn drain(&mut self, trace: &mut Trace) -> bool {
+        // Asked first, so that what it printed before its end is all taken below.
+        let ended = match self.exit {
+            None => kernel::end_of_child(self.pid).ok().flatten(),
+            Some(_) => None,
+        };
+        let fresh = gulp(&mut self.stdout);
+        let words = gulp(&mut self.stderr);
+        if !fresh.is_empty() {
+            self.printed_total += fresh.len() as u64;
+            let room = KEPT.saturating_sub(self.printed.len()).min(fresh.len());
+            self.printed.extend_from_slice(&fresh[..room]);
+            self.leave_out_prompts();
+            trace.note(&self.name, What::Prints(Excerpt::of(&fresh)));
+        }
+        self.errors_total += words.len() as u64;
+        let room = WORDS.saturating_sub(self.errors.len()).min(words.len());
+        self.errors.extend_from_slice(&words[..room]);
+        self.errors_tail.extend_from_slice(&words[room..]);
+        let surplus = self.errors_tail.len().saturating_sub(WORDS);
+        self.errors_tail.drain(..surplus);
+        if let Some(status) = ended {
+            let exit = match status.code() {
+                Some(code) => Exit::Status(code),
+                None => Exit::Signal(status.signal().unwrap_or(0)),
+            };
+            self.exit = Some(exit);
+            trace.note(&self.name, What::Ends(exit));
+        }
+        ended.is_some() || !fresh.is_empty() || !words.is_empty()
+    }
+
+    /// It has ended, and so has its output: nothing that it started holds it any more.
+    pub fn has_said_all(&self) -> bool {
+        self.exit.is_some() && self.stdout.is_none()
+    }
+
+    /// Writes to its standard input what fits now; how many bytes did. A program that has closed
+    /// its input takes everything and reads nothing.
+    pub fn feed(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(stdin) = &mut self.stdin else { return Ok(bytes.len()) };
+        match stdin.write(bytes) {
+            Ok(count) => Ok(count),
+            Err(error) => match error.kind() {
+                io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted => Ok(0),
+                io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// Drops a newline that may stand before what is `expected` next.
+    pub fn skip_line_end(&mut self, expected: &[u8]) {
+        if !self.may_end_line || self.printed.is_empty() {
+            return;
+        }
+        self.may_end_line = false;
+        if self.printed[0] == b'\n' && !expected.starts_with(b"\n") {
+            self.printed.remove(0);
+        }
+    }
+
+    /// Whether a peer has said anything since it was started.
+    pub fn has_been_addressed(&self) -> bool {
+        self.prompts.is_some()
+    }
+
+    /// A peer is about to say something for the first time. What was printed until now is a banner or a
+    /// prompt: as a whole, and its last line by itself, since a banner is printed once and a prompt comes
+    /// again. White space alone is neither: it may be the answer to an empty line.
+    pub fn is_addressed(&mut self) {
+        if self.has_been_addressed() {
+            return;
+        }
+        let whole = self.printed.clone();
+        let last_line = whole.iter().rev().skip(1).position(|byte| *byte == b'\n');
+        let last_line = last_line.map(|length| whole[whole.len() - length - 1..].to_vec());
+        let mut prompts: Vec<Vec<u8>> = [Some(whole), last_line].into_iter().flatten().collect();
+        prompts.retain(|prompt| !prompt.trim_ascii().is_empty());
+        self.prompts = Some(prompts);
+        self.leave_out_prompts();
+    }
+
+    /// The script has looked at so many bytes of what was printed.
+    pub fn take_printed(&mut self, count: usize) {
+        self.printed.drain(..count);
+        self.leave_out_prompts();
+    }
+
+    fn leave_out_prompts(&mut self) {
+        let Some(prompts) = &self.prompts else { return };
+        while let Some(prompt) = prompts.iter().find(|prompt| self.printed.starts_with(prompt)) {
+            self.printed.drain(..prompt.len());
+            self.prompted.get_or_insert_with(|| prompt.clone());
+        }
+    }
+
+    /// What a user would like better about its prompts.
+    pub fn remark(&self) -> Option<Remark> {
+        let text = String::from_utf8_lossy(self.prompted.as_ref()?).into_owned();
+        Some(Remark::Prompt { program: self.name.clone(), text })
+    }
+
+    pub fn close_stdin(&mut self) {
+        self.stdin = None;
+    }
+
+    pub fn stdin_fd(&self) -> Option<OwnedFd> {
+        self.stdin.as_ref()?.as_fd().try_clone_to_owned().ok()
+    }
+
+    /// What it wrote to its standard error so far, as text.
+    pub fn errors(&self) -> String {
+        let mut words = String::from_utf8_lossy(&self.errors).into_owned();
+        words.push_str(&String::from_utf8_lossy(&self.errors_tail));
+        words
+    }
+
+    /// The first and the last lines of it: a report wants the cause, not the flood.
+    pub fn last_words(&self) -> String {
+        const LINES: usize = 6;
+        let words = self.errors();
+        let mut lines: Vec<&str> = words.lines().collect();
+        if lines.len() > 2 * LINES {
+            lines.splice(LINES..lines.len() - LINES, ["…"]);
+        }
+        lines.join("\n")
+    }
+
+    /// The words with which a thread of it panicked, where one did. Rust's own form is meant:
+    /// `thread 'main' (7) panicked at src/server.rs:3:5:` and then the message.
+    pub fn panic(&self) -> Option<String> {
+        let words = self.errors();
+        let mut lines = words
+            .lines()
+            .skip_while(|line| !(line.starts_with("thread '") && line.contains(" panicked at ")));
+        let place = lines.next()?.split_once(" panicked at ")?.1.trim_end_matches(':');
+        let message: Vec<&str> =
+            lines.take_while(|line| !line.starts_with("note: ")).take(2).collect();
+        Some(format!("{place}: {}", message.join(" ")))
+    }
+
+    /// Ends it, with its process group.
+    pub fn kill(&mut self) {
+        if self.exit.is_none() {
+            let _ = kernel::signal_process(-self.pid, libc::SIGKILL);
+            let _ = kernel::signal_process(self.pid, libc::SIGKILL);
+            let _ = kernel::wait_for_child(self.pid);
+        }
+    }
+}
+
+/// A standard output: our end of it, and the program's. It is a pair of sockets and no pipe, as
+/// under systemd. Whoever copies from a connection straight into a pipe (splice(2); Rust's
+/// `io::copy` does) keeps the pipe locked while it waits for the connection, and even a non-blocking
+/// read of it waits until then, which no signal can end. The bytes to come are ours: it would be
+/// for ever.
+fn standard_output() -> io::Result<(File, OwnedFd)> {
+    let (ours, theirs) = UnixStream::pair()?;
+    ours.set_nonblocking(true)?;
+    Ok((File::from(OwnedFd::from(ours)), OwnedFd::from(theirs)))
+}
+
+/// Reads what is there, up to a bound; closes the stream at its end.
+fn gulp(stream: &mut Option<File>) -> Vec<u8> {
+    let mut taken = Vec::new();
+    let Some(file) = stream else { return taken };
+    let mut buffer = [0; 16 << 10];
+    while taken.len() < GULP {
+        match file.read(&mut buffer) {
+            Ok(0) => {
+                *stream = None;
+                break;
+            }
+            Ok(count) => taken.extend_from_slice(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+            Err(_) => {
+                *stream = None;
+                break;
+            }
+        }
+    }
+    taken
+}

@@ -1,0 +1,327 @@
+//! The stage as data: its programs, peers and clocks, and the trace of what happened.
+
+use std::cell::{Ref, RefCell, RefMut};
+use std::net::SocketAddr;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::outcome::breach::Wait;
+use crate::outcome::fault::Missing;
+use crate::outcome::remark::Remark;
+use crate::outcome::trace::{Exit, Packet, Packets, Trace};
+use crate::state::connection::Connection;
+use crate::state::limits::Limits;
+use crate::state::mailbox::Mailbox;
+use crate::state::own_time::Pulse;
+use crate::state::process::Process;
+use crate::state::usage::Usage;
+use kernel::{Capture, Cell, DeliveryProbe, ListenerFacts, Pid, Signals, ThreadTimes};
+
+/// A stage with its programs and peers. Dropping it ends every program and all that it started.
+#[derive(Debug)]
+pub struct Stage {
+    pub(crate) inner: RefCell<Inner>,
+    cell: Option<Cell>,
+}
+
+/// What a stage keeps about its programs and peers.
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub limits: Limits,
+    pub born: Instant,
+    pub curtain: Instant,
+    /// How often the curtain may still be put off.
+    pub extensions: u32,
+    /// When something that a script waited for came the last time; `None` before the first.
+    pub moved: Option<Instant>,
+    pub trace: Trace,
+    pub processes: Vec<Process>,
+    pub connections: Vec<Connection>,
+    /// Peers that send and receive datagrams.
+    pub mailboxes: Vec<Mailbox>,
+    /// Reports that datagrams have been delivered; only on a stage that has some.
+    pub delivery_probe: Option<DeliveryProbe>,
+    /// A program may have no more memory at the moment, and we are the reason.
+    pub is_short_of_memory: bool,
+    /// At the deadline: what threads waited for that never moved while others looked at their clock,
+    /// and for how long.
+    pub left_alone: Option<(Vec<Wait>, Duration)>,
+    /// Whether the stage itself gets to run.
+    pub pulse: Pulse,
+    /// The clocks when the deadline was last put off.
+    pub window: Usage,
+    /// Where peers try to connect to at this moment.
+    pub connecting: Vec<SocketAddr>,
+    /// Where peers in the server's part wait for programs.
+    pub houses: Vec<SocketAddr>,
+    /// The same over Unix sockets: the inodes of those that listen.
+    pub doors: Vec<u64>,
+    /// We have stopped every program, so that they do not move proves nothing.
+    pub is_stopped: bool,
+    /// Whoever is spoken to gets the time to read, and what was read is written down.
+    pub is_slow: bool,
+    /// Processor time that the programs may use within one wait beside what they may use in any.
+    pub work: Duration,
+    /// A program was seen to look again and again at what it leaves in a socket (`MSG_PEEK`).
+    pub peeks: bool,
+    /// The packets so far, where they were asked for.
+    pub capture: Option<Capture>,
+    pub signals: Option<Signals>,
+    /// A peer answers pings: messages of ICMP may be on their way.
+    pub is_pinged: bool,
+    /// What a user would like better, each once.
+    remarks: Vec<Remark>,
+    /// The first trap of the script that was not sprung, and why.
+    pub unsprung: Option<Missing>,
+    /// The programs' home, beneath which they may write, if that is bounded.
+    pub home: Option<PathBuf>,
+    init: Option<Pid>,
+}
+
+impl Stage {
+    /// A stage in a cell of its own, which this process must be the only user of, or on the
+    /// machine's own network where `cell` is `None`.
+    pub fn new(cell: Option<Cell>, limits: Limits) -> Stage {
+        if cell.is_none() {
+            // Without it, a program that detaches itself is found by its process group at best.
+            let _ = kernel::adopt_orphans();
+        }
+        let now = Instant::now();
+        let inner = Inner {
+            limits,
+            born: now,
+            curtain: now + limits.deadline,
+            extensions: limits.extensions,
+            moved: None,
+            trace: Trace::default(),
+            processes: Vec::new(),
+            connections: Vec::new(),
+            mailboxes: Vec::new(),
+            delivery_probe: None,
+            is_short_of_memory: false,
+            left_alone: None,
+            pulse: Pulse::new(),
+            window: Usage::none(now),
+            connecting: Vec::new(),
+            houses: Vec::new(),
+            doors: Vec::new(),
+            is_stopped: false,
+            is_slow: false,
+            work: Duration::ZERO,
+            peeks: false,
+            capture: None,
+            signals: None,
+            is_pinged: false,
+            remarks: Vec::new(),
+            unsprung: None,
+            home: None,
+            init: cell.as_ref().map(Cell::init),
+        };
+        Stage { inner: RefCell::new(inner), cell }
+    }
+
+    /// Ends the case early when one of these signals comes.
+    pub fn heed(&self, signals: Signals) {
+        self.inner.borrow_mut().signals = Some(signals);
+    }
+
+    /// The programs that are started from now on have this folder as their `HOME` and `TMPDIR`, and may
+    /// write beneath it only, as far as this machine can see to it (landlock(7)).
+    pub fn bounds_writing(&self, home: &Path) {
+        self.inner.borrow_mut().home = Some(home.to_owned());
+    }
+
+    /// Whether the stage has a network of its own.
+    pub fn is_in_cell(&self) -> bool {
+        self.cell.is_some()
+    }
+
+    /// From now on the packets on the stage's own network are part of the trace. Where they cannot
+    /// be had, the trace says why.
+    pub fn captures_packets(&self) {
+        let started = match self.is_in_cell() {
+            true => Capture::start(),
+            false => Err(Missing::new("packets", "they are seen in a cell only")),
+        };
+        let mut inner = self.inner.borrow_mut();
+        let missing = started.as_ref().err().map(|missing| missing.why.clone());
+        inner.trace.packets = Some(Packets { missing, ..Packets::default() });
+        inner.capture = started.ok();
+    }
+
+    /// What a user would like better about the programs so far.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let inner = self.inner.borrow();
+        let mut all = inner.remarks.clone();
+        for prompt in inner.processes.iter().filter_map(Process::remark) {
+            if !all.contains(&prompt) {
+                all.push(prompt);
+            }
+        }
+        all
+    }
+
+    /// What happened so far.
+    pub fn trace(&self) -> Ref<'_, Trace> {
+        Ref::map(self.inner.borrow(), |inner| &inner.trace)
+    }
+
+    /// Whether the deadline is over.
+    pub(crate) fn is_past_curtain(&self) -> bool {
+        Instant::now() >= self.inner.borrow().curtain
+    }
+
+    /// A trap of the script has had no effect, so the promise was not tried. The script goes on, since
+    /// it may find the promise broken all the same; but the case does not count as kept.
+    pub fn is_not_sprung(&self, missing: Missing) {
+        self.inner.borrow_mut().unsprung.get_or_insert(missing);
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let inner = self.inner.get_mut();
+        inner.end_programs();
+        if self.cell.is_none() {
+            kernel::end_kin();
+        }
+    }
+}
+
+impl Inner {
+    /// Whether the stage has a network of its own.
+    pub fn is_in_cell(&self) -> bool {
+        self.init.is_some()
+    }
+
+    /// Everything that the programs are and have started.
+    pub fn kin(&self) -> Vec<Pid> {
+        kernel::kin(self.init)
+    }
+
+    /// The same, unless one of them is running.
+    pub fn kin_at_rest(&self) -> Option<Vec<Pid>> {
+        kernel::kin_at_rest(self.init)
+    }
+
+    /// The same, counted with more care and more time.
+    pub fn kin_thoroughly(&self) -> Vec<Pid> {
+        kernel::kin_thoroughly(self.init)
+    }
+
+    /// Processor time of all programs so far.
+    pub fn cpu(&self) -> Duration {
+        self.kin().into_iter().map(kernel::cpu_time).sum()
+    }
+
+    /// Bytes that all programs have printed so far, on either output.
+    pub fn printed(&self) -> u64 {
+        self.processes.iter().map(|process| process.printed_total + process.errors_total).sum()
+    }
+
+    /// How long threads of the programs were ready to run while others had the processors.
+    fn time_in_line(&self) -> Duration {
+        self.thread_times().iter().map(|times| times.stood_in_line).sum()
+    }
+
+    /// What each thread of the programs had of the processors so far.
+    pub fn thread_times(&self) -> Vec<ThreadTimes> {
+        self.kin().into_iter().flat_map(kernel::thread_times).collect()
+    }
+
+    /// The clocks as they stand now.
+    pub fn usage(&self) -> Usage {
+        Usage {
+            at: Instant::now(),
+            cpu: self.cpu(),
+            in_line: self.time_in_line(),
+            standstills: self.pulse.total,
+        }
+    }
+
+    pub fn everybody_has_gone(&self) -> bool {
+        self.processes.iter().all(|process| process.exit.is_some()) && self.kin().is_empty()
+    }
+
+    pub fn exit_of(&self, program: &str) -> Option<Exit> {
+        self.processes
+            .iter()
+            .rev()
+            .find(|process| process.name == program)
+            .and_then(|process| process.exit)
+    }
+
+    /// Takes what the programs have printed and what datagrams have come, and notes who has ended;
+    /// whether there was anything.
+    pub fn drain(&mut self) -> bool {
+        if let (Some(capture), Some(packets)) = (&self.capture, &mut self.trace.packets) {
+            let kept = packets.seen.iter().map(|packet| packet.bytes.len()).sum();
+            packets.lost +=
+                capture.drain(kept, |at, bytes| packets.seen.push(Packet { at, bytes }));
+        }
+        let mut any = false;
+        for process in &mut self.processes {
+            any |= process.drain(&mut self.trace);
+        }
+        for mailbox in &mut self.mailboxes {
+            any |= mailbox.receive();
+        }
+        any
+    }
+
+    /// Adds a remark, unless it was made already.
+    pub fn remark(&mut self, remark: Remark) {
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// A peer is about to say something. Whatever a program has printed before anything was said to it
+    /// answers nothing: it is a banner or a prompt.
+    pub fn learns_prompts(&mut self) {
+        if self.processes.iter().all(Process::has_been_addressed) {
+            return;
+        }
+        self.drain();
+        self.processes.iter_mut().for_each(Process::is_addressed);
+    }
+
+    fn end_programs(&mut self) {
+        for process in &mut self.processes {
+            process.kill();
+        }
+    }
+
+    /// The program's listening socket on this port; somebody else's where no program has one.
+    pub fn listener(&self, port: u16) -> Result<Option<ListenerFacts>, Missing> {
+        let all = kernel::listeners(port)?;
+        let kin = if all.len() > 1 { self.kin() } else { Vec::new() };
+        let own = all.iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
+        Ok(own.or(all.first()).copied())
+    }
+
+    /// The peer that receives datagrams at this address, or did so before it left.
+    pub fn mailbox_at(&self, address: SocketAddr) -> Option<&str> {
+        let mut all = self.mailboxes.iter().rev();
+        all.find(|one| one.ours == address).map(|one| one.name.as_str())
+    }
+
+    /// The peer that holds our end of the connection between these two addresses.
+    pub fn peer_at(&self, theirs: SocketAddr, ours: SocketAddr) -> Option<&str> {
+        let mut all = self.connections.iter().rev();
+        all.find(|one| one.ours == ours && one.theirs == theirs).map(|one| one.name.as_str())
+    }
+}
+
+impl Stage {
+    /// The stage's record of one connection.
+    pub(crate) fn connection(&self, index: usize) -> RefMut<'_, Connection> {
+        RefMut::map(self.inner.borrow_mut(), |inner| &mut inner.connections[index])
+    }
+
+    /// A connection's descriptor to wait on, where the peer has not closed it.
+    pub(crate) fn descriptor_of(&self, index: usize) -> Option<OwnedFd> {
+        self.connection(index).stream.as_ref()?.as_fd().try_clone_to_owned().ok()
+    }
+}

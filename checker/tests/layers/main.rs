@@ -1,0 +1,212 @@
+//! The house rules, read from the sources: imports go down only, unsafe code lives in the crate
+//! `kernel` alone, nobody sleeps, files stay small enough to hold in the head, and each module opens
+//! with a paragraph that says what it is for.
+
+mod imports;
+mod sources;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use imports::{in_circles, not_down};
+use sources::{Source, bare, sources};
+
+/// The checker's modules, each floor above those after it. Modules on one floor do not know each
+/// other: the seam between `run` and `report` is `events`.
+const CHECKER: &[&[&str]] =
+    &[&["main"], &["lib"], &["cli"], &["commands"], &["run", "report"], &["course"], &["events"]];
+
+/// The maintainers' commands, each floor above those after it. They stand on the checker.
+const DEV: &[&[&str]] = &[
+    &["main"],
+    &["soak", "mutants", "bench"],
+    &["check"],
+    &["book", "write"],
+    &["trace", "playing"],
+    &["cast"],
+    &["specimens"],
+    &["luck"],
+    &["flaw", "tree", "progress", "listed"],
+];
+
+/// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,
+/// and the checker stands on them.
+const CASES: &[&[&str]] =
+    &[&["lib"], &["lessons", "beliefs"], &["case"], &["scene"], &["rank", "role", "ids"]];
+
+/// The screen's modules, each floor above those after it. It knows the checker by what that says
+/// only, and nothing of lessons and cases.
+const WATCH: &[&[&str]] = &[
+    &["main"],
+    &["lib"],
+    &["at_desk", "plain"],
+    &["keys"],
+    &["screen"],
+    &["terminal", "desk", "saves", "children"],
+    &["run", "happening", "checker"],
+    &["course", "rich", "arguments"],
+];
+
+/// The stage's modules, each floor above those after it. It stands on the kernel.
+const STAGE: &[&[&str]] =
+    &[&["lib"], &["peer"], &["program"], &["proof"], &["state"], &["outcome"]];
+
+/// The kernel's modules, each floor above those after it.
+const KERNEL: &[&[&str]] =
+    &[&["lib"], &["linux", "portable"], &["common", "reap", "remove"], &["facts", "missing"]];
+
+/// Lines that fit into a head.
+const LONGEST: usize = 400;
+
+/// A table of cases is read row by row, and may be longer.
+const LONGEST_TABLE: usize = 480;
+
+/// All that is written by hand beneath `checker/`, but for the programs that test it.
+const FOLDERS: [&str; 10] = [
+    "src",
+    "dev/src",
+    "dev/tests",
+    "cases/src",
+    "kernel/src",
+    "stage/src",
+    "tests",
+    "packets/src",
+    "watch/src",
+    "watch/tests",
+];
+
+/// Fails with every line of it at once.
+fn nothing(broken: String) {
+    assert!(broken.is_empty(), "\n{broken}");
+}
+
+#[test]
+fn imports_of_the_checker_go_down() {
+    nothing(not_down(&sources("src"), CHECKER));
+}
+
+#[test]
+fn imports_of_the_maintainers_commands_go_down() {
+    nothing(not_down(&sources("dev/src"), DEV));
+}
+
+#[test]
+fn imports_of_the_cases_go_down() {
+    nothing(not_down(&sources("cases/src"), CASES));
+}
+
+#[test]
+fn imports_of_the_screen_go_down() {
+    let sources = sources("watch/src");
+    let mut broken = not_down(&sources, WATCH);
+    for source in sources {
+        for word in ["cases", "stage"] {
+            if source.code().contains(&format!("use {word}::")) {
+                let _ = writeln!(broken, "{}: the screen knows no {word}", source.place);
+            }
+        }
+    }
+    nothing(broken);
+}
+
+#[test]
+fn imports_of_the_stage_go_down_and_never_in_a_circle() {
+    let sources = sources("stage/src");
+    nothing(not_down(&sources, STAGE) + &in_circles(&sources) + &of_lessons(&sources));
+}
+
+#[test]
+fn imports_of_the_kernel_go_down_and_never_in_a_circle() {
+    let sources = sources("kernel/src");
+    nothing(not_down(&sources, KERNEL) + &in_circles(&sources) + &of_lessons(&sources));
+}
+
+/// Words that only the floors above the stage know.
+fn of_lessons(sources: &[Source]) -> String {
+    let mut broken = String::new();
+    for source in sources.iter().filter(|source| !source.is_test()) {
+        let code = source.code();
+        for word in ["checker", "lesson", "belief"].into_iter().filter(|word| code.contains(word)) {
+            let _ = writeln!(broken, "{}: this floor knows nothing of a {word}", source.place);
+        }
+    }
+    broken
+}
+
+#[test]
+fn an_import_that_goes_up_is_found_on_every_floor() {
+    for floors in [CHECKER, DEV, CASES, WATCH, STAGE, KERNEL] {
+        for (at, floor) in floors.iter().enumerate() {
+            for (own, above) in pairs(floor, floors[..at].concat()) {
+                let text = format!("use crate::{above}::Thing;");
+                let found = not_down(&[Source::new(&[own], &text)], floors);
+                assert!(!found.is_empty(), "{own} may import {above}");
+            }
+        }
+    }
+}
+
+fn pairs<'n>(
+    some: &'n [&'n str],
+    others: Vec<&'n str>,
+) -> impl Iterator<Item = (&'n str, &'n str)> {
+    some.iter().flat_map(move |one| others.clone().into_iter().map(|other| (*one, other)))
+}
+
+/// The roots of all crates that learners or maintainers run, except `kernel/src/lib.rs`.
+const ROOTS: [&str; 9] = [
+    "src/lib.rs",
+    "src/main.rs",
+    "cases/src/lib.rs",
+    "dev/src/main.rs",
+    "packets/src/main.rs",
+    "protocol/src/lib.rs",
+    "stage/src/lib.rs",
+    "watch/src/lib.rs",
+    "watch/src/main.rs",
+];
+
+#[test]
+fn every_crate_but_the_kernel_forbids_unsafe_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let allows = |file: &&str| {
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        !bare(&text).contains("#![forbid(unsafe_code)]")
+    };
+    let allowing: Vec<&str> = ROOTS.into_iter().filter(allows).collect();
+    assert_eq!(allowing, [""; 0], "unsafe code belongs in kernel/src");
+}
+
+#[test]
+fn nobody_sleeps() {
+    let mut broken = String::new();
+    for folder in FOLDERS {
+        for source in sources(folder) {
+            if bare(&source.text).contains("thread::sleep") {
+                let _ = writeln!(broken, "{}: ask the kernel instead of sleeping", source.place);
+            }
+        }
+    }
+    nothing(broken);
+}
+
+#[test]
+fn files_fit_into_a_head_and_say_what_they_are_for() {
+    let mut broken = String::new();
+    for folder in FOLDERS {
+        for source in sources(folder) {
+            let lines = source.text.lines().count();
+            let is_table = source.text.contains("pub const CASES: &[Case]");
+            let longest = if is_table { LONGEST_TABLE } else { LONGEST };
+            if lines > longest {
+                let place = &source.place;
+                let _ = writeln!(broken, "{place}: {lines} lines, more than {longest}: split it");
+            }
+            if !source.text.starts_with("//! ") {
+                let _ = writeln!(broken, "{}: begin with a `//!` paragraph", source.place);
+            }
+        }
+    }
+    nothing(broken);
+}
