@@ -65,3 +65,4 @@ mod waiting;
 
 pub use process::CommandLine;
 pub use stage::{Limits, Stage};
+pub use stopped::RAN_ON;
