@@ -6,7 +6,7 @@ use stage::fault::Played;
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
@@ -52,34 +52,23 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, shouts_back),
             belief(BROKEN_PIPE_IS_AN_ERROR, shouts_back),
         ]),
-    Case::server("address-in-use", address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::server("default-address", default_address)
         .promises("The server listens on 127.0.0.1:8888 if no address is given"),
     Case::client("asks-and-prints", asks_and_prints)
         .promises("The client sends one line without its newline, prints the reply, and exits with status 0")
         .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),
-    Case::client("any-bytes-are-printed", any_bytes_are_printed)
-        .promises("The client prints a reply's bytes as they are, even if they are not text"),
-    Case::client("any-bytes-are-sent", any_bytes_are_sent)
-        .promises("The client sends typed bytes unchanged, even if they are not text")
-        .manners(),
-    Case::client("line-without-newline", line_without_newline)
-        .promises("The client also sends a last line without a newline")
-        .manners(),
-    Case::client("spaces-are-printed", spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::any_bytes_are_printed(any_bytes_are_printed),
+    rows::any_bytes_are_sent(any_bytes_are_sent),
+    rows::line_without_newline(line_without_newline),
+    rows::spaces_are_printed(spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
-    Case::client("spaces-are-sent", spaces_are_sent)
-        .promises("The client removes the newline from a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
-    Case::client("nobody-listens", nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens(),
     Case::client("silent-server", silent_server)
         .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
-    Case::client("server-resets", server_resets)
-        .promises("The client prints an error and exits with status 1 if the server resets the connection")
+    rows::server_resets(server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, asks_and_prints),
             belief(BROKEN_PIPE_IS_AN_ERROR, asks_and_prints),
@@ -173,13 +162,6 @@ fn gone_before_the_reply(scene: &Scene) -> Played {
     server.ends_with(0)
 }
 
-fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}
-
 fn default_address(scene: &Scene) -> Played {
     let server = scene.server_at_the_default_address()?;
     let word = scene.word();
@@ -249,15 +231,6 @@ fn spaces_are_printed(scene: &Scene) -> Played {
 fn spaces_are_sent(scene: &Scene) -> Played {
     let line = scene.spaced_word();
     ask(scene, &[&line[..], b"\n"].concat(), &line)
-}
-
-fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client()?;
-    client.types_line(&scene.word())?;
-    client.stops_typing();
-    client.ends_with(1)?;
-    client.complains()?;
-    client.prints_nothing()
 }
 
 /// Bob hears the client's line and is gone before he replies, in one way or the other.

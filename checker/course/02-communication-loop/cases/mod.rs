@@ -6,7 +6,7 @@ pub mod server;
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("a-hundred-exchanges", server::a_hundred_exchanges)
@@ -45,14 +45,12 @@ pub const CASES: &[Case] = &[
     Case::server("text-in-every-cut", server::text_in_every_cut)
         .promises("The server sends back the same bytes in whatever pieces they arrive, even in mid-character")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::text_cut_between_characters)]),
-    Case::server("any-bytes", server::any_bytes)
-        .promises("The server sends back bytes that are not text unchanged")
+    rows::any_bytes(server::any_bytes)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_exchange)]),
     Case::server("spaces-belong-to-the-message", server::spaces_belong_to_the_message)
         .promises("The server also sends back the spaces at a message's ends")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, server::one_exchange)]),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::client("a-hundred-lines", client::a_hundred_lines)
         .promises("The client sends each line without its newline and prints its reply before the next line")
         .exposes(&[
@@ -61,20 +59,15 @@ pub const CASES: &[Case] = &[
             belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),
             belief(READ_LINE_REPLACES, client::second_line_has_the_first),
         ]),
-    Case::client("empty-lines-are-not-sent", client::empty_lines_are_not_sent)
-        .promises("The client sends nothing for an empty line, and goes on to the next")
+    rows::empty_lines_are_not_sent(client::empty_lines_are_not_sent)
         .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::one_line)]),
     Case::client("q-is-the-end", client::q_is_the_end)
         .promises("The client does not send the line `q`: it closes and exits with status 0"),
-    Case::client("only-q-ends-it", client::only_q_ends_it)
-        .promises("The client sends `Q`, `q ` and `quit` like any other line")
-        .manners(),
+    rows::only_q_ends_it(client::only_q_ends_it),
     Case::client("no-prompt", client::no_prompt)
         .promises("The client prints replies and nothing else: no prompt, no greeting")
         .manners(),
-    Case::client("end-of-input", client::end_of_input)
-        .promises("The client closes and exits with status 0 at the end of its input")
-        .manners(),
+    rows::end_of_input(client::end_of_input),
     Case::client("line-without-newline", client::line_without_newline)
         .promises("The client sends a last line without a newline whole, and prints its reply")
         .manners(),
@@ -87,12 +80,9 @@ pub const CASES: &[Case] = &[
     Case::client("character-in-pieces", client::character_in_pieces)
         .promises("The client prints a character whole, even if its bytes arrive one at a time")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
-    Case::client("spaces-are-printed", client::spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::spaces_are_printed(client::spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("spaces-are-sent", client::spaces_are_sent)
-        .promises("The client removes the newline from a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(client::spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
     Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
         .promises("The client sends a line's bytes unchanged, even invalid UTF-8 and a `\\r` at its end")
@@ -103,14 +93,11 @@ pub const CASES: &[Case] = &[
     Case::client("reply-with-carriage-returns", client::reply_with_carriage_returns)
         .promises("The client prints the `\\r`s of a reply unchanged")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("server-leaves", client::server_leaves)
-        .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
-    Case::client("server-resets", client::server_resets)
-        .promises("The client prints an error and exits with status 1 if the server resets the connection")
+    rows::server_leaves(client::server_leaves),
+    rows::server_resets(client::server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, client::server_leaves),
             belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
         ]),
-    Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens(),
 ];

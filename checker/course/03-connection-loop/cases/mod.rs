@@ -9,7 +9,7 @@ use super::Case;
 use super::communication_loop::server as conversation;
 use super::left_behind::Open;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
@@ -54,21 +54,17 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
         ]),
-    Case::server("gone-before-the-reply", gone_before_the_reply)
-        .promises("The server serves the next client after one has gone before its reply")
-        .exposes(&[
-            belief(NETWORK_NEVER_FAILS, two_clients),
-            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
-        ]),
+    rows::gone_before_the_reply(gone_before_the_reply).exposes(&[
+        belief(NETWORK_NEVER_FAILS, two_clients),
+        belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+    ]),
     Case::server("leaves-mid-message", leaves_mid_message)
         .promises("The server serves the next client after one has left without reading its answer")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
         ]),
-    Case::server("silent-visitors", silent_visitors)
-        .promises("The server serves the next client after some have left without sending anything")
-        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
+    rows::silent_visitors(silent_visitors).exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
     Case::server("waiting-clients-in-order", waiting_clients_in_order)
         .promises("The server serves waiting clients in the order in which they connected")
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
@@ -86,8 +82,7 @@ pub const CASES: &[Case] = &[
     Case::server("no-descriptor-left", no_descriptor_left)
         .promises("The server has no more open descriptors after 200 clients than before")
         .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_client)]),
-    Case::server("address-in-use", address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
 ];
 
 fn exchange(scene: &Scene, peer: &Peer) -> Played {
@@ -265,11 +260,4 @@ fn no_descriptor_left(scene: &Scene) -> Played {
     }
     server.rests()?;
     before.is_all_that(&server, Load::Clients(200))
-}
-
-fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
 }

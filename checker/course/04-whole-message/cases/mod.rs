@@ -4,6 +4,7 @@
 mod scenes;
 
 use crate::lessons::Case;
+use crate::lessons::rows;
 
 use crate::ids::*;
 use crate::lessons::belief;
@@ -69,8 +70,7 @@ pub const CASES: &[Case] = &[
     ),
     Case::server("no-count", no_count)
         .promises("The server serves the next client after some have sent an invalid count"),
-    Case::server("address-in-use", address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::client("asks-and-checks", asks_and_checks)
         .promises(
             "The client sends its count, reports the bytes as intact, and exits with status 0",
@@ -109,6 +109,5 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, server_stops_early),
             belief(BROKEN_PIPE_IS_AN_ERROR, server_stops_early),
         ]),
-    Case::client("nobody-listens", nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens_by(nobody_listens),
 ];

@@ -4,6 +4,7 @@
 mod scenes;
 
 use crate::lessons::Case;
+use crate::lessons::rows;
 
 use crate::ids::*;
 use crate::lessons::belief;
@@ -60,8 +61,7 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, nothing_at_the_end),
             belief(BROKEN_PIPE_IS_AN_ERROR, nothing_at_the_end),
         ]),
-    Case::server("address-in-use", address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use_by(address_in_use),
     Case::client("nothing-between", nothing_between)
         .promises("The client sends its messages with nothing between them, closes, and exits with status 0"),
     Case::client("messages-as-they-are", messages_as_they_are)
@@ -79,6 +79,5 @@ pub const CASES: &[Case] = &[
             belief(EACH_SEND_IS_A_SEGMENT, a_segment_for_one),
             belief(SENDS_MAY_BE_JOINED, a_segment_for_one),
         ]),
-    Case::client("nobody-listens", nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens_by(nobody_listens),
 ];

@@ -6,6 +6,7 @@ mod scenes;
 
 use crate::lessons::Case;
 use crate::lessons::remote::{self};
+use crate::lessons::rows;
 
 use crate::ids::*;
 use crate::lessons::belief;
@@ -30,41 +31,28 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(CHARACTERS_ARE_BYTES, one_command)]),
     Case::server("more-than-a-megabyte", |scene| { remote::asked(scene, ASK, [remote::numbers(scene, 160_000), remote::word(scene)]) })
         .promises("The server sends all of an answer of more than a megabyte"),
-    Case::server("one-client-after-another", |scene| remote::two_clients(scene, ASK))
-        .promises("The server serves the next client when one is done")
+    remote::rows::one_client_after_another(|scene| remote::two_clients(scene, ASK))
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
-    Case::server("hangs-up-when-the-client-does", |scene| remote::last_word(scene, ASK))
-        .promises("The server closes a connection when its client is done, without a busy loop")
+    remote::rows::hangs_up_when_the_client_does(|scene| remote::last_word(scene, ASK))
         .exposes(&[belief(ZERO_IS_NOTHING_YET, one_command)]),
-    Case::server("errors-are-answers", |scene| remote::error_alone(scene, ASK))
-        .promises("The server sends back what a command wrote to its standard error")
+    remote::rows::errors_are_answers(|scene| remote::error_alone(scene, ASK))
         .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
-    Case::server("errors-go-first", |scene| remote::error_and_output(scene, ASK))
-        .promises("The server sends a command's standard error if any, else its output, whatever its status"),
-    Case::server("much-on-both", |scene| remote::much_on_both(scene, ASK))
-        .promises("The server drains standard output and error together, 200 kB on each, in either order")
+    remote::rows::errors_go_first(|scene| remote::error_and_output(scene, ASK)),
+    remote::rows::much_on_both(|scene| remote::much_on_both(scene, ASK))
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, little_on_both)]),
-    Case::server("a-command-that-reads", |scene| remote::reads_its_input(scene, ASK))
-        .promises("The server gives its commands an empty standard input")
+    remote::rows::a_command_that_reads(|scene| remote::reads_its_input(scene, ASK))
         .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, one_command)]),
-    Case::server("a-child-that-lives-on", |scene| { remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)]) })
-        .promises("The server answers when a command has ended, even if a process that it started lives on"),
-    Case::server("no-zombies", |scene| remote::leaves_no_zombie(scene, ASK))
-        .promises("The server waits for each command that it started, so that no zombie remains")
+    remote::rows::a_child_that_lives_on(|scene| { remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)]) }),
+    remote::rows::no_zombies(|scene| remote::leaves_no_zombie(scene, ASK))
         .exposes(&[belief(ENDED_CHILD_IS_GONE, one_command)]),
-    Case::server("no-descriptor-left", |scene| remote::leaves_no_descriptor(scene, ASK))
-        .promises("The server has no more open descriptors after fifteen commands than before"),
-    Case::server("a-command-that-cannot-start", |scene| remote::cannot_start(scene, ASK))
-        .promises("The server survives a command with a NUL byte, which cannot be started"),
-    Case::server("longest-command", |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]))
-        .promises("The server accepts a command of 1024 bytes"),
-    Case::server("any-bytes", |scene| remote::asked(scene, ASK, [remote::raw(scene)]))
-        .promises("The server accepts commands, and sends answers, that are not UTF-8")
+    remote::rows::no_descriptor_left(|scene| remote::leaves_no_descriptor(scene, ASK)),
+    remote::rows::a_command_that_cannot_start(|scene| remote::cannot_start(scene, ASK)),
+    remote::rows::longest_command(|scene| remote::asked(scene, ASK, [remote::long(scene, 1024)])),
+    remote::rows::any_bytes(|scene| remote::asked(scene, ASK, [remote::raw(scene)]))
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_command)]),
     Case::server("spaces-belong-to-the-answer", |scene| { remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)]) })
         .promises("The server sends and counts spaces at an answer's ends, and line ends of every kind"),
-    Case::server("resets-hurt-nobody-else", |scene| remote::resets(scene, ASK))
-        .promises("The server serves the next client after two have reset their connections")
+    remote::rows::resets_hurt_nobody_else(|scene| remote::resets(scene, ASK))
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
@@ -77,8 +65,7 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("leaves-instead-of-ok", leaves_instead_of_ok)
         .promises("The server serves the next client after one has left instead of sending `OK`"),
-    Case::server("address-in-use", remote::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::client("ok-then-the-answer", |scene| remote::lines(scene, ANSWER, 20))
         .promises("The client sends a line, replies `OK` to the length, and prints the answer, twenty times")
         .exposes(&[
@@ -106,35 +93,23 @@ pub const CASES: &[Case] = &[
     Case::client("an-answer-of-nothing", |scene| remote::answered_with(scene, ANSWER, b""))
         .promises("The client also sends `OK` to a length of 0, and goes on to the next line")
         .exposes(&[belief(ZERO_LENGTH_IS_THE_END, |scene| remote::lines(scene, ANSWER, 2))]),
-    Case::client("spaces-are-printed", |scene| remote::spaces_are_printed(scene, ANSWER))
-        .promises("The client prints the white space at an answer's ends")
+    remote::rows::spaces_are_printed(|scene| remote::spaces_are_printed(scene, ANSWER))
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
-    Case::client("spaces-are-sent", |scene| remote::spaces_are_sent(scene, ANSWER))
-        .promises("The client removes the newline from a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(|scene| remote::spaces_are_sent(scene, ANSWER))
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_line)]),
-    Case::client("any-bytes-are-printed", |scene| remote::any_bytes_are_printed(scene, ANSWER))
-        .promises("The client prints an answer's bytes as they are, even if they are not text")
+    remote::rows::any_bytes_are_printed(|scene| remote::any_bytes_are_printed(scene, ANSWER))
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_line)]),
-    Case::client("any-bytes-are-sent", |scene| remote::any_bytes_are_sent(scene, ANSWER))
-        .promises("The client sends typed bytes unchanged, even if they are not text")
-        .manners()
+    rows::any_bytes_are_sent(|scene| remote::any_bytes_are_sent(scene, ANSWER))
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_line)]),
-    Case::client("empty-lines-are-not-sent", |scene| remote::empty_lines(scene, ANSWER))
-        .promises("The client sends nothing for an empty line, and goes on to the next")
+    rows::empty_lines_are_not_sent(|scene| remote::empty_lines(scene, ANSWER))
         .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, one_line)]),
-    Case::client("quit-is-the-end", |scene| remote::at_quit(scene, ANSWER))
-        .promises("The client closes and exits with status 0 at the line `quit`, which it does not send"),
-    Case::client("end-of-input", |scene| remote::at_the_end_of_input(scene, ANSWER))
-        .promises("The client closes and exits with status 0 at the end of its input")
-        .manners(),
-    Case::client("server-leaves", |scene| remote::server_goes(scene, ANSWER, remote::NOTHING, false))
-        .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
+    remote::rows::quit_is_the_end(|scene| remote::at_quit(scene, ANSWER)),
+    rows::end_of_input(|scene| remote::at_the_end_of_input(scene, ANSWER)),
+    rows::server_leaves(|scene| remote::server_goes(scene, ANSWER, remote::NOTHING, false)),
     Case::client("server-leaves-in-mid-answer", server_leaves_in_mid_answer)
         .promises("The client prints an error and exits with status 1 if the answer is incomplete")
         .exposes(&[belief(ZERO_IS_NOTHING_YET, one_line)]),
-    Case::client("server-resets", |scene| remote::server_goes(scene, ANSWER, HALF, true))
-        .promises("The client prints an error and exits with status 1 if the server resets the connection")
+    rows::server_resets(|scene| remote::server_goes(scene, ANSWER, HALF, true))
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, server_leaves_in_mid_answer),
             belief(BROKEN_PIPE_IS_AN_ERROR, server_leaves_in_mid_answer),
@@ -142,6 +117,5 @@ pub const CASES: &[Case] = &[
     Case::client("no-length-at-all", no_length_at_all)
         .promises("The client prints an error and exits with status 1 if the reply is not a length")
         .exposes(&[belief(WRITE_IS_SENT, remote::long_line_is_sent)]),
-    Case::client("nobody-listens", remote::nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens(),
 ];

@@ -8,11 +8,10 @@ pub mod server;
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
-    Case::server("a-hundred-frames", server::a_hundred_frames)
-        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+    rows::a_hundred_frames(server::a_hundred_frames)
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, server::first_answer),
             belief(BYTE_ORDER_IS_OBVIOUS, server::same_either_way),
@@ -47,8 +46,7 @@ pub const CASES: &[Case] = &[
     Case::server("empty-frames", server::empty_frames)
         .promises("The server answers an empty frame with an empty frame, and goes on")
         .exposes(&[belief(ZERO_LENGTH_IS_THE_END, server::one_client)]),
-    Case::server("any-bytes", server::any_bytes)
-        .promises("The server sends back bytes that are not text unchanged")
+    rows::any_bytes(server::any_bytes)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::counts_in_bytes)]),
     Case::server("counts-in-bytes", server::counts_in_bytes)
         .promises("The server counts a payload's bytes, not its characters: 你好 is six")
@@ -63,8 +61,7 @@ pub const CASES: &[Case] = &[
         .promises("The server answers a frame of exactly 1 MiB (1,048,576 bytes)"),
     Case::server("one-over-the-limit", server::one_over_the_limit)
         .promises("The server closes a connection that claims 1,048,577 bytes, and serves the next client"),
-    Case::server("four-gigabytes", server::four_gigabytes)
-        .promises("The server allocates nothing for a claimed length: it closes, and serves the next client")
+    rows::four_gigabytes(server::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, server::exactly_the_limit)]),
     Case::server("answers-a-slow-reader", server::answers_a_slow_reader)
         .promises("The server sends an answer whole, even if its write is short"),
@@ -92,14 +89,12 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    Case::server("gone-before-the-reply", partings::gone_before_the_reply)
-        .promises("The server serves the next client after one has gone before its reply")
+    rows::gone_before_the_reply(partings::gone_before_the_reply)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::client("a-hundred-lines", client::a_hundred_lines)
         .promises("The client sends each line as a frame and prints its reply before the next line")
         .exposes(&[
@@ -132,19 +127,13 @@ pub const CASES: &[Case] = &[
     Case::client("reply-cut-inside-a-character", client::character_in_pieces)
         .promises("The client prints a character whole, even if its bytes arrive one at a time")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
-    Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
-        .promises("The client prints a reply's bytes as they are, even if they are not text")
+    rows::any_bytes_are_printed(client::any_bytes_are_printed)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
-    Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
-        .promises("The client sends typed bytes unchanged, even if they are not text")
-        .manners()
+    rows::any_bytes_are_sent(client::any_bytes_are_sent)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
-    Case::client("spaces-are-printed", client::spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::spaces_are_printed(client::spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("spaces-are-sent", client::spaces_are_sent)
-        .promises("The client removes the newline from a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(client::spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
     Case::client("q-is-a-line", client::q_is_a_line)
         .promises("The client sends `q` and `quit` like any other line"),
@@ -158,20 +147,17 @@ pub const CASES: &[Case] = &[
     Case::client("reply-of-four-gigabytes", client::four_gigabytes)
         .promises("The client allocates nothing for a reply that claims four gigabytes")
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::exactly_the_limit)]),
-    Case::client("server-leaves", client::server_leaves)
-        .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
+    rows::server_leaves(client::server_leaves),
     Case::client("server-leaves-in-the-header", client::ends_in_the_header)
         .promises("The client prints an error and exits with status 1 if the server closes in mid-header")
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, client::leaves_after_pieces)]),
     Case::client("server-leaves-in-the-payload", client::ends_in_the_payload)
         .promises("The client prints an error instead of a reply cut off in its payload, with status 1")
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, client::leaves_after_pieces)]),
-    Case::client("server-resets", client::server_resets)
-        .promises("The client prints an error and exits with status 1 if the server resets the connection")
+    rows::server_resets(client::server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, client::server_leaves),
             belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
         ]),
-    Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens(),
 ];

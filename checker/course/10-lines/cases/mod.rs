@@ -7,7 +7,7 @@ mod server;
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("a-hundred-lines", server::a_hundred_lines)
@@ -56,8 +56,7 @@ pub const CASES: &[Case] = &[
     Case::server("character-in-pieces", server::character_in_pieces)
         .promises("The server answers a line that is cut in mid-character like any other")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::characters_one_by_one)]),
-    Case::server("any-bytes", server::any_bytes)
-        .promises("The server sends back bytes that are not text unchanged")
+    rows::any_bytes(server::any_bytes)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::whole_lines)]),
     Case::server("exactly-the-limit", server::exactly_the_limit)
         .promises("The server answers a line of exactly 4,096 bytes, in one piece or in many"),
@@ -91,14 +90,12 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    Case::server("gone-before-the-reply", server::gone_before_the_reply)
-        .promises("The server serves the next client after one has gone before its reply")
+    rows::gone_before_the_reply(server::gone_before_the_reply)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::client("a-hundred-replies", client::a_hundred_replies)
         .promises("The client sends each line with its newline and prints its reply before the next line")
         .exposes(&[
@@ -116,22 +113,15 @@ pub const CASES: &[Case] = &[
     Case::client("reply-cut-inside-a-character", client::character_in_pieces)
         .promises("The client prints a character whole, even if its bytes arrive one at a time")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::characters_one_by_one)]),
-    Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
-        .promises("The client prints a reply's bytes as they are, even if they are not text")
+    rows::any_bytes_are_printed(client::any_bytes_are_printed)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
-        .promises("The client sends typed bytes unchanged, even if they are not text")
-        .manners()
+    rows::any_bytes_are_sent(client::any_bytes_are_sent)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("spaces-are-printed", client::spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::spaces_are_printed(client::spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("spaces-are-sent", client::spaces_are_sent)
-        .promises("The client removes the newline from a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(client::spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("empty-lines-are-not-sent", client::empty_lines_are_not_sent)
-        .promises("The client sends nothing for an empty line, and goes on to the next"),
+    rows::empty_lines_are_not_sent(client::empty_lines_are_not_sent),
     Case::client("long-line", client::long_line)
         .promises("The client sends a line of 4,096 bytes, and prints a reply of the same length")
         .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::one_line)]),
@@ -140,20 +130,13 @@ pub const CASES: &[Case] = &[
         .manners(),
     Case::client("q-is-the-end", client::q_is_the_end)
         .promises("The client does not send the line `q`: it closes and exits with status 0"),
-    Case::client("only-q-ends-it", client::only_q_ends_it)
-        .promises("The client sends `Q`, `q ` and `quit` like any other line")
-        .manners(),
-    Case::client("end-of-input", client::end_of_input)
-        .promises("The client closes and exits with status 0 at the end of its input")
-        .manners(),
-    Case::client("server-leaves", client::server_leaves)
-        .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
-    Case::client("server-resets", client::server_resets)
-        .promises("The client prints an error and exits with status 1 if the server resets the connection")
+    rows::only_q_ends_it(client::only_q_ends_it),
+    rows::end_of_input(client::end_of_input),
+    rows::server_leaves(client::server_leaves),
+    rows::server_resets(client::server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, client::server_leaves),
             belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
         ]),
-    Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens(),
 ];

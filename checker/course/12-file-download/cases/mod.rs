@@ -8,7 +8,7 @@ use ::md5::{Digest, Md5};
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
@@ -68,14 +68,12 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    Case::server("silent-visitors", server::silent_visitors)
-        .promises("The server serves the next client after some have left without sending anything")
+    rows::silent_visitors(server::silent_visitors)
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::file_and_digest)]),
     Case::server("last-request", server::last_request)
         .promises("The server answers a client that has half-closed, and then closes")
         .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::file_and_digest)]),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use_by(server::address_in_use),
     Case::client("saves-and-prints", client::saves_and_prints)
         .promises("The client requests a name, saves the file, and prints name, size and digest")
         .exposes(&[
@@ -158,8 +156,7 @@ pub const CASES: &[Case] = &[
     Case::client("absurd-filesize", client::absurd_filesize)
         .promises("The client allocates nothing for a file that is claimed and does not arrive")
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::saves_and_prints)]),
-    Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens_by(client::nobody_listens),
 ];
 
 /// MD5 as the header has it: 32 hexadecimal digits (RFC 1321).

@@ -7,7 +7,7 @@ mod server;
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("a-hundred-datagrams", server::a_hundred_datagrams)
@@ -39,8 +39,7 @@ pub const CASES: &[Case] = &[
     Case::server("largest", server::largest)
         .promises("The server answers the largest possible datagram, 65,507 bytes, whole")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, server::answers_once_at_most)]),
-    Case::server("any-bytes", server::any_bytes)
-        .promises("The server sends back bytes that are not text unchanged")
+    rows::any_bytes(server::any_bytes)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_word)]),
     Case::server("any-language", server::any_language)
         .promises("The server changes ASCII letters only: 你好 abc becomes 你好 ABC"),
@@ -49,8 +48,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, server::one_word)]),
     Case::server("client-has-gone", server::client_has_gone)
         .promises("The server goes on if a client has gone before its answer"),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use_by(server::address_in_use),
     Case::server("default-address", server::default_address)
         .promises("The server receives on 127.0.0.1:8888 if no address is given"),
     Case::client("a-hundred-lines", client::a_hundred_lines)
@@ -86,28 +84,18 @@ pub const CASES: &[Case] = &[
     Case::client("too-large", client::too_large).promises(
         "The client sends nothing of a 65,508-byte line, prints an error and exits with status 1",
     ),
-    Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
-        .promises("The client prints a reply's bytes as they are, even if they are not text")
+    rows::any_bytes_are_printed(client::any_bytes_are_printed)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
-        .promises("The client sends typed bytes unchanged, even if they are not text")
-        .manners()
+    rows::any_bytes_are_sent(client::any_bytes_are_sent)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("spaces-are-printed", client::spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::spaces_are_printed(client::spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("spaces-are-sent", client::spaces_are_sent)
-        .promises("The client removes the newline from a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(client::spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("line-without-newline", client::last_line_typed_without_newline)
-        .promises("The client also sends a last line without a newline")
-        .manners(),
+    rows::line_without_newline(client::last_line_typed_without_newline),
     Case::client("q-is-the-end", client::q_is_the_end)
         .promises("The client does not send the line `q`: it exits with status 0"),
-    Case::client("only-q-ends-it", client::only_q_ends_it)
-        .promises("The client sends `Q`, `q ` and `quit` like any other line")
-        .manners(),
+    rows::only_q_ends_it(client::only_q_ends_it),
     Case::client("end-of-input", client::end_of_input)
         .promises("The client exits with status 0 at the end of its input")
         .manners(),

@@ -4,6 +4,7 @@
 mod scenes;
 
 use super::Case;
+use crate::lessons::rows;
 
 use crate::ids::*;
 use crate::lessons::belief;
@@ -85,6 +86,5 @@ pub const CASES: &[Case] = &[
         .promises("The server shows backslashes, quotation marks, NULs and leading spaces as they are"),
     Case::server("nothing-is-sent-back", nothing_is_sent_back)
         .promises("The server only receives, and sends nothing"),
-    Case::server("address-in-use", address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use_by(address_in_use),
 ];

@@ -7,7 +7,7 @@ mod server;
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("counts-each-request", server::all_new)
@@ -64,8 +64,7 @@ pub const CASES: &[Case] = &[
         .promises("The server skips a request whose reply is too long for a datagram, and answers the next"),
     Case::server("client-has-gone", server::client_has_gone)
         .promises("The server goes on, and keeps its count, if a client has gone before its reply"),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use_by(server::address_in_use),
     Case::client("a-line-is-a-request", client::a_line_is_a_request)
         .promises("The client sends each line under a new id, and prints its reply's count and payload")
         .exposes(&[belief(ONE_ID_IS_ENOUGH, client::always_the_same_id)]),
@@ -108,33 +107,23 @@ Case::client("reply-comes-twice", client::reply_comes_twice)
         .exposes(&[belief(BYTE_ORDER_IS_OBVIOUS, client::counts_of_either_order)]),
     Case::client("empty-lines", client::empty_lines)
         .promises("The client sends an empty line as an empty payload, and prints an empty reply"),
-    Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
-        .promises("The client prints a reply's bytes as they are, even if they are not text")
+    rows::any_bytes_are_printed(client::any_bytes_are_printed)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
-        .promises("The client sends typed bytes unchanged, even if they are not text")
-        .manners()
+    rows::any_bytes_are_sent(client::any_bytes_are_sent)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("spaces-are-printed", client::spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::spaces_are_printed(client::spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("spaces-are-sent", client::spaces_are_sent)
-        .promises("The client removes the newline from a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(client::spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
     Case::client("long-replies", client::long_replies)
         .promises("The client prints payloads of 2,000 and of 65,499 bytes whole")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::short_replies)]),
     Case::client("too-large", client::too_large)
         .promises("The client sends nothing of a 65,504-byte line, prints an error and exits with status 1"),
-    Case::client("line-without-newline", client::last_line_typed_without_newline)
-        .promises("The client also sends a last line without a newline")
-        .manners(),
+    rows::line_without_newline(client::last_line_typed_without_newline),
     Case::client("q-is-the-end", client::q_is_the_end)
         .promises("The client does not send the line `q`: it exits with status 0"),
-    Case::client("only-q-ends-it", client::only_q_ends_it)
-        .promises("The client sends `Q`, `q ` and `quit` like any other line")
-        .manners(),
+    rows::only_q_ends_it(client::only_q_ends_it),
     Case::client("end-of-input", client::end_of_input)
         .promises("The client exits with status 0 at the end of its input")
         .manners(),

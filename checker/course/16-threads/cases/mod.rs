@@ -13,7 +13,7 @@ use super::framing::server::{
 use super::left_behind::{Open, SLACK, spared};
 use super::many_clients::{self, crowd, is_served};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
@@ -69,11 +69,9 @@ pub const CASES: &[Case] = &[
     Case::server("bad-frames-among-others", many_clients::bad_frames_among_others)
         .promises("The server drops a client that claims too much or ends in mid-frame, and no other")
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, frames::answers_still_due)]),
-    Case::server("four-gigabytes", frames::four_gigabytes)
-        .promises("The server allocates nothing for a claimed length: it closes, and serves the next client")
+    rows::four_gigabytes(frames::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
-    Case::server("a-hundred-frames", frames::a_hundred_frames)
-        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+    rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
@@ -97,8 +95,7 @@ pub const CASES: &[Case] = &[
     Case::server("no-thread-to-be-had", no_thread_to_be_had)
         .promises("The server drops a client for which there is no thread, and serves the others")
         .exposes(&[belief(THREADS_ARE_ALWAYS_TO_BE_HAD, many_clients::one_more_each_time)]),
-    Case::server("address-in-use", many_clients::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
 ];
 
 fn two_hundred_at_once(scene: &Scene) -> Played {

@@ -16,7 +16,7 @@ use super::framing::server::{
 };
 use super::many_clients::{self, Held, begins, crowd, is_served};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
@@ -82,11 +82,9 @@ pub const CASES: &[Case] = &[
     Case::server("bad-frames-among-others", many_clients::bad_frames_among_others)
         .promises("The server drops a client that claims too much or ends in mid-frame, and no other")
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, frames::answers_still_due)]),
-    Case::server("four-gigabytes", frames::four_gigabytes)
-        .promises("The server allocates nothing for a claimed length: it closes, and serves the next client")
+    rows::four_gigabytes(frames::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
-    Case::server("a-hundred-frames", frames::a_hundred_frames)
-        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+    rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
@@ -108,8 +106,7 @@ pub const CASES: &[Case] = &[
     Case::server("no-descriptor-to-be-had", many_clients::no_descriptor_to_be_had)
         .promises("The server survives an `accept` that fails for lack of descriptors, and serves the next")
         .exposes(&[belief(ACCEPT_NEVER_FAILS, many_clients::one_more_each_time)]),
-    Case::server("address-in-use", many_clients::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
 ];
 
 /// Clients that are there at once: enough to tell a process for each from a few for all.

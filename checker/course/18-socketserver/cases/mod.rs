@@ -9,7 +9,7 @@ mod udp;
 use super::lines::habits;
 use super::{Case, Exposes, Script};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 const fn killed(control: Script) -> Exposes {
     belief(SIGTERM_LETS_ME_FINISH, control)
@@ -227,8 +227,7 @@ pub const CASES: &[Case] = &[
             belief(PORT_IS_FREE_AT_ONCE, stopping::back_after_nothing),
             belief(EVERY_LINE_ENDS, |scene| habits::too_long_at_its_newline(scene, ON_THREADS)),
         ]),
-    Case::server("address-in-use", tcp::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use_by(tcp::address_in_use),
     Case::server("no-such-kind", tcp::no_such_kind)
         .promises("The server prints an error and exits with status 1 if there is no such kind"),
 ];

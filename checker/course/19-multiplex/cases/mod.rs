@@ -7,7 +7,7 @@ mod slow;
 use super::Case;
 use super::framing::server as frames;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("half-a-header-holds-nobody", scenes::half_a_header_holds_nobody)
@@ -31,8 +31,7 @@ pub const CASES: &[Case] = &[
             belief(ONE_BUFFER_FOR_ALL, scenes::half_frames_of_one),
             belief(READABLE_MEANS_A_WHOLE_MESSAGE, scenes::whole_frames_from_two),
         ]),
-    Case::server("a-hundred-frames", frames::a_hundred_frames)
-        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+    rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
@@ -133,6 +132,5 @@ pub const CASES: &[Case] = &[
             belief(A_FAILED_ACCEPT_IS_OVER, scenes::descriptors_enough),
             belief(EVENTS_COME_AGAIN, scenes::descriptors_enough),
         ]),
-    Case::server("address-in-use", frames::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
 ];

@@ -6,7 +6,7 @@ use super::paths::{self, kill_and_restart, kill_tidy_and_restart, live_server_st
 use super::paths::{ordinary_file_stays, takes_a_files_place, takes_a_files_place_alone};
 use super::{place, server};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 /// What may be believed of a left-over.
 const IS_IN_THE_WAY: &[Exposes] =
@@ -53,8 +53,7 @@ pub const SERVER: [Case; 36] = [
         .exposes(&[belief(ONE_READ_IS_ONE_FRAME, server::one_frame_a_time)]),
     Case::server("up-to-the-limit", server::up_to_the_limit)
         .promises("The server answers a frame of exactly 1 MiB, closes at one byte more, and serves the next"),
-    Case::server("four-gigabytes", server::four_gigabytes)
-        .promises("The server allocates nothing for a claimed length: it closes, and serves the next client")
+    rows::four_gigabytes(server::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, server::much_at_once)]),
     Case::server("answers-a-slow-reader", server::answers_a_slow_reader)
         .promises("The server sends an answer whole, even if its write is short")

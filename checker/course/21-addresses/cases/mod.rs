@@ -6,7 +6,7 @@ mod server;
 
 use super::Case;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("ipv4", server::ipv4)
@@ -38,8 +38,9 @@ pub const CASES: &[Case] = &[
     Case::server("first-address-is-free", server::first_address_is_free)
         .promises("The server listens on a name's first address if it is available"),
     // Who tries both on one socket fails here, too, and has tried the second address.
-Case::server("first-family-is-taken", server::first_family_is_taken)
-    .promises("The server listens on a name's address in the other family if the first is not available"),
+    Case::server("first-family-is-taken", server::first_family_is_taken).promises(
+        "The server listens on a name's address in the other family if the first is not available",
+    ),
     Case::server("ipv4-wildcard", server::ipv4_wildcard)
         .promises("The server on `0.0.0.0` tells each client which address it has reached")
         .exposes(&[belief(I_AM_WHAT_I_WAS_TOLD, server::ipv4)]),
@@ -55,21 +56,23 @@ Case::server("first-family-is-taken", server::first_family_is_taken)
             belief(WILDCARD_TAKES_BOTH_FAMILIES, server::dual_stack),
             belief(MAPPED_ADDRESS_IS_THE_CLIENTS, server::both_families_apart),
         ]),
-    Case::server("nobody-is-waited-for", server::nobody_is_waited_for)
-        .promises("The server tells a client at once, without waiting for input, and serves the next"),
+    Case::server("nobody-is-waited-for", server::nobody_is_waited_for).promises(
+        "The server tells a client at once, without waiting for input, and serves the next",
+    ),
     Case::server("one-client-after-another", server::one_client_after_another)
         .promises("The server serves one client after another, even those that leave at once")
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::one_client)]),
     Case::server("gone-before-it-was-let-in", server::gone_before_it_was_let_in)
-        .promises("The server serves the next client after some were reset before they were accepted")
+        .promises(
+            "The server serves the next client after some were reset before they were accepted",
+        )
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
     Case::server("name-that-nobody-has", server::name_that_nobody_has)
         .promises("The server prints an error and exits with status 1 if its name is unknown"),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::client("ipv4-server", client::ipv4)
         .promises("The client prints the line that it receives, and exits with status 0"),
     Case::client("ipv6-server", client::ipv6)
@@ -88,30 +91,30 @@ Case::server("first-family-is-taken", server::first_family_is_taken)
             belief(AN_ADDRESS_IS_NUMBERS, client::both_families),
         ]),
     // Who tries both on one socket fails here, too, and has asked the second address.
-Case::client("one-family-refuses", client::one_family_refuses)
-    .promises("The client tries a name's address in the other family if the first refuses"),
+    Case::client("one-family-refuses", client::one_family_refuses)
+        .promises("The client tries a name's address in the other family if the first refuses"),
     Case::client("one-address-refuses", client::one_address_refuses)
         .promises("The client tries a name's next address if the first refuses")
         .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::one_address_of_two)]),
     Case::client("both-addresses-let-in", client::both_addresses_let_in)
         .promises("The client stays with the first address that accepts, and tries no others"),
-    Case::client("all-addresses-refuse", client::all_addresses_refuse)
-        .promises("The client prints an error and exits with status 1 if all of a name's addresses refuse"),
+    Case::client("all-addresses-refuse", client::all_addresses_refuse).promises(
+        "The client prints an error and exits with status 1 if all of a name's addresses refuse",
+    ),
     Case::client("line-in-pieces", client::line_in_pieces)
         .promises("The client prints the whole line, in whatever pieces it arrives")
         .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::ipv4)]),
     Case::client("says-nothing", client::says_nothing)
         .promises("The client waits for its line, and sends nothing"),
-    Case::client("server-leaves", client::server_leaves)
-        .promises("The client prints an error and exits with status 1 if the server closes without a line"),
-    Case::client("server-resets", client::server_resets)
-        .promises("The client prints an error and exits with status 1 if the server resets the connection")
-        .exposes(&[
-            belief(NETWORK_NEVER_FAILS, client::server_leaves),
-            belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
-        ]),
-    Case::client("server-name-that-nobody-has", client::name_that_nobody_has)
-        .promises("The client prints an error and exits with status 1 if the server's name is unknown"),
-    Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    Case::client("server-leaves", client::server_leaves).promises(
+        "The client prints an error and exits with status 1 if the server closes without a line",
+    ),
+    rows::server_resets(client::server_resets).exposes(&[
+        belief(NETWORK_NEVER_FAILS, client::server_leaves),
+        belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),
+    ]),
+    Case::client("server-name-that-nobody-has", client::name_that_nobody_has).promises(
+        "The client prints an error and exits with status 1 if the server's name is unknown",
+    ),
+    rows::nobody_listens_by(client::nobody_listens),
 ];

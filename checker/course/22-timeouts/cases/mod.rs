@@ -9,7 +9,7 @@ mod server;
 use super::Case;
 use super::lines;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("lines-in-any-cut", server::lines_in_any_cut)
@@ -86,8 +86,7 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
     Case::client("reply-in-plenty-of-time", client::plenty_of_time)
         .promises("The client waits for a reply for the full `--read-timeout`")
         .exposes(&[
@@ -138,10 +137,8 @@ pub const CASES: &[Case] = &[
     Case::client("reply-byte-by-byte-for-ever", client::byte_by_byte_for_ever)
         .promises("The client gives up on a reply that arrives as single bytes and never ends")
         .exposes(&[belief(EACH_BYTE_IS_A_SIGN_OF_LIFE, client::half_a_reply_and_no_more)]),
-    Case::client("server-leaves", client::server_leaves)
-        .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
-    Case::client("server-resets", client::server_resets)
-        .promises("The client prints an error and exits with status 1 if the server resets the connection")
+    rows::server_leaves(client::server_leaves),
+    rows::server_resets(client::server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, client::server_leaves),
             belief(BROKEN_PIPE_IS_AN_ERROR, client::server_leaves),

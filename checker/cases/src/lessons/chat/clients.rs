@@ -3,7 +3,7 @@
 use super::super::Case;
 use super::client;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CLIENT: [Case; 22] = [
     Case::client("joins-first", client::joins_first)
@@ -66,6 +66,5 @@ pub const CLIENT: [Case; 22] = [
         .promises("The client exits with an error if a frame is not JSON"),
     Case::client("claims-too-much", client::claims_too_much)
         .promises("The client exits with an error if a frame claims more than 1 MiB"),
-    Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client prints an error and exits with status 1 if no server is listening"),
+    rows::nobody_listens_by(client::nobody_listens),
 ];

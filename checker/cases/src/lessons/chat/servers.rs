@@ -3,7 +3,7 @@
 use super::super::Case;
 use super::{deaf, frames, partings, server};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const SERVER: [Case; 30] = [
     Case::server("says-to-all", server::says_to_all)
@@ -103,6 +103,5 @@ pub const SERVER: [Case; 30] = [
     Case::server("good-bye-to-the-deaf", deaf::good_bye_to_the_deaf)
         .promises("The server says good-bye at SIGTERM and exits, whether or not each member reads it")
         .waits_for_a_clock(),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server prints an error and exits with status 1 if its address is in use"),
+    rows::address_in_use(),
 ];
