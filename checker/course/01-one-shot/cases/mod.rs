@@ -5,6 +5,7 @@ use stage::bytes::upper;
 use stage::fault::Played;
 
 use super::Case;
+use crate::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 use crate::scene::Scene;
@@ -54,7 +55,8 @@ pub const CASES: &[Case] = &[
         ]),
     rows::address_in_use(),
     Case::server("default-address", default_address)
-        .promises("The server listens on 127.0.0.1:8888 if no address is given"),
+        .promises("The server listens on 127.0.0.1:8888 if no address is given")
+        .needs(Need::Cell),
     Case::client("asks-and-prints", asks_and_prints)
         .promises("The client sends one line without its newline, prints the reply, and exits with status 0")
         .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),

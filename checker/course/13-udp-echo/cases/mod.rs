@@ -6,6 +6,7 @@ mod client;
 mod server;
 
 use super::Case;
+use crate::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 
@@ -50,7 +51,8 @@ pub const CASES: &[Case] = &[
         .promises("The server goes on if a client has gone before its answer"),
     rows::address_in_use_by(server::address_in_use),
     Case::server("default-address", server::default_address)
-        .promises("The server receives on 127.0.0.1:8888 if no address is given"),
+        .promises("The server receives on 127.0.0.1:8888 if no address is given")
+        .needs(Need::Cell),
     Case::client("a-hundred-lines", client::a_hundred_lines)
         .promises(
             "The client sends each line as one datagram and prints its reply before the next line",

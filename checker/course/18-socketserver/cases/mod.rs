@@ -8,6 +8,7 @@ mod udp;
 
 use super::lines::habits;
 use super::{Case, Exposes, Script};
+use crate::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 
@@ -155,7 +156,9 @@ pub const CASES: &[Case] = &[
     Case::server("datagrams-on-threads", udp::datagrams_on_threads)
         .promises("The server answers each datagram whole, to its sender (`threading-udp`)"),
     Case::server("datagrams-at-once", udp::datagrams_at_once)
-        .promises("The server answers datagrams on several threads, so that none waits (`threading-udp`)"),
+        .promises("The server answers datagrams on several threads, so that none waits (`threading-udp`)")
+        .needs(Need::Cell)
+        .depends_on_the_way(),
     Case::server("large-datagrams", udp::large_in_turn)
         .promises("The server answers datagrams of 8,193 and 65,507 bytes whole (`udp`)"),
     Case::server("large-datagrams-on-threads", udp::large_on_threads)

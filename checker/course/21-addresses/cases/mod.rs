@@ -5,6 +5,7 @@ mod client;
 mod server;
 
 use super::Case;
+use crate::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 
@@ -28,19 +29,23 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(AN_ADDRESS_IS_NUMBERS, server::both_families_apart)]),
     Case::server("name-of-ipv6", server::name_of_ipv6)
         .promises("The server listens on a name that has only an IPv6 address")
+        .needs(Need::Cell)
         .exposes(&[
             belief(EVERY_ADDRESS_IS_IPV4, server::name_of_ipv4),
             belief(AN_ADDRESS_IS_NUMBERS, server::both_families_apart),
         ]),
     Case::server("first-address-is-taken", server::first_address_is_taken)
         .promises("The server listens on a name's second address if the first is not available")
+        .needs(Need::Cell)
         .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, server::first_address_is_free)]),
     Case::server("first-address-is-free", server::first_address_is_free)
-        .promises("The server listens on a name's first address if it is available"),
+        .promises("The server listens on a name's first address if it is available")
+        .needs(Need::Cell),
     // Who tries both on one socket fails here, too, and has tried the second address.
     Case::server("first-family-is-taken", server::first_family_is_taken).promises(
         "The server listens on a name's address in the other family if the first is not available",
-    ),
+    )
+        .needs(Need::Cell),
     Case::server("ipv4-wildcard", server::ipv4_wildcard)
         .promises("The server on `0.0.0.0` tells each client which address it has reached")
         .exposes(&[belief(I_AM_WHAT_I_WAS_TOLD, server::ipv4)]),
@@ -52,6 +57,7 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("dual-stack-against-the-default", server::dual_stack_against_the_default)
         .promises("The server on `[::]` serves both families, whatever the machine's default")
+        .needs(Need::Cell)
         .exposes(&[
             belief(WILDCARD_TAKES_BOTH_FAMILIES, server::dual_stack),
             belief(MAPPED_ADDRESS_IS_THE_CLIENTS, server::both_families_apart),
@@ -71,7 +77,8 @@ pub const CASES: &[Case] = &[
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
     Case::server("name-that-nobody-has", server::name_that_nobody_has)
-        .promises("The server prints an error and exits with status 1 if its name is unknown"),
+        .promises("The server prints an error and exits with status 1 if its name is unknown")
+        .needs(Need::Cell),
     rows::address_in_use(),
     Case::client("ipv4-server", client::ipv4)
         .promises("The client prints the line that it receives, and exits with status 0"),
@@ -86,21 +93,26 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(AN_ADDRESS_IS_NUMBERS, client::both_families)]),
     Case::client("server-with-a-name-of-ipv6", client::name_of_ipv6)
         .promises("The client connects to a server whose name has only an IPv6 address")
+        .needs(Need::Cell)
         .exposes(&[
             belief(EVERY_ADDRESS_IS_IPV4, client::name_of_ipv4),
             belief(AN_ADDRESS_IS_NUMBERS, client::both_families),
         ]),
     // Who tries both on one socket fails here, too, and has asked the second address.
     Case::client("one-family-refuses", client::one_family_refuses)
-        .promises("The client tries a name's address in the other family if the first refuses"),
+        .promises("The client tries a name's address in the other family if the first refuses")
+        .needs(Need::Cell),
     Case::client("one-address-refuses", client::one_address_refuses)
         .promises("The client tries a name's next address if the first refuses")
+        .needs(Need::Cell)
         .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::one_address_of_two)]),
     Case::client("both-addresses-let-in", client::both_addresses_let_in)
-        .promises("The client stays with the first address that accepts, and tries no others"),
+        .promises("The client stays with the first address that accepts, and tries no others")
+        .needs(Need::Cell),
     Case::client("all-addresses-refuse", client::all_addresses_refuse).promises(
         "The client prints an error and exits with status 1 if all of a name's addresses refuse",
-    ),
+    )
+        .needs(Need::Cell),
     Case::client("line-in-pieces", client::line_in_pieces)
         .promises("The client prints the whole line, in whatever pieces it arrives")
         .exposes(&[belief(ONE_READ_IS_THE_WHOLE_REPLY, client::ipv4)]),
@@ -115,6 +127,7 @@ pub const CASES: &[Case] = &[
     ]),
     Case::client("server-name-that-nobody-has", client::name_that_nobody_has).promises(
         "The client prints an error and exits with status 1 if the server's name is unknown",
-    ),
+    )
+        .needs(Need::Cell),
     rows::nobody_listens_by(client::nobody_listens),
 ];

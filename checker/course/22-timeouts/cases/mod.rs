@@ -8,6 +8,7 @@ mod server;
 
 use super::Case;
 use super::lines;
+use crate::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 
@@ -150,7 +151,8 @@ pub const CASES: &[Case] = &[
     Case::client("nobody-listens-and-no-limit", client::nobody_listens_and_no_limit)
         .promises("The client also prints `connect: ECONNREFUSED` without `--connect-timeout`"),
     Case::client("no-way-there", client::no_way_there)
-        .promises("The client prints `connect: ENETUNREACH` if there is no route to the address"),
+        .promises("The client prints `connect: ENETUNREACH` if there is no route to the address")
+        .needs(Need::Cell),
     Case::client("slow-accept", client::slow_accept)
         .promises("The client prints `connect: ETIMEDOUT` if no server accepts within `--connect-timeout`")
         .exposes(&[
@@ -159,7 +161,9 @@ pub const CASES: &[Case] = &[
         ]),
     Case::client("slow-first-address", client::slow_first_address)
         .promises("The client tries a name's next address if the first is silent for `--connect-timeout`")
+        .needs(Need::Cell)
         .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::no_address_but_the_first)]),
     Case::client("closed-first-address", client::closed_first_address)
-        .promises("The client tries a name's next address if the first refuses"),
+        .promises("The client tries a name's next address if the first refuses")
+        .needs(Need::Cell),
 ];
