@@ -20,13 +20,24 @@ pub struct Case {
     /// The promise: what the program does, in the present tense, on one line.
     pub promise: &'static str,
     pub play: Script,
-    /// Beliefs that may be behind a failure, the more special first.
+    /// Beliefs that may be behind a failure, the most specific first.
     pub exposes: &'static [Exposes],
-    /// Its program opens raw sockets. In a cell it counts as root for it (raw(7)).
-    pub needs_raw_sockets: bool,
-    /// It waits for a clock so long that it would be the last to end, and may not be shortened. Such a case
-    /// is best begun early, beside others.
+    /// A case that needs something is skipped where the machine, or the isolation, does not have it.
+    pub needs: Option<Need>,
+    /// A correct program may solve the task in a way that the trap does not reach. Then the case is skipped.
+    pub depends_on_the_way: bool,
+    /// It waits for a clock, and the wait may not be shortened. It begins early, beside other cases, so that
+    /// it does not end last.
     pub waits_for_a_clock: bool,
+}
+
+/// What a case needs beyond a network and the lesson's programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A cell: names, ports, routes, defaults or process numbers of its own.
+    Cell,
+    /// Raw sockets for its program, which counts as root in a cell (raw(7)).
+    RawSockets,
 }
 
 impl Case {
@@ -39,7 +50,8 @@ impl Case {
             promise: "",
             play,
             exposes: &[],
-            needs_raw_sockets: false,
+            needs: None,
+            depends_on_the_way: false,
             waits_for_a_clock: false,
         }
     }
@@ -62,15 +74,19 @@ impl Case {
         Case { rank: Rank::Manners, ..self }
     }
 
-    pub const fn needs_raw_sockets(self) -> Case {
-        Case { needs_raw_sockets: true, ..self }
+    pub const fn needs(self, need: Need) -> Case {
+        Case { needs: Some(need), ..self }
+    }
+
+    pub const fn depends_on_the_way(self) -> Case {
+        Case { depends_on_the_way: true, ..self }
     }
 
     pub const fn waits_for_a_clock(self) -> Case {
         Case { waits_for_a_clock: true, ..self }
     }
 
-    /// Adds the beliefs that may be behind a failure, the more special first.
+    /// Adds the beliefs that may be behind a failure, the most specific first.
     pub const fn exposes(self, exposes: &'static [Exposes]) -> Case {
         Case { exposes, ..self }
     }

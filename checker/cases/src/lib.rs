@@ -12,5 +12,6 @@ mod rank;
 mod role;
 pub mod scene;
 
+pub use case::Need;
 pub use rank::Rank;
 pub use role::Role;

@@ -15,6 +15,7 @@ use stage::{Limits, Stage};
 
 use super::{evidence, surroundings};
 use crate::events::Isolation;
+use cases::Need;
 use cases::lessons;
 use cases::scene::{Launches, Scene};
 
@@ -125,7 +126,8 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
 }
 
 fn needs_raw_sockets(order: &Order) -> bool {
-    lessons::case(&order.lesson, &order.case).is_some_and(|case| case.needs_raw_sockets)
+    let case = lessons::case(&order.lesson, &order.case);
+    case.is_some_and(|case| case.needs == Some(Need::RawSockets))
 }
 
 fn script(order: &Order) -> Result<lessons::Script, Fault> {

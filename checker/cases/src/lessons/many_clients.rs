@@ -262,10 +262,3 @@ pub fn one_more_each_time(scene: &Scene) -> Played {
     server.connects("dave")?;
     bob_is_served(scene, &server)
 }
-
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}

@@ -6,6 +6,7 @@ mod files;
 mod left_behind;
 mod many_clients;
 mod remote;
+mod rows;
 
 #[path = "../../../course/21-addresses/cases/mod.rs"]
 mod addresses;

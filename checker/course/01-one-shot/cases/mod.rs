@@ -5,13 +5,14 @@ use stage::bytes::upper;
 use stage::fault::Played;
 
 use super::Case;
+use crate::Need;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
     Case::server("shouts-back", shouts_back)
-        .promises("The server sends a message back in upper case, closes, and ends with status 0")
+        .promises("The server sends a message back in upper case, closes, and exits with status 0")
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, fills_the_buffer),
             belief(MESSAGE_IS_A_LINE, line_is_answered),
@@ -20,66 +21,56 @@ pub const CASES: &[Case] = &[
             belief(BYTE_ORDER_IS_OBVIOUS, waits_somewhere),
         ]),
     Case::server("only-what-came", only_what_came)
-        .promises("The server sends back the bytes that came, and no others, whatever they are")
+        .promises("The server sends back exactly the bytes that arrived, whatever they are")
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, fills_the_buffer),
             belief(CLOSE_IS_ALWAYS_POLITE, one_byte),
             belief(EACH_READ_IS_WHOLE_TEXT, shouts_back),
         ]),
     Case::server("any-language", any_language)
-        .promises("The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC")
+        .promises("The server changes ASCII letters only: 你好 abc becomes 你好 ABC")
         .exposes(&[
             belief(CLOSE_IS_ALWAYS_POLITE, one_byte),
             belief(BYTES_MAY_BE_TRIMMED, shouts_back),
         ]),
     Case::server("two-sends-one-message", two_sends_one_message)
-        .promises("Two sends that are there before the server reads are one message, and are answered as one")
+        .promises("The server answers two sends that have arrived before it reads as one message")
         .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
     Case::server("as-much-as-may-come", fills_the_buffer)
-        .promises("The server takes a message of 1024 bytes whole")
+        .promises("The server receives a message of 1024 bytes whole")
         .exposes(&[belief(CLOSE_IS_ALWAYS_POLITE, one_byte)]),
     Case::server("leaves-without-a-word", leaves_without_a_word)
-        .promises("The server ends with status 0 when its client leaves without a word"),
+        .promises("The server exits with status 0 if its client closes without sending anything"),
     Case::server("resets-without-a-word", resets_without_a_word)
-        .promises("The server ends with status 0 when its client resets the connection")
+        .promises("The server exits with status 0 if its client resets the connection")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, leaves_without_a_word),
             belief(BROKEN_PIPE_IS_AN_ERROR, leaves_without_a_word),
         ]),
     Case::server("gone-before-the-reply", gone_before_the_reply)
-        .promises("The server ends with status 0 when its client is gone before the reply")
+        .promises("The server exits with status 0 if its client is gone before the reply")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, shouts_back),
             belief(BROKEN_PIPE_IS_AN_ERROR, shouts_back),
         ]),
-    Case::server("address-in-use", address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    rows::address_in_use(),
     Case::server("default-address", default_address)
-        .promises("The server listens on 127.0.0.1:8888 when it is told no address"),
+        .promises("The server listens on 127.0.0.1:8888 if no address is given")
+        .needs(Need::Cell),
     Case::client("asks-and-prints", asks_and_prints)
-        .promises("The client sends one line without its newline, prints the reply, and ends with status 0")
+        .promises("The client sends one line without its newline, prints the reply, and exits with status 0")
         .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),
-    Case::client("any-bytes-are-printed", any_bytes_are_printed)
-        .promises("The client prints a reply's bytes as they are, even if they are not text"),
-    Case::client("any-bytes-are-sent", any_bytes_are_sent)
-        .promises("The client sends typed bytes that are not text as they are")
-        .manners(),
-    Case::client("line-without-newline", line_without_newline)
-        .promises("The client sends a last line that has no newline, too")
-        .manners(),
-    Case::client("spaces-are-printed", spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::any_bytes_are_printed(any_bytes_are_printed),
+    rows::any_bytes_are_sent(any_bytes_are_sent),
+    rows::line_without_newline(line_without_newline),
+    rows::spaces_are_printed(spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
-    Case::client("spaces-are-sent", spaces_are_sent)
-        .promises("The client takes the newline off a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
-    Case::client("nobody-listens", nobody_listens)
-        .promises("The client says in one line that nobody listens there, and ends with status 1"),
+    rows::nobody_listens(),
     Case::client("silent-server", silent_server)
-        .promises("The client says in one line that the server left without a reply, and ends with status 1"),
-    Case::client("server-resets", server_resets)
-        .promises("The client says in one line that the server reset the connection, and ends with status 1")
+        .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
+    rows::server_resets(server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, asks_and_prints),
             belief(BROKEN_PIPE_IS_AN_ERROR, asks_and_prints),
@@ -173,13 +164,6 @@ fn gone_before_the_reply(scene: &Scene) -> Played {
     server.ends_with(0)
 }
 
-fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}
-
 fn default_address(scene: &Scene) -> Played {
     let server = scene.server_at_the_default_address()?;
     let word = scene.word();
@@ -249,15 +233,6 @@ fn spaces_are_printed(scene: &Scene) -> Played {
 fn spaces_are_sent(scene: &Scene) -> Played {
     let line = scene.spaced_word();
     ask(scene, &[&line[..], b"\n"].concat(), &line)
-}
-
-fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client()?;
-    client.types_line(&scene.word())?;
-    client.stops_typing();
-    client.ends_with(1)?;
-    client.complains()?;
-    client.prints_nothing()
 }
 
 /// Bob hears the client's line and is gone before he replies, in one way or the other.

@@ -252,12 +252,3 @@ pub fn server_leaves(scene: &Scene) -> Played {
 pub fn server_resets(scene: &Scene) -> Played {
     server_goes(scene, true)
 }
-
-pub fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client()?;
-    client.types_line(&scene.word())?;
-    client.stops_typing();
-    client.ends_with(1)?;
-    client.complains()?;
-    client.prints_nothing()
-}

@@ -161,10 +161,3 @@ pub fn spaces_belong_to_the_message(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &[b"  ", &scene.word()[..], b" ", &scene.word()[..], b" \r\n"].concat())
 }
-
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}

@@ -9,7 +9,7 @@ use super::Case;
 use super::communication_loop::server as conversation;
 use super::left_behind::Open;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
@@ -24,24 +24,29 @@ pub const CASES: &[Case] = &[
             belief(ZERO_IS_NOTHING_YET, one_client),
         ]),
     Case::server("whole-conversations", whole_conversations)
-        .promises("The server keeps lesson 02's conversation with each client, until that client is done")
+        .promises(
+            "The server converses with each client as in lesson 02, until that client is done",
+        )
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, conversation::one_exchange),
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_client),
             belief(ZERO_IS_NOTHING_YET, one_client),
         ]),
     Case::server("longer-than-any-buffer", conversation::longer_than_any_buffer)
-        .promises("The server sends back all of a message that is longer than any buffer, as in lesson 02"),
-    Case::server("many-in-one-breath", conversation::many_in_one_breath)
-        .promises("The server answers every byte of many messages that arrive together, as in lesson 02"),
+        .promises("The server sends back all of a message longer than any buffer, as in lesson 02"),
+    Case::server("many-in-one-breath", conversation::many_in_one_breath).promises(
+        "The server answers every byte of many messages that arrive together, as in lesson 02",
+    ),
     Case::server("text-in-every-cut", conversation::text_in_every_cut)
-        .promises("The server sends the same bytes back in whatever pieces they come, as in lesson 02")
+        .promises(
+            "The server sends back the same bytes in whatever pieces they arrive, as in lesson 02",
+        )
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, conversation::text_cut_between_characters)]),
     Case::server("any-bytes", conversation::any_bytes)
-        .promises("The server sends back bytes that are no text as they came, as in lesson 02")
+        .promises("The server sends back bytes that are not text unchanged, as in lesson 02")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_client)]),
     Case::server("spaces-belong-to-the-message", conversation::spaces_belong_to_the_message)
-        .promises("The server sends back the spaces at a message's ends, too, as in lesson 02")
+        .promises("The server also sends back the spaces at a message's ends, as in lesson 02")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_client)]),
     Case::server("reset-hurts-nobody-else", reset_hurts_nobody_else)
         .promises("The server serves the next client after one has reset its connection")
@@ -49,38 +54,35 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
         ]),
-    Case::server("gone-before-the-reply", gone_before_the_reply)
-        .promises("The server serves the next client after one was gone before its reply")
-        .exposes(&[
-            belief(NETWORK_NEVER_FAILS, two_clients),
-            belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
-        ]),
+    rows::gone_before_the_reply(gone_before_the_reply).exposes(&[
+        belief(NETWORK_NEVER_FAILS, two_clients),
+        belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
+    ]),
     Case::server("leaves-mid-message", leaves_mid_message)
-        .promises("The server serves the next client after one has left without hearing its answer")
+        .promises("The server serves the next client after one has left without reading its answer")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
         ]),
-    Case::server("silent-visitors", silent_visitors)
-        .promises("The server serves the next client after some have left without a word")
-        .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
+    rows::silent_visitors(silent_visitors).exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
     Case::server("waiting-clients-in-order", waiting_clients_in_order)
-        .promises("The server serves the clients that wait in the order in which they came")
+        .promises("The server serves waiting clients in the order in which they connected")
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_client)]),
     Case::server("backlog-of-five", backlog_of_five)
         .promises("The server asks for a backlog of 5")
         .exposes(&[belief(BACKLOG_IS_THE_DEFAULT, one_client)]),
     Case::server("six-can-wait", six_can_wait)
-        .promises("While one client is served, six more can wait to be accepted (backlog + 1), and each is served")
+        .promises(
+            "The server serves each of six clients that wait while it serves another (backlog + 1)",
+        )
         .exposes(&[belief(BACKLOG_IS_THE_DEFAULT, one_client)]),
     Case::server("back-at-once", back_at_once)
-        .promises("The server comes back on its port straight after it was ended in mid-conversation")
+        .promises("The server can restart on its port right after it was ended in mid-conversation")
         .exposes(&[belief(PORT_IS_FREE_AT_ONCE, back_after_no_conversation)]),
     Case::server("no-descriptor-left", no_descriptor_left)
-        .promises("The server has no more descriptors open after 200 clients than before")
+        .promises("The server has no more open descriptors after 200 clients than before")
         .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_client)]),
-    Case::server("address-in-use", address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    rows::address_in_use(),
 ];
 
 fn exchange(scene: &Scene, peer: &Peer) -> Played {
@@ -258,11 +260,4 @@ fn no_descriptor_left(scene: &Scene) -> Played {
     }
     server.rests()?;
     before.is_all_that(&server, Load::Clients(200))
-}
-
-fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
 }

@@ -210,13 +210,6 @@ pub fn no_count(scene: &Scene) -> Played {
     is_served(&server, "bob", scene.number(300..=3000))
 }
 
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}
-
 /// The client, told to ask for so many bytes, and bob, who has heard it ask.
 pub fn client_asks<'s>(scene: &Scene<'s>, count: usize) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = scene.client_visits_with("bob", &[&count.to_string()])?;

@@ -333,12 +333,3 @@ pub fn server_resets(scene: &Scene) -> Played {
     bob.resets()?;
     client_gives_up(&client)
 }
-
-pub fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client()?;
-    client.types_line(&scene.word())?;
-    client.stops_typing();
-    client.ends_with(1)?;
-    client.complains()?;
-    client.prints_nothing()
-}

@@ -298,10 +298,3 @@ pub fn gone_before_the_reply(scene: &Scene) -> Played {
     carol.says_and_closes(&lines)?;
     bob_is_served(scene, &server)
 }
-
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}

@@ -10,11 +10,13 @@ use server::ASK;
 use super::Case;
 use super::remote;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("twenty-commands", |scene| remote::twenty_commands(scene, ASK))
-        .promises("The server runs each command and answers with a header and what the command printed")
+        .promises(
+            "The server runs each command and answers with a header and what the command printed",
+        )
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, server::length_backwards),
             belief(MESSAGE_IS_A_LINE, |scene| remote::line_is_answered(scene, ASK)),
@@ -23,51 +25,53 @@ pub const CASES: &[Case] = &[
             belief(READ_TO_END_IS_ONE_MESSAGE, server::answered_only_at_the_end),
         ]),
     Case::server("exit-codes", server::exit_codes)
-        .promises("The server says in its header with which code a command ended"),
+        .promises("The server reports a command's exit code in its header"),
     Case::server("errors-before-output", |scene| remote::error_and_output(scene, ASK))
-        .promises("The server sends what a command wrote to standard error, if anything, and says so in `stream`")
+        .promises("The server sends a command's standard error, if any, and says so in `stream`")
         .exposes(&[belief(OUTPUT_IS_STDOUT, server::failing_alone)]),
     Case::server("nothing-printed", server::nothing_printed)
-        .promises("The server answers a command that prints nothing with a header and an empty body")
+        .promises(
+            "The server answers a command that prints nothing with a header and an empty body",
+        )
         .exposes(&[belief(NOTHING_NEEDS_NO_ANSWER, server::one_command)]),
-    Case::server("any-bytes", |scene| remote::asked(scene, ASK, [remote::raw(scene), remote::word(scene)]))
-        .promises("The server takes commands, and sends output, that are no text, and the header stays JSON")
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_command)]),
+    Case::server("any-bytes", |scene| {
+        remote::asked(scene, ASK, [remote::raw(scene), remote::word(scene)])
+    })
+    .promises("The server handles commands and output that are not text, and its header stays JSON")
+    .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_command)]),
     Case::server("lengths-in-bytes", server::characters_and_bytes)
         .promises("The server counts bytes, not characters: 你好 is 6")
         .exposes(&[belief(CHARACTERS_ARE_BYTES, server::one_command)]),
-    Case::server("spaces-belong-to-the-answer", |scene| { remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)]) })
-        .promises("The server sends spaces at an output's ends and line ends of every kind, and counts them"),
+    Case::server("spaces-belong-to-the-answer", |scene| {
+        remote::asked(scene, ASK, [remote::spacious(scene), remote::unprintable(scene)])
+    })
+    .promises(
+        "The server sends and counts spaces at an output's ends, and line ends of every kind",
+    ),
     Case::server("more-than-a-megabyte", server::more_than_a_megabyte)
         .promises("The server sends all of an output of more than a megabyte"),
     Case::server("short-write", server::short_write)
-        .promises("The server sends the rest when the kernel takes only a part of what it writes")
+        .promises("The server sends the rest after a short write")
         .exposes(&[belief(ONE_WRITE_TAKES_IT_ALL, server::slow_reader)]),
-    Case::server("much-on-both", |scene| remote::much_on_both(scene, ASK))
-        .promises("The server drains standard output and standard error together, 200 kB on each, whichever is first")
+    remote::rows::much_on_both(|scene| remote::much_on_both(scene, ASK))
         .exposes(&[belief(PIPE_HOLDS_EVERYTHING, server::little_on_both)]),
-    Case::server("a-command-that-reads", |scene| remote::reads_its_input(scene, ASK))
-        .promises("The server gives its commands an empty standard input")
+    remote::rows::a_command_that_reads(|scene| remote::reads_its_input(scene, ASK))
         .exposes(&[belief(COMMANDS_HAVE_AN_EMPTY_INPUT, server::one_command)]),
-    Case::server("a-child-that-lives-on", |scene| { remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)]) })
-        .promises("The server answers when a command has ended, though a process that it started lives on"),
-    Case::server("no-zombies", |scene| remote::leaves_no_zombie(scene, ASK))
-        .promises("The server waits for each command that it has started: none stays behind as a zombie")
+    remote::rows::a_child_that_lives_on(|scene| {
+        remote::asked(scene, ASK, [remote::leaving_a_child(scene), remote::word(scene)])
+    }),
+    remote::rows::no_zombies(|scene| remote::leaves_no_zombie(scene, ASK))
         .exposes(&[belief(ENDED_CHILD_IS_GONE, server::one_command)]),
-    Case::server("no-descriptor-left", |scene| remote::leaves_no_descriptor(scene, ASK))
-        .promises("The server has no more descriptors open after fifteen commands than before"),
-    Case::server("a-command-that-cannot-start", |scene| remote::cannot_start(scene, ASK))
-        .promises("The server lives on after a command with a NUL byte in it, which cannot be started"),
-    Case::server("longest-command", server::longest_command)
-        .promises("The server takes a command of 1024 bytes whole"),
+    remote::rows::no_descriptor_left(|scene| remote::leaves_no_descriptor(scene, ASK)),
+    remote::rows::a_command_that_cannot_start(|scene| remote::cannot_start(scene, ASK)),
+    remote::rows::longest_command(server::longest_command),
     Case::server("last-command", server::last_command)
-        .promises("The server answers a client that has said its last word, and then closes")
+        .promises("The server answers a client that has half-closed, and then closes")
         .exposes(&[
             belief(ZERO_IS_NOTHING_YET, server::one_command),
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::one_command),
         ]),
-    Case::server("silent-visitors", server::silent_visitors)
-        .promises("The server serves the next client after some have left without a word")
+    rows::silent_visitors(server::silent_visitors)
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::one_command)]),
     Case::server("reset-instead-of-an-answer", |scene| remote::resets(scene, ASK))
         .promises("The server serves the next client after one has reset its connection")
@@ -81,10 +85,11 @@ pub const CASES: &[Case] = &[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    Case::server("address-in-use", remote::address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    rows::address_in_use(),
     Case::client("line-then-answer", client::twenty_lines)
-        .promises("The client sends each line without its newline and prints the body of its answer")
+        .promises(
+            "The client sends each line without its newline and prints the body of its answer",
+        )
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, client::length_backwards),
             belief(BUFFER_IS_MESSAGE, client::one_line),
@@ -92,84 +97,80 @@ pub const CASES: &[Case] = &[
             belief(READ_LINE_REPLACES, |scene| remote::second_line_has_the_first(scene, ANSWER)),
         ]),
     Case::client("header-and-body-in-one-breath", client::in_one_breath)
-        .promises("The client tells a header from the body that comes in the same piece")
+        .promises("The client tells a header from a body that arrives in the same piece")
         .exposes(&[belief(HEADER_AND_BODY_ARE_ONE_JSON, client::header_by_itself)]),
     Case::client("cut-at-every-byte", client::cut_at_every_byte)
-        .promises("The client prints the same body wherever the answer is cut, be it in the header")
+        .promises("The client prints the same body wherever the answer is cut, even in the header")
         .exposes(&[
             belief(ONE_READ_IS_ONE_HEADER, client::whole_header),
             belief(ONE_READ_IS_THE_WHOLE_REPLY, client::only_the_first_piece),
         ]),
     Case::client("body-in-a-hundred-pieces", client::body_in_a_hundred_pieces)
-        .promises("The client counts what each receive brings, and prints all of a body that comes in a hundred pieces")
+        .promises(
+            "The client counts each receive's bytes, and prints all of a body in a hundred pieces",
+        )
         .exposes(&[
             belief(EVERY_READ_IS_FULL, client::body_at_once),
             belief(ONE_READ_IS_THE_WHOLE_REPLY, client::only_the_first_piece),
         ]),
-    Case::client("any-bytes-are-printed", |scene| remote::any_bytes_are_printed(scene, ANSWER))
-        .promises("The client prints an answer's bytes as they are, even if they are not text")
+    remote::rows::any_bytes_are_printed(|scene| remote::any_bytes_are_printed(scene, ANSWER))
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("any-bytes-are-sent", |scene| remote::any_bytes_are_sent(scene, ANSWER))
-        .promises("The client sends typed bytes that are not text as they are")
-        .manners()
+    rows::any_bytes_are_sent(|scene| remote::any_bytes_are_sent(scene, ANSWER))
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("spaces-are-printed", |scene| remote::spaces_are_printed(scene, ANSWER))
-        .promises("The client prints the white space at an answer's ends")
+    remote::rows::spaces_are_printed(|scene| remote::spaces_are_printed(scene, ANSWER))
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("spaces-are-sent", |scene| remote::spaces_are_sent(scene, ANSWER))
-        .promises("The client takes the newline off a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(|scene| remote::spaces_are_sent(scene, ANSWER))
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
     Case::client("body-like-an-answer", client::body_like_an_answer)
-        .promises("The client prints a body that looks like an answer as any other body"),
-    Case::client("header-in-any-shape", client::header_in_any_shape)
-        .promises("The client takes a header's fields in any order, among spaces and fields it does not know"),
+        .promises("The client prints a body that looks like an answer like any other body"),
+    Case::client("header-in-any-shape", client::header_in_any_shape).promises(
+        "The client accepts a header's fields in any order, with spaces and unknown fields",
+    ),
     Case::client("only-data-len", client::only_data_len)
-        .promises("The client needs no field but `data_len`"),
-    Case::client("exit-code-is-told", client::exit_code_is_told)
-        .promises("The client says `exit N` on standard error where the code N is not 0, and only there"),
+        .promises("The client needs no header field other than `data_len`"),
+    Case::client("exit-code-is-told", client::exit_code_is_told).promises(
+        "The client prints `exit N` on standard error if the exit code N is not 0, and only then",
+    ),
     Case::client("a-body-of-nothing", |scene| remote::answered_with(scene, ANSWER, b""))
         .promises("The client prints nothing for a `data_len` of 0, and goes on to its next line")
         .exposes(&[belief(ZERO_LENGTH_IS_THE_END, |scene| remote::lines(scene, ANSWER, 2))]),
-    Case::client("a-megabyte-and-a-word", |scene| remote::answered_with(scene, ANSWER, &scene.much(1_300_001)))
-        .promises("The client prints all of a body of more than a megabyte, and the next one after it"),
+    Case::client("a-megabyte-and-a-word", |scene| {
+        remote::answered_with(scene, ANSWER, &scene.much(1_300_001))
+    })
+    .promises("The client prints all of a body of more than a megabyte, and then the next one"),
     Case::client("data-len-is-missing", client::data_len_is_missing)
-        .promises("The client says in one line that a header lacks `data_len`, and ends with status 1")
+        .promises("The client prints an error and exits with status 1 if a header lacks `data_len`")
         .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
     Case::client("data-len-is-negative", client::data_len_is_negative)
-        .promises("The client says in one line that a length is below zero, and ends with status 1")
+        .promises("The client prints an error and exits with status 1 if a length is negative")
         .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
     Case::client("data-len-is-fractional", client::data_len_is_fractional)
-        .promises("The client says in one line that a length is no whole number, and ends with status 1")
+        .promises(
+            "The client prints an error and exits with status 1 if a length is not a whole number",
+        )
         .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
     Case::client("header-is-no-json", client::header_is_no_json)
-        .promises("The client says in one line that a header is no JSON, and ends with status 1")
+        .promises("The client prints an error and exits with status 1 if a header is not JSON")
         .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::one_line)]),
     Case::client("absurd-header-length", client::absurd_header_length)
-        .promises("The client refuses a header whose length is absurd, without making room for it")
+        .promises("The client rejects a header with an absurd length, and allocates nothing for it")
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::one_line)]),
     Case::client("absurd-data-len", client::absurd_data_len)
-        .promises("The client makes no room for a body that is claimed and does not come")
+        .promises("The client allocates nothing for a body that is claimed and does not arrive")
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, client::one_line)]),
-    Case::client("empty-lines-are-not-sent", |scene| remote::empty_lines(scene, ANSWER))
-        .promises("The client goes on to the next line after an empty one, which puts nothing on the wire")
+    rows::empty_lines_are_not_sent(|scene| remote::empty_lines(scene, ANSWER))
         .exposes(&[belief(EMPTY_SEND_IS_A_MESSAGE, client::one_line)]),
-    Case::client("quit-is-the-end", |scene| remote::at_quit(scene, ANSWER))
-        .promises("The client closes and ends with status 0 at the line `quit`, which is not sent"),
-    Case::client("end-of-input", |scene| remote::at_the_end_of_input(scene, ANSWER))
-        .promises("The client closes and ends with status 0 at the end of its input")
-        .manners(),
-    Case::client("server-leaves", client::server_leaves)
-        .promises("The client says in one line that the server left without an answer, and ends with status 1"),
+    remote::rows::quit_is_the_end(|scene| remote::at_quit(scene, ANSWER)),
+    rows::end_of_input(|scene| remote::at_the_end_of_input(scene, ANSWER)),
+    rows::server_leaves(client::server_leaves),
     Case::client("server-leaves-midway", client::server_leaves_midway)
-        .promises("The client says in one line that an answer was broken off, in whichever of its parts, and ends with status 1")
+        .promises(
+            "The client prints an error and exits with status 1 if an answer is cut off anywhere",
+        )
         .exposes(&[belief(ZERO_IS_NOTHING_YET, client::one_line)]),
-    Case::client("server-resets", client::server_resets)
-        .promises("The client says in one line that the server reset the connection, and ends with status 1")
-        .exposes(&[
-            belief(NETWORK_NEVER_FAILS, client::one_line),
-            belief(BROKEN_PIPE_IS_AN_ERROR, client::one_line),
-        ]),
-    Case::client("nobody-listens", remote::nobody_listens)
-        .promises("The client says in one line that nobody listens there, and ends with status 1"),
+    rows::server_resets(client::server_resets).exposes(&[
+        belief(NETWORK_NEVER_FAILS, client::one_line),
+        belief(BROKEN_PIPE_IS_AN_ERROR, client::one_line),
+    ]),
+    rows::nobody_listens(),
 ];

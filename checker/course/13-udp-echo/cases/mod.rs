@@ -6,24 +6,28 @@ mod client;
 mod server;
 
 use super::Case;
+use crate::Need;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
     Case::server("a-hundred-datagrams", server::a_hundred_datagrams)
-        .promises("The server sends each datagram back in upper case, from the address it was sent to")
+        .promises(
+            "The server sends each datagram back in upper case, from the address it was sent to",
+        )
         .exposes(&[
             belief(ANY_SOCKET_MAY_ANSWER, server::answer_from_anywhere),
             belief(BUFFER_IS_MESSAGE, server::answer_begins_well),
             belief(MESSAGE_IS_A_LINE, server::line_is_answered),
         ]),
     Case::server("borders-are-kept", server::borders_are_kept)
-        .promises("The server answers each of four datagrams that are there together for itself"),
+        .promises("The server answers each of four waiting datagrams separately"),
     Case::server("two-clients-in-turn", server::two_clients_in_turn)
-        .promises("The server answers whoever wrote, now one client and now another")
+        .promises("The server answers the client that sent, whichever of several it was")
         .exposes(&[belief(FIRST_SENDER_IS_THE_CLIENT, server::one_client_again)]),
-    Case::server("two-clients-at-once", server::two_clients_at_once)
-        .promises("The server sends each answer to the one who asked, when two have written before it reads"),
+    Case::server("two-clients-at-once", server::two_clients_at_once).promises(
+        "The server sends each answer to its own client, even if two sent before it reads",
+    ),
     Case::server("empty", server::empty)
         .promises("The server answers an empty datagram with an empty one, and goes on")
         .exposes(&[
@@ -34,32 +38,33 @@ pub const CASES: &[Case] = &[
         .promises("The server answers a datagram of 2,000 bytes with one of 2,000 bytes")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, server::answers_once_at_most)]),
     Case::server("largest", server::largest)
-        .promises("The server answers the largest datagram there is, of 65,507 bytes, whole")
+        .promises("The server answers the largest possible datagram, 65,507 bytes, whole")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, server::answers_once_at_most)]),
-    Case::server("any-bytes", server::any_bytes)
-        .promises("The server sends back bytes that are no text as they came")
+    rows::any_bytes(server::any_bytes)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_word)]),
     Case::server("any-language", server::any_language)
-        .promises("The server leaves everything that is no ASCII letter as it is: 你好 abc becomes 你好 ABC"),
+        .promises("The server changes ASCII letters only: 你好 abc becomes 你好 ABC"),
     Case::server("spaces-belong-to-the-message", server::spaces_belong_to_the_message)
-        .promises("The server sends back the spaces and line ends at a message's ends, too")
+        .promises("The server also sends back the spaces and line ends at a message's ends")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, server::one_word)]),
     Case::server("client-has-gone", server::client_has_gone)
-        .promises("The server goes on when a client has gone before its answer"),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+        .promises("The server goes on if a client has gone before its answer"),
+    rows::address_in_use_by(server::address_in_use),
     Case::server("default-address", server::default_address)
-        .promises("The server receives on 127.0.0.1:8888 when it is told no address"),
+        .promises("The server receives on 127.0.0.1:8888 if no address is given")
+        .needs(Need::Cell),
     Case::client("a-hundred-lines", client::a_hundred_lines)
-        .promises("The client sends each line as one datagram and prints its reply before it takes the next")
+        .promises(
+            "The client sends each line as one datagram and prints its reply before the next line",
+        )
         .exposes(&[
             belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),
             belief(READ_LINE_REPLACES, client::second_line_has_the_first),
         ]),
     Case::client("two-lines-at-once", client::two_lines_at_once)
-        .promises("The client sends two lines that were typed in one go as two datagrams"),
+        .promises("The client sends two lines that were typed at once as two datagrams"),
     Case::client("reply-of-any-length", client::reply_of_any_length)
-        .promises("The client prints a reply whole, however long it is and however long the line was")
+        .promises("The client prints a reply whole, however long it and the line are")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::reply_of_the_same_length)]),
     Case::client("empty-lines-are-sent", client::empty_lines_are_sent)
         .promises("The client sends an empty line as an empty datagram, and prints its reply")
@@ -71,39 +76,34 @@ pub const CASES: &[Case] = &[
             belief(EMPTY_DATAGRAM_IS_NO_MESSAGE, client::short_replies_are_printed),
         ]),
     Case::client("strangers-are-not-heard", client::strangers_are_not_heard)
-        .promises("The client takes nothing for the reply that comes from another address")
+        .promises("The client ignores a reply that comes from another address")
         .exposes(&[belief(WHATEVER_ARRIVES_IS_THE_REPLY, client::three_lines)]),
     Case::client("largest-line", client::largest)
-        .promises("The client sends a line of 65,507 bytes in one datagram, and prints a reply as long")
+        .promises(
+            "The client sends a line of 65,507 bytes in one datagram, and prints as long a reply",
+        )
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::reply_of_the_same_length)]),
-    Case::client("too-large", client::too_large)
-        .promises("The client says in one line that a line of 65,508 bytes fits into no datagram, sends nothing of it, and ends with status 1"),
-    Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
-        .promises("The client prints a reply's bytes as they are, even if they are not text")
+    Case::client("too-large", client::too_large).promises(
+        "The client sends nothing of a 65,508-byte line, prints an error and exits with status 1",
+    ),
+    rows::any_bytes_are_printed(client::any_bytes_are_printed)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
-        .promises("The client sends typed bytes that are not text as they are")
-        .manners()
+    rows::any_bytes_are_sent(client::any_bytes_are_sent)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
-    Case::client("spaces-are-printed", client::spaces_are_printed)
-        .promises("The client prints the white space at a reply's ends")
+    rows::spaces_are_printed(client::spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("spaces-are-sent", client::spaces_are_sent)
-        .promises("The client takes the newline off a typed line, and nothing else")
-        .manners()
+    rows::spaces_are_sent(client::spaces_are_sent)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    Case::client("line-without-newline", client::last_line_typed_without_newline)
-        .promises("The client sends a last line that has no newline, too")
-        .manners(),
+    rows::line_without_newline(client::last_line_typed_without_newline),
     Case::client("q-is-the-end", client::q_is_the_end)
-        .promises("The client does not send the line `q`: it ends with status 0"),
-    Case::client("only-q-ends-it", client::only_q_ends_it)
-        .promises("The client sends `Q`, `q ` and `quit` like any other line")
-        .manners(),
+        .promises("The client does not send the line `q`: it exits with status 0"),
+    rows::only_q_ends_it(client::only_q_ends_it),
     Case::client("end-of-input", client::end_of_input)
-        .promises("The client ends with status 0 when its input ends")
+        .promises("The client exits with status 0 at the end of its input")
         .manners(),
     Case::client("nobody-is-there", client::nobody_is_there)
-        .promises("The client waits, or says in one line that it was refused and ends with status 1, when its server has gone")
+        .promises(
+            "The client waits, or prints an error and exits with status 1, if its server has gone",
+        )
         .exposes(&[belief(DATAGRAMS_NEVER_FAIL, client::three_lines)]),
 ];

@@ -13,67 +13,65 @@ use super::framing::server::{
 use super::left_behind::{Open, SLACK, spared};
 use super::many_clients::{self, crowd, is_served};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
     Case::server("held-in-the-header", many_clients::held_in_the_header)
-        .promises("The server serves bob while alice has said half a header, and alice when she says the rest")
+        .promises("The server serves bob while alice has sent half a header, and alice when she continues")
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, first_answer),
             belief(ACCEPT_CAN_WAIT, two_clients),
             belief(LOCKS_MAY_BE_HELD_OVER_IO, two_clients),
         ]),
     Case::server("many-are-held", many_clients::many_are_held)
-        .promises("The server keeps each client's unfinished frame apart, and serves those who are ready")
+        .promises("The server keeps each client's unfinished frame separate, and serves those that are ready")
         .exposes(&[
             belief(ACCEPT_CAN_WAIT, two_clients),
             belief(LOCKS_MAY_BE_HELD_OVER_IO, two_clients),
         ]),
     Case::server("one-that-does-not-read", many_clients::one_does_not_read)
-        .promises("The server serves the others while one client does not read what it was sent")
+        .promises("The server serves the others while one client does not read its answers")
         .exposes(&[
             belief(LOCKS_MAY_BE_HELD_OVER_IO, many_clients::one_reads_much),
             belief(ACCEPT_CAN_WAIT, many_clients::one_reads_much),
             belief(ONE_WRITE_TAKES_IT_ALL, many_clients::one_reads_much),
         ]),
     Case::server("each-its-own-answers", many_clients::each_its_own_answers)
-        .promises("The server gives each of ten clients that speak at once its own answers, in order")
+        .promises("The server gives each of ten simultaneous clients its own answers, in order")
         .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
     Case::server("two-hundred-at-once", two_hundred_at_once)
         .promises("The server serves two hundred clients at once, all of them in the middle of a frame")
         .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
     Case::server("a-thread-for-each", a_thread_for_each)
-        .promises("The server has a thread more for each client more that is connected")
+        .promises("The server has one more thread for each connected client")
         .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
     Case::server("nothing-left-behind", nothing_left_behind)
-        .promises("The server has no more threads and no more descriptors after 200 clients than before")
+        .promises("The server has no more threads or descriptors after 200 clients than before")
         .exposes(&[
             belief(ZERO_IS_NOTHING_YET, one_client),
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_client),
         ]),
     Case::server("nothing-left-of-bad-ones", nothing_left_of_bad_ones)
-        .promises("The server has no more threads and no more descriptors after 30 clients that misbehave than before"),
+        .promises("The server has no more threads or descriptors after 30 misbehaving clients than before"),
     Case::server("all-the-answers-then-the-end", many_clients::all_the_answers_then_the_end)
-        .promises("The server answers all frames of a client that has said its last word, and closes, while others stay")
+        .promises("The server answers all frames of a client that has half-closed, while others stay")
         .exposes(&[
             belief(ZERO_IS_NOTHING_YET, one_client),
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_client),
         ]),
     Case::server("resets-among-others", many_clients::resets_among_others)
-        .promises("The server goes on serving the others when a client resets, be it in the middle of a frame")
+        .promises("The server serves the others if a client resets, even in the middle of a frame")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
         ]),
     Case::server("bad-frames-among-others", many_clients::bad_frames_among_others)
-        .promises("The server hangs up on a client that claims too much or ends inside a frame, and on nobody else")
+        .promises("The server drops a client that claims too much or ends in mid-frame, and no other")
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, frames::answers_still_due)]),
-    Case::server("four-gigabytes", frames::four_gigabytes)
-        .promises("The server asks for no memory because four bytes claim it: it closes, and serves the next client")
+    rows::four_gigabytes(frames::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
-    Case::server("a-hundred-frames", frames::a_hundred_frames)
-        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+    rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
@@ -81,7 +79,7 @@ pub const CASES: &[Case] = &[
             belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
         ]),
     Case::server("frames-as-in-lesson-09", many_clients::frames_as_in_lesson_09)
-        .promises("The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes")
+        .promises("The server answers frames as in lesson 09: in one burst, in pieces, empty, long, any bytes")
         .exposes(&[
             belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
             belief(ONE_READ_IS_ONE_FRAME, one_frame_a_time),
@@ -92,13 +90,12 @@ pub const CASES: &[Case] = &[
             belief(ZERO_LENGTH_IS_THE_END, one_client),
         ]),
     Case::server("no-descriptor-to-be-had", many_clients::no_descriptor_to_be_had)
-        .promises("The server outlives an `accept` that fails because no descriptor is left, and serves the next client")
+        .promises("The server survives an `accept` that fails for lack of descriptors, and serves the next")
         .exposes(&[belief(ACCEPT_NEVER_FAILS, many_clients::one_more_each_time)]),
     Case::server("no-thread-to-be-had", no_thread_to_be_had)
-        .promises("The server hangs up on a client for whom there is no thread, and goes on serving the others")
+        .promises("The server drops a client for which there is no thread, and serves the others")
         .exposes(&[belief(THREADS_ARE_ALWAYS_TO_BE_HAD, many_clients::one_more_each_time)]),
-    Case::server("address-in-use", many_clients::address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    rows::address_in_use(),
 ];
 
 fn two_hundred_at_once(scene: &Scene) -> Played {

@@ -16,77 +16,75 @@ use super::framing::server::{
 };
 use super::many_clients::{self, Held, begins, crowd, is_served};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
     Case::server("held-in-the-header", many_clients::held_in_the_header)
-        .promises("The server serves bob while alice has said half a header, and alice when she says the rest")
+        .promises("The server serves bob while alice has sent half a header, and alice when she continues")
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, first_answer),
             belief(ACCEPT_CAN_WAIT, two_clients),
             belief(WRITE_IS_SENT, much_is_answered_at_last),
         ]),
     Case::server("many-are-held", many_clients::many_are_held)
-        .promises("The server keeps each client's unfinished frame apart, and serves those who are ready")
+        .promises("The server keeps each client's unfinished frame separate, and serves those that are ready")
         .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
     Case::server("one-that-does-not-read", many_clients::one_does_not_read)
-        .promises("The server serves the others while one client does not read what it was sent")
+        .promises("The server serves the others while one client does not read its answers")
         .exposes(&[
             belief(ACCEPT_CAN_WAIT, many_clients::one_reads_much),
             belief(ONE_WRITE_TAKES_IT_ALL, many_clients::one_reads_much),
         ]),
     Case::server("each-its-own-answers", many_clients::each_its_own_answers)
-        .promises("The server gives each of ten clients that speak at once its own answers, in order")
+        .promises("The server gives each of ten simultaneous clients its own answers, in order")
         .exposes(&[belief(ACCEPT_CAN_WAIT, two_clients)]),
     Case::server("a-process-for-each", a_process_for_each)
-        .promises("The server talks with ten clients in ten processes")
+        .promises("The server serves ten clients in ten processes")
         .exposes(&[
             belief(ACCEPT_CAN_WAIT, two_clients),
             belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
             belief(SIGNALS_DISTURB_NO_CALL, one_client),
         ]),
     Case::server("killed-worker-hurts-nobody", killed_worker_hurts_nobody)
-        .promises("The server goes on serving everybody else when one client's process is killed")
+        .promises("The server serves all other clients if one client's process is killed")
         .exposes(&[
             belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
             belief(SIGNALS_DISTURB_NO_CALL, one_client),
         ]),
     Case::server("no-zombies", no_zombies)
-        .promises("The server waits for its processes that have ended, so that no zombies are left")
+        .promises("The server waits for its ended processes, so that no zombies remain")
         .exposes(&[
             belief(ENDED_CHILDREN_ARE_GONE, one_client),
             belief(SIGNALS_DISTURB_NO_CALL, one_client),
         ]),
     Case::server("no-processes-left", no_processes_left)
-        .promises("The server has no more processes after ten clients, and others that misbehave, than before")
+        .promises("The server has no more processes after ten clients, and misbehaving ones, than before")
         .exposes(&[belief(ZERO_IS_NOTHING_YET, one_client)]),
     Case::server("nobody-elses-connection", nobody_elses_connection)
-        .promises("The server lets each connection be open in one process only, the one that talks with that client")
+        .promises("The server keeps each connection open only in the process that serves it")
         .exposes(&[
             belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own),
             belief(CHILDREN_INHERIT_NOTHING, a_process_of_her_own),
         ]),
     Case::server("one-process-listens", one_process_listens)
-        .promises("The server lets its listening socket be open in one process only")
+        .promises("The server keeps its listening socket open in one process only")
         .exposes(&[belief(CHILDREN_INHERIT_NOTHING, a_process_of_her_own)]),
     Case::server("all-the-answers-then-the-end", the_end_while_others_stay)
-        .promises("The server answers all frames of a client that has said its last word, and closes, while others stay")
+        .promises("The server answers all frames of a client that has half-closed, while others stay")
         .exposes(&[belief(HANDED_OVER_IS_GIVEN_AWAY, a_process_of_her_own)]),
     Case::server("resets-among-others", many_clients::resets_among_others)
-        .promises("The server goes on serving the others when a client resets, be it in the middle of a frame")
+        .promises("The server serves the others if a client resets, even in the middle of a frame")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, two_clients),
         ]),
     Case::server("bad-frames-among-others", many_clients::bad_frames_among_others)
-        .promises("The server hangs up on a client that claims too much or ends inside a frame, and on nobody else")
+        .promises("The server drops a client that claims too much or ends in mid-frame, and no other")
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, frames::answers_still_due)]),
-    Case::server("four-gigabytes", frames::four_gigabytes)
-        .promises("The server asks for no memory because four bytes claim it: it closes, and serves the next client")
+    rows::four_gigabytes(frames::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
-    Case::server("a-hundred-frames", frames::a_hundred_frames)
-        .promises("The server answers each frame at once with its payload in upper case, a hundred times")
+    rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
@@ -94,7 +92,7 @@ pub const CASES: &[Case] = &[
             belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
         ]),
     Case::server("frames-as-in-lesson-09", many_clients::frames_as_in_lesson_09)
-        .promises("The server answers frames as in lesson 09: ten in one breath, one byte by byte, empty ones, long ones, any bytes")
+        .promises("The server answers frames as in lesson 09: in one burst, in pieces, empty, long, any bytes")
         .exposes(&[
             belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
             belief(WRITE_IS_SENT, much_is_answered_at_last),
@@ -106,10 +104,9 @@ pub const CASES: &[Case] = &[
             belief(ZERO_LENGTH_IS_THE_END, one_client),
         ]),
     Case::server("no-descriptor-to-be-had", many_clients::no_descriptor_to_be_had)
-        .promises("The server outlives an `accept` that fails because no descriptor is left, and serves the next client")
+        .promises("The server survives an `accept` that fails for lack of descriptors, and serves the next")
         .exposes(&[belief(ACCEPT_NEVER_FAILS, many_clients::one_more_each_time)]),
-    Case::server("address-in-use", many_clients::address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    rows::address_in_use(),
 ];
 
 /// Clients that are there at once: enough to tell a process for each from a few for all.

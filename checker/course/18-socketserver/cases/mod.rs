@@ -8,8 +8,9 @@ mod udp;
 
 use super::lines::habits;
 use super::{Case, Exposes, Script};
+use crate::Need;
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 const fn killed(control: Script) -> Exposes {
     belief(SIGTERM_LETS_ME_FINISH, control)
@@ -80,11 +81,11 @@ pub const CASES: &[Case] = &[
             belief(EACH_READ_IS_WHOLE_TEXT, tcp::whole_lines_in_processes),
         ]),
     Case::server("one-at-a-time", tcp::one_at_a_time)
-        .promises("The server serves nobody else while one client is held in the middle of a line, and then the others in their order (`tcp`)"),
+        .promises("The server serves one client at a time, and the others in their order (`tcp`)"),
     Case::server("told-no-kind", tcp::in_turn_without_being_told)
-        .promises("The server is of the kind `tcp` where no kind is named"),
+        .promises("The server is of kind `tcp` if no kind is given"),
     Case::server("a-thread-for-each", tcp::a_thread_for_each)
-        .promises("The server serves others while one is held in the middle of a line or does not read, in the same process (`threading-tcp`)")
+        .promises("The server serves others while one client stalls, in the same process (`threading-tcp`)")
         .exposes(&[
             accept_waits(tcp::whole_lines_on_threads),
             a_lock_is_held(tcp::whole_lines_on_threads),
@@ -92,7 +93,7 @@ pub const CASES: &[Case] = &[
             short_write(tcp::whole_lines_on_threads),
         ]),
     Case::server("a-process-for-each", tcp::a_process_for_each)
-        .promises("The server serves others while one is held in the middle of a line or does not read, in other processes (`forking-tcp`)")
+        .promises("The server serves others while one client stalls, in other processes (`forking-tcp`)")
         .exposes(&[
             accept_waits(tcp::whole_lines_in_processes),
             short_write(tcp::whole_lines_in_processes),
@@ -108,10 +109,10 @@ pub const CASES: &[Case] = &[
         .promises("The server serves six clients at once, each in the middle of a line (`forking-tcp`)")
         .exposes(&[accept_waits(tcp::whole_lines_in_processes)]),
     Case::server("no-zombies", tcp::no_zombies)
-        .promises("The server waits for its workers when they have ended (`forking-tcp`)")
+        .promises("The server waits for its ended workers (`forking-tcp`)")
         .exposes(&[belief(ENDED_CHILDREN_ARE_GONE, tcp::whole_lines_in_processes)]),
     Case::server("half-a-line-is-forgotten", tcp::half_a_line_is_forgotten)
-        .promises("The server takes what one client has left unfinished for no part of the next one's line")
+        .promises("The server does not treat one client's unfinished line as part of the next one's")
         .exposes(&[
             belief(ONE_HANDLER_SERVES_ALL, tcp::whole_lines_in_turn),
             belief(NETWORK_NEVER_FAILS, tcp::too_long_in_turn),
@@ -119,16 +120,16 @@ pub const CASES: &[Case] = &[
             belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_in_turn),
         ]),
     Case::server("line-too-long-in-turn", tcp::too_long_in_turn)
-        .promises("The server closes the connection of a client whose line is too long, and serves the next (`tcp`)")
+        .promises("The server drops a client whose line is too long, and serves the next (`tcp`)")
         .exposes(&[belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_in_turn)]),
     Case::server("line-too-long-on-a-thread", tcp::too_long_on_a_thread)
-        .promises("The server closes the connection on which a line is too long, and goes on with the others (`threading-tcp`)")
+        .promises("The server drops a client whose line is too long, and serves the others (`threading-tcp`)")
         .exposes(&[belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_on_threads)]),
     Case::server("line-too-long-in-a-process", tcp::too_long_in_a_process)
-        .promises("The server closes the connection on which a line is too long, and goes on with the others (`forking-tcp`)")
+        .promises("The server drops a client whose line is too long, and serves the others (`forking-tcp`)")
         .exposes(&[belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_in_processes)]),
     Case::server("resets-in-turn", tcp::resets_in_turn)
-        .promises("The server serves the next client after some have reset their connections (`tcp`)")
+        .promises("The server serves the next client after some connections were reset (`tcp`)")
         .exposes(&[
             belief(ONE_HANDLER_SERVES_ALL, tcp::whole_lines_in_turn),
             belief(NETWORK_NEVER_FAILS, tcp::too_long_in_turn),
@@ -136,7 +137,7 @@ pub const CASES: &[Case] = &[
             belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_in_turn),
         ]),
     Case::server("resets-on-threads", tcp::resets_on_a_thread)
-        .promises("The server serves the next client after some have reset their connections (`threading-tcp`)")
+        .promises("The server serves the next client after some connections were reset (`threading-tcp`)")
         .exposes(&[
             belief(ONE_HANDLER_SERVES_ALL, tcp::whole_lines_on_threads),
             belief(NETWORK_NEVER_FAILS, tcp::too_long_on_a_thread),
@@ -144,91 +145,92 @@ pub const CASES: &[Case] = &[
             belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_on_threads),
         ]),
     Case::server("resets-in-processes", tcp::resets_in_a_process)
-        .promises("The server serves the next client after some have reset their connections (`forking-tcp`)")
+        .promises("The server serves the next client after some connections were reset (`forking-tcp`)")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, tcp::too_long_in_a_process),
             belief(BROKEN_PIPE_IS_AN_ERROR, tcp::too_long_in_a_process),
             belief(A_FAILED_REQUEST_FAILS_THE_SERVER, tcp::whole_lines_in_processes),
         ]),
     Case::server("datagrams-in-turn", udp::datagrams_in_turn)
-        .promises("The server answers each datagram whole, to whom it came from (`udp`)"),
+        .promises("The server answers each datagram whole, to its sender (`udp`)"),
     Case::server("datagrams-on-threads", udp::datagrams_on_threads)
-        .promises("The server answers each datagram whole, to whom it came from (`threading-udp`)"),
+        .promises("The server answers each datagram whole, to its sender (`threading-udp`)"),
     Case::server("datagrams-at-once", udp::datagrams_at_once)
-        .promises("The server answers datagrams on more than one thread, so that none waits for another (`threading-udp`)"),
+        .promises("The server answers datagrams on several threads, so that none waits (`threading-udp`)")
+        .needs(Need::Cell)
+        .depends_on_the_way(),
     Case::server("large-datagrams", udp::large_in_turn)
-        .promises("The server answers datagrams of 8,193 and of 65,507 bytes whole (`udp`)"),
+        .promises("The server answers datagrams of 8,193 and 65,507 bytes whole (`udp`)"),
     Case::server("large-datagrams-on-threads", udp::large_on_threads)
-        .promises("The server answers datagrams of 8,193 and of 65,507 bytes whole (`threading-udp`)"),
+        .promises("The server answers datagrams of 8,193 and 65,507 bytes whole (`threading-udp`)"),
     Case::server("many-senders", udp::many_senders_in_turn)
-        .promises("The server answers each of eight senders who write in one breath, once for each datagram (`udp`)"),
+        .promises("The server answers eight simultaneous senders once for each datagram (`udp`)"),
     Case::server("many-senders-on-threads", udp::many_senders_on_threads)
-        .promises("The server answers each of eight senders who write in one breath, once for each datagram (`threading-udp`)"),
+        .promises("The server answers eight simultaneous senders once for each datagram (`threading-udp`)"),
     Case::server("stops-in-turn", stopping::idle_in_turn)
-        .promises("The server ends with status 0 at SIGTERM when it has nothing to do (`tcp`)")
+        .promises("The server exits with status 0 at SIGTERM when it is idle (`tcp`)")
         .exposes(&[
             accept_ends(stopping::a_visitor_in_turn),
             belief(ZERO_IS_NOTHING_YET, tcp::one_client_in_turn),
         ]),
     Case::server("stops-with-threads", stopping::idle_with_threads)
-        .promises("The server ends with status 0 at SIGTERM when it has nothing to do (`threading-tcp`)")
+        .promises("The server exits with status 0 at SIGTERM when it is idle (`threading-tcp`)")
         .exposes(&[
             accept_ends(stopping::a_visitor_on_a_thread),
             belief(ZERO_IS_NOTHING_YET, tcp::one_client_on_a_thread),
         ]),
     Case::server("stops-with-processes", stopping::idle_with_processes)
-        .promises("The server ends with status 0 at SIGTERM when it has nothing to do (`forking-tcp`)")
+        .promises("The server exits with status 0 at SIGTERM when it is idle (`forking-tcp`)")
         .exposes(&[
             accept_ends(stopping::a_visitor_in_a_process),
             belief(ZERO_IS_NOTHING_YET, tcp::one_client_in_a_process),
         ]),
     Case::server("stops-with-datagrams", stopping::idle_with_datagrams_in_turn)
-        .promises("The server ends with status 0 at SIGTERM (`udp`)")
+        .promises("The server exits with status 0 at SIGTERM (`udp`)")
         .exposes(&[accept_ends(stopping::a_datagram_in_turn)]),
     Case::server("stops-with-datagrams-on-threads", stopping::idle_with_datagrams_on_threads)
-        .promises("The server ends with status 0 at SIGTERM (`threading-udp`)")
+        .promises("The server exits with status 0 at SIGTERM (`threading-udp`)")
         .exposes(&[accept_ends(stopping::a_datagram_on_a_thread)]),
     Case::server("finishes-in-turn", stopping::mid_answer_in_turn)
-        .promises("The server ends at SIGTERM when the client in hand has all its answers, and not before (`tcp`)")
+        .promises("The server exits at SIGTERM only once its client has all its answers (`tcp`)")
         .exposes(&[
             killed(tcp::whole_lines_in_turn),
             belief(EXIT_WAITS_FOR_THE_OTHERS, stopping::ends_in_mid_answer_in_turn),
         ]),
     Case::server("finishes-on-threads", stopping::mid_answer_on_a_thread)
-        .promises("The server ends at SIGTERM when its threads are done, and not before (`threading-tcp`)")
+        .promises("The server exits at SIGTERM only once its threads are done (`threading-tcp`)")
         .exposes(&[
             killed(tcp::whole_lines_on_threads),
             belief(EXIT_WAITS_FOR_THE_OTHERS, stopping::ends_in_mid_answer_on_a_thread),
         ]),
     Case::server("finishes-in-processes", stopping::mid_answer_in_a_process)
-        .promises("The server ends at SIGTERM when its processes are done, and leaves none behind (`forking-tcp`)")
+        .promises("The server exits at SIGTERM once its processes are done, leaving none (`forking-tcp`)")
         .exposes(&[
             killed(tcp::whole_lines_in_processes),
             belief(CHILDREN_END_WITH_THEIR_PARENT, stopping::after_the_answer),
         ]),
     Case::server("lines-that-have-come", stopping::lines_that_have_come_in_turn)
-        .promises("The server answers all lines that have come when SIGTERM does (`tcp`)")
+        .promises("The server answers all lines that have arrived when SIGTERM does (`tcp`)")
         .exposes(&[killed(tcp::whole_lines_in_turn)]),
     Case::server("lines-that-have-come-to-threads", stopping::lines_that_have_come_to_threads)
-        .promises("The server answers all lines that have come when SIGTERM does (`threading-tcp`)")
+        .promises("The server answers all lines that have arrived when SIGTERM does (`threading-tcp`)")
         .exposes(&[killed(tcp::whole_lines_on_threads)]),
     Case::server("lines-that-have-come-to-processes", stopping::lines_that_have_come_to_processes)
-        .promises("The server answers all lines that have come when SIGTERM does (`forking-tcp`)")
+        .promises("The server answers all lines that have arrived when SIGTERM does (`forking-tcp`)")
         .exposes(&[killed(tcp::whole_lines_in_processes)]),
     Case::server("nobody-new", stopping::nobody_new_on_threads)
-        .promises("The server serves nobody who comes after SIGTERM, while it finishes the others (`threading-tcp`)")
+        .promises("The server serves no new client after SIGTERM, but finishes the others (`threading-tcp`)")
         .exposes(&[killed(tcp::whole_lines_on_threads)]),
     Case::server("nobody-new-in-processes", stopping::nobody_new_in_processes)
-        .promises("The server serves nobody who comes after SIGTERM, while it finishes the others (`forking-tcp`)")
+        .promises("The server serves no new client after SIGTERM, but finishes the others (`forking-tcp`)")
         .exposes(&[killed(tcp::whole_lines_in_processes)]),
     Case::server("back-at-once", stopping::back_at_once)
-        .promises("The server can be stopped after it closed a connection first, and started again at once")
+        .promises("The server can be restarted at once, even if it closed a connection first")
         .exposes(&[
             belief(PORT_IS_FREE_AT_ONCE, stopping::back_after_nothing),
             belief(EVERY_LINE_ENDS, |scene| habits::too_long_at_its_newline(scene, ON_THREADS)),
         ]),
-    Case::server("address-in-use", tcp::address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    rows::address_in_use_by(tcp::address_in_use),
     Case::server("no-such-kind", tcp::no_such_kind)
-        .promises("The server says in one line that there is no such kind, and ends with status 1"),
+        .promises("The server prints an error and exits with status 1 if there is no such kind"),
 ];

@@ -225,10 +225,3 @@ pub fn name_that_nobody_has(scene: &Scene) -> Played {
     server.ends_with(1)?;
     server.complains()
 }
-
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}

@@ -339,10 +339,3 @@ pub fn resets_before_the_answers(scene: &Scene) -> Played {
     alice.resets()?;
     bob_is_served(scene, &server)
 }
-
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}

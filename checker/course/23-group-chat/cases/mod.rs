@@ -7,7 +7,7 @@ use crate::ids::*;
 use crate::lessons::belief;
 
 const OWN: [Case; 1] = [Case::server("a-silent-member", a_silent_member)
-    .promises("The server serves the next member while the one before it says nothing")
+    .promises("The server serves the next member while the one before it is silent")
     .exposes(&[belief(ACCEPT_CAN_WAIT, one_in_the_room)])];
 
 const SERVERS: [Case; OWN.len() + SERVER.len()] = both(&OWN, &SERVER);

@@ -8,12 +8,10 @@ use crate::lessons::belief;
 
 const OWN: [Case; 2] = [
     Case::server("a-silent-member", a_silent_member)
-        .promises("The server serves the next member while the one before it says nothing")
+        .promises("The server serves the next member while the one before it is silent")
         .exposes(&[belief(A_TASK_MAY_BLOCK, one_visit)]),
     Case::server("more-than-the-soft-limit", more_than_the_soft_limit)
-        .promises(
-            "The server raises its limit of descriptors, and lets 200 in where it was given 100",
-        )
+        .promises("The server raises its descriptor limit of 100, and accepts 200 clients")
         .exposes(&[belief(A_LIMIT_IS_A_LIMIT, a_silent_member)]),
 ];
 

@@ -4,6 +4,7 @@
 mod scenes;
 
 use super::{Case, Exposes};
+use crate::Need;
 use crate::ids::*;
 use crate::lessons::belief;
 
@@ -20,79 +21,79 @@ const REQUEST: &[Exposes] = &[
 
 pub const CASES: &[Case] = &[
     Case::client("all-come-back", scenes::three_pings)
-        .promises("The client prints a line for each reply at once, how many came back, and ends with status 0")
-        .needs_raw_sockets()
+        .promises("The client prints each reply at once, then how many came back, and exits with status 0")
+        .needs(Need::RawSockets)
         .exposes(REQUEST),
     Case::client("one-at-a-time", scenes::one_at_a_time)
-        .promises("The client sends the next request when the one before is answered, and not earlier")
-        .needs_raw_sockets(),
+        .promises("The client sends the next request only after the one before is answered")
+        .needs(Need::RawSockets),
     Case::client("requests-on-the-wire", scenes::twenty_pings)
-        .promises("The client sends echo requests with a right checksum, and numbers them from 1 in network byte order")
-        .needs_raw_sockets()
+        .promises("The client sends echo requests with correct checksums, numbered from 1 (big-endian)")
+        .needs(Need::RawSockets)
         .exposes(REQUEST),
     Case::client("own-request-is-no-reply", scenes::own_request)
-        .promises("The client does not take its own request for the reply, though a raw socket hears that, too")
-        .needs_raw_sockets()
+        .promises("The client ignores its own request, which a raw socket also receives")
+        .needs(Need::RawSockets)
         .exposes(&[belief(RAW_SOCKET_HEARS_ONLY_REPLIES, scenes::answered_at_home)]),
     Case::client("somebody-elses-reply", scenes::somebody_elses_answer)
-        .promises("The client does not take a reply with another identifier for its own")
-        .needs_raw_sockets()
+        .promises("The client ignores a reply with another identifier")
+        .needs(Need::RawSockets)
         .exposes(&[ANY_REPLY]),
     Case::client("two-at-once", scenes::two_at_once)
-        .promises("The client does not take the reply to another ping of the same program for its own")
-        .needs_raw_sockets()
+        .promises("The client ignores the reply to another ping of the same program")
+        .needs(Need::RawSockets)
         .exposes(&[belief(NOBODY_ELSE_HAS_MY_IDENTIFIER, scenes::somebody_elses_answer)]),
     Case::client("reply-comes-twice", scenes::an_answer_comes_twice)
-        .promises("The client does not take a second reply to the last request for the reply to this one")
-        .needs_raw_sockets()
+        .promises("The client does not take a second reply to the last request as the reply to this one")
+        .needs(Need::RawSockets)
         .exposes(&[belief(NEXT_REPLY_IS_TO_THE_LAST_REQUEST, scenes::three_pings)]),
     Case::client("somebody-elses-trouble", scenes::somebody_elses_trouble)
-        .promises("The client is not misled by a message that tells somebody else of an unreachable host")
-        .needs_raw_sockets(),
+        .promises("The client ignores a message that reports an unreachable host to another program")
+        .needs(Need::RawSockets),
     Case::client("report-on-its-own-request", scenes::trouble_of_its_own)
-        .promises("The client waits for the reply for its second, though somebody reports that the request did not arrive")
-        .needs_raw_sockets(),
+        .promises("The client waits its full second for a reply, even if a report says the request was lost")
+        .needs(Need::RawSockets),
     Case::client("another-type-of-message", scenes::answer_of_another_type)
-        .promises("The client does not take a message of another type for the reply, though its numbers are there")
-        .needs_raw_sockets(),
+        .promises("The client ignores a message of another type, even if its numbers match")
+        .needs(Need::RawSockets),
     Case::client("message-without-data", scenes::answer_without_data)
-        .promises("The client survives a message for somebody else that has no data behind its header")
-        .needs_raw_sockets(),
+        .promises("The client survives another program's message that has no data after its header")
+        .needs(Need::RawSockets),
     Case::client("header-with-options", scenes::header_with_options)
-        .promises("The client finds the message behind an IP header of any length")
-        .needs_raw_sockets()
+        .promises("The client finds the message after an IP header of any length")
+        .needs(Need::RawSockets)
         .exposes(&[belief(IP_HEADER_HAS_20_BYTES, scenes::three_pings)]),
     Case::client("one-is-lost", scenes::one_is_lost)
-        .promises("The client gives a request up after a second and goes on; its reply, when it comes at last, is none")
+        .promises("The client gives up on a request after a second, and ignores its late reply")
         .waits_for_a_clock()
-        .needs_raw_sockets()
+        .needs(Need::RawSockets)
         .exposes(&[
             belief(EVERY_REQUEST_IS_ANSWERED, scenes::three_pings),
             belief(LOST_PACKET_IS_A_FAILURE, scenes::three_pings),
             belief(NEXT_REPLY_IS_TO_THE_LAST_REQUEST, scenes::three_pings),
         ]),
     Case::client("strangers-talk-on", scenes::strangers_talk)
-        .promises("The client gives a request up after a second, however much comes for somebody else meanwhile, and ends with status 1 when nothing came back")
+        .promises("The client gives up after a second whatever else arrives, with status 1 if all is lost")
         .waits_for_a_clock()
-        .needs_raw_sockets()
+        .needs(Need::RawSockets)
         .exposes(&[belief(EACH_READ_HAS_ITS_SECOND, scenes::nobody_talks)]),
     Case::client("time-that-it-took", scenes::time_that_it_took)
-        .promises("The client prints in milliseconds how long a reply took")
+        .promises("The client prints the round-trip time of a reply in milliseconds")
         .waits_for_a_clock()
-        .needs_raw_sockets(),
+        .needs(Need::RawSockets),
     Case::client("name-of-the-host", scenes::name_of_the_host)
-        .promises("The client finds the IPv4 address of a name, and prints the address that answered")
-        .needs_raw_sockets(),
+        .promises("The client finds a name's IPv4 address, and prints the address that replied")
+        .needs(Need::RawSockets),
     Case::client("name-of-both-kinds", scenes::name_of_both_kinds)
-        .promises("The client takes the IPv4 address of a name that has one of IPv6, too")
-        .needs_raw_sockets(),
+        .promises("The client uses the IPv4 address of a name that has an IPv6 address, too")
+        .needs(Need::RawSockets),
     Case::client("no-address", scenes::no_address)
-        .promises("The client says in one line on standard error that a name has no IPv4 address, and ends with status 1")
-        .needs_raw_sockets(),
+        .promises("The client prints an error and exits with status 1 if a name has no IPv4 address")
+        .needs(Need::RawSockets),
     Case::client("no-way-there", scenes::no_way_there)
-        .promises("The client says in one line on standard error that a request cannot be sent, and ends with status 1")
-        .needs_raw_sockets(),
+        .promises("The client prints an error and exits with status 1 if a request cannot be sent")
+        .needs(Need::RawSockets),
     Case::client("count-is-a-number", scenes::no_number)
-        .promises("The client refuses a count that is none, be its beginning a number or not, in one line on standard error, with status 1")
-        .needs_raw_sockets(),
+        .promises("The client prints an error and exits with status 1 if its count is not a whole number")
+        .needs(Need::RawSockets),
 ];

@@ -10,6 +10,9 @@ use checker::events::Role;
 /// A lesson has at least so many cases.
 const FEWEST: usize = 8;
 
+/// Most characters of a promise.
+const LONGEST: usize = 90;
+
 /// Words by which a promise stops being one in the present tense.
 const OTHER_TENSES: [&str; 6] = ["will", "shall", "should", "must", "would", "has to"];
 
@@ -53,9 +56,8 @@ fn of_cases(lesson: &Lesson, cases: &[Case]) -> Vec<Flaw> {
             let what = format!("the case `{name}` is about a {}", case.role.name());
             flaw(what, "the lesson asks for none: take the case out");
         }
-        if !is_promise(case.promise) {
-            let what = format!("the promise of `{name}` is no sentence in the present tense");
-            flaw(what, "say in one line what the program does, without a full stop");
+        if let Some((what, advice)) = of_promise(case) {
+            flaw(format!("the promise of `{name}` {what}"), advice);
         }
     }
     flaws
@@ -74,12 +76,33 @@ fn is_kebab(name: &str) -> bool {
     name.split('-').all(is_word)
 }
 
-fn is_promise(promise: &str) -> bool {
+/// What is wrong with a case's promise, and what to do about it.
+fn of_promise(case: &Case) -> Option<(String, &'static str)> {
+    let length = case.promise.chars().count();
+    if !is_sentence(case.promise) {
+        let advice = "say in one line what the program does, without a full stop";
+        return Some(("is not a sentence in the present tense".into(), advice));
+    }
+    if !begins_with_its_program(case) {
+        return Some(("does not begin with its program".into(), "begin with \"The server\" or so"));
+    }
+    (length > LONGEST).then(|| (format!("has {length} characters"), "say it in at most 90"))
+}
+
+fn is_sentence(promise: &str) -> bool {
     let padded = format!(" {promise} ");
     promise.starts_with(char::is_uppercase)
         && !promise.ends_with('.')
         && !promise.contains('\n')
         && !OTHER_TENSES.iter().any(|word| padded.contains(&format!(" {word} ")))
+}
+
+fn begins_with_its_program(case: &Case) -> bool {
+    let roles = match case.role {
+        Role::Both => &[Role::Server, Role::Client][..],
+        ref role => std::slice::from_ref(role),
+    };
+    roles.iter().any(|role| case.promise.starts_with(&format!("The {} ", role.name())))
 }
 
 #[cfg(test)]
@@ -90,6 +113,8 @@ mod tests {
     fn case(name: &'static str, promise: &'static str) -> Case {
         Case::server(name, |_| Ok(())).promises(promise)
     }
+
+    const IT: &str = "The server answers";
 
     fn told(cases: &[Case]) -> String {
         let told: Vec<String> =
@@ -106,22 +131,48 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_in_kebab_case() {
-        let told = told(&[case("a-b", "It is"), case("a-b", "It is"), case("A_b", "It is")]);
+        let told = told(&[case("a-b", IT), case("a-b", IT), case("A_b", IT)]);
         assert!(told.contains("two cases are called `a-b`"), "{told}");
         assert!(told.contains("`A_b` is not like-this"), "{told}");
     }
 
     #[test]
     fn a_promise_is_one_line_in_the_present_tense() {
-        for promise in ["The server will answer", "The server answers.", "It is\nso", ""] {
-            assert!(!is_promise(promise), "{promise:?}");
+        for promise in ["The server will answer", "The server answers.", "The server\nis", ""] {
+            let told = told(&[case("a", promise)]);
+            assert!(told.contains("`a` is not a sentence"), "{promise:?}: {told}");
         }
-        assert!(is_promise("The server answers each message at once"));
+        let told = told(&[case("a", "The server answers each message at once")]);
+        assert!(!told.contains("promise"), "{told}");
+    }
+
+    #[test]
+    fn a_promise_has_at_most_ninety_characters() {
+        // Characters count, not bytes.
+        const NINETY: &str = "The server answers 你好 and then answers all that comes after it, \
+                              as long as it comes at all";
+        const LONGER: &str = "The server answers 你好 and then answers all that comes after it, \
+                              as long as it comes at all!";
+        assert!(!told(&[case("a", NINETY)]).contains("characters"));
+        assert!(told(&[case("a", LONGER)]).contains("`a` has 91 characters: say it in at most 90"));
+    }
+
+    #[test]
+    fn a_promise_begins_with_its_program() {
+        let case = Case { role: Role::Client, ..case("a", "The server answers") };
+        assert!(told(&[case]).contains("`a` does not begin with its program"));
+    }
+
+    #[test]
+    fn every_promise_of_the_course_is_short_and_begins_with_its_program() {
+        let flaws: Vec<Flaw> = lessons().iter().flat_map(flaws).collect();
+        let told: Vec<String> = flaws.iter().map(ToString::to_string).collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
     }
 
     #[test]
     fn a_case_is_about_a_program_of_its_lesson() {
-        let client = Case { role: Role::Client, ..case("a", "It is") };
+        let client = Case { role: Role::Client, ..case("a", IT) };
         assert!(told(&[client]).contains("is about a client"));
     }
 }

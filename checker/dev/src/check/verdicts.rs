@@ -1,40 +1,13 @@
-//! What a player's verdicts must be, by its part.
+//! The verdicts that each kind of player must get.
 
 use std::collections::BTreeSet;
 
 use super::Flaw;
 use crate::cast::{Part, Player};
 use crate::playing::{Outcome, Run};
+use cases::lessons::Case;
 use checker::events::{Isolation, Verdict};
 use checker::report::words;
-
-/// Cases that a reference may skip: they need what this isolation does not have.
-const DECLARED: &[(&str, Isolation)] = &[
-    ("default-address", Isolation::Process),
-    // Names and a default of the kernel's that are the case's own: lesson 21.
-    ("name-of-ipv6", Isolation::Process),
-    ("first-address-is-taken", Isolation::Process),
-    ("first-address-is-free", Isolation::Process),
-    ("first-family-is-taken", Isolation::Process),
-    ("dual-stack-against-the-default", Isolation::Process),
-    ("name-that-nobody-has", Isolation::Process),
-    ("server-with-a-name-of-ipv6", Isolation::Process),
-    ("one-family-refuses", Isolation::Process),
-    ("one-address-refuses", Isolation::Process),
-    ("both-addresses-let-in", Isolation::Process),
-    ("all-addresses-refuse", Isolation::Process),
-    ("server-name-that-nobody-has", Isolation::Process),
-    // The same, and no way out of the cell: lesson 22.
-    ("slow-first-address", Isolation::Process),
-    ("closed-first-address", Isolation::Process),
-    ("no-way-there", Isolation::Process),
-    // The count of a cell's own processes and threads: lesson 18.
-    ("datagrams-at-once", Isolation::Process),
-];
-
-/// Cases that a right program may skip, since its way of doing it leaves the trap no hold: lesson 18's
-/// asynchronous servers may answer all datagrams on one thread, by calls that do not wait.
-const LEFT_TO_ITS_WAY: &[&str] = &["datagrams-at-once"];
 
 /// What is wrong with the player's verdicts.
 pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
@@ -49,8 +22,7 @@ pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
     flaws
 }
 
-/// Where luck has a say, a verdict is no proof that the program is caught; but nobody is accused
-/// falsely by luck.
+/// Whether the verdict counts. A lucky program may pass or fail, but a false accusation always counts.
 fn is_telling(player: &Player, outcome: &Outcome) -> bool {
     let Part::Wrong(belief) = &player.part else { return true };
     let is_false = matches!(&outcome.verdict, Verdict::Broken { belief: Some(named), .. } if Some(named) != belief.as_ref());
@@ -60,11 +32,7 @@ fn is_telling(player: &Player, outcome: &Outcome) -> bool {
 /// What a single verdict shows already.
 fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
     let Run { case, seed, isolation, .. } = outcome.run;
-    let is_skipped = matches!(outcome.verdict, Verdict::Skipped { .. });
-    if is_skipped && case.needs_raw_sockets && isolation != Isolation::Cell {
-        return None;
-    }
-    let what = wrong_about(&player.part, case.name, isolation, &outcome.verdict)?;
+    let what = wrong_about(&player.part, case, isolation, &outcome.verdict)?;
     let what = format!("case {} in the isolation {}: {what}", case.name, isolation.name());
     Some(Flaw::new(&player.place, what, player.replay(case, seed, isolation)))
 }
@@ -72,7 +40,7 @@ fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
 /// What is wrong about one verdict by itself.
 pub fn wrong_about(
     part: &Part,
-    case: &str,
+    case: &Case,
     isolation: Isolation,
     verdict: &Verdict,
 ) -> Option<String> {
@@ -84,9 +52,10 @@ pub fn wrong_about(
         (Part::Skeleton, Verdict::Broken { belief: Some(belief), .. }) => {
             Some(format!("it is accused of `{belief}`"))
         }
-        (Part::Right, Verdict::Skipped { .. }) if LEFT_TO_ITS_WAY.contains(&case) => None,
+        (Part::Right, Verdict::Skipped { .. }) if case.depends_on_the_way => None,
         (Part::Reference | Part::Right, Verdict::Skipped { .. }) => {
-            (!DECLARED.contains(&(case, isolation))).then_some(summary)
+            let is_declared = case.needs.is_some() && isolation != Isolation::Cell;
+            (!is_declared).then_some(summary)
         }
         _ => None,
     }

@@ -7,7 +7,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::kin::Stat;
-use super::pin::threads;
+use super::pin;
 use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;
@@ -25,7 +25,7 @@ pub fn hold(pids: &[Pid]) -> Result<Held, Missing> {
     // A thread that is not held yet may start another one in the meantime.
     loop {
         let new: Vec<Pid> =
-            threads(pids).filter(|tid| !held.0.contains(tid) && is_alive(*tid)).collect();
+            pin::ids(pids).filter(|tid| !held.0.contains(tid) && is_alive(*tid)).collect();
         if new.is_empty() {
             return Ok(held);
         }

@@ -1,24 +1,30 @@
 //! Keeps programs from running for a moment, for machines on which they can be neither stopped nor held
 //! without disturbing them. All of their threads are pinned to this thread's processor, and none of them
-//! may preempt it. The kernel does not guarantee that, so callers compare switch counts afterwards.
+//! may preempt it. The kernel does not guarantee that (this thread may be preempted, or may sleep), so
+//! [`Pinned::have_run`] compares how often each thread was switched away (proc(5)).
 
 use std::fs;
+use std::io;
 
 use rustix::process::Pid as RawPid;
 use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
 
+use super::{proc, threads};
 use crate::facts::Pid;
 
-/// Pinned threads with their former processors, and this thread's former processors.
+/// Pinned threads, and this thread's former processors.
 #[derive(Debug)]
 pub struct Pinned {
     own: CpuSet,
-    threads: Vec<Before>,
+    threads: Vec<PinnedThread>,
+    /// Each thread's count of switches once all of them were pinned, in the order of their ids.
+    switches: Vec<(Pid, u64)>,
 }
 
+/// One pinned thread, and its former processors and policy.
 #[derive(Debug)]
-struct Before {
-    thread: Pid,
+struct PinnedThread {
+    id: Pid,
     processors: CpuSet,
     policy: i32,
 }
@@ -30,39 +36,70 @@ pub fn pin(pids: &[Pid]) -> Option<Pinned> {
     let mut here = CpuSet::new();
     here.set(sched_getcpu());
     sched_setaffinity(None, &here).ok()?;
-    let mut pinned = Pinned { own, threads: Vec::new() };
-    for thread in threads(pids) {
-        let Ok(processors) = sched_getaffinity(RawPid::from_raw(thread)) else { continue };
-        let policy = policy(thread);
-        pinned.threads.push(Before { thread, processors, policy });
-        if policy == libc::SCHED_OTHER {
-            set_policy(thread, libc::SCHED_BATCH);
+    let mut pinned = Pinned { own, threads: Vec::new(), switches: Vec::new() };
+    // A thread that is not pinned yet may start another one in the meantime.
+    while let Some(id) = ids(pids).find(|id| pinned.threads.iter().all(|one| one.id != *id)) {
+        match PinnedThread::pins(id, &here) {
+            Ok(thread) => pinned.threads.push(thread),
+            Err(_) if !fs::exists(format!("/proc/{id}")).unwrap_or(true) => {}
+            Err(_) => {
+                pinned.release(pids);
+                return None;
+            }
         }
-        let _ = sched_setaffinity(RawPid::from_raw(thread), &here);
     }
+    pinned.switches = switches(pids);
     Some(pinned)
 }
 
 impl Pinned {
+    /// Whether a thread of these processes has run since they were pinned, or was started, or has ended.
+    pub fn have_run(&self, pids: &[Pid]) -> bool {
+        switches(pids) != self.switches
+    }
+
     /// Restores the former processors and policies, also for threads and processes that were started in
     /// the meantime. `pids` are all processes of the programs by now.
     pub fn release(self, pids: &[Pid]) {
-        for thread in threads(pids) {
-            let before = self.threads.iter().find(|before| before.thread == thread);
+        for id in ids(pids) {
+            let before = self.threads.iter().find(|before| before.id == id);
             let processors = before.map_or(&self.own, |before| &before.processors);
-            let _ = sched_setaffinity(RawPid::from_raw(thread), processors);
+            let _ = sched_setaffinity(RawPid::from_raw(id), processors);
             if before.is_none_or(|before| before.policy == libc::SCHED_OTHER) {
-                set_policy(thread, libc::SCHED_OTHER);
+                set_policy(id, libc::SCHED_OTHER);
             }
         }
         let _ = sched_setaffinity(None, &self.own);
     }
 }
 
+impl PinnedThread {
+    fn pins(id: Pid, here: &CpuSet) -> io::Result<PinnedThread> {
+        let processors = sched_getaffinity(RawPid::from_raw(id))?;
+        let policy = policy(id);
+        if policy == libc::SCHED_OTHER {
+            set_policy(id, libc::SCHED_BATCH);
+        }
+        sched_setaffinity(RawPid::from_raw(id), here)?;
+        Ok(PinnedThread { id, processors, policy })
+    }
+}
+
 /// All threads of the processes.
-pub(super) fn threads(pids: &[Pid]) -> impl Iterator<Item = Pid> {
+pub(super) fn ids(pids: &[Pid]) -> impl Iterator<Item = Pid> {
     let tasks = pids.iter().filter_map(|pid| fs::read_dir(format!("/proc/{pid}/task")).ok());
     tasks.flatten().flatten().filter_map(|task| task.file_name().to_str()?.parse().ok())
+}
+
+/// How often each thread of the processes was switched away so far, in the order of their ids.
+fn switches(pids: &[Pid]) -> Vec<(Pid, u64)> {
+    let count = |id: Pid| {
+        let status = proc::read(format!("/proc/{id}/status")).ok()?;
+        Some((id, threads::switches(&status)))
+    };
+    let mut all: Vec<_> = ids(pids).filter_map(count).collect();
+    all.sort_unstable();
+    all
 }
 
 fn policy(thread: Pid) -> i32 {
@@ -78,25 +115,67 @@ fn set_policy(thread: Pid, policy: i32) {
 
 #[cfg(test)]
 mod tests {
-    use std::process::{Command, Stdio};
+    use std::io::{Read, Write};
+    use std::process::{Child, Command, Stdio};
 
     use super::*;
 
+    /// A `cat` that is blocked in its first read.
+    fn cat() -> (Child, Pid) {
+        let piped = Stdio::piped;
+        let mut cat = Command::new("cat").stdin(piped()).stdout(piped()).spawn().unwrap();
+        let id = cat.id().cast_signed();
+        echoes(&mut cat);
+        while !fs::read_to_string(format!("/proc/{id}/stat")).unwrap().contains(") S ") {
+            std::thread::yield_now();
+        }
+        (cat, id)
+    }
+
+    /// Waits until `cat` has run: it has copied a byte.
+    fn echoes(cat: &mut Child) {
+        cat.stdin.as_mut().unwrap().write_all(b"x").unwrap();
+        cat.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+    }
+
+    fn ends(mut cat: Child) {
+        cat.kill().unwrap();
+        cat.wait().unwrap();
+    }
+
     #[test]
-    fn who_was_stalled_goes_on_as_before() {
-        let mut cat = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
-        let pid = cat.id().cast_signed();
-        let facts = || (policy(pid), sched_getaffinity(RawPid::from_raw(pid)).unwrap());
+    fn pinned_threads_run_on_as_before() {
+        let (cat, id) = cat();
+        let facts = || (policy(id), sched_getaffinity(RawPid::from_raw(id)).unwrap());
         let (own, before) = (sched_getaffinity(None).unwrap(), facts());
 
-        let pinned = pin(&[pid]).unwrap();
+        let pinned = pin(&[id]).unwrap();
         let here = sched_getaffinity(None).unwrap();
         assert_eq!(here.count(), 1);
         assert_eq!(facts(), (libc::SCHED_BATCH, here));
 
-        pinned.release(&[pid]);
+        pinned.release(&[id]);
         assert_eq!((facts(), sched_getaffinity(None).unwrap()), (before, own));
-        cat.kill().unwrap();
-        cat.wait().unwrap();
+        ends(cat);
+    }
+
+    #[test]
+    fn a_pinned_thread_that_runs_is_noticed() {
+        let (mut cat, id) = cat();
+        let pinned = pin(&[id]).unwrap();
+        assert!(!pinned.have_run(&[id]), "it is blocked in a read");
+        echoes(&mut cat);
+        assert!(pinned.have_run(&[id]));
+        pinned.release(&[id]);
+        ends(cat);
+    }
+
+    #[test]
+    fn a_thread_that_ends_is_noticed() {
+        let (cat, id) = cat();
+        let pinned = pin(&[id]).unwrap();
+        ends(cat);
+        assert!(pinned.have_run(&[id]));
+        pinned.release(&[]);
     }
 }

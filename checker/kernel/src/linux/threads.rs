@@ -33,10 +33,7 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
             }
             continue;
         }
-        let switches = ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"]
-            .iter()
-            .filter_map(|name| field(&status, name)?.parse::<u64>().ok())
-            .sum();
+        let switches = switches(&status);
         let call = match proc::read(task.path().join("syscall")) {
             Ok(line) => line,
             Err(gone) if gone.raw_os_error() == Some(libc::ESRCH) => continue,
@@ -65,6 +62,12 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
     }
     found.sort_by_key(|thread| thread.tid);
     Ok(found)
+}
+
+/// How often the thread with this `status` file was switched away so far.
+pub(super) fn switches(status: &str) -> u64 {
+    let names = ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"];
+    names.iter().filter_map(|name| field(status, name)?.parse::<u64>().ok()).sum()
 }
 
 /// Whether a thread that sleeps without heeding signals waits for its child to end or to become a

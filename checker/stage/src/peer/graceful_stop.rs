@@ -43,6 +43,12 @@ impl Program<'_> {
         self.stage.while_stopped(act)
     }
 
+    /// Like [`Program::while_stopped`], but with neither signals nor ptrace: the program is pinned to our
+    /// processor. If it has run all the same, the result is a fault ([`crate::RAN_ON`]).
+    pub fn while_only_pinned(&self, act: impl Fn() -> Played) -> Played {
+        self.stage.while_only_pinned(act)
+    }
+
     /// A peer connects, sends this and gets no answer: the program refuses it, leaves it in the accept
     /// queue, or closes its connection.
     pub fn turns_away(&self, name: &str, word: &[u8]) -> Played {

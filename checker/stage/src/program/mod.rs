@@ -15,7 +15,7 @@ mod resting;
 pub mod rlimit;
 mod signals;
 mod standard_error;
-mod stopped;
+pub(crate) mod stopped;
 mod threads;
 
 use std::net::SocketAddr;

@@ -1,11 +1,17 @@
 //! Keeps every program from running while a script acts. The programs are stopped (`SIGSTOP`), or held by
 //! ptrace if stopping would make a call of theirs fail, or pinned to our processor if neither is possible.
 
-use crate::outcome::fault::{Halt, Missing};
+use crate::outcome::fault::{Cause, Fault, Halt, Missing};
 use crate::proof::deadlock;
 use crate::proof::pause::Patience;
 use crate::state::stage::Stage;
-use kernel::{Doing, Pid, Thread};
+use kernel::Pinned;
+
+const DOING: &str = "stopping a program for a moment";
+
+/// Why the scene was not as the script says: a program that should not run has run. The case may succeed
+/// when it is played again.
+pub const RAN_ON: &str = "the machine let the program run on";
 
 impl Stage {
     /// Stops every program with `SIGSTOP`, runs `act`, and resumes them. `act` must not wait for a program.
@@ -35,7 +41,7 @@ impl Stage {
     }
 
     /// Runs `act` while no program runs: they are stopped, or else held, or else pinned. `act` must not wait
-    /// for a program. If a pinned program has run all the same, the trap was not sprung.
+    /// for a program. If the machine allows none of the three, `act` runs, but the trap is not sprung.
     pub(crate) fn while_stopped<T>(&self, act: impl Fn() -> Result<T, Halt>) -> Result<T, Halt> {
         match self.while_sigstopped(&act) {
             Err(Halt::Missing(_)) => {}
@@ -49,36 +55,38 @@ impl Stage {
             self.inner.borrow_mut().is_stopped = false;
             return done;
         }
-        let pinned = kernel::pin(&kin);
-        let before = self.threads_of(&kin);
+        match kernel::pin(&kin) {
+            Some(pinned) => self.while_pinned(pinned, act),
+            None => {
+                self.is_not_sprung(Missing::new(DOING, "the machine does not allow it"));
+                self.hurries(act)
+            }
+        }
+    }
+
+    /// Runs `act` while every program is pinned to our processor. If one has run all the same, the scene is
+    /// not what the script says, which is a fault. Playing the case again may succeed.
+    pub(crate) fn while_only_pinned<T>(
+        &self,
+        act: impl Fn() -> Result<T, Halt>,
+    ) -> Result<T, Halt> {
+        let pinned = kernel::pin(&self.inner.borrow().kin());
+        let pinned = pinned.ok_or_else(|| Missing::new(DOING, "the machine does not allow it"))?;
+        self.while_pinned(pinned, act)
+    }
+
+    fn while_pinned<T>(
+        &self,
+        pinned: Pinned,
+        act: impl Fn() -> Result<T, Halt>,
+    ) -> Result<T, Halt> {
         let done = self.hurries(act);
-        if !have_rested(before, self.threads_of(&kin), pinned.is_some()) {
-            let why = "the machine let the program run on";
-            self.is_not_sprung(Missing::new("stopping a program for a moment", why));
+        let kin = self.inner.borrow().kin();
+        let have_run = pinned.have_run(&kin);
+        pinned.release(&kin);
+        match have_run {
+            true => Err(Fault::new(DOING, RAN_ON).because(Cause::Starved).into()),
+            false => done,
         }
-        if let Some(pinned) = pinned {
-            pinned.release(&self.inner.borrow().kin());
-        }
-        done
     }
-
-    /// The threads of these processes; `None` where the machine does not tell.
-    fn threads_of(&self, kin: &[Pid]) -> Option<Vec<Thread>> {
-        let born = self.inner.borrow().born;
-        kin.iter().try_fold(Vec::new(), |mut all, pid| {
-            all.extend(kernel::threads(*pid, born).ok()?);
-            Some(all)
-        })
-    }
-}
-
-/// Whether no thread has run between the two moments. One that shares this thread's processor may
-/// have something to do by now, and has not begun with it.
-fn have_rested(before: Option<Vec<Thread>>, now: Option<Vec<Thread>>, share_ours: bool) -> bool {
-    let (Some(before), Some(now)) = (before, now) else { return false };
-    let has_rested = |now: &Thread| {
-        let same = |before: &&Thread| (before.tid, before.switches) == (now.tid, now.switches);
-        before.iter().any(|before| same(&before)) && (share_ours || now.doing != Doing::Running)
-    };
-    before.len() == now.len() && now.iter().all(has_rested)
 }

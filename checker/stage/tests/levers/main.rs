@@ -27,6 +27,7 @@ mod segments;
 mod short_write;
 mod shortage;
 mod simultaneous;
+mod stopped;
 mod surroundings;
 mod unix;
 mod walls;

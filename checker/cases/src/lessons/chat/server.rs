@@ -305,10 +305,3 @@ pub fn nobody_speaks_in_between(scene: &Scene) -> Played {
     }
     Ok(())
 }
-
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}

@@ -3,62 +3,62 @@
 use super::super::Case;
 use super::{deaf, frames, partings, server};
 use crate::ids::*;
-use crate::lessons::belief;
+use crate::lessons::{belief, rows};
 
 pub const SERVER: [Case; 30] = [
     Case::server("says-to-all", server::says_to_all)
-        .promises("The server passes each line on to every member, to the one who said it as well, once")
+        .promises("The server forwards each line once to every member, including its sender")
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::answers_in_the_other_order),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
             belief(READ_TO_END_IS_ONE_MESSAGE, frames::told_only_at_the_end),
         ]),
     Case::server("joining-is-told", server::joining_is_told)
-        .promises("The server tells all members, the new one first of all, who has joined, and nobody else"),
+        .promises("The server announces each join to all members, the new one first, and to no other client"),
     Case::server("one-order-for-all", server::one_order_for_all)
-        .promises("The server passes on what several say at once in one order for all"),
+        .promises("The server forwards simultaneous lines in the same order to all members"),
     Case::server("time-of-each-line", server::time_of_each_line)
-        .promises("The server gives each line one time, the same for all, as RFC 3339 writes it")
+        .promises("The server stamps each line with one RFC 3339 time, the same for all members")
         .exposes(&[belief(A_TIME_NEEDS_NO_ZONE, server::two_who_talk)]),
     Case::server("a-name-is-one-members", server::a_name_is_one_members)
-        .promises("The server lets nobody join under a name that is taken, and whoever has it is not disturbed")
+        .promises("The server refuses a name that is taken, and does not disturb the member that has it")
         .exposes(&[belief(INSERT_ONLY_ADDS, server::two_who_talk)]),
     Case::server("a-name-is-free-again", server::a_name_is_free_again)
-        .promises("The server gives a name to the next who asks, once its member has left"),
+        .promises("The server lets the next client have a name once its member has left"),
     Case::server("first-a-join", server::first_a_join)
-        .promises("The server sends away, with an error, whoever does not begin with a join or has no name"),
+        .promises("The server refuses, with an error, a client that does not join first or has no name"),
     Case::server("any-text", server::any_text)
-        .promises("The server passes on a text as it is, in whatever way its JSON was written"),
+        .promises("The server forwards a text unchanged, however its JSON is written"),
     Case::server("any-name", server::any_name)
-        .promises("The server takes any name: Chinese, with a quotation mark, with a smile"),
+        .promises("The server accepts any name: in Chinese, with a quotation mark, with an emoji"),
     Case::server("header-in-pieces", server::header_in_pieces)
-        .promises("The server understands a frame of which the header comes in pieces")
+        .promises("The server reads a frame whose header arrives in pieces")
         .exposes(&[belief(ONE_READ_IS_ONE_HEADER, server::cut_behind_the_header)]),
     Case::server("payload-in-pieces", server::payload_in_pieces)
-        .promises("The server understands a frame of which the payload comes in pieces")
+        .promises("The server reads a frame whose payload arrives in pieces")
         .exposes(&[
             belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_taken_for_a_frame),
             belief(ONE_READ_IS_ONE_PAYLOAD, server::header_in_pieces),
         ]),
     Case::server("all-in-one-breath", server::all_in_one_breath)
-        .promises("The server passes on all that a member says in one breath, from its join to its good-bye")
+        .promises("The server forwards everything that a member sends in one burst, from join to quit")
         .exposes(&[belief(READ_ENDS_WITH_THE_MESSAGE, server::payload_in_pieces)]),
     Case::server("somebody-speaks-in-between", server::bob_speaks_in_between)
-        .promises("The server understands a frame of which half has come when somebody else says something")
+        .promises("The server reads a frame of which half had arrived when another member sent a line")
         .exposes(&[belief(A_LOST_RACE_LOSES_NOTHING, server::nobody_speaks_in_between)]),
     Case::server("quitting-is-told-once", partings::quitting_is_told_once)
         .promises("The server tells the others once that a member has left, and closes its connection")
         .exposes(&[belief(WHOEVER_NOTICES_TELLS, partings::one_quits)]),
     Case::server("no-word-after-the-last", partings::no_word_after_the_last)
-        .promises("The server passes on nothing of what somebody says who has left, or was not let in"),
+        .promises("The server forwards nothing from a client that has left or was not admitted"),
     Case::server("an-end-is-leaving", partings::an_end_is_leaving)
-        .promises("The server tells the others that a member has left whose connection ends without a word")
+        .promises("The server tells the others that a member has left if its connection ends without a quit")
         .exposes(&[
             belief(ZERO_IS_NOTHING_YET, partings::one_quits),
             belief(LEAVING_TELLS_ITSELF, partings::one_quits),
         ]),
     Case::server("a-reset-is-leaving", partings::a_reset_is_leaving)
-        .promises("The server tells the others that a member has left whose connection was reset")
+        .promises("The server tells the others that a member has left if its connection is reset")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, partings::one_quits),
             belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
@@ -66,7 +66,7 @@ pub const SERVER: [Case; 30] = [
             belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::one_quits),
         ]),
     Case::server("reset-in-a-broadcast", partings::reset_in_a_broadcast)
-        .promises("The server passes a line on to all others, also where one of them has gone")
+        .promises("The server forwards a line to all other members, even if one of them has gone")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, partings::one_quits),
             belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
@@ -74,35 +74,34 @@ pub const SERVER: [Case; 30] = [
             belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::reset_after_a_broadcast),
         ]),
     Case::server("half-a-frame", partings::half_a_frame)
-        .promises("The server passes on nothing of a frame that never becomes whole")
+        .promises("The server forwards nothing of a frame that never becomes complete")
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, partings::an_end_is_leaving)]),
     Case::server("no-frame-of-this-chat", partings::no_frame_of_this_chat)
-        .promises("The server sends away a member who says what it does not understand, and tells the others"),
+        .promises("The server drops a member that sends something invalid, and tells the others"),
     Case::server("too-long", partings::too_long)
-        .promises("The server sends away a member whose text or whose frame is too long, and tells the others"),
+        .promises("The server drops a member whose text or frame is too long, and tells the others"),
     Case::server("four-gigabytes", frames::four_gigabytes)
-        .promises("The server asks for no memory because four bytes claim it: it sends that member away, and tells the others")
+        .promises("The server allocates nothing for a claimed length, drops the member and tells the others")
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
     Case::server("nothing-is-left", partings::nothing_is_left)
-        .promises("The server has no more descriptors open when 30 members have come and gone")
+        .promises("The server has no more open descriptors after 30 members have come and gone")
         .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_who_talk)]),
     Case::server("nobody-waits-for-the-deaf", deaf::nobody_waits_for_the_deaf)
-        .promises("The server passes everything on to those who read, while somebody does not")
+        .promises("The server forwards everything to members that read while another one does not")
         .exposes(&[belief(EVERYBODY_READS, deaf::the_room_stays_open)]),
     Case::server("the-room-stays-open", deaf::the_room_stays_open)
-        .promises("The server knows at once who is in the room, while somebody does not read")
+        .promises("The server knows at once who is in the room, even while a member does not read")
         .exposes(&[belief(LOCKS_MAY_BE_HELD_OVER_IO, deaf::all_listen)]),
     Case::server("one-catches-up", deaf::one_catches_up)
-        .promises("The server keeps 160 kB for a member who does not read for a while")
+        .promises("The server buffers 160 kB for a member that does not read for a while")
         .exposes(&[belief(LAGGING_LOSES_NOTHING, deaf::all_listen)]),
     Case::server("the-deaf-are-dropped", deaf::the_deaf_are_dropped)
-        .promises("The server drops a member who does not read, before more than 1 MiB waits for it, and tells the others")
+        .promises("The server drops a member that does not read once 1 MiB is waiting, and tells the others")
         .exposes(&[belief(A_QUEUE_NEEDS_NO_END, deaf::all_of_it_is_kept)]),
     Case::server("says-good-bye", deaf::says_good_bye)
-        .promises("The server says good-bye to all at SIGTERM, ends each stream, and then itself with status 0"),
+        .promises("The server says good-bye to all at SIGTERM, ends each stream, and exits with status 0"),
     Case::server("good-bye-to-the-deaf", deaf::good_bye_to_the_deaf)
-        .promises("The server says good-bye at SIGTERM and ends, whether or not everybody reads it")
+        .promises("The server says good-bye at SIGTERM and exits, whether or not each member reads it")
         .waits_for_a_clock(),
-    Case::server("address-in-use", server::address_in_use)
-        .promises("The server says in one line that its address is taken, and ends with status 1"),
+    rows::address_in_use(),
 ];

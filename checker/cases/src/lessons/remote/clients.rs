@@ -158,12 +158,3 @@ pub fn server_goes(scene: &Scene, answer: Answer, begun: Answer, resets: bool) -
 
 /// Not a byte of an answer was sent.
 pub const NOTHING: Answer = |_, _| Ok(());
-
-pub fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client()?;
-    client.types_line(&scene.word())?;
-    client.stops_typing();
-    client.ends_with(1)?;
-    client.complains()?;
-    client.prints_nothing()
-}

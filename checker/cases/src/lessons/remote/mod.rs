@@ -5,6 +5,7 @@
 
 mod clients;
 mod commands;
+pub mod rows;
 mod servers;
 
 use stage::fault::Played;

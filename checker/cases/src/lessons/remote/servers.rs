@@ -146,10 +146,3 @@ pub fn resets(scene: &Scene, ask: Ask) -> Played {
     let bob = server.connects("bob")?;
     ask(&bob, &word(scene))
 }
-
-pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
-    let server = scene.server_starts()?;
-    server.ends_with(1)?;
-    server.complains()
-}

@@ -1,8 +1,9 @@
-//! The rules by which the grader is graded, each with the verdict that breaks it.
+//! The rules for verdicts, each with a verdict that breaks it.
 
 use stage::breach::{Awaited, Breach, Instead};
 
 use super::*;
+use cases::Need;
 use checker::events::Cause;
 
 fn broken(belief: Option<&str>) -> Verdict {
@@ -23,21 +24,23 @@ fn skipped() -> Verdict {
     Verdict::Skipped { why: "no".into() }
 }
 
-fn is_fine(part: &Part, case: &str, isolation: Isolation, verdict: &Verdict) -> bool {
-    wrong_about(part, case, isolation, verdict).is_none()
+const CASE: Case = Case::server("a", |_| Ok(()));
+
+fn is_fine(part: &Part, case: Case, isolation: Isolation, verdict: &Verdict) -> bool {
+    wrong_about(part, &case, isolation, verdict).is_none()
 }
 
 #[test]
 fn nobody_may_be_unsure() {
     let unsure = Verdict::Unsure { why: "the network is down".into(), cause: Cause::Environment };
     for part in [Part::Skeleton, Part::Reference, Part::Wrong(None), Part::Right] {
-        assert!(!is_fine(&part, "a", Isolation::Cell, &unsure));
+        assert!(!is_fine(&part, CASE, Isolation::Cell, &unsure));
     }
 }
 
 #[test]
 fn a_skeleton_passes_nothing_and_is_accused_of_nothing() {
-    let fine = |verdict| is_fine(&Part::Skeleton, "a", Isolation::Cell, &verdict);
+    let fine = |verdict| is_fine(&Part::Skeleton, CASE, Isolation::Cell, &verdict);
     assert!(fine(broken(None)) && fine(skipped()));
     assert!(!fine(Verdict::Kept) && !fine(broken(Some("write-is-sent"))));
 }
@@ -45,20 +48,20 @@ fn a_skeleton_passes_nothing_and_is_accused_of_nothing() {
 #[test]
 fn a_reference_passes_and_skips_only_what_is_declared() {
     let fine = |case, isolation, verdict| is_fine(&Part::Reference, case, isolation, &verdict);
-    assert!(fine("a", Isolation::Cell, Verdict::Kept));
-    assert!(!fine("a", Isolation::Cell, broken(None)));
-    assert!(!fine("a", Isolation::Cell, skipped()));
-    assert!(fine("default-address", Isolation::Process, skipped()));
-    assert!(!fine("default-address", Isolation::Cell, skipped()));
+    assert!(fine(CASE, Isolation::Cell, Verdict::Kept));
+    assert!(!fine(CASE, Isolation::Cell, broken(None)));
+    assert!(!fine(CASE, Isolation::Cell, skipped()));
+    assert!(fine(CASE.needs(Need::Cell), Isolation::Process, skipped()));
+    assert!(!fine(CASE.needs(Need::Cell), Isolation::Cell, skipped()));
 }
 
 #[test]
 fn a_right_program_breaks_nothing_and_is_tried_in_every_case() {
-    let fine = |verdict| is_fine(&Part::Right, "a", Isolation::Cell, &verdict);
+    let fine = |verdict| is_fine(&Part::Right, CASE, Isolation::Cell, &verdict);
     assert!(fine(Verdict::Kept));
     assert!(!fine(broken(None)) && !fine(skipped()));
-    assert!(is_fine(&Part::Right, "datagrams-at-once", Isolation::Cell, &skipped()));
-    assert!(!is_fine(&Part::Reference, "datagrams-at-once", Isolation::Cell, &skipped()));
+    assert!(is_fine(&Part::Right, CASE.depends_on_the_way(), Isolation::Cell, &skipped()));
+    assert!(!is_fine(&Part::Reference, CASE.depends_on_the_way(), Isolation::Cell, &skipped()));
 }
 
 #[test]

@@ -1,0 +1,130 @@
+//! Rows that many lessons have in their tables of cases: the name, the promise and the rank. The script is
+//! the lesson's own, except where it is the same in all of them. A lesson adds the beliefs that its row
+//! may expose.
+
+use stage::fault::Played;
+
+use crate::case::{Case, Script};
+use crate::scene::Scene;
+
+/// No server listens at the address.
+pub const fn nobody_listens() -> Case {
+    nobody_listens_by(client_connects_in_vain)
+}
+
+/// Like [`nobody_listens`], for a client with arguments.
+pub const fn nobody_listens_by(play: Script) -> Case {
+    Case::client("nobody-listens", play)
+        .promises("The client prints an error and exits with status 1 if no server is listening")
+}
+
+fn client_connects_in_vain(scene: &Scene) -> Played {
+    let client = scene.client()?;
+    client.types_line(&scene.word())?;
+    client.stops_typing();
+    client.ends_with(1)?;
+    client.complains()?;
+    client.prints_nothing()
+}
+
+/// Another program has the server's address.
+pub const fn address_in_use() -> Case {
+    address_in_use_by(server_starts_in_vain)
+}
+
+/// Like [`address_in_use`], for a server with arguments, or one of datagrams.
+pub const fn address_in_use_by(play: Script) -> Case {
+    Case::server("address-in-use", play)
+        .promises("The server prints an error and exits with status 1 if its address is in use")
+}
+
+fn server_starts_in_vain(scene: &Scene) -> Played {
+    let _somebody = scene.somebody_has_the_address()?;
+    let server = scene.server_starts()?;
+    server.ends_with(1)?;
+    server.complains()
+}
+
+pub const fn any_bytes_are_printed(play: Script) -> Case {
+    Case::client("any-bytes-are-printed", play)
+        .promises("The client prints a reply's bytes as they are, even if they are not text")
+}
+
+pub const fn any_bytes_are_sent(play: Script) -> Case {
+    Case::client("any-bytes-are-sent", play)
+        .promises("The client sends typed bytes unchanged, even if they are not text")
+        .manners()
+}
+
+pub const fn line_without_newline(play: Script) -> Case {
+    Case::client("line-without-newline", play)
+        .promises("The client also sends a last line without a newline")
+        .manners()
+}
+
+pub const fn spaces_are_printed(play: Script) -> Case {
+    Case::client("spaces-are-printed", play)
+        .promises("The client prints the white space at a reply's ends")
+}
+
+pub const fn spaces_are_sent(play: Script) -> Case {
+    Case::client("spaces-are-sent", play)
+        .promises("The client removes the newline from a typed line, and nothing else")
+        .manners()
+}
+
+pub const fn server_resets(play: Script) -> Case {
+    Case::client("server-resets", play).promises(
+        "The client prints an error and exits with status 1 if the server resets the connection",
+    )
+}
+
+pub const fn any_bytes(play: Script) -> Case {
+    Case::server("any-bytes", play)
+        .promises("The server sends back bytes that are not text unchanged")
+}
+
+pub const fn empty_lines_are_not_sent(play: Script) -> Case {
+    Case::client("empty-lines-are-not-sent", play)
+        .promises("The client sends nothing for an empty line, and goes on to the next")
+}
+
+pub const fn only_q_ends_it(play: Script) -> Case {
+    Case::client("only-q-ends-it", play)
+        .promises("The client sends `Q`, `q ` and `quit` like any other line")
+        .manners()
+}
+
+pub const fn end_of_input(play: Script) -> Case {
+    Case::client("end-of-input", play)
+        .promises("The client closes and exits with status 0 at the end of its input")
+        .manners()
+}
+
+pub const fn server_leaves(play: Script) -> Case {
+    Case::client("server-leaves", play).promises(
+        "The client prints an error and exits with status 1 if the server closes without a reply",
+    )
+}
+
+pub const fn gone_before_the_reply(play: Script) -> Case {
+    Case::server("gone-before-the-reply", play)
+        .promises("The server serves the next client after one has gone before its reply")
+}
+
+pub const fn silent_visitors(play: Script) -> Case {
+    Case::server("silent-visitors", play)
+        .promises("The server serves the next client after some have left without sending anything")
+}
+
+pub const fn a_hundred_frames(play: Script) -> Case {
+    Case::server("a-hundred-frames", play).promises(
+        "The server answers each frame at once with its payload in upper case, a hundred times",
+    )
+}
+
+pub const fn four_gigabytes(play: Script) -> Case {
+    Case::server("four-gigabytes", play).promises(
+        "The server allocates nothing for a claimed length: it closes, and serves the next client",
+    )
+}
