@@ -6,7 +6,7 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::kin::Stat;
+use super::processes::Stat;
 use super::stall::threads;
 use crate::common;
 use crate::facts::Pid;

@@ -17,7 +17,7 @@ impl Stage {
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let (kin, patience) = {
             let inner = self.inner.borrow();
-            let kin = inner.kin();
+            let kin = inner.kin.list();
             if deadlock::would_be_interrupted(&inner, &kin) {
                 let why = "the program waits in a call that stopping would interrupt";
                 return Err(Missing::new("stopping a program", why).into());
@@ -39,7 +39,7 @@ impl Stage {
             Err(Halt::Missing(_)) => {}
             done => return done,
         }
-        let kin = self.inner.borrow().kin();
+        let kin = self.inner.borrow().kin.list();
         if let Ok(held) = kernel::hold(&kin) {
             self.inner.borrow_mut().is_frozen = true;
             let done = self.hurries(act);
@@ -55,7 +55,7 @@ impl Stage {
             self.is_not_sprung(Missing::new("stopping a program for a moment", why));
         }
         if let Some(stalled) = stalled {
-            stalled.go_on(&self.inner.borrow().kin());
+            stalled.go_on(&self.inner.borrow().kin.list());
         }
         done
     }

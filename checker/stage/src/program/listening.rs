@@ -20,12 +20,12 @@ impl Program<'_> {
         let awaited = || Awaited::Listening { address: address.to_string() };
         let name = self.name();
         let found = self.stage.until(Patience::Start, &[], &[], |inner| {
-            if self.process(inner).exit.is_some() && inner.kin().is_empty() {
+            if self.process(inner).exit.is_some() && inner.kin.list().is_empty() {
                 let exit = self.process(inner).exit.expect("just seen");
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
             let Ok(found) = kernel::listeners(address.port()) else { return Ok(Some(false)) };
-            let kin = inner.kin();
+            let kin = inner.kin.list();
             if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
                 return Ok(Some(true));
             }
@@ -36,7 +36,7 @@ impl Program<'_> {
             // anew, and more thoroughly.
             let is_still_anothers = || {
                 let now = kernel::listeners(address.port()).unwrap_or_default();
-                let kin = inner.kin_thoroughly();
+                let kin = inner.kin.list_thoroughly();
                 let is_the_same = |inode| found.iter().any(|facts| facts.inode == inode);
                 now.iter().any(|facts| is_the_same(facts.inode))
                     && !now.iter().any(|facts| kernel::owns_socket(&kin, facts.inode))
@@ -111,13 +111,13 @@ impl Program<'_> {
         let name = self.name();
         let found = self.stage.until(Patience::Start, &[], &[], |inner| {
             if let Some(exit) = inner.exit_of(&name)
-                && inner.kin().is_empty()
+                && inner.kin.list().is_empty()
             {
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
             let Ok(mut all) = kernel::unix_listeners() else { return Ok(Some(None)) };
             all.retain(|facts| door.is_of(facts));
-            let kin = if all.is_empty() { Vec::new() } else { inner.kin() };
+            let kin = if all.is_empty() { Vec::new() } else { inner.kin.list() };
             let own = all.into_iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
             Ok(own.map(Some))
         });

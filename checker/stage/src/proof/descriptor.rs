@@ -132,7 +132,7 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     }
     if borrowed.is_raw() {
         // In a cell nobody sends but the programs and the stage.
-        let until = if ask.inner.is_in_cell() { Until::Forever } else { Until::Sometime };
+        let until = if ask.inner.is_in_cell { Until::Forever } else { Until::Sometime };
         return Some((On::Other("a raw socket".into()), until));
     }
     let Some((own, peer)) = borrowed.ends() else {

@@ -31,7 +31,7 @@ impl Inner {
 
     /// The breach of a program that hides itself; `None` where none does.
     pub fn who_hides(&mut self) -> Option<Breach> {
-        let hidden = self.kin().into_iter().find(|pid| kernel::hides(*pid))?;
+        let hidden = self.kin.list().into_iter().find(|pid| kernel::hides(*pid))?;
         let itself = self.processes.iter().find(|process| process.pid == hidden);
         let name = itself.or(self.processes.last())?.name.clone();
         Some(self.breach(&name, Awaited::Observable, Instead::Hides))
@@ -39,7 +39,7 @@ impl Inner {
 
     /// Ends the case of a program that starts others without end, before the machine stops.
     pub fn stops_too_many(&mut self) -> Result<(), Halt> {
-        let count = self.kin().len();
+        let count = self.kin.list().len();
         if count <= self.limits.processes {
             return Ok(());
         }

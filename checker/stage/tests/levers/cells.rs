@@ -7,6 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
+use kernel::Descendants;
 use serial_test::serial;
 
 use crate::load::quiet_and_busy;
@@ -135,11 +136,14 @@ fn a_cell_goes_with_the_process_in_charge() {
     let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
     assert_eq!(line(&mut output), "up");
     let me = std::process::id() as kernel::Pid;
-    assert!(kernel::kin(None).len() >= 3, "the process in charge, the cell's first, the server");
+    assert!(
+        Descendants::of_this_process().list().len() >= 3,
+        "the process in charge, the cell's first, the server"
+    );
     child.kill().expect("ours");
     child.wait().expect("a child");
     // What is killed takes a moment to go; nothing but the kernel ends it here.
-    while kernel::kin(None).iter().any(|pid| *pid != me) {
+    while Descendants::of_this_process().list().iter().any(|pid| *pid != me) {
         std::thread::yield_now();
     }
 }
