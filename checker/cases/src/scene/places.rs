@@ -4,10 +4,10 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use stage::fault::{Missing, Played};
-use stage::peer::accept_queue::Crowd;
-use stage::peer::listening_peer::House;
+use stage::peer::listening_peer::ListeningPeer;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
+use stage::program::accept_queue::FullQueue;
 
 use super::Scene;
 
@@ -72,7 +72,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Somebody listens there, and so many wait that nobody else is let in, or told so.
-    pub fn is_crowded(&self, address: SocketAddr) -> Played<Crowd> {
+    pub fn is_crowded(&self, address: SocketAddr) -> Played<FullQueue> {
         self.stage.is_crowded(address)
     }
 
@@ -84,7 +84,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Somebody waits at another address than the case's own.
-    pub fn opens_at(&self, name: &str, address: SocketAddr) -> Played<House<'s>> {
+    pub fn opens_at(&self, name: &str, address: SocketAddr) -> Played<ListeningPeer<'s>> {
         self.stage.opens(name, address, Manner::default())
     }
 

@@ -1,7 +1,6 @@
 //! Peers: the people at the other end of a learner's program. Each has a real connection, made and
 //! ended here; what is said on it is in `saying.rs`, and what is heard in `hearing.rs`.
 
-pub mod accept_queue;
 pub mod chorus;
 mod connecting;
 pub mod crowd;

@@ -2,6 +2,7 @@
 //! its end, and ask the kernel for facts about it. What goes through its standard streams is in
 //! `printing.rs`.
 
+pub mod accept_queue;
 mod ending;
 mod files;
 mod freezing;

@@ -58,9 +58,9 @@ pub(crate) struct Inner {
     /// Where peers try to connect to at this moment.
     pub connecting: Vec<SocketAddr>,
     /// Where peers in the server's part wait for programs.
-    pub houses: Vec<SocketAddr>,
-    /// The same over Unix sockets: the inodes of those that listen.
-    pub doors: Vec<u64>,
+    pub listening: Vec<SocketAddr>,
+    /// The inodes of the Unix sockets on which peers wait for programs.
+    pub listening_inodes: Vec<u64>,
     /// Every program is stopped, and by us: that they do not move proves nothing.
     pub is_frozen: bool,
     /// Whoever is spoken to gets the time to read, and what was read is written down.
@@ -111,8 +111,8 @@ impl Stage {
             pulse: Pulse::new(),
             window: Usage::none(now),
             connecting: Vec::new(),
-            houses: Vec::new(),
-            doors: Vec::new(),
+            listening: Vec::new(),
+            listening_inodes: Vec::new(),
             is_frozen: false,
             is_slow: false,
             work: Duration::ZERO,
