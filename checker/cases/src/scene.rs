@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use stage::datagrams::Correspondent;
 use stage::fault::{Fault, Missing, Played};
 use stage::peer::icmp_peer::Pinged;
-use stage::peer::listening_peer::House;
+use stage::peer::listening_peer::ListeningPeer;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
-use stage::socket_path::Door;
+use stage::socket_path::SocketPath;
 use stage::{CommandLine, Stage};
 
 /// How one of the lesson's programs is started.
@@ -211,27 +211,32 @@ impl<'s> Scene<'s> {
     }
 
     /// A peer waits for a program to connect at a place in the file system.
-    pub fn opens_door(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'s>> {
+    pub fn opens_door(
+        &self,
+        name: &str,
+        door: &SocketPath,
+        manner: Manner,
+    ) -> Played<ListeningPeer<'s>> {
         self.stage.opens_at(name, door, manner)
     }
 
     /// Nobody finds room in the queue at this door, until what this hands back is dropped.
-    pub fn fills(&self, door: &Door) -> Played<impl Sized + use<>> {
+    pub fn fills(&self, door: &SocketPath) -> Played<impl Sized + use<>> {
         self.stage.fills(door)
     }
 
     /// Somebody else has the server's address already.
-    pub fn somebody_has_the_address(&self) -> Played<House<'s>> {
+    pub fn somebody_has_the_address(&self) -> Played<ListeningPeer<'s>> {
         self.stage.opens("somebody else", self.address, Manner::default())
     }
 
     /// Bob plays the server: he waits for the client to connect.
-    pub fn opens(&self, name: &str) -> Played<House<'s>> {
+    pub fn opens(&self, name: &str) -> Played<ListeningPeer<'s>> {
         self.stage.opens(name, self.address, Manner::default())
     }
 
     /// The same, in a manner of his own.
-    pub fn opens_in(&self, name: &str, manner: Manner) -> Played<House<'s>> {
+    pub fn opens_in(&self, name: &str, manner: Manner) -> Played<ListeningPeer<'s>> {
         self.stage.opens(name, self.address, manner)
     }
 

@@ -123,16 +123,30 @@ pub fn watch_exit(_pid: Pid) -> io::Result<OwnedFd> {
     Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
-pub fn kin(_init: Option<Pid>) -> Vec<Pid> {
-    Vec::new()
-}
+/// Only Linux lists the children of a process.
+#[derive(Debug, Clone, Copy)]
+pub struct Descendants;
 
-pub fn kin_at_rest(init: Option<Pid>) -> Option<Vec<Pid>> {
-    Some(kin(init))
-}
+impl Descendants {
+    pub fn of_this_process() -> Descendants {
+        Descendants
+    }
 
-pub fn kin_thoroughly(_init: Option<Pid>) -> Vec<Pid> {
-    Vec::new()
+    pub fn in_cell(_init: Pid) -> Descendants {
+        Descendants
+    }
+
+    pub fn list(&self) -> Vec<Pid> {
+        Vec::new()
+    }
+
+    pub fn list_at_rest(&self) -> Option<Vec<Pid>> {
+        Some(Vec::new())
+    }
+
+    pub fn list_thoroughly(&self) -> Vec<Pid> {
+        Vec::new()
+    }
 }
 
 pub fn alive(_pid: Pid) -> bool {

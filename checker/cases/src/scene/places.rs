@@ -4,10 +4,10 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use stage::fault::{Missing, Played};
-use stage::peer::accept_queue::FullAcceptQueue;
-use stage::peer::listening_peer::House;
+use stage::peer::listening_peer::ListeningPeer;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
+use stage::program::accept_queue::FullAcceptQueue;
 
 use super::Scene;
 
@@ -71,7 +71,7 @@ impl<'s> Scene<'s> {
         Err(Missing::new("a network that leads nowhere", why).into())
     }
 
-    /// Listens at this address with a full accept queue, so that no further connection is made.
+    /// Somebody listens there, and so many wait that nobody else is let in, or told so.
     pub fn fills_accept_queue(&self, address: SocketAddr) -> Played<FullAcceptQueue> {
         self.stage.fills_accept_queue(address)
     }
@@ -84,7 +84,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Somebody waits at another address than the case's own.
-    pub fn opens_at(&self, name: &str, address: SocketAddr) -> Played<House<'s>> {
+    pub fn opens_at(&self, name: &str, address: SocketAddr) -> Played<ListeningPeer<'s>> {
         self.stage.opens(name, address, Manner::default())
     }
 

@@ -5,8 +5,8 @@ use stage::fault::Played;
 use stage::paths::Thing;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
-use stage::socket_path::Door;
 use stage::socket_path::Kind::{Packets, Stream};
+use stage::socket_path::SocketPath;
 
 use super::super::framing::client as frames;
 use super::place::*;
@@ -212,7 +212,7 @@ pub fn path_too_long(scene: &Scene) -> Played {
 }
 
 pub fn default_path(scene: &Scene) -> Played {
-    let door = Door::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
+    let door = SocketPath::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
     let house = scene.opens_door("bob", &door, Manner::default())?;
     let client = scene.starts_untold("client")?;
     let bob = house.accepts(&client)?;

@@ -6,8 +6,8 @@ use stage::fault::Played;
 use stage::paths::Thing;
 use stage::peer::Peer;
 use stage::program::Program;
-use stage::socket_path::Door;
 use stage::socket_path::Kind::{Packets, Stream};
+use stage::socket_path::SocketPath;
 
 use super::paths::{is_asked_to_end, stays};
 use super::place::*;
@@ -85,7 +85,7 @@ pub fn only_a_left_over_is_replaced(scene: &Scene) -> Played {
     stays(scene, &somebody_elses)?;
     let other = door(scene, Stream)?;
     let _house = is_somebody_elses(scene, &other)?;
-    stays(scene, &Door::new(other.path(), Packets)?)
+    stays(scene, &SocketPath::new(other.path(), Packets)?)
 }
 
 pub fn ends_in_good_order(scene: &Scene) -> Played {

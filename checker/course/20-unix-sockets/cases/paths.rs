@@ -7,7 +7,7 @@ use stage::breach::Measure;
 use stage::fault::{Fault, Missing, Played};
 use stage::paths::Thing;
 use stage::program::Program;
-use stage::socket_path::{Door, Kind, LONGEST_PATH};
+use stage::socket_path::{Kind, LONGEST_PATH, SocketPath};
 
 use Kind::{Packets, Stream};
 
@@ -53,7 +53,7 @@ pub fn left_over_is_replaced(scene: &Scene) -> Played {
 }
 
 /// Something is at the path: the server does not start, and does not touch it.
-pub fn stays(scene: &Scene, door: &Door) -> Played {
+pub fn stays(scene: &Scene, door: &SocketPath) -> Played {
     let thing = Thing::at(door.path())?;
     let server = server_starts(scene, door)?;
     refuses_to_start(&server)?;
@@ -104,7 +104,7 @@ pub fn link_stays(scene: &Scene) -> Played {
     link_to_it_stays(scene, &door(scene, Stream)?, "a link to nothing")
 }
 
-fn link_to_it_stays(scene: &Scene, other: &Door, what: &str) -> Played {
+fn link_to_it_stays(scene: &Scene, other: &SocketPath, what: &str) -> Played {
     let (door, target) = (door(scene, Stream)?, name(other));
     scene.has_link(&name(&door), &target)?;
     scene.tells_of(what, &name(&door));
@@ -127,7 +127,7 @@ pub fn live_server_stays(scene: &Scene) -> Played {
 pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
     let there = door(scene, Packets)?;
     let _house = is_somebody_elses(scene, &there)?;
-    stays(scene, &Door::new(there.path(), Stream)?)
+    stays(scene, &SocketPath::new(there.path(), Stream)?)
 }
 
 /// Somebody listens there who has not let anybody in for a while. To connect fails, or waits (unix(7)):
@@ -155,7 +155,7 @@ pub fn second_of_its_kind_gives_way(scene: &Scene) -> Played {
     bob_is_served(scene, &first)
 }
 
-fn is_still_reached(door: &Door) -> Played {
+fn is_still_reached(door: &SocketPath) -> Played {
     let fault = |error| Fault::new("connecting to the server that was there first", error);
     UnixStream::connect(door.path()).map_err(fault)?;
     Ok(())
@@ -254,7 +254,7 @@ pub fn path_too_long(scene: &Scene) -> Played {
 pub fn longest_path(scene: &Scene) -> Played {
     let missing = || Missing::new("a path of just the right length", "the case's folder has more");
     let path = path_of(scene, LONGEST_PATH).ok_or_else(missing)?;
-    let door = Door::new(path.as_ref(), Stream)?;
+    let door = SocketPath::new(path.as_ref(), Stream)?;
     let server = server_at(scene, &door)?;
     bob_is_served(scene, &server)
 }
@@ -266,7 +266,7 @@ pub fn no_such_folder(scene: &Scene) -> Played {
 }
 
 pub fn default_path(scene: &Scene) -> Played {
-    let door = Door::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
+    let door = SocketPath::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
     let server = scene.starts_untold("server")?;
     server.listens_at(&door)?;
     bob_is_served(scene, &server)

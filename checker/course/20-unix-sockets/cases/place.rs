@@ -6,10 +6,10 @@ use std::os::unix::net::UnixListener;
 
 use stage::bytes::upper;
 use stage::fault::{Fault, Played};
-use stage::peer::listening_peer::House;
+use stage::peer::listening_peer::ListeningPeer;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
-use stage::socket_path::{Door, Kind};
+use stage::socket_path::{Kind, SocketPath};
 
 use crate::scene::Scene;
 
@@ -27,13 +27,13 @@ pub fn header(length: usize) -> [u8; 4] {
 }
 
 /// A path in the case's folder at which nothing is yet, and what will be spoken there.
-pub fn door(scene: &Scene, kind: Kind) -> Played<Door> {
+pub fn door(scene: &Scene, kind: Kind) -> Played<SocketPath> {
     let name = format!("{}.sock", String::from_utf8_lossy(&scene.letters(6)));
-    Ok(Door::new(&scene.folder().join(name), kind)?)
+    Ok(SocketPath::new(&scene.folder().join(name), kind)?)
 }
 
 /// How the scenes tell of a path: without the folder, which is another one each time.
-pub fn name(door: &Door) -> String {
+pub fn name(door: &SocketPath) -> String {
     door.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
@@ -46,12 +46,12 @@ pub fn options(kind: Kind) -> &'static [&'static str] {
 }
 
 /// The server is started and told this path; whether it will listen is not waited for.
-pub fn server_starts<'s>(scene: &Scene<'s>, door: &Door) -> Played<Program<'s>> {
+pub fn server_starts<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>> {
     scene.server_told(&door.to_string(), options(door.kind()))
 }
 
 /// The server is started and listens.
-pub fn server_at<'s>(scene: &Scene<'s>, door: &Door) -> Played<Program<'s>> {
+pub fn server_at<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>> {
     let server = server_starts(scene, door)?;
     server.listens_at(door)?;
     Ok(server)
@@ -103,7 +103,7 @@ pub fn two_clients(scene: &Scene) -> Played {
 }
 
 /// A server of long ago has left its socket there.
-pub fn is_left_over(scene: &Scene, door: &Door) -> Played {
+pub fn is_left_over(scene: &Scene, door: &SocketPath) -> Played {
     let fault = |error| Fault::new("leaving a socket behind", error);
     drop(UnixListener::bind(door.path()).map_err(fault)?);
     scene.tells_of("a socket at which nobody listens", &name(door));
@@ -111,14 +111,14 @@ pub fn is_left_over(scene: &Scene, door: &Door) -> Played {
 }
 
 /// Somebody else listens there.
-pub fn is_somebody_elses<'s>(scene: &Scene<'s>, door: &Door) -> Played<House<'s>> {
+pub fn is_somebody_elses<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<ListeningPeer<'s>> {
     let house = scene.opens_door("somebody else", door, Manner::default())?;
     scene.tells_of("a socket at which somebody else listens", &name(door));
     Ok(house)
 }
 
 /// Somebody takes away what is there.
-pub fn is_removed(door: &Door) -> Played {
+pub fn is_removed(door: &SocketPath) -> Played {
     fs::remove_file(door.path()).map_err(|error| Fault::new("removing a socket", error).into())
 }
 

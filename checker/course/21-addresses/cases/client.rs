@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use stage::fault::{Missing, Played};
 use stage::peer::Peer;
-use stage::peer::listening_peer::House;
+use stage::peer::listening_peer::ListeningPeer;
 use stage::program::Program;
 
 use crate::scene::Scene;
@@ -114,7 +114,7 @@ pub fn both_addresses_let_in(scene: &Scene) -> Played {
     let bobs = scene.opens_at("bob", scene.at(V4)?)?;
     let carols = scene.opens_at("carol", scene.at(OTHER_V4)?)?;
     let client = scene.client_told(&scene.with_port("several.test"), &[])?;
-    let host = House::one_accepts(&[&bobs, &carols], &client)?;
+    let host = ListeningPeer::one_accepts(&[&bobs, &carols], &client)?;
     is_told(scene, &client, &host)
 }
 

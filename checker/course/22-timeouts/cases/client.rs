@@ -349,7 +349,7 @@ pub fn slow_accept(scene: &Scene) -> Played {
 enum First {
     Bob,
     /// A listener whose accept queue is full.
-    FullQueue,
+    FullAcceptQueue,
     Nobody,
 }
 
@@ -363,8 +363,11 @@ fn name_with_two(scene: &Scene) -> Played<[SocketAddr; 2]> {
 
 /// The client is told the name. Where bob is not at its first address, he is at the second.
 fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -> Played {
-    let _full =
-        if at_first == First::FullQueue { Some(scene.fills_accept_queue(first)?) } else { None };
+    let _full = if at_first == First::FullAcceptQueue {
+        Some(scene.fills_accept_queue(first)?)
+    } else {
+        None
+    };
     let house = scene.opens_at("bob", if at_first == First::Bob { first } else { second })?;
     let limit = KNOCKING_TWICE.as_millis().to_string();
     let others = ["--connect-timeout", &limit];
@@ -378,7 +381,7 @@ fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -
 }
 
 pub fn slow_first_address(scene: &Scene) -> Played {
-    finds_bob(scene, name_with_two(scene)?, First::FullQueue)
+    finds_bob(scene, name_with_two(scene)?, First::FullAcceptQueue)
 }
 
 pub fn closed_first_address(scene: &Scene) -> Played {

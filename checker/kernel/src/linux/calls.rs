@@ -8,8 +8,8 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::borrow::borrow;
-use super::kin::Stat;
 use super::proc;
+use super::processes::Stat;
 use super::threads::decode;
 use super::writes::result_register;
 use crate::common::let_others_run;

@@ -4,8 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::kin::descriptors;
 use super::proc;
+use super::processes::descriptors;
 use crate::facts::{Interest, Pid, Until};
 
 /// Whether something may interrupt the process's waits that no descriptor and no call tells of: a

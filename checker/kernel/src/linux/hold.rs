@@ -6,8 +6,8 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::kin::Stat;
 use super::pin;
+use super::processes::Stat;
 use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;

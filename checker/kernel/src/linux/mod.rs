@@ -6,11 +6,11 @@ mod calls;
 mod capture;
 mod cell;
 mod child;
+mod descendants;
 mod diag;
 mod fdinfo;
 mod hold;
 mod icmp;
-mod kin;
 mod landlock;
 mod limits;
 mod names;
@@ -20,6 +20,7 @@ mod observed;
 mod pids;
 mod pin;
 mod proc;
+mod processes;
 mod seccomp;
 mod stop;
 mod threads;
@@ -33,6 +34,7 @@ pub use calls::{thread_times, watch_calls};
 pub use capture::Capture;
 pub use cell::{Cell, die_with_parent, probe as probe_cells};
 pub use child::{end_with_parent, prepare_child};
+pub use descendants::{Descendants, adopt_orphans, end_kin};
 pub use diag::{
     has_in_flight, has_no_end, inbox, listeners, probe as probe_diag, segments_received,
     segments_sent, taken, time_waits,
@@ -40,11 +42,6 @@ pub use diag::{
 pub use fdinfo::{epoll_interests, is_ready_for, may_be_interrupted, timer};
 pub use hold::{Held, hold, interrupt};
 pub use icmp::{is_icmp_on_its_way, leave_pings_to_others, probe_raw_sockets};
-pub use kin::{
-    address_space_peak, adopt_orphans, alive, bytes_read, cpu_time, descriptors, end_kin, kin,
-    kin_at_rest, kin_thoroughly, memory_for_data, memory_peak, memory_share, owns_socket, parent,
-    watch_exit, zombies,
-};
 pub use landlock::{Fence, probe as probe_fences};
 pub use limits::{limit, limits, stack_of_a_thread};
 pub use names::{bind_ipv6_only, know_hosts};
@@ -52,6 +49,10 @@ pub use nursery::Nursery;
 pub use observed::{hides, refuse_tracers};
 pub use pids::{count_on_from, last_number};
 pub use pin::{Pinned, pin};
+pub use processes::{
+    address_space_peak, alive, bytes_read, cpu_time, descriptors, memory_for_data, memory_peak,
+    memory_share, owns_socket, parent, watch_exit, zombies,
+};
 pub use seccomp::probe as probe_seccomp;
 pub use stop::{is_told_of_stopped_children, resume, signal_first_thread, stop};
 pub use threads::{probe as probe_threads, threads};

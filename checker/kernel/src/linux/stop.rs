@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::time::Instant;
 
-use super::kin::{Stat, alive, children};
+use super::processes::{Stat, alive, children};
 use super::{fdinfo, proc};
 use crate::common;
 use crate::facts::Pid;

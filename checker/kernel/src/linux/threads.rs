@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::borrow::{borrow, peek};
-use super::kin::Stat;
 use super::proc;
+use super::processes::Stat;
 use crate::facts::{Doing, Pid, Thread, Until};
 use crate::missing::Missing;
 

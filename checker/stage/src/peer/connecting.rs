@@ -15,7 +15,7 @@ use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
-use crate::state::socket_path::Door;
+use crate::state::socket_path::SocketPath;
 
 impl<'s> Program<'s> {
     /// A peer connects to the program.
@@ -38,8 +38,8 @@ impl<'s> Program<'s> {
 
     /// A peer connects; `segment` bounds what one segment may carry, in bytes.
     fn connects_over(&self, name: &str, manner: Manner, segment: Option<u32>) -> Played<Peer<'s>> {
-        if let Some(door) = self.door() {
-            return self.connects_at(&door, name, manner);
+        if let Some(socket_path) = self.socket_path() {
+            return self.connects_at(&socket_path, name, manner);
         }
         let stage = self.stage();
         stage.settles();
@@ -100,8 +100,13 @@ impl<'s> Program<'s> {
         Ok(Knock { socket })
     }
 
-    /// A peer connects to the program's door. While there is no room in its queue, it tries again.
-    pub(crate) fn connects_at(&self, door: &Door, name: &str, manner: Manner) -> Played<Peer<'s>> {
+    /// A peer connects at the path of the program's Unix socket. While the accept queue is full, it tries again.
+    pub(crate) fn connects_at(
+        &self,
+        socket_path: &SocketPath,
+        name: &str,
+        manner: Manner,
+    ) -> Played<Peer<'s>> {
         let stage = self.stage();
         stage.settles();
         let awaited = || Awaited::Accepting { peer: name.into() };
@@ -109,7 +114,7 @@ impl<'s> Program<'s> {
         let begun = self.is_ready();
         let program = self.name();
         let connected = stage.until(Patience::Proof, &[], &[], |inner| {
-            match door.connect(manner.receive_buffer) {
+            match socket_path.connect(manner.receive_buffer) {
                 Ok(socket) => Ok(Some(Ok(socket))),
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => Ok(None),
@@ -129,7 +134,7 @@ impl<'s> Program<'s> {
             Err(pause) => return Err(stage.blame(pause, &program, awaited(), &[])),
         };
         let mut connection =
-            Connection::over_unix(name, &program, socket, door.kind()).map_err(fault)?;
+            Connection::over_unix(name, &program, socket, socket_path.kind()).map_err(fault)?;
         connection.is_deaf = manner.is_deaf;
         self.has_let_in();
         stage.note(name, What::Connects);
@@ -144,7 +149,7 @@ pub struct Knock {
 }
 
 impl Knock {
-    /// Leaves, whether or not the door was opened.
+    /// Leaves, whether or not the program has accepted it.
     pub fn gives_up(self) {
         drop(self.socket);
     }

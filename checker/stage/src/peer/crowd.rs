@@ -10,7 +10,7 @@ use crate::outcome::trace::What;
 use crate::peer::connecting::begin;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::proof::pause::{Patience, Pause};
+use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
 
 /// Most peers that knock together.
@@ -27,20 +27,6 @@ impl<'s> Program<'s> {
     /// nobody's first knock is lost there, which would cost a second (RFC 6298, 2.1).
     pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, TOGETHER)
-    }
-
-    /// So many more may wait in its accept queue now.
-    pub fn room_in_its_queue(&self) -> Played<usize> {
-        let facts = self.listener()?;
-        Ok((facts.backlog + 1).saturating_sub(facts.waiting) as usize)
-    }
-
-    /// Waits until its accept queue has room for whoever comes next, or it rests with none.
-    pub fn makes_room_in_its_queue(&self) -> Played {
-        match self.room_in_its_queue()? {
-            0 => self.lets_them_in(false),
-            _ => Ok(()),
-        }
     }
 
     fn is_visited_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
@@ -94,23 +80,6 @@ impl<'s> Program<'s> {
             Ok(false) => Ok(()),
             Ok(true) => Err(stage.breach(&self.name(), awaited(), Instead::Refused)),
             Err(pause) => Err(stage.blame(pause, &self.name(), awaited(), &[])),
-        }
-    }
-
-    /// Waits until nobody stands in its accept queue, or it rests with somebody there. Where it will
-    /// never let them in and there is no room for those who are to come, that is the end of it.
-    fn lets_them_in(&self, is_room_needed: bool) -> Played {
-        let port = self.address()?.port();
-        let let_in = self.stage().until(Patience::Rest, &[], &[], |inner| {
-            Ok(inner.listener(port)?.is_none_or(|facts| facts.waiting == 0).then_some(()))
-        });
-        match let_in {
-            Ok(()) | Err(Pause::Late(_)) => Ok(()),
-            Err(Pause::Stuck(_)) if !is_room_needed => Ok(()),
-            Err(pause) => {
-                let awaited = Awaited::Accepting { peer: "a crowd".into() };
-                Err(self.stage().blame(pause, &self.name(), awaited, &[]))
-            }
         }
     }
 }

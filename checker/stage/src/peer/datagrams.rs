@@ -34,12 +34,12 @@ impl<'s> Program<'s> {
         let name = self.name();
         self.stage.inner.borrow_mut().needs_delivery_probe()?;
         let found = self.stage.until(Patience::Start, &[], &[], |inner| {
-            if self.process(inner).exit.is_some() && inner.kin().is_empty() {
+            if self.process(inner).exit.is_some() && inner.kin.list().is_empty() {
                 let exit = self.process(inner).exit.expect("just seen");
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
             let found = kernel::datagram_sockets(address.port())?;
-            let kin = inner.kin();
+            let kin = inner.kin.list();
             if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
                 return Ok(Some(()));
             }

@@ -117,7 +117,7 @@ impl Program<'_> {
                 return Err(self.stage.blame(pause, &self.name(), awaited, &[]));
             }
         }
-        let left = self.stage.inner.borrow().kin().len() as u64;
+        let left = self.stage.inner.borrow().kin.list().len() as u64;
         self.fact(Measure::ProcessesLeftBehind, 0, left)
     }
 }

@@ -1,4 +1,4 @@
-//! A peer in the server's part: it opens a house, and takes the program's connection when it comes.
+//! A peer in the server's part: it listens, and accepts the program's connection.
 
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
@@ -12,12 +12,12 @@ use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
-use crate::state::socket_path::Door;
+use crate::state::socket_path::SocketPath;
 use crate::state::stage::Stage;
 
 /// A listening socket of the stage's own.
 #[derive(Debug)]
-pub struct House<'s> {
+pub struct ListeningPeer<'s> {
     stage: &'s Stage,
     pub(crate) name: String,
     pub(crate) listener: Socket,
@@ -25,25 +25,30 @@ pub struct House<'s> {
     manner: Manner,
 }
 
-/// Where a house stands.
+/// Where a peer listens.
 #[derive(Debug)]
 pub(crate) enum Place {
     Port(SocketAddr),
-    Door(Door),
+    SocketPath(SocketPath),
 }
 
 impl Place {
     pub(crate) fn told(&self) -> String {
         match self {
             Place::Port(address) => address.to_string(),
-            Place::Door(door) => door.to_string(),
+            Place::SocketPath(socket_path) => socket_path.to_string(),
         }
     }
 }
 
 impl Stage {
     /// A peer waits for a program to connect. Port 0 lets the kernel choose one.
-    pub fn opens(&self, name: &str, address: SocketAddr, manner: Manner) -> Played<House<'_>> {
+    pub fn opens(
+        &self,
+        name: &str,
+        address: SocketAddr,
+        manner: Manner,
+    ) -> Played<ListeningPeer<'_>> {
         let open = || -> std::io::Result<(Socket, SocketAddr)> {
             let socket =
                 Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
@@ -60,26 +65,38 @@ impl Stage {
         let (listener, address) = open().map_err(|error| {
             Fault::new(format!("opening a port for {name} on {address}"), error)
         })?;
-        self.inner.borrow_mut().houses.push(address);
-        Ok(House { stage: self, name: name.into(), listener, place: Place::Port(address), manner })
-    }
-
-    /// The same at a place in the file system, where nothing may be yet.
-    pub fn opens_at(&self, name: &str, door: &Door, manner: Manner) -> Played<House<'_>> {
-        let fault = |error| Fault::new(format!("opening a door for {name} at {door}"), error);
-        let listener = door.listen(manner.receive_buffer).map_err(fault)?;
-        self.inner.borrow_mut().doors.extend(kernel::inode(listener.as_fd()));
-        Ok(House {
+        self.inner.borrow_mut().listening.push(address);
+        Ok(ListeningPeer {
             stage: self,
             name: name.into(),
             listener,
-            place: Place::Door(door.clone()),
+            place: Place::Port(address),
+            manner,
+        })
+    }
+
+    /// The same at a place in the file system, where nothing may be yet.
+    pub fn opens_at(
+        &self,
+        name: &str,
+        socket_path: &SocketPath,
+        manner: Manner,
+    ) -> Played<ListeningPeer<'_>> {
+        let fault =
+            |error| Fault::new(format!("opening a door for {name} at {socket_path}"), error);
+        let listener = socket_path.listen(manner.receive_buffer).map_err(fault)?;
+        self.inner.borrow_mut().listening_inodes.extend(kernel::inode(listener.as_fd()));
+        Ok(ListeningPeer {
+            stage: self,
+            name: name.into(),
+            listener,
+            place: Place::SocketPath(socket_path.clone()),
             manner,
         })
     }
 }
 
-impl<'s> House<'s> {
+impl<'s> ListeningPeer<'s> {
     /// Its kernel takes its time to acknowledge what arrives on the connections that it accepts from
     /// now on (delayed ACK, RFC 9293, 3.8.6.3): up to 40 ms, while there is nothing to say.
     pub fn acknowledges_late(&self) -> Played {
@@ -89,27 +106,26 @@ impl<'s> House<'s> {
 
     /// The program connects, and the peer takes its connection.
     pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
-        House::one_accepts(&[self], program)
+        ListeningPeer::one_accepts(&[self], program)
     }
 
-    /// The program connects to one of these houses, whichever it likes, and the peer there takes its
-    /// connection.
-    pub fn one_accepts(houses: &[&House<'s>], program: &Program<'s>) -> Played<Peer<'s>> {
-        let [first, ..] = houses else {
+    /// The program connects to one of these peers, whichever it likes, and that peer accepts.
+    pub fn one_accepts(peers: &[&ListeningPeer<'s>], program: &Program<'s>) -> Played<Peer<'s>> {
+        let [first, ..] = peers else {
             return Err(Fault::new("accepting", "there is no house").into());
         };
         let stage = first.stage;
         let awaited =
             || Awaited::Connection { peer: first.name.clone(), address: first.place.told() };
         let name = program.name();
-        let doors: Vec<_> = houses.iter().map(|house| house.listener.as_fd()).collect();
-        let accepted = stage.until(Patience::Start, &doors, &[], |inner| {
-            for house in houses {
-                match house.listener.accept() {
-                    Ok((socket, theirs)) => return Ok(Some((*house, socket, theirs))),
+        let listeners: Vec<_> = peers.iter().map(|peer| peer.listener.as_fd()).collect();
+        let accepted = stage.until(Patience::Start, &listeners, &[], |inner| {
+            for peer in peers {
+                match peer.listener.accept() {
+                    Ok((socket, theirs)) => return Ok(Some((*peer, socket, theirs))),
                     Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
                     Err(error) => {
-                        return Err(Fault::new(format!("{} accepts", house.name), error).into());
+                        return Err(Fault::new(format!("{} accepts", peer.name), error).into());
                     }
                 }
             }
@@ -119,7 +135,7 @@ impl<'s> House<'s> {
             }
         });
         match accepted {
-            Ok((house, socket, theirs)) => house.takes(&name, socket, &theirs),
+            Ok((peer, socket, theirs)) => peer.takes(&name, socket, &theirs),
             Err(pause) => Err(stage.blame(pause, &name, awaited(), &[])),
         }
     }
@@ -127,8 +143,8 @@ impl<'s> House<'s> {
     /// The peer has its connection with the program, from here on.
     fn takes(&self, program: &str, socket: Socket, theirs: &SockAddr) -> Played<Peer<'s>> {
         let connection = match (&self.place, theirs.as_socket()) {
-            (Place::Door(door), _) => {
-                Connection::over_unix(&self.name, program, socket, door.kind())
+            (Place::SocketPath(socket_path), _) => {
+                Connection::over_unix(&self.name, program, socket, socket_path.kind())
             }
             (Place::Port(address), theirs) => {
                 Connection::new(&self.name, program, socket.into(), theirs.unwrap_or(*address))

@@ -1,9 +1,8 @@
-//! Peers: the people at the other end of a learner's program. Each has a real connection, made and
-//! ended here; what is said on it is in `saying.rs`, and what is heard in `hearing.rs`.
+//! Peers: the people at the other end of a learner's program. Each has a real connection. `connecting.rs` makes
+//! it, `saying.rs` and `hearing.rs` use it, and this file ends it.
 
-pub mod accept_queue;
 mod connecting;
-pub mod crowd;
+mod crowd;
 pub mod datagrams;
 mod deaf_peer;
 mod early_reset;

@@ -10,7 +10,7 @@ use crate::outcome::breach::{After, Awaited, Cut, Instead, Wait};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::peer::listening_peer::House;
+use crate::peer::listening_peer::ListeningPeer;
 use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};
@@ -101,7 +101,7 @@ impl Program<'_> {
     }
 }
 
-impl<'s> House<'s> {
+impl<'s> ListeningPeer<'s> {
     /// The program comes, after it has given up something else for which it waits so long.
     pub fn accepts_after(&self, program: &Program<'s>, limit: Duration) -> Played<Peer<'s>> {
         let stage = program.stage;

@@ -82,7 +82,7 @@ impl Peer<'_> {
         }
         let (writer, disturbs) = {
             let inner = self.stage.inner.borrow();
-            let kin = inner.kin();
+            let kin = inner.kin.list();
             let Some(writer) = writer(&inner, self.index) else {
                 return Ok(without_a_writer(&inner, self.index));
             };
@@ -168,7 +168,7 @@ fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
     let is_it = |one: &Connection| std::ptr::eq(one, connection);
     let is_behind =
         |fd: &Borrowed| fd.is_socket() && connection_behind(inner, fd).is_some_and(is_it);
-    let kin = inner.kin();
+    let kin = inner.kin.list();
     let threads: Vec<_> =
         kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).collect();
     let waits_for_room = |pid: Pid, fd: i32| {
@@ -205,7 +205,7 @@ fn without_a_writer(inner: &Inner, connection: usize) -> Attempt {
 fn writer(inner: &Inner, connection: usize) -> Option<(Pid, Pid)> {
     let connection = &inner.connections[connection];
     let is_it = |one: &Connection| std::ptr::eq(one, connection);
-    let all = inner.kin().into_iter();
+    let all = inner.kin.list().into_iter();
     all.flat_map(|pid| kernel::threads(pid, inner.born).unwrap_or_default())
         .find(|thread| match thread.doing {
             Doing::Fd { fd, writes: true, .. } => kernel::borrow(thread.pid, fd)

@@ -9,7 +9,7 @@ use crate::outcome::fault::{Fault, Missing, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::proof::pause::Patience;
-use crate::state::socket_path::Door;
+use crate::state::socket_path::SocketPath;
 
 impl Program<'_> {
     /// Waits until the program itself listens on `address`. That somebody answers there would prove
@@ -20,12 +20,12 @@ impl Program<'_> {
         let awaited = || Awaited::Listening { address: address.to_string() };
         let name = self.name();
         let found = self.stage.until(Patience::Start, &[], &[], |inner| {
-            if self.process(inner).exit.is_some() && inner.kin().is_empty() {
+            if self.process(inner).exit.is_some() && inner.kin.list().is_empty() {
                 let exit = self.process(inner).exit.expect("just seen");
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
             let Ok(found) = kernel::listeners(address.port()) else { return Ok(Some(false)) };
-            let kin = inner.kin();
+            let kin = inner.kin.list();
             if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
                 return Ok(Some(true));
             }
@@ -36,7 +36,7 @@ impl Program<'_> {
             // anew, and more thoroughly.
             let is_still_anothers = || {
                 let now = kernel::listeners(address.port()).unwrap_or_default();
-                let kin = inner.kin_thoroughly();
+                let kin = inner.kin.list_thoroughly();
                 let is_the_same = |inode| found.iter().any(|facts| facts.inode == inode);
                 now.iter().any(|facts| is_the_same(facts.inode))
                     && !now.iter().any(|facts| kernel::owns_socket(&kin, facts.inode))
@@ -99,35 +99,35 @@ impl Program<'_> {
         Ok(())
     }
 
-    pub(crate) fn door(&self) -> Option<Door> {
-        self.with(|process| process.door.clone())
+    pub(crate) fn socket_path(&self) -> Option<SocketPath> {
+        self.with(|process| process.socket_path.clone())
     }
 
-    /// Waits until the program itself listens at this door: the kernel is asked whose socket it is.
+    /// Waits until the program itself listens at this path: the kernel is asked whose socket it is.
     /// On a machine where it cannot be asked, the first connection that succeeds has to do.
-    pub fn listens_at(&self, door: &Door) -> Played {
-        self.with(|process| process.door = Some(door.clone()));
-        let awaited = || Awaited::Listening { address: door.to_string() };
+    pub fn listens_at(&self, socket_path: &SocketPath) -> Played {
+        self.with(|process| process.socket_path = Some(socket_path.clone()));
+        let awaited = || Awaited::Listening { address: socket_path.to_string() };
         let name = self.name();
         let found = self.stage.until(Patience::Start, &[], &[], |inner| {
             if let Some(exit) = inner.exit_of(&name)
-                && inner.kin().is_empty()
+                && inner.kin.list().is_empty()
             {
                 return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
             }
             let Ok(mut all) = kernel::unix_listeners() else { return Ok(Some(None)) };
-            all.retain(|facts| door.is_of(facts));
-            let kin = if all.is_empty() { Vec::new() } else { inner.kin() };
+            all.retain(|facts| socket_path.is_of(facts));
+            let kin = if all.is_empty() { Vec::new() } else { inner.kin.list() };
             let own = all.into_iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
             Ok(own.map(Some))
         });
         let found = found.map_err(|pause| self.stage.blame(pause, &name, awaited(), &[]))?;
         if let Some(facts) = &found {
-            let expected = i32::from(door.socket_type()) as u64;
+            let expected = i32::from(socket_path.socket_type()) as u64;
             self.fact(Measure::TypeOfListeningSocket, expected, facts.kind.into())?;
         }
         self.is_seen_listening(found.is_some());
-        self.stage.note(&name, What::Listens { address: door.to_string() });
+        self.stage.note(&name, What::Listens { address: socket_path.to_string() });
         Ok(())
     }
 }

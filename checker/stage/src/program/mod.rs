@@ -1,7 +1,7 @@
-//! What a script can do with a program: start it, wait for it to listen, send it a signal, wait for
-//! its end, and ask the kernel for facts about it. What goes through its standard streams is in
-//! `printing.rs`.
+//! A program on the stage, and what a script can do with it. This file starts it and compares facts about it;
+//! each file beside it has one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `ending.rs` and others.
 
+pub mod accept_queue;
 mod ending;
 mod files;
 mod listening;

@@ -20,7 +20,7 @@ impl Program<'_> {
 
     /// Processes that it and all that it started are.
     pub fn processes(&self) -> Played<u64> {
-        let count = self.stage().inner.borrow().kin_thoroughly().len() as u64;
+        let count = self.stage().inner.borrow().kin.list_thoroughly().len() as u64;
         match count {
             0 if self.with(|process| process.exit.is_none()) => {
                 Err(Missing::new("a program's processes", "/proc tells none").into())
@@ -44,7 +44,7 @@ impl Program<'_> {
 
     /// Its processes that hold the socket with this inode, parents before those that they have started.
     pub(crate) fn holders(&self, inode: u64) -> Vec<Pid> {
-        let kin = self.stage().inner.borrow().kin();
+        let kin = self.stage().inner.borrow().kin.list();
         let mut holders: Vec<Pid> =
             kin.into_iter().filter(|pid| kernel::owns_socket(&[*pid], inode)).collect();
         // Ids begin anew when they are used up: a parent's may be the higher one.
@@ -62,7 +62,7 @@ impl Program<'_> {
         let is_one = |target: &str| {
             sockets.iter().any(|facts| target == format!("socket:[{}]", facts.inode))
         };
-        let kin = self.stage().inner.borrow().kin();
+        let kin = self.stage().inner.borrow().kin.list();
         let mut found = kin.iter().flat_map(|pid| {
             let all = kernel::descriptors(*pid).into_iter();
             all.filter(|(_, target)| is_one(target)).map(|(fd, _)| (*pid, fd))

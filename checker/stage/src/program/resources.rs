@@ -17,7 +17,7 @@ impl Program<'_> {
 
     /// What each of its descriptors points to (`socket:[123]`), and of all that it started.
     fn open(&self) -> Played<Vec<String>> {
-        let kin = self.stage.inner.borrow().kin();
+        let kin = self.stage.inner.borrow().kin.list();
         let all = kin.iter().flat_map(|pid| kernel::descriptors(*pid));
         let open: Vec<String> = all.map(|(_, points_to)| points_to).collect();
         if open.is_empty() && self.with(|process| process.exit.is_none()) {
@@ -32,7 +32,7 @@ impl Program<'_> {
     /// touched or not.
     pub fn memory_asked_for(&self) -> Played<u64> {
         // A sum over its processes. One that has ended holds nothing any more.
-        let kin = self.stage.inner.borrow().kin();
+        let kin = self.stage.inner.borrow().kin.list();
         let sum: u64 = kin.into_iter().filter_map(kernel::address_space_peak).sum();
         if sum == 0 && self.with(|process| process.exit.is_none()) {
             let lever = "the memory that a program asks for";
@@ -43,7 +43,7 @@ impl Program<'_> {
 
     /// Ended processes of its own that it has not waited for (zombies).
     pub fn zombies(&self) -> Played<u64> {
-        let kin = self.stage.inner.borrow().kin();
+        let kin = self.stage.inner.borrow().kin.list();
         Ok(kernel::zombies(&kin)?)
     }
 }

@@ -67,7 +67,7 @@ impl Program<'_> {
 
     /// From now on each of its processes can open this many more descriptors (`RLIMIT_NOFILE`).
     pub fn has_descriptors_left(&self, more: usize) -> Played {
-        let kin = self.stage().inner.borrow().kin();
+        let kin = self.stage().inner.borrow().kin.list();
         for pid in kin {
             let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
             let free = (0..).filter(|number| !open.contains(number));

@@ -36,7 +36,7 @@ impl Program<'_> {
         if kernel::threads(pid, born)?.iter().any(waits) {
             return Ok(());
         }
-        let kin = self.stage.inner.borrow().kin();
+        let kin = self.stage.inner.borrow().kin.list();
         if !kin.iter().any(|other| *other != pid && kernel::is_ready_for(*other, signal)) {
             return Ok(());
         }
@@ -49,7 +49,7 @@ impl Program<'_> {
     /// are gone.
     pub fn is_killed(&self) -> Played {
         self.stage.note(&self.name(), What::GetsSignal("SIGKILL".into()));
-        for pid in self.stage.inner.borrow().kin() {
+        for pid in self.stage.inner.borrow().kin.list() {
             kernel::signal_process(pid, libc::SIGKILL)
                 .map_err(|error| Fault::new("ending the program", error))?;
         }

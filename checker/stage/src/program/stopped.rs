@@ -26,7 +26,7 @@ impl Stage {
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let (kin, patience) = {
             let inner = self.inner.borrow();
-            let kin = inner.kin();
+            let kin = inner.kin.list();
             if deadlock::would_be_interrupted(&inner, &kin) {
                 let why = "the program waits in a call that stopping would interrupt";
                 return Err(Missing::new("stopping a program", why).into());
@@ -47,7 +47,7 @@ impl Stage {
             Err(Halt::Missing(_)) => {}
             done => return done,
         }
-        let kin = self.inner.borrow().kin();
+        let kin = self.inner.borrow().kin.list();
         if let Ok(held) = kernel::hold(&kin) {
             self.inner.borrow_mut().is_stopped = true;
             let done = self.hurries(act);
@@ -70,7 +70,7 @@ impl Stage {
         &self,
         act: impl Fn() -> Result<T, Halt>,
     ) -> Result<T, Halt> {
-        let pinned = kernel::pin(&self.inner.borrow().kin());
+        let pinned = kernel::pin(&self.inner.borrow().kin.list());
         let pinned = pinned.ok_or_else(|| Missing::new(DOING, "the machine does not allow it"))?;
         self.while_pinned(pinned, act)
     }
@@ -81,7 +81,7 @@ impl Stage {
         act: impl Fn() -> Result<T, Halt>,
     ) -> Result<T, Halt> {
         let done = self.hurries(act);
-        let kin = self.inner.borrow().kin();
+        let kin = self.inner.borrow().kin.list();
         let have_run = pinned.have_run(&kin);
         pinned.release(&kin);
         match have_run {

@@ -49,7 +49,8 @@ impl Program<'_> {
     fn all_threads(&self) -> Played<Vec<Thread>> {
         let inner = self.stage().inner.borrow();
         let of = |pid: &Pid| kernel::threads(*pid, inner.born);
-        let threads = inner.kin().iter().map(of).collect::<Result<Vec<_>, Missing>>()?.concat();
+        let threads =
+            inner.kin.list().iter().map(of).collect::<Result<Vec<_>, Missing>>()?.concat();
         if threads.is_empty() && inner.processes.iter().any(|process| process.exit.is_none()) {
             return Err(Missing::new("a program's threads", "/proc/PID/task tells none").into());
         }

@@ -103,7 +103,8 @@ impl Inner {
         }
         (times >= AGAIN).then(|| Repeated {
             call: call.name.into(),
-            on: named(self, &self.kin(), pid, call.fd).unwrap_or(On::Other("a descriptor".into())),
+            on: named(self, &self.kin.list(), pid, call.fd)
+                .unwrap_or(On::Other("a descriptor".into())),
             peeks: call.peeks,
             returned: call.returned,
             times: times as u64,

@@ -47,7 +47,7 @@ pub(crate) fn examine(inner: &Inner, care: Care) -> Stillness {
 
 fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     // The most frequent answer is the cheapest one.
-    let Some(kin) = inner.kin_at_rest() else { return Ok(Stillness::Moving) };
+    let Some(kin) = inner.kin.list_at_rest() else { return Ok(Stillness::Moving) };
     let first = snapshot(inner, &kin)?;
     if first.iter().any(|thread| thread.doing == Doing::Running) {
         return Ok(Stillness::Moving);
@@ -78,7 +78,7 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     {
         return Ok(Stillness::Moving);
     }
-    if snapshot(inner, &inner.kin())? != first {
+    if snapshot(inner, &inner.kin.list())? != first {
         return Ok(Stillness::Moving);
     }
     // Before anything is proved about all of them: were they all? Who was left out of a list may
@@ -89,7 +89,7 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
         Until::NotBefore(when) => is_past_curtain || when > inner.curtain,
         Until::Sometime => is_past_curtain,
     };
-    if care == Care::Proof && is_told && inner.kin_thoroughly() != kin {
+    if care == Care::Proof && is_told && inner.kin.list_thoroughly() != kin {
         return Ok(Stillness::Moving);
     }
     Ok(match until {
@@ -104,7 +104,7 @@ pub(crate) type Rests = Vec<(Thread, Wait, Until)>;
 
 /// What every thread rests in at this moment, leaving out those that move.
 pub(crate) fn rests(inner: &Inner) -> Rests {
-    let kin = inner.kin();
+    let kin = inner.kin.list();
     let threads = snapshot(inner, &kin).unwrap_or_default();
     let rest = |thread: Thread| {
         let (wait, until) = resting(inner, &kin, &thread)?;

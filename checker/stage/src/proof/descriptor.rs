@@ -132,7 +132,7 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     }
     if borrowed.is_raw() {
         // In a cell nobody sends but the programs and the stage.
-        let until = if ask.inner.is_in_cell() { Until::Forever } else { Until::Sometime };
+        let until = if ask.inner.is_in_cell { Until::Forever } else { Until::Sometime };
         return Some((On::Other("a raw socket".into()), until));
     }
     let Some((own, peer)) = borrowed.ends() else {
@@ -189,17 +189,17 @@ fn unix(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     let plain = On::Other("a socket".into());
     Some(match borrowed.peer_process() {
         Some(peer) if ask.kin.contains(&peer) => (On::Itself, Until::Forever),
-        Some(_) if waits_at_our_door(ask.inner, borrowed) => (plain, Until::Forever),
+        Some(_) if waits_in_our_queue(ask.inner, borrowed) => (plain, Until::Forever),
         Some(_) => (plain, Until::Sometime),
         None => (plain, Until::Forever),
     })
 }
 
-/// A house of ours has not let it in yet.
-fn waits_at_our_door(inner: &Inner, borrowed: &Borrowed) -> bool {
+/// It waits in the accept queue of a listening peer.
+fn waits_in_our_queue(inner: &Inner, borrowed: &Borrowed) -> bool {
     let Some(visitor) = borrowed.inode() else { return false };
-    let listens = |door: &u64| kernel::unix_socket(*door).ok().flatten();
-    inner.doors.iter().filter_map(listens).any(|facts| facts.visitors.contains(&visitor))
+    let listens = |inode: &u64| kernel::unix_socket(*inode).ok().flatten();
+    inner.listening_inodes.iter().filter_map(listens).any(|facts| facts.visitors.contains(&visitor))
 }
 
 /// The connection of the stage's whose far end this socket is.
@@ -217,7 +217,7 @@ pub(crate) fn connection_behind<'i>(
 }
 
 /// A connection of the program's on this machine with somebody who is not a peer of the stage: with
-/// itself, with another program of the scene, with a house that has not let it in yet, or with a
+/// itself, with another program of the scene, with a listening peer that has not accepted it, or with a
 /// stranger.
 fn far_end(
     ask: Question<'_>,
@@ -239,7 +239,7 @@ fn far_end(
         0 => kernel::listeners(peer.port())
             .ok()?
             .iter()
-            .any(|facts| of_kin(facts.inode) || ask.inner.houses.contains(&facts.address)),
+            .any(|facts| of_kin(facts.inode) || ask.inner.listening.contains(&facts.address)),
         inode => of_kin(inode),
     };
     Some(if is_ours { Until::Forever } else { Until::Sometime })

@@ -1,6 +1,7 @@
 //! Writes down a broken promise with its evidence.
 
-use crate::outcome::breach::{Awaited, Breach, Instead};
+use crate::outcome::breach::{Awaited, Breach, Instead, Measure};
+use crate::outcome::fault::Halt;
 use crate::state::connection::Connection;
 use crate::state::process::Process;
 use crate::state::stage::Inner;
@@ -30,10 +31,22 @@ impl Inner {
 
     /// The breach of a program that hides itself; `None` where none does.
     pub fn who_hides(&mut self) -> Option<Breach> {
-        let hidden = self.kin().into_iter().find(|pid| kernel::hides(*pid))?;
+        let hidden = self.kin.list().into_iter().find(|pid| kernel::hides(*pid))?;
         let itself = self.processes.iter().find(|process| process.pid == hidden);
         let name = itself.or(self.processes.last())?.name.clone();
         Some(self.breach(&name, Awaited::Observable, Instead::Hides))
+    }
+
+    /// Ends the case of a program that starts others without end, before the machine stops.
+    pub fn stops_too_many(&mut self) -> Result<(), Halt> {
+        let count = self.kin.list().len();
+        if count <= self.limits.processes {
+            return Ok(());
+        }
+        let name = self.processes.last().map_or_else(String::new, |process| process.name.clone());
+        let most = self.limits.processes as u64;
+        let awaited = Awaited::AtMost { measure: Measure::Processes, most };
+        Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
     }
 
     /// Peers that are connected and that the program has not accepted.

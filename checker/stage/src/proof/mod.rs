@@ -1,6 +1,7 @@
 //! Can the programs ever move again, do they get anywhere, and which of them is to blame? The one loop
 //! that waits is here, too.
 
+pub mod account;
 pub mod beside_timer;
 mod blame;
 pub mod busy_loop;
@@ -8,6 +9,7 @@ pub mod deadline;
 pub mod deadlock;
 pub mod descriptor;
 mod evidence;
+pub mod examiner;
 pub mod pause;
 pub mod progress;
 mod slow_motion;

@@ -17,7 +17,7 @@ use crate::outcome::remark::Remark;
 use crate::outcome::trace::{Excerpt, Exit, Trace, What};
 use crate::state::environment;
 use crate::state::limits::Limits;
-use crate::state::socket_path::Door;
+use crate::state::socket_path::SocketPath;
 use kernel::{Fence, Pid};
 
 /// Most bytes of standard output kept for the script to look at; what comes while nobody takes any
@@ -79,7 +79,7 @@ pub(crate) struct Process {
     /// Where it listens, once it has been told to.
     pub address: Option<SocketAddr>,
     /// Where it listens in the file system, once it has been told to.
-    pub door: Option<Door>,
+    pub socket_path: Option<SocketPath>,
     /// Its listening socket has been seen.
     pub is_ready: bool,
 }
@@ -139,7 +139,7 @@ impl Process {
             errors_tail: Vec::new(),
             exit: None,
             address: None,
-            door: None,
+            socket_path: None,
             is_ready: false,
         })
     }

@@ -27,21 +27,21 @@ pub enum Kind {
 
 /// A path in the file system at which a Unix socket listens, or may listen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Door {
+pub struct SocketPath {
     path: PathBuf,
     kind: Kind,
 }
 
-impl fmt::Display for Door {
+impl fmt::Display for SocketPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.path.display().fmt(out)
     }
 }
 
-impl Door {
+impl SocketPath {
     /// Returns [`Missing`] if the path is too long for a socket, or if this system has no sockets of this
     /// kind.
-    pub fn new(path: &Path, kind: Kind) -> Result<Door, Missing> {
+    pub fn new(path: &Path, kind: Kind) -> Result<SocketPath, Missing> {
         let length = path.as_os_str().len();
         if length > LONGEST_PATH {
             let why =
@@ -52,7 +52,7 @@ impl Door {
             let why = "this system's Unix sockets have none";
             return Err(Missing::new("packets (SOCK_SEQPACKET)", why));
         }
-        Ok(Door { path: path.into(), kind })
+        Ok(SocketPath { path: path.into(), kind })
     }
 
     pub fn path(&self) -> &Path {
@@ -79,7 +79,7 @@ impl Door {
         Ok(socket)
     }
 
-    /// A socket that listens here. `receive_buffer` is as in [`Door::connect`].
+    /// A socket that listens here. `receive_buffer` is as in [`SocketPath::connect`].
     pub(crate) fn listen(&self, receive_buffer: Option<usize>) -> io::Result<Socket> {
         let socket = self.socket(receive_buffer)?;
         socket.bind(&SockAddr::unix(&self.path)?)?;

@@ -16,7 +16,7 @@ use crate::state::mailbox::Mailbox;
 use crate::state::own_time::Pulse;
 use crate::state::process::Process;
 use crate::state::usage::Usage;
-use kernel::{Capture, Cell, DeliveryProbe, ListenerFacts, Pid, Signals, ThreadTimes};
+use kernel::{Capture, Cell, DeliveryProbe, Descendants, ListenerFacts, Signals, ThreadTimes};
 
 /// A stage with its programs and peers. Dropping it ends every program and all that it started.
 #[derive(Debug)]
@@ -37,6 +37,10 @@ pub(crate) struct Inner {
     pub moved: Option<Instant>,
     pub trace: Trace,
     pub processes: Vec<Process>,
+    /// The stage has a network of its own.
+    pub is_in_cell: bool,
+    /// Everything that the programs are and have started.
+    pub kin: Descendants,
     pub connections: Vec<Connection>,
     /// Peers that send and receive datagrams.
     pub mailboxes: Vec<Mailbox>,
@@ -54,10 +58,10 @@ pub(crate) struct Inner {
     /// Where peers try to connect to at this moment.
     pub connecting: Vec<SocketAddr>,
     /// Where peers in the server's part wait for programs.
-    pub houses: Vec<SocketAddr>,
-    /// The same over Unix sockets: the inodes of those that listen.
-    pub doors: Vec<u64>,
-    /// We have stopped every program, so that they do not move proves nothing.
+    pub listening: Vec<SocketAddr>,
+    /// The inodes of the Unix sockets on which peers wait for programs.
+    pub listening_inodes: Vec<u64>,
+    /// Every program is stopped, and by us: that they do not move proves nothing.
     pub is_stopped: bool,
     /// Whoever is spoken to gets the time to read, and what was read is written down.
     pub is_slow: bool,
@@ -76,7 +80,6 @@ pub(crate) struct Inner {
     pub unsprung: Option<Missing>,
     /// The programs' home, beneath which they may write, if that is bounded.
     pub home: Option<PathBuf>,
-    init: Option<Pid>,
 }
 
 impl Stage {
@@ -87,6 +90,8 @@ impl Stage {
             // Without it, a program that detaches itself is found by its process group at best.
             let _ = kernel::adopt_orphans();
         }
+        let init = cell.as_ref().map(Cell::init);
+        let kin = init.map_or_else(Descendants::of_this_process, Descendants::in_cell);
         let now = Instant::now();
         let inner = Inner {
             limits,
@@ -96,6 +101,8 @@ impl Stage {
             moved: None,
             trace: Trace::default(),
             processes: Vec::new(),
+            is_in_cell: cell.is_some(),
+            kin,
             connections: Vec::new(),
             mailboxes: Vec::new(),
             delivery_probe: None,
@@ -104,8 +111,8 @@ impl Stage {
             pulse: Pulse::new(),
             window: Usage::none(now),
             connecting: Vec::new(),
-            houses: Vec::new(),
-            doors: Vec::new(),
+            listening: Vec::new(),
+            listening_inodes: Vec::new(),
             is_stopped: false,
             is_slow: false,
             work: Duration::ZERO,
@@ -116,7 +123,6 @@ impl Stage {
             remarks: Vec::new(),
             unsprung: None,
             home: None,
-            init: cell.as_ref().map(Cell::init),
         };
         Stage { inner: RefCell::new(inner), cell }
     }
@@ -190,29 +196,9 @@ impl Drop for Stage {
 }
 
 impl Inner {
-    /// Whether the stage has a network of its own.
-    pub fn is_in_cell(&self) -> bool {
-        self.init.is_some()
-    }
-
-    /// Everything that the programs are and have started.
-    pub fn kin(&self) -> Vec<Pid> {
-        kernel::kin(self.init)
-    }
-
-    /// The same, unless one of them is running.
-    pub fn kin_at_rest(&self) -> Option<Vec<Pid>> {
-        kernel::kin_at_rest(self.init)
-    }
-
-    /// The same, counted with more care and more time.
-    pub fn kin_thoroughly(&self) -> Vec<Pid> {
-        kernel::kin_thoroughly(self.init)
-    }
-
     /// Processor time of all programs so far.
     pub fn cpu(&self) -> Duration {
-        self.kin().into_iter().map(kernel::cpu_time).sum()
+        self.kin.list().into_iter().map(kernel::cpu_time).sum()
     }
 
     /// Bytes that all programs have printed so far, on either output.
@@ -227,7 +213,7 @@ impl Inner {
 
     /// What each thread of the programs had of the processors so far.
     pub fn thread_times(&self) -> Vec<ThreadTimes> {
-        self.kin().into_iter().flat_map(kernel::thread_times).collect()
+        self.kin.list().into_iter().flat_map(kernel::thread_times).collect()
     }
 
     /// The clocks as they stand now.
@@ -241,7 +227,7 @@ impl Inner {
     }
 
     pub fn everybody_has_gone(&self) -> bool {
-        self.processes.iter().all(|process| process.exit.is_some()) && self.kin().is_empty()
+        self.processes.iter().all(|process| process.exit.is_some()) && self.kin.list().is_empty()
     }
 
     pub fn exit_of(&self, program: &str) -> Option<Exit> {
@@ -296,7 +282,7 @@ impl Inner {
     /// The program's listening socket on this port; somebody else's where no program has one.
     pub fn listener(&self, port: u16) -> Result<Option<ListenerFacts>, Missing> {
         let all = kernel::listeners(port)?;
-        let kin = if all.len() > 1 { self.kin() } else { Vec::new() };
+        let kin = if all.len() > 1 { self.kin.list() } else { Vec::new() };
         let own = all.iter().find(|facts| kernel::owns_socket(&kin, facts.inode));
         Ok(own.or(all.first()).copied())
     }

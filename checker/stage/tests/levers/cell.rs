@@ -7,6 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
+use kernel::Descendants;
 use serial_test::serial;
 
 use crate::load::quiet_and_busy;
@@ -135,12 +136,15 @@ fn a_cell_goes_with_the_process_in_charge() {
     let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
     assert_eq!(line(&mut output), "up");
     let me = std::process::id() as kernel::Pid;
-    assert!(kernel::kin(None).len() >= 3, "the process in charge, the cell's first, the server");
+    assert!(
+        Descendants::of_this_process().list().len() >= 3,
+        "the process in charge, the cell's first, the server"
+    );
     child.kill().expect("ours");
     child.wait().expect("a child");
     // Killed processes take a moment to go, and only the kernel ends them. If an earlier test made this
     // process adopt orphans, they go only once it has waited for them.
-    while kernel::kin(None).iter().any(|pid| *pid != me) {
+    while Descendants::of_this_process().list().iter().any(|pid| *pid != me) {
         let _ = rustix::process::wait(rustix::process::WaitOptions::NOHANG);
         std::thread::yield_now();
     }

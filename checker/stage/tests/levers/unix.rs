@@ -9,7 +9,7 @@ use stage::fault::{Halt, Played};
 use stage::paths::Thing;
 use stage::peer::Manner;
 use stage::program::Program;
-use stage::socket_path::{Door, Kind};
+use stage::socket_path::{Kind, SocketPath};
 use tempfile::TempDir;
 
 use crate::load::quiet_and_busy;
@@ -19,15 +19,15 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
-fn door(folder: &TempDir, kind: Kind) -> Door {
-    Door::new(&folder.path().join("door"), kind).expect("a short path")
+fn door(folder: &TempDir, kind: Kind) -> SocketPath {
+    SocketPath::new(&folder.path().join("door"), kind).expect("a short path")
 }
 
-fn starts<'s>(stage: &'s Stage, way: &str, door: &Door) -> Program<'s> {
+fn starts<'s>(stage: &'s Stage, way: &str, door: &SocketPath) -> Program<'s> {
     kept(stage.starts("server", &specimen(&["unix", way, &door.to_string()])))
 }
 
-fn server<'s>(stage: &'s Stage, way: &str, door: &Door) -> Program<'s> {
+fn server<'s>(stage: &'s Stage, way: &str, door: &SocketPath) -> Program<'s> {
     let server = starts(stage, way, door);
     kept(server.listens_at(door));
     server
@@ -236,5 +236,5 @@ fn what_becomes_of_a_path_is_seen() {
 #[test]
 fn a_path_that_is_too_long_is_nobodys_fault() {
     let long = std::path::PathBuf::from("x".repeat(108));
-    assert!(Door::new(&long, Kind::Stream).is_err());
+    assert!(SocketPath::new(&long, Kind::Stream).is_err());
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use kernel::Descendants;
 use serde::Serialize;
 
 /// A server has so long to start.
@@ -59,7 +60,7 @@ impl Server {
     }
 
     pub fn footprint(&self) -> anyhow::Result<Footprint> {
-        let kin = kernel::kin(None);
+        let kin = Descendants::of_this_process().list();
         let threads = kin
             .iter()
             .map(|pid| kernel::threads(*pid, self.born).map(|threads| threads.len()))

@@ -1,108 +1,24 @@
-//! A program and everything that it started: who they are, what they hold, how much processor time
-//! they used, and how they are ended. Read from `/proc` (proc(5)).
+//! What `/proc` tells of one process (proc(5)): its state, parent and children, its processor time and memory,
+//! and what it holds.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::borrow::pidfd;
 use super::proc;
-use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;
-
-/// Become the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
-/// so that a program that detaches itself can still be found and ended.
-pub fn adopt_orphans() -> Result<(), Missing> {
-    // SAFETY: prctl(2) with numbers only.
-    match unsafe { libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) } {
-        0 => Ok(()),
-        _ => Err(Missing::new("adopting orphaned processes", io::Error::last_os_error())),
-    }
-}
 
 /// A descriptor that becomes readable when the process ends.
 pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
     pidfd(pid)
 }
 
-/// So many processes are looked for at the most: one that starts others faster than they can be
-/// counted has been caught by then.
-const MOST: usize = 2048;
-
-/// All living descendants of this process, and those that the cell's first process adopted; the
-/// first process itself is not among them.
-pub fn kin(init: Option<Pid>) -> Vec<Pid> {
-    let mut found = Vec::new();
-    walk(init, |pid, _| {
-        found.push(pid);
-        true
-    });
-    found.sort_unstable();
-    found
-}
-
-/// The same, unless the first thread of one of them is running or about to: then `None`, and the rest
-/// is not looked for.
-pub fn kin_at_rest(init: Option<Pid>) -> Option<Vec<Pid>> {
-    let mut found = Vec::new();
-    let all_rest = walk(init, |pid, stat| {
-        found.push(pid);
-        stat.state != 'R'
-    });
-    found.sort_unstable();
-    all_rest.then_some(found)
-}
-
-/// Shows each of the living until one of them is enough; whether all were seen.
-fn walk(init: Option<Pid>, mut sees: impl FnMut(Pid, &Stat) -> bool) -> bool {
-    let me = std::process::id() as Pid;
-    let mut known = BTreeSet::from([me]);
-    known.extend(init);
-    // We come first: what we have started is most often all that there is.
-    let mut unseen: Vec<Pid> = init.into_iter().chain([me]).collect();
-    let mut count = 0;
-    while let Some(pid) = unseen.pop()
-        && count < MOST
-    {
-        let found = if Some(pid) == init {
-            children_of_threads(pid, &[pid.to_string()])
-        } else {
-            let Some(stat) = Stat::of(pid) else { continue };
-            if pid != me && stat.is_alive(pid) {
-                count += 1;
-                if !sees(pid, &stat) {
-                    return false;
-                }
-            }
-            children(pid, &stat)
-        };
-        unseen.extend(found.into_iter().filter(|child| known.insert(*child)));
-    }
-    true
-}
-
-/// The same, found in another way: everybody on the machine is asked for their parent. That takes
-/// milliseconds, and misses nobody, where a list of children may leave one out while another of
-/// them ends (`/proc/PID/task/TID/children`, proc(5)).
-pub fn kin_thoroughly(init: Option<Pid>) -> Vec<Pid> {
-    let parents: Vec<(Pid, Pid)> =
-        everybody().into_iter().filter_map(|pid| Some((pid, Stat::of(pid)?.parent))).collect();
-    let mut found = BTreeSet::new();
-    let mut unseen = vec![std::process::id() as Pid];
-    unseen.extend(init);
-    while let Some(parent) = unseen.pop() {
-        let children = parents.iter().filter(|(child, of)| *of == parent && Some(*child) != init);
-        unseen.extend(children.map(|(child, _)| *child).filter(|child| found.insert(*child)));
-    }
-    found.into_iter().filter(|pid| alive(*pid)).collect()
-}
-
 /// Every process on the machine.
-fn everybody() -> Vec<Pid> {
+pub(super) fn everybody() -> Vec<Pid> {
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
     entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }
@@ -120,7 +36,7 @@ pub(super) fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
 }
 
 /// Those that these threads of a process have started.
-fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
+pub(super) fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
     let mut found = Vec::new();
     let mut listed = false;
     for thread in threads {
@@ -158,7 +74,7 @@ impl Stat {
 
     /// Whether it has not ended (a zombie has). A process whose first thread has ended before the
     /// others looks like a zombie, and still holds all its descriptors (proc(5)).
-    fn is_alive(&self, pid: Pid) -> bool {
+    pub(super) fn is_alive(&self, pid: Pid) -> bool {
         match self.state {
             'X' => false,
             'Z' => has_other_threads(pid),
@@ -296,46 +212,3 @@ pub fn owns_socket(pids: &[Pid], inode: u64) -> bool {
     let name = format!("socket:[{inode}]");
     pids.iter().any(|pid| descriptors(*pid).iter().any(|(_, target)| *target == name))
 }
-
-/// Ends every descendant of this process and reaps it, however often one of them starts another:
-/// all are stopped before the first is ended, until none is left. A process that we may not end
-/// (one that has become another user's) is given up after [`GIVE_UP`].
-pub fn end_kin() {
-    let begun = Instant::now();
-    while begun.elapsed() < GIVE_UP {
-        let living = kin(None);
-        for pid in &living {
-            let _ = common::signal_process(*pid, libc::SIGSTOP);
-        }
-        for pid in &living {
-            let _ = common::signal_process(*pid, libc::SIGKILL);
-        }
-        match reap() {
-            Reaped::Everybody if living.is_empty() => return,
-            // What is killed takes a moment to go.
-            _ => common::let_others_run(),
-        }
-    }
-}
-
-/// Whether children are left that have not ended.
-enum Reaped {
-    Everybody,
-    SomeAreLeft,
-}
-
-/// Reaps every child that has ended.
-fn reap() -> Reaped {
-    loop {
-        let mut status = 0;
-        // SAFETY: waitpid(2) with a live place for the status; it does not wait.
-        match unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG) } {
-            0 => return Reaped::SomeAreLeft,
-            -1 => return Reaped::Everybody,
-            _ => {}
-        }
-    }
-}
-
-/// Longest time that [`end_kin`] takes.
-const GIVE_UP: Duration = Duration::from_secs(5);

@@ -1,0 +1,123 @@
+//! The account of one wait: how much processor time the programs have used in it, what they have printed,
+//! and whether they make progress. A program that uses more processor time than it may, without progress,
+//! is watched until its loop is proved.
+
+use std::time::{Duration, Instant};
+
+use crate::outcome::breach::Repeated;
+use crate::outcome::fault::{Fault, Halt};
+use crate::proof::busy_loop::Spin;
+use crate::proof::pause::{Patience, Pause};
+use crate::proof::progress::{Consumed, Headway};
+use crate::state::limits::Limits;
+use crate::state::stage::Inner;
+
+/// Time between two checks: reading the clocks of all processes is expensive.
+const EVERY: Duration = Duration::from_millis(50);
+
+/// Processor time after which the calls of a program are watched that has been seen to peek in a loop: it
+/// will do so again.
+const PEEKS: Duration = Duration::from_millis(5);
+
+/// What the programs have used and done since a wait began.
+#[derive(Debug)]
+pub(crate) struct Account {
+    /// Processor time and bytes printed when the wait began. Most waits end at once, so this is read a
+    /// moment later: what the programs use in that moment does not matter.
+    start: Option<(Duration, u64)>,
+    /// How far the programs had got at about the same time.
+    headway: Option<Headway>,
+    /// What they had read at the last check.
+    consumed: Option<Consumed>,
+    /// How often their calls were watched in vain. Each time doubles the processor time that they may use.
+    watched: u32,
+    next: Instant,
+}
+
+impl Account {
+    pub fn new() -> Account {
+        let next = Instant::now() + EVERY;
+        Account { start: None, headway: None, consumed: None, watched: 0, next }
+    }
+
+    /// Reads the clocks, unless that was done before.
+    pub fn starts(&mut self, inner: &Inner) -> (Duration, u64) {
+        *self.start.get_or_insert_with(|| (inner.cpu(), inner.printed()))
+    }
+
+    /// Every 50 ms: ends the wait if the programs go round in a loop, or are too many.
+    pub fn checks(
+        &mut self,
+        inner: &mut Inner,
+        patience: Patience,
+        now: Instant,
+    ) -> Result<(), Pause> {
+        if now < self.next {
+            return Ok(());
+        }
+        inner.notes_progress(&mut self.consumed);
+        let cpu = inner.cpu();
+        let (before, _) = *self.start.get_or_insert_with(|| (cpu, inner.printed()));
+        let (used, allowed) = (cpu.saturating_sub(before), cpu_allowed(inner, patience));
+        if used > allowed / 4 {
+            self.headway.get_or_insert_with(|| inner.headway());
+        }
+        if used > allowed * (1 << self.watched)
+            && let Some(calls) = self.loop_without_progress(inner, cpu)?
+        {
+            return Err(is_busy(inner, patience, Spin { cpu: used, calls }));
+        }
+        inner.stops_too_many()?;
+        self.next = now + EVERY;
+        Ok(())
+    }
+
+    /// The calls of the loop that the programs go round in; `None` if they have made progress, in which case
+    /// the account begins anew, or if no loop is proved.
+    fn loop_without_progress(
+        &mut self,
+        inner: &Inner,
+        cpu: Duration,
+    ) -> Result<Option<Vec<Repeated>>, Fault> {
+        let (_, printed) = self.starts(inner);
+        let headway = Some(inner.headway());
+        if headway != self.headway {
+            (self.start, self.headway, self.watched) = (Some((cpu, printed)), headway, 0);
+            return Ok(None);
+        }
+        let calls = inner.goes_round(printed, false)?;
+        self.watched += u32::from(calls.is_none());
+        Ok(calls)
+    }
+
+    /// What the programs are doing at the deadline; `None` if the deadline was put off.
+    pub fn at_the_deadline(
+        &mut self,
+        inner: &mut Inner,
+        patience: Patience,
+    ) -> Result<Option<Pause>, Halt> {
+        let start = self.starts(inner);
+        Ok(inner.at_the_deadline(patience, start, self.headway.as_ref())?)
+    }
+}
+
+/// Processor time that the programs may use in one wait before their calls are watched.
+fn cpu_allowed(inner: &Inner, patience: Patience) -> Duration {
+    let idle = match patience {
+        Patience::Start => inner.limits.idle_cpu * Limits::START_UP,
+        Patience::Rest | Patience::Breath if inner.peeks => return PEEKS,
+        _ => inner.limits.idle_cpu,
+    };
+    idle + inner.work
+}
+
+/// A busy loop ends a wait. One that only peeks at what it has received counts as rest: the program would
+/// wait for more if it could.
+fn is_busy(inner: &mut Inner, patience: Patience, spin: Spin) -> Pause {
+    let only_peeks = |call: &Repeated| call.peeks && call.returned > 0;
+    if patience.is_for_rest() && spin.calls.iter().all(only_peeks) {
+        inner.peeks = true;
+        return Pause::Late(Vec::new());
+    }
+    Pause::Spins(spin)
+}
