@@ -21,7 +21,7 @@
 //! |---|---|---|
 //! | the file is saved | `NAME N bytes md5 M`: your own M, in lower case | 0 |
 //! | the server refuses the connection | an error on stderr | 1 |
-//! | the header is `{"error": TEXT}` | the server's error on stderr | 1 |
+//! | the header is `{"error": TEXT}` | an error on stderr | 1 |
 //! | the header is not valid, or N is not a whole number of 0 or more | an error on stderr | 1 |
 //! | F is not the name of a file in DEST, e.g. `../x` | an error on stderr | 1 |
 //! | the digest does not match | an error on stderr | 1 |
