@@ -1,5 +1,5 @@
-//! The calls of Python's `socket` and `struct`, in Rust: what the book's appendix shows, compiled.
-//! Everything happens on this machine, and `main` checks what it claims.
+//! Python's calls of `socket` and `struct`, in Rust. The book's appendix shows parts of this program.
+//! It runs on the loopback, and `main` asserts every result.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -43,18 +43,18 @@ fn connecting(address: SocketAddr) -> io::Result<TcpStream> {
     // ANCHOR: connect
     let stream = TcpStream::connect(address)?; // s.connect(address)
     let code = match TcpStream::connect(address) {
-        Ok(_) => 0, // s.connect_ex(address): a number instead of an exception
+        Ok(_) => 0, // s.connect_ex(address): a number, not an exception
         Err(error) => error.raw_os_error().unwrap_or(-1),
     };
     // ANCHOR_END: connect
     assert_eq!(code, 0);
-    // The one that was only tried waits in front.
+    // The listener's first client is `stream`; the second connection was only a try.
     Ok(stream)
 }
 
 fn bytes(client: &mut TcpStream, server: &mut TcpStream) -> io::Result<()> {
     // ANCHOR: bytes
-    let taken = client.write(b"hello, ")?; // n = s.send(b"hello, ")      perhaps not all of it
+    let taken = client.write(b"hello, ")?; // n = s.send(b"hello, ")      perhaps not all of them
     client.write_all(b"world")?; // s.sendall(b"world")
     let mut buffer = [0; 1024];
     let n = server.read(&mut buffer)?; // n = s.recv_into(buffer)
@@ -101,7 +101,7 @@ fn waiting(stream: &TcpStream) -> io::Result<()> {
 fn lines(client: &TcpStream, server: &mut TcpStream) -> io::Result<()> {
     server.write_all(b"one\ntwo\n")?;
     // ANCHOR: lines
-    let mut reader = BufReader::new(client); // f = s.makefile("rb")          one, and keep it
+    let mut reader = BufReader::new(client); // f = s.makefile("rb")          keep this one
     let mut line = Vec::new();
     reader.read_until(b'\n', &mut line)?; // line = f.readline()
     // ANCHOR_END: lines
@@ -125,8 +125,8 @@ fn files(mut stream: &TcpStream, server: &mut TcpStream) -> io::Result<()> {
 
 fn ending(stream: TcpStream, server: &mut TcpStream) -> io::Result<()> {
     // ANCHOR: ending
-    stream.shutdown(Shutdown::Write)?; // s.shutdown(SHUT_WR)           I have said all, and still listen
-    drop(stream); // s.close()                     Rust closes where the owner goes
+    stream.shutdown(Shutdown::Write)?; // s.shutdown(SHUT_WR)           no more to send, still receiving
+    drop(stream); // s.close()                     dropping the owner closes it
     // ANCHOR_END: ending
     assert_eq!(server.read(&mut [0; 1])?, 0);
     Ok(())

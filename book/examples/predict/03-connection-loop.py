@@ -33,7 +33,7 @@ def serve_once(port, reuse):
     server.listen()
     client = socket.create_connection(("127.0.0.1", port))
     conn, _ = server.accept()
-    conn.close()                # the server hangs up first
+    conn.close()                # the server closes first
     client.close()
     server.close()
 

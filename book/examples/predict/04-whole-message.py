@@ -6,9 +6,11 @@ client = socket.create_connection(server.getsockname())
 conn, _ = server.accept()
 message = bytes(8_000_000)
 conn.setblocking(False)
-sent = conn.send(message)
-print(sent)
-print(conn.send(message[sent:]))
+sent = 0
+while sent < len(message):
+    taken = conn.send(message[sent:])
+    sent += taken
+    print(taken)
 # ANCHOR_END: as-much-as-fits
 
 # Varies.

@@ -16,11 +16,11 @@ print(conn.makefile("rb").readline())
 print(conn.recv(1024))
 # ANCHOR_END: where-is-the-second-line
 
-# ANCHOR: a-border-in-two-pieces
+# ANCHOR: a-line-ending-in-two-pieces
 pieces = [b"abc\r", b"\ndef\r\n"]
 print(b"".join(piece.replace(b"\r\n", b"\n") for piece in pieces))
 print(b"".join(pieces).replace(b"\r\n", b"\n"))
-# ANCHOR_END: a-border-in-two-pieces
+# ANCHOR_END: a-line-ending-in-two-pieces
 
 # ANCHOR: a-line-that-does-not-end
 client, conn = pair()

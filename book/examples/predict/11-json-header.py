@@ -17,8 +17,8 @@ for text in ['{"n": 3}', '{"n": -3}', '{"n": 3.7}', '{"n": "3"}', '{"n": 1e3}', 
 # ANCHOR_END: numbers
 
 # Not run: it asks for a lot of memory.
-# ANCHOR: a-short-way-to-a-lot-of-memory
+# ANCHOR: four-bytes-two-gigabytes
 import struct
 length, = struct.unpack("<i", b"\xff\xff\xff\x7f")
 body = bytearray(length)
-# ANCHOR_END: a-short-way-to-a-lot-of-memory
+# ANCHOR_END: four-bytes-two-gigabytes

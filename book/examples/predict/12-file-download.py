@@ -1,8 +1,8 @@
-# ANCHOR: putting-paths-together
+# ANCHOR: joining-paths
 import os
 for name in ["a.txt", "../secret", "/etc/passwd", ""]:
     print(repr(os.path.join("/srv/files", name)))
-# ANCHOR_END: putting-paths-together
+# ANCHOR_END: joining-paths
 
 # ANCHOR: text-mode
 open("/tmp/three", "wb").write(b"a\r\n")
@@ -21,9 +21,9 @@ except ConnectionError:
 print(repr(open("/tmp/report").read()))
 # ANCHOR_END: gone-already
 
-# ANCHOR: in-one-instant
+# ANCHOR: in-one-step
 open("/tmp/a", "w").write("old\n"); open("/tmp/b", "w").write("new\n")
 reader = open("/tmp/a")
 os.replace("/tmp/b", "/tmp/a")
 print(reader.read(), open("/tmp/a").read())
-# ANCHOR_END: in-one-instant
+# ANCHOR_END: in-one-step

@@ -1,11 +1,11 @@
-"""Plays a chapter's experiments as a Python prompt would, one after another, and prints what each one said.
+"""Runs a chapter's experiments one after another, as at one Python prompt, and prints the output of each.
 
     python3 book/examples/predict/prompt.py book/examples/predict/05-glue.py
 
-An experiment stands between its ANCHOR lines; the book shows just that. `# Varies` above it means that its
-output is another one on another machine or day: it is played, and what it says is left out. `# Not run`
-means that it never ends, or needs what not every machine has. What is printed here is kept beside the
-experiments (05-glue.out); the book's tests play them again and compare.
+The book shows the lines between an experiment's ANCHOR lines. `# Varies` above an experiment means that its
+output differs between machines or days: it is run, but its output is left out. `# Not run` means that it
+never ends, or needs something that not every machine has. The output is kept next to the experiments
+(05-glue.out). The book's tests run them again and compare.
 """
 
 import contextlib
@@ -37,5 +37,5 @@ with tempfile.TemporaryDirectory() as folder:
         if not mark and said.getvalue():
             print(f"# ANCHOR: {name}\n{said.getvalue()}# ANCHOR_END: {name}", flush=True)
 
-# Threads that still wait for somebody would wait for ever.
+# Threads that are still blocked would keep the process alive for ever.
 os._exit(0)

@@ -1,14 +1,22 @@
-//! Lesson 02, Communication loop: the server. It talks until the client is done.
+//! Lesson 02, Communication loop: the server. It answers one client until that client is done.
 //!
-//! The contract:
+//! # Contract
+//!
+//! Run as `communication-loop-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
 //! - Listen on the address and accept one client.
-//! - Every byte that comes goes back in UPPER CASE (ASCII), in order, as soon as it is there.
-//! - When the client is done (end of stream), end at once, with status 0.
-//! - A client that resets the connection ends the server with status 0, too.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! - Send back every byte in upper case, in order, as soon as it arrives.
+//! - Upper case is that of ASCII, byte by byte. The bytes need not be text.
 //!
-//! The chapter: book/src/02-communication-loop.md. To be graded: `cargo checker check 02`.
+//! | when | output | exit status |
+//! |---|---|---|
+//! | the client is done (end of stream) | none; the server ends at once | 0 |
+//! | the client resets the connection | none required | 0 |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/02-communication-loop.md`. Check: `cargo checker check 02`.
 
 use std::env;
 use std::io;
@@ -25,21 +33,21 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves one client at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Serves one client at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Listen and accept: as in lesson 01.
+    // 1. Listen and accept, as in lesson 01.
 
-    // 2. Again and again: receive what there is, send it back in upper case.
-    //    Receiving has three kinds of outcome. What does your loop do on each of them?
+    // 2. In a loop: receive some bytes, and send them back in upper case.
+    //    A receive has three kinds of outcome. What does your loop do for each of them?
     //
-    //    You need not know where one message ends and the next begins: what comes goes back.
+    //    You need not know where one message ends and the next begins: send back what you receive.
     //    And it need not be text: a piece may end in the middle of a character.
 
-    // 3. What does the client's trouble (a reset) mean for your exit status?
+    // 3. If the client resets the connection, what is your exit status?
 
-    // A good shape for 2 is a function of its own; lesson 03 will want it again:
+    // Write 2 as a function of its own; lesson 03 needs it again:
     //
     //     fn converse(stream: TcpStream) -> io::Result<()>
 
-    todo!("take one client on {address} and answer until it is done")
+    todo!("accept one client on {address} and answer until it is done")
 }

@@ -1,15 +1,25 @@
-//! Lesson 03, Connection loop: the server. One client after another, for ever.
+//! Lesson 03, Connection loop: the server. It serves one client after another, for ever.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Serve one client after another, each as in lesson 02: what comes goes back in UPPER CASE
-//!   (ASCII), until the client is done.
-//! - Make the socket step by step: reuse-address, bind, `listen(5)`.
-//! - Whatever a client does, the next one is served. Its trouble is logged on standard error.
-//! - Nothing is kept of a client that is gone: not its descriptor either.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! Run as `connection-loop-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/03-connection-loop.md. To be graded: `cargo checker check 03`.
+//! - Make the socket step by step: set `SO_REUSEADDR`, bind, and listen with a backlog of 5.
+//! - Serve one client after another, for ever, in the order in which they connected.
+//! - Send back every byte in upper case, in order, as soon as it arrives, until the client is done.
+//! - Upper case is that of ASCII, byte by byte. The bytes need not be text.
+//! - Whatever one client does, serve the next one. You may log a client's errors on stderr.
+//! - Keep nothing of a client that is gone, not even its descriptor.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client is done (end of stream) | none; close its connection | goes on |
+//! | a client resets or breaks its connection | none required | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/03-connection-loop.md`. Check: `cargo checker check 03`.
 
 use std::env;
 use std::io;
@@ -27,32 +37,32 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = listen(address)?;
 
-    // 1. Again and again: accept a client. What if `accept` itself reports an error?
+    // 1. In a loop: accept a client. What if `accept` itself returns an error?
 
-    // 2. Talk with this client until it is done. Lesson 02's loop, in a function of its own:
+    // 2. Talk with this client until it is done: lesson 02's loop, in a function of its own:
     //
     //     fn converse(stream: TcpStream) -> io::Result<()>
 
-    // 3. The conversation ended in an error? Whose business is that, and whose is it not?
+    // 3. If the conversation ended with an error, which client does that concern? Which ones not?
 
     todo!("serve the clients of {listener:?}, one after another")
 }
 
-/// A socket that listens on `address`, made step by step as Python would make it.
+/// Makes a socket that listens on `address`, step by step as in Python.
 fn listen(address: &str) -> io::Result<TcpListener> {
     // 1. `address` is text. `to_socket_addrs` (trait `ToSocketAddrs`) turns it into addresses.
 
-    // 2. `socket2::Socket::new`: of which domain, which type?
+    // 2. `socket2::Socket::new`: which domain, which type?
 
-    // 3. The option that lets a server come back on its port at once. Before `bind`, or after?
+    // 3. Set the option that lets a server return to its port at once. Before `bind`, or after?
 
-    // 4. Bind. Then listen: how many finished connections may wait for `accept`?
+    // 4. Bind. Then listen: how many complete connections may wait for `accept`?
 
-    // 5. `socket2::Socket` turns into std's `TcpListener` with `into()`.
+    // 5. `into()` converts a `socket2::Socket` to std's `TcpListener`.
 
     todo!("make a socket, set its option, bind it to {address}, listen with a backlog of 5")
 }

@@ -1,15 +1,24 @@
-//! Lesson 04, Whole message: the server. As many bytes as were asked for, and not one fewer.
+//! Lesson 04, Whole message: the server. It sends exactly as many bytes as each client asks for.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - For each client: read a decimal count and a newline, send exactly that many bytes, close. Then
-//!   the next client, for ever.
+//! Run as `whole-message-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
+//!
+//! - Serve one client after another, for ever.
+//! - Read a decimal count and a newline. This line may arrive in pieces.
+//! - Send exactly that many bytes, and close the connection. The count may be 0, or 8 million.
 //! - Byte *i* is *i* mod 251: 0, 1, 2, … 250, 0, 1, …
-//! - The count may be 0, and it may be 8 million. Its line may come in pieces.
-//! - A client that leaves in the middle, or sends no count, hurts nobody: the next one is served.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! - A client that has half-closed still gets all its bytes.
 //!
-//! The chapter: book/src/04-whole-message.md. To be graded: `cargo checker check 04`.
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client leaves or resets before the end | none required; serve the next | goes on |
+//! | a client sends something other than a count | none required; serve the next | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/04-whole-message.md`. Check: `cargo checker check 04`.
 
 use std::env;
 use std::io;
@@ -26,20 +35,20 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     // 1. Listen, and serve one client after another: lesson 03's outer loop. `TcpListener::bind`
-    //    will do here. What goes wrong with one client is that client's affair.
+    //    is good enough here. An error with one client ends only that client's conversation.
 
     // 2. For each client, in a function of its own:
     //
     //     fn serve(stream: TcpStream) -> io::Result<()>
     //
-    //    - Read the count. It may come in pieces: `8` and `192\n`. When do you have all of it? What
-    //      if the client leaves before that, or sends something else?
-    //    - Make the bytes. All of them at once, or a block at a time? Both will do.
-    //    - Send them. `Write::write` returns a number. What does it count, and what does your
-    //      program do when it is smaller than what you offered? (The checker sees to it that it is.)
+    //    - Read the count. It may arrive in pieces: `8` and `192\n`. When do you have all of it?
+    //      What if the client leaves before that, or sends something else?
+    //    - Make the bytes, all of them at once or a block at a time. Both work.
+    //    - Send them. `Write::write` returns a number. What does it count? What does your program
+    //      do if it is smaller than what you offered? (The checker makes that happen.)
     //    - How does the client learn that this was all?
 
     todo!("serve the clients at {address}, one after another")

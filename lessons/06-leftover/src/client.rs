@@ -1,17 +1,28 @@
-//! Lesson 06, Leftover: the client. A line out, one receive in. Naive, and naive on purpose.
+//! Lesson 06, Leftover: the client. It sends a line and receives once. It is naive on purpose.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - The arguments are the address and, if you like, BUFSIZE, a number of bytes: `ADDR [BUFSIZE]`.
-//! - Each line of standard input is sent without its newline. Then receive **once**, at most BUFSIZE
-//!   bytes (1024), and print exactly those bytes, at once. A newline behind them is up to you.
-//! - What that receive did not bring is left for the next one: no more is received for this line.
-//! - An empty line is not sent. A line `quit`, or the end of the input, ends it: status 0.
-//! - Bytes go through as they are: they may be half a character.
-//! - Nobody listens, or the server goes: one line on standard error, status 1. A panic is always a
-//!   failure.
+//! Run as `leftover-client [ADDRESS [BUFSIZE]]`. The default address is `127.0.0.1:8888`, and the
+//! default BUFSIZE is 1024 bytes.
 //!
-//! The chapter: book/src/06-leftover.md. To be graded: `cargo checker check 06`.
+//! - Send each line of standard input without its newline.
+//! - Then receive **once**, at most BUFSIZE bytes, and print exactly these bytes, at once.
+//! - You may print a newline after them, or not.
+//! - Leave bytes that this receive did not return for the next line. Do not receive again.
+//! - Do not send an empty line. Go on with the next one.
+//! - The line `quit` ends the program and is not sent. Other lines, such as `exit`, are sent.
+//! - Bytes go through unchanged: they need not be text, and may be half a character.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a receive returns bytes | these bytes | goes on |
+//! | the line is `quit`, or the input ends; close the connection | none | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the server closes or resets the connection instead of answering | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/06-leftover.md`. Check: `cargo checker check 06`.
 
 use std::env;
 use std::io;
@@ -30,18 +41,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`, and receives at most `size` bytes after each line. Whatever it
-/// returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`, and receives at most `size` bytes after each line. `main`
+/// prints any error and exits with status 1.
 fn run(address: &str, size: &str) -> io::Result<()> {
-    // 1. Make a number of `size`, and a buffer of that many bytes. (Capacity is not length: how many
-    //    bytes can `read` put into `Vec::with_capacity(100)`?)
+    // 1. Convert `size` to a number, and make a buffer of that many bytes. (Capacity is not length:
+    //    how many bytes can `read` put into `Vec::with_capacity(100)`?)
 
-    // 2. Connect, and take line after line, as in lesson 02: mind `quit` and empty lines.
+    // 2. Connect, and read line after line as in lesson 02. Think of `quit` and of empty lines.
 
-    // 3. Send the line, receive once, print what came, flush.
+    // 3. Send the line, receive once, print the bytes, flush.
 
-    // It works, for short answers. Try it with your server and the command `seq 100`, with BUFSIZE 100,
-    // and type `date` after it. Whose answer is that?
+    // It works for short answers. Try it with your server and the command `seq 100`, with BUFSIZE
+    // 100, and type `date` after it. To which command does that answer belong?
 
-    todo!("connect to {address}, and receive {size} bytes at most for each line")
+    todo!("connect to {address}, and receive at most {size} bytes for each line")
 }

@@ -1,18 +1,32 @@
 //! Lesson 06, Leftover: the server. It runs commands for its clients.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - For ever, one client after another; for each, one command after another until it is done.
-//! - What one receive brings (at most 1024 bytes) is a command. Run it with `sh -c`, with an empty
-//!   standard input.
-//! - Send back what it wrote to its standard error if there was any, else what it wrote to its
-//!   standard output: those bytes and nothing else. The exit status does not matter.
-//! - However much it writes, and to whichever of the two, nobody waits for ever. Nothing is left of
-//!   a command that has ended: no zombie, no descriptor.
-//! - Whatever a client does, the next one is served. A server that cannot start: one line on
-//!   standard error, status 1. A panic is always a failure.
+//! Run as `leftover-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/06-leftover.md. To be graded: `cargo checker check 06`.
+//! - Serve one client after another, for ever. For each, run one command after another until the
+//!   client is done.
+//! - One receive, of at most 1024 bytes, is one command. A command need not be text.
+//! - Run the command with `sh -c` and an empty standard input.
+//! - If the command wrote to its standard error, that is the answer. Otherwise the answer is what
+//!   it wrote to its standard output. The command's exit status does not matter.
+//! - Send the answer byte for byte, and nothing else. If it is empty, send nothing.
+//! - A command may write any amount to either stream. The server must not wait for ever.
+//! - Answer when the command has ended, even if a process that it started lives on without its
+//!   outputs.
+//! - Leave nothing of an ended command behind: no zombie, no descriptor.
+//! - Whatever one client does, serve the next one.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client is done (end of stream) | none; close its connection | goes on |
+//! | a client leaves or resets, even in the middle of an answer | none required | goes on |
+//! | a command cannot be started, e.g. because of a NUL byte in it | none required | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/06-leftover.md`. Check: `cargo checker check 06`.
 
 use std::env;
 use std::io;
@@ -29,21 +43,21 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It returns an error only where the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Listen, and accept in a loop: as in lesson 03, and `TcpListener::bind` will do.
+    // 1. Listen, and accept in a loop, as in lesson 03. `TcpListener::bind` is good enough.
 
-    // 2. For each client: receive a command, run it, send its answer; until it is done.
+    // 2. For each client, until it is done: receive a command, run it, send its answer.
 
-    // 3. Running a command wants a function of its own:
+    // 3. Write a function that runs a command:
     //
     //        fn execute(command: &[u8]) -> Vec<u8>
     //
-    //    It can be written in about ten lines with `std::process::Command`. While you write them, ask:
-    //    - Which standard input does the command get, if you say nothing?
-    //    - A pipe holds 64 KiB. Who empties it while the command is still writing? There are two.
+    //    It takes about ten lines with `std::process::Command`. While you write them, ask:
+    //    - Which standard input does the command get by default?
+    //    - A pipe holds 64 KiB, and there are two. Who empties them while the command still writes?
     //    - Who waits for the command when it has ended?
-    //    - What if it cannot even be started?
+    //    - What if the command cannot even be started?
 
     todo!("listen on {address} and run commands")
 }

@@ -1,14 +1,35 @@
-//! Lesson 07, Length, then acknowledgement: the server. It says how long an answer is before it sends it.
+//! Lesson 07, Length, then acknowledgement: the server. It sends each answer's length first.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - As in lesson 06, but an answer is sent in two steps: its length in bytes, as decimal digits with
-//!   nothing in front and nothing behind; and then, when the client has said `OK`, the answer.
-//! - Nothing of the answer goes out before `OK`.
-//! - An answer of no bytes has a length, too: `0`. The client says `OK` to it, and nothing follows.
-//! - A client that goes instead of saying `OK` hurts nobody else.
+//! Run as `length-ack-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/07-length-ack.md. To be graded: `cargo checker check 07`.
+//! - Serve one client after another, for ever. For each, run one command after another until the
+//!   client is done.
+//! - One receive, of at most 1024 bytes, is one command. A command need not be text.
+//! - Run the command with `sh -c` and an empty standard input.
+//! - If the command wrote to its standard error, that is the answer. Otherwise the answer is what
+//!   it wrote to its standard output. The command's exit status does not matter.
+//! - Send the length of the answer: its bytes, in decimal digits, with nothing before or after
+//!   them.
+//! - Wait until the client has sent `OK`. Then send the answer byte for byte, and nothing else.
+//! - An empty answer has the length `0`. Wait for `OK` to that, too; nothing follows.
+//! - A command may write any amount to either stream. The server must not wait for ever.
+//! - Answer when the command has ended, even if a process that it started lives on without its
+//!   outputs.
+//! - Leave nothing of an ended command behind: no zombie, no descriptor.
+//! - Whatever one client does, serve the next one.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client is done (end of stream) | none; close its connection | goes on |
+//! | a client leaves or resets, even instead of sending `OK` | none required | goes on |
+//! | a command cannot be started, e.g. because of a NUL byte in it | none required | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/07-length-ack.md`. Check: `cargo checker check 07`.
 
 use std::env;
 use std::io;
@@ -25,16 +46,16 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It returns an error only where the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Begin with your server of lesson 06: all of it is needed again. Only the way in which an
-    //    answer is sent changes.
+    // 1. Begin with your server of lesson 06: you need all of it again. Only the way in which it
+    //    sends an answer changes.
 
     // 2. How long is the answer? In what unit?
 
-    // 3. Send that, and wait. Two bytes are to come: does one receive bring them?
+    // 3. Send the length, and wait for two bytes. Does one receive return both?
 
-    // 4. Send the answer. What is there to send if its length is 0?
+    // 4. Send the answer. What do you send if its length is 0?
 
-    todo!("listen on {address}, run commands, say how long each answer is")
+    todo!("listen on {address}, run commands, send each answer's length first")
 }

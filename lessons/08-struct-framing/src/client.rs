@@ -1,17 +1,29 @@
-//! Lesson 08, Struct-style framing: the client. First the header, then exactly what it says.
+//! Lesson 08, Struct-style framing: the client. It receives each answer by its header.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Each line of standard input is sent without its newline. The answer is four bytes (a signed number,
-//!   lowest byte first) and then as many bytes as that number says.
-//! - The stream may be cut anywhere, even inside the four bytes.
-//! - Print the answer as it is, at once. A newline behind it is up to you. Of 0 bytes nothing is printed.
-//! - An empty line is not sent. A line `quit`, or the end of the input, ends it: status 0.
-//! - Nobody listens, the server goes before the answer is complete, or the length is negative: one line
-//!   on standard error, status 1. What a header claims is a claim: no two gigabytes are allocated for
-//!   a server that says so and leaves. A panic is always a failure.
+//! Run as `struct-framing-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/08-struct-framing.md. To be graded: `cargo checker check 08`.
+//! - Send each line of standard input without its newline.
+//! - Receive four bytes: the answer's length, a signed number, lowest byte first.
+//! - Receive exactly that many bytes. The stream may be cut anywhere, even inside the header.
+//! - Print these bytes unchanged, at once. They need not be text. You may print a newline after
+//!   them, or not. For a length of 0 print no bytes.
+//! - Do not allocate two gigabytes because a header claims them and the server then leaves. You may
+//!   refuse absurd lengths, or take the bytes as they arrive.
+//! - Do not send an empty line. Go on with the next one.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | an answer arrives | the answer | goes on |
+//! | the line is `quit` (it is not sent), or the input ends; close the connection | none | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the length is negative | an error on stderr | 1 |
+//! | the server closes or resets before the answer is complete | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/08-struct-framing.md`. Check: `cargo checker check 08`.
 
 use std::env;
 use std::io;
@@ -28,19 +40,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Begin with your client of lesson 07. The line goes out as before.
+    // 1. Begin with your client of lesson 07. Send the line as before.
 
-    // 2. Receive four bytes. All four. Make a number of them: which way round?
+    // 2. Receive all four bytes, and convert them to a number. In which byte order?
 
-    // 3. Is that a length? It comes from somebody whom you do not know.
+    // 3. Is that a valid length? It comes from a server that you do not know.
 
     // 4. Receive that many bytes, and print them.
 
-    // A good shape for 2 to 4 is a function of its own, which lesson 09 will want again:
+    // Write 2 to 4 as a function of its own; lesson 09 needs it again:
     //
     //     fn receive_answer(stream: &mut impl Read) -> io::Result<Vec<u8>>
 
-    todo!("connect to {address}, and receive each answer by its header")
+    todo!("connect to {address} and receive each answer by its header")
 }

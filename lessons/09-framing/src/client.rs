@@ -1,16 +1,30 @@
-//! Lesson 09, Framing: the client. Each line is a frame, and each reply is a line.
+//! Lesson 09, Framing: the client. It sends each line as a frame and prints each reply as a line.
 //!
-//! The contract (what a frame is stands in `lib.rs`):
+//! # Contract
 //!
-//! - Each line of standard input is sent as a frame, without its newline: an empty line too, and
-//!   `q` is a line like any other. The end of the input ends the conversation: status 0.
-//! - Each reply is printed as one line, at once, before the next line is read, and not before the
-//!   whole of it has come. It may be longer or shorter than what was sent, or empty.
-//! - Bytes go through as they are: white space stays, and they need not be text.
-//! - Nobody listens, the server leaves or resets before its reply is complete, or it claims more
-//!   than 1 MiB: one line on standard error, status 1. A panic is always a failure.
+//! Run as `framing-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/09-framing.md. To be graded: `cargo checker check 09`.
+//! - A frame is a header of four bytes and a payload of at most 1 MiB (1,048,576 bytes). The header
+//!   is the payload's length in bytes, an unsigned number, most significant byte first.
+//! - Send each line of standard input as a frame, without its newline. Send an empty line, too, and
+//!   also lines such as `q`. A last line without a newline is sent, too.
+//! - Receive one frame as the reply, in whatever pieces it arrives. It may be longer or shorter
+//!   than the line, or empty.
+//! - Print each reply as one line when it is complete, and before you read the next line of input.
+//! - Bytes go through unchanged: white space stays, and they need not be text.
+//! - Do not allocate memory because a header claims a length.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a reply is complete | the reply and a newline, at once | goes on |
+//! | the input ends; close the connection | none | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the server closes or resets before a reply is complete | an error on stderr, no reply | 1 |
+//! | a reply claims more than 1 MiB | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/09-framing.md`. Check: `cargo checker check 09`.
 
 use std::env;
 use std::io;
@@ -27,14 +41,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
     // 1. Connect.
 
     // 2. For each line of standard input, as bytes, without its one `\n`:
-    //    - send it as a frame (`framing::write_frame`). What goes out for an empty line?
-    //    - receive the reply (`framing::read_frame`). What does `None` mean at this moment?
-    //    - print it and a newline, and flush.
+    //    - Send it as a frame (`framing::write_frame`). What do you send for an empty line?
+    //    - Receive the reply (`framing::read_frame`). What does `None` mean here?
+    //    - Print the reply and a newline, and flush.
 
     todo!("connect to {address} and exchange frames")
 }

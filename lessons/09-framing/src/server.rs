@@ -1,16 +1,30 @@
-//! Lesson 09, Framing: the server. It answers each frame with its payload in UPPER CASE.
+//! Lesson 09, Framing: the server. It answers each frame with its payload in upper case.
 //!
-//! The contract (what a frame is stands in `lib.rs`):
+//! # Contract
 //!
-//! - For ever, one client after another: each frame is answered by a frame with the same payload in
-//!   UPPER CASE (ASCII), as soon as the whole of it has come, and not before.
-//! - A frame without payload is answered, too. The client may send many in one breath.
-//! - When the client is done between two frames, close the connection. Where it ends inside a frame,
-//!   claims more than 1 MiB, or resets: log it, answer nothing, close the connection.
-//! - Whatever a client does, the next one is served.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! Run as `framing-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/09-framing.md. To be graded: `cargo checker check 09`.
+//! - A frame is a header of four bytes and a payload of at most 1 MiB (1,048,576 bytes). The header
+//!   is the payload's length in bytes, an unsigned number, most significant byte first.
+//! - Serve one client after another, for ever.
+//! - Answer each frame with a frame that has the same payload in upper case. Upper case is that of
+//!   ASCII, byte by byte. A payload need not be text.
+//! - Answer when the whole frame has arrived, and not before. Several frames may arrive together.
+//! - Answer a frame without a payload with a frame without a payload.
+//! - Whatever one client does, serve the next one. You may log a client's errors on stderr.
+//! - Do not allocate memory because a header claims a length.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client is done between two frames | none; close its connection | goes on |
+//! | a client ends inside a frame | no answer; close its connection | goes on |
+//! | a frame claims more than 1 MiB | no answer; close its connection | goes on |
+//! | a client resets the connection | none required | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/09-framing.md`. Check: `cargo checker check 09`.
 
 use std::env;
 use std::io;
@@ -27,18 +41,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Listen, and lesson 03's outer loop: accept, converse, log what went wrong, and on to the
-    //    next. (`TcpListener::bind` sets reuse-address by itself.)
+    // 1. Listen, and write lesson 03's outer loop: accept, converse, log errors, and go on to the
+    //    next client. (`TcpListener::bind` sets `SO_REUSEADDR` for you.)
 
-    // 2. The conversation, a function of its own again. Its two tools are yours, from `lib.rs`:
+    // 2. Write the conversation as a function of its own. It uses your two functions of `lib.rs`:
     //
     //     use framing::{read_frame, write_frame};
     //
     //     fn converse(stream: TcpStream) -> io::Result<()>
     //
-    //    `read_frame` has three kinds of answer. What does the loop do on each of them?
+    //    `read_frame` has three kinds of result. What does the loop do for each of them?
 
     todo!("serve the clients at {address}, frame by frame")
 }

@@ -1,20 +1,29 @@
-//! Lesson 10, Lines: the server. It answers each line in UPPER CASE.
+//! Lesson 10, Lines: the server. It answers each line in upper case.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - For ever, one client after another, as in lesson 03. Whatever a client does, the next one is
-//!   served.
-//! - A line ends with `\n`; a `\r` straight before it belongs to the border, not to the line. Each
-//!   line, an empty one too, is answered by the same line in UPPER CASE (ASCII) and `\n`, as soon as
-//!   its end has come.
+//! Run as `lines-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
+//!
+//! - Serve one client after another, for ever. Whatever one client does, serve the next one.
+//! - A line ends with `\n`. A `\r` directly before the `\n` belongs to the line ending.
 //! - Everything else belongs to the line: white space at its ends, a `\r` elsewhere, bytes that are
-//!   no text.
-//! - A line of more than 4,096 bytes, its border not counted, is answered by `ERR line too long` and
-//!   `\n`, without waiting for its end; then the connection is closed.
-//! - A last line that the end of the stream ends, instead of a newline, is answered like any other.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//!   not text. The line `q` is a line like any other.
+//! - Answer each line with the line in upper case and `\n`, as soon as its end has arrived. Answer
+//!   an empty line, too. Upper case is that of ASCII, byte by byte.
+//! - A line may have 4,096 bytes, not counting the line ending. Do not wait for the end of a longer
+//!   line before you answer it.
 //!
-//! The chapter: book/src/10-lines.md. To be graded: `cargo checker check 10`.
+//! | when | output | exit status |
+//! |---|---|---|
+//! | the stream ends after a last line without `\n` | answer it like any other | goes on |
+//! | a client is done (end of stream) | none; close its connection | goes on |
+//! | a line has more than 4,096 bytes | `ERR line too long` and `\n`; then close | goes on |
+//! | a client leaves or resets in the middle of a line | none required | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/10-lines.md`. Check: `cargo checker check 10`.
 
 use std::env;
 use std::io;
@@ -31,17 +40,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Listen, and the outer loop: lesson 03's, as in lesson 09.
+    // 1. Listen, and write the outer loop of lesson 03, as in lesson 09.
 
-    // 2. For each client, line after line until the stream ends. One read may bring half a line, or
-    //    three and a half. Who keeps the half, and for how long?
+    // 2. For each client, handle line after line until the stream ends. One read may return half a
+    //    line, or three and a half. What keeps the half, and for how long?
 
-    // 3. The border. Where may `\r` and `\n` be when you look for them? And how long do you look,
-    //    when somebody sends megabytes without a newline?
+    // 3. The line ending: where may `\r` and `\n` be when you look for them? And how long do you
+    //    look if a client sends megabytes without a newline?
 
-    // 4. The end of the stream. Is something left that is owed an answer?
+    // 4. The end of the stream: is there a line left that you have not answered?
 
     todo!("serve the clients at {address}, line by line")
 }

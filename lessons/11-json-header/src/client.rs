@@ -1,19 +1,34 @@
-//! Lesson 11, JSON header: the client. It takes answers apart, and trusts none of their parts.
+//! Lesson 11, JSON header: the client. It checks every part of an answer before it trusts it.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Each line of standard input is a command: sent without its newline, its answer received, the
-//!   body printed as it is, at once. An empty line is not sent. `quit`, or the end of the input,
-//!   ends it: status 0.
-//! - The answer is: the header's length (4 bytes, little-endian, signed), the header, the body of
-//!   `data_len` bytes.
-//! - Of the header only `data_len` is required. Fields that you do not know are ignored. Where
-//!   `exit_code` is there and not 0, say `exit N` on standard error.
-//! - Anything else (an absurd length, a header that is no JSON, a `data_len` that is missing, negative
-//!   or no whole number, a server that leaves half-way): one line on standard error, status 1. No
-//!   panic, and no memory for what was only claimed.
+//! Run as `json-header-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/11-json-header.md. To be graded: `cargo checker check 11`.
+//! - Send each line of standard input as a command, without its newline.
+//! - An answer has three parts: the header's length (four bytes, a signed number, lowest byte
+//!   first), the header in JSON, and the body.
+//! - Of the header only `data_len` is required, the body's length in bytes. Its fields may have any
+//!   order. Ignore fields that you do not know.
+//! - Print the body unchanged on standard output, at once, whatever `stream` says. You may print a
+//!   newline after it, or not.
+//! - If `exit_code` is there and not 0, print `exit N` on standard error, and go on.
+//! - Do not take memory for what was only claimed.
+//! - Do not send an empty line. Go on with the next one.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | an answer arrives | its body | goes on |
+//! | `exit_code` is N and not 0 | the body; `exit N` on stderr | goes on |
+//! | the line is `quit` (it is not sent), or the input ends; close the connection | none | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the header's length is negative or absurd | an error on stderr | 1 |
+//! | the header is not JSON | an error on stderr | 1 |
+//! | `data_len` is missing, negative or not a whole number | an error on stderr | 1 |
+//! | the server closes or resets before the answer is complete | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/11-json-header.md`. Check: `cargo checker check 11`.
 
 use std::env;
 use std::io;
@@ -30,21 +45,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Lines in, commands out: as in lesson 08.
+    // 1. Read lines and send them as commands, as in lesson 08.
 
-    // 2. The length of the header: four bytes, in however many pieces. Which lengths do you believe?
+    // 2. Receive the header's length: four bytes, in however many pieces. Which lengths do you
+    //    believe?
 
-    // 3. The header: exactly so many bytes. The next one belongs to the body, even if it has come
-    //    already.
+    // 3. Receive the header: exactly that many bytes. The next one belongs to the body, even if it
+    //    has already arrived.
 
     // 4. Parse it: a `struct` with `#[derive(serde::Deserialize)]`. Which type has no negative
     //    numbers and no fractions? Which field may be missing (`#[serde(default)]`)?
 
-    // 5. The body. The header says how long it is; how much memory do you take before it has come?
+    // 5. Receive the body. The header says how long it is. How much memory do you take before it
+    //    has arrived?
 
-    // 6. Print it, flush, and mind the exit code.
+    // 6. Print it, flush, and handle the exit code.
 
-    todo!("connect to {address}, send commands, print what comes back")
+    todo!("connect to {address}, send commands, print the answers")
 }

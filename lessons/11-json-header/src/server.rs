@@ -1,17 +1,35 @@
-//! Lesson 11, JSON header: the server. It runs commands, and each answer says what it is.
+//! Lesson 11, JSON header: the server. It runs commands and describes each answer in a header.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - One client after another, for ever, as in lesson 08: one receive (at most 1024 bytes) is one
-//!   command; it runs with `sh -c`, with an empty standard input; what it wrote to standard error
-//!   is the body, if there was any, and else what it wrote to standard output.
-//! - The answer is: the header's length (4 bytes, little-endian, signed), the header, the body.
-//! - The header is JSON: `{"data_len": N, "exit_code": C, "stream": "stdout"|"stderr"}`. N is the
-//!   body's length in bytes.
-//! - Whatever a client does, the next one is served. A server that cannot start: one line on
-//!   standard error, status 1. A panic is always a failure.
+//! Run as `json-header-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/11-json-header.md. To be graded: `cargo checker check 11`.
+//! - Serve one client after another, for ever. For each, run one command after another until the
+//!   client is done.
+//! - One receive, of at most 1024 bytes, is one command. A command need not be text.
+//! - Run the command with `sh -c` and an empty standard input.
+//! - If the command wrote to its standard error, that is the body. Otherwise the body is what it
+//!   wrote to its standard output. It may be empty.
+//! - An answer has three parts: the header's length (four bytes, a signed number, lowest byte
+//!   first), the header in JSON, and the body.
+//! - The header is `{"data_len": N, "exit_code": C, "stream": S}`. N is the body's length in bytes,
+//!   C the command's exit code, and S either `"stderr"` or `"stdout"`. An empty body is `"stdout"`.
+//! - A command may write any amount to either stream. The server must not wait for ever.
+//! - Answer when the command has ended, even if a process that it started lives on without its
+//!   outputs.
+//! - Leave nothing of an ended command behind: no zombie, no descriptor.
+//! - Whatever one client does, serve the next one.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client is done (end of stream) | none; close its connection | goes on |
+//! | a client leaves or resets, even in the middle of an answer | none required | goes on |
+//! | a command cannot be started, e.g. because of a NUL byte in it | none required | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/11-json-header.md`. Check: `cargo checker check 11`.
 
 use std::env;
 use std::io;
@@ -28,18 +46,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Listen, accept, and talk with each client in a function of its own. You have it from
-    //    lesson 08: copy it over, and change what is sent.
+    // 1. Listen, accept, and talk with each client in a function of its own. Copy it from lesson
+    //    08, and change what it sends.
 
-    // 2. Run the command. Which of its two streams is the body, and with which code did it end?
-    //    (What if a signal ended it? Then it has none, and you have to think of one.)
+    // 2. Run the command. Which of its two streams is the body, and what is its exit code?
+    //    (What if a signal ended the command? Then it has none, and you have to choose one.)
 
-    // 3. The header: a `struct` with three fields and `#[derive(serde::Serialize)]`, and
-    //    `serde_json::to_vec`. What is `data_len` of a body that prints nothing?
+    // 3. Make the header: a `struct` with three fields and `#[derive(serde::Serialize)]`, and
+    //    `serde_json::to_vec`. What is `data_len` for a command that prints nothing?
 
-    // 4. In front of the header goes its length. Of the header alone, or of header and body?
+    // 4. The header's length goes in front of it. Does it count the header only, or the body, too?
 
     // 5. Send all of it. Three writes or one: does it matter to the client? To the network?
 

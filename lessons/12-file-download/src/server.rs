@@ -1,18 +1,29 @@
 //! Lesson 12, File download: the server. It sends the files of one folder.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Arguments: the address, and the folder whose files it serves.
-//! - One client after another, for ever. A request is a file's name and `\n`; a client may send
-//!   several on one connection.
-//! - The answer is: the header's length as four ASCII digits, zero-filled (`0087`), the header, the
-//!   file's bytes. The header is JSON: `{"filename": …, "filesize": N, "md5": …}`.
-//! - A name that is not found or not allowed: the header `{"error": …}`, and no bytes. Not allowed is
-//!   whatever is no file, and whatever lies outside the folder, by whichever way it is reached.
-//! - Whatever a client does, the next one is served. A server that cannot start: one line on
-//!   standard error, status 1. A panic is always a failure.
+//! Run as `file-download-server ADDRESS ROOT`. ROOT is the folder whose files it serves.
 //!
-//! The chapter: book/src/12-file-download.md. To be graded: `cargo checker check 12`.
+//! - Serve one client after another, for ever. Whatever one client does, serve the next one.
+//! - A request is a file name and `\n`. A client may send several requests on one connection, at
+//!   any time, also together. Answer each of them, even after the client has half-closed.
+//! - An answer is the header's length as four ASCII digits, zero-filled (`0087`), then the header,
+//!   then the file's bytes.
+//! - The header is JSON: `{"filename": F, "filesize": N, "md5": M}`. F is the requested name, N the
+//!   number of bytes, and M the MD5 of the file as 32 hexadecimal digits.
+//! - A name is not allowed if it is not a regular file, or if it lies outside ROOT, however it is
+//!   reached. Any other file is allowed, whatever its name is made of.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a name is not found or not allowed | the header `{"error": TEXT}` and no bytes | goes on |
+//! | a client is done (end of stream) | none; close its connection | goes on |
+//! | a client leaves or resets, even in the middle of a file | none required | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/12-file-download.md`. Check: `cargo checker check 12`.
 
 use std::env;
 use std::ffi::OsString;
@@ -38,17 +49,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves the files of `root` at `address`. It comes back only when the server cannot start.
+/// Serves the files of `root` at `address`. It returns only if the server cannot start.
 fn run(address: &str, root: &Path) -> io::Result<()> {
     // 1. Listen, accept, and talk with each client in a function of its own.
 
-    // 2. Requests are lines. What if two come in one piece? What if one comes in two? And one that
-    //    never ends: how much of it do you keep?
+    // 2. Requests are lines. What if two arrive in one piece? What if one arrives in two? And if
+    //    one never ends, how much of it do you keep?
 
-    // 3. Is it a file, and may it be had? Write `open` below first.
+    // 3. Is it a file, and is it allowed? Write `open` below first.
 
-    // 4. The header needs the digest of bytes that are sent after it. How do you come by it, and how
-    //    much of a file of 10 GB is in memory meanwhile?
+    // 4. The header needs the digest of the bytes that follow it. How do you get it, and how much
+    //    of a file of 10 GB is in memory at a time?
 
     // 5. Send exactly as many bytes as the header says. And what if the file is shorter by then?
 
@@ -56,11 +67,11 @@ fn run(address: &str, root: &Path) -> io::Result<()> {
     todo!("serve the files of {} at {address}", root.display())
 }
 
-/// The file of this name in `root`, where there is one, and it is a file, and it lies inside.
+/// Opens the file of this name in `root`, if it exists, is a regular file, and lies inside.
 fn open(root: &Path, name: &str) -> io::Result<File> {
-    // `Path::join` puts two paths together and asks no questions. Which names lead out of `root`?
-    // Think of at least three kinds. (`Path::components`, `Path::canonicalize`, `Path::starts_with`
-    // and `fs::metadata` will be of use.)
+    // `Path::join` joins two paths without any check. Which names lead out of `root`? Think of at
+    // least three kinds. (`Path::components`, `Path::canonicalize`, `Path::starts_with` and
+    // `fs::metadata` will help.)
 
     todo!("open {name:?} in {}", root.display())
 }

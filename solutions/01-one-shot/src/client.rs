@@ -1,4 +1,4 @@
-//! Lesson 01, One shot: the client. It sends one line and prints the one reply.
+//! Lesson 01, One shot: the client. It sends one line and prints the reply.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -20,26 +20,26 @@ fn main() -> ExitCode {
 fn run(address: &str) -> io::Result<()> {
     let line = read_line()?;
     if line.is_empty() {
-        // Sending no bytes puts nothing on the wire, and both sides would wait for ever.
+        // Sending 0 bytes puts nothing on the wire, and both sides would wait for ever.
         return Err(io::Error::new(ErrorKind::InvalidInput, "there is no line to send"));
     }
 
-    // No bind and no listen: the kernel chooses a local port for us. `connect` takes names, too
-    // (`localhost:8888`), and tries each address that the name has.
+    // A client does not need bind: the kernel chooses a local port. `connect` also takes names
+    // (`localhost:8888`), and tries each address of the name in turn.
     let mut stream = TcpStream::connect(address)?;
     stream.write_all(&line)?;
 
-    // One message is at most 1024 bytes, and so is its reply. That a single `read` brings the whole
-    // of it is more than TCP promises; lesson 02 does it properly.
+    // A message has at most 1024 bytes, and so has its reply. TCP does not promise that one `read`
+    // returns the whole reply; lesson 02 does this properly.
     let mut buffer = [0; 1024];
     let received = stream.read(&mut buffer)?;
     if received == 0 {
-        // 0 bytes is the end of the stream, and it came where a reply was due. Nobody would notice
-        // if we printed an empty line and called that a success.
+        // 0 bytes is the end of the stream, and it came before any reply. An empty line and status 0
+        // would hide that from the user.
         return Err(io::Error::new(ErrorKind::UnexpectedEof, "the server left without a reply"));
     }
 
-    // The reply is bytes, and `println!` wants text: so it is written, not formatted.
+    // The reply is bytes, and `println!` formats text. So write the bytes as they are.
     let mut output = io::stdout().lock();
     output.write_all(&buffer[..received])?;
     output.write_all(b"\n")?;
@@ -50,7 +50,7 @@ fn run(address: &str) -> io::Result<()> {
 fn read_line() -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     io::stdin().lock().read_until(b'\n', &mut line)?;
-    // One newline and no more: `trim` would also take blanks that belong to the message.
+    // Remove one newline only: `trim` would also remove spaces that belong to the message.
     if line.last() == Some(&b'\n') {
         line.pop();
     }

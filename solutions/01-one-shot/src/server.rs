@@ -1,5 +1,5 @@
-//! Lesson 01, One shot: the server. It takes one client, receives one message, answers it in upper
-//! case, closes and ends.
+//! Lesson 01, One shot: the server. It accepts one client, receives one message, answers it in upper
+//! case, closes the connection and ends.
 
 use std::env;
 use std::io::{self, Read, Write};
@@ -17,17 +17,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves one client at `address`. It fails only where the server cannot start or cannot accept.
+/// Serves one client at `address`. It fails only if the server cannot start or cannot accept.
 fn run(address: &str) -> io::Result<()> {
-    // Python's `socket`, `bind` and `listen` in one call. From here on the kernel completes
-    // connections by itself; `accept` only fetches one that is ready, or waits for it.
+    // This is Python's `socket`, `bind` and `listen` in one call. From here on the kernel completes
+    // connections by itself; `accept` only takes one that is complete, or waits for it.
     let listener = TcpListener::bind(address)?;
 
-    // The listener is not what we talk over: accepting makes a second socket, for this client alone.
+    // The listener carries no data: `accept` returns a second socket, for this client only.
     let (stream, peer) = listener.accept()?;
 
-    // A client may reset the connection at any moment. That is its business, not a failure of the
-    // server: worth a line in the log, but no other exit status.
+    // A client may reset the connection at any time. That is not a failure of the server, so log it
+    // and still exit with status 0.
     if let Err(error) = answer(stream) {
         eprintln!("{peer}: {error}");
     }
@@ -39,17 +39,17 @@ fn answer(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 1024];
     let received = stream.read(&mut buffer)?;
 
-    // Only the first `received` bytes are the client's; behind them stand zeros that nobody sent.
-    // When it left without a word, `received` is 0, the message is empty, and nothing is written.
+    // Only the first `received` bytes came from the client; the zeros after them did not.
+    // If it left without sending anything, `received` is 0 and the answer is empty, too.
     let message = &mut buffer[..received];
 
-    // Bytes, not text. ASCII upper-casing leaves every byte above 127 alone, so it is safe within
-    // UTF-8 and within anything else.
+    // Work on bytes, not on text. ASCII upper case changes no byte above 127, so it is safe for
+    // UTF-8 and for bytes that are not text.
     message.make_ascii_uppercase();
 
-    // `write` may send fewer bytes than it was given; `write_all` calls it until all have gone.
+    // `write` may send fewer bytes than you give it; `write_all` repeats it until all are sent.
     stream.write_all(message)
 
     // `stream` goes out of scope here, and dropping a socket closes it. The whole message has been
-    // read, so the kernel says good-bye with FIN; with bytes unread it would be a reset (RST).
+    // read, so the kernel sends a FIN. If bytes were still unread, it would send a reset (RST).
 }

@@ -28,14 +28,14 @@ fn run(address: &str) -> io::Result<()> {
             break;
         }
         if line.is_empty() {
-            // No bytes, no message: the server would never hear of it, and we would wait for a
-            // reply to something that was not said.
+            // 0 bytes put nothing on the wire. The server would not notice, and we would wait for
+            // a reply that never comes.
             continue;
         }
         let reply = ask(&mut stream, &line)?;
         output.write_all(&reply)?;
         output.write_all(b"\n")?;
-        // Whoever reads us through a pipe wants this reply now, and not when a buffer is full.
+        // A program that reads us through a pipe needs this reply now, not when a buffer is full.
         output.flush()?;
     }
     // Dropping `stream` closes it; the server's `read` then returns 0.
@@ -44,16 +44,16 @@ fn run(address: &str) -> io::Result<()> {
 
 /// Sends a message and receives its reply, which is as long as the message.
 fn ask(stream: &mut TcpStream, message: &[u8]) -> io::Result<Vec<u8>> {
-    // We write all before we read at all, while the server answers as it reads. Messages of some
-    // megabytes would fill the kernel's buffers both ways and leave both sides stuck in `write`;
-    // lines that people type do not.
+    // We write everything before we read, while the server answers as it reads. A message of some
+    // megabytes would fill the kernel's buffers in both directions and leave both sides stuck in
+    // `write`. A line that a person types is too short for that.
     stream.write_all(message)?;
 
-    // One `read` brings what has arrived so far, and that may be any part of the reply. Its length
-    // is known, so `read_exact` reads until there is that much.
+    // One `read` returns what has arrived so far, which may be any part of the reply. We know the
+    // reply's length, so `read_exact` reads until all of it has arrived.
     let mut reply = vec![0; message.len()];
     stream.read_exact(&mut reply).map_err(|error| match error.kind() {
-        // std says "failed to fill whole buffer", which is true and helps nobody.
+        // std's message is "failed to fill whole buffer", which does not help a user.
         ErrorKind::UnexpectedEof => io::Error::new(
             ErrorKind::UnexpectedEof,
             "the server left before its reply was complete",
@@ -66,12 +66,12 @@ fn ask(stream: &mut TcpStream, message: &[u8]) -> io::Result<Vec<u8>> {
 /// The next line as bytes, without the newline that ends it; `None` at the end of the input.
 fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
-    // 0 bytes is the end here, too. An empty line is not: its newline makes it 1 byte.
+    // 0 bytes mean the end here, too. An empty line is not the end: its newline is 1 byte.
     if input.read_until(b'\n', &mut line)? == 0 {
         return Ok(None);
     }
-    // One newline and no more: `trim` would also take blanks that belong to the message. The last
-    // line may have none.
+    // Remove one newline only: `trim` would also remove spaces that belong to the message. The
+    // last line may have no newline.
     if line.last() == Some(&b'\n') {
         line.pop();
     }

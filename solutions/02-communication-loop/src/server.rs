@@ -1,4 +1,4 @@
-//! Lesson 02, Communication loop: the server. It sends back in upper case what one client says,
+//! Lesson 02, Communication loop: the server. It sends back in upper case what one client sends,
 //! until the client is done.
 
 use std::env;
@@ -17,12 +17,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves one client at `address`. It fails only where the server cannot start or cannot accept.
+/// Serves one client at `address`. It fails only if the server cannot start or cannot accept.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     let (stream, peer) = listener.accept()?;
 
-    // A reset is one more way for a client to leave: it is logged, and the server ends as usual.
+    // A reset is one more way for a client to leave. Log it, and end with status 0 as usual.
     if let Err(error) = converse(stream) {
         eprintln!("{peer}: {error}");
     }
@@ -31,21 +31,21 @@ fn run(address: &str) -> io::Result<()> {
 
 /// Sends back in upper case what arrives, until the client is done.
 fn converse(mut stream: TcpStream) -> io::Result<()> {
-    // The buffer bounds what one `read` brings, not what a message may be: a longer one simply
-    // takes more than one turn of the loop.
+    // The buffer limits what one `read` returns, not the length of a message. A longer message
+    // takes several turns of the loop.
     let mut buffer = [0; 1024];
     loop {
-        // `read` waits until there is something, and then has three kinds of answer: some bytes,
-        // the end of the stream, or an error, which `?` hands to the caller.
+        // `read` waits, and then has one of three outcomes: some bytes, the end of the stream, or
+        // an error, which `?` returns to the caller.
         let received = stream.read(&mut buffer)?;
         if received == 0 {
-            // The end, for good: every later `read` would return 0 at once, and a loop that went
-            // on would turn as fast as the processor can.
+            // The end is final: every later `read` would return 0 immediately, and a loop that
+            // went on would spin as fast as the processor can.
             return Ok(());
         }
 
-        // Upper-casing byte by byte needs to know neither where a message ends nor where a
-        // character does. Decoding each piece as text would: a character may be cut in two.
+        // Converting byte by byte works wherever a message or a character ends. Decoding each
+        // piece as text does not: a character may be cut in two.
         let piece = &mut buffer[..received];
         piece.make_ascii_uppercase();
         stream.write_all(piece)?;

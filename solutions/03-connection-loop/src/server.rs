@@ -1,5 +1,5 @@
-//! Lesson 03, Connection loop: the server. It serves one client after another, for ever, whatever
-//! each of them does.
+//! Lesson 03, Connection loop: the server. It serves one client after another, for ever. Whatever
+//! one client does, it serves the next.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-/// How many finished connections may wait to be accepted.
+/// How many complete connections may wait to be accepted.
 const BACKLOG: i32 = 5;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -27,16 +27,16 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = listen(address)?;
     loop {
         let (stream, peer) = match listener.accept() {
             Ok(client) => client,
-            // The client gave up while it waited in the queue. The next one, please.
+            // The client gave up while it waited in the queue. Go on with the next one.
             Err(error) if error.kind() == ErrorKind::ConnectionAborted => continue,
-            // Out of descriptors, most likely, and that may pass. The client stays in the queue, so
-            // `accept` would fail again at once: without a rest this loop would burn a processor.
+            // Most likely no descriptor is left, which may be temporary. The client stays in the
+            // queue, so `accept` would fail again at once: without a pause this loop would spin.
             Err(error) => {
                 eprintln!("accept: {error}");
                 thread::sleep(REST);
@@ -44,19 +44,19 @@ fn run(address: &str) -> io::Result<()> {
             }
         };
 
-        // No `?` here: it would hand one client's trouble to everyone who waits behind it.
+        // Do not use `?` here: one client's error would end the server for all the others.
         if let Err(error) = converse(stream) {
             eprintln!("{peer}: {error}");
         }
-        // `converse` took the stream and has dropped it, on its way through `?` as well: however the
-        // conversation ended, its descriptor is closed. There is no `close` that one could forget.
+        // `converse` owns the stream and drops it on every way out, also through `?`. However the
+        // conversation ended, its descriptor is closed. You cannot forget to call `close`.
     }
 }
 
-/// A socket that listens on `address`, made step by step.
+/// Makes a socket that listens on `address`, step by step.
 fn listen(address: &str) -> io::Result<TcpListener> {
-    // Text to address: `127.0.0.1:8888`, `[::1]:8888`, `localhost:8888`. A name may have several;
-    // this server takes the first.
+    // Text to address: `127.0.0.1:8888`, `[::1]:8888`, `localhost:8888`. A name may have several
+    // addresses; this server takes the first.
     let address = address
         .to_socket_addrs()?
         .next()
@@ -65,21 +65,21 @@ fn listen(address: &str) -> io::Result<TcpListener> {
     // Python: socket.socket(AF_INET, SOCK_STREAM)
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
 
-    // Whoever closes first stays in TIME_WAIT for a minute, and a server that closed first would
-    // not get its own port back until then. This option says: a port whose old connections are in
-    // TIME_WAIT is free. It must be set before `bind`, for `bind` is what looks at it.
-    // Set it always: Linux wants the server before this one to have set it as well, socket(7).
-    // (`TcpListener::bind` does, on every Unix.)
+    // The side that closes first keeps the connection in TIME_WAIT for a minute. A server that
+    // closed first could not bind its own port again until then. With this option a port is free
+    // if its old connections are in TIME_WAIT. Set it before `bind`, because `bind` checks it.
+    // Always set it: Linux requires that the earlier server has set it as well, socket(7).
+    // (`TcpListener::bind` sets it on every Unix.)
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;
 
-    // Not "five clients": five finished connections that wait while we talk with another one.
-    // (Linux lets one more wait than it was told.)
+    // This does not mean five clients. It means five complete connections that wait while we talk
+    // with another client. (Linux lets one more wait.)
     socket.listen(BACKLOG)?;
     Ok(socket.into())
 }
 
-/// Sends back in upper case what arrives, until the client is done. Lesson 02's loop as it was.
+/// Sends back in upper case what arrives, until the client is done. This is lesson 02's loop.
 fn converse(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 1024];
     loop {

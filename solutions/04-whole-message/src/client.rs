@@ -1,5 +1,5 @@
-//! Lesson 04, Whole message: the client. It asks for so many bytes, reads to the end of the stream,
-//! and says whether what came is what should have come.
+//! Lesson 04, Whole message: the client. It asks for a number of bytes, reads to the end of the
+//! stream, and says whether the right bytes arrived.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Byte *i* of the message is *i* mod this.
 const PERIOD: u8 = 251;
 
-/// At most so many bytes are read at a time.
+/// The most bytes that one read takes.
 const ROOM: usize = 64 * 1024;
 
 fn main() -> ExitCode {
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     };
     match run(&address, count) {
         Ok(true) => ExitCode::SUCCESS,
-        // The verdict has been printed; the status says it to those who do not read.
+        // The result has been printed. The exit status reports it to scripts.
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("whole-message-client: {address}: {error}");
@@ -30,15 +30,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Asks the server at `address` for `count` bytes and prints what became of them. `true` where they
-/// are intact.
+/// Asks the server at `address` for `count` bytes and prints what arrived. Returns `true` if all of
+/// them are intact.
 fn run(address: &str, count: u64) -> io::Result<bool> {
     let mut stream = TcpStream::connect(address)?;
-    // One string, one write. `write!` on the stream would send each of its parts for itself.
+    // One string, one write. `write!` on the stream would send each of its parts separately.
     stream.write_all(format!("{count}\n").as_bytes())?;
 
     let (arrived, wrong) = check(&mut stream)?;
-    // A byte that nobody asked for is wrong, too.
+    // A byte beyond the count is wrong, too.
     let wrong = wrong.or((arrived > count).then_some(count));
     match wrong {
         Some(at) => println!("{arrived} bytes, wrong at byte {at}"),
@@ -48,10 +48,10 @@ fn run(address: &str, count: u64) -> io::Result<bool> {
     Ok(wrong.is_none() && arrived == count)
 }
 
-/// Reads to the end of the stream: how many bytes came, and the place of the first that is wrong.
+/// Reads to the end of the stream. Returns how many bytes arrived, and the first wrong place.
 fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
-    // A stretch of the message, long enough to find in it what any piece should be: one that begins
-    // at byte *i* should look like this from place *i* mod 251 on.
+    // A part of the message that is long enough to compare any piece with: a piece that begins at
+    // byte *i* must equal this from place *i* mod 251 on.
     let message = Vec::from_iter(0..PERIOD).repeat(ROOM / usize::from(PERIOD) + 2);
 
     let mut buffer = vec![0; ROOM];
@@ -59,8 +59,7 @@ fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
     let mut wrong = None;
     loop {
         let piece = match stream.read(&mut buffer) {
-            // This is the end, and nothing else is. A read that brings little says only that no
-            // more has come so far.
+            // Only this is the end. A short read means only that no more has arrived so far.
             Ok(0) => return Ok((arrived, wrong)),
             Ok(n) => &buffer[..n],
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -72,7 +71,7 @@ fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
             let agree = piece.iter().zip(expected).take_while(|(a, b)| a == b).count();
             wrong = Some(arrived + agree as u64);
         }
-        // As many as came. Whoever adds the size of the buffer here finds half a message whole.
+        // Add what arrived. A client that adds the buffer's size takes half a message for a whole.
         arrived += piece.len() as u64;
     }
 }

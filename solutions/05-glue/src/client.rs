@@ -1,4 +1,4 @@
-//! Lesson 05, Glue: the client. It sends once for each message that it is told, and leaves.
+//! Lesson 05, Glue: the client. It sends each message with one send, and leaves.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // `args_os`, for `args` panics where an argument is no UTF-8, and a message may be any bytes.
+    // `args` panics on an argument that is not UTF-8, and a message may be any bytes.
     let mut arguments = env::args_os().skip(1).peekable();
     let address = arguments.next().unwrap_or_else(|| OsString::from("127.0.0.1:8888"));
     let address = address.to_string_lossy();
@@ -27,18 +27,18 @@ fn main() -> ExitCode {
 fn run(address: &str, nodelay: bool, messages: &[Vec<u8>]) -> io::Result<()> {
     let mut stream = TcpStream::connect(address)?;
 
-    // While something small is on its way and not yet acknowledged, the kernel keeps back what is
-    // small, too, and lets it grow until the acknowledgement comes: Nagle's algorithm. It saves the
-    // network a crowd of tiny segments, and glues our messages together before they have even left.
-    // Switched off, each send leaves at once. That makes them *leave* one by one; how they are
-    // *received* is another matter, which no option of the sender's decides.
+    // While earlier data is not acknowledged, the kernel holds small sends back and joins them
+    // (Nagle's algorithm). That saves the network many tiny segments, and it joins our messages
+    // before they have left. `TCP_NODELAY` switches this off: each send then leaves at once, as far
+    // as the peer's window and the congestion window allow. This changes how the messages *leave*.
+    // No option of the sender decides how they are *received*.
     stream.set_nodelay(nodelay)?;
 
     for message in messages {
-        // One send for each. Into one buffer first and then in one go: the same bytes would arrive,
-        // in the same order. To the receiver it is all the same stream.
+        // One send for each message. If we collected them in a buffer and sent them together, the
+        // same bytes would arrive in the same order. The receiver could not tell the difference.
         stream.write_all(message)?;
     }
     Ok(())
-    // Dropping `stream` closes it. What is still kept back leaves now, and the end behind it.
+    // Dropping `stream` closes it. The kernel sends what it still holds back, and then the end.
 }

@@ -1,5 +1,5 @@
-//! Lesson 05, Glue: the server. It receives once for each size that it is told, and shows what each
-//! receive brought.
+//! Lesson 05, Glue: the server. It receives once for each size, and shows what each receive
+//! returned.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
@@ -23,17 +23,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Takes one client at `address`, receives once for each of the sizes, and prints what came.
+/// Accepts one client at `address`, receives once for each size, and prints what each returned.
 fn run(address: &str, sizes: &[usize]) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     let (mut stream, peer) = listener.accept()?;
     let mut output = io::stdout().lock();
     for (index, size) in sizes.iter().enumerate() {
-        // A fresh buffer of just this size: the size bounds what one receive may bring.
+        // A new buffer of exactly this size, which limits what one receive may return.
         let mut buffer = vec![0; *size];
         let received = match receive(&mut stream, &mut buffer) {
             Ok(received) => received,
-            // Its reset ends the demonstration, not the server's good name.
+            // The client reset the connection. That ends the program, but it is not our failure.
             Err(error) => {
                 eprintln!("{peer}: {error}");
                 return Ok(());
@@ -41,29 +41,29 @@ fn run(address: &str, sizes: &[usize]) -> io::Result<()> {
         };
         writeln!(output, "info_{}: {}", index + 1, readable(&buffer[..received]))?;
     }
-    // What nobody received stays in the kernel, and goes with the connection.
+    // Bytes that we did not receive stay in the kernel, which drops them with the connection.
     Ok(())
 }
 
-/// One receive: how many bytes it brought. At most as many as the buffer holds, at least one, and 0
-/// only at the end of the stream. Which of the sender's sends they come from, nobody knows.
+/// Receives once, and returns the number of bytes: at most as many as the buffer holds, at least
+/// one, and 0 only at the end of the stream. It cannot tell from which sends they come.
 fn receive(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match stream.read(buffer) {
-            // A signal came before any byte did. Nothing was received, so this was none.
+            // A signal arrived before any byte. Nothing was received, so this does not count.
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            // No second read to fill the buffer: the other half of a message may never come, and
-            // whoever waits for it waits for ever.
+            // Do not read again to fill the buffer: the other half of a message may never arrive,
+            // and then we would wait for ever.
             other => return other,
         }
     }
 }
 
-/// The bytes as text, as far as they are text; the others as `\xNN`.
+/// Formats bytes that are text as text, and all others as `\xNN`.
 fn readable(bytes: &[u8]) -> String {
     let mut text = String::new();
-    // A receive may end inside a character. Its first bytes are no text now, and the rest will be
-    // none at the beginning of the next receive.
+    // A receive may end inside a character. Its first bytes are not text then, and neither are its
+    // other bytes at the beginning of the next receive.
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {

@@ -1,5 +1,5 @@
-//! Lesson 06, Leftover: the client. A line goes out as a command, and one receive brings what it
-//! brings. It is naive on purpose: what does not fit stays behind, and is taken for the next answer.
+//! Lesson 06, Leftover: the client. It sends a line as a command, receives once, and prints that.
+//! It is naive on purpose: it takes what did not fit for the next answer.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -19,11 +19,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Sends lines to the server at `address` until `quit`, and prints after each of them what one
-/// receive of at most `size` bytes brings.
+/// Sends lines to the server at `address` until `quit`. After each line it prints what one receive
+/// of at most `size` bytes returns.
 fn run(address: &str, size: &str) -> io::Result<()> {
     let size: usize = match size.parse() {
-        // A receive into no room at all returns 0, which would look like the end.
+        // A receive into an empty buffer returns 0, which would look like the end.
         Ok(size) if size > 0 => size,
         _ => return Err(io::Error::new(ErrorKind::InvalidInput, "BUFSIZE is a number above 0")),
     };
@@ -37,20 +37,20 @@ fn run(address: &str, size: &str) -> io::Result<()> {
             break;
         }
         if line.is_empty() {
-            // No bytes, no command: lesson 02.
+            // 0 bytes are not a command (lesson 02).
             continue;
         }
         stream.write_all(&line)?;
 
-        // One receive. It brings the oldest bytes that nobody has read yet, and be they the rest of
-        // an earlier answer. The kernel cannot know better: to it there are no answers, only bytes.
+        // One receive. It returns the oldest bytes that have not been read, even if they are the
+        // rest of an earlier answer. The kernel knows only bytes; it does not know answers.
         let received = stream.read(&mut buffer)?;
         if received == 0 {
             return Err(io::Error::new(ErrorKind::UnexpectedEof, "the server has gone"));
         }
         output.write_all(&buffer[..received])?;
-        // What was received need not end with a newline, and without one nothing would be shown
-        // before the buffer is full.
+        // These bytes need not end with a newline. Without one, and without `flush`, they would
+        // stay in the output's buffer until it is full.
         output.flush()?;
     }
     Ok(())

@@ -1,6 +1,6 @@
-//! Lesson 06, Leftover: the server. It runs commands for its clients and sends back what they have
-//! to say, and nothing that would tell where an answer ends. It is naive on purpose; lessons 07 and
-//! 08 mend it.
+//! Lesson 06, Leftover: the server. It runs commands for its clients and sends back their output.
+//! It sends nothing that shows where an answer ends. It is naive on purpose; lessons 07 and 08
+//! repair that.
 
 use std::env;
 use std::ffi::OsStr;
@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`, as in lesson 03. It comes back only when it cannot start.
+/// Serves clients at `address`, as in lesson 03. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
@@ -46,39 +46,39 @@ fn run(address: &str) -> io::Result<()> {
 
 /// Runs one command after another for a client, until it is done.
 fn converse(mut stream: TcpStream) -> io::Result<()> {
-    // One receive, one command. The stream does not promise that: it holds only because the client
-    // sends a short command at once, and nothing more before it has its answer.
+    // One receive is one command. The stream does not promise that. It holds only because the
+    // client sends a short command in one piece, and nothing more before it has its answer.
     let mut buffer = [0; 1024];
     loop {
         let received = stream.read(&mut buffer)?;
         if received == 0 {
             return Ok(());
         }
-        // All of the answer goes out. How much of it the client takes with one receive is another
-        // matter, and so is what it will take for the next answer: nothing here says how long it is.
+        // This sends the whole answer. One receive of the client may return only a part of it, and
+        // the client cannot know: nothing that we send says how long the answer is.
         stream.write_all(&execute(&buffer[..received]))?;
     }
 }
 
-/// Runs a command with `sh -c`: what it wrote to its standard error, if anything, else what it
-/// wrote to its standard output.
+/// Runs a command with `sh -c`. Returns what it wrote to its standard error, or, if that is empty,
+/// what it wrote to its standard output.
 fn execute(command: &[u8]) -> Vec<u8> {
     let output = Command::new("sh")
         .arg("-c")
-        // A command is bytes, and so are arguments on Unix: nobody has to ask whether it is UTF-8.
+        // A command is bytes, and so are arguments on Unix. Neither has to be UTF-8.
         .arg(OsStr::from_bytes(command))
-        // Ours would be the default for some ways to start a command, and then a command that reads
-        // would wait for somebody to type on the server's keyboard.
+        // Some ways to start a command let it inherit our standard input. A command that reads
+        // would then wait for input from the server's keyboard.
         .stdin(Stdio::null())
-        // Two pipes, read side by side until both end, and then the child is waited for. In any
-        // other order a command that writes more than a pipe holds would wait for us to read, and
-        // we would wait for it to end. And a child that nobody waits for stays behind as a zombie.
+        // `output` reads both pipes at the same time until both end, and then waits for the child.
+        // In any other order we may wait for the command to end while it waits for room in a pipe.
+        // A child for which its parent does not wait stays behind as a zombie.
         .output();
     match output {
         Ok(output) if output.stderr.is_empty() => output.stdout,
         Ok(output) => output.stderr,
-        // It could not even be started: a NUL byte in the command, or no processes left. That is an
-        // answer, too.
+        // The command could not be started: it contains a NUL byte, or the system has reached its
+        // limit of processes. The message is the answer.
         Err(error) => format!("{error}\n").into_bytes(),
     }
 }

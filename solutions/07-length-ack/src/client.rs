@@ -1,5 +1,5 @@
-//! Lesson 07, Length, then acknowledgement: the client. It is told how long an answer is, says `OK`,
-//! and receives exactly that much, so that nothing stays behind.
+//! Lesson 07, Length, then acknowledgement: the client. It receives an answer's length, says `OK`,
+//! and receives exactly that many bytes, so that none are left over.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -32,7 +32,7 @@ fn run(address: &str) -> io::Result<()> {
         }
         stream.write_all(&line)?;
         let length = receive_length(&mut stream)?;
-        // Also for an answer of no bytes: the server waits for it.
+        // Send it for an empty answer, too: the server waits for it.
         stream.write_all(b"OK")?;
         pass_on(&mut stream, length, &mut output)?;
         output.flush()?;
@@ -42,35 +42,35 @@ fn run(address: &str) -> io::Result<()> {
 
 /// Receives the length of the answer, in decimal digits.
 fn receive_length(stream: &mut TcpStream) -> io::Result<u64> {
-    // One receive, and what it brings is the length: nothing in the digits says which is the last.
-    // They are few and leave in one piece, and the server sends no more before our `OK`. It works,
-    // and nobody promised it.
+    // One receive returns the length: nothing in the digits says which of them is the last. They
+    // are few, and the server sends them in one piece and nothing more before our `OK`. So this
+    // works, although TCP does not promise it.
     let mut buffer = [0; 32];
     let received = stream.read(&mut buffer)?;
     if received == 0 {
         return Err(gone());
     }
-    // What comes from a socket is never what one expects it to be before one has looked.
+    // Data from a socket may be anything. Check that it is a number before you use it.
     std::str::from_utf8(&buffer[..received])
         .ok()
         .and_then(|digits| digits.parse().ok())
         .ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "the server sent no length"))
 }
 
-/// Receives exactly `length` bytes and hands them on as they come. However large a length the server
-/// claims, no more than a buffer of it is ever held.
+/// Receives exactly `length` bytes and passes them on as they arrive. However large a length the
+/// server claims, this needs only one buffer.
 fn pass_on(stream: &mut TcpStream, length: u64, output: &mut impl Write) -> io::Result<()> {
     let mut buffer = [0; 4096];
     let mut left = length;
     while left > 0 {
-        // Ask for no more than is left: what comes behind it is not ours.
+        // Ask for no more than is left: what follows belongs to the next answer.
         let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
         let received = stream.read(&mut buffer[..most])?;
         if received == 0 {
             return Err(gone());
         }
         output.write_all(&buffer[..received])?;
-        // By what came, not by what was asked for: a receive may bring less, and mostly does.
+        // Subtract what arrived, not what we asked for: a receive often returns less.
         left -= received as u64;
     }
     Ok(())

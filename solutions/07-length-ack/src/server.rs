@@ -1,5 +1,5 @@
-//! Lesson 07, Length, then acknowledgement: the server. It is lesson 06's, but it says first how
-//! long an answer is, and sends the answer when the client has said `OK`.
+//! Lesson 07, Length, then acknowledgement: the server. It is lesson 06's server, but it sends an
+//! answer's length first, and the answer only when the client has said `OK`.
 
 use std::env;
 use std::ffi::OsStr;
@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`, as in lesson 03. It comes back only when it cannot start.
+/// Serves clients at `address`, as in lesson 03. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
@@ -53,34 +53,34 @@ fn converse(mut stream: TcpStream) -> io::Result<()> {
         }
         let answer = execute(&buffer[..received]);
 
-        // The length has no border behind it: `1` and then `2` is 12, and `12` with the answer's own
-        // `3` behind it is 123. So nothing may follow it until the client has said that it has it.
-        // That costs a journey to the client and back for each answer; lesson 08 gets rid of it.
+        // No delimiter follows the length: if the answer begins with `3`, then `12` looks like 123.
+        // So send nothing more until the client has acknowledged the length. That costs a round
+        // trip for each answer; lesson 08 avoids it.
         stream.write_all(answer.len().to_string().as_bytes())?;
         expect_ok(&mut stream)?;
 
-        // Of an answer without a byte nothing is left to send, but its length has been said, so the
-        // client knows. In lesson 06 it would wait for ever.
+        // For an empty answer this sends nothing, but the client knows its length and does not
+        // wait. In lesson 06 it would wait for ever.
         stream.write_all(&answer)?;
     }
 }
 
 /// Receives the client's `OK`.
 fn expect_ok(stream: &mut TcpStream) -> io::Result<()> {
-    // Two bytes, in however many pieces they come. A receive of up to 1024 would do as long as the
-    // client waits for its answer; this one is right without that.
+    // Two bytes, in however many pieces they arrive. A receive of up to 1024 bytes is enough only
+    // as long as the client waits for its answer; this is right in any case.
     let mut word = [0; 2];
     stream.read_exact(&mut word)?;
     if &word != b"OK" {
-        // Client and server do not agree on what is being said any more, and bytes alone will not
-        // bring them together again: the conversation is over.
+        // Client and server no longer agree on where messages begin, and they cannot recover from
+        // that. End the conversation.
         return Err(io::Error::new(ErrorKind::InvalidData, "the client did not say OK"));
     }
     Ok(())
 }
 
-/// Runs a command with `sh -c`: what it wrote to its standard error, if anything, else what it
-/// wrote to its standard output. Lesson 06's, as it was.
+/// Runs a command with `sh -c`. Returns what it wrote to its standard error, or, if that is empty,
+/// what it wrote to its standard output. Unchanged since lesson 06.
 fn execute(command: &[u8]) -> Vec<u8> {
     let output =
         Command::new("sh").arg("-c").arg(OsStr::from_bytes(command)).stdin(Stdio::null()).output();

@@ -1,13 +1,13 @@
-//! Lesson 08, Struct-style framing: the client. Four bytes say how long the answer is, and then the
-//! answer is read, all of it and nothing else.
+//! Lesson 08, Struct-style framing: the client. It reads four bytes, the answer's length, and then
+//! exactly the answer.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::ExitCode;
 
-/// The longest answer that the client takes, in bytes. What a header claims costs the server nothing,
-/// and must not cost us two gigabytes.
+/// The longest answer that the client accepts, in bytes. A claim costs the server nothing, so it
+/// must not cost us two gigabytes.
 const LONGEST: usize = 64 << 20;
 
 fn main() -> ExitCode {
@@ -42,28 +42,28 @@ fn run(address: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Receives one answer: its header, and then as many bytes as that says.
+/// Receives one answer: its header, and then as many bytes as the header says.
 fn receive_answer(stream: &mut impl Read) -> io::Result<Vec<u8>> {
-    // Four bytes, and they too may come one at a time: `read_exact` goes on until it has them all.
+    // The four bytes may also arrive one at a time: `read_exact` goes on until it has them all.
     let mut header = [0; 4];
     stream.read_exact(&mut header).map_err(gone)?;
     // Python's `struct.unpack('<i', header)[0]`: the lowest byte first.
     let length = i32::from_le_bytes(header);
 
-    // Signed, so it may be negative, and `as usize` would make an enormous number of that.
+    // It is signed, so it may be negative. `as usize` would turn that into an enormous number.
     let length =
         usize::try_from(length).ok().filter(|length| *length <= LONGEST).ok_or_else(|| {
             io::Error::new(ErrorKind::InvalidData, format!("the server claims {length} bytes"))
         })?;
 
-    // Exactly so many: the byte behind them belongs to the next header. For a length of 0 this asks
-    // for nothing and returns at once.
+    // Exactly this many: the byte after them belongs to the next header. For a length of 0 this
+    // returns immediately.
     let mut answer = vec![0; length];
     stream.read_exact(&mut answer).map_err(gone)?;
     Ok(answer)
 }
 
-/// std says "failed to fill whole buffer", which is true and helps nobody.
+/// Replaces std's message, "failed to fill whole buffer", which does not help a user.
 fn gone(error: io::Error) -> io::Error {
     match error.kind() {
         ErrorKind::UnexpectedEof => {

@@ -1,5 +1,5 @@
-//! Lesson 08, Struct-style framing: the server. It is lesson 06's, but four bytes stand in front of
-//! each answer and say how long it is.
+//! Lesson 08, Struct-style framing: the server. It is lesson 06's server, but it sends the length
+//! of each answer in four bytes before it.
 
 use std::env;
 use std::ffi::OsStr;
@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`, as in lesson 03. It comes back only when it cannot start.
+/// Serves clients at `address`, as in lesson 03. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
@@ -56,25 +56,25 @@ fn converse(mut stream: TcpStream) -> io::Result<()> {
     }
 }
 
-/// The answer with its length in front: Python's `struct.pack('<i', len(answer)) + answer`.
+/// Puts an answer's length in front of it: Python's `struct.pack('<i', len(answer)) + answer`.
 fn frame(answer: &[u8]) -> io::Result<Vec<u8>> {
-    // `len` counts bytes, which is what a stream is made of, and not characters. It is a `usize`,
-    // and `to_le_bytes` of a `usize` is eight bytes on most machines: the `i32` is the contract's.
+    // `len` counts bytes, not characters, as a stream needs. It is a `usize`, which has eight bytes
+    // on most machines; the contract asks for the four bytes of an `i32`.
     let length = i32::try_from(answer.len()).map_err(|_| {
-        io::Error::new(ErrorKind::InvalidData, "the answer is longer than an i32 says")
+        io::Error::new(ErrorKind::InvalidData, "the answer's length does not fit into an i32")
     })?;
 
-    // The header is always four bytes long, so it needs no border and no `OK` behind it: the body may
-    // follow at once. Both in one buffer means one system call and, as a rule, one segment; the
-    // client must not count on it.
+    // The header always has four bytes, so it needs no delimiter and no `OK`: the body may follow
+    // directly. One buffer for both means one system call and usually one segment. The client must
+    // not rely on that.
     let mut frame = Vec::with_capacity(4 + answer.len());
     frame.extend_from_slice(&length.to_le_bytes());
     frame.extend_from_slice(answer);
     Ok(frame)
 }
 
-/// Runs a command with `sh -c`: what it wrote to its standard error, if anything, else what it
-/// wrote to its standard output. Lesson 06's, as it was.
+/// Runs a command with `sh -c`. Returns what it wrote to its standard error, or, if that is empty,
+/// what it wrote to its standard output. Unchanged since lesson 06.
 fn execute(command: &[u8]) -> Vec<u8> {
     let output =
         Command::new("sh").arg("-c").arg(OsStr::from_bytes(command)).stdin(Stdio::null()).output();

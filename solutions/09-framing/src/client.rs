@@ -26,12 +26,13 @@ fn run(address: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
 
     while let Some(line) = next_line(&mut input)? {
-        // Lesson 02 had to skip an empty line, for it put nothing on the wire. In a frame it puts
-        // four bytes there, `00 00 00 00`, and that is something to answer. Nor does a word need to
-        // be kept for the end any more: `q` is a line like any other.
+        // Lesson 02 had to skip an empty line, because it put nothing on the wire. As a frame it is
+        // four bytes, `00 00 00 00`, which the server can answer. And no word has to be reserved
+        // for the end: `q` is a line like any other.
         write_frame(&mut stream, &line)?;
         let Some(reply) = read_frame(&mut stream)? else {
-            // For a server it is fine that the peer is done between two frames. We are owed one.
+            // A server expects this end between two frames. A client that waits for a reply does
+            // not.
             return Err(io::Error::new(
                 ErrorKind::UnexpectedEof,
                 "the server left without a reply",
@@ -45,7 +46,7 @@ fn run(address: &str) -> io::Result<()> {
 }
 
 /// The next line as bytes, without the newline that ends it; `None` at the end of the input.
-/// Lesson 02's, as it was.
+/// Unchanged since lesson 02.
 fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if input.read_until(b'\n', &mut line)? == 0 {

@@ -1,24 +1,25 @@
-//! Lesson 09, Framing: messages with borders, on a stream that has none. A frame is a header of
-//! four bytes, which say how long the payload is (big-endian), and the payload. Both programs use
-//! it, and so do the lessons that build on this one.
+//! Lesson 09, Framing: the library. It adds message boundaries to a stream. A frame is a header of
+//! four bytes, the payload's length (big-endian), and the payload. Both programs use it, and so do
+//! later lessons.
 //!
-//! Lesson 08 wrote such frames into its programs. Here they are a library, generic over `Read` and
-//! `Write`: over a `TcpStream`, over a buffer around one, over a byte slice in a test.
+//! Lesson 08 built such frames inside its programs. This library is generic over `Read` and
+//! `Write`, so it works with a `TcpStream`, with a buffer around one, and with a byte slice in a
+//! test.
 
 use std::io::{self, ErrorKind, Read, Write};
 
-/// How many bytes stand in front of the payload and say how long it is.
+/// How many bytes the header has.
 pub const HEADER: usize = 4;
 
-/// How long a payload may be, in bytes. The header has room for 4 GiB, and whoever connects may
-/// claim as much with four bytes. What we believe them is our decision, not theirs.
+/// The longest payload, in bytes. The header could say up to 4 GiB, and any peer may claim that
+/// with four bytes. We decide how much of it we believe.
 pub const MAX_PAYLOAD: usize = 1_048_576;
 
-/// The header of a frame whose payload has this length. A length over [`MAX_PAYLOAD`] is an error
-/// (`ErrorKind::InvalidInput`).
+/// Returns the header of a frame whose payload has this length. A length over [`MAX_PAYLOAD`] is an
+/// error (`ErrorKind::InvalidInput`).
 pub fn header_for(length: usize) -> io::Result<[u8; HEADER]> {
     match u32::try_from(length) {
-        // Big-endian, the most significant byte first: "network byte order". Python: ">I".
+        // Big-endian, the most significant byte first: "network byte order", Python's ">I".
         Ok(number) if length <= MAX_PAYLOAD => Ok(number.to_be_bytes()),
         _ => Err(io::Error::new(
             ErrorKind::InvalidInput,
@@ -27,44 +28,44 @@ pub fn header_for(length: usize) -> io::Result<[u8; HEADER]> {
     }
 }
 
-/// The length of the payload that this header announces. A length over [`MAX_PAYLOAD`] is an error
-/// (`ErrorKind::InvalidData`).
+/// Returns the length of the payload that this header announces. A length over [`MAX_PAYLOAD`] is
+/// an error (`ErrorKind::InvalidData`).
 pub fn length_in(header: [u8; HEADER]) -> io::Result<usize> {
     let claimed = u32::from_be_bytes(header);
     match usize::try_from(claimed) {
         Ok(length) if length <= MAX_PAYLOAD => Ok(length),
         _ => Err(io::Error::new(
             ErrorKind::InvalidData,
-            format!("a frame claims {claimed} bytes, and {MAX_PAYLOAD} are the most"),
+            format!("a frame claims {claimed} bytes; the limit is {MAX_PAYLOAD}"),
         )),
     }
 }
 
-/// Reads one frame and returns its payload; `None` where the stream ends before a frame begins.
+/// Reads one frame and returns its payload, or `None` if the stream ends before a frame begins.
 /// An end inside a frame is an error (`ErrorKind::UnexpectedEof`).
 pub fn read_frame(source: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut header = [0; HEADER];
     let mut received = 0;
-    // `read_exact` would fill the header as well, but it says "unexpected end" for two ends that
-    // are not the same: before the header's first byte the peer is done, after it something broke.
+    // `read_exact` would fill the header as well, but it reports two different ends as one error.
+    // Before the header's first byte the peer is done; after it something was lost.
     while received < HEADER {
         match source.read(&mut header[received..]) {
             Ok(0) if received == 0 => return Ok(None),
             Ok(0) => return Err(cut_off()),
             Ok(count) => received += count,
-            // A signal came while we waited. Nothing is lost: ask again, as `read_exact` does.
+            // A signal arrived while we waited. Nothing is lost: try again, as `read_exact` does.
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
 
-    // First the limit, then the memory. The other way round, four bytes `ff ff ff ff` from anybody
-    // would have us ask the kernel for 4 GiB.
+    // Check the limit before you allocate. Otherwise four bytes `ff ff ff ff` from any peer would
+    // make us ask the kernel for 4 GiB.
     let length = length_in(header)?;
     let mut payload = vec![0; length];
 
-    // As many bytes as were announced, however many reads that takes, and not one more: what
-    // follows belongs to the next frame.
+    // Read as many bytes as announced, in as many reads as it takes, and not one more: what follows
+    // belongs to the next frame.
     source.read_exact(&mut payload).map_err(|error| match error.kind() {
         ErrorKind::UnexpectedEof => cut_off(),
         _ => error,
@@ -76,19 +77,19 @@ pub fn read_frame(source: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
 pub fn write_frame(target: &mut impl Write, payload: &[u8]) -> io::Result<()> {
     let header = header_for(payload.len())?;
 
-    // One `write` for both. Two small ones in a row can cost 40 ms: the kernel holds the second
-    // back until the first is acknowledged (Nagle; RFC 9293, 3.7.4), and the peer's kernel is in no
-    // hurry to acknowledge half a frame that its program cannot answer yet (section 3.8.6.3).
+    // One `write` for both. Two small writes in a row can cost 40 ms. The kernel holds the second
+    // back until the first is acknowledged (Nagle's algorithm; RFC 9293, section 3.7.4), and the
+    // peer's kernel delays that acknowledgement in the hope of an answer (section 3.8.6.3).
     let mut frame = Vec::with_capacity(HEADER + payload.len());
     frame.extend_from_slice(&header);
     frame.extend_from_slice(payload);
     target.write_all(&frame)?;
 
-    // On a bare socket this does nothing. Around a `BufWriter` it is what sends the frame.
+    // On a plain socket this does nothing. On a `BufWriter` it sends the frame.
     target.flush()
 }
 
-/// The stream has ended where the rest of a frame was due.
+/// The error for a stream that ended inside a frame.
 fn cut_off() -> io::Error {
     io::Error::new(ErrorKind::UnexpectedEof, "the stream ended inside a frame")
 }
@@ -97,7 +98,7 @@ fn cut_off() -> io::Error {
 mod tests {
     use super::*;
 
-    /// Brings one byte a read, as a slow network may.
+    /// Returns one byte for each read, as a slow network may.
     struct Trickle<'a>(&'a [u8]);
 
     impl Read for Trickle<'_> {

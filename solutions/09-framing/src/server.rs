@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use framing_solution::{read_frame, write_frame};
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -24,10 +24,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`, as lesson 03's server does. It comes back only when the
-/// server cannot start.
+/// Serves clients at `address`, as in lesson 03. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // std sets reuse-address by itself, so lesson 03's careful `listen` is not needed here.
+    // std sets `SO_REUSEADDR`, so we do not need lesson 03's `listen`.
     let listener = TcpListener::bind(address)?;
     loop {
         let (stream, peer) = match listener.accept() {
@@ -39,8 +38,8 @@ fn run(address: &str) -> io::Result<()> {
                 continue;
             }
         };
-        // A reset, an end inside a frame, a frame that is too long: all of them end here, and end
-        // this conversation only.
+        // A reset, an end inside a frame, or a frame that is too long ends this conversation, and
+        // nothing else.
         if let Err(error) = converse(stream) {
             eprintln!("{peer}: {error}");
         }
@@ -49,14 +48,14 @@ fn run(address: &str) -> io::Result<()> {
 
 /// Answers frame after frame until the client is done.
 fn converse(mut stream: TcpStream) -> io::Result<()> {
-    // Where a payload begins and ends, and in which pieces it came, is `read_frame`'s affair. Above
-    // it there are no bytes any more, only messages.
+    // `read_frame` knows where a payload begins and ends, and in which pieces it arrived. This
+    // function only sees messages.
     while let Some(mut payload) = read_frame(&mut stream)? {
         payload.make_ascii_uppercase();
         write_frame(&mut stream, &payload)?;
     }
     Ok(())
 
-    // An error leaves through `?`, and drops `stream` on its way. After a frame that we did not
-    // believe there is nothing else we could do but hang up: we cannot know where the next begins.
+    // An error returns through `?` and drops `stream`, which closes it. After a frame that is too
+    // long we can only close: we do not know where the next frame begins.
 }

@@ -1,5 +1,5 @@
-//! Lesson 10, Lines: the client. It sends line after line and prints each reply, until `q` or the end
-//! of its input.
+//! Lesson 10, Lines: the client. It sends line after line and prints each reply, until `q` or the
+//! end of its input.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Write};
@@ -20,8 +20,8 @@ fn main() -> ExitCode {
 /// Talks to the server at `address` until `q` or the end of standard input.
 fn run(address: &str) -> io::Result<()> {
     let mut stream = TcpStream::connect(address)?;
-    // A second handle on the same connection, for reading by lines. One reader for all replies: it
-    // may have read more than the line that it has just handed out.
+    // A second handle of the same connection, to read lines. Use one reader for all replies: it may
+    // have read more than the line that it returned last.
     let mut replies = BufReader::new(stream.try_clone()?);
     let mut input = io::stdin().lock();
     let mut output = io::stdout().lock();
@@ -33,13 +33,13 @@ fn run(address: &str) -> io::Result<()> {
         if line.is_empty() {
             continue;
         }
-        // Lesson 02 took the newline off, and the server could not see where a message ended. Here
-        // the newline *is* the end, so it is always sent: the last line of a file may lack it. In
-        // one `write` with the line, since a lone last byte may have to wait (lesson 09).
+        // Lesson 02 removed the newline, so the server could not see where a message ended. Here
+        // the newline *is* the end, so always send it, even if the last line of a file has none.
+        // Send it in one `write` with the line: a single last byte might have to wait (lesson 09).
         line.push(b'\n');
         stream.write_all(&line)?;
 
-        // Lesson 02's reply was as long as the line, and was counted. This one is as long as it is.
+        // Lesson 02 counted the reply's bytes. This reply may have any length; its newline ends it.
         let Some(reply) = next_line(&mut replies)? else {
             return Err(io::Error::new(
                 ErrorKind::UnexpectedEof,
@@ -53,8 +53,8 @@ fn run(address: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The next line as bytes, without the newline that ends it; `None` at the end. What was lesson 02's
-/// way to read the keyboard reads the network as well: both are streams, both have lines in them.
+/// The next line as bytes, without the newline that ends it; `None` at the end. Lesson 02 read the
+/// keyboard with this function. It reads the network as well: both are streams of lines.
 fn next_line(source: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if source.read_until(b'\n', &mut line)? == 0 {

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-/// How long a line may be, in bytes, without the newline that ends it.
+/// The longest line, in bytes, without its line ending.
 const LONGEST: usize = 4096;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
@@ -43,36 +43,36 @@ fn run(address: &str) -> io::Result<()> {
     }
 }
 
-/// What comes next from a client.
+/// The next thing that a client sends.
 enum Next {
     /// A line, without the newline that ended it.
     Line(Vec<u8>),
     /// The beginning of a line that is too long.
     TooLong,
-    /// The end of the stream, and nothing before it.
+    /// The end of the stream, without a line before it.
     End,
 }
 
 /// Answers line after line until the client is done.
 fn converse(mut stream: &TcpStream) -> io::Result<()> {
-    // A `TcpStream` can only say "some bytes". The reader asks for many at a time and hands them out
-    // by lines; what it has read beyond this line it keeps for the next one. So it has to live as
-    // long as the connection: a new reader for each line would throw the beginning of the next away.
+    // A `TcpStream` returns some bytes. The reader asks for many at a time and returns lines. What
+    // it has read beyond this line it keeps for the next one. So it has to live as long as the
+    // connection: a new reader for each line would lose the beginning of the next line.
     let mut reader = BufReader::new(stream);
     loop {
         match next_line(&mut reader)? {
             Next::Line(mut line) => {
                 line.make_ascii_uppercase();
                 line.push(b'\n');
-                // `&TcpStream` can be written to, just as the reader reads from one: the two
-                // directions of a connection have nothing to do with each other.
+                // The reader borrows the stream, but `&TcpStream` implements `Write` as well: the
+                // two directions of a connection are independent.
                 stream.write_all(&line)?;
             }
             Next::TooLong => {
                 stream.write_all(b"ERR line too long\n")?;
-                // The caller closes. If more of that line lies unread in the kernel, this is a reset
-                // (lesson 01), and it may overtake our `ERR`. To be polite to somebody who sends
-                // without end, we would have to read without end.
+                // The caller closes the connection. If more of that line is unread in the kernel,
+                // it sends a reset (lesson 01), which may overtake our `ERR`. To avoid that, we
+                // would have to read on, and the client may send without end.
                 return Err(io::Error::new(ErrorKind::InvalidData, "a line is too long"));
             }
             Next::End => return Ok(()),
@@ -82,20 +82,20 @@ fn converse(mut stream: &TcpStream) -> io::Result<()> {
 
 /// Reads up to the next newline.
 fn next_line(reader: &mut impl BufRead) -> io::Result<Next> {
-    // `read_until` alone would fill our memory for whoever never sends a newline. `take` puts an end
-    // to it: the longest line and its `\r\n`, and nothing beyond.
+    // `read_until` alone would fill our memory if a client never sends a newline. `take` limits it
+    // to the longest line and its `\r\n`.
     let mut line = Vec::new();
     let most = LONGEST as u64 + 2;
     if reader.take(most).read_until(b'\n', &mut line)? == 0 {
         return Ok(Next::End);
     }
 
-    // Looked for in the whole line, not in the piece that came last: `\r` and `\n` may have come in
-    // two. Where there is no newline, the stream has ended (or the line is too long, see below), and
-    // a last line that its sender did not end is a line all the same.
+    // Look at the whole line, not at the last piece: `\r` and `\n` may have arrived in two pieces.
+    // If there is no newline, the stream has ended (or the line is too long, see below). A last
+    // line without a newline is a line, too.
     if line.last() == Some(&b'\n') {
         line.pop();
-        // One `\r`, and only here, where a newline stood behind it. `trim` would take much more.
+        // Remove one `\r`, and only if a newline followed it. `trim` would remove much more.
         if line.last() == Some(&b'\r') {
             line.pop();
         }

@@ -1,5 +1,5 @@
-//! Lesson 11, JSON header: the client. It sends commands, and believes of an answer's header only
-//! what it has checked.
+//! Lesson 11, JSON header: the client. It sends commands, and checks every part of an answer's
+//! header before it uses it.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -8,8 +8,8 @@ use std::process::ExitCode;
 
 use serde::Deserialize;
 
-/// Longest header that is taken. The agreed one has some fifty bytes; there is room for fields that
-/// are still to be thought of, and none for nonsense.
+/// The longest header that the client accepts. Today's header has some fifty bytes. This leaves
+/// room for future fields, but not for absurd lengths.
 const MAX_HEADER: usize = 64 * 1024;
 
 fn main() -> ExitCode {
@@ -34,7 +34,7 @@ fn run(address: &str) -> io::Result<()> {
             break;
         }
         if command.is_empty() {
-            // Nothing is no message: lesson 02.
+            // 0 bytes are not a message (lesson 02).
             continue;
         }
         stream.write_all(&command)?;
@@ -48,11 +48,11 @@ fn run(address: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// What a header says, as far as it matters here.
+/// The fields of a header that matter here.
 ///
-/// Everything that a server may get wrong is in the types: `data_len` must be there, and must be a
-/// whole number that is not negative, or there is no `Header` at all. What is not listed is ignored,
-/// so that a server may say more one day, and this client still understands it.
+/// The types do the checking: `data_len` must be there, and must be a whole number that is not
+/// negative, or parsing fails. serde ignores fields that are not listed. So a server may add fields
+/// one day, and this client still understands it.
 #[derive(Deserialize)]
 struct Header {
     data_len: u64,
@@ -65,22 +65,22 @@ fn receive(stream: &mut impl Read) -> io::Result<(Header, Vec<u8>)> {
     let mut length = [0; 4];
     stream.read_exact(&mut length).map_err(gone)?;
 
-    // A stranger's number is checked before anything is done with it. As a signed number it may be
-    // negative, and as a size it may be two gigabytes.
+    // Check a stranger's number before you use it. It is signed, so it may be negative, and it may
+    // claim two gigabytes.
     let claimed = i32::from_le_bytes(length);
     let length = usize::try_from(claimed)
         .ok()
         .filter(|length| (1..=MAX_HEADER).contains(length))
         .ok_or_else(|| bad(format!("a header of {claimed} bytes")))?;
 
-    // Exactly the header: `length` bytes, in however many pieces they come. The next byte belongs to
-    // the body already, and a JSON parser has no use for that.
+    // Read exactly the header: `length` bytes, in however many pieces they arrive. The next byte
+    // belongs to the body, and a JSON parser would reject it.
     let mut header = vec![0; length];
     stream.read_exact(&mut header).map_err(gone)?;
     let header: Header =
         serde_json::from_slice(&header).map_err(|error| bad(format!("its header: {error}")))?;
 
-    // `vec![0; data_len]` would be as large as the server *says*. This grows with what really comes.
+    // `vec![0; data_len]` would be as large as the server *claims*. This grows with what arrives.
     let mut body = Vec::new();
     stream.take(header.data_len).read_to_end(&mut body)?;
     if body.len() as u64 != header.data_len {
@@ -89,12 +89,12 @@ fn receive(stream: &mut impl Read) -> io::Result<(Header, Vec<u8>)> {
     Ok((header, body))
 }
 
-/// The server does not keep to what was agreed.
+/// The error for a server that breaks the protocol.
 fn bad(what: String) -> io::Error {
     io::Error::new(ErrorKind::InvalidData, format!("the server sent {what}"))
 }
 
-/// An end that came too early, in words that help more than "failed to fill whole buffer".
+/// Replaces std's message, "failed to fill whole buffer", which does not help a user.
 fn gone(error: io::Error) -> io::Error {
     match error.kind() {
         ErrorKind::UnexpectedEof => {

@@ -1,5 +1,5 @@
-//! Lesson 11, JSON header: the server. It runs commands, as in lesson 08, and puts a header that can
-//! say more than a length in front of each answer.
+//! Lesson 11, JSON header: the server. It runs commands as in lesson 08, but the header in front of
+//! each answer can say more than a length.
 
 use std::env;
 use std::ffi::OsStr;
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -27,12 +27,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves clients at `address`, one after another. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
         match listener.accept() {
-            // Whatever goes wrong with one client ends here, and the next one is served: lesson 03.
+            // An error with one client ends here, and the server goes on with the next (lesson 03).
             Ok((stream, peer)) => {
                 if let Err(error) = converse(stream) {
                     eprintln!("{peer}: {error}");
@@ -51,8 +51,8 @@ fn run(address: &str) -> io::Result<()> {
 fn converse(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 1024];
     loop {
-        // Still lesson 06's weak spot, and still on purpose: a command is what one receive brings.
-        // It is the *answer* that has got its borders.
+        // This is still lesson 06's weak spot, on purpose: a command is what one receive returns.
+        // Only the *answer* has a frame.
         let received = match stream.read(&mut buffer) {
             Ok(0) => return Ok(()),
             Ok(received) => received,
@@ -64,7 +64,7 @@ fn converse(mut stream: TcpStream) -> io::Result<()> {
     }
 }
 
-/// What came of a command.
+/// The result of a command.
 struct Answer {
     exit_code: i32,
     /// Which of the command's streams the body is: `stdout` or `stderr`.
@@ -72,7 +72,7 @@ struct Answer {
     body: Vec<u8>,
 }
 
-/// The header, as it goes over the wire. The fields' names and types stand here and nowhere else.
+/// The header as it goes over the wire. The names and types of its fields are defined only here.
 #[derive(Serialize)]
 struct Header {
     data_len: usize,
@@ -80,17 +80,17 @@ struct Header {
     stream: &'static str,
 }
 
-/// The answer's bytes: length of the header, header, body.
+/// Returns the answer's bytes: length of the header, header, body.
 fn frame(answer: &Answer) -> io::Result<Vec<u8>> {
     let header =
         Header { data_len: answer.body.len(), exit_code: answer.exit_code, stream: answer.stream };
     let header = serde_json::to_vec(&header)?;
-    // JSON has no fixed length, so something in front of it must say how long it is. That something
-    // is four bytes again: `struct.pack('<i', n)`, little-endian, signed.
+    // JSON has no fixed length, so its length has to stand in front of it. Again that is four
+    // bytes: `struct.pack('<i', n)`, little-endian, signed.
     let length = i32::try_from(header.len()).map_err(io::Error::other)?;
 
-    // One buffer and one `write_all`. As three small writes the answer would be the same to whoever
-    // counts bytes, but the second might wait until the first is acknowledged (Nagle, tcp(7)).
+    // One buffer and one `write_all`. Three small writes would give the client the same bytes, but
+    // the second might wait until the first is acknowledged (Nagle's algorithm, tcp(7)).
     Ok([&length.to_le_bytes()[..], &header, &answer.body].concat())
 }
 
@@ -98,12 +98,12 @@ fn frame(answer: &Answer) -> io::Result<Vec<u8>> {
 fn execute(command: &[u8]) -> Answer {
     let ran = Command::new("sh")
         .arg("-c")
-        // A command is bytes; so is an argument.
+        // A command is bytes, and so is an argument.
         .arg(OsStr::from_bytes(command))
-        // Without this it would read from the server's own standard input, and might wait for ever.
+        // Without this a command could read from the server's standard input and wait for ever.
         .stdin(Stdio::null())
-        // `output` drains both pipes at once and then waits, so a command that fills one of them
-        // does not get stuck, and leaves no zombie: lesson 06.
+        // `output` drains both pipes at the same time and then waits for the child. So a command
+        // that fills one of them does not get stuck, and it leaves no zombie (lesson 06).
         .output();
     match ran {
         Ok(output) => {
@@ -113,8 +113,8 @@ fn execute(command: &[u8]) -> Answer {
                 false => Answer { exit_code, stream: "stderr", body: output.stderr },
             }
         }
-        // There may be no shell, or a zero byte in the command. It is an answer like any other: a
-        // client that is told nothing waits for ever.
+        // The shell may be missing, or the command may contain a zero byte. Send an answer in that
+        // case, too: without one the client would wait for ever.
         Err(error) => {
             let body = format!("cannot run this: {error}\n").into_bytes();
             Answer { exit_code: 126, stream: "stderr", body }
@@ -122,7 +122,7 @@ fn execute(command: &[u8]) -> Answer {
     }
 }
 
-/// A command that a signal ended has no exit code. Shells say 128 and the signal's number then.
+/// A command that a signal ended has no exit code. Shells use 128 plus the signal's number then.
 fn exit_code(status: ExitStatus) -> i32 {
     status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0))
 }

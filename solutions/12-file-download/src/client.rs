@@ -1,5 +1,5 @@
-//! Lesson 12, File download: the client. It fetches one file, and either has the whole of it under
-//! its name in the end, or has touched nothing.
+//! Lesson 12, File download: the client. It fetches one file. At the end the whole file is there
+//! under its name, or nothing has changed.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -40,13 +40,13 @@ fn run(address: &str, name: &OsStr, dest: &Path) -> io::Result<()> {
     let header = receive_header(&mut stream)?;
     let md5 = save(&mut stream, &header, dest)?;
 
-    // Names are bytes and need not be text, so this is written and not formatted.
+    // A name is bytes and need not be text, so write it as it is instead of formatting it.
     let mut line = name.as_bytes().to_vec();
     line.extend(format!(" {} bytes md5 {md5}\n", header.filesize).bytes());
     io::stdout().write_all(&line)
 }
 
-/// What a server says about the file that follows.
+/// The header of a file that follows.
 #[derive(Deserialize)]
 struct Header {
     filename: String,
@@ -54,7 +54,7 @@ struct Header {
     md5: String,
 }
 
-/// What it says when none follows.
+/// The header if no file follows.
 #[derive(Deserialize)]
 struct Refusal {
     error: String,
@@ -64,40 +64,40 @@ struct Refusal {
 fn receive_header(stream: &mut impl Read) -> io::Result<Header> {
     let mut digits = [0; 4];
     stream.read_exact(&mut digits).map_err(gone)?;
-    // `parse` would take "+123" as well. Digits are digits.
+    // `parse` would also accept "+123". Accept digits only.
     if !digits.iter().all(u8::is_ascii_digit) {
         return Err(bad("no length in front of its header"));
     }
     let length = digits.iter().fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));
 
-    // Four digits need no upper bound: 9999 bytes are nothing to be afraid of.
+    // Four digits need no limit: 9999 bytes are not much.
     let mut json = vec![0; length];
     stream.read_exact(&mut json).map_err(gone)?;
     if let Ok(Refusal { error }) = serde_json::from_slice(&json) {
-        // A stranger's words, on somebody's terminal: quoted, so that they stay one line, and no
-        // control character moves the cursor about.
+        // Print a stranger's text on the user's terminal in quotes: then it stays one line, and no
+        // control character moves the cursor.
         return Err(io::Error::new(ErrorKind::NotFound, format!("the server says {error:?}")));
     }
     serde_json::from_slice(&json).map_err(|error| bad(&format!("a bad header: {error}")))
 }
 
-/// Receives the file's bytes into `dest`, under the name that the header gives it. Its digest.
+/// Receives the file's bytes into `dest`, under the name in the header. Returns the digest.
 fn save(stream: &mut impl Read, header: &Header, dest: &Path) -> io::Result<String> {
-    // The name comes from the server, and it decides where we write. `../.bashrc` would be a
-    // fine place for somebody else's file.
+    // The name comes from the server, and it decides where we write. `../.bashrc` would overwrite
+    // one of the user's files.
     if !is_plain(&header.filename) {
-        return Err(bad(&format!("a file name that is none: {:?}", header.filename)));
+        return Err(bad(&format!("an invalid file name: {:?}", header.filename)));
     }
 
-    // Not under its own name yet. What has that name now may be the only good copy there is, and
-    // whoever looks for the file must not find half of it.
+    // Do not use the final name yet. The file that has it now may be the only good copy, and
+    // another program must not find half a file under that name.
     let mut partial = Partial::create(dest)?;
     let mut progress = Progress::new(header.filesize);
     let mut md5 = Md5::new();
     let mut chunk = vec![0; CHUNK];
 
-    // `take` ends where the file ends. A read that may bring more than that brings some of whatever
-    // comes next, too.
+    // `take` ends where the file ends. A read without that limit may also return bytes of what
+    // comes next.
     let mut bytes = stream.take(header.filesize);
     loop {
         let count = match bytes.read(&mut chunk) {
@@ -112,52 +112,52 @@ fn save(stream: &mut impl Read, header: &Header, dest: &Path) -> io::Result<Stri
     }
     drop(progress);
 
-    // 0 is the end of `take` *or* of the stream. What is left of `take` tells which.
+    // 0 is the end of `take` *or* of the stream. `limit`, the rest of `take`, shows which.
     if bytes.limit() > 0 {
         return Err(gone(ErrorKind::UnexpectedEof.into()));
     }
     let md5 = hex(&md5.finalize());
     if !md5.eq_ignore_ascii_case(&header.md5) {
-        return Err(bad(&format!("a file with digest {md5}, which should be {:?}", header.md5)));
+        return Err(bad(&format!("a file with digest {md5} instead of {:?}", header.md5)));
     }
     partial.becomes(&dest.join(&header.filename))?;
     Ok(md5)
 }
 
-/// Whether this is the name of something *in* a folder: not empty, no `..`, no `/` in it.
+/// Whether this is a plain name in a folder: not empty, not `..`, and without a `/`.
 fn is_plain(name: &str) -> bool {
     let mut parts = Path::new(name).components();
-    // A name with a slash at its end, or a dot, is the same path to `components`. Not to us.
+    // `components` ignores a slash or `/.` at the end of a name, so compare with the name as well.
     matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name)
 }
 
-/// A file that is being written. It goes away again unless it becomes what it was meant to be.
+/// An unfinished file. It is removed when it is dropped, unless it got its final name.
 struct Partial {
     file: File,
     path: PathBuf,
 }
 
 impl Partial {
-    /// In the same folder as the final one: a rename works within one file system only.
+    /// Creates it in the same folder as the final file: a rename works within one file system only.
     fn create(folder: &Path) -> io::Result<Partial> {
         let path = folder.join(format!(".download-{}.part", process::id()));
-        // `create_new` refuses what exists already, be it somebody's file or a link of theirs.
+        // `create_new` fails if the name exists, as a file of another program or as a link.
         let file = File::create_new(&path)?;
         Ok(Partial { file, path })
     }
 
-    /// Gives it its name. To everybody else this happens in one instant: they find the old file or
-    /// the new one, whole (rename(2)).
+    /// Gives the file its name. For other programs this is one step: they find the old file or the
+    /// new one, whole (rename(2)).
     fn becomes(mut self, path: &Path) -> io::Result<()> {
         fs::rename(&self.path, path)?;
-        // Nothing is left to remove.
+        // An empty path: nothing is left to remove.
         self.path.clear();
         Ok(())
     }
 }
 
 impl Drop for Partial {
-    // Every way out of `save` passes here, each `?` too.
+    // Every way out of `save` calls this, including each `?`.
     fn drop(&mut self) {
         if !self.path.as_os_str().is_empty() {
             let _ = fs::remove_file(&self.path);
@@ -165,11 +165,11 @@ impl Drop for Partial {
     }
 }
 
-/// A bar on standard error, for a person at a terminal. Anybody else sees nothing of it.
+/// A progress bar on standard error, if that is a terminal.
 struct Progress {
     total: u64,
     done: u64,
-    /// What the bar shows now, in per cent; `None` where nobody would see it.
+    /// What the bar shows now, in per cent; `None` if standard error is not a terminal.
     shown: Option<u64>,
 }
 
@@ -181,7 +181,7 @@ impl Progress {
     fn advance(&mut self, count: u64) {
         self.done += count;
         let percent = (u128::from(self.done) * 100 / u128::from(self.total.max(1))) as u64;
-        // Once per per cent, not once per chunk: a terminal is slower than a network.
+        // Draw once for each per cent, not for each chunk: a terminal is slower than a network.
         if self.shown.is_some_and(|shown| shown < percent) {
             self.shown = Some(percent);
             let bar = "#".repeat((percent / 4) as usize);
@@ -198,12 +198,12 @@ impl Drop for Progress {
     }
 }
 
-/// The server does not keep to what was agreed.
+/// The error for a server that breaks the protocol.
 fn bad(what: &str) -> io::Error {
     io::Error::new(ErrorKind::InvalidData, format!("the server sent {what}"))
 }
 
-/// An end that came too early, in words that help more than "failed to fill whole buffer".
+/// Replaces std's message, "failed to fill whole buffer", which does not help a user.
 fn gone(error: io::Error) -> io::Error {
     match error.kind() {
         ErrorKind::UnexpectedEof => {

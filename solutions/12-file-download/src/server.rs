@@ -1,5 +1,5 @@
-//! Lesson 12, File download: the server. It sends the files of one folder, whatever bytes are in
-//! them, and nothing that lies outside of it.
+//! Lesson 12, File download: the server. It sends the files of one folder, whatever bytes they
+//! contain, and no files outside of it.
 
 use std::env;
 use std::ffi::OsString;
@@ -14,13 +14,13 @@ use std::time::Duration;
 use md5::{Digest, Md5};
 use serde::Serialize;
 
-/// Longest request that is taken, in bytes. No file system has longer names than 255.
+/// The longest request that the server accepts, in bytes. A name on Linux has at most 255 bytes.
 const MAX_REQUEST: u64 = 4096;
 
 /// How much of a file is in memory at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server waits after an `accept` that failed for lack of a resource.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -40,9 +40,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves the files of `root` at `address`. It comes back only when the server cannot start.
+/// Serves the files of `root` at `address`. It returns only if the server cannot start.
 fn run(address: &str, root: &Path) -> io::Result<()> {
-    // The folder's one true name, without links and dots. `open` compares with it.
+    // The folder's real path, without links and dots. `open` compares with it.
     let root = root.canonicalize()?;
     let listener = TcpListener::bind(address)?;
     loop {
@@ -63,43 +63,43 @@ fn run(address: &str, root: &Path) -> io::Result<()> {
 
 /// Answers request after request, until the client is done.
 fn converse(stream: &TcpStream, root: &Path) -> io::Result<()> {
-    // Header and file are two writes. Without this, a small file would wait until the client's
-    // kernel has acknowledged the header, which takes it some 40 ms (Nagle, tcp(7)).
+    // Header and file are two writes. Without this, a small file might wait until the client's
+    // kernel has acknowledged the header, up to 40 ms (Nagle's algorithm, tcp(7)).
     stream.set_nodelay(true)?;
 
-    // One reader for the whole conversation. It may take in more than one request at a time, and
-    // what it has taken in lies in *its* buffer: a new reader for each request would lose that.
+    // One reader for the whole conversation. It may read more than one request at a time and keeps
+    // the rest in *its* buffer: a new reader for each request would lose that.
     let mut requests = BufReader::new(stream);
     while let Some(name) = next_request(&mut requests)? {
         match open(root, &name) {
             Ok(file) => send_file(stream, file, &name)?,
-            // A name that is not there and one that is not allowed get the same words. Else a
-            // stranger could ask for `../x` and learn from the answer what else lies around.
+            // Send the same message for a missing name and for one that is not allowed. Otherwise a
+            // client could ask for `../x` and learn from the answer which files exist there.
             Err(_) => send_header(stream, &Refusal { error: "no such file" })?,
         }
     }
     Ok(())
 }
 
-/// The next name that is asked for; `None` when the client is done.
+/// The next requested name; `None` when the client is done.
 fn next_request(requests: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
-    // `take` bounds what a client can make us keep: one that sends no newline would fill the memory.
+    // `take` limits what we keep: a client that never sends a newline would fill our memory.
     requests.take(MAX_REQUEST).read_until(b'\n', &mut line)?;
     match line.pop() {
         None => Ok(None),
-        // JSON is text, so a name that is none has no header. It is not found.
+        // JSON is text, so a name that is not text cannot have a header. Treat it as not found.
         Some(b'\n') => Ok(Some(String::from_utf8(line).unwrap_or_default())),
         Some(_) => Err(io::Error::new(ErrorKind::InvalidData, "a request without its newline")),
     }
 }
 
-/// The file of this name in `root`, where there is one, and it is a file, and it lies inside.
+/// Opens the file of this name in `root`, if it exists, is a regular file, and lies inside.
 fn open(root: &Path, name: &str) -> io::Result<File> {
     let refused = || io::Error::from(ErrorKind::NotFound);
 
-    // `join` is no wall: `root.join("../secret")` leads out, and `root.join("/etc/passwd")` is
-    // `/etc/passwd`. So the name may be one plain name and nothing else.
+    // `join` does not protect us: `root.join("../secret")` leads out, and
+    // `root.join("/etc/passwd")` is `/etc/passwd`. So accept one plain name and nothing else.
     if !is_plain(name) {
         return Err(refused());
     }
@@ -109,7 +109,7 @@ fn open(root: &Path, name: &str) -> io::Result<File> {
     if !path.starts_with(root) {
         return Err(refused());
     }
-    // A folder can be opened as well, and opening a FIFO waits for somebody who writes to it.
+    // A folder can be opened as well, and opening a FIFO waits until another program writes to it.
     if !fs::metadata(&path)?.is_file() {
         return Err(refused());
     }
@@ -123,7 +123,7 @@ fn is_plain(name: &str) -> bool {
     matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name)
 }
 
-/// What goes in front of a file.
+/// The header in front of a file.
 #[derive(Serialize)]
 struct Header<'a> {
     filename: &'a str,
@@ -131,7 +131,7 @@ struct Header<'a> {
     md5: String,
 }
 
-/// What is sent instead of a file.
+/// The header that is sent instead of a file.
 #[derive(Serialize)]
 struct Refusal {
     error: &'static str,
@@ -139,24 +139,24 @@ struct Refusal {
 
 /// Sends the header, and then the bytes.
 fn send_file(mut stream: &TcpStream, mut file: File, name: &str) -> io::Result<()> {
-    // The digest stands in the header, in front of the bytes, so the file is read twice: once to
-    // know it, and once to send it. The alternative is to keep it in memory, and files are large.
+    // The digest is in the header, in front of the bytes, so we read the file twice: once for the
+    // digest, and once to send it. The alternative is to keep it in memory, and files are large.
     let (filesize, md5) = digest(&mut file)?;
     send_header(stream, &Header { filename: name, filesize, md5 })?;
 
-    // Exactly as many bytes as the header says, even if the file has grown meanwhile: one more, and
-    // the client takes it for the beginning of the next header.
+    // Send exactly as many bytes as the header says, even if the file has grown in the meantime.
+    // The client would take one more byte for the beginning of the next header.
     file.rewind()?;
     let sent = io::copy(&mut file.take(filesize), &mut stream)?;
     if sent < filesize {
-        // It has become shorter. What was promised cannot be kept any more, and the only way to say
-        // so is to hang up.
+        // The file has become shorter. We cannot send what the header promised, and we can only
+        // report that by closing the connection.
         return Err(io::Error::new(ErrorKind::UnexpectedEof, "the file has shrunk"));
     }
     Ok(())
 }
 
-/// How many bytes a file has, and their MD5, chunk by chunk.
+/// Returns how many bytes a file has, and their MD5, which it computes chunk by chunk.
 fn digest(file: &mut File) -> io::Result<(u64, String)> {
     let mut md5 = Md5::new();
     let mut chunk = vec![0; CHUNK];
@@ -174,13 +174,13 @@ fn digest(file: &mut File) -> io::Result<(u64, String)> {
     }
 }
 
-/// Sends a header: four digits that say how long it is, and JSON.
+/// Sends a header: its length in four digits, and JSON.
 fn send_header(mut stream: &TcpStream, header: &impl Serialize) -> io::Result<()> {
     let json = serde_json::to_string(header)?;
     if json.len() > 9999 {
         return Err(io::Error::new(
             ErrorKind::InvalidData,
-            "a header that four digits cannot count",
+            "the header's length does not fit into four digits",
         ));
     }
     stream.write_all(format!("{:04}{json}", json.len()).as_bytes())

@@ -33,18 +33,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Read one line, as bytes. (`read_line` wants text. Which method of `BufRead` does not?)
-    //    Take off the one `\n` at its end, if there is one, and nothing else.
+    // 1. Read one line as bytes. (`read_line` requires text. Which method of `BufRead` does not?)
+    //    Remove the one `\n` at its end, if there is one, and nothing else.
 
-    // 2. Connect to `address`. A client needs neither bind, nor listen, nor accept.
+    // 2. Connect to `address`. A client does not need bind, listen or accept.
 
-    // 3. Send the line, all of it.
+    // 3. Send all of the line.
 
-    // 4. Receive the reply. What does it mean when the call says: 0 bytes?
+    // 4. Receive the reply. What does it mean if the call returns 0 bytes?
 
-    // 5. Print what came, and a newline; and flush.
+    // 5. Print the bytes that you received and a newline, and flush.
 
-    todo!("send one line to {address}, print the reply")
+    todo!("send one line to {address} and print the reply")
 }

@@ -33,20 +33,20 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves one client at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Serves one client at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Listen on `address`. Python says `bind` and `listen`; which one call of Rust's does both?
+    // 1. Listen on `address`. Python calls `bind` and `listen`; which one call in Rust does both?
 
-    // 2. Wait for a client. What you get is a second socket, one for this conversation alone.
+    // 2. Wait for a client. You get a second socket, for this conversation only.
 
-    // 3. Receive once, into a buffer of 1024 bytes. Mind what the call returns: how much of the
+    // 3. Receive once, into a buffer of 1024 bytes. Look at what the call returns: how much of the
     //    buffer is the client's? And what does it return when the client has left?
 
-    // 4. Send the answer. All of it, and nothing but it.
+    // 4. Send all of the answer, and nothing else.
 
-    // 5. Close. Rust has no `close`: when does a socket close, then?
+    // 5. Close the connection. Rust has no `close`. When does a socket close, then?
 
-    // And what goes wrong with the client in 3 and 4: may it end the server with status 1?
+    // If the client causes an error in 3 or 4, may the server exit with status 1?
 
-    todo!("listen on {address}, take one client, answer its message")
+    todo!("listen on {address}, accept one client, answer its message")
 }

@@ -1,16 +1,27 @@
-//! Lesson 02, Communication loop: the client. Line after line, reply after reply.
+//! Lesson 02, Communication loop: the client. It sends line after line and prints each reply.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Each line of standard input is sent without its newline; its reply is printed as one line,
-//!   at once, before the next line is read.
-//! - An empty line is not sent. A line `q`, or the end of the input, ends it: status 0.
-//! - The reply is exactly as long as what was sent. It may arrive in pieces.
-//! - Bytes go through as they are: white space stays, and they need not be text.
-//! - Nobody listens, or the server leaves before its reply is complete: one line on standard
-//!   error, status 1. A panic is always a failure.
+//! Run as `communication-loop-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/02-communication-loop.md. To be graded: `cargo checker check 02`.
+//! - Send each line of standard input without its newline. A last line without one is sent, too.
+//! - Receive the whole reply, and print it as one line before you read the next line of input.
+//! - A reply is exactly as long as what was sent. It may arrive in several pieces.
+//! - Do not send an empty line. Go on with the next one.
+//! - The line `q` ends the program and is not sent. Other lines, such as `Q` or `quit`, are sent.
+//! - Bytes go through unchanged: white space stays, and they need not be text.
+//! - Print the replies and nothing else on standard output: no prompt, no greeting.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a reply is complete | the reply and a newline, at once | goes on |
+//! | the line is `q`, or the input ends | none | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the server closes or resets before a reply is complete | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/02-communication-loop.md`. Check: `cargo checker check 02`.
 
 use std::env;
 use std::io;
@@ -27,17 +38,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
     // 1. Connect.
 
     // 2. For each line of standard input, as bytes, without its one `\n`:
-    //    - is it empty? is it `q`?
-    //    - send it;
-    //    - receive its whole reply. How many bytes is that? Will one receive bring them all?
-    //    - print the reply and a newline, and flush.
+    //    - Is it empty? Is it `q`?
+    //    - Send it.
+    //    - Receive the whole reply. How many bytes is that? Will one receive return them all?
+    //    - Print the reply and a newline, and flush.
 
-    // 3. How do you see the end of the input? Mind a last line that has no newline.
+    // 3. How do you notice the end of the input? Think of a last line without a newline.
 
     todo!("connect to {address} and talk until `q`")
 }

@@ -1,16 +1,26 @@
-//! Lesson 04, Whole message: the client. It trusts nobody and checks every byte.
+//! Lesson 04, Whole message: the client. It asks for a number of bytes and checks each of them.
 //!
-//! The contract, for `whole-message-client ADDRESS COUNT`:
+//! # Contract
 //!
-//! - Send the count and a newline, then read to the end of the stream.
-//! - Byte *i* must be *i* mod 251. Print one line that says what came:
-//!   - `8000000 bytes, intact`, and end with status 0;
-//!   - `8000000 bytes, wrong at byte 4711`: the first wrong one, counted from 0. Status 1;
-//!   - `only 4711 of 8000000 bytes arrived`. Status 1.
-//! - Nobody listens, or the connection breaks: one line on standard error, status 1. A panic is
-//!   always a failure.
+//! Run as `whole-message-client ADDRESS COUNT`.
 //!
-//! The chapter: book/src/04-whole-message.md. To be graded: `cargo checker check 04`.
+//! - Send COUNT as decimal digits and a newline. Then read to the end of the stream.
+//! - Byte *i* must be *i* mod 251, beginning with byte 0.
+//! - Print one line on standard output that says what arrived. N is the number of bytes that did,
+//!   and K the place of the first wrong byte, counted from 0.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | COUNT bytes arrive, and all are correct | `N bytes, intact` | 0 |
+//! | a byte is wrong | `N bytes, wrong at byte K` | 1 |
+//! | fewer than COUNT bytes arrive, and these are correct | `only N of COUNT bytes arrived` | 1 |
+//! | the server refuses the connection, or it breaks | an error on stderr | 1 |
+//!
+//! For example: `8000000 bytes, wrong at byte 4711`, or `only 4711 of 8000000 bytes arrived`.
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/04-whole-message.md`. Check: `cargo checker check 04`.
 
 use std::env;
 use std::io;
@@ -33,15 +43,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Asks the server at `address` for `count` bytes and prints what became of them. `true` where they
-/// are intact.
+/// Asks the server at `address` for `count` bytes and prints what arrived. Returns `true` if all of
+/// them are intact.
 fn run(address: &str, count: u64) -> io::Result<bool> {
     // 1. Connect, and ask.
 
-    // 2. Read until the end, and check what comes. How do you know that the end has come? A read
-    //    may bring any number of bytes; at which place in the message does each piece begin?
+    // 2. Read to the end, and check what arrives. How do you recognise the end? A read may return
+    //    any number of bytes. At which place in the message does each piece begin?
 
-    // 3. Print the verdict.
+    // 3. Print the result.
 
     todo!("ask {address} for {count} bytes and check them")
 }

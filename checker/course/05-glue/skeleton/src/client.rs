@@ -1,13 +1,23 @@
-//! Lesson 05, Glue: the client. One send for each message.
+//! Lesson 05, Glue: the client. It sends each message with a send of its own.
 //!
-//! The contract, for `glue-client ADDRESS [--nodelay] MESSAGE…`:
+//! # Contract
 //!
-//! - Connect, and send each MESSAGE with a send of its own, in this order, with nothing before,
-//!   between or behind them. Close, and end with status 0.
-//! - With `--nodelay`, each send leaves at once, in a segment of its own.
-//! - Nobody listens: one line on standard error, status 1. A panic is always a failure.
+//! Run as `glue-client ADDRESS [--nodelay] MESSAGE…`.
 //!
-//! The chapter: book/src/05-glue.md. To be graded: `cargo checker check 05`.
+//! - Connect, and send each MESSAGE with a send of its own, in the given order.
+//! - Send nothing before, between or after them. An empty MESSAGE adds no bytes to the stream.
+//! - With `--nodelay`, set `TCP_NODELAY`. Each message then leaves in a segment of its own, as far
+//!   as the peer's window and the congestion window allow. They allow eight short messages.
+//! - Without `--nodelay`, there may be any number of segments.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | all messages are sent; close the connection | none | 0 |
+//! | the server refuses the connection | an error on stderr, none on stdout | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/05-glue.md`. Check: `cargo checker check 05`.
 
 use std::env;
 use std::ffi::OsString;
@@ -34,9 +44,9 @@ fn main() -> ExitCode {
 fn run(address: &str, nodelay: bool, messages: &[Vec<u8>]) -> io::Result<()> {
     // 1. Connect.
 
-    // 2. With `nodelay`, there is an option to set on the connection. Which one, and when?
+    // 2. With `nodelay`, set an option on the connection. Which one, and when?
 
-    // 3. One send for each message. And then?
+    // 3. Send each message with one send. And then?
 
     todo!("send {} messages to {address} (nodelay: {nodelay})", messages.len())
 }

@@ -1,16 +1,26 @@
-//! Lesson 05, Glue: the server. One receive for each size, and what it brought.
+//! Lesson 05, Glue: the server. It receives once for each size, and shows the bytes.
 //!
-//! The contract, for `glue-server ADDRESS SIZE…`:
+//! # Contract
+//!
+//! Run as `glue-server ADDRESS SIZE…`.
 //!
 //! - Listen on the address and accept one client.
-//! - For each SIZE: receive **once**, at most so many bytes. Print `info_1: ` and what came, then
-//!   `info_2: ` and so on, each on a line of its own.
-//! - What is UTF-8 is printed as it is, every other byte as `\xNN` (two lower-case digits).
-//! - After the end of the stream there is nothing behind the colon.
-//! - Then end with status 0, be the client still there or not.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! - For each SIZE, receive **once**, at most SIZE bytes. Then end, even if the client is still
+//!   there.
+//! - Print one line for each receive: `info_1: ` and the bytes, then `info_2: ` and so on.
+//! - Print bytes that are UTF-8 as they are, including backslashes, tabs and NUL bytes.
+//! - Print every other byte as `\xNN`, with two lower-case digits, for example `info_2: 你\xe5`.
+//! - After the end of the stream, print nothing after the colon. The space may be there or not.
 //!
-//! The chapter: book/src/05-glue.md. To be graded: `cargo checker check 05`.
+//! | when | output | exit status |
+//! |---|---|---|
+//! | all sizes are used | one line for each receive | 0 |
+//! | the client resets the connection | the lines so far | 0 |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/05-glue.md`. Check: `cargo checker check 05`.
 
 use std::env;
 use std::io;
@@ -33,15 +43,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Takes one client at `address`, receives once for each of the sizes, and prints what came.
+/// Accepts one client at `address`, receives once for each size, and prints what each returned.
 fn run(address: &str, sizes: &[usize]) -> io::Result<()> {
     // 1. Listen, and accept one client.
 
-    // 2. For each size: one receive. What keeps it from bringing more than that? What will you do
-    //    when it brings less? And what has become of the bytes that did not fit?
+    // 2. For each size: one receive. What keeps it from returning more than that? What do you do if
+    //    it returns less? And where are the bytes that did not fit?
 
-    // 3. Print it. A receive may end in the middle of a character, so this may be no text:
-    //    `utf8_chunks` takes such bytes apart.
+    // 3. Print the bytes. A receive may end in the middle of a character, so they need not be text:
+    //    `utf8_chunks` separates text from other bytes.
 
-    todo!("take one client on {address}, receive {} times", sizes.len())
+    todo!("accept one client on {address}, receive {} times", sizes.len())
 }

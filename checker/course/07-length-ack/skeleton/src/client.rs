@@ -1,16 +1,29 @@
-//! Lesson 07, Length, then acknowledgement: the client. It receives exactly as much as it was told.
+//! Lesson 07, Length, then acknowledgement: the client. It receives each answer whole.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Each line of standard input is sent without its newline. Then comes the length of the answer in
-//!   decimal digits: what one receive brings is the length.
-//! - Say `OK`, whatever the length, and receive exactly so many bytes, in however many pieces they come.
-//! - Print them as they are, at once. A newline behind them is up to you.
-//! - An empty line is not sent. A line `quit`, or the end of the input, ends it: status 0.
-//! - Nobody listens, the server goes before the answer is complete, or what it sends is no length: one
-//!   line on standard error, status 1. A panic is always a failure.
+//! Run as `length-ack-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/07-length-ack.md. To be graded: `cargo checker check 07`.
+//! - Send each line of standard input without its newline.
+//! - Receive the length of the answer in decimal digits. One receive returns the length.
+//! - Then, and not before, send `OK`, whatever the length. It may be 0.
+//! - Receive exactly that many bytes, in however many pieces they arrive.
+//! - Print these bytes unchanged, at once. They need not be text. You may print a newline after
+//!   them, or not.
+//! - If an answer breaks off, you may have printed a part of it, or nothing.
+//! - Do not send an empty line. Go on with the next one.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | an answer arrives | the answer | goes on |
+//! | the line is `quit` (it is not sent), or the input ends; close the connection | none | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the server sends something that is not a length | an error on stderr | 1 |
+//! | the server closes or resets before the answer is complete | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/07-length-ack.md`. Check: `cargo checker check 07`.
 
 use std::env;
 use std::io;
@@ -27,16 +40,16 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Begin with your client of lesson 06. The line goes out as before.
+    // 1. Begin with your client of lesson 06. Send the line as before.
 
-    // 2. Receive the length. It is text from a stranger: what if it is no number at all?
+    // 2. Receive the length. It is text from a stranger: what if it is not a number at all?
 
-    // 3. Say `OK`.
+    // 3. Send `OK`.
 
-    // 4. Receive the answer. A loop, and a count: what do you add to the count after each receive? And
-    //    what if the server leaves in the middle?
+    // 4. Receive the answer, with a loop and a count. What do you add to the count after each
+    //    receive? And what if the server leaves in the middle?
 
-    todo!("connect to {address}, and receive each answer whole")
+    todo!("connect to {address} and receive each answer whole")
 }

@@ -1,18 +1,27 @@
-//! Lesson 10, Lines: the client. Line after line, reply after reply: lesson 02's client, with a
-//! border that it can see.
+//! Lesson 10, Lines: the client. It sends line after line and prints each reply.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Each line of standard input is sent with its `\n`, be it that the last one had none; its reply
-//!   is printed as one line, at once, before the next line is read.
-//! - An empty line is not sent. A line `q`, or the end of the input, ends it: status 0.
-//! - A reply ends with `\n`. It may be of any length, longer or shorter than what was sent, or
-//!   empty, and it may arrive in pieces.
-//! - Bytes go through as they are: white space stays, and they need not be text.
-//! - Nobody listens, or the server leaves without a reply: one line on standard error, status 1. A
-//!   panic is always a failure.
+//! Run as `lines-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/10-lines.md. To be graded: `cargo checker check 10`.
+//! - Send each line of standard input, followed by `\n`, even if the last one was typed without.
+//! - Receive the reply up to its `\n`. It may have any length, longer or shorter than the line, or
+//!   be empty. It may arrive in pieces.
+//! - Print the reply as one line before you read the next line of input.
+//! - Do not send an empty line. Go on with the next one.
+//! - The line `q` ends the program and is not sent. Other lines, such as `Q` or `quit`, are sent.
+//! - Bytes go through unchanged: white space stays, and they need not be text.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a reply is complete | the reply and a newline, at once | goes on |
+//! | the line is `q`, or the input ends; close the connection | none | 0 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the server closes or resets the connection without a reply | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/10-lines.md`. Check: `cargo checker check 10`.
 
 use std::env;
 use std::io;
@@ -29,15 +38,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints any error and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Connect. You will read whole lines from this stream: what reads them for you, and how many
+    // 1. Connect. You will read whole lines from this stream. What reads them for you, and how many
     //    of these do you need for one connection?
 
-    // 2. For each line of standard input: is it empty? is it `q`? What is the last byte that you
-    //    send, always?
+    // 2. For each line of standard input: is it empty? Is it `q`? Which byte do you always send
+    //    last?
 
-    // 3. Receive the reply, up to its newline. Print it, and flush.
+    // 3. Receive the reply up to its newline. Print it, and flush.
 
     todo!("connect to {address} and talk in lines")
 }
