@@ -1,12 +1,12 @@
-//! How a server stops: it takes nothing new, what it has in hand is finished, and then it is done.
-//! For that it has to know what it has in hand, whichever threads or processes that is with.
+//! The graceful stop: a server takes no new requests, finishes those that it has, and ends. For
+//! that it keeps a list of the requests that are being served, on any thread or in any process.
 
 use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The requests that are being served, and whether more are taken.
+/// The requests that are being served, and whether the server takes more.
 #[derive(Clone, Default)]
 pub(crate) struct InHand(Arc<Shared>);
 
@@ -19,13 +19,13 @@ struct Shared {
 #[derive(Default)]
 struct State {
     is_stopping: bool,
-    /// Each request by its number; a connection with a handle of ours on it.
+    /// Each request by its number. For a connection, with a clone of its stream.
     held: HashMap<u64, Option<TcpStream>>,
     next: u64,
 }
 
-/// Goes along with a request. When it is dropped, the request is done, however that came about: at
-/// the end of its thread, by an error, even by a panic.
+/// Travels with a request. It is dropped when the request is done: at the end of its thread, after
+/// an error, and even after a panic.
 pub struct Held {
     number: u64,
     in_hand: InHand,
@@ -33,8 +33,8 @@ pub struct Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        // Our handle is dropped here as well. As long as it was there, the connection was open,
-        // whoever else had closed it.
+        // This drops our clone of the stream, too. As long as we had it, the connection stayed
+        // open, even if the handler had closed its own.
         self.in_hand.state().held.remove(&self.number);
         self.in_hand.0.changed.notify_all();
     }
@@ -45,17 +45,17 @@ impl InHand {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the server is to stop.
+    /// Whether the server is stopping.
     pub fn is_stopping(&self) -> bool {
         self.state().is_stopping
     }
 
-    /// Takes a connection in hand.
+    /// Adds a connection to the requests that are being served.
     pub fn hold(&self, stream: &TcpStream) -> io::Result<Held> {
         Ok(self.add(Some(stream.try_clone()?)))
     }
 
-    /// Takes something in hand of which it is enough to know that it is there.
+    /// Adds a request without a connection. Nothing can be hung up on to end it early.
     pub fn hold_something(&self) -> Held {
         self.add(None)
     }
@@ -71,7 +71,7 @@ impl InHand {
         Held { number, in_hand: self.clone() }
     }
 
-    /// Waits until everything is done. Python: `block_on_close`.
+    /// Waits until all requests are done. Python: `block_on_close`.
     pub fn wait_until_empty(&self) {
         let mut state = self.state();
         while !state.held.is_empty() {
@@ -79,7 +79,8 @@ impl InHand {
         }
     }
 
-    /// A handle that stops all this, and calls `ring` to wake whoever waits for the next request.
+    /// Returns a handle that stops the server. It calls `ring` to wake the loop that waits for the
+    /// next request.
     pub fn shutdown_by(
         &self,
         ring: impl Fn() -> io::Result<()> + Send + Sync + 'static,
@@ -95,8 +96,8 @@ pub struct Shutdown {
 }
 
 impl Shutdown {
-    /// Has the server take nothing new, finish what it has in hand, and return. Does not wait for
-    /// that.
+    /// Makes the server take no new requests, finish those that it has, and return. Does not wait
+    /// until it has done so.
     pub fn shutdown(&self) {
         let mut state = self.in_hand.state();
         state.is_stopping = true;
@@ -110,20 +111,20 @@ impl Shutdown {
     }
 }
 
-/// Takes no more from this client, who still gets their answers. To wait until the client leaves
-/// would be to wait for ever, for one who says nothing. Whoever reads from the connection now gets
-/// what has come already (on Linux; elsewhere it may be thrown away), and then the end, as if the
-/// client had said it: the handler finishes as it always does.
+/// Ends the stream from this client. It still gets its answers. A client that sends nothing would
+/// otherwise keep the server from ever ending. The handler now reads what has arrived already (on
+/// Linux; other systems may discard it) and then the end of the stream, as if the client had ended
+/// it. So the handler finishes as it always does.
 ///
-/// `shutdown` acts on the connection, not on a descriptor as closing does, so it reaches a worker in
-/// another process, too.
+/// Unlike closing a descriptor, `shutdown` acts on the connection. So it also works for a worker in
+/// another process.
 fn hang_up(stream: &TcpStream) {
-    // It fails for a client who has gone already.
+    // This fails if the client has gone already, and then there is nothing to do.
     let _ = stream.shutdown(std::net::Shutdown::Read);
 }
 
-/// Where a socket of ours that is bound to `address` can be reached from here: a wildcard
-/// (`0.0.0.0`, `::`) is an address to listen on, not one to go to.
+/// Returns the address at which this program can reach its own socket that is bound to `address`. A
+/// wildcard (`0.0.0.0`, `::`) is an address to listen on, not one to connect to.
 pub(crate) fn reachable(address: SocketAddr) -> SocketAddr {
     let mut address = address;
     match address {
