@@ -15,9 +15,9 @@
 //! | `ThreadingUDPServer(ThreadingMixIn, UDPServer)` | `UdpServer` with [`Threading`] |
 //!
 //! Read on in `mixin.rs` (how a request is served), then in `tcp.rs` and `udp.rs` (where requests
-//! come from), and last in `in_hand.rs` (how a server stops).
+//! come from), and last in `in_flight.rs` (how a server stops).
 
-mod in_hand;
+mod in_flight;
 mod mixin;
 mod tcp;
 mod udp;
@@ -26,7 +26,7 @@ use std::io;
 use std::net::TcpStream;
 use std::os::fd::AsFd;
 
-pub use in_hand::{Held, Shutdown};
+pub use in_flight::{Held, Shutdown};
 pub use mixin::{Forking, InTurn, MixIn, Threading};
 pub use tcp::TcpServer;
 pub use udp::{Datagram, UdpServer};

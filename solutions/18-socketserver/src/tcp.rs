@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use crate::in_hand::{InHand, Shutdown, reachable};
+use crate::in_flight::{InHand, Shutdown, reachable};
 use crate::mixin::MixIn;
 
 /// How long the server sleeps after an `accept` that failed because a resource was missing.

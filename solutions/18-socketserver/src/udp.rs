@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::in_hand::{InHand, Shutdown, reachable};
+use crate::in_flight::{InHand, Shutdown, reachable};
 use crate::mixin::MixIn;
 
 /// More than the 65,507 bytes of the largest datagram over IPv4 (lesson 13). Python's
