@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The requests that are being served, and whether the server takes more.
 #[derive(Clone, Default)]
-pub(crate) struct InHand(Arc<Shared>);
+pub(crate) struct InFlight(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
@@ -28,19 +28,19 @@ struct State {
 /// an error, and even after a panic.
 pub struct Held {
     number: u64,
-    in_hand: InHand,
+    in_flight: InFlight,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
         // This drops our clone of the stream, too. As long as we had it, the connection stayed
         // open, even if the handler had closed its own.
-        self.in_hand.state().held.remove(&self.number);
-        self.in_hand.0.changed.notify_all();
+        self.in_flight.state().held.remove(&self.number);
+        self.in_flight.0.changed.notify_all();
     }
 }
 
-impl InHand {
+impl InFlight {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -56,19 +56,19 @@ impl InHand {
     }
 
     /// Adds a request without a connection. Nothing can be hung up on to end it early.
-    pub fn hold_something(&self) -> Held {
+    pub fn hold_datagram(&self) -> Held {
         self.add(None)
     }
 
     fn add(&self, stream: Option<TcpStream>) -> Held {
         let mut state = self.state();
         if let (true, Some(stream)) = (state.is_stopping, &stream) {
-            hang_up(stream);
+            end_input(stream);
         }
         let number = state.next;
         state.next += 1;
         state.held.insert(number, stream);
-        Held { number, in_hand: self.clone() }
+        Held { number, in_flight: self.clone() }
     }
 
     /// Waits until all requests are done. Python: `block_on_close`.
@@ -79,33 +79,33 @@ impl InHand {
         }
     }
 
-    /// Returns a handle that stops the server. It calls `ring` to wake the loop that waits for the
+    /// Returns a handle that stops the server. It calls `wake` to wake the loop that waits for the
     /// next request.
     pub fn shutdown_by(
         &self,
-        ring: impl Fn() -> io::Result<()> + Send + Sync + 'static,
+        wake: impl Fn() -> io::Result<()> + Send + Sync + 'static,
     ) -> Shutdown {
-        Shutdown { in_hand: self.clone(), ring: Box::new(ring) }
+        Shutdown { in_flight: self.clone(), wake: Box::new(wake) }
     }
 }
 
 /// Ends a server's `serve_forever`, from any thread. Python: `server.shutdown()`.
 pub struct Shutdown {
-    in_hand: InHand,
-    ring: Box<dyn Fn() -> io::Result<()> + Send + Sync>,
+    in_flight: InFlight,
+    wake: Box<dyn Fn() -> io::Result<()> + Send + Sync>,
 }
 
 impl Shutdown {
     /// Makes the server take no new requests, finish those that it has, and return. Does not wait
     /// until it has done so.
     pub fn shutdown(&self) {
-        let mut state = self.in_hand.state();
+        let mut state = self.in_flight.state();
         state.is_stopping = true;
         for stream in state.held.values().flatten() {
-            hang_up(stream);
+            end_input(stream);
         }
         drop(state);
-        if let Err(error) = (self.ring)() {
+        if let Err(error) = (self.wake)() {
             eprintln!("waking the server: {error}");
         }
     }
@@ -118,7 +118,7 @@ impl Shutdown {
 ///
 /// Unlike closing a descriptor, `shutdown` acts on the connection. So it also works for a worker in
 /// another process.
-fn hang_up(stream: &TcpStream) {
+fn end_input(stream: &TcpStream) {
     // This fails if the client has gone already, and then there is nothing to do.
     let _ = stream.shutdown(std::net::Shutdown::Read);
 }

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use crate::in_flight::{InHand, Shutdown, reachable};
+use crate::in_flight::{InFlight, Shutdown, reachable};
 use crate::mixin::MixIn;
 
 /// How long the server sleeps after an `accept` that failed because a resource was missing.
@@ -15,7 +15,7 @@ const REST: Duration = Duration::from_millis(100);
 pub struct TcpServer<M> {
     listener: TcpListener,
     mixin: M,
-    in_hand: InHand,
+    in_flight: InFlight,
 }
 
 impl<M: MixIn<TcpStream>> TcpServer<M> {
@@ -24,7 +24,7 @@ impl<M: MixIn<TcpStream>> TcpServer<M> {
     /// set it, and `request_queue_size`.
     pub fn bind(address: &str, mixin: M) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
-        Ok(TcpServer { listener, mixin, in_hand: InHand::default() })
+        Ok(TcpServer { listener, mixin, in_flight: InFlight::default() })
     }
 
     /// Returns a handle with which another thread can end `serve_forever`.
@@ -33,13 +33,13 @@ impl<M: MixIn<TcpStream>> TcpServer<M> {
         // `accept` does not notice a flag. A signal does not make it return either, because std
         // calls it again (so does Python, PEP 475). But it returns for a client. So we connect to
         // ourselves.
-        Ok(self.in_hand.shutdown_by(move || TcpStream::connect(own).map(drop)))
+        Ok(self.in_flight.shutdown_by(move || TcpStream::connect(own).map(drop)))
     }
 
     /// Accepts connections and has them served until the server is stopped. Returns when all of
     /// them are done.
     pub fn serve_forever(self) {
-        while !self.in_hand.is_stopping() {
+        while !self.in_flight.is_stopping() {
             let stream = match self.listener.accept() {
                 Ok((stream, _client)) => stream,
                 Err(error) if error.kind() == ErrorKind::ConnectionAborted => continue,
@@ -50,10 +50,10 @@ impl<M: MixIn<TcpStream>> TcpServer<M> {
                 }
             };
             // This is our own connection, or a client that came too late. Dropping it closes it.
-            if self.in_hand.is_stopping() {
+            if self.in_flight.is_stopping() {
                 break;
             }
-            match self.in_hand.hold(&stream) {
+            match self.in_flight.hold(&stream) {
                 Ok(held) => self.mixin.process_request(stream, held),
                 Err(error) => eprintln!("accept: {error}"),
             }
@@ -63,6 +63,6 @@ impl<M: MixIn<TcpStream>> TcpServer<M> {
         // being served. Python: `server_close`, which also waits for the threads, unless they are
         // `daemon_threads` or `block_on_close` is off.
         drop(self.listener);
-        self.in_hand.wait_until_empty();
+        self.in_flight.wait_until_empty();
     }
 }

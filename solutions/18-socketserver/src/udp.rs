@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::in_flight::{InHand, Shutdown, reachable};
+use crate::in_flight::{InFlight, Shutdown, reachable};
 use crate::mixin::MixIn;
 
 /// More than the 65,507 bytes of the largest datagram over IPv4 (lesson 13). Python's
@@ -35,21 +35,21 @@ impl Datagram {
 pub struct UdpServer<M> {
     socket: Arc<UdpSocket>,
     mixin: M,
-    in_hand: InHand,
+    in_flight: InFlight,
 }
 
 impl<M: MixIn<Datagram>> UdpServer<M> {
     /// Receives at `address`.
     pub fn bind(address: &str, mixin: M) -> io::Result<Self> {
         let socket = Arc::new(UdpSocket::bind(address)?);
-        Ok(UdpServer { socket, mixin, in_hand: InHand::default() })
+        Ok(UdpServer { socket, mixin, in_flight: InFlight::default() })
     }
 
     /// Returns a handle with which another thread can end `serve_forever`.
     pub fn shutdown_handle(&self) -> io::Result<Shutdown> {
         let own = reachable(self.socket.local_addr()?);
         // We wake ourselves as in `tcp.rs`. Here an empty datagram does it.
-        Ok(self.in_hand.shutdown_by(move || {
+        Ok(self.in_flight.shutdown_by(move || {
             let somewhere: SocketAddr = match own {
                 SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
                 SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
@@ -62,7 +62,7 @@ impl<M: MixIn<Datagram>> UdpServer<M> {
     /// are done.
     pub fn serve_forever(self) {
         let mut buffer = vec![0; LARGEST];
-        while !self.in_hand.is_stopping() {
+        while !self.in_flight.is_stopping() {
             let (length, client) = match self.socket.recv_from(&mut buffer) {
                 Ok(received) => received,
                 // This socket serves all clients, so its error must not end the loop.
@@ -72,15 +72,15 @@ impl<M: MixIn<Datagram>> UdpServer<M> {
                     continue;
                 }
             };
-            if self.in_hand.is_stopping() {
+            if self.in_flight.is_stopping() {
                 break;
             }
             // Copy the bytes: the buffer is reused for the next datagram, which may arrive before
             // this one is served.
             let packet = buffer[..length].to_vec();
             let datagram = Datagram { packet, client, socket: Arc::clone(&self.socket) };
-            self.mixin.process_request(datagram, self.in_hand.hold_something());
+            self.mixin.process_request(datagram, self.in_flight.hold_datagram());
         }
-        self.in_hand.wait_until_empty();
+        self.in_flight.wait_until_empty();
     }
 }
