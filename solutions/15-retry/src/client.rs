@@ -64,15 +64,15 @@ fn ask(socket: &UdpSocket, id: u32, line: &[u8], timeout: Duration) -> io::Resul
     // Make the datagram once and send it for each try. It has the same id, so that the server
     // recognizes a repeated request.
     let request = [&id.to_be_bytes(), line].concat();
-    let mut patience = timeout;
+    let mut wait = timeout;
     for _ in 0..=REPEATS {
         socket.send(&request)?;
-        if let Some(reply) = reply_before(socket, id, Instant::now() + patience)? {
+        if let Some(reply) = reply_before(socket, id, Instant::now() + wait)? {
             return Ok(reply);
         }
         // Was it lost, or is the network congested? In the second case, asking at the same pace
         // would make it worse. So each wait is twice as long as the one before (RFC 8085, 3.1).
-        patience *= 2;
+        wait *= 2;
     }
     let tries = REPEATS + 1;
     Err(io::Error::new(ErrorKind::TimedOut, format!("no answer to {tries} requests")))
