@@ -21,7 +21,7 @@ use mio::{Events, Interest, Poll, Token};
 use client::{Client, Next};
 
 /// The name of the listening socket in events. Clients are called 1, 2, 3 …
-const DOOR: Token = Token(0);
+const LISTENER: Token = Token(0);
 
 /// The events for which a client's socket is watched. mio reports *changes*, so a socket that stays
 /// writable all day costs nothing. (A level-triggered poll reports the state at each call, and
@@ -50,7 +50,7 @@ fn run(address: &str) -> io::Result<()> {
     loop {
         // The only place where this program waits. An empty receive buffer or a full send buffer of
         // one client must never make it wait anywhere else.
-        match server.poll.poll(&mut events, server.patience()) {
+        match server.poll.poll(&mut events, server.time_limit()) {
             Ok(()) => {}
             // A signal arrived (signal(7): the kernel never restarts epoll_wait).
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -58,13 +58,13 @@ fn run(address: &str) -> io::Result<()> {
         }
         for event in &events {
             match event.token() {
-                DOOR => server.lets_in(),
-                client => server.serves(client),
+                LISTENER => server.accept_all(),
+                client => server.serve(client),
             }
         }
         // Perhaps a client has just left, and there is room again.
-        if server.somebody_waits {
-            server.lets_in();
+        if server.accept_failed {
+            server.accept_all();
         }
     }
 }
@@ -77,7 +77,7 @@ struct Server {
     /// just left finds no client, instead of a new one with the same number.
     names: usize,
     /// `accept` has failed, and a client may still be in the queue.
-    somebody_waits: bool,
+    accept_failed: bool,
     /// The buffer to read into. All clients share it.
     chunk: Box<[u8]>,
 }
@@ -90,29 +90,29 @@ impl Server {
         listener.set_nonblocking(true)?;
         let mut listener = TcpListener::from_std(listener);
         let poll = Poll::new()?;
-        poll.registry().register(&mut listener, DOOR, Interest::READABLE)?;
+        poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         Ok(Server {
             poll,
             listener,
             clients: HashMap::new(),
             names: 0,
-            somebody_waits: false,
+            accept_failed: false,
             chunk: vec![0; 64 * 1024].into_boxed_slice(),
         })
     }
 
     /// How long to wait for an event: normally for ever.
-    fn patience(&self) -> Option<Duration> {
-        self.somebody_waits.then_some(REST)
+    fn time_limit(&self) -> Option<Duration> {
+        self.accept_failed.then_some(REST)
     }
 
     /// Accepts all clients in the queue: one event may stand for many of them.
-    fn lets_in(&mut self) {
+    fn accept_all(&mut self) {
         loop {
             match self.listener.accept() {
-                Ok((stream, peer)) => self.welcomes(stream, peer),
+                Ok((stream, peer)) => self.add_client(stream, peer),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.somebody_waits = false;
+                    self.accept_failed = false;
                     return;
                 }
                 // This client has left before we accepted it. Perhaps there is another.
@@ -125,17 +125,17 @@ impl Server {
                     // Usually no descriptor is left (EMFILE). The client stays in the queue, and no
                     // event will report it again. If we tried again at once, we would spin. If we
                     // never tried again, the client would wait for ever.
-                    if !self.somebody_waits {
+                    if !self.accept_failed {
                         eprintln!("accept: {error}");
                     }
-                    self.somebody_waits = true;
+                    self.accept_failed = true;
                     return;
                 }
             }
         }
     }
 
-    fn welcomes(&mut self, mut stream: TcpStream, peer: net::SocketAddr) {
+    fn add_client(&mut self, mut stream: TcpStream, peer: net::SocketAddr) {
         self.names += 1;
         let name = Token(self.names);
         // Do not hold back an answer until the one before it has been acknowledged (Nagle).
@@ -152,7 +152,7 @@ impl Server {
 
     /// Does what can be done for this client. The event says what that is, but `go_on` finds out by
     /// itself. An event is only a hint: mio may report a readiness that is not there.
-    fn serves(&mut self, name: Token) {
+    fn serve(&mut self, name: Token) {
         let Some(client) = self.clients.get_mut(&name) else { return };
         let next = client.go_on(&mut self.chunk).and_then(|next| match next {
             // Registering again makes epoll report a readiness that we have not used up once more
