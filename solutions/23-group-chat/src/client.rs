@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// The frames that we send.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Word<'a> {
+enum Request<'a> {
     Join(&'a str),
     Say(&'a str),
     Quit(bool),
@@ -24,7 +24,7 @@ enum Word<'a> {
 /// A frame that we receive. Any field may be missing, and serde ignores unknown ones. So the client
 /// still works with a server that sends more.
 #[derive(Deserialize)]
-struct Told {
+struct Event {
     from: Option<String>,
     say: Option<String>,
     joined: Option<String>,
@@ -52,26 +52,26 @@ fn main() -> ExitCode {
 /// Chats at `address` under this name.
 fn run(address: &str, name: &str) -> io::Result<()> {
     let stream = Arc::new(TcpStream::connect(address)?);
-    send(&stream, &Word::Join(name))?;
+    send(&stream, &Request::Join(name))?;
 
     // Two things may happen next: a line is typed, or a frame arrives. One thread can wait in only
     // one call, so there is a thread for each.
     let has_quit = Arc::new(AtomicBool::new(false));
-    let typist = (Arc::clone(&stream), Arc::clone(&has_quit));
+    let for_lines = (Arc::clone(&stream), Arc::clone(&has_quit));
     thread::Builder::new().spawn(move || {
-        let (stream, has_quit) = typist;
+        let (stream, has_quit) = for_lines;
         // If the connection is gone, the other thread reports it.
-        let _ = says_what_is_typed(&stream, &has_quit);
+        let _ = send_lines(&stream, &has_quit);
     })?;
 
     // The main thread reads from the server, because that decides when the program ends. When
     // `main` returns, the process ends, and with it the thread that may still wait for the
     // keyboard.
-    prints_what_is_heard(&stream, &has_quit)
+    print_events(&stream, &has_quit)
 }
 
 /// Sends each line as it is typed. After `q`, or at the end of the input, sends `quit`.
-fn says_what_is_typed(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
+fn send_lines(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
     let mut input = io::stdin().lock();
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
@@ -80,17 +80,17 @@ fn says_what_is_typed(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<(
             break;
         }
         // JSON is text. Replace bytes that are not UTF-8 with U+FFFD.
-        send(stream, &Word::Say(&String::from_utf8_lossy(text)))?;
+        send(stream, &Request::Say(&String::from_utf8_lossy(text)))?;
         line.clear();
     }
     // Set this before the frame is sent: after that, the server may close at any moment.
     has_quit.store(true, Ordering::SeqCst);
-    send(stream, &Word::Quit(true))?;
+    send(stream, &Request::Quit(true))?;
     stream.shutdown(Shutdown::Write)
 }
 
 /// Prints each frame as it arrives, until the server closes.
-fn prints_what_is_heard(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
+fn print_events(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut output = io::stdout().lock();
     loop {
@@ -104,18 +104,18 @@ fn prints_what_is_heard(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result
             }
             Err(error) => return Err(error),
         };
-        let told: Told = serde_json::from_slice(&payload)?;
-        if let Some(why) = told.error {
+        let event: Event = serde_json::from_slice(&payload)?;
+        if let Some(why) = event.error {
             return Err(io::Error::other(why));
         }
-        if told.bye {
+        if event.bye {
             return Ok(());
         }
-        if let (Some(from), Some(say)) = (&told.from, &told.say) {
+        if let (Some(from), Some(say)) = (&event.from, &event.say) {
             writeln!(output, "{from}: {say}")?;
-        } else if let Some(name) = &told.joined {
+        } else if let Some(name) = &event.joined {
             writeln!(output, "* {name} joined")?;
-        } else if let Some(name) = &told.left {
+        } else if let Some(name) = &event.left {
             writeln!(output, "* {name} left")?;
         }
         output.flush()?;
@@ -123,6 +123,6 @@ fn prints_what_is_heard(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result
 }
 
 /// Sends one frame.
-fn send(mut stream: &TcpStream, word: &Word) -> io::Result<()> {
-    write_frame(&mut stream, &serde_json::to_vec(word)?)
+fn send(mut stream: &TcpStream, request: &Request) -> io::Result<()> {
+    write_frame(&mut stream, &serde_json::to_vec(request)?)
 }

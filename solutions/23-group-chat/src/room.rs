@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_millis(250);
 /// The frames that the server sends.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Told<'a> {
+pub enum Event<'a> {
     Joined(&'a str),
     Left(&'a str),
     Error(&'a str),
@@ -43,7 +43,7 @@ pub enum Told<'a> {
 /// A frame with its header, as it goes on the wire. It is made once, and all queues share it.
 pub type Frame = Arc<[u8]>;
 
-impl Told<'_> {
+impl Event<'_> {
     pub fn frame(&self) -> io::Result<Frame> {
         let mut frame = Vec::new();
         write_frame(&mut frame, &serde_json::to_vec(self)?)?;
@@ -56,7 +56,7 @@ impl Told<'_> {
 pub struct Room {
     list: Mutex<List>,
     /// Notified when a thread that writes to a member has ended.
-    wrote: Condvar,
+    writer_ended: Condvar,
 }
 
 #[derive(Default)]
@@ -106,7 +106,7 @@ impl Room {
         list.writers += 1;
         let stream = Arc::clone(stream);
         list.members.insert(id, Member { name: name.to_owned(), outbox, stream });
-        list.tell_all(&Told::Joined(name));
+        list.send_to_all(&Event::Joined(name));
         Ok((id, queue))
     }
 
@@ -119,52 +119,53 @@ impl Room {
         // Read the clock while holding the lock, so that the times have the same order as the
         // lines.
         let at = Timestamp::now().to_string();
-        list.tell_all(&Told::Line { from: &from, at, say: text });
+        list.send_to_all(&Event::Line { from: &from, at, say: text });
     }
 
     /// Removes a member, and reports it to the others, unless that has been done already.
     pub fn leave(&self, member: u64) {
         let mut list = self.list();
         if let Some(gone) = list.members.remove(&member) {
-            list.tell_all(&Told::Left(&gone.name));
+            list.send_to_all(&Event::Left(&gone.name));
         }
     }
 
     /// Sends a good-bye to all members, and waits a moment until it has been written.
-    pub fn says_good_bye(&self) {
+    pub fn close(&self) {
         let mut list = self.list();
         list.is_closed = true;
-        list.tell_all(&Told::Bye(true));
+        list.send_to_all(&Event::Bye(true));
         // This drops the senders of all queues, so each writing thread finishes its queue and ends.
         list.members.clear();
-        let waited = self.wrote.wait_timeout_while(list, GRACE, |list| list.writers > 0);
+        let waited = self.writer_ended.wait_timeout_while(list, GRACE, |list| list.writers > 0);
         drop(waited);
     }
 
-    pub fn has_written(&self) {
+    pub fn writer_has_ended(&self) {
         self.list().writers -= 1;
-        self.wrote.notify_all();
+        self.writer_ended.notify_all();
     }
 }
 
 impl List {
     /// Puts this into the queues of all members. All queues are filled under one lock, so all
     /// members get everything in the same order.
-    fn tell_all(&mut self, news: &Told) {
-        let mut news = VecDeque::from([news.frame()]);
-        while let Some(frame) = news.pop_front() {
+    fn send_to_all(&mut self, event: &Event) {
+        let mut frames = VecDeque::from([event.frame()]);
+        while let Some(frame) = frames.pop_front() {
             let Ok(frame) = frame else { continue };
             // Drop a member that does not read, and one that has gone. The loop goes on, so that
             // all others get the frame.
-            let lost = |(id, member): (&u64, &Member)| (!member.outbox.put(&frame)).then_some(*id);
-            let lost: Vec<u64> = self.members.iter().filter_map(lost).collect();
-            for id in lost {
+            let dropped =
+                |(id, member): (&u64, &Member)| (!member.outbox.put(&frame)).then_some(*id);
+            let dropped: Vec<u64> = self.members.iter().filter_map(dropped).collect();
+            for id in dropped {
                 let Some(gone) = self.members.remove(&id) else { continue };
                 // Its two threads may be waiting in `read` and `write`. This wakes both.
                 let _ = gone.stream.shutdown(Shutdown::Both);
                 // The `left` may fill up another queue. So work through a list instead of
                 // recursing.
-                news.push_back(Told::Left(&gone.name).frame());
+                frames.push_back(Event::Left(&gone.name).frame());
             }
         }
     }
@@ -205,7 +206,7 @@ impl Queue {
     }
 
     /// Reports that a frame has been written, which makes room for others.
-    pub fn is_done_with(&self, frame: &Frame) {
+    pub fn has_written(&self, frame: &Frame) {
         self.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
     }
 }

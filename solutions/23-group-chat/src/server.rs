@@ -20,7 +20,7 @@ use serde::de::IgnoredAny;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use room::{Queue, Room, Told};
+use room::{Event, Queue, Room};
 
 /// The longest text, in bytes.
 const MAX_TEXT: usize = 4096;
@@ -31,7 +31,7 @@ const REST: Duration = Duration::from_millis(100);
 /// The frames that a client may send: `{"join": "alice"}`, `{"say": "hello"}`, `{"quit": true}`.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Said {
+enum Request {
     Join(String),
     Say(String),
     /// With any value, such as `true`.
@@ -61,7 +61,7 @@ fn run(address: &str) -> io::Result<()> {
     let closing = Arc::clone(&room);
     thread::Builder::new().spawn(move || {
         if signals.forever().next().is_some() {
-            closing.says_good_bye();
+            closing.close();
             process::exit(0);
         }
     })?;
@@ -99,29 +99,29 @@ fn serve(stream: TcpStream, room: &Arc<Room>) -> io::Result<()> {
     let stream = Arc::new(stream);
     let mut reader = BufReader::new(&*stream);
 
-    let joined = match listen(&mut reader) {
+    let joined = match read_request(&mut reader) {
         Ok(None) => return Ok(()),
-        Ok(Some(Said::Join(name))) => room.join(&name, &stream),
+        Ok(Some(Request::Join(name))) => room.join(&name, &stream),
         Ok(Some(_)) => Err("join first"),
-        Err(error) if error.kind() == ErrorKind::InvalidData => Err("not a frame of this chat"),
+        Err(error) if error.kind() == ErrorKind::InvalidData => Err("not a chat frame"),
         Err(error) => return Err(error),
     };
     let (member, queue) = match joined {
         Ok(joined) => joined,
-        Err(why) => return (&*stream).write_all(&Told::Error(why).frame()?),
+        Err(why) => return (&*stream).write_all(&Event::Error(why).frame()?),
     };
 
-    let speaker = (Arc::clone(room), Arc::clone(&stream));
+    let for_writer = (Arc::clone(room), Arc::clone(&stream));
     let spawned = thread::Builder::new().spawn(move || {
-        let (room, stream) = speaker;
+        let (room, stream) = for_writer;
         // Ignore its error: the reading thread notices a broken connection, too, and reports it.
-        let _ = speak(&stream, &queue);
-        room.has_written();
+        let _ = write_frames(&stream, &queue);
+        room.writer_has_ended();
     });
     let ended = match spawned {
         Ok(_) => converse(&mut reader, room, member),
         Err(error) => {
-            room.has_written();
+            room.writer_has_ended();
             Err(error)
         }
     };
@@ -135,30 +135,30 @@ fn serve(stream: TcpStream, room: &Arc<Room>) -> io::Result<()> {
 /// Passes on a member's lines until it quits or its stream ends.
 fn converse(reader: &mut impl Read, room: &Room, member: u64) -> io::Result<()> {
     loop {
-        match listen(reader)? {
-            Some(Said::Say(text)) if text.len() <= MAX_TEXT => room.say(member, &text),
-            None | Some(Said::Quit(_)) => return Ok(()),
+        match read_request(reader)? {
+            Some(Request::Say(text)) if text.len() <= MAX_TEXT => room.say(member, &text),
+            None | Some(Request::Quit(_)) => return Ok(()),
             Some(_) => return Err(io::Error::new(ErrorKind::InvalidData, "not now, or too long")),
         }
     }
 }
 
 /// Reads a client's next frame. Returns `None` if its stream has ended.
-fn listen(reader: &mut impl Read) -> io::Result<Option<Said>> {
+fn read_request(reader: &mut impl Read) -> io::Result<Option<Request>> {
     let Some(payload) = read_frame(reader)? else { return Ok(None) };
-    let said = serde_json::from_slice(&payload)
+    let request = serde_json::from_slice(&payload)
         .map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
-    Ok(Some(said))
+    Ok(Some(request))
 }
 
 /// Writes a member's frames until the room drops its queue.
-fn speak(mut stream: &TcpStream, queue: &Queue) -> io::Result<()> {
+fn write_frames(mut stream: &TcpStream, queue: &Queue) -> io::Result<()> {
     // The loop ends when the room has dropped its end and everything in the queue has been written.
     // So a member that leaves still gets all earlier lines.
     while let Some(frame) = queue.next() {
         // This may wait for a long time, but it delays only this member.
         stream.write_all(&frame)?;
-        queue.is_done_with(&frame);
+        queue.has_written(&frame);
     }
     stream.shutdown(Shutdown::Write)
 }

@@ -19,7 +19,7 @@ use codec::Json;
 /// The frames that we send.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Word<'a> {
+enum Request<'a> {
     Join(&'a str),
     Say(&'a str),
     Quit(bool),
@@ -27,7 +27,7 @@ enum Word<'a> {
 
 /// A frame that we receive. Any field may be missing, and serde ignores unknown ones.
 #[derive(Deserialize)]
-struct Told {
+struct Event {
     from: Option<String>,
     say: Option<String>,
     joined: Option<String>,
@@ -65,8 +65,8 @@ fn run(address: &str, name: &str) -> io::Result<()> {
 
 async fn chat(address: &str, name: &str) -> io::Result<()> {
     let stream = TcpStream::connect(address).await?;
-    let mut server = Framed::new(stream, Json::<Told>::new());
-    server.send(&Word::Join(name)).await?;
+    let mut server = Framed::new(stream, Json::<Event>::new());
+    server.send(&Request::Join(name)).await?;
 
     let mut lines = BufReader::new(tokio::io::stdin()).split(b'\n');
     let mut has_quit = false;
@@ -74,9 +74,9 @@ async fn chat(address: &str, name: &str) -> io::Result<()> {
         // Both calls are *cancel safe*. The one that loses this race is dropped, but the bytes that
         // it has read stay in `server` or in `lines` until the next turn of the loop.
         select! {
-            told = server.next() => match told {
-                Some(Ok(told)) => {
-                    if !prints(told)? {
+            event = server.next() => match event {
+                Some(Ok(event)) => {
+                    if !print_event(event)? {
                         return Ok(());
                     }
                 }
@@ -91,11 +91,11 @@ async fn chat(address: &str, name: &str) -> io::Result<()> {
                 // This branch has won, so the calls in here run to their end.
                 match line? {
                     Some(line) if line != b"q" => {
-                        server.send(&Word::Say(&String::from_utf8_lossy(&line))).await?;
+                        server.send(&Request::Say(&String::from_utf8_lossy(&line))).await?;
                     }
                     _ => {
                         has_quit = true;
-                        server.send(&Word::Quit(true)).await?;
+                        server.send(&Request::Quit(true)).await?;
                     }
                 }
             }
@@ -104,20 +104,20 @@ async fn chat(address: &str, name: &str) -> io::Result<()> {
 }
 
 /// Prints a frame from the server. Returns whether the chat goes on.
-fn prints(told: Told) -> io::Result<bool> {
-    if let Some(why) = told.error {
+fn print_event(event: Event) -> io::Result<bool> {
+    if let Some(why) = event.error {
         return Err(io::Error::other(why));
     }
-    if told.bye {
+    if event.bye {
         return Ok(false);
     }
     // This blocks while the terminal is slow. That is fine: this program has no other task.
     let mut output = io::stdout().lock();
-    if let (Some(from), Some(say)) = (&told.from, &told.say) {
+    if let (Some(from), Some(say)) = (&event.from, &event.say) {
         writeln!(output, "{from}: {say}")?;
-    } else if let Some(name) = &told.joined {
+    } else if let Some(name) = &event.joined {
         writeln!(output, "* {name} joined")?;
-    } else if let Some(name) = &told.left {
+    } else if let Some(name) = &event.left {
         writeln!(output, "* {name} left")?;
     }
     output.flush()?;

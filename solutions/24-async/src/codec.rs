@@ -58,8 +58,8 @@ impl<In: DeserializeOwned> Decoder for Json<In> {
 impl<In, Out: Serialize> Encoder<&Out> for Json<In> {
     type Error = io::Error;
 
-    fn encode(&mut self, told: &Out, stream: &mut BytesMut) -> io::Result<()> {
-        let payload = serde_json::to_vec(told)?;
+    fn encode(&mut self, message: &Out, stream: &mut BytesMut) -> io::Result<()> {
+        let payload = serde_json::to_vec(message)?;
         let length = u32::try_from(payload.len()).map_err(invalid)?;
         stream.reserve(HEADER + payload.len());
         stream.put_u32(length);

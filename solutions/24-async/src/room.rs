@@ -27,7 +27,7 @@ const AT_ONCE: usize = 16 * 1024;
 /// The frames that the server sends.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Told<'a> {
+pub enum Event<'a> {
     Joined(&'a str),
     Left(&'a str),
     Error(&'a str),
@@ -40,7 +40,7 @@ pub enum Told<'a> {
     },
 }
 
-impl Told<'_> {
+impl Event<'_> {
     /// Makes the frame, once for all members: a clone of `Bytes` points to the same memory.
     pub fn frame(&self) -> Bytes {
         let mut frame = BytesMut::new();
@@ -111,7 +111,7 @@ impl Room {
             dropped: Arc::clone(&dropped),
         };
         list.members.insert(id, member);
-        list.tell_all(&Told::Joined(name));
+        list.send_to_all(&Event::Joined(name));
         Ok(Queue { id, frames, waiting, dropped })
     }
 
@@ -122,14 +122,14 @@ impl Room {
             return;
         };
         let at = Timestamp::now().to_string();
-        list.tell_all(&Told::Line { from: &from, at, say: text });
+        list.send_to_all(&Event::Line { from: &from, at, say: text });
     }
 
     /// Removes a member, and reports it to the others, unless that has been done already.
     pub fn leave(&self, member: u64) {
         let mut list = self.list();
         if let Some(gone) = list.members.remove(&member) {
-            list.tell_all(&Told::Left(&gone.name));
+            list.send_to_all(&Event::Left(&gone.name));
         }
     }
 
@@ -137,27 +137,27 @@ impl Room {
     pub fn close(&self) {
         let mut list = self.list();
         list.is_closed = true;
-        list.tell_all(&Told::Bye(true));
+        list.send_to_all(&Event::Bye(true));
         list.members.clear();
     }
 }
 
 impl List {
     /// Puts this into the queues of all members, in one order for all.
-    fn tell_all(&mut self, news: &Told) {
-        let mut news = VecDeque::from([news.frame()]);
-        while let Some(frame) = news.pop_front() {
-            let lost: Vec<u64> = self
+    fn send_to_all(&mut self, event: &Event) {
+        let mut frames = VecDeque::from([event.frame()]);
+        while let Some(frame) = frames.pop_front() {
+            let dropped: Vec<u64> = self
                 .members
                 .iter()
-                .filter(|(_, member)| !member.hears(&frame))
+                .filter(|(_, member)| !member.put(&frame))
                 .map(|(id, _)| *id)
                 .collect();
-            for id in lost {
+            for id in dropped {
                 if let Some(gone) = self.members.remove(&id) {
                     // If its task is not waiting at this moment, it will notice when it does.
                     gone.dropped.notify_one();
-                    news.push_back(Told::Left(&gone.name).frame());
+                    frames.push_back(Event::Left(&gone.name).frame());
                 }
             }
         }
@@ -166,7 +166,7 @@ impl List {
 
 impl Member {
     /// Puts a frame into the queue, and never waits. Returns `false` if the queue is full.
-    fn hears(&self, frame: &Bytes) -> bool {
+    fn put(&self, frame: &Bytes) -> bool {
         let before = self.waiting.fetch_add(frame.len(), Ordering::Relaxed);
         before + frame.len() <= WAITING && self.frames.send(frame.clone()).is_ok()
     }
@@ -187,12 +187,12 @@ impl Queue {
     }
 
     /// Reports that these frames have been written, which makes room for others.
-    pub fn is_done_with(&self, frames: &Bytes) {
+    pub fn has_written(&self, frames: &Bytes) {
         self.waiting.fetch_sub(frames.len(), Ordering::Relaxed);
     }
 
     /// Waits until the room drops this member, because too much is waiting for it.
-    pub async fn is_dropped(&self) {
+    pub async fn until_dropped(&self) {
         self.dropped.notified().await;
     }
 }

@@ -24,7 +24,7 @@ use tokio::{select, time};
 use tokio_util::codec::FramedRead;
 
 use codec::Json;
-use room::{Queue, Room, Told};
+use room::{Event, Queue, Room};
 
 /// The longest text, in bytes.
 const MAX_TEXT: usize = 4096;
@@ -40,7 +40,7 @@ const REST: Duration = Duration::from_millis(100);
 /// The frames that a client may send.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Said {
+enum Request {
     Join(String),
     Say(String),
     /// With any value, such as `true`.
@@ -122,21 +122,19 @@ fn raise_the_limit() {
 async fn serve(stream: TcpStream, room: &Room, member: mpsc::WeakSender<()>) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let (reader, mut writer) = stream.into_split();
-    let mut said = FramedRead::new(reader, Json::<Said>::new());
+    let mut requests = FramedRead::new(reader, Json::<Request>::new());
 
-    let joined = match said.next().await {
+    let joined = match requests.next().await {
         None => return Ok(()),
-        Some(Ok(Said::Join(name))) => room.join(&name),
+        Some(Ok(Request::Join(name))) => room.join(&name),
         Some(Ok(_)) => Err("join first"),
-        Some(Err(error)) if error.kind() == ErrorKind::InvalidData => {
-            Err("not a frame of this chat")
-        }
+        Some(Err(error)) if error.kind() == ErrorKind::InvalidData => Err("not a chat frame"),
         Some(Err(error)) => return Err(error),
     };
     let queue = match joined {
         Ok(queue) => queue,
         Err(why) => {
-            writer.write_all(&Told::Error(why).frame()).await?;
+            writer.write_all(&Event::Error(why).frame()).await?;
             return writer.shutdown().await;
         }
     };
@@ -147,31 +145,31 @@ async fn serve(stream: TcpStream, room: &Room, member: mpsc::WeakSender<()>) -> 
 
     // One task does two things for this member: each future goes on while the other one waits. Both
     // are made once and not in a loop, so neither can lose its position.
-    let mut speaking = pin!(speak(writer, queue));
+    let mut writing = pin!(write_frames(writer, queue));
     let ended = select! {
-        ended = converse(&mut said, room, id) => ended,
+        ended = converse(&mut requests, room, id) => ended,
         // The room has dropped the member, or a write has failed. Do not read from it any more.
-        ended = &mut speaking => {
+        ended = &mut writing => {
             room.leave(id);
             return ended;
         }
     };
     room.leave(id);
     // The room has dropped its end of the queue, so this ends after the last frame.
-    time::timeout(LAST_WORDS, speaking).await??;
+    time::timeout(LAST_WORDS, writing).await??;
     ended
 }
 
 /// Passes on a member's lines until it quits or its stream ends.
 async fn converse(
-    said: &mut FramedRead<OwnedReadHalf, Json<Said>>,
+    requests: &mut FramedRead<OwnedReadHalf, Json<Request>>,
     room: &Room,
     member: u64,
 ) -> io::Result<()> {
-    while let Some(next) = said.next().await {
+    while let Some(next) = requests.next().await {
         match next? {
-            Said::Say(text) if text.len() <= MAX_TEXT => room.say(member, &text),
-            Said::Quit(_) => return Ok(()),
+            Request::Say(text) if text.len() <= MAX_TEXT => room.say(member, &text),
+            Request::Quit(_) => return Ok(()),
             _ => return Err(io::Error::new(ErrorKind::InvalidData, "not now, or too long")),
         }
     }
@@ -179,17 +177,17 @@ async fn converse(
 }
 
 /// Writes a member's frames until its queue ends, or the room drops the member.
-async fn speak(mut writer: OwnedWriteHalf, mut queue: Queue) -> io::Result<()> {
+async fn write_frames(mut writer: OwnedWriteHalf, mut queue: Queue) -> io::Result<()> {
     while let Some(frames) = queue.next().await {
         select! {
             written = writer.write_all(&frames) => written?,
             // `write_all` may lose half a frame in this race. That does not matter, because this
             // member gets nothing more. (Dropping this half of the socket sends a FIN.)
-            () = queue.is_dropped() => {
+            () = queue.until_dropped() => {
                 return Err(io::Error::new(ErrorKind::TimedOut, "does not read"));
             }
         }
-        queue.is_done_with(&frames);
+        queue.has_written(&frames);
     }
     writer.shutdown().await
 }
