@@ -1,5 +1,7 @@
-//! Lesson 16, Threads: the server. The conversation is lesson 09's, unchanged. Each client has a
-//! thread of its own, so that no client waits for another.
+//! Lesson 16, A thread for each client: the server. It answers the frames of all clients at once.
+//!
+//! The conversation is lesson 09's, unchanged. Each client has a thread of its own, so that no client
+//! waits for another.
 
 use std::env;
 use std::io::{self, ErrorKind};

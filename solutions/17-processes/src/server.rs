@@ -1,5 +1,7 @@
-//! Lesson 17, Processes: the server. The conversation is lesson 09's. For each client the program
-//! starts itself again, and gives the new process the connection as its standard input.
+//! Lesson 17, A process for each client: the server. It answers the frames of all clients at once.
+//!
+//! The conversation is lesson 09's. For each client the program starts itself again, and gives the new
+//! process the connection as its standard input.
 
 use std::env;
 use std::io::{self, ErrorKind};
