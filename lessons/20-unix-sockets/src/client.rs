@@ -1,5 +1,4 @@
-//! Lesson 20, Unix sockets: the client. It sends each line as a message, and prints each reply as a
-//! line.
+//! Lesson 20, Unix sockets: the client. It sends lines as messages, and prints the replies.
 //!
 //! # Contract
 //!

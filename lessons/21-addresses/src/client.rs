@@ -1,5 +1,4 @@
-//! Lesson 21, Addresses: the client. It finds the server, and prints the line that the server
-//! sends.
+//! Lesson 21, Addresses: the client. It finds the server, and prints the line that it receives.
 //!
 //! # Contract
 //!

@@ -1,5 +1,4 @@
-//! Lesson 22, Timeouts: the client. It sends lines, and waits for each reply only for a limited
-//! time.
+//! Lesson 22, Timeouts: the client. It sends lines, and waits a limited time for each reply.
 //!
 //! # Contract
 //!

@@ -33,7 +33,7 @@
 //! | the server sends `{"error": WHY}` | an error on stderr | 1 |
 //! | the server refuses the connection | an error on stderr | 1 |
 //! | the server closes without a good-bye, or inside a frame, or resets | an error on stderr | 1 |
-//! | a payload is not JSON, or a header claims more than 1 MiB (1,048,576 bytes) | an error on stderr | 1 |
+//! | a payload is not JSON, or longer than 1 MiB (1,048,576 bytes) | an error on stderr | 1 |
 //!
 //! A panic is always a failure.
 //!

@@ -18,7 +18,7 @@
 //! | a reply arrives | the reply and a newline | goes on |
 //! | a line `q`, or the end of the input | none | 0 |
 //! | a line is too long for one datagram: send none of it | an error on stderr | 1 |
-//! | the kernel reports an error, e.g. that the server's port is not in use | an error on stderr | 1 |
+//! | the kernel reports that the server's port is not in use | an error on stderr | 1 |
 //!
 //! A panic is always a failure.
 //!
@@ -39,8 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. `main` prints the error that it returns, and exits with status
-/// 1.
+/// Talks to the server at `address`. `main` prints its error, and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
     // 1. Make a socket. Which port does it need, and who may choose it?
 

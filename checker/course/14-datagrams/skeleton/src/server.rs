@@ -1,5 +1,4 @@
-//! Lesson 14, Datagrams have borders: the server. It receives once for each size, and prints what
-//! it got.
+//! Lesson 14, Datagrams have borders: the server. It receives once for each size, and prints that.
 //!
 //! # Contract
 //!

@@ -1,5 +1,4 @@
-//! Lesson 15, Retry: the client. It repeats a request until it is answered, and recognizes its
-//! reply.
+//! Lesson 15, Retry: the client. It repeats each request until it gets the right reply.
 //!
 //! # Contract
 //!

@@ -18,7 +18,7 @@
 //! | when | output | exit status |
 //! |---|---|---|
 //! | a datagram has fewer than 4 bytes: do not count it, do not reply | none | goes on |
-//! | a reply would be too long for one datagram: do not send it | optional: an error on stderr | goes on |
+//! | a reply is too long for a datagram: do not send it | optional: an error on stderr | goes on |
 //! | a client is gone before its reply | optional: an error on stderr | goes on |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
 //!

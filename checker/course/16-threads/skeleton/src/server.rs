@@ -1,5 +1,4 @@
-//! Lesson 16, Threads: the server. It answers frames as in lesson 09, with a thread for each
-//! client.
+//! Lesson 16, A thread for each client: the server. It answers the frames of all clients at once.
 //!
 //! # Contract
 //!
@@ -18,9 +17,9 @@
 //!
 //! | when | output | exit status |
 //! |---|---|---|
-//! | a client ends between two frames: send all answers, close its connection | none | goes on |
-//! | it ends inside a frame, claims too much, or resets: close its connection | optional | goes on |
-//! | no descriptor or no thread is left: that client may be disconnected | optional | goes on |
+//! | a client ends between two frames: send all answers, then close | none | goes on |
+//! | it ends inside a frame, claims too much, or resets: close | optional | goes on |
+//! | no descriptor or no thread is left: the client may lose its turn | optional | goes on |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
 //!
 //! A panic is always a failure, on any thread.

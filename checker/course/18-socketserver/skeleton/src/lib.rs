@@ -1,5 +1,4 @@
-//! Lesson 18, A socketserver of your own: the framework. It is a small copy of Python's
-//! `socketserver`.
+//! Lesson 18, A socketserver of your own: the framework. It is modelled on Python's `socketserver`.
 //!
 //! A program brings a handler and chooses a server. Accepting, threads, processes and the graceful
 //! stop are written here, once.

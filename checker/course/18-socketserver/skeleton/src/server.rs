@@ -10,7 +10,7 @@
 //! | `tcp` | lines | one client after another, in the order in which they connected |
 //! | `threading-tcp` | lines | many clients (the checker brings thirty), in one process |
 //! | `forking-tcp` | lines | many clients, each in a process of its own |
-//! | `udp` | datagrams | any |
+//! | `udp` | datagrams | one after another |
 //! | `threading-udp` | datagrams | many, on several threads |
 //!
 //! - Upper case is that of ASCII, byte by byte. Lines and datagrams need not be text.

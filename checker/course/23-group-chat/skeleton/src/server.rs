@@ -16,9 +16,9 @@
 //!
 //! | the server sends | to | when |
 //! |---|---|---|
-//! | `{"joined": NAME}` | all members, also the new one | a client has joined |
-//! | `{"from": NAME, "at": TIME, "say": TEXT}` | all members, also the sender | a line has arrived |
-//! | `{"left": NAME}` | all other members, once | a member has left |
+//! | `{"joined": NAME}` | all members, also the new one | a client joins |
+//! | `{"from": NAME, "at": TIME, "say": TEXT}` | all members, also the sender | a line arrives |
+//! | `{"left": NAME}` | all other members, once | a member leaves |
 //! | `{"error": WHY}` | this client | its first frame is not a valid join |
 //! | `{"bye": true}` | all members | SIGTERM |
 //!

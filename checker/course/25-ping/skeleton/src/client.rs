@@ -1,5 +1,4 @@
-//! Lesson 25, Ping: the client. It sends echo requests, and prints whether each got its reply in
-//! time.
+//! Lesson 25, Ping: the client. It sends echo requests, and prints which were answered in time.
 //!
 //! # Contract
 //!
