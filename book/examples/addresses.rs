@@ -1,4 +1,4 @@
-//! Which texts are addresses: question 3 of lesson 21, with its answers checked.
+//! Which texts are addresses: experiment 3 of lesson 21, with its answers checked.
 
 use std::net::{IpAddr, SocketAddr, SocketAddrV4};
 

@@ -27,7 +27,7 @@ def ask(question):
             pass
 # ANCHOR_END: begin
 
-# Varies, where the machine is busy.
+# Varies on a busy machine.
 # ANCHOR: no-id
 print(ask(b"slow"))
 time.sleep(0.5)

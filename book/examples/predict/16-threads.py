@@ -21,7 +21,7 @@ threading.Thread(target=answer, args=(to_bob, 2), daemon=True).start()
 print(bob.recv(2))
 # ANCHOR_END: who-waits-for-whom
 
-# Varies, by who comes first.
+# Varies with the order of the threads.
 # ANCHOR: whose-conn-is-it
 import socket, threading
 
@@ -42,7 +42,7 @@ print(bob.recv(100))
 print(alice.recv(100))
 # ANCHOR_END: whose-conn-is-it
 
-# Not run: its point is how the program ends.
+# Not run: the point is how the program ends.
 # ANCHOR: the-end-of-the-main-thread
 import threading, time
 

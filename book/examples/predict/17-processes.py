@@ -33,7 +33,7 @@ print(os.waitpid(child, 0))
 print(os.path.exists(f"/proc/{child}"))
 # ANCHOR_END: after-its-end
 
-# Not run: its children print for themselves.
+# Not run: its children print to the real standard output.
 # ANCHOR: what-does-a-child-have
 import os, socket, subprocess, sys
 

@@ -1,4 +1,4 @@
-# Varies, where the machine is busy.
+# Varies on a busy machine.
 # ANCHOR: a-flag
 import os, signal, socket, threading, time
 
@@ -17,7 +17,7 @@ while not stopping:
 print(round(time.monotonic() - began, 1))
 # ANCHOR_END: a-flag
 
-# Varies, where the machine is busy.
+# Varies on a busy machine.
 # ANCHOR: what-the-class-remembers
 import socket, socketserver, threading, time
 

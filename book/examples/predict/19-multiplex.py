@@ -24,8 +24,11 @@ print(conn.recv(100))
 # ANCHOR: ten-megabytes-and-nobody-reads
 client, conn = pair()
 conn.setblocking(False)
-print(conn.send(bytes(10_000_000)))
-print(conn.send(b"!"))
+try:
+    while True:
+        print(conn.send(bytes(10_000_000)))
+except BlockingIOError as error:
+    print(error)
 # ANCHOR_END: ten-megabytes-and-nobody-reads
 
 # Varies.

@@ -27,7 +27,7 @@ try:
     for member in [Here(), Gone(), Here()]:
         member.sendall(b"hello")
 except OSError:
-    print("somebody has gone")
+    print("one has gone")
 # ANCHOR_END: who-hears-it
 
 # ANCHOR: two-alices

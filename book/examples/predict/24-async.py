@@ -1,4 +1,4 @@
-# Varies, where the machine is busy.
+# Varies on a busy machine.
 # ANCHOR: who-is-first
 import asyncio, time
 

@@ -1,4 +1,4 @@
-# Not run: it takes a raw socket.
+# Not run: it needs a raw socket.
 # ANCHOR: begin
 import socket, struct
 
@@ -16,7 +16,7 @@ s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
 s.settimeout(1)
 # ANCHOR_END: begin
 
-# Not run: it takes a raw socket.
+# Not run: it needs a raw socket.
 # ANCHOR: what-comes-back
 s.sendto(request(1), ("127.0.0.1", 0))
 for _ in range(2):
@@ -24,7 +24,7 @@ for _ in range(2):
     print(len(packet), packet[0], packet[20])
 # ANCHOR_END: what-comes-back
 
-# Not run: it takes a raw socket.
+# Not run: it needs a raw socket.
 # ANCHOR: no-checksum
 s.sendto(struct.pack("!BBHHH", 8, 0, 0, 4711, 2), ("127.0.0.1", 0))
 for _ in range(2):
@@ -32,7 +32,7 @@ for _ in range(2):
     print(packet[20:].hex(" "))
 # ANCHOR_END: no-checksum
 
-# Not run: it takes a raw socket.
+# Not run: it needs a raw socket.
 # ANCHOR: which-order
 message = struct.pack("!BBHHH", 8, 0, 0, 4711, 1) + b"hi"
 for order in "!<":

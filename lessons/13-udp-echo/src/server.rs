@@ -1,15 +1,26 @@
-//! Lesson 13, UDP echo: the server. Each datagram goes back to whoever sent it, in UPPER CASE.
+//! Lesson 13, UDP echo: the server. It sends each datagram back to its sender in upper case.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - For ever: each datagram is answered by one datagram, to its sender, with the same bytes in
-//!   UPPER CASE (ASCII; every other byte stays as it is).
-//! - An empty datagram is answered by an empty one. The largest, of 65,507 bytes, is answered whole.
-//! - Many clients write in turn, in any order, and each gets its own answers.
-//! - Whatever a client does, the server goes on.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! Run as `udp-echo-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/13-udp-echo.md. To be graded: `cargo checker check 13`.
+//! - Answer each datagram with one datagram that has the same bytes in upper case. Send it to the
+//!   sender, from the address that received the request.
+//! - Upper case is that of ASCII, byte by byte: `你好 abc` becomes `你好 ABC`. A message need not be
+//!   text.
+//! - Answer an empty datagram with an empty one. Answer the largest datagram, of 65,507 bytes,
+//!   whole.
+//! - Many clients may write, in any order. Each gets its own answers.
+//! - Serve for ever. No client can end the server, whatever it does.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | an answer cannot be delivered | optional: an error on stderr | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/13-udp-echo.md`. Check: `cargo checker check 13`.
 
 use std::env;
 use std::io;
@@ -26,15 +37,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Answers every datagram that comes to `address`. It comes back only when it cannot start.
+/// Answers every datagram that arrives at `address`. It returns only if it cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. A socket for datagrams, bound to the address. Which of `listen` and `accept` do you miss?
+    // 1. Make a datagram socket, bound to the address. Do you need `listen` or `accept`?
 
-    // 2. Room for a datagram. How much? What happens to the part that has no room?
+    // 2. Make a buffer for a datagram. How large? What happens to the part that does not fit?
 
-    // 3. For ever: receive one, and learn who sent it. Is there a length that means "the end"?
+    // 3. For ever: receive one, with its sender's address. Does any length mean "the end"?
 
-    // 4. Send it back. To whom, and from which socket?
+    // 4. Send the answer. To which address, and from which socket?
 
-    todo!("answer the datagrams that come to {address}")
+    todo!("answer the datagrams that arrive at {address}")
 }

@@ -1,19 +1,34 @@
-//! Lesson 14, Datagrams have borders: the server. One receive for each size, and what became of the
-//! datagram.
+//! Lesson 14, Datagrams have borders: the server. It receives once for each size, and prints that.
 //!
-//! The contract, for `datagrams-server ADDRESS SIZE…`:
+//! # Contract
 //!
-//! - Wait for datagrams at the address, whoever sends them. For each SIZE: receive **once**, at most
-//!   so many bytes. Print `info_1: ` and what came, then `info_2: ` and so on, each on a line of its
-//!   own.
-//! - Where the datagram was longer than its SIZE, ` (cut from M bytes)` follows on the line: M is how
-//!   many bytes it had. The next receive is the next datagram.
-//! - What is UTF-8 is printed as it is, every other byte as `\xNN` (two lower-case digits). An empty
-//!   datagram has nothing behind the colon.
-//! - Then end with status 0. Nothing is sent back.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! Run as `datagrams-server ADDRESS SIZE…`. Each SIZE is a number of bytes, at least 1.
 //!
-//! The chapter: book/src/14-datagrams.md. To be graded: `cargo checker check 14`.
+//! - Wait for datagrams at ADDRESS, from any sender. For each SIZE, receive **once**, at most SIZE
+//!   bytes, and print one line: `info_1: ` and the bytes, then `info_2: ` and so on.
+//! - Print UTF-8 as it is, and every other byte as `\xNN`, with two lower-case hexadecimal digits.
+//! - If the datagram was longer than SIZE, add ` (cut from M bytes)`, where M is its whole length.
+//!   The next receive returns the next datagram.
+//! - For an empty datagram, print nothing after the colon. (The space is optional.)
+//! - Send nothing.
+//!
+//! For example, `datagrams-server 127.0.0.1:8888 3 4 1024 1024` may print:
+//!
+//! ```text
+//! info_1: hel (cut from 5 bytes)
+//! info_2: 你\xe5 (cut from 6 bytes)
+//! info_3: hi
+//! info_4:
+//! ```
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a receive for each size is done | the lines | 0 |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/14-datagrams.md`. Check: `cargo checker check 14`.
 
 use std::env;
 use std::io;
@@ -36,15 +51,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Receives once at `address` for each of the sizes, and prints what came.
+/// Receives once at `address` for each of the sizes, and prints what it got.
 fn run(address: &str, sizes: &[usize]) -> io::Result<()> {
-    // 1. A socket for datagrams, as in lesson 13.
+    // 1. Make a datagram socket, as in lesson 13.
 
-    // 2. For each size: one receive. It returns a number. Which one: what the datagram had, or what
-    //    you got? How will you learn the other one? (`rustix` is in this lesson's Cargo.toml, for one
-    //    way; for another one, std is enough.)
+    // 2. For each size, receive once. The call returns a number. Is it the datagram's length, or
+    //    the number of bytes that you got? How will you learn the other one? (`rustix` is in this
+    //    lesson's Cargo.toml for one way. For another way, std is enough.)
 
-    // 3. Print it, as in lesson 05, and what was cut off.
+    // 3. Print the bytes as in lesson 05, and whether the datagram was longer.
 
     todo!("wait at {address}, receive {} times", sizes.len())
 }

@@ -1,20 +1,33 @@
-//! Lesson 15, Retry: the client. It asks again until it is answered, and knows its own answer.
+//! Lesson 15, Retry: the client. It repeats each request until it gets the right reply.
 //!
-//! The contract, for `retry-client ADDRESS [--timeout MS]`:
+//! # Contract
 //!
-//! - Each line of standard input, empty ones too, is a request: one datagram, 4 bytes of id (a new one
-//!   for each line), then the line without its newline.
-//! - Its reply has the same 4 bytes, a count of 4 bytes (big-endian), a payload. It is printed at
-//!   once, as `COUNT PAYLOAD`, before the next line is read.
-//! - When no reply has come within MS milliseconds (200), the same datagram is sent again, after that
-//!   in twice the time, and so on: six times again, seven in all. Each is waited for. Then it gives
-//!   up: one line on standard error, status 1.
-//! - What has another id, what is shorter than 8 bytes, and what comes from another address is no
-//!   reply. It is ignored.
-//! - A line `q`, or the end of the input, ends it: status 0. A line that fits into no datagram, or a
-//!   server that is not there: one line on standard error, status 1. A panic is always a failure.
+//! Run as `retry-client [ADDRESS [--timeout MS]]`. The default address is `127.0.0.1:8888`, and the
+//! default of MS is 200.
 //!
-//! The chapter: book/src/15-retry.md. To be graded: `cargo checker check 15`.
+//! - For each line of standard input, send a request: one datagram, with an id of 4 bytes, then the
+//!   line without its newline. The line may be empty.
+//! - Each line gets an id that differs from all others of this client. Each try of it has the same
+//!   id.
+//! - A reply has the same 4 bytes, a count of 4 bytes (big-endian), and a payload. Print it at once
+//!   as `COUNT PAYLOAD`, before you read the next line. Payloads go through unchanged.
+//! - If no reply arrives within MS milliseconds, send the same datagram again, and wait twice as
+//!   long as before. Try at most seven times. Wait after the seventh try, too (64 times MS).
+//! - Ignore datagrams that have another id, that are shorter than 8 bytes, or that come from
+//!   another address. They neither end the wait nor cause another try.
+//! - Only a line that is exactly `q` ends the client. It is not sent.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | the reply arrives | count, space, payload, newline | goes on |
+//! | a line `q`, or the end of the input | none | 0 |
+//! | no try was answered | an error on stderr | 1 |
+//! | a line is too long for one datagram: send none of it | an error on stderr | 1 |
+//! | the kernel reports that the server's port is not in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/15-retry.md`. Check: `cargo checker check 15`.
 
 use std::env;
 use std::io;
@@ -41,17 +54,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Asks the server at `address` for each line. Whatever it returns as an error, `main` prints, and ends
-/// with 1.
+/// Sends each line to the server at `address` as a request. `main` prints the error that it
+/// returns, and exits with status 1.
 fn run(address: &str, timeout: Duration) -> io::Result<()> {
-    // 1. A socket, as in lesson 13.
+    // 1. Make a socket, as in lesson 13.
 
-    // 2. For each line: a request with an id of its own. Which id do you begin with?
+    // 2. For each line, make a request with a new id. Which id do you begin with?
 
-    // 3. Send it and wait, but not for ever. What else may arrive while you wait, and how much of the
-    //    time is left after that?
+    // 3. Send it and wait, but not for ever. What else may arrive while you wait, and how much time
+    //    is left after that?
 
-    // 4. Again? With which id? After how long? And when is it enough?
+    // 4. When do you send it again, and with which id? When do you give up?
 
     todo!("ask {address}, and again after {timeout:?}")
 }

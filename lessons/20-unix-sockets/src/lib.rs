@@ -1,14 +1,15 @@
-//! Lesson 20, Unix sockets: what both programs share. How a message travels over each of the two
-//! kinds of socket, and who is at the other end.
+//! Lesson 20, Unix sockets: the library. Both programs use it to send and receive messages.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - `[PATH] [--kind seqpacket]`: without a path, `unix-sockets.sock` in the current folder; without
-//!   a kind, a stream.
-//! - Over a stream, a message is lesson 09's frame. Its library is yours, and is used here.
-//! - Over seqpacket (Linux), a packet is a message: nothing stands in front of it. It has at least
-//!   one byte, and 65,536 at the most. A longer one is an error, and never taken for its beginning.
+//! - Over a stream, a message is lesson 09's frame. Use your own library of that lesson.
+//! - Over seqpacket (Linux), a message is a packet without a header. It has 1 to 65,536 bytes. A
+//!   longer packet is an error: never return its beginning.
 //! - A receive of zero bytes is the end, over either kind.
+//!
+//! Only the programs are graded, because a program in another language has no such library.
+//!
+//! Chapter: `book/src/20-unix-sockets.md`. Check: `cargo checker check 20`.
 
 use std::env;
 use std::io::{self, ErrorKind};
@@ -16,23 +17,23 @@ use std::path::PathBuf;
 
 use socket2::{Socket, Type};
 
-/// Where the server is when nobody says so: a file in the current folder.
+/// The default path: a file in the current folder.
 pub const DEFAULT_PATH: &str = "unix-sockets.sock";
 
 /// How long a packet may be, in bytes.
 pub const MAX_PACKET: usize = 65_536;
 
-/// The two kinds of socket that this lesson talks over.
+/// The two kinds of socket in this lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A stream of bytes, as TCP is. Messages are lesson 09's frames.
     Stream,
-    /// Packets: what one call sends, one call receives. A packet is a message, without any header.
+    /// Packets: one call receives what one call sent. A packet is a message without a header.
     SeqPacket,
 }
 
 impl Kind {
-    /// What socket(2) calls it.
+    /// The name that socket(2) has for it.
     pub fn socket_type(self) -> Type {
         match self {
             Kind::Stream => Type::STREAM,
@@ -41,8 +42,8 @@ impl Kind {
     }
 }
 
-/// The path and the kind that the command line asks for: `[PATH] [--kind stream|seqpacket]`. This
-/// one is written for you.
+/// Returns the path and the kind on the command line: `[PATH] [--kind stream|seqpacket]`. This
+/// function is already written for you.
 pub fn arguments() -> io::Result<(PathBuf, Kind)> {
     let (mut path, mut kind) = (PathBuf::from(DEFAULT_PATH), Kind::Stream);
     let mut words = env::args_os().skip(1);
@@ -63,30 +64,30 @@ pub fn arguments() -> io::Result<(PathBuf, Kind)> {
     Ok((path, kind))
 }
 
-/// Receives one message; `None` where the other side is done.
+/// Receives one message. Returns `None` if the peer's stream has ended.
 pub fn receive(socket: &mut Socket, kind: Kind) -> io::Result<Option<Vec<u8>>> {
-    let _ = socket; // Yours to read from: a `Socket` is `Read`. This line may go then.
+    let _ = socket; // Yours to read from: a `Socket` is `Read`. Then remove this line.
 
-    // A stream: `framing::read_frame` has not heard of Unix sockets. Does it have to?
+    // Stream: `framing::read_frame` knows nothing of Unix sockets. Does it have to?
     //
-    // A packet: one `read` brings one packet, or as much of it as there is room for. What becomes of
-    // the rest? How large must the room be, so that you notice?
+    // Packet: one `read` returns one packet, or as much of it as fits into the buffer. What happens
+    // to the rest? How large must the buffer be, so that you notice?
 
     todo!("receive a message over a {kind:?}")
 }
 
 /// Sends one message.
 pub fn send(socket: &mut Socket, kind: Kind, message: &[u8]) -> io::Result<()> {
-    let _ = socket; // Yours to write to. This line may go then.
+    let _ = socket; // Yours to write to. Then remove this line.
 
-    // For a packet, is `write_all` what you want? What would its second write be?
+    // Is `write_all` right for a packet? What would its second write be?
 
     todo!("send {message:?} over a {kind:?}")
 }
 
-/// The user id of the process at the other end, as it was when it connected.
+/// Returns the user id of the process at the other end, as it was when it connected.
 pub fn peer_uid(socket: &Socket) -> io::Result<u32> {
-    // The kernel knows: `nix::sys::socket::getsockopt`, and the option `PeerCredentials` of its module
-    // `sockopt`. (On macOS: `nix::unistd::getpeereid`.)
-    todo!("who is behind {socket:?}?")
+    // Ask the kernel: `nix::sys::socket::getsockopt`, with the option `PeerCredentials` of its
+    // module `sockopt`. (On macOS: `nix::unistd::getpeereid`.)
+    todo!("get the user id of the peer of {socket:?}")
 }

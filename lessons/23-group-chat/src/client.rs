@@ -1,20 +1,43 @@
-//! Lesson 23, Group chat: the client. What is typed is said, what the others say is printed, and
-//! neither waits for the other.
+//! Lesson 23, Group chat: the client. It sends each typed line, and prints what the others send.
 //!
-//! The contract (what the frames look like stands in `server.rs`):
+//! # Contract
 //!
-//! - It joins under the name that is its second argument as soon as it is connected.
-//! - Each line of standard input is said as it is, without its newline, an empty one too. `q`, or the
-//!   end of the input, is not said: then it quits, and ends with status 0 when the server hangs up.
-//! - What it is told is printed at once, a line each, whether or not anything is being typed:
-//!   `NAME: TEXT`, `* NAME joined`, `* NAME left`. Its own lines are printed when they come back.
-//! - Fields and frames that it does not know are ignored.
-//! - `{"bye": true}` ends it with status 0.
-//! - Nobody listens, `{"error": WHY}`, a server that goes without a good-bye, a frame that is no JSON,
-//!   is cut off or claims more than 1 MiB: one line on standard error, and status 1 at once. A panic is
-//!   always a failure.
+//! Run as `group-chat-client ADDRESS NAME`.
 //!
-//! The chapter: book/src/23-group-chat.md. To be graded: `cargo checker check 23`.
+//! - A frame is a header of 4 bytes, the payload's length as a big-endian unsigned number, and then
+//!   the payload: one JSON object.
+//! - As soon as it is connected, send `{"join": NAME}`, and nothing more until a line is typed.
+//! - For each line of standard input, even an empty one, send `{"say": TEXT}`, where TEXT is the
+//!   line without its newline.
+//! - At a line that is exactly `q`, or at the end of the input, send `{"quit": true}`. Go on
+//!   printing until the server closes.
+//! - Print what arrives at once, whether or not a line is being typed:
+//!
+//! | the server sends | print |
+//! |---|---|
+//! | `{"from": NAME, "at": TIME, "say": TEXT}` | `NAME: TEXT` and a newline |
+//! | `{"joined": NAME}` | `* NAME joined` and a newline |
+//! | `{"left": NAME}` | `* NAME left` and a newline |
+//! | any other object, except an error and a good-bye | nothing |
+//!
+//! - Keys may come in any order, with any white space, and any character may be escaped. Ignore
+//!   fields that you do not know.
+//! - Print your own lines only when they come back from the server.
+//!
+//! The client ends at once, even if nothing is typed:
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | the server closes after `{"quit": true}` was sent | none | 0 |
+//! | the server sends `{"bye": true}` | none | 0 |
+//! | the server sends `{"error": WHY}` | an error on stderr | 1 |
+//! | the server refuses the connection | an error on stderr | 1 |
+//! | the server closes without a good-bye, or inside a frame, or resets | an error on stderr | 1 |
+//! | a payload is not JSON, or longer than 1 MiB (1,048,576 bytes) | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/23-group-chat.md`. Check: `cargo checker check 23`.
 
 use std::env;
 use std::io;
@@ -39,12 +62,12 @@ fn main() -> ExitCode {
 fn run(address: &str, name: &str) -> io::Result<()> {
     // 1. Connect, and join.
 
-    // 2. Two things may happen next, and nobody knows which: a line is typed, or a frame comes. One
-    //    thread waits in one call. So how many do you need, and which of them stays on `main`? (When
-    //    does a program end?)
+    // 2. Two things may happen next: a line is typed, or a frame arrives. You cannot know which.
+    //    One thread waits in one call. So how many do you need, and which of them runs on `main`?
+    //    (When does a program end?)
 
-    // 3. What does the end of the stream mean before you said `quit`, and what after it? The one who
-    //    hears it is not the one who said it: `AtomicBool`.
+    // 3. What does the end of the stream mean before you sent `quit`, and what after it? The thread
+    //    that notices the end is not the one that sent `quit`: use an `AtomicBool`.
 
     todo!("join {address} as {name}")
 }

@@ -1,11 +1,11 @@
-//! Lesson 13, UDP echo: the client. Each line is a datagram, and so is its reply.
+//! Lesson 13, UDP echo: the client. It sends each line as one datagram, and prints each reply.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Write};
 use std::net::UdpSocket;
 use std::process::ExitCode;
 
-/// Room for the largest datagram that IPv4 can bring.
+/// The length of the largest datagram over IPv4.
 const LARGEST: usize = 65_507;
 
 fn main() -> ExitCode {
@@ -21,12 +21,12 @@ fn main() -> ExitCode {
 
 /// Talks to the server at `address` until `q` or the end of standard input.
 fn run(address: &str) -> io::Result<()> {
-    // A port of our own to get replies at. Port 0: whichever is free.
+    // Replies come to our own port. Port 0 lets the kernel choose a free one.
     let socket = UdpSocket::bind("0.0.0.0:0")?;
 
-    // No handshake, no packet: "connected" is a note that our own kernel makes. From now on it sends
-    // to that address without being told, and it throws away what comes from anywhere else. Without
-    // it anybody who guesses our port could answer for the server. (With `recv_from`, compare.)
+    // This sends no packet. It only tells our own kernel to send to that address from now on, and
+    // to discard datagrams from any other address. Without it, a stranger that guesses our port
+    // could answer in the server's place. (With `recv_from`, compare the addresses yourself.)
     socket.connect(address)?;
 
     let mut input = io::stdin().lock();
@@ -37,9 +37,10 @@ fn run(address: &str) -> io::Result<()> {
             break;
         }
 
-        // An empty line is sent, too. Lesson 02 could not do that, for zero bytes leave a stream as it
-        // was; a datagram of zero bytes is a packet like any other. One that is too long is refused
-        // as a whole (`EMSGSIZE`), and `?` hands that on: to cut it in two would make two messages.
+        // Send an empty line, too. Lesson 02 could not do that: sending zero bytes does not change
+        // a stream, but a datagram of zero bytes is a packet like any other. The kernel refuses a
+        // line that is too long (`EMSGSIZE`), and `?` returns that. Sent in two parts, it would be
+        // two messages.
         socket.send(&line)?;
 
         let length = receive(&socket, &mut buffer)?;
@@ -48,11 +49,11 @@ fn run(address: &str) -> io::Result<()> {
         output.flush()?;
     }
     Ok(())
-    // Nothing to close in any way that the server would notice. It never knew that we were there.
+    // There is no connection to close. The server does not notice that we stop.
 }
 
-/// The next datagram: how many bytes it has, be it none. A reply that was lost on its way is waited
-/// for here for ever; lesson 15 does something about that.
+/// Receives the next datagram, and returns its length, which may be 0. If the reply is lost, this
+/// waits for ever; lesson 15 handles that.
 fn receive(socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match socket.recv(buffer) {
@@ -62,7 +63,7 @@ fn receive(socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// The next line as bytes, without the newline that ends it; `None` at the end.
+/// Returns the next line as bytes, without its newline, or `None` at the end of the input.
 fn next_line(source: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if source.read_until(b'\n', &mut line)? == 0 {

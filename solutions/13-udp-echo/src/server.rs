@@ -1,12 +1,12 @@
-//! Lesson 13, UDP echo: the server. Each datagram goes back to whoever sent it, in UPPER CASE.
+//! Lesson 13, UDP echo: the server. It sends each datagram back to its sender in upper case.
 
 use std::env;
 use std::io::{self, ErrorKind};
 use std::net::UdpSocket;
 use std::process::ExitCode;
 
-/// The most that a datagram carries over IPv4: a packet has 65,535 bytes at most, and 20 of them
-/// are its own header and 8 are UDP's.
+/// The largest payload of a datagram over IPv4: a packet has at most 65,535 bytes, of which the IP
+/// header takes 20 and the UDP header takes 8.
 const LARGEST: usize = 65_507;
 
 fn main() -> ExitCode {
@@ -20,35 +20,36 @@ fn main() -> ExitCode {
     }
 }
 
-/// Answers every datagram that comes to `address`. It comes back only when it cannot start.
+/// Answers every datagram that arrives at `address`. It returns only if it cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // Bound, and ready. There is nothing to listen for and nobody to accept: without connections
-    // there are no clients that wait, only datagrams.
+    // A bound socket is ready. There are no connections, so there is nothing to listen for or to
+    // accept: datagrams simply arrive.
     let socket = UdpSocket::bind(address)?;
 
-    // Room for any datagram. Whatever does not fit into the buffer is gone: the kernel keeps no rest
-    // for the next receive, as it does for a stream.
+    // The buffer has room for any datagram. The kernel discards what does not fit. Unlike on a
+    // stream, the next receive does not return the rest.
     let mut buffer = [0; LARGEST];
     loop {
-        // One receive is one datagram, and it says who sent it. The next one may be from somebody
-        // else, so the sender is asked for each time, and remembered no longer than this turn.
+        // Each receive returns one datagram and its sender. The next datagram may come from another
+        // client, so this sender is valid for this turn only.
         let (length, sender) = match socket.recv_from(&mut buffer) {
             Ok(received) => received,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            // Some systems report here that an *earlier* answer could not be delivered.
+            // Some systems report here that an *earlier* answer could not be delivered. One
+            // client's failure must not stop the others.
             Err(error) => {
                 eprintln!("receiving: {error}");
                 continue;
             }
         };
 
-        // No length is special. A datagram of 0 bytes has come as surely as any other, and a server
-        // of datagrams never reaches an end: there is no stream that could have one.
+        // No length is special. A datagram of 0 bytes is a message like any other, and there is no
+        // stream that could end.
         let message = &mut buffer[..length];
         message.make_ascii_uppercase();
 
-        // One send is one datagram: it goes as a whole or not at all, so nothing is left to be sent.
-        // Through the same socket, for the client waits for an answer from where it wrote to.
+        // Each send is one datagram, sent as a whole or not at all: there are no short writes. Use
+        // the same socket, because the client expects the answer from the address that it wrote to.
         if let Err(error) = socket.send_to(message, sender) {
             eprintln!("{sender}: {error}");
         }

@@ -1,5 +1,5 @@
-//! Lesson 14, Datagrams have borders: the server. It receives once for each size that it is told, and
-//! shows what each receive brought, and what it did not bring.
+//! Lesson 14, Datagrams have borders: the server. It receives once for each size, and prints what
+//! it got and how much was cut off.
 
 use std::env;
 use std::io::{self, Write};
@@ -26,12 +26,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// Receives once at `address` for each of the sizes, and prints what came.
+/// Receives once at `address` for each of the sizes, and prints what it got.
 fn run(address: &str, sizes: &[usize]) -> io::Result<()> {
     let socket = UdpSocket::bind(address)?;
     let mut output = io::stdout().lock();
     for (index, size) in sizes.iter().enumerate() {
-        // A fresh buffer of just this size, as in lesson 05. There the kernel kept what did not fit.
+        // Each receive has a buffer of exactly this size, as in lesson 05. There the kernel kept
+        // the bytes that did not fit; here it discards them.
         let mut buffer = vec![0; *size];
         let (received, length) = receive(&socket, &mut buffer)?;
         write!(output, "info_{}: {}", index + 1, readable(&buffer[..received]))?;
@@ -43,12 +44,12 @@ fn run(address: &str, sizes: &[usize]) -> io::Result<()> {
     Ok(())
 }
 
-/// One receive: how many bytes it brought, and how many the datagram had.
+/// Receives once. Returns how many bytes are in the buffer, and how many the datagram had.
 ///
-/// `UdpSocket::recv` returns the first of these numbers only. From it nobody can tell a datagram of
-/// 1,024 bytes from the first 1,024 bytes of a longer one, and the rest is gone by then. With the
-/// flag MSG_TRUNC, Linux returns the second (recv(2)). Where a system does not, receive into room
-/// for 65,535 bytes, which nothing is longer than, and show the first `size` of them.
+/// `UdpSocket::recv` returns only the first number. It cannot tell a datagram of 1,024 bytes from
+/// the first 1,024 bytes of a longer one, and by then the rest is gone. With the flag MSG_TRUNC,
+/// Linux returns the second number, too (recv(2)). On other systems, receive into a buffer of
+/// 65,535 bytes, because no datagram is longer, and show the first `size` of them.
 fn receive(socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<(usize, usize)> {
     loop {
         match rustix::net::recv(socket, &mut *buffer, RecvFlags::TRUNC) {
@@ -58,8 +59,8 @@ fn receive(socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<(usize, usize)> 
     }
 }
 
-/// The bytes as text, as far as they are text; the others as `\xNN`. Lesson 05's: a datagram has
-/// borders, but a size may still cut it inside a character.
+/// Returns the bytes as text, with those that are not UTF-8 as `\xNN`, as in lesson 05. Datagrams
+/// have boundaries, but a size may still cut one inside a character.
 fn readable(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {

@@ -1,4 +1,5 @@
-//! Lesson 15, Retry: the client. It asks again until it is answered, and knows its own answer.
+//! Lesson 15, Retry: the client. It repeats a request until it is answered, and recognizes its
+//! reply.
 
 use std::env;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -7,7 +8,7 @@ use std::net::UdpSocket;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// A request is sent once, and so many times again.
+/// How many times a request is sent again after the first try.
 const REPEATS: u32 = 6;
 
 fn main() -> ExitCode {
@@ -30,17 +31,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Asks the server at `address` for each line, until `q` or the end of standard input. `timeout` is
-/// how long it waits for a reply before it asks again.
+/// Sends each line to the server at `address` as a request, until `q` or the end of standard input.
+/// `timeout` is how long it waits for a reply to the first try.
 fn run(address: &str, timeout: Duration) -> io::Result<()> {
     let socket = UdpSocket::bind("0.0.0.0:0")?;
-    // Strangers are kept out by the kernel (lesson 13). Our own server's *old* replies are not: they
-    // come from the right address, and only their id gives them away.
+    // The kernel discards a stranger's datagrams (lesson 13). It does not discard our own server's
+    // *old* replies: they come from the right address, and only their id differs.
     socket.connect(address)?;
 
-    // The first id is chosen by chance (std's hash maps are seeded that way, and lend it to us). A
-    // client that always began with 1 would ask, after it was started again, what the server has
-    // answered long ago. The next ones are counted.
+    // The first id is random. (std seeds its hash maps with random numbers, so take one of those.)
+    // If the client always began with 1, then after a restart the server might take its request for
+    // one that it has answered before. The following ids count up.
     let mut id = RandomState::new().build_hasher().finish() as u32;
     let mut input = io::stdin().lock();
     let mut output = io::stdout().lock();
@@ -58,25 +59,26 @@ fn run(address: &str, timeout: Duration) -> io::Result<()> {
     Ok(())
 }
 
-/// Asks until there is an answer: the count, and the payload.
+/// Repeats the request until it is answered. Returns the count and the payload.
 fn ask(socket: &UdpSocket, id: u32, line: &[u8], timeout: Duration) -> io::Result<(u32, Vec<u8>)> {
-    // Made once and sent as often as it takes: the same id, so that the server can tell.
+    // Make the datagram once and send it for each try. It has the same id, so that the server
+    // recognizes a repeated request.
     let request = [&id.to_be_bytes(), line].concat();
-    let mut patience = timeout;
+    let mut wait = timeout;
     for _ in 0..=REPEATS {
         socket.send(&request)?;
-        if let Some(reply) = reply_before(socket, id, Instant::now() + patience)? {
+        if let Some(reply) = reply_before(socket, id, Instant::now() + wait)? {
             return Ok(reply);
         }
-        // Was it lost, or is the way only crowded? In the second case asking at the same pace would
-        // crowd it further. So each time the wait is twice as long (RFC 8085, 3.1).
-        patience *= 2;
+        // Was it lost, or is the network congested? In the second case, asking at the same pace
+        // would make it worse. So each wait is twice as long as the one before (RFC 8085, 3.1).
+        wait *= 2;
     }
     let tries = REPEATS + 1;
     Err(io::Error::new(ErrorKind::TimedOut, format!("no answer to {tries} requests")))
 }
 
-/// Waits for the answer to request `id`; `None` where it has not come by `deadline`.
+/// Waits for the reply to request `id`. Returns `None` if it has not arrived by `deadline`.
 fn reply_before(
     socket: &UdpSocket,
     id: u32,
@@ -84,8 +86,8 @@ fn reply_before(
 ) -> io::Result<Option<(u32, Vec<u8>)>> {
     let mut buffer = [0; 65_507];
     loop {
-        // The moment stays and the wait gets shorter. With the whole time for each receive, somebody
-        // who sends us rubbish now and then would keep us from ever asking again.
+        // The deadline stays, and each wait gets shorter. If each receive had the whole time, a
+        // peer that sends unrelated datagrams now and then would keep us from ever asking again.
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Ok(None);
@@ -93,7 +95,7 @@ fn reply_before(
         socket.set_read_timeout(Some(left))?;
         let length = match socket.recv(&mut buffer) {
             Ok(length) => length,
-            // The time is over: std calls it one or the other, by the system.
+            // The time is over. Which of the two kinds std reports depends on the system.
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
                 return Ok(None);
             }
@@ -102,7 +104,7 @@ fn reply_before(
         };
         let Some((head, payload)) = buffer[..length].split_first_chunk::<8>() else { continue };
         let [i0, i1, i2, i3, count @ ..] = *head;
-        // An answer to an older request: its twin had arrived in time. Not ours, and no error.
+        // A second reply to an older request. It is not ours, and it is not an error.
         if u32::from_be_bytes([i0, i1, i2, i3]) != id {
             continue;
         }
@@ -110,7 +112,7 @@ fn reply_before(
     }
 }
 
-/// The next line as bytes, without the newline that ends it; `None` at the end.
+/// Returns the next line as bytes, without its newline, or `None` at the end of the input.
 fn next_line(source: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if source.read_until(b'\n', &mut line)? == 0 {

@@ -1,5 +1,5 @@
-//! Lesson 15, Retry: the server. It acts once for each request, however often that arrives, and says
-//! how many different ones it has acted on.
+//! Lesson 15, Retry: the server. It acts once on each request, however often the request arrives,
+//! and reports how many different ones it has acted on.
 
 use std::collections::{HashMap, VecDeque};
 use std::env;
@@ -7,8 +7,8 @@ use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, UdpSocket};
 use std::process::ExitCode;
 
-/// So many requests are remembered. Whoever repeats an older one will be taken at his word: no server
-/// can remember for ever, and a client gives up long before.
+/// How many requests the server remembers. It would act again on a repeated request that is older.
+/// No server can remember for ever, and a client gives up long before.
 const REMEMBERED: usize = 10_000;
 
 fn main() -> ExitCode {
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Answers the requests that come to `address`. It comes back only when it cannot start.
+/// Answers the requests that arrive at `address`. It returns only if it cannot start.
 fn run(address: &str) -> io::Result<()> {
     let socket = UdpSocket::bind(address)?;
     let mut acts = Acts::default();
@@ -37,44 +37,44 @@ fn run(address: &str) -> io::Result<()> {
             }
         };
 
-        // Anybody can send anything. What has no room for an id is no request, and nobody's loss.
+        // Any program can send anything. A datagram that is too short for an id is not a request.
         let Some((id, payload)) = buffer[..length].split_first_chunk() else { continue };
 
         let count = acts.count_for(sender, *id);
         let reply = [&id[..], &count.to_be_bytes(), &payload.to_ascii_uppercase()].concat();
 
-        // A repeated request is answered again, and in the same words: that it came again means that
-        // its answer did not arrive. If the reply has become too long to be sent, that is one
-        // client's trouble, and no reason to end.
+        // Answer a repeated request again, with the same bytes: if it came again, the first answer
+        // probably did not arrive. If the reply is too long to be sent, that concerns one client,
+        // and the server goes on.
         if let Err(error) = socket.send_to(&reply, sender) {
             eprintln!("{sender}: {error}");
         }
     }
 }
 
-/// What this server has done, and for whom.
+/// The requests that this server has acted on.
 #[derive(Default)]
 struct Acts {
-    /// How many different requests it has acted on.
+    /// How many different requests the server has acted on.
     count: u32,
-    /// What `count` was after each of them. An id is the sender's own choice, and two clients may
-    /// choose the same: only both together say which request it is.
+    /// The value of `count` after each request. Each client chooses its own ids, and two clients
+    /// may choose the same. So sender and id together identify a request.
     known: HashMap<(SocketAddr, [u8; 4]), u32>,
-    /// The same requests from the oldest to the newest, to forget them in that order.
+    /// The same requests from the oldest to the newest, to forget the oldest first.
     in_order: VecDeque<(SocketAddr, [u8; 4])>,
 }
 
 impl Acts {
-    /// Acts on a request, unless that has been done already. The count that belongs to it, this time
-    /// and every other.
+    /// Acts on a request, unless the server has done so before. Returns the count of the first
+    /// time.
     fn count_for(&mut self, sender: SocketAddr, id: [u8; 4]) -> u32 {
         let request = (sender, id);
         if let Some(count) = self.known.get(&request) {
             return *count;
         }
 
-        // This is the act. Here it only counts; it could as well transfer money, and must then be
-        // remembered just as reliably as the money is.
+        // This is the act. Here it only counts. A real server might transfer money, and then it
+        // must record the request as reliably as the transfer.
         self.count = self.count.wrapping_add(1);
 
         self.known.insert(request, self.count);

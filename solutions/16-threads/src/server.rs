@@ -1,5 +1,7 @@
-//! Lesson 16, Threads: the server. Lesson 09's conversation as it was, with a thread for each client,
-//! so that nobody waits for anybody else.
+//! Lesson 16, A thread for each client: the server. It answers the frames of all clients at once.
+//!
+//! The conversation is lesson 09's, unchanged. Each client has a thread of its own, so that no client
+//! waits for another.
 
 use std::env;
 use std::io::{self, ErrorKind};
@@ -10,7 +12,7 @@ use std::time::Duration;
 
 use framing_solution::{read_frame, write_frame};
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server sleeps after an `accept` that failed because a resource was missing.
 const REST: Duration = Duration::from_millis(20);
 
 fn main() -> ExitCode {
@@ -24,17 +26,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves all clients at `address` at once. It comes back only when the server cannot start.
+/// Serves all clients at `address` at once. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
-        // This thread does one thing: it opens the door. Whatever may take long, as every `read` and
-        // every `write` may, happens on another one.
+        // This thread only accepts. Every `read` and every `write` may take long, so they happen on
+        // other threads.
         let (stream, peer) = match listener.accept() {
             Ok(client) => client,
             Err(error) if error.kind() == ErrorKind::ConnectionAborted => continue,
-            // With many clients at once, "too many open files" is a matter of time, and it is nobody's
-            // fault. The client stays in the queue; somebody will leave, and then there is room.
+            // With many clients at once, "too many open files" is a matter of time. It must not end
+            // the server. The client stays in the queue until another one leaves, so the next
+            // `accept` would fail at once: sleep, instead of spinning.
             Err(error) => {
                 eprintln!("accept: {error}");
                 thread::sleep(REST);
@@ -42,13 +45,13 @@ fn run(address: &str) -> io::Result<()> {
             }
         };
 
-        // `move` gives the stream away: from here on it belongs to that thread, and is closed when
-        // its conversation ends, however it ends. Nobody else has it, so there is nothing to share
-        // and nothing to lock.
+        // `move` gives the stream to the new thread. It is closed when the conversation ends,
+        // whether with success or with an error. No other thread has it, so nothing is shared and
+        // nothing needs a lock.
         //
-        // `thread::spawn` would panic, here in the thread that everybody needs, where the system has
-        // no thread to give. `Builder::spawn` says it as an error, and it is this client's error: the
-        // closure is dropped unused, and the stream in it, which closes the connection.
+        // If the system has no thread left, `thread::spawn` would panic here, in the thread that
+        // all clients need. `Builder::spawn` returns an error instead, and that concerns only this
+        // client: the closure is dropped with the stream in it, which closes the connection.
         let started = thread::Builder::new().spawn(move || {
             if let Err(error) = converse(stream) {
                 eprintln!("{peer}: {error}");
@@ -57,13 +60,14 @@ fn run(address: &str) -> io::Result<()> {
         if let Err(error) = started {
             eprintln!("{peer}: no thread for it: {error}");
         }
-        // The handle in `started` is dropped, and the thread runs on: nobody waits for it. `join`
-        // would wait here for the conversation's end, and we would be back in lesson 09.
+        // The handle in `started` is dropped, and the thread runs on. `join` would wait here for
+        // the end of the conversation, and the server would serve one client at a time, as in
+        // lesson 09.
     }
 }
 
-/// Answers frame after frame until the client is done. Lesson 09's, to the letter: it knows nothing of
-/// other clients, and need not.
+/// Answers frame after frame until the client is done. It is lesson 09's function, unchanged: it
+/// does not need to know that there are other clients.
 fn converse(mut stream: TcpStream) -> io::Result<()> {
     while let Some(mut payload) = read_frame(&mut stream)? {
         payload.make_ascii_uppercase();

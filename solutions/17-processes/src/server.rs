@@ -1,5 +1,7 @@
-//! Lesson 17, Processes: the server. Lesson 09's conversation again, with a process for each client:
-//! the program starts itself once more, and gives the new one the connection as its standard input.
+//! Lesson 17, A process for each client: the server. It answers the frames of all clients at once.
+//!
+//! The conversation is lesson 09's. For each client the program starts itself again, and gives the new
+//! process the connection as its standard input.
 
 use std::env;
 use std::io::{self, ErrorKind};
@@ -11,11 +13,11 @@ use std::time::Duration;
 
 use framing_solution::{read_frame, write_frame};
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server sleeps after an `accept` that failed because a resource was missing.
 const REST: Duration = Duration::from_millis(20);
 
-/// Stands in a worker's environment, and says whom it talks with. That is how the program knows which
-/// of its two parts it is to play.
+/// This variable is set in a worker's environment, and contains its client's address. If it is set,
+/// the program is a worker.
 const WORKER: &str = "PROCESSES_SERVER_WORKER_FOR";
 
 fn main() -> ExitCode {
@@ -32,8 +34,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// The first part: serves all clients at `address`, each in a process of its own. It comes back only
-/// when the server cannot start.
+/// The server: serves all clients at `address`, each in a process of its own. It returns only if
+/// the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
@@ -46,8 +48,8 @@ fn run(address: &str) -> io::Result<()> {
                 continue;
             }
         };
-        // What goes wrong here, no process or no memory for one, is this client's bad luck: its stream
-        // is dropped, which closes it, and the next one may be luckier.
+        // If the system has no memory or no process left, only this client suffers: its stream is
+        // dropped, which closes it. The server goes on with the next client.
         match start_worker(stream, peer) {
             Ok(worker) => wait_for(worker, peer),
             Err(error) => eprintln!("{peer}: no process for it: {error}"),
@@ -57,34 +59,34 @@ fn run(address: &str) -> io::Result<()> {
 
 /// Starts this program again, with the connection as its standard input.
 fn start_worker(stream: TcpStream, peer: SocketAddr) -> io::Result<Child> {
-    // A child gets copies of the descriptors that we name, 0, 1 and 2, and of no others: std opens
-    // everything close-on-exec (open(2), O_CLOEXEC), so the listening socket and the other clients'
-    // connections close themselves in the moment in which the child becomes another program.
-    // (Python's os.fork is no `exec`: there the child has them all, and must close them itself.)
+    // The worker gets only descriptors 0, 1 and 2. std opens everything close-on-exec (open(2),
+    // O_CLOEXEC), so the kernel closes the worker's copies of the listening socket and of the other
+    // clients' connections when the child becomes the new program. (After Python's os.fork there is
+    // no `exec`: the child has all of them, and must close them itself.)
     let mut command = Command::new(env::current_exe()?);
     command.env(WORKER, peer.to_string()).stdin(OwnedFd::from(stream));
     command.spawn()
-    // What we gave away is a copy. Ours is in `command`, and is closed here, where `command` is
-    // dropped: as long as we held it, the client would not hear the end when its worker leaves.
+    // The worker has a copy. Ours is in `command`, and is closed here, where `command` is dropped.
+    // If we kept it, the client would not receive the end of the stream when its worker ends.
 }
 
-/// Waits for the worker's end, in a thread of its own.
+/// Waits for the worker to end, in a thread of its own.
 fn wait_for(mut worker: Child, peer: SocketAddr) {
-    // A process that has ended stays in the system's table until its parent asks how: a zombie. So
-    // somebody has to ask, at once, and that must not be the thread that accepts. `worker.wait()` here
-    // would serve one client after another again.
+    // A process that has ended stays in the system's table as a zombie until its parent asks for
+    // its status. The thread that accepts cannot wait for that: with `worker.wait()` here, the
+    // server would serve one client after another.
     let started = thread::Builder::new().spawn(move || match worker.wait() {
         Ok(status) if status.success() => {}
-        // It was killed, or it failed: that is news about one conversation, not about the server.
+        // The worker was killed, or it failed. That concerns one conversation, not the server.
         Ok(status) => eprintln!("{peer}: its worker ended: {status}"),
         Err(error) => eprintln!("{peer}: its worker cannot be waited for: {error}"),
     });
     if let Err(error) = started {
-        eprintln!("{peer}: nobody waits for its worker: {error}");
+        eprintln!("{peer}: no thread waits for its worker: {error}");
     }
 }
 
-/// The second part: talks with one client, on standard input, and ends with it.
+/// The worker: talks with one client, on standard input, and ends with it.
 fn work(peer: &str) -> ExitCode {
     match connection().and_then(converse) {
         Ok(()) => ExitCode::SUCCESS,
@@ -95,20 +97,20 @@ fn work(peer: &str) -> ExitCode {
     }
 }
 
-/// The connection that this process was started with.
+/// Returns the connection that this process was started with.
 fn connection() -> io::Result<TcpStream> {
-    // `io::stdin()` would read from it through a buffer, and could not write. A descriptor knows
-    // nothing of such parts: this one is a connection, and both directions go through it.
+    // `io::stdin()` reads through a buffer, and cannot write. The descriptor below it is a
+    // connection, and both directions go through it.
     Ok(TcpStream::from(io::stdin().as_fd().try_clone_to_owned()?))
 }
 
-/// Answers frame after frame until the client is done. Lesson 09's, to the letter.
+/// Answers frame after frame until the client is done. It is lesson 09's function, unchanged.
 fn converse(mut stream: TcpStream) -> io::Result<()> {
     while let Some(mut payload) = read_frame(&mut stream)? {
         payload.make_ascii_uppercase();
         write_frame(&mut stream, &payload)?;
     }
     Ok(())
-    // Two descriptors of this process are the connection now, 0 and its clone. Both close when the
-    // process ends, which is next.
+    // Two descriptors of this process refer to the connection, 0 and its clone. Both are closed
+    // when the process ends, which happens next.
 }

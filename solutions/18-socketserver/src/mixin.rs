@@ -1,5 +1,6 @@
-//! Who serves a request: this thread, a thread of its own, or a process of its own. Python's
-//! mix-ins replace one method of the server for it, `process_request`; here that is a trait.
+//! How a request is served: on this thread, on a thread of its own, or in a process of its own.
+//! Python's mix-ins replace one method of the server, `process_request`. Here that method is a
+//! trait.
 
 use std::net::TcpStream;
 use std::os::fd::OwnedFd;
@@ -8,16 +9,17 @@ use std::thread;
 
 use crate::{Handler, Held, finish_request};
 
-/// How a server has its requests served.
+/// How a server serves its requests.
 pub trait MixIn<R> {
-    /// Has the request served. `held` goes along with it, and is dropped when that is done.
+    /// Serves the request, or starts a thread or a process that does. `held` travels with it, and
+    /// is dropped when the request is done.
     fn process_request(&self, request: R, held: Held);
 }
 
-/// One request after another: the next one waits until this one is done.
+/// Serves one request after another: the next one waits until this one is done.
 ///
-/// All three hold something that *makes* handlers (Python: the class, `RequestHandlerClass`). One
-/// handler for everybody would remember alice's half line when bob speaks.
+/// Each mix-in holds a function that *makes* handlers (Python: the class, `RequestHandlerClass`).
+/// If all clients shared one handler, it would join alice's half line with bob's next one.
 pub struct InTurn<F>(pub F);
 
 impl<R, H, F> MixIn<R> for InTurn<F>
@@ -30,7 +32,7 @@ where
     }
 }
 
-/// A thread for each request. Python: `ThreadingMixIn`.
+/// Serves each request on a thread of its own. Python: `ThreadingMixIn`.
 pub struct Threading<F>(pub F);
 
 impl<R, H, F> MixIn<R> for Threading<F>
@@ -41,8 +43,8 @@ where
 {
     fn process_request(&self, request: R, held: Held) {
         let handler = (self.0)();
-        // The handle is let go: to `join` it here would be to serve in turn again. That the thread
-        // is done will be known by `held`. (`thread::spawn` panics where no thread can be had.)
+        // The handle is dropped. With `join` here, the server would serve in turn again. When the
+        // thread is done, it drops `held`. (`thread::spawn` panics if the system has no thread.)
         let started = thread::Builder::new().spawn(move || {
             finish_request(handler, request);
             drop(held);
@@ -53,8 +55,9 @@ where
     }
 }
 
-/// A process for each connection, started by this command with the connection as its standard input
-/// (lesson 17); see [`serve_standard_input`](crate::serve_standard_input). Python: `ForkingMixIn`.
+/// Serves each connection in a process of its own. The command starts it, with the connection as
+/// its standard input (lesson 17); see [`serve_standard_input`](crate::serve_standard_input).
+/// Python: `ForkingMixIn`.
 pub struct Forking<C>(pub C);
 
 impl<C> MixIn<TcpStream> for Forking<C>
@@ -62,14 +65,14 @@ where
     C: Fn() -> Command,
 {
     fn process_request(&self, stream: TcpStream, held: Held) {
-        // Our own descriptor goes into the command, and is closed with it.
+        // Our own descriptor moves into the command, and is closed with it.
         let mut worker = match (self.0)().stdin(OwnedFd::from(stream)).spawn() {
             Ok(worker) => worker,
             Err(error) => return eprintln!("no process for a request: {error}"),
         };
-        // Somebody has to wait for it, or it stays behind as a zombie. Python looks round for ended
-        // ones in every turn of its loop; a thread that waits for this one costs little and knows
-        // at once.
+        // Without a wait, the worker would stay behind as a zombie. Python's loop checks for ended
+        // children now and then. A thread that waits for this one costs little, and notices at
+        // once.
         let started = thread::Builder::new().spawn(move || {
             if let Err(error) = worker.wait() {
                 eprintln!("waiting for a worker: {error}");

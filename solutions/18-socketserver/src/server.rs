@@ -1,5 +1,5 @@
-//! Lesson 18, A socketserver of your own: the program. It brings a handler, chooses a server, and
-//! stops at SIGTERM; everything else is the library's.
+//! Lesson 18, A socketserver of your own: the server. It brings a handler, chooses a kind of
+//! server, and stops at SIGTERM. The library does everything else.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
@@ -17,10 +17,10 @@ use socketserver_solution::{
     serve_standard_input,
 };
 
-/// How long a line may be, in bytes, without the newline that ends it.
+/// How long a line may be, in bytes, without its newline.
 const LONGEST: usize = 4096;
 
-/// Stands in a worker's environment: its standard input is a connection (lesson 17).
+/// This variable is set in a worker's environment: its standard input is a connection (lesson 17).
 const WORKER: &str = "SOCKETSERVER_SERVER_WORKER";
 
 fn main() -> ExitCode {
@@ -56,7 +56,7 @@ fn run(address: &str, kind: &str) -> io::Result<()> {
 }
 
 fn serve_tcp(address: &str, mixin: impl MixIn<TcpStream>) -> io::Result<()> {
-    // Asked for before the port is open: whoever sees it open may send the signal.
+    // Before the port is open: as soon as it is, another program may send the signal.
     let signals = Signals::new([SIGTERM])?;
     let server = TcpServer::bind(address, mixin)?;
     stop_at(signals, server.shutdown_handle()?)?;
@@ -72,10 +72,10 @@ fn serve_udp(address: &str, mixin: impl MixIn<Datagram>) -> io::Result<()> {
     Ok(())
 }
 
-/// Stops the server when a signal comes that would end the program in mid-sentence otherwise
-/// (signal(7)). A signal's handler itself may call next to nothing (signal-safety(7)): no lock, no
-/// `println!`. So signal-hook's does no more than write into a pipe, and a thread of ours waits at
-/// its other end.
+/// Stops the server at a signal that would otherwise end the program in the middle of an answer
+/// (signal(7)). A signal handler may call very few functions (signal-safety(7)): it may not take a
+/// lock, and it may not use `println!`. So signal-hook's handler only writes into a pipe, and a
+/// thread of ours reads its other end.
 fn stop_at(mut signals: Signals, shutdown: Shutdown) -> io::Result<()> {
     thread::Builder::new().spawn(move || {
         for _ in signals.forever() {
@@ -85,7 +85,7 @@ fn stop_at(mut signals: Signals, shutdown: Shutdown) -> io::Result<()> {
     Ok(())
 }
 
-/// Starts this same program as a worker.
+/// Makes the commands that start this program as a worker.
 fn worker(program: &Path) -> impl Fn() -> Command {
     move || {
         let mut command = Command::new(program);
@@ -96,9 +96,9 @@ fn worker(program: &Path) -> impl Fn() -> Command {
 
 /// Serves one connection, and ends.
 fn work() -> io::Result<()> {
-    // systemd sends SIGTERM to all of a service's processes (systemd.kill(5)), and a worker that died
-    // of it would die in mid-sentence. When it is time to stop, the server hangs up for us; until
-    // then, what we have begun goes on.
+    // systemd sends SIGTERM to all processes of a service (systemd.kill(5)), and would end a worker
+    // in the middle of an answer. So a worker ignores it and goes on. When it is time to stop, the
+    // server shuts down the connection for us.
     signal_hook::flag::register(SIGTERM, Arc::new(AtomicBool::new(false)))?;
     serve_standard_input(Upper)
 }
@@ -106,7 +106,7 @@ fn work() -> io::Result<()> {
 /// Answers in upper case.
 struct Upper;
 
-/// Each datagram, whole. There is nothing to look for: its borders came with it.
+/// Answers a datagram. It is a whole message, so there is no boundary to look for.
 impl Handler<Datagram> for Upper {
     fn handle(&mut self, datagram: &mut Datagram) -> io::Result<()> {
         datagram.packet.make_ascii_uppercase();
@@ -114,7 +114,7 @@ impl Handler<Datagram> for Upper {
     }
 }
 
-/// Each line, as lesson 10 does.
+/// Answers each line, as in lesson 10.
 impl Handler<TcpStream> for Upper {
     fn handle(&mut self, stream: &mut TcpStream) -> io::Result<()> {
         let mut writer = &*stream;
@@ -122,8 +122,8 @@ impl Handler<TcpStream> for Upper {
         while let Some(mut line) = next_line(&mut reader)? {
             if line.len() > LONGEST {
                 writer.write_all(b"ERR line too long\n")?;
-                // An error, and so the end of this connection. Of nothing else: the framework sees
-                // to that.
+                // The error ends this connection. The framework makes sure that it ends nothing
+                // else.
                 return Err(io::Error::new(ErrorKind::InvalidData, "a line is too long"));
             }
             line.make_ascii_uppercase();
@@ -134,8 +134,8 @@ impl Handler<TcpStream> for Upper {
     }
 }
 
-/// The next line without its border, or the beginning of one that is too long; `None` at the end of
-/// the stream. Lesson 10's.
+/// Returns the next line without its ending, or the beginning of one that is too long, or `None` at
+/// the end of the stream. It is lesson 10's function.
 fn next_line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let most = LONGEST as u64 + 2;

@@ -1,5 +1,5 @@
-//! One client of the server: what has come from it, what it is owed, and how far its affairs can be
-//! brought without waiting for anybody.
+//! One client of the server: the bytes that it has sent, the answers that it is owed, and what can
+//! be done for it without waiting.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::SocketAddr;
@@ -9,21 +9,21 @@ use mio::net::TcpStream;
 
 use crate::queue::Queue;
 
-/// As soon as a client is owed so many bytes, nothing more is read from it. One answer of 1 MiB goes
-/// on top of that at most: a client that never reads costs us two megabytes, and not the machine.
+/// When a client is owed this many bytes, we read no more from it. At most one answer of 1 MiB
+/// comes on top of that. So a client that never reads costs us two megabytes.
 const ENOUGH: usize = 1024 * 1024;
 
-/// Steps for one client before it is the others' turn.
+/// How many steps one client gets before it is the others' turn.
 const TURN: usize = 64;
 
-/// How things stand with a client when nothing more can be done for it at the moment.
+/// What the server does with a client after its turn.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Next {
-    /// An event will tell when there is something to do.
+    /// Wait for an event.
     Wait,
-    /// There is something to do, but others may have waited long enough.
+    /// There is more to do, but other clients have their turn first.
     Again,
-    /// Everything is said. The connection can be closed.
+    /// The conversation is over. Close the connection.
     Over,
 }
 
@@ -31,13 +31,14 @@ pub enum Next {
 pub struct Client {
     pub stream: TcpStream,
     pub peer: SocketAddr,
-    /// Has come, and is no whole frame yet. A thread of its own (lesson 16) kept this on its stack,
-    /// in the local variables of a `read_frame` that waited half-way. One thread for all cannot
-    /// stop half-way in a function: where it stands with each client has to be written down.
+    /// Bytes that have arrived and are not a whole frame yet. In lesson 16 they were on the stack
+    /// of the client's thread, in the local variables of a `read_frame` that waited half-way. One
+    /// thread for all clients cannot wait half-way in a function, so the state of each client is
+    /// stored here.
     inbox: Queue,
     /// Answers, or the rest of one, that the kernel has not taken yet.
     owed: Queue,
-    /// It has said its last word.
+    /// The client's stream has ended.
     has_ended: bool,
 }
 
@@ -46,26 +47,28 @@ impl Client {
         Client { stream, peer, inbox: Queue::default(), owed: Queue::default(), has_ended: false }
     }
 
-    /// Does for this client all that can be done at once, and waits for nothing. `chunk` is room to
-    /// read into; any will do, and all clients share it.
+    /// Does everything for this client that can be done at once, without waiting. `chunk` is a
+    /// buffer to read into, which all clients share.
     ///
-    /// mio tells us once when a socket *becomes* readable or writable, not as long as it is so (its
-    /// epoll set is edge-triggered, epoll(7)). Whoever stops before `WouldBlock` has used up the
-    /// event, and is not told of the rest. So there are three ways out of this loop: `WouldBlock`
-    /// from a read, `WouldBlock` from a write, or `Next::Again`, for which the caller makes up.
+    /// mio reports once that a socket *becomes* readable or writable, and not as long as it is (its
+    /// epoll set is edge-triggered, epoll(7)). If we stop before `WouldBlock`, the event is used
+    /// up, and no other one reports the rest. So this loop ends in one of three ways: with
+    /// `WouldBlock` from a read, with `WouldBlock` from a write, or with `Next::Again`, after which
+    /// the caller registers the socket again.
     pub fn go_on(&mut self, chunk: &mut [u8]) -> io::Result<Next> {
         for _ in 0..TURN {
-            // First what it is owed. That comes before new questions.
+            // First send what is owed. That comes before new requests.
             self.send()?;
 
-            // It does not read? Then we do not, either. Its next bytes stay in our kernel's buffer;
-            // when that is full, TCP tells its kernel to stop (RFC 9293, 3.8.6), and its `write`
-            // waits. That is how a server says "not so fast" (背压, backpressure).
+            // If the client does not read, we do not either. Its next bytes stay in our kernel's
+            // buffer. When that is full, TCP makes its kernel stop sending (RFC 9293, 3.8.6), and
+            // its `write` waits. This is backpressure (背压).
             if self.owed.waiting().len() >= ENOUGH {
                 return Ok(Next::Wait);
             }
 
-            // One event may bring three frames and a half, so the inbox is asked before the socket.
+            // One event may bring three frames and a half, so look into the inbox before the
+            // socket.
             if self.answer()? {
                 continue;
             }
@@ -74,7 +77,7 @@ impl Client {
                 return match (self.owed.waiting(), self.inbox.waiting()) {
                     ([], []) => Ok(Next::Over),
                     ([], _) => Err(ErrorKind::UnexpectedEof.into()),
-                    // It still listens, or may: FIN says only that it will not speak any more.
+                    // The client may still read: FIN says only that it will not send any more.
                     _ => Ok(Next::Wait),
                 };
             }
@@ -90,12 +93,12 @@ impl Client {
         Ok(Next::Again)
     }
 
-    /// Answers the first frame of the inbox, if the whole of it has come.
+    /// Answers the first frame of the inbox, if all of it has arrived. Returns whether it did.
     fn answer(&mut self) -> io::Result<bool> {
         let bytes = self.inbox.waiting();
         let Some(header) = bytes.first_chunk::<HEADER>() else { return Ok(false) };
-        // Lesson 09's limit holds, and is looked at before the payload has come. No room is made
-        // for a claim here: the inbox grows by what arrives.
+        // Check lesson 09's limit before the payload has arrived. A claimed length allocates
+        // nothing: the inbox grows only by the bytes that arrive.
         let length = length_in(*header)?;
         let Some(payload) = bytes[HEADER..].get(..length) else { return Ok(false) };
 
@@ -106,14 +109,14 @@ impl Client {
         Ok(true)
     }
 
-    /// Hands to the kernel what is owed, as far as it has room.
+    /// Writes what is owed, as far as the kernel has room.
     fn send(&mut self) -> io::Result<()> {
         while !self.owed.waiting().is_empty() {
-            // `write_all` is of no use here: it fails with `WouldBlock` in the middle, and does not
-            // say how much it had sent by then.
+            // `write_all` is useless here: it fails with `WouldBlock` in the middle, and does not
+            // say how much it has sent.
             match self.stream.write(self.owed.waiting()) {
                 Ok(count) => self.owed.take(count),
-                // No room. An event will come when there is.
+                // The buffer is full. An event will come when there is room.
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),

@@ -1,27 +1,27 @@
-//! Bytes on their way: put in at one end, taken out at the other. Each client has two of these, for
-//! what has come and is no whole frame yet, and for what it is owed and the kernel has not taken.
+//! A queue of bytes. Each client has two of them: one for received bytes that are not a whole frame
+//! yet, and one for answers that the kernel has not taken yet.
 
-/// A queue that keeps more room than this does not keep it once it is empty.
+/// An empty queue keeps at most this much memory.
 const ROOM: usize = 64 * 1024;
 
-/// Bytes in the order in which they came.
+/// Bytes in the order in which they were pushed.
 #[derive(Debug, Default)]
 pub struct Queue {
     bytes: Vec<u8>,
-    /// So many at the front have been taken out already.
+    /// How many bytes at the front have been taken out already.
     gone: usize,
 }
 
 impl Queue {
-    /// What is in it, the oldest byte first.
+    /// The bytes in the queue, the oldest first.
     pub fn waiting(&self) -> &[u8] {
         &self.bytes[self.gone..]
     }
 
     pub fn push(&mut self, bytes: &[u8]) {
-        // To close the gap at the front after each frame would move all that is behind it, again
-        // and again: 64 KiB of small frames are a fifth of a gigabyte of moving. Closed only when it
-        // is the greater half, each byte is moved once at most, on average.
+        // Closing the gap at the front after each frame would move all the bytes behind it each
+        // time: for 64 KiB of small frames, that would move a fifth of a gigabyte. We close it only
+        // when it is more than half of the queue. So each byte is moved at most once on average.
         if self.gone > self.bytes.len() / 2 {
             self.bytes.drain(..self.gone);
             self.gone = 0;
@@ -29,14 +29,14 @@ impl Queue {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Takes so many from the front.
+    /// Takes `count` bytes from the front.
     pub fn take(&mut self, count: usize) {
         self.gone += count;
         if self.gone == self.bytes.len() {
             self.gone = 0;
             self.bytes.clear();
-            // A `Vec` never gives room back by itself. A thousand clients who have each sent one
-            // long frame, hours ago, would hold a gigabyte.
+            // A `Vec` never shrinks by itself. A thousand clients that have each sent one long
+            // frame, hours ago, would hold a gigabyte.
             self.bytes.shrink_to(ROOM);
         }
     }

@@ -1,8 +1,9 @@
-//! Lesson 19, Multiplex: lesson 09's server for everybody at once, on one thread. It never waits for
-//! one client: it waits for all of them, in one place, and does then what can be done at once.
+//! Lesson 19, One thread for all: the server. It answers frames as in lesson 09, for all clients on
+//! one thread. It never waits for one client: it waits for all of them in one place, and then does
+//! what can be done at once.
 //!
-//! Three parts: here who is there and who has something to do; in `client.rs` what is done for one of
-//! them; in `queue.rs` where bytes lie in between.
+//! It has three parts. This file has the loop and the map of clients, `client.rs` has what is done
+//! for one client, and `queue.rs` has its buffers.
 
 mod client;
 mod queue;
@@ -19,16 +20,16 @@ use mio::{Events, Interest, Poll, Token};
 
 use client::{Client, Next};
 
-/// The listening socket's name in events. Clients are called 1, 2, 3 …
-const DOOR: Token = Token(0);
+/// The name of the listening socket in events. Clients are called 1, 2, 3 …
+const LISTENER: Token = Token(0);
 
-/// What a client's socket is watched for. mio tells a *change*, so that a socket which could be
-/// written to all day costs nothing. (A level-triggered poll tells the state, again and again, and
-/// would never rest: there, ask about writing only while something is owed.)
+/// The events for which a client's socket is watched. mio reports *changes*, so a socket that stays
+/// writable all day costs nothing. (A level-triggered poll reports the state at each call, and
+/// would never wait. There, ask about writing only while something is owed.)
 const BOTH: Interest = Interest::READABLE.add(Interest::WRITABLE);
 
-/// How long somebody waits at the door before we try again, where `accept` failed for want of
-/// something and nobody leaves meanwhile.
+/// How long we wait before we try `accept` again, if it failed because a resource was missing and
+/// no client has left in the meantime.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -42,28 +43,28 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves everybody who comes to `address`. It comes back only when the server cannot start.
+/// Serves all clients at `address`. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let mut server = Server::open(address)?;
     let mut events = Events::with_capacity(256);
     loop {
-        // The only place where this program waits. Should a client's buffer run dry, or another's
-        // fill up, that is no reason to stand still anywhere else.
-        match server.poll.poll(&mut events, server.patience()) {
+        // The only place where this program waits. An empty receive buffer or a full send buffer of
+        // one client must never make it wait anywhere else.
+        match server.poll.poll(&mut events, server.time_limit()) {
             Ok(()) => {}
-            // A signal came (signal(7): epoll_wait is never restarted by itself).
+            // A signal arrived (signal(7): the kernel never restarts epoll_wait).
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         }
         for event in &events {
             match event.token() {
-                DOOR => server.lets_in(),
-                client => server.serves(client),
+                LISTENER => server.accept_all(),
+                client => server.serve(client),
             }
         }
-        // Perhaps somebody has left just now, and there is room again.
-        if server.somebody_waits {
-            server.lets_in();
+        // Perhaps a client has just left, and there is room again.
+        if server.accept_failed {
+            server.accept_all();
         }
     }
 }
@@ -72,72 +73,72 @@ struct Server {
     poll: Poll,
     listener: TcpListener,
     clients: HashMap<Token, Client>,
-    /// Names given so far. None is given twice: an event for somebody who has just gone finds
-    /// nobody, and never a newcomer who happens to have the same number.
+    /// How many names were used so far. Each is used only once. So an event for a client that has
+    /// just left finds no client, instead of a new one with the same number.
     names: usize,
-    /// `accept` has failed, and somebody may stand at the door still.
-    somebody_waits: bool,
-    /// Room to read into, for whoever's turn it is.
+    /// `accept` has failed, and a client may still be in the queue.
+    accept_failed: bool,
+    /// The buffer to read into. All clients share it.
     chunk: Box<[u8]>,
 }
 
 impl Server {
     fn open(address: &str) -> io::Result<Server> {
-        // std's, since it knows names and sets reuse-address; mio's wants to be told that a socket
-        // does not block.
+        // Take std's listener, because it resolves names and sets the option to reuse addresses.
+        // mio's `from_std` expects a non-blocking socket.
         let listener = net::TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let mut listener = TcpListener::from_std(listener);
         let poll = Poll::new()?;
-        poll.registry().register(&mut listener, DOOR, Interest::READABLE)?;
+        poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         Ok(Server {
             poll,
             listener,
             clients: HashMap::new(),
             names: 0,
-            somebody_waits: false,
+            accept_failed: false,
             chunk: vec![0; 64 * 1024].into_boxed_slice(),
         })
     }
 
-    /// How long to wait for an event: for ever, as a rule.
-    fn patience(&self) -> Option<Duration> {
-        self.somebody_waits.then_some(REST)
+    /// How long to wait for an event: normally for ever.
+    fn time_limit(&self) -> Option<Duration> {
+        self.accept_failed.then_some(REST)
     }
 
-    /// Accepts everybody who stands at the door: one event may stand for many of them.
-    fn lets_in(&mut self) {
+    /// Accepts all clients in the queue: one event may stand for many of them.
+    fn accept_all(&mut self) {
         loop {
             match self.listener.accept() {
-                Ok((stream, peer)) => self.welcomes(stream, peer),
+                Ok((stream, peer)) => self.add_client(stream, peer),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.somebody_waits = false;
+                    self.accept_failed = false;
                     return;
                 }
-                // This one has left before we came to the door. Perhaps there is another.
+                // This client has left before we accepted it. Perhaps there is another.
                 Err(error)
                     if matches!(
                         error.kind(),
                         ErrorKind::ConnectionAborted | ErrorKind::Interrupted
                     ) => {}
                 Err(error) => {
-                    // No descriptor left (EMFILE), as a rule. The client stays in the queue, and no
-                    // event will tell of it again. To ask at once would be to ask for ever; not to
-                    // ask any more would leave it out there for good.
-                    if !self.somebody_waits {
+                    // Usually no descriptor is left (EMFILE). The client stays in the queue, and no
+                    // event will report it again. If we tried again at once, we would spin. If we
+                    // never tried again, the client would wait for ever.
+                    if !self.accept_failed {
                         eprintln!("accept: {error}");
                     }
-                    self.somebody_waits = true;
+                    self.accept_failed = true;
                     return;
                 }
             }
         }
     }
 
-    fn welcomes(&mut self, mut stream: TcpStream, peer: net::SocketAddr) {
+    fn add_client(&mut self, mut stream: TcpStream, peer: net::SocketAddr) {
         self.names += 1;
         let name = Token(self.names);
-        // An answer is not held back until the one before it has been acknowledged (Nagle).
+        // Do not hold back an answer until the one before it has been acknowledged (Nagle).
         let ready = stream
             .set_nodelay(true)
             .and_then(|()| self.poll.registry().register(&mut stream, name, BOTH));
@@ -149,13 +150,14 @@ impl Server {
         }
     }
 
-    /// Something can be done for this client. The event says what, but `go_on` finds out anyhow, and
-    /// an event is a hint, not a promise: mio may tell of things that are not so.
-    fn serves(&mut self, name: Token) {
+    /// Does what can be done for this client. The event says what that is, but `go_on` finds out by
+    /// itself. An event is only a hint: mio may report a readiness that is not there.
+    fn serve(&mut self, name: Token) {
         let Some(client) = self.clients.get_mut(&name) else { return };
         let next = client.go_on(&mut self.chunk).and_then(|next| match next {
-            // What has not been used up is told once more to whoever asks anew (EPOLL_CTL_MOD). The
-            // others' events stand before it then, and have their turn first.
+            // Registering again makes epoll report a readiness that we have not used up once more
+            // (EPOLL_CTL_MOD). That event comes after those of the other clients, so they have
+            // their turn first.
             Next::Again => {
                 self.poll.registry().reregister(&mut client.stream, name, BOTH)?;
                 Ok(Next::Wait)
@@ -164,15 +166,15 @@ impl Server {
         });
         let is_over = match next {
             Ok(next) => next == Next::Over,
-            // A reset, an end inside a frame, a frame that is too long: all of them end this
-            // conversation, and no other.
+            // A reset, an end inside a frame, or a frame that is too long ends this conversation,
+            // and no other.
             Err(error) => {
                 eprintln!("{}: {error}", client.peer);
                 true
             }
         };
         if is_over {
-            // Dropping the stream closes it, and takes it out of the poll.
+            // This drops the stream, which closes it and removes it from the poll.
             self.clients.remove(&name);
         }
     }

@@ -1,5 +1,5 @@
-//! Lesson 20, Unix sockets: the client. It sends each line as a message and prints each reply, until
-//! the end of its input.
+//! Lesson 20, Unix sockets: the client. It sends each line as a message, and prints each reply as a
+//! line.
 
 use std::io::{self, BufRead, ErrorKind, Write};
 use std::path::Path;
@@ -24,14 +24,14 @@ fn main() -> ExitCode {
 /// Talks to the server at `path` until the end of standard input.
 fn run(path: &Path, kind: Kind) -> io::Result<()> {
     let mut socket = Socket::new(Domain::UNIX, kind.socket_type(), None)?;
-    // Nothing at this path, nobody behind it, a path that is too long: all of them end here.
+    // This fails if nothing is at the path, if no server is listening, or if the path is too long.
     socket.connect(&SockAddr::unix(path)?)?;
     let mut input = io::stdin().lock();
     let mut output = io::stdout().lock();
 
     while let Some(line) = next_line(&mut input)? {
-        // In a frame an empty line is four bytes that say so. An empty packet is a receive of zero
-        // bytes, and that is what the end looks like: the server would take it for our good-bye.
+        // As a frame, an empty line has a header of four bytes. As a packet it would have none, and
+        // the server would receive zero bytes and take that for the end.
         if kind == Kind::SeqPacket && line.is_empty() {
             continue;
         }
@@ -49,7 +49,7 @@ fn run(path: &Path, kind: Kind) -> io::Result<()> {
     Ok(())
 }
 
-/// The next line as bytes, without the newline that ends it; `None` at the end of the input.
+/// Returns the next line as bytes, without its newline, or `None` at the end of the input.
 fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if input.read_until(b'\n', &mut line)? == 0 {

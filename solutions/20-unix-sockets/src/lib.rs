@@ -1,6 +1,7 @@
-//! Lesson 20, Unix sockets: what both programs share. A Unix socket is a socket in every way that
-//! the lessons before this one have taught; what is new is its address, which is a path, and a second
-//! kind of it, which keeps the borders of messages by itself.
+//! Lesson 20, Unix sockets: the library. Both programs use it to send and receive messages.
+//!
+//! A Unix socket behaves like the sockets of all earlier lessons, with two additions: its address
+//! is a path, and its second kind (seqpacket) keeps message boundaries.
 
 use std::env;
 use std::io::{self, ErrorKind, Read};
@@ -9,23 +10,23 @@ use std::path::PathBuf;
 use framing_solution::{read_frame, write_frame};
 use socket2::{Socket, Type};
 
-/// Where the server is when nobody says so: a file in the current folder.
+/// The default path: a file in the current folder.
 pub const DEFAULT_PATH: &str = "unix-sockets.sock";
 
 /// How long a packet may be, in bytes.
 pub const MAX_PACKET: usize = 65_536;
 
-/// The two kinds of socket that this lesson talks over.
+/// The two kinds of socket in this lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A stream of bytes, as TCP is. Messages are lesson 09's frames.
     Stream,
-    /// Packets: what one call sends, one call receives. A packet is a message, without any header.
+    /// Packets: one call receives what one call sent. A packet is a message without a header.
     SeqPacket,
 }
 
 impl Kind {
-    /// What socket(2) calls it.
+    /// The name that socket(2) has for it.
     pub fn socket_type(self) -> Type {
         match self {
             Kind::Stream => Type::STREAM,
@@ -34,13 +35,13 @@ impl Kind {
     }
 }
 
-/// The path and the kind that the command line asks for: `[PATH] [--kind stream|seqpacket]`.
+/// Returns the path and the kind on the command line: `[PATH] [--kind stream|seqpacket]`.
 pub fn arguments() -> io::Result<(PathBuf, Kind)> {
     let (mut path, mut kind) = (PathBuf::from(DEFAULT_PATH), Kind::Stream);
     let mut words = env::args_os().skip(1);
     while let Some(word) = words.next() {
         if word != "--kind" {
-            // A path is bytes, and they need not be text: hence `args_os`.
+            // A path need not be UTF-8, so read the arguments with `args_os`.
             path = word.into();
             continue;
         }
@@ -53,20 +54,20 @@ pub fn arguments() -> io::Result<(PathBuf, Kind)> {
     Ok((path, kind))
 }
 
-/// Receives one message; `None` where the other side is done.
+/// Receives one message. Returns `None` if the peer's stream has ended.
 pub fn receive(socket: &mut Socket, kind: Kind) -> io::Result<Option<Vec<u8>>> {
     match kind {
-        // A stream is a stream, on one machine, too: it may be cut anywhere. Lesson 09 knows how to
-        // read it, and does not ask what carries it: a `Socket` is `Read`, like a `TcpStream`.
+        // A stream may be cut anywhere, also within one machine. Lesson 09's function reads it: a
+        // `Socket` is `Read`, like a `TcpStream`.
         Kind::Stream => read_frame(socket),
         Kind::SeqPacket => receive_packet(socket),
     }
 }
 
 fn receive_packet(socket: &mut Socket) -> io::Result<Option<Vec<u8>>> {
-    // A packet that is longer than our buffer is cut, the rest of it is thrown away, and the call
-    // says nothing about it (recv(2) has a flag for those who ask: MSG_TRUNC). One byte more than
-    // the most that is allowed is enough to notice.
+    // If a packet is longer than our buffer, the rest is discarded silently, unless the call asks
+    // with MSG_TRUNC (recv(2)). With one byte more than the longest packet that is allowed, we
+    // notice.
     let mut packet = vec![0; MAX_PACKET + 1];
     let length = loop {
         match socket.read(&mut packet) {
@@ -78,8 +79,8 @@ fn receive_packet(socket: &mut Socket) -> io::Result<Option<Vec<u8>>> {
         return Err(invalid(format!("a packet of more than {MAX_PACKET} bytes")));
     }
     packet.truncate(length);
-    // Zero bytes are the end. They might be an empty packet as well: nothing here can tell the two
-    // apart, which is why nobody who keeps the contract sends one.
+    // Zero bytes are the end. They could also be an empty packet, and this receive cannot tell the
+    // two apart. That is why the contract forbids empty packets.
     Ok((length > 0).then_some(packet))
 }
 
@@ -90,8 +91,8 @@ pub fn send(socket: &mut Socket, kind: Kind, message: &[u8]) -> io::Result<()> {
         Kind::SeqPacket if message.len() > MAX_PACKET => {
             Err(invalid(format!("{} bytes are too many for a packet", message.len())))
         }
-        // A packet goes as a whole or not at all, so there is no loop as in `write_all`: the rest of
-        // a packet would be another packet.
+        // A packet is sent as a whole or not at all, so a loop like that in `write_all` would be
+        // wrong: the rest of a packet would be another packet.
         Kind::SeqPacket => loop {
             match socket.send(message) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -101,15 +102,15 @@ pub fn send(socket: &mut Socket, kind: Kind, message: &[u8]) -> io::Result<()> {
     }
 }
 
-/// The user id of the process at the other end, as it was when it connected. Nobody can lie about it:
-/// it is the kernel that says so (SO_PEERCRED, unix(7)).
+/// Returns the user id of the process at the other end, as it was when it connected. The client
+/// cannot forge it, because the kernel recorded it (SO_PEERCRED, unix(7)).
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub fn peer_uid(socket: &Socket) -> io::Result<u32> {
     use nix::sys::socket::{getsockopt, sockopt::PeerCredentials};
     Ok(getsockopt(socket, PeerCredentials)?.uid())
 }
 
-/// The same where another call says it (getpeereid(3), on macOS and the BSDs).
+/// Like the function above, for macOS and the BSDs (getpeereid(3)).
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 pub fn peer_uid(socket: &Socket) -> io::Result<u32> {
     let (user, _group) = nix::unistd::getpeereid(socket)?;

@@ -1,5 +1,5 @@
-//! Lesson 20, Unix sockets: the server. It answers each message in upper case, for one client after
-//! another, at a path in the file system; and it leaves that path as it would like to find it.
+//! Lesson 20, Unix sockets: the server. It answers messages in upper case, at a path in the file
+//! system. It replaces only stale sockets at that path, and removes its own at the end.
 
 use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind};
@@ -14,7 +14,7 @@ use signal_hook::iterator::Signals;
 use socket2::{Domain, SockAddr, Socket};
 use unix_sockets_solution::{Kind, arguments, peer_uid, receive, send};
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server sleeps after an `accept` that failed because a resource was missing.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -30,9 +30,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `path`. It comes back only when the server cannot start.
+/// Serves one client after another at `path`. It returns only if the server cannot start.
 fn run(path: &Path, kind: Kind) -> io::Result<()> {
-    // Before there is anything to tidy up: a signal that comes from now on waits until it is asked for.
+    // Do this before the file exists. A signal that arrives from now on waits until the thread
+    // reads it.
     let signals = Signals::new([SIGTERM])?;
     let listener = listen(path, kind)?;
     let file = identity(path)?;
@@ -49,8 +50,8 @@ fn run(path: &Path, kind: Kind) -> io::Result<()> {
                 continue;
             }
         };
-        // `accept` has told us the client's address, and it was empty: a client has no need to bind a
-        // path of its own. Who it is, the kernel knows.
+        // The address that `accept` returns is empty, because a client need not bind a path of its
+        // own. But the kernel knows the client's user.
         match peer_uid(&socket) {
             Ok(uid) => eprintln!("client: uid {uid}"),
             Err(error) => eprintln!("client: {error}"),
@@ -61,12 +62,13 @@ fn run(path: &Path, kind: Kind) -> io::Result<()> {
     }
 }
 
-/// A socket that listens at `path`, where nobody but its owner may connect.
+/// Returns a socket that listens at `path`, to which only its owner may connect.
 fn listen(path: &Path, kind: Kind) -> io::Result<Socket> {
     let socket = Socket::new(Domain::UNIX, kind.socket_type(), None)?;
-    // A path that is too long for an address is refused here, and nothing has happened yet.
+    // This fails if the path is too long for an address, before anything has been changed.
     let address = SockAddr::unix(path)?;
-    // First try, then look. Whoever looks first and binds then has to be right for longer.
+    // Bind first, and look only if that fails. If we looked first, another program would have more
+    // time to bind in between.
     match socket.bind(&address) {
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
             make_room(path, kind)?;
@@ -74,36 +76,37 @@ fn listen(path: &Path, kind: Kind) -> io::Result<Socket> {
         }
         bound => bound?,
     }
-    // `bind` has made a file, with the rights that the umask left over; to connect is to write to it.
-    // Between `bind` and `listen` nobody can connect yet, so nobody slips in before this.
+    // `bind` has made a file, with all permissions except those in the umask. A client needs write
+    // permission to connect. Before `listen` no client can connect, so set the mode now.
     fs::set_permissions(path, Permissions::from_mode(0o600))?;
     socket.listen(128)?;
     Ok(socket)
 }
 
-/// Takes away what a server that is gone has left at `path`: a socket at which nobody listens.
-/// Anything else is an error, and stays.
+/// Removes a stale socket at `path`: one at which no server is listening. Anything else is an
+/// error, and stays.
 fn make_room(path: &Path, kind: Kind) -> io::Result<()> {
-    // What is at the path itself: `metadata` would follow a link to somewhere else.
+    // Look at the path itself. `metadata` would follow a link.
     if !fs::symlink_metadata(path)?.file_type().is_socket() {
         return Err(io::Error::new(
             ErrorKind::AlreadyExists,
-            "there is something else than a socket",
+            "something other than a socket is there",
         ));
     }
-    // A socket file does not say whether anybody listens at it. Whoever knocks finds out. If the queue
-    // is full, it finds out too: without waiting in it.
+    // A socket file does not say whether a server is listening. Connect to find out. A non-blocking
+    // socket does not wait if that server's queue is full.
     let visitor = Socket::new(Domain::UNIX, kind.socket_type(), None)?;
     visitor.set_nonblocking(true)?;
     match visitor.connect(&SockAddr::unix(path)?) {
-        // "Refused" is all that says so. (An ordinary file refuses as well, so the question above
-        // came first.) Any other error may be a server's who is alive, and of another kind than we.
+        // Only "refused" means that no server is listening. (An ordinary file refuses as well, so
+        // we asked for the file type first.) With any other error a server may be running, e.g. one
+        // of another kind.
         Err(error) if error.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path),
-        _ => Err(io::Error::new(ErrorKind::AddrInUse, "somebody listens there")),
+        _ => Err(io::Error::new(ErrorKind::AddrInUse, "a server is listening there")),
     }
 }
 
-/// What tells one file from all others, whatever its name is by now: its device and its inode.
+/// Returns the device and the inode, which identify a file even if its name changes.
 fn identity(path: &Path) -> io::Result<(u64, u64)> {
     let file = fs::symlink_metadata(path)?;
     Ok((file.dev(), file.ino()))
@@ -111,11 +114,11 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 
 /// Waits for SIGTERM, removes the server's file, and ends the process.
 ///
-/// A thread of its own, because the other one is in `accept` or `read` for as long as it takes: a
-/// flag that a signal sets would not be looked at before they return.
+/// It runs on a thread of its own, because the other one may wait in `accept` or `read` for a long
+/// time, and would not look at a flag until they return.
 fn tidy_up_at_the_end(mut signals: Signals, path: &Path, file: (u64, u64)) {
     signals.forever().next();
-    // Somebody may have removed our file and put another server's in its place.
+    // Another server may have removed our file and made its own in the same place.
     let removed = match identity(path) {
         Ok(found) if found == file => fs::remove_file(path),
         _ => Ok(()),

@@ -1,12 +1,12 @@
-//! Lesson 21, Addresses: the client. It finds the server, be it by numbers or by name, and prints what
-//! it is told.
+//! Lesson 21, Addresses: the client. It finds the server, by number or by name, and prints the line
+//! that the server sends.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::ExitCode;
 
-/// Two addresses and a few words are far shorter.
+/// The longest line that we accept. Two addresses and a few words are far shorter.
 const LONGEST: u64 = 1024;
 
 fn main() -> ExitCode {
@@ -22,12 +22,12 @@ fn main() -> ExitCode {
 
 /// Connects to the server at `address` and prints its line.
 fn run(address: &str) -> io::Result<()> {
-    // This one call has always done what this lesson is about: it takes the text apart, looks the
-    // name up, and tries address after address until one lets it in. The error, if none does, is the
-    // last one's. Each attempt is a socket of its own, for each address may be of another family.
+    // This one call has done the work of this lesson all along. It parses the text, looks up the
+    // name, and tries one address after another until one accepts. If none does, it returns the
+    // last error. Each try needs a new socket, because the addresses may be of different families.
     let stream = TcpStream::connect(address)?;
 
-    // One line, however many reads it takes (lesson 10), and no longer than one may be.
+    // Read one line, in however many reads (lesson 10), with a limit on its length.
     let mut line = Vec::new();
     BufReader::new(stream.take(LONGEST)).read_until(b'\n', &mut line)?;
     if line.last() != Some(&b'\n') {

@@ -1,5 +1,5 @@
-//! Lesson 21, Addresses: the server. It listens wherever it is told, in either family or under a
-//! name, and tells each client who is who.
+//! Lesson 21, Addresses: the server. It listens on an address of either family or on a name, and
+//! sends each client the addresses of both ends.
 
 use std::env;
 use std::io::{self, ErrorKind, Write};
@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-/// How many clients may wait to be accepted: what std asks for, too.
+/// How many clients may wait to be accepted. std uses the same number.
 const BACKLOG: i32 = 128;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server sleeps after an `accept` that failed because a resource was missing.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -27,12 +27,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves one client after another at `address`. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = listen(address)?;
     loop {
-        // `accept` says at once who has come. `stream.peer_addr()` asks the connection, and that may
-        // be gone by now: a client that has reset it leaves "not connected" behind (ENOTCONN).
+        // `accept` returns the client's address. `stream.peer_addr()` would ask the connection,
+        // which may be gone by now: if the client has reset it, the call fails with ENOTCONN.
         let (stream, client) = match listener.accept() {
             Ok(accepted) => accepted,
             Err(error) if error.kind() == ErrorKind::ConnectionAborted => continue,
@@ -48,13 +48,13 @@ fn run(address: &str) -> io::Result<()> {
     }
 }
 
-/// Listens at the first address that can be had of those that the text stands for.
+/// Listens on the first address of this text that works.
 fn listen(address: &str) -> io::Result<TcpListener> {
-    let mut last = io::Error::new(ErrorKind::NotFound, "nobody has this name");
+    let mut last = io::Error::new(ErrorKind::NotFound, "this name does not exist");
 
-    // One text, any number of addresses: `[::1]:8888` is one, `localhost:8888` is often two. The
-    // brackets, the colons and the look-up are std's work, which it does for whatever calls itself
-    // `ToSocketAddrs`. A program that takes the text apart by itself has to know RFC 3986.
+    // One text may stand for several addresses: `[::1]:8888` for one, `localhost:8888` often for
+    // two. std handles the brackets, the colons and the look-up (`ToSocketAddrs`). A program that
+    // parses the text by itself has to know RFC 3986.
     for one in address.to_socket_addrs()? {
         match listen_at(one) {
             Ok(listener) => return Ok(listener),
@@ -64,13 +64,14 @@ fn listen(address: &str) -> io::Result<TcpListener> {
     Err(last)
 }
 
-/// Lesson 03's socket, step by step, for the one thing that `TcpListener::bind` leaves to chance.
+/// Makes a listener step by step, as in lesson 03, to set one option that `TcpListener::bind` does
+/// not set.
 fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
-    // A socket has a family from its birth, so it can be made only when the address is known.
+    // A socket has one family from the start, so we need the address before we can make it.
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     if address.is_ipv6() {
-        // `[::]` is to take IPv4 clients, too. Whether it does is the machine's decision (the sysctl
-        // net.ipv6.bindv6only) until somebody says it, and after `bind` it is too late.
+        // `[::]` must accept IPv4 clients, too. The default is the machine's (the sysctl
+        // net.ipv6.bindv6only), so set the option. After `bind` it is too late.
         socket.set_only_v6(false)?;
     }
     socket.set_reuse_address(true)?;
@@ -79,22 +80,23 @@ fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
     Ok(TcpListener::from(socket))
 }
 
-/// Tells a client who is who. The caller closes.
+/// Sends a client the two addresses. The caller closes the connection.
 fn tell(mut stream: &TcpStream, client: SocketAddr) -> io::Result<()> {
-    // The listener's own address may be `0.0.0.0`, which is no address that anybody reaches. The
-    // connection knows which one this client did.
+    // The listener's address may be the wildcard `0.0.0.0`. The connection knows which of our
+    // addresses this client has reached.
     let me = stream.local_addr()?;
-    // One text and one write: `write!` on the stream itself would make a system call for each part.
+    // Format first, then write once. `write!` on the stream would make a system call for each part.
     let line = format!("you are {}, I am {}\n", plain(client), plain(me));
     stream.write_all(line.as_bytes())
 }
 
-/// The address as it was on the wire: an IPv4 client of an IPv6 socket comes in an envelope,
-/// `::ffff:127.0.0.1`. (What prints the brackets is `SocketAddr` itself.)
+/// Returns the address as it was on the wire. On an IPv6 socket, an IPv4 client has a mapped
+/// address, `::ffff:127.0.0.1`. (`SocketAddr` prints the brackets by itself.)
 fn plain(address: SocketAddr) -> SocketAddr {
     match address.ip().to_canonical() {
         IpAddr::V4(ip) => SocketAddr::from((ip, address.port())),
-        // Untouched: a link-local address needs the scope that only the whole of it has (`%2`).
+        // Return all of it: a link-local address needs its scope (`%2`), which is not part of the
+        // IP.
         IpAddr::V6(_) => address,
     }
 }

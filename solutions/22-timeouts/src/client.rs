@@ -1,5 +1,5 @@
-//! Lesson 22, Timeouts: the client. Lesson 10's, but it does not wait for ever: neither to be let in
-//! nor for a reply.
+//! Lesson 22, Timeouts: the client. It sends lines as in lesson 10, and has a limit for connecting
+//! and for each reply.
 
 use std::env;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -7,7 +7,7 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// How long to wait; `None` for as long as it takes.
+/// How long to wait. `None` means as long as it takes.
 #[derive(Default)]
 struct Limits {
     connect: Option<Duration>,
@@ -39,7 +39,7 @@ fn arguments() -> io::Result<(String, Limits)> {
                 continue;
             }
         };
-        // No zero: it would mean "for ever" to the kernel, and std refuses to pass it on.
+        // Refuse zero: it would mean "for ever" to the kernel, so std does not accept it either.
         let time = words.next().and_then(|time| time.parse().ok()).filter(|time| *time > 0);
         let time = time.ok_or_else(|| wrong(format!("{word} wants milliseconds")))?;
         *limit = Some(Duration::from_millis(time));
@@ -75,15 +75,15 @@ fn run(address: &str, limits: &Limits) -> io::Result<()> {
     Ok(())
 }
 
-/// Connects to the first address that lets us in, and gives none of them longer than the limit.
+/// Connects to the first address that accepts, and waits for none of them longer than the limit.
 fn connect(address: &str, limit: Option<Duration>) -> io::Result<TcpStream> {
-    // Without a limit, this gives up after the kernel's own: about two minutes on Linux.
+    // Without our limit, the kernel's applies: about two minutes on Linux.
     let Some(limit) = limit else { return TcpStream::connect(address) };
-    let mut last = io::Error::new(ErrorKind::NotFound, "nobody has this name");
+    let mut last = io::Error::new(ErrorKind::NotFound, "this name does not exist");
 
-    // `connect_timeout` wants one address, looked up already: the limit is for one attempt. So the
-    // loop that lesson 21 got for nothing has to be written here. (How long the look-up itself may
-    // take, nobody bounds: getaddrinfo(3) has no time-out.)
+    // `connect_timeout` takes one address, because its limit is for one attempt. So we need the
+    // loop that `TcpStream::connect` has inside (lesson 21). (The look-up itself has no limit:
+    // getaddrinfo(3) does not offer one.)
     for one in address.to_socket_addrs()? {
         match TcpStream::connect_timeout(&one, limit) {
             Ok(stream) => return Ok(stream),
@@ -93,9 +93,9 @@ fn connect(address: &str, limit: Option<Duration>) -> io::Result<TcpStream> {
     Err(last)
 }
 
-/// The error's name as the manual pages write it.
+/// Returns the error's name as manual pages write it.
 fn name(error: &io::Error) -> String {
-    // Not by number: ECONNREFUSED is 111 on Linux and 61 on macOS. And not every error has one: when
+    // Do not use numbers: ECONNREFUSED is 111 on Linux and 61 on macOS. Some errors have none: when
     // `connect_timeout` gives up, no system call has failed, and `raw_os_error()` is `None`.
     let name = match error.kind() {
         ErrorKind::ConnectionRefused => "ECONNREFUSED",
@@ -110,21 +110,21 @@ fn name(error: &io::Error) -> String {
     name.to_owned()
 }
 
-/// What the server says, by lines.
+/// Reads the server's replies, one line each.
 struct Replies<'a> {
     stream: &'a TcpStream,
-    /// Read, and not yet a whole line. It survives a time-out: half a reply stays half a reply.
+    /// Bytes that are not a whole line yet. They survive a timeout: the rest of that reply follows.
     kept: Vec<u8>,
-    /// Replies that we have stopped waiting for. They still come, and they come first: the server
-    /// answers in order, and nothing in a reply says which question it belongs to.
+    /// How many replies we have stopped waiting for. They still arrive, before all others: the
+    /// server answers in order, and a reply does not say which question it belongs to.
     owed: usize,
 }
 
 impl Replies<'_> {
-    /// The reply to the question that was asked last; `None` if it has not come in time.
+    /// Returns the reply to the latest question, or `None` if it has not arrived in time.
     fn next(&mut self, limit: Option<Duration>) -> io::Result<Option<Vec<u8>>> {
-        // A moment, not a length of time: however many reads it takes, they share it. A server that
-        // sends a byte now and then would begin a new time-out with each.
+        // A point in time, which all reads of this reply share. With a duration for each read, a
+        // server that sends a byte now and then would start the limit again each time.
         let deadline = limit.map(|limit| Instant::now() + limit);
         loop {
             while let Some(line) = self.take_line() {
@@ -140,7 +140,7 @@ impl Replies<'_> {
         }
     }
 
-    /// The first whole line of what has come, without its newline.
+    /// Takes the first whole line out of the received bytes, without its newline.
     fn take_line(&mut self) -> Option<Vec<u8>> {
         let end = self.kept.iter().position(|byte| *byte == b'\n')?;
         let mut line: Vec<u8> = self.kept.drain(..=end).collect();
@@ -148,7 +148,7 @@ impl Replies<'_> {
         Some(line)
     }
 
-    /// Receives some more; `false` if nothing has come before the deadline.
+    /// Receives more bytes. Returns `false` if none arrived before the deadline.
     fn receive(&mut self, deadline: Option<Instant>) -> io::Result<bool> {
         let mut buffer = [0; 4096];
         loop {
@@ -168,8 +168,8 @@ impl Replies<'_> {
                     self.kept.extend_from_slice(&buffer[..count]);
                     return Ok(true);
                 }
-                // A read that has timed out has two names: EAGAIN on Unix, ETIMEDOUT on Windows. The
-                // kernel's ticks are coarse, so whether the time is over is for our clock to say.
+                // A read that timed out reports EAGAIN on Unix, and ETIMEDOUT on Windows. The
+                // kernel's timer is coarse, so let our own clock decide whether the time is over.
                 Err(error)
                     if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -1,5 +1,5 @@
-//! Lesson 22, Timeouts: the server. Lesson 10's, but nobody keeps it waiting for ever, and it knows a
-//! half-closed connection from a closed one.
+//! Lesson 22, Timeouts: the server. It answers lines as in lesson 10, with a limit for each line. A
+//! client that has ended its own stream still gets all of its answers.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
@@ -8,10 +8,10 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a line may be, in bytes, without the newline that ends it.
+/// How long a line may be, in bytes, without its newline.
 const LONGEST: usize = 4096;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server sleeps after an `accept` that failed because a resource was missing.
 const REST: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
@@ -34,7 +34,7 @@ fn arguments() -> io::Result<(String, Option<Duration>)> {
             address = word;
             continue;
         }
-        // No zero: std refuses to set it, since it would mean "for ever" to the kernel.
+        // Refuse zero: it would mean "for ever" to the kernel, so std does not accept it either.
         let time = words.next().and_then(|time| time.parse().ok()).filter(|time| *time > 0);
         let what = "--idle wants milliseconds";
         let time = time.ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, what))?;
@@ -43,7 +43,7 @@ fn arguments() -> io::Result<(String, Option<Duration>)> {
     Ok((address, idle))
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves one client after another at `address`. It returns only if the server cannot start.
 fn run(address: &str, idle: Option<Duration>) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     loop {
@@ -56,20 +56,20 @@ fn run(address: &str, idle: Option<Duration>) -> io::Result<()> {
                 continue;
             }
         };
-        // Dropping somebody is no more than this: the conversation ends, and the stream with it.
+        // To disconnect a client, just end the conversation: that drops its stream.
         if let Err(error) = converse(&stream, idle) {
             eprintln!("{peer}: {error}");
         }
     }
 }
 
-/// What comes next from a client.
+/// The next event in a client's stream.
 enum Next {
-    /// A line, without the newline that ended it.
+    /// A line, without its newline.
     Line(Vec<u8>),
     /// The beginning of a line that is too long.
     TooLong,
-    /// The last word: nothing more will come.
+    /// The end of the stream.
     End,
 }
 
@@ -77,9 +77,9 @@ fn line_or_too_long(line: Vec<u8>) -> Next {
     if line.len() > LONGEST { Next::TooLong } else { Next::Line(line) }
 }
 
-/// Answers line after line until the client has said its last word.
+/// Answers line after line until the client's stream ends.
 fn converse(mut stream: &TcpStream, idle: Option<Duration>) -> io::Result<()> {
-    // Whoever does not take our answers is silent, too, in the other direction.
+    // A client that does not read our answers keeps us waiting, too, so limit the writes as well.
     stream.set_write_timeout(idle)?;
     let mut lines = Lines { stream, kept: Vec::new(), ended: false };
     loop {
@@ -93,27 +93,28 @@ fn converse(mut stream: &TcpStream, idle: Option<Duration>) -> io::Result<()> {
                 stream.write_all(b"ERR line too long\n")?;
                 return Err(io::Error::new(ErrorKind::InvalidData, "a line is too long"));
             }
-            // Only now, with every answer written, do we close. The client may have closed its half
-            // long ago (`shutdown`, in a pipe `nc -N`) and be waiting for exactly these.
+            // Close only now, when every answer has been written. The client may have closed its
+            // sending direction long ago (`shutdown`, or `nc -N` in a pipe) and be waiting for
+            // them.
             Next::End => return Ok(()),
         }
     }
 }
 
-/// What a client says, by lines.
+/// Reads a client's lines.
 struct Lines<'a> {
     stream: &'a TcpStream,
-    /// Read, and not yet answered: a part of a line, or several.
+    /// Bytes that were received and not answered yet: a part of a line, or several lines.
     kept: Vec<u8>,
-    /// The stream has ended. What is kept is still there.
+    /// The stream has ended. `kept` may still have bytes.
     ended: bool,
 }
 
 impl Lines<'_> {
-    /// The next line, for which the client has so long.
+    /// Returns the next line. The client has the time `idle` for it.
     fn next(&mut self, idle: Option<Duration>) -> io::Result<Next> {
-        // The clock runs for the whole line. A time-out for each read would be wound up again by
-        // each byte, and a byte now and then is all that it takes to keep us here for ever.
+        // The deadline is for the whole line. A limit for each read would start again with each
+        // byte, and a client could keep us here for ever with a byte now and then.
         let deadline = idle.map(|idle| Instant::now() + idle);
         loop {
             if let Some(end) = self.kept.iter().position(|byte| *byte == b'\n') {
@@ -124,7 +125,7 @@ impl Lines<'_> {
                 }
                 return Ok(line_or_too_long(line));
             }
-            // A `\r` may be the last byte, and then it does not count.
+            // The last byte may be a `\r`, which does not count.
             if self.kept.len() > LONGEST + 1 {
                 return Ok(Next::TooLong);
             }
@@ -136,7 +137,7 @@ impl Lines<'_> {
         }
     }
 
-    /// Receives some more, or the end; an error if neither comes before the deadline.
+    /// Receives more bytes, or the end. Returns an error if neither arrives before the deadline.
     fn receive(&mut self, deadline: Option<Instant>) -> io::Result<()> {
         let mut buffer = [0; 4096];
         loop {
@@ -150,8 +151,8 @@ impl Lines<'_> {
             match self.stream.read(&mut buffer) {
                 Ok(0) => self.ended = true,
                 Ok(count) => self.kept.extend_from_slice(&buffer[..count]),
-                // A read that has timed out is EAGAIN on Unix, ETIMEDOUT on Windows. Either only means
-                // that it is time to look at the clock again.
+                // A read that timed out reports EAGAIN on Unix, and ETIMEDOUT on Windows. In both
+                // cases, look at our own clock again.
                 Err(error)
                     if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
                 {

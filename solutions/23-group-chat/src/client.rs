@@ -1,5 +1,5 @@
-//! Lesson 23, Group chat: the client. What is typed is said, what the others say is printed, and
-//! neither waits for the other.
+//! Lesson 23, Group chat: the client. It sends each typed line, and prints what the others send.
+//! Neither waits for the other.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Write};
@@ -12,19 +12,19 @@ use std::thread;
 use framing_solution::{read_frame, write_frame};
 use serde::{Deserialize, Serialize};
 
-/// What is said to the server.
+/// The frames that we send.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Word<'a> {
+enum Request<'a> {
     Join(&'a str),
     Say(&'a str),
     Quit(bool),
 }
 
-/// What comes back. Any field may be missing, and those that we do not know are ignored: a server
-/// that has learnt something new can still be talked with.
+/// A frame that we receive. Any field may be missing, and serde ignores unknown ones. So the client
+/// still works with a server that sends more.
 #[derive(Deserialize)]
-struct Told {
+struct Event {
     from: Option<String>,
     say: Option<String>,
     joined: Option<String>,
@@ -52,25 +52,26 @@ fn main() -> ExitCode {
 /// Chats at `address` under this name.
 fn run(address: &str, name: &str) -> io::Result<()> {
     let stream = Arc::new(TcpStream::connect(address)?);
-    send(&stream, &Word::Join(name))?;
+    send(&stream, &Request::Join(name))?;
 
-    // Two things may happen next, a line typed or a frame heard, and nobody knows which. One thread
-    // can wait in one call only, so there is a thread for each.
+    // Two things may happen next: a line is typed, or a frame arrives. One thread can wait in only
+    // one call, so there is a thread for each.
     let has_quit = Arc::new(AtomicBool::new(false));
-    let typist = (Arc::clone(&stream), Arc::clone(&has_quit));
+    let for_lines = (Arc::clone(&stream), Arc::clone(&has_quit));
     thread::Builder::new().spawn(move || {
-        let (stream, has_quit) = typist;
-        // If the connection is gone, the other thread knows, and says so.
-        let _ = says_what_is_typed(&stream, &has_quit);
+        let (stream, has_quit) = for_lines;
+        // If the connection is gone, the other thread reports it.
+        let _ = send_lines(&stream, &has_quit);
     })?;
 
-    // The listening stays on the main thread, since it is what decides about the end: when `main`
-    // returns, the process ends, and with it a thread that still waits for the keyboard.
-    prints_what_is_heard(&stream, &has_quit)
+    // The main thread reads from the server, because that decides when the program ends. When
+    // `main` returns, the process ends, and with it the thread that may still wait for the
+    // keyboard.
+    print_events(&stream, &has_quit)
 }
 
-/// Sends each line as it is typed. After `q`, or the end of the input, says so.
-fn says_what_is_typed(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
+/// Sends each line as it is typed. After `q`, or at the end of the input, sends `quit`.
+fn send_lines(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
     let mut input = io::stdin().lock();
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
@@ -78,24 +79,24 @@ fn says_what_is_typed(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<(
         if text == b"q" {
             break;
         }
-        // JSON is text. Bytes that are none become U+FFFD here, and not at everybody else's.
-        send(stream, &Word::Say(&String::from_utf8_lossy(text)))?;
+        // JSON is text. Replace bytes that are not UTF-8 with U+FFFD.
+        send(stream, &Request::Say(&String::from_utf8_lossy(text)))?;
         line.clear();
     }
-    // Before the word itself: once it is said, the server may hang up at any moment.
+    // Set this before the frame is sent: after that, the server may close at any moment.
     has_quit.store(true, Ordering::SeqCst);
-    send(stream, &Word::Quit(true))?;
+    send(stream, &Request::Quit(true))?;
     stream.shutdown(Shutdown::Write)
 }
 
-/// Prints everything as it comes, until the server is done with us.
-fn prints_what_is_heard(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
+/// Prints each frame as it arrives, until the server closes.
+fn print_events(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut output = io::stdout().lock();
     loop {
         let payload = match read_frame(&mut reader) {
             Ok(Some(payload)) => payload,
-            // We asked for it: this is how a chat ends. What was said before has been printed.
+            // We have quit, so this is the normal end. All earlier frames have been printed.
             Ok(None) | Err(_) if has_quit.load(Ordering::SeqCst) => return Ok(()),
             Ok(None) => {
                 let what = "the server left without a good-bye";
@@ -103,25 +104,25 @@ fn prints_what_is_heard(stream: &TcpStream, has_quit: &AtomicBool) -> io::Result
             }
             Err(error) => return Err(error),
         };
-        let told: Told = serde_json::from_slice(&payload)?;
-        if let Some(why) = told.error {
+        let event: Event = serde_json::from_slice(&payload)?;
+        if let Some(why) = event.error {
             return Err(io::Error::other(why));
         }
-        if told.bye {
+        if event.bye {
             return Ok(());
         }
-        if let (Some(from), Some(say)) = (&told.from, &told.say) {
+        if let (Some(from), Some(say)) = (&event.from, &event.say) {
             writeln!(output, "{from}: {say}")?;
-        } else if let Some(name) = &told.joined {
+        } else if let Some(name) = &event.joined {
             writeln!(output, "* {name} joined")?;
-        } else if let Some(name) = &told.left {
+        } else if let Some(name) = &event.left {
             writeln!(output, "* {name} left")?;
         }
         output.flush()?;
     }
 }
 
-/// Sends one thing as a frame.
-fn send(mut stream: &TcpStream, word: &Word) -> io::Result<()> {
-    write_frame(&mut stream, &serde_json::to_vec(word)?)
+/// Sends one frame.
+fn send(mut stream: &TcpStream, request: &Request) -> io::Result<()> {
+    write_frame(&mut stream, &serde_json::to_vec(request)?)
 }

@@ -1,4 +1,4 @@
-//! The room: who is in it, and what everybody is told. And the queues in which that waits.
+//! The room: its members, the frames that they get, and the queues in which these frames wait.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
@@ -15,19 +15,19 @@ use serde::Serialize;
 /// The longest name, in bytes.
 const MAX_NAME: usize = 64;
 
-/// So many bytes wait for a member at most, beyond what the kernel's buffers hold. It is bytes that
-/// are counted and not lines: a thousand short ones, pasted by somebody, are 50 kB and no reason to
-/// send anybody away, while a thousand long ones are 4 MB.
+/// How many bytes may wait for a member, beyond the kernel's buffers. We count bytes and not lines:
+/// a thousand short lines are 50 kB, and not a reason to drop a member, while a thousand long ones
+/// are 4 MB.
 const WAITING: usize = 256 * 1024;
 
-/// How long a good-bye may take. It has to reach our kernel's buffers only, which deliver it when
-/// we are gone; whoever has no room even there does not read.
+/// How long the good-byes may take. They only have to reach our kernel's buffers: the kernel
+/// delivers them even after we have ended. A member whose buffer is full does not read.
 const GRACE: Duration = Duration::from_millis(250);
 
-/// What a client is told.
+/// The frames that the server sends.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Told<'a> {
+pub enum Event<'a> {
     Joined(&'a str),
     Left(&'a str),
     Error(&'a str),
@@ -40,10 +40,10 @@ pub enum Told<'a> {
     },
 }
 
-/// A frame as it goes on the wire, header and all. It is made once and shared by all who hear it.
+/// A frame with its header, as it goes on the wire. It is made once, and all queues share it.
 pub type Frame = Arc<[u8]>;
 
-impl Told<'_> {
+impl Event<'_> {
     pub fn frame(&self) -> io::Result<Frame> {
         let mut frame = Vec::new();
         write_frame(&mut frame, &serde_json::to_vec(self)?)?;
@@ -51,22 +51,22 @@ impl Told<'_> {
     }
 }
 
-/// Who is here.
+/// The members of the chat.
 #[derive(Default)]
 pub struct Room {
     list: Mutex<List>,
-    /// A thread that wrote for a member has ended.
-    wrote: Condvar,
+    /// Notified when a thread that writes to a member has ended.
+    writer_ended: Condvar,
 }
 
 #[derive(Default)]
 struct List {
-    /// In the order in which they joined. The key is a number and not the name: a name is free
-    /// again as soon as its member has left, and a thread that comes late to say that the *old*
-    /// alice has gone must not send away the new one.
+    /// The members, in the order in which they joined. The key is a number, not the name. A name is
+    /// free again as soon as its member has left, and a thread that is late to report that the
+    /// *old* alice has gone must not remove the new one.
     members: BTreeMap<u64, Member>,
     next: u64,
-    /// Threads that write for members, or for those who have just left.
+    /// How many threads write, for members or for clients that have just left.
     writers: usize,
     is_closed: bool,
 }
@@ -78,21 +78,21 @@ struct Member {
 }
 
 impl Room {
-    /// The list, for a moment. What is done while it is held never waits for anything: it looks,
-    /// it changes, it puts frames into queues that have room. That is the whole secret of a server
-    /// that no single client can hold up.
+    /// Locks the list. While a thread holds this lock, it never waits for a socket: it only reads
+    /// and changes the list, and puts frames into queues. That is why one client cannot delay the
+    /// others.
     fn list(&self) -> MutexGuard<'_, List> {
-        // A thread that panicked with the lock in its hand has poisoned it; the list is still good.
+        // A thread that panics while it holds the lock poisons it. The list is still usable.
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Somebody joins, and everybody is told; or may not join, and is told why.
+    /// Adds a member, and reports it to all members. Returns the reason if the client may not join.
     pub fn join(&self, name: &str, stream: &Arc<TcpStream>) -> Result<(u64, Queue), &'static str> {
         if name.is_empty() || name.len() > MAX_NAME {
             return Err("a name has 1 to 64 bytes");
         }
-        // To look whether a name is free and to take it must be one act. With the lock let go of in
-        // between, two could find it free.
+        // Check that the name is free, and take it, under one lock. If the lock were released in
+        // between, two clients could find the same name free.
         let mut list = self.list();
         if list.is_closed {
             return Err("the room is closing");
@@ -106,76 +106,78 @@ impl Room {
         list.writers += 1;
         let stream = Arc::clone(stream);
         list.members.insert(id, Member { name: name.to_owned(), outbox, stream });
-        list.tell_all(&Told::Joined(name));
+        list.send_to_all(&Event::Joined(name));
         Ok((id, queue))
     }
 
-    /// Passes on what a member said, if it is still one.
+    /// Sends a member's line to all members, if the sender still is one.
     pub fn say(&self, member: u64, text: &str) {
         let mut list = self.list();
         let Some(from) = list.members.get(&member).map(|member| member.name.clone()) else {
             return;
         };
-        // The time is taken with the lock held, so that the order of the stamps is the order in
-        // which the lines are heard.
+        // Read the clock while holding the lock, so that the times have the same order as the
+        // lines.
         let at = Timestamp::now().to_string();
-        list.tell_all(&Told::Line { from: &from, at, say: text });
+        list.send_to_all(&Event::Line { from: &from, at, say: text });
     }
 
-    /// A member leaves, and the others are told; unless they have been told already.
+    /// Removes a member, and reports it to the others, unless that has been done already.
     pub fn leave(&self, member: u64) {
         let mut list = self.list();
         if let Some(gone) = list.members.remove(&member) {
-            list.tell_all(&Told::Left(&gone.name));
+            list.send_to_all(&Event::Left(&gone.name));
         }
     }
 
-    /// Says good-bye to all, and waits for a moment until that is on its way.
-    pub fn says_good_bye(&self) {
+    /// Sends a good-bye to all members, and waits a moment until it has been written.
+    pub fn close(&self) {
         let mut list = self.list();
         list.is_closed = true;
-        list.tell_all(&Told::Bye(true));
-        // With the queues' ends gone, the threads that write finish and end.
+        list.send_to_all(&Event::Bye(true));
+        // This drops the senders of all queues, so each writing thread finishes its queue and ends.
         list.members.clear();
-        let waited = self.wrote.wait_timeout_while(list, GRACE, |list| list.writers > 0);
+        let waited = self.writer_ended.wait_timeout_while(list, GRACE, |list| list.writers > 0);
         drop(waited);
     }
 
-    pub fn has_written(&self) {
+    pub fn writer_has_ended(&self) {
         self.list().writers -= 1;
-        self.wrote.notify_all();
+        self.writer_ended.notify_all();
     }
 }
 
 impl List {
-    /// Puts this into everybody's queue. All queues are filled under one lock, so all members hear
-    /// everything in the same order.
-    fn tell_all(&mut self, news: &Told) {
-        let mut news = VecDeque::from([news.frame()]);
-        while let Some(frame) = news.pop_front() {
+    /// Puts this into the queues of all members. All queues are filled under one lock, so all
+    /// members get everything in the same order.
+    fn send_to_all(&mut self, event: &Event) {
+        let mut frames = VecDeque::from([event.frame()]);
+        while let Some(frame) = frames.pop_front() {
             let Ok(frame) = frame else { continue };
-            // Whoever does not read is lost to us, and so is whoever has gone. Neither keeps the others
-            // from being told.
-            let lost = |(id, member): (&u64, &Member)| (!member.outbox.put(&frame)).then_some(*id);
-            let lost: Vec<u64> = self.members.iter().filter_map(lost).collect();
-            for id in lost {
+            // Drop a member that does not read, and one that has gone. The loop goes on, so that
+            // all others get the frame.
+            let dropped =
+                |(id, member): (&u64, &Member)| (!member.outbox.put(&frame)).then_some(*id);
+            let dropped: Vec<u64> = self.members.iter().filter_map(dropped).collect();
+            for id in dropped {
                 let Some(gone) = self.members.remove(&id) else { continue };
-                // Its two threads may be waiting in `read` and `write`: this wakes them both.
+                // Its two threads may be waiting in `read` and `write`. This wakes both.
                 let _ = gone.stream.shutdown(Shutdown::Both);
-                // That may fill up the next queue. So it is no recursion but a list of news.
-                news.push_back(Told::Left(&gone.name).frame());
+                // The `left` may fill up another queue. So work through a list instead of
+                // recursing.
+                frames.push_back(Event::Left(&gone.name).frame());
             }
         }
     }
 }
 
-/// A queue with an end to it: what is put in here …
+/// The sending end of a queue with a limit. The room has it.
 struct Outbox {
     frames: Sender<Frame>,
     waiting: Arc<AtomicUsize>,
 }
 
-/// … comes out there.
+/// The receiving end of that queue. The writing thread has it.
 pub struct Queue {
     frames: Receiver<Frame>,
     waiting: Arc<AtomicUsize>,
@@ -189,8 +191,8 @@ fn queue() -> (Outbox, Queue) {
 }
 
 impl Outbox {
-    /// Puts a frame into the queue, and never waits. `false` where there is no room for it, or
-    /// nobody at the other end any more.
+    /// Puts a frame into the queue, and never waits. Returns `false` if the queue is full, or if
+    /// its receiving end is gone.
     fn put(&self, frame: &Frame) -> bool {
         let before = self.waiting.fetch_add(frame.len(), Ordering::Relaxed);
         before + frame.len() <= WAITING && self.frames.send(Arc::clone(frame)).is_ok()
@@ -198,13 +200,13 @@ impl Outbox {
 }
 
 impl Queue {
-    /// The next frame; `None` where the room has let go of the queue, and it is empty.
+    /// Returns the next frame, or `None` if the room has dropped its end and the queue is empty.
     pub fn next(&self) -> Option<Frame> {
         self.frames.recv().ok()
     }
 
-    /// A frame has been written, and makes room for others.
-    pub fn is_done_with(&self, frame: &Frame) {
+    /// Reports that a frame has been written, which makes room for others.
+    pub fn has_written(&self, frame: &Frame) {
         self.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
     }
 }

@@ -1,9 +1,8 @@
-//! Lesson 23, Group chat: the server. Everybody in the room hears what anybody in the room says,
-//! all of them in the same order.
+//! Lesson 23, Group chat: the server. It sends each member's lines to all members, in one order.
 //!
-//! Each member has two threads. One reads what the member says (lesson 16). The other writes what
-//! the member is to hear, out of a queue. Between them stands the room, in `room.rs`: a list of
-//! those queues behind a lock that nobody ever holds while waiting for a socket.
+//! Each member has two threads. One reads what the member sends (lesson 16). The other takes frames
+//! from a queue and writes them to the member. Between them is the room, in `room.rs`: a list of
+//! these queues behind a lock. No thread holds the lock while it waits for a socket.
 
 mod room;
 
@@ -21,21 +20,21 @@ use serde::de::IgnoredAny;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use room::{Queue, Room, Told};
+use room::{Event, Queue, Room};
 
 /// The longest text, in bytes.
 const MAX_TEXT: usize = 4096;
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server sleeps after an `accept` that failed because a resource was missing.
 const REST: Duration = Duration::from_millis(100);
 
-/// What a client may say: `{"join": "alice"}`, `{"say": "hello"}`, `{"quit": true}`.
+/// The frames that a client may send: `{"join": "alice"}`, `{"say": "hello"}`, `{"quit": true}`.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Said {
+enum Request {
     Join(String),
     Say(String),
-    /// With `true`, or whatever there is.
+    /// With any value, such as `true`.
     Quit(IgnoredAny),
 }
 
@@ -50,19 +49,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// Lets clients in at `address`. It comes back only when the server cannot start.
+/// Opens a room at `address`. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     let room = Arc::new(Room::default());
 
-    // A signal handler may do next to nothing (signal-safety(7)), and certainly not lock a room.
-    // signal-hook's handler writes a byte into a pipe, and this thread reads it: from there on, a
-    // signal is an ordinary message.
+    // A signal handler may call very few functions (signal-safety(7)), and may not take a lock. So
+    // signal-hook's handler only writes a byte into a pipe, and this thread reads it. It is an
+    // ordinary thread, and may take the room's lock.
     let mut signals = Signals::new([SIGTERM, SIGINT])?;
     let closing = Arc::clone(&room);
     thread::Builder::new().spawn(move || {
         if signals.forever().next().is_some() {
-            closing.says_good_bye();
+            closing.close();
             process::exit(0);
         }
     })?;
@@ -78,8 +77,8 @@ fn run(address: &str) -> io::Result<()> {
             }
         };
         let room = Arc::clone(&room);
-        // `thread::spawn` would panic where the machine has no thread left. This way it is an
-        // error, and the client's connection is closed when the closure is dropped.
+        // `thread::spawn` would panic if the system has no thread left. `Builder::spawn` returns an
+        // error, and drops the closure with the stream in it, which closes the connection.
         let spawned = thread::Builder::new().spawn(move || {
             if let Err(error) = serve(stream, &room) {
                 eprintln!("{peer}: {error}");
@@ -91,75 +90,75 @@ fn run(address: &str) -> io::Result<()> {
     }
 }
 
-/// Lets one client join, and listens to it until it leaves, in whatever way.
+/// Lets one client join, and reads its frames until it leaves, in any way.
 fn serve(stream: TcpStream, room: &Arc<Room>) -> io::Result<()> {
-    // A chat is many small frames. Without this, a second one waits until the first has been
-    // acknowledged (Nagle; lesson 09 has the numbers).
+    // A chat sends many small frames. Without this option, the second waits until the first has
+    // been acknowledged (Nagle; lesson 09 has the numbers).
     stream.set_nodelay(true)?;
-    // Two threads use the socket, and it closes when the last of them lets go of it.
+    // Two threads share the socket. It is closed when the last of them drops it.
     let stream = Arc::new(stream);
     let mut reader = BufReader::new(&*stream);
 
-    let joined = match listen(&mut reader) {
+    let joined = match read_request(&mut reader) {
         Ok(None) => return Ok(()),
-        Ok(Some(Said::Join(name))) => room.join(&name, &stream),
+        Ok(Some(Request::Join(name))) => room.join(&name, &stream),
         Ok(Some(_)) => Err("join first"),
-        Err(error) if error.kind() == ErrorKind::InvalidData => Err("no frame of this chat"),
+        Err(error) if error.kind() == ErrorKind::InvalidData => Err("not a chat frame"),
         Err(error) => return Err(error),
     };
     let (member, queue) = match joined {
         Ok(joined) => joined,
-        Err(why) => return (&*stream).write_all(&Told::Error(why).frame()?),
+        Err(why) => return (&*stream).write_all(&Event::Error(why).frame()?),
     };
 
-    let speaker = (Arc::clone(room), Arc::clone(&stream));
+    let for_writer = (Arc::clone(room), Arc::clone(&stream));
     let spawned = thread::Builder::new().spawn(move || {
-        let (room, stream) = speaker;
-        // Its error is no news: the thread that reads finds out as well, and says so.
-        let _ = speak(&stream, &queue);
-        room.has_written();
+        let (room, stream) = for_writer;
+        // Ignore its error: the reading thread notices a broken connection, too, and reports it.
+        let _ = write_frames(&stream, &queue);
+        room.writer_has_ended();
     });
     let ended = match spawned {
         Ok(_) => converse(&mut reader, room, member),
         Err(error) => {
-            room.has_written();
+            room.writer_has_ended();
             Err(error)
         }
     };
 
-    // `quit`, the end of the stream, a reset, half a frame, nonsense: all of them come by here, and
-    // nothing else tells that somebody has left.
+    // All ways to leave pass through here: `quit`, the end of the stream, a reset, half a frame and
+    // an invalid frame. No other place reports these.
     room.leave(member);
     ended
 }
 
-/// Passes on what a member says, until it has said its last word.
+/// Passes on a member's lines until it quits or its stream ends.
 fn converse(reader: &mut impl Read, room: &Room, member: u64) -> io::Result<()> {
     loop {
-        match listen(reader)? {
-            Some(Said::Say(text)) if text.len() <= MAX_TEXT => room.say(member, &text),
-            None | Some(Said::Quit(_)) => return Ok(()),
+        match read_request(reader)? {
+            Some(Request::Say(text)) if text.len() <= MAX_TEXT => room.say(member, &text),
+            None | Some(Request::Quit(_)) => return Ok(()),
             Some(_) => return Err(io::Error::new(ErrorKind::InvalidData, "not now, or too long")),
         }
     }
 }
 
-/// The next thing that a client says; `None` where it has said its last word.
-fn listen(reader: &mut impl Read) -> io::Result<Option<Said>> {
+/// Reads a client's next frame. Returns `None` if its stream has ended.
+fn read_request(reader: &mut impl Read) -> io::Result<Option<Request>> {
     let Some(payload) = read_frame(reader)? else { return Ok(None) };
-    let said = serde_json::from_slice(&payload)
+    let request = serde_json::from_slice(&payload)
         .map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
-    Ok(Some(said))
+    Ok(Some(request))
 }
 
-/// Writes what a member is to hear, until the room has no more for it.
-fn speak(mut stream: &TcpStream, queue: &Queue) -> io::Result<()> {
-    // It ends when the room has let go of the queue, and not before all that was in it by then has
-    // been written: who leaves still hears what was said before.
+/// Writes a member's frames until the room drops its queue.
+fn write_frames(mut stream: &TcpStream, queue: &Queue) -> io::Result<()> {
+    // The loop ends when the room has dropped its end and everything in the queue has been written.
+    // So a member that leaves still gets all earlier lines.
     while let Some(frame) = queue.next() {
-        // Here it may wait as long as it likes. It keeps nobody but its own member waiting.
+        // This may wait for a long time, but it delays only this member.
         stream.write_all(&frame)?;
-        queue.is_done_with(&frame);
+        queue.has_written(&frame);
     }
     stream.shutdown(Shutdown::Write)
 }

@@ -1,5 +1,5 @@
-//! Lesson 24, Async: the client. Where lesson 23's had two threads, this one has `select!`: one task
-//! that waits for the keyboard and for the server at once.
+//! Lesson 24, Async: the client. Lesson 23's client had two threads. This one has one task, which
+//! waits for the keyboard and for the server in a `select!`.
 
 mod codec;
 
@@ -16,18 +16,18 @@ use tokio_util::codec::Framed;
 
 use codec::Json;
 
-/// What is said to the server.
+/// The frames that we send.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Word<'a> {
+enum Request<'a> {
     Join(&'a str),
     Say(&'a str),
     Quit(bool),
 }
 
-/// What comes back. Any field may be missing, and those that we do not know are ignored.
+/// A frame that we receive. Any field may be missing, and serde ignores unknown ones.
 #[derive(Deserialize)]
-struct Told {
+struct Event {
     from: Option<String>,
     say: Option<String>,
     joined: Option<String>,
@@ -54,9 +54,9 @@ fn main() -> ExitCode {
 
 /// Chats at `address` under this name.
 fn run(address: &str, name: &str) -> io::Result<()> {
-    // `#[tokio::main]` makes a runtime and drops it at the end of `main`. We do both by hand, because
-    // of the end: no system has an asynchronous read of a terminal, so `tokio::io::stdin` has a
-    // thread that blocks in it, and the runtime's drop would wait for that thread: for Enter.
+    // `#[tokio::main]` makes a runtime, and drops it at the end of `main`. We do both by hand,
+    // because `tokio::io::stdin` reads on a thread that blocks. Dropping the runtime would wait for
+    // that thread, which waits for Enter.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ended = runtime.block_on(chat(address, name));
     runtime.shutdown_background();
@@ -65,18 +65,18 @@ fn run(address: &str, name: &str) -> io::Result<()> {
 
 async fn chat(address: &str, name: &str) -> io::Result<()> {
     let stream = TcpStream::connect(address).await?;
-    let mut server = Framed::new(stream, Json::<Told>::new());
-    server.send(&Word::Join(name)).await?;
+    let mut server = Framed::new(stream, Json::<Event>::new());
+    server.send(&Request::Join(name)).await?;
 
     let mut lines = BufReader::new(tokio::io::stdin()).split(b'\n');
     let mut has_quit = false;
     loop {
-        // Both of these are *cancel safe*: the one that loses this race is dropped, and what it had
-        // read so far stays in `server`, or in `lines`, until the next turn of the loop.
+        // Both calls are *cancel safe*. The one that loses this race is dropped, but the bytes that
+        // it has read stay in `server` or in `lines` until the next turn of the loop.
         select! {
-            told = server.next() => match told {
-                Some(Ok(told)) => {
-                    if !prints(told)? {
+            event = server.next() => match event {
+                Some(Ok(event)) => {
+                    if !print_event(event)? {
                         return Ok(());
                     }
                 }
@@ -88,14 +88,14 @@ async fn chat(address: &str, name: &str) -> io::Result<()> {
                 }
             },
             line = lines.next_segment(), if !has_quit => {
-                // What is awaited in here is not in the race any more, and runs to its end.
+                // This branch has won, so the calls in here run to their end.
                 match line? {
                     Some(line) if line != b"q" => {
-                        server.send(&Word::Say(&String::from_utf8_lossy(&line))).await?;
+                        server.send(&Request::Say(&String::from_utf8_lossy(&line))).await?;
                     }
                     _ => {
                         has_quit = true;
-                        server.send(&Word::Quit(true)).await?;
+                        server.send(&Request::Quit(true)).await?;
                     }
                 }
             }
@@ -103,21 +103,21 @@ async fn chat(address: &str, name: &str) -> io::Result<()> {
     }
 }
 
-/// Prints what the server told; whether the chat goes on.
-fn prints(told: Told) -> io::Result<bool> {
-    if let Some(why) = told.error {
+/// Prints a frame from the server. Returns whether the chat goes on.
+fn print_event(event: Event) -> io::Result<bool> {
+    if let Some(why) = event.error {
         return Err(io::Error::other(why));
     }
-    if told.bye {
+    if event.bye {
         return Ok(false);
     }
-    // This blocks while the terminal is slow, and this program has nothing better to do meanwhile.
+    // This blocks while the terminal is slow. That is fine: this program has no other task.
     let mut output = io::stdout().lock();
-    if let (Some(from), Some(say)) = (&told.from, &told.say) {
+    if let (Some(from), Some(say)) = (&event.from, &event.say) {
         writeln!(output, "{from}: {say}")?;
-    } else if let Some(name) = &told.joined {
+    } else if let Some(name) = &event.joined {
         writeln!(output, "* {name} joined")?;
-    } else if let Some(name) = &told.left {
+    } else if let Some(name) = &event.left {
         writeln!(output, "* {name} left")?;
     }
     output.flush()?;

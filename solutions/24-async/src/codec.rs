@@ -1,5 +1,5 @@
-//! The codec: where the bytes of a stream become what a chat is about, and back. Tokio knows nothing
-//! of our frames. `Framed` around a stream asks this file, and keeps the buffers.
+//! The codec: it turns the bytes of a stream into frames, and back. Tokio knows nothing of our
+//! frames. `Framed` keeps the buffers around a stream, and calls the functions in this file.
 
 use std::io::{self, ErrorKind};
 
@@ -8,13 +8,13 @@ use serde::de::DeserializeOwned;
 use tokio_util::bytes::{Buf, BufMut, BytesMut};
 use tokio_util::codec::{Decoder, Encoder};
 
-/// How many bytes stand in front of the payload and say how long it is.
+/// The length of the header in front of the payload, in bytes.
 const HEADER: usize = 4;
 
 /// How long a payload may be, in bytes.
 const MAX_PAYLOAD: usize = 1_048_576;
 
-/// Lesson 09's frames, with JSON in them. What comes in is an `In`.
+/// Lesson 09's frames, with JSON in them. A received frame is parsed as an `In`.
 pub struct Json<In> {
     kind: std::marker::PhantomData<fn() -> In>,
 }
@@ -29,11 +29,11 @@ impl<In: DeserializeOwned> Decoder for Json<In> {
     type Item = In;
     type Error = io::Error;
 
-    /// Takes the next frame out of what has come; `None` where that is not all of it yet.
+    /// Takes the next frame out of the bytes that have arrived. Returns `None` if it is incomplete.
     ///
-    /// This is lesson 09's `read_frame` turned inside out. It does not ask for bytes and wait: it is
-    /// called when there are some, looks, and perhaps says "call me again". What it leaves in
-    /// `stream` is kept for the next call. That is also why it may lose a race in `select!`.
+    /// This is lesson 09's `read_frame` turned inside out. It does not ask for bytes and wait.
+    /// `Framed` calls it whenever bytes have arrived, and keeps what it leaves in `stream` for the
+    /// next call. For this reason it may also lose a race in `select!`.
     fn decode(&mut self, stream: &mut BytesMut) -> io::Result<Option<In>> {
         let Some(header) = stream.first_chunk::<HEADER>() else { return Ok(None) };
         let claimed = u32::from_be_bytes(*header);
@@ -41,8 +41,8 @@ impl<In: DeserializeOwned> Decoder for Json<In> {
             return Err(invalid(format!("a frame claims {claimed} bytes")));
         };
         if stream.len() < HEADER + length {
-            // So many more are needed. It saves the buffer from growing step by step, and is
-            // bounded by the limit above.
+            // Reserve room for the rest, so that the buffer need not grow step by step. The limit
+            // above bounds this.
             stream.reserve(HEADER + length - stream.len());
             return Ok(None);
         }
@@ -51,15 +51,15 @@ impl<In: DeserializeOwned> Decoder for Json<In> {
         serde_json::from_slice(&payload).map(Some).map_err(invalid)
     }
 
-    // At the end of the stream `Framed` calls `decode_eof`, which by default makes an error of bytes
-    // that are left over. An end inside a frame is one: that is what we want.
+    // At the end of the stream `Framed` calls `decode_eof`. By default it returns an error if bytes
+    // are left over. That is right for us: the stream has ended inside a frame.
 }
 
 impl<In, Out: Serialize> Encoder<&Out> for Json<In> {
     type Error = io::Error;
 
-    fn encode(&mut self, told: &Out, stream: &mut BytesMut) -> io::Result<()> {
-        let payload = serde_json::to_vec(told)?;
+    fn encode(&mut self, message: &Out, stream: &mut BytesMut) -> io::Result<()> {
+        let payload = serde_json::to_vec(message)?;
         let length = u32::try_from(payload.len()).map_err(invalid)?;
         stream.reserve(HEADER + payload.len());
         stream.put_u32(length);

@@ -1,5 +1,5 @@
-//! The room, as in lesson 23: who is in it, and what everybody is told. It knows nothing of Tokio
-//! but the channel: nothing in here waits, so nothing in here needs an `await`.
+//! The room, as in lesson 23: its members, and the frames that they get. Of Tokio it uses only the
+//! channel and `Notify`. The room itself never waits, so its functions are not `async`.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,17 +17,17 @@ use crate::codec::Json;
 /// The longest name, in bytes.
 const MAX_NAME: usize = 64;
 
-/// So many bytes wait for a member at most, beyond what the kernel's buffers hold. Bytes, and not
-/// frames: when a thousand join in one breath, each of them is told a thousand names.
+/// How many bytes may wait for a member, beyond the kernel's buffers. We count bytes and not
+/// frames: when a thousand clients join at once, each of them gets a thousand names.
 const WAITING: usize = 256 * 1024;
 
-/// So many bytes go out in one write, if so many wait.
+/// How many bytes to put into one write, if that many are waiting.
 const AT_ONCE: usize = 16 * 1024;
 
-/// What a client is told.
+/// The frames that the server sends.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Told<'a> {
+pub enum Event<'a> {
     Joined(&'a str),
     Left(&'a str),
     Error(&'a str),
@@ -40,28 +40,27 @@ pub enum Told<'a> {
     },
 }
 
-impl Told<'_> {
-    /// The frame, made once for all who hear it: a clone of `Bytes` is another pointer to the same.
+impl Event<'_> {
+    /// Makes the frame, once for all members: a clone of `Bytes` points to the same memory.
     pub fn frame(&self) -> Bytes {
         let mut frame = BytesMut::new();
-        // It is our own words that are encoded. What cannot be is not told.
+        // Encoding our own types cannot fail in practice. If it does, the frame is empty.
         let _ = Json::<()>::new().encode(self, &mut frame);
         frame.freeze()
     }
 }
 
-/// Who is here.
+/// The members of the chat.
 #[derive(Default)]
 pub struct Room {
-    /// `std`'s lock, and not Tokio's: it is held for some microseconds, and never across an `await`.
-    /// (The compiler sees to that: the guard is not `Send`, so a task that keeps one cannot be
-    /// spawned.)
+    /// std's lock, not Tokio's: it is held for some microseconds, and never across an `await`. (The
+    /// compiler checks that. The guard is not `Send`, so a task that keeps one cannot be spawned.)
     list: Mutex<List>,
 }
 
 #[derive(Default)]
 struct List {
-    /// By a number, in the order in which they joined. Lesson 23 says why not by name.
+    /// The members by number, in the order in which they joined. Lesson 23 says why not by name.
     members: BTreeMap<u64, Member>,
     next: u64,
     is_closed: bool,
@@ -71,11 +70,11 @@ struct Member {
     name: String,
     frames: UnboundedSender<Bytes>,
     waiting: Arc<AtomicUsize>,
-    /// Wakes the member's task, which may wait for room to write, when the room drops the member.
+    /// Wakes the member's task when the room drops the member. The task may be waiting in a write.
     dropped: Arc<Notify>,
 }
 
-/// Where a member's frames come out. When the room has let go of the member, it ends.
+/// The receiving end of a member's queue. It ends when the room has removed the member.
 pub struct Queue {
     pub id: u64,
     frames: UnboundedReceiver<Bytes>,
@@ -88,7 +87,7 @@ impl Room {
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Somebody joins, and everybody is told; or may not join, and is told why.
+    /// Adds a member, and reports it to all members. Returns the reason if the client may not join.
     pub fn join(&self, name: &str) -> Result<Queue, &'static str> {
         if name.is_empty() || name.len() > MAX_NAME {
             return Err("a name has 1 to 64 bytes");
@@ -112,53 +111,53 @@ impl Room {
             dropped: Arc::clone(&dropped),
         };
         list.members.insert(id, member);
-        list.tell_all(&Told::Joined(name));
+        list.send_to_all(&Event::Joined(name));
         Ok(Queue { id, frames, waiting, dropped })
     }
 
-    /// Passes on what a member said, if it is still one.
+    /// Sends a member's line to all members, if the sender still is one.
     pub fn say(&self, member: u64, text: &str) {
         let mut list = self.list();
         let Some(from) = list.members.get(&member).map(|member| member.name.clone()) else {
             return;
         };
         let at = Timestamp::now().to_string();
-        list.tell_all(&Told::Line { from: &from, at, say: text });
+        list.send_to_all(&Event::Line { from: &from, at, say: text });
     }
 
-    /// A member leaves, and the others are told; unless they have been told already.
+    /// Removes a member, and reports it to the others, unless that has been done already.
     pub fn leave(&self, member: u64) {
         let mut list = self.list();
         if let Some(gone) = list.members.remove(&member) {
-            list.tell_all(&Told::Left(&gone.name));
+            list.send_to_all(&Event::Left(&gone.name));
         }
     }
 
-    /// Says good-bye to all, and lets go of them.
+    /// Sends a good-bye to all members, and removes them.
     pub fn close(&self) {
         let mut list = self.list();
         list.is_closed = true;
-        list.tell_all(&Told::Bye(true));
+        list.send_to_all(&Event::Bye(true));
         list.members.clear();
     }
 }
 
 impl List {
-    /// Puts this into everybody's queue, in one order for all.
-    fn tell_all(&mut self, news: &Told) {
-        let mut news = VecDeque::from([news.frame()]);
-        while let Some(frame) = news.pop_front() {
-            let lost: Vec<u64> = self
+    /// Puts this into the queues of all members, in one order for all.
+    fn send_to_all(&mut self, event: &Event) {
+        let mut frames = VecDeque::from([event.frame()]);
+        while let Some(frame) = frames.pop_front() {
+            let dropped: Vec<u64> = self
                 .members
                 .iter()
-                .filter(|(_, member)| !member.hears(&frame))
+                .filter(|(_, member)| !member.put(&frame))
                 .map(|(id, _)| *id)
                 .collect();
-            for id in lost {
+            for id in dropped {
                 if let Some(gone) = self.members.remove(&id) {
-                    // Should its task not wait at this moment, it will find this out when it does.
+                    // If its task is not waiting at this moment, it will notice when it does.
                     gone.dropped.notify_one();
-                    news.push_back(Told::Left(&gone.name).frame());
+                    frames.push_back(Event::Left(&gone.name).frame());
                 }
             }
         }
@@ -166,17 +165,18 @@ impl List {
 }
 
 impl Member {
-    /// Puts a frame into the queue, and never waits. `false` where there is no room for it.
-    fn hears(&self, frame: &Bytes) -> bool {
+    /// Puts a frame into the queue, and never waits. Returns `false` if the queue is full.
+    fn put(&self, frame: &Bytes) -> bool {
         let before = self.waiting.fetch_add(frame.len(), Ordering::Relaxed);
         before + frame.len() <= WAITING && self.frames.send(frame.clone()).is_ok()
     }
 }
 
 impl Queue {
-    /// The next frame, and behind it what else waits already: to copy some frames costs less than to
-    /// call the kernel for each. `None` where the room has let go of this member, and all is said.
-    /// Losing a race loses nothing: what is taken after the one `await` is returned at once.
+    /// Returns the next frame, together with others that are waiting: copying some frames is
+    /// cheaper than a system call for each. Returns `None` if the room has removed this member and
+    /// the queue is empty. It is cancel safe: nothing is awaited after the first frame has been
+    /// taken.
     pub async fn next(&mut self) -> Option<Bytes> {
         let mut next = BytesMut::from(self.frames.recv().await?);
         while next.len() < AT_ONCE {
@@ -186,13 +186,13 @@ impl Queue {
         Some(next.freeze())
     }
 
-    /// These frames have been written, and make room for others.
-    pub fn is_done_with(&self, frames: &Bytes) {
+    /// Reports that these frames have been written, which makes room for others.
+    pub fn has_written(&self, frames: &Bytes) {
         self.waiting.fetch_sub(frames.len(), Ordering::Relaxed);
     }
 
-    /// Waits until the room drops this member, because too much waits for it.
-    pub async fn is_dropped(&self) {
+    /// Waits until the room drops this member, because too much is waiting for it.
+    pub async fn until_dropped(&self) {
         self.dropped.notified().await;
     }
 }

@@ -1,5 +1,5 @@
-//! Lesson 24, Async: the server. Lesson 23's chat once more, with a task where there were two
-//! threads, and room for as many members as the system gives descriptors.
+//! Lesson 24, Async: the server. It is lesson 23's chat with one task in the place of two threads.
+//! It holds as many members as the system allows descriptors.
 
 mod codec;
 mod room;
@@ -24,31 +24,31 @@ use tokio::{select, time};
 use tokio_util::codec::FramedRead;
 
 use codec::Json;
-use room::{Queue, Room, Told};
+use room::{Event, Queue, Room};
 
 /// The longest text, in bytes.
 const MAX_TEXT: usize = 4096;
 
-/// How long a good-bye to all may take (lesson 23 says why so little is enough), and how long one
-/// who leaves may take to hear the rest.
+/// How long the good-byes may take (lesson 23 says why so little is enough), and how long a member
+/// that leaves may take to read the rest.
 const GRACE: Duration = Duration::from_millis(250);
 const LAST_WORDS: Duration = Duration::from_secs(10);
 
-/// How long the server rests after an `accept` that failed for want of something.
+/// How long the server sleeps after an `accept` that failed because a resource was missing.
 const REST: Duration = Duration::from_millis(100);
 
-/// What a client may say.
+/// The frames that a client may send.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Said {
+enum Request {
     Join(String),
     Say(String),
-    /// With `true`, or whatever there is.
+    /// With any value, such as `true`.
     Quit(IgnoredAny),
 }
 
-// One thread is enough here: a chat waits nearly all the time. With more of them, tasks would move
-// between threads, and nothing in this file would change.
+// One thread is enough: a chat waits nearly all the time. With several threads, tasks would move
+// between them, and nothing in this file would change.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
@@ -61,7 +61,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Lets clients in at `address`, until it is told to stop.
+/// Opens a room at `address`, until SIGTERM.
 async fn run(address: &str) -> io::Result<()> {
     raise_the_limit();
     let listener = TcpListener::bind(address).await?;
@@ -69,13 +69,13 @@ async fn run(address: &str) -> io::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let room = Arc::new(Room::default());
 
-    // Nobody ever sends anything on this channel. Each member's task holds a sender, and when the
-    // last of them is gone, `recv` says so.
+    // No task ever sends anything on this channel. Each member's task holds a sender, and `recv`
+    // returns when the last of them is dropped.
     let (member, mut members) = mpsc::channel::<()>(1);
 
     loop {
-        // A connection, or the end, whichever comes first. Both calls may lose this race without
-        // losing anything: whoever was not accepted waits in the kernel's queue.
+        // Wait for a connection or a signal. All these calls may lose this race without losing
+        // anything: a client that was not accepted waits in the kernel's queue.
         let accepted = select! {
             accepted = listener.accept() => accepted,
             _ = terminate.recv() => break,
@@ -86,13 +86,13 @@ async fn run(address: &str) -> io::Result<()> {
             Err(error) if error.kind() == ErrorKind::ConnectionAborted => continue,
             Err(error) => {
                 eprintln!("accept: {error}");
-                // Tokio's `sleep`: `std`'s would put the thread to sleep, and all tasks with it.
+                // Use Tokio's `sleep`. std's would put the thread to sleep, with all tasks.
                 time::sleep(REST).await;
                 continue;
             }
         };
         let (room, member) = (Arc::clone(&room), member.downgrade());
-        // Some hundred bytes, where a thread has a stack. There is no error to handle, either.
+        // A task costs some hundred bytes, where a thread needs a stack. Spawning one cannot fail.
         tokio::spawn(async move {
             if let Err(error) = serve(stream, &room, member).await {
                 eprintln!("{peer}: {error}");
@@ -102,92 +102,92 @@ async fn run(address: &str) -> io::Result<()> {
 
     room.close();
     drop(member);
-    // Around whatever waits, a limit: lesson 22 had to set it on the socket, call by call.
+    // `timeout` limits any future. Lesson 22 had to set a limit on the socket, call by call.
     let _ = time::timeout(GRACE, members.recv()).await;
     Ok(())
 }
 
-/// Each member needs a descriptor. How many a process may have is a soft limit, often 1,024, which
-/// it may raise by itself as far as the hard one (getrlimit(2)).
+/// Raises the limit of descriptors, because each member needs one. The soft limit is often 1,024,
+/// and a process may raise it as far as the hard one (getrlimit(2)).
 fn raise_the_limit() {
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
     if let Err(error) = setrlimit(Resource::Nofile, limit) {
-        // Then it is fewer members, and no reason not to begin.
+        // Start anyway, with room for fewer members.
         eprintln!("descriptors: {error}");
     }
 }
 
-/// Lets one client join, and is with it until it leaves, in whatever way.
+/// Lets one client join, and serves it until it leaves, in any way.
 async fn serve(stream: TcpStream, room: &Room, member: mpsc::WeakSender<()>) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let (reader, mut writer) = stream.into_split();
-    let mut said = FramedRead::new(reader, Json::<Said>::new());
+    let mut requests = FramedRead::new(reader, Json::<Request>::new());
 
-    let joined = match said.next().await {
+    let joined = match requests.next().await {
         None => return Ok(()),
-        Some(Ok(Said::Join(name))) => room.join(&name),
+        Some(Ok(Request::Join(name))) => room.join(&name),
         Some(Ok(_)) => Err("join first"),
-        Some(Err(error)) if error.kind() == ErrorKind::InvalidData => Err("no frame of this chat"),
+        Some(Err(error)) if error.kind() == ErrorKind::InvalidData => Err("not a chat frame"),
         Some(Err(error)) => return Err(error),
     };
     let queue = match joined {
         Ok(queue) => queue,
         Err(why) => {
-            writer.write_all(&Told::Error(why).frame()).await?;
+            writer.write_all(&Event::Error(why).frame()).await?;
             return writer.shutdown().await;
         }
     };
-    // Until now this was a weak reference, which keeps no channel open: members are waited for at
-    // the end, visitors are not.
+    // Until now this was a weak reference, which does not keep the channel open. At the end the
+    // server waits for members, and not for clients that have not joined.
     let _member = member.upgrade();
     let id = queue.id;
 
-    // Two things to do for this member, side by side, and one task does both: each future goes on
-    // where the other one waits. Neither is made anew in a loop, so neither can lose its place.
-    let mut speaking = pin!(speak(writer, queue));
+    // One task does two things for this member: each future goes on while the other one waits. Both
+    // are made once and not in a loop, so neither can lose its position.
+    let mut writing = pin!(write_frames(writer, queue));
     let ended = select! {
-        ended = converse(&mut said, room, id) => ended,
-        // The member was dropped, or cannot be written to. Then nobody listens to it any more.
-        ended = &mut speaking => {
+        ended = converse(&mut requests, room, id) => ended,
+        // The room has dropped the member, or a write has failed. Do not read from it any more.
+        ended = &mut writing => {
             room.leave(id);
             return ended;
         }
     };
     room.leave(id);
-    // The room has let go of the queue, so this comes to an end: with the last frame in it.
-    time::timeout(LAST_WORDS, speaking).await??;
+    // The room has dropped its end of the queue, so this ends after the last frame.
+    time::timeout(LAST_WORDS, writing).await??;
     ended
 }
 
-/// Passes on what a member says, until it has said its last word.
+/// Passes on a member's lines until it quits or its stream ends.
 async fn converse(
-    said: &mut FramedRead<OwnedReadHalf, Json<Said>>,
+    requests: &mut FramedRead<OwnedReadHalf, Json<Request>>,
     room: &Room,
     member: u64,
 ) -> io::Result<()> {
-    while let Some(next) = said.next().await {
+    while let Some(next) = requests.next().await {
         match next? {
-            Said::Say(text) if text.len() <= MAX_TEXT => room.say(member, &text),
-            Said::Quit(_) => return Ok(()),
+            Request::Say(text) if text.len() <= MAX_TEXT => room.say(member, &text),
+            Request::Quit(_) => return Ok(()),
             _ => return Err(io::Error::new(ErrorKind::InvalidData, "not now, or too long")),
         }
     }
     Ok(())
 }
 
-/// Writes what a member is to hear, until the room has no more for it, or has dropped it.
-async fn speak(mut writer: OwnedWriteHalf, mut queue: Queue) -> io::Result<()> {
+/// Writes a member's frames until its queue ends, or the room drops the member.
+async fn write_frames(mut writer: OwnedWriteHalf, mut queue: Queue) -> io::Result<()> {
     while let Some(frames) = queue.next().await {
         select! {
             written = writer.write_all(&frames) => written?,
-            // `write_all` may lose half a frame in this race. That does not matter to somebody who
-            // has lost everything. (Dropped, this half of the socket says FIN by itself.)
-            () = queue.is_dropped() => {
+            // `write_all` may lose half a frame in this race. That does not matter, because this
+            // member gets nothing more. (Dropping this half of the socket sends a FIN.)
+            () = queue.until_dropped() => {
                 return Err(io::Error::new(ErrorKind::TimedOut, "does not read"));
             }
         }
-        queue.is_done_with(&frames);
+        queue.has_written(&frames);
     }
     writer.shutdown().await
 }

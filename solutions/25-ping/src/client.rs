@@ -1,6 +1,6 @@
-//! Lesson 25, Ping: the client. It sends echo requests, one at a time, and says of each whether its
-//! reply came within a second. There is no port here and no connection: it builds the messages byte
-//! by byte, and finds its own among all that the machine hears.
+//! Lesson 25, Ping: the client. It sends echo requests, and prints whether each got its reply in
+//! time. There are no ports and no connections. The client builds the messages byte by byte, and
+//! finds its own replies among all that the machine receives.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};
@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-/// How long a reply is waited for.
+/// How long to wait for a reply.
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Types of ICMP messages (RFC 792).
 const ECHO_REPLY: u8 = 0;
 const ECHO_REQUEST: u8 = 8;
 
-/// Bytes of data in a request: with the header's eight they make 64, as ping(8) sends them.
+/// Bytes of data in a request. With the header's eight they make 64, as in ping(8).
 const DATA: usize = 56;
 
 fn main() -> ExitCode {
@@ -27,8 +27,8 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     match run(host, count) {
-        // What was lost is on standard output already. The status tells a script whether anybody
-        // is there at all, as ping's does.
+        // The lost requests have been printed already. As with ping(8), the status tells a script
+        // whether the host has answered at all.
         Ok(0) => ExitCode::FAILURE,
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
@@ -38,21 +38,21 @@ fn main() -> ExitCode {
     }
 }
 
-/// Pings `host` so many times. How many replies came back.
+/// Pings `host` `count` times. Returns how many replies came back.
 fn run(host: &str, count: &str) -> io::Result<u16> {
     // The sequence number in a request has sixteen bits, so a count has no more.
     let Some(count) = count.parse().ok().filter(|count| *count > 0) else {
-        let why = format!("{count:?} is no count from 1 to {}", u16::MAX);
+        let why = format!("{count:?} is not a count from 1 to {}", u16::MAX);
         return Err(io::Error::new(ErrorKind::InvalidInput, why));
     };
     let address = resolve(host)?;
 
-    // "Raw" means: no port, and no TCP or UDP in between. The kernel puts an IP header in front of
-    // what we send, and everything behind that is ours. Only root may have one, or whoever was given
-    // CAP_NET_RAW (raw(7)), since it hears what is said to everybody on this machine.
+    // "Raw" means that there are no ports, and no TCP or UDP. The kernel adds an IP header in front
+    // of our message, and everything behind that is ours. Only root or a program with CAP_NET_RAW
+    // may open one (raw(7)), because it receives what is meant for all programs on this machine.
     let socket = Socket::new(Domain::IPV4, Type::RAW, Some(Protocol::ICMPV4))?;
 
-    // The name by which we know our own replies. Two pings on one machine are two processes.
+    // We recognize our own replies by this number. Two pings on one machine are two processes.
     let identifier = process::id() as u16;
 
     let mut output = io::stdout().lock();
@@ -66,16 +66,16 @@ fn run(host: &str, count: &str) -> io::Result<u16> {
             }
             None => writeln!(output, "seq={sequence} lost")?,
         }
-        // A person watches this, or a program at the other end of a pipe: line by line.
+        // Flush each line: the user, or a program at the other end of a pipe, reads along.
         output.flush()?;
     }
     writeln!(output, "{came_back} of {count} came back")?;
     Ok(came_back)
 }
 
-/// The first IPv4 address of a host. (IPv6 has a ping of its own: ICMPv6, RFC 4443.)
+/// Returns the first IPv4 address of a host. (IPv6 has a ping of its own: ICMPv6, RFC 4443.)
 fn resolve(host: &str) -> io::Result<Ipv4Addr> {
-    // Names are asked for together with a port, so we bring one that means nothing.
+    // std looks up names together with a port. Ours has no meaning.
     (host, 0)
         .to_socket_addrs()?
         .find_map(|address| match address.ip() {
@@ -85,8 +85,8 @@ fn resolve(host: &str) -> io::Result<Ipv4Addr> {
         .ok_or_else(|| io::Error::new(ErrorKind::AddrNotAvailable, "it has no IPv4 address"))
 }
 
-/// Sends one request and waits for its reply: from whom it came and after which time, or `None`
-/// where none has come within a second.
+/// Sends one request and waits for its reply. Returns its sender and the time that it took, or
+/// `None` if none arrived within a second.
 fn ping(
     socket: &Socket,
     to: Ipv4Addr,
@@ -95,16 +95,16 @@ fn ping(
 ) -> io::Result<Option<(Ipv4Addr, Duration)>> {
     let message = request(identifier, sequence);
     let sent = Instant::now();
-    // ICMP knows no ports. The address has room for one, and 0 belongs there (raw(7)).
+    // ICMP has no ports. The address has a field for one, which must be 0 (raw(7)).
     socket.send_to(&message, &SocketAddr::from((to, 0)).into())?;
 
     let mut packet = [0; 2048];
     loop {
-        // A time limit on a socket is one for each receive. Others are pinged on this machine, too,
-        // and each message for them would give us a new second: so the end of the wait is decided
-        // once, and every receive gets what is left until then.
+        // A time limit on a socket applies to each receive. Messages for other programs arrive
+        // here, too, and each of them would start a new second. So the end of the wait is fixed
+        // once, and each receive gets the time that is left.
         let left = SECOND.saturating_sub(sent.elapsed());
-        // Zero would mean "for ever", and so would less than the microsecond in which it is counted.
+        // Zero would mean "for ever", and so would less than a microsecond, the unit of this limit.
         if left < Duration::from_micros(1) {
             return Ok(None);
         }
@@ -116,63 +116,63 @@ fn ping(
                 if let Some(from) = reply_in(&packet[..length], identifier, sequence) {
                     return Ok(Some((from, sent.elapsed())));
                 }
-                // Somebody else's. We were not meant, and wait on.
+                // It is not our reply. Go on waiting.
             }
-            // The time is over, or a signal came. In both cases the clock above knows more.
+            // The time is over, or a signal arrived. Look at the clock again.
             Err(error) if is_no_answer(&error) => {}
             Err(error) => return Err(error),
         }
     }
 }
 
-/// Whether a receive came back for another reason than a message or a failure.
+/// Returns whether a receive ended without a message and without a failure.
 fn is_no_answer(error: &io::Error) -> bool {
-    // A time limit that is over is `WouldBlock` on Linux and `TimedOut` elsewhere.
+    // When the limit is over, std reports `WouldBlock` on Unix and `TimedOut` on Windows.
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
-/// An echo request: type, code, checksum, identifier, sequence number, data (RFC 792).
+/// Makes an echo request: type, code, checksum, identifier, sequence number, data (RFC 792).
 fn request(identifier: u16, sequence: u16) -> Vec<u8> {
     let mut message = vec![ECHO_REQUEST, 0, 0, 0];
     message.extend(identifier.to_be_bytes());
     message.extend(sequence.to_be_bytes());
     message.extend((0..DATA).map(|at| at as u8));
 
-    // Last, since it is over all of that, and computed while its own two bytes are zero. Nobody
-    // else does it for us: the kernel fills in the IP header's checksum, not the message's.
+    // The checksum comes last, because it covers all of the above. Its own two bytes are zero
+    // during the computation. The kernel computes the IP header's checksum, but not this one.
     let sum = checksum(&message);
     message[2..4].copy_from_slice(&sum.to_be_bytes());
     message
 }
 
-/// The Internet checksum (RFC 1071). Of a message that has its checksum in it, it is 0.
+/// Returns the Internet checksum (RFC 1071). For a message that contains its checksum, it is 0.
 fn checksum(message: &[u8]) -> u16 {
     let mut sum = 0;
     for word in message.chunks(2) {
-        // A last odd byte is the first of a word whose second one is zero.
+        // If the last byte is odd, pretend that a zero byte follows.
         sum += u32::from(u16::from_be_bytes([word[0], *word.get(1).unwrap_or(&0)]));
     }
-    // In ones' complement, what runs over at the top is added at the bottom. Adding it may make it
-    // run over once more.
+    // In ones' complement, the carry at the top is added at the bottom. That may cause another
+    // carry.
     while sum > 0xffff {
         sum = (sum & 0xffff) + (sum >> 16);
     }
     !(sum as u16)
 }
 
-/// From whom this packet came, if it is the reply to the request with this identifier and this
-/// sequence number.
+/// Returns the sender of this packet, if it is the reply to the request with this identifier and
+/// this sequence number.
 fn reply_in(packet: &[u8], identifier: u16, sequence: u16) -> Option<Ipv4Addr> {
-    // Unlike what we send, what we receive begins with the IP header (raw(7)). How long that is
-    // stands in the lower half of its first byte, in words of four bytes: 5 without options.
+    // Unlike our request, a received packet begins with the IP header (raw(7)). The lower half of
+    // its first byte is its length in words of four bytes: 5 without options.
     let header = 4 * usize::from(packet.first()? & 0x0f);
     let source: [u8; 4] = packet.get(12..16)?.try_into().ok()?;
     let message = packet.get(header..)?;
 
-    // Every ICMP message that this machine receives comes here: our own request, if we ping
-    // ourselves, other programs' replies, and what routers have to report. So each of these
-    // questions has somebody whom it keeps out. `get` instead of `[…]`: how long a stranger's
-    // message is, the stranger decides.
+    // Each ICMP message that this machine receives arrives here: our own request, if we ping
+    // ourselves, the replies for other programs, and the reports of routers. So each of these
+    // checks excludes some of them. We use `get` instead of `[…]`, because a stranger decides how
+    // long its message is.
     let is_reply = message.first() == Some(&ECHO_REPLY);
     let is_ours = message.get(4..6) == Some(&identifier.to_be_bytes());
     let is_this_one = message.get(6..8) == Some(&sequence.to_be_bytes());
@@ -196,7 +196,8 @@ mod tests {
         assert_eq!(checksum(&request(0xbeef, 7)), 0);
     }
 
-    /// A packet with a header of so many words, from 192.0.2.1, with the reply to request 7 in it.
+    /// Makes a packet with a header of this many words, from 192.0.2.1, with the reply to request
+    /// 7.
     fn packet(words: u8) -> Vec<u8> {
         let mut packet = vec![0; 4 * usize::from(words)];
         packet[0] = 0x40 | words;
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_ours_whole_and_for_this_request_is_no_reply() {
+    fn other_or_damaged_or_cut_messages_are_not_the_reply() {
         let packet = packet(5);
         assert_eq!(reply_in(&packet, 0xbeee, 7), None);
         assert_eq!(reply_in(&packet, 0xbeef, 6), None);

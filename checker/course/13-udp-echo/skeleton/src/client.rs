@@ -1,19 +1,28 @@
-//! Lesson 13, UDP echo: the client. Each line is a datagram, and so is its reply.
+//! Lesson 13, UDP echo: the client. It sends each line as one datagram, and prints each reply.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Each line of standard input is sent as one datagram, without its newline. An empty line is sent,
-//!   too: as an empty datagram. Then the reply is printed as one line, at once, before the next line
-//!   is read.
-//! - A reply may have any length from 0 to 65,507 bytes. Bytes go through as they are.
-//! - What comes from another address than the server's is no reply. It is not printed.
-//! - A line `q`, or the end of the input, ends it: status 0.
-//! - A line that fits into no datagram is not sent, neither cut nor in parts: one line on standard
-//!   error, status 1. A panic is always a failure.
-//! - A reply may be lost, and then the client waits. (Lesson 15 will not.) If the kernel says that
-//!   nobody is there, that is an error like any other.
+//! Run as `udp-echo-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/13-udp-echo.md. To be graded: `cargo checker check 13`.
+//! - Send each line of standard input as one datagram, without its newline. Send an empty line as
+//!   an empty datagram.
+//! - Print the reply as one line, at once, before you read the next line.
+//! - A reply has any length from 0 to 65,507 bytes. Bytes go through unchanged: they need not be
+//!   text.
+//! - Ignore datagrams that come from any other address than the server's.
+//! - A reply may be lost. Then the client waits. (Lesson 15 handles that.)
+//! - Only a line that is exactly `q` ends the client. It is not sent.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a reply arrives | the reply and a newline | goes on |
+//! | a line `q`, or the end of the input | none | 0 |
+//! | a line is too long for one datagram: send none of it | an error on stderr | 1 |
+//! | the kernel reports that the server's port is not in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/13-udp-echo.md`. Check: `cargo checker check 13`.
 
 use std::env;
 use std::io;
@@ -30,13 +39,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `address`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `address`. `main` prints its error, and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. A socket of your own. Which port do you need, and who may choose it?
+    // 1. Make a socket. Which port does it need, and who may choose it?
 
-    // 2. Who may send to that port? How do you tell the server's replies from everybody else's?
+    // 2. Who may send to that port? How do you tell the server's replies from a stranger's
+    //    datagrams?
 
-    // 3. For each line: is it `q`? Send it. In how many parts can a datagram leave?
+    // 3. For each line: is it `q`? If not, send it. In how many parts can a datagram be sent?
 
     // 4. Receive the reply, print it, and flush.
 

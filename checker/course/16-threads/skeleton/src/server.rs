@@ -1,20 +1,30 @@
-//! Lesson 16, Threads: the server. Lesson 09's, with a thread for each client: nobody waits for
-//! anybody else.
+//! Lesson 16, A thread for each client: the server. It answers the frames of all clients at once.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Frames, and what is answered to them, are lesson 09's. So is what happens to a client that ends
-//!   inside a frame, claims more than 1 MiB, or resets: its connection is closed, and nobody else
-//!   notices.
-//! - For ever, all clients at once, each on a thread of its own. One that has said half a frame, and
-//!   one that does not read what it is sent, delay nobody.
-//! - When a client is done, its thread and its descriptors are gone as well.
-//! - Where no descriptor or no thread is to be had, that costs a client its turn, and not the server
-//!   its life.
-//! - A server that cannot start: one line on standard error, status 1. A panic, on whichever thread,
-//!   is always a failure.
+//! Run as `threads-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/16-threads.md. To be graded: `cargo checker check 16`.
+//! - A frame is a header of 4 bytes, the payload's length as a big-endian unsigned number, and then
+//!   the payload. The length counts the payload alone. It is at most 1 MiB (1,048,576), and may be
+//!   0.
+//! - Answer each frame with one frame that has the same payload in upper case, as soon as all of it
+//!   has arrived. Upper case is that of ASCII, byte by byte. A payload need not be text.
+//! - Serve all clients at once, each on a thread of its own. A client delays no other client, even
+//!   if it has sent only a part of a frame, sends nothing, or does not read its answers.
+//! - When a client is done, its thread ends and its descriptors are closed.
+//! - If a header claims more than 1 MiB, do not allocate memory for it or wait for its payload.
+//! - Serve for ever. No client can end the server, whatever it does.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client ends between two frames: send all answers, then close | none | goes on |
+//! | it ends inside a frame, claims too much, or resets: close | optional | goes on |
+//! | no descriptor or no thread is left: the client may lose its turn | optional | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure, on any thread.
+//!
+//! Chapter: `book/src/16-threads.md`. Check: `cargo checker check 16`.
 
 use std::env;
 use std::io;
@@ -31,20 +41,20 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves all clients at `address` at once. It comes back only when the server cannot start.
+/// Serves all clients at `address` at once. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Listen, and accept again and again. What may this loop wait for, and what must it never
-    //    wait for? And what if `accept` itself reports an error?
+    // 1. Listen, and accept in a loop. What may this loop wait for, and what must it never wait
+    //    for? What does it do if `accept` itself fails?
 
-    // 2. The conversation is lesson 09's. Bring it over as it was; its tools come from your library:
+    // 2. The conversation is lesson 09's. Copy it unchanged. It uses your library:
     //
     //     use framing::{read_frame, write_frame};
     //
     //     fn converse(stream: TcpStream) -> io::Result<()>
 
-    // 3. Run it on a thread of its own. Who owns the stream from then on? Who sees the error that
-    //    `converse` returns? And what does `std::thread::spawn` do when there is no thread to be
-    //    had? (Its documentation says so under "Panics", and what to use instead.)
+    // 3. Run it on a thread of its own. Which thread owns the stream from then on? Where does the
+    //    error go that `converse` returns? What does `std::thread::spawn` do when the system cannot
+    //    create a thread? (Its documentation says so under "Panics", and what to use instead.)
 
     todo!("serve the clients at {address}, each on a thread of its own")
 }

@@ -1,26 +1,28 @@
-//! Lesson 18, A socketserver of your own: a small framework after Python's `socketserver`. A program
-//! brings a handler and chooses a server; accepting, threads, processes and the end are written down
-//! here, once.
+//! Lesson 18, A socketserver of your own: the framework. It is modelled on Python's `socketserver`.
 //!
-//! Python has five classes for it:
+//! A program brings a handler and chooses a server. Accepting, threads, processes and the graceful
+//! stop are written here, once.
 //!
-//! - `TCPServer`: a request is a connection, and they are served in turn;
-//! - `ThreadingTCPServer(ThreadingMixIn, TCPServer)`: with a thread for each;
-//! - `ForkingTCPServer(ForkingMixIn, TCPServer)`: with a process for each;
-//! - `UDPServer`: a request is a datagram, and they are served in turn;
+//! Python has five classes:
+//!
+//! - `TCPServer`: a request is a connection, and requests are served in turn.
+//! - `ThreadingTCPServer(ThreadingMixIn, TCPServer)`: with a thread for each.
+//! - `ForkingTCPServer(ForkingMixIn, TCPServer)`: with a process for each.
+//! - `UDPServer`: a request is a datagram, and requests are served in turn.
 //! - `ThreadingUDPServer(ThreadingMixIn, UDPServer)`: with a thread for each.
 //!
-//! So there are two servers, which differ in where a request comes from, and three ways to have it
-//! served. What follows is a beginning. Change what you like, and make more modules if you want them:
-//! only the program is graded.
+//! So there are two sources of requests and three ways to serve one. The code below is a beginning.
+//! Change it as you like, and add modules if you want to: only the program is graded.
+//!
+//! Chapter: `book/src/18-socketserver.md`. Check: `cargo checker check 18`.
 
 use std::io;
 use std::net::TcpStream;
 
-/// What a program does with one request: a whole connection (`R` is a `TcpStream`), or one datagram
-/// (`R` is yours to design: its bytes, and whom to answer).
+/// Serves one request: a whole connection (`R` is a `TcpStream`), or one datagram (`R` is yours to
+/// design: its bytes, and the address to answer to).
 pub trait Handler<R> {
-    /// Called first. Where it fails, the request is over.
+    /// Called first. If it fails, the request is over.
     fn setup(&mut self, _request: &mut R) -> io::Result<()> {
         Ok(())
     }
@@ -28,29 +30,29 @@ pub trait Handler<R> {
     /// Does all the work.
     fn handle(&mut self, request: &mut R) -> io::Result<()>;
 
-    /// Called last, however `handle` ended.
+    /// Called last, even if `handle` failed.
     fn finish(&mut self, _request: &mut R) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// Lets the handler deal with the request, from `setup` to `finish`.
+/// Serves the request with this handler, from `setup` to `finish`.
 pub fn finish_request<R>(handler: impl Handler<R>, request: R) {
-    let _ = (handler, request); // Yours to use. This line may go then.
+    let _ = (handler, request); // Yours to use. Then remove this line.
 
-    // The three of them in their order. What becomes of an error? (Why does this function return
-    // none?) And who closes the connection?
+    // Call the three methods in order. Where does an error go? (Why does this function return
+    // none?) And what closes the connection?
 
     todo!("setup, handle, finish")
 }
 
-/// How a server has its requests served: what Python's mix-ins replace.
+/// How a server serves its requests. In Python, the mix-ins replace this method.
 pub trait MixIn<R> {
-    /// Has this request served.
+    /// Serves this request, or starts a thread or a process that does.
     fn process_request(&self, request: R);
 }
 
-/// One request after another. It holds what *makes* a handler: why not a handler?
+/// Serves one request after another. It holds a function that *makes* a handler: why not a handler?
 pub struct InTurn<F>(pub F);
 
 impl<R, H, F> MixIn<R> for InTurn<F>
@@ -63,23 +65,25 @@ where
     }
 }
 
-// 1. `TcpServer<M>`, where M is a mix-in: `bind(address, mixin)`, and `serve_forever`, which accepts
-//    and hands over. `main` can serve in turn with it already, and so can a dozen cases.
+// 1. `TcpServer<M>`, where M is a mix-in: `bind(address, mixin)`, and `serve_forever`, which
+//    accepts connections and passes them to the mix-in. With it `main` can serve in turn, and a
+//    dozen cases can pass.
 
-// 2. `Threading<F>`. Which bounds do R and H need to go to another thread?
+// 2. `Threading<F>`. Which bounds do R and H need to move to another thread?
 
-// 3. `Forking<C>`, lesson 17 once more: C makes the command by which the program starts itself again.
-//    The new process serves its standard input:
+// 3. `Forking<C>`, as in lesson 17: C makes the command that starts this program again. The new
+//    process serves its standard input:
 
-/// Serves the one connection that this process was given as its standard input.
+/// Serves the connection that is this process's standard input.
 pub fn serve_standard_input(handler: impl Handler<TcpStream>) -> io::Result<()> {
-    let _ = handler; // Yours to use. This line may go then.
+    let _ = handler; // Yours to use. Then remove this line.
 
-    todo!("make a `TcpStream` of descriptor 0, and serve it")
+    todo!("make a `TcpStream` from descriptor 0, and serve it")
 }
 
 // 4. `UdpServer<M>` and its datagrams, with the same mix-ins.
 
-// 5. The end: something by which another thread can tell a server to stop (Python: `shutdown()`).
-//    The server is in `accept` then, or receives. Who wakes it? How does it know what it has in hand,
-//    and when all of that is done? Who tells a client that says nothing?
+// 5. The graceful stop: another thread must be able to stop a server (Python: `shutdown()`). At
+//    that moment the server is waiting in `accept`, or to receive. What wakes it? How does it know
+//    which requests are still being served, and when they are done? What ends a silent client's
+//    request?

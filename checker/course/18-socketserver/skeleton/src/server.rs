@@ -1,22 +1,45 @@
-//! Lesson 18, A socketserver of your own: the program, in five kinds.
+//! Lesson 18, A socketserver of your own: the server. One program serves in five ways.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - `ADDR --kind KIND`. KIND is `tcp`, `threading-tcp`, `forking-tcp`, `udp` or `threading-udp`;
-//!   without it, `tcp`.
-//! - The TCP kinds answer lines in UPPER CASE, by lesson 10's rules. The UDP kinds answer each
-//!   datagram, an empty one too, by one datagram with all of its bytes in UPPER CASE.
-//! - Each kind is as concurrent as its name says: `tcp` serves one client after another;
-//!   `threading-tcp` serves many (thirty, say) at the same time, in one process; `forking-tcp` serves
-//!   each in a process of its own, and leaves no zombies.
-//! - A request that fails ends itself, its connection, and nothing else.
-//! - At SIGTERM: nobody new is served. Every line that has come by then, on a connection that was
-//!   accepted, is still answered. When that is done and those clients have left, the server ends with
-//!   status 0, and leaves no process behind. It need not wait for a client that says nothing.
-//! - A server that cannot start, be it that there is no such kind: one line on standard error,
-//!   status 1. A panic is always a failure.
+//! Run as `socketserver-server [ADDRESS] [--kind KIND]`. The default address is `127.0.0.1:8888`,
+//! and the default kind is `tcp`.
 //!
-//! The chapter: book/src/18-socketserver.md. To be graded: `cargo checker check 18`.
+//! | KIND | serves | how many at once |
+//! |---|---|---|
+//! | `tcp` | lines | one client after another, in the order in which they connected |
+//! | `threading-tcp` | lines | many clients (the checker brings thirty), in one process |
+//! | `forking-tcp` | lines | many clients, each in a process of its own |
+//! | `udp` | datagrams | one after another |
+//! | `threading-udp` | datagrams | many, on several threads |
+//!
+//! - Upper case is that of ASCII, byte by byte. Lines and datagrams need not be text.
+//! - Lines: a line ends with `\n`, or with `\r\n`. Answer each line, even an empty one, with the
+//!   line in upper case and `\n`, as soon as its end has arrived. All other bytes belong to the
+//!   line.
+//! - A last line may end with the stream instead of a newline. Answer it like any other.
+//! - If a line has more than 4,096 bytes (without its ending), answer `ERR line too long` and `\n`,
+//!   without waiting for its end, and close the connection.
+//! - Datagrams: answer each datagram, even an empty one, with one datagram that has all of its
+//!   bytes in upper case. Send it to the sender. A datagram has up to 65,507 bytes.
+//! - If a request fails, only its own connection ends. All other clients are served as before.
+//! - `forking-tcp` leaves no zombies while it runs.
+//! - SIGTERM is sent to the server's first process. From then on, serve no new client. Clients in
+//!   the accept queue may be disconnected.
+//! - After SIGTERM, answer each line that has already arrived on an accepted connection. You may
+//!   then disconnect those clients, or wait until they leave, whether or not they have sent half a
+//!   line.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | SIGTERM has arrived, and all accepted clients are done: leave no process behind | none | 0 |
+//! | a request fails, e.g. because its client resets | optional: an error on stderr | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//! | KIND is none of these five | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/18-socketserver.md`. Check: `cargo checker check 18`.
 
 use std::env;
 use std::io::{self, ErrorKind};
@@ -43,18 +66,18 @@ fn main() -> ExitCode {
 
 /// Serves at `address` until SIGTERM.
 fn run(address: &str, kind: &str) -> io::Result<()> {
-    // 1. A handler that answers in upper case. Its heart is lesson 10's conversation:
+    // 1. Write a handler that answers in upper case. Its core is lesson 10's conversation:
     //
     //     struct Upper;
     //     impl Handler<TcpStream> for Upper { … }
     //
-    // 2. The server that this kind means. The framework in `lib.rs` is yours:
+    // 2. Start the server that this kind stands for. The framework in `lib.rs` is yours:
     //
     //     use socketserver::{Handler, InTurn, …};
     //     TcpServer::bind(address, InTurn(|| Upper))?.serve_forever()
     //
-    // 3. SIGTERM. `signal_hook::iterator::Signals` lets a thread of yours wait for it. What does
-    //    that thread do then?
+    // 3. Handle SIGTERM. With `signal_hook::iterator::Signals` a thread of yours can wait for it.
+    //    What does that thread do then?
 
     todo!("serve at {address} as {kind}")
 }

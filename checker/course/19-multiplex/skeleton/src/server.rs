@@ -1,22 +1,38 @@
-//! Lesson 19, Multiplex: lesson 09's server for everybody at once, and on one thread. It answers each
-//! frame with its payload in UPPER CASE, and waits for nobody in particular.
+//! Lesson 19, One thread for all: the server. It answers the frames of all clients on one thread.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - As in lesson 09: each frame is answered by a frame with the same payload in UPPER CASE (ASCII), as
-//!   soon as the whole of it has come. A client that ends inside a frame, claims more than 1 MiB, or
-//!   resets: log it, close its connection, and no other.
-//! - Everybody is served at once. Whoever stops in the middle of a frame, or does not read its answers,
-//!   holds nobody up. A thousand silent clients are no reason to be slow.
-//! - One thread does all that. While nothing happens, it uses no processor time.
-//! - A client that reads late gets its answers whole and in order. For one that does not read at all,
-//!   no more than 16 MiB are kept: before that, you stop reading from it.
-//! - A client that has said its last word (FIN) is sent all that it is owed; then close.
-//! - No descriptor left (EMFILE): neither end nor spin. When there is room again, whoever waits at the
-//!   door is let in.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! Run as `multiplex-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/19-multiplex.md. To be graded: `cargo checker check 19`.
+//! - A frame is a header of 4 bytes, the payload's length as a big-endian unsigned number, and then
+//!   the payload. The length counts the payload alone. It is at most 1 MiB (1,048,576), and may be
+//!   0.
+//! - Answer each frame with one frame that has the same payload in upper case, as soon as all of it
+//!   has arrived. Upper case is that of ASCII, byte by byte. A payload need not be text.
+//! - Serve all clients at once, on **one thread**. The kernel counts the threads that run while
+//!   clients are served, so a runtime that uses several threads does not fit this lesson.
+//! - A client delays no other client, even if it has sent only a part of a frame, sends nothing, or
+//!   does not read its answers. This also holds beside a thousand silent clients.
+//! - While nothing happens, use no processor time. The kernel must wake the server, not a timer.
+//! - Send the answers to a client whole and in order, however late it reads.
+//! - For a client that does not read, keep **at most 16 MiB**, without the kernel's buffers (1 MiB
+//!   is plenty). Before that, stop reading from it. Go on when it reads again.
+//! - If a header claims more than 1 MiB, do not allocate memory for it or wait for its payload.
+//! - If `accept` fails because no descriptor is left (EMFILE), neither end nor spin, and go on with
+//!   the clients that you have. When there is room again, accept or disconnect those that wait.
+//!   Forget none.
+//! - Serve for ever. No client can end the server, whatever it does.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client ends between two frames: send all answers, then close | none | goes on |
+//! | it ends inside a frame, claims too much, or resets: close | optional | goes on |
+//! | no descriptor is left | optional | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/19-multiplex.md`. Check: `cargo checker check 19`.
 
 use std::env;
 use std::io;
@@ -33,21 +49,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves everybody who comes to `address`. It comes back only when the server cannot start.
+/// Serves all clients at `address`. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. A `mio::Poll`, and a listening socket that it watches under a `Token` of its own. (std's
-    //    `TcpListener` knows names; `set_nonblocking(true)` and mio's `from_std` make it mio's.)
+    // 1. Make a `mio::Poll`, and a listening socket that it watches under a `Token` of its own.
+    //    (std's `TcpListener` can resolve names. `set_nonblocking(true)` and mio's `from_std`
+    //    convert it.)
 
-    // 2. Who is there: a map from `Token` to a struct of yours. A thread would keep on its stack how
-    //    far it is with its client. You have one stack for all, so write it down: what has come of
-    //    the next frame, what is still to be sent, whether the client has said its last word.
+    // 2. Keep the clients in a map from `Token` to a struct of yours. A thread would keep the state
+    //    of its client on its stack. You have one stack for all clients, so put the state into the
+    //    struct: which part of the next frame has arrived, what is still to be sent, and whether
+    //    the client's stream has ended.
 
-    // 3. The loop: wait in `poll.poll`, and for each event do what can be done *at once*. That may
-    //    be several reads and several frames, or half of one. What does `WouldBlock` mean here? What
-    //    if a write takes only a part? When do you stop reading from a client?
+    // 3. Write the loop: wait in `poll.poll`, and for each event do what can be done *at once*.
+    //    That may be several reads and several frames, or half of one. What does `WouldBlock` mean
+    //    here? What if a write takes only a part? When do you stop reading from a client?
     //
-    //    Of lesson 09, `framing::length_in` and `framing::write_frame` will serve you (the second
+    //    From lesson 09, `framing::length_in` and `framing::write_frame` are useful (the second
     //    into a `Vec<u8>`). Why not `read_frame` on the stream?
 
-    todo!("serve everybody at {address} with one thread")
+    todo!("serve all clients at {address} on one thread")
 }

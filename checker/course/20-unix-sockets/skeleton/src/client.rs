@@ -1,16 +1,33 @@
-//! Lesson 20, Unix sockets: the client. Each line is a message, and each reply is a line.
+//! Lesson 20, Unix sockets: the client. It sends lines as messages, and prints the replies.
 //!
-//! The contract (what a message is stands in `lib.rs`):
+//! # Contract
 //!
-//! - Each line of standard input is sent as a message, without its newline; `q` is a line like any
-//!   other. Over a stream an empty line is a frame of no bytes. Over seqpacket an empty line is not
-//!   sent, and nothing is printed for it. The end of the input ends the conversation: status 0.
-//! - Each reply is printed as one line, at once, when the whole of it has come.
-//! - Nothing is at the path, nobody listens there, the path is too long, the server leaves before its
-//!   reply is complete, a reply is longer than a message may be: one line on standard error, status 1.
-//!   Whatever is at the path stays there. A panic is always a failure.
+//! Run as `unix-sockets-client [PATH] [--kind stream|seqpacket]`. The default path is
+//! `unix-sockets.sock` in the current folder, and the default kind is `stream`.
 //!
-//! The chapter: book/src/20-unix-sockets.md. To be graded: `cargo checker check 20`.
+//! - Over a stream, a message is a frame: a header of 4 bytes, the payload's length as a big-endian
+//!   unsigned number, and then the payload. A payload has 0 to 1,048,576 bytes (1 MiB).
+//! - Over seqpacket (Linux), a message is a packet without a header. It has 1 to 65,536 bytes.
+//! - Send each line of standard input as a message, without its newline. `q` is a line like any
+//!   other.
+//! - Over a stream, send an empty line as an empty frame. Over seqpacket, do not send it, and print
+//!   nothing for it.
+//! - Print each reply as one line, at once, when all of it has arrived. Bytes go through unchanged:
+//!   they need not be text.
+//! - Do not remove or change the file at the path.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a reply arrives | the reply and a newline | goes on |
+//! | the end of the input | none | 0 |
+//! | nothing is at the path, or no server is listening there | an error on stderr | 1 |
+//! | the path is too long for a socket | an error on stderr | 1 |
+//! | the server closes before its reply is complete | an error on stderr | 1 |
+//! | a reply is longer than a message may be: print none of it | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/20-unix-sockets.md`. Check: `cargo checker check 20`.
 
 use std::io;
 use std::path::Path;
@@ -31,12 +48,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Talks to the server at `path`. Whatever it returns as an error, `main` prints, and ends with 1.
+/// Talks to the server at `path`. `main` prints its error, and exits with status 1.
 fn run(path: &Path, kind: Kind) -> io::Result<()> {
     // 1. `Socket::new(Domain::UNIX, …)`, and `connect` to a `SockAddr::unix(path)`.
 
-    // 2. Lesson 09's loop over the lines of standard input, with `unix_sockets::send` and `receive`. What
-    //    would an empty line be, as a packet? What would the server make of it?
+    // 2. Write lesson 09's loop over the lines of standard input, with `unix_sockets::send` and
+    //    `receive`. What would an empty line be as a packet? What would the server take it for?
 
     todo!("connect to {} and exchange messages over a {kind:?}", path.display())
 }

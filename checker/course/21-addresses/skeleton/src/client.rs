@@ -1,14 +1,25 @@
-//! Lesson 21, Addresses: the client. It finds the server and prints what it is told.
+//! Lesson 21, Addresses: the client. It finds the server, and prints the line that it receives.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - The address is IPv4, IPv6 in brackets, or a name, as the server's. Of the addresses that a name
-//!   has, each is tried until one lets the client in.
-//! - The client says nothing. It prints the one line that it is told, and ends with status 0.
-//! - Nobody has the name, nobody listens at any of its addresses, or the server leaves without a line:
-//!   one line on standard error, status 1. A panic is always a failure.
+//! Run as `addresses-client [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The chapter: book/src/21-addresses.md. To be graded: `cargo checker check 21`.
+//! - ADDRESS is IPv4 (`127.0.0.1:8888`), IPv6 in brackets (`[::1]:8888`), or a name
+//!   (`localhost:8888`).
+//! - A name may have several addresses, of both families. Try one after another until one accepts,
+//!   and stay with that one.
+//! - Send nothing. Receive one line, in however many pieces it arrives, and print it.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | the line arrives | the line | 0 |
+//! | the name does not exist | an error on stderr | 1 |
+//! | none of the addresses accepts | an error on stderr | 1 |
+//! | the server closes or resets the connection before a whole line | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/21-addresses.md`. Check: `cargo checker check 21`.
 
 use std::env;
 use std::io;
@@ -27,10 +38,10 @@ fn main() -> ExitCode {
 
 /// Connects to the server at `address` and prints its line.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Connect. A name may have several addresses. Which call of std's tries them all, and what do
-    //    you have to give it?
+    // 1. Connect. A name may have several addresses. Which call of std's tries them all, and what
+    //    does it take?
 
-    // 2. One line, in however many pieces it comes. What if there is none?
+    // 2. Receive one line, in however many pieces it arrives. What if there is none?
 
-    todo!("connect to {address} and print what the server says")
+    todo!("connect to {address} and print the server's line")
 }

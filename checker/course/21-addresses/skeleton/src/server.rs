@@ -1,19 +1,30 @@
-//! Lesson 21, Addresses: the server. It listens wherever it is told, and tells each client who is who.
+//! Lesson 21, Addresses: the server. It sends each client the addresses of both ends.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - The address is IPv4 (`127.0.0.1:8888`), IPv6 (`[::1]:8888`) or a name (`localhost:8888`). Of the
-//!   addresses that a name has, the server listens on the first that it can have.
+//! Run as `addresses-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
+//!
+//! - ADDRESS is IPv4 (`127.0.0.1:8888`), IPv6 in brackets (`[::1]:8888`), or a name
+//!   (`localhost:8888`).
+//! - A name may have several addresses, of both families. Listen on the first one that works.
 //! - `[::]:8888` serves IPv6 clients and IPv4 clients, whatever the machine's default is.
-//! - For ever, one client after another. Each is told one line, `you are A, I am B`, at once and
-//!   without a word of its own, and the connection is closed.
-//! - A is the client's end of this connection, B the server's, each as `127.0.0.1:40000` or
-//!   `[::1]:40000` (RFC 5952, in brackets where a port follows). An IPv4 client has an IPv4 address,
-//!   also on a socket of both families: never `::ffff:127.0.0.1`. B is an address, never `0.0.0.0`.
-//! - Whatever a client does, the next one is served: also one that was gone before it was let in.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! - Serve for ever, one client after another. No client can end the server, whatever it does.
+//! - Send each client one line, `you are A, I am B`, at once, without waiting for it to send
+//!   anything. Then close the connection.
+//! - A is the client's end of this connection, and B is the server's end.
+//! - Write addresses as RFC 5952 does, with brackets around IPv6: `127.0.0.1:40000`, `[::1]:40000`.
+//! - An IPv4 client has an IPv4 address, on any socket: never `::ffff:127.0.0.1`. B is never a
+//!   wildcard such as `0.0.0.0`.
 //!
-//! The chapter: book/src/21-addresses.md. To be graded: `cargo checker check 21`.
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client has gone, perhaps before it was accepted | optional: an error on stderr | goes on |
+//! | the name does not exist | an error on stderr | 1 |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/21-addresses.md`. Check: `cargo checker check 21`.
 
 use std::env;
 use std::io;
@@ -30,16 +41,16 @@ fn main() -> ExitCode {
     }
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves one client after another at `address`. It returns only if the server cannot start.
 fn run(address: &str) -> io::Result<()> {
-    // 1. From the text to addresses: how many may there be? Who looks a name up? (And who finds the
-    //    port in `[::1]:8888`?)
+    // 1. Turn the text into addresses. How many may there be? Which call looks up a name, and finds
+    //    the port in `[::1]:8888`?
 
-    // 2. From an address to a socket that listens there. `[::]` is to take both families. Which option
-    //    says so, and when must it be set? (`socket2`, as in lesson 03.)
+    // 2. Make a socket that listens at an address. `[::]` must accept both families. Which option
+    //    decides that, and when must it be set? (`socket2`, as in lesson 03.)
 
-    // 3. For each client: who has come, and which of your addresses has it reached? Ask whom? How does
-    //    an IPv4 client look on an IPv6 socket?
+    // 3. For each client: what is its address, and which of your addresses has it reached? Which
+    //    calls say so? How does an IPv4 client's address look on an IPv6 socket?
 
-    todo!("listen at {address} and tell each client who is who")
+    todo!("listen at {address} and send each client both addresses")
 }

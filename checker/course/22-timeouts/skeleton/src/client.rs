@@ -1,30 +1,41 @@
-//! Lesson 22, Timeouts: the client. Lesson 10's, and it does not wait for ever.
+//! Lesson 22, Timeouts: the client. It sends lines, and waits a limited time for each reply.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - `ADDR [--connect-timeout MS] [--read-timeout MS]`. It connects first. Then each line of standard
-//!   input is sent with its `\n`, and its reply printed as one line, before the next line is read. An
-//!   empty line is not sent. A line `q`, or the end of the input, ends it: status 0.
-//! - It is not let in: one line on standard error that ends with `connect: NAME`, status 1. NAME is the
-//!   error's, as manual pages write it: ECONNREFUSED, ETIMEDOUT, ENETUNREACH … With
-//!   `--connect-timeout MS`, no address is waited for any longer; of a name's addresses, each is tried.
-//! - With `--read-timeout MS`, a reply has so many milliseconds to come whole, however many bytes of it
-//!   come before. Otherwise the client prints the line `read: timed out` in its place, and goes on, on
-//!   the same connection.
-//! - The server answers in order, and late is not never: a reply that comes after its time-out belongs to
-//!   its own question. It is thrown away, and never taken for the reply to a later one.
-//! - Without these options, it waits as long as it takes.
-//! - The server leaves without a reply: one line on standard error, status 1. A panic is always a
-//!   failure.
+//! Run as `timeouts-client [ADDRESS] [--connect-timeout MS] [--read-timeout MS]`. The default
+//! address is `127.0.0.1:8888`. MS is more than 0. Without these options, the client waits as long
+//! as it takes.
 //!
-//! The chapter: book/src/22-timeouts.md. To be graded: `cargo checker check 22`.
+//! - Connect before you read any input. ADDRESS may be a name. Try each of its addresses, and wait
+//!   for each at most as long as `--connect-timeout`.
+//! - Send each line of standard input, followed by `\n`, even if the last one has no newline. Do
+//!   not send an empty line. Only a line that is exactly `q` ends the client.
+//! - Receive the reply up to its `\n`, however long it is and in however many pieces it arrives.
+//!   Print it as one line, at once, before you read the next line. Bytes go through unchanged.
+//! - `--read-timeout` limits the time for the whole reply, even if parts of it arrive before.
+//! - After a timeout, go on with the same connection. The server answers in order. So a reply that
+//!   arrives late belongs to its own question: discard it, and never take it for a later reply.
+//! - NAME is the error's name as in manual pages: ECONNREFUSED, ETIMEDOUT, ENETUNREACH,
+//!   EHOSTUNREACH …
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a reply arrives in time | the reply and a newline | goes on |
+//! | a reply is not complete in time | `read: timed out` and a newline, on stdout | goes on |
+//! | a line `q`, or the end of the input | none | 0 |
+//! | no address accepts (in time) | an error on stderr that ends with `connect: NAME` | 1 |
+//! | the server closes or resets before its reply is complete | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/22-timeouts.md`. Check: `cargo checker check 22`.
 
 use std::env;
 use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// How long to wait; `None` for as long as it takes.
+/// How long to wait. `None` means as long as it takes.
 #[derive(Debug, Default)]
 struct Limits {
     connect: Option<Duration>,
@@ -64,15 +75,15 @@ fn arguments() -> io::Result<(String, Limits)> {
 
 /// Talks to the server at `address` until `q` or the end of standard input.
 fn run(address: &str, limits: &Limits) -> io::Result<()> {
-    // 1. Connect, within a time. `connect_timeout` wants an address that is looked up: how many may a
-    //    name have? And what is the name of what went wrong?
+    // 1. Connect within the limit. `connect_timeout` takes one address, without a look-up. How many
+    //    addresses may a name have? And what is the error's name?
 
-    // 2. Lesson 10's loop over the lines.
+    // 2. Write lesson 10's loop over the lines.
 
-    // 3. The reply, within a time: all of it, not each read. What is kept of a reply whose time is
-    //    over when half of it has come?
+    // 3. Receive the reply within the limit. The limit is for all of it, not for each read. If half
+    //    of a reply has arrived when the time is over, what do you keep?
 
-    // 4. The next question. What will come first on this connection, and how do you know?
+    // 4. Send the next question. What will arrive first on this connection, and how do you know?
 
-    todo!("connect to {address} and talk in lines, within {limits:?}")
+    todo!("connect to {address} and exchange lines, within {limits:?}")
 }

@@ -1,19 +1,33 @@
-//! Lesson 22, Timeouts: the server. Lesson 10's, and nobody keeps it waiting for ever.
+//! Lesson 22, Timeouts: the server. It answers lines, and disconnects clients that keep it waiting.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - `ADDR [--idle MS]`. Lines and answers are lesson 10's: each line in UPPER CASE (ASCII) and `\n`,
-//!   `\r\n` tolerated, `ERR line too long` and close beyond 4,096 bytes, a last line that the end of
-//!   the stream ends answered like any other. For ever, one client after another, or many at once.
-//! - The end of the stream is the client's last word, not the end of the connection: all that it said is
-//!   answered, and then the server closes.
-//! - With `--idle MS`, a client has so many milliseconds for each line, counted from when it was let
-//!   in, or from the line before. Then its connection is closed without a word; half a line is not
-//!   answered. A byte now and then does not buy more time. Without `--idle`, it has all the time.
-//! - Whatever a client does, the next one is served.
-//! - A server that cannot start: one line on standard error, status 1. A panic is always a failure.
+//! Run as `timeouts-server [ADDRESS] [--idle MS]`. The default address is `127.0.0.1:8888`. MS is
+//! more than 0.
 //!
-//! The chapter: book/src/22-timeouts.md. To be graded: `cargo checker check 22`.
+//! - A line ends with `\n`, or with `\r\n`. Answer each line, even an empty one, with the line in
+//!   upper case and `\n`, as soon as its end has arrived. All other bytes belong to the line.
+//! - Upper case is that of ASCII, byte by byte. A line need not be text.
+//! - A last line may end with the stream instead of a newline. Answer it like any other.
+//! - If a line has more than 4,096 bytes (without its ending), answer `ERR line too long` and `\n`,
+//!   without waiting for its end, and close the connection.
+//! - The end of the client's stream is not the end of the connection. Answer everything that the
+//!   client sent before, and then close.
+//! - With `--idle MS`, a client has MS milliseconds for *each line*, counted from when it was
+//!   accepted or from its previous line. A byte now and then does not extend that.
+//! - Without `--idle`, a client may take as long as it likes.
+//! - Serve for ever, one client after another or many at once. No client can end the server.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a client's stream ends: send all answers, then close | none | goes on |
+//! | `--idle` is over: close, without an answer to half a line | optional | goes on |
+//! | a client resets | optional: an error on stderr | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/22-timeouts.md`. Check: `cargo checker check 22`.
 
 use std::env;
 use std::io;
@@ -47,16 +61,16 @@ fn arguments() -> io::Result<(String, Option<Duration>)> {
     Ok((address, idle))
 }
 
-/// Serves client after client at `address`. It comes back only when the server cannot start.
+/// Serves the clients at `address`. It returns only if the server cannot start.
 fn run(address: &str, idle: Option<Duration>) -> io::Result<()> {
-    // 1. Lesson 10's two loops.
+    // 1. Write lesson 10's two loops.
 
-    // 2. `read` can be given a time (`set_read_timeout`). It is that read's alone. How many reads
-    //    does a line take, and who decides that?
+    // 2. `read` can have a limit (`set_read_timeout`). It holds for one read. How many reads does a
+    //    line take, and which side decides that?
 
-    // 3. What does a read return that has waited in vain? (There are two answers, by system.)
+    // 3. What does a read return when its limit is over? (That depends on the system.)
 
-    // 4. `Ok(0)`: who has said that, and about which of the two directions? What is still owed?
+    // 4. `Ok(0)`: which of the two directions has ended? Which answers do you still owe?
 
-    todo!("serve the clients at {address}, and wait {idle:?} for a line")
+    todo!("serve the clients at {address}, and wait {idle:?} for each line")
 }

@@ -1,21 +1,68 @@
-//! Lesson 24, Async: the server. Lesson 23's chat once more, on Tokio, for as many members as there
-//! are descriptors.
+//! Lesson 24, Async: the server. It sends each member's lines to all members, on tasks.
 //!
-//! The contract is lesson 23's, to the letter (book/src/23-group-chat.md), and one thing more:
+//! # Contract
 //!
-//! - The server raises its soft limit of descriptors to the hard one, and holds as many members as
-//!   that allows.
+//! Run as `async-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! The frames are yours this time: a codec, in a file beside this one if you like (`mod codec;`).
+//! - A frame is a header of 4 bytes, the payload's length as a big-endian unsigned number, and then
+//!   the payload, of at most 1 MiB (1,048,576 bytes). The payload is one JSON object.
+//! - Keys may come in any order, with any white space, and any character may be escaped.
 //!
-//! The chapter: book/src/24-async.md. To be graded: `cargo checker check 24`.
+//! | a client sends | meaning |
+//! |---|---|
+//! | `{"join": NAME}` | joins the room. It must be the first frame. NAME has 1 to 64 bytes |
+//! | `{"say": TEXT}` | a line for all members. TEXT has 0 to 4,096 bytes of UTF-8 |
+//! | `{"quit": true}` | leaves the room |
+//!
+//! | the server sends | to | when |
+//! |---|---|---|
+//! | `{"joined": NAME}` | all members, also the new one | a client joins |
+//! | `{"from": NAME, "at": TIME, "say": TEXT}` | all members, also the sender | a line arrives |
+//! | `{"left": NAME}` | all other members, once | a member leaves |
+//! | `{"error": WHY}` | this client | its first frame is not a valid join |
+//! | `{"bye": true}` | all members | SIGTERM |
+//!
+//! - All members get these frames in the same order. A new member's first frame is its own
+//!   `joined`.
+//! - TIME is when the server received the line, the same for all, as RFC 3339 writes it, with its
+//!   offset from UTC.
+//! - If the first frame is not a join, or NAME is empty or in use, send the error, and close the
+//!   connection. Do not disturb the member that has the name. A client that has not joined gets no
+//!   other frames, and the members do not learn of it.
+//! - A member leaves when it quits, when its stream ends (also inside a frame), when its connection
+//!   is reset, and when it sends anything that is not in this contract: a payload that is not JSON,
+//!   another object, a second join, a text that is too long, or a header that claims more than 1
+//!   MiB. In these cases you may send it an error first.
+//! - A member that leaves still gets all lines from before, and no `left` of its own. Then close
+//!   its connection. Pass on nothing that it sends after that. As soon as the others get `left`,
+//!   its name is free.
+//! - A member that does not read delays no other. Beyond the kernel's buffers, keep at least 192
+//!   KiB for it, and at most 1 MiB. (If you count frames instead of bytes: 48 to 200.) If more
+//!   would have to wait, drop the member: it has left.
+//! - When the server starts, it raises its soft limit of descriptors to the hard one, and then
+//!   holds as many members as that allows.
+//! - At SIGTERM, send the good-byes, end the streams (FIN), and exit. Wait at most one second for
+//!   members that do not read.
+//! - No client can end the server, whatever it does. If a header claims more than 1 MiB, do not
+//!   allocate memory for it.
+//!
+//! | when | output | exit status |
+//! |---|---|---|
+//! | SIGTERM | optional | 0 |
+//! | a member leaves, in any way | optional: an error on stderr | goes on |
+//! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
+//!
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/24-async.md`. Check: `cargo checker check 24`.
 
 use std::env;
 use std::io;
 use std::process::ExitCode;
 
-// All tasks share this one thread. `flavor = "multi_thread"` is another feature of the crate, and
-// needs nothing else to be changed.
+// All tasks share this one thread. The frames are yours this time: write a codec, in a file beside
+// this one if you like (`mod codec;`). `flavor = "multi_thread"` is another feature of the crate,
+// and needs no other change.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8888".to_owned());
@@ -28,19 +75,19 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Lets clients in at `address`, until it is told to stop.
+/// Opens a room at `address`, until SIGTERM.
 async fn run(address: &str) -> io::Result<()> {
-    // 1. The limit of descriptors: `getrlimit` and `setrlimit` in `rustix::process`.
+    // 1. Raise the limit of descriptors: `getrlimit` and `setrlimit` in `rustix::process`.
 
-    // 2. The codec: a type that implements `tokio_util::codec::Decoder`. Its `decode` is called when
-    //    bytes have come, and never waits. What does it do with half a frame?
+    // 2. Write the codec: a type that implements `tokio_util::codec::Decoder`. Its `decode` is
+    //    called when bytes have arrived, and never waits. What does it do with half a frame?
 
-    // 3. A loop that accepts, or hears SIGTERM: `tokio::select!`, `tokio::signal::unix`. A task for
-    //    each client: `tokio::spawn`.
+    // 3. Write a loop that accepts, or gets SIGTERM: `tokio::select!`, `tokio::signal::unix`. Start
+    //    a task for each client: `tokio::spawn`.
 
-    // 4. Lesson 23's room. Which of its two threads for each member do you still need? Where may a
-    //    task wait, and what must it not hold meanwhile? Who wakes a task that waits in a write to
-    //    somebody who does not read?
+    // 4. Bring over lesson 23's room. Which of its two threads for each member do you still need?
+    //    Where may a task wait, and what must it not hold while it waits? What wakes a task that
+    //    waits in a write to a member that does not read?
 
     todo!("open a room at {address}, with tasks")
 }

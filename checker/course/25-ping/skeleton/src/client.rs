@@ -1,23 +1,40 @@
-//! Lesson 25, Ping: the client. It sends echo requests, one at a time, and says of each whether its
-//! reply came within a second. No port, no connection: this time the message itself is yours, byte
-//! by byte.
+//! Lesson 25, Ping: the client. It sends echo requests, and prints which were answered in time.
 //!
-//! The contract:
+//! # Contract
 //!
-//! - Arguments: HOST, a name or an IPv4 address, and COUNT, from 1 to 65535.
-//! - An ICMP echo request (RFC 792) is type 8, code 0, a checksum, an identifier and a sequence
-//!   number, two bytes each in network byte order, and any data. Requests are numbered from 1.
-//! - After each request, wait for its reply, and no longer than a second. Whatever else comes
-//!   meanwhile is not for you. Then print, at once:
+//! Run as `ping-client HOST COUNT`. HOST is a name or an IPv4 address. COUNT is a whole number from
+//! 1 to 65,535.
 //!
-//!       seq=N from ADDRESS time=T ms         T in milliseconds: 0.123, or 12
-//!       seq=N lost
+//! - Open a raw socket for ICMP, and send COUNT echo requests (RFC 792) to the IPv4 address of
+//!   HOST.
+//! - A request is type 8, code 0, a checksum, an identifier and a sequence number of two bytes
+//!   each, and any data or none. The numbers are in network byte order. The checksum covers the
+//!   whole message.
+//! - Sequence numbers count from 1. The identifier must differ from that of other pings that run at
+//!   the same time; the lower half of the process id will do.
+//! - The reply to a request is an echo reply (type 0) with the same identifier and the same
+//!   sequence number that arrives within one second. You may check its checksum, but need not.
+//! - Ignore everything else that arrives, and go on waiting: your own requests, replies for other
+//!   programs, late and repeated replies, and reports of any kind.
+//! - Send the next request when the one before is answered or lost, not earlier, and without a
+//!   pause.
+//! - Print one line for each request, at once. ADDRESS is the sender of the reply. T is a decimal
+//!   number of milliseconds, such as `0.042` or `12`.
+//! - In the end print `R of COUNT came back`, where R is the number of replies.
 //!
-//! - At last: `R of COUNT came back`. Status 0, or 1 if nothing came back.
-//! - No such host, no raw socket, a request that cannot be sent, a COUNT that is none: one line on
-//!   standard error, status 1. A panic is always a failure.
+//! | when | output | exit status |
+//! |---|---|---|
+//! | a reply arrives in time | `seq=N from ADDRESS time=T ms` | goes on |
+//! | one second is over | `seq=N lost` | goes on |
+//! | all requests are done, and at least one was answered | `R of COUNT came back` | 0 |
+//! | all requests are done, and none was answered | `0 of COUNT came back` | 1 |
+//! | HOST does not exist, or has no IPv4 address | an error on stderr | 1 |
+//! | COUNT is not such a number (`x`, `3x`) | an error on stderr | 1 |
+//! | the raw socket cannot be opened, or a request cannot be sent | an error on stderr | 1 |
 //!
-//! The chapter: book/src/25-ping.md. To be graded: `cargo checker check 25`.
+//! A panic is always a failure.
+//!
+//! Chapter: `book/src/25-ping.md`. Check: `cargo checker check 25`.
 
 use std::env;
 use std::io;
@@ -40,37 +57,37 @@ fn main() -> ExitCode {
     }
 }
 
-/// Pings `host` so many times. How many replies came back.
+/// Pings `host` `count` times. Returns how many replies came back.
 fn run(host: &str, count: &str) -> io::Result<u16> {
-    // 1. `count` is text. What if it is no number?
+    // 1. `count` is text. What if it is not a number?
 
     let address = resolve(host)?;
 
-    // 2. A raw socket of ICMP: `socket2::Socket::new` takes a domain, a type and a protocol. And an
-    //    identifier: which number do two pings on one machine never have in common?
+    // 2. Make a raw socket for ICMP: `socket2::Socket::new` takes a domain, a type and a protocol.
+    //    And choose an identifier: which number do two pings on one machine not have in common?
 
     // 3. For each sequence number, send a request (`send_to`; there are no ports, so port 0):
     //
     //     fn request(identifier: u16, sequence: u16) -> Vec<u8>
     //     fn checksum(message: &[u8]) -> u16
     //
-    //    What stands in the checksum's place while it is computed?
+    //    What is in the checksum's place while you compute it?
 
-    // 4. Receive packet after packet, until one is the reply. Until when?
+    // 4. Receive packets until one is the reply. For how long?
     //
     //     fn reply_in(packet: &[u8], identifier: u16, sequence: u16) -> Option<Ipv4Addr>
     //
-    //    A packet begins with the IP header. How long is that? How many questions must the message
-    //    behind it answer before you believe that it is for you? It may be a stranger's, and shorter
-    //    than you think.
+    //    A packet begins with the IP header. How long is that? What must you check in the message
+    //    behind it before you believe that it is for you? A stranger may have sent it, and it may
+    //    be shorter than you expect.
 
-    // 5. Print what became of it, at once; and in the end, how many came back.
+    // 5. Print the result at once, and in the end how many came back.
 
     todo!("ping {address} {count} times")
 }
 
-/// The first IPv4 address of a host.
+/// Returns the first IPv4 address of a host.
 fn resolve(host: &str) -> io::Result<Ipv4Addr> {
-    // `to_socket_addrs` (trait `ToSocketAddrs`) wants a port as well, and may bring IPv6 addresses.
+    // `to_socket_addrs` (trait `ToSocketAddrs`) also takes a port, and may return IPv6 addresses.
     todo!("find the address of {host}")
 }
