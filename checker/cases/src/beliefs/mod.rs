@@ -2,32 +2,54 @@
 //! that fits it. A belief is named only where its evidence fits *and* a control, the same scene
 //! without the trap, was kept; the controls stand with the cases, in `lessons`.
 
+#[path = "../../../course/21-addresses/beliefs.rs"]
 mod addresses;
 mod answers;
+#[path = "../../../course/24-async/beliefs.rs"]
 mod async_chat;
+#[path = "../../../course/14-datagrams/beliefs.rs"]
 mod datagrams;
 mod evidence;
+#[path = "../../../course/12-file-download/beliefs.rs"]
 mod file_download;
+#[path = "../../../course/09-framing/beliefs.rs"]
 mod framing;
+#[path = "../../../course/05-glue/beliefs.rs"]
 mod glue;
+#[path = "../../../course/23-group-chat/beliefs.rs"]
 mod group_chat;
-
+#[path = "../../../course/11-json-header/beliefs.rs"]
 mod json_header;
+#[path = "../../../course/06-leftover/beliefs.rs"]
 mod leftover;
+#[path = "../../../course/07-length-ack/beliefs.rs"]
 mod length_ack;
+#[path = "../../../course/10-lines/beliefs.rs"]
 mod lines;
+#[path = "../../../course/19-multiplex/beliefs.rs"]
 mod multiplex;
+#[path = "../../../course/02-communication-loop/beliefs.rs"]
 mod one_conversation;
+#[path = "../../../course/25-ping/beliefs.rs"]
 mod ping;
+#[path = "../../../course/17-processes/beliefs.rs"]
 mod processes;
+#[path = "../../../course/15-retry/beliefs.rs"]
 mod retry;
 mod runtimes;
+#[path = "../../../course/18-socketserver/beliefs.rs"]
 mod socketserver;
+#[path = "../../../course/08-struct-framing/beliefs.rs"]
 mod struct_framing;
+#[path = "../../../course/16-threads/beliefs.rs"]
 mod threads;
+#[path = "../../../course/22-timeouts/beliefs.rs"]
 mod timeouts;
+#[path = "../../../course/13-udp-echo/beliefs.rs"]
 mod udp_echo;
+#[path = "../../../course/20-unix-sockets/beliefs.rs"]
 mod unix_sockets;
+#[path = "../../../course/04-whole-message/beliefs.rs"]
 mod whole_message;
 
 use std::sync::OnceLock;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Methods that compare a text with a part of it.
 const COMPARES: [&str; 7] = [
@@ -42,23 +42,27 @@ fn comparisons(source: &str) -> Vec<usize> {
     lines
 }
 
+/// The shared evidence, and the predicates of each lesson.
+fn sources() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let paths =
+        |folder: &str| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let lessons = paths("../course").map(|lesson| lesson.join("beliefs.rs"));
+    let mut sources: Vec<PathBuf> = paths("src/beliefs").chain(lessons).collect();
+    sources.retain(|path| path.is_file() && !path.ends_with("runtimes.rs"));
+    sources
+}
+
 #[test]
 fn no_belief_looks_for_words() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/beliefs");
     let mut broken = String::new();
-    let mut sources = 0;
-    for entry in fs::read_dir(&folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if !name.ends_with(".rs") || name == "runtimes.rs" {
-            continue;
-        }
-        sources += 1;
+    let sources = sources();
+    assert!(sources.len() > 20, "only {sources:?}");
+    for path in sources {
         for line in comparisons(&fs::read_to_string(&path).unwrap()) {
-            let _ = writeln!(broken, "checker/cases/src/beliefs/{name}:{line}: {ADVICE}");
+            let _ = writeln!(broken, "{}:{line}: {ADVICE}", path.display());
         }
     }
-    assert!(sources > 20, "only {sources} sources in {}", folder.display());
     assert!(broken.is_empty(), "\n{broken}");
 }
 
