@@ -5,8 +5,6 @@ use stage::trace::Exit;
 
 use super::Belief;
 use super::evidence::*;
-use super::framing::{lacks_the_first_news, lacks_the_frame};
-use super::group_chat::{awaits_that_one_has_left, told_in_json};
 use super::runtimes::Says;
 use crate::ids;
 

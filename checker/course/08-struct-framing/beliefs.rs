@@ -5,7 +5,6 @@ use stage::breach::{Awaited, Breach, On};
 
 use super::Belief;
 use super::evidence::*;
-use super::framing::{frame_counts_characters, lacks_the_first_news, lacks_the_frame};
 use crate::ids;
 
 pub const BELIEFS: &[Belief] = &[

@@ -1,12 +1,11 @@
 //! Beliefs that lesson 09 meets first: what a header says, and what a read brings of
 //! a frame. (Lesson 08 has met some others about headers.)
 
-use stage::breach::{Awaited, Breach, Frame, Measure, On, Wait};
+use stage::breach::{Awaited, Breach, Frame, Measure};
 use stage::bytes::upper;
 
 use super::Belief;
 use super::evidence::*;
-use super::group_chat::told_in_json;
 use super::runtimes::Says;
 use crate::ids;
 
@@ -128,13 +127,6 @@ fn passed_on_what_came(breach: &Breach) -> bool {
         && told_in_json(breach, "say").is_some()
 }
 
-/// A member who joins was to hear of it, and hears something else or nothing: its frame was not
-/// understood.
-pub fn lacks_the_first_news(breach: &Breach) -> bool {
-    matches!(frames(breach), [Frame::Joined { name }] if name == "alice")
-        && told_in_json(breach, "joined").is_none()
-}
-
 /// A line was to be passed on that had come in pieces, and its speaker hears nothing of it.
 fn lacks_a_line_in_pieces(breach: &Breach) -> bool {
     matches!(frames(breach).first(), Some(Frame::Line { .. } | Frame::LineAsForAlice { .. }))
@@ -152,16 +144,6 @@ fn printed_what_came(breach: &Breach) -> bool {
     rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
 }
 
-/// A frame was awaited, and nothing at all came of it; nor has the program left unread what it was
-/// told of only once, which is reason enough.
-pub fn lacks_the_frame(breach: &Breach) -> bool {
-    let is_frame =
-        first_frame(breach.expected()).is_some_and(|(length, rest)| length <= rest.len());
-    let has_left = |wait: &Wait| matches!(wait.on, On::Edges { left: true });
-    let has_read = !waits_of(breach).iter().any(has_left);
-    awaited_bytes(breach) && is_frame && heard_nothing(breach) && has_read
-}
-
 /// The header that came is greater by four than its payload is long, or four bytes of the payload
 /// that was said were left for the next header.
 fn counts_the_header(breach: &Breach) -> Option<bool> {
@@ -172,19 +154,6 @@ fn counts_the_header(breach: &Breach) -> Option<bool> {
         (claimed == length || claimed == less) && heard == payload.get(..less).unwrap_or_default()
     });
     Some(awaited_bytes(breach) && (writes || reads))
-}
-
-/// A frame came whose header says how many characters the payload has, where it has more bytes.
-pub fn frame_counts_characters(breach: &Breach) -> bool {
-    let counts = || {
-        let (length, rest) = first_frame(breach.expected())?;
-        let (claimed, heard) = first_frame(breach.heard())?;
-        let payload = rest.get(..length)?;
-        let characters = std::str::from_utf8(payload).ok()?.chars().count();
-        let begins_alike = heard.starts_with(&payload[..characters]);
-        Some(claimed == characters && claimed != length && begins_alike)
-    };
-    awaited_bytes(breach) && counts().unwrap_or(false)
 }
 
 /// The stream of frames was cut, and a border fell inside a payload.

@@ -5,7 +5,6 @@ use stage::breach::{Awaited, Breach, Instead, On};
 
 use super::Belief;
 use super::evidence::*;
-use super::group_chat::holds_the_room_in_a_task;
 use super::runtimes::{Language, Says, says_in};
 use crate::ids;
 

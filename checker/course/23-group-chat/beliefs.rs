@@ -167,17 +167,6 @@ prints_what_is_heard(…)                          // right: `main` returns with
     },
 ];
 
-/// Somebody who has been let in waits for an answer, for which nobody else has to be written to, and
-/// for ever: tasks wait for each other, and their runtime for the network.
-pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
-    let waits = waits_of(breach);
-    frames(breach).contains(&Frame::Error)
-        && breach.queued.is_empty()
-        && heard_nothing(breach)
-        && !waits.is_empty()
-        && waits.iter().all(|wait| wait.call == "epoll_wait" || wait.on == On::Itself)
-}
-
 /// A line that alice heard was due, and the one that she heard last came in its place.
 fn missed_a_line(breach: &Breach) -> bool {
     let is_a_line = |frame: &Frame| {
@@ -194,29 +183,4 @@ fn is_hearer(breach: &Breach, name: &str) -> bool {
 
 fn is_stuck(breach: &Breach) -> bool {
     matches!(breach.instead, Instead::Stuck { .. })
-}
-
-/// That somebody has left was to be told next, and nothing else would do.
-pub fn awaits_that_one_has_left(breach: &Breach) -> bool {
-    matches!(frames(breach).first(), Some(Frame::Left { .. }))
-}
-
-/// A line of alice's that is not long was to be told next; something else may have been as good.
-pub fn awaits_a_line_of_alices(breach: &Breach) -> bool {
-    match frames(breach).first() {
-        Some(Frame::Line { from, .. } | Frame::LineAsForAlice { from, .. }) => from == "alice",
-        _ => false,
-    }
-}
-
-/// What came is a frame of JSON, or its payload, and has this field.
-pub fn told_in_json(breach: &Breach, field: &str) -> Option<serde_json::Value> {
-    let heard = breach.heard();
-    let payload = match first_frame(heard) {
-        Some((_, payload)) if shape(breach).is_none() => payload,
-        _ => heard,
-    };
-    let mut values = serde_json::Deserializer::from_slice(payload).into_iter();
-    let value: serde_json::Value = values.next()?.ok()?;
-    value.get(field).cloned()
 }

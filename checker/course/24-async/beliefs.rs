@@ -4,7 +4,6 @@ use stage::breach::{Awaited, Breach, Frame, Instead, Measure, On};
 
 use super::Belief;
 use super::evidence::*;
-use super::group_chat::{awaits_a_line_of_alices, told_in_json};
 use super::runtimes::{Language, Says, says_in};
 use crate::ids;
 

@@ -12,6 +12,7 @@ mod datagrams;
 mod evidence;
 #[path = "../../../course/12-file-download/beliefs.rs"]
 mod file_download;
+mod frames;
 #[path = "../../../course/09-framing/beliefs.rs"]
 mod framing;
 #[path = "../../../course/05-glue/beliefs.rs"]
