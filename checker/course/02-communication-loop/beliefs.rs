@@ -21,13 +21,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.write_all(&buffer)?;              // wrong: 1024 bytes, most of them zeros
 stream.write_all(&buffer[..n])?;         // right: what came",
-        fits: |breach| match breach.awaited {
-            Awaited::End { .. } => is_padding(breach.heard()),
-            Awaited::Output { .. } => printed_with_padding(breach),
-            Awaited::Datagram { .. } => is_padded(breach),
-            Awaited::Bytes { .. } => has_the_rest_of_a_buffer(breach),
-            _ => has_no_header_but_much_else(breach),
-        },
+        fits: buffer_is_message,
     },
     Belief {
         id: ids::CLOSE_IS_ALWAYS_POLITE,
@@ -38,7 +32,7 @@ stream.write_all(&buffer[..n])?;         // right: what came",
         example: "\
 let mut buffer = [0; 16];                // wrong: a longer message stays behind
 let mut buffer = [0; 1024];              // right: room for all that may come",
-        fits: was_reset_half_way,
+        fits: close_is_always_polite,
     },
     Belief {
         id: ids::NETWORK_NEVER_FAILS,
@@ -52,7 +46,7 @@ match stream.read(&mut buffer) {                    // right
     Ok(n) => …,
     Err(error) => eprintln!(\"client: {error}\"),     // and on to the next one
 }",
-        fits: |breach| speaks_of(breach, Says::BrokenConnection) && fell_over(breach),
+        fits: network_never_fails,
     },
     Belief {
         id: ids::ZERO_IS_NOTHING_YET,
@@ -64,17 +58,7 @@ match stream.read(&mut buffer) {                    // right
 let n = stream.read(&mut buffer)?;
 if n == 0 { continue; }                  // wrong: spins
 if n == 0 { break; }                     // right: the conversation is over",
-        fits: |breach| {
-            reads_nothing_again_and_again(breach)
-                && (awaits_that_one_has_left(breach)
-                    || matches!(
-                        breach.awaited,
-                        Awaited::End { .. }
-                            | Awaited::Exit { .. }
-                            | Awaited::Output { .. }
-                            | Awaited::StillRunning
-                    ))
-        },
+        fits: zero_is_nothing_yet,
     },
     Belief {
         id: ids::EMPTY_SEND_IS_A_MESSAGE,
@@ -85,7 +69,7 @@ if n == 0 { break; }                     // right: the conversation is over",
         example: "\
 stream.write_all(line)?;                 // wrong for an empty line: no reply will come
 if line.is_empty() { continue; }         // right: nothing to say, nothing to wait for",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: empty_send_is_a_message,
     },
     Belief {
         id: ids::READ_TO_END_IS_ONE_MESSAGE,
@@ -96,12 +80,7 @@ if line.is_empty() { continue; }         // right: nothing to say, nothing to wa
         example: "\
 stream.read_to_end(&mut message)?;       // wrong: waits for the connection's end
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
-        fits: |breach| {
-            let waits_for_any = waits_for_events(breach) && lacks_the_first_news(breach);
-            (waits_to_receive(breach) || waits_for_any)
-                && heard_nothing(breach)
-                && (awaited_bytes(breach) || awaited_output(breach))
-        },
+        fits: read_to_end_is_one_message,
     },
     Belief {
         id: ids::WRITE_IS_SENT,
@@ -113,13 +92,7 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
 writer.write_all(&answer)?;              // wrong on its own: it may sit in the buffer
 writer.write_all(&answer)?;
 writer.flush()?;                         // right: now it is on its way",
-        fits: |breach| {
-            // A server that waits for all its sockets in one call has read the frame, and owes it.
-            let waits_for_any = waits_for_events(breach) && lacks_the_frame(breach);
-            awaited_bytes(breach)
-                && (waits_to_receive(breach) || waits_for_any)
-                && heard_nothing(breach)
-        },
+        fits: write_is_sent,
     },
     Belief {
         id: ids::PRINTED_IS_SHOWN,
@@ -132,13 +105,7 @@ print(reply)                             # wrong, where a pipe reads: kept in a 
 print(reply, flush=True)                 # right
 out.write_all(&reply)?;                  // wrong on its own, for a BufWriter
 out.flush()?;                            // right",
-        fits: |breach| {
-            let (expected, heard) = (breach.expected(), breach.heard());
-            awaited_output(breach)
-                && matches!(breach.instead, Instead::Stuck { .. })
-                && heard.len() < expected.len()
-                && expected.starts_with(heard)
-        },
+        fits: printed_is_shown,
     },
     Belief {
         id: ids::READ_LINE_REPLACES,
@@ -152,7 +119,7 @@ loop {
     line.clear();                                        // right: first this
     input.read_line(&mut line)?; send(&line)?;
 }",
-        fits: has_more_before_it,
+        fits: read_line_replaces,
     },
     Belief {
         id: ids::MESSAGE_IS_A_LINE,
@@ -163,7 +130,7 @@ loop {
         example: "\
 reader.read_until(b'\\n', &mut line)?;    // wrong: nobody promised a newline
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: message_is_a_line,
     },
     Belief {
         id: ids::READ_FILLS_THE_BUFFER,
@@ -174,11 +141,7 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         example: "\
 stream.read_exact(&mut buffer)?;         // wrong: waits for 1024 bytes
 let n = stream.read(&mut buffer)?;       // right: what has come so far",
-        fits: |breach| {
-            let its_due =
-                awaited_output(breach) || (awaited_bytes(breach) && breach.program != "client");
-            its_due && waits_to_receive(breach) && heard_nothing(breach)
-        },
+        fits: read_fills_the_buffer,
     },
     Belief {
         id: ids::BYTES_MAY_BE_TRIMMED,
@@ -189,9 +152,7 @@ let n = stream.read(&mut buffer)?;       // right: what has come so far",
         example: "\
 let message = line.trim();                           // wrong: takes what is not yours
 let message = line.strip_suffix(b\"\\n\").unwrap_or(line);   // right: the border only",
-        fits: |breach| {
-            lacks_the_white_space(breach) && (awaited_bytes(breach) || awaited_output(breach))
-        },
+        fits: bytes_may_be_trimmed,
     },
     Belief {
         id: ids::EACH_READ_IS_WHOLE_TEXT,
@@ -202,12 +163,7 @@ let message = line.strip_suffix(b\"\\n\").unwrap_or(line);   // right: the borde
         example: "\
 String::from_utf8_lossy(&buffer[..n])    // wrong: half a character becomes U+FFFD
 buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of their own",
-        fits: |breach| {
-            has_replacement_characters(breach)
-                || speaks_of(breach, Says::NotUtf8)
-                || (was_cut_inside_a_character(breach)
-                    && !matches!(breach.instead, Instead::Spins { .. }))
-        },
+        fits: each_read_is_whole_text,
     },
     Belief {
         id: ids::ONE_READ_IS_THE_WHOLE_REPLY,
@@ -218,12 +174,7 @@ buffer[..n].make_ascii_uppercase();      // right: ASCII letters are bytes of th
         example: "\
 let n = stream.read(&mut buffer)?;           // wrong: perhaps only its beginning
 stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
-        fits: |breach| {
-            printed_only_the_first_piece(breach)
-                // Where the pieces are known, a beginning that ends elsewhere is somebody's limit.
-                || (printed_only_a_beginning(breach) && !came_in_pieces(breach))
-                || gave_up_on_the_pieces(breach)
-        },
+        fits: one_read_is_the_whole_reply,
     },
     Belief {
         id: ids::BROKEN_PIPE_IS_AN_ERROR,
@@ -235,7 +186,7 @@ stream.read_exact(&mut reply[..sent])?;      // right: as much as was sent",
 write(client, data, length);                     // wrong on its own: ends the program
 signal(SIGPIPE, SIG_IGN);                        // right: once, in main
 send(client, data, length, MSG_NOSIGNAL);        // right: for this call",
-        fits: |breach| breach.exit == Some(Exit::Signal(SIGPIPE)),
+        fits: broken_pipe_is_an_error,
     },
     Belief {
         id: ids::ONE_ACCEPT_IS_ENOUGH,
@@ -249,14 +200,7 @@ loop {
     let (stream, _) = listener.accept()?;   // right: one after another
     …
 }",
-        fits: |breach| {
-            breach.exit == Some(Exit::Status(0))
-                && matches!(
-                    breach.awaited,
-                    Awaited::StillRunning | Awaited::Accepting { .. } | Awaited::Bytes { .. }
-                )
-                && heard_nothing(breach)
-        },
+        fits: one_accept_is_enough,
     },
     Belief {
         id: ids::FINISHED_CONNECTIONS_CLOSE_THEMSELVES,
@@ -267,16 +211,7 @@ loop {
         example: "\
 clients.push(stream.try_clone()?);       // wrong, unless it is removed again
 serve(stream);                           // right: owned, and dropped at its end",
-        fits: |breach| {
-            let more = |(before, after): (u64, u64)| after.saturating_sub(before);
-            let sockets = measured(breach, |one| matches!(one, Measure::OpenSockets { .. }));
-            let of_members = Measure::OpenSockets { after: Load::Members(30) };
-            let leaks = sockets.is_some_and(|both| more(both) >= 150)
-                || measured(breach, |one| *one == of_members).is_some_and(|both| more(both) >= 25);
-            let stays_open =
-                matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);
-            leaks || stays_open
-        },
+        fits: finished_connections_close_themselves,
     },
     Belief {
         id: ids::PORT_IS_FREE_AT_ONCE,
@@ -288,10 +223,7 @@ serve(stream);                           // right: owned, and dropped at its end
 socket.bind(&address)?;                  // wrong on its own: \"Address already in use\"
 socket.set_reuse_address(true)?;         // right: first this …
 socket.bind(&address)?;                  // … then that",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Listening { .. })
-                && matches!(breach.instead, Instead::Ended(_))
-        },
+        fits: port_is_free_at_once,
     },
     Belief {
         id: ids::BACKLOG_IS_THE_DEFAULT,
@@ -302,17 +234,127 @@ socket.bind(&address)?;                  // … then that",
         example: "\
 let listener = TcpListener::bind(address)?;   // wrong here: std chooses the backlog
 socket.listen(5)?;                            // right: you do",
-        fits: |breach| {
-            let is_of_the_queue = |one: &Measure| {
-                matches!(one, Measure::Backlog | Measure::WaitingConnections { .. })
-            };
-            measured(breach, is_of_the_queue).is_some_and(|(asked, told)| told != asked)
-        },
+        fits: backlog_is_the_default,
     },
 ];
 
+pub fn buffer_is_message(breach: &Breach) -> bool {
+    match breach.awaited {
+        Awaited::End { .. } => is_padding(breach.heard()),
+        Awaited::Output { .. } => printed_with_padding(breach),
+        Awaited::Datagram { .. } => is_padded(breach),
+        Awaited::Bytes { .. } => has_the_rest_of_a_buffer(breach),
+        _ => has_no_header_but_much_else(breach),
+    }
+}
+
+pub fn close_is_always_polite(breach: &Breach) -> bool {
+    was_reset_half_way(breach)
+}
+
+pub fn network_never_fails(breach: &Breach) -> bool {
+    speaks_of(breach, Says::BrokenConnection) && fell_over(breach)
+}
+
+pub fn zero_is_nothing_yet(breach: &Breach) -> bool {
+    reads_nothing_again_and_again(breach)
+        && (awaits_that_one_has_left(breach)
+            || matches!(
+                breach.awaited,
+                Awaited::End { .. }
+                    | Awaited::Exit { .. }
+                    | Awaited::Output { .. }
+                    | Awaited::StillRunning
+            ))
+}
+
+pub fn empty_send_is_a_message(breach: &Breach) -> bool {
+    awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
+}
+
+pub fn read_to_end_is_one_message(breach: &Breach) -> bool {
+    let waits_for_any = waits_for_events(breach) && lacks_the_first_news(breach);
+    (waits_to_receive(breach) || waits_for_any)
+        && heard_nothing(breach)
+        && (awaited_bytes(breach) || awaited_output(breach))
+}
+
+pub fn write_is_sent(breach: &Breach) -> bool {
+    // A server that waits for all its sockets in one call has read the frame, and owes it.
+    let waits_for_any = waits_for_events(breach) && lacks_the_frame(breach);
+    awaited_bytes(breach) && (waits_to_receive(breach) || waits_for_any) && heard_nothing(breach)
+}
+
+pub fn printed_is_shown(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    awaited_output(breach)
+        && matches!(breach.instead, Instead::Stuck { .. })
+        && heard.len() < expected.len()
+        && expected.starts_with(heard)
+}
+
+pub fn message_is_a_line(breach: &Breach) -> bool {
+    awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
+}
+
+pub fn read_fills_the_buffer(breach: &Breach) -> bool {
+    let its_due = awaited_output(breach) || (awaited_bytes(breach) && breach.program != "client");
+    its_due && waits_to_receive(breach) && heard_nothing(breach)
+}
+
+pub fn bytes_may_be_trimmed(breach: &Breach) -> bool {
+    lacks_the_white_space(breach) && (awaited_bytes(breach) || awaited_output(breach))
+}
+
+pub fn each_read_is_whole_text(breach: &Breach) -> bool {
+    has_replacement_characters(breach)
+        || speaks_of(breach, Says::NotUtf8)
+        || (was_cut_inside_a_character(breach) && !matches!(breach.instead, Instead::Spins { .. }))
+}
+
+pub fn one_read_is_the_whole_reply(breach: &Breach) -> bool {
+    // Where the pieces are known, a beginning that ends elsewhere is another limit.
+    printed_only_the_first_piece(breach)
+        || (printed_only_a_beginning(breach) && !came_in_pieces(breach))
+        || gave_up_on_the_pieces(breach)
+}
+
+pub fn broken_pipe_is_an_error(breach: &Breach) -> bool {
+    breach.exit == Some(Exit::Signal(SIGPIPE))
+}
+
+pub fn one_accept_is_enough(breach: &Breach) -> bool {
+    breach.exit == Some(Exit::Status(0))
+        && matches!(
+            breach.awaited,
+            Awaited::StillRunning | Awaited::Accepting { .. } | Awaited::Bytes { .. }
+        )
+        && heard_nothing(breach)
+}
+
+pub fn finished_connections_close_themselves(breach: &Breach) -> bool {
+    let more = |(before, after): (u64, u64)| after.saturating_sub(before);
+    let sockets = measured(breach, |one| matches!(one, Measure::OpenSockets { .. }));
+    let of_members = Measure::OpenSockets { after: Load::Members(30) };
+    let leaks = sockets.is_some_and(|both| more(both) >= 150)
+        || measured(breach, |one| *one == of_members).is_some_and(|both| more(both) >= 25);
+    let stays_open = matches!(breach.awaited, Awaited::End { .. }) && waits_to_accept(breach);
+    leaks || stays_open
+}
+
+pub fn port_is_free_at_once(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Listening { .. })
+        && matches!(breach.instead, Instead::Ended(_))
+}
+
+pub fn backlog_is_the_default(breach: &Breach) -> bool {
+    let is_of_the_queue =
+        |one: &Measure| matches!(one, Measure::Backlog | Measure::WaitingConnections { .. });
+    measured(breach, is_of_the_queue).is_some_and(|(asked, told)| told != asked)
+}
+
 /// All that was awaited came, and something else before it, in one message with it.
-fn has_more_before_it(breach: &Breach) -> bool {
+pub fn read_line_replaces(breach: &Breach) -> bool {
     let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     let is_longer = |long: &[u8], short: &[u8]| long.len() > short.len() && long.ends_with(short);
     let said = told_in_json(breach, "say").unwrap_or_default();

@@ -17,7 +17,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.write(&message)?;                 // wrong: takes its word for a promise
 stream.write_all(&message)?;             // right: again and again, until all has gone",
-        fits: |breach| stopped_where_the_write_did(breach) || forgot_what_did_not_fit(breach),
+        fits: one_write_takes_it_all,
     },
     Belief {
         id: ids::OFFERED_IS_TAKEN,
@@ -30,7 +30,7 @@ for piece in message.chunks(4096) {
     stream.write(piece)?;                // wrong: perhaps not the whole piece
     stream.write_all(piece)?;            // right: the whole of it
 }",
-        fits: has_the_holes_of_short_writes,
+        fits: offered_is_taken,
     },
     Belief {
         id: ids::FAILED_HALF_WAY_DID_NOTHING,
@@ -44,7 +44,7 @@ while !rest.is_empty() {
     let taken = stream.write(rest)?;
     rest = &rest[taken..];                           // right: behind what has gone
 }",
-        fits: sent_a_part_again,
+        fits: failed_half_way_did_nothing,
     },
     Belief {
         id: ids::ONE_READ_IS_THE_WHOLE_LINE,
@@ -55,7 +55,7 @@ while !rest.is_empty() {
         example: "\
 let n = stream.read(&mut buffer)?;           // wrong: perhaps half a number
 reader.read_until(b'\\n', &mut line)?;        // right: to its newline",
-        fits: answered_a_part_of_the_line,
+        fits: one_read_is_the_whole_line,
     },
     Belief {
         id: ids::WHAT_HAS_COME_IS_ALL,
@@ -67,9 +67,21 @@ reader.read_until(b'\\n', &mut line)?;        // right: to its newline",
 let n = stream.read(&mut buffer)?;           // wrong: the first piece
 if n < buffer.len() { break; }               // wrong: a short one is not the last one
 if n == 0 { break; }                         // right: the end of the stream",
-        fits: says_that_the_first_piece_was_all,
+        fits: what_has_come_is_all,
     },
 ];
+
+pub fn one_write_takes_it_all(breach: &Breach) -> bool {
+    stopped_where_the_write_did(breach) || forgot_what_did_not_fit(breach)
+}
+
+pub fn offered_is_taken(breach: &Breach) -> bool {
+    has_the_holes_of_short_writes(breach)
+}
+
+pub fn failed_half_way_did_nothing(breach: &Breach) -> bool {
+    sent_a_part_again(breach)
+}
 
 /// A header may have been heard before what was awaited; none is longer than this.
 const HEADER: u64 = 1024;
@@ -165,7 +177,7 @@ fn has_the_holes_of_short_writes(breach: &Breach) -> bool {
 }
 
 /// The line came in pieces, and the program neither waited for the rest nor answered the whole.
-fn answered_a_part_of_the_line(breach: &Breach) -> bool {
+pub fn one_read_is_the_whole_line(breach: &Breach) -> bool {
     let in_pieces = breach.cut.as_ref().is_some_and(|cut| cut.pieces.len() > 1);
     let moved_on = matches!(
         &breach.instead,
@@ -177,7 +189,7 @@ fn answered_a_part_of_the_line(breach: &Breach) -> bool {
 }
 
 /// The first piece was one byte, all the others followed, and it says that one byte arrived.
-fn says_that_the_first_piece_was_all(breach: &Breach) -> bool {
+pub fn what_has_come_is_all(breach: &Breach) -> bool {
     let said = String::from_utf8_lossy(breach.heard());
     awaited_output(breach)
         && breach.expected().ends_with(b"bytes, intact\n")

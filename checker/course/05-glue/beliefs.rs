@@ -17,7 +17,7 @@ pub const BELIEFS: &[Belief] = &[
 let n = stream.read(&mut large)?;        // wrong: may bring two messages at once,
 show(&large[..n.min(size)]);             //   and the second one is thrown away here
 let n = stream.read(&mut buffer[..size])?;   // right: the kernel keeps the rest",
-        fits: |breach| awaited_output(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: two_sends_are_two_receives,
     },
     Belief {
         id: ids::EACH_SEND_IS_A_SEGMENT,
@@ -29,7 +29,7 @@ let n = stream.read(&mut buffer[..size])?;   // right: the kernel keeps the rest
 stream.write_all(b\"hello\")?;
 stream.write_all(b\"hi\")?;                // wrong: waits for hello's acknowledgement
 stream.set_nodelay(true)?;               // right, before the first of them",
-        fits: |breach| segments(breach).is_some_and(|(sent, told)| told > 1 && told < sent),
+        fits: each_send_is_a_segment,
     },
     Belief {
         id: ids::SENDS_MAY_BE_JOINED,
@@ -42,9 +42,21 @@ stream.write_all(&messages.concat())?;   // wrong here: one send for all of them
 for message in messages {
     stream.write_all(message)?;          // right: one for each
 }",
-        fits: |breach| segments(breach).is_some_and(|(sent, told)| sent > 1 && told == 1),
+        fits: sends_may_be_joined,
     },
 ];
+
+pub fn two_sends_are_two_receives(breach: &Breach) -> bool {
+    awaited_output(breach) && waits_to_receive(breach) && heard_nothing(breach)
+}
+
+pub fn each_send_is_a_segment(breach: &Breach) -> bool {
+    segments(breach).is_some_and(|(sent, told)| told > 1 && told < sent)
+}
+
+pub fn sends_may_be_joined(breach: &Breach) -> bool {
+    segments(breach).is_some_and(|(sent, told)| sent > 1 && told == 1)
+}
 
 /// How many segments there should have been, and how many there were.
 fn segments(breach: &Breach) -> Option<(u64, u64)> {

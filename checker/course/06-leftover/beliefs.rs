@@ -1,5 +1,7 @@
 //! Beliefs that lesson 06 meets: what a server gets to do with the commands that it starts.
 
+use stage::breach::Breach;
+
 use super::Belief;
 use super::evidence::*;
 use crate::ids;
@@ -15,7 +17,7 @@ pub const BELIEFS: &[Belief] = &[
 child.wait()?;                                   // wrong: it may wait for you to read
 child.stdout.take()…read_to_end(&mut out)?;
 let output = command.output()?;                  // right: reads both, then waits",
-        fits: |breach| awaited_bytes(breach) && a_command_waits_to_write(breach),
+        fits: pipe_holds_everything,
     },
     Belief {
         id: ids::OUTPUT_IS_STDOUT,
@@ -26,11 +28,7 @@ let output = command.output()?;                  // right: reads both, then wait
         example: "\
 stream.write_all(&output.stdout)?;               // wrong: nothing, where it failed
 let answer = if output.stderr.is_empty() { output.stdout } else { output.stderr };",
-        fits: |breach| {
-            let nothing = waits_to_receive(breach) && heard_nothing(breach);
-            (awaited_bytes(breach) && (nothing || heard_a_length_of_zero(breach)))
-                || tells_of_the_wrong_stream(breach)
-        },
+        fits: output_is_stdout,
     },
     Belief {
         id: ids::COMMANDS_HAVE_AN_EMPTY_INPUT,
@@ -41,7 +39,7 @@ let answer = if output.stderr.is_empty() { output.stdout } else { output.stderr 
         example: "\
 Command::new(\"sh\").arg(\"-c\").arg(command).spawn()?;   // wrong: it reads what is typed to you
 command.stdin(Stdio::null());                         // right: it reads nothing",
-        fits: |breach| awaited_bytes(breach) && waits_for_standard_input(breach),
+        fits: commands_have_an_empty_input,
     },
     Belief {
         id: ids::ENDED_CHILD_IS_GONE,
@@ -53,6 +51,24 @@ command.stdin(Stdio::null());                         // right: it reads nothing
 let mut child = command.spawn()?;
 child.stdout.take()…read_to_end(&mut out)?;      // wrong on its own: a zombie is left
 child.wait()?;                                   // right: its status is taken, and it is gone",
-        fits: |breach| zombies(breach).is_some_and(|zombies| zombies >= 10),
+        fits: ended_child_is_gone,
     },
 ];
+
+pub fn pipe_holds_everything(breach: &Breach) -> bool {
+    awaited_bytes(breach) && a_command_waits_to_write(breach)
+}
+
+pub fn output_is_stdout(breach: &Breach) -> bool {
+    let nothing = waits_to_receive(breach) && heard_nothing(breach);
+    (awaited_bytes(breach) && (nothing || heard_a_length_of_zero(breach)))
+        || tells_of_the_wrong_stream(breach)
+}
+
+pub fn commands_have_an_empty_input(breach: &Breach) -> bool {
+    awaited_bytes(breach) && waits_for_standard_input(breach)
+}
+
+pub fn ended_child_is_gone(breach: &Breach) -> bool {
+    zombies(breach).is_some_and(|zombies| zombies >= 10)
+}

@@ -19,7 +19,7 @@ stream.write_all(length.as_bytes())?;
 stream.write_all(&answer)?;              // wrong: 12 and 3abc may arrive as 123abc
 expect_ok(&mut stream)?;                 // right: first hear that the length is there
 stream.write_all(&answer)?;",
-        fits: |breach| matches!(breach.awaited, Awaited::Silence { .. }) && !heard_nothing(breach),
+        fits: body_may_follow_at_once,
     },
     Belief {
         id: ids::EVERY_READ_IS_FULL,
@@ -30,7 +30,7 @@ stream.write_all(&answer)?;",
         example: "\
 received += buffer.len();                // wrong: what was asked for
 received += n;                           // right: what came",
-        fits: |breach| printed_after_some_pieces(breach) || gave_up_on_the_pieces(breach),
+        fits: every_read_is_full,
     },
     Belief {
         id: ids::ZERO_LENGTH_IS_THE_END,
@@ -42,15 +42,7 @@ received += n;                           // right: what came",
 if length == 0 { break; }                // wrong: the answer is empty, and that is all
 while payload := read_frame(conn): …     # wrong: b\"\" is false, too
 while let Some(payload) = read_frame(&mut stream)? { … }     // right: None is the end",
-        fits: |breach| {
-            let closes =
-                matches!(breach.instead, Instead::Bytes { after: After::End | After::Reset, .. });
-            let ends = breach.exit == Some(Exit::Status(0));
-            (closes || ends)
-                && stops_at_an_empty_answer(breach)
-                && breach.stderr.trim().is_empty()
-                && !matches!(breach.exit, Some(Exit::Signal(_)))
-        },
+        fits: zero_length_is_the_end,
     },
     Belief {
         id: ids::NOTHING_NEEDS_NO_ANSWER,
@@ -61,9 +53,30 @@ while let Some(payload) = read_frame(&mut stream)? { … }     // right: None is
         example: "\
 if answer.is_empty() { continue; }       // wrong: the client waits for ever
 send_length(0)?;                         // right: now it knows",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: nothing_needs_no_answer,
     },
 ];
+
+pub fn body_may_follow_at_once(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Silence { .. }) && !heard_nothing(breach)
+}
+
+pub fn every_read_is_full(breach: &Breach) -> bool {
+    printed_after_some_pieces(breach) || gave_up_on_the_pieces(breach)
+}
+
+pub fn zero_length_is_the_end(breach: &Breach) -> bool {
+    let closes = matches!(breach.instead, Instead::Bytes { after: After::End | After::Reset, .. });
+    let ends = breach.exit == Some(Exit::Status(0));
+    (closes || ends)
+        && stops_at_an_empty_answer(breach)
+        && breach.stderr.trim().is_empty()
+        && !matches!(breach.exit, Some(Exit::Signal(_)))
+}
+
+pub fn nothing_needs_no_answer(breach: &Breach) -> bool {
+    awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
+}
 
 /// Nothing came but lengths of zero, in digits or in four bytes; or all came up to an empty frame.
 fn stops_at_an_empty_answer(breach: &Breach) -> bool {

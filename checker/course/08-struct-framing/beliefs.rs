@@ -17,11 +17,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 stream.read(&mut header)?;               // wrong: perhaps one byte, and three zeros
 stream.read_exact(&mut header)?;         // right: all four",
-        // What a client says next is not about the header that came to it.
-        fits: |breach| {
-            let is_about_it = breach.program != "client" || !awaited_bytes(breach);
-            is_about_it && (was_cut_inside_the_header(breach) || was_cut_inside_the_json(breach))
-        },
+        fits: one_read_is_one_header,
     },
     Belief {
         id: ids::BYTE_ORDER_IS_OBVIOUS,
@@ -33,16 +29,7 @@ stream.read_exact(&mut header)?;         // right: all four",
 let header = length.to_ne_bytes();       // wrong: whatever this machine does
 let header = length.to_le_bytes();       // right in lesson 08: struct.pack('<i', length)
 let header = length.to_be_bytes();       // right in lesson 09: struct.pack('>I', length)",
-        fits: |breach| {
-            has_the_header_backwards(breach)
-                || has_a_json_header_backwards(breach)
-                || has_a_count_backwards(breach)
-                || waits_or_gives_up(breach)
-                || lacks_the_frame(breach)
-                || lacks_the_first_news(breach)
-                || has_ports_backwards(breach)
-                || listens_on_the_port_backwards(breach)
-        },
+        fits: byte_order_is_obvious,
     },
     Belief {
         id: ids::CHARACTERS_ARE_BYTES,
@@ -53,14 +40,33 @@ let header = length.to_be_bytes();       // right in lesson 09: struct.pack('>I'
         example: "\
 let length = text.chars().count();       // wrong: 2
 let length = text.len();                 // right: 6, the bytes that are sent",
-        fits: |breach| {
-            header_counts_characters(breach)
-                || frame_counts_characters(breach)
-                || data_len_counts_characters(breach)
-                || waits_for_characters(breach)
-        },
+        fits: characters_are_bytes,
     },
 ];
+
+/// A client's next message is not evidence about the header that it received.
+pub fn one_read_is_one_header(breach: &Breach) -> bool {
+    let is_about_it = breach.program != "client" || !awaited_bytes(breach);
+    is_about_it && (was_cut_inside_the_header(breach) || was_cut_inside_the_json(breach))
+}
+
+pub fn byte_order_is_obvious(breach: &Breach) -> bool {
+    has_the_header_backwards(breach)
+        || has_a_json_header_backwards(breach)
+        || has_a_count_backwards(breach)
+        || waits_or_gives_up(breach)
+        || lacks_the_frame(breach)
+        || lacks_the_first_news(breach)
+        || has_ports_backwards(breach)
+        || listens_on_the_port_backwards(breach)
+}
+
+pub fn characters_are_bytes(breach: &Breach) -> bool {
+    header_counts_characters(breach)
+        || frame_counts_characters(breach)
+        || data_len_counts_characters(breach)
+        || waits_for_characters(breach)
+}
 
 /// The line that came has the ports that were awaited in it, each with its two bytes in the other
 /// order, and is otherwise the same.

@@ -19,7 +19,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 let length = 4 + payload.len();          // wrong here
 let length = payload.len();              // right: what follows the header",
-        fits: |breach| counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach),
+        fits: length_counts_itself,
     },
     Belief {
         id: ids::ONE_READ_IS_ONE_PAYLOAD,
@@ -30,7 +30,7 @@ let length = payload.len();              // right: what follows the header",
         example: "\
 payload = conn.recv(length)              # wrong: perhaps only its beginning
 stream.read_exact(&mut payload)?;        // right: as much as the header says",
-        fits: is_cut_inside_a_payload,
+        fits: one_read_is_one_payload,
     },
     Belief {
         id: ids::HEADER_MAY_GO_FIRST,
@@ -42,12 +42,7 @@ stream.read_exact(&mut payload)?;        // right: as much as the header says",
 let length = take_header(&mut buffer);               // wrong: gone, though nothing follows yet
 if buffer.len() < length { return None; }
 if buffer.len() < 4 + peek_length(&buffer) { return None; }   // right: look first, take then",
-        // Much looks like it; but only this program answers a payload that looks like a frame.
-        fits: |breach| {
-            took_the_header_alone(breach)
-                || lacks_the_frame(breach)
-                || lacks_a_line_in_pieces(breach)
-        },
+        fits: header_may_go_first,
     },
     Belief {
         id: ids::ONE_READ_IS_ONE_FRAME,
@@ -59,7 +54,7 @@ if buffer.len() < 4 + peek_length(&buffer) { return None; }   // right: look fir
 let n = stream.read(&mut buffer)?;       // wrong: the first frame of these n bytes,
 answer(first_frame(&buffer[..n]));       // and the others thrown away
 while let Some(payload) = read_frame(&mut stream)? { … }   // right: to the byte",
-        fits: heard_only_the_first,
+        fits: one_read_is_one_frame,
     },
     Belief {
         id: ids::READ_ENDS_WITH_THE_MESSAGE,
@@ -71,11 +66,7 @@ while let Some(payload) = read_frame(&mut stream)? { … }   // right: to the by
 loop { read_frame(&mut BufReader::new(&stream))?; }      // wrong: a new one each time
 let mut reader = BufReader::new(&stream);
 loop { read_frame(&mut reader)?; }                       // right: one for all",
-        fits: |breach| {
-            heard_only_a_beginning(breach)
-                || waits_for_the_next_request(breach)
-                || waits_for_a_file(breach)
-        },
+        fits: read_ends_with_the_message,
     },
     Belief {
         id: ids::HEADER_CAN_BE_TRUSTED,
@@ -87,10 +78,7 @@ loop { read_frame(&mut reader)?; }                       // right: one for all",
 let mut payload = vec![0; claimed];      // wrong: as much as anybody likes
 if claimed > MAX_PAYLOAD { return Err(…); }
 let mut payload = vec![0; claimed];      // right: at most a megabyte",
-        fits: |breach| {
-            measured(breach, |one| *one == Measure::MebibytesForAHeader).is_some()
-                || speaks_of(breach, Says::OutOfMemory)
-        },
+        fits: header_can_be_trusted,
     },
     Belief {
         id: ids::END_OF_STREAM_ENDS_THE_FRAME,
@@ -101,14 +89,36 @@ let mut payload = vec![0; claimed];      // right: at most a megabyte",
         example: "\
 stream.take(length).read_to_end(&mut payload)?;   // wrong: content with less
 stream.read_exact(&mut payload)?;                 // right: UnexpectedEof",
-        fits: |breach| match breach.awaited {
-            Awaited::End { .. } => answered_what_came(breach),
-            Awaited::NoOutput => printed_what_came(breach),
-            Awaited::Described { .. } => passed_on_what_came(breach),
-            _ => false,
-        },
+        fits: end_of_stream_ends_the_frame,
     },
 ];
+
+pub fn length_counts_itself(breach: &Breach) -> bool {
+    counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach)
+}
+
+/// Other programs leave similar evidence, but only this one answers a payload that looks like a frame.
+pub fn header_may_go_first(breach: &Breach) -> bool {
+    took_the_header_alone(breach) || lacks_the_frame(breach) || lacks_a_line_in_pieces(breach)
+}
+
+pub fn read_ends_with_the_message(breach: &Breach) -> bool {
+    heard_only_a_beginning(breach) || waits_for_the_next_request(breach) || waits_for_a_file(breach)
+}
+
+pub fn header_can_be_trusted(breach: &Breach) -> bool {
+    measured(breach, |one| *one == Measure::MebibytesForAHeader).is_some()
+        || speaks_of(breach, Says::OutOfMemory)
+}
+
+pub fn end_of_stream_ends_the_frame(breach: &Breach) -> bool {
+    match breach.awaited {
+        Awaited::End { .. } => answered_what_came(breach),
+        Awaited::NoOutput => printed_what_came(breach),
+        Awaited::Described { .. } => passed_on_what_came(breach),
+        _ => false,
+    }
+}
 
 /// A frame came where none was due: its payload is what came of the one that was cut off, in upper
 /// case, and perhaps zeros in the place of the rest. An error that is told in words is neither.
@@ -157,7 +167,7 @@ fn counts_the_header(breach: &Breach) -> Option<bool> {
 }
 
 /// The stream of frames was cut, and a border fell inside a payload.
-fn is_cut_inside_a_payload(breach: &Breach) -> bool {
+pub fn one_read_is_one_payload(breach: &Breach) -> bool {
     // What a client says next is not about the payload that came to it.
     if breach.program == "client" && awaited_bytes(breach) {
         return false;
@@ -184,7 +194,7 @@ fn took_the_header_alone(breach: &Breach) -> bool {
 
 /// Of several answers that were due, the first one came, and the program waits for more to come, be
 /// it on this connection or on any.
-fn heard_only_the_first(breach: &Breach) -> bool {
+pub fn one_read_is_one_frame(breach: &Breach) -> bool {
     let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
     let is_beginning = awaited_bytes(breach) && breach.expected().starts_with(breach.heard());
     let waits = heard_only_a_beginning(breach) || (is_beginning && waits_for_events(breach));

@@ -17,10 +17,7 @@ pub const BELIEFS: &[Belief] = &[
 line.extend(without_border(piece));      // wrong: looks at the newest piece only
 line.extend(piece);
 let line = without_border(&line);        // right: looks at all of the line",
-        fits: |breach| {
-            let left_standing = has_carriage_returns(breach) || has_empty_lines_between(breach);
-            left_standing && is_cut_inside_a_border(breach)
-        },
+        fits: delimiter_comes_in_one_piece,
     },
     Belief {
         id: ids::ONE_READ_IS_ONE_LINE,
@@ -32,13 +29,7 @@ let line = without_border(&line);        // right: looks at all of the line",
 let n = stream.read(&mut buffer)?;
 answer(&buffer[..n]);                            // wrong: perhaps half a line, perhaps three
 reader.read_until(b'\\n', &mut line)?;            // right: up to the newline, kept till it comes",
-        fits: |breach| {
-            heard_only_the_first_lines(breach)
-                || (differs_in_line_ends(breach)
-                    && !lacks_every_return(breach)
-                    && !is_cut_inside_borders_alone(breach))
-                || got_an_error_instead_of_a_file(breach)
-        },
+        fits: one_read_is_one_line,
     },
     Belief {
         id: ids::ONE_SEND_IS_ONE_LINE,
@@ -50,10 +41,7 @@ reader.read_until(b'\\n', &mut line)?;            // right: up to the newline, k
 stream.write_all(&line)?;                // wrong: where does it end?
 line.push(b'\\n');
 stream.write_all(&line)?;                // right: here",
-        fits: |breach| {
-            let without = breach.expected().strip_suffix(b"\n");
-            awaited_bytes(breach) && waits_to_receive(breach) && without == Some(breach.heard())
-        },
+        fits: one_send_is_one_line,
     },
     Belief {
         id: ids::EVERY_LINE_ENDS,
@@ -64,9 +52,31 @@ stream.write_all(&line)?;                // right: here",
         example: "\
 reader.read_until(b'\\n', &mut line)?;            // wrong on its own: as long as it takes
 reader.take(limit).read_until(b'\\n', &mut line)?;   // right: no more than this",
-        fits: |breach| awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach),
+        fits: every_line_ends,
     },
 ];
+
+pub fn delimiter_comes_in_one_piece(breach: &Breach) -> bool {
+    let left_standing = has_carriage_returns(breach) || has_empty_lines_between(breach);
+    left_standing && is_cut_inside_a_border(breach)
+}
+
+pub fn one_read_is_one_line(breach: &Breach) -> bool {
+    heard_only_the_first_lines(breach)
+        || (differs_in_line_ends(breach)
+            && !lacks_every_return(breach)
+            && !is_cut_inside_borders_alone(breach))
+        || got_an_error_instead_of_a_file(breach)
+}
+
+pub fn one_send_is_one_line(breach: &Breach) -> bool {
+    let without = breach.expected().strip_suffix(b"\n");
+    awaited_bytes(breach) && waits_to_receive(breach) && without == Some(breach.heard())
+}
+
+pub fn every_line_ends(breach: &Breach) -> bool {
+    awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
+}
 
 /// A `\r` came back that should have been taken for a part of a border.
 fn has_carriage_returns(breach: &Breach) -> bool {

@@ -1,5 +1,7 @@
 //! Beliefs that lesson 11 meets first.
 
+use stage::breach::Breach;
+
 use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
@@ -18,10 +20,7 @@ serde_json::from_slice(&buffer[..n])?;   // wrong: perhaps header and body
 let mut header = vec![0; length];
 stream.read_exact(&mut header)?;
 serde_json::from_slice(&header)?;        // right: the header and nothing else",
-        fits: |breach| {
-            let swallowed = waits_to_receive(breach) && heard_nothing(breach);
-            awaited_output(breach) && (swallowed || speaks_of(breach, Says::MoreThanJson))
-        },
+        fits: header_and_body_are_one_json,
     },
     Belief {
         id: ids::HEADER_IS_ALWAYS_WELL_FORMED,
@@ -34,6 +33,15 @@ let length = header[\"data_len\"].as_u64().unwrap();   // wrong: their mistake i
 #[derive(Deserialize)]
 struct Header { data_len: u64 }
 let header: Header = serde_json::from_slice(&bytes)?;   // right: an error, with its reason",
-        fits: |breach| fell_over(breach) && !speaks_of(breach, Says::BrokenConnection),
+        fits: header_is_always_well_formed,
     },
 ];
+
+pub fn header_and_body_are_one_json(breach: &Breach) -> bool {
+    let swallowed = waits_to_receive(breach) && heard_nothing(breach);
+    awaited_output(breach) && (swallowed || speaks_of(breach, Says::MoreThanJson))
+}
+
+pub fn header_is_always_well_formed(breach: &Breach) -> bool {
+    fell_over(breach) && !speaks_of(breach, Says::BrokenConnection)
+}

@@ -1,6 +1,8 @@
 //! Beliefs that lesson 12 meets first: what a file is, where it ends, where it lies, and when it is
 //! there.
 
+use stage::breach::Breach;
+
 use super::Belief;
 use super::evidence::*;
 use super::runtimes::Says;
@@ -17,12 +19,7 @@ pub const BELIEFS: &[Belief] = &[
 let text = fs::read_to_string(path)?;            // wrong: fails on the first picture
 String::from_utf8_lossy(&chunk)                  // wrong: changes it without a word
 let count = file.read(&mut chunk)?;              // right: chunk[..count], whatever it is",
-        fits: |breach| {
-            has_replacement_characters(breach)
-                || speaks_of(breach, Says::NotUtf8)
-                || lost_carriage_returns(breach)
-                || gave_up_on_a_file(breach)
-        },
+        fits: file_is_text,
     },
     Belief {
         id: ids::WHAT_COMES_IS_THIS_FILE,
@@ -34,7 +31,7 @@ let count = file.read(&mut chunk)?;              // right: chunk[..count], whate
 let n = stream.read(&mut chunk)?;                // wrong: perhaps past the end
 file.write_all(&chunk[..n])?;
 let mut bytes = stream.take(header.filesize);    // right: ends where the file ends",
-        fits: |breach| has_more_than_the_file(breach) || gave_up_on_a_file(breach),
+        fits: what_comes_is_this_file,
     },
     Belief {
         id: ids::NAMES_STAY_IN_THE_FOLDER,
@@ -47,7 +44,7 @@ File::open(root.join(name))                      // wrong: \"../secret\" is fine
 if Path::new(name).components().count() != 1 { refuse }
 let path = root.join(name).canonicalize()?;
 if !path.starts_with(root) { refuse }            // right: it is really inside",
-        fits: |breach| got_a_file_instead_of_an_error(breach) || left_something_outside(breach),
+        fits: names_stay_in_the_folder,
     },
     Belief {
         id: ids::BEGUN_IS_FINISHED,
@@ -59,7 +56,7 @@ if !path.starts_with(root) { refuse }            // right: it is really inside",
 let mut file = File::create(&path)?;             // wrong: the older one is gone already
 let mut file = File::create_new(&partial)?;      // right: under another name,
 fs::rename(&partial, &path)?;                    // and only a whole one gets this one",
-        fits: |breach| left_a_part_of_a_file(breach),
+        fits: begun_is_finished,
     },
     Belief {
         id: ids::RIGHT_LENGTH_IS_RIGHT_CONTENT,
@@ -70,6 +67,29 @@ fs::rename(&partial, &path)?;                    // and only a whole one gets th
         example: "\
 if received == header.filesize { keep }          // wrong: perhaps not these bytes
 if hex(&md5.finalize()) != header.md5 { fail }   // right: these, or an error",
-        fits: ended_as_if_all_were_well,
+        fits: right_length_is_right_content,
     },
 ];
+
+pub fn file_is_text(breach: &Breach) -> bool {
+    has_replacement_characters(breach)
+        || speaks_of(breach, Says::NotUtf8)
+        || lost_carriage_returns(breach)
+        || gave_up_on_a_file(breach)
+}
+
+pub fn what_comes_is_this_file(breach: &Breach) -> bool {
+    has_more_than_the_file(breach) || gave_up_on_a_file(breach)
+}
+
+pub fn names_stay_in_the_folder(breach: &Breach) -> bool {
+    got_a_file_instead_of_an_error(breach) || left_something_outside(breach)
+}
+
+pub fn begun_is_finished(breach: &Breach) -> bool {
+    left_a_part_of_a_file(breach)
+}
+
+pub fn right_length_is_right_content(breach: &Breach) -> bool {
+    ended_as_if_all_were_well(breach)
+}

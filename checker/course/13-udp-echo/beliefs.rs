@@ -18,11 +18,7 @@ pub const BELIEFS: &[Belief] = &[
 let (n, sender) = socket.recv_from(&mut buffer)?;
 if n == 0 { break; }                     // wrong: the habit of streams
 socket.send_to(&buffer[..n], sender)?;   // right: no length is special",
-        fits: |breach| {
-            breach.exit.is_some()
-                && heard_nothing(breach)
-                && (awaited_bytes(breach) || awaited_output(breach))
-        },
+        fits: empty_datagram_is_the_end,
     },
     Belief {
         id: ids::EMPTY_DATAGRAM_IS_NO_MESSAGE,
@@ -33,7 +29,7 @@ socket.send_to(&buffer[..n], sender)?;   // right: no length is special",
         example: "\
 if line.is_empty() { continue; }         // wrong: right in lesson 02
 socket.send(&line)?;                     // right: sends one packet, always",
-        fits: |breach| matches!(breach.instead, Instead::Stuck { .. }) && heard_nothing(breach),
+        fits: empty_datagram_is_no_message,
     },
     Belief {
         id: ids::REST_COMES_WITH_THE_NEXT_RECEIVE,
@@ -44,7 +40,7 @@ socket.send(&line)?;                     // right: sends one packet, always",
         example: "\
 let mut buffer = [0; 1024];              // wrong: the rest of 2,000 bytes is gone
 let mut buffer = [0; 65_507];            // right: any datagram has room",
-        fits: |breach| is_cut_short(breach) || waits_for_a_rest(breach) || shows_a_rest(breach),
+        fits: rest_comes_with_the_next_receive,
     },
     Belief {
         id: ids::FIRST_SENDER_IS_THE_CLIENT,
@@ -56,11 +52,7 @@ let mut buffer = [0; 65_507];            // right: any datagram has room",
 socket.connect(sender)?;                 // wrong in a server: deaf to all others
 let (n, sender) = socket.recv_from(&mut buffer)?;
 socket.send_to(&buffer[..n], sender)?;   // right: each time to its own sender",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Datagram { .. } | Awaited::Output { .. })
-                && matches!(breach.instead, Instead::Stuck { .. } | Instead::Ended(_))
-                && heard_nothing(breach)
-        },
+        fits: first_sender_is_the_client,
     },
     Belief {
         id: ids::ANY_SOCKET_MAY_ANSWER,
@@ -71,10 +63,7 @@ socket.send_to(&buffer[..n], sender)?;   // right: each time to its own sender",
         example: "\
 UdpSocket::bind(\"0.0.0.0:0\")?.send_to(&answer, sender)?;   // wrong: from a port nobody knows
 socket.send_to(&answer, sender)?;                          // right: from the one that was asked",
-        fits: |breach| match &breach.instead {
-            Instead::Datagram { heard, from } => from.is_some() && heard == breach.expected(),
-            _ => false,
-        },
+        fits: any_socket_may_answer,
     },
     Belief {
         id: ids::WHATEVER_ARRIVES_IS_THE_REPLY,
@@ -86,13 +75,7 @@ socket.send_to(&answer, sender)?;                          // right: from the on
 let (n, _) = socket.recv_from(&mut buffer)?;   // wrong: from whom?
 socket.connect(server)?;
 let n = socket.recv(&mut buffer)?;             // right: from the server",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::NoOutput | Awaited::Output { .. })
-                && matches!(breach.instead, Instead::Bytes { .. })
-                && !heard_nothing(breach)
-                // A beginning of the reply is from nobody else.
-                && !printed_only_a_beginning(breach)
-        },
+        fits: whatever_arrives_is_the_reply,
     },
     Belief {
         id: ids::DATAGRAMS_NEVER_FAIL,
@@ -103,9 +86,48 @@ let n = socket.recv(&mut buffer)?;             // right: from the server",
         example: "\
 let n = socket.recv(&mut buffer).unwrap();   // wrong: ConnectionRefused, and a panic
 let n = socket.recv(&mut buffer)?;           // right: an error like any other",
-        fits: |breach| fell_over(breach) && speaks_of(breach, Says::Refused),
+        fits: datagrams_never_fail,
     },
 ];
+
+pub fn empty_datagram_is_the_end(breach: &Breach) -> bool {
+    breach.exit.is_some()
+        && heard_nothing(breach)
+        && (awaited_bytes(breach) || awaited_output(breach))
+}
+
+pub fn empty_datagram_is_no_message(breach: &Breach) -> bool {
+    matches!(breach.instead, Instead::Stuck { .. }) && heard_nothing(breach)
+}
+
+pub fn rest_comes_with_the_next_receive(breach: &Breach) -> bool {
+    is_cut_short(breach) || waits_for_a_rest(breach) || shows_a_rest(breach)
+}
+
+pub fn first_sender_is_the_client(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Datagram { .. } | Awaited::Output { .. })
+        && matches!(breach.instead, Instead::Stuck { .. } | Instead::Ended(_))
+        && heard_nothing(breach)
+}
+
+pub fn any_socket_may_answer(breach: &Breach) -> bool {
+    match &breach.instead {
+        Instead::Datagram { heard, from } => from.is_some() && heard == breach.expected(),
+        _ => false,
+    }
+}
+
+pub fn whatever_arrives_is_the_reply(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::NoOutput | Awaited::Output { .. })
+                && matches!(breach.instead, Instead::Bytes { .. })
+                && !heard_nothing(breach)
+                // A beginning of the reply is from nobody else.
+                && !printed_only_a_beginning(breach)
+}
+
+pub fn datagrams_never_fail(breach: &Breach) -> bool {
+    fell_over(breach) && speaks_of(breach, Says::Refused)
+}
 
 /// A beginning of the datagram that was awaited came, or was printed, and nothing of the rest.
 fn is_cut_short(breach: &Breach) -> bool {

@@ -16,11 +16,11 @@ pub const BELIEFS: &[Belief] = &[Belief {
 let n = socket.recv(&mut buffer)?;               // wrong: `n == buffer.len()` says nothing
 let (n, length) = rustix::net::recv(&socket, &mut buffer, RecvFlags::TRUNC)?;
 if length > n { … }                              // right: so many bytes are gone",
-    fits: shows_no_cut,
+    fits: receive_tells_the_length,
 }];
 
 /// A line that should have told of a cut came without it, and otherwise as it should be.
-fn shows_no_cut(breach: &Breach) -> bool {
+pub fn receive_tells_the_length(breach: &Breach) -> bool {
     let Some(whole) = breach.expected().strip_suffix(b" bytes)\n") else { return false };
     let cut = b" (cut from ";
     let Some(at) = whole.windows(cut.len()).rposition(|window| window == cut) else { return false };

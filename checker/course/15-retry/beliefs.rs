@@ -20,11 +20,7 @@ socket.set_read_timeout(Some(patience))?;
 match socket.recv(&mut buffer) {                     // right: WouldBlock, TimedOut: send again
     …
 }",
-        fits: |breach| {
-            // One that waits for a clock may well ask again, later than it was told.
-            let waits_or_ends = matches!(breach.instead, Instead::Stuck { .. } | Instead::Ended(_));
-            awaited_bytes(breach) && heard_nothing(breach) && waits_or_ends
-        },
+        fits: what_is_sent_arrives,
     },
     Belief {
         id: ids::EACH_TRY_IS_A_NEW_REQUEST,
@@ -39,13 +35,7 @@ for _ in 0..tries {
 }
 id += 1;                                 // right: once for each line
 let request = request(id, line);",
-        fits: |breach| {
-            let (expected, heard) = (breach.expected(), breach.heard());
-            matches!(breach.awaited, Awaited::Datagram { .. })
-                && heard.len() == expected.len()
-                && heard.get(..4) != expected.get(..4)
-                && heard.get(4..) == expected.get(4..)
-        },
+        fits: each_try_is_a_new_request,
     },
     Belief {
         id: ids::ANY_REPLY_IS_THE_REPLY,
@@ -56,11 +46,7 @@ let request = request(id, line);",
         example: "\
 let n = socket.recv(&mut buffer)?;       // wrong on its own: the reply to what?
 if buffer[..4] != id { continue; }       // right: not mine, so wait on",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::NoOutput | Awaited::Output { .. })
-                && matches!(breach.instead, Instead::Bytes { .. })
-                && !heard_nothing(breach)
-        },
+        fits: any_reply_is_the_reply,
     },
     Belief {
         id: ids::ONE_ID_IS_ENOUGH,
@@ -71,10 +57,7 @@ if buffer[..4] != id { continue; }       // right: not mine, so wait on",
         example: "\
 let id = std::process::id();             // wrong: the same for each line
 id = id.wrapping_add(1);                 // right: before each line",
-        fits: |breach| {
-            shape(breach) == Some(&Shape::RequestWithNewId)
-                && matches!(breach.instead, Instead::Datagram { .. })
-        },
+        fits: one_id_is_enough,
     },
     Belief {
         id: ids::THE_SAME_PACE_WILL_DO,
@@ -85,14 +68,7 @@ id = id.wrapping_add(1);                 // right: before each line",
         example: "\
 socket.set_read_timeout(Some(timeout))?;     // wrong on its own: each time the same
 patience *= 2;                               // right: after each try",
-        // Six equal waits are less than a tenth of six that are doubled. Who waits longer each time,
-        // but not twice as long, or begins with less, has waited for a third at least.
-        fits: |breach| match (&breach.awaited, &breach.instead) {
-            (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {
-                *measure == Measure::MillisecondsToTry { number: 7 } && told * 3 < *least
-            }
-            _ => false,
-        },
+        fits: the_same_pace_will_do,
     },
     Belief {
         id: ids::SOMEBODY_WILL_ANSWER,
@@ -104,10 +80,7 @@ patience *= 2;                               // right: after each try",
 loop { … }                               // wrong: for ever
 for _ in 0..=6 { … }                     // right: seven tries,
 Err(ErrorKind::TimedOut.into())          //   and then an error",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Silence { .. })
-                && matches!(breach.instead, Instead::Datagram { .. })
-        },
+        fits: somebody_will_answer,
     },
     Belief {
         id: ids::EACH_ARRIVAL_IS_A_REQUEST,
@@ -121,7 +94,7 @@ let count = *known.entry((sender, id)).or_insert_with(|| {
     acts += 1;                           // right: for each new one
     acts
 });",
-        fits: |breach| count_is(breach, |expected, heard| heard > expected),
+        fits: each_arrival_is_a_request,
     },
     Belief {
         id: ids::ANSWERED_IS_DONE,
@@ -133,11 +106,7 @@ let count = *known.entry((sender, id)).or_insert_with(|| {
 if known.contains(&(sender, id)) { continue; }       // wrong: it never heard you
 let reply = known[&(sender, id)].clone();            // right: the same again
 socket.send_to(&reply, sender)?;",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Datagram { .. })
-                && waits_to_receive(breach)
-                && heard_nothing(breach)
-        },
+        fits: answered_is_done,
     },
     Belief {
         id: ids::ONLY_THE_NEWEST_COMES_AGAIN,
@@ -148,7 +117,7 @@ socket.send_to(&reply, sender)?;",
         example: "\
 last.insert(sender, id);                 // wrong: forgets the one before
 known.insert((sender, id), count);       // right: remembers both, and many more",
-        fits: |breach| count_is(breach, |expected, heard| heard > expected),
+        fits: only_the_newest_comes_again,
     },
     Belief {
         id: ids::ID_ALONE_TELLS_THE_REQUEST,
@@ -159,13 +128,7 @@ known.insert((sender, id), count);       // right: remembers both, and many more
         example: "\
 known.get(&id)                           // wrong: whose?
 known.get(&(sender, id))                 // right",
-        fits: |breach| {
-            let is_anothers =
-                |heard: &[u8]| heard.len() >= 8 && heard.get(..4) == breach.expected().get(..4);
-            count_is(breach, |expected, heard| heard < expected)
-                || (matches!(breach.instead, Instead::Datagram { .. })
-                    && is_anothers(breach.heard()))
-        },
+        fits: id_alone_tells_the_request,
     },
     Belief {
         id: ids::WHAT_COMES_IS_WELL_FORMED,
@@ -176,9 +139,75 @@ known.get(&(sender, id))                 // right",
         example: "\
 let id = &message[..4];                              // wrong: panics if there are three
 let Some((id, payload)) = message.split_first_chunk::<4>() else { continue };   // right",
-        fits: |breach| speaks_of(breach, Says::OutOfRange) && fell_over(breach),
+        fits: what_comes_is_well_formed,
     },
 ];
+
+pub fn what_is_sent_arrives(breach: &Breach) -> bool {
+    // One that waits for a clock may well ask again, later than it was told.
+    let waits_or_ends = matches!(breach.instead, Instead::Stuck { .. } | Instead::Ended(_));
+    awaited_bytes(breach) && heard_nothing(breach) && waits_or_ends
+}
+
+pub fn each_try_is_a_new_request(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    matches!(breach.awaited, Awaited::Datagram { .. })
+        && heard.len() == expected.len()
+        && heard.get(..4) != expected.get(..4)
+        && heard.get(4..) == expected.get(4..)
+}
+
+pub fn any_reply_is_the_reply(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::NoOutput | Awaited::Output { .. })
+        && matches!(breach.instead, Instead::Bytes { .. })
+        && !heard_nothing(breach)
+}
+
+pub fn one_id_is_enough(breach: &Breach) -> bool {
+    shape(breach) == Some(&Shape::RequestWithNewId)
+        && matches!(breach.instead, Instead::Datagram { .. })
+}
+
+/// Six equal waits are less than a tenth of six that are doubled. A client that waits longer each time,
+/// but not twice as long, or begins with less, has waited for a third at least.
+pub fn the_same_pace_will_do(breach: &Breach) -> bool {
+    match (&breach.awaited, &breach.instead) {
+        (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {
+            *measure == Measure::MillisecondsToTry { number: 7 } && told * 3 < *least
+        }
+        _ => false,
+    }
+}
+
+pub fn somebody_will_answer(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Silence { .. })
+        && matches!(breach.instead, Instead::Datagram { .. })
+}
+
+pub fn each_arrival_is_a_request(breach: &Breach) -> bool {
+    count_is(breach, |expected, heard| heard > expected)
+}
+
+pub fn answered_is_done(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Datagram { .. })
+        && waits_to_receive(breach)
+        && heard_nothing(breach)
+}
+
+pub fn only_the_newest_comes_again(breach: &Breach) -> bool {
+    count_is(breach, |expected, heard| heard > expected)
+}
+
+pub fn id_alone_tells_the_request(breach: &Breach) -> bool {
+    let is_anothers =
+        |heard: &[u8]| heard.len() >= 8 && heard.get(..4) == breach.expected().get(..4);
+    count_is(breach, |expected, heard| heard < expected)
+        || (matches!(breach.instead, Instead::Datagram { .. }) && is_anothers(breach.heard()))
+}
+
+pub fn what_comes_is_well_formed(breach: &Breach) -> bool {
+    speaks_of(breach, Says::OutOfRange) && fell_over(breach)
+}
 
 /// The reply came as awaited, but for its count: what was awaited, and what came.
 fn count_is(breach: &Breach, fits: impl FnOnce(u32, u32) -> bool) -> bool {

@@ -19,10 +19,7 @@ pub const BELIEFS: &[Belief] = &[
 converse(stream);                                // wrong: nobody else is let in meanwhile
 thread::spawn(|| converse(stream)).join();       // wrong: waits just as long
 thread::Builder::new().spawn(|| converse(stream))?;   // right: and on to the next `accept`",
-        fits: |breach| {
-            waits_for_somebody_else(breach)
-                && hearer(breach).is_some_and(|hearer| is_queued(breach, hearer))
-        },
+        fits: accept_can_wait,
     },
     Belief {
         id: ids::LOCKS_MAY_BE_HELD_OVER_IO,
@@ -36,13 +33,7 @@ log.count += 1;
 write_frame(&mut stream, &answer)?;      // wrong: the guard is still there
 log.lock().unwrap().count += 1;          // right: it ends with this statement
 write_frame(&mut stream, &answer)?;",
-        fits: |breach| {
-            let is_in_a_thread = waits_for_somebody_else(breach)
-                && hearer(breach).is_some_and(|hearer| !is_queued(breach, hearer))
-                && waits_to_accept(breach)
-                && waits_for_a_lock(breach);
-            is_in_a_thread || holds_the_room_in_a_task(breach)
-        },
+        fits: locks_may_be_held_over_io,
     },
     Belief {
         id: ids::ACCEPT_NEVER_FAILS,
@@ -56,11 +47,7 @@ match listener.accept() {                        // right
     Ok((stream, peer)) => …,
     Err(error) => { eprintln!(\"accept: {error}\"); thread::sleep(REST); }
 }",
-        fits: |breach| {
-            // The thread that accepts may have died alone: then the others keep the program up.
-            let ended = fell_over(breach) || lost_the_thread_that_accepts(breach);
-            ended && speaks_of(breach, Says::TooManyOpenFiles) && !fell_over_elsewhere(breach)
-        },
+        fits: accept_never_fails,
     },
     Belief {
         id: ids::THREADS_ARE_ALWAYS_TO_BE_HAD,
@@ -72,9 +59,32 @@ match listener.accept() {                        // right
 thread::spawn(move || converse(stream));         // wrong: panics where there is none
 let started = thread::Builder::new().spawn(move || converse(stream));   // right
 if let Err(error) = started { eprintln!(\"{peer}: {error}\"); }",
-        fits: |breach| fell_over(breach) && speaks_of(breach, Says::NoThread),
+        fits: threads_are_always_to_be_had,
     },
 ];
+
+pub fn accept_can_wait(breach: &Breach) -> bool {
+    waits_for_somebody_else(breach)
+        && hearer(breach).is_some_and(|hearer| is_queued(breach, hearer))
+}
+
+pub fn locks_may_be_held_over_io(breach: &Breach) -> bool {
+    let is_in_a_thread = waits_for_somebody_else(breach)
+        && hearer(breach).is_some_and(|hearer| !is_queued(breach, hearer))
+        && waits_to_accept(breach)
+        && waits_for_a_lock(breach);
+    is_in_a_thread || holds_the_room_in_a_task(breach)
+}
+
+pub fn accept_never_fails(breach: &Breach) -> bool {
+    // The thread that accepts may have died alone: then the others keep the program up.
+    let ended = fell_over(breach) || lost_the_thread_that_accepts(breach);
+    ended && speaks_of(breach, Says::TooManyOpenFiles) && !fell_over_elsewhere(breach)
+}
+
+pub fn threads_are_always_to_be_had(breach: &Breach) -> bool {
+    fell_over(breach) && speaks_of(breach, Says::NoThread)
+}
 
 /// Who was to hear something.
 fn hearer(breach: &Breach) -> Option<&str> {

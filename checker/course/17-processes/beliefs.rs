@@ -1,7 +1,7 @@
 //! Beliefs that lesson 17 meets first: what a child process has of its parent's, and what its parent
 //! has to do for it.
 
-use stage::breach::Measure;
+use stage::breach::{Breach, Measure};
 use stage::trace::Exit;
 
 use super::Belief;
@@ -20,7 +20,7 @@ pub const BELIEFS: &[Belief] = &[
 command.spawn()?;                        // wrong on its own: a zombie when it ends
 let mut child = command.spawn()?;        // right
 thread::Builder::new().spawn(move || child.wait())?;",
-        fits: |breach| zombies(breach).is_some_and(|left| left > 0),
+        fits: ended_children_are_gone,
     },
     Belief {
         id: ids::SIGNALS_DISTURB_NO_CALL,
@@ -33,10 +33,7 @@ int client = accept(listener, NULL, NULL);
 if (client < 0) exit(1);                 // wrong: a child has ended, and so does the server
 if (client < 0 && errno == EINTR)
     continue;                            // right: and on to the next client",
-        fits: |breach| {
-            let ended = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
-            ended && speaks_of(breach, Says::Interrupted)
-        },
+        fits: signals_disturb_no_call,
     },
     Belief {
         id: ids::HANDED_OVER_IS_GIVEN_AWAY,
@@ -47,10 +44,7 @@ if (client < 0 && errno == EINTR)
         example: "\
 clients.push(stream.try_clone()?);       // wrong: this one stays open
 command.stdin(OwnedFd::from(stream));    // right: the only one, dropped with the command",
-        fits: |breach| {
-            let kept = measured(breach, |one| matches!(one, Measure::ConnectionsKept { .. }));
-            kept.is_some_and(|(_, kept)| kept > 0)
-        },
+        fits: handed_over_is_given_away,
     },
     Belief {
         id: ids::CHILDREN_INHERIT_NOTHING,
@@ -64,12 +58,28 @@ if os.fork() == 0:
 if os.fork() == 0:
     server.close()                       # right: the child's copy only
     serve(conn)",
-        fits: |breach| {
-            let holders = |one: &Measure| {
-                use Measure::{ProcessesThatListen, ProcessesWithConnection};
-                matches!(one, ProcessesThatListen | ProcessesWithConnection { .. })
-            };
-            measured(breach, holders).is_some_and(|(due, open)| open > due)
-        },
+        fits: children_inherit_nothing,
     },
 ];
+
+pub fn ended_children_are_gone(breach: &Breach) -> bool {
+    zombies(breach).is_some_and(|left| left > 0)
+}
+
+pub fn signals_disturb_no_call(breach: &Breach) -> bool {
+    let ended = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
+    ended && speaks_of(breach, Says::Interrupted)
+}
+
+pub fn handed_over_is_given_away(breach: &Breach) -> bool {
+    let kept = measured(breach, |one| matches!(one, Measure::ConnectionsKept { .. }));
+    kept.is_some_and(|(_, kept)| kept > 0)
+}
+
+pub fn children_inherit_nothing(breach: &Breach) -> bool {
+    let holders = |one: &Measure| {
+        use Measure::{ProcessesThatListen, ProcessesWithConnection};
+        matches!(one, ProcessesThatListen | ProcessesWithConnection { .. })
+    };
+    measured(breach, holders).is_some_and(|(due, open)| open > due)
+}

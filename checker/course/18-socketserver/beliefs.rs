@@ -1,7 +1,7 @@
 //! Beliefs that lesson 18 meets first: whose failure a failed request is, what a handler may
 //! remember, and how a program stops.
 
-use stage::breach::{Awaited, Instead, Measure, On};
+use stage::breach::{Awaited, Breach, Instead, Measure, On};
 use stage::trace::Exit;
 
 use super::Belief;
@@ -24,7 +24,7 @@ handler.handle(&mut stream)?;                    // wrong: ends the loop for all
 if let Err(error) = handler.handle(&mut stream) {   // right: and on to the next one
     eprintln!(\"{peer}: {error}\");
 }",
-        fits: |breach| fell_over(breach) && matches!(breach.exit, Some(Exit::Status(1..))),
+        fits: a_failed_request_fails_the_server,
     },
     Belief {
         id: ids::ONE_HANDLER_SERVES_ALL,
@@ -35,15 +35,7 @@ if let Err(error) = handler.handle(&mut stream) {   // right: and on to the next
         example: "\
 server.serve(&mut handler)               // wrong: remembers alice when bob comes
 server.serve(|| Handler::new())          // right: one for each request",
-        fits: |breach| {
-            let (expected, heard) = (breach.expected(), breach.heard());
-            let lines = heard.iter().filter(|byte| **byte == b'\n').count();
-            awaited_bytes(breach)
-                && lines == 1
-                && !expected.is_empty()
-                && heard.len() > expected.len()
-                && heard.ends_with(expected)
-        },
+        fits: one_handler_serves_all,
     },
     Belief {
         id: ids::SIGTERM_LETS_ME_FINISH,
@@ -55,8 +47,7 @@ server.serve(|| Handler::new())          // right: one for each request",
 server.serve_forever();                          // wrong on its own: killed half-way
 let mut signals = Signals::new([SIGTERM])?;      // right: a thread waits for it …
 for _ in signals.forever() { shutdown.shutdown(); }  // … and stops the server",
-        // Who has finished, and dies of the signal then by their own hand, believes something else.
-        fits: |breach| awaited_bytes(breach) && breach.exit == Some(Exit::Signal(SIGTERM)),
+        fits: sigterm_lets_me_finish,
     },
     Belief {
         id: ids::A_SIGNAL_ENDS_ACCEPT,
@@ -68,10 +59,7 @@ for _ in signals.forever() { shutdown.shutdown(); }  // … and stops the server
 while !stop.load(Relaxed) { listener.accept()?; }    // wrong on its own: sits in accept
 stop.store(true, Relaxed);
 TcpStream::connect(own_address)?;                    // right: rings at its own door",
-        fits: |breach| {
-            let receives = waits_of(breach).iter().any(|w| matches!(w.on, On::Datagram { .. }));
-            matches!(breach.awaited, Awaited::Exit { .. }) && (waits_to_accept(breach) || receives)
-        },
+        fits: a_signal_ends_accept,
     },
     Belief {
         id: ids::EXIT_WAITS_FOR_THE_OTHERS,
@@ -83,15 +71,7 @@ TcpStream::connect(own_address)?;                    // right: rings at its own 
 process::exit(0);                        // wrong: in mid-sentence
 for worker in workers { worker.join(); } // right: first let them finish
 ExitCode::SUCCESS",
-        fits: |breach| {
-            let lost = matches!(breach.instead, Instead::Bytes { .. } | Instead::Ended(_));
-            awaited_bytes(breach)
-                && lost
-                && !heard_nothing(breach)
-                && breach.exit == Some(Exit::Status(0))
-                && breach.expected().starts_with(breach.heard())
-                && !speaks_of(breach, Says::BrokenConnection)
-        },
+        fits: exit_waits_for_the_others,
     },
     Belief {
         id: ids::CHILDREN_END_WITH_THEIR_PARENT,
@@ -102,9 +82,47 @@ ExitCode::SUCCESS",
         example: "\
 return Ok(());                           // wrong: workers are still talking
 for worker in &mut workers { worker.wait()?; }   // right: until the last one is done",
-        fits: |breach| measured(breach, |one| *one == Measure::ProcessesLeftBehind).is_some(),
+        fits: children_end_with_their_parent,
     },
 ];
+
+pub fn a_failed_request_fails_the_server(breach: &Breach) -> bool {
+    fell_over(breach) && matches!(breach.exit, Some(Exit::Status(1..)))
+}
+
+pub fn one_handler_serves_all(breach: &Breach) -> bool {
+    let (expected, heard) = (breach.expected(), breach.heard());
+    let lines = heard.iter().filter(|byte| **byte == b'\n').count();
+    awaited_bytes(breach)
+        && lines == 1
+        && !expected.is_empty()
+        && heard.len() > expected.len()
+        && heard.ends_with(expected)
+}
+
+/// A server that has finished, and then ends itself by the same signal, has another belief.
+pub fn sigterm_lets_me_finish(breach: &Breach) -> bool {
+    awaited_bytes(breach) && breach.exit == Some(Exit::Signal(SIGTERM))
+}
+
+pub fn a_signal_ends_accept(breach: &Breach) -> bool {
+    let receives = waits_of(breach).iter().any(|w| matches!(w.on, On::Datagram { .. }));
+    matches!(breach.awaited, Awaited::Exit { .. }) && (waits_to_accept(breach) || receives)
+}
+
+pub fn exit_waits_for_the_others(breach: &Breach) -> bool {
+    let lost = matches!(breach.instead, Instead::Bytes { .. } | Instead::Ended(_));
+    awaited_bytes(breach)
+        && lost
+        && !heard_nothing(breach)
+        && breach.exit == Some(Exit::Status(0))
+        && breach.expected().starts_with(breach.heard())
+        && !speaks_of(breach, Says::BrokenConnection)
+}
+
+pub fn children_end_with_their_parent(breach: &Breach) -> bool {
+    measured(breach, |one| *one == Measure::ProcessesLeftBehind).is_some()
+}
 
 #[cfg(test)]
 mod tests {
@@ -129,7 +147,7 @@ mod tests {
         let fits = |heard: &[u8]| {
             let awaited = Awaited::Bytes { hearer: "bob".into(), expected: b"WORLD\n".to_vec() };
             let instead = Instead::Bytes { heard: heard.to_vec(), after: After::Open };
-            (BELIEFS[1].fits)(&breach(awaited, instead))
+            one_handler_serves_all(&breach(awaited, instead))
         };
         assert!(fits(b"HELWORLD\n"));
         assert!(!fits(b"WORLD\n"));

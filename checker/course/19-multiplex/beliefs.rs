@@ -19,7 +19,7 @@ pub const BELIEFS: &[Belief] = &[
 read_frame(&mut client.stream)?;         // wrong: two of four header bytes, and all wait
 match client.stream.read(&mut chunk) {   // right: what there is, into this client's inbox
     Ok(n) => client.inbox.extend(&chunk[..n]), …",
-        fits: mixes_or_lacks,
+        fits: readable_means_a_whole_message,
     },
     Belief {
         id: ids::ONE_BUFFER_FOR_ALL,
@@ -30,7 +30,7 @@ match client.stream.read(&mut chunk) {   // right: what there is, into this clie
         example: "\
 inbox.extend(&chunk[..n]);               // wrong: everybody's bytes in one row
 clients[token].inbox.extend(&chunk[..n]);    // right: each behind its own",
-        fits: |breach| mixes_or_lacks(breach) && !waits_for_one(breach),
+        fits: one_buffer_for_all,
     },
     Belief {
         id: ids::NONBLOCKING_MEANS_ASKING_AGAIN,
@@ -42,7 +42,7 @@ clients[token].inbox.extend(&chunk[..n]);    // right: each behind its own",
 Err(e) if e.kind() == WouldBlock => continue,    // wrong: again, and again, and again
 poll.poll(&mut events, Some(Duration::ZERO))?;   // wrong: the same in other words
 poll.poll(&mut events, None)?;                   // right: until something happens",
-        fits: |breach| spins(breach) || naps(breach),
+        fits: nonblocking_means_asking_again,
     },
     Belief {
         id: ids::WRITABLE_IS_NEWS,
@@ -54,7 +54,7 @@ poll.poll(&mut events, None)?;                   // right: until something happe
 selector.register(conn, EVENT_READ | EVENT_WRITE)   # wrong, on its own: never rests
 selector.modify(conn, EVENT_READ | EVENT_WRITE)     # right: while something is owed …
 selector.modify(conn, EVENT_READ)                   # … and no longer",
-        fits: spins,
+        fits: writable_is_news,
     },
     Belief {
         id: ids::EVENTS_COME_AGAIN,
@@ -67,12 +67,7 @@ let (stream, _) = listener.accept()?;            // wrong on its own: the others
 loop {
     match listener.accept() {                    // right: until nobody is left
         Err(e) if e.kind() == WouldBlock => break, …",
-        fits: |breach| {
-            let owes = awaited_bytes(breach) || matches!(breach.awaited, Awaited::Accepting { .. });
-            let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
-            let is_nothing_or_some = heard_nothing(breach) || first < Some(breach.heard().len());
-            told_once(breach) && is_nothing_or_some && owes
-        },
+        fits: events_come_again,
     },
     Belief {
         id: ids::MANY_CLIENTS_TAKE_MANY_THREADS,
@@ -83,11 +78,7 @@ loop {
         example: "\
 thread::spawn(move || converse(stream));         // wrong here: lesson 16
 clients.insert(token, Client::new(stream));      // right: one struct each, one thread for all",
-        fits: |breach| {
-            // One for the door and one for all the clients is another idea.
-            matches!(breach.awaited, Awaited::AtMost { measure: Measure::ThreadsThatServe, .. })
-                && matches!(breach.instead, Instead::Fact(told) if told > 1)
-        },
+        fits: many_clients_take_many_threads,
     },
     Belief {
         id: ids::ONLY_READING_WAITS,
@@ -99,10 +90,7 @@ clients.insert(token, Client::new(stream));      // right: one struct each, one 
 stream.write_all(&answer)?;              // wrong on a blocking socket: waits for carol
 stream.set_nonblocking(true)?;           // right: takes what fits, and says so …
 client.owed.extend(&answer[taken..]);    // … and the rest has to wait, not you",
-        fits: |breach| {
-            let writes = |call: &str| call.starts_with("send") || call.starts_with("write");
-            waits_of(breach).iter().any(|wait| writes(&wait.call))
-        },
+        fits: only_reading_waits,
     },
     Belief {
         id: ids::WOULD_BLOCK_IS_AN_ERROR,
@@ -116,7 +104,7 @@ stream.write_all(&answer)?;                      // wrong: the same, one turn la
 match stream.write(&answer) {                    // right
     Err(e) if e.kind() == WouldBlock => break,   // later: the poll says when
     Ok(n) => owed.drain(..n), …",
-        fits: ended_at_would_block,
+        fits: would_block_is_an_error,
     },
     Belief {
         id: ids::WRITE_ALL_SENDS_ALL,
@@ -128,9 +116,7 @@ match stream.write(&answer) {                    // right
 stream.write_all(&answer)?;              // wrong: WouldBlock, and the connection is gone
 match stream.write(&answer) {            // right: so many have gone, the others are owed
     Ok(n) => owed.extend(&answer[n..]), …",
-        // From outside, `write_all` looks like any other loop that ends at EAGAIN. Only a traceback
-        // tells which call it was.
-        fits: |breach| ended_at_would_block(breach) && speaks_of(breach, Says::AtSendAll),
+        fits: write_all_sends_all,
     },
     Belief {
         id: ids::THE_REST_GOES_WITH_THE_NEXT,
@@ -141,7 +127,7 @@ match stream.write(&answer) {            // right: so many have gone, the others
         example: "\
 registry.register(stream, token, Interest::READABLE)?;    // wrong on its own
 registry.register(stream, token, Interest::READABLE | Interest::WRITABLE)?;   // right",
-        fits: lacks_the_rest,
+        fits: the_rest_goes_with_the_next,
     },
     Belief {
         id: ids::A_QUEUE_HAS_ROOM_FOR_ALL,
@@ -152,10 +138,7 @@ registry.register(stream, token, Interest::READABLE | Interest::WRITABLE)?;   //
         example: "\
 client.owed.extend(&answer);                     // wrong, on its own: without end
 if client.owed.len() < ENOUGH { read_more() }    // right: no new questions before that",
-        fits: |breach| {
-            let measure = Measure::MebibytesReadUnanswered;
-            matches!(&breach.awaited, Awaited::AtMost { measure: one, .. } if *one == measure)
-        },
+        fits: a_queue_has_room_for_all,
     },
     Belief {
         id: ids::THE_END_OF_HEARING_IS_THE_END,
@@ -167,11 +150,7 @@ if client.owed.len() < ENOUGH { read_more() }    // right: no new questions befo
 if event.is_read_closed() { remove(client); }            // wrong: with its last question
 Ok(0) => client.has_ended = true,                        // right: noted …
 if client.has_ended && client.owed.is_empty() { remove(client) }    // … and closed in time",
-        fits: |breach| {
-            awaited_bytes(breach)
-                && matches!(breach.instead, Instead::Bytes { after: After::End | After::Reset, .. })
-                && breach.expected().starts_with(breach.heard())
-        },
+        fits: the_end_of_hearing_is_the_end,
     },
     Belief {
         id: ids::A_FAILED_ACCEPT_IS_OVER,
@@ -182,9 +161,68 @@ if client.has_ended && client.owed.is_empty() { remove(client) }    // … and c
         example: "\
 except OSError: continue                         # wrong: the same again, at full speed
 except OSError: selector.unregister(listener)    # right: … and register it when one has left",
-        fits: spins,
+        fits: a_failed_accept_is_over,
     },
 ];
+
+pub fn readable_means_a_whole_message(breach: &Breach) -> bool {
+    mixes_or_lacks(breach)
+}
+
+pub fn one_buffer_for_all(breach: &Breach) -> bool {
+    mixes_or_lacks(breach) && !waits_for_one(breach)
+}
+
+pub fn nonblocking_means_asking_again(breach: &Breach) -> bool {
+    spins(breach) || naps(breach)
+}
+
+pub fn writable_is_news(breach: &Breach) -> bool {
+    spins(breach)
+}
+
+pub fn events_come_again(breach: &Breach) -> bool {
+    let owes = awaited_bytes(breach) || matches!(breach.awaited, Awaited::Accepting { .. });
+    let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
+    let is_nothing_or_some = heard_nothing(breach) || first < Some(breach.heard().len());
+    told_once(breach) && is_nothing_or_some && owes
+}
+
+pub fn many_clients_take_many_threads(breach: &Breach) -> bool {
+    // One for the door and one for all the clients is another idea.
+    matches!(breach.awaited, Awaited::AtMost { measure: Measure::ThreadsThatServe, .. })
+        && matches!(breach.instead, Instead::Fact(told) if told > 1)
+}
+
+pub fn only_reading_waits(breach: &Breach) -> bool {
+    let writes = |call: &str| call.starts_with("send") || call.starts_with("write");
+    waits_of(breach).iter().any(|wait| writes(&wait.call))
+}
+
+pub fn would_block_is_an_error(breach: &Breach) -> bool {
+    ended_at_would_block(breach)
+}
+
+/// From outside, `write_all` looks like any other loop that ends at EAGAIN. Only a traceback
+/// tells which call it was.
+pub fn write_all_sends_all(breach: &Breach) -> bool {
+    ended_at_would_block(breach) && speaks_of(breach, Says::AtSendAll)
+}
+
+pub fn a_queue_has_room_for_all(breach: &Breach) -> bool {
+    let measure = Measure::MebibytesReadUnanswered;
+    matches!(&breach.awaited, Awaited::AtMost { measure: one, .. } if *one == measure)
+}
+
+pub fn the_end_of_hearing_is_the_end(breach: &Breach) -> bool {
+    awaited_bytes(breach)
+        && matches!(breach.instead, Instead::Bytes { after: After::End | After::Reset, .. })
+        && breach.expected().starts_with(breach.heard())
+}
+
+pub fn a_failed_accept_is_over(breach: &Breach) -> bool {
+    spins(breach)
+}
 
 /// Something else came than the answer that was awaited, or nothing, and not because somebody was
 /// forgotten at the door.
@@ -236,7 +274,7 @@ fn naps(breach: &Breach) -> bool {
 }
 
 /// A beginning of what was awaited came, and the program waits for an event.
-fn lacks_the_rest(breach: &Breach) -> bool {
+pub fn the_rest_goes_with_the_next(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     waits_for_events(breach)
         && awaited_bytes(breach)

@@ -20,12 +20,7 @@ pub const BELIEFS: &[Belief] = &[
 UnixListener::bind(path)?                // wrong on its own: \"Address already in use\"
                                          // right: when it fails like that, see what is there,
                                          // remove it if nobody listens, and bind again",
-        fits: |breach| {
-            let ended = matches!(breach.instead, Instead::Ended(_) | Instead::Panic(_));
-            matches!(breach.awaited, Awaited::Listening { .. })
-                && ended
-                && speaks_of(breach, Says::AddressInUse)
-        },
+        fits: path_is_free_when_the_server_ends,
     },
     Belief {
         id: ids::WHATEVER_LIES_THERE_IS_MINE,
@@ -37,7 +32,7 @@ UnixListener::bind(path)?                // wrong on its own: \"Address already 
 let _ = fs::remove_file(path);           // wrong: whatever it was
 if fs::symlink_metadata(path)?.file_type().is_socket() { … }   // right: first this question …
                                          // … then whether anybody listens, then remove",
-        fits: starts_nevertheless,
+        fits: whatever_lies_there_is_mine,
     },
     Belief {
         id: ids::A_SOCKET_FILE_IS_A_LEFT_OVER,
@@ -51,7 +46,7 @@ match UnixStream::connect(path) {                                // right: knock
     Err(e) if e.kind() == ConnectionRefused => fs::remove_file(path)?,
     _ => return Err(ErrorKind::AddrInUse.into()),
 }",
-        fits: starts_nevertheless,
+        fits: a_socket_file_is_a_left_over,
     },
     Belief {
         id: ids::REFUSED_MEANS_A_DEAD_SERVER,
@@ -64,7 +59,7 @@ Err(e) if e.kind() == ConnectionRefused => fs::remove_file(path)?,   // wrong on
 if !fs::symlink_metadata(path)?.file_type().is_socket() {            // right: this before it
     return Err(ErrorKind::AlreadyExists.into());
 }",
-        fits: starts_nevertheless,
+        fits: refused_means_a_dead_server,
     },
     Belief {
         id: ids::NO_CONNECTION_MEANS_NO_SERVER,
@@ -75,7 +70,7 @@ if !fs::symlink_metadata(path)?.file_type().is_socket() {            // right: t
         example: "\
 if UnixStream::connect(path).is_err() { fs::remove_file(path)?; }    // wrong: any error
 Err(e) if e.kind() == ConnectionRefused => fs::remove_file(path)?,   // right: this one",
-        fits: starts_nevertheless,
+        fits: no_connection_means_no_server,
     },
     Belief {
         id: ids::FILES_GO_WITH_THE_PROCESS,
@@ -89,13 +84,7 @@ for _ in signals.forever() {             // right: be told, and tidy up
     fs::remove_file(path)?;
     process::exit(0);
 }",
-        fits: |breach| {
-            let was_ended = matches!(breach.awaited, Awaited::Exit { .. })
-                && breach.instead == Instead::Ended(Exit::Signal(15));
-            let left_it = matches!(breach.awaited, Awaited::NoFile { .. })
-                && matches!(breach.instead, Instead::Files(_));
-            was_ended || left_it
-        },
+        fits: files_go_with_the_process,
     },
     Belief {
         id: ids::A_SIGNAL_ENDS_A_BLOCKING_CALL,
@@ -109,10 +98,7 @@ thread::spawn(move || {                               // right: waits for the si
     signals.forever().next();
     …
 });",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Exit { .. })
-                && (waits_to_accept(breach) || waits_to_receive(breach))
-        },
+        fits: a_signal_ends_a_blocking_call,
     },
     Belief {
         id: ids::THE_PATH_IS_STILL_MINE,
@@ -124,10 +110,7 @@ thread::spawn(move || {                               // right: waits for the si
 fs::remove_file(path)?;                                      // wrong: whose is it?
 let now = fs::symlink_metadata(path)?;
 if (now.dev(), now.ino()) == mine { fs::remove_file(path)?; }  // right",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Untouched { .. })
-                && breach.instead == Instead::NoFile
-        },
+        fits: the_path_is_still_mine,
     },
     Belief {
         id: ids::WHAT_I_BIND_IS_MINE_ALONE,
@@ -139,11 +122,7 @@ if (now.dev(), now.ino()) == mine { fs::remove_file(path)?; }  // right",
 socket.bind(&address)?;                                            // wrong on its own: 0755, or 0777
 fs::set_permissions(path, Permissions::from_mode(0o600))?;         // right: between these two
 socket.listen(128)?;",
-        fits: |breach| {
-            // The owner may read and write, and somebody else may do something.
-            measured(breach, |one| *one == Measure::Permissions)
-                .is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
-        },
+        fits: what_i_bind_is_mine_alone,
     },
     Belief {
         id: ids::LONG_PATHS_ARE_CUT,
@@ -154,7 +133,7 @@ socket.listen(128)?;",
         example: "\
 let path = &path[..path.len().min(107)];     // wrong: somewhere else
 let address = SockAddr::unix(path)?;         // right: says that it is too long",
-        fits: starts_nevertheless,
+        fits: long_paths_are_cut,
     },
     Belief {
         id: ids::ACCEPT_SAYS_WHO_IT_IS,
@@ -166,10 +145,7 @@ let address = SockAddr::unix(path)?;         // right: says that it is too long"
 let (socket, address) = listener.accept()?;
 eprintln!(\"{address:?}\");                        // wrong: (unnamed)
 let uid = getsockopt(&socket, PeerCredentials)?.uid();   // right",
-        fits: |breach| {
-            let Awaited::ErrorLine { words } = &breach.awaited else { return false };
-            words.as_bytes().starts_with(b"uid ") && says(&breach.stderr, Says::Unnamed)
-        },
+        fits: accept_says_who_it_is,
     },
     Belief {
         id: ids::PACKETS_ARE_READ_IN_PARTS,
@@ -181,7 +157,7 @@ let uid = getsockopt(&socket, PeerCredentials)?.uid();   // right",
 stream.read_exact(&mut header)?;         // wrong here: the rest of the packet is gone
 let mut packet = vec![0; MAX_PACKET + 1];
 let n = socket.read(&mut packet)?;       // right: the packet, and room to notice one too long",
-        fits: is_a_part_of_a_packet,
+        fits: packets_are_read_in_parts,
     },
     Belief {
         id: ids::A_CUT_PACKET_IS_AN_ERROR,
@@ -192,9 +168,7 @@ let n = socket.read(&mut packet)?;       // right: the packet, and room to notic
         example: "\
 let mut packet = vec![0; MAX_PACKET];    // wrong: 65,537 bytes look like 65,536
 let mut packet = vec![0; MAX_PACKET + 1];    // right: more than the most is an error",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::End { .. } | Awaited::NoOutput) && is_much(breach)
-        },
+        fits: a_cut_packet_is_an_error,
     },
     Belief {
         id: ids::AN_EMPTY_PACKET_IS_A_MESSAGE,
@@ -205,9 +179,72 @@ let mut packet = vec![0; MAX_PACKET + 1];    // right: more than the most is an 
         example: "\
 socket.send(&line)?;                     // wrong for an empty line: \"good-bye\"
 if line.is_empty() { continue; }         // right",
-        fits: |breach| breach.instead == Instead::EmptyPacket,
+        fits: an_empty_packet_is_a_message,
     },
 ];
+
+pub fn path_is_free_when_the_server_ends(breach: &Breach) -> bool {
+    let ended = matches!(breach.instead, Instead::Ended(_) | Instead::Panic(_));
+    matches!(breach.awaited, Awaited::Listening { .. })
+        && ended
+        && speaks_of(breach, Says::AddressInUse)
+}
+
+pub fn whatever_lies_there_is_mine(breach: &Breach) -> bool {
+    starts_nevertheless(breach)
+}
+
+pub fn a_socket_file_is_a_left_over(breach: &Breach) -> bool {
+    starts_nevertheless(breach)
+}
+
+pub fn refused_means_a_dead_server(breach: &Breach) -> bool {
+    starts_nevertheless(breach)
+}
+
+pub fn no_connection_means_no_server(breach: &Breach) -> bool {
+    starts_nevertheless(breach)
+}
+
+pub fn files_go_with_the_process(breach: &Breach) -> bool {
+    let was_ended = matches!(breach.awaited, Awaited::Exit { .. })
+        && breach.instead == Instead::Ended(Exit::Signal(15));
+    let left_it = matches!(breach.awaited, Awaited::NoFile { .. })
+        && matches!(breach.instead, Instead::Files(_));
+    was_ended || left_it
+}
+
+pub fn a_signal_ends_a_blocking_call(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Exit { .. })
+        && (waits_to_accept(breach) || waits_to_receive(breach))
+}
+
+pub fn the_path_is_still_mine(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Untouched { .. }) && breach.instead == Instead::NoFile
+}
+
+pub fn what_i_bind_is_mine_alone(breach: &Breach) -> bool {
+    // The owner may read and write, and somebody else may do something.
+    measured(breach, |one| *one == Measure::Permissions)
+        .is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
+}
+
+pub fn long_paths_are_cut(breach: &Breach) -> bool {
+    starts_nevertheless(breach)
+}
+
+pub fn accept_says_who_it_is(breach: &Breach) -> bool {
+    let Awaited::ErrorLine { words } = &breach.awaited else { return false };
+    words.as_bytes().starts_with(b"uid ") && says(&breach.stderr, Says::Unnamed)
+}
+
+pub fn a_cut_packet_is_an_error(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::End { .. } | Awaited::NoOutput) && is_much(breach)
+}
+
+pub fn an_empty_packet_is_a_message(breach: &Breach) -> bool {
+    breach.instead == Instead::EmptyPacket
+}
 
 /// It was to end, and listens instead.
 fn starts_nevertheless(breach: &Breach) -> bool {
@@ -221,7 +258,7 @@ fn is_much(breach: &Breach) -> bool {
 
 /// Only a beginning of a packet was seen, or nothing came of it at all because its rest was waited
 /// for.
-fn is_a_part_of_a_packet(breach: &Breach) -> bool {
+pub fn packets_are_read_in_parts(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let is_cut = !heard.is_empty()
         && heard.len() < expected.len()

@@ -18,11 +18,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 format!(\"{}:{}\", peer.ip(), peer.port())         // wrong: ::1:40000
 format!(\"{peer}\")                                // right: [::1]:40000",
-        fits: |breach| {
-            let bare: Vec<u8> =
-                breach.expected().iter().copied().filter(|byte| !b"[]".contains(byte)).collect();
-            bare != breach.expected() && bare == breach.heard()
-        },
+        fits: an_address_is_ip_colon_port,
     },
     Belief {
         id: ids::THE_COLON_ENDS_THE_HOST,
@@ -33,7 +29,7 @@ format!(\"{peer}\")                                // right: [::1]:40000",
         example: "\
 let (host, port) = text.split_once(':')…;        // wrong: \"[\" and \":1]:8888\"
 TcpStream::connect(text)?;                       // right: std takes it apart",
-        fits: gave_up_on_an_address,
+        fits: the_colon_ends_the_host,
     },
     Belief {
         id: ids::EVERY_ADDRESS_IS_IPV4,
@@ -44,7 +40,7 @@ TcpStream::connect(text)?;                       // right: std takes it apart",
         example: "\
 let address: SocketAddrV4 = text.parse()?;       // wrong: [::1]:8888 is none
 for address in text.to_socket_addrs()? { … }     // right: of either family",
-        fits: |breach| gave_up_on_an_address(breach) && !speaks_of(breach, Says::AnotherRefusal),
+        fits: every_address_is_ipv4,
     },
     Belief {
         id: ids::AN_ADDRESS_IS_NUMBERS,
@@ -55,7 +51,7 @@ for address in text.to_socket_addrs()? { … }     // right: of either family",
         example: "\
 let address: SocketAddr = text.parse()?;         // wrong: names are no numbers
 let stream = TcpStream::connect(text)?;          // right: looks the name up",
-        fits: gave_up_on_an_address,
+        fits: an_address_is_numbers,
     },
     Belief {
         id: ids::FIRST_ADDRESS_IS_THE_ADDRESS,
@@ -67,7 +63,7 @@ let stream = TcpStream::connect(text)?;          // right: looks the name up",
 let first = text.to_socket_addrs()?.next()…;
 TcpStream::connect(first)?;                      // wrong: refused, and the second never asked
 TcpStream::connect(text)?;                       // right: std tries each in turn",
-        fits: gave_up_on_an_address,
+        fits: first_address_is_the_address,
     },
     Belief {
         id: ids::I_AM_WHAT_I_WAS_TOLD,
@@ -78,15 +74,7 @@ TcpStream::connect(text)?;                       // right: std tries each in tur
         example: "\
 let me = listener.local_addr()?;                 // wrong: 0.0.0.0:8888
 let me = stream.local_addr()?;                   // right: 127.0.0.1:8888",
-        fits: |breach| {
-            let heard = String::from_utf8_lossy(breach.heard()).into_owned();
-            let expected = String::from_utf8_lossy(breach.expected()).into_owned();
-            let names_a_wildcard =
-                ["I am 0.0.0.0:", "I am [::]:"].iter().any(|wildcard| heard.contains(wildcard));
-            awaited_bytes(breach)
-                && names_a_wildcard
-                && heard.split(", ").next() == expected.split(", ").next()
-        },
+        fits: i_am_what_i_was_told,
     },
     Belief {
         id: ids::MAPPED_ADDRESS_IS_THE_CLIENTS,
@@ -97,10 +85,7 @@ let me = stream.local_addr()?;                   // right: 127.0.0.1:8888",
         example: "\
 peer.ip()                                        // wrong here: ::ffff:127.0.0.1
 peer.ip().to_canonical()                         // right: 127.0.0.1",
-        fits: |breach| {
-            let has = |bytes: &[u8]| bytes.windows(7).any(|part| part == b"::ffff:");
-            awaited_bytes(breach) && has(breach.heard()) && !has(breach.expected())
-        },
+        fits: mapped_address_is_the_clients,
     },
     Belief {
         id: ids::WILDCARD_TAKES_BOTH_FAMILIES,
@@ -111,12 +96,51 @@ peer.ip().to_canonical()                         // right: 127.0.0.1",
         example: "\
 TcpListener::bind(\"[::]:8888\")?;                 // wrong: as the machine likes
 socket.set_only_v6(false)?;                      // right: said, and before `bind`",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Accepting { .. })
-                && matches!(breach.instead, Instead::Refused)
-        },
+        fits: wildcard_takes_both_families,
     },
 ];
+
+pub fn an_address_is_ip_colon_port(breach: &Breach) -> bool {
+    let bare: Vec<u8> =
+        breach.expected().iter().copied().filter(|byte| !b"[]".contains(byte)).collect();
+    bare != breach.expected() && bare == breach.heard()
+}
+
+pub fn the_colon_ends_the_host(breach: &Breach) -> bool {
+    gave_up_on_an_address(breach)
+}
+
+pub fn every_address_is_ipv4(breach: &Breach) -> bool {
+    gave_up_on_an_address(breach) && !speaks_of(breach, Says::AnotherRefusal)
+}
+
+pub fn an_address_is_numbers(breach: &Breach) -> bool {
+    gave_up_on_an_address(breach)
+}
+
+pub fn first_address_is_the_address(breach: &Breach) -> bool {
+    gave_up_on_an_address(breach)
+}
+
+pub fn i_am_what_i_was_told(breach: &Breach) -> bool {
+    let heard = String::from_utf8_lossy(breach.heard()).into_owned();
+    let expected = String::from_utf8_lossy(breach.expected()).into_owned();
+    let names_a_wildcard =
+        ["I am 0.0.0.0:", "I am [::]:"].iter().any(|wildcard| heard.contains(wildcard));
+    awaited_bytes(breach)
+        && names_a_wildcard
+        && heard.split(", ").next() == expected.split(", ").next()
+}
+
+pub fn mapped_address_is_the_clients(breach: &Breach) -> bool {
+    let has = |bytes: &[u8]| bytes.windows(7).any(|part| part == b"::ffff:");
+    awaited_bytes(breach) && has(breach.heard()) && !has(breach.expected())
+}
+
+pub fn wildcard_takes_both_families(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Accepting { .. })
+        && matches!(breach.instead, Instead::Refused)
+}
 
 /// A server did not get to listen, or a client did not get to connect, and ended.
 fn gave_up_on_an_address(breach: &Breach) -> bool {

@@ -19,16 +19,7 @@ pub const BELIEFS: &[Belief] = &[
 Err(_timed_out) => println!(\"read: timed out\"),   // wrong on its own: its reply still comes
 Err(_timed_out) => { owed += 1; … }
 while owed > 0 { next_line()?; owed -= 1; }       // right: before the next reply is taken",
-        fits: |breach| {
-            let heard = breach.heard();
-            let lines = heard.iter().filter(|byte| **byte == b'\n').count();
-            awaited_output(breach)
-                && matches!(breach.instead, Instead::Bytes { after: After::Open, .. })
-                && lines == 1
-                && heard.len() > 1
-                && !heard.starts_with(b"read: ")
-                && !breach.expected().starts_with(b"read: ")
-        },
+        fits: late_answer_is_the_next,
     },
     Belief {
         id: ids::LAST_WORD_IS_GOOD_BYE,
@@ -39,14 +30,7 @@ while owed > 0 { next_line()?; owed -= 1; }       // right: before the next repl
         example: "\
 Ok(0) => { clients.remove(&token); }             // wrong: with answers still to be written
 Ok(0) => client.has_ended = true,                // right: removed once nothing is owed",
-        fits: |breach| match &breach.instead {
-            Instead::Bytes { heard, after } => {
-                awaited_bytes(breach)
-                    && *after != After::Open
-                    && breach.expected().starts_with(heard)
-            }
-            _ => false,
-        },
+        fits: last_word_is_good_bye,
     },
     Belief {
         id: ids::EACH_BYTE_IS_A_SIGN_OF_LIFE,
@@ -58,14 +42,7 @@ Ok(0) => client.has_ended = true,                // right: removed once nothing 
 stream.set_read_timeout(Some(idle))?;            // wrong on its own: wound up by each byte
 let deadline = Instant::now() + idle;            // right: once for the line, and
 stream.set_read_timeout(Some(deadline - now))?;  // before each read what is left",
-        fits: |breach| {
-            let drips = |cut: &stage::breach::Cut| {
-                cut.pieces.len() > 1 && cut.pieces.iter().all(|piece| *piece == 1)
-            };
-            breach.cut.as_ref().is_some_and(drips)
-                && matches!(breach.instead, Instead::Late { .. })
-                && heard_nothing(breach)
-        },
+        fits: each_byte_is_a_sign_of_life,
     },
     Belief {
         id: ids::SILENCE_IS_AN_ERROR,
@@ -76,7 +53,7 @@ stream.set_read_timeout(Some(deadline - now))?;  // before each read what is lef
         example: "\
 let n = stream.read(&mut buffer)?;               // wrong on its own: may wait for ever
 stream.set_read_timeout(Some(limit))?;           // right: first say how long",
-        fits: |breach| waits_to_receive(breach) && heard_nothing(breach),
+        fits: silence_is_an_error,
     },
     Belief {
         id: ids::TIME_OUT_IS_THE_END,
@@ -87,12 +64,7 @@ stream.set_read_timeout(Some(limit))?;           // right: first say how long",
         example: "\
 let reply = next_line()?;                        // wrong: a time-out ends the program
 match next_line() { Err(e) if timed_out(&e) => … // right: say so, and go on",
-        fits: |breach| {
-            (awaited_output(breach) || awaited_bytes(breach))
-                && breach.exit.is_some()
-                && !is_called_would_block(breach)
-                && !matches!(breach.instead, Instead::Panic(_))
-        },
+        fits: time_out_is_the_end,
     },
     Belief {
         id: ids::TIME_OUT_IS_CALLED_TIMED_OUT,
@@ -103,7 +75,7 @@ match next_line() { Err(e) if timed_out(&e) => … // right: say so, and go on",
         example: "\
 Err(e) if e.kind() == ErrorKind::TimedOut => …   // wrong on Unix: never true for a read
 Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => …   // right",
-        fits: |breach| awaited_output(breach) && is_called_would_block(breach),
+        fits: time_out_is_called_timed_out,
     },
     Belief {
         id: ids::CONNECT_GIVES_UP_IN_TIME,
@@ -114,13 +86,7 @@ Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => …
         example: "\
 TcpStream::connect(address)?;                    // wrong on its own: two minutes
 TcpStream::connect_timeout(&address, limit)?;    // right: for each address in turn",
-        fits: |breach| match &breach.instead {
-            Instead::Late { waits, .. } => {
-                matches!(breach.awaited, Awaited::Exit { .. })
-                    && waits.iter().any(|wait| wait.call == "connect")
-            }
-            _ => false,
-        },
+        fits: connect_gives_up_in_time,
     },
     Belief {
         id: ids::EVERY_ERROR_HAS_A_NUMBER,
@@ -131,15 +97,73 @@ TcpStream::connect_timeout(&address, limit)?;    // right: for each address in t
         example: "\
 error.raw_os_error().unwrap()                    // wrong: None for a time-out of std's own
 match error.kind() { ErrorKind::TimedOut => …    // right: every error has a kind",
-        fits: |breach| match &breach.awaited {
-            Awaited::ErrorLine { words } => {
-                words.as_bytes().ends_with(b"ETIMEDOUT") && !breach.stderr.is_empty()
-            }
-            Awaited::Exit { .. } => fell_over(breach) && !breach.stderr.is_empty(),
-            _ => false,
-        },
+        fits: every_error_has_a_number,
     },
 ];
+
+pub fn late_answer_is_the_next(breach: &Breach) -> bool {
+    let heard = breach.heard();
+    let lines = heard.iter().filter(|byte| **byte == b'\n').count();
+    awaited_output(breach)
+        && matches!(breach.instead, Instead::Bytes { after: After::Open, .. })
+        && lines == 1
+        && heard.len() > 1
+        && !heard.starts_with(b"read: ")
+        && !breach.expected().starts_with(b"read: ")
+}
+
+pub fn last_word_is_good_bye(breach: &Breach) -> bool {
+    match &breach.instead {
+        Instead::Bytes { heard, after } => {
+            awaited_bytes(breach) && *after != After::Open && breach.expected().starts_with(heard)
+        }
+        _ => false,
+    }
+}
+
+pub fn each_byte_is_a_sign_of_life(breach: &Breach) -> bool {
+    let drips = |cut: &stage::breach::Cut| {
+        cut.pieces.len() > 1 && cut.pieces.iter().all(|piece| *piece == 1)
+    };
+    breach.cut.as_ref().is_some_and(drips)
+        && matches!(breach.instead, Instead::Late { .. })
+        && heard_nothing(breach)
+}
+
+pub fn silence_is_an_error(breach: &Breach) -> bool {
+    waits_to_receive(breach) && heard_nothing(breach)
+}
+
+pub fn time_out_is_the_end(breach: &Breach) -> bool {
+    (awaited_output(breach) || awaited_bytes(breach))
+        && breach.exit.is_some()
+        && !is_called_would_block(breach)
+        && !matches!(breach.instead, Instead::Panic(_))
+}
+
+pub fn time_out_is_called_timed_out(breach: &Breach) -> bool {
+    awaited_output(breach) && is_called_would_block(breach)
+}
+
+pub fn connect_gives_up_in_time(breach: &Breach) -> bool {
+    match &breach.instead {
+        Instead::Late { waits, .. } => {
+            matches!(breach.awaited, Awaited::Exit { .. })
+                && waits.iter().any(|wait| wait.call == "connect")
+        }
+        _ => false,
+    }
+}
+
+pub fn every_error_has_a_number(breach: &Breach) -> bool {
+    match &breach.awaited {
+        Awaited::ErrorLine { words } => {
+            words.as_bytes().ends_with(b"ETIMEDOUT") && !breach.stderr.is_empty()
+        }
+        Awaited::Exit { .. } => fell_over(breach) && !breach.stderr.is_empty(),
+        _ => false,
+    }
+}
 
 /// The program gave up, and said so in the words of EAGAIN.
 fn is_called_would_block(breach: &Breach) -> bool {

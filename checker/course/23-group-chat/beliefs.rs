@@ -18,8 +18,7 @@ pub const BELIEFS: &[Belief] = &[
         example: "\
 for member in &members { member.tell(&frame)?; }         // wrong: the rest hears nothing
 members.retain(|member| member.tell(&frame).is_ok());    // right: to the end of the list",
-        // Bob stands last in the room. Where he has heard it all, the walk went on to its end.
-        fits: |breach| missed_a_line(breach) && is_hearer(breach, "bob"),
+        fits: one_failure_ends_the_broadcast,
     },
     Belief {
         id: ids::REMOVAL_LEAVES_THE_WALK_ALONE,
@@ -32,10 +31,7 @@ for member in members:
     if not tell(member): members.remove(member)      # wrong: the next one is passed over
 for member in list(members):
     if not tell(member): members.remove(member)      # right: walks over a copy",
-        fits: |breach| {
-            speaks_of(breach, Says::ChangedWhileIterating)
-                || (missed_a_line(breach) && is_hearer(breach, "dave"))
-        },
+        fits: removal_leaves_the_walk_alone,
     },
     Belief {
         id: ids::LEAVING_TELLS_ITSELF,
@@ -47,9 +43,7 @@ for member in list(members):
 Some(Quit) => { room.leave(me); return }     // wrong on its own: `None` and `Err` leave, too
 let ended = converse(&mut stream, room);
 room.leave(me);                              // right: whatever `ended` is",
-        fits: |breach| {
-            awaits_that_one_has_left(breach) && is_stuck(breach) && heard_nothing(breach)
-        },
+        fits: leaving_tells_itself,
     },
     Belief {
         id: ids::WHOEVER_NOTICES_TELLS,
@@ -60,12 +54,7 @@ room.leave(me);                              // right: whatever `ended` is",
         example: "\
 members.remove(&me); tell_all(Left(me));                     // wrong: each time
 if members.remove(&me).is_some() { tell_all(Left(me)); }     // right: once",
-        fits: |breach| {
-            // Who has left, and hears of it, need not be told a second time: that is another mistake.
-            let is_later = matches!(breach.awaited, Awaited::Silence { .. })
-                || awaits_a_line_of_alices(breach);
-            is_later && told_in_json(breach, "left").is_some()
-        },
+        fits: whoever_notices_tells,
     },
     Belief {
         id: ids::INSERT_ONLY_ADDS,
@@ -79,9 +68,7 @@ match members.entry(name) {                      // right
     Entry::Vacant(place) => { place.insert(member); }
     Entry::Occupied(_) => return Err(\"taken\"),
 }",
-        fits: |breach| {
-            frames(breach).contains(&Frame::Error) && told_in_json(breach, "joined").is_some()
-        },
+        fits: insert_only_adds,
     },
     Belief {
         id: ids::EVERYBODY_READS,
@@ -92,10 +79,7 @@ match members.entry(name) {                      // right
         example: "\
 for member in &members { member.stream.write_all(&frame)?; }     // wrong: as slow as the slowest
 for member in &members { member.queue.try_send(frame.clone()); } // right: never waits",
-        fits: |breach| {
-            let is_long = |frame: &Frame| matches!(frame, Frame::LongLine { bytes: 4000, .. });
-            is_stuck(breach) && frames(breach).iter().any(is_long)
-        },
+        fits: everybody_reads,
     },
     Belief {
         id: ids::A_QUEUE_NEEDS_NO_END,
@@ -106,7 +90,7 @@ for member in &members { member.queue.try_send(frame.clone()); } // right: never
         example: "\
 let (queue, frames) = mpsc::channel();               // wrong: grows as long as they do not read
 let (queue, frames) = mpsc::sync_channel(256);       // right, with `try_send`: full is full",
-        fits: |breach| awaits_that_one_has_left(breach) && heard_nothing(breach),
+        fits: a_queue_needs_no_end,
     },
     Belief {
         id: ids::A_TIME_NEEDS_NO_ZONE,
@@ -118,12 +102,7 @@ let (queue, frames) = mpsc::sync_channel(256);       // right, with `try_send`: 
 datetime.now().isoformat()                   # wrong: noon, but whose?
 datetime.now(timezone.utc).isoformat()       # right: …+00:00
 jiff::Timestamp::now().to_string()           // right: …Z",
-        fits: |breach| {
-            let zones = ['Z', 'z', '+', '-'];
-            told_in_json(breach, "at")
-                .and_then(|at| at.as_str().map(str::to_owned))
-                .is_some_and(|at| at.get(11..).is_some_and(|time| !time.contains(zones)))
-        },
+        fits: a_time_needs_no_zone,
     },
     Belief {
         id: ids::FIRST_I_SPEAK_THEN_THEY,
@@ -135,16 +114,7 @@ jiff::Timestamp::now().to_string()           // right: …Z",
 loop { let line = read_line()?; send(line)?; print(receive()?); }    // wrong: in turns
 thread::spawn(move || says_what_is_typed(…));                        // right: both at once
 prints_what_is_heard(…)",
-        fits: |breach| {
-            // A program that waits for the network as well does listen; it may only not have shown it.
-            // One that was told of news at its socket, and left it unread, does not.
-            let is_deaf = |on: &On| matches!(on, On::Stdin | On::Edges { left: true });
-            let listens = waits_of(breach).iter().any(|wait| !is_deaf(&wait.on));
-            awaited_output(breach)
-                && waits_for_standard_input(breach)
-                && !listens
-                && heard_nothing(breach)
-        },
+        fits: first_i_speak_then_they,
     },
     Belief {
         id: ids::LISTENING_ENDS_THE_PROGRAM,
@@ -157,15 +127,66 @@ thread::spawn(|| prints_what_is_heard(…));       // wrong way round: it ends, 
 says_what_is_typed(…)
 thread::spawn(|| says_what_is_typed(…));
 prints_what_is_heard(…)                          // right: `main` returns with the conversation",
-        fits: |breach| {
-            matches!(breach.awaited, Awaited::Exit { .. })
-                && is_stuck(breach)
-                && waits_for_standard_input(breach)
-                // Whoever listens on has not ended.
-                && !waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
-        },
+        fits: listening_ends_the_program,
     },
 ];
+
+/// Bob is the last in the room. If he has heard it all, the loop went on to its end.
+pub fn one_failure_ends_the_broadcast(breach: &Breach) -> bool {
+    missed_a_line(breach) && is_hearer(breach, "bob")
+}
+
+pub fn removal_leaves_the_walk_alone(breach: &Breach) -> bool {
+    speaks_of(breach, Says::ChangedWhileIterating)
+        || (missed_a_line(breach) && is_hearer(breach, "dave"))
+}
+
+pub fn leaving_tells_itself(breach: &Breach) -> bool {
+    awaits_that_one_has_left(breach) && is_stuck(breach) && heard_nothing(breach)
+}
+
+pub fn whoever_notices_tells(breach: &Breach) -> bool {
+    // Who has left, and hears of it, need not be told a second time: that is another mistake.
+    let is_later =
+        matches!(breach.awaited, Awaited::Silence { .. }) || awaits_a_line_of_alices(breach);
+    is_later && told_in_json(breach, "left").is_some()
+}
+
+pub fn insert_only_adds(breach: &Breach) -> bool {
+    frames(breach).contains(&Frame::Error) && told_in_json(breach, "joined").is_some()
+}
+
+pub fn everybody_reads(breach: &Breach) -> bool {
+    let is_long = |frame: &Frame| matches!(frame, Frame::LongLine { bytes: 4000, .. });
+    is_stuck(breach) && frames(breach).iter().any(is_long)
+}
+
+pub fn a_queue_needs_no_end(breach: &Breach) -> bool {
+    awaits_that_one_has_left(breach) && heard_nothing(breach)
+}
+
+pub fn a_time_needs_no_zone(breach: &Breach) -> bool {
+    let zones = ['Z', 'z', '+', '-'];
+    told_in_json(breach, "at")
+        .and_then(|at| at.as_str().map(str::to_owned))
+        .is_some_and(|at| at.get(11..).is_some_and(|time| !time.contains(zones)))
+}
+
+pub fn first_i_speak_then_they(breach: &Breach) -> bool {
+    // A program that waits for the network as well does listen; it may only not have shown it.
+    // One that was told of news at its socket, and left it unread, does not.
+    let is_deaf = |on: &On| matches!(on, On::Stdin | On::Edges { left: true });
+    let listens = waits_of(breach).iter().any(|wait| !is_deaf(&wait.on));
+    awaited_output(breach) && waits_for_standard_input(breach) && !listens && heard_nothing(breach)
+}
+
+pub fn listening_ends_the_program(breach: &Breach) -> bool {
+    matches!(breach.awaited, Awaited::Exit { .. })
+                && is_stuck(breach)
+                && waits_for_standard_input(breach)
+                // A program that goes on listening has not ended.
+                && !waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
+}
 
 /// A line that alice heard was due, and the one that she heard last came in its place.
 fn missed_a_line(breach: &Breach) -> bool {

@@ -20,12 +20,7 @@ select! {
     frame = framed.next() => …,              // right: the half lies in `framed`
     frame = queue.recv() => …,
 }",
-        fits: |breach| {
-            let is_alices = awaits_a_line_of_alices(breach);
-            let is_daves = breach.expected().starts_with(b"dave: ");
-            !matches!(breach.instead, Instead::Panic(_))
-                && (is_alices || is_daves || only_the_end_was_said(breach))
-        },
+        fits: a_lost_race_loses_nothing,
     },
     Belief {
         id: ids::LAGGING_LOSES_NOTHING,
@@ -36,12 +31,7 @@ select! {
         example: "\
 Err(Lagged(_)) => continue,              // wrong: three lines are missing, and nobody knows
 Err(Lagged(_)) => break,                 // right: better no member than half a one",
-        fits: |breach| match &breach.awaited {
-            Awaited::Described { hearer, .. } => {
-                hearer == "carol" && matches!(breach.instead, Instead::Stuck { .. })
-            }
-            _ => false,
-        },
+        fits: lagging_loses_nothing,
     },
     Belief {
         id: ids::A_LIMIT_IS_A_LIMIT,
@@ -54,10 +44,7 @@ let mut limit = getrlimit(Resource::Nofile);         // rustix::process
 limit.current = limit.maximum;
 setrlimit(Resource::Nofile, limit)?;
 # resource.setrlimit(RLIMIT_NOFILE, (hard, hard))    # Python",
-        fits: |breach| {
-            measured(breach, |one| matches!(one, Measure::DescriptorsForVisitors { .. })).is_some()
-                || says_in(Language::System, &words(breach), Says::TooManyOpenFiles)
-        },
+        fits: a_limit_is_a_limit,
     },
     Belief {
         id: ids::A_TASK_MAY_BLOCK,
@@ -68,17 +55,39 @@ setrlimit(Resource::Nofile, limit)?;
         example: "\
 tokio::spawn(async move { std_stream.read(&mut buffer) });       // wrong: all tasks wait
 tokio::spawn(async move { stream.read(&mut buffer).await });     // right: this one waits",
-        fits: |breach| {
-            // The only thread there is waits to hear from the one whom it was to tell something.
-            let (Awaited::Described { hearer, .. }, [wait]) = (&breach.awaited, waits_of(breach))
-            else {
-                return false;
-            };
-            matches!(&wait.on, On::Connection { peer } if peer == hearer)
-                && matches!(&wait.call[..], "recv" | "read" | "recvmsg")
-        },
+        fits: a_task_may_block,
     },
 ];
+
+pub fn a_lost_race_loses_nothing(breach: &Breach) -> bool {
+    let is_alices = awaits_a_line_of_alices(breach);
+    let is_daves = breach.expected().starts_with(b"dave: ");
+    !matches!(breach.instead, Instead::Panic(_))
+        && (is_alices || is_daves || only_the_end_was_said(breach))
+}
+
+pub fn lagging_loses_nothing(breach: &Breach) -> bool {
+    match &breach.awaited {
+        Awaited::Described { hearer, .. } => {
+            hearer == "carol" && matches!(breach.instead, Instead::Stuck { .. })
+        }
+        _ => false,
+    }
+}
+
+pub fn a_limit_is_a_limit(breach: &Breach) -> bool {
+    measured(breach, |one| matches!(one, Measure::DescriptorsForVisitors { .. })).is_some()
+        || says_in(Language::System, &words(breach), Says::TooManyOpenFiles)
+}
+
+pub fn a_task_may_block(breach: &Breach) -> bool {
+    // The only thread there is waits to hear from the one whom it was to tell something.
+    let (Awaited::Described { hearer, .. }, [wait]) = (&breach.awaited, waits_of(breach)) else {
+        return false;
+    };
+    matches!(&wait.on, On::Connection { peer } if peer == hearer)
+        && matches!(&wait.call[..], "recv" | "read" | "recvmsg")
+}
 
 /// A line was to be said, and only its end was.
 fn only_the_end_was_said(breach: &Breach) -> bool {

@@ -21,7 +21,7 @@ pub const BELIEFS: &[Belief] = &[
 struct.pack(\"BBHHH\", 8, 0, sum, id, seq)        # wrong: as this machine keeps it
 struct.pack(\"!BBHHH\", 8, 0, sum, id, seq)       # right: network byte order
 packet[6..8].copy_from_slice(&seq.to_be_bytes());  // the same in Rust",
-        fits: has_a_field_backwards,
+        fits: packet_fields_are_native,
     },
     Belief {
         id: ids::KERNEL_FILLS_IN_EVERY_CHECKSUM,
@@ -33,7 +33,7 @@ packet[6..8].copy_from_slice(&seq.to_be_bytes());  // the same in Rust",
 let request = [8, 0, 0, 0, id[0], id[1], 0, 1];    // wrong: nobody answers this
 let sum = checksum(&request);                      // right: computed while its field is 0,
 request[2..4].copy_from_slice(&sum.to_be_bytes()); // and then put there",
-        fits: |breach| checksum_is(breach, |_| 0),
+        fits: kernel_fills_in_every_checksum,
     },
     Belief {
         id: ids::CHECKSUM_COVERS_THE_HEADER,
@@ -44,7 +44,7 @@ request[2..4].copy_from_slice(&sum.to_be_bytes()); // and then put there",
         example: "\
 checksum(&request[..8])                            // wrong
 checksum(&request)                                 // right: header and data",
-        fits: |breach| checksum_is(breach, |message| !sum(&message[..8], last_word_high)),
+        fits: checksum_covers_the_header,
     },
     Belief {
         id: ids::ODD_BYTE_DOES_NOT_COUNT,
@@ -56,10 +56,7 @@ checksum(&request)                                 // right: header and data",
 for word in message.chunks_exact(2) { … }          // wrong: the last byte is left out
 for word in message.chunks(2) {                    // right
     sum += u16::from_be_bytes([word[0], *word.get(1).unwrap_or(&0)]) as u32; }",
-        fits: |breach| {
-            checksum_is(breach, |message| !sum(message, |_| 0))
-                || checksum_is(breach, |message| !sum(message, u32::from))
-        },
+        fits: odd_byte_does_not_count,
     },
     Belief {
         id: ids::SUMS_WRAP_AROUND,
@@ -70,7 +67,7 @@ for word in message.chunks(2) {                    // right
         example: "\
 sum = sum.wrapping_add(word);                      // wrong: the carry is lost
 while sum > 0xffff { sum = (sum & 0xffff) + (sum >> 16); }   // right, for a sum in u32",
-        fits: |breach| checksum_is(breach, |message| !(plain_sum(message) as u16)),
+        fits: sums_wrap_around,
     },
     Belief {
         id: ids::RAW_SOCKET_HEARS_ONLY_REPLIES,
@@ -82,7 +79,7 @@ while sum > 0xffff { sum = (sum & 0xffff) + (sum >> 16); }   // right, for a sum
 packet, address = s.recvfrom(2048)                 # wrong: whatever comes next
 if kind == 0 and id == my_id and seq == number:    # right: this is the reply,
     …                                              # and all else is not for us",
-        fits: printed_a_reply,
+        fits: raw_socket_hears_only_replies,
     },
     Belief {
         id: ids::ANY_REPLY_IS_MINE,
@@ -93,7 +90,7 @@ if kind == 0 and id == my_id and seq == number:    # right: this is the reply,
         example: "\
 if kind == 0 { … }                                 // wrong: anybody's
 if kind == 0 && identifier == ours { … }           // right",
-        fits: printed_a_reply,
+        fits: any_reply_is_mine,
     },
     Belief {
         id: ids::NOBODY_ELSE_HAS_MY_IDENTIFIER,
@@ -104,7 +101,7 @@ if kind == 0 && identifier == ours { … }           // right",
         example: "\
 const IDENTIFIER: u16 = 0x1234;                    // wrong: everybody's
 let identifier = std::process::id() as u16;        // right: this process's",
-        fits: printed_a_reply,
+        fits: nobody_else_has_my_identifier,
     },
     Belief {
         id: ids::NEXT_REPLY_IS_TO_THE_LAST_REQUEST,
@@ -115,7 +112,7 @@ let identifier = std::process::id() as u16;        // right: this process's",
         example: "\
 if kind == 0 && id == ours { … }                   // wrong: to any request of ours
 if kind == 0 && id == ours && seq == number { … }  // right: to this one",
-        fits: printed_a_reply,
+        fits: next_reply_is_to_the_last_request,
     },
     Belief {
         id: ids::IP_HEADER_HAS_20_BYTES,
@@ -126,7 +123,7 @@ if kind == 0 && id == ours && seq == number { … }  // right: to this one",
         example: "\
 message = packet[20:]                              # wrong: as a rule
 message = packet[(packet[0] & 0x0f) * 4:]          # right: as it says itself",
-        fits: |breach| awaited_reply(breach) && (heard_nothing(breach) || fell_over(breach)),
+        fits: ip_header_has_20_bytes,
     },
     Belief {
         id: ids::EVERY_REQUEST_IS_ANSWERED,
@@ -137,7 +134,7 @@ message = packet[(packet[0] & 0x0f) * 4:]          # right: as it says itself",
         example: "\
 socket.recv(&mut buffer)?;                         // wrong: perhaps for ever
 socket.set_read_timeout(Some(left))?;              // right: and what is left gets less",
-        fits: |breach| awaited_loss(breach) && matches!(breach.instead, Instead::Stuck { .. }),
+        fits: every_request_is_answered,
     },
     Belief {
         id: ids::LOST_PACKET_IS_A_FAILURE,
@@ -149,7 +146,7 @@ socket.set_read_timeout(Some(left))?;              // right: and what is left ge
 let reply = wait_for_reply(&socket)?;              // wrong: the first loss ends it all
 match wait_for_reply(&socket)? {                   // right: `None` when the second is over
     Some(time) => …,  None => println!(\"seq={seq} lost\"), }",
-        fits: |breach| (awaited_loss(breach) && fell_over(breach)) || ended_in_order(breach),
+        fits: lost_packet_is_a_failure,
     },
     Belief {
         id: ids::EACH_READ_HAS_ITS_SECOND,
@@ -160,18 +157,67 @@ match wait_for_reply(&socket)? {                   // right: `None` when the sec
         example: "\
 s.settimeout(1); while True: s.recvfrom(2048) …    # wrong: a second each
 s.settimeout(deadline - time.monotonic())          # right: what is left, each time",
-        fits: |breach| match &breach.awaited {
-            Awaited::OutputLike { shape: Shape::LossAmongOthers { .. } } => {
-                matches!(breach.instead, Instead::Bytes { .. })
-            }
-            _ => false,
-        },
+        fits: each_read_has_its_second,
     },
 ];
 
+pub fn kernel_fills_in_every_checksum(breach: &Breach) -> bool {
+    checksum_is(breach, |_| 0)
+}
+
+pub fn checksum_covers_the_header(breach: &Breach) -> bool {
+    checksum_is(breach, |message| !sum(&message[..8], last_word_high))
+}
+
+pub fn odd_byte_does_not_count(breach: &Breach) -> bool {
+    checksum_is(breach, |message| !sum(message, |_| 0))
+        || checksum_is(breach, |message| !sum(message, u32::from))
+}
+
+pub fn sums_wrap_around(breach: &Breach) -> bool {
+    checksum_is(breach, |message| !(plain_sum(message) as u16))
+}
+
+pub fn raw_socket_hears_only_replies(breach: &Breach) -> bool {
+    printed_a_reply(breach)
+}
+
+pub fn any_reply_is_mine(breach: &Breach) -> bool {
+    printed_a_reply(breach)
+}
+
+pub fn nobody_else_has_my_identifier(breach: &Breach) -> bool {
+    printed_a_reply(breach)
+}
+
+pub fn next_reply_is_to_the_last_request(breach: &Breach) -> bool {
+    printed_a_reply(breach)
+}
+
+pub fn ip_header_has_20_bytes(breach: &Breach) -> bool {
+    awaited_reply(breach) && (heard_nothing(breach) || fell_over(breach))
+}
+
+pub fn every_request_is_answered(breach: &Breach) -> bool {
+    awaited_loss(breach) && matches!(breach.instead, Instead::Stuck { .. })
+}
+
+pub fn lost_packet_is_a_failure(breach: &Breach) -> bool {
+    (awaited_loss(breach) && fell_over(breach)) || ended_in_order(breach)
+}
+
+pub fn each_read_has_its_second(breach: &Breach) -> bool {
+    match &breach.awaited {
+        Awaited::OutputLike { shape: Shape::LossAmongOthers { .. } } => {
+            matches!(breach.instead, Instead::Bytes { .. })
+        }
+        _ => false,
+    }
+}
+
 /// A request was heard in which the two bytes of a field stand the wrong way round: its sequence
 /// number, or a checksum that would be right.
-fn has_a_field_backwards(breach: &Breach) -> bool {
+pub fn packet_fields_are_native(breach: &Breach) -> bool {
     let heard = breach.heard();
     let sequence = match shape(breach) {
         Some(Shape::EchoRequestWithSequence { sequence }) => Some(sequence.swap_bytes()),
