@@ -1,75 +1,9 @@
-//! Beliefs that lesson 04 meets first: how much a write takes, and how much a read brings.
+//! Predicates of the beliefs that lesson 04 explains. Their texts are in `beliefs.toml`.
 
 use stage::breach::{After, Awaited, Breach, Instead};
 use stage::bytes::agreement;
 
-use super::Belief;
-use super::evidence::*;
-use crate::ids;
-
-pub const BELIEFS: &[Belief] = &[
-    Belief {
-        id: ids::ONE_WRITE_TAKES_IT_ALL,
-        title: "One `write` takes all that I give it.",
-        truth: "`write` takes what the kernel has room for and says how many bytes that were. The others are still yours to send: offer them again, or let `write_all` do it.",
-        why: "The number that `write` returns is the only one that knows (write(2), send(2)). A blocking write waits for room as a rule; but a signal, such as that of Ctrl-Z, makes it return in the middle with what it has taken so far (signal(7)), and a socket that does not block does so every day. Python's `send` is this `write`, its `sendall` is `write_all`.",
-        chapter: "whole-message",
-        example: "\
-stream.write(&message)?;                 // wrong: takes its word for a promise
-stream.write_all(&message)?;             // right: again and again, until all has gone",
-        fits: one_write_takes_it_all,
-    },
-    Belief {
-        id: ids::OFFERED_IS_TAKEN,
-        title: "What I have offered to `write`, I can tick off.",
-        truth: "Go on behind what `write` *took*, not behind what you offered: what it did not take has gone nowhere.",
-        why: "A short write is no error. `write` returns `Ok(3000)` for the 4096 bytes that you offered (write(2)), the loop goes on with the next 4096, and 1096 bytes are missing in the middle of the stream: TCP delivers every byte that it was given, and nobody gave it these.",
-        chapter: "whole-message",
-        example: "\
-for piece in message.chunks(4096) {
-    stream.write(piece)?;                // wrong: perhaps not the whole piece
-    stream.write_all(piece)?;            // right: the whole of it
-}",
-        fits: offered_is_taken,
-    },
-    Belief {
-        id: ids::FAILED_HALF_WAY_DID_NOTHING,
-        title: "What failed half-way did nothing, so I start it again.",
-        truth: "What `write` took is on its way, and cannot be taken back. Go on behind it: sent from the beginning again, it arrives twice.",
-        why: "A short write is half a success, and its return value says which half (write(2)). The same holds for everything that goes over a network in parts: a request whose answer did not come may have been carried out, and a file of which half was sent is half there. Before you try again, find out how far you came, or make sure that twice does no harm.",
-        chapter: "whole-message",
-        example: "\
-while stream.write(&message)? < message.len() {}     // wrong: its beginning goes out again
-while !rest.is_empty() {
-    let taken = stream.write(rest)?;
-    rest = &rest[taken..];                           // right: behind what has gone
-}",
-        fits: failed_half_way_did_nothing,
-    },
-    Belief {
-        id: ids::ONE_READ_IS_THE_WHOLE_LINE,
-        title: "One read brings the whole line.",
-        truth: "A line ends with its newline and nowhere else. `137\\n` may arrive as `1` and `37\\n`: read until the newline has come.",
-        why: "TCP may cut a stream anywhere (RFC 9293, 3.7), be the message ever so short. `BufRead::read_until` reads as often as it takes; in Python, `makefile(\"rb\").readline()`.",
-        chapter: "whole-message",
-        example: "\
-let n = stream.read(&mut buffer)?;           // wrong: perhaps half a number
-reader.read_until(b'\\n', &mut line)?;        // right: to its newline",
-        fits: one_read_is_the_whole_line,
-    },
-    Belief {
-        id: ids::WHAT_HAS_COME_IS_ALL,
-        title: "What a read brings is all there is.",
-        truth: "It is what has come so far. That a read brought less than it could, or that nothing is there just now, is not the end. The end is a read that returns 0.",
-        why: "A stream is read in whatever pieces the network makes of it. A short piece only says that the next one was not there yet; that nothing will follow is said by the end of the stream, and by nothing else (recv(2)).",
-        chapter: "whole-message",
-        example: "\
-let n = stream.read(&mut buffer)?;           // wrong: the first piece
-if n < buffer.len() { break; }               // wrong: a short one is not the last one
-if n == 0 { break; }                         // right: the end of the stream",
-        fits: what_has_come_is_all,
-    },
-];
+use crate::beliefs::evidence::*;
 
 pub fn one_write_takes_it_all(breach: &Breach) -> bool {
     stopped_where_the_write_did(breach) || forgot_what_did_not_fit(breach)

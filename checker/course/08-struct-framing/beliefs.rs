@@ -1,48 +1,8 @@
-//! Beliefs that lesson 08 meets: a header of four bytes, and what the number in it means. Lesson 09's
-//! frames meet them again.
+//! Predicates of the beliefs that lesson 08 explains. Their texts are in `beliefs.toml`.
 
 use stage::breach::{Awaited, Breach, On};
 
-use super::Belief;
-use super::evidence::*;
-use crate::ids;
-
-pub const BELIEFS: &[Belief] = &[
-    Belief {
-        id: ids::ONE_READ_IS_ONE_HEADER,
-        title: "One receive brings the header.",
-        truth: "Four bytes may come as one and three. A header is complete when all of its bytes are there, however many receives that takes.",
-        why: "TCP knows nothing of headers, and may cut a stream between any two bytes (RFC 9293, 3.7). `recv(4)` asks for at most four (recv(2)). `read_exact` goes on until it has them; in Python, a loop, or `recv(4, MSG_WAITALL)`.",
-        chapter: "struct-framing",
-        example: "\
-stream.read(&mut header)?;               // wrong: perhaps one byte, and three zeros
-stream.read_exact(&mut header)?;         // right: all four",
-        fits: one_read_is_one_header,
-    },
-    Belief {
-        id: ids::BYTE_ORDER_IS_OBVIOUS,
-        title: "The bytes of a number are the number.",
-        truth: "They are two numbers, one for each order of the bytes, and both sides must mean the same one. In lesson 08 the lowest byte comes first (6 is 06 00 00 00), in lesson 09 the highest (00 00 00 06). The port in a C address is in network order, too.",
-        why: "`<` in Python's struct and `to_le_bytes` in Rust put the lowest byte first (little-endian); `>`, `!` and `to_be_bytes` the highest, which is network order (RFC 791, appendix B). Read in the wrong order, 6 is 100,663,296, and port 8888 is 47138: htons(3) and ntohs(3) turn it round, where that is needed.",
-        chapter: "struct-framing",
-        example: "\
-let header = length.to_ne_bytes();       // wrong: whatever this machine does
-let header = length.to_le_bytes();       // right in lesson 08: struct.pack('<i', length)
-let header = length.to_be_bytes();       // right in lesson 09: struct.pack('>I', length)",
-        fits: byte_order_is_obvious,
-    },
-    Belief {
-        id: ids::CHARACTERS_ARE_BYTES,
-        title: "An answer is as long as it has characters.",
-        truth: "A stream is made of bytes, and so is its length. In UTF-8 a Chinese character is three of them.",
-        why: "`你好` is two characters and six bytes. A header that says 2 leaves four bytes lying in the stream, and they become the next header. In Python, `len` of a `str` counts characters and `len` of `bytes` counts bytes; in Rust, `len` of both counts bytes, and `chars().count()` does not.",
-        chapter: "struct-framing",
-        example: "\
-let length = text.chars().count();       // wrong: 2
-let length = text.len();                 // right: 6, the bytes that are sent",
-        fits: characters_are_bytes,
-    },
-];
+use crate::beliefs::evidence::*;
 
 /// A client's next message is not evidence about the header that it received.
 pub fn one_read_is_one_header(breach: &Breach) -> bool {

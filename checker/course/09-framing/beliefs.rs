@@ -1,97 +1,10 @@
-//! Beliefs that lesson 09 meets first: what a header says, and what a read brings of
-//! a frame. (Lesson 08 has met some others about headers.)
+//! Predicates of the beliefs that lesson 09 explains. Their texts are in `beliefs.toml`.
 
 use stage::breach::{Awaited, Breach, Frame, Measure};
 use stage::bytes::upper;
 
-use super::Belief;
-use super::evidence::*;
-use super::runtimes::Says;
-use crate::ids;
-
-pub const BELIEFS: &[Belief] = &[
-    Belief {
-        id: ids::LENGTH_COUNTS_ITSELF,
-        title: "The length in the header counts the header as well.",
-        truth: "It counts the payload alone. Whoever adds the header's four bytes takes four bytes of the next frame for this one's.",
-        why: "Both ways exist: TLS counts the payload only (RFC 8446, 5.1), DNS over TCP too (RFC 1035, 4.2.2), while PostgreSQL's messages count their length field. A protocol has to say which, and this one says: the payload's bytes.",
-        chapter: "framing",
-        example: "\
-let length = 4 + payload.len();          // wrong here
-let length = payload.len();              // right: what follows the header",
-        fits: length_counts_itself,
-    },
-    Belief {
-        id: ids::ONE_READ_IS_ONE_PAYLOAD,
-        title: "A read of n bytes brings n bytes.",
-        truth: "It brings what has come so far. The header says how many bytes the payload has: read until you have so many.",
-        why: "A payload may come in as many pieces as it has bytes (RFC 9293, 3.7), and one that is longer than a segment does so as a rule. What is read too little of this payload is taken for the next header.",
-        chapter: "framing",
-        example: "\
-payload = conn.recv(length)              # wrong: perhaps only its beginning
-stream.read_exact(&mut payload)?;        // right: as much as the header says",
-        fits: one_read_is_one_payload,
-    },
-    Belief {
-        id: ids::HEADER_MAY_GO_FIRST,
-        title: "As soon as the header is there, I can take it off.",
-        truth: "Take nothing out of the buffer before the whole frame is there, or write down that the header has gone. Otherwise the next bytes of the payload are read as a header.",
-        why: "A parser over a buffer is called again whenever something has come, and begins at the front of the buffer each time. A header that it took off on an earlier call is gone, and so is the length that it said. Four letters of a payload then claim a gigabyte.",
-        chapter: "framing",
-        example: "\
-let length = take_header(&mut buffer);               // wrong: gone, though nothing follows yet
-if buffer.len() < length { return None; }
-if buffer.len() < 4 + peek_length(&buffer) { return None; }   // right: look first, take then",
-        fits: header_may_go_first,
-    },
-    Belief {
-        id: ids::ONE_READ_IS_ONE_FRAME,
-        title: "One read brings one frame.",
-        truth: "One read brings what has come so far: half a frame, or two and a half. What is left behind the first frame is the beginning of the next, and must be kept.",
-        why: "TCP may put what was sent in several calls into one segment, and the kernel hands out all that lies in its buffer (粘包). Nobody sends the rest again: dropped here, it is gone.",
-        chapter: "framing",
-        example: "\
-let n = stream.read(&mut buffer)?;       // wrong: the first frame of these n bytes,
-answer(first_frame(&buffer[..n]));       // and the others thrown away
-while let Some(payload) = read_frame(&mut stream)? { … }   // right: to the byte",
-        fits: one_read_is_one_frame,
-    },
-    Belief {
-        id: ids::READ_ENDS_WITH_THE_MESSAGE,
-        title: "A read that brings the end of a message brings nothing behind it.",
-        truth: "It may bring the beginning of the next one, or three of them. Keep what stands behind the end: it is in no kernel's buffer any more, and nobody sends it again.",
-        why: "A read ends where the bytes end that have come, and not where a message does. A `BufReader` (in Python, a `makefile`) reads 8 KiB ahead: made anew for each message, it takes with it what it has read beyond. Make one a connection, and keep it as long; so, too, with a buffer of your own.",
-        chapter: "framing",
-        example: "\
-loop { read_frame(&mut BufReader::new(&stream))?; }      // wrong: a new one each time
-let mut reader = BufReader::new(&stream);
-loop { read_frame(&mut reader)?; }                       // right: one for all",
-        fits: read_ends_with_the_message,
-    },
-    Belief {
-        id: ids::HEADER_CAN_BE_TRUSTED,
-        title: "The header says how much memory I need.",
-        truth: "The header says what somebody claims. Compare it with your own limit before you make room: `ff ff ff ff` is four bytes for them and four gigabytes for you.",
-        why: "Whoever can connect chooses these four bytes, and need never send the payload. Where the kernel gives that memory on trust it is the next one to ask who pays (malloc(3), notes), and where it does not, your server dies of one header.",
-        chapter: "framing",
-        example: "\
-let mut payload = vec![0; claimed];      // wrong: as much as anybody likes
-if claimed > MAX_PAYLOAD { return Err(…); }
-let mut payload = vec![0; claimed];      // right: at most a megabyte",
-        fits: header_can_be_trusted,
-    },
-    Belief {
-        id: ids::END_OF_STREAM_ENDS_THE_FRAME,
-        title: "Where the stream ends, the frame ends.",
-        truth: "A frame ends where its header says. A stream that ends before that has lost something, and what came of the frame is no frame: an error.",
-        why: "A FIN says that no more will be sent, not that all was sent: a peer that crashes, or runs out of disk, closes its sockets as politely as one that is done. The header is what tells the two apart.",
-        chapter: "framing",
-        example: "\
-stream.take(length).read_to_end(&mut payload)?;   // wrong: content with less
-stream.read_exact(&mut payload)?;                 // right: UnexpectedEof",
-        fits: end_of_stream_ends_the_frame,
-    },
-];
+use crate::beliefs::evidence::*;
+use crate::beliefs::runtimes::Says;
 
 pub fn length_counts_itself(breach: &Breach) -> bool {
     counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach)

@@ -1,60 +1,8 @@
-//! Beliefs that lesson 10 meets first: where a line ends, and who keeps what came behind it.
+//! Predicates of the beliefs that lesson 10 explains. Their texts are in `beliefs.toml`.
 
 use stage::breach::Breach;
 
-use super::Belief;
-use super::evidence::*;
-use crate::ids;
-
-pub const BELIEFS: &[Belief] = &[
-    Belief {
-        id: ids::DELIMITER_COMES_IN_ONE_PIECE,
-        title: "A delimiter comes in one piece.",
-        truth: "`\\r` may be the last byte of one read and `\\n` the first of the next. Look for a border in all that you have, not in what came last.",
-        why: "TCP may cut the stream between any two bytes (RFC 9293, 3.7), and those of a border are two bytes like any others. Whoever takes `\\r\\n` off each piece leaves the `\\r` standing that came a piece earlier.",
-        chapter: "lines",
-        example: "\
-line.extend(without_border(piece));      // wrong: looks at the newest piece only
-line.extend(piece);
-let line = without_border(&line);        // right: looks at all of the line",
-        fits: delimiter_comes_in_one_piece,
-    },
-    Belief {
-        id: ids::ONE_READ_IS_ONE_LINE,
-        title: "One read brings one line.",
-        truth: "One read brings what has come so far: a part of a line, or several. A line is there when its newline is, and what stands behind that newline is the next one's beginning.",
-        why: "The sender's calls leave no trace in the stream: two short lines may come together, and one long line in pieces (RFC 9293, 3.7). Only the newline says where a line ends.",
-        chapter: "lines",
-        example: "\
-let n = stream.read(&mut buffer)?;
-answer(&buffer[..n]);                            // wrong: perhaps half a line, perhaps three
-reader.read_until(b'\\n', &mut line)?;            // right: up to the newline, kept till it comes",
-        fits: one_read_is_one_line,
-    },
-    Belief {
-        id: ids::ONE_SEND_IS_ONE_LINE,
-        title: "What I send in one call is one line.",
-        truth: "It is so many bytes. Where your line ends, nobody can tell until its newline comes; without one, the other side goes on waiting.",
-        why: "A terminal adds a newline when you press Enter, and reading lines often takes it off again. Over a socket, it is a byte like the others: it arrives if it is sent.",
-        chapter: "lines",
-        example: "\
-stream.write_all(&line)?;                // wrong: where does it end?
-line.push(b'\\n');
-stream.write_all(&line)?;                // right: here",
-        fits: one_send_is_one_line,
-    },
-    Belief {
-        id: ids::EVERY_LINE_ENDS,
-        title: "Sooner or later the newline comes.",
-        truth: "Somebody may send without end and never a newline. Count as you read, and give up at the limit, not behind it.",
-        why: "`read_until`, `read_line` and Python's `readline` collect until they see a newline, and memory is all that stops them. A limit that is looked at after the line is complete is looked at too late: `take` and `readline(limit)` stop in time.",
-        chapter: "lines",
-        example: "\
-reader.read_until(b'\\n', &mut line)?;            // wrong on its own: as long as it takes
-reader.take(limit).read_until(b'\\n', &mut line)?;   // right: no more than this",
-        fits: every_line_ends,
-    },
-];
+use crate::beliefs::evidence::*;
 
 pub fn delimiter_comes_in_one_piece(breach: &Breach) -> bool {
     let left_standing = has_carriage_returns(breach) || has_empty_lines_between(breach);

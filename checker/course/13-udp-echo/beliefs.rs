@@ -1,94 +1,9 @@
-//! Beliefs that lesson 13 meets first: what a datagram is, whose it is, and how long.
+//! Predicates of the beliefs that lesson 13 explains. Their texts are in `beliefs.toml`.
 
 use stage::breach::{Awaited, Breach, Instead};
 
-use super::Belief;
-use super::evidence::*;
-use super::runtimes::Says;
-use crate::ids;
-
-pub const BELIEFS: &[Belief] = &[
-    Belief {
-        id: ids::EMPTY_DATAGRAM_IS_THE_END,
-        title: "A receive of zero bytes means that the other side is done.",
-        truth: "It means that a datagram of zero bytes came. Datagrams have no stream behind them, so there is no end that could be told.",
-        why: "On a stream, 0 is how recv(2) tells the end. On a datagram socket it is a length like any other: zero-length datagrams are permitted, and arrive as such (recv(2); RFC 768: the length counts the eight bytes of the header, and may be 8).",
-        chapter: "udp-echo",
-        example: "\
-let (n, sender) = socket.recv_from(&mut buffer)?;
-if n == 0 { break; }                     // wrong: the habit of streams
-socket.send_to(&buffer[..n], sender)?;   // right: no length is special",
-        fits: empty_datagram_is_the_end,
-    },
-    Belief {
-        id: ids::EMPTY_DATAGRAM_IS_NO_MESSAGE,
-        title: "A datagram without bytes is no message.",
-        truth: "It is one: it crosses the network, it arrives, and whoever sent it waits for its answer. What was asked with nothing is answered, here with nothing.",
-        why: "Zero bytes added to a stream leave it as it was, so lesson 02 sent no empty lines. A datagram has a header of its own, and with it a packet goes out, be the rest empty (RFC 768). If your code does send it, look at the call: asyncio's `transport.sendto` drops an empty datagram in Python 3.11, and writev(2) of nothing sends no packet.",
-        chapter: "udp-echo",
-        example: "\
-if line.is_empty() { continue; }         // wrong: right in lesson 02
-socket.send(&line)?;                     // right: sends one packet, always",
-        fits: empty_datagram_is_no_message,
-    },
-    Belief {
-        id: ids::REST_COMES_WITH_THE_NEXT_RECEIVE,
-        title: "What does not fit into my buffer comes with the next receive.",
-        truth: "What does not fit into the buffer is thrown away by the kernel, there and then. The next receive brings the next datagram, or waits for one.",
-        why: "A receive takes a whole datagram out of the queue, and as much of it as fits (udp(7): when it is bigger, the packet is truncated). So offer room for the longest that may come: 65,507 bytes, if nothing else was agreed on.",
-        chapter: "udp-echo",
-        example: "\
-let mut buffer = [0; 1024];              // wrong: the rest of 2,000 bytes is gone
-let mut buffer = [0; 65_507];            // right: any datagram has room",
-        fits: rest_comes_with_the_next_receive,
-    },
-    Belief {
-        id: ids::FIRST_SENDER_IS_THE_CLIENT,
-        title: "Whoever wrote first is my client.",
-        truth: "A datagram socket has no client. Each datagram may be from somebody else, and `recv_from` says from whom.",
-        why: "`accept` gave you a socket for each client, and the kernel kept them apart. Here all clients write to one socket. Who calls `connect` on it has the kernel throw away what comes from anybody else (connect(2)): right for a client, and the end of a server.",
-        chapter: "udp-echo",
-        example: "\
-socket.connect(sender)?;                 // wrong in a server: deaf to all others
-let (n, sender) = socket.recv_from(&mut buffer)?;
-socket.send_to(&buffer[..n], sender)?;   // right: each time to its own sender",
-        fits: first_sender_is_the_client,
-    },
-    Belief {
-        id: ids::ANY_SOCKET_MAY_ANSWER,
-        title: "An answer is an answer, whichever socket it leaves from.",
-        truth: "An answer comes from the address that was asked, or it is a stranger's. Send it through the socket that received the question.",
-        why: "A datagram carries the address of the socket that it left from (RFC 768, source port), and nothing else tells an answer from other people's mail. Clients that are connected, firewalls and NAT boxes let no other in (RFC 4787).",
-        chapter: "udp-echo",
-        example: "\
-UdpSocket::bind(\"0.0.0.0:0\")?.send_to(&answer, sender)?;   // wrong: from a port nobody knows
-socket.send_to(&answer, sender)?;                          // right: from the one that was asked",
-        fits: any_socket_may_answer,
-    },
-    Belief {
-        id: ids::WHATEVER_ARRIVES_IS_THE_REPLY,
-        title: "What arrives at my socket is the server's reply.",
-        truth: "Anybody who knows your port, or guesses it, can send to it. Look at where a datagram came from, or have the kernel do so: `connect`.",
-        why: "There is no handshake that would have tied the socket to the server. `connect` sends no packet, but from then on the kernel hands out nothing from anybody else (connect(2)). Even then a sender's address can be forged on a network that lets it: that is why DNS numbers its questions (RFC 5452).",
-        chapter: "udp-echo",
-        example: "\
-let (n, _) = socket.recv_from(&mut buffer)?;   // wrong: from whom?
-socket.connect(server)?;
-let n = socket.recv(&mut buffer)?;             // right: from the server",
-        fits: whatever_arrives_is_the_reply,
-    },
-    Belief {
-        id: ids::DATAGRAMS_NEVER_FAIL,
-        title: "Without a connection, nothing can be refused.",
-        truth: "Where nobody has that port, the other machine may say so, and a connected socket hears it: as an error of its next call.",
-        why: "A host that has no such port answers with an ICMP message, \"port unreachable\" (RFC 1122, 4.1.3.1). Linux hands it to a UDP socket that is connected as ECONNREFUSED, at its next send or receive. It may not come, too: then you wait.",
-        chapter: "udp-echo",
-        example: "\
-let n = socket.recv(&mut buffer).unwrap();   // wrong: ConnectionRefused, and a panic
-let n = socket.recv(&mut buffer)?;           // right: an error like any other",
-        fits: datagrams_never_fail,
-    },
-];
+use crate::beliefs::evidence::*;
+use crate::beliefs::runtimes::Says;
 
 pub fn empty_datagram_is_the_end(breach: &Breach) -> bool {
     breach.exit.is_some()

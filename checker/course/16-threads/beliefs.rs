@@ -1,67 +1,9 @@
-//! Beliefs that lesson 16 meets first: what may wait for whom where many clients are served at once,
-//! and what the system may refuse.
+//! Predicates of the beliefs that lesson 16 explains. Their texts are in `beliefs.toml`.
 
 use stage::breach::{Awaited, Breach, Instead, On};
 
-use super::Belief;
-use super::evidence::*;
-use super::runtimes::{Language, Says, says_in};
-use crate::ids;
-
-pub const BELIEFS: &[Belief] = &[
-    Belief {
-        id: ids::ACCEPT_CAN_WAIT,
-        title: "The loop that accepts can wait for a conversation to end.",
-        truth: "While it waits, it lets nobody in. Give each conversation to a thread or a process of its own, and go straight back to `accept`.",
-        why: "A conversation ends when the client likes, and that may be never: one that says half a frame and goes to lunch keeps everybody else in the queue. It is no better to hand the client to a thread or a process and then wait for that: `join`, `wait` and the end of a `thread::scope` are waits as well.",
-        chapter: "threads",
-        example: "\
-converse(stream);                                // wrong: nobody else is let in meanwhile
-thread::spawn(|| converse(stream)).join();       // wrong: waits just as long
-thread::Builder::new().spawn(|| converse(stream))?;   // right: and on to the next `accept`",
-        fits: accept_can_wait,
-    },
-    Belief {
-        id: ids::LOCKS_MAY_BE_HELD_OVER_IO,
-        title: "A lock may be held while I read or write.",
-        truth: "A read or a write lasts as long as the peer likes, and so does the lock: everybody who wants it waits for a stranger. Take what you need out of the lock, let it go, and then talk.",
-        why: "A `write` to a peer that does not read waits as soon as the buffers on the way are full (send(2)), a `read` waits until something comes. A guard lives until its scope ends: in `while let Some(frame) = shared.lock().unwrap().next()` that is the end of the body (the Rust reference, temporary scopes).",
-        chapter: "threads",
-        example: "\
-let mut log = log.lock().unwrap();
-log.count += 1;
-write_frame(&mut stream, &answer)?;      // wrong: the guard is still there
-log.lock().unwrap().count += 1;          // right: it ends with this statement
-write_frame(&mut stream, &answer)?;",
-        fits: locks_may_be_held_over_io,
-    },
-    Belief {
-        id: ids::ACCEPT_NEVER_FAILS,
-        title: "Once a server listens, `accept` works.",
-        truth: "`accept` fails where no descriptor is left, or where the client has gone while it waited. That says nothing of the listening socket: log it, rest for a moment, and accept again.",
-        why: "Each connection needs a descriptor, and a process may have so many and no more (EMFILE; getrlimit(2), RLIMIT_NOFILE). Many clients at once are enough to get there, and with `?` or `unwrap` they end a server that would have room again a moment later (accept(2), errors).",
-        chapter: "threads",
-        example: "\
-let (stream, peer) = listener.accept()?;         // wrong: one client too many, and all is over
-match listener.accept() {                        // right
-    Ok((stream, peer)) => …,
-    Err(error) => { eprintln!(\"accept: {error}\"); thread::sleep(REST); }
-}",
-        fits: accept_never_fails,
-    },
-    Belief {
-        id: ids::THREADS_ARE_ALWAYS_TO_BE_HAD,
-        title: "A new thread is always to be had.",
-        truth: "The system may have none to give. `thread::spawn` panics then, in the thread that accepts; `thread::Builder::spawn` returns an error, and it costs one client its connection instead of everybody.",
-        why: "A thread needs memory for its stack, and a process or a user may have so many threads and no more (EAGAIN; pthread_create(3)). Python raises `RuntimeError: can't start new thread`. Clients decide how many you are asked for, so this is weather, not a bug.",
-        chapter: "threads",
-        example: "\
-thread::spawn(move || converse(stream));         // wrong: panics where there is none
-let started = thread::Builder::new().spawn(move || converse(stream));   // right
-if let Err(error) = started { eprintln!(\"{peer}: {error}\"); }",
-        fits: threads_are_always_to_be_had,
-    },
-];
+use crate::beliefs::evidence::*;
+use crate::beliefs::runtimes::{Language, Says, says_in};
 
 pub fn accept_can_wait(breach: &Breach) -> bool {
     waits_for_somebody_else(breach)

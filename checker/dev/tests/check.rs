@@ -113,11 +113,11 @@ fn a_chapter_that_is_missing() {
 fn a_readme_and_a_summary_out_of_step() {
     refused(
         |root| edit(&root.join("README.md"), "[Connection loop](", "[Another title]("),
-        &["✗ README.md: ", "write `| 03 | [Connection loop](book/src/03-connection-loop.md) |"],
+        &["✗ README.md: is not up to date: run `cargo checker dev write`"],
     );
     refused(
         |root| edit(&root.join("book/src/SUMMARY.md"), "- [01 One shot]", "- [1 One shot]"),
-        &["✗ book/src/SUMMARY.md: ", "write `- [01 One shot](01-one-shot.md)`"],
+        &["✗ book/src/SUMMARY.md: is not up to date: run `cargo checker dev write`"],
     );
 }
 
@@ -182,6 +182,34 @@ fn a_registry_that_is_not_up_to_date() {
     let place = "checker/cases/src/lessons/mod.rs";
     let stale = format!("✗ {place}: is not up to date: run `cargo checker dev write`");
     refused(|root| edit(&root.join(place), "glue::CASES", "lines::CASES"), &[&stale]);
+}
+
+#[test]
+fn a_text_without_a_predicate_and_a_predicate_without_a_text() {
+    let place = "checker/course/05-glue/beliefs";
+    let bare = format!("✗ {place}.toml: `each-write-is-a-segment` has no predicate");
+    let surplus = format!("✗ {place}.rs: the predicate `each_send_is_a_segment` has no text");
+    refused(
+        |root| {
+            edit(
+                &root.join(format!("{place}.toml")),
+                "each-send-is-a-segment",
+                "each-write-is-a-segment",
+            )
+        },
+        &[&bare, "write `pub fn each_write_is_a_segment(breach: &Breach) -> bool`", &surplus],
+    );
+}
+
+#[test]
+fn a_text_that_cannot_be_read() {
+    let folder = copy();
+    let place = "checker/course/05-glue/beliefs.toml";
+    edit(&folder.path().join(place), "title =", "titel =");
+    for command in ["check", "write"] {
+        let words = contains(format!("{place}: ")).and(contains("line 6")).and(contains("`titel`"));
+        dev(folder.path(), &[command]).assert().code(3).stderr(words);
+    }
 }
 
 #[test]

@@ -303,10 +303,12 @@ fn builds_on(slug: &str, other: &str) -> bool {
 fn gaps() -> BTreeSet<(&'static str, &'static str)> {
     let mut gaps = BTreeSet::new();
     for belief in beliefs::all() {
-        let exposed = exposed_in(belief.id);
+        let exposed = exposed_in(&belief.id);
         let first = exposed.first().unwrap_or_else(|| panic!("nothing exposes `{}`", belief.id));
         let later = BUILDS_ON.iter().map(|(slug, _)| *slug).filter(|slug| builds_on(slug, first));
-        gaps.extend(later.filter(|slug| !exposed.contains(slug)).map(|slug| (belief.id, slug)));
+        gaps.extend(
+            later.filter(|slug| !exposed.contains(slug)).map(|slug| (&belief.id[..], slug)),
+        );
     }
     gaps
 }

@@ -59,7 +59,9 @@ fn no_belief_looks_for_words() {
     let sources = sources();
     assert!(sources.len() > 20, "only {sources:?}");
     for path in sources {
-        for line in comparisons(&fs::read_to_string(&path).unwrap()) {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in comparisons(code) {
             let _ = writeln!(broken, "{}:{line}: {ADVICE}", path.display());
         }
     }

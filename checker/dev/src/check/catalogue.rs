@@ -114,7 +114,7 @@ fn specimens_manifest(root: &Path, lesson: &Lesson) -> anyhow::Result<Option<Fla
 /// For each belief there is a wrong program that holds it, and each lesson has wrong programs.
 fn nobody_holds(wrong: &[Specimen]) -> Vec<Flaw> {
     let is_held = |id: &str| wrong.iter().any(|specimen| specimen.belief() == Some(id));
-    let beliefs = beliefs::all().iter().filter(|belief| !is_held(belief.id)).map(|belief| {
+    let beliefs = beliefs::all().iter().filter(|belief| !is_held(&belief.id)).map(|belief| {
         let what = format!("no wrong program believes `{}`", belief.id);
         Flaw::new(COURSE, what, format!("write one, and call it {}.rs", belief.id))
     });
