@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use stage::breach::{Breach, Instead};
 
-use registry::{LESSONS, LessonBeliefs};
+use registry::{LESSONS, LessonBeliefs, Predicate};
 pub use texts::{Text, read_texts};
 
 /// A wrong belief.
@@ -34,8 +34,7 @@ pub struct Belief {
     pub example: String,
     /// Whether a program that is late can show it.
     shown_when_late: bool,
-    /// Whether the evidence of a failure fits it.
-    fits: fn(&Breach) -> bool,
+    fits: Predicate,
 }
 
 impl Belief {
@@ -72,7 +71,7 @@ fn of_lesson(lesson: &LessonBeliefs) -> Result<Vec<Belief>, String> {
     texts.into_iter().map(belief).collect()
 }
 
-fn belief(text: Text, chapter: &'static str, fits: fn(&Breach) -> bool) -> Belief {
+fn belief(text: Text, chapter: &'static str, fits: Predicate) -> Belief {
     let Text { id, title, truth, why, example, shown_when_late } = text;
     Belief { id, title, truth, why, chapter, example, shown_when_late, fits }
 }
@@ -81,7 +80,7 @@ fn belief(text: Text, chapter: &'static str, fits: fn(&Breach) -> bool) -> Belie
 mod tests {
     use super::*;
 
-    fn of(predicates: &'static [(&str, fn(&Breach) -> bool)], toml: &'static str) -> LessonBeliefs {
+    fn of(predicates: &'static [(&str, Predicate)], toml: &'static str) -> LessonBeliefs {
         LessonBeliefs { folder: "09-framing", toml, predicates }
     }
 

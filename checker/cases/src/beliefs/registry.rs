@@ -54,12 +54,15 @@ mod unix_sockets;
 #[path = "../../../course/04-whole-message/beliefs.rs"]
 mod whole_message;
 
+/// Whether the evidence of a failure fits a belief.
+pub type Predicate = fn(&Breach) -> bool;
+
 /// A lesson's texts, and its predicates by name.
 pub struct LessonBeliefs {
     /// `01-one-shot`, in `checker/course`.
     pub folder: &'static str,
     pub toml: &'static str,
-    pub predicates: &'static [(&'static str, fn(&Breach) -> bool)],
+    pub predicates: &'static [(&'static str, Predicate)],
 }
 
 impl LessonBeliefs {
@@ -69,7 +72,7 @@ impl LessonBeliefs {
     }
 
     /// The predicate of the belief with this id. The function's name is the id, with `_` for `-`.
-    pub fn predicate(&self, id: &str) -> Option<fn(&Breach) -> bool> {
+    pub fn predicate(&self, id: &str) -> Option<Predicate> {
         let name = id.replace('-', "_");
         self.predicates.iter().find(|(known, _)| *known == name).map(|(_, fits)| *fits)
     }
