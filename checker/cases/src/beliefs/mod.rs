@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use stage::breach::{Breach, Instead};
 
 use registry::{LESSONS, LessonBeliefs, Predicate};
-pub use texts::{Text, read_texts};
+pub use texts::{Text, is_id, read_texts};
 
 /// A wrong belief.
 #[derive(Clone)]

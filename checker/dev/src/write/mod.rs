@@ -4,7 +4,7 @@
 
 mod beliefs;
 mod cases;
-mod course;
+pub mod course;
 mod modules;
 mod registry;
 mod tables;
@@ -23,7 +23,7 @@ use crate::flaw::Flaw;
 use course::LessonFiles;
 
 /// A derived file as it should be.
-struct Derived {
+pub struct Derived {
     /// Counted from the workspace.
     place: String,
     text: String,
