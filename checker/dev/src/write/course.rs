@@ -54,6 +54,11 @@ pub fn read(root: &Path) -> anyhow::Result<Vec<LessonFiles>> {
     folders.into_iter().map(|folder| read_folder(root, &folder)).collect()
 }
 
+/// Like [`read`], but without the files.
+pub fn lessons(root: &Path) -> anyhow::Result<Vec<Lesson>> {
+    Ok(read(root)?.into_iter().map(|files| files.lesson).collect())
+}
+
 fn read_folder(root: &Path, folder: &str) -> anyhow::Result<LessonFiles> {
     let place = |file: &str| format!("{COURSE}/{folder}/{file}");
     let text = |file: &str| fs::read_to_string(root.join(place(file))).with_context(|| place(file));

@@ -6,6 +6,7 @@ use std::fs;
 use cases::beliefs;
 
 use super::*;
+use checker::course::lessons;
 
 fn told(flaws: impl IntoIterator<Item = Flaw>) -> String {
     flaws.into_iter().map(|flaw| flaw.to_string()).collect::<Vec<_>>().join("\n")
@@ -28,9 +29,9 @@ fn specimen(path: &str) -> Specimen {
 #[test]
 fn a_folder_is_a_lessons_and_a_lesson_has_its_folder() {
     let mut found = all_folders();
-    assert_eq!(folders("lessons", &found), vec![]);
+    assert_eq!(folders("lessons", &found, lessons()), vec![]);
     found[0] = "77-orphan".into();
-    let told = told(folders("lessons", &found));
+    let told = told(folders("lessons", &found, lessons()));
     assert!(told.contains("lessons/77-orphan: belongs to no lesson"), "{told}");
     assert!(told.contains("lessons/01-one-shot: is missing"), "{told}");
 }
@@ -54,7 +55,8 @@ fn programs_are_called_after_their_lesson() {
 
 #[test]
 fn every_belief_needs_somebody_who_holds_it() {
-    let told = told(nobody_holds(&[specimen("01-one-shot/wrong/server/buffer-is-message.rs")]));
+    let told =
+        told(nobody_holds(&[specimen("01-one-shot/wrong/server/buffer-is-message.rs")], lessons()));
     assert!(told.contains("no wrong program believes `write-is-sent`"), "{told}");
     assert!(!told.contains("`buffer-is-message`"), "{told}");
     assert!(
