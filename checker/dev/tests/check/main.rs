@@ -2,6 +2,8 @@
 //! where. What is wrong with a course can be read without building anything; such tests work on a
 //! copy.
 
+mod new_lesson;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,19 +27,23 @@ fn dev(workspace: &Path, arguments: &[&str]) -> Command {
 /// before anybody worked on them.
 fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
+    copy_into(folder.path());
+    folder
+}
+
+fn copy_into(folder: &Path) {
     for part in ["README.md", "book/src", "lessons/course.toml", "solutions", "checker"] {
-        copy_below(&root().join(part), &folder.path().join(part));
+        copy_below(&root().join(part), &folder.join(part));
     }
     for lesson in fs::read_dir(root().join("checker/course")).unwrap() {
         let lesson = lesson.unwrap();
         if lesson.path().is_dir() {
-            let to = folder.path().join("lessons").join(lesson.file_name());
+            let to = folder.join("lessons").join(lesson.file_name());
             copy_below(&lesson.path().join("skeleton"), &to);
             let manifest = to.join("Cargo.toml");
             fs::rename(manifest.with_extension("toml.skeleton"), manifest).unwrap();
         }
     }
-    folder
 }
 
 fn copy_below(from: &Path, to: &Path) {
@@ -48,7 +54,7 @@ fn copy_below(from: &Path, to: &Path) {
     }
     for entry in fs::read_dir(from).unwrap() {
         let name = entry.unwrap().file_name();
-        if name != "target" {
+        if name != "target" && name != "html" {
             copy_below(&from.join(&name), &to.join(&name));
         }
     }
