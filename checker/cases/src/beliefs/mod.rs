@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use stage::breach::{Breach, Instead};
 
 use registry::{LESSONS, LessonBeliefs, Predicate};
-pub use texts::{Text, is_id, read_texts};
+pub use texts::{BeliefsFile, LeftOut, Text, is_id, read_file};
 
 /// A wrong belief.
 #[derive(Clone)]
@@ -63,12 +63,12 @@ pub fn find(id: &str) -> Option<&'static Belief> {
 /// A lesson's texts, each with its predicate. An error names the place.
 fn of_lesson(lesson: &LessonBeliefs) -> Result<Vec<Belief>, String> {
     let place = format!("checker/course/{}/beliefs", lesson.folder);
-    let texts = read_texts(lesson.toml).map_err(|why| format!("{place}.toml: {why}"))?;
+    let file = read_file(lesson.toml).map_err(|why| format!("{place}.toml: {why}"))?;
     let belief = |text: Text| match lesson.predicate(&text.id) {
         Some(fits) => Ok(belief(text, lesson.slug(), fits)),
         None => Err(format!("{place}.toml: `{}` has no predicate in {place}.rs", text.id)),
     };
-    texts.into_iter().map(belief).collect()
+    file.texts.into_iter().map(belief).collect()
 }
 
 fn belief(text: Text, chapter: &'static str, fits: Predicate) -> Belief {
@@ -94,12 +94,12 @@ mod tests {
 
     #[test]
     fn a_text_and_its_predicate_have_the_same_name() {
-        const TEXT: &str = "[[belief]]\nid = \"a-b\"\ntitle = \"T.\"\ntruth = \"T.\"\nwhy = \"W.\"\nexample = \"e\"\n";
+        const TEXT: &str = "builds_on = []\n[[belief]]\nid = \"a-b\"\ntitle = \"T.\"\ntruth = \"T.\"\nwhy = \"W.\"\nexample = \"e\"\n";
         let beliefs = of_lesson(&of(&[("b", |_| false), ("a_b", |_| true)], TEXT)).unwrap();
         assert_eq!((&beliefs[0].id[..], beliefs[0].chapter), ("a-b", "framing"));
         let why = of_lesson(&of(&[("b", |_| false)], TEXT)).err().unwrap();
         assert!(why.starts_with("checker/course/09-framing/beliefs.toml: `a-b` has no"), "{why}");
-        let why = of_lesson(&of(&[], "[[belief]]\nid = 1\n")).err().unwrap();
+        let why = of_lesson(&of(&[], "builds_on = 1\n")).err().unwrap();
         assert!(
             why.starts_with("checker/course/09-framing/beliefs.toml: TOML parse error"),
             "{why}"

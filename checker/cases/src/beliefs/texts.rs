@@ -1,4 +1,4 @@
-//! The texts of beliefs, as they stand in a lesson's `beliefs.toml`.
+//! A lesson's `beliefs.toml`: the texts of its beliefs, and the beliefs of other lessons that may arise in it.
 
 use serde::Deserialize;
 
@@ -17,20 +17,39 @@ pub struct Text {
     pub shown_when_late: bool,
 }
 
-/// A `beliefs.toml`.
-#[derive(Deserialize)]
+/// Beliefs that no case of a lesson exposes, though they may arise in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    belief: Vec<Text>,
+pub struct LeftOut {
+    /// Their ids.
+    pub beliefs: Vec<String>,
+    /// The reason. It begins with `open:` if the gap may be closed.
+    pub why: String,
 }
 
-/// The texts in a `beliefs.toml`, in their order. An error says what is wrong, and in which line or belief.
-pub fn read_texts(toml: &str) -> Result<Vec<Text>, String> {
-    let mut texts = toml::from_str::<File>(toml).map_err(|error| error.to_string())?.belief;
-    for text in &mut texts {
+/// A `beliefs.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BeliefsFile {
+    /// The slugs of the lessons that this one's programs are made from. Their beliefs may arise here, too.
+    pub builds_on: Vec<String>,
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
+    #[serde(default, rename = "belief")]
+    pub texts: Vec<Text>,
+}
+
+/// Reads a `beliefs.toml`. An error says what is wrong, and in which line or belief.
+pub fn read_file(toml: &str) -> Result<BeliefsFile, String> {
+    let mut file: BeliefsFile = toml::from_str(toml).map_err(|error| error.to_string())?;
+    for text in &mut file.texts {
         text.example = text.example.trim_matches('\n').to_owned();
     }
+    refuse_malformed(&file.texts)?;
+    Ok(file)
+}
+
+fn refuse_malformed(texts: &[Text]) -> Result<(), String> {
     for (at, text) in texts.iter().enumerate() {
         let id = &text.id;
         if !is_id(id) {
@@ -43,7 +62,7 @@ pub fn read_texts(toml: &str) -> Result<Vec<Text>, String> {
             return Err(format!("the {field} of `{id}` is empty"));
         }
     }
-    Ok(texts)
+    Ok(())
 }
 
 /// Whether this is a word or several in kebab case. With `_` for `-`, it is a function's name.
@@ -63,23 +82,25 @@ fn empty_field(text: &Text) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    const HEAD: &str = "builds_on = []\n";
     const ONE: &str = "[[belief]]\nid = \"a-b\"\ntitle = \"T.\"\ntruth = \"T.\"\nwhy = \"W.\"\n\
                        example = '''\n  wrong\n  right\n'''\n";
 
     #[test]
     fn texts_are_read_in_their_order() {
         let two = ONE.replace("a-b", "c") + "shown_when_late = true\n";
-        let texts = read_texts(&format!("{ONE}{two}")).unwrap();
+        let texts = read_file(&format!("{HEAD}{ONE}{two}")).unwrap().texts;
         let told: Vec<_> = texts.iter().map(|text| (&text.id[..], text.shown_when_late)).collect();
         assert_eq!(told, [("a-b", false), ("c", true)]);
         assert_eq!(texts[0].example, "  wrong\n  right");
-        assert_eq!(read_texts("# a lesson without beliefs\n"), Ok(Vec::new()));
+        assert!(read_file(HEAD).unwrap().texts.is_empty());
     }
 
     #[test]
     fn an_error_says_what_is_wrong_and_where() {
-        let why = |toml: &str| read_texts(toml).unwrap_err();
-        assert!(why(&ONE.replace("why", "wy")).contains("line 5"));
+        let why = |toml: &str| read_file(&format!("{HEAD}{toml}")).unwrap_err();
+        assert!(read_file("").unwrap_err().contains("missing field `builds_on`"));
+        assert!(why(&ONE.replace("why", "wy")).contains("line 6"));
         assert!(why(&ONE.replace("a-b", "A_b")).contains("`A_b` is not in kebab case"));
         assert!(why(&format!("{ONE}{ONE}")).contains("two beliefs have the id `a-b`"));
         assert!(why(&ONE.replace("W.", " ")).contains("the why of `a-b` is empty"));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use cases::beliefs::read_texts;
+use cases::beliefs::read_file;
 use checker::course::{Lesson, read_lesson};
 
 use super::Derived;
@@ -64,13 +64,14 @@ fn read_folder(root: &Path, folder: &str) -> anyhow::Result<LessonFiles> {
     let text = |file: &str| fs::read_to_string(root.join(place(file))).with_context(|| place(file));
     let malformed = |file: &str, why: String| anyhow!("{}: {why}", place(file));
     let lesson = read_lesson(folder, &text("lesson.toml")?);
-    let texts = read_texts(&text("beliefs.toml")?).map_err(|why| malformed("beliefs.toml", why))?;
+    let beliefs =
+        read_file(&text("beliefs.toml")?).map_err(|why| malformed("beliefs.toml", why))?;
     let mut skeleton = tree::files_below(&root.join(place("skeleton")))?;
     skeleton.sort_by_key(|file| (order_of(file), file.clone()));
     Ok(LessonFiles {
         lesson: lesson.map_err(|why| malformed("lesson.toml", why))?,
         skeleton,
-        beliefs: texts.into_iter().map(|text| text.id).collect(),
+        beliefs: beliefs.texts.into_iter().map(|text| text.id).collect(),
         predicates: public_functions(&text("beliefs.rs")?),
     })
 }

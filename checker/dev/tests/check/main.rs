@@ -213,7 +213,9 @@ fn a_text_that_cannot_be_read() {
     let place = "checker/course/05-glue/beliefs.toml";
     edit(&folder.path().join(place), "title =", "titel =");
     for command in ["check", "write"] {
-        let words = contains(format!("{place}: ")).and(contains("line 6")).and(contains("`titel`"));
+        let words = contains(format!("{place}: "))
+            .and(contains("TOML parse error at line"))
+            .and(contains("`titel`"));
         dev(folder.path(), &[command]).assert().code(3).stderr(words);
     }
 }
