@@ -1,5 +1,6 @@
-//! Beliefs judge evidence by its type. A sentence that a learner reads may be written anew at any time,
-//! so no belief may look for words in one. The words of a program's runtime stand in `runtimes.rs`.
+//! Beliefs judge evidence by its type. A sentence that a learner reads may be written anew at any time, so no
+//! belief may look for words in one. The words of a program's runtime stand in `runtimes.rs`. Lessons share
+//! questions about evidence, and not each other's predicates.
 
 use std::fmt::Write;
 use std::fs;
@@ -42,15 +43,35 @@ fn comparisons(source: &str) -> Vec<usize> {
     lines
 }
 
-/// The shared evidence, and the predicates of each lesson.
+fn paths(folder: &str) -> impl Iterator<Item = PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())
+}
+
+/// The predicates of each lesson.
+fn predicates() -> impl Iterator<Item = PathBuf> {
+    paths("../course").map(|lesson| lesson.join("beliefs.rs")).filter(|path| path.is_file())
+}
+
+/// The shared questions about evidence, and the predicates of each lesson.
 fn sources() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let paths =
-        |folder: &str| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
-    let lessons = paths("../course").map(|lesson| lesson.join("beliefs.rs"));
-    let mut sources: Vec<PathBuf> = paths("src/beliefs").chain(lessons).collect();
-    sources.retain(|path| path.is_file() && !path.ends_with("runtimes.rs"));
-    sources
+    let all = paths("src/beliefs").chain(predicates());
+    all.filter(|path| !path.ends_with("runtimes.rs")).collect()
+}
+
+/// A source without its tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn no_lesson_imports_the_predicates_of_another() {
+    let ways = ["registry", "super::"];
+    let imports = |path: &PathBuf| ways.iter().any(|way| code(path).contains(way));
+    let broken: Vec<PathBuf> = predicates().filter(imports).collect();
+    assert!(broken.is_empty(), "move what they share to checker/cases/src/beliefs: {broken:?}");
+    assert!(predicates().count() > 20);
 }
 
 #[test]
@@ -59,9 +80,7 @@ fn no_belief_looks_for_words() {
     let sources = sources();
     assert!(sources.len() > 20, "only {sources:?}");
     for path in sources {
-        let text = fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for line in comparisons(code) {
+        for line in comparisons(&code(&path)) {
             let _ = writeln!(broken, "{}:{line}: {ADVICE}", path.display());
         }
     }
