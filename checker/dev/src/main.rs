@@ -13,6 +13,7 @@ mod flaw;
 mod listed;
 mod luck;
 mod mutants;
+mod new;
 mod playing;
 mod progress;
 mod soak;
@@ -48,6 +49,11 @@ enum Command {
     },
     /// Write everything that is derived from checker/course: registries, lessons, tables
     Write,
+    /// Make the files of a lesson, a case, a belief or a wrong program, and say what to do next
+    New {
+        #[command(subcommand)]
+        thing: new::Thing,
+    },
     /// Show what went over the wire in a case, be it of a program that is wrong on purpose
     Trace(trace::Options),
     /// Change the references a little, again and again, and count the changes that no case notices
@@ -88,6 +94,7 @@ fn obey(command: &Command) -> anyhow::Result<Ending> {
         Command::Soak(options) => soak::run(options),
         Command::Book { check } => book::run(*check),
         Command::Write => write::run(),
+        Command::New { thing } => new::run(thing),
         Command::Trace(options) => trace::run(options),
         Command::Mutants(options) => mutants::run(options),
         Command::Bench(options) => bench::run(options),

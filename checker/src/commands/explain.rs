@@ -25,7 +25,7 @@ pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
 
 fn find(id: &str) -> Result<&'static Belief, Usage> {
     beliefs::find(id).ok_or_else(|| {
-        let ids = beliefs::all().iter().map(|belief| belief.id);
+        let ids = beliefs::all().iter().map(|belief| &belief.id[..]);
         let meant = suggestion(id, ids);
         Usage(format!("there is no belief `{id}`. {meant}`cargo checker explain` lists them all"))
     })
@@ -33,7 +33,7 @@ fn find(id: &str) -> Result<&'static Belief, Usage> {
 
 fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
     writeln!(out, "{}", strong("What one may believe of sockets, and what is not so:"))?;
-    let width = all.iter().map(|belief| columns(belief.id)).max().unwrap_or(0);
+    let width = all.iter().map(|belief| columns(&belief.id)).max().unwrap_or(0);
     let mut by_lesson: Vec<&Belief> = all.iter().collect();
     by_lesson.sort_by_key(|belief| of_slug(belief.chapter).map(|lesson| lesson.number));
     let mut chapter = "";
@@ -43,9 +43,9 @@ fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
             let heading = of_slug(chapter).map_or_else(|| chapter.to_owned(), Lesson::heading);
             writeln!(out, "\n{}", strong(heading))?;
         }
-        let blanks = " ".repeat(width - columns(belief.id));
-        let id = link(belief.id, &page(belief));
-        let title = hanging(belief.title, width + 4);
+        let blanks = " ".repeat(width - columns(&belief.id));
+        let id = link(&belief.id, &page(belief));
+        let title = hanging(&belief.title, width + 4);
         writeln!(out, "  {}{blanks}  {title}", pointer(id))?;
     }
     writeln!(out, "\nOne of them in full: {}", pointer("cargo checker explain BELIEF"))
@@ -53,9 +53,9 @@ fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
 
 fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {
     writeln!(out, "{}", strong(format!("“{}”", belief.title)))?;
-    writeln!(out, "\n{}", wrap(belief.truth, "  "))?;
-    writeln!(out, "\n{}\n", wrap(belief.why, "  "))?;
-    for line in belief.example.trim_matches('\n').lines() {
+    writeln!(out, "\n{}", wrap(&belief.truth, "  "))?;
+    writeln!(out, "\n{}\n", wrap(&belief.why, "  "))?;
+    for line in belief.example.lines() {
         writeln!(out, "{}", format!("      {line}").trim_end())?;
     }
     if let Some(lesson) = of_slug(belief.chapter) {

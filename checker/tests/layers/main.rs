@@ -21,7 +21,7 @@ const CHECKER: &[&[&str]] =
 const DEV: &[&[&str]] = &[
     &["main"],
     &["soak", "mutants", "bench"],
-    &["check"],
+    &["check", "new"],
     &["book", "write"],
     &["trace", "playing"],
     &["cast"],

@@ -29,7 +29,8 @@ impl Source {
     }
 }
 
-/// The sources of a crate. Each lesson's cases lie in the lesson's folder, and belong to the crate of cases.
+/// The sources of a crate. Each lesson's cases and beliefs lie in the lesson's folder, and belong to the crate
+/// of cases.
 pub fn sources(folder: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = sources_below(folder, &[]);
@@ -37,8 +38,10 @@ pub fn sources(folder: &str) -> Vec<Source> {
         for lesson in fs::read_dir(root.join("course")).unwrap() {
             let name = lesson.unwrap().file_name().into_string().unwrap();
             if let Some((_, slug)) = name.split_once('-') {
-                let module = ["lessons".to_owned(), slug.replace('-', "_")];
-                all.extend(sources_below(&format!("course/{name}/cases"), &module));
+                let module = |parent: &str| vec![parent.to_owned(), slug.replace('-', "_")];
+                all.extend(sources_below(&format!("course/{name}/cases"), &module("lessons")));
+                let beliefs = root.join("course").join(&name).join("beliefs.rs");
+                all.extend(beliefs.is_file().then(|| source(&beliefs, module("beliefs"))));
             }
         }
     }
@@ -52,17 +55,22 @@ fn sources_below(folder: &str, parent: &[String]) -> Vec<Source> {
     collect(&root.join(folder), &mut files);
     files.sort();
     assert!(!files.is_empty(), "there is nothing in {folder}");
-    let source = |file: PathBuf| {
+    let in_folder = |file: PathBuf| {
         let below = file.strip_prefix(root.join(folder)).unwrap().with_extension("");
         let mut module = parent.to_vec();
         module.extend(below.iter().map(|part| part.to_string_lossy().into_owned()));
         if module.last().is_some_and(|name| name == "mod") {
             module.pop();
         }
-        let place = file.strip_prefix(root).unwrap().display().to_string();
-        Source { place, module, text: fs::read_to_string(&file).unwrap() }
+        source(&file, module)
     };
-    files.into_iter().map(source).collect()
+    files.into_iter().map(in_folder).collect()
+}
+
+/// This file, which is this module.
+fn source(file: &Path, module: Vec<String>) -> Source {
+    let place = file.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string();
+    Source { place, module, text: fs::read_to_string(file).unwrap() }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

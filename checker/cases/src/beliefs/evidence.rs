@@ -4,6 +4,7 @@ use stage::breach::{After, Awaited, Breach, Instead, Measure, On, Wait};
 use stage::trace::Exit;
 
 pub use super::answers::*;
+pub use super::frames::*;
 use super::runtimes::{Says, says};
 
 /// The program rests for ever, and each of its threads that waits for the network waits for more to

@@ -1,105 +1,108 @@
-//! What a learner may believe about sockets and is not so: each belief as data, with the evidence
-//! that fits it. A belief is named only where its evidence fits *and* a control, the same scene
-//! without the trap, was kept; the controls stand with the cases, in `lessons`.
+//! Misconceptions about sockets, with the evidence that fits each. A belief is named only where its evidence
+//! fits *and* the program passes a control, the same script without the trap; the controls stand with the
+//! cases. A lesson's folder holds the texts of its beliefs (`beliefs.toml`) and their predicates
+//! (`beliefs.rs`); this folder holds the questions that the predicates share.
 
-mod addresses;
 mod answers;
-mod async_chat;
-mod datagrams;
 mod evidence;
-mod file_download;
-mod framing;
-mod glue;
-mod group_chat;
-
-mod json_header;
-mod leftover;
-mod length_ack;
-mod lines;
-mod multiplex;
-mod one_conversation;
-mod ping;
-mod processes;
-mod retry;
+mod frames;
+mod registry;
 mod runtimes;
-mod socketserver;
-mod struct_framing;
-mod threads;
-mod timeouts;
-mod udp_echo;
-mod unix_sockets;
-mod whole_message;
+mod texts;
 
 use std::sync::OnceLock;
 
 use stage::breach::{Breach, Instead};
 
+use registry::{LESSONS, LessonBeliefs, Predicate};
+pub use texts::{BeliefsFile, LeftOut, Text, is_id, read_file};
+
 /// A wrong belief.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Belief {
-    /// How it is called in reports and on the command line.
-    pub id: &'static str,
-    /// The belief, as somebody who holds it would say it.
-    pub title: &'static str,
-    /// What is so instead, in a sentence or two.
-    pub truth: &'static str,
-    /// Why, in a short paragraph.
-    pub why: &'static str,
+    /// Its name in reports and on the command line.
+    pub id: String,
+    /// The belief, in the words of a person who holds it.
+    pub title: String,
+    /// The fact, in a sentence or two.
+    pub truth: String,
+    /// The reason, in a short paragraph.
+    pub why: String,
     /// The slug of the lesson whose chapter explains it.
     pub chapter: &'static str,
     /// A few lines of code: wrong, then right.
-    pub example: &'static str,
-    /// Whether the evidence of a failure fits it.
-    pub fits: fn(&Breach) -> bool,
+    pub example: String,
+    /// Whether a program that is late can show it.
+    shown_when_late: bool,
+    fits: Predicate,
 }
-
-/// Beliefs about time itself, and one whose sign is an error that the program reports. For every other
-/// one, a program that is late has shown nothing: it may only be slow.
-const SHOWN_WHEN_LATE: &[&str] =
-    &["each-byte-is-a-sign-of-life", "connect-gives-up-in-time", "a-limit-is-a-limit"];
 
 impl Belief {
     /// Whether this failure is evidence of it.
     pub fn is_shown_by(&self, breach: &Breach) -> bool {
         let is_late = matches!(breach.instead, Instead::Late { .. });
-        (!is_late || SHOWN_WHEN_LATE.contains(&self.id)) && (self.fits)(breach)
+        (!is_late || self.shown_when_late) && (self.fits)(breach)
     }
 }
 
-/// Every belief, in the order of the lessons that meet it first.
+/// Every belief, in the order of the lessons that explain it.
 pub fn all() -> &'static [Belief] {
     static ALL: OnceLock<Vec<Belief>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        [
-            one_conversation::BELIEFS,
-            whole_message::BELIEFS,
-            glue::BELIEFS,
-            leftover::BELIEFS,
-            length_ack::BELIEFS,
-            struct_framing::BELIEFS,
-            framing::BELIEFS,
-            lines::BELIEFS,
-            json_header::BELIEFS,
-            file_download::BELIEFS,
-            udp_echo::BELIEFS,
-            datagrams::BELIEFS,
-            retry::BELIEFS,
-            threads::BELIEFS,
-            processes::BELIEFS,
-            socketserver::BELIEFS,
-            multiplex::BELIEFS,
-            unix_sockets::BELIEFS,
-            addresses::BELIEFS,
-            timeouts::BELIEFS,
-            group_chat::BELIEFS,
-            async_chat::BELIEFS,
-            ping::BELIEFS,
-        ]
-        .concat()
+    ALL.get_or_init(|| match LESSONS.iter().map(of_lesson).collect::<Result<Vec<_>, _>>() {
+        Ok(lessons) => lessons.concat(),
+        // The texts are part of the program, and a test below reads them.
+        Err(why) => unreachable!("as it was built in, {why}"),
     })
 }
 
 /// The belief with this id.
 pub fn find(id: &str) -> Option<&'static Belief> {
     all().iter().find(|belief| belief.id == id)
+}
+
+/// A lesson's texts, each with its predicate. An error names the place.
+fn of_lesson(lesson: &LessonBeliefs) -> Result<Vec<Belief>, String> {
+    let place = format!("checker/course/{}/beliefs", lesson.folder);
+    let file = read_file(lesson.toml).map_err(|why| format!("{place}.toml: {why}"))?;
+    let belief = |text: Text| match lesson.predicate(&text.id) {
+        Some(fits) => Ok(belief(text, lesson.slug(), fits)),
+        None => Err(format!("{place}.toml: `{}` has no predicate in {place}.rs", text.id)),
+    };
+    file.texts.into_iter().map(belief).collect()
+}
+
+fn belief(text: Text, chapter: &'static str, fits: Predicate) -> Belief {
+    let Text { id, title, truth, why, example, shown_when_late } = text;
+    Belief { id, title, truth, why, chapter, example, shown_when_late, fits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(predicates: &'static [(&str, Predicate)], toml: &'static str) -> LessonBeliefs {
+        LessonBeliefs { folder: "09-framing", toml, predicates }
+    }
+
+    #[test]
+    fn the_built_in_beliefs_can_be_read() {
+        for lesson in LESSONS {
+            let beliefs = of_lesson(lesson).unwrap();
+            assert_eq!(beliefs.len(), lesson.predicates.len(), "{}", lesson.folder);
+        }
+    }
+
+    #[test]
+    fn a_text_and_its_predicate_have_the_same_name() {
+        const TEXT: &str = "builds_on = []\n[[belief]]\nid = \"a-b\"\ntitle = \"T.\"\ntruth = \"T.\"\nwhy = \"W.\"\nexample = \"e\"\n";
+        let beliefs = of_lesson(&of(&[("b", |_| false), ("a_b", |_| true)], TEXT)).unwrap();
+        assert_eq!((&beliefs[0].id[..], beliefs[0].chapter), ("a-b", "framing"));
+        let why = of_lesson(&of(&[("b", |_| false)], TEXT)).err().unwrap();
+        assert!(why.starts_with("checker/course/09-framing/beliefs.toml: `a-b` has no"), "{why}");
+        let why = of_lesson(&of(&[], "builds_on = 1\n")).err().unwrap();
+        assert!(
+            why.starts_with("checker/course/09-framing/beliefs.toml: TOML parse error"),
+            "{why}"
+        );
+    }
 }

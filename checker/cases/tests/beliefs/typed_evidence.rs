@@ -1,9 +1,10 @@
-//! Beliefs judge evidence by its type. A sentence that a learner reads may be written anew at any time,
-//! so no belief may look for words in one. The words of a program's runtime stand in `runtimes.rs`.
+//! Beliefs judge evidence by its type. A sentence that a learner reads may be written anew at any time, so no
+//! belief may look for words in one. The words of a program's runtime stand in `runtimes.rs`. Lessons share
+//! questions about evidence, and not each other's predicates.
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Methods that compare a text with a part of it.
 const COMPARES: [&str; 7] = [
@@ -42,23 +43,47 @@ fn comparisons(source: &str) -> Vec<usize> {
     lines
 }
 
+fn paths(folder: &str) -> impl Iterator<Item = PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())
+}
+
+/// The predicates of each lesson.
+fn predicates() -> impl Iterator<Item = PathBuf> {
+    paths("../course").map(|lesson| lesson.join("beliefs.rs")).filter(|path| path.is_file())
+}
+
+/// The shared questions about evidence, and the predicates of each lesson.
+fn sources() -> Vec<PathBuf> {
+    let all = paths("src/beliefs").chain(predicates());
+    all.filter(|path| !path.ends_with("runtimes.rs")).collect()
+}
+
+/// A source without its tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn no_lesson_imports_the_predicates_of_another() {
+    let ways = ["registry", "super::"];
+    let imports = |path: &PathBuf| ways.iter().any(|way| code(path).contains(way));
+    let broken: Vec<PathBuf> = predicates().filter(imports).collect();
+    assert!(broken.is_empty(), "move what they share to checker/cases/src/beliefs: {broken:?}");
+    assert!(predicates().count() > 20);
+}
+
 #[test]
 fn no_belief_looks_for_words() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/beliefs");
     let mut broken = String::new();
-    let mut sources = 0;
-    for entry in fs::read_dir(&folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if !name.ends_with(".rs") || name == "runtimes.rs" {
-            continue;
-        }
-        sources += 1;
-        for line in comparisons(&fs::read_to_string(&path).unwrap()) {
-            let _ = writeln!(broken, "checker/cases/src/beliefs/{name}:{line}: {ADVICE}");
+    let sources = sources();
+    assert!(sources.len() > 20, "only {sources:?}");
+    for path in sources {
+        for line in comparisons(&code(&path)) {
+            let _ = writeln!(broken, "{}:{line}: {ADVICE}", path.display());
         }
     }
-    assert!(sources > 20, "only {sources} sources in {}", folder.display());
     assert!(broken.is_empty(), "\n{broken}");
 }
 

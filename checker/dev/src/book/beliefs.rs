@@ -70,7 +70,7 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
 fn page(belief: &Belief) -> String {
     let Belief { id, title, truth, why, example, .. } = belief;
     let mut page = format!("# “{title}”\n\n**Not so.** {truth}\n\n{why}\n\n");
-    let _ = writeln!(page, "```rust\n{}\n```\n", example.trim_matches('\n'));
+    let _ = writeln!(page, "```rust\n{}\n```\n", example);
     if let Some(lesson) = of_slug(belief.chapter) {
         let Lesson { number, title, .. } = lesson;
         let _ = writeln!(
@@ -82,7 +82,7 @@ fn page(belief: &Belief) -> String {
     let _ = writeln!(page, "| cases that expose it | what they promise |\n|---|---|");
     for lesson in lessons() {
         for case in cases(&lesson.slug) {
-            if case.exposes.iter().any(|exposes| exposes.belief == *id) {
+            if case.exposes.iter().any(|exposes| exposes.belief == id) {
                 let promise = case.promise.replace('|', "\\|");
                 let _ = writeln!(page, "| {:02} `{}` | {promise} |", lesson.number, case.name);
             }

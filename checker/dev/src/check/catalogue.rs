@@ -11,17 +11,17 @@ use crate::luck;
 use crate::specimens::{COURSE, Kind, Specimen, of_kind, rust};
 use crate::tree;
 use cases::beliefs;
-use checker::course::{Lesson, lessons, of_folder};
+use checker::course::Lesson;
 
 /// The folders that have a folder for each lesson.
 const BY_LESSON: [&str; 3] = ["lessons", "solutions", COURSE];
 
-pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
     for parent in BY_LESSON {
-        flaws.extend(folders(parent, &tree::folders(&root.join(parent))?));
+        flaws.extend(folders(parent, &tree::folders(&root.join(parent))?, course));
     }
-    for lesson in lessons() {
+    for lesson in course {
         for (parent, is_solution) in [("lessons", false), ("solutions", true)] {
             let place = format!("{parent}/{}", lesson.folder());
             // One that is missing has been told of above.
@@ -31,7 +31,7 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
             }
         }
     }
-    for lesson in lessons() {
+    for lesson in course {
         flaws.extend(specimens_manifest(root, lesson)?);
     }
     let mut wrong = Vec::new();
@@ -45,20 +45,21 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
             wrong = specimens;
         }
     }
-    flaws.extend(nobody_holds(&wrong));
-    let without = lessons().iter().map(cases_place).filter(|place| !root.join(place).is_dir());
+    flaws.extend(nobody_holds(&wrong, course));
+    let without = course.iter().map(cases_place).filter(|place| !root.join(place).is_dir());
     let missing = |place| Flaw::new(place, "is missing", "every lesson has cases: write them");
     flaws.extend(without.map(missing));
     Ok(flaws)
 }
 
 /// Each folder is a lesson's, and each lesson has its folder.
-fn folders(parent: &str, found: &[String]) -> Vec<Flaw> {
-    let orphans = found.iter().filter(|name| of_folder(name).is_none()).map(|name| {
+fn folders(parent: &str, found: &[String], course: &[Lesson]) -> Vec<Flaw> {
+    let expected: Vec<String> = course.iter().map(Lesson::folder).collect();
+    let orphans = found.iter().filter(|name| !expected.contains(name)).map(|name| {
         let advice = "call it after a lesson, or remove it";
         Flaw::new(format!("{parent}/{name}"), "belongs to no lesson", advice)
     });
-    let missing = lessons().iter().map(Lesson::folder).filter(|name| !found.contains(name));
+    let missing = expected.iter().filter(|name| !found.contains(name));
     let missing = missing.map(|name| {
         Flaw::new(format!("{parent}/{name}"), "is missing", "every lesson has one: write it")
     });
@@ -112,14 +113,14 @@ fn specimens_manifest(root: &Path, lesson: &Lesson) -> anyhow::Result<Option<Fla
 }
 
 /// For each belief there is a wrong program that holds it, and each lesson has wrong programs.
-fn nobody_holds(wrong: &[Specimen]) -> Vec<Flaw> {
+fn nobody_holds(wrong: &[Specimen], course: &[Lesson]) -> Vec<Flaw> {
     let is_held = |id: &str| wrong.iter().any(|specimen| specimen.belief() == Some(id));
-    let beliefs = beliefs::all().iter().filter(|belief| !is_held(belief.id)).map(|belief| {
+    let beliefs = beliefs::all().iter().filter(|belief| !is_held(&belief.id)).map(|belief| {
         let what = format!("no wrong program believes `{}`", belief.id);
         Flaw::new(COURSE, what, format!("write one, and call it {}.rs", belief.id))
     });
-    let has_some = |lesson: &&Lesson| wrong.iter().any(|specimen| specimen.lesson == *lesson);
-    let lessons = lessons().iter().filter(|lesson| !has_some(lesson)).map(|lesson| {
+    let has_some = |lesson: &&Lesson| wrong.iter().any(|specimen| *specimen.lesson == **lesson);
+    let lessons = course.iter().filter(|lesson| !has_some(lesson)).map(|lesson| {
         let place = format!("{COURSE}/{}/wrong", lesson.folder());
         Flaw::new(place, "has no wrong program", "write those that learners will write")
     });

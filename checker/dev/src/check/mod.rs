@@ -9,6 +9,7 @@ mod manifests;
 mod papers;
 mod signatures;
 mod skeletons;
+mod unfinished;
 pub mod verdicts;
 
 use std::io::Write;
@@ -136,18 +137,34 @@ fn tell(proofs: &[Proof]) -> anyhow::Result<usize> {
 
 /// What is proved by reading alone.
 fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
-    let course = lessons();
-    let all = course.iter().map(|lesson| cases(&lesson.slug).len()).sum::<usize>();
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
+    // The other proofs read what is built in, and need it to be up to date.
+    let derived =
+        proof("what is derived from the course is up to date".into(), write::flaws(root)?);
+    if !derived.flaws.is_empty() {
+        return Ok(vec![derived]);
+    }
+    let course = &write::course::lessons(root)?;
+    let all = course.iter().map(|lesson| cases(&lesson.slug).len()).sum::<usize>();
     let every_case = course.iter().flat_map(lesson::flaws).collect();
     Ok(vec![
+        derived,
         proof(format!("lessons are complete: {}, with {all} cases", course.len()), every_case),
-        proof("every folder, file and program has its place".into(), catalogue::flaws(root)?),
-        proof("the skeletons are what learners find".into(), skeletons::flaws(root)?),
-        proof("skeletons and references agree on signatures".into(), signatures::flaws(root)?),
-        proof("what is derived from the course is up to date".into(), write::flaws(root)?),
+        proof(
+            "every folder, file and program has its place".into(),
+            catalogue::flaws(root, course)?,
+        ),
+        proof("the skeletons are what learners find".into(), skeletons::flaws(root, course)?),
+        proof(
+            "skeletons and references agree on signatures".into(),
+            signatures::flaws(root, course)?,
+        ),
         proof("each belief has its page in the book".into(), book::beliefs::flaws(root)?),
-        proof("README, SUMMARY and chapters agree with the course".into(), papers::flaws(root)?),
+        proof("nothing is left to write".into(), unfinished::flaws(root, course)?),
+        proof(
+            "README, SUMMARY and chapters agree with the course".into(),
+            papers::flaws(root, course)?,
+        ),
     ])
 }
 

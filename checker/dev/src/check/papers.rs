@@ -10,15 +10,15 @@ use super::Flaw;
 use crate::book::beliefs;
 use crate::listed;
 use crate::tree;
-use checker::course::{Lesson, lessons};
+use checker::course::Lesson;
 
-pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
     let text = |place: &str| fs::read_to_string(root.join(place)).with_context(|| place.to_owned());
     let summary = text("book/src/SUMMARY.md")?;
     let files = tree::files(&root.join("book/src"))?;
-    let mut flaws = readme(&text("README.md")?, lessons());
-    flaws.extend(summary_lines(&summary, lessons()));
-    flaws.extend(pages(&files, &summary, lessons()));
+    let mut flaws = readme(&text("README.md")?, course);
+    flaws.extend(summary_lines(&summary, course));
+    flaws.extend(pages(&files, &summary, course));
     Ok(flaws)
 }
 
@@ -98,6 +98,7 @@ fn pages(files: &[String], summary: &str, course: &[Lesson]) -> Vec<Flaw> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use checker::course::lessons;
 
     fn told(flaws: &[Flaw]) -> String {
         flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")

@@ -6,15 +6,20 @@ use std::fs;
 use std::path::Path;
 
 use super::Flaw;
-use checker::course::{lessons, skeletons};
+use crate::specimens::COURSE;
+use crate::tree;
+use checker::course::Lesson;
 
-pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
-    for lesson in lessons() {
-        for file in skeletons::of(lesson).iter().filter(|file| file.path.ends_with(".rs")) {
-            let place = format!("solutions/{}/{}", lesson.folder(), file.path);
+    for lesson in course {
+        let folder = root.join(COURSE).join(lesson.folder()).join("skeleton");
+        let files = tree::files_below(&folder)?;
+        for file in files.iter().filter(|file| file.ends_with(".rs")) {
+            let skeleton = fs::read_to_string(folder.join(file))?;
+            let place = format!("solutions/{}/{file}", lesson.folder());
             match fs::read_to_string(root.join(&place)) {
-                Ok(reference) => flaws.extend(differences(&place, file.text, &reference)),
+                Ok(reference) => flaws.extend(differences(&place, &skeleton, &reference)),
                 Err(error) => {
                     let advice = "every program of a skeleton has a reference: write it";
                     flaws.push(Flaw::new(place, format!("cannot be read ({error})"), advice));

@@ -1,42 +1,44 @@
-//! The skeletons that are built into the checker are, byte by byte, what a learner finds in
-//! `lessons/`: otherwise `checker reset` would give back something else.
+//! The skeletons, which are built into the checker, are byte by byte what a learner finds in `lessons/`.
+//! Otherwise `checker reset` would give back something else.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use super::Flaw;
+use crate::specimens::COURSE;
 use crate::tree;
-use checker::course::lessons;
-use checker::course::skeletons::{self, Skeleton};
+use checker::course::Lesson;
 
-pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
+/// The files of a folder with their contents.
+type Texts = BTreeMap<String, Vec<u8>>;
+
+pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
-    for lesson in lessons() {
+    for lesson in course {
         let folder = lesson.folder();
+        let skeleton = texts(&root.join(COURSE).join(&folder).join("skeleton"))?;
         let found = texts(&root.join("lessons").join(&folder))?;
-        flaws.extend(differences(&folder, skeletons::of(lesson), &found));
+        flaws.extend(differences(&folder, &skeleton, &found));
     }
     Ok(flaws)
 }
 
-/// The files of a folder with their contents.
-fn texts(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+/// The files of this folder, by the names that a learner finds.
+fn texts(folder: &Path) -> anyhow::Result<Texts> {
     let files = tree::files_below(folder)?.into_iter();
-    Ok(files
-        .map(|file| fs::read(folder.join(&file)).map(|text| (file, text)))
-        .collect::<Result<_, _>>()?)
+    let named = |file: String| {
+        let text = fs::read(folder.join(&file))?;
+        anyhow::Ok((file.trim_end_matches(".skeleton").to_owned(), text))
+    };
+    files.map(named).collect()
 }
 
-fn differences(
-    folder: &str,
-    skeleton: &[Skeleton],
-    found: &BTreeMap<String, Vec<u8>>,
-) -> Vec<Flaw> {
+fn differences(folder: &str, skeleton: &Texts, found: &Texts) -> Vec<Flaw> {
     let place = |file: &str| format!("lessons/{folder}/{file}");
-    let differing = skeleton.iter().filter_map(|file| {
-        let what = match found.get(file.path) {
-            Some(text) if text == file.text.as_bytes() => return None,
+    let differing = skeleton.iter().filter_map(|(file, text)| {
+        let what = match found.get(file) {
+            Some(other) if other == text => return None,
             Some(_) => "differs from the skeleton",
             None => "is missing",
         };
@@ -45,10 +47,9 @@ fn differences(
             "`cargo checker reset {number}` gives the skeleton back; to change the skeleton, \
              change checker/course/{folder}/skeleton, too"
         );
-        Some(Flaw::new(place(file.path), what, advice))
+        Some(Flaw::new(place(file), what, advice))
     });
-    let is_known = |file: &str| skeleton.iter().any(|known| known.path == file);
-    let surplus = found.keys().filter(|file| !is_known(file)).map(|file| {
+    let surplus = found.keys().filter(|file| !skeleton.contains_key(*file)).map(|file| {
         let advice = "move it away, or add it to the skeleton";
         Flaw::new(place(file), "is no part of the skeleton", advice)
     });
@@ -59,24 +60,19 @@ fn differences(
 mod tests {
     use super::*;
 
-    const SKELETON: [Skeleton; 2] = [
-        Skeleton { path: "Cargo.toml", text: "[package]\n" },
-        Skeleton { path: "src/server.rs", text: "todo!()\n" },
-    ];
-
     fn told(flaws: &[Flaw]) -> String {
         flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
     fn a_changed_a_missing_and_a_surplus_file_are_told_apart() {
-        let found = |files: &[(&str, &str)]| -> BTreeMap<String, Vec<u8>> {
+        let texts = |files: &[(&str, &str)]| -> Texts {
             files.iter().map(|(file, text)| (file.to_string(), text.as_bytes().to_vec())).collect()
         };
-        let same = found(&[("Cargo.toml", "[package]\n"), ("src/server.rs", "todo!()\n")]);
-        assert_eq!(differences("01-one-shot", &SKELETON, &same), vec![]);
-        let other = found(&[("src/server.rs", "mine\n"), ("src/notes.md", "")]);
-        let told = told(&differences("01-one-shot", &SKELETON, &other));
+        let skeleton = texts(&[("Cargo.toml", "[package]\n"), ("src/server.rs", "todo!()\n")]);
+        assert_eq!(differences("01-one-shot", &skeleton, &skeleton), vec![]);
+        let other = texts(&[("src/server.rs", "mine\n"), ("src/notes.md", "")]);
+        let told = told(&differences("01-one-shot", &skeleton, &other));
         assert!(told.contains("lessons/01-one-shot/Cargo.toml: is missing"), "{told}");
         assert!(told.contains("src/server.rs: differs from the skeleton"), "{told}");
         assert!(told.contains("`cargo checker reset 01`"), "{told}");

@@ -22,7 +22,7 @@ use checker::events::Role;
 pub const COURSE: &str = "checker/course";
 
 /// The name of a wrong program that must fail and be accused of nothing.
-const NOTHING: &str = "nothing-named";
+pub const NOTHING: &str = "nothing-named";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

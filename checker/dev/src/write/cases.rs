@@ -3,10 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use checker::course::Lesson;
-
 use super::Derived;
 use super::course::LessonFiles;
+use super::modules;
 use crate::tree;
 
 /// The folder of the scenes that lessons share, counted from the workspace.
@@ -48,27 +47,16 @@ pub fn of(root: &Path, course: &[LessonFiles]) -> anyhow::Result<Derived> {
     for name in shared.iter().filter(|name| *name != "mod") {
         let _ = writeln!(text, "mod {name};");
     }
-    let mut lessons: Vec<&Lesson> = course.iter().map(|files| &files.lesson).collect();
-    // In rustfmt's order.
-    lessons.sort_by_key(|lesson| module(lesson));
     text += "\n";
-    for lesson in &lessons {
-        let (folder, module) = (lesson.folder(), module(lesson));
-        let _ =
-            writeln!(text, "#[path = \"../../../course/{folder}/cases/mod.rs\"]\nmod {module};");
-    }
+    text += &modules::declared(
+        course.iter().map(|files| &files.lesson),
+        "../../../course",
+        "cases/mod.rs",
+    );
     text += MIDDLE;
     for files in course {
-        let (slug, module) = (&files.lesson.slug, module(&files.lesson));
+        let (slug, module) = (&files.lesson.slug, modules::name(&files.lesson));
         let _ = writeln!(text, "        \"{slug}\" => {module}::CASES,");
     }
     Ok(Derived { place: format!("{SHARED}/mod.rs"), text: text + END })
-}
-
-/// The module of a lesson's cases. `async` is a keyword, and no module can be called so.
-fn module(lesson: &Lesson) -> String {
-    match &lesson.slug[..] {
-        "async" => "async_lesson".into(),
-        slug => slug.replace('-', "_"),
-    }
 }

@@ -2,8 +2,10 @@
 //! changed. The results are committed, so that rustfmt, editors and readers see them. `checker dev check`
 //! makes them again and compares.
 
+mod beliefs;
 mod cases;
-mod course;
+pub mod course;
+mod modules;
 mod registry;
 mod tables;
 
@@ -15,11 +17,13 @@ use anyhow::Context;
 use checker::commands::{Ending, Usage};
 use checker::course::Lesson;
 use checker::course::workspace::Workspace;
+use checker::report::paint::bad;
 
 use crate::flaw::Flaw;
+use course::LessonFiles;
 
 /// A derived file as it should be.
-struct Derived {
+pub struct Derived {
     /// Counted from the workspace.
     place: String,
     text: String,
@@ -28,26 +32,44 @@ struct Derived {
 pub fn run() -> anyhow::Result<Ending> {
     let root = Workspace::find().map_err(Usage::from)?.root;
     let mut out = anstream::stdout().lock();
-    for Derived { place, text } in derived(&root)? {
-        let file = root.join(&place);
-        if !is_written(&root, &place, &text) {
+    for place in update(&root)? {
+        writeln!(out, "wrote {place}")?;
+    }
+    let flaws = of_course(&course::read(&root)?);
+    for flaw in &flaws {
+        writeln!(out, "{} {flaw}", bad("✗"))?;
+    }
+    Ok(if flaws.is_empty() { Ending::Fine } else { Ending::Failed })
+}
+
+/// Writes the derived files that are not as they should be; their places.
+pub fn update(root: &Path) -> anyhow::Result<Vec<String>> {
+    let mut written = Vec::new();
+    for Derived { place, text } in derived(root)? {
+        if !is_written(root, &place, &text) {
+            let file = root.join(&place);
             if let Some(folder) = file.parent() {
                 fs::create_dir_all(folder).with_context(|| place.clone())?;
             }
             fs::write(&file, text).with_context(|| place.clone())?;
-            writeln!(out, "wrote {place}")?;
+            written.push(place);
         }
     }
-    Ok(Ending::Fine)
+    Ok(written)
 }
 
-/// Derived files that are not as they should be.
+/// What in the course cannot be registered, and derived files that are not as they should be.
 pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     let differs = |one: &Derived| !is_written(root, &one.place, &one.text);
     let differing = derived(root)?.into_iter().filter(differs);
     let flaw =
         |one: Derived| Flaw::new(one.place, "is not up to date", "run `cargo checker dev write`");
-    Ok(differing.map(flaw).collect())
+    let of_course = of_course(&course::read(root)?);
+    Ok(of_course.into_iter().chain(differing.map(flaw)).collect())
+}
+
+fn of_course(course: &[LessonFiles]) -> Vec<Flaw> {
+    course.iter().flat_map(LessonFiles::flaws).collect()
 }
 
 fn is_written(root: &Path, place: &str, text: &str) -> bool {
@@ -58,7 +80,12 @@ fn is_written(root: &Path, place: &str, text: &str) -> bool {
 fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
     let course = course::read(root)?;
     let lessons: Vec<&Lesson> = course.iter().map(|files| &files.lesson).collect();
-    let mut all = vec![registry::of(&course), cases::of(root, &course)?];
+    let mut all = vec![
+        registry::of(&course),
+        cases::of(root, &course)?,
+        beliefs::ids(&course),
+        beliefs::registry(&course),
+    ];
     all.extend(course::missing_lessons(root, &course)?);
     all.extend(tables::of(root, &lessons)?);
     Ok(all)

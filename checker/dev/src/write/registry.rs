@@ -42,7 +42,7 @@ pub(super) const LESSONS: &[LessonFiles] = &[
 
 pub fn of(course: &[LessonFiles]) -> Derived {
     let mut text = BEGINNING.to_owned();
-    for LessonFiles { lesson, skeleton } in course {
+    for LessonFiles { lesson, skeleton, .. } in course {
         let _ = write!(text, "    lesson!(\"{}\":", lesson.folder());
         for file in skeleton.iter().filter(|file| !file.ends_with(".skeleton")) {
             let _ = write!(text, " \"{file}\"");

@@ -129,9 +129,9 @@ fn says_something(line: &str) -> bool {
 }
 
 fn explain(out: &mut dyn Write, belief: &Belief, margin: usize) -> io::Result<()> {
-    let title = link(belief.title, &page(belief));
+    let title = link(&belief.title, &page(belief));
     writeln!(out, "\n    {} “{title}”", strong("The belief behind it:"))?;
-    writeln!(out, "{}", wrap_before(margin, belief.truth, "      "))?;
+    writeln!(out, "{}", wrap_before(margin, &belief.truth, "      "))?;
     let explain = pointer(format!("cargo checker explain {}", belief.id));
     match course::of_slug(belief.chapter) {
         Some(lesson) => {

@@ -6,6 +6,7 @@ use std::fs;
 use cases::beliefs;
 
 use super::*;
+use checker::course::lessons;
 
 fn told(flaws: impl IntoIterator<Item = Flaw>) -> String {
     flaws.into_iter().map(|flaw| flaw.to_string()).collect::<Vec<_>>().join("\n")
@@ -28,9 +29,9 @@ fn specimen(path: &str) -> Specimen {
 #[test]
 fn a_folder_is_a_lessons_and_a_lesson_has_its_folder() {
     let mut found = all_folders();
-    assert_eq!(folders("lessons", &found), vec![]);
+    assert_eq!(folders("lessons", &found, lessons()), vec![]);
     found[0] = "77-orphan".into();
-    let told = told(folders("lessons", &found));
+    let told = told(folders("lessons", &found, lessons()));
     assert!(told.contains("lessons/77-orphan: belongs to no lesson"), "{told}");
     assert!(told.contains("lessons/01-one-shot: is missing"), "{told}");
 }
@@ -54,7 +55,8 @@ fn programs_are_called_after_their_lesson() {
 
 #[test]
 fn every_belief_needs_somebody_who_holds_it() {
-    let told = told(nobody_holds(&[specimen("01-one-shot/wrong/server/buffer-is-message.rs")]));
+    let told =
+        told(nobody_holds(&[specimen("01-one-shot/wrong/server/buffer-is-message.rs")], lessons()));
     assert!(told.contains("no wrong program believes `write-is-sent`"), "{told}");
     assert!(!told.contains("`buffer-is-message`"), "{told}");
     assert!(
@@ -64,16 +66,9 @@ fn every_belief_needs_somebody_who_holds_it() {
 }
 
 #[test]
-fn ids_are_unique_and_every_belief_has_words_for_all() {
-    let ids: HashSet<_> = beliefs::all().iter().map(|belief| belief.id).collect();
+fn ids_are_unique() {
+    let ids: HashSet<_> = beliefs::all().iter().map(|belief| &belief.id).collect();
     assert_eq!(ids.len(), beliefs::all().len());
-    for belief in beliefs::all() {
-        for words in [belief.title, belief.truth, belief.why, belief.example] {
-            assert!(!words.trim().is_empty(), "{} lacks words", belief.id);
-        }
-        let lessons = lessons();
-        assert!(lessons.iter().any(|l| l.slug == belief.chapter), "{}: no such chapter", belief.id);
-    }
 }
 
 #[test]
@@ -88,6 +83,6 @@ fn every_belief_is_exposed_by_a_case_and_every_case_exposes_beliefs_that_exist()
         assert!(beliefs::find(id).is_some(), "no belief is called {id}");
     }
     for belief in beliefs::all() {
-        assert!(exposed.contains(belief.id), "no case exposes {}", belief.id);
+        assert!(exposed.contains(&belief.id[..]), "no case exposes {}", belief.id);
     }
 }

@@ -1,0 +1,108 @@
+//! A lesson's `beliefs.toml`: the texts of its beliefs, and the beliefs of other lessons that may arise in it.
+
+use serde::Deserialize;
+
+/// One belief in words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub id: String,
+    pub title: String,
+    pub truth: String,
+    pub why: String,
+    pub example: String,
+    /// Set for beliefs about time, and for one whose sign is an error that the program reports. A program
+    /// that is late has not shown any other belief: it may only be slow.
+    #[serde(default)]
+    pub shown_when_late: bool,
+}
+
+/// Beliefs that no case of a lesson exposes, though they may arise in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// Their ids.
+    pub beliefs: Vec<String>,
+    /// The reason. It begins with `open:` if the gap may be closed.
+    pub why: String,
+}
+
+/// A `beliefs.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BeliefsFile {
+    /// The slugs of the lessons that this one's programs are made from. Their beliefs may arise here, too.
+    pub builds_on: Vec<String>,
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
+    #[serde(default, rename = "belief")]
+    pub texts: Vec<Text>,
+}
+
+/// Reads a `beliefs.toml`. An error says what is wrong, and in which line or belief.
+pub fn read_file(toml: &str) -> Result<BeliefsFile, String> {
+    let mut file: BeliefsFile = toml::from_str(toml).map_err(|error| error.to_string())?;
+    for text in &mut file.texts {
+        text.example = text.example.trim_matches('\n').to_owned();
+    }
+    refuse_malformed(&file.texts)?;
+    Ok(file)
+}
+
+fn refuse_malformed(texts: &[Text]) -> Result<(), String> {
+    for (at, text) in texts.iter().enumerate() {
+        let id = &text.id;
+        if !is_id(id) {
+            return Err(format!("the id `{id}` is not in kebab case: write it like-this"));
+        }
+        if texts[..at].iter().any(|other| other.id == *id) {
+            return Err(format!("two beliefs have the id `{id}`"));
+        }
+        if let Some(field) = empty_field(text) {
+            return Err(format!("the {field} of `{id}` is empty"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether this is a word or several in kebab case. With `_` for `-`, it is a function's name.
+pub fn is_id(id: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(is_plain);
+    id.starts_with(|c: char| c.is_ascii_lowercase()) && id.split('-').all(is_word)
+}
+
+fn empty_field(text: &Text) -> Option<&'static str> {
+    let Text { title, truth, why, example, .. } = text;
+    let fields = [("title", title), ("truth", truth), ("why", why), ("example", example)];
+    fields.into_iter().find(|(_, words)| words.trim().is_empty()).map(|(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "builds_on = []\n";
+    const ONE: &str = "[[belief]]\nid = \"a-b\"\ntitle = \"T.\"\ntruth = \"T.\"\nwhy = \"W.\"\n\
+                       example = '''\n  wrong\n  right\n'''\n";
+
+    #[test]
+    fn texts_are_read_in_their_order() {
+        let two = ONE.replace("a-b", "c") + "shown_when_late = true\n";
+        let texts = read_file(&format!("{HEAD}{ONE}{two}")).unwrap().texts;
+        let told: Vec<_> = texts.iter().map(|text| (&text.id[..], text.shown_when_late)).collect();
+        assert_eq!(told, [("a-b", false), ("c", true)]);
+        assert_eq!(texts[0].example, "  wrong\n  right");
+        assert!(read_file(HEAD).unwrap().texts.is_empty());
+    }
+
+    #[test]
+    fn an_error_says_what_is_wrong_and_where() {
+        let why = |toml: &str| read_file(&format!("{HEAD}{toml}")).unwrap_err();
+        assert!(read_file("").unwrap_err().contains("missing field `builds_on`"));
+        assert!(why(&ONE.replace("why", "wy")).contains("line 6"));
+        assert!(why(&ONE.replace("a-b", "A_b")).contains("`A_b` is not in kebab case"));
+        assert!(why(&format!("{ONE}{ONE}")).contains("two beliefs have the id `a-b`"));
+        assert!(why(&ONE.replace("W.", " ")).contains("the why of `a-b` is empty"));
+    }
+}

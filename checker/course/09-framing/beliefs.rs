@@ -1,0 +1,115 @@
+//! Predicates of the beliefs that lesson 09 explains. Their texts are in `beliefs.toml`.
+
+use stage::breach::{Awaited, Breach, Frame, Measure};
+use stage::bytes::upper;
+
+use crate::beliefs::evidence::*;
+use crate::beliefs::runtimes::Says;
+
+pub fn length_counts_itself(breach: &Breach) -> bool {
+    counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach)
+}
+
+/// Other programs leave similar evidence, but only this one answers a payload that looks like a frame.
+pub fn header_may_go_first(breach: &Breach) -> bool {
+    took_the_header_alone(breach) || lacks_the_frame(breach) || lacks_a_line_in_pieces(breach)
+}
+
+pub fn read_ends_with_the_message(breach: &Breach) -> bool {
+    heard_only_a_beginning(breach) || waits_for_the_next_request(breach) || waits_for_a_file(breach)
+}
+
+pub fn header_can_be_trusted(breach: &Breach) -> bool {
+    measured(breach, |one| *one == Measure::MebibytesForAHeader).is_some()
+        || speaks_of(breach, Says::OutOfMemory)
+}
+
+pub fn end_of_stream_ends_the_frame(breach: &Breach) -> bool {
+    match breach.awaited {
+        Awaited::End { .. } => answered_what_came(breach),
+        Awaited::NoOutput => printed_what_came(breach),
+        Awaited::Described { .. } => passed_on_what_came(breach),
+        _ => false,
+    }
+}
+
+/// A frame came where none was due: its payload is what came of the one that was cut off, in upper
+/// case, and perhaps zeros in the place of the rest. An error that is told in words is neither.
+fn answered_what_came(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    let came = upper(cut.stream.get(4..).unwrap_or_default());
+    let rest = first_frame(breach.heard()).and_then(|(_, answer)| answer.strip_prefix(&came[..]));
+    rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
+}
+
+/// That frank has left was to be told next, and a line of his came: all of its text had come, and the
+/// frame's end had not. A server that passes on any bytes that came fails before frank.
+fn passed_on_what_came(breach: &Breach) -> bool {
+    matches!(frames(breach), [Frame::Left { name }] if name == "frank")
+        && told_in_json(breach, "from").is_some_and(|from| from == "frank")
+        && told_in_json(breach, "say").is_some()
+}
+
+/// A line was to be passed on that had come in pieces, and its speaker hears nothing of it.
+fn lacks_a_line_in_pieces(breach: &Breach) -> bool {
+    matches!(frames(breach).first(), Some(Frame::Line { .. } | Frame::LineAsForAlice { .. }))
+        && breach.cut.is_some()
+        && heard_nothing(breach)
+}
+
+/// One line was printed: what came of the frame's payload, and perhaps zeros in the place of the
+/// rest. Less than a line is no frame taken for whole, and other words are words.
+fn printed_what_came(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    let came = cut.stream.get(4..).unwrap_or_default();
+    let line = breach.heard().strip_suffix(b"\n");
+    let rest = line.and_then(|line| line.strip_prefix(came));
+    rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
+}
+
+/// The header that came is greater by four than its payload is long, or four bytes of the payload
+/// that was said were left for the next header.
+fn counts_the_header(breach: &Breach) -> Option<bool> {
+    let (length, payload) = first_frame(breach.expected())?;
+    let (claimed, heard) = first_frame(breach.heard())?;
+    let writes = claimed == length + 4 && heard.starts_with(payload);
+    let reads = length.checked_sub(4).is_some_and(|less| {
+        (claimed == length || claimed == less) && heard == payload.get(..less).unwrap_or_default()
+    });
+    Some(awaited_bytes(breach) && (writes || reads))
+}
+
+/// The stream of frames was cut, and a border fell inside a payload.
+pub fn one_read_is_one_payload(breach: &Breach) -> bool {
+    // What a client says next is not about the payload that came to it.
+    if breach.program == "client" && awaited_bytes(breach) {
+        return false;
+    }
+    let Some(cut) = &breach.cut else { return false };
+    let (mut start, mut rest) = (0, &cut.stream[..]);
+    while let Some((length, behind)) = first_frame(rest) {
+        let end = start + 4 + length;
+        if borders(breach).iter().any(|border| (start + 5..end).contains(border)) {
+            return true;
+        }
+        let Some(next) = behind.get(length..) else { return false };
+        (start, rest) = (end, next);
+    }
+    false
+}
+
+/// A frame was cut behind its header, and in no other way before that broke the program: nothing came
+/// of it.
+fn took_the_header_alone(breach: &Breach) -> bool {
+    let Some(cut) = &breach.cut else { return false };
+    cut.pieces.len() == 2 && cut.pieces[0] == 4 && cut.is_smallest && heard_nothing(breach)
+}
+
+/// Of several answers that were due, the first one came, and the program waits for more to come, be
+/// it on this connection or on any.
+pub fn one_read_is_one_frame(breach: &Breach) -> bool {
+    let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
+    let is_beginning = awaited_bytes(breach) && breach.expected().starts_with(breach.heard());
+    let waits = heard_only_a_beginning(breach) || (is_beginning && waits_for_events(breach));
+    waits && first == Some(breach.heard().len())
+}

@@ -1,0 +1,86 @@
+//! Predicates of the beliefs that lesson 10 explains. Their texts are in `beliefs.toml`.
+
+use stage::breach::Breach;
+
+use crate::beliefs::evidence::*;
+
+pub fn delimiter_comes_in_one_piece(breach: &Breach) -> bool {
+    let left_standing = has_carriage_returns(breach) || has_empty_lines_between(breach);
+    left_standing && is_cut_inside_a_border(breach)
+}
+
+pub fn one_read_is_one_line(breach: &Breach) -> bool {
+    heard_only_the_first_lines(breach)
+        || (differs_in_line_ends(breach)
+            && !lacks_every_return(breach)
+            && !is_cut_inside_borders_alone(breach))
+        || got_an_error_instead_of_a_file(breach)
+}
+
+pub fn one_send_is_one_line(breach: &Breach) -> bool {
+    let without = breach.expected().strip_suffix(b"\n");
+    awaited_bytes(breach) && waits_to_receive(breach) && without == Some(breach.heard())
+}
+
+pub fn every_line_ends(breach: &Breach) -> bool {
+    awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
+}
+
+/// A `\r` came back that should have been taken for a part of a border.
+fn has_carriage_returns(breach: &Breach) -> bool {
+    let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\r').count();
+    awaited_bytes(breach) && count(breach.heard()) > count(breach.expected())
+}
+
+/// All lines came that were awaited, and empty ones between them: a `\r` was taken for a border of
+/// its own.
+fn has_empty_lines_between(breach: &Breach) -> bool {
+    let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        lines.filter(|line| *line != b"\n").map(<[u8]>::to_vec).collect()
+    };
+    let (expected, heard) = (breach.expected(), breach.heard());
+    awaited_bytes(breach) && expected != heard && lines(expected) == lines(heard)
+}
+
+/// For each place in which the stream was cut: is it between a `\r` and its `\n`?
+fn cuts_inside_borders(breach: &Breach) -> Vec<bool> {
+    let Some(cut) = &breach.cut else { return Vec::new() };
+    let is_inside = |at: usize| cut.stream[..at].ends_with(b"\r") && cut.stream[at] == b'\n';
+    borders(breach).into_iter().map(is_inside).collect()
+}
+
+fn is_cut_inside_a_border(breach: &Breach) -> bool {
+    cuts_inside_borders(breach).contains(&true)
+}
+
+/// The stream was cut there and nowhere else, so that each piece but the last ends with a line's last
+/// byte, and no line was divided.
+fn is_cut_inside_borders_alone(breach: &Breach) -> bool {
+    is_cut_inside_a_border(breach) && !cuts_inside_borders(breach).contains(&false)
+}
+
+/// Of several answers that were due, the first came, each with its newline, and the program waits
+/// for more to come.
+fn heard_only_the_first_lines(breach: &Breach) -> bool {
+    heard_only_a_beginning(breach) && breach.heard().ends_with(b"\n")
+}
+
+/// Every line ends where it should, and every `\r` is gone: somebody has taken them out.
+fn lacks_every_return(breach: &Breach) -> bool {
+    let without: Vec<u8> =
+        breach.expected().iter().copied().filter(|byte| *byte != b'\r').collect();
+    without.starts_with(breach.heard())
+}
+
+/// What came is what was awaited (or its beginning), but for where its lines end.
+fn differs_in_line_ends(breach: &Breach) -> bool {
+    let without = |bytes: &[u8]| -> Vec<u8> {
+        bytes.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect()
+    };
+    let (expected, heard) = (breach.expected(), breach.heard());
+    awaited_bytes(breach)
+        && !heard.is_empty()
+        && !expected.starts_with(heard)
+        && without(expected).starts_with(&without(heard))
+}
