@@ -107,3 +107,24 @@ fn packets(packets: &trace::Packets) -> Packets {
         seen: packets.seen.iter().map(packet).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contract fixes these keys. The verbs of the stage have other names by now.
+    #[test]
+    fn moments_keep_their_keys() {
+        let messages = || vec![Excerpt::of(b"a"), Excerpt::of(b"b")];
+        let moments = [
+            (trace::What::SaysInABurst(messages()), "says_in_one_breath"),
+            (trace::What::SendsInABurst(messages()), "sends_datagrams_in_one_breath"),
+            (trace::What::GetsSignal("SIGTERM".into()), "is_sent"),
+            (trace::What::ShortWrite { offered: 2, taken: Some(1) }, "write_cut_short"),
+        ];
+        for (moment, key) in moments {
+            let json = serde_json::to_value(what(&moment)).expect("JSON");
+            assert_eq!(json["what"], key);
+        }
+    }
+}
