@@ -12,7 +12,7 @@ use checker::course::Lesson;
 use checker::events::{Isolation, Role};
 use checker::report::replay::Replay;
 use checker::run;
-use checker::run::build::{self, Told};
+use checker::run::build::{self, BuildOutput};
 
 /// What is expected of a player.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
 }
 
 impl Cast {
-    fn warn(&mut self, place: &str, package: &str, told: &Told) {
+    fn warn(&mut self, place: &str, package: &str, told: &BuildOutput) {
         let warnings = told.warnings.get(package).into_iter().flatten();
         // The compiler adds them up in the end, in a warning that has no place.
         for words in warnings.filter(|words| words.contains("-->")) {
@@ -126,7 +126,7 @@ impl Cast {
         }
     }
 
-    fn add_lesson(&mut self, lesson: &'static Lesson, part: Part, told: &Told) {
+    fn add_lesson(&mut self, lesson: &'static Lesson, part: Part, told: &BuildOutput) {
         let solutions = part == Part::Reference;
         let (folder, package) = match solutions {
             true => ("solutions", lesson.solution_package()),
@@ -158,7 +158,7 @@ impl Cast {
     }
 
     /// Adds the compiler's errors about a lesson's specimens, which are one program.
-    fn add_errors(&mut self, lesson: &Lesson, built: &Told) {
+    fn add_errors(&mut self, lesson: &Lesson, built: &BuildOutput) {
         let place = format!("{COURSE}/{}", lesson.folder());
         for words in built.errors.get(&rust::package(lesson)).into_iter().flatten() {
             let advice = "let it build without a warning";
@@ -167,7 +167,7 @@ impl Cast {
     }
 
     /// Adds a specimen that cargo has built.
-    fn add_specimen(&mut self, specimen: &Specimen, built: &Told) {
+    fn add_specimen(&mut self, specimen: &Specimen, built: &BuildOutput) {
         match built.programs.get(&specimen.program()) {
             Some(path) => self.add_player(specimen, vec![path.to_string_lossy().into_owned()]),
             None if built.errors.contains_key(&rust::package(specimen.lesson)) => {}

@@ -1,5 +1,6 @@
-//! From a case to its verdict: the case is played in a cell, and where the evidence of a failure
-//! fits a belief, that belief's control is played too. Only where it is kept is the belief named.
+//! From a case to its verdict. The case runs in a cell. If the evidence of a failure fits a belief,
+//! that
+//! belief's control runs, too. The belief is named only if the control is kept.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use stage::fault::Halt;
 use stage::kernel::{self, Signals};
 use stage::trace::Trace;
 
-use super::cell::{Order, Report};
+use super::cell::{CellReport, Order};
 use super::cells::Cells;
 use super::evidence;
 use super::ports;
@@ -20,20 +21,20 @@ use cases::beliefs;
 use cases::lessons::Case;
 use cases::scene::{Launch, Launches};
 
-/// How long a case waits for a namespace.
+/// The longest wait for a free namespace.
 const NAMESPACES: Duration = Duration::from_secs(120);
 
-/// Plays cases and judges them.
+/// Runs cases and judges them.
 pub struct Judge<'r> {
     pub seed: u64,
     pub isolation: Isolation,
-    /// Have the case played in slow motion, with its packets, so that a picture can be drawn.
+    /// Run the case in slow motion and keep its packets, so that a picture can be drawn.
     pub for_a_picture: bool,
     pub cells: &'r Cells,
     pub signals: &'r Signals,
 }
 
-/// A case that is to be judged, with the programs it is played with.
+/// A case to judge, with its programs.
 #[derive(Clone, Copy)]
 pub struct Task<'r> {
     pub lesson: &'r Lesson,
@@ -42,7 +43,7 @@ pub struct Task<'r> {
 }
 
 impl Judge<'_> {
-    /// Plays the case and judges it.
+    /// Runs the case and judges it.
     pub fn judge(&self, task: &Task) -> CaseReport {
         let begun = Instant::now();
         let (mut verdict, remarks, mut trace) = match self.play(task, None) {
@@ -50,8 +51,8 @@ impl Judge<'_> {
                 let unsure = Verdict::Unsure { why, cause: Cause::Environment };
                 (unsure, Vec::new(), Trace::default())
             }
-            Ok(Report { halt: None, remarks, trace }) => (Verdict::Kept, remarks, trace),
-            Ok(Report { halt: Some(halt), trace, .. }) => {
+            Ok(CellReport { halt: None, remarks, trace }) => (Verdict::Kept, remarks, trace),
+            Ok(CellReport { halt: Some(halt), trace, .. }) => {
                 (self.verdict(task, halt), Vec::new(), trace)
             }
         };
@@ -96,9 +97,9 @@ impl Judge<'_> {
             .map(|exposes| exposes.belief)
     }
 
-    /// Plays the case, or the control for a belief, in a cell of its own. Waits while other cells use
+    /// Runs the case, or the control for a belief, in its own cell. Waits while other cells use
     /// all namespaces that the machine allows.
-    fn play(&self, task: &Task, control: Option<&str>) -> Result<Report, String> {
+    fn play(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
         let last = Instant::now() + NAMESPACES;
         loop {
             let report = self.play_once(task, control)?;
@@ -111,7 +112,7 @@ impl Judge<'_> {
         }
     }
 
-    fn play_once(&self, task: &Task, control: Option<&str>) -> Result<Report, String> {
+    fn play_once(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
         let folder = self.cells.folder()?;
         let in_folder = |launch: &Option<Launch>| {
             launch.clone().map(|mut launch| {

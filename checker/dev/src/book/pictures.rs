@@ -13,7 +13,7 @@ use crate::trace;
 use crate::tree;
 use checker::commands::trace::TraceFormat;
 use checker::course::{Lesson, of_slug};
-use checker::run::build::{self, Told};
+use checker::run::build::{self, BuildOutput};
 
 /// Where the list is, and where the pictures are.
 const LIST: &str = "book/pictures.toml";
@@ -110,7 +110,7 @@ pub fn build(root: &Path) -> anyhow::Result<()> {
     all_built(&rust::build(root, &wrong)?, wrong.iter().map(Specimen::program))
 }
 
-fn all_built(told: &Told, mut programs: impl Iterator<Item = String>) -> anyhow::Result<()> {
+fn all_built(told: &BuildOutput, mut programs: impl Iterator<Item = String>) -> anyhow::Result<()> {
     let missing = programs.find(|program| !told.programs.contains_key(program));
     missing.map_or(Ok(()), |program| anyhow::bail!("`{program}` was not built:\n{}", told.words))
 }

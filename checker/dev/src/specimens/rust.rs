@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use super::{Language, Specimen};
 use checker::course::Lesson;
-use checker::run::build::{self, Told};
+use checker::run::build::{self, BuildOutput};
 
 /// The workspace of all specimens, counted from the course's.
 const MANIFEST: &str = "checker/specimens/Cargo.toml";
@@ -21,23 +21,27 @@ pub fn package(lesson: &Lesson) -> String {
 
 /// Builds the Rust programs among these specimens, in one call of cargo. Those that were built are in what
 /// it told, by name.
-pub fn build(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<Told> {
+pub fn build(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<BuildOutput> {
     build_with(workspace, specimens, &[])
 }
 
 /// Like [`build`], but with optimizations, for measurements.
-pub fn released(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<Told> {
+pub fn released(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<BuildOutput> {
     build_with(workspace, specimens, &["--release"])
 }
 
-fn build_with(workspace: &Path, specimens: &[Specimen], options: &[&str]) -> anyhow::Result<Told> {
+fn build_with(
+    workspace: &Path,
+    specimens: &[Specimen],
+    options: &[&str],
+) -> anyhow::Result<BuildOutput> {
     let in_rust = |one: &&Specimen| one.language == Language::Rust;
     let specimens: Vec<&Specimen> = specimens.iter().filter(in_rust).collect();
     let mut packages: Vec<String> = specimens.iter().map(|one| package(one.lesson)).collect();
     packages.sort();
     packages.dedup();
     if packages.is_empty() {
-        return Ok(Told::default());
+        return Ok(BuildOutput::default());
     }
     let folder = target_folder(workspace);
     let folder = folder.to_string_lossy();
