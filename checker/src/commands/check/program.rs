@@ -1,13 +1,14 @@
-//! Whether a program that is to stand in can be run at all: better said once, before anything is
-//! checked, than by every case.
+//! Checks that a stand-in program can be run at all. One error before the run is better than one in
+//! every
+//! case.
 
 use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// Looks for the program as execvp(3) does: a name without a slash in the folders of `PATH`. An
-/// error says in plain words why it cannot be run.
+/// Looks for the program as execvp(3) does: it searches `PATH` for a name without a slash. An error
+/// says why the program cannot be run.
 pub(super) fn can_be_run(word: &str) -> Result<(), String> {
     if word.contains('/') {
         return is_program(Path::new(word));
@@ -24,7 +25,7 @@ fn is_program(path: &Path) -> Result<(), String> {
     let facts = fs::metadata(path).map_err(|error| format!("{shown}: {error}"))?;
     match facts.permissions().mode() & 0o111 {
         _ if facts.is_dir() => Err(format!("{shown} is a folder")),
-        0 => Err(format!("{shown} is no program: `chmod +x {shown}` makes it one")),
+        0 => Err(format!("{shown} is not executable: `chmod +x {shown}` changes that")),
         _ => Ok(()),
     }
 }
@@ -34,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_run_is_told_apart() {
+    fn each_reason_not_to_run_has_its_message() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("server.py");
         fs::write(&file, "print()").expect("a file");
