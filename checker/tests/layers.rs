@@ -34,11 +34,11 @@ const CASES: &[&[&str]] =
 const WATCH: &[&[&str]] = &[
     &["main"],
     &["lib"],
-    &["at_desk", "plain"],
+    &["event_loop", "plain"],
     &["keys"],
     &["screen"],
-    &["terminal", "desk", "saves", "children"],
-    &["run", "happening", "checker"],
+    &["terminal", "app", "saves", "children"],
+    &["run", "message", "checker"],
     &["course", "rich", "arguments"],
 ];
 

@@ -10,7 +10,7 @@ use std::thread;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-use crate::happening::Happening;
+use crate::message::Happening;
 
 /// A child that runs, or has run. It is asked to end when this is dropped.
 #[derive(Debug)]

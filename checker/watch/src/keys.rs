@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::desk::{Desk, Over, Wish};
+use crate::app::{Desk, Over, Wish};
 
 /// Ctrl-C is a key here, as is Ctrl-Z: the terminal makes no signals of them while the screen has it.
 pub fn press(desk: &mut Desk, key: KeyEvent) -> Vec<Wish> {

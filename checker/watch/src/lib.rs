@@ -3,18 +3,18 @@
 //! It knows no runner. It starts `checker` for everything (`check --format events`, `list --format
 //! json`, `hint`, `trace`, …) and shows what that says, so nothing that a learner's program does can
 //! freeze it. Keys, saves, what the children say and signals meet in one channel, and one loop
-//! (`at_desk`) waits there. Without a terminal, `plain` prints the verdicts line by line.
+//! (`event_loop`) waits there. Without a terminal, `plain` prints the verdicts line by line.
 
 #![forbid(unsafe_code)]
 
+mod app;
 mod arguments;
-mod at_desk;
 mod checker;
 mod children;
 mod course;
-mod desk;
-mod happening;
+mod event_loop;
 mod keys;
+mod message;
 mod plain;
 mod rich;
 mod run;
@@ -37,7 +37,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let is_terminal = stdin().is_terminal() && stdout().is_terminal();
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     let done = match is_terminal && !is_dumb {
-        true => at_desk::sit(&arguments),
+        true => event_loop::sit(&arguments),
         false => plain::tell(&arguments),
     };
     match done {

@@ -14,7 +14,7 @@ use crate::arguments::Arguments;
 use crate::checker::{LIST, Lines, Manner, check, command};
 use crate::children::Running;
 use crate::course::{Course, Lesson, place_of_current};
-use crate::happening::Happening;
+use crate::message::Happening;
 use crate::run::{Detail, Run};
 use crate::saves::Saves;
 use crate::screen::mark_of;

@@ -15,7 +15,7 @@ use anyhow::Context;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::happening::Happening;
+use crate::message::Happening;
 
 /// A burst is over when nothing has come for so long.
 const QUIET: Duration = Duration::from_millis(15);

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Look, WIDE, below, detail, faint, left_width, promises, rule, strong};
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, wrapped};
 use crate::run::{Detail, Stage};
 

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::page::place;
 use super::{Look, bad, below, doubtful, faint, good, pointer, rule, strong, text_width};
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, read, wrapped};
 use crate::run::Detail;
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Look, doubtful, faint};
-use crate::desk::{Desk, Over};
+use crate::app::{Desk, Over};
 use crate::rich::{Line, columns, draw_line, piece};
 
 pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {

@@ -6,8 +6,8 @@ use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, below, faint, good, pointer, rule, strong};
+use crate::app::{Desk, Over};
 use crate::course::Lesson;
-use crate::desk::{Desk, Over};
 use crate::rich::{Line, draw as draw_lines, draw_line, piece};
 
 pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {

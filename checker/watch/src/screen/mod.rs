@@ -15,7 +15,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::desk::{Desk, Over};
+use crate::app::{Desk, Over};
 use crate::rich::{Line, Piece, piece};
 use protocol::Status;
 use protocol::events::CaseDone;

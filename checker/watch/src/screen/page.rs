@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Look, below, faint, rule, strong, text_width};
-use crate::desk::{Desk, Over};
+use crate::app::{Desk, Over};
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, read, wrapped};
 
 pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {

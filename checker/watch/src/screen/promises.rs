@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, faint, mark_of, strong, style_of};
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::rich::{Line, Piece, columns, piece};
 use crate::run::Case;
 

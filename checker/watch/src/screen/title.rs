@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Look, faint, good, strong};
+use crate::app::Desk;
 use crate::course;
-use crate::desk::Desk;
 use crate::rich::{Line, columns, draw_line, piece};
 
 pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {

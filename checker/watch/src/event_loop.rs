@@ -10,13 +10,13 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIG
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
+use crate::app::{Desk, Over, Wish};
 use crate::arguments::Arguments;
 use crate::checker::{LIST, Lines, Manner, check, command};
 use crate::children::Running;
 use crate::course::{Course, place_of_current};
-use crate::desk::{Desk, Over, Wish};
-use crate::happening::Happening;
 use crate::keys;
+use crate::message::Happening;
 use crate::saves::Saves;
 use crate::screen::{self, Look, text_width};
 use crate::terminal::Screen;
