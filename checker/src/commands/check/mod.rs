@@ -61,7 +61,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let request = request::request(options, chosen, workspace.as_ref().map(|at| at.root.clone()))?;
     let replay = request::replay(options);
     let counts = replay.is_of_learner() && request.case.is_none();
-    let Played { reports, mut written } = play(options, replay, &request)?;
+    let Reported { reports, mut written } = play(options, replay, &request)?;
     if counts && let Some(workspace) = workspace {
         let opened = record(&workspace, &reports);
         warn(&opened.warnings);
@@ -92,7 +92,7 @@ pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
 }
 
 /// The result of a run.
-struct Played {
+struct Reported {
     reports: Vec<LessonReport>,
     /// The result of writing the report.
     written: io::Result<()>,
@@ -100,7 +100,7 @@ struct Played {
 
 /// Runs the cases and reports on them. If the report can no longer be written, the run continues to
 /// its end: its exit status and the learner's progress still count.
-fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<Played> {
+fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<Reported> {
     let (out, err) = (anstream::stdout(), anstream::stderr());
     let mut reporter: Box<dyn Reporter> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay)),
@@ -118,7 +118,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     })
     // Any error here is a failure of the environment, in particular a broken pipe that is not ours.
     .map_err(|error| anyhow!("{error:#}"))?;
-    Ok(Played { reports, written })
+    Ok(Reported { reports, written })
 }
 
 /// Ignores a broken pipe: its reader has seen enough. Any other write error is a failure.
