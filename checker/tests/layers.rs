@@ -18,7 +18,7 @@ const DEV: &[&[&str]] = &[
     &["check"],
     &["book", "write"],
     &["trace", "playing"],
-    &["cast"],
+    &["players"],
     &["specimens"],
     &["luck"],
     &["flaw", "tree", "progress", "listed"],

@@ -5,12 +5,12 @@
 
 mod bench;
 mod book;
-mod cast;
 mod check;
 mod flaw;
 mod listed;
 mod luck;
 mod mutants;
+mod players;
 mod playing;
 mod progress;
 mod soak;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use stage::kernel::{self, Signals};
 
-use super::cast::Player;
+use super::players::Player;
 use cases::lessons::Case;
 use checker::events::{Cause, Isolation, Verdict};
 use checker::run::{Cells, Judge, Task, side_by_side};

@@ -9,7 +9,7 @@ use stage::kernel::Signals;
 
 use super::scene::Scene;
 use super::table::{Aim, Figure, median};
-use crate::cast::Player;
+use crate::players::Player;
 use crate::playing::{Run, each_case, isolations, play};
 use cases::lessons::case;
 use checker::course::of_slug;

@@ -13,7 +13,7 @@ use std::path::Path;
 use clap::Args;
 use stage::kernel::{self, Signals};
 
-use super::cast::{self, Part};
+use super::players::{self, Part};
 use super::progress::progress;
 use checker::commands::{Ending, Format, Usage};
 use checker::course::lessons;
@@ -73,7 +73,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         return show(options, &watch::figures(&workspace.root, runs)?, runs);
     }
     progress("building the course's programs …");
-    let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
+    let mut cast = players::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
     let bench = Bench { references: &cast.players, cells: &cells, signals: &signals, runs };
     let chat = |members| {

@@ -2,7 +2,7 @@
 
 use super::lesson::cases_place;
 use super::{Flaw, Outcome};
-use crate::cast::Part;
+use crate::players::Part;
 use cases::lessons::{Case, cases};
 use checker::course::Lesson;
 use checker::events::Verdict;

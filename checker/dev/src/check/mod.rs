@@ -4,9 +4,9 @@
 
 mod catalogue;
 mod catches;
+mod documents;
 mod lesson;
 mod manifests;
-mod papers;
 mod signatures;
 mod skeletons;
 pub mod verdicts;
@@ -19,8 +19,8 @@ use clap::Args;
 use stage::kernel::{self, Signals};
 
 use super::book;
-use super::cast::{self, Cast, Part, Player};
 use super::flaw::Flaw;
+use super::players::{self, Cast, Part, Player};
 use super::playing::{Outcome, Run, each_case, isolations, play};
 use super::progress::progress;
 use super::specimens::Language;
@@ -72,7 +72,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let signals = Signals::catch()?;
     let begun = Instant::now();
     progress("building the course's programs …");
-    let cast = cast::gather(&workspace.root, &chosen)?;
+    let cast = players::gather(&workspace.root, &chosen)?;
     let jobs = options.jobs.unwrap_or_else(default_jobs);
     let seed = options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..)));
     let (isolations, no_cells) = isolations();
@@ -147,7 +147,7 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
         proof("skeletons and references agree on signatures".into(), signatures::flaws(root)?),
         proof("what is derived from the course is up to date".into(), write::flaws(root)?),
         proof("each belief has its page in the book".into(), book::beliefs::flaws(root)?),
-        proof("README, SUMMARY and chapters agree with the course".into(), papers::flaws(root)?),
+        proof("README, SUMMARY and chapters agree with the course".into(), documents::flaws(root)?),
     ])
 }
 

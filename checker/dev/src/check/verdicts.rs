@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Flaw;
-use crate::cast::{Part, Player};
+use crate::players::{Part, Player};
 use crate::playing::{Outcome, Run};
 use checker::events::{Isolation, Verdict};
 use checker::report::words;

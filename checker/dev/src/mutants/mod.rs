@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 use stage::kernel::{self, Signals};
 
-use super::cast::{Part, Player};
 use super::check::chosen;
+use super::players::{Part, Player};
 use super::playing::{Outcome, each_case, isolations, play};
 use super::progress::progress;
 use super::specimens::Language;

@@ -11,8 +11,8 @@ use anyhow::Context;
 use clap::Args;
 use stage::kernel::{self, Signals};
 
-use super::cast::{self, Part, Player};
 use super::check::{chosen, verdicts};
+use super::players::{self, Part, Player};
 use super::playing::{Outcome, Run, each_case, isolations, play};
 use super::progress::progress;
 use checker::commands::check::{IsolationChoice, default_jobs, jobs};
@@ -62,7 +62,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let cells = Cells::open();
     let signals = Signals::catch()?;
     progress("building the course's programs …");
-    let mut cast = cast::gather(&workspace.root, &lessons)?;
+    let mut cast = players::gather(&workspace.root, &lessons)?;
     cast.players.retain(|player| player.part != Part::Skeleton);
 
     progress("a quiet run, for what is to be expected …");

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::cast::Part;
+use crate::players::Part;
 use crate::playing::{Outcome, Run};
 use checker::commands::Format;
 use checker::events::{Isolation, Verdict};

@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Instead};
 
 use super::*;
-use crate::cast::Player;
+use crate::players::Player;
 use crate::specimens::Language;
 use cases::lessons::cases;
 use cases::scene::Launches;
