@@ -1,74 +1,74 @@
-//! What is on the desk: the course, the lesson that is open, its run, and what lies over it. It only
-//! changes as it is told, and says what it wishes; the loop does that.
+//! The state of the screen: the course, the open lesson, its run, and the overlay. Its methods return
+//! actions, which the event loop performs.
 
 use crate::course::{self, Course, Lesson};
-use crate::run::Run;
+use crate::run::LiveRun;
 use protocol::events::Event;
 
-/// What the loop is to do.
+/// An action for the event loop.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
-    /// Check the lesson anew; a run in progress ends.
+pub enum Action {
+    /// Check the lesson again. This ends a run in progress.
     Check,
-    /// Ask the checker for a text, with these words.
+    /// Run the checker with these arguments for a page's text.
     Ask(Vec<String>),
-    /// The text is not wanted any more.
-    AskNoMore,
-    /// Stop, as Ctrl-Z does.
+    /// The page's text is no longer needed.
+    CancelPage,
+    /// Stop the process, as Ctrl-Z does.
     Stop,
     Quit,
 }
 
-/// What lies over the lesson.
+/// The view that covers the lesson.
 #[derive(Debug, Default)]
-pub enum Over {
+pub enum Overlay {
     #[default]
     Nothing,
     Page(Page),
-    /// The course, with this lesson chosen.
+    /// The list of lessons, with this one selected.
     List(usize),
     /// "Reset? (y/n)"
     AskReset,
 }
 
-/// A text to read.
+/// A text that can be scrolled.
 #[derive(Debug, Default)]
 pub struct Page {
     pub title: String,
     pub text: String,
-    /// The words that the checker was asked with; none where it was not.
+    /// The checker's arguments; empty if the text is not from the checker.
     words: Vec<String>,
-    /// Nothing more comes.
+    /// Whether the text is complete.
     pub is_whole: bool,
     pub scroll: usize,
 }
 
 #[derive(Debug, Default)]
-pub struct Desk {
+pub struct App {
     pub course: Course,
-    /// The open lesson's place in the course.
+    /// The index of the open lesson.
     pub place: usize,
-    pub run: Run,
-    pub over: Over,
-    /// How far the lesson's failure is scrolled.
+    pub run: LiveRun,
+    pub overlay: Overlay,
+    /// The scroll position of the lesson's failure.
     pub scroll: usize,
-    /// Lines that can be seen at once of what can be scrolled, as it was last drawn.
+    /// The number of visible lines of the scrolled text, as last drawn.
     pub page: usize,
-    /// Something said in passing; the next key takes it away.
+    /// A short message that the next key removes.
     pub notice: Option<String>,
 }
 
-impl Desk {
+impl App {
     pub fn lesson(&self) -> Option<&Lesson> {
         self.course.lessons.get(self.place)
     }
 
-    /// The lesson's number, as the checker takes it.
+    /// The lesson's number as an argument of the checker.
     pub fn number(&self) -> String {
         self.lesson().map_or_else(String::new, |lesson| lesson.number.to_string())
     }
 
-    /// Whether the open lesson is passed: now, or at some time before.
+    /// Whether the open lesson is passed, in this run or earlier.
     pub fn is_passed(&self) -> bool {
         self.run.is_passed() || self.lesson().is_some_and(|lesson| lesson.passed)
     }
@@ -78,87 +78,89 @@ impl Desk {
         self.is_passed() && self.next().is_none()
     }
 
-    /// The place of the lesson that comes next.
+    /// The index of the next lesson.
     pub fn next(&self) -> Option<usize> {
         course::after(&self.course, self.place)
     }
 
-    /// Opens the lesson at this place.
-    pub fn turn_to(&mut self, place: usize) -> Vec<Wish> {
+    /// Opens the lesson with this index.
+    pub fn turn_to(&mut self, place: usize) -> Vec<Action> {
         self.place = place;
-        self.run = Run::default();
+        self.run = LiveRun::default();
         self.scroll = 0;
-        self.over = Over::Nothing;
-        vec![Wish::AskNoMore, Wish::Check]
+        self.overlay = Overlay::Nothing;
+        vec![Action::CancelPage, Action::Check]
     }
 
-    /// A run begins.
+    /// Begins a run.
     pub fn begin(&mut self) {
         self.notice = None;
         self.run.begin();
     }
 
-    pub fn hear(&mut self, told: Event) {
+    pub fn handle(&mut self, event: Event) {
         let before = self.run.shown().map(|case| case.name.clone());
-        self.run.hear(told);
+        self.run.handle(event);
         if before != self.run.shown().map(|case| case.name.clone()) {
             self.scroll = 0;
         }
     }
 
-    /// The course, as it stands now. The open lesson stays open.
-    pub fn learn(&mut self, course: Course) {
+    /// Replaces the course. The open lesson stays open.
+    pub fn set_course(&mut self, course: Course) {
         self.course = course;
     }
 
-    /// Lays a page over the lesson, whose text the checker is asked for.
-    pub fn ask(&mut self, title: &str, words: &[&str]) -> Vec<Wish> {
+    /// Opens a page with the checker's output for these arguments.
+    pub fn ask(&mut self, title: &str, words: &[&str]) -> Vec<Action> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let (title, asked) = (title.to_owned(), words.clone());
-        self.over = Over::Page(Page { title, words: asked, ..Page::default() });
-        vec![Wish::AskNoMore, Wish::Ask(words)]
+        self.overlay = Overlay::Page(Page { title, words: asked, ..Page::default() });
+        vec![Action::CancelPage, Action::Ask(words)]
     }
 
-    /// The window has another size: lines are broken anew, but a picture has to be drawn anew.
-    pub fn resized(&mut self) -> Vec<Wish> {
-        match &mut self.over {
-            Over::Page(page) if page.words.first().is_some_and(|word| word == "trace") => {
+    /// Handles a new window size. Text is wrapped again when it is drawn, but a picture needs
+    /// another run of
+    /// the checker.
+    pub fn resized(&mut self) -> Vec<Action> {
+        match &mut self.overlay {
+            Overlay::Page(page) if page.words.first().is_some_and(|word| word == "trace") => {
                 (page.text, page.is_whole) = (String::new(), false);
-                vec![Wish::AskNoMore, Wish::Ask(page.words.clone())]
+                vec![Action::CancelPage, Action::Ask(page.words.clone())]
             }
             _ => Vec::new(),
         }
     }
 
-    /// Lays this page over the lesson.
-    pub fn lay(&mut self, title: &str, text: String) {
+    /// Opens a page with this text.
+    pub fn show(&mut self, title: &str, text: String) {
         let title = title.to_owned();
-        self.over = Over::Page(Page { title, text, is_whole: true, ..Page::default() });
+        self.overlay = Overlay::Page(Page { title, text, is_whole: true, ..Page::default() });
     }
 
-    /// A line of the text that was asked for.
+    /// Adds a line to the page.
     pub fn page_line(&mut self, line: &str) {
-        if let Over::Page(page) = &mut self.over {
+        if let Overlay::Page(page) = &mut self.overlay {
             page.text.push_str(line);
             page.text.push('\n');
         }
     }
 
-    /// The text has come to its end; where something went wrong, its words say what.
+    /// Completes the page, with the checker's error message, if any.
     pub fn page_ended(&mut self, errors: &str) {
-        if let Over::Page(page) = &mut self.over {
+        if let Overlay::Page(page) = &mut self.overlay {
             page.text.push_str(errors);
             page.is_whole = true;
         }
     }
 
-    /// Moves what can be scrolled, or the choice in the list, by so many lines.
+    /// Moves the text, or the selection in the list, by this number of lines.
     pub fn scroll_by(&mut self, lines: isize) {
         let last = self.course.lessons.len().saturating_sub(1);
-        match &mut self.over {
-            Over::Page(page) => page.scroll = page.scroll.saturating_add_signed(lines),
-            Over::List(chosen) => *chosen = chosen.saturating_add_signed(lines).min(last),
-            Over::Nothing | Over::AskReset => {
+        match &mut self.overlay {
+            Overlay::Page(page) => page.scroll = page.scroll.saturating_add_signed(lines),
+            Overlay::List(chosen) => *chosen = chosen.saturating_add_signed(lines).min(last),
+            Overlay::Nothing | Overlay::AskReset => {
                 self.scroll = self.scroll.saturating_add_signed(lines);
             }
         }

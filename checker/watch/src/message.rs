@@ -1,23 +1,24 @@
-//! Everything that may happen, in one channel: keys, saves, what a child says, signals. The loop
-//! waits here and nowhere else.
+//! The messages to the event loop: keys, saves, output of children, and signals. The loop waits
+//! only for
+//! these.
 
 use ratatui::crossterm::event::KeyEvent;
 
 #[derive(Debug)]
-pub enum Happening {
+pub enum Message {
     Key(KeyEvent),
-    /// The window has another size now.
+    /// The window has a new size.
     Resized,
-    /// The terminal cannot be read any more.
+    /// The terminal can no longer be read.
     NoKeys,
-    /// A file of the lesson has another content than before.
+    /// The contents of a file of the lesson have changed.
     Saved,
     /// A child has written this line.
     Line {
         child: u64,
         line: String,
     },
-    /// A child has ended; what it wrote to standard error.
+    /// A child has ended. `errors` is its standard error.
     Ended {
         child: u64,
         errors: String,
