@@ -1,4 +1,4 @@
-//! A lesson by itself: its hints, and its cases with their names and promises.
+//! Checks one lesson: its hints, and the names and promises of its cases.
 
 use std::collections::HashSet;
 
@@ -7,13 +7,13 @@ use cases::lessons::{Case, cases};
 use checker::course::Lesson;
 use checker::events::Role;
 
-/// A lesson has at least so many cases.
+/// The least number of cases of a lesson.
 const FEWEST: usize = 8;
 
-/// Words by which a promise stops being one in the present tense.
+/// Words that a promise in the present tense does not contain.
 const OTHER_TENSES: [&str; 6] = ["will", "shall", "should", "must", "would", "has to"];
 
-/// What is wrong with the lesson as it stands in the course, and with its cases.
+/// The flaws of the lesson and its cases.
 pub fn flaws(lesson: &Lesson) -> Vec<Flaw> {
     let mut flaws = of_cases(lesson, cases(&lesson.slug));
     let hints = lesson.hints.len();
@@ -51,17 +51,17 @@ fn of_cases(lesson: &Lesson, cases: &[Case]) -> Vec<Flaw> {
         }
         if case.role != Role::Both && !lesson.programs.contains(&case.role) {
             let what = format!("the case `{name}` is about a {}", case.role.name());
-            flaw(what, "the lesson asks for none: take the case out");
+            flaw(what, "remove it: the lesson has no such program");
         }
         if !is_promise(case.promise) {
-            let what = format!("the promise of `{name}` is no sentence in the present tense");
-            flaw(what, "say in one line what the program does, without a full stop");
+            let what = format!("the promise of `{name}` is not a sentence in the present tense");
+            flaw(what, "write in one line what the program does, without a full stop");
         }
     }
     flaws
 }
 
-/// Where the lesson's cases are, counted from the workspace.
+/// The folder of the lesson's cases, relative to the workspace.
 pub fn cases_place(lesson: &Lesson) -> String {
     format!("checker/course/{}/cases", lesson.folder())
 }
@@ -91,24 +91,24 @@ mod tests {
         Case::server(name, |_| Ok(())).promises(promise)
     }
 
-    fn told(cases: &[Case]) -> String {
-        let told: Vec<String> =
+    fn listed(cases: &[Case]) -> String {
+        let flaws: Vec<String> =
             of_cases(&lessons()[2], cases).iter().map(ToString::to_string).collect();
-        told.join("\n")
+        flaws.join("\n")
     }
 
     #[test]
     fn too_few_cases_and_none_for_a_program_are_flaws() {
-        let told = told(&[]);
-        assert!(told.contains("the lesson has 0 cases: write at least eight"), "{told}");
-        assert!(told.contains("no case is about the server"), "{told}");
+        let listed = listed(&[]);
+        assert!(listed.contains("the lesson has 0 cases: write at least eight"), "{listed}");
+        assert!(listed.contains("no case is about the server"), "{listed}");
     }
 
     #[test]
     fn names_are_unique_and_in_kebab_case() {
-        let told = told(&[case("a-b", "It is"), case("a-b", "It is"), case("A_b", "It is")]);
-        assert!(told.contains("two cases are called `a-b`"), "{told}");
-        assert!(told.contains("`A_b` is not like-this"), "{told}");
+        let listed = listed(&[case("a-b", "It is"), case("a-b", "It is"), case("A_b", "It is")]);
+        assert!(listed.contains("two cases are called `a-b`"), "{listed}");
+        assert!(listed.contains("`A_b` is not like-this"), "{listed}");
     }
 
     #[test]
@@ -122,6 +122,6 @@ mod tests {
     #[test]
     fn a_case_is_about_a_program_of_its_lesson() {
         let client = Case { role: Role::Client, ..case("a", "It is") };
-        assert!(told(&[client]).contains("is about a client"));
+        assert!(listed(&[client]).contains("is about a client"));
     }
 }

@@ -1,17 +1,17 @@
-//! What a player's verdicts must be, by its part.
+//! Checks the verdicts of a player against its part.
 
 use std::collections::BTreeSet;
 
 use super::Flaw;
 use crate::players::{Part, Player};
-use crate::playing::{Outcome, Run};
+use crate::playing::{CaseRun, Outcome};
 use checker::events::{Isolation, Verdict};
 use checker::report::words;
 
-/// Cases that a reference may skip: they need what this isolation does not have.
+/// Cases that a reference may skip, because this isolation lacks what they need.
 const DECLARED: &[(&str, Isolation)] = &[
     ("default-address", Isolation::Process),
-    // Names and a default of the kernel's that are the case's own: lesson 21.
+    // Lesson 21: names and a kernel default that belong to the case.
     ("name-of-ipv6", Isolation::Process),
     ("first-address-is-taken", Isolation::Process),
     ("first-address-is-free", Isolation::Process),
@@ -24,19 +24,19 @@ const DECLARED: &[(&str, Isolation)] = &[
     ("both-addresses-let-in", Isolation::Process),
     ("all-addresses-refuse", Isolation::Process),
     ("server-name-that-nobody-has", Isolation::Process),
-    // The same, and no way out of the cell: lesson 22.
+    // Lesson 22: names that belong to the case, and no route out of the cell.
     ("slow-first-address", Isolation::Process),
     ("closed-first-address", Isolation::Process),
     ("no-way-there", Isolation::Process),
-    // The count of a cell's own processes and threads: lesson 18.
+    // Lesson 18: the number of processes and threads in the cell.
     ("datagrams-at-once", Isolation::Process),
 ];
 
-/// Cases that a right program may skip, since its way of doing it leaves the trap no hold: lesson 18's
-/// asynchronous servers may answer all datagrams on one thread, by calls that do not wait.
+/// Cases that a right program may skip, because its design avoids the trap: lesson 18's asynchronous
+/// servers may answer all datagrams on one thread, with non-blocking calls.
 const LEFT_TO_ITS_WAY: &[&str] = &["datagrams-at-once"];
 
-/// What is wrong with the player's verdicts.
+/// The flaws of a player's verdicts.
 pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
     let own = || outcomes.iter().filter(|outcome| std::ptr::eq(outcome.run.player, player));
     let mut flaws: Vec<Flaw> = own().filter_map(|outcome| of_case(player, outcome)).collect();
@@ -49,17 +49,18 @@ pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
     flaws
 }
 
-/// Where luck has a say, a verdict is no proof that the program is caught; but nobody is accused
-/// falsely by luck.
+/// Whether the verdict counts. In a declared race, a failure does not prove that the case fails the
+/// program,
+/// but a wrong belief is always a flaw.
 fn is_telling(player: &Player, outcome: &Outcome) -> bool {
     let Part::Wrong(belief) = &player.part else { return true };
     let is_false = matches!(&outcome.verdict, Verdict::Broken { belief: Some(named), .. } if Some(named) != belief.as_ref());
     is_false || !player.is_lucky_in(outcome.run.case)
 }
 
-/// What a single verdict shows already.
+/// The flaw that a single verdict shows.
 fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
-    let Run { case, seed, isolation, .. } = outcome.run;
+    let CaseRun { case, seed, isolation, .. } = outcome.run;
     let is_skipped = matches!(outcome.verdict, Verdict::Skipped { .. });
     if is_skipped && case.needs_raw_sockets && isolation != Isolation::Cell {
         return None;
@@ -69,7 +70,7 @@ fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
     Some(Flaw::new(&player.place, what, player.replay(case, seed, isolation)))
 }
 
-/// What is wrong about one verdict by itself.
+/// The flaw of one verdict by itself.
 pub fn wrong_about(
     part: &Part,
     case: &str,
@@ -82,7 +83,7 @@ pub fn wrong_about(
         (Part::Skeleton, Verdict::Kept) => Some("an empty skeleton passes it".into()),
         (Part::Reference | Part::Right, Verdict::Broken { .. }) => Some(summary),
         (Part::Skeleton, Verdict::Broken { belief: Some(belief), .. }) => {
-            Some(format!("it is accused of `{belief}`"))
+            Some(format!("it fails with the belief `{belief}`"))
         }
         (Part::Right, Verdict::Skipped { .. }) if LEFT_TO_ITS_WAY.contains(&case) => None,
         (Part::Reference | Part::Right, Verdict::Skipped { .. }) => {
@@ -92,7 +93,7 @@ pub fn wrong_about(
     }
 }
 
-/// What is wrong about all verdicts of a wrong program together.
+/// The flaw of all verdicts of a wrong program together.
 fn of_wrong<'v>(
     place: &str,
     belief: Option<&str>,
@@ -108,20 +109,20 @@ fn of_wrong<'v>(
         }
     }
     if !is_caught && is_skipped {
-        // The case that catches it may be the one that this machine, or isolation, cannot show.
+        // The case that fails it may be one that this machine or isolation skips.
         return None;
     }
     let expected: BTreeSet<&str> = belief.into_iter().collect();
     let listed = |set: &BTreeSet<&str>| match set.is_empty() {
-        true => "nothing".to_owned(),
+        true => "none".to_owned(),
         false => set.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and "),
     };
     if !is_caught {
-        return Some(Flaw::new(place, "passes every case", "write the case that catches it"));
+        return Some(Flaw::new(place, "passes every case", "write a case that fails it"));
     }
     (named != expected).then(|| {
-        let what = format!("is accused of {}, not of {}", listed(&named), listed(&expected));
-        let advice = "look at the belief's evidence and at the controls of its cases";
+        let what = format!("fails with the beliefs {}, not {}", listed(&named), listed(&expected));
+        let advice = "check the belief's evidence and the controls of its cases";
         Flaw::new(place, what, advice)
     })
 }
