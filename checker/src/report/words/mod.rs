@@ -43,11 +43,22 @@ fn explained(breach: &Breach, quoting: Quoting) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
-/// The failure in one short line that stands by itself. The expectation is in it if there is room.
+/// The failure in one short line that stands by itself. The bytes and the expectation are in it if there
+/// is room.
 pub fn brief(breach: &Breach) -> String {
-    let event = Came { breach, quoting: Quoting::Bytes }.event();
-    let both = format!("{event}; {}", expectation(breach, Quoting::Bytes, &event));
-    if columns(&both) <= SUMMARY { both } else { clipped(&event, SUMMARY) }
+    let event = |quoting| Came { breach, quoting }.event();
+    let both = |quoting| {
+        let event = event(quoting);
+        format!("{event}; {}", expectation(breach, quoting, &event))
+    };
+    let candidates = [
+        both(Quoting::Bytes),
+        both(Quoting::Lengths),
+        event(Quoting::Bytes),
+        event(Quoting::Lengths),
+    ];
+    let fits = candidates.into_iter().find(|line| columns(line) <= SUMMARY);
+    fits.unwrap_or_else(|| clipped(&event(Quoting::Bytes), SUMMARY))
 }
 
 /// `the server should listen`, or `it should listen` after an event that begins with the program.

@@ -32,7 +32,12 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Datagram { hearer, expected } => {
             format!("{hearer} should hear the datagram {}", bytes(expected, quoting))
         }
-        Awaited::End { hearer } => format!("{hearer} should hear the end of the stream"),
+        Awaited::End { hearer } if breach.heard().is_empty() => {
+            format!("{hearer} should hear the end of the stream")
+        }
+        Awaited::End { hearer } => {
+            format!("{hearer} should hear the end of the stream and nothing before it")
+        }
         Awaited::Silence { hearer } => format!("{hearer} should hear nothing"),
         Awaited::Reading { speaker } => format!("{program} should read what {speaker} sent"),
         Awaited::Output { expected } => {
