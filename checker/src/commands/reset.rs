@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::{Ending, Usage, lesson};
+use crate::course::atomic_file::{self, Staged};
 use crate::course::skeletons::{self, Skeleton};
-use crate::course::whole::{self, Staged};
 use crate::course::workspace::Workspace;
 use crate::report::paint::{pointer, strong};
 
@@ -59,8 +59,10 @@ fn reset(folder: &Path, skeleton: &[Skeleton], backups: &Path, name: &str) -> an
     let backup = folder.exists().then(|| back_up(folder, backups, name)).transpose();
     let backup = backup.with_context(|| context("your files could not be copied to a backup"))?;
     // All new files are written before the first one replaces an old one.
-    let staged: io::Result<Vec<Staged>> =
-        differing.iter().map(|(path, file)| whole::stage(path, file.text.as_bytes())).collect();
+    let staged: io::Result<Vec<Staged>> = differing
+        .iter()
+        .map(|(path, file)| atomic_file::stage(path, file.text.as_bytes()))
+        .collect();
     let staged = staged.with_context(|| context("the skeleton could not be written"))?;
     let before: Vec<(&PathBuf, Option<Vec<u8>>)> =
         differing.iter().map(|(path, _)| (path, fs::read(path).ok())).collect();
@@ -78,7 +80,7 @@ fn reset(folder: &Path, skeleton: &[Skeleton], backups: &Path, name: &str) -> an
 fn give_back(before: &[(&PathBuf, Option<Vec<u8>>)]) {
     for (path, text) in before {
         let _ = match text {
-            Some(text) => whole::write(path, text),
+            Some(text) => atomic_file::write(path, text),
             None => fs::remove_file(path),
         };
     }

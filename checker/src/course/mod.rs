@@ -4,12 +4,12 @@
 //! lesson's other
 //! folders, its packages, programs and chapter follow from them.
 
+pub mod atomic_file;
 pub mod nearest;
 pub mod progress;
 mod registry;
 pub mod select;
 pub mod skeletons;
-pub mod whole;
 pub mod workspace;
 
 use std::sync::OnceLock;

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use stage::kernel;
 
-use super::{Lesson, lessons, whole};
+use super::{Lesson, atomic_file, lessons};
 use crate::events::Warning;
 
 /// The version of the file format.
@@ -164,7 +164,7 @@ impl ProgressFile {
             return Ok(());
         }
         let table = toml::to_string(&opened.progress).map_err(io::Error::other)?;
-        whole::write(&path, format!("{FIRST_LINE}\n{table}\n{LAST_LINE}\n").as_bytes())
+        atomic_file::write(&path, format!("{FIRST_LINE}\n{table}\n{LAST_LINE}\n").as_bytes())
     }
 
     /// Takes the lock, which is held until the file is dropped. The lock has its own file, because

@@ -13,7 +13,7 @@ use stage::remark::Remark;
 use stage::trace::Trace;
 use stage::{Limits, Stage};
 
-use super::{evidence, surroundings};
+use super::{environment, evidence};
 use crate::events::Isolation;
 use cases::lessons;
 use cases::scene::{Launches, Scene};
@@ -74,7 +74,7 @@ fn perform(order: &Order) -> CellReport {
     report.halt = perform_into(order, &mut report).err();
     if let Some(Halt::Breach(breach)) = &mut report.halt {
         evidence::cut(breach);
-        if let Some(trouble) = surroundings::trouble(order) {
+        if let Some(trouble) = environment::trouble(order) {
             report.halt = Some(trouble.into());
         }
     }

@@ -8,6 +8,7 @@ pub mod cell;
 mod cells;
 mod dispatch;
 pub mod doctor;
+mod environment;
 mod evidence;
 mod folders;
 mod grade;
@@ -15,7 +16,6 @@ mod in_order;
 mod judge;
 mod playing;
 mod ports;
-mod surroundings;
 
 use std::path::PathBuf;
 

@@ -4,13 +4,13 @@
 
 mod build;
 mod crowd;
-mod drawn;
+mod label;
 pub mod packets;
 pub mod svg;
 pub mod text;
 
 pub use build::{chart, has_read, packet_chart};
-pub use drawn::{Bytes, Label};
+pub use label::{Bytes, Label};
 
 /// A picture of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
