@@ -69,7 +69,7 @@ impl Cells {
     fn start(&self, order: &Order) -> io::Result<Cell> {
         let mut cell = match &self.nursery {
             Some(nursery) => match nursery.bear(GRACE) {
-                Ok((pid, line)) => Cell { who: Who::Born(pid), line },
+                Ok((pid, line)) => Cell { origin: Origin::Forked(pid), line },
                 // Another program of the same user may have stopped it.
                 Err(error) if error.kind() == ErrorKind::TimedOut => started()?,
                 Err(error) => return Err(error),
@@ -96,25 +96,25 @@ fn started() -> io::Result<Cell> {
         .stderr(Stdio::inherit())
         .process_group(0)
         .spawn()?;
-    Ok(Cell { who: Who::Started(child), line })
+    Ok(Cell { origin: Origin::Started(child), line })
 }
 
 /// A cell's process, and the socket to it.
 struct Cell {
-    who: Who,
+    origin: Origin,
     line: UnixStream,
 }
 
-enum Who {
-    Born(Pid),
+enum Origin {
+    Forked(Pid),
     Started(Child),
 }
 
 impl Cell {
     fn pid(&self) -> Pid {
-        match &self.who {
-            Who::Born(pid) => *pid,
-            Who::Started(child) => child.id() as Pid,
+        match &self.origin {
+            Origin::Forked(pid) => *pid,
+            Origin::Started(child) => child.id() as Pid,
         }
     }
 
@@ -157,9 +157,9 @@ impl Cell {
     /// Kills the cell, in case it still runs, and waits for it.
     fn end(&mut self) -> io::Result<ExitStatus> {
         kernel::signal_process(self.pid(), 9)?;
-        match &mut self.who {
-            Who::Born(pid) => kernel::wait_for_child(*pid),
-            Who::Started(child) => child.wait(),
+        match &mut self.origin {
+            Origin::Forked(pid) => kernel::wait_for_child(*pid),
+            Origin::Started(child) => child.wait(),
         }
     }
 }

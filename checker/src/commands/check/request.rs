@@ -101,7 +101,7 @@ fn check_command(role: Role, command: &str) -> Result<(), Usage> {
         Some(words) if words.first().is_none_or(|word| word.is_empty()) => Err(Usage(format!(
             "`--{role}` is empty: give a command, like `--{role} 'python3 {role}.py {{addr}}'`"
         ))),
-        Some(words) => program::can_be_run(&words[0])
+        Some(words) => program::check_runnable(&words[0])
             .map_err(|why| Usage(format!("`--{role} {command}` cannot be started: {why}"))),
     }
 }
