@@ -1,17 +1,19 @@
-//! The house rules, read from the sources: imports go down only, unsafe code lives in the kernel's
-//! folder alone, nobody sleeps, files stay small enough to hold in the head, and each module opens
-//! with a paragraph that says what it is for.
+//! Rules for the sources: imports go down only, unsafe code is in the kernel's folder alone, no
+//! code sleeps,
+//! files stay small, and each module begins with a paragraph about its purpose.
+
+mod wording;
 
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The checker's modules, each floor above those after it. Modules on one floor do not know each
-/// other: the seam between `run` and `report` is `events`.
+/// The checker's modules. Each floor is above those after it. Modules on one floor do not import each
+/// other: `run` and `report` meet only in `events`.
 const CHECKER: &[&[&str]] =
     &[&["main"], &["lib"], &["cli"], &["commands"], &["run", "report"], &["course"], &["events"]];
 
-/// The maintainers' commands, each floor above those after it. They stand on the checker.
+/// The modules of the maintainers' commands. They use the checker.
 const DEV: &[&[&str]] = &[
     &["main"],
     &["soak", "mutants", "bench"],
@@ -24,13 +26,11 @@ const DEV: &[&[&str]] = &[
     &["flaw", "tree", "progress", "listed"],
 ];
 
-/// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,
-/// and the checker stands on them.
+/// The modules of cases and beliefs. They use the stage, and the checker uses them.
 const CASES: &[&[&str]] =
     &[&["lib"], &["lessons", "beliefs"], &["case"], &["scene"], &["rank", "role", "ids"]];
 
-/// The screen's modules, each floor above those after it. It knows the checker by what that says
-/// only, and nothing of lessons and cases.
+/// The screen's modules. The screen knows only the checker's output, and neither lessons nor cases.
 const WATCH: &[&[&str]] = &[
     &["main"],
     &["lib"],
@@ -42,18 +42,19 @@ const WATCH: &[&[&str]] = &[
     &["course", "rich", "arguments"],
 ];
 
-/// The stage's floors from the top; modules on one floor may know each other. What is not listed
-/// stands with the stage itself.
+/// The stage's lower floors. Modules on one floor may import each other. All other modules are on
+/// the floor
+/// of the stage itself.
 const STAGE_KERNEL: &str = "kernel";
 const STAGE_WORDS: [&str; 4] = ["trace", "breach", "fault", "bytes"];
 
-/// Lines that fit into a head.
+/// The most lines of a file.
 const LONGEST: usize = 400;
 
-/// A table of cases is read row by row, and may be longer.
+/// The most lines of a table of cases, which is read row by row.
 const LONGEST_TABLE: usize = 480;
 
-/// All that is written by hand beneath `checker/`, but for the programs that test it.
+/// All source folders in `checker/`, without the specimens.
 const FOLDERS: [&str; 9] = [
     "src",
     "dev/src",
@@ -66,8 +67,7 @@ const FOLDERS: [&str; 9] = [
     "watch/tests",
 ];
 
-/// A source file: its path counted from `checker/`, the module path that follows from it, and its
-/// text.
+/// A source file: its path relative to `checker/`, its module path, and its text.
 struct Source {
     place: String,
     module: Vec<String>,
@@ -75,7 +75,7 @@ struct Source {
 }
 
 impl Source {
-    /// The code that ships: no comments, no strings, no tests.
+    /// The code without comments, strings and tests.
     fn code(&self) -> String {
         let tests = self.text.find("#[cfg(test)]\nmod tests").unwrap_or(self.text.len());
         bare(&self.text[..tests])
@@ -86,7 +86,8 @@ impl Source {
     }
 }
 
-/// The sources of a crate. Each lesson's cases lie in the lesson's folder, and belong to the crate of cases.
+/// The sources of a crate. Each lesson's cases are in the lesson's folder, but belong to the crate
+/// of cases.
 fn sources(folder: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = sources_below(folder, &[]);
@@ -102,13 +103,13 @@ fn sources(folder: &str) -> Vec<Source> {
     all
 }
 
-/// The sources in this folder, which is this module.
+/// The sources in this folder, which is the module `parent`.
 fn sources_below(folder: &str, parent: &[String]) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     collect(&root.join(folder), &mut files);
     files.sort();
-    assert!(!files.is_empty(), "there is nothing in {folder}");
+    assert!(!files.is_empty(), "there are no sources in {folder}");
     let source = |file: PathBuf| {
         let below = file.strip_prefix(root.join(folder)).unwrap().with_extension("");
         let mut module = parent.to_vec();
@@ -133,8 +134,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text without comments and without what stands in quotation marks. It knows as much of Rust
-/// as these sources need.
+/// The text without comments and strings. It understands as much of Rust as these sources need.
 fn bare(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;
@@ -179,7 +179,7 @@ fn end_of_string(text: &str) -> usize {
     text.len()
 }
 
-/// Where the raw string ends, if this is one: `r"…"`, `r#"…"#`.
+/// The end of the raw string, if this is one: `r"…"`, `r#"…"#`.
 fn end_of_raw_string(text: &str) -> Option<usize> {
     let hashes = text[1..].bytes().take_while(|byte| *byte == b'#').count();
     let inside = text[1 + hashes..].strip_prefix('"')?;
@@ -187,14 +187,14 @@ fn end_of_raw_string(text: &str) -> Option<usize> {
     Some(inside.find(&end)? + 2 + hashes + end.len())
 }
 
-/// The top modules of its own crate that the code names, by `crate::…` or by `super::…`.
+/// The top-level modules of its own crate that the code names with `crate::…` or `super::…`.
 fn imports(module: &[String], code: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         found.extend(names(&code[at + "crate::".len()..]));
     }
     for (at, _) in code.match_indices("super::") {
-        // `super::super::` is counted from its first word.
+        // Count `super::super::` once, at its first word.
         if code[..at].ends_with("super::") {
             continue;
         }
@@ -241,12 +241,12 @@ fn words(code: &str) -> impl Iterator<Item = &str> {
     code.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
-/// Fails with every line of it at once.
-fn nothing(broken: String) {
+/// Asserts that no rule is broken, and otherwise shows all lines at once.
+fn assert_none(broken: String) {
     assert!(broken.is_empty(), "\n{broken}");
 }
 
-/// Imports that go up, or sideways, in a crate with these floors.
+/// Imports that do not go down, in a crate with these floors.
 fn not_down(folder: &str, floors: &[&[&str]]) -> String {
     let floor = |name: &str| floors.iter().position(|floor| floor.contains(&name));
     let mut broken = String::new();
@@ -257,7 +257,7 @@ fn not_down(folder: &str, floors: &[&[&str]]) -> String {
             continue;
         };
         for name in imports(&source.module, &source.code()) {
-            // What is no module (a type that `main` re-exports, say) has no floor of its own.
+            // A name that is not a module, such as a re-exported type, does not have a floor.
             let goes_down = name == *own || floor(&name).is_some_and(|other| other > at);
             if !goes_down {
                 let _ = writeln!(broken, "{}: {own} must not import {name}", source.place);
@@ -269,17 +269,17 @@ fn not_down(folder: &str, floors: &[&[&str]]) -> String {
 
 #[test]
 fn imports_of_the_checker_go_down() {
-    nothing(not_down("src", CHECKER));
+    assert_none(not_down("src", CHECKER));
 }
 
 #[test]
 fn imports_of_the_maintainers_commands_go_down() {
-    nothing(not_down("dev/src", DEV));
+    assert_none(not_down("dev/src", DEV));
 }
 
 #[test]
 fn imports_of_the_cases_go_down() {
-    nothing(not_down("cases/src", CASES));
+    assert_none(not_down("cases/src", CASES));
 }
 
 #[test]
@@ -288,11 +288,11 @@ fn imports_of_the_screen_go_down() {
     for source in sources("watch/src") {
         for word in ["cases", "stage"] {
             if source.code().contains(&format!("use {word}::")) {
-                let _ = writeln!(broken, "{}: the screen knows no {word}", source.place);
+                let _ = writeln!(broken, "{}: the screen must not import {word}", source.place);
             }
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn imports_of_the_stage_go_down() {
         let own = &source.module[0];
         let code = source.code();
         for name in imports(&source.module, &code) {
-            // A capital letter: `Stage` and others that `lib.rs` hands out are the stage's own.
+            // Types that `lib.rs` exports, such as `Stage`, are on the stage's own floor.
             if floor(&name) > floor(own) {
                 let _ = writeln!(broken, "{}: {own} must not import {name}", source.place);
             }
@@ -316,11 +316,11 @@ fn imports_of_the_stage_go_down() {
         for word in ["checker", "lesson", "belief"] {
             if code.contains(word) {
                 let place = &source.place;
-                let _ = writeln!(broken, "{place}: the stage knows nothing of a {word}");
+                let _ = writeln!(broken, "{place}: the stage must not mention {word}");
             }
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }
 
 #[test]
@@ -333,11 +333,11 @@ fn unsafe_code_lives_in_the_kernels_folder() {
             let _ = writeln!(broken, "{}: unsafe code belongs in stage/src/kernel", source.place);
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }
 
 #[test]
-fn nobody_sleeps() {
+fn no_code_sleeps() {
     let mut broken = String::new();
     for folder in FOLDERS {
         for source in sources(folder) {
@@ -346,11 +346,11 @@ fn nobody_sleeps() {
             }
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }
 
 #[test]
-fn files_fit_into_a_head_and_say_what_they_are_for() {
+fn files_are_short_and_begin_with_a_paragraph() {
     let mut broken = String::new();
     for folder in FOLDERS {
         for source in sources(folder) {
@@ -366,22 +366,22 @@ fn files_fit_into_a_head_and_say_what_they_are_for() {
             }
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }
 
 #[test]
-fn the_reader_of_imports_can_read() {
+fn imports_are_read() {
     let module = ["run", "judge"].map(str::to_owned);
     let read = |code: &str| imports(&module, code);
     assert_eq!(read("use crate::report::paint;"), ["report"]);
     assert_eq!(read("use crate::{a::{b, c}, d, e as f};"), ["a", "d", "e"]);
-    assert_eq!(read("let x = crate::cli::obey();"), ["cli"]);
+    assert_eq!(read("let x = crate::cli::run();"), ["cli"]);
     assert_eq!(read("use super::cell; use super::super::cli;"), ["cli"]);
     assert_eq!(imports(&module[..1], "use super::{cli, events};"), ["cli", "events"]);
 }
 
 #[test]
-fn comments_and_strings_are_no_code() {
+fn comments_and_strings_are_not_code() {
     assert_eq!(bare("a // crate::b\nc").replace(' ', ""), "a\nc");
     assert_eq!(bare(r#"a("x \" // y", '"', b)"#).replace(' ', ""), "a(,,b)");
     assert_eq!(bare("a(r##\"x \"# // y\"##, r\"\\\", b)").replace(' ', ""), "a(,,b)");

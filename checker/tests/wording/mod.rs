@@ -67,8 +67,10 @@ fn pronouns(text: &str) -> Vec<usize> {
 }
 
 fn begins_with_pronoun(words: &str) -> bool {
-    let rest = PRONOUNS.iter().find_map(|word| words.strip_prefix(word));
-    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    PRONOUNS.iter().any(|word| {
+        let rest = words.strip_prefix(word);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// The lines, counted from 1, with "is no" or "is none". "There is no" and "is no longer" are plain
