@@ -217,7 +217,7 @@ impl Rows<'_> {
             What::Closes => self.sends(who, Stroke::Signal, words("closes (FIN)")),
             What::Resets => self.sends(who, Stroke::Broken, words("resets (RST)")),
             What::Types(bytes) => {
-                self.note(who, Tone::Terminal, about("receives", Bytes::whole(bytes)));
+                self.note(who, Tone::Terminal, about("stdin:", Bytes::whole(bytes)));
             }
             What::StopsTyping => self.note(who, Tone::Terminal, words("its input ends")),
             What::Prints(bytes) => {
