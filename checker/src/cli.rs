@@ -1,5 +1,5 @@
-//! The command line: what may be typed, and which command it leads to. Everything here is seen by
-//! learners in `checker --help`, so each comment on a command is written for them.
+//! The command line: the commands and their options. Learners see the comments on them in
+//! `checker --help`.
 
 use std::ffi::OsString;
 
@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::{self, Ending, Format, check, trace};
 
 /// A lab for learning socket programming: write a small network program, and see what the
-/// network does to it.
+/// network does to it
 #[derive(Debug, Parser)]
 #[command(
     name = "checker",
@@ -24,25 +24,25 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Show the lessons, and how far along you are
+    /// List the lessons and your progress
     List {
-        /// What to write
+        /// The output format
         #[arg(long, value_parser = Format::at_once(), default_value = "human")]
         format: Format,
     },
     /// Check lessons: a number (3), a name (one-shot), a range (1-3), or all
     Check(check::Options),
-    /// Check the lesson you are on again at each save, on a screen beside your editor
+    /// Check the current lesson again at each save, on a screen beside your editor
     #[command(visible_alias = "w")]
     Watch {
-        /// The lesson to begin with; the one you are on where none is named
+        /// The lesson to begin with [default: the current one]
         lesson: Option<String>,
-        /// Look at the files every now and then, where nobody tells of a save: on network drives,
-        /// and in WSL on a drive of Windows
+        /// Look for changed files every now and then, where the system does not report them: on
+        /// network drives, and on Windows drives under WSL
         #[arg(long)]
         poll: bool,
     },
-    /// Show what went over the wire in a case, as a picture
+    /// Draw what went over the wire in one case
     Trace(trace::Options),
     /// Build one of your programs and start it in this terminal
     Run {
@@ -72,29 +72,29 @@ pub enum Command {
     Solution {
         /// The lesson: a number (3) or a name (one-shot); the current one by default
         lesson: Option<String>,
-        /// Show it although the lesson is not passed yet
+        /// Show it even if the lesson is not passed yet
         #[arg(long)]
         spoil: bool,
     },
-    /// Put a lesson's first state back; what is there now is kept in a backup
+    /// Restore a lesson's first state; your files are kept in a backup
     Reset {
         /// The lesson: a number (3) or a name (one-shot); the current one by default
         lesson: Option<String>,
     },
     /// Explain a belief about sockets that the checker named, or list them all
     Explain {
-        /// The belief, by the name that the checker gave it; all of them are listed where none is named
+        /// The belief's name, as the checker printed it [default: list all of them]
         belief: Option<String>,
     },
-    /// Show what this machine allows, and what is lost where something is missing
+    /// Show what this machine supports, and which cases it has to skip
     Doctor,
-    /// One case, in a process of its own
+    /// Run one case in its own process
     #[command(hide = true)]
     Cell {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<String>,
     },
-    /// For those who maintain the course
+    /// Commands for maintainers of the course
     #[command(hide = true, disable_help_flag = true)]
     Dev {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -102,10 +102,10 @@ pub enum Command {
     },
 }
 
-/// What was typed. Help and mistakes are answered here, and then only the ending is left.
-pub fn understand() -> Result<Option<Command>, Ending> {
+/// Parses the command line. Prints help and usage errors here; then only the exit status is left.
+pub fn parse() -> Result<Option<Command>, Ending> {
     Cli::try_parse().map(|cli| cli.command).map_err(|error| {
-        // To standard output for help, to standard error for mistakes; a closed one is no news.
+        // Help goes to standard output and mistakes to standard error; a closed stream does not matter.
         let _ = error.print();
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ending::Fine,
@@ -114,8 +114,8 @@ pub fn understand() -> Result<Option<Command>, Ending> {
     })
 }
 
-/// Does what was typed; nothing typed is the most common wish of all.
-pub fn obey(command: Option<Command>) -> anyhow::Result<Ending> {
+/// Runs the command. Without one, the current lesson is checked.
+pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
     match command {
         None => check::welcome_and_run(),
         Some(Command::Check(options)) => check::run(&options),

@@ -1,5 +1,6 @@
-//! What a run tells its reports: plain data, on the floor below both. A run sends events and knows
-//! no reporter; a report hears them and knows no runner.
+//! The events that a run sends to a reporter: plain data, on the floor below both. The run does not
+//! know
+//! the reporter, and the reporter does not know the run.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +13,7 @@ pub use stage::fault::Cause;
 pub use stage::remark::Remark;
 use stage::trace::Trace;
 
-/// How the cases are kept apart: in namespaces of their own, or in process groups.
+/// How cases are isolated: in their own namespaces, or in process groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Isolation {
@@ -29,22 +30,22 @@ impl Isolation {
     }
 }
 
-/// What came of one case.
+/// The verdict on one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Kept,
     Broken {
-        /// Shared, since it may hold megabytes, and events are copied.
+        /// Shared, because it may hold megabytes and events are copied.
         breach: Arc<Breach>,
-        /// The belief's id, where its evidence fits and its control was kept.
+        /// The id of the belief whose evidence fits and whose control was kept.
         belief: Option<String>,
     },
-    /// This machine cannot show it.
+    /// This machine cannot run the case.
     Skipped {
         why: String,
     },
-    /// The checker could not play the case, or not to its end.
+    /// The checker could not run the case, or not to its end.
     Unsure {
         why: String,
         cause: Cause,
@@ -52,7 +53,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The verdict as JSON has it.
+    /// The verdict's status in JSON.
     pub fn status(&self) -> Status {
         match self {
             Verdict::Kept => Status::Passed,
@@ -63,7 +64,7 @@ impl Verdict {
     }
 }
 
-/// One case, played and judged.
+/// One case after it was judged.
 #[derive(Debug, Clone)]
 pub struct CaseReport {
     pub name: &'static str,
@@ -71,13 +72,13 @@ pub struct CaseReport {
     pub rank: Rank,
     pub promise: &'static str,
     pub verdict: Verdict,
-    /// What a user would like better, where the promise was kept.
+    /// What users would prefer, for a kept promise.
     pub remarks: Vec<Remark>,
     pub trace: Trace,
     pub duration: Duration,
 }
 
-/// One lesson, graded.
+/// One lesson after it was graded.
 #[derive(Debug, Clone)]
 pub struct LessonReport {
     /// The lesson's folder, `09-framing`.
@@ -85,17 +86,17 @@ pub struct LessonReport {
     pub title: String,
     pub status: Status,
     pub points: u32,
-    /// The most that could be reached: what skipped and unsure cases are worth is left out.
+    /// The maximum without the skipped and unsure cases.
     pub judged_points: u32,
     /// The lesson's full value.
     pub max_points: u32,
     pub duration: Duration,
     pub cases: Vec<CaseReport>,
-    /// The compiler's own words and colours, where the lesson did not build.
+    /// The compiler's message, with colours, if the lesson did not build.
     pub compiler: Option<String>,
 }
 
-/// A case that is about to be played.
+/// A case that is about to run.
 #[derive(Debug, Clone, Copy)]
 pub struct Announced {
     pub name: &'static str,
@@ -104,22 +105,22 @@ pub struct Announced {
     pub promise: &'static str,
 }
 
-/// Something beside the verdicts that is said on standard error.
+/// A warning, which is printed to standard error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
-    /// `auto` was asked for and cells cannot be had; why.
+    /// The isolation is `auto`, and cells are not available for this reason.
     NoCells { why: String },
-    /// The progress file could not be read; it was put aside under this name.
+    /// The progress file could not be read. It was renamed to `backup`.
     ProgressPutAside { backup: String, why: String },
-    /// Progress could not be written.
+    /// The progress could not be saved.
     ProgressNotSaved { why: String },
-    /// The machine was busy, and so many cases got too little processor time. They are played again,
+    /// The machine was busy, and this many cases got too little processor time. They run again,
     /// alone.
     PlayedAgain { cases: usize },
 }
 
-/// What happens while lessons are checked, in this order: `Begun`, then for each lesson `Building`
-/// (unless nothing is built), `Playing`, a `CaseDone` a case, `LessonDone`; at last `Over`.
+/// An event of a run. The order is: `Begun`, then for each lesson `Building` (unless nothing is
+/// built), `Playing`, one `CaseDone` for each case, `LessonDone`, and at the end `Over`.
 #[derive(Debug, Clone)]
 pub enum Event {
     Begun { seed: u64, isolation: Isolation, lessons: usize },

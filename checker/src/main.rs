@@ -1,4 +1,4 @@
-//! The program `checker`: all of it is in the library, so that `checker/dev` can use it.
+//! The program `checker`. Everything is in the library, so that `checker/dev` can use it.
 
 #![forbid(unsafe_code)]
 

@@ -1,5 +1,6 @@
-//! Machines that lack something: no cells, no cargo, lessons that do not build, a folder that cannot
-//! be written. The checker says what is missing and does what can be done without it.
+//! Machines that lack something: cells, cargo, lessons that build, or a writable folder. The
+//! checker says what
+//! is missing, and does everything that works without it.
 
 use std::fs;
 use std::path::Path;
@@ -12,12 +13,12 @@ use tempfile::TempDir;
 
 fn checker(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
-    // Packages of the same name are built by other tests at the same time.
+    // Other tests build packages with the same name at the same time.
     command.current_dir(folder).env("CARGO_TARGET_DIR", folder.join("target"));
     command
 }
 
-/// A workspace with lesson 01 in it, and these programs.
+/// A workspace with lesson 01 and this server.
 fn workspace(server: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let lesson = folder.path().join("lessons/01-one-shot");
@@ -40,7 +41,7 @@ fn workspace(server: &str) -> TempDir {
     folder
 }
 
-/// A case that a tiny program in plain shell can pass: its address is taken, and it says so.
+/// A case that a tiny shell program can pass: its address is in use, and it reports that.
 const CASE: [&str; 6] =
     ["check", "01", "--case", "address-in-use", "--server", "sh -c 'echo taken >&2; exit 1'"];
 
@@ -57,14 +58,14 @@ fn where_namespaces_are_refused_cases_run_in_process_groups() {
         .current_dir(folder.path())
         .output();
     let Some(output) = output.ok().filter(|output| output.status.code() == Some(0)) else {
-        eprintln!("skipped: this machine lets nobody take namespaces away");
+        eprintln!("skipped: this machine does not allow limits on namespaces");
         return;
     };
     let (out, err) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(out.contains("\"isolation\": \"process\""), "{out}");
     assert!(err.contains("process groups"), "{err}");
-    // Asked for by name, a cell is not replaced in silence.
+    // `--isolation cell` is not replaced silently.
     let script = script.replace("--format json", "--isolation cell");
     let output = Process::new("unshare")
         .args(["--user", "--map-root-user", "sh", "-c", &script])
@@ -77,19 +78,19 @@ fn where_namespaces_are_refused_cases_run_in_process_groups() {
 }
 
 #[test]
-fn a_lesson_that_needs_a_cell_is_skipped_whole_outside_of_one() {
+fn a_lesson_that_needs_a_cell_is_skipped_without_one() {
     let folder = tempfile::tempdir().unwrap();
     let arguments =
         ["check", "25", "--client", "true", "--isolation", "process", "--format", "json"];
     let output = checker(folder.path()).args(arguments).assert().code(0).get_output().clone();
-    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let lesson = &told["lessons"][0];
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let lesson = &report["lessons"][0];
     assert_eq!((&lesson["status"], &lesson["points"]), (&"skipped".into(), &0.into()));
     let cases = lesson["cases"].as_array().expect("cases");
     let with_reason = |case: &serde_json::Value| {
         case["status"] == "skipped" && case["summary"].as_str().unwrap().contains("only root")
     };
-    assert!(cases.len() > 10 && cases.iter().all(with_reason), "{told:#}");
+    assert!(cases.len() > 10 && cases.iter().all(with_reason), "{report:#}");
 }
 
 #[test]
@@ -120,9 +121,9 @@ fn a_lesson_that_does_not_build_shows_the_compilers_own_words() {
 }
 
 #[test]
-fn what_happens_can_be_heard_as_it_happens() {
+fn events_are_printed_as_they_happen() {
     let folder = workspace("fn main() {\n    let listener = bind();\n}\n");
-    let heard = |colours: &str| {
+    let events_with = |colours: &str| {
         let arguments = ["check", "01", "--format", "events"];
         let output = checker(folder.path())
             .args(arguments)
@@ -135,15 +136,15 @@ fn what_happens_can_be_heard_as_it_happens() {
         let object = |line: &str| serde_json::from_str(line).expect("an object a line");
         lines.lines().map(object).collect::<Vec<serde_json::Value>>()
     };
-    let events = heard("NO_COLOR");
+    let events = events_with("NO_COLOR");
     let names: Vec<&str> = events.iter().filter_map(|event| event["event"].as_str()).collect();
     assert_eq!(names, ["begun", "building", "not_built", "over"]);
     let words = events[2]["compiler"].as_str().expect("the compiler's words");
     assert!(words.starts_with("error[E0425]: cannot find function `bind`"), "{words}");
     assert!(!words.contains('\u{1b}'), "{words}");
-    let painted = heard("CLICOLOR_FORCE");
+    let painted = events_with("CLICOLOR_FORCE");
     let words = painted[2]["compiler"].as_str().expect("the compiler's words");
-    assert!(words.contains("\u{1b}["), "as rustc paints them: {words:?}");
+    assert!(words.contains("\u{1b}["), "no colours: {words:?}");
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn a_manifest_that_cannot_be_read_shows_cargos_own_words() {
 }
 
 #[test]
-fn programs_that_were_not_built_are_asked_for() {
+fn programs_that_were_not_built_are_reported() {
     let folder = workspace("fn main() {}\n");
     checker(folder.path())
         .args(["check", "01", "--no-build"])
@@ -171,7 +172,7 @@ fn programs_that_were_not_built_are_asked_for() {
 #[test]
 fn a_workspace_that_cannot_be_written_costs_only_the_progress() {
     let folder = workspace("fn main() {}\n");
-    // Nobody, not even root, can make a folder where a file is.
+    // Not even root can make a folder in the place of a file.
     fs::write(folder.path().join(".socketlings"), "").unwrap();
     checker(folder.path())
         .args(["check", "01"])
@@ -181,7 +182,7 @@ fn a_workspace_that_cannot_be_written_costs_only_the_progress() {
         .stderr(contains("could not be saved").and(contains("panicked").not()));
 }
 
-/// A system call that this machine refuses, be it only with this first argument.
+/// A system call that the machine refuses, with any or with one first argument.
 #[cfg(target_os = "linux")]
 #[derive(Clone, Copy)]
 struct Refused {
@@ -189,8 +190,8 @@ struct Refused {
     first_argument: Option<i32>,
 }
 
-/// The checker on a machine that refuses these calls with `EPERM`, as many containers do
-/// (seccomp(2)). The filter is inherited by all that the checker starts.
+/// Runs the checker on a machine that refuses these calls with `EPERM`, as many containers do
+/// (seccomp(2)). All processes that the checker starts inherit the filter.
 #[cfg(target_os = "linux")]
 fn checker_without(refused: &[Refused], arguments: &[&str]) -> std::process::Output {
     use std::os::unix::process::CommandExt;
@@ -200,8 +201,8 @@ fn checker_without(refused: &[Refused], arguments: &[&str]) -> std::process::Out
     let load = libc::BPF_LD | libc::BPF_W | libc::BPF_ABS;
     let is = libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K;
     let answer = libc::BPF_RET | libc::BPF_K;
-    // The number of the call is the first word of `struct seccomp_data`; its first argument begins
-    // at byte 16.
+    // The number of the call is the first word of `struct seccomp_data`. The first argument begins at
+    // byte 16.
     let mut program = Vec::new();
     for one in refused {
         program.push(step(load, 0, 0, 0));
@@ -234,15 +235,15 @@ fn checker_without(refused: &[Refused], arguments: &[&str]) -> std::process::Out
 
 #[cfg(target_os = "linux")]
 fn statuses(output: &std::process::Output) -> Vec<(String, String)> {
-    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let cases = told["lessons"][0]["cases"].as_array().expect("cases").clone();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let cases = report["lessons"][0]["cases"].as_array().expect("cases").clone();
     let word = |case: &serde_json::Value, key: &str| case[key].as_str().unwrap_or("").to_owned();
     cases.iter().map(|case| (word(case, "status"), word(case, "summary"))).collect()
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn where_sock_diag_is_refused_what_needs_it_is_skipped_and_nobody_blamed() {
+fn without_sock_diag_cases_that_need_it_are_skipped_and_no_program_is_blamed() {
     let netlink = Refused { call: libc::SYS_socket, first_argument: Some(libc::AF_NETLINK) };
     for isolation in ["cell", "process"] {
         let arguments =
@@ -273,13 +274,12 @@ fn where_sock_diag_is_refused_what_needs_it_is_skipped_and_nobody_blamed() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn where_nothing_is_told_of_a_program_right_ones_pass_and_hangs_are_found_by_the_deadline() {
+fn without_facts_about_programs_right_ones_pass_and_hangs_are_found_at_the_deadline() {
     let refused = [libc::SYS_pidfd_getfd, libc::SYS_process_vm_readv]
         .map(|call| Refused { call, first_argument: None });
     let arguments = ["check", "02", "--solutions", "--format", "json"];
     let output = checker_without(&refused, &arguments);
-    let told = statuses(&output);
-    assert_eq!(output.status.code(), Some(0), "{told:?}");
+    assert_eq!(output.status.code(), Some(0), "{:?}", statuses(&output));
     let arguments = ["check", "01", "--case", "shouts-back", "--format", "json"];
     let arguments = [&arguments[..], &["--server", "sh -c 'read line'"]].concat();
     let output = checker_without(&refused, &arguments);

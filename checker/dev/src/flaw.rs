@@ -1,14 +1,14 @@
-//! What is wrong with the course, said in one line: where, what, and what to do about it.
+//! A flaw of the course in one line: the place, the problem, and advice.
 
 use std::fmt;
 
-/// One thing that is wrong with the course.
+/// A flaw of the course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
-    /// A file or folder, counted from the workspace.
+    /// A file or folder, relative to the workspace.
     place: String,
     what: String,
-    /// What to do about it.
+    /// How to fix it.
     advice: String,
 }
 
@@ -25,7 +25,7 @@ impl Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Flaw { place, what, advice } = self;
-        // One line, whatever a compiler or a file put into it.
+        // Compiler messages and file contents may contain line breaks.
         let line = format!("{place}: {what}: {advice}");
         f.write_str(&line.split_whitespace().collect::<Vec<_>>().join(" "))
     }

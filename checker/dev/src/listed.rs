@@ -1,14 +1,14 @@
-//! A lesson's lines in the lists that readers see.
+//! A lesson's lines in README and in the book's summary.
 
 use checker::course::Lesson;
 
-/// Its row in README's table.
+/// The lesson's row in README's table.
 pub fn row(lesson: &Lesson) -> String {
     let Lesson { number, title, learnt, .. } = lesson;
     format!("| {number:02} | [{title}]({}) | {learnt} |", lesson.chapter_file())
 }
 
-/// Whether this is a row of README's table: it begins with a lesson's number, in two digits.
+/// Whether this line is a row of README's table: it begins with a lesson's number, in two digits.
 pub fn is_row(line: &str) -> bool {
     let cell = line.strip_prefix('|').and_then(|rest| rest.split('|').next());
     let cell = cell.unwrap_or_default().trim();
@@ -30,7 +30,7 @@ pub fn summary(course: &[&Lesson]) -> Vec<String> {
     lines
 }
 
-/// Whether this is a lesson's line in the book's summary.
+/// Whether this line is a lesson's line in the book's summary.
 pub fn is_lesson(line: &str) -> bool {
     let number = line.strip_prefix("- [").and_then(|rest| rest.split(' ').next());
     number.is_some_and(|number| number.len() >= 2 && number.bytes().all(|b| b.is_ascii_digit()))

@@ -1,21 +1,23 @@
-//! Where luck has a say. A wrong program may race with itself, and then nobody can know beforehand
-//! whether it keeps a promise. Its file names these cases and tells what races, in a line such as
-//! `// Luck: lines-that-have-come: the thread may be quicker than the signal`. There it may fail or
-//! pass; elsewhere it must fail for certain, and be named.
+//! Declared races. A wrong program may race with itself, so that it keeps a promise in some runs
+//! only. Its
+//! file names these cases and the race, in a line such as
+//! `// Luck: lines-that-have-come: the thread may be quicker than the signal`. In these cases it
+//! may fail or
+//! pass. In all others it must fail every time, with its belief.
 
 use super::flaw::Flaw;
 use cases::lessons::cases;
 use checker::course::Lesson;
 
-/// A case in which a wrong program's verdict is a matter of luck.
+/// A case in which a wrong program's verdict may vary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Luck {
     pub case: String,
-    /// What races with what.
+    /// The race.
     pub why: String,
 }
 
-/// What a program's text declares.
+/// The races that a program's text declares.
 pub fn declared(text: &str) -> Vec<Luck> {
     let lines = text.lines().filter_map(|line| {
         let comment = line.strip_prefix("// ").or(line.strip_prefix("# "))?;
@@ -30,13 +32,13 @@ pub fn declared(text: &str) -> Vec<Luck> {
     all
 }
 
-/// What is wrong with such declarations, in a program of this lesson at this place.
+/// The flaws of these declarations, in a program of this lesson at this place.
 pub fn flaws(place: &str, lesson: &Lesson, declared: &[Luck]) -> Vec<Flaw> {
     let is_case = |name: &str| cases(&lesson.slug).iter().any(|case| case.name == name);
     let mut flaws = Vec::new();
     for Luck { case, why } in declared {
         if !is_case(case) {
-            let what = format!("its luck is about `{case}`, which is no case of the lesson");
+            let what = format!("it declares luck in `{case}`, which is not a case of the lesson");
             flaws.push(Flaw::new(place, what, "write `Luck: CASE, CASE: what races`"));
         }
         if why.is_empty() {
@@ -70,8 +72,8 @@ mod tests {
         let lesson = &lessons()[0];
         let name = cases(&lesson.slug)[0].name;
         assert_eq!(flaws("x.rs", lesson, &[luck(name, "it races")]), vec![]);
-        let told = |luck: Luck| flaws("x.rs", lesson, &[luck])[0].to_string();
-        assert!(told(luck("no-such", "it races")).contains("`no-such`, which is no case"));
-        assert!(told(luck(name, "")).contains("does not say what races"));
+        let flaw = |luck: Luck| flaws("x.rs", lesson, &[luck])[0].to_string();
+        assert!(flaw(luck("no-such", "it races")).contains("`no-such`, which is not a case"));
+        assert!(flaw(luck(name, "")).contains("does not say what races"));
     }
 }

@@ -1,19 +1,21 @@
-//! `checker dev`, for those who maintain the course. `check` lets the course prove itself, `soak` plays it
-//! again and again on a busy machine and counts what differs, `mutants` counts changes to the references
-//! that no case notices, `bench` measures. Learners have no use for any of them, so this program is
-//! built when somebody asks for it.
+//! `checker dev`, the commands for maintainers. `check` checks the course itself. `soak` runs it
+//! again and
+//! again on a busy machine and counts verdicts that differ. `mutants` counts changes to the references
+//! that no case notices, and `bench` measures. Learners do not need them, so this program is built
+//! at its
+//! first use.
 
 #![forbid(unsafe_code)]
 
 mod bench;
 mod book;
-mod cast;
 mod check;
 mod flaw;
 mod listed;
 mod luck;
 mod mutants;
 mod new;
+mod players;
 mod playing;
 mod progress;
 mod soak;
@@ -37,36 +39,36 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Prove the course: skeletons fail, references pass, wrong programs are caught and named
+    /// Check the course: skeletons fail, references pass, wrong programs fail with their beliefs
     Check(check::Options),
-    /// Play every case again and again beside busy loops, and count verdicts that differ
+    /// Run every case again and again beside busy loops, and count verdicts that differ
     Soak(soak::Options),
-    /// Draw the book's pictures, and write its pages of beliefs, anew
+    /// Draw the book's pictures and write its pages of beliefs
     Book {
-        /// Change nothing, and say which pictures are not what their runs give
+        /// Change nothing; list pictures and pages that are not up to date
         #[arg(long)]
         check: bool,
     },
-    /// Write everything that is derived from checker/course: registries, lessons, tables
+    /// Write all files that are derived from checker/course: registries, lessons, tables
     Write,
     /// Make the files of a lesson, a case, a belief or a wrong program, and say what to do next
     New {
         #[command(subcommand)]
         thing: new::Thing,
     },
-    /// Show what went over the wire in a case, be it of a program that is wrong on purpose
+    /// Draw what went over the wire in a case, also of a wrong program
     Trace(trace::Options),
-    /// Change the references a little, again and again, and count the changes that no case notices
+    /// Make small changes to the references, and count those that no case notices
     Mutants(mutants::Options),
-    /// Measure how quick the checker is, beside what is aimed for
+    /// Measure the speed of the checker and compare it with its aims
     Bench(bench::Options),
     /// Keep one processor busy until the process that started this one ends
     #[command(hide = true)]
     Burn { parent: u32 },
-    /// Play one scene of the bench in a process of its own
+    /// Run one scene of the bench in its own process
     #[command(hide = true)]
     Scene(bench::scene::Options),
-    /// One case, in a process of its own: whoever plays cases starts itself for each
+    /// Run one case in its own process
     #[command(hide = true)]
     Cell {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -76,9 +78,10 @@ enum Command {
 
 fn main() -> ExitCode {
     checker::exit_with(|| match Cli::try_parse() {
-        Ok(Cli { command }) => obey(&command),
+        Ok(Cli { command }) => run(&command),
         Err(error) => {
-            // To standard output for help, to standard error for mistakes; a closed one is no news.
+            // Help goes to standard output and mistakes to standard error; a closed stream does not
+            // matter.
             let _ = error.print();
             Ok(match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ending::Fine,
@@ -88,7 +91,7 @@ fn main() -> ExitCode {
     })
 }
 
-fn obey(command: &Command) -> anyhow::Result<Ending> {
+fn run(command: &Command) -> anyhow::Result<Ending> {
     match command {
         Command::Check(options) => check::run(options),
         Command::Soak(options) => soak::run(options),

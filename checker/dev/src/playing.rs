@@ -1,54 +1,53 @@
-//! Many case runs side by side: players, each in its cases, with seeds and isolations of the
-//! caller's choice.
+//! Runs many cases in parallel: each player in its cases, with the given seeds and isolations.
 
 use std::time::Duration;
 
 use kernel::Signals;
 
-use super::cast::Player;
+use super::players::Player;
 use cases::lessons::Case;
 use checker::events::{Cause, Isolation, Verdict};
 use checker::run::{Cells, Judge, Task, side_by_side};
 
-/// One case to be played with one player.
+/// One case to run with one player.
 #[derive(Clone, Copy)]
-pub struct Run<'c> {
+pub struct CaseRun<'c> {
     pub player: &'c Player,
     pub case: &'static Case,
     pub seed: u64,
     pub isolation: Isolation,
 }
 
-/// What came of it.
+/// The result of a run.
 pub struct Outcome<'c> {
-    pub run: Run<'c>,
+    pub run: CaseRun<'c>,
     pub verdict: Verdict,
-    /// With the control, where one was played.
+    /// The time of the case and its control, if one ran.
     pub duration: Duration,
 }
 
-/// A run in each of the player's cases.
+/// The runs of all cases of a player.
 pub fn each_case(
     player: &Player,
     seed: u64,
     isolation: Isolation,
-) -> impl Iterator<Item = Run<'_>> {
-    player.cases().into_iter().map(move |case| Run { player, case, seed, isolation })
+) -> impl Iterator<Item = CaseRun<'_>> {
+    player.cases().into_iter().map(move |case| CaseRun { player, case, seed, isolation })
 }
 
-/// Plays them all, `jobs` at a time, and those again, one by one, that were starved of processor time.
+/// Runs all of them, `jobs` at a time. Repeats those that got too little processor time, one by one.
 /// An error means that it was interrupted.
 pub fn play<'c>(
     cells: &Cells,
     signals: &Signals,
-    runs: impl Iterator<Item = Run<'c>> + Send,
+    runs: impl Iterator<Item = CaseRun<'c>> + Send,
     jobs: usize,
     mut done: impl FnMut(Outcome<'c>),
 ) -> anyhow::Result<()> {
-    // What a killed cell may leave behind comes to us, and is ended in the end.
+    // Processes that a killed cell leaves behind become our children. The caller kills them at the end.
     let _ = kernel::adopt_orphans();
-    let judged = |run: Run<'c>| {
-        let Run { seed, isolation, .. } = run;
+    let judged = |run: CaseRun<'c>| {
+        let CaseRun { seed, isolation, .. } = run;
         let judge = Judge { seed, isolation, for_a_picture: false, cells, signals };
         let task =
             Task { lesson: run.player.lesson, case: run.case, launches: &run.player.launches };
@@ -65,7 +64,7 @@ pub fn play<'c>(
     Ok(())
 }
 
-/// The isolations that this machine allows, the best first; and why there are no cells.
+/// The isolations that this machine allows, the best first, and the reason if cells are missing.
 pub fn isolations() -> (Vec<Isolation>, Option<String>) {
     match kernel::probe_cells() {
         Ok(()) => (vec![Isolation::Cell, Isolation::Process], None),

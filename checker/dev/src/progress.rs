@@ -4,6 +4,6 @@ use std::io::Write;
 
 /// Prints a progress message.
 pub fn progress(words: &str) {
-    // Where that is closed, nobody waits for it.
+    // If standard error is closed, progress does not matter.
     let _ = writeln!(anstream::stderr(), "{words}");
 }

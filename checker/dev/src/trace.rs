@@ -1,5 +1,4 @@
-//! `checker dev trace`: `checker trace`, and one of the programs that are wrong on purpose in the place of the
-//! learner's.
+//! `checker dev trace`: like `checker trace`, but can run a wrong program instead of the learner's.
 
 use std::path::{Path, PathBuf};
 
@@ -15,14 +14,14 @@ use clap::Args;
 
 use crate::specimens::{self, Kind, Language, Specimen, c, rust};
 
-// Two groups of options of the same name would be a mistake to clap.
+// clap does not allow two groups of options with the same name.
 #[derive(Debug, Default, Args)]
 #[group(skip)]
 pub struct Options {
     #[command(flatten)]
     pub trace: trace::Options,
 
-    /// Show a program that is wrong on purpose, by its name in checker/course/NN-slug/wrong
+    /// Show a wrong program, by its name in checker/course/NN-slug/wrong
     #[arg(long, value_name = "NAME", conflicts_with_all = ["solutions", "server", "client"])]
     pub wrong: Option<String>,
 }
@@ -37,21 +36,22 @@ pub fn svg_of(options: &Options) -> anyhow::Result<String> {
 }
 
 impl Options {
-    /// With the command of the wrong program in the place of its name.
+    /// Replaces the wrong program's name by its command.
     fn resolved(&self) -> anyhow::Result<trace::Options> {
         let mut options = self.trace.clone();
         if let Some(name) = &self.wrong {
             let word = options.lesson.as_deref().unwrap_or_default();
             let lesson = select_one(word, lessons()).map_err(Usage::from)?;
-            stands_in(&mut options, lesson, name)?;
+            set_stand_in(&mut options, lesson, name)?;
         }
         Ok(options)
     }
 }
 
-/// Lets the wrong program of this name stand in for the lesson's server or client. `server/NAME` and
-/// `client/NAME` tell apart what is called alike.
-fn stands_in(
+/// Makes the wrong program with this name the stand-in for the lesson's server or client.
+/// `server/NAME` and
+/// `client/NAME` distinguish programs with the same name.
+fn set_stand_in(
     options: &mut trace::Options,
     lesson: &'static Lesson,
     name: &str,
@@ -99,13 +99,14 @@ fn stands_in(
     Ok(())
 }
 
-/// Where the program is, once it is built.
+/// Builds the program if necessary, and returns its path.
 fn program(root: &Path, specimen: &Specimen, builds: bool) -> anyhow::Result<PathBuf> {
     if !builds {
         let path = rust::link(root, specimen);
-        let missing = || format!("there is no {}: without --no-build it is built", path.display());
+        let missing =
+            || format!("there is no {}: run without --no-build to build it", path.display());
         return path.is_file().then_some(&path).cloned().with_context(missing);
     }
-    let mut told = rust::build(root, std::slice::from_ref(specimen))?;
-    told.programs.remove(&specimen.program()).with_context(|| told.words.clone())
+    let mut output = rust::build(root, std::slice::from_ref(specimen))?;
+    output.programs.remove(&specimen.program()).with_context(|| output.words.clone())
 }

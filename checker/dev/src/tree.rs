@@ -1,5 +1,6 @@
-//! What lies in a folder, in the order of its names. Hidden files and what Python leaves behind do
-//! not count; a folder that is not there has nothing in it.
+//! Lists the contents of a folder, sorted by name. Skips hidden files and Python's caches. A
+//! missing folder
+//! counts as empty.
 
 use std::fs;
 use std::io;
@@ -15,7 +16,7 @@ pub fn files(folder: &Path) -> io::Result<Vec<String>> {
     names(folder, Path::is_file)
 }
 
-/// All files in this folder and in those below it, counted from it: `src/server.rs`.
+/// All files in this folder and in those below it, relative to it: `src/server.rs`.
 pub fn files_below(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = files(folder)?;
     for name in folders(folder)? {

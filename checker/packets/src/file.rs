@@ -14,10 +14,10 @@ use pcap_file::pcapng::blocks::section_header::{SectionHeaderBlock, SectionHeade
 
 use crate::Packet;
 
-/// Times are told in 10⁻⁹ seconds (`if_tsresol`).
+/// Times are in units of 10⁻⁹ seconds (`if_tsresol`).
 const NANOSECONDS: u8 = 9;
 
-/// The file's bytes. `comment` says what it is of.
+/// The bytes of the file. `comment` describes the capture.
 pub fn file(packets: &[Packet], comment: &str) -> anyhow::Result<Vec<u8>> {
     let options = vec![
         SectionHeaderOption::Comment(Cow::from(comment.to_owned())),

@@ -1,7 +1,8 @@
-//! `checker-packets`: the packets of a run as a pcapng file, for Wireshark and tshark. `checker trace
-//! --format pcapng` hands them over as one JSON object on standard input, and the file comes on
-//! standard output. It is a program of its own, so that nobody waits for it to be built who does
-//! not ask for it.
+//! `checker-packets`: writes the packets of a run as a pcapng file, for Wireshark and tshark.
+//! `checker trace
+//! --format pcapng` writes them as one JSON object to its standard input, and reads the file from
+//! its standard
+//! output. It is a separate program, so that only its users wait for its build.
 
 #![forbid(unsafe_code)]
 
@@ -12,10 +13,10 @@ use std::io::{self, Read, Write};
 use anyhow::Context;
 use serde::Deserialize;
 
-/// What the file is to hold.
+/// The contents of the file.
 #[derive(Deserialize)]
 struct Wanted {
-    /// What the packets are of.
+    /// A description of the capture.
     comment: String,
     packets: Vec<Packet>,
 }
@@ -23,7 +24,7 @@ struct Wanted {
 /// A packet, from its IP header on.
 #[derive(Deserialize)]
 struct Packet {
-    /// When it was seen, in nanoseconds since 1970.
+    /// The time of capture, in nanoseconds since 1970.
     at: u64,
     bytes: Vec<u8>,
 }
@@ -31,7 +32,7 @@ struct Packet {
 fn main() -> anyhow::Result<()> {
     let mut words = Vec::new();
     io::stdin().read_to_end(&mut words).context("reading standard input")?;
-    let wanted: Wanted = serde_json::from_slice(&words).context("what was handed over")?;
+    let wanted: Wanted = serde_json::from_slice(&words).context("parsing the packets")?;
     let file = file::file(&wanted.packets, &wanted.comment)?;
     io::stdout().lock().write_all(&file).context("writing the file")
 }

@@ -1,4 +1,4 @@
-//! `checker check --format json`: one object when everything is over.
+//! `checker check --format json`: one object at the end of the run.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::Status;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     pub schema: u32,
-    /// Payloads and schedules come from it: the same seed gives the same cases.
+    /// The source of payloads and schedules: the same seed gives the same cases.
     pub seed: u64,
     /// `cell` or `process`.
     pub isolation: String,
@@ -26,7 +26,7 @@ pub struct Lesson {
     pub judged_points: u32,
     pub duration_ms: u64,
     pub cases: Vec<Case>,
-    /// The compiler's words, if the lesson did not build.
+    /// The compiler's message, if the lesson did not build.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compiler: Option<String>,
 }
@@ -47,7 +47,7 @@ pub struct Case {
     pub remarks: Vec<String>,
     /// The chapter to read.
     pub chapter: String,
-    /// The command that plays the case again.
+    /// The command that repeats the case.
     pub replay: String,
     /// The command that shows what went over the wire, if the case failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Course {
     pub schema: u32,
-    /// The folder of the lesson that the learner is on; null if every lesson is passed.
+    /// The folder of the current lesson; null if every lesson is passed.
     pub current: Option<String>,
     pub lessons: Vec<Lesson>,
 }
@@ -19,9 +19,9 @@ pub struct Lesson {
     pub part: String,
     pub asks: String,
     pub learnt: String,
-    /// The files that the learner writes, counted from the workspace.
+    /// The files that the learner writes, relative to the workspace.
     pub files: Vec<String>,
-    /// The chapter's file, counted from the workspace.
+    /// The chapter's file, relative to the workspace.
     pub chapter: String,
     pub passed: bool,
     /// The points reached so far.

@@ -1,5 +1,6 @@
-//! `checker check --format events`: one object a line, each event as it happens. Texts are those of the report
-//! for people, with colours if the reader asks for them (`CLICOLOR_FORCE=1`).
+//! `checker check --format events`: one object per line, for each event as it happens. Texts are
+//! those of the
+//! report for people, with colours if the reader requests them (`CLICOLOR_FORCE=1`).
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ pub enum Event {
         seed: u64,
         /// `cell` or `process`.
         isolation: String,
-        /// How many lessons are checked.
+        /// The number of lessons to check.
         lessons: usize,
     },
     Warned {
@@ -30,7 +31,7 @@ pub enum Event {
         cases: Vec<Announced>,
     },
     CaseDone(CaseDone),
-    /// Instead of `lesson_done`, if the lesson did not build.
+    /// Replaces `lesson_done` if the lesson did not build.
     NotBuilt(LessonDone),
     LessonDone(LessonDone),
     Over {
@@ -41,7 +42,7 @@ pub enum Event {
     Unknown,
 }
 
-/// A case that is about to be played.
+/// A case that is about to run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Announced {
     pub name: String,
@@ -59,7 +60,7 @@ pub struct CaseDone {
     pub rank: String,
     pub promise: String,
     pub status: Status,
-    /// The program's own "not written yet" was reached.
+    /// Whether the program reported that it is not written yet.
     pub not_written: bool,
     pub duration_ms: u64,
     pub summary: String,
@@ -68,11 +69,11 @@ pub struct CaseDone {
     pub remarks: Vec<String>,
     /// The failure in full.
     pub text: String,
-    /// The command that plays the case again.
+    /// The command that repeats the case.
     pub replay: String,
     /// The command that shows what went over the wire.
     pub look: String,
-    /// The same command under the key that `--format json` has for it, if the case failed.
+    /// The same command as `look`, under the key of `--format json`, if the case failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
 }
@@ -87,10 +88,10 @@ pub struct LessonDone {
     pub max_points: u32,
     pub judged_points: u32,
     pub duration_ms: u64,
-    /// None of the lesson's programs is written.
+    /// Whether none of the lesson's programs is written.
     pub not_begun: bool,
     /// The lesson's part of the report for people.
     pub text: String,
-    /// The compiler's words, if the lesson did not build.
+    /// The compiler's message, if the lesson did not build.
     pub compiler: Option<String>,
 }

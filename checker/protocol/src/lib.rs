@@ -1,9 +1,11 @@
-//! The JSON that the checker prints. The checker writes these types, and other programs such as the screen of
-//! `checker watch` read them. Keys are only ever added; a reader skips keys and events that it does not
+//! The JSON that the checker prints. The checker writes these types, and other programs such as the
+//! screen of
+//! `checker watch` read them. Later versions only add keys. A reader skips keys and events that it
+//! does not
 //! know.
 //!
 //! - [`check`]: one object, `checker check --format json`
-//! - [`events`]: one object a line while a check runs, `checker check --format events`
+//! - [`events`]: one object per line while a check runs, `checker check --format events`
 //! - [`course`]: one object, `checker list --format json`
 //! - [`trace`]: one object, `checker trace --format json`
 

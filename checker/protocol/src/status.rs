@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 pub enum Status {
     Passed,
     Failed,
-    /// Only of a lesson.
+    /// For lessons only.
     NotBuilt,
     Skipped,
     Unsure,
 }
 
 impl Status {
-    /// The status as JSON has it.
+    /// The status in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Status::Passed => "passed",

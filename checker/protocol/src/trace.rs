@@ -20,7 +20,7 @@ pub struct Trace {
     /// Moments that are not in the list, because there were too many.
     pub left_out: usize,
     pub moments: Vec<Moment>,
-    /// Null unless packets were asked for.
+    /// Null unless packets were requested.
     pub packets: Option<Packets>,
 }
 
@@ -33,7 +33,7 @@ pub struct Link {
     pub program_address: Option<String>,
 }
 
-/// One act: `who` is a peer's name (`alice`) or a program's (`server`).
+/// One action. `who` is the name of a peer (`alice`) or a program (`server`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     pub who: String,
@@ -60,7 +60,7 @@ pub enum What {
         pieces: Vec<u64>,
         left: u64,
     },
-    /// `pieces` holds their lengths, if each was read before the next one was sent.
+    /// `pieces` holds the lengths of the pieces, if each was read before the next one was sent.
     Says {
         #[serde(flatten)]
         bytes: Bytes,
@@ -122,7 +122,7 @@ pub enum What {
     Unknown,
 }
 
-/// How a program ended.
+/// The way in which a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum End {
@@ -135,13 +135,13 @@ pub enum End {
 pub struct Bytes {
     pub bytes: String,
     pub hex: String,
-    /// How many there were.
+    /// The number of all bytes.
     pub length: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packets {
-    /// Why there are none.
+    /// The reason why there are no packets.
     pub missing: Option<String>,
     /// Packets that the kernel dropped before they were seen.
     pub lost: u64,
@@ -152,6 +152,6 @@ pub struct Packets {
 pub struct Packet {
     /// Nanoseconds since 1970.
     pub at_ns: u64,
-    /// From the IP header on.
+    /// The packet, beginning with its IP header.
     pub hex: String,
 }

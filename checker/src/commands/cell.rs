@@ -1,5 +1,6 @@
-//! `checker cell`, hidden: one case in a process of its own. The order comes on standard input, the
-//! report goes to standard output; people have no use for it.
+//! `checker cell`, a hidden command: runs one case in its own process. The checker writes the order
+//! to its
+//! standard input and reads the report from its standard output.
 
 use super::Ending;
 use crate::run;

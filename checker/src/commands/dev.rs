@@ -1,4 +1,4 @@
-//! `checker dev`, hidden: for those who maintain the course. A program of its own, that is started here.
+//! `checker dev`, a hidden command for maintainers. It starts the program `checker-dev`.
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
@@ -11,12 +11,12 @@ use super::{Ending, Usage};
 use crate::course::workspace::Workspace;
 
 const TOOLS: OnDemand =
-    OnDemand { package: "dev", program: "checker-dev", what: "the maintainers' commands" };
+    OnDemand { package: "dev", program: "checker-dev", label: "the maintainers' commands" };
 
 pub fn run(words: &[OsString]) -> anyhow::Result<Ending> {
     let workspace = Workspace::find().map_err(Usage::from)?;
     let program = TOOLS.ready(&workspace.root)?;
-    // It takes this process's place, and comes back only where it cannot.
+    // `exec` replaces this process, and returns only if it fails.
     let error = Command::new(&program).args(words).exec();
     Err(error).with_context(|| format!("{} could not be started", program.display()))
 }

@@ -1,4 +1,4 @@
-//! `checker doctor`: what this machine allows, and what is lost where something is missing.
+//! `checker doctor`: prints what this machine supports, and which cases are skipped otherwise.
 
 use std::io::{self, Write};
 
@@ -13,25 +13,25 @@ pub fn run() -> anyhow::Result<Ending> {
 }
 
 fn show(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
-    let width = findings.iter().map(|finding| columns(&finding.what)).max().unwrap_or(0);
+    let width = findings.iter().map(|finding| columns(&finding.name)).max().unwrap_or(0);
     for finding in findings {
-        let what = strong(format!("{:<width$}", finding.what));
+        let name = strong(format!("{:<width$}", finding.name));
         match &finding.found {
-            Ok(found) => writeln!(out, "{} {what}  {found}", good("✓"))?,
+            Ok(found) => writeln!(out, "{} {name}  {found}", good("✓"))?,
             Err(missing) => {
-                writeln!(out, "{} {what}  missing: {missing}", doubtful("–"))?;
+                writeln!(out, "{} {name}  missing: {missing}", doubtful("–"))?;
                 let indent = " ".repeat(width + 4);
-                writeln!(out, "{}", wrap(&format!("lost: {}", finding.lost), &indent))?;
+                writeln!(out, "{}", wrap(&format!("effect: {}", finding.lost), &indent))?;
             }
         }
     }
     let missing = findings.iter().filter(|finding| finding.found.is_err()).count();
     writeln!(out)?;
     if missing == 0 {
-        writeln!(out, "This machine can show everything.")
+        writeln!(out, "This machine can run every case.")
     } else {
-        let text = "What is missing here is never your program's fault and never costs points: \
-                    the cases that need it are skipped, and say so.";
+        let text = "Missing features are never your program's fault and never cost points: \
+                            cases that need one are skipped, with the reason.";
         writeln!(out, "{}", wrap(text, ""))
     }
 }
@@ -42,11 +42,11 @@ mod tests {
     use crate::run::doctor::{LEVERS, Lever};
 
     #[test]
-    fn what_is_missing_says_what_is_lost() {
+    fn a_missing_lever_is_listed_with_its_effect() {
         let findings = [
-            Finding { what: "cells".into(), found: Ok("yes".into()), lost: "" },
+            Finding { name: "cells".into(), found: Ok("yes".into()), lost: "" },
             Finding {
-                what: "kernel facts".into(),
+                name: "kernel facts".into(),
                 found: Err("no sock_diag".into()),
                 lost: "cases that read a queue's length are skipped",
             },
@@ -58,9 +58,9 @@ mod tests {
     }
 
     #[test]
-    fn a_machine_that_has_nothing_is_told_all_that_is_lost() {
+    fn a_machine_without_any_lever_lists_every_effect() {
         let missing = |lever: &Lever| Finding {
-            what: lever.what.into(),
+            name: lever.name.into(),
             found: Err("not here".into()),
             lost: lever.lost,
         };

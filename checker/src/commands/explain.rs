@@ -1,5 +1,6 @@
-//! `checker explain`: one belief about sockets, why it is wrong, and the smallest example; or the
-//! list of them.
+//! `checker explain`: prints one belief about sockets, why it is wrong, and the smallest example.
+//! Without
+//! a name it lists all beliefs.
 
 use std::io::{self, Write};
 
@@ -26,13 +27,13 @@ pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
 fn find(id: &str) -> Result<&'static Belief, Usage> {
     beliefs::find(id).ok_or_else(|| {
         let ids = beliefs::all().iter().map(|belief| &belief.id[..]);
-        let meant = suggestion(id, ids);
-        Usage(format!("there is no belief `{id}`. {meant}`cargo checker explain` lists them all"))
+        let hint = suggestion(id, ids);
+        Usage(format!("there is no belief `{id}`. {hint}`cargo checker explain` lists all of them"))
     })
 }
 
 fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
-    writeln!(out, "{}", strong("What one may believe of sockets, and what is not so:"))?;
+    writeln!(out, "{}", strong("Common misconceptions about sockets"))?;
     let width = all.iter().map(|belief| columns(&belief.id)).max().unwrap_or(0);
     let mut by_lesson: Vec<&Belief> = all.iter().collect();
     by_lesson.sort_by_key(|belief| of_slug(belief.chapter).map(|lesson| lesson.number));
@@ -48,7 +49,7 @@ fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
         let title = hanging(&belief.title, width + 4);
         writeln!(out, "  {}{blanks}  {title}", pointer(id))?;
     }
-    writeln!(out, "\nOne of them in full: {}", pointer("cargo checker explain BELIEF"))
+    writeln!(out, "\nTo read one in full: {}", pointer("cargo checker explain BELIEF"))
 }
 
 fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {

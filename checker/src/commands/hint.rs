@@ -1,5 +1,6 @@
-//! `checker hint`: the next hint, one step further at each call, and after the last one the
-//! chapter.
+//! `checker hint`: prints the next hint, one step further at each call. After the last hint it
+//! points to
+//! the chapter.
 
 use std::io::{self, Write};
 
@@ -37,7 +38,7 @@ fn show_all(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
     writeln!(out, "\nThe chapter goes further: {chapter}")
 }
 
-/// Shows the hint that comes after the first `before` ones.
+/// Shows the hint after the first `before` hints.
 fn show(out: &mut dyn Write, lesson: &Lesson, before: usize) -> io::Result<()> {
     let all = lesson.hints.len();
     let index = before.min(all.saturating_sub(1));
@@ -47,12 +48,12 @@ fn show(out: &mut dyn Write, lesson: &Lesson, before: usize) -> io::Result<()> {
     writeln!(out, "{}", wrap(hint, "  "))?;
     let chapter = pointer(lesson.chapter_file());
     if before >= all {
-        writeln!(out, "\nThat was the last hint already. The chapter goes further: {chapter}")
+        writeln!(out, "\nThere are no more hints. The chapter has more: {chapter}")
     } else if index + 1 == all {
-        writeln!(out, "\nThat is the last hint. The chapter goes further: {chapter}")
+        writeln!(out, "\nThat is the last hint. The chapter has more: {chapter}")
     } else {
         let command = pointer(format!("cargo checker hint {}", lesson.number));
-        writeln!(out, "\nOne step further: {command}")
+        writeln!(out, "\nNext hint: {command}")
     }
 }
 

@@ -1,4 +1,4 @@
-//! `checker list`: the lessons by part, how each one stands, and how far along the learner is.
+//! `checker list`: prints the lessons by part, with the learner's progress.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use crate::report::links::link;
 use crate::report::paint::{faint, good, pointer, strong};
 use crate::report::text::columns;
 
-/// So many blocks make a whole bar.
+/// Width of the progress bar in blocks.
 const BAR: usize = 30;
 
 pub fn run(format: Format) -> anyhow::Result<Ending> {
@@ -29,7 +29,7 @@ pub fn run(format: Format) -> anyhow::Result<Ending> {
     Ok(Ending::Fine)
 }
 
-/// The course and the learner's standing, for programs. Keys are only ever added.
+/// The course and the learner's progress, for programs. Later versions only add keys.
 fn object(course: &[Lesson], progress: &Progress) -> course::Course {
     let lesson = |lesson: &Lesson| {
         let standing = progress.standing(lesson);
@@ -75,7 +75,7 @@ fn show(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Resu
             let command = pointer("cargo checker");
             writeln!(out, "You are on {}: {command} checks it.", strong(lesson.heading()))
         }
-        None => writeln!(out, "{}", good("You have passed every lesson there is.")),
+        None => writeln!(out, "{}", good("You have passed all lessons.")),
     }
 }
 

@@ -1,5 +1,5 @@
-//! One file for each command. A command returns how it ended, which becomes the exit status, or
-//! an error, which is one of two: a [`Usage`] mistake, or else the environment's failure.
+//! One file for each command. A command returns an [`Ending`], which becomes the exit status, or an
+//! error. An error is either a [`Usage`] mistake or a failure of the environment.
 
 pub mod cell;
 pub mod check;
@@ -29,7 +29,7 @@ use crate::events::Warning;
 use crate::report::paint::doubtful;
 use crate::report::words;
 
-/// What a command writes that is for people as well as for programs.
+/// The output format of a command.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Sentences for people
@@ -37,12 +37,12 @@ pub enum Format {
     Human,
     /// One JSON object for programs
     Json,
-    /// One JSON object a line, each event as it happens; only while lessons are checked
+    /// One JSON object per line, an event as it happens; for `check` only
     Events,
 }
 
 impl Format {
-    /// The formats of a command that says everything at once.
+    /// The formats of a command that does not report events.
     pub fn at_once() -> impl TypedValueParser<Value = Format> {
         let values =
             [Format::Human, Format::Json].map(|one| one.to_possible_value().unwrap_or_default());
@@ -51,10 +51,10 @@ impl Format {
     }
 }
 
-/// How a command ended: the checker's exit status.
+/// The outcome of a command, which is the checker's exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// Everything asked for was done, and what was checked has passed.
+    /// The command succeeded, and all that was checked has passed.
     Fine = 0,
     /// Something failed or did not build.
     Failed = 1,
@@ -64,8 +64,7 @@ pub enum Ending {
     Unsure = 3,
 }
 
-/// The checker was asked for something that does not exist or makes no sense. The message says
-/// what to do instead.
+/// The command line is wrong. The message says what to do instead.
 #[derive(Debug)]
 pub struct Usage(pub String);
 
@@ -104,8 +103,8 @@ fn lesson_or_current(word: Option<&str>) -> Result<&'static Lesson, Usage> {
     progress.current().ok_or_else(passed)
 }
 
-/// Says these warnings on standard error. Where that is closed, they stay unsaid: a warning never
-/// stops anything.
+/// Prints these warnings to standard error. If that fails, they are dropped: a warning never
+/// stops a command.
 fn warn(warnings: &[Warning]) {
     let mut err = anstream::stderr().lock();
     for warning in warnings {

@@ -1,5 +1,6 @@
-//! `checker reset`: a lesson's first state back. What is there now goes to a backup first, whole;
-//! and where anything fails, the lesson is as it was before.
+//! `checker reset`: restores a lesson's first state. The learner's files go to a backup first. If
+//! any step
+//! fails, the lesson is left as it was.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,8 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::{Ending, Usage, lesson_or_current};
+use crate::course::atomic_file::{self, Staged};
 use crate::course::skeletons::{self, Skeleton};
-use crate::course::whole::{self, Staged};
 use crate::course::workspace::Workspace;
 use crate::report::paint::{pointer, strong};
 
@@ -25,12 +26,12 @@ pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
     let mut out = anstream::stdout().lock();
     let heading = strong(lesson.heading());
     match done {
-        Done::Nothing => writeln!(out, "{heading} is as it was at first: nothing to reset.")?,
+        Done::Nothing => writeln!(out, "{heading} is unchanged: there is nothing to reset.")?,
         Done::Reset { backup } => {
-            writeln!(out, "{heading} is as it was at first. What you passed stays passed.")?;
+            writeln!(out, "{heading} is reset to its first state. Your progress is kept.")?;
             if let Some(backup) = backup {
                 let backup = pointer(workspace.shown(&backup));
-                writeln!(out, "Your files are kept in {backup}")?;
+                writeln!(out, "Your files are in {backup}")?;
             }
         }
     }
@@ -41,7 +42,7 @@ pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
 enum Done {
     /// Nothing differed from the skeleton.
     Nothing,
-    /// The skeleton is back; what was there is kept here, if anything was.
+    /// The skeleton is restored. The old files, if any, are in this backup.
     Reset { backup: Option<PathBuf> },
 }
 
@@ -54,12 +55,14 @@ fn reset(folder: &Path, skeleton: &[Skeleton], backups: &Path, name: &str) -> an
     if differing.is_empty() {
         return Ok(Done::Nothing);
     }
-    let context = |what: &str| format!("{what}, so nothing was reset");
+    let context = |failure: &str| format!("{failure}, so nothing was reset");
     let backup = folder.exists().then(|| back_up(folder, backups, name)).transpose();
-    let backup = backup.with_context(|| context("your files could not be kept in a backup"))?;
-    // All new texts are written before the first one takes its place.
-    let staged: io::Result<Vec<Staged>> =
-        differing.iter().map(|(path, file)| whole::stage(path, file.text.as_bytes())).collect();
+    let backup = backup.with_context(|| context("your files could not be copied to a backup"))?;
+    // All new files are written before the first one replaces an old one.
+    let staged: io::Result<Vec<Staged>> = differing
+        .iter()
+        .map(|(path, file)| atomic_file::stage(path, file.text.as_bytes()))
+        .collect();
     let staged = staged.with_context(|| context("the skeleton could not be written"))?;
     let before: Vec<(&PathBuf, Option<Vec<u8>>)> =
         differing.iter().map(|(path, _)| (path, fs::read(path).ok())).collect();
@@ -72,18 +75,19 @@ fn reset(folder: &Path, skeleton: &[Skeleton], backups: &Path, name: &str) -> an
     Ok(Done::Reset { backup })
 }
 
-/// Undoes what was done before the failure. Should that fail too, the backup is still there.
+/// Restores the files that were replaced before the failure. If that fails, too, the backup is
+/// still there.
 fn give_back(before: &[(&PathBuf, Option<Vec<u8>>)]) {
     for (path, text) in before {
         let _ = match text {
-            Some(text) => whole::write(path, text),
+            Some(text) => atomic_file::write(path, text),
             None => fs::remove_file(path),
         };
     }
 }
 
-/// Copies the lesson's folder to the first name that is free, `01-one-shot-1`. A copy that is
-/// not finished has no such name yet.
+/// Copies the lesson's folder to the first free name, `01-one-shot-1`. An unfinished copy has a
+/// temporary name.
 fn back_up(folder: &Path, backups: &Path, name: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(backups)?;
     let unfinished = tempfile::Builder::new().prefix(".unfinished-").tempdir_in(backups)?;
@@ -96,7 +100,7 @@ fn back_up(folder: &Path, backups: &Path, name: &str) -> io::Result<PathBuf> {
         }
         match fs::rename(&copy, &backup) {
             Ok(()) => return Ok(backup),
-            // Another checker was quicker: the next name.
+            // Another checker took this name: try the next one.
             Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
             Err(error) => return Err(error),
         }

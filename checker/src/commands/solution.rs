@@ -1,4 +1,4 @@
-//! `checker solution`: the reference, file by file, as a diff against the learner's own.
+//! `checker solution`: prints the reference, file by file, as a diff against the learner's files.
 
 use std::fs;
 use std::io::{self, Write};
@@ -25,7 +25,7 @@ pub fn run(word: Option<&str>, spoil: bool) -> anyhow::Result<Ending> {
         let theirs = workspace.solution_folder(lesson).join(&file);
         let yours = workspace.lesson_folder(lesson).join(&file);
         let reference = read(&theirs)?;
-        // What the learner does not have is all new.
+        // A file that the learner does not have is new as a whole.
         let own = if yours.exists() { read(&yours)? } else { String::new() };
         show(&mut out, (&workspace.shown(&yours), &own), (&workspace.shown(&theirs), &reference))?;
     }
@@ -35,13 +35,13 @@ pub fn run(word: Option<&str>, spoil: bool) -> anyhow::Result<Ending> {
 fn not_yet(lesson: &Lesson) -> Usage {
     let number = lesson.number;
     Usage(format!(
-        "lesson {} is not passed yet. `cargo checker hint {number}` helps a step further; `cargo \
-         checker solution {number} --spoil` shows the reference all the same",
+        "lesson {} is not passed yet. `cargo checker hint {number}` gives a hint; `cargo \
+         checker solution {number} --spoil` shows the reference anyway",
         lesson.heading()
     ))
 }
 
-/// The reference's source files, counted from its folder: `src/client.rs`, `src/server.rs`.
+/// The reference's source files, relative to its folder: `src/client.rs`, `src/server.rs`.
 fn source_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::from("src")];
@@ -64,18 +64,18 @@ fn source_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 fn missing(path: &Path) -> String {
     let path = path.display();
-    format!("the reference cannot be read at {path}; `git restore solutions` brings it back")
+    format!("cannot read the reference at {path}; `git restore solutions` restores it")
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
-    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The difference from the learner's text to the reference's, each with its name.
+/// The diff from the learner's text to the reference, each given with its file name.
 fn show(out: &mut dyn Write, own: (&str, &str), reference: (&str, &str)) -> io::Result<()> {
     if own.1 == reference.1 {
-        return writeln!(out, "{} is the reference, word for word.\n", pointer(own.0));
+        return writeln!(out, "{} is identical to the reference.\n", pointer(own.0));
     }
     writeln!(out, "{}", strong(format!("--- {}", own.0)))?;
     writeln!(out, "{}", strong(format!("+++ {}", reference.0)))?;

@@ -1,4 +1,4 @@
-//! `checker watch`: the screen beside the editor, a program of its own that is started here.
+//! `checker watch`: starts the screen beside the editor, which is the program `checker-watch`.
 
 use std::os::unix::process::CommandExt;
 use std::process::Command;
@@ -10,7 +10,7 @@ use super::{Ending, Usage, lesson};
 use crate::course::workspace::Workspace;
 
 const SCREEN: OnDemand =
-    OnDemand { package: "watch", program: "checker-watch", what: "the screen" };
+    OnDemand { package: "watch", program: "checker-watch", label: "the screen" };
 
 pub fn run(word: Option<&str>, polls: bool) -> anyhow::Result<Ending> {
     let lesson = word.map(lesson).transpose()?;
@@ -21,7 +21,7 @@ pub fn run(word: Option<&str>, polls: bool) -> anyhow::Result<Ending> {
     screen.arg(std::env::current_exe()?).arg(root);
     screen.args(polls.then_some("--poll"));
     screen.args(lesson.map(|lesson| lesson.number.to_string()));
-    // It takes this process's place, and comes back only where it cannot.
+    // `exec` replaces this process, and returns only if it fails.
     let error = screen.exec();
     Err(error).with_context(|| format!("{} could not be started", program.display()))
 }

@@ -1,13 +1,15 @@
-//! The course as data. A lesson's title, task, hints and points are in `checker/course/NN-slug/lesson.toml`, which
-//! is built into the checker. Number and slug are the folder's name; the names of the lesson's other
+//! The course as data. A lesson's title, task, hints and points are in
+//! `checker/course/NN-slug/lesson.toml`,
+//! which is built into the checker. The folder's name gives number and slug. The names of the
+//! lesson's other
 //! folders, its packages, programs and chapter follow from them.
 
+pub mod atomic_file;
 pub mod nearest;
 pub mod progress;
 mod registry;
 pub mod select;
 pub mod skeletons;
-pub mod whole;
 pub mod workspace;
 
 use std::sync::OnceLock;
@@ -28,20 +30,20 @@ struct LessonFiles {
 /// One lesson of the course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
-    /// Its place in the course, counted from 1.
+    /// The place in the course, counted from 1.
     pub number: usize,
     pub slug: String,
     pub title: String,
-    /// The part of the course it belongs to.
+    /// The part of the course that it belongs to.
     pub part: String,
-    /// The programs it asks for: a server, a client, or both, in this order.
+    /// The programs to write: a server, a client, or both, in this order.
     pub programs: Vec<Role>,
     pub points: u32,
-    /// What a learner is told first.
+    /// The task, which the learner reads first.
     pub asks: String,
     /// Each goes one step further than the one before.
     pub hints: Vec<String>,
-    /// Said when the lesson is passed.
+    /// Printed when the lesson is passed.
     pub learnt: String,
 }
 
@@ -56,12 +58,12 @@ impl Lesson {
         self.folder()
     }
 
-    /// The chapter's file, counted from the workspace: `book/src/01-one-shot.md`.
+    /// The chapter's file, relative to the workspace: `book/src/01-one-shot.md`.
     pub fn chapter_file(&self) -> String {
         format!("book/src/{}.md", self.chapter())
     }
 
-    /// The learner's package, `one-shot`: a package's name cannot begin with a digit.
+    /// The learner's package, `one-shot`. A package's name cannot begin with a digit.
     pub fn package(&self) -> String {
         self.slug.clone()
     }
@@ -81,19 +83,18 @@ impl Lesson {
         format!("{}-solution", self.program(role))
     }
 
-    /// Where the learner writes this program, counted from the workspace:
-    /// `lessons/01-one-shot/src/server.rs`.
+    /// The file of this program, relative to the workspace: `lessons/01-one-shot/src/server.rs`.
     pub fn source_file(&self, role: Role) -> String {
         format!("lessons/{}/src/{}.rs", self.folder(), role.name())
     }
 
-    /// All files that the learner writes for this lesson, counted from the workspace.
+    /// All files that the learner writes for this lesson, relative to the workspace.
     pub fn source_files(&self) -> impl Iterator<Item = String> {
         let sources = skeletons::of(self).iter().filter(|file| file.path.ends_with(".rs"));
         sources.map(|file| format!("lessons/{}/{}", self.folder(), file.path))
     }
 
-    /// Lesson and number as a person reads them: `01 · One shot`.
+    /// Number and title for people: `01 · One shot`.
     pub fn heading(&self) -> String {
         format!("{:02} · {}", self.number, self.title)
     }
@@ -105,19 +106,19 @@ pub fn lessons() -> &'static [Lesson] {
     LESSONS.get_or_init(|| {
         let lesson = |files: &LessonFiles| match read_lesson(files.folder, files.toml) {
             Ok(lesson) => lesson,
-            // The text is part of the program, and a test below reads it.
+            // The text is built into the program, and a test below reads it.
             Err(why) => unreachable!("checker/course/{}, as it was built in: {why}", files.folder),
         };
         registry::LESSONS.iter().map(lesson).collect()
     })
 }
 
-/// The lesson of this slug.
+/// The lesson with this slug.
 pub fn of_slug(slug: &str) -> Option<&'static Lesson> {
     lessons().iter().find(|lesson| lesson.slug == slug)
 }
 
-/// The lesson of this folder, `01-one-shot`.
+/// The lesson in this folder, `01-one-shot`.
 pub fn of_folder(folder: &str) -> Option<&'static Lesson> {
     lessons().iter().find(|lesson| lesson.folder() == folder)
 }
@@ -135,7 +136,8 @@ struct LessonEntry {
     learnt: String,
 }
 
-/// The lesson of this folder, whose `lesson.toml` has this text. An error says what is wrong with either.
+/// Reads the lesson in this folder, whose `lesson.toml` has this text. An error says what is wrong
+/// with either.
 pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
     let (number, slug) = folder.split_once('-').ok_or("the folder is not NN-slug")?;
     let entry: LessonEntry = toml::from_str(text).map_err(|error| error.to_string())?;
@@ -195,10 +197,10 @@ mod tests {
                 "{name}"
             );
             assert!(!lesson.programs.is_empty(), "{name} asks for no program");
-            assert!(!lesson.programs.contains(&Role::Both), "{name}: `both` is no program");
+            assert!(!lesson.programs.contains(&Role::Both), "{name}: `both` is not a program");
             assert!((2..=3).contains(&lesson.hints.len()), "{name} has two or three hints");
             for text in [&lesson.title, &lesson.part, &lesson.asks, &lesson.learnt] {
-                assert!(!text.trim().is_empty(), "{name} leaves something unsaid");
+                assert!(!text.trim().is_empty(), "{name} has an empty text");
             }
             assert!(lesson.points > 0, "{name} is worth nothing");
         }

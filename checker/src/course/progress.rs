@@ -1,9 +1,9 @@
-//! How far the learner is: `.socketlings/progress.toml` in the workspace.
+//! The learner's progress: `.socketlings/progress.toml` in the workspace.
 //!
-//! Progress is precious, so nothing here can lose it. The file is written whole or not at all,
-//! under a lock, and ends with a line by which a shortened one is known. A file that cannot be
-//! understood (another version, cut short, rubbish) is put aside under a name of its own, never
-//! overwritten. And where it cannot be written, that is a warning and no more.
+//! Progress must never be lost. The file is written whole or not at all, under a lock. Its last line
+//! shows that it is complete. A file that cannot be read (another version, truncated, garbage) is
+//! renamed to a backup, never overwritten. If the file cannot be written, the checker only prints a
+//! warning.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -13,14 +13,14 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lesson, lessons, whole};
+use super::{Lesson, atomic_file, lessons};
 use crate::events::Warning;
 
-/// The version of the file that this checker reads and writes.
+/// The version of the file format.
 const VERSION: i64 = 1;
 
 const FIRST_LINE: &str = "# Your progress through socketlings, kept by the checker.";
-/// A file that does not end with this line was cut short.
+/// A file without this last line is truncated.
 const LAST_LINE: &str = "# The end: all of your progress stands above this line.";
 
 /// A longer file is not a progress file. The whole course needs some kilobytes.
@@ -29,7 +29,7 @@ const LONGEST: u64 = 256 << 10;
 /// How long the checker waits for the lock. Another checker holds it for some milliseconds.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What the learner has reached, by lesson slug.
+/// The learner's progress, by lesson slug.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     version: i64,
@@ -39,19 +39,19 @@ pub struct Progress {
     chosen: Option<String>,
     #[serde(default)]
     lessons: BTreeMap<String, Standing>,
-    /// What a later checker may have added: kept as it is.
+    /// Keys that a later checker may have added. They are kept.
     #[serde(flatten)]
     rest: toml::Table,
 }
 
-/// One lesson's standing.
+/// The progress in one lesson.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// Once passed, always passed.
     pub passed: bool,
-    /// The most points that were reached.
+    /// The most points reached so far.
     pub points: u32,
-    /// How many hints were shown.
+    /// The number of hints shown.
     pub hints: usize,
     #[serde(flatten)]
     rest: toml::Table,
@@ -65,7 +65,8 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// The lesson's standing. The file may have been edited, so its points are cut to the lesson's.
+    /// The progress in this lesson. The file may have been edited, so the points are limited to the
+    /// lesson's.
     pub fn standing(&self, lesson: &Lesson) -> Standing {
         let standing = self.lessons.get(&lesson.slug).cloned().unwrap_or_default();
         Standing { points: standing.points.min(lesson.points), ..standing }
@@ -87,7 +88,7 @@ impl Progress {
         self.chosen = Some(lesson.slug.clone());
     }
 
-    /// A lesson was checked whole.
+    /// Records the result of a lesson that was checked as a whole.
     pub fn record(&mut self, lesson: &Lesson, passed: bool, points: u32) {
         let standing = self.lessons.entry(lesson.slug.clone()).or_default();
         standing.passed |= passed;
@@ -97,7 +98,7 @@ impl Progress {
         }
     }
 
-    /// How many of this lesson's hints have now been shown.
+    /// Records the number of this lesson's hints that have been shown.
     pub fn record_hints(&mut self, lesson: &Lesson, shown: usize) {
         self.lessons.entry(lesson.slug.clone()).or_default().hints = shown;
     }
@@ -110,17 +111,17 @@ pub struct ProgressFile {
     patience: Duration,
 }
 
-/// Progress as it was found, or as it is now, and what has to be said about it.
+/// The progress after reading or changing it, with warnings.
 #[derive(Debug, Default)]
 pub struct Opened {
     pub progress: Progress,
     pub warnings: Vec<Warning>,
-    /// Whether there was any progress before: without, nothing was ever run here.
+    /// Whether a progress file existed: without one, the checker has never run here.
     pub begun: bool,
 }
 
 impl ProgressFile {
-    /// In the workspace's own folder for such things, `.socketlings`.
+    /// The progress file in this folder, which is the workspace's `.socketlings`.
     pub fn in_folder(folder: PathBuf) -> Self {
         ProgressFile { folder, patience: PATIENCE }
     }
@@ -129,9 +130,9 @@ impl ProgressFile {
         self.folder.join("progress.toml")
     }
 
-    /// Reads what was reached. What cannot be understood is put aside.
+    /// Reads the progress. A file that cannot be read is renamed to a backup.
     pub fn read(&self) -> Opened {
-        // Most often there is nothing to put aside, and then nothing here is touched.
+        // In the usual case this only reads.
         match load(&self.path()) {
             Ok(Found::Progress(progress)) => Opened { progress, begun: true, ..Opened::default() },
             Ok(Found::Nothing) => Opened::default(),
@@ -139,8 +140,8 @@ impl ProgressFile {
         }
     }
 
-    /// Reads, changes and writes in one step: two checkers at once do not undo each other's work.
-    /// The progress comes back as changed even where it could not be saved.
+    /// Reads, changes and writes in one step, so that two checkers do not undo each other's work.
+    /// Returns the changed progress even if it could not be saved.
     pub fn change(&self, change: impl FnOnce(&mut Progress)) -> Opened {
         let mut opened = Opened::default();
         let saved = self.change_locked(&mut opened, change);
@@ -167,7 +168,7 @@ impl ProgressFile {
         opened.begun = before.is_some() || !matches!(aside, Ok(None));
         opened.progress = before.clone().unwrap_or_default();
         change(&mut opened.progress);
-        // Without the lock, or over a file that cannot be read, nothing is written.
+        // Never write without the lock, or over a file that cannot be read.
         let _lock = lock?;
         if let Some(why) = aside? {
             let backup = put_aside(&path)?.display().to_string();
@@ -177,11 +178,12 @@ impl ProgressFile {
             return Ok(());
         }
         let table = toml::to_string(&opened.progress).map_err(io::Error::other)?;
-        whole::write(&path, format!("{FIRST_LINE}\n{table}\n{LAST_LINE}\n").as_bytes())
+        atomic_file::write(&path, format!("{FIRST_LINE}\n{table}\n{LAST_LINE}\n").as_bytes())
     }
 
-    /// Held until it is dropped. It lies in a file of its own, since the progress file itself is
-    /// replaced at each writing.
+    /// Takes the lock, which is held until the file is dropped. The lock has its own file, because
+    /// each write
+    /// replaces the progress file.
     fn lock(&self) -> io::Result<File> {
         fs::create_dir_all(&self.folder)?;
         let path = self.folder.join("progress.lock");
@@ -191,7 +193,7 @@ impl ProgressFile {
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(file),
-                // Some network file systems have no locks: saving without one is better than not saving.
+                // Some network file systems lack locks. Saving without one is better than not saving.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                     return Ok(file);
                 }
@@ -208,11 +210,11 @@ impl ProgressFile {
     }
 }
 
-/// What stands in the file.
+/// The contents of the file.
 enum Found {
     Nothing,
     Progress(Progress),
-    /// Something that this checker did not write; why it thinks so.
+    /// Not a progress file of this checker, for this reason.
     Strange(String),
 }
 
@@ -226,13 +228,13 @@ fn load(path: &Path) -> io::Result<Found> {
     if bytes.len() as u64 > LONGEST {
         return Ok(Found::Strange(format!("it is longer than {} KiB", LONGEST >> 10)));
     }
-    Ok(match understand(&bytes) {
+    Ok(match parse(&bytes) {
         Ok(progress) => Found::Progress(progress),
         Err(why) => Found::Strange(why),
     })
 }
 
-/// Opens a regular file and nothing else: a pipe or a device could keep the checker waiting.
+/// Opens a regular file only: a pipe or a device could keep the checker waiting.
 fn open_regular(options: &mut fs::OpenOptions, path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NONBLOCK);
@@ -243,29 +245,30 @@ fn open_regular(options: &mut fs::OpenOptions, path: &Path) -> io::Result<File> 
     }
 }
 
-fn understand(bytes: &[u8]) -> Result<Progress, String> {
+fn parse(bytes: &[u8]) -> Result<Progress, String> {
     #[derive(Deserialize)]
     struct OfVersion {
         version: i64,
     }
-    let rubbish = "it is no progress file";
-    let text = str::from_utf8(bytes).map_err(|_| rubbish)?;
+    let garbage = "it is not a progress file";
+    let text = str::from_utf8(bytes).map_err(|_| garbage)?;
     match toml::from_str::<OfVersion>(text) {
         Ok(OfVersion { version: VERSION }) => {}
         Ok(OfVersion { version }) => {
-            return Err(format!("it is of version {version}, and this checker knows {VERSION}"));
+            return Err(format!(
+                "it has version {version}, and this checker reads version {VERSION}"
+            ));
         }
-        Err(_) if text.starts_with(FIRST_LINE) => return Err("it was cut short".into()),
-        Err(_) => return Err(rubbish.into()),
+        Err(_) if text.starts_with(FIRST_LINE) => return Err("it is truncated".into()),
+        Err(_) => return Err(garbage.into()),
     }
     if !text.trim_end().ends_with(LAST_LINE) {
-        return Err("it was cut short".into());
+        return Err("it is truncated".into());
     }
-    toml::from_str(text).map_err(|error| format!("{rubbish}: {}", error.message()))
+    toml::from_str(text).map_err(|error| format!("{garbage}: {}", error.message()))
 }
 
-/// Gives the file the first backup name that is free; nobody else looks for one, since we hold
-/// the lock.
+/// Renames the file to the first free backup name. We hold the lock, so no other process does the same.
 fn put_aside(path: &Path) -> io::Result<PathBuf> {
     for number in 1..=u32::MAX {
         let backup = path.with_file_name(format!("progress.backup-{number}.toml"));

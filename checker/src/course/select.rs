@@ -1,12 +1,12 @@
-//! Which lessons a learner's words mean: a number (`3`, `03`), a slug (`connection-loop`), a
+//! Finds the lessons that a word names: a number (`3`, `03`), a slug (`connection-loop`), a
 //! folder (`03-connection-loop`, or its whole path, as a shell completes it), a range (`4-9`), or
-//! `all`. What means nothing is answered with the nearest name and with what exists.
+//! `all`. The error for an unknown word suggests the nearest name and lists what exists.
 
 use std::fmt;
 
 use super::{Lesson, nearest};
 
-/// A word that means no lesson.
+/// The error for a word that does not name a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     message: String,
@@ -20,11 +20,11 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// The lessons meant by all these words: each once, in the order in which they were named.
+/// The lessons that these words name: each once, in the order of the words.
 pub fn select<'a>(words: &[String], course: &'a [Lesson]) -> Result<Vec<&'a Lesson>, Unknown> {
     let mut chosen: Vec<&Lesson> = Vec::new();
     for word in words {
-        for lesson in meant_by(word, course)? {
+        for lesson in named_by(word, course)? {
             if !chosen.iter().any(|other| other.number == lesson.number) {
                 chosen.push(lesson);
             }
@@ -33,17 +33,19 @@ pub fn select<'a>(words: &[String], course: &'a [Lesson]) -> Result<Vec<&'a Less
     Ok(chosen)
 }
 
-/// The one lesson meant by this word.
+/// The one lesson that this word names.
 pub fn select_one<'a>(word: &str, course: &'a [Lesson]) -> Result<&'a Lesson, Unknown> {
-    match meant_by(word, course)?[..] {
+    match named_by(word, course)?[..] {
         [lesson] => Ok(lesson),
         _ => Err(Unknown {
-            message: format!("`{word}` means several lessons, and one is wanted here, like `3`"),
+            message: format!(
+                "`{word}` names several lessons, and this command takes one, like `3`"
+            ),
         }),
     }
 }
 
-fn meant_by<'a>(word: &str, course: &'a [Lesson]) -> Result<Vec<&'a Lesson>, Unknown> {
+fn named_by<'a>(word: &str, course: &'a [Lesson]) -> Result<Vec<&'a Lesson>, Unknown> {
     if word == "all" {
         return Ok(course.iter().collect());
     }
@@ -62,7 +64,7 @@ fn meant_by<'a>(word: &str, course: &'a [Lesson]) -> Result<Vec<&'a Lesson>, Unk
     }
 }
 
-/// A number, if the word is one. What is too large for a `usize` is surely no lesson: `usize::MAX`.
+/// The word as a number, if it is one. A number that is too large for a `usize` becomes `usize::MAX`.
 fn number(word: &str) -> Option<usize> {
     let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| word.parse().unwrap_or(usize::MAX))
@@ -95,7 +97,7 @@ fn unknown(word: &str, name: &str, course: &[Lesson]) -> Unknown {
     let names = course.iter().map(|lesson| &lesson.slug[..]).chain(folders.iter().map(|f| &f[..]));
     let suggestion = nearest::suggestion(name, names);
     let message = format!(
-        "there is no lesson `{word}`. {suggestion}A lesson is named by its number (`3`), its name \
+        "there is no lesson `{word}`. {suggestion}Give a number (`3`), a name \
          (`{}`), a range (`1-2`) or `all`; {}: see `cargo checker list`",
         course.first().map_or("one-shot", |lesson| &lesson.slug),
         extent(course),
@@ -120,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_name_a_lesson_is_understood() {
+    fn every_form_of_a_lessons_name_is_accepted() {
         for word in ["3", "03", "003", "connection-loop", "03-connection-loop"] {
             assert_eq!(numbers(&[word]), Ok(vec![3]), "{word}");
         }
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_and_all_mean_several_and_nobody_is_checked_twice() {
+    fn ranges_and_all_name_several_and_each_lesson_once() {
         assert_eq!(numbers(&["1-2"]), Ok(vec![1, 2]));
         assert_eq!(numbers(&["02-03", "3", "one-shot"]), Ok(vec![2, 3, 1]));
         assert_eq!(numbers(&["2-2"]), Ok(vec![2]));
@@ -139,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_nothing_is_answered_with_what_exists() {
+    fn an_unknown_word_is_answered_with_a_suggestion() {
         let error = numbers(&["conection-loop"]).unwrap_err();
         assert!(error.contains("Did you mean `connection-loop`?"), "{error}");
         assert!(error.contains("checker list"), "{error}");
@@ -147,7 +149,7 @@ mod tests {
         assert!(error.contains("lessons 1 to"), "{error}");
         assert!(numbers(&["0"]).is_err() && numbers(&["1-999"]).is_err());
         assert!(numbers(&[""]).is_err() && numbers(&["-"]).is_err() && numbers(&["/"]).is_err());
-        // The right slug under a wrong number is a slip, not a lesson.
+        // The right slug with a wrong number is a mistake, not a lesson.
         assert!(numbers(&["02-one-shot"]).unwrap_err().contains("`01-one-shot`"));
     }
 

@@ -1,4 +1,4 @@
-//! The skeletons: each lesson's files as a learner first finds them. They are built into the checker, so
+//! The skeletons: the first state of each lesson's files. They are built into the checker, so
 //! `checker reset` needs neither a network nor git.
 
 use super::Lesson;
@@ -7,7 +7,7 @@ use super::registry::LESSONS;
 /// One file of a skeleton.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skeleton {
-    /// Its place in the lesson's folder: `src/server.rs`.
+    /// Its path in the lesson's folder: `src/server.rs`.
     pub path: &'static str,
     pub text: &'static str,
 }

@@ -1,5 +1,5 @@
-//! Where the learner's files are. The workspace is the folder that holds `lessons/course.toml`:
-//! the nearest one above the current folder, or else the one the checker was built in.
+//! The workspace with the learner's files. It is the folder that holds `lessons/course.toml`:
+//! the nearest one above the current folder, or else the one in which the checker was built.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub struct Workspace {
     pub root: PathBuf,
 }
 
-/// There is no workspace here.
+/// The error outside of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nowhere {
     from: PathBuf,
@@ -23,7 +23,7 @@ impl fmt::Display for Nowhere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "no lessons here: neither {} nor a folder above it holds `lessons/course.toml`. Go to \
+            "found no lessons: neither {} nor a folder above it holds `lessons/course.toml`. Go to \
              your copy of socketlings (`cd socketlings`) and try again",
             self.from.display()
         )
@@ -40,7 +40,7 @@ impl Workspace {
         Workspace::from(&here, built_in)
     }
 
-    /// The nearest workspace at or above `start`, or else `otherwise` if that is one.
+    /// The nearest workspace at or above `start`, or else `otherwise` if that is a workspace.
     fn from(start: &Path, otherwise: Option<&Path>) -> Result<Workspace, Nowhere> {
         start
             .ancestors()
@@ -62,12 +62,12 @@ impl Workspace {
         self.root.join("solutions").join(lesson.folder())
     }
 
-    /// What `reset` takes away is kept here.
+    /// The folder for the files that `reset` replaces.
     pub fn backups(&self) -> PathBuf {
         self.root.join(".socketlings").join("backups")
     }
 
-    /// A path as a learner knows it, counted from the workspace.
+    /// A path for display, relative to the workspace.
     pub fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }

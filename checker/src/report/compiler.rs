@@ -1,8 +1,7 @@
-//! The compiler's own words, with the first error first: what a learner has to read before
-//! anything else must not drown in warnings and in the errors that follow from it.
+//! Picks the first error from the compiler's output. Warnings and follow-up errors would hide it.
 
-/// The first error in full, and how many more there are. Text in which no error can be made out
-/// comes back as it is.
+/// The first error in full, and the number of other errors. Text without an error is returned
+/// unchanged.
 pub fn first_error(words: &str) -> (String, usize) {
     let mut errors: Vec<Vec<&str>> = Vec::new();
     let mut inside = false;
@@ -30,7 +29,7 @@ fn starts_diagnostic(line: &str) -> bool {
     })
 }
 
-/// An error of the program; not the compiler's last line, which only counts them.
+/// Whether this is an error in the program, and not the compiler's last line, which counts the errors.
 fn is_error(line: &str) -> bool {
     line.starts_with("error")
         && !line.starts_with("error: could not compile")
@@ -65,7 +64,7 @@ error: could not compile `one-shot` (bin \"one-shot-server\") due to 2 previous 
     }
 
     #[test]
-    fn what_is_no_error_of_the_program_is_shown_as_it_is() {
+    fn text_without_an_error_is_shown_unchanged() {
         let words = "the package `one-shot` was not found\n";
         assert_eq!(first_error(words), (words.trim().to_owned(), 0));
     }

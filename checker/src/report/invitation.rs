@@ -1,5 +1,5 @@
-//! What a learner is told before the first line is written: a welcome to the whole course, and
-//! an invitation to one lesson: what it asks, which files to write, and where to read.
+//! The texts before the first line is written: a welcome to the course, and an invitation to one lesson
+//! with its task, the files to write, and the chapter.
 
 use std::io::{self, Write};
 
@@ -7,31 +7,31 @@ use super::paint::{pointer, strong};
 use super::text::wrap;
 use crate::course::Lesson;
 
-/// Five lines for whoever is here for the first time.
+/// Five lines for the very first run.
 pub fn welcome(out: &mut dyn Write, lessons: usize) -> io::Result<()> {
     writeln!(out, "{}", strong("Welcome to socketlings."))?;
     writeln!(
         out,
-        "In {lessons} lessons you write small network programs; for each, the checker plays the"
+        "In {lessons} lessons you write small network programs. The checker runs each one on a"
     )?;
-    writeln!(out, "network at its most awkward, and says what went wrong and why. Write, run")?;
+    writeln!(out, "difficult network, and explains what went wrong and why. Write code, run")?;
     writeln!(
         out,
-        "{}, read what it says, and so on; {} shows the way",
+        "{} and read the report. {} shows the",
         pointer("cargo checker"),
         pointer("cargo checker list")
     )?;
-    writeln!(out, "ahead, and {} helps where you are stuck.", pointer("cargo checker hint 1"))?;
+    writeln!(out, "course, and {} helps if you are stuck.", pointer("cargo checker hint 1"))?;
     writeln!(out)
 }
 
-/// The screen that is there beside what is printed, in a line.
+/// A line about the screen of `checker watch`.
 pub fn beside_the_editor(out: &mut dyn Write) -> io::Result<()> {
     let (command, short) = (pointer("cargo checker watch"), pointer("w"));
     writeln!(out, "  {command} (or {short}) checks at each save, on a screen beside your editor.")
 }
 
-/// What this lesson asks, and where things are.
+/// The lesson's task, its files and its chapter.
 pub fn invitation(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
     writeln!(out, "{}", wrap(&lesson.asks, "  "))?;
     writeln!(out)?;

@@ -1,5 +1,6 @@
-//! The report for programs: one JSON object when everything is over. Its keys and their order
-//! are a promise to editors and teachers' scripts: they are only ever added to.
+//! The report for programs: one JSON object at the end of the run. Editors and teachers' scripts
+//! rely on
+//! its keys and their order. Later versions only add keys.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -7,11 +8,11 @@ use std::time::Duration;
 use protocol::{SCHEMA, check};
 
 use super::replay::Replay;
-use super::{Report, words};
+use super::{Reporter, words};
 use crate::course;
 use crate::events::{CaseReport, Event, LessonReport, Verdict};
 
-/// Gathers what it hears, and writes at the end.
+/// Collects the events, and writes the object at the end.
 pub struct Json<O, E> {
     out: O,
     err: E,
@@ -62,7 +63,7 @@ impl<O: Write, E: Write> Json<O, E> {
     }
 }
 
-/// Where to read on: the chapter that the belief points to, or else the lesson's own.
+/// The chapter to read: the belief's, or else the lesson's own.
 pub(super) fn chapter(lesson: &str, belief: Option<&str>) -> String {
     belief
         .and_then(cases::beliefs::find)
@@ -79,15 +80,15 @@ pub(super) fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-impl<O: Write, E: Write> Report for Json<O, E> {
-    fn hear(&mut self, event: &Event) -> io::Result<()> {
+impl<O: Write, E: Write> Reporter for Json<O, E> {
+    fn handle(&mut self, event: &Event) -> io::Result<()> {
         match event {
             Event::Begun { seed, isolation, .. } => {
                 self.whole.seed = *seed;
                 self.whole.isolation = isolation.name().to_owned();
             }
             Event::Warned(warning) => {
-                // A warning that cannot be written stops nothing.
+                // A warning that cannot be written does not stop the run.
                 let _ = writeln!(self.err, "{}", words::warning(warning));
             }
             Event::LessonDone(report) => {
@@ -124,10 +125,10 @@ mod tests {
         let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
         not_built.compiler = Some("error: expected `;`\n".into());
         let cases = vec![kept("a-word"), whole_buffer(), of_client(stuck()), skipped, unsure];
-        json.hear(&Event::Begun { seed: 7, isolation: Isolation::Cell, lessons: 2 }).unwrap();
-        json.hear(&Event::LessonDone(lesson(0, Status::Failed, 5, cases))).unwrap();
-        json.hear(&Event::LessonDone(not_built)).unwrap();
-        json.hear(&Event::Over { interrupted: false }).unwrap();
+        json.handle(&Event::Begun { seed: 7, isolation: Isolation::Cell, lessons: 2 }).unwrap();
+        json.handle(&Event::LessonDone(lesson(0, Status::Failed, 5, cases))).unwrap();
+        json.handle(&Event::LessonDone(not_built)).unwrap();
+        json.handle(&Event::Over { interrupted: false }).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
         assert!(err.is_empty());
     }

@@ -1,5 +1,6 @@
-//! What happened on the stage, one line a moment, as a short ladder. A long story is told by its
-//! beginning and its end.
+//! The events on the stage as a short list, one line for each moment. A long list keeps its
+//! beginning and
+//! its end.
 
 use stage::trace::{Excerpt, Moment, Trace, What};
 
@@ -8,37 +9,36 @@ use super::picture::quoted_of;
 use super::text::{capital, count, grouped};
 use super::words::{ending, subject};
 
-/// So many lines at most; a longer story keeps its first and last ones.
+/// The most lines. A longer list keeps its first and last ones.
 const RUNGS: usize = 8;
 const FIRST: usize = 3;
 const LAST: usize = RUNGS - FIRST - 1;
 
-/// So many columns of what was said are shown.
+/// Number of columns of a quotation.
 const SAID: usize = 48;
 
-/// The whole story, a sentence a moment.
+/// The whole list, one sentence for each moment.
 pub fn story(trace: &Trace) -> Vec<String> {
-    let told = trace.moments.iter().filter(|moment| is_worth_telling(moment));
-    told.map(|moment| capital(&rung(moment))).collect()
+    let shown = trace.moments.iter().filter(|moment| is_shown(moment));
+    shown.map(|moment| capital(&rung(moment))).collect()
 }
 
-/// The story in lines.
+/// The list in at most [`RUNGS`] lines.
 pub fn rungs(trace: &Trace) -> Vec<String> {
-    let told: Vec<&Moment> =
-        trace.moments.iter().filter(|moment| is_worth_telling(moment)).collect();
-    if told.len() <= RUNGS {
-        return told.into_iter().map(rung).collect();
+    let shown: Vec<&Moment> = trace.moments.iter().filter(|moment| is_shown(moment)).collect();
+    if shown.len() <= RUNGS {
+        return shown.into_iter().map(rung).collect();
     }
-    let left_out = told.len() - FIRST - LAST + trace.left_out;
-    let mut lines: Vec<String> = told[..FIRST].iter().map(|moment| rung(moment)).collect();
+    let left_out = shown.len() - FIRST - LAST + trace.left_out;
+    let mut lines: Vec<String> = shown[..FIRST].iter().map(|moment| rung(moment)).collect();
     lines.push(format!("… {left_out} more …"));
-    lines.extend(told[told.len() - LAST..].iter().map(|moment| rung(moment)));
+    lines.extend(shown[shown.len() - LAST..].iter().map(|moment| rung(moment)));
     lines
 }
 
-/// That a server starts and listens goes without saying, unless it was started with more than an
-/// address.
-fn is_worth_telling(moment: &Moment) -> bool {
+/// Whether the moment gets a line. Starting and listening does not, unless the server has more
+/// arguments than an address.
+fn is_shown(moment: &Moment) -> bool {
     match &moment.what {
         What::Starts { arguments } => arguments.len() > 1,
         What::Listens { .. } | What::Receives { .. } => false,
@@ -57,7 +57,7 @@ fn rung(moment: &Moment) -> String {
         What::Receives { address } => format!("{who} receives on {address}"),
         What::IsAt { path } => format!("{who} is at {path}"),
         What::Connects => format!("{who} connects"),
-        What::LeavesWaiting { peer } => format!("{who} has not accepted {peer}, who waits"),
+        What::LeavesWaiting { peer } => format!("{who} has not accepted {peer}, who is waiting"),
         What::HasRead { peer, pieces, left } => {
             format!("{who} {}", has_read(pieces, *left, Some(peer)))
         }
@@ -68,12 +68,12 @@ fn rung(moment: &Moment) -> String {
         }
         What::SaysInABurst(messages) => {
             let messages: Vec<String> = messages.iter().map(quoted).collect();
-            format!("{who} says in one breath {}", messages.join(" "))
+            format!("{who} says at once {}", messages.join(" "))
         }
         What::SendsDatagram(bytes) => format!("{who} sends {}", datagram(bytes)),
         What::SendsInABurst(all) => {
             let all: Vec<String> = all.iter().map(quoted).collect();
-            format!("{who} sends in one breath the datagrams {}", all.join(" "))
+            format!("{who} sends at once the datagrams {}", all.join(" "))
         }
         What::ReceivesDatagram { bytes, from: None } => format!("{who} hears {}", datagram(bytes)),
         What::ReceivesDatagram { bytes, from: Some(from) } => {
@@ -87,13 +87,13 @@ fn rung(moment: &Moment) -> String {
         What::Does(words) => format!("{who} {words}"),
         What::HearsIcmp(words) => format!("{who} hears {words}"),
         What::SendsIcmp(words) => format!("{who} sends {words}"),
-        What::ShutsDown => format!("{who} has no more to say, and listens"),
+        What::ShutsDown => format!("{who} shuts down its sending side"),
         What::Closes => format!("{who} closes the connection"),
         What::Resets => format!("{who} resets the connection"),
-        What::Types(bytes) => format!("{who} is given {} on standard input", quoted(bytes)),
+        What::Types(bytes) => format!("{who} receives {} on standard input", quoted(bytes)),
         What::StopsTyping => format!("{who}'s standard input ends"),
         What::Prints(bytes) => format!("{who} prints {}", quoted(bytes)),
-        What::GetsSignal(signal) => format!("{who} is sent {signal}"),
+        What::GetsSignal(signal) => format!("{who} receives {signal}"),
         What::ShortWrite { offered, taken: Some(taken) } => format!(
             "the kernel takes {} of the {} bytes that {who}'s `write` offered",
             grouped(*taken),
@@ -102,11 +102,11 @@ fn rung(moment: &Moment) -> String {
         What::ShortWrite { offered, taken: None } => {
             format!("{who}'s `write`, which offered {} bytes, is interrupted", grouped(*offered))
         }
-        What::Ends(exit) => format!("{who} {}", ending(*exit, "ends", "is ended")),
+        What::Ends(exit) => format!("{who} {}", ending(*exit, "exits", "is killed")),
     }
 }
 
-/// An argument as it would be typed: what has a space in it is still one.
+/// An argument as it would be typed: quoted if it contains a space.
 fn typed(word: &str) -> String {
     match word.contains(char::is_whitespace) {
         true => format!("'{word}'"),
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_story_keeps_its_beginning_and_its_end() {
+    fn a_long_list_keeps_its_beginning_and_its_end() {
         let mut trace = Trace::default();
         trace.note("server", What::Starts { arguments: vec!["127.0.0.1:8888".into()] });
         trace.note("server", What::Listens { address: "127.0.0.1:8888".into() });
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_write_is_told_with_both_numbers() {
+    fn a_short_write_is_shown_with_both_numbers() {
         let mut trace = Trace::default();
         trace.note("server", What::ShortWrite { offered: 8_000_000, taken: Some(2_807_808) });
         trace.note("server", What::ShortWrite { offered: 999, taken: None });

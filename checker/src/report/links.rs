@@ -1,6 +1,6 @@
-//! Files and titles that can be clicked, where the terminal can (OSC 8, "Hyperlinks in Terminal
-//! Emulators"). Elsewhere the text stays as it is; and the stream that a text is written to drops
-//! the links together with the colours.
+//! Links on file names and titles, for terminals that support them (OSC 8, "Hyperlinks in Terminal
+//! Emulators"). Elsewhere the text stays unchanged. The output stream removes links together with
+//! colours.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,20 +8,20 @@ use std::path::Path;
 use crate::course::workspace::Workspace;
 use cases::beliefs::Belief;
 
-/// Between these two stands the target; an empty one ends the link.
+/// The target is between these two. An empty target ends the link.
 const BEGIN: &str = "\x1b]8;;";
 const END: &str = "\x1b\\";
 
-/// The folders in which the course's files are.
+/// The folders with the course's files.
 const FOLDERS: [&str; 3] = ["lessons/", "solutions/", "book/src/"];
 
-/// Whether links are wanted: the terminal is known to have them, or somebody asks
+/// Whether links are wanted: the terminal is known to support them, or the user forces them
 /// (`FORCE_HYPERLINK=1`).
 fn wanted() -> bool {
     supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
-/// The text, with each file of the course that it names made a link.
+/// The text, with a link on each name of a file of the course.
 pub fn linked(text: &str) -> String {
     match Workspace::find() {
         Ok(workspace) if wanted() => with_links(text, &workspace.root),
@@ -37,12 +37,12 @@ pub fn link(text: &str, file: &str) -> String {
     }
 }
 
-/// The belief's page in the book, counted from the workspace.
+/// The belief's page in the book, relative to the workspace.
 pub fn page(belief: &Belief) -> String {
     format!("book/src/beliefs/{}.md", belief.id)
 }
 
-/// Writes what `tell` tells, with links.
+/// Writes the output of `tell`, with links.
 pub fn write(
     out: &mut dyn Write,
     tell: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -62,7 +62,7 @@ fn with_links(text: &str, root: &Path) -> String {
         let name = &rest[at..];
         let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "/._-:".contains(c)));
         let name = name[..end.unwrap_or(name.len())].trim_end_matches(['.', ':', '/']);
-        // `src/server.rs:9:20`: the line and the column are for people.
+        // `src/server.rs:9:20`: the link's target does not contain line and column.
         let file = root.join(name.split(':').next().unwrap_or(name));
         match is_begin && file.is_file() {
             true => linked.push_str(&link_to(name, &file)),
@@ -77,7 +77,7 @@ fn link_to(text: &str, file: &Path) -> String {
     format!("{BEGIN}{}{END}{text}{BEGIN}{END}", uri(file))
 }
 
-/// The file's address (RFC 8089), with what no URI may hold in percent signs (RFC 3986, 2.1).
+/// The file's URI (RFC 8089), with other characters percent-encoded (RFC 3986, 2.1).
 fn uri(file: &Path) -> String {
     let mut uri = "file://".to_owned();
     for byte in file.to_string_lossy().bytes() {
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_files_that_are_there_become_links() {
+    fn existing_files_become_links() {
         let folder = tempfile::tempdir().unwrap();
         let source = folder.path().join("lessons/01-one-shot/src");
         std::fs::create_dir_all(&source).unwrap();

@@ -1,6 +1,7 @@
-//! What is said about a run, and how. A report hears events as they happen and knows no runner:
-//! one writes sentences for people, the others objects for programs. What they have in common,
-//! such as the sentence about a broken promise, stands beside them.
+//! Reports on a run. A reporter handles events as they happen and does not know the run. One writes
+//! sentences for people, and the others write objects for programs. The modules beside them hold
+//! what they
+//! share, such as the sentence about a broken promise.
 
 pub mod chart;
 pub mod compiler;
@@ -24,9 +25,9 @@ use std::io;
 
 use crate::events::Event;
 
-/// Hears what happens, and tells it.
-pub trait Report {
-    /// An error says that the report could not be written: its reader has gone, or the disk is
+/// Writes a report from events.
+pub trait Reporter {
+    /// Handles one event. Fails if the report cannot be written: its reader has gone, or the disk is
     /// full.
-    fn hear(&mut self, event: &Event) -> io::Result<()>;
+    fn handle(&mut self, event: &Event) -> io::Result<()>;
 }

@@ -1,5 +1,5 @@
-//! Colours, by meaning. The stream that a text is written to drops them where they are not
-//! wanted (`NO_COLOR`, a pipe, a file).
+//! Colours, by meaning. The output stream removes them if they are not wanted (`NO_COLOR`, a pipe, a
+//! file).
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ pub fn doubtful<T>(text: T) -> Painted<T> {
     Painted { style: AnsiColor::Yellow.on_default().bold(), text }
 }
 
-/// Something to type, to open or to read.
+/// A command to type, or a file to open.
 pub fn pointer<T>(text: T) -> Painted<T> {
     Painted { style: AnsiColor::Cyan.on_default(), text }
 }
@@ -39,7 +39,7 @@ pub fn strong<T>(text: T) -> Painted<T> {
     Painted { style: Style::new().bold(), text }
 }
 
-/// Something that may be passed over.
+/// A text of little importance.
 pub fn faint<T>(text: T) -> Painted<T> {
     Painted { style: Style::new().dimmed(), text }
 }

@@ -1,28 +1,30 @@
-//! Bytes drawn: quoted in a line; what was awaited over what came, with a caret under the first
-//! one that differs; and a stream with the borders at which it was cut, `he│llo`. Only what is
-//! shown is looked at: a stream may be millions of bytes long.
+//! Draws bytes: quoted in a line; as a difference, with a caret under the first byte that differs;
+//! or as a
+//! stream with marks where it was cut, `he│llo`. A stream may have millions of bytes, so only the part
+//! that is shown is processed.
 
 use stage::breach::Cut;
 use stage::bytes::{Glyph, first_difference, glyphs};
 
 use super::text::{columns, count, screen};
 
-/// So many columns of a stream are drawn at most; beyond, only a part of it.
+/// The most columns of a stream. Of a longer stream only a part is drawn.
 const ROOM: usize = 72;
-/// Beside them stand in the same line what they are, the quotes, and how many bytes there are.
+/// Columns for the label, the quotes and the number of bytes in the same line.
 const BESIDE: usize = 36;
-/// So many of them stand before the first byte that differs, where a part is drawn.
+/// Columns before the first byte that differs, if only a part is drawn.
 const BEFORE: usize = 24;
-/// No readable unit has more bytes than this.
+/// The most bytes of a readable unit.
 const UNIT: usize = 4;
 
-/// The bytes in quotes, `"hello\r\n"`, or as many of them as `room` columns hold and how many
-/// there are: `"aaaa…" (4096 bytes)`.
+/// The bytes in quotes, `"hello\r\n"`. If they do not fit into `room` columns, the first bytes and
+/// their
+/// number: `"aaaa…" (4096 bytes)`.
 pub fn quoted(bytes: &[u8], room: usize) -> String {
     quoted_of(bytes, bytes.len(), room)
 }
 
-/// The same where only the beginning of `total` bytes is at hand.
+/// Like [`quoted`], for the beginning of `total` bytes.
 pub fn quoted_of(bytes: &[u8], total: usize, room: usize) -> String {
     let part = &bytes[..bytes.len().min((room + 1) * UNIT)];
     let (text, whole) = within(&glyphs(part), room);
@@ -33,7 +35,7 @@ pub fn quoted_of(bytes: &[u8], total: usize, room: usize) -> String {
     }
 }
 
-/// As many units as `room` columns hold, and whether that was all of them.
+/// As many units as fit into `room` columns, and whether these are all.
 fn within(units: &[Glyph], room: usize) -> (String, bool) {
     let mut text = String::new();
     let mut taken = 0;
@@ -47,36 +49,36 @@ fn within(units: &[Glyph], room: usize) -> (String, bool) {
     (text, true)
 }
 
-/// So many columns are drawn on this terminal: the caret points at nothing where a line above it was
-/// broken.
+/// Number of columns to draw on this terminal. If a line were broken, the caret would point to the
+/// wrong byte.
 fn room() -> usize {
     screen().map_or(ROOM, |columns| columns.saturating_sub(BESIDE).clamp(BEFORE + 16, ROOM))
 }
 
-/// Three lines: the awaited bytes, those that came, and a caret under the first that differs.
-/// `None` where nothing differs.
+/// Three lines: the expected bytes, the actual bytes, and a caret under the first byte that differs.
+/// `None` if they are equal.
 pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
     let byte = first_difference(expected, heard)?;
     let start = start_of_window(expected, heard, byte);
-    let (awaited, came) = (units(expected, start, byte), units(heard, start, byte));
-    // A character may differ in its second byte only: the caret stands under the whole of it.
-    let at = awaited.iter().zip(&came).take_while(|(a, b)| a == b).count();
+    let (wanted, actual) = (units(expected, start, byte), units(heard, start, byte));
+    // A character may differ only in its second byte. The caret stands under the whole character.
+    let at = wanted.iter().zip(&actual).take_while(|(a, b)| a == b).count();
     let room = room();
     let is_long = |units: &[Glyph]| !within(units, room).1;
     let mut from = 0;
-    if start > 0 || is_long(&awaited) || is_long(&came) {
-        while !within(&awaited[from..at], BEFORE).1 {
+    if start > 0 || is_long(&wanted) || is_long(&actual) {
+        while !within(&wanted[from..at], BEFORE).1 {
             from += 1;
         }
     }
     let lead = if start > 0 || from > 0 { "…" } else { "" };
-    let column = columns(lead) + 1 + columns(&within(&awaited[from..at], usize::MAX).0);
-    let what = if byte == heard.len() {
-        format!("from here on, {} missing", count(expected.len() - byte, "byte"))
+    let column = columns(lead) + 1 + columns(&within(&wanted[from..at], usize::MAX).0);
+    let note = if byte == heard.len() {
+        format!("from here, {} missing", count(expected.len() - byte, "byte"))
     } else if byte == expected.len() {
-        format!("from here on, {} too many", count(heard.len() - byte, "byte"))
+        format!("from here, {} too many", count(heard.len() - byte, "byte"))
     } else {
-        format!("here it differs (byte {byte}, counted from 0)")
+        format!("first difference (byte {byte}, counted from 0)")
     };
     let part = |units: &[Glyph], all: &[u8]| {
         let (text, whole) = within(&units[from..], room);
@@ -88,11 +90,11 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
         };
         format!("{lead}\"{text}{rest}\"{total}")
     };
-    let caret = format!("{}^ {what}", " ".repeat(column));
-    Some([part(&awaited, expected), part(&came, heard), caret])
+    let caret = format!("{}^ {note}", " ".repeat(column));
+    Some([part(&wanted, expected), part(&actual, heard), caret])
 }
 
-/// Where to begin to read, so that a character before the difference is not cut in two.
+/// The offset at which the drawn part begins. It does not cut a character in two.
 fn start_of_window(expected: &[u8], heard: &[u8], byte: usize) -> usize {
     if expected.len().max(heard.len()) <= ROOM * UNIT {
         return 0;
@@ -107,15 +109,15 @@ fn start_of_window(expected: &[u8], heard: &[u8], byte: usize) -> usize {
     start
 }
 
-/// The readable units from `start` on, as many as can be shown around `byte`.
+/// The readable units from `start`, as many as can be shown around `byte`.
 fn units(bytes: &[u8], start: usize, byte: usize) -> Vec<Glyph> {
     let end = bytes.len().min(byte + (ROOM + 1) * UNIT);
     glyphs(&bytes[start.min(end)..end])
 }
 
-/// The stream with a border wherever a piece ended. Each piece is drawn for itself, so that a
+/// The stream with a mark at the end of each piece. Each piece is drawn separately, so that a
 /// character that was cut in two shows its bytes.
-pub fn borders(cut: &Cut) -> String {
+pub fn with_cuts(cut: &Cut) -> String {
     let mut drawn = String::new();
     let mut at = 0_usize;
     for (index, length) in cut.pieces.iter().enumerate() {
@@ -149,7 +151,7 @@ mod tests {
         insta::assert_snapshot!(drawn(b"HELLO\r\n", b"HELLO\n"), @r#"
         "HELLO\r\n"
         "HELLO\n"
-              ^ here it differs (byte 5, counted from 0)
+              ^ first difference (byte 5, counted from 0)
         "#);
     }
 
@@ -158,21 +160,21 @@ mod tests {
         insta::assert_snapshot!(drawn("你好 A".as_bytes(), &"你好".as_bytes()[..4]), @r#"
         "你好 A"
         "你\xe5"
-           ^ from here on, 4 bytes missing
+           ^ from here, 4 bytes missing
         "#);
     }
 
     #[test]
-    fn too_much_and_too_little_are_said() {
+    fn surplus_and_missing_bytes_are_counted() {
         insta::assert_snapshot!(drawn(b"HI", b"HI\0\0\0"), @r#"
         "HI"
         "HI\x00\x00\x00"
-           ^ from here on, 3 bytes too many
+           ^ from here, 3 bytes too many
         "#);
         insta::assert_snapshot!(drawn(b"HI!", b"HI"), @r#"
         "HI!"
         "HI"
-           ^ from here on, 1 byte missing
+           ^ from here, 1 byte missing
         "#);
     }
 
@@ -184,7 +186,7 @@ mod tests {
         insta::assert_snapshot!(drawn(&expected, &heard), @r#"
         …"ghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefgh…" (1000 bytes)
         …"ghijabcdefghijabcdefghij!bcdefghijabcdefghijabcdefghijabcdefghijabcdefgh…" (1000 bytes)
-                                  ^ here it differs (byte 500, counted from 0)
+                                  ^ first difference (byte 500, counted from 0)
         "#);
     }
 
@@ -194,20 +196,20 @@ mod tests {
         for byte in [0, 1, 400, 1_000_001, expected.len() - 1] {
             let mut heard = expected.clone();
             heard[byte] = 0;
-            let [awaited, came, caret] = difference(&expected, &heard).unwrap();
-            assert!(columns(&awaited) < 100 && columns(&came) < 100, "{awaited}\n{came}");
-            // The caret points at what differs.
+            let [wanted, actual, caret] = difference(&expected, &heard).unwrap();
+            assert!(columns(&wanted) < 100 && columns(&actual) < 100, "{wanted}\n{actual}");
+            // The caret points to the difference.
             let at = columns(caret.split('^').next().unwrap());
             let mut before = 0;
-            let differs = came.chars().position(|c| {
+            let differs = actual.chars().position(|c| {
                 let here = before == at;
                 before += columns(c.encode_utf8(&mut [0; 4]));
                 here
             });
-            let differs = differs.unwrap_or_else(|| panic!("{came}\n{caret}"));
-            let beginning: String = came.chars().take(differs).collect();
-            assert!(awaited.starts_with(&beginning), "{awaited}\n{came}\n{caret}");
-            assert!(!beginning.contains("\\x"), "a character was cut: {came}");
+            let differs = differs.unwrap_or_else(|| panic!("{actual}\n{caret}"));
+            let beginning: String = actual.chars().take(differs).collect();
+            assert!(wanted.starts_with(&beginning), "{wanted}\n{actual}\n{caret}");
+            assert!(!beginning.contains("\\x"), "a character was cut: {actual}");
         }
     }
 
@@ -224,10 +226,14 @@ mod tests {
     }
 
     #[test]
-    fn borders_stand_where_the_pieces_end() {
+    fn marks_stand_where_the_pieces_end() {
         let cut = Cut { stream: "he你llo".into(), pieces: vec![2, 1, 2, 3], is_smallest: false };
-        assert_eq!(borders(&cut), r#""he│\xe4│\xbd\xa0│llo""#);
+        assert_eq!(with_cuts(&cut), r#""he│\xe4│\xbd\xa0│llo""#);
         let long = Cut { stream: vec![b'a'; 200], pieces: vec![1; 200], is_smallest: false };
-        assert!(borders(&long).ends_with("a│…\" (200 bytes in 200 pieces)"), "{}", borders(&long));
+        assert!(
+            with_cuts(&long).ends_with("a│…\" (200 bytes in 200 pieces)"),
+            "{}",
+            with_cuts(&long)
+        );
     }
 }

@@ -1,9 +1,9 @@
-//! The command that plays one case again, to the byte: its lesson, its name, the seed, and every
-//! option of the first run that has a bearing on it.
+//! The command that repeats one case with the same bytes: its lesson, its name, the seed, and the
+//! options of the first run that influence it.
 
 use crate::events::Isolation;
 
-/// What of the command line a replay has to repeat.
+/// The options that a replay has to repeat.
 #[derive(Debug, Clone, Default)]
 pub struct Replay {
     pub solutions: bool,
@@ -18,20 +18,21 @@ impl Replay {
         !self.solutions && self.server.is_none() && self.client.is_none()
     }
 
-    /// `checker check 09 --case NAME --seed 7`, and what else was asked for. `lesson` is the
-    /// lesson's folder, whose number is enough.
+    /// `checker check 09 --case NAME --seed 7` with the other options. `lesson` is the lesson's
+    /// folder; its
+    /// number is enough.
     pub fn command(&self, lesson: &str, case: &str, seed: u64) -> String {
         self.of("check", lesson, case, seed)
     }
 
-    /// `checker trace 09 --case NAME --seed 7`: the same case, to be looked at.
+    /// `checker trace 09 --case NAME --seed 7`: the command that draws the same case.
     pub fn look(&self, lesson: &str, case: &str, seed: u64) -> String {
         self.of("trace", lesson, case, seed)
     }
 
-    fn of(&self, does: &str, lesson: &str, case: &str, seed: u64) -> String {
+    fn of(&self, verb: &str, lesson: &str, case: &str, seed: u64) -> String {
         let number = lesson.split_once('-').map_or(lesson, |(number, _)| number);
-        let mut command = format!("checker {does} {number} --case {case} --seed {seed}");
+        let mut command = format!("checker {verb} {number} --case {case} --seed {seed}");
         if self.solutions {
             command += " --solutions";
         }
@@ -47,7 +48,7 @@ impl Replay {
     }
 }
 
-/// As a shell takes it for one word.
+/// The text quoted as one word of a shell.
 fn quoted(word: &str) -> String {
     // Only a NUL byte cannot be quoted, and no argument can hold one.
     shlex::try_quote(word).map_or_else(|_| word.to_owned(), |word| word.into_owned())
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_asked_for_is_asked_for_again() {
+    fn a_replay_repeats_the_options() {
         let replay = Replay {
             server: Some("python3 'my server.py' {addr}".into()),
             isolation: Some(Isolation::Process),

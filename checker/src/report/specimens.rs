@@ -1,5 +1,5 @@
-//! Lessons as they may come out, made by hand: one for each verdict, and one failure of each kind
-//! that a learner may see. The reports' pages in `snapshots` are made of them.
+//! Example results: one for each verdict, and one failure of each kind that a learner may see. The
+//! snapshots of the reports use them.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use stage::trace::{Excerpt, Exit, Trace, What};
 use crate::course::{Lesson, lessons};
 use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
 
-/// A broken promise of the server's, with nothing on standard error.
+/// A broken promise of the server, with empty standard error.
 pub fn breach(awaited: Awaited, instead: Instead) -> Breach {
     Breach {
         program: "server".into(),
@@ -96,7 +96,7 @@ pub fn not_written(name: &'static str) -> CaseReport {
     case(name, "a client gets its own bytes back in capitals", broken(breach))
 }
 
-/// The reply is the whole buffer, which a belief explains.
+/// A reply that is the whole buffer, which a belief explains.
 pub fn whole_buffer() -> CaseReport {
     let awaited = hears("alice", b"HELLO");
     let mut case = case(
@@ -115,7 +115,7 @@ pub fn whole_buffer() -> CaseReport {
     case
 }
 
-/// A character that was cut in two is lost.
+/// A character that was cut in two and lost.
 pub fn cut_character() -> CaseReport {
     let stream = "你好 abc\r\n".as_bytes();
     let mut breach = breach(
@@ -139,7 +139,7 @@ pub fn cut_character() -> CaseReport {
     case
 }
 
-/// Bob waits while the server listens to alice only.
+/// A server that reads only from alice while bob waits.
 pub fn stuck() -> CaseReport {
     let instead = Instead::Stuck {
         waits: vec![wait("recv", connection("alice"))],
@@ -159,7 +159,7 @@ pub fn stuck() -> CaseReport {
     case
 }
 
-/// The server panics when its client resets.
+/// A server that panics when its client resets.
 pub fn panicked() -> CaseReport {
     let words = "called `Result::unwrap()` on an `Err` value: Os { code: 104, kind: \
                  ConnectionReset, message: \"Connection reset by peer\" }";

@@ -1,6 +1,6 @@
-//! The report for programs that show a run while it happens: one JSON object a line, each event as
-//! it comes. Texts in it are those of the report for people, painted where colours are wanted
-//! (`CLICOLOR_FORCE=1` asks for them in a pipe). Keys are only ever added.
+//! The report for programs that show a run while it happens: one JSON object per line, for each event.
+//! Its texts are those of the report for people, with colours if they are wanted
+//! (`CLICOLOR_FORCE=1` requests them in a pipe). Later versions only add keys.
 
 use std::io::{self, Write};
 
@@ -9,10 +9,10 @@ use protocol::{SCHEMA, events};
 
 use super::human::{self, Setting};
 use super::json::{chapter, milliseconds};
-use super::{Report, links, words};
+use super::{Reporter, links, words};
 use crate::events::{Announced, CaseReport, Event, LessonReport, Status, Verdict};
 
-/// Writes a line at each event.
+/// Writes a line for each event.
 pub struct Stream<O> {
     out: O,
     setting: Setting,
@@ -26,7 +26,7 @@ impl<O: Write> Stream<O> {
         Stream { out, setting, painted, seed: 0 }
     }
 
-    /// What `tell` writes, with colours and links where they are wanted.
+    /// The output of `tell`, with colours and links if they are wanted.
     fn text(&self, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<String> {
         let mut text = Vec::new();
         tell(&mut text)?;
@@ -121,14 +121,14 @@ fn announced(case: &Announced) -> events::Announced {
     }
 }
 
-impl<O: Write> Report for Stream<O> {
-    fn hear(&mut self, event: &Event) -> io::Result<()> {
+impl<O: Write> Reporter for Stream<O> {
+    fn handle(&mut self, event: &Event) -> io::Result<()> {
         if let Event::Begun { seed, .. } = event {
             self.seed = *seed;
         }
         let object = self.object(event)?;
         writeln!(self.out, "{}", serde_json::to_string(&object)?)?;
-        // Whoever shows it shows it now.
+        // The reader needs the line at once.
         self.out.flush()
     }
 }
@@ -165,10 +165,10 @@ mod tests {
             Event::Over { interrupted: false },
         ];
         for event in &events {
-            stream.hear(event).unwrap();
+            stream.handle(event).unwrap();
         }
         let out = String::from_utf8(out).unwrap();
-        assert!(!out.contains("\\u001b"), "nobody asked for colours: {out}");
+        assert!(!out.contains("\\u001b"), "unexpected colours: {out}");
         let objects: Vec<Value> =
             out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(objects.len(), events.len());

@@ -1,32 +1,31 @@
-//! Text on a terminal: how many columns it takes, lines that end before the margin, and the one
-//! and the many.
+//! Text on a terminal: its width in columns, line breaks, and plurals.
 
 use std::sync::OnceLock;
 
-/// Lines of sentences are no longer than this: longer ones are hard to read.
+/// The most columns of a line of prose. Longer lines are hard to read.
 const MARGIN: usize = 92;
 
-/// No line is made to end before this column: words would stand one below the other.
+/// The least width of a line. In a narrower one, each word would have its own line.
 const NARROWEST: usize = 30;
 
-/// The terminal's columns, where standard output is one. `main` looks; a test has none, so that
-/// what it sees does not depend on the window in which it runs.
+/// The terminal's width, if standard output is a terminal. `main` sets it. Tests do not, so that
+/// their result does not depend on the window.
 static SCREEN: OnceLock<usize> = OnceLock::new();
 
-/// From now on lines fit into a terminal of so many columns.
+/// From now on, lines fit into a terminal with this many columns.
 pub fn fits_into(columns: usize) {
-    // Whoever was first has looked at the same terminal.
+    // An earlier call has asked the same terminal.
     let _ = SCREEN.set(columns);
 }
 
-/// How many columns the terminal has, where standard output is one.
+/// The terminal's width in columns, if standard output is a terminal.
 pub fn screen() -> Option<usize> {
     SCREEN.get().copied()
 }
 
-/// Sentences end before this column: the one that `COLUMNS` asks for ("the user's preferred width in
-/// column positions for the terminal screen", POSIX.1-2024, XBD 8.3), or else the last of the
-/// terminal, where that is narrow.
+/// The column before which prose ends: the value of `COLUMNS` ("the user's preferred width in column
+/// positions for the terminal screen", POSIX.1-2024, XBD 8.3), or else the width of a narrow
+/// terminal, or else [`MARGIN`].
 pub fn margin() -> usize {
     static WANTED: OnceLock<Option<usize>> = OnceLock::new();
     let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
@@ -34,8 +33,8 @@ pub fn margin() -> usize {
     WANTED.get_or_init(asked).unwrap_or_else(fits).max(NARROWEST)
 }
 
-/// What belongs behind a head of so many columns: in one line for a pipe, whose reader may look for
-/// lines; on a terminal in lines that stand below each other.
+/// The text after a head of this many columns. In a pipe it stays one line, because its reader may
+/// search for lines. On a terminal it is wrapped, with an indent.
 pub fn hanging(text: &str, head: usize) -> String {
     match screen() {
         Some(columns) => hanging_before(columns, text, head),
@@ -45,14 +44,14 @@ pub fn hanging(text: &str, head: usize) -> String {
 
 fn hanging_before(margin: usize, text: &str, head: usize) -> String {
     if margin < head + NARROWEST {
-        // Behind the head there is too little room, below it there is more.
+        // There is too little room after the head, and more below it.
         return format!("\n{}", wrap_before(margin.max(NARROWEST), text, "      "));
     }
     wrap_before(margin, text, &" ".repeat(head)).trim_start().to_owned()
 }
 
-/// How many columns of a terminal this takes. Chinese, Japanese and Korean characters and
-/// pictures take two, combining marks none. Coarse, but right for what a lesson sends.
+/// The width of the text in columns. Chinese, Japanese and Korean characters and emoji take two
+/// columns, combining marks none. This is coarse, but right for the text of the lessons.
 pub fn columns(text: &str) -> usize {
     text.chars().map(width).sum()
 }
@@ -75,13 +74,13 @@ fn width(character: char) -> usize {
     }
 }
 
-/// The text in lines, each with `indent` before it; a word that is longer than a line has one of
-/// its own. Line ends in the text stay.
+/// The text in lines, each with this indent. A word that is longer than a line has its own line.
+/// Line breaks in the text stay.
 pub fn wrap(text: &str, indent: &str) -> String {
     wrap_before(margin(), text, indent)
 }
 
-/// The same, where lines end before another column.
+/// Like [`wrap`], but with another margin.
 pub fn wrap_before(margin: usize, text: &str, indent: &str) -> String {
     let room = margin.saturating_sub(columns(indent));
     let mut lines: Vec<String> = Vec::new();
@@ -102,7 +101,7 @@ pub fn wrap_before(margin: usize, text: &str, indent: &str) -> String {
     indented.collect::<Vec<_>>().join("\n")
 }
 
-/// The text, or as much of it as `room` columns hold, with `…` where the rest is left out.
+/// The text, or its beginning with `…` if it does not fit into `room` columns.
 pub fn clipped(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
@@ -122,7 +121,7 @@ pub fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
-/// A long number in groups of three digits: `2,807,808`.
+/// The number in groups of three digits: `2,807,808`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
@@ -144,7 +143,7 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// The text with a capital at its beginning.
+/// The text with an upper-case first letter.
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_hangs_behind_a_head_stands_below_itself() {
+    fn text_after_a_head_is_indented() {
         let text = "one two three four five six seven";
         let hung = hanging_before(36, text, 6);
         assert_eq!(hung, "one two three four five six\n      seven");
@@ -182,14 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_left_out_and_said_to_be() {
+    fn a_clipped_text_ends_with_an_ellipsis() {
         assert_eq!(clipped("abc", 3), "abc");
         assert_eq!(clipped("abcd", 3), "ab…");
         assert_eq!(clipped("你好吗", 5), "你好…");
     }
 
     #[test]
-    fn one_and_many() {
+    fn counts_and_lists_are_phrases() {
         assert_eq!(count(1, "case"), "1 case");
         assert_eq!(count(0, "case"), "0 cases");
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");

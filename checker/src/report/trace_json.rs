@@ -1,5 +1,5 @@
 //! A trace as one JSON object: the promise, the verdict, and every moment, with bytes both readable and
-//! exact. Keys are only ever added.
+//! exact. Later versions only add keys.
 
 use protocol::SCHEMA;
 use protocol::trace::{Bytes, End, Link, Moment, Packet, Packets, Trace, What};
@@ -9,7 +9,7 @@ use stage::trace::{self, Excerpt, Exit};
 use super::words;
 use crate::events::{CaseReport, Verdict};
 
-/// The object. `lesson` is the lesson's folder.
+/// The JSON object. `lesson` is the lesson's folder.
 pub fn object(lesson: &str, report: &CaseReport, seed: u64) -> Trace {
     let belief = match &report.verdict {
         Verdict::Broken { belief, .. } => belief.clone(),
@@ -90,7 +90,7 @@ fn what(what: &trace::What) -> What {
     }
 }
 
-/// Bytes as text, with the escapes of the reports, and as hexadecimal digits; only the first of many.
+/// Bytes as escaped text and as hexadecimal digits. Only the first of many bytes are included.
 fn bytes(excerpt: &Excerpt) -> Bytes {
     Bytes {
         bytes: stage::bytes::glyphs(&excerpt.bytes).into_iter().map(|g| g.text).collect(),

@@ -1,5 +1,6 @@
-//! A command that runs within bounds, such as cargo: it ends when a signal comes, when it has been
-//! silent for too long, and when it writes without end. All processes of its group end with it.
+//! Runs a command, such as cargo, within bounds. The command is stopped when a signal arrives, when
+//! it has
+//! been silent for too long, and when it writes too much. All processes of its group end with it.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,32 +11,31 @@ use std::time::{Duration, Instant};
 
 use kernel::{Pid, Signals};
 
-/// What bounds a command.
+/// The bounds of a command.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     /// The longest time without a byte of output.
     pub silence: Duration,
-    /// The longest time altogether.
+    /// The longest time in total.
     pub time: Duration,
     /// The most bytes that it may write.
     pub bytes: usize,
 }
 
-/// What the command wrote before it ended by itself.
+/// The output of a command that exited by itself.
 #[derive(Debug)]
 pub struct Output {
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
 }
 
-/// Why a command has no output.
+/// The reason why a command has no output.
 #[derive(Debug)]
 pub enum Stopped {
     NotStarted(io::Error),
     Failed(io::Error),
     Interrupted,
-    /// It passed a bound, which these words name. `last` is the last line that it wrote to standard
-    /// error.
+    /// It passed this bound. `last` is the last line that it wrote to standard error.
     GivenUp {
         bound: String,
         last: String,
@@ -48,7 +48,7 @@ impl From<io::Error> for Stopped {
     }
 }
 
-/// Runs the command without standard input, and reads what it writes.
+/// Runs the command without standard input, and reads its output.
 pub fn run(mut command: Command, bounds: Bounds, signals: &Signals) -> Result<Output, Stopped> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
     kernel::end_with_parent(&mut command);
@@ -60,7 +60,7 @@ pub fn run(mut command: Command, bounds: Bounds, signals: &Signals) -> Result<Ou
     let mut last_byte = begun;
     let mut pause = Duration::from_millis(1);
     loop {
-        // First whether it has ended: then all that it wrote can be read.
+        // Check first whether it has ended: only then does the read below get all of its output.
         group.has_ended = group.child.try_wait()?.is_some();
         let heard: usize = streams.iter_mut().map(Stream::read).sum::<io::Result<usize>>()?;
         if heard > 0 {
@@ -88,7 +88,7 @@ pub fn run(mut command: Command, bounds: Bounds, signals: &Signals) -> Result<Ou
     }
 }
 
-/// The bound that was passed, in words.
+/// The bound that the command has passed, as a phrase.
 fn passed(bounds: Bounds, begun: Instant, last_byte: Instant, bytes: usize) -> Option<String> {
     if last_byte.elapsed() > bounds.silence {
         return Some(format!("{} without any output", spoken(bounds.silence)));
@@ -106,14 +106,14 @@ fn spoken(time: Duration) -> String {
     }
 }
 
-/// A stream that the command writes to; `end` is `None` after its last byte.
+/// A stream that the command writes to. `end` is `None` after its last byte.
 struct Stream {
     end: Option<File>,
     heard: Vec<u8>,
 }
 
 impl Stream {
-    /// Reads what is there without waiting for more; how many bytes that was.
+    /// Reads the bytes that have arrived, without waiting for more. Returns their number.
     fn read(&mut self) -> io::Result<usize> {
         const MOST: usize = 64 << 10;
         let Some(end) = &mut self.end else { return Ok(0) };
@@ -133,7 +133,8 @@ impl Stream {
     }
 }
 
-/// The command and its process group, which is killed unless the command has ended by itself.
+/// The command and its process group. Dropping it kills the group unless the command has ended by
+/// itself.
 struct Group {
     child: Child,
     has_ended: bool,
@@ -162,7 +163,7 @@ mod tests {
         run(command, bounds, &Signals::catch().unwrap())
     }
 
-    /// What a stopped command says of the bound, and of its last line.
+    /// The bound and the last line of a command that was stopped.
     fn given_up(script: &str, bounds: Bounds) -> (String, String) {
         match shell(script, bounds) {
             Err(Stopped::GivenUp { bound, last }) => (bound, last),
@@ -189,13 +190,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("pid");
         let silence = Duration::from_millis(50);
-        // The file is there before the silence begins, which the word on standard error ends.
+        // The file exists before the silence begins. The word on standard error ends the first silence.
         let script = format!("sleep 1000 & echo $! > {}; echo Blocking >&2; wait", file.display());
         let (bound, last) = given_up(&script, Bounds { silence, ..BOUNDS });
         assert!(bound.contains("without any output"), "{bound}");
         if let Ok(child) = std::fs::read_to_string(file) {
             assert_eq!(last, "Blocking");
-            // Who is killed ends a little later.
+            // A killed process ends a little later.
             let stat = format!("/proc/{}/stat", child.trim());
             let still_runs =
                 || std::fs::read_to_string(&stat).is_ok_and(|state| !state.contains(") Z "));

@@ -1,5 +1,6 @@
-//! Builds lessons with cargo, all in one call, and finds their programs. Where one does not build,
-//! the compiler's own words are kept.
+//! Builds lessons with cargo, all in one call, and finds their programs. If a lesson does not
+//! build, the
+//! compiler's message is kept.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -16,26 +17,26 @@ use crate::course::Lesson;
 use crate::events::Role;
 use cases::scene::{Launch, Launches};
 
-/// What came of building a lesson.
+/// The result of building a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Built {
     Ready(Launches),
-    /// It did not build; what cargo and the compiler said.
+    /// It did not build. This is the message of cargo or the compiler.
     Failed(String),
 }
 
 impl Default for Built {
     fn default() -> Self {
-        Built::Failed("cargo said nothing about it".into())
+        Built::Failed("cargo did not report a result for this lesson".into())
     }
 }
 
-/// The compiler's words as it would paint them on a terminal (`cargo help build`).
+/// Compiler messages with colours, as on a terminal (`cargo help build`).
 const COLOURED: &str = "--message-format=json-diagnostic-rendered-ansi";
 
 const PLAIN: &str = "--message-format=json";
 
-/// Cargo says a word at each crate that it builds, and no crate takes that long. It may also wait
+/// Cargo prints a line for each crate that it builds, and no crate takes that long. It may also wait
 /// for another cargo that builds in the same folder.
 const BOUNDS: Bounds =
     Bounds { silence: Duration::from_secs(600), time: Duration::from_secs(3600), bytes: 64 << 20 };
@@ -52,15 +53,15 @@ pub fn build(
         false => lesson.package(),
     };
     let packages = lessons.iter().map(|lesson| package(lesson));
-    let told = cargo(workspace, packages, &[], &[COLOURED], signals)?;
+    let output = cargo(workspace, packages, &[], &[COLOURED], signals)?;
     let built = |lesson: &&'static Lesson| {
-        let programs = launches(lesson, solutions, |name| told.programs.get(name).cloned());
-        let words = told.errors.get(&package(lesson)).map(|errors| together(errors));
+        let programs = launches(lesson, solutions, |name| output.programs.get(name).cloned());
+        let words = output.errors.get(&package(lesson)).map(|errors| together(errors));
         let built = match (programs, words) {
             (Ok(launches), None) => Built::Ready(launches),
             (_, Some(words)) => Built::Failed(words),
             (Err(missing), None) => {
-                Built::Failed(if told.words.is_empty() { missing } else { told.words.clone() })
+                Built::Failed(if output.words.is_empty() { missing } else { output.words.clone() })
             }
         };
         (lesson.slug.as_str(), built)
@@ -68,46 +69,46 @@ pub fn build(
     Ok(lessons.iter().map(built).collect())
 }
 
-/// The errors one below the other, with a blank line between them.
+/// The errors, separated by blank lines.
 fn together(errors: &[String]) -> String {
     errors.iter().map(|error| error.trim_end()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Builds these packages in one call of cargo: all of them, or, where `programs` holds any, only the
-/// programs of these names. What does not build is in what it told.
+/// Builds these packages in one call of cargo. If `programs` is not empty, builds only these programs.
+/// The result holds the errors of packages that do not build.
 pub fn packages(
     workspace: &Path,
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<BuildOutput> {
     cargo(workspace, packages, programs, &[PLAIN], &Signals::catch()?)
 }
 
-/// The same for whole packages, with more options of `cargo build`.
+/// Like [`packages`], but builds whole packages, with more options of `cargo build`.
 pub fn with_options(
     workspace: &Path,
     packages: impl IntoIterator<Item = String>,
     options: &[&str],
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<BuildOutput> {
     cargo(workspace, packages, &[], &[&[PLAIN], options].concat(), &Signals::catch()?)
 }
 
-/// The same, with optimizations: for what is measured.
+/// Like [`packages`], but with optimizations, for benchmarks.
 pub fn released(
     workspace: &Path,
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<BuildOutput> {
     cargo(workspace, packages, programs, &[PLAIN, "--release"], &Signals::catch()?)
 }
 
-/// One program of a package, and an example of it.
+/// Builds one program of a package, and one of its examples.
 pub fn with_example(
     workspace: &Path,
     package: &str,
     program: &str,
     example: &str,
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<BuildOutput> {
     let programs = [program.to_owned()];
     cargo(
         workspace,
@@ -124,7 +125,7 @@ fn cargo(
     programs: &[String],
     options: &[&str],
     signals: &Signals,
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<BuildOutput> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
     command.current_dir(workspace).args(["build", "--keep-going"]);
@@ -137,21 +138,21 @@ fn cargo(
     }
     let output = bounded::run(command, BOUNDS, signals).map_err(|stopped| match stopped {
         Stopped::NotStarted(error) => anyhow::Error::new(error).context(format!(
-            "cargo could not be started ({}): it comes with Rust, see https://rustup.rs",
+            "cannot start cargo ({}): it comes with Rust, see https://rustup.rs",
             Path::new(&cargo).display()
         )),
-        Stopped::Failed(error) => anyhow::Error::new(error).context("reading what cargo says"),
-        Stopped::Interrupted => anyhow!("interrupted: building was stopped"),
+        Stopped::Failed(error) => anyhow::Error::new(error).context("reading cargo's output"),
+        Stopped::Interrupted => anyhow!("interrupted during the build"),
         Stopped::GivenUp { bound, last } => {
-            anyhow!("building was given up after {bound}; cargo's last words were: {last}")
+            anyhow!("stopped the build after {bound}; cargo's last line was: {last}")
         }
     })?;
-    let mut told = Told::read(&output.stdout);
-    told.words = harmless_but_coloured(String::from_utf8_lossy(&output.stderr).trim());
-    Ok(told)
+    let mut built = BuildOutput::read(&output.stdout);
+    built.words = harmless_but_coloured(String::from_utf8_lossy(&output.stderr).trim());
+    Ok(built)
 }
 
-/// Finds the programs where an earlier build has left them.
+/// Finds the programs of an earlier build.
 pub fn found(
     workspace: &Path,
     lessons: &[&'static Lesson],
@@ -163,7 +164,7 @@ pub fn found(
         let built = match launches(lesson, solutions, there) {
             Ok(launches) => Built::Ready(launches),
             Err(missing) => Built::Failed(format!(
-                "{missing} in {}: check without --no-build, and it is built",
+                "{missing} in {}: check without --no-build to build it",
                 folder.display()
             )),
         };
@@ -172,7 +173,7 @@ pub fn found(
     lessons.iter().map(built).collect()
 }
 
-/// Cargo puts the lessons' programs beside the checker that it has built.
+/// The folder of the lessons' programs. Cargo puts them beside the checker.
 pub fn program_folder(workspace: &Path) -> PathBuf {
     let beside = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.to_owned()));
     match beside {
@@ -181,7 +182,7 @@ pub fn program_folder(workspace: &Path) -> PathBuf {
     }
 }
 
-/// How the lesson's programs (or its references) are started, wherever `find` finds them by name.
+/// The commands that start the lesson's programs (or its references). `find` finds a program by name.
 pub fn launches(
     lesson: &Lesson,
     solutions: bool,
@@ -199,32 +200,32 @@ pub fn launches(
     Ok(Launches { server: launch(Role::Server)?, client: launch(Role::Client)? })
 }
 
-/// What cargo told, one JSON object a line (`cargo build --message-format=json`).
+/// The output of `cargo build --message-format=json`, which is one JSON object per line.
 #[derive(Debug, Default)]
-pub struct Told {
-    /// Programs by name.
+pub struct BuildOutput {
+    /// Programs, by name.
     pub programs: HashMap<String, PathBuf>,
-    /// Errors by package, as the compiler would have printed them.
+    /// Errors, by package, as the compiler would have printed them.
     pub errors: HashMap<String, Vec<String>>,
-    /// Warnings by package. Cargo repeats those of an earlier build.
+    /// Warnings, by package. Cargo repeats those of an earlier build.
     pub warnings: HashMap<String, Vec<String>>,
-    /// What cargo itself wrote to its standard error.
+    /// Cargo's own standard error.
     pub words: String,
 }
 
-impl Told {
-    fn read(output: &[u8]) -> Told {
-        let mut told = Told::default();
-        for line in output.split(|byte| *byte == b'\n') {
+impl BuildOutput {
+    fn read(stdout: &[u8]) -> BuildOutput {
+        let mut output = BuildOutput::default();
+        for line in stdout.split(|byte| *byte == b'\n') {
             let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
             let name = message["target"]["name"].as_str().unwrap_or_default();
             if let Some(path) = message["executable"].as_str() {
-                told.programs.insert(name.to_owned(), path.into());
+                output.programs.insert(name.to_owned(), path.into());
             }
             let diagnostic = &message["message"];
             let by_package = match diagnostic["level"].as_str() {
-                Some(level) if level.starts_with("error") => &mut told.errors,
-                Some("warning") => &mut told.warnings,
+                Some(level) if level.starts_with("error") => &mut output.errors,
+                Some("warning") => &mut output.warnings,
                 _ => continue,
             };
             if let Some(words) = diagnostic["rendered"].as_str() {
@@ -236,12 +237,12 @@ impl Told {
                 }
             }
         }
-        told
+        output
     }
 }
 
-/// The name in a package id: `path+file:///…/01-one-shot#one-shot@0.1.0`, or, where folder and
-/// package are called alike, `…/checker#0.1.0` (cargo's "Package ID Specifications").
+/// The name in a package id: `path+file:///…/01-one-shot#one-shot@0.1.0`. If folder and package have
+/// the same name, it is `…/checker#0.1.0` (cargo's "Package ID Specifications").
 fn package_name(id: &str) -> String {
     let (path, fragment) = id.rsplit_once('#').unwrap_or((id, ""));
     match fragment.split_once('@') {
@@ -261,15 +262,15 @@ mod tests {
     }
 
     #[test]
-    fn programs_and_errors_are_read_from_what_cargo_tells() {
-        let output = br#"{"reason":"compiler-artifact","target":{"name":"a-server"},"executable":"/t/a-server"}
+    fn programs_errors_and_warnings_are_read_from_cargos_output() {
+        let stdout = br#"{"reason":"compiler-artifact","target":{"name":"a-server"},"executable":"/t/a-server"}
 {"reason":"compiler-message","package_id":"path+file:///x/01-b#b@0.1.0","target":{"name":"b"},"message":{"level":"error","rendered":"error: no\n"}}
 {"reason":"compiler-message","package_id":"path+file:///x/01-b#b@0.1.0","target":{"name":"b"},"message":{"level":"warning","rendered":"warning: hm\n"}}
 not json
 "#;
-        let told = Told::read(output);
-        assert_eq!(told.programs["a-server"], PathBuf::from("/t/a-server"));
-        assert_eq!(told.errors["b"], vec!["error: no\n"]);
-        assert_eq!(told.warnings["b"], vec!["warning: hm\n"]);
+        let output = BuildOutput::read(stdout);
+        assert_eq!(output.programs["a-server"], PathBuf::from("/t/a-server"));
+        assert_eq!(output.errors["b"], vec!["error: no\n"]);
+        assert_eq!(output.warnings["b"], vec!["warning: hm\n"]);
     }
 }

@@ -1,5 +1,5 @@
-//! A case in its cell: for each case there is a copy of the checker, which is handed an [`Order`] and
-//! gives one [`Report`] back. Whatever the learner's program does to the copy is the copy's affair.
+//! Runs one case in its cell. For each case a copy of the checker gets an [`Order`] and returns one
+//! [`CellReport`]. Whatever the learner's program does, it can only harm this copy.
 
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
@@ -13,52 +13,52 @@ use stage::remark::Remark;
 use stage::trace::Trace;
 use stage::{Limits, Stage};
 
-use super::{evidence, surroundings};
+use super::{environment, evidence};
 use crate::events::Isolation;
 use cases::Need;
 use cases::lessons;
 use cases::scene::{Launches, Scene};
 
-/// What a copy is to play.
+/// The case that a copy runs.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Order {
     /// The lesson's slug.
     pub lesson: String,
     pub case: String,
-    /// Play the control for this belief instead of the case itself.
+    /// Run the control for this belief instead of the case itself.
     pub control: Option<String>,
     pub seed: u64,
     pub isolation: Isolation,
-    /// Play it in slow motion and keep the packets, so that a picture can be drawn.
+    /// Run it in slow motion and keep the packets, so that a picture can be drawn.
     pub for_a_picture: bool,
     pub launches: Launches,
     pub address: SocketAddr,
-    /// A folder of the case's own: the programs' `HOME` and `TMPDIR`.
+    /// The case's own folder: the programs' `HOME` and `TMPDIR`.
     pub home: PathBuf,
-    /// An empty folder in it, for the scene's files.
+    /// An empty folder in `home`, for the case's files.
     pub folder: PathBuf,
-    /// The process that gives the order; the copy goes when it goes.
+    /// The process that gives the order. The copy ends when this process ends.
     pub parent: u32,
 }
 
-/// What came of it.
+/// The result of one case.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Report {
-    /// `None`: every promise was kept.
+pub struct CellReport {
+    /// `None` if every promise was kept.
     pub halt: Option<Halt>,
     pub remarks: Vec<Remark>,
-    /// Empty where every promise was kept and no picture was asked for.
+    /// Empty if every promise was kept and no picture is wanted.
     pub trace: Trace,
 }
 
-/// Reads the order from standard input, plays it, and reports on standard output.
+/// Reads the order from standard input, runs the case, and writes the report to standard output.
 pub fn main() -> io::Result<()> {
     play(io::stdin(), io::stdout().lock())
 }
 
-/// Reads the order from the line, plays it, and reports on the line.
+/// Reads the order from the socket, runs the case, and writes the report to the socket.
 pub fn on_line(line: UnixStream) {
-    // Whoever gave the order notices that there is no report.
+    // The parent notices that the report is missing.
     let _ = play(&line, &line);
 }
 
@@ -70,12 +70,12 @@ fn play(mut order: impl Read, mut out: impl Write) -> io::Result<()> {
     out.flush()
 }
 
-fn perform(order: &Order) -> Report {
-    let mut report = Report { halt: None, remarks: Vec::new(), trace: Trace::default() };
+fn perform(order: &Order) -> CellReport {
+    let mut report = CellReport { halt: None, remarks: Vec::new(), trace: Trace::default() };
     report.halt = perform_into(order, &mut report).err();
     if let Some(Halt::Breach(breach)) = &mut report.halt {
         evidence::cut(breach);
-        if let Some(trouble) = surroundings::trouble(order) {
+        if let Some(trouble) = environment::trouble(order) {
             report.halt = Some(trouble.into());
         }
     }
@@ -85,19 +85,19 @@ fn perform(order: &Order) -> Report {
     report
 }
 
-fn perform_into(order: &Order, report: &mut Report) -> Played {
+fn perform_into(order: &Order, report: &mut CellReport) -> Played {
     let signals = Signals::catch().map_err(|error| Fault::new("catching signals", error))?;
     kernel::die_with_parent(15);
     kernel::refuse_tracers();
     if std::os::unix::process::parent_id() != order.parent {
-        return Err(Fault::new("playing the case", "the checker has gone").into());
+        return Err(Fault::new("running the case", "the checker has exited").into());
     }
     let script = script(order)?;
     let cell = match order.isolation {
         Isolation::Cell => {
             let entered = Cell::enter(needs_raw_sockets(order));
             let cell = entered.map_err(|missing| Fault::new("entering a cell", missing.why))?;
-            // Where the kernel does not let us, the numbers are small, which is no trap for anybody.
+            // If the kernel refuses, process numbers stay small, which is harmless.
             let _ = kernel::count_on_from(last_number(seed_of(order)));
             Some(cell)
         }
@@ -115,7 +115,7 @@ fn perform_into(order: &Order, report: &mut Report) -> Played {
         script(&scene).and_then(|()| stage.curtain()).map_err(|halt| stage.reconsiders(halt));
     let played = stage.blames_who_hides(played);
     report.remarks = stage.remarks();
-    // Nobody asks what was said where all went well, unless it is to be drawn.
+    // The trace of a case that went well is needed only for a picture.
     if played.is_err() || order.for_a_picture {
         let trace = &mut report.trace;
         trace.clone_from(&stage.trace());
@@ -138,8 +138,9 @@ fn script(order: &Order) -> Result<lessons::Script, Fault> {
     Ok(exposes.ok_or_else(|| unknown(belief))?.control)
 }
 
-/// The number of the process that was the last to start in a cell: programs that pack theirs into
-/// sixteen bits must notice on most days. The largest is 4,194,303 (proc_sys_kernel(5)).
+/// The last process number that counts as used in a cell. It is often large, so that a program that
+/// packs
+/// its number into sixteen bits fails on most runs. The largest is 4,194,303 (proc_sys_kernel(5)).
 fn last_number(seed: u64) -> kernel::Pid {
     let mut chance = fastrand::Rng::with_seed(seed.rotate_left(32));
     match chance.u8(0..4) {
@@ -149,9 +150,9 @@ fn last_number(seed: u64) -> kernel::Pid {
     }
 }
 
-/// A seed of the case's own, so that its material does not depend on which cases are played.
+/// The case's own seed, so that its data does not depend on which cases run.
 fn seed_of(order: &Order) -> u64 {
-    // FNV-1a: any fixed mixing will do, as long as it stays the same from run to run.
+    // FNV-1a: any fixed mixing will do, as long as it is the same in every run.
     let name = order.lesson.bytes().chain([b'/']).chain(order.case.bytes());
     name.fold(order.seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -1,7 +1,7 @@
-//! Cells as processes: makes one for an order and reads its report within a bound.
+//! Cells as processes: starts one for an order and reads its report within a time limit.
 //!
-//! On Linux a nursery makes them, since the checker would take longer to start than most cases take.
-//! Where there is none, the checker starts itself again.
+//! On Linux a nursery forks them, because starting the checker again takes longer than most cases.
+//! Without a nursery, the checker starts itself again.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::Shutdown;
@@ -14,31 +14,32 @@ use std::time::{Duration, Instant};
 use kernel::{Nursery, Pid, Ready, Signals, wait_for};
 use stage::Limits;
 
-use super::cell::{self, Order, Report};
+use super::cell::{self, CellReport, Order};
 use super::folders::{CaseFolder, RunFolder};
 
-/// A cell bounds itself. Where it does not, it is ended after this much more.
+/// A cell limits its own time. If it fails to, it is killed after this extra time.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Where cells come from.
+/// Starts cells.
 pub struct Cells {
     nursery: Option<Nursery>,
     folders: io::Result<RunFolder>,
 }
 
 impl Cells {
-    /// To be called while this process has one thread, by the thread that lives as long as it does:
-    /// there is a nursery only then. And before signals are caught: cells would inherit the pipe
-    /// through which this process hears of them.
+    /// Call this while the process has only one thread, on the thread that lives as long as the
+    /// process:
+    /// the nursery needs both. Call it before signals are caught: otherwise cells would inherit the
+    /// pipe of the signal handler.
     pub fn open() -> Cells {
-        // A program could forge its report otherwise: it has the same user.
+        // Otherwise a program, which runs as the same user, could forge its report.
         kernel::refuse_tracers();
         let nursery = Nursery::begin(cell::on_line).ok();
-        // After that: only this process holds the lock of the run's folder.
+        // After the fork, so that only this process holds the lock on the run's folder.
         Cells { nursery, folders: RunFolder::make() }
     }
 
-    /// A folder for a case. An error says in plain words why there is none.
+    /// Makes a folder for a case. An error says why that failed.
     pub fn folder(&self) -> Result<CaseFolder, String> {
         let made = match &self.folders {
             Ok(folders) => folders.for_a_case().map_err(|error| error.to_string()),
@@ -47,29 +48,29 @@ impl Cells {
         made.map_err(|why| format!("making a folder for the case: {why}"))
     }
 
-    /// Plays one order in a process of its own. An error says in plain words why there is no report.
-    pub fn play(&self, order: &Order, signals: &Signals) -> Result<Report, String> {
+    /// Runs one order in its own process. An error says why there is no report.
+    pub fn play(&self, order: &Order, signals: &Signals) -> Result<CellReport, String> {
         let mut cell = self.start(order).map_err(|error| format!("starting a cell: {error}"))?;
-        let words = cell.hear_out(signals);
+        let report = cell.read_report(signals);
         let status = cell.end().map_err(|error| format!("waiting for a cell: {error}"))?;
-        let words = words?;
-        if let Ok(report) = serde_json::from_slice(&words) {
+        let report = report?;
+        if let Ok(report) = serde_json::from_slice(&report) {
             return Ok(report);
         }
         Err(match status.signal() {
             Some(signal) => format!(
-                "the process that played the case was ended by signal {signal}: not by the checker, so \
-                 either by your program or by somebody else on this machine"
+                "signal {signal} killed the process that ran the case. The checker did not send it, so \
+                                 your program did, or another process on this machine"
             ),
-            None => format!("the process that played the case left no report ({status})"),
+            None => format!("the process that ran the case left no report ({status})"),
         })
     }
 
     fn start(&self, order: &Order) -> io::Result<Cell> {
         let mut cell = match &self.nursery {
             Some(nursery) => match nursery.bear(GRACE) {
-                Ok((pid, line)) => Cell { who: Who::Born(pid), line },
-                // A program of the same user may have stopped it.
+                Ok((pid, line)) => Cell { origin: Origin::Forked(pid), line },
+                // Another program of the same user may have stopped it.
                 Err(error) if error.kind() == ErrorKind::TimedOut => started()?,
                 Err(error) => return Err(error),
             },
@@ -81,9 +82,9 @@ impl Cells {
     }
 }
 
-/// The checker, started again.
+/// Starts the checker again, as a cell.
 fn started() -> io::Result<Cell> {
-    // The program that runs now, even where it has been built anew meanwhile.
+    // The program that runs now, even if it has been rebuilt in the meantime.
     let program =
         if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
     let (line, theirs) = UnixStream::pair()?;
@@ -95,30 +96,30 @@ fn started() -> io::Result<Cell> {
         .stderr(Stdio::inherit())
         .process_group(0)
         .spawn()?;
-    Ok(Cell { who: Who::Started(child), line })
+    Ok(Cell { origin: Origin::Started(child), line })
 }
 
-/// A cell's process, and the line to it.
+/// A cell's process, and the socket to it.
 struct Cell {
-    who: Who,
+    origin: Origin,
     line: UnixStream,
 }
 
-enum Who {
-    Born(Pid),
+enum Origin {
+    Forked(Pid),
     Started(Child),
 }
 
 impl Cell {
     fn pid(&self) -> Pid {
-        match &self.who {
-            Who::Born(pid) => *pid,
-            Who::Started(child) => child.id() as Pid,
+        match &self.origin {
+            Origin::Forked(pid) => *pid,
+            Origin::Started(child) => child.id() as Pid,
         }
     }
 
-    /// Reads what the cell reports until it ends the line.
-    fn hear_out(&mut self, signals: &Signals) -> Result<Vec<u8>, String> {
+    /// Reads the cell's report to the end of the stream.
+    fn read_report(&mut self, signals: &Signals) -> Result<Vec<u8>, String> {
         let longest = Limits::default().longest() + GRACE;
         let last = Instant::now() + longest;
         let mut words = Vec::new();
@@ -127,11 +128,11 @@ impl Cell {
             let left = last.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 let longest = longest.as_secs();
-                return Err(format!("the case did not come to its end within {longest} s"));
+                return Err(format!("the case did not end within {longest} s"));
             }
             if signals.came() {
                 let _ = kernel::signal_process(self.pid(), 15);
-                // It has programs to end; then it ends the line. One that was stopped does not.
+                // It ends its programs, and then closes the socket. A stopped process does not.
                 let _ = self.line.set_read_timeout(Some(GRACE));
                 let _ = self.line.read_to_end(&mut words);
                 return Err("interrupted".into());
@@ -143,7 +144,7 @@ impl Cell {
                 continue;
             }
             match self.line.read(&mut buffer) {
-                // One that was killed before it read its order resets the line.
+                // A cell that was killed before it read its order resets the connection.
                 Err(error) if error.kind() == ErrorKind::ConnectionReset => return Ok(words),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(format!("reading a cell's report: {error}")),
@@ -153,12 +154,12 @@ impl Cell {
         }
     }
 
-    /// Whatever it was, it is over.
+    /// Kills the cell, in case it still runs, and waits for it.
     fn end(&mut self) -> io::Result<ExitStatus> {
         kernel::signal_process(self.pid(), 9)?;
-        match &mut self.who {
-            Who::Born(pid) => kernel::wait_for_child(*pid),
-            Who::Started(child) => child.wait(),
+        match &mut self.origin {
+            Origin::Forked(pid) => kernel::wait_for_child(*pid),
+            Origin::Started(child) => child.wait(),
         }
     }
 }

@@ -1,13 +1,12 @@
-//! Many things side by side: tasks of any kind, so many at a time.
+//! Runs tasks of any kind in parallel, a given number at a time.
 
 use std::sync::{Mutex, mpsc};
 use std::thread::Builder;
 
 use kernel::Signals;
 
-/// Does the tasks, `jobs` at a time (or fewer, if the machine has no room for so many threads),
-/// until there are no more or a signal comes. `done` is told of what came of each, one after
-/// another.
+/// Runs the tasks, `jobs` at a time, until none are left or a signal arrives. Uses fewer threads if the
+/// machine does not allow as many. Calls `done` with each result, one at a time.
 pub fn side_by_side<T, R: Send>(
     signals: &Signals,
     tasks: impl Iterator<Item = T> + Send,
@@ -29,7 +28,7 @@ pub fn side_by_side<T, R: Send>(
                     }
                 }
             };
-            // The machine may have no room for more threads (`RLIMIT_NPROC`, `RLIMIT_AS`).
+            // The machine may refuse more threads (`RLIMIT_NPROC`, `RLIMIT_AS`).
             match Builder::new().spawn_scoped(scope, worker) {
                 Ok(_) => threads += 1,
                 Err(_) => break,

@@ -1,6 +1,6 @@
-//! Evidence on its way from a case to the reports. The learner's program has written most of it:
-//! so it is cut to what a belief or a report can use, and its texts do not reach a terminal as they
-//! are.
+//! Evidence on its way from a case to the reports. The learner's program has written most of it. So it
+//! is cut to what a belief or a report can use, and its texts are escaped before they reach a
+//! terminal.
 
 use std::sync::Arc;
 
@@ -11,20 +11,20 @@ use stage::trace::{Moment, Trace, What};
 
 use crate::events::{LessonReport, Verdict};
 
-/// How many bytes are kept beyond those that were awaited.
+/// Number of bytes kept beyond the expected ones.
 const SURPLUS: usize = 16 << 10;
 
-/// How many bytes without a pattern are kept. Patterns take no room: see [`runs`].
+/// Number of bytes without a pattern that are kept. Patterns take little room: see [`runs`].
 const PATTERNLESS: usize = 1 << 20;
 
-/// Bytes of one text, such as standard error, that are kept.
+/// Number of bytes kept of one text, such as standard error.
 const TEXT: usize = 64 << 10;
 
-/// How many bytes of a moment are kept where no picture is drawn.
+/// Number of bytes kept of one moment if no picture is drawn.
 const SAID: usize = 256;
 
-/// Cuts what a breach tells. A report shows the first difference and what surrounds it, and says how
-/// much is missing or too much; beliefs compare lengths, up to what was awaited.
+/// Cuts the evidence in a breach. A report shows the first difference with its surroundings, and how
+/// many bytes are missing or surplus. Beliefs compare lengths, up to the expected one.
 pub fn cut(breach: &mut Breach) {
     let most = breach.expected().len() + SURPLUS;
     let most_noise = agreement(breach.expected(), breach.heard()) + SURPLUS;
@@ -102,13 +102,13 @@ fn shorten_text(text: &mut String) {
     text.truncate(end.unwrap_or(0));
 }
 
-/// Cuts a trace that is told in a few lines, and not drawn.
+/// Cuts a trace that is shown in a few lines and not drawn.
 pub fn cut_trace(trace: &mut Trace) {
     trace.shorten(SAID);
 }
 
-/// Leaves only what counts once a lesson has been told: its standing, and each case's verdict
-/// without the bytes, texts and moments that prove it.
+/// Removes the evidence once a lesson has been reported. The status, the points and each verdict stay;
+/// bytes, texts and moments go.
 pub fn without_evidence(report: &LessonReport) -> LessonReport {
     let mut report = report.clone();
     for case in &mut report.cases {
@@ -233,7 +233,7 @@ fn clean_breach(breach: &mut Breach) {
             waits.iter_mut().for_each(clean_wait);
         }
         Instead::Spins { calls, .. } => calls.iter_mut().for_each(|one| clean_on(&mut one.on)),
-        // The sentence about it quotes this text, and escapes it then.
+        // The report quotes this text, and escapes it then.
         Instead::ErrorText(_) => {}
         Instead::Bytes { .. }
         | Instead::Datagram { from: None, .. }
@@ -327,7 +327,7 @@ mod tests {
     #[test]
     fn a_long_message_is_kept_to_its_end_unless_it_is_noise() {
         let message: Vec<u8> = (0..250).cycle().take(8_000_000).collect();
-        // A piece in its midst is missing, and beliefs count how much.
+        // A piece in the middle is missing, and beliefs count its bytes.
         let with_hole = [&message[..3_000_000], &message[3_000_123..]].concat();
         assert_eq!(length_after_cut(&message, with_hole.clone()), with_hole.len());
         let begun = [&message[..3_000_000], &noise(4_000_000)].concat();

@@ -1,7 +1,8 @@
-//! Folders in the system's place for temporary files: one for a run, and in it one for each case.
+//! Temporary folders: one for a run, and in it one for each case.
 //!
-//! A run holds a lock on its folder (flock(2)), which the kernel releases when the checker ends, however
-//! that comes about. So the next run can tell which folders have no owner any more, and removes them.
+//! A run holds a lock on its folder (flock(2)). The kernel releases it when the checker ends, for
+//! whatever
+//! reason. So the next run can tell which folders no longer have an owner, and removes them.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -15,13 +16,13 @@ use super::ports;
 /// Every run's folder begins with this.
 const RUN: &str = "socketlings-run-";
 
-/// Longest time for what one case has left, for all that a run has left, and for what earlier runs have
-/// left. What takes longer is removed by the next one of these.
+/// Time limits for removing the files of one case, of a run, and of earlier runs. The next removal
+/// takes care of the rest.
 const AFTER_A_CASE: Duration = Duration::from_secs(2);
 const AFTER_A_RUN: Duration = Duration::from_secs(20);
 const AFTER_EARLIER_RUNS: Duration = Duration::from_secs(5);
 
-/// A run's folder. It goes when this is dropped.
+/// A run's folder. Dropping this removes it.
 #[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
@@ -29,12 +30,12 @@ pub struct RunFolder {
     cases: AtomicU32,
 }
 
-/// A case's folder. It goes when this is dropped.
+/// A case's folder. Dropping this removes it.
 #[derive(Debug)]
 pub struct CaseFolder(PathBuf);
 
 impl RunFolder {
-    /// Removes what earlier runs have left, and makes a folder for this one.
+    /// Removes the folders of earlier runs, and makes one for this run.
     pub fn make() -> io::Result<RunFolder> {
         let place = std::env::temp_dir();
         sweep(&place);
@@ -45,7 +46,7 @@ impl RunFolder {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 made => made?,
             }
-            // Before it is locked, another run may take it for one without an owner.
+            // Until it is locked, another run may take it for a folder without an owner.
             if let Some(lock) = lock(&path) {
                 return Ok(RunFolder { path, _lock: lock, cases: AtomicU32::new(0) });
             }
@@ -63,13 +64,14 @@ impl RunFolder {
 }
 
 impl CaseFolder {
-    /// The programs' `HOME` and `TMPDIR`; they may write to it and to nothing else.
+    /// The programs' `HOME` and `TMPDIR`. They may not write anywhere else.
     pub fn home(&self) -> &Path {
         &self.0
     }
 
-    /// The folder in it in which a lesson's programs start. Some cases look at what is left here. So it
-    /// is not the home, where a runtime leaves files of its own.
+    /// The folder in which a lesson's programs start. Some cases check which files are left here.
+    /// So it is
+    /// not the home folder, where runtimes leave files of their own.
     pub fn current(&self) -> PathBuf {
         self.0.join("current")
     }
@@ -77,7 +79,7 @@ impl CaseFolder {
 
 impl Drop for CaseFolder {
     fn drop(&mut self) {
-        // Most programs leave nothing.
+        // Most programs leave no files.
         if fs::remove_dir(self.current()).and_then(|()| fs::remove_dir(&self.0)).is_err() {
             remove(&self.0, AFTER_A_CASE);
         }
@@ -94,21 +96,21 @@ fn make_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
 }
 
-/// Removes a folder as far as it can be done in this time. What stays is removed later: at the run's
-/// end, or by the next run.
+/// Removes as much of a folder as the time allows. The rest is removed later: at the end of the run,
+/// or by the next run.
 fn remove(path: &Path, time: Duration) {
     let begun = Instant::now();
     let _ = kernel::remove_tree(path, || begun.elapsed() < time);
 }
 
-/// Locks a run's folder; `None` where another process has done so, or has removed it.
+/// Locks a run's folder. `None` if another process has locked or removed it.
 fn lock(path: &Path) -> Option<File> {
     let folder = File::open(path).ok()?;
     folder.try_lock().ok()?;
     ports::is_called(&folder, path).then_some(folder)
 }
 
-/// Removes the folders, and the locks of ports, that runs of this user have left behind.
+/// Removes the folders and the port locks that earlier runs of this user have left behind.
 fn sweep(place: &Path) {
     let Ok(entries) = fs::read_dir(place) else { return };
     let begun = Instant::now();

@@ -1,15 +1,16 @@
-//! From verdicts to a lesson's standing and points.
+//! Computes a lesson's status and points from its verdicts.
 //!
 //! A lesson is passed when all its core cases are kept. Its core is worth nine of ten points, and its
-//! manners together the tenth; where it has cases of one rank only, these are worth all of it. What was
-//! skipped or is unsure leaves both the points and the most that could be reached.
+//! manners together the tenth. If it has cases of one rank only, these are worth all points.
+//! Skipped and
+//! unsure cases count neither for the points nor for the maximum.
 
 use std::time::Duration;
 
 use crate::course::Lesson;
 use crate::events::{CaseReport, LessonReport, Rank, Status, Verdict};
 
-/// Grades a lesson whose cases were judged.
+/// Grades a lesson from its judged cases.
 pub fn lesson(lesson: &Lesson, cases: Vec<CaseReport>, duration: Duration) -> LessonReport {
     let Points { reached, judged } = points(lesson.points, &cases);
     LessonReport {
@@ -25,7 +26,7 @@ pub fn lesson(lesson: &Lesson, cases: Vec<CaseReport>, duration: Duration) -> Le
     }
 }
 
-/// A lesson whose programs could not be built.
+/// The report of a lesson whose programs did not build.
 pub fn not_built(lesson: &Lesson, words: String) -> LessonReport {
     LessonReport {
         lesson: lesson.folder(),
@@ -40,7 +41,7 @@ pub fn not_built(lesson: &Lesson, words: String) -> LessonReport {
     }
 }
 
-/// The verdicts of some cases, counted.
+/// Counts of verdicts.
 #[derive(Default)]
 struct Tally {
     all: u32,
@@ -64,7 +65,7 @@ impl Tally {
         tally
     }
 
-    /// These shares of what they are worth together were reached, and could be reached.
+    /// The reached and the reachable share of `worth`.
     fn shares(&self, worth: f64) -> [f64; 2] {
         let each = worth / f64::from(self.all.max(1));
         [self.kept, self.kept + self.broken].map(|count| f64::from(count) * each)
@@ -93,10 +94,10 @@ struct Points {
     judged: u32,
 }
 
-/// Manners are worth one point of so many.
+/// Manners are worth one point of this many.
 const ONE_OF: f64 = 10.0;
 
-/// Whole points: a broken promise always costs one, and what was kept never more than is due.
+/// Computes whole points. A broken promise always costs at least one point.
 fn points(worth: u32, cases: &[CaseReport]) -> Points {
     let (core, manners) = (of_rank(cases, Rank::Core), of_rank(cases, Rank::Manners));
     let (core, manners) = (Tally::of(core), Tally::of(manners));
@@ -138,7 +139,7 @@ mod tests {
         }
     }
 
-    /// Status, points, and the most that could be reached, of a lesson worth ten points.
+    /// Status, points and judged points of a lesson worth ten points.
     fn graded(core: &[Verdict], manners: &[Verdict]) -> (Status, u32, u32) {
         let of = |rank, verdicts: &[Verdict]| -> Vec<CaseReport> {
             let one = |verdict: &Verdict| CaseReport { rank, ..case("a", "p", verdict.clone()) };

@@ -1,5 +1,6 @@
-//! Cases of many lessons are played side by side, and told of lesson after lesson: what comes before
-//! its lesson's turn waits here.
+//! Cases of many lessons run in parallel, but are reported lesson by lesson. A result that comes
+//! before its
+//! lesson's turn waits here.
 
 use std::mem;
 use std::time::{Duration, Instant};
@@ -8,11 +9,11 @@ use super::{evidence, grade};
 use crate::course::Lesson;
 use crate::events::{Announced, CaseReport, Event, LessonReport, Warning};
 
-/// A lesson that is to be told of.
+/// A lesson that is to be reported.
 pub enum Part {
-    /// With these cases.
+    /// A lesson with these cases.
     Played(&'static Lesson, Vec<Announced>),
-    /// It did not build: the compiler's words.
+    /// A lesson that did not build, with the compiler's message.
     NotBuilt(&'static Lesson, String),
 }
 
@@ -24,65 +25,65 @@ struct Done {
     ended: Instant,
 }
 
-/// Tells of the lessons in their order.
+/// Reports lessons in their order.
 pub struct InOrder<'h> {
     parts: Vec<Part>,
-    /// What came of each lesson's cases, as they came.
+    /// The finished cases of each lesson, in the order of their ends.
     done: Vec<Vec<Done>>,
-    /// The lesson that is being told of, and how many of its cases have been.
+    /// The lesson that is being reported, and the number of its cases that have been reported.
     turn: usize,
-    told: usize,
+    reported: usize,
     reports: Vec<LessonReport>,
-    hear: &'h mut dyn FnMut(Event),
+    emit: &'h mut dyn FnMut(Event),
 }
 
 impl<'h> InOrder<'h> {
-    pub fn new(parts: Vec<Part>, hear: &'h mut dyn FnMut(Event)) -> InOrder<'h> {
+    pub fn new(parts: Vec<Part>, emit: &'h mut dyn FnMut(Event)) -> InOrder<'h> {
         let done = parts.iter().map(|_| Vec::new()).collect();
-        let mut told = InOrder { parts, done, turn: 0, told: 0, reports: Vec::new(), hear };
-        told.opens();
-        told
+        let mut in_order = InOrder { parts, done, turn: 0, reported: 0, reports: Vec::new(), emit };
+        in_order.begin_lesson();
+        in_order
     }
 
-    /// A case of a lesson was judged just now; both are said by their places.
-    pub fn hears(&mut self, lesson: usize, place: usize, report: CaseReport) {
+    /// Takes a case that was judged just now. Lesson and case are given by their places.
+    pub fn finish_case(&mut self, lesson: usize, place: usize, report: CaseReport) {
         self.done[lesson].push(Done { place, report, ended: Instant::now() });
-        self.goes_on();
+        self.report_finished();
     }
 
-    /// Warns of something that concerns the run.
-    pub fn warns(&mut self, warning: Warning) {
-        (self.hear)(Event::Warned(warning));
+    /// Reports a warning that concerns the run.
+    pub fn warn(&mut self, warning: Warning) {
+        (self.emit)(Event::Warned(warning));
     }
 
-    /// What came of the lessons, once all of their cases have been heard of.
-    pub fn ends(self) -> Vec<LessonReport> {
+    /// The reports of the lessons, once all of their cases are finished.
+    pub fn into_reports(self) -> Vec<LessonReport> {
         self.reports
     }
 
-    /// Tells that the next lesson begins. One that has nothing to play is over with that.
-    fn opens(&mut self) {
-        self.told = 0;
+    /// Reports that the next lesson begins. A lesson without cases is finished at once.
+    fn begin_lesson(&mut self) {
+        self.reported = 0;
         if let Some(Part::Played(lesson, cases)) = self.parts.get(self.turn) {
             let (folder, title) = (lesson.folder(), lesson.title.clone());
-            (self.hear)(Event::Playing { lesson: folder, title, cases: cases.clone() });
+            (self.emit)(Event::Playing { lesson: folder, title, cases: cases.clone() });
         }
-        self.goes_on();
+        self.report_finished();
     }
 
-    /// Tells all that can be told by now.
-    fn goes_on(&mut self) {
+    /// Reports everything that is finished by now.
+    fn report_finished(&mut self) {
         let Some(part) = self.parts.get(self.turn) else { return };
         let report = match part {
             Part::NotBuilt(lesson, words) => grade::not_built(lesson, words.clone()),
             Part::Played(lesson, cases) => {
                 let done = &self.done[self.turn];
-                for case in &done[self.told..] {
+                for case in &done[self.reported..] {
                     let case = case.report.clone();
-                    (self.hear)(Event::CaseDone { lesson: lesson.folder(), case });
+                    (self.emit)(Event::CaseDone { lesson: lesson.folder(), case });
                 }
-                self.told = done.len();
-                if self.told < cases.len() {
+                self.reported = done.len();
+                if self.reported < cases.len() {
                     return;
                 }
                 let mut done = mem::take(&mut self.done[self.turn]);
@@ -91,15 +92,15 @@ impl<'h> InOrder<'h> {
                 grade::lesson(lesson, done.into_iter().map(|case| case.report).collect(), duration)
             }
         };
-        // Reports are kept to the end of the run, and evidence may be long.
+        // Reports are kept until the end of the run, and evidence may be long.
         self.reports.push(evidence::without_evidence(&report));
-        (self.hear)(Event::LessonDone(report));
+        (self.emit)(Event::LessonDone(report));
         self.turn += 1;
-        self.opens();
+        self.begin_lesson();
     }
 }
 
-/// How long at least one of these was being played.
+/// The time during which at least one of these cases ran.
 fn time_of(cases: &[Done]) -> Duration {
     let mut times: Vec<(Instant, Instant)> = cases
         .iter()
@@ -141,7 +142,7 @@ mod tests {
         Announced { name, role: Role::Server, rank: Rank::Core, promise: "It keeps its promise" }
     }
 
-    /// What is told, a word an event.
+    /// The event as one word.
     fn word(event: &Event) -> String {
         match event {
             Event::Playing { lesson, .. } => format!("({lesson}"),
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_too_early_waits_for_its_turn() {
+    fn a_result_that_comes_too_early_waits_for_its_turn() {
         let all = lessons();
         let parts = vec![
             Part::Played(&all[0], vec![announced("first"), announced("second")]),
@@ -160,15 +161,15 @@ mod tests {
             Part::Played(&all[2], vec![]),
             Part::Played(&all[3], vec![announced("late")]),
         ];
-        let mut told = Vec::new();
-        let mut hear = |event: Event| told.push(word(&event));
-        let mut in_order = InOrder::new(parts, &mut hear);
-        in_order.hears(3, 0, case("late"));
-        in_order.hears(0, 1, case("second"));
-        in_order.hears(0, 0, case("first"));
-        let reports = in_order.ends();
+        let mut words = Vec::new();
+        let mut emit = |event: Event| words.push(word(&event));
+        let mut in_order = InOrder::new(parts, &mut emit);
+        in_order.finish_case(3, 0, case("late"));
+        in_order.finish_case(0, 1, case("second"));
+        in_order.finish_case(0, 0, case("first"));
+        let reports = in_order.into_reports();
         assert_eq!(
-            told.join(" "),
+            words.join(" "),
             "(01-one-shot second first passed) not_built) (03-connection-loop skipped) \
              (04-whole-message late passed)"
         );

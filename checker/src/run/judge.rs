@@ -1,5 +1,6 @@
-//! From a case to its verdict: the case is played in a cell, and where the evidence of a failure
-//! fits a belief, that belief's control is played too. Only where it is kept is the belief named.
+//! From a case to its verdict. The case runs in a cell. If the evidence of a failure fits a belief,
+//! that
+//! belief's control runs, too. The belief is named only if the control is kept.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use stage::breach::{Breach, Instead};
 use stage::fault::Halt;
 use stage::trace::Trace;
 
-use super::cell::{Order, Report};
+use super::cell::{CellReport, Order};
 use super::cells::Cells;
 use super::evidence;
 use super::ports;
@@ -20,23 +21,23 @@ use cases::beliefs;
 use cases::lessons::Case;
 use cases::scene::{Launch, Launches};
 
-/// How long a case waits for a namespace.
+/// The longest wait for a free namespace.
 const NAMESPACES: Duration = Duration::from_secs(120);
 
 /// How often a case is played in which a program ran that was to stand still.
 const ATTEMPTS: usize = 4;
 
-/// Plays cases and judges them.
+/// Runs cases and judges them.
 pub struct Judge<'r> {
     pub seed: u64,
     pub isolation: Isolation,
-    /// Have the case played in slow motion, with its packets, so that a picture can be drawn.
+    /// Run the case in slow motion and keep its packets, so that a picture can be drawn.
     pub for_a_picture: bool,
     pub cells: &'r Cells,
     pub signals: &'r Signals,
 }
 
-/// A case that is to be judged, with the programs it is played with.
+/// A case to judge, with its programs.
 #[derive(Clone, Copy)]
 pub struct Task<'r> {
     pub lesson: &'r Lesson,
@@ -45,7 +46,7 @@ pub struct Task<'r> {
 }
 
 impl Judge<'_> {
-    /// Plays the case and judges it.
+    /// Runs the case and judges it.
     pub fn judge(&self, task: &Task) -> CaseReport {
         let begun = Instant::now();
         let (mut verdict, remarks, mut trace) = match self.play(task, None) {
@@ -53,8 +54,8 @@ impl Judge<'_> {
                 let unsure = Verdict::Unsure { why, cause: Cause::Environment };
                 (unsure, Vec::new(), Trace::default())
             }
-            Ok(Report { halt: None, remarks, trace }) => (Verdict::Kept, remarks, trace),
-            Ok(Report { halt: Some(halt), trace, .. }) => {
+            Ok(CellReport { halt: None, remarks, trace }) => (Verdict::Kept, remarks, trace),
+            Ok(CellReport { halt: Some(halt), trace, .. }) => {
                 (self.verdict(task, halt), Vec::new(), trace)
             }
         };
@@ -99,9 +100,9 @@ impl Judge<'_> {
             .map(|exposes| exposes.belief)
     }
 
-    /// Plays the case, or the control for a belief, in a cell of its own. Plays it again while other cells
+    /// Runs the case, or the control for a belief, in its own cell. Runs it again while other cells
     /// use all namespaces that the machine allows, and a few times if a program ran that was to stand still.
-    fn play(&self, task: &Task, control: Option<&str>) -> Result<Report, String> {
+    fn play(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
         let last = Instant::now() + NAMESPACES;
         let mut attempts = 0;
         loop {
@@ -119,7 +120,7 @@ impl Judge<'_> {
         }
     }
 
-    fn play_once(&self, task: &Task, control: Option<&str>) -> Result<Report, String> {
+    fn play_once(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
         let folder = self.cells.folder()?;
         let in_folder = |launch: &Option<Launch>| {
             launch.clone().map(|mut launch| {

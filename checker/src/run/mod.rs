@@ -1,5 +1,6 @@
-//! The run: from lessons to cases, from cases to cells, from cells to verdicts, told as events. It
-//! knows no reporter.
+//! A run: from lessons to cases, from cases to cells, from cells to verdicts. It reports events and
+//! does
+//! not know who receives them.
 
 mod bounded;
 pub mod build;
@@ -7,6 +8,7 @@ pub mod cell;
 mod cells;
 mod dispatch;
 pub mod doctor;
+mod environment;
 mod evidence;
 mod folders;
 mod grade;
@@ -14,7 +16,6 @@ mod in_order;
 mod judge;
 mod playing;
 mod ports;
-mod surroundings;
 
 use std::path::PathBuf;
 
@@ -30,49 +31,49 @@ use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
 use playing::Placed;
 
-/// Whose programs are checked.
+/// The programs to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Programs {
     Learner,
     Solutions,
-    /// Commands of the caller's own, as a shell would split them.
+    /// The caller's own commands, split as a shell splits them.
     StandIns {
         server: Option<String>,
         client: Option<String>,
     },
 }
 
-/// What is to be checked, and how.
+/// What to check, and how.
 pub struct Request {
     pub lessons: Vec<&'static Lesson>,
     pub programs: Programs,
-    /// Only the case of this name.
+    /// Run only the case with this name.
     pub case: Option<String>,
     pub seed: u64,
-    /// How many cases are played at once.
+    /// The number of cases that run at once.
     pub jobs: usize,
-    /// `None`: cells where the machine has them.
+    /// `None` means cells, if the machine supports them.
     pub isolation: Option<Isolation>,
     pub build: bool,
     pub workspace: Option<PathBuf>,
 }
 
-/// Checks the lessons and tells what happens. An error means that the environment failed.
-pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Vec<LessonReport>> {
+/// Checks the lessons and emits events. An error means that the environment failed.
+pub fn play(request: &Request, emit: &mut dyn FnMut(Event)) -> anyhow::Result<Vec<LessonReport>> {
     check_bounds()?;
     let cells = Cells::open();
     let signals = kernel::Signals::catch()?;
-    // What a killed cell may leave behind comes to us, and is ended below.
+    // Processes that a killed cell leaves behind become our children, and are killed below.
     let _ = kernel::adopt_orphans();
-    let isolation = choose_isolation(request.isolation, hear)?;
-    hear(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
-    let mut built = match launches(request, &signals, hear) {
+    let isolation = choose_isolation(request.isolation, emit)?;
+    emit(Event::Begun { seed: request.seed, isolation, lessons: request.lessons.len() });
+    let mut built = match launches(request, &signals, emit) {
         Ok(built) => built,
         Err(error) => {
-            // A build that was stopped may have left processes.
+            // A stopped build may have left processes.
             kernel::end_kin();
             if signals.came() {
-                hear(Event::Over { interrupted: true });
+                emit(Event::Over { interrupted: true });
             }
             return Err(error);
         }
@@ -83,22 +84,22 @@ pub fn play(request: &Request, hear: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
         .map(|lesson| (*lesson, built.remove(lesson.slug.as_str()).unwrap_or_default()))
         .collect();
     let (parts, mut tasks) = split(&lessons, request.case.as_deref());
-    // Those that wait for a clock do so while the others are played.
+    // Cases that wait for a clock start first, so that they wait while the others run.
     tasks.sort_by_key(|(.., task)| !task.case.waits_for_a_clock);
 
     let seed = request.seed;
     let judge = Judge { seed, isolation, for_a_picture: false, cells: &cells, signals: &signals };
-    let mut told = InOrder::new(parts, hear);
-    playing::play(&signals, tasks, request.jobs, |task| judge.judge(task), &mut told);
-    let reports = told.ends();
+    let mut in_order = InOrder::new(parts, emit);
+    playing::play(&signals, tasks, request.jobs, |task| judge.judge(task), &mut in_order);
+    let reports = in_order.into_reports();
     let interrupted = signals.came();
     kernel::end_kin();
-    hear(Event::Over { interrupted });
-    anyhow::ensure!(!interrupted, "interrupted: what was not finished has not been judged");
+    emit(Event::Over { interrupted });
+    anyhow::ensure!(!interrupted, "interrupted: unfinished cases were not judged");
     Ok(reports)
 }
 
-/// The lessons as they are told of, and their cases as they are played.
+/// The lessons as they are reported, and their cases as they run.
 fn split<'r>(
     lessons: &'r [(&'static Lesson, build::Built)],
     name: Option<&str>,
@@ -118,13 +119,13 @@ fn split<'r>(
     (parts, tasks)
 }
 
-/// The lesson did not build: the compiler's words.
+/// The lesson did not build. This is the compiler's message.
 #[derive(Debug)]
 pub struct NotBuilt(pub String);
 
 impl std::fmt::Display for NotBuilt {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "it does not build:\n{}", self.0)
+        write!(out, "the lesson does not build:\n{}", self.0)
     }
 }
 
@@ -134,8 +135,8 @@ fn announced(case: &Case) -> Announced {
     Announced { name: case.name, role: case.role, rank: case.rank, promise: case.promise }
 }
 
-/// Plays one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
-/// Where the lesson does not build, the error is [`NotBuilt`].
+/// Runs one case of the request's only lesson in slow motion, so that a picture of it can be drawn.
+/// If the lesson does not build, the error is [`NotBuilt`].
 pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseReport> {
     check_bounds()?;
     let cells = Cells::open();
@@ -152,12 +153,13 @@ pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseRep
     };
     kernel::end_kin();
     if signals.came() {
-        anyhow::bail!("interrupted: there is nothing to show");
+        anyhow::bail!("interrupted: there is no picture to show");
     }
     Ok(report)
 }
 
-/// An error where this process may open too few files, or write too little: it would fail half-way,
+/// Checks that this process may open enough files and write enough bytes. Otherwise it would fail
+/// half-way,
 /// or be killed (`SIGXFSZ`).
 fn check_bounds() -> anyhow::Result<()> {
     const DESCRIPTORS: u64 = 64;
@@ -165,45 +167,45 @@ fn check_bounds() -> anyhow::Result<()> {
     let [descriptors, bytes] = kernel::bounds_on_files();
     if let Some(most) = descriptors.filter(|most| *most < DESCRIPTORS) {
         anyhow::bail!(
-            "only {most} open files are allowed here (`ulimit -n`), and the checker needs {DESCRIPTORS}"
+            "the limit of open files is {most} (`ulimit -n`), and the checker needs {DESCRIPTORS}"
         );
     }
     if let Some(most) = bytes.filter(|most| *most < BYTES) {
-        // Standard error may be a file. No program is started any more.
+        // Standard error may be a file. From here on, no program is started.
         kernel::survive_file_size_bound();
         anyhow::bail!(
-            "no file may have more than {most} bytes here (`ulimit -f`), and the checker needs {BYTES}"
+            "the limit of a file's size is {most} bytes (`ulimit -f`), and the checker needs {BYTES}"
         );
     }
     Ok(())
 }
 
-/// Cells where they are wanted or can be had.
+/// Chooses cells if they are requested, or if the machine supports them.
 fn choose_isolation(
     wanted: Option<Isolation>,
-    hear: &mut dyn FnMut(Event),
+    emit: &mut dyn FnMut(Event),
 ) -> anyhow::Result<Isolation> {
     match (wanted, kernel::probe_cells()) {
         (Some(Isolation::Process), _) => Ok(Isolation::Process),
         (_, Ok(())) => Ok(Isolation::Cell),
         (Some(Isolation::Cell), Err(missing)) => {
             anyhow::bail!(
-                "this machine gives no cells ({}): use `--isolation process`, or see `checker doctor`",
+                "this machine does not allow cells ({}): use `--isolation process`, or see `checker doctor`",
                 missing.why
             )
         }
         (None, Err(missing)) => {
-            hear(Event::Warned(Warning::NoCells { why: missing.why }));
+            emit(Event::Warned(Warning::NoCells { why: missing.why }));
             Ok(Isolation::Process)
         }
     }
 }
 
-/// How each lesson's programs are started, built first where they have to be.
+/// The commands that start each lesson's programs. Builds the programs first, if necessary.
 fn launches(
     request: &Request,
     signals: &kernel::Signals,
-    hear: &mut dyn FnMut(Event),
+    emit: &mut dyn FnMut(Event),
 ) -> anyhow::Result<std::collections::HashMap<&'static str, build::Built>> {
     if let Programs::StandIns { server, client } = &request.programs {
         let launches =
@@ -220,7 +222,7 @@ fn launches(
     let solutions = request.programs == Programs::Solutions;
     if request.build {
         for lesson in &request.lessons {
-            hear(Event::Building { lesson: lesson.folder(), title: lesson.title.clone() });
+            emit(Event::Building { lesson: lesson.folder(), title: lesson.title.clone() });
         }
         return build::build(workspace, &request.lessons, solutions, signals);
     }
@@ -235,7 +237,7 @@ fn stand_in(command: Option<&str>) -> anyhow::Result<Option<Launch>> {
     Ok(Some(Launch { words, is_stand_in: true, folder: None }))
 }
 
-/// The cases that are to be played: those of the programs that are there.
+/// The cases to run: those whose programs are given.
 pub fn selected(lesson: &Lesson, launches: &Launches, name: Option<&str>) -> Vec<&'static Case> {
     let is_there = |case: &&Case| match case.role {
         Role::Server => launches.server.is_some(),

@@ -1,8 +1,8 @@
-//! Plays the cases side by side, and decides which are played twice and which not at all.
+//! Runs the cases in parallel, and decides which ones run twice and which ones do not run.
 //!
-//! - A case that got too little processor time is played again at the end, alone.
-//! - After three cases of a lesson that are unsure for one reason, the rest of them would be unsure
-//!   for the same reason, and take the same time. They are not played.
+//! - A case that got too little processor time runs again at the end, alone.
+//! - After three cases of a lesson that are unsure for one reason, the others would be unsure for the
+//!   same reason, and take as much time. They do not run.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -16,25 +16,27 @@ use super::in_order::InOrder;
 use super::judge::Task;
 use crate::events::{CaseReport, Cause, Role, Verdict, Warning};
 
-/// So many unsure cases are enough.
+/// Number of unsure cases after which the others do not run.
 const ENOUGH: usize = 3;
 
-/// So many cases of a program are played again in vain: it seems to be starved whatever runs beside it.
+/// Number of cases of a program that run again in vain. After that the program seems to be starved
+/// even if
+/// it runs alone.
 const IN_VAIN: usize = 2;
 
-/// Cases are played again for so long; those that are left stay unsure.
+/// Time limit for running cases again. The others stay unsure.
 const AGAIN: Duration = Duration::from_secs(300);
 
-/// A case with its lesson's place among the lessons, and its own in the lesson.
+/// A case, with the place of its lesson among the lessons and its own place in the lesson.
 pub type Placed<'r> = (usize, usize, Task<'r>);
 
-/// Judges all cases, `jobs` at a time, and reports each as it comes.
+/// Judges all cases, `jobs` at a time, and reports each when it ends.
 pub fn play(
     signals: &Signals,
     tasks: Vec<Placed<'_>>,
     jobs: usize,
     judge: impl Fn(&Task) -> CaseReport + Sync,
-    told: &mut InOrder,
+    in_order: &mut InOrder,
 ) {
     let doubts = Mutex::new(Doubts::default());
     let doubts = || doubts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,14 +60,14 @@ pub fn play(
         },
         |(turn, placed, report)| match is_starved(&report.verdict) {
             true => starved.push((turn, placed, report)),
-            false => told.hears(placed.0, placed.1, report),
+            false => in_order.finish_case(placed.0, placed.1, report),
         },
     );
     if starved.is_empty() || signals.came() {
         return;
     }
     starved.sort_by_key(|(turn, ..)| *turn);
-    told.warns(Warning::PlayedAgain { cases: starved.len() });
+    in_order.warn(Warning::PlayedAgain { cases: starved.len() });
     let begun = Instant::now();
     let mut in_vain: HashMap<Group, usize> = HashMap::new();
     for (_, (lesson, place, task), mut report) in starved {
@@ -77,7 +79,7 @@ pub fn play(
         if signals.came() {
             return;
         }
-        told.hears(lesson, place, report);
+        in_order.finish_case(lesson, place, report);
     }
 }
 
@@ -85,7 +87,7 @@ fn is_starved(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::Unsure { cause: Cause::Starved, .. })
 }
 
-/// Why a case was unsure, where the next one will be so for the same reason.
+/// The reason why a case was unsure, if it will make the next cases unsure, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Reason {
     cause: Cause,
@@ -102,8 +104,8 @@ impl Reason {
         }
     }
 
-    /// A slow program is slow in each case, whatever it was doing. Times and ports differ from case to
-    /// case, and are no reason of their own.
+    /// A slow program is slow in each case, whatever it does. Times and ports differ from case to
+    /// case, and do not make a reason different.
     fn is_like(&self, other: &Reason) -> bool {
         let words = |reason: &Reason| reason.why.replace(|c: char| c.is_ascii_digit(), "");
         self.cause == other.cause && (self.cause == Cause::Slow || words(self) == words(other))
@@ -113,7 +115,7 @@ impl Reason {
 /// A lesson's cases for one program.
 type Group = (usize, Role);
 
-/// The reasons for which cases were unsure so far, each with the case's turn.
+/// The reasons of the unsure cases so far, each with the case's turn.
 #[derive(Debug, Default)]
 struct Doubts(HashMap<Group, Vec<(usize, Reason)>>);
 
@@ -125,7 +127,7 @@ impl Doubts {
     }
 
     /// The reason that enough cases before this turn have in common. Cases of a later turn that
-    /// happened to end first do not count: what is played depends on chance as little as possible.
+    /// happened to end first do not count, so that chance decides as little as possible.
     fn reason(&self, group: Group, turn: usize) -> Option<Reason> {
         let known = self.0.get(&group)?;
         let before: Vec<&Reason> =
@@ -138,7 +140,7 @@ impl Doubts {
 }
 
 fn not_played(task: &Task, reason: &Reason) -> CaseReport {
-    let lead = "not played: three cases before it were unsure because of this";
+    let lead = "not run: three cases before it could not be judged for the same reason";
     let why = format!("{lead}: {}", reason.why);
     CaseReport {
         name: task.case.name,
@@ -163,7 +165,7 @@ mod tests {
     use cases::lessons::cases;
     use cases::scene::Launches;
 
-    const NOBODY: &Launches = &Launches { server: None, client: None };
+    const NO_PROGRAMS: &Launches = &Launches { server: None, client: None };
 
     fn report(task: &Task, verdict: Verdict) -> CaseReport {
         let (name, role, promise) = (task.case.name, task.case.role, task.case.promise);
@@ -176,8 +178,8 @@ mod tests {
         Verdict::Unsure { why: why.into(), cause }
     }
 
-    /// Plays the first lesson with this judge, and hands back what is told.
-    fn told(jobs: usize, judge: impl Fn(&Task) -> CaseReport + Sync) -> Vec<Event> {
+    /// Runs the first lesson with this judge, and returns the events.
+    fn events_of(jobs: usize, judge: impl Fn(&Task) -> CaseReport + Sync) -> Vec<Event> {
         let lesson = &lessons()[0];
         let all = cases(&lesson.slug);
         let announced = |case: &cases::lessons::Case| Announced {
@@ -187,13 +189,13 @@ mod tests {
             promise: case.promise,
         };
         let parts = vec![Part::Played(lesson, all.iter().map(announced).collect())];
-        let task = |(at, case)| (0, at, Task { lesson, case, launches: NOBODY });
+        let task = |(at, case)| (0, at, Task { lesson, case, launches: NO_PROGRAMS });
         let tasks = all.iter().enumerate().map(task).collect();
         let mut events = Vec::new();
         let mut hear = |event| events.push(event);
         let mut in_order = InOrder::new(parts, &mut hear);
         play(&Signals::catch().unwrap(), tasks, jobs, judge, &mut in_order);
-        assert_eq!(in_order.ends().len(), 1, "the lesson was not told to its end");
+        assert_eq!(in_order.into_reports().len(), 1, "the lesson was not reported to its end");
         events
     }
 
@@ -206,9 +208,9 @@ mod tests {
     }
 
     #[test]
-    fn what_got_no_processor_time_is_played_again_alone() {
+    fn a_case_without_processor_time_runs_again_alone() {
         let (running, first) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-        let events = told(8, |task| {
+        let events = events_of(8, |task| {
             let others = running.fetch_add(1, Ordering::SeqCst);
             let is_first = {
                 let mut first = first.lock().unwrap();
@@ -240,7 +242,7 @@ mod tests {
     fn a_program_that_is_starved_again_and_again_stays_unsure() {
         let starved = || unsure(Cause::Starved, "the machine is too busy");
         let played = AtomicUsize::new(0);
-        let events = told(2, |task| {
+        let events = events_of(2, |task| {
             played.fetch_add(1, Ordering::SeqCst);
             report(task, starved())
         });
@@ -252,38 +254,38 @@ mod tests {
     }
 
     #[test]
-    fn after_three_unsure_cases_for_one_reason_the_rest_of_that_program_is_not_played() {
+    fn after_three_unsure_cases_for_one_reason_the_rest_of_that_program_does_not_run() {
         for cause in [Cause::Slow, Cause::Environment] {
-            only_three_are_played(cause);
+            only_three_run(cause);
         }
     }
 
-    fn only_three_are_played(cause: Cause) {
+    fn only_three_run(cause: Cause) {
         let played = AtomicUsize::new(0);
-        let events = told(1, |task| {
+        let events = events_of(1, |task| {
             let number = played.fetch_add(1, Ordering::SeqCst);
             match task.case.role {
                 Role::Server => report(task, unsure(cause, &format!("{number} left"))),
                 _ => report(task, Verdict::Kept),
             }
         });
-        let told = verdicts(&events);
+        let verdicts = verdicts(&events);
         let servers: Vec<&Verdict> =
-            told.iter().filter(|(role, _)| *role == Role::Server).map(|(_, told)| told).collect();
-        let is_played = |verdict: &Verdict| matches!(verdict, Verdict::Unsure { why, .. } if !why.starts_with("not played: "));
+            verdicts.iter().filter(|(role, _)| *role == Role::Server).map(|(_, one)| one).collect();
+        let is_played = |verdict: &Verdict| matches!(verdict, Verdict::Unsure { why, .. } if !why.starts_with("not run: "));
         let played: Vec<bool> = servers.iter().map(|verdict| is_played(verdict)).collect();
         assert!(played.len() > 3, "{played:?}");
         assert!(
             played[..3].iter().all(|played| *played) && played[3..].iter().all(|played| !played)
         );
-        let others = told.iter().filter(|(role, _)| *role != Role::Server);
+        let others = verdicts.iter().filter(|(role, _)| *role != Role::Server);
         assert!(others.clone().count() > 0 && others.clone().all(|(_, v)| *v == Verdict::Kept));
     }
 
     #[test]
-    fn cases_that_are_unsure_for_different_reasons_are_all_played() {
+    fn cases_that_are_unsure_for_different_reasons_all_run() {
         let played = AtomicUsize::new(0);
-        told(1, |task| {
+        events_of(1, |task| {
             let number = played.fetch_add(1, Ordering::SeqCst);
             report(task, unsure(Cause::Environment, &"a reason ".repeat(number)))
         });
@@ -291,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_comes_before_a_case_in_order_keeps_it_from_being_played() {
+    fn only_earlier_cases_keep_a_case_from_running() {
         let mut doubts = Doubts::default();
         let group = (0, Role::Server);
         for turn in [4, 5, 6] {

@@ -1,6 +1,7 @@
-//! Free ports, for cases without a cell. A port is held by a lock on a file while a case uses it,
-//! so that two checkers on one machine do not take the same; it lies below the ports that the
-//! kernel gives out by itself; and nothing of an earlier connection may linger on it.
+//! Free ports for cases without a cell. While a case uses a port, the checker holds a lock on a
+//! file, so
+//! that two checkers on one machine do not take the same port. The ports are below the kernel's
+//! ephemeral range. A port that an earlier connection still occupies is not used.
 
 use std::fs::{self, File};
 use std::io;
@@ -13,10 +14,10 @@ use socket2::{Domain, SockAddr, Socket, Type};
 const FIRST: u16 = 20_000;
 const COUNT: u16 = 10_000;
 
-/// The names of the locks begin with this.
+/// The prefix of the lock files' names.
 pub const LOCK: &str = "socketlings-port-";
 
-/// A port that is ours until this is dropped.
+/// A port that is ours until this value is dropped.
 #[derive(Debug)]
 pub struct Lease {
     port: u16,
@@ -32,15 +33,16 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        // The lock is let go of after that. Whoever has opened the file meanwhile gets the lock of a
-        // file without a name, and notices (`is_called`).
+        // The lock is released after this. Another checker that has opened the file in the meantime
+        // gets the
+        // lock of a file without a name, and notices that (`is_called`).
         let _ = fs::remove_file(&self.file);
     }
 }
 
-/// Takes a free port. An error says why there is none.
+/// Takes a free port. An error says why that failed.
 pub fn lease() -> Result<Lease, String> {
-    // The user's own names: another user's files could not be opened.
+    // The name contains the user: another user's files could not be opened.
     let user = kernel::own_uid();
     let start = fastrand::u16(..COUNT);
     let mut trouble = String::new();
@@ -55,7 +57,7 @@ pub fn lease() -> Result<Lease, String> {
                 }
             }
             Ok(None) => {}
-            // In a folder that others write to, anything may have this name: the next port will do.
+            // In a shared folder, another file may have this name. Try the next port.
             Err(error) => trouble = format!(" ({}: {error})", file.display()),
         }
     }
@@ -65,13 +67,13 @@ pub fn lease() -> Result<Lease, String> {
 /// The file, locked; `None` if another process has the lock.
 fn locked(file: &Path) -> io::Result<Option<File>> {
     let mut options = File::options();
-    // To open a pipe would be to wait for a reader.
+    // Opening a pipe would otherwise wait for a reader.
     options.write(true).create(true).truncate(false).custom_flags(libc::O_NONBLOCK);
     let lock = options.open(file)?;
     Ok((lock.try_lock().is_ok() && is_called(&lock, file)).then_some(lock))
 }
 
-/// Whether this open file is still the one of that name.
+/// Whether this open file still has that name.
 pub fn is_called(open: &File, name: &Path) -> bool {
     let identity = |file: fs::Metadata| (file.dev(), file.ino());
     match (open.metadata(), fs::symlink_metadata(name)) {
@@ -80,7 +82,7 @@ pub fn is_called(open: &File, name: &Path) -> bool {
     }
 }
 
-/// Removes the lock of a port that nobody holds, be it that its checker was killed.
+/// Removes the lock file of a port if no process holds the lock, as after a checker was killed.
 pub fn remove_if_free(name: &Path) {
     let Ok(lock) = File::options().write(true).open(name) else { return };
     if lock.try_lock().is_ok() && is_called(&lock, name) {
@@ -88,7 +90,7 @@ pub fn remove_if_free(name: &Path) {
     }
 }
 
-/// Whether a program that does not ask for reuse could have it.
+/// Whether a program could bind the port without `SO_REUSEADDR`.
 fn is_free(port: u16) -> bool {
     let address = SockAddr::from(SocketAddr::from(([127, 0, 0, 1], port)));
     let is_free = |kind| {
@@ -102,11 +104,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lease_is_nobody_elses_and_leaves_nothing_behind() {
+    fn a_lease_is_exclusive_and_leaves_no_file_behind() {
         let (one, other) = (lease().unwrap(), lease().unwrap());
         assert_ne!(one.port(), other.port());
         let file = one.file.clone();
-        // Somebody who has opened the file before it went must not take its lock for the port's.
+        // A process that opened the file before it was removed must not take its lock for the port's.
         let late = File::options().write(true).open(&file).unwrap();
         assert!(late.try_lock().is_err());
         drop(one);
@@ -114,12 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_lock_file_of_ours_is_passed_over() {
+    fn other_files_with_the_name_of_a_lock_are_skipped() {
         let folder = tempfile::tempdir().unwrap();
         let (directory, pipe) = (folder.path().join("directory"), folder.path().join("pipe"));
         fs::create_dir(&directory).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        // An error, and no wait for a reader.
+        // Both are errors; neither waits for a reader.
         assert!(locked(&directory).is_err() && locked(&pipe).is_err());
         assert!(locked(&folder.path().join("file")).unwrap().is_some());
     }

@@ -1,6 +1,8 @@
-//! Programs that misbehave, in both isolations: each gets a clear line and the right exit status, is
-//! over by its deadline, and leaves no process behind. The programs are a line of shell each. One at a
-//! time: while one of them forks without end, nothing else on the machine gets its due.
+//! Programs that misbehave, in both isolations. Each gets a clear message and the right exit
+//! status, ends by
+//! its deadline, and leaves no process behind. Each program is a line of shell. They run one at a
+//! time: a
+//! program that forks without end would disturb the others.
 
 mod walls;
 
@@ -15,7 +17,7 @@ use serial_test::serial;
 
 const ISOLATIONS: [&str; 2] = ["cell", "process"];
 
-/// A number that stands in the command line of one test's programs and of nobody else's.
+/// A number that is only in the command lines of one test's programs.
 fn mark(test: u32) -> String {
     format!("{}{test:03}", 40_000 + std::process::id())
 }
@@ -26,23 +28,25 @@ fn check(isolation: &str, script: &str) -> Assert {
     let server = format!("sh -c {}", shlex::try_quote(script).unwrap());
     Command::new(env!("CARGO_BIN_EXE_checker"))
         .current_dir(folder.path())
+        // Messages stay in one line.
+        .env("COLUMNS", "1000")
         .args(["check", "01", "--case", "shouts-back", "--isolation", isolation])
         .args(["--server", &server])
         .assert()
         .stderr(contains("panicked").not())
 }
 
-/// No process on this machine has this mark in its command line.
-fn nothing_is_left(mark: &str) {
+/// Asserts that no process on this machine has this mark in its command line.
+fn assert_none_left(mark: &str) {
     for entry in fs::read_dir("/proc").unwrap().flatten() {
         let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let line = String::from_utf8_lossy(&line).into_owned();
         let is_this_test = entry.file_name() == std::process::id().to_string().as_str();
-        assert!(is_this_test || !line.contains(mark), "still there: {line}");
+        assert!(is_this_test || !line.contains(mark), "still running: {line}");
     }
 }
 
-/// Whether this machine has cells; where it has none, the test says that it shows only half.
+/// The isolations of this machine. Prints a note if it does not allow cells.
 fn isolations() -> Vec<&'static str> {
     let has_cells = kernel::probe_cells().is_ok();
     if !has_cells {
@@ -51,25 +55,25 @@ fn isolations() -> Vec<&'static str> {
     ISOLATIONS.into_iter().filter(|name| has_cells || *name != "cell").collect()
 }
 
-/// In each isolation the script fails with this in its report, and leaves nothing.
+/// Asserts that the script fails with this message in each isolation, and leaves no process behind.
 fn fails(test: u32, script: &str, words: &str) {
     let mark = mark(test);
     for isolation in isolations() {
         check(isolation, &script.replace("MARK", &mark)).code(1).stdout(contains(words));
-        nothing_is_left(&mark);
+        assert_none_left(&mark);
     }
 }
 
 #[test]
 #[serial]
 fn one_that_never_listens() {
-    fails(1, "sleep MARK", "waits in `sleep` for a clock");
+    fails(1, "sleep MARK", "waits in `sleep` for a timer");
 }
 
 #[test]
 #[serial]
 fn one_that_exits_at_once() {
-    fails(2, "exit 3", "ended with status 3");
+    fails(2, "exit 3", "exited with status 3");
 }
 
 #[test]
@@ -95,7 +99,7 @@ fn one_that_spins() {
     );
 }
 
-/// No call shows whether it computes for ever or is slow.
+/// Without system calls, an endless computation cannot be told from a slow one.
 #[test]
 #[serial]
 fn one_that_computes_is_not_judged() {
@@ -103,7 +107,7 @@ fn one_that_computes_is_not_judged() {
     let script = format!("while :; do :; done; echo {mark}");
     let reasons = contains("it may be slow, or compute for ever").or(contains("is too busy"));
     check("process", &script).code(3).stdout(reasons);
-    nothing_is_left(&mark);
+    assert_none_left(&mark);
 }
 
 #[test]
@@ -128,7 +132,7 @@ fn one_that_ignores_signals() {
 #[test]
 #[serial]
 fn one_that_forks_without_end() {
-    fails(11, "f() { f MARK & f MARK & wait; }; f MARK", "at most 512 processes");
+    fails(11, "f() { f MARK & f MARK & wait; }; f MARK", "should be at most 512");
 }
 
 #[test]
@@ -136,7 +140,7 @@ fn one_that_forks_without_end() {
 fn one_that_eats_memory() {
     let server = "import sys\nhoard = []\nwhile True: hoard.append(b'x' * 10**8)  # MARK";
     if Process::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no python3 here to eat memory");
+        eprintln!("skipped: this machine has no python3");
         return;
     }
     fails(12, &format!("exec python3 -c \"{server}\""), "should listen");
@@ -146,10 +150,10 @@ fn one_that_eats_memory() {
 #[serial]
 fn one_that_replies_without_end_costs_the_checker_no_memory() {
     if Process::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no python3 here to reply without end");
+        eprintln!("skipped: this machine has no python3");
         return;
     }
-    // Noise, which no encoding makes shorter.
+    // Random bytes, which cannot be compressed.
     let server = "import os, socket, sys\n\
                   listener = socket.create_server(('127.0.0.1', int(sys.argv[1].split(':')[1])))\n\
                   peer = listener.accept()[0]\n\
@@ -158,8 +162,9 @@ fn one_that_replies_without_end_costs_the_checker_no_memory() {
     let file = folder.path().join("server.py");
     fs::write(&file, server).unwrap();
     for isolation in isolations() {
-        // A process of the checker that wants more than 100 MB of memory aborts (RLIMIT_DATA), and then
-        // the case is unsure.
+        // A process of the checker that needs more than 100 MB of memory aborts (RLIMIT_DATA), and
+        // the case
+        // becomes unsure.
         let checker = format!(
             "ulimit -d 100000; exec {} check 01 --case shouts-back --isolation {isolation} \
              --server 'python3 {} {{addr}}'",
@@ -171,7 +176,7 @@ fn one_that_replies_without_end_costs_the_checker_no_memory() {
             .args(["-c", &checker])
             .assert()
             .code(1)
-            .stdout(contains("alice heard").or(contains("but heard")));
+            .stdout(contains("Alice heard"));
     }
 }
 
@@ -184,22 +189,22 @@ fn one_that_kills_its_parent() {
         contains("signals and abstract sockets").eval(&*String::from_utf8_lossy(&doctor.stdout));
     for isolation in isolations() {
         let assert = check(isolation, &format!("kill -9 $PPID; sleep {mark}"));
-        // In a cell its parent is out of reach, and it hits only itself. Elsewhere a fence keeps its
-        // signals in. Without one it hits the process that judges it: nothing can be said then, and the
-        // learner is not blamed.
+        // In a cell the program cannot reach its parent, and hits only itself. Elsewhere a fence
+        // blocks the
+        // signal. Without a fence it kills the process that judges it: then the case is unsure.
         match isolation {
             "cell" => assert.code(1).stdout(contains("SIGKILL")),
             _ if keeps_signals_in => assert.code(1).stdout(contains("ot permitted")),
             _ => assert.code(3).stdout(contains("signal 9").and(contains("costs no points"))),
         };
-        nothing_is_left(&mark);
+        assert_none_left(&mark);
     }
 }
 
-/// A checker that is killed cannot remove anything; the next one does.
+/// A killed checker cannot remove its files. The next one does.
 #[test]
 #[serial]
-fn what_a_killed_checker_leaves_goes_with_the_next_one() {
+fn the_next_checker_removes_the_files_of_a_killed_one() {
     let mark = mark(16);
     for isolation in isolations() {
         let (here, places) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -243,7 +248,7 @@ fn what_a_killed_checker_leaves_goes_with_the_next_one() {
 fn an_interrupt_leaves_nothing_running() {
     let mark = mark(14);
     for (isolation, signal) in isolations().into_iter().flat_map(|i| [(i, "INT"), (i, "KILL")]) {
-        // The program tells us that it runs by making a file; then the checker is interrupted.
+        // The program creates a file to show that it runs. Then the checker is interrupted.
         let folder = tempfile::tempdir().unwrap();
         let sign = folder.path().join("runs");
         let script = format!(
@@ -267,10 +272,10 @@ fn an_interrupt_leaves_nothing_running() {
         if signal == "INT" {
             assert_eq!(status.code(), Some(3), "{isolation}");
         } else {
-            // Its cells hear of its end from the kernel, and end their programs then.
+            // The kernel signals the end of the checker to its cells, which then end their programs.
             wait_until_gone(&mark);
         }
-        nothing_is_left(&mark);
+        assert_none_left(&mark);
     }
 }
 
@@ -299,13 +304,13 @@ fn an_interrupt_ends_a_build_that_hangs() {
     assert!(Process::new("kill").args(["-s", "INT", &pid]).status().unwrap().success());
     let output = checker.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(3));
-    let told = String::from_utf8_lossy(&output.stdout);
+    let report = String::from_utf8_lossy(&output.stdout);
     let words = String::from_utf8_lossy(&output.stderr);
-    assert!(!told.contains("does not build") && words.contains("interrupted"), "{told}{words}");
-    nothing_is_left(&mark);
+    assert!(!report.contains("does not build") && words.contains("interrupted"), "{report}{words}");
+    assert_none_left(&mark);
 }
 
-/// Waits for the last process with this mark; one that stays makes the test hang, and so fail.
+/// Waits for the end of the last process with this mark. If one stays, the test hangs, and so fails.
 fn wait_until_gone(mark: &str) {
     while Process::new("pgrep").args(["-f", mark]).stdout(Stdio::null()).status().unwrap().success()
     {
@@ -315,7 +320,7 @@ fn wait_until_gone(mark: &str) {
 
 #[test]
 #[serial]
-fn a_program_that_closes_its_output_and_serves_all_the_same_is_right() {
+fn a_program_that_closes_its_output_and_serves_is_right() {
     let build = Process::new(env!("CARGO_BIN_EXE_checker"))
         .args(["check", "01", "--solutions", "--format", "json"])
         .output()
@@ -331,7 +336,7 @@ fn a_program_that_closes_its_output_and_serves_all_the_same_is_right() {
     }
 }
 
-/// The pipes that a process has open, but for its standard streams.
+/// The open pipes of a process, without its standard streams.
 fn pipes(process: &str) -> Vec<String> {
     let entries = fs::read_dir(format!("/proc/{process}/fd")).unwrap().flatten();
     let is_standard = |name: &str| matches!(name, "0" | "1" | "2");
@@ -347,12 +352,12 @@ fn parent(process: &str) -> String {
     status.lines().find_map(|line| line.strip_prefix("PPid:")).unwrap().trim().into()
 }
 
-/// A program may not look at its judge's descriptors, so they are looked at from here, as root.
+/// A program may not read its judge's descriptors, so this test reads them, as root.
 #[test]
 #[serial]
-fn a_judge_does_not_hold_the_pipe_through_which_the_checker_hears_of_signals() {
+fn a_judge_does_not_hold_the_pipe_of_the_checkers_signal_handler() {
     if kernel::own_uid() != 0 {
-        eprintln!("skipped: only root sees the descriptors of a process that hides them");
+        eprintln!("skipped: only root can read the descriptors of such a process");
         return;
     }
     let mark = mark(18);
@@ -367,7 +372,7 @@ fn a_judge_does_not_hold_the_pipe_through_which_the_checker_hears_of_signals() {
         line.starts_with(b"sh\0-c\0") && String::from_utf8_lossy(&line).contains(&mark)
     };
     let program = loop {
-        assert_eq!(checker.try_wait().unwrap(), None, "the program was not seen to run");
+        assert_eq!(checker.try_wait().unwrap(), None, "the program did not run");
         let mut names =
             fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.file_name().into_string());
         if let Some(name) = names.find_map(|name| name.ok().filter(|name| is_program(name))) {
@@ -379,9 +384,9 @@ fn a_judge_does_not_hold_the_pipe_through_which_the_checker_hears_of_signals() {
     assert_eq!(parent(&judge), checker.id().to_string());
     assert!(Process::new("kill").arg(checker.id().to_string()).status().unwrap().success());
     checker.wait().unwrap();
-    nothing_is_left(&mark);
-    assert!(checkers.len() >= 2, "the checker's own pipe is not seen: {checkers:?}");
-    // Cargo's own pipes are handed down from this test.
+    assert_none_left(&mark);
+    assert!(checkers.len() >= 2, "the checker's own pipe is missing: {checkers:?}");
+    // The checker inherits cargo's pipes from this test.
     let ours = pipes("self");
     let shared: Vec<&String> =
         checkers.iter().filter(|pipe| judges.contains(pipe) && !ours.contains(pipe)).collect();

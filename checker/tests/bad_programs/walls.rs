@@ -1,6 +1,6 @@
-//! Programs that would get a verdict that they do not deserve: they hide from the checker, forge its
+//! Programs that try to get a verdict that they do not deserve: they hide from the checker, forge its
 //! report, or leave something behind for the next one. Each test runs the checker as an ordinary user,
-//! also where the test itself runs as root.
+//! even if the test itself runs as root.
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -12,28 +12,27 @@ use serial_test::serial;
 
 const ISOLATIONS: [&str; 2] = ["cell", "process"];
 
-/// Whether this machine has cells; where it has none, the test says that it shows only half.
+/// The isolations of this machine. Prints a note if it does not allow cells.
 fn isolations() -> Vec<&'static str> {
-    let doctor = Process::new(env!("CARGO_BIN_EXE_checker")).arg("doctor").output().unwrap();
-    let has_cells = String::from_utf8_lossy(&doctor.stdout).contains("a network of its own");
+    let has_cells = kernel::probe_cells().is_ok();
     if !has_cells {
         eprintln!("skipped in cells: this machine has none");
     }
     ISOLATIONS.into_iter().filter(|name| has_cells || *name != "cell").collect()
 }
 
-/// The checker as an ordinary user, also where this test runs as root: root may look at everything.
-/// `None`, with a word why, where that user cannot start it.
+/// Runs the checker as an ordinary user, even if this test runs as root, who may read everything.
+/// `None`, with a note, if that user cannot start it.
 fn checker_of_an_ordinary_user(folder: &std::path::Path, arguments: &[&str]) -> Option<Output> {
     let mut command = Process::new(env!("CARGO_BIN_EXE_checker"));
     command.current_dir(folder).args(arguments);
     of_an_ordinary_user(command, &[folder])
 }
 
-/// The same for a command that is ready; these folders are given to that user.
+/// Runs this command as an ordinary user, who becomes the owner of these folders.
 fn of_an_ordinary_user(mut command: Process, folders: &[&std::path::Path]) -> Option<Output> {
     const NOBODY: u32 = 65_534;
-    // SAFETY: a call that cannot fail.
+    // SAFETY: geteuid(2) cannot fail.
     if unsafe { libc::geteuid() } == 0 {
         for folder in folders {
             std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
@@ -49,7 +48,7 @@ fn of_an_ordinary_user(mut command: Process, folders: &[&std::path::Path]) -> Op
     }
 }
 
-/// A program file that may not be read hides its process, for the kernel and so for the checker.
+/// The kernel hides the process of a program file that may not be read, also from the checker.
 #[test]
 #[serial]
 fn one_that_runs_an_unreadable_file_has_hidden_itself() {
@@ -60,13 +59,13 @@ fn one_that_runs_an_unreadable_file_has_hidden_itself() {
         let arguments = ["check", "01", "--case", "shouts-back", "--isolation", isolation];
         let arguments = [&arguments[..], &["--server", &server]].concat();
         let Some(output) = checker_of_an_ordinary_user(folder.path(), &arguments) else { return };
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(contains("made itself unobservable").eval(&told), "{told}");
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{report}");
+        assert!(contains("made itself unobservable").eval(&report), "{report}");
     }
 }
 
-/// A server that hides itself with one call, and then serves rightly or wrongly.
+/// A server that hides itself with one call, and then serves correctly or wrongly.
 const HIDES: &str = "
 import ctypes, socket, sys
 ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
@@ -77,9 +76,9 @@ client.sendall(client.recv(1024).upper() if sys.argv[2] == 'rightly' else b'no')
 
 #[test]
 #[serial]
-fn one_that_asks_not_to_be_observed_is_judged_by_what_it_does() {
+fn one_that_hides_itself_is_judged_by_its_behaviour() {
     if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no /usr/bin/python3 here");
+        eprintln!("skipped: this machine has no /usr/bin/python3");
         return;
     }
     for (isolation, way) in isolations()
@@ -92,20 +91,20 @@ fn one_that_asks_not_to_be_observed_is_judged_by_what_it_does() {
         let arguments = ["check", "01", "--case", "shouts-back", "--isolation", isolation];
         let arguments = [&arguments[..], &["--server", &server]].concat();
         let Some(output) = checker_of_an_ordinary_user(folder.path(), &arguments) else { return };
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
         let expected = i32::from(way == "wrongly");
-        assert_eq!(output.status.code(), Some(expected), "{isolation}, {way}: {told}");
-        assert!(!contains("skipped").eval(&told), "{told}");
+        assert_eq!(output.status.code(), Some(expected), "{isolation}, {way}: {report}");
+        assert!(!contains("skipped").eval(&report), "{report}");
     }
 }
 
-/// Both cheats write a report of their own on their judge's line. Lesson 25 gives its client the rights
+/// Both cheats write their own report to their judge's socket. Lesson 25 gives its client the rights
 /// of root in its cell.
 #[test]
 #[serial]
-fn a_forged_report_convinces_nobody() {
+fn a_forged_report_has_no_effect() {
     if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no /usr/bin/python3 here");
+        eprintln!("skipped: this machine has no /usr/bin/python3");
         return;
     }
     let cheats = [
@@ -116,7 +115,7 @@ fn a_forged_report_convinces_nobody() {
         cheats.into_iter().flat_map(|cheat| isolations().into_iter().map(move |i| (cheat, i)))
     {
         if name == "forges_by_memory.py" && !cfg!(target_arch = "x86_64") {
-            eprintln!("skipped: {name} knows the instructions of x86-64 only");
+            eprintln!("skipped: {name} needs x86-64");
             continue;
         }
         let folder = tempfile::tempdir().unwrap();
@@ -137,16 +136,21 @@ fn a_forged_report_convinces_nobody() {
                 .unwrap();
             let as_another = checker_of_an_ordinary_user(folder.path(), &arguments);
             for output in [Some(as_myself), as_another].into_iter().flatten() {
-                let told = String::from_utf8_lossy(&output.stdout).into_owned();
-                assert_eq!(output.status.code(), Some(1), "{name}, {isolation}, {lesson}: {told}");
-                assert!(contains(" 0 of 1 case").eval(&told), "{told}");
+                let report = String::from_utf8_lossy(&output.stdout).into_owned();
+                assert_eq!(
+                    output.status.code(),
+                    Some(1),
+                    "{name}, {isolation}, {lesson}: {report}"
+                );
+                assert!(contains(" 0 of 1 case").eval(&report), "{report}");
             }
         }
     }
 }
 
-/// Leaves what is hard to remove: folders in each other, deeper than a path is long, and one that may not
-/// be read. In a cell it leaves System V shared memory, too.
+/// Leaves files that are hard to remove: nested folders, deeper than the longest path, and an
+/// unreadable
+/// folder. In a cell it also leaves System V shared memory.
 const LEAVES: &str = "
 import ctypes, os, sys
 os.mkdir(os.environ['TMPDIR'] + '/closed')
@@ -161,9 +165,9 @@ for level in range(1000):
 
 #[test]
 #[serial]
-fn what_a_program_leaves_on_the_machine_goes_with_it() {
+fn everything_that_a_program_leaves_is_removed() {
     if Process::new("/usr/bin/python3").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no /usr/bin/python3 here");
+        eprintln!("skipped: this machine has no /usr/bin/python3");
         return;
     }
     let key = 0x0500_0000 + std::process::id();
@@ -181,8 +185,8 @@ fn what_a_program_leaves_on_the_machine_goes_with_it() {
         let mut checker = Process::new(env!("CARGO_BIN_EXE_checker"));
         checker.current_dir(here.path()).args(arguments).env("TMPDIR", &places);
         let Some(output) = of_an_ordinary_user(checker, &[here.path(), &places]) else { return };
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(contains("ended with status 0").eval(&told), "{told}");
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(contains("exited with status 0").eval(&report), "{report}");
         let left: Vec<_> = fs::read_dir(&places).unwrap().flatten().map(|one| one.path()).collect();
         assert!(left.is_empty(), "{isolation}: {left:?}");
         let memory = fs::read_to_string("/proc/sysvipc/shm").unwrap_or_default();

@@ -1,6 +1,6 @@
-//! An environment that gets in the way: signals that are ignored, no loopback interface, a full disk, low
-//! limits, too few namespaces, threads or processes. No program is blamed for it, and the checker says
-//! what is wrong.
+//! Faulty environments: ignored signals, no loopback interface, a full disk, low limits, too few
+//! namespaces,
+//! threads or processes. The checker says what is wrong and does not blame a program.
 
 use std::fs;
 use std::path::Path;
@@ -15,11 +15,11 @@ fn checker(folder: &Path) -> Command {
     command
 }
 
-/// A case that a tiny program in plain shell can pass: its address is taken, and it says so.
+/// A case that a tiny shell program can pass: its address is in use, and it reports that.
 const CASE: [&str; 6] =
     ["check", "01", "--case", "address-in-use", "--server", "sh -c 'echo taken >&2; exit 1'"];
 
-/// With `SIGCHLD` ignored the kernel reaps each child, and its exit status is lost.
+/// If `SIGCHLD` is ignored, the kernel reaps each child, and its exit status is lost.
 #[test]
 fn a_caller_that_ignores_sigchld_changes_no_verdict() {
     use std::os::unix::process::CommandExt;
@@ -38,8 +38,9 @@ fn a_caller_that_ignores_sigchld_changes_no_verdict() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
-/// Checks lesson 01 with a client that does nothing, after `prepare` has changed the machine as
-/// namespaces of its own see it. `None` where this machine lets nobody have such namespaces.
+/// Checks lesson 01 with a client that does nothing, after `prepare` has changed the machine inside
+/// of new
+/// namespaces. `None` if this machine does not allow such namespaces.
 fn on_a_machine(spaces: &[&str], prepare: &str, isolation: &str) -> Option<(i32, String)> {
     let folder = tempfile::tempdir().unwrap();
     let script = format!(
@@ -54,42 +55,42 @@ fn on_a_machine(spaces: &[&str], prepare: &str, isolation: &str) -> Option<(i32,
         .env("TMPDIR", folder.path())
         .output()
         .ok()?;
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    // `unshare` ends with 1 as well, but says nothing on standard output.
-    let code = output.status.code().filter(|code| *code != 99 && !told.is_empty());
+    let report = String::from_utf8_lossy(&output.stdout).into_owned();
+    // `unshare` also exits with 1, but prints nothing to standard output.
+    let code = output.status.code().filter(|code| *code != 99 && !report.is_empty());
     if code.is_none() {
         eprintln!("skipped: {}", String::from_utf8_lossy(&output.stderr));
     }
-    Some((code?, told))
+    Some((code?, report))
 }
 
 #[test]
 fn without_a_loopback_interface_no_program_is_blamed() {
-    let Some((code, told)) = on_a_machine(&["--net"], "true", "process") else { return };
-    assert_eq!(code, 3, "{told}");
-    assert!(told.contains("the loopback interface does not work"), "{told}");
-    assert!(!told.contains("✗"), "{told}");
+    let Some((code, report)) = on_a_machine(&["--net"], "true", "process") else { return };
+    assert_eq!(code, 3, "{report}");
+    assert!(report.contains("the loopback interface does not work"), "{report}");
+    assert!(!report.contains("✗"), "{report}");
 }
 
 #[test]
 fn without_space_on_the_disk_no_program_is_blamed() {
     let mount = "mount -t tmpfs -o size=1m tmpfs $TMPDIR";
     for isolation in ["process", "cell"] {
-        let Some((code, told)) = on_a_machine(&["--mount"], mount, isolation) else { return };
-        assert_eq!(code, 3, "{told}");
-        assert!(told.contains("no space is left on the disk"), "{told}");
+        let Some((code, report)) = on_a_machine(&["--mount"], mount, isolation) else { return };
+        assert_eq!(code, 3, "{report}");
+        assert!(report.contains("is full"), "{report}");
     }
     // With space, the same program fails.
     let mount = "mount -t tmpfs -o size=64m tmpfs $TMPDIR";
-    let Some((code, told)) = on_a_machine(&["--mount"], mount, "process") else { return };
-    assert_eq!(code, 1, "{told}");
+    let Some((code, report)) = on_a_machine(&["--mount"], mount, "process") else { return };
+    assert_eq!(code, 1, "{report}");
 }
 
 #[test]
 fn with_too_low_bounds_on_files_the_checker_says_which() {
     let folder = tempfile::tempdir().unwrap();
     for (bound, word) in [("--nofile=10:10", "ulimit -n"), ("--fsize=0:0", "ulimit -f")] {
-        // Standard error is a file here, to which a bound on the size of files applies.
+        // Standard error is a file here, so the limit on file sizes applies to it.
         let path = folder.path().join("words");
         let status = Process::new("prlimit")
             .args([
@@ -104,7 +105,7 @@ fn with_too_low_bounds_on_files_the_checker_says_which() {
             .stderr(fs::File::create(&path).unwrap())
             .status();
         let Ok(status) = status else {
-            eprintln!("skipped: there is no prlimit here");
+            eprintln!("skipped: this machine has no prlimit");
             return;
         };
         assert_eq!(status.code(), Some(3), "{bound}");
@@ -145,7 +146,7 @@ fn paths_that_are_not_utf_8_are_a_usage_error() {
 }
 
 #[test]
-fn an_object_that_cannot_be_delivered_is_a_failure() {
+fn a_json_object_that_cannot_be_written_is_a_failure() {
     let folder = tempfile::tempdir().unwrap();
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -178,19 +179,19 @@ fn with_fewer_namespaces_than_jobs_cases_wait_for_one() {
             .current_dir(folder.path())
             .output();
         let Some(output) = output.ok().filter(|output| output.status.code() != Some(2)) else {
-            eprintln!("skipped: this machine lets nobody take namespaces away");
+            eprintln!("skipped: this machine does not allow limits on namespaces");
             return;
         };
-        let told = String::from_utf8_lossy(&output.stdout);
-        assert_eq!(output.status.code(), Some(1), "{limit}: {told}");
-        assert!(told.contains("failed") && !told.contains("unsure"), "{limit}: {told}");
+        let report = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{limit}: {report}");
+        assert!(report.contains("failed") && !report.contains("unsure"), "{limit}: {report}");
     }
 }
 
 #[test]
 fn without_room_for_threads_and_processes_the_checker_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    // A user of its own, who may have so many processes and threads. Only root can become it.
+    // A separate user with a limit of processes and threads. Only root can become that user.
     for most in [1, 2, 3, 5, 9] {
         let output = Process::new("setpriv")
             .args(["--reuid=54321", "--regid=54321", "--clear-groups", "prlimit"])
@@ -201,12 +202,12 @@ fn without_room_for_threads_and_processes_the_checker_says_so() {
             .env("HOME", folder.path())
             .output();
         let Ok(output) = output else {
-            eprintln!("skipped: there is no setpriv here");
+            eprintln!("skipped: this machine has no setpriv");
             return;
         };
         let words = String::from_utf8_lossy(&output.stderr);
         if words.contains("setresuid") || words.contains("Permission denied") {
-            eprintln!("skipped: this user cannot become another, who can run the checker");
+            eprintln!("skipped: this user cannot become another user that can run the checker");
             return;
         }
         assert!(!words.contains("panicked"), "{most}: {words}");

@@ -1,5 +1,6 @@
-//! The command line as a learner meets it: every mistake is answered with what to do, nothing
-//! panics, and a reader who goes away is no error. Each test has a workspace of its own.
+//! The command line as a learner uses it: every mistake gets advice, nothing panics, and a closed
+//! pipe is
+//! not an error. Each test has its own workspace.
 
 mod current_lesson;
 mod environment;
@@ -15,7 +16,7 @@ use predicates::prelude::*;
 use predicates::str::contains;
 use tempfile::TempDir;
 
-/// A folder with nothing but what makes it a workspace, and lesson 01 as a learner changed it.
+/// A minimal workspace with lesson 01 as a learner changed it.
 fn workspace() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let lesson = folder.path().join("lessons/01-one-shot/src");
@@ -34,7 +35,7 @@ fn checker(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// These words are refused with status 2, nothing on standard output, and this advice.
+/// Asserts that these arguments are refused with status 2, empty standard output, and this advice.
 fn refused(arguments: &[&str], advice: &[&str]) {
     let folder = workspace();
     let mut assert = checker(folder.path(), arguments).assert().code(2).stdout("");
@@ -42,7 +43,7 @@ fn refused(arguments: &[&str], advice: &[&str]) {
         assert = assert.stderr(contains(*words));
     }
     assert.stderr(contains("panicked").not());
-    // A mistake leaves no trace.
+    // A mistake does not change the workspace.
     assert!(!folder.path().join(".socketlings").exists());
 }
 
@@ -68,7 +69,7 @@ fn an_unknown_case_is_refused_before_anything_runs() {
 }
 
 #[test]
-fn an_unknown_option_command_or_value_says_what_there_is() {
+fn an_unknown_option_command_or_value_lists_what_exists() {
     refused(&["check", "--verbos"], &["--verbos"]);
     refused(&["chekc"], &["check"]);
     refused(&["check", "--seed", "seven"], &["whole number"]);
@@ -81,7 +82,7 @@ fn an_unknown_option_command_or_value_says_what_there_is() {
 }
 
 #[test]
-fn no_jobs_at_all_are_none() {
+fn the_number_of_jobs_must_be_positive() {
     for jobs in ["0", "-3", "many", ""] {
         refused(&["check", &format!("--jobs={jobs}")], &["1 or more"]);
     }
@@ -92,7 +93,7 @@ fn a_stand_in_must_be_a_command_for_a_program_that_the_lesson_has() {
     refused(&["check", "1", "--server", "python3 'my.py"], &["quotation mark"]);
     refused(&["check", "1", "--server", "  "], &["empty"]);
     refused(&["check", "1", "--client", "''"], &["empty"]);
-    refused(&["check", "--server", "true"], &["which lesson"]);
+    refused(&["check", "--server", "true"], &["name the lesson"]);
     refused(&["check", "3", "--client", "true"], &["has no client"]);
     refused(&["check", "1", "--server", "true", "--solutions"], &["--solutions"]);
 }
@@ -109,7 +110,7 @@ fn the_beliefs_can_be_listed_and_each_explained() {
     let output = checker(folder.path(), &["explain"]).output().unwrap();
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
-    // Below each lesson's heading stand its beliefs, a line each.
+    // Each lesson's heading is followed by its beliefs, a line each.
     let listed = text.lines().filter_map(|line| line.strip_prefix("  "));
     let ids: Vec<&str> = listed.filter_map(|line| line.split_whitespace().next()).collect();
     assert!(ids.len() > 100, "{text}");
@@ -119,7 +120,7 @@ fn the_beliefs_can_be_listed_and_each_explained() {
 }
 
 #[test]
-fn help_is_help_and_no_mistake() {
+fn help_is_not_a_mistake() {
     let folder = workspace();
     for arguments in [&["--help"][..], &["check", "--help"], &["--version"]] {
         checker(folder.path(), arguments).assert().code(0).stderr("");
@@ -132,7 +133,7 @@ fn help_is_help_and_no_mistake() {
 }
 
 #[test]
-fn a_reader_who_has_seen_enough_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = workspace();
     for arguments in [&["list"][..], &["explain"], &["--help"], &["hint", "1"]] {
         let mut child = Process::new(env!("CARGO_BIN_EXE_checker"))
@@ -142,7 +143,7 @@ fn a_reader_who_has_seen_enough_is_no_error() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Gone before the first line, as `head -0` is.
+        // Close the pipe before the first line, as `head -0` does.
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
@@ -174,7 +175,7 @@ fn a_pipe_gets_no_colours() {
 }
 
 #[test]
-fn titles_lead_to_their_chapters_where_the_terminal_can_and_somebody_wants_it() {
+fn titles_are_links_to_chapters_if_the_terminal_supports_them() {
     let folder = workspace();
     let chapter = folder.path().join("book/src/01-one-shot.md");
     let link = format!("\u{1b}]8;;file://{}\u{1b}\\One shot\u{1b}]8;;\u{1b}\\", chapter.display());
@@ -188,14 +189,14 @@ fn titles_lead_to_their_chapters_where_the_terminal_can_and_somebody_wants_it() 
 }
 
 #[test]
-fn the_list_is_there_for_programs_too() {
+fn the_list_has_a_json_format() {
     let folder = workspace();
     checker(folder.path(), &["hint", "1"]).assert().success();
     let output = checker(folder.path(), &["list", "--format", "json"]).output().unwrap();
-    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(told["schema"], 1);
-    assert_eq!(told["current"], "01-one-shot");
-    let first = &told["lessons"][0];
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(list["schema"], 1);
+    assert_eq!(list["current"], "01-one-shot");
+    let first = &list["lessons"][0];
     assert_eq!(first["lesson"], "01-one-shot");
     assert_eq!(first["files"][0], "lessons/01-one-shot/src/server.rs");
     assert_eq!((&first["passed"], &first["hints_shown"]), (&false.into(), &1.into()));
@@ -217,25 +218,25 @@ fn hints_go_on_where_they_stopped() {
 }
 
 #[test]
-fn a_progress_file_of_rubbish_is_put_aside_and_said() {
+fn a_damaged_progress_file_is_kept_with_a_warning() {
     let folder = workspace();
     fs::create_dir(folder.path().join(".socketlings")).unwrap();
-    fs::write(folder.path().join(".socketlings/progress.toml"), "rubbish").unwrap();
+    fs::write(folder.path().join(".socketlings/progress.toml"), "garbage").unwrap();
     checker(folder.path(), &["list"])
         .assert()
         .success()
-        .stderr(contains("Nothing is lost").and(contains("progress.backup-1.toml")));
+        .stderr(contains("It was kept as").and(contains("progress.backup-1.toml")));
     let kept = fs::read(folder.path().join(".socketlings/progress.backup-1.toml")).unwrap();
-    assert_eq!(kept, b"rubbish");
+    assert_eq!(kept, b"garbage");
 }
 
 #[test]
-fn a_bare_checker_says_so_too() {
+fn checker_alone_prints_the_same_warning() {
     let folder = workspace();
     fs::create_dir(folder.path().join(".socketlings")).unwrap();
-    fs::write(folder.path().join(".socketlings/progress.toml"), "rubbish").unwrap();
-    // Nothing can be built in this workspace: what else is said is none of this test's business.
-    checker(folder.path(), &[]).assert().stderr(contains("Nothing is lost"));
+    fs::write(folder.path().join(".socketlings/progress.toml"), "garbage").unwrap();
+    // The lesson cannot be built in this workspace, which does not matter for this test.
+    checker(folder.path(), &[]).assert().stderr(contains("It was kept as"));
 }
 
 #[test]
@@ -259,7 +260,7 @@ fn the_solution_waits_until_the_lesson_is_passed_or_spoilt() {
 }
 
 #[test]
-fn a_reset_tells_where_the_old_files_are() {
+fn a_reset_names_the_backup() {
     let folder = workspace();
     checker(folder.path(), &["reset", "1"])
         .assert()

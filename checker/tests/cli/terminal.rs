@@ -1,13 +1,14 @@
-//! What a program writes never reaches the terminal as it is: a terminal obeys control characters,
-//! and hides or reorders text at format characters.
+//! The output of a program never reaches the terminal unescaped: a terminal obeys control characters,
+//! and format characters hide or reorder text.
 
 use assert_cmd::Command;
 
-/// Sets the title and the clipboard, clears the screen, moves up and writes over it (ESC, C1, CR,
-/// DEL), and turns text around (a bidi override and isolate) or hides in it (a zero-width space).
+/// Bytes that set the title and the clipboard, clear the screen, move up and overwrite text (ESC,
+/// C1, CR,
+/// DEL), reverse text (a bidi override and isolate), or hide in it (a zero-width space).
 const INJECTED: &str = r"\033]0;t\007\033]52;c;eA==\007\033[2J\033[3A\r\302\2332J\177\342\200\256\342\201\246\342\200\213";
 
-/// Programs that end with such words in each place where a report repeats them.
+/// Programs whose last output has such bytes, for each place where a report repeats it.
 fn servers() -> [String; 3] {
     [
         format!(r"printf 'first{INJECTED}one\nlast{INJECTED}word\n' >&2; exit 3"),
@@ -20,7 +21,7 @@ fn servers() -> [String; 3] {
     ]
 }
 
-/// What these arguments print on standard output and standard error, with colours.
+/// Standard output and standard error of these arguments, with colours.
 fn printed(script: &str, arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_checker"))
@@ -34,7 +35,7 @@ fn printed(script: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
 }
 
-/// The text without our own colours.
+/// The text without the checker's colours.
 fn without_colours(text: &str) -> String {
     let mut parts = text.split("\x1b[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -50,7 +51,7 @@ fn without_colours(text: &str) -> String {
 }
 
 #[test]
-fn no_report_repeats_what_a_terminal_would_obey() {
+fn no_report_contains_control_characters_of_a_program() {
     let reports: [&[&str]; 6] = [
         &["check", "01"],
         &["check", "01", "--format", "json"],
@@ -69,14 +70,14 @@ fn no_report_repeats_what_a_terminal_would_obey() {
             let found: Vec<char> = text.chars().filter(is_obeyed).collect();
             assert!(found.is_empty(), "{place} {report:?}: {found:?} in {text:?}");
         }
-        // It is not left out, either: the learner sees what the program wrote.
-        let told = printed(script, &["check", "01"]);
-        assert!(place == 2 || told.contains(r"\x1b[2J"), "{told}");
+        // It is not left out, either: the learner sees it escaped.
+        let report = printed(script, &["check", "01"]);
+        assert!(place == 2 || report.contains(r"\x1b[2J"), "{report}");
     }
 }
 
 #[test]
 fn the_lines_of_a_program_stay_lines() {
-    let told = without_colours(&printed(r"printf 'one\r\ntwo\n' >&2; exit 3", &["check", "01"]));
-    assert!(told.contains("      one\n      two\n"), "{told}");
+    let report = without_colours(&printed(r"printf 'one\r\ntwo\n' >&2; exit 3", &["check", "01"]));
+    assert!(report.contains("      one\n      two\n"), "{report}");
 }

@@ -1,9 +1,9 @@
-//! The house rules, read from the sources: imports go down only, unsafe code lives in the crate
-//! `kernel` alone, nobody sleeps, files stay small enough to hold in the head, and each module opens
-//! with a paragraph that says what it is for.
+//! Rules for the sources: imports go down only, unsafe code is in the crate `kernel` alone, no code sleeps,
+//! files stay small, and each module begins with a paragraph about its purpose.
 
 mod imports;
 mod sources;
+mod wording;
 
 use std::fmt::Write;
 use std::fs;
@@ -12,57 +12,55 @@ use std::path::Path;
 use imports::{in_circles, not_down};
 use sources::{Source, bare, sources};
 
-/// The checker's modules, each floor above those after it. Modules on one floor do not know each
-/// other: the seam between `run` and `report` is `events`.
+/// The checker's modules. Each floor is above those after it. Modules on one floor do not import each
+/// other: `run` and `report` meet only in `events`.
 const CHECKER: &[&[&str]] =
     &[&["main"], &["lib"], &["cli"], &["commands"], &["run", "report"], &["course"], &["events"]];
 
-/// The maintainers' commands, each floor above those after it. They stand on the checker.
+/// The modules of the maintainers' commands. They use the checker.
 const DEV: &[&[&str]] = &[
     &["main"],
     &["soak", "mutants", "bench"],
     &["check", "new"],
     &["book", "write"],
     &["trace", "playing"],
-    &["cast"],
+    &["players"],
     &["specimens"],
     &["luck"],
     &["flaw", "tree", "progress", "listed"],
 ];
 
-/// The hidden cases' and beliefs' modules, each floor above those after it. They stand on the stage,
-/// and the checker stands on them.
+/// The modules of cases and beliefs. They use the stage, and the checker uses them.
 const CASES: &[&[&str]] =
     &[&["lib"], &["lessons", "beliefs"], &["case"], &["scene"], &["rank", "role", "ids"]];
 
-/// The screen's modules, each floor above those after it. It knows the checker by what that says
-/// only, and nothing of lessons and cases.
+/// The screen's modules. The screen knows only the checker's output, and neither lessons nor cases.
 const WATCH: &[&[&str]] = &[
     &["main"],
     &["lib"],
-    &["at_desk", "plain"],
+    &["event_loop", "plain"],
     &["keys"],
     &["screen"],
-    &["terminal", "desk", "saves", "children"],
-    &["run", "happening", "checker"],
+    &["terminal", "app", "saves", "children"],
+    &["run", "message", "checker"],
     &["course", "rich", "arguments"],
 ];
 
-/// The stage's modules, each floor above those after it. It stands on the kernel.
+/// The stage's modules. They use the kernel.
 const STAGE: &[&[&str]] =
     &[&["lib"], &["peer"], &["program"], &["proof"], &["state"], &["outcome"]];
 
-/// The kernel's modules, each floor above those after it.
+/// The kernel's modules.
 const KERNEL: &[&[&str]] =
     &[&["lib"], &["linux", "portable"], &["common", "reap", "remove"], &["facts", "missing"]];
 
-/// Lines that fit into a head.
+/// The most lines of a file.
 const LONGEST: usize = 400;
 
-/// A table of cases is read row by row, and may be longer.
+/// The most lines of a table of cases, which is read row by row.
 const LONGEST_TABLE: usize = 480;
 
-/// All that is written by hand beneath `checker/`, but for the programs that test it.
+/// All source folders in `checker/`, without the specimens.
 const FOLDERS: [&str; 10] = [
     "src",
     "dev/src",
@@ -76,24 +74,24 @@ const FOLDERS: [&str; 10] = [
     "watch/tests",
 ];
 
-/// Fails with every line of it at once.
-fn nothing(broken: String) {
+/// Asserts that no rule is broken, and otherwise shows all lines at once.
+fn assert_none(broken: String) {
     assert!(broken.is_empty(), "\n{broken}");
 }
 
 #[test]
 fn imports_of_the_checker_go_down() {
-    nothing(not_down(&sources("src"), CHECKER));
+    assert_none(not_down(&sources("src"), CHECKER));
 }
 
 #[test]
 fn imports_of_the_maintainers_commands_go_down() {
-    nothing(not_down(&sources("dev/src"), DEV));
+    assert_none(not_down(&sources("dev/src"), DEV));
 }
 
 #[test]
 fn imports_of_the_cases_go_down() {
-    nothing(not_down(&sources("cases/src"), CASES));
+    assert_none(not_down(&sources("cases/src"), CASES));
 }
 
 #[test]
@@ -103,23 +101,23 @@ fn imports_of_the_screen_go_down() {
     for source in sources {
         for word in ["cases", "stage"] {
             if source.code().contains(&format!("use {word}::")) {
-                let _ = writeln!(broken, "{}: the screen knows no {word}", source.place);
+                let _ = writeln!(broken, "{}: the screen must not import {word}", source.place);
             }
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }
 
 #[test]
 fn imports_of_the_stage_go_down_and_never_in_a_circle() {
     let sources = sources("stage/src");
-    nothing(not_down(&sources, STAGE) + &in_circles(&sources) + &of_lessons(&sources));
+    assert_none(not_down(&sources, STAGE) + &in_circles(&sources) + &of_lessons(&sources));
 }
 
 #[test]
 fn imports_of_the_kernel_go_down_and_never_in_a_circle() {
     let sources = sources("kernel/src");
-    nothing(not_down(&sources, KERNEL) + &in_circles(&sources) + &of_lessons(&sources));
+    assert_none(not_down(&sources, KERNEL) + &in_circles(&sources) + &of_lessons(&sources));
 }
 
 /// Words that only the floors above the stage know.
@@ -128,7 +126,7 @@ fn of_lessons(sources: &[Source]) -> String {
     for source in sources.iter().filter(|source| !source.is_test()) {
         let code = source.code();
         for word in ["checker", "lesson", "belief"].into_iter().filter(|word| code.contains(word)) {
-            let _ = writeln!(broken, "{}: this floor knows nothing of a {word}", source.place);
+            let _ = writeln!(broken, "{}: this floor must not mention {word}", source.place);
         }
     }
     broken
@@ -179,7 +177,7 @@ fn every_crate_but_the_kernel_forbids_unsafe_code() {
 }
 
 #[test]
-fn nobody_sleeps() {
+fn no_code_sleeps() {
     let mut broken = String::new();
     for folder in FOLDERS {
         for source in sources(folder) {
@@ -188,11 +186,11 @@ fn nobody_sleeps() {
             }
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }
 
 #[test]
-fn files_fit_into_a_head_and_say_what_they_are_for() {
+fn files_are_short_and_begin_with_a_paragraph() {
     let mut broken = String::new();
     for folder in FOLDERS {
         for source in sources(folder) {
@@ -208,5 +206,5 @@ fn files_fit_into_a_head_and_say_what_they_are_for() {
             }
         }
     }
-    nothing(broken);
+    assert_none(broken);
 }

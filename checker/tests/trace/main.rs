@@ -1,5 +1,5 @@
-//! Pictures of runs: the ladder in the terminal, SVG that is the same each time, JSON, and packets
-//! that Wireshark reads.
+//! Pictures of runs: the diagram in the terminal, SVG that is the same each time, JSON, and packets
+//! for Wireshark.
 
 mod pictures;
 #[cfg(feature = "tshark")]
@@ -10,7 +10,7 @@ use predicates::str::contains;
 
 use pictures::{checker, has_cells, trace};
 
-/// The case and the program that most of these tests look at.
+/// The program and the case of most of these tests.
 const CUT: [&str; 6] = ["08", "--wrong", "one-read-is-one-header", "--seed", "7", "--case"];
 const CASE: &str = "every-cut-of-a-short-answer";
 
@@ -46,25 +46,25 @@ fn a_picture_says_in_words_what_it_shows() {
         assert!(drawn.contains(part), "{part} is missing");
     }
     let story = drawn.split("<desc").nth(1).unwrap().split("</desc>").next().unwrap();
-    assert!(story.contains("in 2 pieces") && story.contains("The client should print"), "{story}");
-    // Whatever was said is text and never markup.
+    assert!(story.contains("in 2 pieces") && story.contains("should print"), "{story}");
+    // Bytes of the run are text and never markup.
     assert_eq!(drawn.matches("<text").count(), drawn.matches("</text>").count());
 }
 
 #[test]
 fn json_has_every_moment_readable_and_exact() {
-    let told: serde_json::Value = serde_json::from_str(&of_cut(&["--format", "json"])).unwrap();
-    assert_eq!(told["schema"], 1);
-    assert_eq!(told["lesson"], "08-struct-framing");
-    assert_eq!(told["case"], CASE);
-    assert_eq!(told["status"], "failed");
-    assert_eq!(told["belief"], "one-read-is-one-header");
-    let moments = told["moments"].as_array().unwrap();
+    let shown: serde_json::Value = serde_json::from_str(&of_cut(&["--format", "json"])).unwrap();
+    assert_eq!(shown["schema"], 1);
+    assert_eq!(shown["lesson"], "08-struct-framing");
+    assert_eq!(shown["case"], CASE);
+    assert_eq!(shown["status"], "failed");
+    assert_eq!(shown["belief"], "one-read-is-one-header");
+    let moments = shown["moments"].as_array().unwrap();
     let cut = moments.iter().find(|moment| moment["pieces"][0] == 1).unwrap();
     assert_eq!(cut["hex"].as_str().unwrap()[..8], *"04000000");
     assert!(cut["bytes"].as_str().unwrap().starts_with(r"\x04\x00\x00\x00"));
     let reads = moments.iter().filter(|moment| moment["what"] == "has_read").collect::<Vec<_>>();
-    assert!(!reads.is_empty(), "the kernel says nothing of what was read");
+    assert!(!reads.is_empty(), "no reads in the trace");
 }
 
 #[test]
@@ -73,14 +73,14 @@ fn slow_motion_changes_no_verdict() {
     {
         let arguments = [lesson, "--wrong", wrong, "--seed", "5", "--format", "json"];
         let output = trace(&arguments).output().unwrap();
-        let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(told["status"], "failed", "{lesson}");
-        assert_eq!(told["belief"], wrong.split('/').next_back().unwrap(), "{lesson}");
+        let shown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(shown["status"], "failed", "{lesson}");
+        assert_eq!(shown["belief"], wrong.split('/').next_back().unwrap(), "{lesson}");
     }
 }
 
 #[test]
-fn a_file_is_written_where_it_is_asked_for() {
+fn a_picture_can_be_written_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("picture.svg");
     let path = file.to_str().unwrap();
@@ -89,9 +89,9 @@ fn a_file_is_written_where_it_is_asked_for() {
     assert!(std::fs::read_to_string(&file).unwrap().ends_with("</svg>\n"));
     let nowhere = folder.path().join("no/such/folder/picture.svg");
     let arguments = [&CUT[..], &[CASE, "-o", nowhere.to_str().unwrap()]].concat();
-    trace(&arguments).assert().code(3).stderr(contains("could not be written"));
+    trace(&arguments).assert().code(3).stderr(contains("cannot write"));
     let arguments = [&CUT[..], &[CASE, "-o", folder.path().to_str().unwrap()]].concat();
-    trace(&arguments).assert().code(3).stderr(contains("could not be written"));
+    trace(&arguments).assert().code(3).stderr(contains("cannot write"));
 }
 
 #[test]
@@ -107,24 +107,24 @@ fn packets_are_captured_in_a_cell_and_nowhere_else() {
     }
 }
 
-/// The words of a command as it is printed, without `cargo checker` or `checker` in front.
+/// The arguments of a printed command, without `cargo checker` or `checker`.
 fn words_of(command: &str) -> Vec<String> {
-    let words = shlex::split(command).expect("words as a shell has them");
+    let words = shlex::split(command).expect("words of a shell");
     let begins = words.iter().position(|word| word == "checker").expect("a command of ours");
     words[begins + 1..].to_vec()
 }
 
 #[test]
 fn a_failed_check_names_the_command_that_shows_this_very_failure() {
-    let told = |arguments: &[&str]| -> serde_json::Value {
+    let report = |arguments: &[&str]| -> serde_json::Value {
         let output = checker(arguments).output().unwrap();
         serde_json::from_slice(&output.stdout).expect("one object")
     };
-    // A server that gives up at once; another seed and isolation than those that come by themselves.
+    // A server that exits at once, with a seed and an isolation that are not the defaults.
     let stands_in = ["--server", "python3 -c 'import sys; sys.exit(\"it is too late\")' {addr}"];
-    let wishes = ["check", "01", "--seed", "11", "--isolation", "process"];
-    let asked = [&wishes[..], &stands_in, &["--format", "json"]].concat();
-    let checked = told(&asked);
+    let options = ["check", "01", "--seed", "11", "--isolation", "process"];
+    let asked = [&options[..], &stands_in, &["--format", "json"]].concat();
+    let checked = report(&asked);
     let cases = checked["lessons"][0]["cases"].as_array().unwrap();
     let (failed, others): (Vec<_>, Vec<_>) =
         cases.iter().partition(|case| case["status"] == "failed");
@@ -135,21 +135,21 @@ fn a_failed_check_names_the_command_that_shows_this_very_failure() {
         assert_eq!(words[0], "trace");
         let words: Vec<&str> =
             words.iter().map(String::as_str).chain(["--format", "json"]).collect();
-        let shown = told(&words);
+        let shown = report(&words);
         for key in ["status", "belief"] {
             assert_eq!(shown[key], case[key], "{words:?}");
         }
-        // Outside of a cell each run has a free port of its own.
-        let without_port = |told: &serde_json::Value| {
-            let words = told["summary"].as_str().unwrap().to_owned();
+        // Outside of a cell each run has another port.
+        let without_port = |report: &serde_json::Value| {
+            let words = report["summary"].as_str().unwrap().to_owned();
             words.split(|c: char| c.is_ascii_digit()).collect::<String>()
         };
         assert_eq!(without_port(&shown), without_port(case), "{words:?}");
         assert_eq!((&shown["case"], &shown["seed"]), (&case["name"], &checked["seed"]));
         assert!(case["replay"].as_str().unwrap().starts_with("checker check 01 --case "));
     }
-    // People are told so at the end of what is said about the failure, in the same words.
-    let output = checker(&[&wishes[..], &stands_in].concat()).output().unwrap();
+    // The report for people has the same command, at the end of the failure.
+    let output = checker(&[&options[..], &stands_in].concat()).output().unwrap();
     let report = String::from_utf8(output.stdout).unwrap();
     let look =
         report.lines().find_map(|line| line.trim().strip_prefix("look:")).expect("a command");
@@ -158,18 +158,18 @@ fn a_failed_check_names_the_command_that_shows_this_very_failure() {
 }
 
 #[test]
-fn of_a_case_that_passes_nothing_is_to_be_looked_at_and_yet_it_is_shown() {
-    let wishes = ["01", "--solutions", "--case", "shouts-back", "--seed", "7"];
+fn a_case_that_passes_can_be_drawn_but_has_no_trace_command() {
+    let options = ["01", "--solutions", "--case", "shouts-back", "--seed", "7"];
     let output =
-        checker(&[&["check"], &wishes[..], &["--format", "json"]].concat()).output().unwrap();
+        checker(&[&["check"], &options[..], &["--format", "json"]].concat()).output().unwrap();
     let checked: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(checked["lessons"][0]["cases"][0].get("trace"), None);
     let shows = contains("end of the stream (FIN)").and(contains("✓ The promise was kept."));
-    trace(&wishes).assert().success().stdout(shows.and(contains("here it breaks").not()));
+    trace(&options).assert().success().stdout(shows.and(contains("fails here").not()));
 }
 
 #[test]
-fn a_case_that_this_machine_cannot_show_says_why() {
+fn a_skipped_case_says_why() {
     let skipped = ["25", "--solutions", "--seed", "7", "--isolation", "process"];
     trace(&skipped).assert().success().stdout(contains("Skipped: a raw socket"));
 }
@@ -211,7 +211,7 @@ fn what_does_not_build_shows_the_compilers_own_words() {
 fn an_interrupt_leaves_neither_a_picture_nor_a_program() {
     let folder = tempfile::tempdir().unwrap();
     let (runs, drawn) = (folder.path().join("runs"), folder.path().join("drawn.svg"));
-    // It tells us that it runs, and heeds nobody.
+    // The script shows that it runs by writing a file, and ignores signals.
     let script =
         format!("trap '' INT TERM; echo $$ > {}; while :; do sleep 3; done", runs.display());
     let mut shown = std::process::Command::new(env!("CARGO_BIN_EXE_checker"))
@@ -224,8 +224,8 @@ fn an_interrupt_leaves_neither_a_picture_nor_a_program() {
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    let is_told = || std::fs::read_to_string(&runs).is_ok_and(|pid| pid.ends_with('\n'));
-    while !is_told() {
+    let has_begun = || std::fs::read_to_string(&runs).is_ok_and(|pid| pid.ends_with('\n'));
+    while !has_begun() {
         std::thread::yield_now();
     }
     let interrupt =
@@ -238,7 +238,7 @@ fn an_interrupt_leaves_neither_a_picture_nor_a_program() {
 }
 
 #[test]
-fn packets_that_cannot_be_are_said_not_to_be() {
+fn missing_packets_are_explained() {
     if !has_cells() {
         return;
     }
@@ -266,7 +266,7 @@ fn packets_of_datagrams_and_of_pings_are_drawn() {
 }
 
 #[test]
-fn mistakes_are_answered_with_what_there_is() {
+fn mistakes_are_answered_with_what_exists() {
     let refused = |arguments: &[&str], words: &str| {
         trace(arguments).assert().code(2).stdout("").stderr(contains(words));
     };

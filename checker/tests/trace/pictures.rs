@@ -1,10 +1,10 @@
-//! What the tests of pictures have in common.
+//! Functions for the tests of pictures.
 
 use std::path::Path;
 
 use assert_cmd::Command;
 
-/// `checker` with these arguments, in the project's own workspace.
+/// The command `checker` with these arguments, in the project's own workspace.
 pub fn checker(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -9,26 +9,26 @@ use tempfile::TempDir;
 
 use crate::pictures::{has_cells, trace};
 
-/// One run: its packets as a file, and its trace. Both are of the same seed, and so of the same bytes.
-struct Run {
+/// The packets of a run as a file, and its trace. Both have the same seed, and so the same bytes.
+struct Capture {
     file: PathBuf,
-    told: Value,
+    trace: Value,
     _folder: TempDir,
 }
 
-fn run(lesson: &str, case: &str) -> Run {
-    assert!(has_cells(), "packets are seen in a cell only, and this machine gives none");
+fn capture(lesson: &str, case: &str) -> Capture {
+    assert!(has_cells(), "packets need a cell, and this machine does not allow cells");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("run.pcapng");
     let of = [lesson, "--solutions", "--case", case, "--seed", "7", "--format"];
     let arguments = [&of[..], &["pcapng", "-o", file.to_str().unwrap()]].concat();
     trace(&arguments).assert().success();
-    let told = trace(&[&of[..], &["json"]].concat()).output().unwrap().stdout;
-    Run { file, told: serde_json::from_slice(&told).unwrap(), _folder: folder }
+    let json = trace(&[&of[..], &["json"]].concat()).output().unwrap().stdout;
+    Capture { file, trace: serde_json::from_slice(&json).unwrap(), _folder: folder }
 }
 
-impl Run {
-    /// One field of each packet, as tshark reads it; of those only that this filter lets through.
+impl Capture {
+    /// One field of each packet that passes this filter, as tshark reads it.
     fn fields(&self, filter: &str, field: &str) -> Vec<String> {
         let output = Command::new("tshark")
             .arg("-r")
@@ -40,26 +40,27 @@ impl Run {
         String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
     }
 
-    /// What the trace tells of each moment of this kind.
+    /// The moments of this kind in the trace.
     fn moments(&self, what: &str) -> impl Iterator<Item = &Value> {
         let what = what.to_owned();
-        self.told["moments"]
+        self.trace["moments"]
             .as_array()
             .unwrap()
             .iter()
             .filter(move |moment| moment["what"] == *what)
     }
 
-    /// The bytes of all moments of this kind, one behind the other, as hexadecimal digits.
+    /// The joined bytes of all moments of this kind, as hexadecimal digits.
     fn bytes(&self, what: &str) -> String {
         self.moments(what).map(|moment| moment["hex"].as_str().unwrap()).collect()
     }
 }
 
 #[test]
-fn tcp_as_the_trace_tells_it() {
-    let run = run("09", "one-client-after-another");
-    // What peers said went to the server's port, and what they heard came from there, to the byte.
+fn tcp_packets_agree_with_the_trace() {
+    let run = capture("09", "one-client-after-another");
+    // The bytes that peers said went to the server's port, and the bytes that they heard came from
+    // there.
     assert_eq!(
         run.fields("tcp.dstport == 8888 && tcp.len > 0", "tcp.payload").concat(),
         run.bytes("says")
@@ -69,9 +70,10 @@ fn tcp_as_the_trace_tells_it() {
         run.bytes("hears")
     );
 
-    // Each connection begins with the three steps of the handshake (RFC 9293, 3.5), and both sides end
-    // theirs (3.6).
-    let connections = run.told["links"].as_array().unwrap().len();
+    // Each connection begins with the three steps of the handshake (RFC 9293, 3.5), and both sides
+    // close
+    // it (3.6).
+    let connections = run.trace["links"].as_array().unwrap().len();
     let flags = run.fields("tcp", "tcp.flags.str");
     assert_eq!(flags[..3], ["··········S·", "·······A··S·", "·······A····"]);
     assert!(connections > 1);
@@ -84,11 +86,11 @@ fn tcp_as_the_trace_tells_it() {
         count("tcp.flags.syn == 1 && tcp.flags.ack == 1 && tcp.srcport == 8888"),
         connections
     );
-    // A peer that the script leaves connected ends with it.
+    // A peer that the script leaves connected closes at the script's end.
     let left = run.moments("closes").count();
     assert!(left > 0 && count("tcp.flags.fin == 1 && tcp.dstport == 8888") >= left, "{flags:?}");
 
-    // The times are those of this run, and none goes back.
+    // The times belong to this run, and they never go back.
     let times = run.fields("frame", "frame.time_epoch");
     let times: Vec<f64> = times.iter().map(|time| time.parse().unwrap()).collect();
     assert!(times.is_sorted(), "{times:?}");
@@ -97,12 +99,12 @@ fn tcp_as_the_trace_tells_it() {
 }
 
 #[test]
-fn datagrams_as_the_trace_tells_them() {
-    let run = run("13", "empty");
+fn datagrams_agree_with_the_trace() {
+    let run = capture("13", "empty");
     let sent = |moments: &str| -> Vec<String> {
         run.moments(moments).map(|moment| moment["hex"].as_str().unwrap().to_owned()).collect()
     };
-    // A header of eight bytes (RFC 768), and the datagram: of an empty one nothing.
+    // A header of eight bytes (RFC 768), followed by the datagram, which may be empty.
     for (way, moments) in [("udp.dstport", "sends_datagram"), ("udp.srcport", "receives_datagram")]
     {
         let filter = format!("{way} == 8888");
@@ -114,8 +116,8 @@ fn datagrams_as_the_trace_tells_them() {
 }
 
 #[test]
-fn pings_as_the_trace_tells_them() {
-    let run = run("25", "all-come-back");
+fn pings_agree_with_the_trace() {
+    let run = capture("25", "all-come-back");
     let numbers = |moments: &str, name: &str| -> Vec<String> {
         let words = run.moments(moments).map(|moment| moment["words"].as_str().unwrap());
         let number = |words: &str| {
@@ -124,7 +126,7 @@ fn pings_as_the_trace_tells_them() {
         };
         words.map(number).collect()
     };
-    // Types 8 and 0 (RFC 792), with checksums that are right.
+    // Types 8 and 0 (RFC 792), with valid checksums.
     for (kind, moments, name) in
         [(8, "hears_icmp", "echo request "), (0, "sends_icmp", "echo reply ")]
     {

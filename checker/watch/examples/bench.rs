@@ -1,8 +1,9 @@
-//! How quick the screen is, for `checker dev bench`: it sits in a pseudo-terminal, saves are made and
-//! keys are pressed, and what is measured ends when the screen shows the answer. Prints one JSON
-//! object: milliseconds, by what was measured.
+//! Measures the speed of the screen, for `checker dev bench`. The screen runs in a pseudo-terminal.
+//! The program saves
+//! files and presses keys, and measures the time until the screen shows the answer. It prints one JSON
+//! object with milliseconds for each measurement.
 //!
-//! `bench SCREEN CHECKER WORKSPACE RUNS`; the workspace's first lesson is written over.
+//! `bench SCREEN CHECKER WORKSPACE RUNS`. It overwrites the workspace's first lesson.
 
 use std::env;
 use std::fs;
@@ -16,16 +17,16 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// What is saved again and again.
+/// The file that is saved again and again.
 const FILE: &str = "lessons/01-one-shot/src/server.rs";
 const REFERENCE: &str = "solutions/01-one-shot/src";
 
-/// A small edit that is wrong: what comes back is not in capitals.
+/// A small wrong edit: the reply is not in upper case.
 const EDIT: (&str, &str) = ("make_ascii_uppercase", "make_ascii_lowercase");
 
 const SPINS: &str = "fn main() {\n    loop {\n        std::hint::spin_loop();\n    }\n}\n";
 
-/// Nobody waits longer than that for anything.
+/// The longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn main() -> anyhow::Result<()> {
@@ -39,7 +40,7 @@ fn main() -> anyhow::Result<()> {
     fs::copy(workspace.join(client), workspace.join(FILE).with_file_name("client.rs"))?;
     let right = fs::read_to_string(workspace.join(REFERENCE).join("server.rs"))?;
     let wrong = right.replacen(EDIT.0, EDIT.1, 1);
-    ensure!(right != wrong, "the reference has no {} any more", EDIT.0);
+    ensure!(right != wrong, "the reference no longer has {}", EDIT.0);
 
     let save = |text: &str| -> anyhow::Result<Instant> {
         fs::write(workspace.join(FILE), text)?;
@@ -58,10 +59,10 @@ fn main() -> anyhow::Result<()> {
         of_right.push(since(saved));
     }
     save(SPINS)?;
-    sight.until("playing …")?;
+    sight.until("running …")?;
     let mut of_key = Vec::new();
     for _ in 0..runs {
-        for (key, answer) in [("?", "Esc leads back"), ("l", "Lessons"), ("\x1b", "playing …")] {
+        for (key, answer) in [("?", "Esc returns to"), ("l", "Lessons"), ("\x1b", "running …")] {
             let pressed = Instant::now();
             sight.press(key)?;
             sight.until(answer)?;
@@ -107,7 +108,7 @@ fn build(workspace: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The screen in a terminal, and what it shows.
+/// The screen in a terminal, with its contents.
 struct Sight {
     _master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -154,7 +155,7 @@ impl Sight {
         while !is_so(&self.parser.screen().contents()) {
             let left = PATIENCE.saturating_sub(begun.elapsed());
             let bytes = self.output.recv_timeout(left).with_context(|| {
-                format!("the screen has no answer; it shows\n{}", self.parser.screen().contents())
+                format!("the screen did not answer; it shows\n{}", self.parser.screen().contents())
             })?;
             self.parser.process(&bytes);
         }

@@ -1,24 +1,25 @@
-//! How the screen is started: by `checker watch` and nobody else, which has understood what was
-//! typed. `checker-watch CHECKER WORKSPACE [--poll] [LESSON]`.
+//! The arguments of the screen: `checker-watch CHECKER WORKSPACE [--poll] [LESSON]`. Only `checker
+//! watch`
+//! starts it, and has already checked the command line.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What the screen is to do, and with what.
+/// The screen's arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arguments {
     /// The program `checker`.
     pub checker: PathBuf,
     /// The folder that holds `lessons/`.
     pub workspace: PathBuf,
-    /// Look at the files every now and then instead of being told of a save.
+    /// Look for changed files every now and then instead of waiting for the system's events.
     pub polls: bool,
-    /// The number of the lesson to begin with; else the one that the learner is on.
+    /// The number of the lesson to begin with; `None` means the current one.
     pub lesson: Option<usize>,
 }
 
 impl Arguments {
-    /// `None` where somebody else started it.
+    /// `None` if another program started the screen.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Option<Arguments> {
         let mut words = words.into_iter().peekable();
         let (checker, workspace) = (words.next()?.into(), words.next()?.into());
@@ -40,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn what_checker_watch_hands_over_is_understood() {
+    fn the_arguments_of_checker_watch_are_read() {
         let arguments = read(&["/c", "/w", "--poll", "3"]).unwrap();
         assert!(arguments.polls && arguments.lesson == Some(3));
         let arguments = read(&["/c", "/w"]).unwrap();

@@ -1,13 +1,13 @@
-//! How the checker is called: with which words, and in which surroundings.
+//! The command lines and the environment of the checker.
 
 use std::ffi::OsStr;
 use std::process::Command;
 
 use crate::arguments::Arguments;
 
-/// How its texts are to be.
+/// The appearance of the checker's texts.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
+pub struct Appearance {
     pub colours: bool,
     pub links: bool,
     pub lines: Lines,
@@ -15,36 +15,36 @@ pub struct Manner {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lines {
-    /// As they are printed.
+    /// Wrapped as in a terminal.
     Broken,
-    /// A paragraph is a line: whoever shows it breaks it where the window ends.
+    /// One line for each paragraph. The screen wraps it.
     Whole,
 }
 
-/// The checker with these words.
+/// The command that runs the checker with these arguments.
 pub fn command<W: AsRef<OsStr>>(
     arguments: &Arguments,
     words: impl IntoIterator<Item = W>,
-    manner: Manner,
+    appearance: Appearance,
 ) -> Command {
     let mut command = Command::new(&arguments.checker);
     command.args(words).current_dir(&arguments.workspace);
-    if manner.lines == Lines::Whole {
+    if appearance.lines == Lines::Whole {
         command.env("COLUMNS", "1000000");
     }
-    command.env("FORCE_HYPERLINK", if manner.links { "1" } else { "0" });
-    // Its output is a pipe, which has no colours by itself.
-    match manner.colours {
+    command.env("FORCE_HYPERLINK", if appearance.links { "1" } else { "0" });
+    // The output is a pipe, so colours need a variable.
+    match appearance.colours {
         true => command.env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR"),
         false => command.env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE"),
     };
     command
 }
 
-/// The words that check this lesson.
+/// The arguments that check this lesson.
 pub fn check(lesson: &str) -> [&str; 4] {
     ["check", lesson, "--format", "events"]
 }
 
-/// The words that tell of the course.
+/// The arguments that list the course.
 pub const LIST: [&str; 3] = ["list", "--format", "json"];

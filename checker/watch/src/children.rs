@@ -1,5 +1,6 @@
-//! The checker, started as a child: for a run, and for each text that is asked for. Every child is
-//! read by a thread of its own, so nothing that it does, or does not do, can hold up a key.
+//! The checker as a child process: one for a run, and one for each page. A separate thread reads
+//! each child,
+//! so no child can delay a key.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
@@ -10,19 +11,20 @@ use std::thread;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-use crate::happening::Happening;
+use crate::message::Message;
 
-/// A child that runs, or has run. It is asked to end when this is dropped.
+/// A child that runs or has run. Dropping this asks it to end.
 #[derive(Debug)]
 pub struct Running {
     pub id: u64,
-    /// Its process group; `None` once it has ended and been waited for.
+    /// Its process group; `None` once it has been waited for.
     group: Arc<Mutex<Option<Pid>>>,
 }
 
 impl Running {
-    /// Starts it with its own process group, and tells of each line that it writes, and of its end.
-    pub fn start(mut command: Command, id: u64, to: &Sender<Happening>) -> io::Result<Running> {
+    /// Starts the child in its own process group. Sends a message for each line that it writes, and
+    /// for its end.
+    pub fn start(mut command: Command, id: u64, to: &Sender<Message>) -> io::Result<Running> {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.process_group(0).spawn()?;
         let group = Arc::new(Mutex::new(Pid::from_raw(child.id().cast_signed())));
@@ -37,8 +39,8 @@ impl Running {
         self.group.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
-    /// Asks the child, and what it has started in its group, to end. The checker ends its cases
-    /// itself, each with all that is in it.
+    /// Asks the child and its process group to end. The checker itself ends its cases and their
+    /// processes.
     pub fn end(&self) {
         self.signal(Signal::TERM);
     }
@@ -50,7 +52,7 @@ impl Running {
     fn signal(&self, signal: Signal) {
         let group = self.group.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(group) = *group {
-            // Nobody is left in it: all the better.
+            // An error means that the group is empty.
             let _ = kill_process_group(group, signal);
         }
     }
@@ -62,9 +64,9 @@ impl Drop for Running {
     }
 }
 
-/// Reads the child until it ends. Where nobody hears any more, it is read all the same: a child that
-/// cannot write would not end.
-fn follow(mut child: Child, id: u64, group: &Mutex<Option<Pid>>, to: &Sender<Happening>) {
+/// Reads the child's output until it ends. Continues even if messages are no longer received, because a
+/// child that cannot write would not end.
+fn follow(mut child: Child, id: u64, group: &Mutex<Option<Pid>>, to: &Sender<Message>) {
     let errors = child.stderr.take().map(|mut stderr| {
         thread::spawn(move || {
             let mut words = Vec::new();
@@ -77,12 +79,14 @@ fn follow(mut child: Child, id: u64, group: &Mutex<Option<Pid>>, to: &Sender<Hap
         let mut line = Vec::new();
         while lines.read_until(b'\n', &mut line).is_ok_and(|count| count > 0) {
             let text = String::from_utf8_lossy(&line).trim_end_matches('\n').to_owned();
-            let _ = to.send(Happening::Line { child: id, line: text });
+            let _ = to.send(Message::Line { child: id, line: text });
             line.clear();
         }
     }
     let errors = errors.and_then(|thread| thread.join().ok()).unwrap_or_default();
-    // Its id is its own until it has been waited for: so wait, forget the id, and only then bury it.
+    // The kernel may reuse the id once the child has been waited for. So wait without reaping,
+    // forget the
+    // id, and only then reap.
     if let Some(pid) = Pid::from_raw(child.id().cast_signed()) {
         let _ = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
     }
@@ -90,5 +94,5 @@ fn follow(mut child: Child, id: u64, group: &Mutex<Option<Pid>>, to: &Sender<Hap
     *group = None;
     let passed = child.wait().is_ok_and(|status| status.success());
     drop(group);
-    let _ = to.send(Happening::Ended { child: id, errors, passed });
+    let _ = to.send(Message::Ended { child: id, errors, passed });
 }

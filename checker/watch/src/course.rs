@@ -1,19 +1,19 @@
-//! Which lesson comes next.
+//! Finds the current and the next lesson.
 
 pub use protocol::course::{Course, Lesson};
 
-/// How many lessons are passed.
+/// The number of passed lessons.
 pub fn passed(course: &Course) -> usize {
     course.lessons.iter().filter(|lesson| lesson.passed).count()
 }
 
-/// The place in the list of the lesson to begin with.
+/// The index of the current lesson.
 pub fn place_of_current(course: &Course) -> usize {
     let is_current = |lesson: &Lesson| Some(&lesson.lesson) == course.current.as_ref();
     course.lessons.iter().position(is_current).unwrap_or(0)
 }
 
-/// The place of the lesson to turn to after this one: the next that is not passed, from here to the end
+/// The index of the lesson after this one: the next that is not passed, searched from here to the end
 /// and then from the beginning. `None` if every other lesson is passed.
 pub fn after(course: &Course, place: usize) -> Option<usize> {
     let around = (place + 1..course.lessons.len()).chain(0..place.min(course.lessons.len()));

@@ -1,112 +1,117 @@
-//! What each key does.
+//! The effect of each key.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::desk::{Desk, Over, Wish};
+use crate::app::{Action, App, Overlay};
 
-/// Ctrl-C is a key here, as is Ctrl-Z: the terminal makes no signals of them while the screen has it.
-pub fn press(desk: &mut Desk, key: KeyEvent) -> Vec<Wish> {
+/// Handles a key. Ctrl-C and Ctrl-Z are keys here: in raw mode the terminal does not turn them into
+/// signals.
+pub fn press(app: &mut App, key: KeyEvent) -> Vec<Action> {
     if key.kind == KeyEventKind::Release {
         return Vec::new();
     }
-    desk.notice = None;
+    app.notice = None;
     if key.modifiers.contains(KeyModifiers::CONTROL) {
         return match key.code {
-            KeyCode::Char('c') => vec![Wish::Quit],
-            KeyCode::Char('z') => vec![Wish::Stop],
-            KeyCode::Char('d') => moved(desk, Move::HalfPage),
-            KeyCode::Char('u') => moved(desk, Move::HalfPageBack),
+            KeyCode::Char('c') => vec![Action::Quit],
+            KeyCode::Char('z') => vec![Action::Stop],
+            KeyCode::Char('d') => moved(app, Move::HalfPage),
+            KeyCode::Char('u') => moved(app, Move::HalfPageBack),
             _ => Vec::new(),
         };
     }
     if let Some(how) = movement(key.code) {
-        return moved(desk, how);
+        return moved(app, how);
     }
-    match (&desk.over, key.code) {
-        (Over::AskReset, KeyCode::Char('y')) => reset(desk),
-        (Over::AskReset, _) => {
-            desk.over = Over::Nothing;
-            desk.notice = Some("Nothing was reset.".to_owned());
+    match (&app.overlay, key.code) {
+        (Overlay::AskReset, KeyCode::Char('y')) => reset(app),
+        (Overlay::AskReset, _) => {
+            app.overlay = Overlay::Nothing;
+            app.notice = Some("Nothing was reset.".to_owned());
             Vec::new()
         }
-        (Over::List(chosen), KeyCode::Enter) => {
+        (Overlay::List(chosen), KeyCode::Enter) => {
             let chosen = *chosen;
-            desk.turn_to(chosen)
+            app.turn_to(chosen)
         }
-        (Over::Page(_) | Over::List(_), KeyCode::Esc | KeyCode::Enter | KeyCode::Backspace) => {
-            desk.over = Over::Nothing;
-            vec![Wish::AskNoMore]
+        (
+            Overlay::Page(_) | Overlay::List(_),
+            KeyCode::Esc | KeyCode::Enter | KeyCode::Backspace,
+        ) => {
+            app.overlay = Overlay::Nothing;
+            vec![Action::CancelPage]
         }
-        (_, KeyCode::Char(letter)) => letter_pressed(desk, letter),
+        (_, KeyCode::Char(letter)) => letter_pressed(app, letter),
         (_, KeyCode::Tab) => {
-            desk.run.choose_next();
-            desk.scroll = 0;
+            app.run.choose_next();
+            app.scroll = 0;
             Vec::new()
         }
         _ => Vec::new(),
     }
 }
 
-fn letter_pressed(desk: &mut Desk, letter: char) -> Vec<Wish> {
-    let number = desk.number();
+fn letter_pressed(app: &mut App, letter: char) -> Vec<Action> {
+    let number = app.number();
     match letter {
-        'q' => vec![Wish::Quit],
+        'q' => vec![Action::Quit],
         '?' => {
-            desk.lay("Keys", HELP.to_owned());
-            vec![Wish::AskNoMore]
+            app.show("Keys", HELP.to_owned());
+            vec![Action::CancelPage]
         }
-        // The rest needs a lesson.
-        _ if desk.lesson().is_none() => Vec::new(),
-        'h' => desk.ask("Hint", &["hint", &number]),
-        't' => trace(desk),
-        'e' => explain(desk),
+        // The other keys need a lesson.
+        _ if app.lesson().is_none() => Vec::new(),
+        'h' => app.ask("Hint", &["hint", &number]),
+        't' => trace(app),
+        'e' => explain(app),
         'p' => {
-            desk.lay("Promises", promises(desk));
-            vec![Wish::AskNoMore]
+            app.show("Promises", promises(app));
+            vec![Action::CancelPage]
         }
         'l' => {
-            desk.over = Over::List(desk.place);
-            vec![Wish::AskNoMore]
+            app.overlay = Overlay::List(app.place);
+            vec![Action::CancelPage]
         }
-        'c' => vec![Wish::Check],
-        'n' => next(desk),
+        'c' => vec![Action::Check],
+        'n' => next(app),
         'r' => {
-            desk.over = Over::AskReset;
-            vec![Wish::AskNoMore]
+            app.overlay = Overlay::AskReset;
+            vec![Action::CancelPage]
         }
-        's' if desk.is_passed() => desk.ask("Solution", &["solution", &number]),
+        's' if app.is_passed() => app.ask("Solution", &["solution", &number]),
         's' => {
-            desk.notice =
-                Some("The solution is shown once the lesson is passed; h gives a hint.".to_owned());
+            app.notice = Some(
+                "The solution is available once the lesson is passed. h gives a hint.".to_owned(),
+            );
             Vec::new()
         }
         _ => Vec::new(),
     }
 }
 
-fn trace(desk: &mut Desk) -> Vec<Wish> {
-    let (number, seed) = (desk.number(), desk.run.seed.to_string());
-    match desk.run.shown().map(|case| case.name.clone()) {
-        Some(case) => desk.ask("Trace", &["trace", &number, "--case", &case, "--seed", &seed]),
-        None => desk.ask("Trace", &["trace", &number]),
+fn trace(app: &mut App) -> Vec<Action> {
+    let (number, seed) = (app.number(), app.run.seed.to_string());
+    match app.run.shown().map(|case| case.name.clone()) {
+        Some(case) => app.ask("Trace", &["trace", &number, "--case", &case, "--seed", &seed]),
+        None => app.ask("Trace", &["trace", &number]),
     }
 }
 
-fn explain(desk: &mut Desk) -> Vec<Wish> {
-    let belief = desk.run.shown().and_then(|case| case.done.as_ref()?.belief.clone());
+fn explain(app: &mut App) -> Vec<Action> {
+    let belief = app.run.shown().and_then(|case| case.done.as_ref()?.belief.clone());
     match belief {
-        Some(belief) => desk.ask("Explain", &["explain", &belief]),
+        Some(belief) => app.ask("Explain", &["explain", &belief]),
         None => {
-            desk.notice = Some("No belief was named here: these are all.".to_owned());
-            desk.ask("Explain", &["explain"])
+            app.notice = Some("This failure has no belief. Here are all beliefs.".to_owned());
+            app.ask("Explain", &["explain"])
         }
     }
 }
 
-/// The promises one by one, with what came of each.
-fn promises(desk: &Desk) -> String {
+/// The promises, each with its verdict.
+fn promises(app: &App) -> String {
     let mut text = String::new();
-    for case in &desk.run.cases {
+    for case in &app.run.cases {
         let (mark, summary) = match &case.done {
             None => ("·", String::new()),
             Some(done) => (crate::screen::mark_of(done), done.summary.clone()),
@@ -120,23 +125,24 @@ fn promises(desk: &Desk) -> String {
     text
 }
 
-fn next(desk: &mut Desk) -> Vec<Wish> {
-    if !desk.is_passed() {
-        desk.notice = Some("This lesson is not passed yet; l leads to any lesson.".to_owned());
+fn next(app: &mut App) -> Vec<Action> {
+    if !app.is_passed() {
+        app.notice = Some("This lesson is not passed yet. l opens the list of lessons.".to_owned());
         return Vec::new();
     }
-    match desk.next() {
-        Some(place) => desk.turn_to(place),
+    match app.next() {
+        Some(place) => app.turn_to(place),
         None => {
-            desk.notice = Some("That was the last one. l leads to any lesson.".to_owned());
+            app.notice =
+                Some("All other lessons are passed. l opens the list of lessons.".to_owned());
             Vec::new()
         }
     }
 }
 
-fn reset(desk: &mut Desk) -> Vec<Wish> {
-    let number = desk.number();
-    desk.ask("Reset", &["reset", &number])
+fn reset(app: &mut App) -> Vec<Action> {
+    let number = app.number();
+    app.ask("Reset", &["reset", &number])
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -163,11 +169,11 @@ fn movement(code: KeyCode) -> Option<Move> {
     })
 }
 
-fn moved(desk: &mut Desk, how: Move) -> Vec<Wish> {
-    let page = isize::try_from(desk.page.max(2)).unwrap_or(2);
-    // More than any text has; what is drawn ends at its last line.
+fn moved(app: &mut App, how: Move) -> Vec<Action> {
+    let page = isize::try_from(app.page.max(2)).unwrap_or(2);
+    // More lines than any text has. Drawing stops at the last line.
     const ALL: isize = 1_000_000;
-    desk.scroll_by(match how {
+    app.scroll_by(match how {
         Move::Line => 1,
         Move::LineBack => -1,
         Move::Page => page - 1,
@@ -181,21 +187,21 @@ fn moved(desk: &mut Desk, how: Move) -> Vec<Wish> {
 }
 
 const HELP: &str = "\
-At each save of a file of this lesson, the lesson is checked again; a run
-that is not finished ends. The lesson changes only when you say so.
+Each save of a file of this lesson starts a new check and ends a check that
+is still running. Only your keys change the lesson.
 
   h      the next hint
-  t      what went over the wire in the failure that is shown, as a picture
-  e      the belief behind it, explained
+  t      a picture of what went over the wire in the failure shown
+  e      an explanation of the belief behind it
   Tab    the next failure
-  p      every promise in full, with what came of it
-  l      all lessons: arrows choose one, Enter opens it
+  p      all promises, with their verdicts
+  l      the list of lessons: arrows select one, Enter opens it
   n      the next lesson, once this one is passed
-  s      your programs beside the reference, once this one is passed
-  r      this lesson as it was at first (it asks; yours is kept in a backup)
+  s      your programs compared with the reference, once this one is passed
+  r      reset this lesson (asks first; your files are kept in a backup)
   c      check again, with other bytes
-  q      quit (Ctrl-C, too; Ctrl-Z stops, and `fg` goes on)
+  q      quit (also Ctrl-C; Ctrl-Z suspends, and `fg` resumes)
 
   ↑ ↓ PgUp PgDn Home End (or k j, Space, g G) scroll.
-  Esc leads back to the lesson.
+  Esc returns to the lesson.
 ";

@@ -1,20 +1,23 @@
-//! The screen beside the editor: it checks the open lesson at each save and shows what came of it.
+//! The screen beside the editor: it checks the open lesson at each save and shows the verdicts.
 //!
-//! It knows no runner. It starts `checker` for everything (`check --format events`, `list --format
-//! json`, `hint`, `trace`, …) and shows what that says, so nothing that a learner's program does can
-//! freeze it. Keys, saves, what the children say and signals meet in one channel, and one loop
-//! (`at_desk`) waits there. Without a terminal, `plain` prints the verdicts line by line.
+//! It starts `checker` for everything (`check --format events`, `list --format json`, `hint`,
+//! `trace`, …) and
+//! shows its output, so a learner's program cannot freeze it. Keys, saves, output of children and
+//! signals
+//! arrive in one channel, and one loop (`event_loop`) receives them. Without a terminal, `plain`
+//! prints the
+//! verdicts line by line.
 
 #![forbid(unsafe_code)]
 
+mod app;
 mod arguments;
-mod at_desk;
 mod checker;
 mod children;
 mod course;
-mod desk;
-mod happening;
+mod event_loop;
 mod keys;
+mod message;
 mod plain;
 mod rich;
 mod run;
@@ -28,17 +31,19 @@ use std::process::ExitCode;
 
 use arguments::Arguments;
 
-/// The program; `words` are what it was started with.
+/// The program. `words` are its arguments.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let Some(arguments) = Arguments::read(words) else {
-        eprintln!("error: this is a part of the checker: `cargo checker watch` starts it");
+        eprintln!(
+            "error: this program is part of the checker; start it with `cargo checker watch`"
+        );
         return ExitCode::from(2);
     };
     let is_terminal = stdin().is_terminal() && stdout().is_terminal();
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     let done = match is_terminal && !is_dumb {
-        true => at_desk::sit(&arguments),
-        false => plain::tell(&arguments),
+        true => event_loop::run(&arguments),
+        false => plain::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,6 @@
-//! `checker-watch`, which `checker watch` builds and becomes. All of it is in the library beside, so
-//! that the tests can see it.
+//! `checker-watch`, the program that `checker watch` builds and starts. Everything is in the
+//! library, so that
+//! tests can use it.
 
 #![forbid(unsafe_code)]
 

@@ -1,5 +1,6 @@
-//! Without a terminal: verdicts line by line, again at each save, for a pipe or a file. No colours,
-//! no escape sequences.
+//! The output without a terminal: verdicts line by line, again at each save, for a pipe or a file.
+//! It has no
+//! colours and no escape sequences.
 
 use std::io::{self, Write, stdout};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -11,25 +12,25 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::arguments::Arguments;
-use crate::checker::{LIST, Lines, Manner, check, command};
+use crate::checker::{Appearance, LIST, Lines, check, command};
 use crate::children::Running;
 use crate::course::{Course, Lesson, place_of_current};
-use crate::happening::Happening;
-use crate::run::{Detail, Run};
+use crate::message::Message;
+use crate::run::{Detail, LiveRun};
 use crate::saves::Saves;
 use crate::screen::mark_of;
 use protocol::events::Event;
 
-const MANNER: Manner = Manner { colours: false, links: false, lines: Lines::Broken };
+const APPEARANCE: Appearance = Appearance { colours: false, links: false, lines: Lines::Broken };
 
-/// Tells until a signal comes or nobody reads any more.
-pub fn tell(arguments: &Arguments) -> anyhow::Result<()> {
-    let (to, happenings) = mpsc::channel();
+/// Prints verdicts until a signal arrives or the reader closes the pipe.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let (to, messages) = mpsc::channel();
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let of_signals = to.clone();
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
-            let _ = of_signals.send(Happening::Signal(signal));
+            let _ = of_signals.send(Message::Signal(signal));
         }
     })?;
     let course = course(arguments)?;
@@ -40,62 +41,60 @@ pub fn tell(arguments: &Arguments) -> anyhow::Result<()> {
     let lesson = course.lessons.get(place).context("there is no such lesson")?;
     let saves = Saves::watch(&arguments.workspace.join("lessons"), arguments.polls, to.clone())?;
     saves.turn_to(arguments.workspace.join("lessons").join(&lesson.lesson));
-    match listen(arguments, lesson, &to, &happenings) {
+    match listen(arguments, lesson, &to, &messages) {
         Ok(signal) => Ok(emulate_default_handler(signal)?),
-        // A reader who has gone has seen enough.
+        // The reader has closed the pipe, which is not an error.
         Err(error) if is_broken_pipe(&error) => Ok(()),
         Err(error) => Err(error),
     }
 }
 
 fn course(arguments: &Arguments) -> anyhow::Result<Course> {
-    let output = command(arguments, LIST, MANNER)
+    let output = command(arguments, LIST, APPEARANCE)
         .output()
-        .with_context(|| format!("{} could not be started", arguments.checker.display()))?;
+        .with_context(|| format!("cannot start {}", arguments.checker.display()))?;
     let errors = String::from_utf8_lossy(&output.stderr);
     anyhow::ensure!(output.status.success(), "{}", errors.trim().trim_start_matches("error: "));
-    serde_json::from_slice(&output.stdout).context("reading what `checker list` tells")
+    serde_json::from_slice(&output.stdout).context("reading the output of `checker list`")
 }
 
-/// Tells of run after run. Returns the signal that ended it.
+/// Prints run after run. Returns the signal that ended it.
 fn listen(
     arguments: &Arguments,
     lesson: &Lesson,
-    to: &Sender<Happening>,
-    happenings: &Receiver<Happening>,
+    to: &Sender<Message>,
+    messages: &Receiver<Message>,
 ) -> anyhow::Result<i32> {
     let number = lesson.number.to_string();
-    let start = |id| Running::start(command(arguments, check(&number), MANNER), id, to);
+    let start = |id| Running::start(command(arguments, check(&number), APPEARANCE), id, to);
     let mut out = stdout();
     let mut child = start(1)?;
-    let mut run = Run::default();
+    let mut run = LiveRun::default();
     loop {
-        match happenings.recv()? {
-            Happening::Saved => {
+        match messages.recv()? {
+            Message::Saved => {
                 child.end();
                 child = start(child.id + 1)?;
-                run = Run::default();
+                run = LiveRun::default();
             }
-            Happening::Line { child: id, line } if id == child.id => {
-                if let Ok(told) = serde_json::from_str::<Event>(&line) {
-                    run.hear(told.clone());
-                    say(&mut out, lesson, &told, &run)?;
+            Message::Line { child: id, line } if id == child.id => {
+                if let Ok(event) = serde_json::from_str::<Event>(&line) {
+                    run.handle(event.clone());
+                    print(&mut out, lesson, &event, &run)?;
                 }
             }
-            Happening::Ended { child: id, errors, .. }
-                if id == child.id && run.outcome.is_none() =>
-            {
+            Message::Ended { child: id, errors, .. } if id == child.id && run.outcome.is_none() => {
                 writeln!(out, "{}\n", errors.trim())?;
             }
-            Happening::Signal(signal) => return Ok(signal),
+            Message::Signal(signal) => return Ok(signal),
             _ => {}
         }
         out.flush()?;
     }
 }
 
-fn say(out: &mut dyn Write, lesson: &Lesson, told: &Event, run: &Run) -> io::Result<()> {
-    match told {
+fn print(out: &mut dyn Write, lesson: &Lesson, event: &Event, run: &LiveRun) -> io::Result<()> {
+    match event {
         Event::Warned { text } => writeln!(out, "{text}"),
         Event::Playing { .. } => writeln!(out, "{}", lesson.heading()),
         Event::CaseDone(done) => writeln!(out, "{} {}  {}", mark_of(done), done.name, done.promise),

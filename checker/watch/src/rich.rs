@@ -1,5 +1,6 @@
-//! Text with colours and links, as the checker writes it for a terminal: read from its escape
-//! sequences, put into lines that fit, and drawn.
+//! Text with colours and links: reads the escape sequences that the checker writes for a terminal,
+//! wraps the
+//! text, and draws it.
 
 use std::rc::Rc;
 
@@ -9,11 +10,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A link begins with this and its target, which ends with `ESC \` or BEL; an empty target ends the
-/// link (OSC 8).
+/// The beginning of a link, followed by its target, which ends with `ESC \` or BEL. An empty target
+/// ends
+/// the link (OSC 8).
 const LINK: &str = "\x1b]8;";
 
-/// Text in one style, and perhaps with a target.
+/// Text in one style, with an optional link.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
     pub text: String,
@@ -28,12 +30,12 @@ pub fn piece(text: impl Into<String>, style: impl Into<Style>) -> Piece {
     Piece { text: text.into(), style: style.into(), link: None }
 }
 
-/// The columns that a line takes.
+/// The width of a line in columns.
 pub fn columns(line: &[Piece]) -> usize {
     line.iter().map(|piece| piece.text.width()).sum()
 }
 
-/// Reads a text with its escape sequences.
+/// Parses a text with escape sequences.
 pub fn read(text: &str) -> Vec<Line> {
     let mut lines = vec![Line::new()];
     let mut styles = WinconBytes::new();
@@ -47,7 +49,7 @@ pub fn read(text: &str) -> Vec<Line> {
         rest = &rest[at..];
         let Some(inside) = rest.strip_prefix(LINK) else { continue };
         let (target, after) = end_of_link(inside);
-        // Before the target stand its parameters, and a semicolon.
+        // Parameters and a semicolon come before the target.
         let target = target.split_once(';').map_or("", |(_, target)| target);
         link = (!target.is_empty()).then(|| target.into());
         rest = after;
@@ -55,7 +57,7 @@ pub fn read(text: &str) -> Vec<Line> {
     lines
 }
 
-/// The link's words, and what comes after them. One that does not end has none.
+/// The target of a link, and the text after it. A link without an end has an empty target.
 fn end_of_link(text: &str) -> (&str, &str) {
     let ends = ["\x1b\\", "\x07"].map(|end| text.find(end).map(|at| (at, at + end.len())));
     match ends.into_iter().flatten().min() {
@@ -69,7 +71,7 @@ fn add(lines: &mut Vec<Line>, text: &str, style: Style, link: Option<&Rc<str>>) 
         if index > 0 {
             lines.push(Line::new());
         }
-        // A terminal puts tabs at every eighth column; here four blanks do.
+        // A terminal has a tab stop at every eighth column. Here a tab becomes four spaces.
         let part = part.replace('\t', "    ").replace('\r', "");
         if let Some(line) = lines.last_mut().filter(|_| !part.is_empty()) {
             line.push(Piece { text: part, style, link: link.cloned() });
@@ -77,8 +79,9 @@ fn add(lines: &mut Vec<Line>, text: &str, style: Style, link: Option<&Rc<str>>) 
     }
 }
 
-/// The lines in as many as it takes for each to fit. What is broken off stands below the beginning
-/// of its line; a word that is longer than a line is cut.
+/// Wraps the lines. A continuation line keeps the indent of its line. A word that is longer than a
+/// line is
+/// cut.
 pub fn wrapped(lines: &[Line], width: usize) -> Vec<Line> {
     lines.iter().flat_map(|line| wrapped_line(line, width.max(1))).collect()
 }
@@ -87,7 +90,7 @@ fn wrapped_line(line: &Line, width: usize) -> Vec<Line> {
     if columns(line) <= width {
         return vec![line.clone()];
     }
-    // One character each, with what it is part of.
+    // Each character, with the piece that it belongs to.
     let all: Vec<(char, &Piece)> =
         line.iter().flat_map(|piece| piece.text.chars().map(move |c| (c, piece))).collect();
     let blanks = all.iter().take_while(|(c, _)| *c == ' ').count();
@@ -104,7 +107,7 @@ fn wrapped_line(line: &Line, width: usize) -> Vec<Line> {
     lines
 }
 
-/// How many of these characters go into a line: up to its last blank where there is one.
+/// The number of these characters that fit into a line, up to its last space if there is one.
 fn fitting(all: &[(char, &Piece)], width: usize) -> usize {
     let mut taken = 0;
     let over = all.iter().position(|(c, _)| {
@@ -120,7 +123,7 @@ fn fitting(all: &[(char, &Piece)], width: usize) -> usize {
     blank.filter(|blank| *blank > first_word).unwrap_or(over).max(1)
 }
 
-/// The characters as pieces again.
+/// Joins the characters to pieces again.
 fn joined(all: &[(char, &Piece)], lead: usize) -> Line {
     let mut line = Line::new();
     if lead > 0 {
@@ -139,7 +142,7 @@ fn joined(all: &[(char, &Piece)], lead: usize) -> Line {
     line
 }
 
-/// Draws lines from the top of the area. What does not fit is left out.
+/// Draws lines from the top of the area. Lines that do not fit are left out.
 pub fn draw(buffer: &mut Buffer, area: Rect, lines: &[Line], links: bool) {
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
         draw_line(buffer, Rect { y, height: 1, ..area }, line, links);
@@ -158,7 +161,7 @@ pub fn draw_line(buffer: &mut Buffer, area: Rect, line: &[Piece], links: bool) {
     }
 }
 
-/// Makes a link of each cell: the terminal joins those that stand side by side and lead to the same.
+/// Makes each cell a link. The terminal joins adjacent cells with the same target.
 fn linked(buffer: &mut Buffer, columns: std::ops::Range<u16>, y: u16, target: &str) {
     let mut x = columns.start;
     while x < columns.end {

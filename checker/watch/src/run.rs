@@ -1,27 +1,28 @@
-//! A run of the lesson as it comes in, and which of its failures is shown. What the run before said
-//! stays in sight, faintly, until this one has something to say.
+//! A run of the lesson while its events arrive, and the failure that is shown. The detail of the
+//! previous run
+//! stays visible, dimmed, until this run has one.
 
 use protocol::Status;
 use protocol::events::{Announced, CaseDone, Event, LessonDone};
 
 #[derive(Debug, Default)]
-pub struct Run {
-    pub stage: Stage,
+pub struct LiveRun {
+    pub phase: Phase,
     pub seed: u64,
     pub cases: Vec<Case>,
-    /// What came of the lesson.
+    /// The result of the lesson.
     pub outcome: Option<LessonDone>,
     pub warning: Option<String>,
-    /// The failure that was chosen to be shown.
+    /// The failure that the user selected.
     chosen: Option<String>,
-    /// The first that came, among those of a program that is written.
+    /// The first failure of a program that is written.
     first: Option<String>,
-    /// What was shown before this run began.
+    /// The detail that was shown before this run began.
     before: Option<Detail>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Stage {
+pub enum Phase {
     #[default]
     Starting,
     Building,
@@ -42,44 +43,44 @@ impl Case {
         self.done.as_ref().is_some_and(|done| done.status == status)
     }
 
-    /// It failed because nothing is written yet.
+    /// Whether it failed because the program is not written yet.
     pub fn is_not_written(&self) -> bool {
         self.done.as_ref().is_some_and(|done| done.not_written)
     }
 }
 
-/// What is to be said of the lesson, beside how its promises stand.
+/// The detail about the lesson, beside its list of promises.
 #[derive(Debug, Clone)]
 pub enum Detail {
-    /// The failure in full, and where it stands among all.
+    /// A failure in full, and its place among all failures.
     Failure {
         name: String,
         number: usize,
         of: usize,
         text: String,
     },
-    /// It does not build; the compiler's words.
+    /// The lesson does not build. This is the compiler's message.
     Compiler(String),
-    /// Nothing is written yet.
+    /// No program is written yet.
     NotBegun,
     Passed,
-    /// In the report's own words: unsure, skipped, or what kept the checker from checking.
+    /// The report's text: unsure, skipped, or an error of the checker.
     Words(String),
 }
 
-impl Run {
+impl LiveRun {
     pub fn begin(&mut self) {
         let before = self.detail().map(|(detail, _)| detail);
-        *self = Run { before, cases: std::mem::take(&mut self.cases), ..Run::default() };
+        *self = LiveRun { before, cases: std::mem::take(&mut self.cases), ..LiveRun::default() };
     }
 
-    pub fn hear(&mut self, told: Event) {
-        match told {
+    pub fn handle(&mut self, event: Event) {
+        match event {
             Event::Begun { seed, .. } => self.seed = seed,
             Event::Warned { text } => self.warning = Some(text),
-            Event::Building { .. } => self.stage = Stage::Building,
+            Event::Building { .. } => self.phase = Phase::Building,
             Event::Playing { cases, .. } => {
-                self.stage = Stage::Playing;
+                self.phase = Phase::Playing;
                 self.cases = cases.into_iter().map(announced).collect();
             }
             Event::CaseDone(done) => self.case_done(done),
@@ -88,7 +89,7 @@ impl Run {
                 self.outcome = Some(done);
             }
             Event::LessonDone(done) => self.outcome = Some(done),
-            Event::Over { .. } => self.stage = Stage::Over,
+            Event::Over { .. } => self.phase = Phase::Over,
             Event::Unknown => {}
         }
     }
@@ -102,9 +103,9 @@ impl Run {
         }
     }
 
-    /// The checker has ended; its last words, where it could not check at all.
+    /// Ends the run. If the checker could not check, `errors` says why.
     pub fn ended(&mut self, errors: &str) {
-        self.stage = Stage::Over;
+        self.phase = Phase::Over;
         if self.outcome.is_none() {
             self.outcome = Some(LessonDone {
                 lesson: String::new(),
@@ -129,8 +130,8 @@ impl Run {
         self.cases.iter().filter(|case| case.is(Status::Passed)).count()
     }
 
-    /// The failures that say something of a program, in the lesson's order; where there is none of
-    /// these, those of a program that is not written yet.
+    /// The failures of programs that are written, in the lesson's order. If there are none, those of
+    /// programs that are not written yet.
     fn failures(&self) -> Vec<&Case> {
         let failed = || self.cases.iter().filter(|case| case.is(Status::Failed));
         let of_written: Vec<&Case> = failed().filter(|case| !case.is_not_written()).collect();
@@ -140,8 +141,9 @@ impl Run {
         }
     }
 
-    /// The failure that is shown: the one that was chosen, or else, when all are in, the first that
-    /// is named, as in the report for people; and until then the first that came.
+    /// The failure that is shown: the one that the user selected. Otherwise, at the end of the run,
+    /// the first
+    /// that has a belief, as in the report for people, and until then the first that arrived.
     pub fn shown(&self) -> Option<&Case> {
         let failures = self.failures();
         let of_name =
@@ -156,7 +158,7 @@ impl Run {
             .copied()
     }
 
-    /// Chooses the failure after the one that is shown.
+    /// Selects the failure after the one that is shown.
     pub fn choose_next(&mut self) {
         let failures = self.failures();
         let at = self.shown().and_then(|shown| failures.iter().position(|c| c.name == shown.name));
@@ -164,7 +166,7 @@ impl Run {
         self.chosen = next;
     }
 
-    /// What is to be said, and whether it is of the run before.
+    /// The detail to show, and whether it belongs to the previous run.
     pub fn detail(&self) -> Option<(Detail, bool)> {
         if let Some(now) = self.detail_now() {
             return Some((now, false));

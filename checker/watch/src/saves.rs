@@ -1,6 +1,8 @@
-//! Saves, as editors really make them: in place, by renaming another file over the old one, several
-//! files at once, with swap and backup files around. What counts is whether the lesson's files have
-//! another content than before, looked at when a burst of events is over.
+//! Notices saves, however an editor makes them: in place, by renaming another file over the old
+//! one, for several
+//! files at once, with swap and backup files. After a burst of events it checks whether the
+//! contents of the
+//! lesson's files have changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,24 +17,24 @@ use anyhow::Context;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::happening::Happening;
+use crate::message::Message;
 
-/// A burst is over when nothing has come for so long.
+/// The time without events that ends a burst.
 const QUIET: Duration = Duration::from_millis(15);
 
-/// However long the burst, the files are looked at after so long.
+/// The longest burst before the files are checked.
 const LONGEST_BURST: Duration = Duration::from_millis(150);
 
-/// How often files are looked at where nobody tells of a save.
+/// The interval between checks with `--poll`.
 const POLLS_EVERY: Duration = Duration::from_millis(200);
 
-/// What the files of a lesson hold: a digest for each.
+/// The contents of a lesson's files, as a digest for each.
 type Contents = BTreeMap<PathBuf, u64>;
 
-/// Tells of saves in one lesson's folder at a time.
+/// Reports saves in one lesson's folder at a time.
 pub struct Saves {
     watched: Arc<Mutex<Watched>>,
-    /// Tells as long as it lives.
+    /// The watcher reports events until it is dropped.
     _watcher: Box<dyn Watcher + Send>,
 }
 
@@ -43,39 +45,40 @@ struct Watched {
 }
 
 impl Saves {
-    /// Watches the folder of all lessons: one of them may be replaced whole, as `git` does.
-    pub fn watch(lessons: &Path, polls: bool, to: Sender<Happening>) -> anyhow::Result<Saves> {
+    /// Watches the folder of all lessons, because a lesson's folder may be replaced, as `git` does.
+    pub fn watch(lessons: &Path, polls: bool, to: Sender<Message>) -> anyhow::Result<Saves> {
         let (sender, events) = mpsc::channel();
-        let hear = move |event: notify::Result<Event>| {
-            // What could not be understood may have been a save.
+        let on_event = move |event: notify::Result<Event>| {
+            // An error may hide a save.
             if event.map_or(true, |event| may_be_a_save(&event)) {
                 let _ = sender.send(());
             }
         };
         let config = Config::default().with_poll_interval(POLLS_EVERY).with_compare_contents(true);
         let mut watcher: Box<dyn Watcher + Send> = match polls {
-            true => Box::new(PollWatcher::new(hear, config)?),
-            false => Box::new(RecommendedWatcher::new(hear, config)?),
+            true => Box::new(PollWatcher::new(on_event, config)?),
+            false => Box::new(RecommendedWatcher::new(on_event, config)?),
         };
         watcher
             .watch(lessons, RecursiveMode::Recursive)
-            .with_context(|| format!("{} cannot be watched: try --poll", lessons.display()))?;
+            .with_context(|| format!("cannot watch {}: try --poll", lessons.display()))?;
         let watched = Arc::new(Mutex::new(Watched::default()));
         let shared = watched.clone();
         thread::Builder::new()
             .name("saves".into())
-            .spawn(move || tell_of_saves(&events, &shared, &to))?;
+            .spawn(move || send_saves(&events, &shared, &to))?;
         Ok(Saves { watched, _watcher: watcher })
     }
 
-    /// From now on, this folder's files count, as they are now.
+    /// Watches this folder from now on, starting with its present contents.
     pub fn turn_to(&self, folder: PathBuf) {
         let contents = contents(&folder);
         *self.watched.lock().unwrap_or_else(PoisonError::into_inner) = Watched { folder, contents };
     }
 }
 
-/// Reading a file is none, and a file that is open for writing is not written yet.
+/// Whether the event may be a save. Reading a file is not a save, and neither is opening it for
+/// writing.
 fn may_be_a_save(event: &Event) -> bool {
     match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
@@ -84,7 +87,7 @@ fn may_be_a_save(event: &Event) -> bool {
     }
 }
 
-fn tell_of_saves(events: &Receiver<()>, watched: &Mutex<Watched>, to: &Sender<Happening>) {
+fn send_saves(events: &Receiver<()>, watched: &Mutex<Watched>, to: &Sender<Message>) {
     while events.recv().is_ok() {
         let begun = Instant::now();
         while begun.elapsed() < LONGEST_BURST {
@@ -96,14 +99,14 @@ fn tell_of_saves(events: &Receiver<()>, watched: &Mutex<Watched>, to: &Sender<Ha
         let now = contents(&watched.folder);
         if now != watched.contents {
             watched.contents = now;
-            if to.send(Happening::Saved).is_err() {
+            if to.send(Message::Saved).is_err() {
                 return;
             }
         }
     }
 }
 
-/// What cannot be read now is not there; its next event finds it.
+/// The contents of the folder. Skips files that cannot be read now; their next event finds them.
 fn contents(folder: &Path) -> Contents {
     let mut found = Contents::new();
     let mut open = vec![folder.to_owned()];
@@ -126,9 +129,9 @@ fn contents(folder: &Path) -> Contents {
     found
 }
 
-/// Whether it is a file that the learner writes, and not one that an editor keeps beside it:
-/// `.server.rs.swp` and `4913` (vim), `server.rs~`, `#server.rs#` and `.#server.rs` (Emacs),
-/// `server.rs___jb_tmp___` (JetBrains), `server.rs.tmp.1234`.
+/// Whether the learner writes this file, rather than an editor: `.server.rs.swp` and `4913` (vim),
+/// `server.rs~`, `#server.rs#` and `.#server.rs` (Emacs), `server.rs___jb_tmp___` (JetBrains),
+/// `server.rs.tmp.1234`.
 fn is_the_learners(name: &str, is_folder: bool) -> bool {
     if name.starts_with('.') || (is_folder && name == "target") {
         return false;
@@ -145,7 +148,7 @@ fn is_the_learners(name: &str, is_folder: bool) -> bool {
 mod tests {
     use super::*;
 
-    /// Whether a look at the lesson's folder, after `change`, finds a save.
+    /// Whether `change` counts as a save.
     fn is_a_save(change: impl FnOnce(&Path)) -> bool {
         let lessons = tempfile::tempdir().unwrap();
         let folder = lessons.path().join("01-one-shot");
@@ -157,13 +160,13 @@ mod tests {
         let (sender, events) = mpsc::channel();
         sender.send(()).unwrap();
         drop(sender);
-        let (to, happenings) = mpsc::channel();
-        tell_of_saves(&events, &watched, &to);
-        happenings.try_recv().is_ok()
+        let (to, messages) = mpsc::channel();
+        send_saves(&events, &watched, &to);
+        messages.try_recv().is_ok()
     }
 
     #[test]
-    fn another_content_is_a_save() {
+    fn changed_contents_are_a_save() {
         assert!(is_a_save(|lessons| {
             fs::write(lessons.join("01-one-shot/src/server.rs"), "fn main() { }\n").unwrap();
         }));
@@ -176,11 +179,11 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_no_save() {
+    fn unchanged_contents_are_not_a_save() {
         assert!(!is_a_save(|lessons| {
             let source = lessons.join("01-one-shot/src");
             let file = source.join("server.rs");
-            // The same bytes again; files that editors keep; a file of another lesson.
+            // The same bytes again, files of editors, and a file of another lesson.
             fs::write(&file, "fn main() {}\n").unwrap();
             fs::File::open(&file).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
             fs::write(source.join(".server.rs.swp"), "b0VIM").unwrap();
@@ -191,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_editors_keep_beside_a_file_is_not_the_learners() {
+    fn files_of_editors_are_not_the_learners() {
         for name in ["server.rs", "Cargo.toml", "notes.txt"] {
             assert!(is_the_learners(name, false), "{name}");
         }

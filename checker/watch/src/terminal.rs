@@ -1,5 +1,6 @@
-//! The terminal: taken at the beginning, given back whatever happens: at the end, before a stop
-//! (Ctrl-Z), before a signal ends the program, and in a panic.
+//! Sets up the terminal, and restores it in every case: at the end, before a stop (Ctrl-Z), before
+//! a signal
+//! ends the program, and in a panic.
 
 use std::io::{self, Stdout, Write};
 use std::panic;
@@ -20,20 +21,20 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal.
+    /// Sets up the terminal.
     pub fn take() -> anyhow::Result<Screen> {
-        restored_in_a_panic();
-        take().context("the terminal cannot be taken")?;
+        restore_in_a_panic();
+        take().context("cannot set up the terminal")?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| {
             give_back();
         })?;
         Ok(Screen { terminal })
     }
 
-    /// Takes it again after a stop. What stood on it meanwhile is drawn over.
+    /// Sets it up again after a stop, and clears it.
     pub fn take_again(&mut self) -> anyhow::Result<()> {
-        take().context("the terminal cannot be taken again")?;
-        // `Terminal::clear` would ask where the cursor is, and the answer would be taken for keys.
+        take().context("cannot set up the terminal again")?;
+        // `Terminal::clear` would query the cursor's position, and the answer would arrive as keys.
         execute!(io::stdout(), Clear(ClearType::All))?;
         self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
         Ok(())
@@ -44,8 +45,8 @@ impl Screen {
     }
 
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> anyhow::Result<()> {
-        let cannot = "the terminal cannot be written to";
-        // A terminal that knows these shows the picture when it is whole; others pass them over.
+        let cannot = "cannot write to the terminal";
+        // A terminal that supports these sequences shows only complete frames. Others ignore them.
         execute!(io::stdout(), BeginSynchronizedUpdate).context(cannot)?;
         self.terminal.draw(draw).context(cannot)?;
         execute!(io::stdout(), EndSynchronizedUpdate).context(cannot)
@@ -63,20 +64,21 @@ fn take() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen).inspect_err(|_| give_back())
 }
 
-/// Gives it back as it was. Where even that cannot be written, nobody is there to see it.
+/// Restores the terminal. Errors do not matter: the terminal is gone then.
 fn give_back() {
     let _ = disable_raw_mode();
     let _ = execute!(io::stdout(), LeaveAlternateScreen, Show);
     let _ = io::stdout().flush();
 }
 
-/// A panic is told on a terminal that is the user's again. Without one of its threads the program
-/// would be deaf to something, so then it ends as a whole.
-fn restored_in_a_panic() {
-    let tell = panic::take_hook();
+/// Restores the terminal before a panic is printed. If another thread than the main one panics, the
+/// process
+/// exits, because that thread's messages would be missing.
+fn restore_in_a_panic() {
+    let print = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {
         give_back();
-        tell(panicked);
+        print(panicked);
         if thread::current().name() != Some("main") {
             std::process::exit(101);
         }
@@ -93,11 +95,11 @@ mod tests {
 
     use super::*;
 
-    /// Set where this test runs inside of the terminal that it looks at.
+    /// This variable is set in the inner process of this test, which runs in the terminal.
     const INSIDE: &str = "WATCH_TEST_INSIDE";
 
     #[test]
-    fn a_panic_is_told_on_a_terminal_that_was_given_back() {
+    fn a_panic_is_printed_on_a_restored_terminal() {
         if std::env::var_os(INSIDE).is_some() {
             let mut screen = Screen::take().unwrap();
             screen.draw(|frame| frame.render_widget("working", frame.area())).unwrap();
@@ -106,10 +108,7 @@ mod tests {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-        command.args([
-            "--exact",
-            "terminal::tests::a_panic_is_told_on_a_terminal_that_was_given_back",
-        ]);
+        command.args(["--exact", "terminal::tests::a_panic_is_printed_on_a_restored_terminal"]);
         command.args(["--nocapture", "--color", "never"]);
         command.env(INSIDE, "1");
         command.cwd(env!("CARGO_MANIFEST_DIR"));
@@ -124,8 +123,8 @@ mod tests {
         });
         let mut text = String::new();
         while !text.contains("on purpose") {
-            // Far longer than it takes: who waits so long waits for what does not come.
-            let bytes = output.recv_timeout(Duration::from_secs(60)).expect("a panic is told");
+            // Far longer than necessary, so that a failure does not hang.
+            let bytes = output.recv_timeout(Duration::from_secs(60)).expect("a panic is printed");
             text += &String::from_utf8_lossy(&bytes);
         }
         assert!(!child.wait().unwrap().success());

@@ -1,4 +1,4 @@
-//! What is measured, and how: each figure several times.
+//! The measurements. Each figure is measured several times.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,37 +9,37 @@ use kernel::Signals;
 
 use super::scene::Scene;
 use super::table::{Aim, Figure, median};
-use crate::cast::Player;
-use crate::playing::{Run, each_case, isolations, play};
+use crate::players::Player;
+use crate::playing::{CaseRun, each_case, isolations, play};
 use cases::lessons::case;
 use checker::course::of_slug;
 use checker::events::Isolation;
 use checker::run::Cells;
 
-/// What the figures are measured with.
+/// The equipment of a measurement.
 pub struct Bench<'b> {
     pub references: &'b [Player],
     pub cells: &'b Cells,
     pub signals: &'b Signals,
-    /// How often each is measured.
+    /// The number of measurements of each figure.
     pub runs: usize,
 }
 
-/// As many as the aims were set for.
+/// The number of cases at once. The aims assume it.
 const JOBS: usize = 2;
 
-/// A case that does next to nothing, of this lesson.
+/// A trivial case: its lesson and its name.
 const TRIVIAL: (&str, &str) = ("communication-loop", "leaves-without-a-word");
 
-/// So many trivial cases make one measurement.
+/// Number of trivial cases in one measurement.
 const TRIVIAL_RUNS: usize = 20;
 
 impl Bench<'_> {
-    /// Wall time a case: all cases of all references, divided by their number.
+    /// Wall time per case: all cases of all references, divided by their number.
     pub fn a_case(&self) -> anyhow::Result<Figure> {
         let isolation = isolations().0[0];
         let measured = self.measured(|| {
-            let runs: Vec<Run> = self
+            let runs: Vec<CaseRun> = self
                 .references
                 .iter()
                 .flat_map(|player| each_case(player, u64::from(fastrand::u32(..)), isolation))
@@ -49,11 +49,11 @@ impl Bench<'_> {
             play(self.cells, self.signals, runs.into_iter(), JOBS, |_| {})?;
             Ok(begun.elapsed().as_secs_f64() * 1e3 / count as f64)
         })?;
-        let name = "wall time a case on the references, two at a time";
+        let name = "wall time per case on the references, two at a time";
         Ok(Figure::of(name, "ms", Aim::AtMost(15.0), measured))
     }
 
-    /// The scenes that are measured from within.
+    /// The scenes that measure themselves.
     pub fn scenes(&self) -> anyhow::Result<Vec<Figure>> {
         let scenes = [
             (Scene::BothWait, "proof that both sides wait", "ms", Aim::AtMost(100.0)),
@@ -84,7 +84,7 @@ impl Bench<'_> {
         figures.into_iter().collect()
     }
 
-    /// A trivial case in a cell, over the same one in a process group.
+    /// The overhead of a cell: a trivial case in a cell, compared with a process group.
     pub fn a_cell(&self) -> anyhow::Result<Figure> {
         let mut measured = Vec::new();
         if isolations().0.contains(&Isolation::Cell) {
@@ -93,16 +93,16 @@ impl Bench<'_> {
                 Ok(cell - self.trivial(Isolation::Process)?)
             })?;
         }
-        Ok(Figure::of("a cell over the bare process", "ms", Aim::AtMost(10.0), measured))
+        Ok(Figure::of("overhead of a cell", "ms", Aim::AtMost(10.0), measured))
     }
 
-    /// The checker's own memory, at its highest, over a check of all references.
+    /// The checker's peak memory during a check of all references.
     pub fn memory(&self) -> anyhow::Result<Figure> {
         let measured = self.measured(|| self.scene(Scene::Memory, None))?;
         Ok(Figure::of("the checker's own memory", "MB", Aim::AtMost(50.0), measured))
     }
 
-    /// The checker's debug build into an empty folder. It is measured once: it takes its time.
+    /// The time of the checker's debug build into an empty folder, measured once because it is slow.
     pub fn clean_build(&self, workspace: &Path) -> anyhow::Result<Figure> {
         let folder = tempfile::tempdir()?;
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -131,7 +131,7 @@ impl Bench<'_> {
         launch.map(|launch| launch.words[0].clone()).context("the reference has no server")
     }
 
-    /// One number from a scene in a process of its own.
+    /// Runs a scene in its own process and reads its number.
     fn scene(&self, scene: Scene, server: Option<&str>) -> anyhow::Result<f64> {
         let output = Command::new(std::env::current_exe()?)
             .args(["scene", &scene.name()])
@@ -152,11 +152,11 @@ impl Bench<'_> {
             .and_then(|lesson| self.references.iter().find(|player| player.lesson == lesson))
             .context("the lesson has no reference")?;
         let case = case(slug, name).context("the trivial case is gone")?;
-        let run = Run { player, case, seed: 7, isolation };
+        let run = CaseRun { player, case, seed: 7, isolation };
         let mut times = Vec::new();
         play(self.cells, self.signals, std::iter::repeat_n(run, TRIVIAL_RUNS), 1, |outcome| {
             times.push(outcome.duration.as_secs_f64() * 1e3);
         })?;
-        median(times).context("nothing was played")
+        median(times).context("no case ran")
     }
 }

@@ -1,5 +1,6 @@
-//! What members of lesson 24's chat cost: so many join its reference, one of them speaks, and all
-//! hear it. Each who joins is told to all, so the work grows with the square of their number.
+//! Measures the cost of a member in lesson 24's chat: members join the reference, one of them
+//! speaks, and all
+//! hear it. Each join is sent to all members, so the work grows with the square of their number.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -14,17 +15,17 @@ use super::table::{Aim, Figure};
 /// Descriptors that this process needs for other things.
 const OTHERS: u64 = 64;
 
-/// So many join in one breath; then all who are in the room read what they were told.
+/// Number of members that join at once. After that all members read their frames.
 const AT_ONCE: usize = 50;
 
-/// Nobody waits longer than that for anything.
+/// The longest wait for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The figures of so many members, or of as many as the hard limit of descriptors allows.
+/// Figures for this many members, or for as many as the hard limit of descriptors allows.
 pub fn figures(server: &str, wanted: usize) -> anyhow::Result<Vec<Figure>> {
     let own = std::process::id().cast_signed();
     let before = kernel::limit(own, Means::Descriptors, wanted as u64 + OTHERS)?;
-    // What was set is what the hard limit allows.
+    // The second call returns the limit that the first one set, which the hard limit bounds.
     let allowed = kernel::limit(own, Means::Descriptors, wanted as u64 + OTHERS)?;
     let count = wanted.min(allowed.saturating_sub(OTHERS) as usize);
     let measured = measure(server, count);
@@ -42,7 +43,7 @@ pub fn figures(server: &str, wanted: usize) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-/// A program that ends with its owner.
+/// A program that is killed when this is dropped.
 struct Server(Child);
 
 impl Drop for Server {
@@ -63,8 +64,8 @@ fn measure(server: &str, count: usize) -> anyhow::Result<(f64, f64)> {
         .context("starting the chat")?;
     let server = Server(child);
     let memory = || {
-        let told = kernel::memory_peak(server.0.id().cast_signed());
-        told.context("this machine does not tell how much memory was used")
+        let peak = kernel::memory_peak(server.0.id().cast_signed());
+        peak.context("this machine does not report the memory used")
     };
     drop(connect(address)?);
     let empty = memory()?;
@@ -77,14 +78,14 @@ fn measure(server: &str, count: usize) -> anyhow::Result<(f64, f64)> {
             say(&mut member, &serde_json::json!({ "join": format!("member {number}") }))?;
             room.push(member);
         }
-        room[before..].iter_mut().try_for_each(|member| hears(member, "joined"))?;
-        room.iter_mut().try_for_each(hears_out)?;
+        room[before..].iter_mut().try_for_each(|member| read_until(member, "joined"))?;
+        room.iter_mut().try_for_each(drain)?;
     }
     let full = memory()?;
 
     let begun = Instant::now();
     say(&mut room[0], &serde_json::json!({ "say": "hello" }))?;
-    room.iter_mut().try_for_each(|member| hears(member, "hello"))?;
+    room.iter_mut().try_for_each(|member| read_until(member, "hello"))?;
     let heard = begun.elapsed().as_secs_f64() * 1e3;
     Ok((full.saturating_sub(empty) as f64 / 1e3 / count as f64, heard))
 }
@@ -109,13 +110,13 @@ fn say(member: &mut TcpStream, said: &serde_json::Value) -> anyhow::Result<()> {
     Ok(member.write_all(&[&length, payload.as_bytes()].concat())?)
 }
 
-/// Hears this word, in whatever frame, and what has come with it.
-fn hears(member: &mut TcpStream, word: &str) -> anyhow::Result<()> {
+/// Reads until this word has arrived, in any frame.
+fn read_until(member: &mut TcpStream, word: &str) -> anyhow::Result<()> {
     let mut heard = Vec::new();
     let mut buffer = [0; 4096];
     loop {
         let count = member.read(&mut buffer).with_context(|| format!("hearing `{word}`"))?;
-        anyhow::ensure!(count > 0, "a member was sent away before it heard `{word}`");
+        anyhow::ensure!(count > 0, "the server closed a member's connection before `{word}`");
         heard.extend_from_slice(&buffer[..count]);
         if heard.windows(word.len()).any(|bytes| bytes == word.as_bytes()) {
             return Ok(());
@@ -123,13 +124,13 @@ fn hears(member: &mut TcpStream, word: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Hears what has come, and does not wait for more.
-fn hears_out(member: &mut TcpStream) -> anyhow::Result<()> {
+/// Reads all bytes that have arrived, without waiting for more.
+fn drain(member: &mut TcpStream) -> anyhow::Result<()> {
     member.set_nonblocking(true)?;
     let mut buffer = [0; 64 << 10];
     loop {
         match member.read(&mut buffer) {
-            Ok(0) => anyhow::bail!("a member was sent away"),
+            Ok(0) => anyhow::bail!("the server closed a member's connection"),
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::WouldBlock => break,
             Err(error) => return Err(error.into()),

@@ -1,5 +1,6 @@
-//! `checker dev bench`: how quick the checker is, measured where it counts, each figure beside what
-//! is aimed for. The aims are no tests: a busy machine is no failure.
+//! `checker dev bench`: measures the speed of the checker, and shows each figure with its aim. The
+//! aims are not
+//! tests: a busy machine may miss them.
 
 mod figures;
 mod members;
@@ -13,7 +14,7 @@ use std::path::Path;
 use clap::Args;
 use kernel::Signals;
 
-use super::cast::{self, Part};
+use super::players::{self, Part};
 use super::progress::progress;
 use checker::commands::{Ending, Format, Usage};
 use checker::course::lessons;
@@ -22,34 +23,34 @@ use checker::run::Cells;
 use figures::Bench;
 use table::Figure;
 
-/// So many members join the chat, unless another number is asked for.
+/// Default number of members in the chat.
 const MEMBERS: usize = 1_000;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Measure everything so many times; the medians are shown [default: 5, of servers 1]
+    /// Measure everything this many times and show the medians [default: 5, of servers 1]
     #[arg(long, value_name = "N", value_parser = runs)]
     runs: Option<usize>,
 
-    /// Measure the course's servers side by side instead, under the same load
+    /// Compare the course's servers instead, under the same load
     #[arg(long, conflicts_with = "build")]
     servers: bool,
 
-    /// Measure the screen beside the editor alone
+    /// Measure only the screen of `checker watch`
     #[arg(long, conflicts_with_all = ["build", "servers", "members"])]
     watch: bool,
 
-    /// Let so many members join the chat on tasks, or as many as the hard limit of descriptors
-    /// allows, and measure that alone; the work grows with the square of their number [default:
-    /// 1000, among all the rest]
+    /// Measure only the chat on tasks, with this many members, or as many as the hard limit of
+    /// descriptors allows; the work grows with the square of their number [default: 1000, with
+    /// all other measurements]
     #[arg(long, value_name = "N", conflicts_with_all = ["build", "servers", "watch"])]
     members: Option<usize>,
 
-    /// Measure the clean build of the checker, too, which takes its time
+    /// Also measure the clean build of the checker, which is slow
     #[arg(long)]
     build: bool,
 
-    /// What to write: a table for people, or one JSON object for programs
+    /// The output format: a table for people, or one JSON object for programs
     #[arg(long, value_parser = Format::at_once(), default_value = "human")]
     format: Format,
 }
@@ -57,7 +58,7 @@ pub struct Options {
 fn runs(word: &str) -> Result<usize, String> {
     match word.parse() {
         Ok(runs) if runs > 0 => Ok(runs),
-        _ => Err("it takes a whole number, 1 or more".to_owned()),
+        _ => Err("it must be a whole number, 1 or more".to_owned()),
     }
 }
 
@@ -73,7 +74,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         return show(options, &watch::figures(&workspace.root, runs)?, runs);
     }
     progress("building the course's programs …");
-    let mut cast = cast::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
+    let mut cast = players::gather(&workspace.root, &lessons().iter().collect::<Vec<_>>())?;
     cast.players.retain(|player| player.part == Part::Reference);
     let bench = Bench { references: &cast.players, cells: &cells, signals: &signals, runs };
     let chat = |members| {
@@ -100,7 +101,7 @@ fn show(options: &Options, figures: &[Figure], runs: usize) -> anyhow::Result<En
     Ok(Ending::Fine)
 }
 
-/// The course's servers, side by side.
+/// Compares the course's servers.
 fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Result<Ending> {
     let runs = options.runs.unwrap_or(1);
     let all = servers::measure(workspace, signals, runs)?;
@@ -112,13 +113,13 @@ fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Re
     Ok(Ending::Fine)
 }
 
-/// Measures everything, the clean build only where the workspace is given.
+/// Measures everything; the clean build only if the workspace is given.
 fn measure(bench: &Bench, build: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
-    progress("playing the references …");
+    progress("running the references …");
     let mut figures = vec![bench.a_case()?];
     progress("proving deadlocks, sending pieces, cutting …");
     figures.extend(bench.scenes()?);
-    progress("in a cell, and without …");
+    progress("comparing cells with process groups …");
     figures.extend([bench.a_cell()?, bench.memory()?]);
     if let Some(workspace) = build {
         progress("building the checker from nothing …");

@@ -1,5 +1,6 @@
-//! The scenes that are measured from within: `checker dev scene`, hidden, plays one of them in a
-//! process and, where it has programs, a cell of its own, and prints a single number.
+//! The scenes that measure themselves. The hidden command `checker dev scene` runs one of them in
+//! its own
+//! process, and in its own cell if it has programs, and prints a single number.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -23,15 +24,15 @@ use checker::run::{self, Programs, Request};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Scene {
-    /// Both sides wait for each other; milliseconds until that is proved
+    /// Both sides wait for each other: milliseconds until the proof
     BothWait,
-    /// A client waits that is never accepted; milliseconds until that is proved
+    /// A client that is never accepted waits: milliseconds until the proof
     NeverAccepted,
-    /// One byte at a time; pieces a second
+    /// One byte at a time: pieces per second
     Pieces,
-    /// Twelve bytes in every cut; seconds
+    /// Twelve bytes in every cut: seconds
     Cuts,
-    /// The references are checked; the most memory that it took, in megabytes
+    /// A check of the references: the peak memory in megabytes
     Memory,
 }
 
@@ -47,7 +48,7 @@ pub struct Options {
     #[arg(value_enum)]
     scene: Scene,
 
-    /// The server to play with: it answers in upper case, until its client is done
+    /// The server for the scene: it answers in upper case, until its client is done
     server: Option<PathBuf>,
 
     #[arg(long, value_name = "N", value_parser = jobs, default_value = "2")]
@@ -64,7 +65,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     Ok(Ending::Fine)
 }
 
-/// How many pieces are sent.
+/// Number of pieces.
 const PIECES: usize = 8_000;
 
 /// Twelve bytes can be cut in 2,048 ways.
@@ -89,10 +90,10 @@ fn play(scene: Scene, program: PathBuf) -> anyhow::Result<f64> {
             Scene::NeverAccepted => never_accepted(&server),
             Scene::Pieces => pieces(&alice),
             Scene::Cuts => cuts(&alice),
-            Scene::Memory => Err(Fault::new("playing a scene", "it has no programs").into()),
+            Scene::Memory => Err(Fault::new("running a scene", "it has no programs").into()),
         }
     };
-    played().map_err(|halt| anyhow::anyhow!("the scene could not be played: {halt:?}"))
+    played().map_err(|halt| anyhow::anyhow!("the scene did not run: {halt:?}"))
 }
 
 fn exchange(peer: &Peer) -> Played {
@@ -106,7 +107,7 @@ fn never_accepted(server: &Program) -> Played<f64> {
     until_proof(&bob)
 }
 
-/// The peer waits for something that never comes. How long it takes to be sure of that.
+/// The peer waits for something that never comes. Returns the time until the proof.
 fn until_proof(peer: &Peer) -> Played<f64> {
     let begun = Instant::now();
     match peer.hears(b"HELLO") {
@@ -148,6 +149,6 @@ fn memory(jobs: usize) -> anyhow::Result<f64> {
     };
     run::play(&request, &mut |_| {})?;
     let peak = kernel::memory_peak(std::process::id() as i32)
-        .ok_or_else(|| anyhow::anyhow!("this machine does not tell how much memory was used"))?;
+        .ok_or_else(|| anyhow::anyhow!("this machine does not report the memory used"))?;
     Ok(peak as f64 / 1e6)
 }

@@ -1,4 +1,4 @@
-//! Figures, and how they are shown: the median of what was measured beside what is aimed for.
+//! Figures and their table: the median of the measurements beside the aim.
 
 use std::io::Write;
 
@@ -13,19 +13,19 @@ const SCHEMA: u32 = 1;
 #[derive(Debug, Clone, Serialize)]
 pub struct Figure {
     pub name: &'static str,
-    /// The median; `None` where this machine cannot show it.
+    /// The median; `None` if this machine cannot measure it.
     pub median: Option<f64>,
     pub unit: &'static str,
     pub aim: Aim,
 }
 
-/// What is aimed for, in the figure's unit.
+/// The aim, in the figure's unit.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aim {
     AtMost(f64),
     AtLeast(f64),
-    /// Nothing: it stands beside another figure.
+    /// No aim: the figure is shown for comparison.
     Comparison,
 }
 
@@ -36,7 +36,7 @@ impl Figure {
     }
 }
 
-/// The one in the middle; between the two in the middle where there are two.
+/// The middle value, or the mean of the two middle values.
 pub fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
@@ -81,7 +81,7 @@ pub fn write(out: &mut dyn Write, figures: &[Figure], runs: usize) -> anyhow::Re
     Ok(())
 }
 
-/// Three digits that count, or whole numbers; thousands apart.
+/// Three significant digits or a whole number, with separated thousands.
 fn number(value: f64, unit: &str) -> String {
     let digits = match value.abs() {
         size if size >= 100.0 || value.fract() == 0.0 => 0,

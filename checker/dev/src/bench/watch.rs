@@ -1,7 +1,7 @@
-//! How quick the screen beside the editor is: from a save to its verdict, beside what cargo takes
-//! for the same edit alone; and a key's answer while a learner's program spins. It is measured on a
-//! copy of the whole workspace, so nobody's lesson is touched, and cargo has as much to look at as
-//! it has for a learner.
+//! Measures the speed of the screen: the time from a save to its verdict, compared with cargo's
+//! time for the same
+//! edit, and the time until a key's answer while a learner's program spins. It uses a copy of the whole
+//! workspace, so that no lesson changes and cargo has as much work as for a learner.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ const PACKAGE: &str = "watch";
 const PROGRAM: &str = "checker-watch";
 const BENCH: &str = "bench";
 
-/// What the workspace consists of.
+/// The parts of the workspace.
 const PARTS: [&str; 4] = ["lessons", "solutions", "checker", "book"];
 
 /// Milliseconds.
@@ -32,8 +32,8 @@ struct Measured {
 }
 
 pub fn figures(workspace: &Path, runs: usize) -> anyhow::Result<Vec<Figure>> {
-    let told = build::with_example(workspace, PACKAGE, PROGRAM, BENCH)?;
-    let program = |name: &str| told.programs.get(name).with_context(|| told.words.clone());
+    let output = build::with_example(workspace, PACKAGE, PROGRAM, BENCH)?;
+    let program = |name: &str| output.programs.get(name).with_context(|| output.words.clone());
     let copy = tempfile::tempdir()?;
     copy_of(workspace, copy.path()).context("copying the workspace")?;
     let output = Command::new(program(BENCH)?)
@@ -45,7 +45,7 @@ pub fn figures(workspace: &Path, runs: usize) -> anyhow::Result<Vec<Figure>> {
         .output()
         .context("starting the bench of the screen")?;
     let words = String::from_utf8_lossy(&output.stderr);
-    anyhow::ensure!(output.status.success(), "the screen could not be measured: {words}");
+    anyhow::ensure!(output.status.success(), "measuring the screen failed: {words}");
     let Measured { right, wrong, build, key } = serde_json::from_slice(&output.stdout)?;
     Ok(vec![
         Figure::of("from a save to its verdict, a right edit", "ms", Aim::AtMost(500.0), right),

@@ -1,5 +1,6 @@
-//! A page of the book for each belief, made from the checker's own data: what is believed, what is so
-//! instead, why, the smallest example, the chapter, and the cases that expose it.
+//! A page of the book for each belief, made from the checker's own data: the belief, the truth, the
+//! reason, the
+//! smallest example, the chapter, and the cases that expose it.
 
 use std::fmt::Write;
 use std::fs;
@@ -17,7 +18,7 @@ const FOLDER: &str = "book/src/beliefs";
 const LIST: &str = "book/src/beliefs.md";
 const SUMMARY: &str = "book/src/SUMMARY.md";
 
-/// Writes every page, the list of them, and their lines in the book's summary.
+/// Writes all pages, their list, and their lines in the book's summary.
 pub fn write(root: &Path) -> anyhow::Result<()> {
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder)?;
@@ -40,7 +41,7 @@ pub fn write(root: &Path) -> anyhow::Result<()> {
     fs::write(root.join(SUMMARY), lines.join("\n") + "\n").context(SUMMARY)
 }
 
-/// The line of the summary under which the beliefs stand.
+/// The line of the summary above the beliefs.
 pub const HEADING: &str = "- [Beliefs](beliefs.md)";
 
 /// A belief's line in the summary.
@@ -48,20 +49,24 @@ pub fn line_of(belief: &Belief) -> String {
     format!("  - [“{}”](beliefs/{}.md)", belief.title, belief.id)
 }
 
-/// What is not as the checker's data would have it.
+/// Pages that differ from the checker's data.
 pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
-    let advice = "write it anew with `cargo checker dev book`";
+    let advice = "write it again with `cargo checker dev book`";
     let pages = beliefs::all().iter().map(|b| (format!("{FOLDER}/{}.md", b.id), page(b)));
     let mut flaws = Vec::new();
     for (place, text) in pages.chain([(LIST.to_owned(), list())]) {
         let kept = fs::read_to_string(root.join(&place)).unwrap_or_default();
         if kept != text {
-            flaws.push(Flaw::new(place, "is not what the checker says of it", advice));
+            flaws.push(Flaw::new(place, "differs from the checker's data", advice));
         }
     }
     for file in tree::files(&root.join(FOLDER))? {
         if file.strip_suffix(".md").is_none_or(|id| beliefs::find(id).is_none()) {
-            flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "is no belief's page", advice));
+            flaws.push(Flaw::new(
+                format!("{FOLDER}/{file}"),
+                "does not belong to a belief",
+                advice,
+            ));
         }
     }
     Ok(flaws)
@@ -95,8 +100,8 @@ fn page(belief: &Belief) -> String {
 fn list() -> String {
     let mut list = String::from(
         "# Beliefs\n\n\
-         What one may believe of sockets, and what is not so. The checker names one of these where its\n\
-         evidence fits *and* a control, the same scene without the trap, was kept.\n",
+                 Common misconceptions about sockets. The checker names one of them only if its evidence fits *and* the\n\
+                 program passes a control, which is the same script without the trap.\n",
     );
     for lesson in lessons() {
         let of_chapter: Vec<&Belief> =

@@ -1,6 +1,7 @@
-//! `checker dev book`: writes what the book has from the checker itself, the pictures of runs and a page
-//! for each belief. They are under version control; `checker dev check` makes them again and compares, and
-//! `checker dev book --check` does nothing else.
+//! `checker dev book`: writes the parts of the book that come from the checker: the pictures of
+//! runs, and a page
+//! for each belief. They are under version control. `checker dev check` makes them again and compares;
+//! `checker dev book --check` does only that.
 
 pub mod beliefs;
 pub mod pictures;
@@ -11,7 +12,7 @@ use checker::commands::{Ending, Usage};
 use checker::course::lessons;
 use checker::course::workspace::Workspace;
 
-/// Makes them anew, or, with `check`, says what is not as it would be made.
+/// Writes pictures and pages, or, with `check`, lists those that are not up to date.
 pub fn run(check: bool) -> anyhow::Result<Ending> {
     let root = Workspace::find().map_err(Usage::from)?.root;
     if check {

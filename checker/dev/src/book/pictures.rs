@@ -1,5 +1,5 @@
-//! The book's pictures, each drawn from a run. Which run is in `book/pictures.toml`; the pictures are
-//! in `book/src/pictures`.
+//! The book's pictures, each drawn from a run. `book/pictures.toml` lists the runs. The pictures are in
+//! `book/src/pictures`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,9 @@ use crate::trace;
 use crate::tree;
 use checker::commands::trace::TraceFormat;
 use checker::course::{Lesson, of_slug};
-use checker::run::build::{self, Told};
+use checker::run::build::{self, BuildOutput};
 
-/// Where the list is, and where the pictures are.
+/// The list of runs, and the folder of the pictures.
 const LIST: &str = "book/pictures.toml";
 const FOLDER: &str = "book/src/pictures";
 
@@ -25,20 +25,20 @@ struct List {
     picture: Vec<Picture>,
 }
 
-/// A picture and the run that it is of.
+/// A picture and its run.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Picture {
     name: String,
     lesson: String,
     case: String,
-    /// The wrong program that plays; the reference where none is named.
+    /// The wrong program to run; the reference if `None`.
     wrong: Option<String>,
     seed: u64,
-    /// Packets instead of what was said.
+    /// Whether to draw packets instead of writes and reads.
     #[serde(default)]
     packets: bool,
-    /// What the book says below it.
+    /// The text below it in the book.
     #[expect(dead_code, reason = "the book reads it, and here it must not be unknown")]
     caption: String,
 }
@@ -53,13 +53,13 @@ impl Picture {
             .with_context(|| format!("{LIST}: {}: no lesson `{}`", self.name, self.lesson))
     }
 
-    /// Whether this specimen plays in it.
+    /// Whether this specimen runs in it.
     fn shows(&self, specimen: &Specimen) -> bool {
         let name = format!("{}/{}", specimen.role.name(), specimen.stem);
         specimen.lesson.slug == self.lesson && self.wrong.as_ref() == Some(&name)
     }
 
-    /// The picture as it comes out now, of the programs as they were last built.
+    /// Draws the picture, without building the programs again.
     fn draw(&self) -> anyhow::Result<String> {
         let of_run = checker::commands::trace::Options {
             lesson: Some(self.lesson.clone()),
@@ -76,7 +76,7 @@ impl Picture {
     }
 }
 
-/// Draws them all anew.
+/// Draws all pictures.
 pub fn draw(root: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(root.join(FOLDER))?;
     build(root)?;
@@ -92,7 +92,7 @@ fn list(root: &Path) -> anyhow::Result<Vec<Picture>> {
     Ok(toml::from_str::<List>(&text).context(LIST)?.picture)
 }
 
-/// Builds all programs that play in them.
+/// Builds all programs that the pictures need.
 pub fn build(root: &Path) -> anyhow::Result<()> {
     let pictures = list(root)?;
     let of_references = pictures.iter().filter(|picture| picture.wrong.is_none());
@@ -100,28 +100,32 @@ pub fn build(root: &Path) -> anyhow::Result<()> {
     let mut packages: Vec<_> = lessons.iter().map(|lesson| lesson.solution_package()).collect();
     packages.sort();
     packages.dedup();
-    let told = build::packages(root, packages, &[])?;
+    let output = build::packages(root, packages, &[])?;
     let programs = lessons
         .iter()
         .flat_map(|lesson| lesson.programs.iter().map(|role| lesson.solution_program(*role)));
-    all_built(&told, programs)?;
+    all_built(&output, programs)?;
     let (mut wrong, _) = specimens::of_kind(root, Kind::Wrong)?;
     wrong.retain(|specimen| pictures.iter().any(|picture| picture.shows(specimen)));
     all_built(&rust::build(root, &wrong)?, wrong.iter().map(Specimen::program))
 }
 
-fn all_built(told: &Told, mut programs: impl Iterator<Item = String>) -> anyhow::Result<()> {
-    let missing = programs.find(|program| !told.programs.contains_key(program));
-    missing.map_or(Ok(()), |program| anyhow::bail!("`{program}` was not built:\n{}", told.words))
+fn all_built(
+    output: &BuildOutput,
+    mut programs: impl Iterator<Item = String>,
+) -> anyhow::Result<()> {
+    let missing = programs.find(|program| !output.programs.contains_key(program));
+    missing.map_or(Ok(()), |program| anyhow::bail!("`{program}` was not built:\n{}", output.words))
 }
 
-/// Pictures of these lessons that are not what their run gives, and files that no run is named for.
-/// What plays in them has been built. Beside the flaws, how many pictures were compared.
+/// Pictures of these lessons that are not up to date, and files that the list does not name. The
+/// programs
+/// must be built. Also returns the number of compared pictures.
 pub fn flaws(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<(Vec<Flaw>, usize)> {
     let mut flaws = Vec::new();
     let mut count = 0;
     let pictures = list(root)?;
-    let advice = "draw it with `cargo checker dev book`, and look at it";
+    let advice = "draw it with `cargo checker dev book`, and check it";
     for picture in &pictures {
         if !lessons.contains(&picture.lesson()?) {
             continue;
@@ -134,7 +138,7 @@ pub fn flaws(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<(Vec<Fl
                 flaws.push(Flaw::new(place, format!("could not be drawn: {error:#}"), advice));
             }
             (Ok(kept), Ok(drawn)) if kept != drawn => {
-                flaws.push(Flaw::new(place, "is not what its run gives", advice));
+                flaws.push(Flaw::new(place, "is not up to date", advice));
             }
             (Ok(_), Ok(_)) => {}
         }
@@ -142,7 +146,7 @@ pub fn flaws(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<(Vec<Fl
     for file in tree::files(&root.join(FOLDER))? {
         if !pictures.iter().any(|picture| file == format!("{}.svg", picture.name)) {
             let advice = format!("name its run in {LIST}, or remove it");
-            flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "is of no run", advice));
+            flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "does not belong to a run", advice));
         }
     }
     Ok((flaws, count))

@@ -1,6 +1,6 @@
-//! Nothing is orphaned and nothing is missing: each folder belongs to a lesson, each program bears
-//! the name that follows from its lesson, each belief has a program that holds it, and each lesson has
-//! cases.
+//! Checks that no folder or file is orphaned or missing: each folder belongs to a lesson, each
+//! program has the
+//! name that follows from its lesson, each belief has a wrong program, and each lesson has cases.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
     for lesson in course {
         for (parent, is_solution) in [("lessons", false), ("solutions", true)] {
             let place = format!("{parent}/{}", lesson.folder());
-            // One that is missing has been told of above.
+            // A missing folder is reported above.
             if root.join(&place).is_dir() {
                 let manifest = Manifest::of(&root.join(&place))?;
                 flaws.extend(names(&place, lesson, is_solution, &manifest));
@@ -45,19 +45,19 @@ pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
             wrong = specimens;
         }
     }
-    flaws.extend(nobody_holds(&wrong, course));
+    flaws.extend(without_wrong_program(&wrong, course));
     let without = course.iter().map(cases_place).filter(|place| !root.join(place).is_dir());
     let missing = |place| Flaw::new(place, "is missing", "every lesson has cases: write them");
     flaws.extend(without.map(missing));
     Ok(flaws)
 }
 
-/// Each folder is a lesson's, and each lesson has its folder.
+/// Checks that each folder belongs to a lesson, and that each lesson has its folder.
 fn folders(parent: &str, found: &[String], course: &[Lesson]) -> Vec<Flaw> {
     let expected: Vec<String> = course.iter().map(Lesson::folder).collect();
     let orphans = found.iter().filter(|name| !expected.contains(name)).map(|name| {
-        let advice = "call it after a lesson, or remove it";
-        Flaw::new(format!("{parent}/{name}"), "belongs to no lesson", advice)
+        let advice = "name it after a lesson, or remove it";
+        Flaw::new(format!("{parent}/{name}"), "does not belong to a lesson", advice)
     });
     let missing = expected.iter().filter(|name| !found.contains(name));
     let missing = missing.map(|name| {
@@ -66,7 +66,7 @@ fn folders(parent: &str, found: &[String], course: &[Lesson]) -> Vec<Flaw> {
     orphans.chain(missing).collect()
 }
 
-/// Package and programs are called as follows from the lesson.
+/// Checks the names of package and programs.
 fn names(place: &str, lesson: &Lesson, is_solution: bool, manifest: &Manifest) -> Vec<Flaw> {
     let place = format!("{place}/Cargo.toml");
     let package = if is_solution { lesson.solution_package() } else { lesson.package() };
@@ -85,17 +85,21 @@ fn names(place: &str, lesson: &Lesson, is_solution: bool, manifest: &Manifest) -
         }
     }
     flaws.extend(programs.values().map(|name| {
-        Flaw::new(&place, format!("has a program `{name}`"), "the lesson asks for none such")
+        Flaw::new(
+            &place,
+            format!("has a program `{name}`"),
+            "remove it: the lesson has no such program",
+        )
     }));
     flaws
 }
 
-/// What to write into a manifest.
+/// The advice to add an entry to a manifest.
 fn entry(name: &str, path: &str) -> String {
     format!("write there [[bin]] name = \"{name}\" path = \"{path}\"")
 }
 
-/// A lesson's specimens are a package of their own.
+/// Checks the package of a lesson's specimens.
 fn specimens_manifest(root: &Path, lesson: &Lesson) -> anyhow::Result<Option<Flaw>> {
     let folder = format!("{COURSE}/{}", lesson.folder());
     let place = format!("{folder}/Cargo.toml");
@@ -106,23 +110,23 @@ fn specimens_manifest(root: &Path, lesson: &Lesson) -> anyhow::Result<Option<Fla
     let (manifest, package) = (Manifest::of(&root.join(&folder))?, rust::package(lesson));
     let is_named = manifest.programs().values().eq([&&package[..]]);
     let flaw = || {
-        let what = "package and program have other names";
+        let what = "package or program has a wrong name";
         Flaw::new(place, what, format!("call both `{package}`"))
     };
     Ok((manifest.package() != package || !is_named).then(flaw))
 }
 
-/// For each belief there is a wrong program that holds it, and each lesson has wrong programs.
-fn nobody_holds(wrong: &[Specimen], course: &[Lesson]) -> Vec<Flaw> {
+/// Checks that each belief has a wrong program, and that each lesson has wrong programs.
+fn without_wrong_program(wrong: &[Specimen], course: &[Lesson]) -> Vec<Flaw> {
     let is_held = |id: &str| wrong.iter().any(|specimen| specimen.belief() == Some(id));
     let beliefs = beliefs::all().iter().filter(|belief| !is_held(&belief.id)).map(|belief| {
-        let what = format!("no wrong program believes `{}`", belief.id);
-        Flaw::new(COURSE, what, format!("write one, and call it {}.rs", belief.id))
+        let what = format!("no wrong program shows `{}`", belief.id);
+        Flaw::new(COURSE, what, format!("write one, and name it {}.rs", belief.id))
     });
     let has_some = |lesson: &&Lesson| wrong.iter().any(|specimen| *specimen.lesson == **lesson);
     let lessons = course.iter().filter(|lesson| !has_some(lesson)).map(|lesson| {
         let place = format!("{COURSE}/{}/wrong", lesson.folder());
-        Flaw::new(place, "has no wrong program", "write those that learners will write")
+        Flaw::new(place, "has no wrong program", "write the mistakes that learners will make")
     });
     beliefs.chain(lessons).collect()
 }

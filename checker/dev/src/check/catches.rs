@@ -1,8 +1,8 @@
-//! A case that catches nobody is a defect: each must fail at least one wrong program.
+//! Checks that each case fails at least one wrong program. A case that never fails is a defect.
 
 use super::lesson::cases_place;
 use super::{Flaw, Outcome};
-use crate::cast::Part;
+use crate::players::Part;
 use cases::lessons::{Case, cases};
 use checker::course::Lesson;
 use checker::events::Verdict;
@@ -14,7 +14,7 @@ pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
                 && outcome.run.case.name == case.name
                 && matches!(outcome.run.player.part, Part::Wrong(_))
                 && !outcome.run.player.is_lucky_in(case)
-                // What this machine cannot show cannot catch anybody on it.
+                // A case that this machine skips cannot fail a program here.
                 && matches!(outcome.verdict, Verdict::Broken { .. } | Verdict::Skipped { .. })
         })
     };
@@ -28,7 +28,7 @@ pub fn flaws(chosen: &[&'static Lesson], outcomes: &[Outcome]) -> Vec<Flaw> {
 fn idle(lesson: &Lesson, case: &Case) -> Flaw {
     let (folder, role) = (lesson.folder(), case.role.name());
     let advice =
-        format!("write the one that it is there for, in checker/course/{folder}/wrong/{role}");
-    let what = format!("the case `{}` catches no wrong program", case.name);
+        format!("write the program that it should fail, in checker/course/{folder}/wrong/{role}");
+    let what = format!("the case `{}` does not fail any wrong program", case.name);
     Flaw::new(cases_place(lesson), what, advice)
 }

@@ -1,4 +1,4 @@
-//! A lesson by itself: its hints, and its cases with their names and promises.
+//! Checks one lesson: its hints, and the names and promises of its cases.
 
 use std::collections::HashSet;
 
@@ -7,16 +7,16 @@ use cases::lessons::{Case, cases};
 use checker::course::Lesson;
 use checker::events::Role;
 
-/// A lesson has at least so many cases.
+/// The least number of cases of a lesson.
 const FEWEST: usize = 8;
 
 /// Most characters of a promise.
 const LONGEST: usize = 90;
 
-/// Words by which a promise stops being one in the present tense.
+/// Words that a promise in the present tense does not contain.
 const OTHER_TENSES: [&str; 6] = ["will", "shall", "should", "must", "would", "has to"];
 
-/// What is wrong with the lesson as it stands in the course, and with its cases.
+/// The flaws of the lesson and its cases.
 pub fn flaws(lesson: &Lesson) -> Vec<Flaw> {
     let mut flaws = of_cases(lesson, cases(&lesson.slug));
     let hints = lesson.hints.len();
@@ -54,7 +54,7 @@ fn of_cases(lesson: &Lesson, cases: &[Case]) -> Vec<Flaw> {
         }
         if case.role != Role::Both && !lesson.programs.contains(&case.role) {
             let what = format!("the case `{name}` is about a {}", case.role.name());
-            flaw(what, "the lesson asks for none: take the case out");
+            flaw(what, "remove it: the lesson has no such program");
         }
         if let Some((what, advice)) = of_promise(case) {
             flaw(format!("the promise of `{name}` {what}"), advice);
@@ -63,7 +63,7 @@ fn of_cases(lesson: &Lesson, cases: &[Case]) -> Vec<Flaw> {
     flaws
 }
 
-/// Where the lesson's cases are, counted from the workspace.
+/// The folder of the lesson's cases, relative to the workspace.
 pub fn cases_place(lesson: &Lesson) -> String {
     format!("checker/course/{}/cases", lesson.folder())
 }
@@ -116,34 +116,34 @@ mod tests {
 
     const IT: &str = "The server answers";
 
-    fn told(cases: &[Case]) -> String {
-        let told: Vec<String> =
+    fn listed(cases: &[Case]) -> String {
+        let flaws: Vec<String> =
             of_cases(&lessons()[2], cases).iter().map(ToString::to_string).collect();
-        told.join("\n")
+        flaws.join("\n")
     }
 
     #[test]
     fn too_few_cases_and_none_for_a_program_are_flaws() {
-        let told = told(&[]);
-        assert!(told.contains("the lesson has 0 cases: write at least eight"), "{told}");
-        assert!(told.contains("no case is about the server"), "{told}");
+        let listed = listed(&[]);
+        assert!(listed.contains("the lesson has 0 cases: write at least eight"), "{listed}");
+        assert!(listed.contains("no case is about the server"), "{listed}");
     }
 
     #[test]
     fn names_are_unique_and_in_kebab_case() {
-        let told = told(&[case("a-b", IT), case("a-b", IT), case("A_b", IT)]);
-        assert!(told.contains("two cases are called `a-b`"), "{told}");
-        assert!(told.contains("`A_b` is not like-this"), "{told}");
+        let listed = listed(&[case("a-b", IT), case("a-b", IT), case("A_b", IT)]);
+        assert!(listed.contains("two cases are called `a-b`"), "{listed}");
+        assert!(listed.contains("`A_b` is not like-this"), "{listed}");
     }
 
     #[test]
     fn a_promise_is_one_line_in_the_present_tense() {
         for promise in ["The server will answer", "The server answers.", "The server\nis", ""] {
-            let told = told(&[case("a", promise)]);
-            assert!(told.contains("`a` is not a sentence"), "{promise:?}: {told}");
+            let listed = listed(&[case("a", promise)]);
+            assert!(listed.contains("`a` is not a sentence"), "{promise:?}: {listed}");
         }
-        let told = told(&[case("a", "The server answers each message at once")]);
-        assert!(!told.contains("promise"), "{told}");
+        let listed = listed(&[case("a", "The server answers each message at once")]);
+        assert!(!listed.contains("promise"), "{listed}");
     }
 
     #[test]
@@ -153,26 +153,28 @@ mod tests {
                               as long as it comes at all";
         const LONGER: &str = "The server answers 你好 and then answers all that comes after it, \
                               as long as it comes at all!";
-        assert!(!told(&[case("a", NINETY)]).contains("characters"));
-        assert!(told(&[case("a", LONGER)]).contains("`a` has 91 characters: say it in at most 90"));
+        assert!(!listed(&[case("a", NINETY)]).contains("characters"));
+        assert!(
+            listed(&[case("a", LONGER)]).contains("`a` has 91 characters: say it in at most 90")
+        );
     }
 
     #[test]
     fn a_promise_begins_with_its_program() {
         let case = Case { role: Role::Client, ..case("a", "The server answers") };
-        assert!(told(&[case]).contains("`a` does not begin with its program"));
+        assert!(listed(&[case]).contains("`a` does not begin with its program"));
     }
 
     #[test]
     fn every_promise_of_the_course_is_short_and_begins_with_its_program() {
         let flaws: Vec<Flaw> = lessons().iter().flat_map(flaws).collect();
-        let told: Vec<String> = flaws.iter().map(ToString::to_string).collect();
-        assert!(told.is_empty(), "{}", told.join("\n"));
+        let listed: Vec<String> = flaws.iter().map(ToString::to_string).collect();
+        assert!(listed.is_empty(), "{}", listed.join("\n"));
     }
 
     #[test]
     fn a_case_is_about_a_program_of_its_lesson() {
         let client = Case { role: Role::Client, ..case("a", IT) };
-        assert!(told(&[client]).contains("is about a client"));
+        assert!(listed(&[client]).contains("is about a client"));
     }
 }

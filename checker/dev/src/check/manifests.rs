@@ -1,4 +1,4 @@
-//! `Cargo.toml` files as cargo reads them: which package, which programs, made of which files.
+//! Reads `Cargo.toml` files: the package, its programs and their files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use serde::Deserialize;
 
-/// As much of a manifest as the course has rules for.
+/// The parts of a manifest that the course has rules for.
 #[derive(Debug, Default, Deserialize)]
 pub struct Manifest {
     package: Package,
@@ -42,7 +42,7 @@ impl Manifest {
         &self.package.name
     }
 
-    /// The programs' names by the files that they are made of, counted from the manifest's folder.
+    /// The names of the programs, by their source files relative to the manifest's folder.
     pub fn programs(&self) -> BTreeMap<&str, &str> {
         self.bin.iter().map(|program| (&program.path[..], &program.name[..])).collect()
     }

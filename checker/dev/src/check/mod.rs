@@ -1,12 +1,13 @@
-//! `checker dev check`: the course proves itself. First what can be read: names, chapters, tables,
-//! registers. Then what can be played: skeletons fail, references pass, every wrong program is
-//! caught and named, every right one is spared, and every case catches somebody.
+//! `checker dev check`: checks the course. First it reads: names, chapters, tables, registers. Then
+//! it runs:
+//! skeletons fail, references pass, every wrong program fails with its belief, every right program
+//! passes, and every case fails at least one wrong program.
 
 mod catalogue;
 mod catches;
+mod documents;
 mod lesson;
 mod manifests;
-mod papers;
 mod signatures;
 mod skeletons;
 mod unfinished;
@@ -20,9 +21,9 @@ use clap::Args;
 use kernel::Signals;
 
 use super::book;
-use super::cast::{self, Cast, Part, Player};
 use super::flaw::Flaw;
-use super::playing::{Outcome, Run, each_case, isolations, play};
+use super::players::{self, Cast, Part, Player};
+use super::playing::{CaseRun, Outcome, each_case, isolations, play};
 use super::progress::progress;
 use super::specimens::Language;
 use super::write;
@@ -35,27 +36,27 @@ use checker::events::Isolation;
 use checker::report::paint::{bad, doubtful, good};
 use checker::run::Cells;
 
-/// So many seeds are tried on each reference, in each isolation.
+/// Number of seeds for each reference, in each isolation.
 const SEEDS: u64 = 3;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Play only this lesson's cases; may be given several times
+    /// Run only this lesson's cases; may be given several times
     #[arg(long, value_name = "LESSON")]
     lesson: Vec<String>,
 
-    /// Play so many cases at once [default: four for each processor]
+    /// How many cases run at once [default: four for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 
-    /// Begin with this seed instead of a fresh one
+    /// Begin with this seed instead of a random one
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<u64>,
 }
 
-/// Something that was looked at, and what was found wrong with it.
+/// A claim about the course, with the flaws found.
 struct Proof {
-    /// What is so where nothing is wrong.
+    /// The claim that holds if there are no flaws.
     claim: String,
     flaws: Vec<Flaw>,
 }
@@ -64,8 +65,8 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let workspace = Workspace::find().map_err(Usage::from)?;
     let chosen = chosen(&options.lesson)?;
     let read = read(&workspace.root)?;
-    if tell(&read)? > 0 {
-        let advice = "Nothing was built or played: put this right first.";
+    if print(&read)? > 0 {
+        let advice = "Nothing was built or run: fix this first.";
         writeln!(anstream::stdout(), "{advice}")?;
         return Ok(Ending::Failed);
     }
@@ -73,31 +74,31 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let signals = Signals::catch()?;
     let begun = Instant::now();
     progress("building the course's programs …");
-    let cast = cast::gather(&workspace.root, &chosen)?;
+    let cast = players::gather(&workspace.root, &chosen)?;
     let jobs = options.jobs.unwrap_or_else(default_jobs);
     let seed = options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..)));
     let (isolations, no_cells) = isolations();
     let runs = plan(&cast.players, &isolations, seed);
     let count = runs.len();
-    progress(&format!("playing {count} cases, {jobs} at a time …"));
+    progress(&format!("running {count} cases, {jobs} at a time …"));
     let mut outcomes = Vec::with_capacity(count);
     play(&cells, &signals, runs.into_iter(), jobs, |outcome| outcomes.push(outcome))?;
     kernel::end_kin();
     let mut proofs = judge(&cast, &outcomes, &chosen, &isolations);
     if no_cells.is_none() {
         let (flaws, count) = book::pictures::flaws(&workspace.root, &chosen)?;
-        let claim = format!("the book's pictures are what their runs give: {count}");
+        let claim = format!("the book's pictures are up to date: {count}");
         proofs.push(Proof { claim, flaws });
     }
-    let flaws = tell(&proofs)?;
+    let flaws = print(&proofs)?;
 
     let out = &mut anstream::stdout().lock();
     if let Some(why) = no_cells {
-        let words = format!("not proved in cells, which this machine does not give: {why}");
+        let words = format!("not checked in cells, which this machine does not allow: {why}");
         writeln!(out, "{} {words}", doubtful("–"))?;
     }
     for absent in &cast.absent {
-        writeln!(out, "{} not played: {absent}", doubtful("–"))?;
+        writeln!(out, "{} not run: {absent}", doubtful("–"))?;
     }
     if let Some(slowest) = outcomes.iter().max_by_key(|outcome| outcome.duration) {
         let Outcome { run, duration, .. } = slowest;
@@ -121,8 +122,8 @@ pub fn chosen(words: &[String]) -> Result<Vec<&'static Lesson>, Usage> {
     }
 }
 
-/// Says what is proved and what is not; how many flaws there are.
-fn tell(proofs: &[Proof]) -> anyhow::Result<usize> {
+/// Prints the claims that hold, and the flaws of the others. Returns the number of flaws.
+fn print(proofs: &[Proof]) -> anyhow::Result<usize> {
     let out = &mut anstream::stdout().lock();
     for proof in proofs {
         if proof.flaws.is_empty() {
@@ -135,7 +136,7 @@ fn tell(proofs: &[Proof]) -> anyhow::Result<usize> {
     Ok(proofs.iter().map(|proof| proof.flaws.len()).sum())
 }
 
-/// What is proved by reading alone.
+/// The claims that can be checked by reading alone.
 fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
     // The other proofs read what is built in, and need it to be up to date.
@@ -151,10 +152,10 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
         derived,
         proof(format!("lessons are complete: {}, with {all} cases", course.len()), every_case),
         proof(
-            "every folder, file and program has its place".into(),
+            "every folder, file and program belongs to a lesson".into(),
             catalogue::flaws(root, course)?,
         ),
-        proof("the skeletons are what learners find".into(), skeletons::flaws(root, course)?),
+        proof("the lessons' files are the skeletons".into(), skeletons::flaws(root, course)?),
         proof(
             "skeletons and references agree on signatures".into(),
             signatures::flaws(root, course)?,
@@ -163,13 +164,13 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
         proof("nothing is left to write".into(), unfinished::flaws(root, course)?),
         proof(
             "README, SUMMARY and chapters agree with the course".into(),
-            papers::flaws(root, course)?,
+            documents::flaws(root, course)?,
         ),
     ])
 }
 
-/// Everybody plays once; the references, and only they, with several seeds in every isolation.
-fn plan<'c>(players: &'c [Player], isolations: &[Isolation], seed: u64) -> Vec<Run<'c>> {
+/// Every player runs once. Only the references run with several seeds in every isolation.
+fn plan<'c>(players: &'c [Player], isolations: &[Isolation], seed: u64) -> Vec<CaseRun<'c>> {
     let mut runs = Vec::new();
     for player in players {
         match player.part {
@@ -186,7 +187,7 @@ fn plan<'c>(players: &'c [Player], isolations: &[Isolation], seed: u64) -> Vec<R
     runs
 }
 
-/// What is proved by playing.
+/// The claims that need a run.
 fn judge(
     cast: &Cast,
     outcomes: &[Outcome],
@@ -220,19 +221,12 @@ fn judge(
             references,
         ),
         proof(
-            format!(
-                "wrong programs fail and are named as they should be: {wrong_count}, {wrong_others}"
-            ),
+            format!("wrong programs fail with their beliefs: {wrong_count}, {wrong_others}"),
             wrong,
         ),
+        proof(format!("right programs pass: {right_count}, {right_others}"), right),
         proof(
-            format!(
-                "right programs pass and are accused of nothing: {right_count}, {right_others}"
-            ),
-            right,
-        ),
-        proof(
-            format!("each of {all} cases catches a wrong program"),
+            format!("each of {all} cases fails a wrong program"),
             catches::flaws(chosen, outcomes),
         ),
     ]

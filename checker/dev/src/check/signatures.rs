@@ -1,6 +1,6 @@
-//! Skeleton and reference agree: every function that the skeleton declares at the top level is in
-//! the reference, with the same signature. Whoever compares the two (`checker solution`) finds the
-//! same names in both.
+//! Checks that skeleton and reference agree: the reference has every top-level function of the
+//! skeleton, with the
+//! same signature. So the diff of `checker solution` shows the same names in both.
 
 use std::fs;
 use std::path::Path;
@@ -54,7 +54,7 @@ fn signatures(text: &str) -> Vec<String> {
         let rest = lines[at..].join(" ");
         let end = rest.find(['{', ';']).unwrap_or(rest.len());
         let words: Vec<&str> = rest[..end].split_whitespace().collect();
-        // Over several lines or in one: rustfmt's affair.
+        // rustfmt decides whether a signature takes one line or several.
         words.join(" ").replace("( ", "(").replace(", )", ")").replace(",)", ")")
     });
     whole.collect()

@@ -1,5 +1,5 @@
-//! The skeletons, which are built into the checker, are byte by byte what a learner finds in `lessons/`.
-//! Otherwise `checker reset` would give back something else.
+//! Checks that the skeletons built into the checker are equal, byte by byte, to the files in `lessons/`.
+//! Otherwise `checker reset` would restore something else.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -44,14 +44,14 @@ fn differences(folder: &str, skeleton: &Texts, found: &Texts) -> Vec<Flaw> {
         };
         let number = folder.split('-').next().unwrap_or(folder);
         let advice = format!(
-            "`cargo checker reset {number}` gives the skeleton back; to change the skeleton, \
+            "`cargo checker reset {number}` restores the skeleton; to change the skeleton, \
              change checker/course/{folder}/skeleton, too"
         );
         Some(Flaw::new(place(file), what, advice))
     });
     let surplus = found.keys().filter(|file| !skeleton.contains_key(*file)).map(|file| {
         let advice = "move it away, or add it to the skeleton";
-        Flaw::new(place(file), "is no part of the skeleton", advice)
+        Flaw::new(place(file), "is not part of the skeleton", advice)
     });
     differing.chain(surplus).collect()
 }
@@ -60,22 +60,22 @@ fn differences(folder: &str, skeleton: &Texts, found: &Texts) -> Vec<Flaw> {
 mod tests {
     use super::*;
 
-    fn told(flaws: &[Flaw]) -> String {
+    fn listed(flaws: &[Flaw]) -> String {
         flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn a_changed_a_missing_and_a_surplus_file_are_told_apart() {
+    fn changed_missing_and_surplus_files_have_their_messages() {
         let texts = |files: &[(&str, &str)]| -> Texts {
             files.iter().map(|(file, text)| (file.to_string(), text.as_bytes().to_vec())).collect()
         };
         let skeleton = texts(&[("Cargo.toml", "[package]\n"), ("src/server.rs", "todo!()\n")]);
         assert_eq!(differences("01-one-shot", &skeleton, &skeleton), vec![]);
         let other = texts(&[("src/server.rs", "mine\n"), ("src/notes.md", "")]);
-        let told = told(&differences("01-one-shot", &skeleton, &other));
-        assert!(told.contains("lessons/01-one-shot/Cargo.toml: is missing"), "{told}");
-        assert!(told.contains("src/server.rs: differs from the skeleton"), "{told}");
-        assert!(told.contains("`cargo checker reset 01`"), "{told}");
-        assert!(told.contains("src/notes.md: is no part of the skeleton"), "{told}");
+        let listed = listed(&differences("01-one-shot", &skeleton, &other));
+        assert!(listed.contains("lessons/01-one-shot/Cargo.toml: is missing"), "{listed}");
+        assert!(listed.contains("src/server.rs: differs from the skeleton"), "{listed}");
+        assert!(listed.contains("`cargo checker reset 01`"), "{listed}");
+        assert!(listed.contains("src/notes.md: is not part of the skeleton"), "{listed}");
     }
 }

@@ -1,15 +1,15 @@
-//! The verdicts that each kind of player must get.
+//! Checks the verdicts of a player against its part.
 
 use std::collections::BTreeSet;
 
 use super::Flaw;
-use crate::cast::{Part, Player};
-use crate::playing::{Outcome, Run};
+use crate::players::{Part, Player};
+use crate::playing::{CaseRun, Outcome};
 use cases::lessons::Case;
 use checker::events::{Isolation, Verdict};
 use checker::report::words;
 
-/// What is wrong with the player's verdicts.
+/// The flaws of a player's verdicts.
 pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
     let own = || outcomes.iter().filter(|outcome| std::ptr::eq(outcome.run.player, player));
     let mut flaws: Vec<Flaw> = own().filter_map(|outcome| of_case(player, outcome)).collect();
@@ -29,15 +29,15 @@ fn is_telling(player: &Player, outcome: &Outcome) -> bool {
     is_false || !player.is_lucky_in(outcome.run.case)
 }
 
-/// What a single verdict shows already.
+/// The flaw that a single verdict shows.
 fn of_case(player: &Player, outcome: &Outcome) -> Option<Flaw> {
-    let Run { case, seed, isolation, .. } = outcome.run;
+    let CaseRun { case, seed, isolation, .. } = outcome.run;
     let what = wrong_about(&player.part, case, isolation, &outcome.verdict)?;
     let what = format!("case {} in the isolation {}: {what}", case.name, isolation.name());
     Some(Flaw::new(&player.place, what, player.replay(case, seed, isolation)))
 }
 
-/// What is wrong about one verdict by itself.
+/// The flaw of one verdict by itself.
 pub fn wrong_about(
     part: &Part,
     case: &Case,
@@ -50,7 +50,7 @@ pub fn wrong_about(
         (Part::Skeleton, Verdict::Kept) => Some("an empty skeleton passes it".into()),
         (Part::Reference | Part::Right, Verdict::Broken { .. }) => Some(summary),
         (Part::Skeleton, Verdict::Broken { belief: Some(belief), .. }) => {
-            Some(format!("it is accused of `{belief}`"))
+            Some(format!("it fails with the belief `{belief}`"))
         }
         (Part::Right, Verdict::Skipped { .. }) if case.depends_on_the_way => None,
         (Part::Reference | Part::Right, Verdict::Skipped { .. }) => {
@@ -61,7 +61,7 @@ pub fn wrong_about(
     }
 }
 
-/// What is wrong about all verdicts of a wrong program together.
+/// The flaw of all verdicts of a wrong program together.
 fn of_wrong<'v>(
     place: &str,
     belief: Option<&str>,
@@ -77,20 +77,20 @@ fn of_wrong<'v>(
         }
     }
     if !is_caught && is_skipped {
-        // The case that catches it may be the one that this machine, or isolation, cannot show.
+        // The case that fails it may be one that this machine or isolation skips.
         return None;
     }
     let expected: BTreeSet<&str> = belief.into_iter().collect();
     let listed = |set: &BTreeSet<&str>| match set.is_empty() {
-        true => "nothing".to_owned(),
+        true => "none".to_owned(),
         false => set.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and "),
     };
     if !is_caught {
-        return Some(Flaw::new(place, "passes every case", "write the case that catches it"));
+        return Some(Flaw::new(place, "passes every case", "write a case that fails it"));
     }
     (named != expected).then(|| {
-        let what = format!("is accused of {}, not of {}", listed(&named), listed(&expected));
-        let advice = "look at the belief's evidence and at the controls of its cases";
+        let what = format!("fails with the beliefs {}, not {}", listed(&named), listed(&expected));
+        let advice = "check the belief's evidence and the controls of its cases";
         Flaw::new(place, what, advice)
     })
 }

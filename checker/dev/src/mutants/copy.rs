@@ -1,4 +1,4 @@
-//! A copy of the references as a workspace of their own, in which they can be changed.
+//! A copy of the references in a separate workspace, in which they can be changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use anyhow::Context;
 use super::listing::Mutant;
 use crate::tree;
 
-/// The copy. It lies in the workspace's `target` folder, so that what was built once is found again.
+/// The copy. It is in the workspace's `target` folder, so that later runs find what was built.
 pub struct Copy {
     root: PathBuf,
 }
 
-/// A file of the copy that was changed. It is as before when this is dropped.
+/// A changed file of the copy. Dropping this restores it.
 pub struct Changed {
     file: PathBuf,
     before: String,
@@ -21,7 +21,7 @@ pub struct Changed {
 
 impl Drop for Changed {
     fn drop(&mut self) {
-        // Where this fails, the next run copies it anew.
+        // If this fails, the next run copies the file again.
         let _ = fs::write(&self.file, &self.before);
     }
 }
@@ -44,7 +44,7 @@ impl Copy {
         &self.root
     }
 
-    /// Makes this change until the result is dropped.
+    /// Makes this change, until the result is dropped.
     pub fn change(&self, mutant: &Mutant) -> anyhow::Result<Changed> {
         let file = self.root.join(&mutant.file);
         let before = fs::read_to_string(&file)?;
@@ -55,12 +55,12 @@ impl Copy {
     }
 }
 
-/// Leaves a file alone that is the same already: cargo goes by the time of the last change.
+/// Writes a file only if it differs, because cargo compares modification times.
 fn write_if_new(path: &Path, text: &str) -> anyhow::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
-    fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
+    fs::create_dir_all(path.parent().context("a file has a folder")?)?;
     Ok(fs::write(path, text)?)
 }
 
@@ -71,7 +71,7 @@ fn manifest_of_references(manifest: &str) -> anyhow::Result<String> {
         table.get_mut("workspace").and_then(toml::Value::as_table_mut).context("no workspace")?;
     workspace.insert("members".into(), toml::Value::Array(vec!["solutions/*".into()]));
     workspace.remove("default-members");
-    // Profiles of packages that are not here.
+    // They name packages that the copy does not have.
     table.remove("profile");
     Ok(toml::to_string(&table)?)
 }

@@ -1,4 +1,4 @@
-//! Mutants that behave as the reference does, each with the reason why: `checker/mutants.toml`.
+//! Mutants that are equivalent to the reference, with the reasons: `checker/mutants.toml`.
 
 use std::fs;
 use std::path::Path;
@@ -17,20 +17,20 @@ pub struct Equivalents {
 
 #[derive(Debug, Deserialize)]
 struct Equivalent {
-    /// The file, counted from the workspace; without it, any.
+    /// The file, relative to the workspace; any file if `None`.
     file: Option<String>,
     #[serde(flatten)]
     which: Which,
-    /// Why nothing that a contract promises is different.
+    /// The reason why the contract still holds.
     why: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Which {
-    /// This change of a line with this text: `replace * with +`, in whichever function.
+    /// This change of a line with this text, in any function: `replace * with +`.
     OfLine { line: String, change: String },
-    /// Every change of this function, named as cargo-mutants names it.
+    /// Every change of this function, by its name in cargo-mutants.
     OfFunction { function: String },
 }
 
@@ -51,7 +51,7 @@ impl Equivalents {
         toml::from_str(&text).context(name)
     }
 
-    /// Why this mutant is equivalent; `None` where it is not known to be.
+    /// The reason why this mutant is equivalent, if it is known to be.
     pub fn why(&self, mutant: &Mutant) -> Option<&str> {
         let is_it = |one: &&Equivalent| {
             one.file.as_ref().is_none_or(|file| *file == mutant.file) && one.which.is(mutant)

@@ -1,5 +1,5 @@
-//! The mutants that cargo-mutants finds in the references. It is asked for the list only
-//! (`cargo mutants --list --json`): it would run tests, and ours are the cases.
+//! The mutants that cargo-mutants finds in the references. It only lists them
+//! (`cargo mutants --list --json`), because it would run tests, and our tests are the cases.
 
 use std::fs;
 use std::path::Path;
@@ -13,18 +13,19 @@ use checker::course::Lesson;
 /// One small change to a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mutant {
-    /// Its file, counted from the workspace.
+    /// Its file, relative to the workspace.
     pub file: String,
-    /// As cargo-mutants calls it: `FILE:LINE:COLUMN: replace == with != in run`.
+    /// Its name in cargo-mutants: `FILE:LINE:COLUMN: replace == with != in run`.
     pub name: String,
-    /// The function that it is in; `None` outside of all.
+    /// The function that contains it; `None` outside of functions.
     pub function: Option<String>,
-    /// What takes the place of the text between these two places.
+    /// The text that replaces the text between `start` and `end`.
     pub replacement: String,
-    /// Line and column, both counted from 1, the column in characters; `end` is behind the last one.
+    /// Line and column, both counted from 1, the column in characters. `end` is after the last
+    /// character.
     pub start: (usize, usize),
     pub end: (usize, usize),
-    /// The text of the line in which it begins, without the white space at its ends.
+    /// The trimmed text of the line in which it begins.
     pub line: String,
 }
 
@@ -46,14 +47,14 @@ pub fn list(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<Vec<Muta
     for lesson in lessons {
         command.args(["--package", &lesson.solution_package()]);
     }
-    let output = command.output().context("cargo could not be started")?;
+    let output = command.output().context("cannot start cargo")?;
     anyhow::ensure!(
         output.status.success(),
-        "cargo-mutants could not list the mutants (`cargo install cargo-mutants --locked` installs \
+        "cargo-mutants failed to list the mutants (`cargo install cargo-mutants --locked` installs \
          it): {}",
         String::from_utf8_lossy(&output.stderr).trim()
     );
-    let mut mutants = parse(&output.stdout).context("reading what cargo-mutants lists")?;
+    let mut mutants = parse(&output.stdout).context("reading the list of cargo-mutants")?;
     for mutant in &mut mutants {
         let text = fs::read_to_string(root.join(&mutant.file))?;
         mutant.line = text.lines().nth(mutant.start.0 - 1).unwrap_or_default().trim().into();

@@ -1,7 +1,9 @@
-//! `checker dev mutants`: does the course notice when a reference is wrong? cargo-mutants lists small
-//! changes to the references, such as `==` for `!=` or an error that is ignored. Each is made in a copy,
-//! built and played. A mutant that no case fails shows a promise that nothing checks, unless
-//! `checker/mutants.toml` says why it behaves as the reference does.
+//! `checker dev mutants`: checks whether the cases notice a wrong reference. cargo-mutants lists
+//! small changes to the
+//! references, such as `==` for `!=` or an ignored error. Each is made in a copy, built and run. A
+//! mutant
+//! that no case fails points to a promise without a check, unless `checker/mutants.toml` says why it is
+//! equivalent.
 
 mod copy;
 mod equivalents;
@@ -12,8 +14,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 use kernel::Signals;
 
-use super::cast::{Part, Player};
 use super::check::chosen;
+use super::players::{Part, Player};
 use super::playing::{Outcome, each_case, isolations, play};
 use super::progress::progress;
 use super::specimens::Language;
@@ -27,36 +29,36 @@ use copy::Copy;
 use equivalents::Equivalents;
 use listing::Mutant;
 
-/// At least this share of the mutants that build, and are not known to be equivalent, is killed.
+/// The least share of killed mutants, among those that build and are not known to be equivalent.
 const AIM: f64 = 0.95;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Only mutants of these lessons' references; all of them where none is named
+    /// Only mutants of these lessons' references [default: all]
     #[arg(value_name = "LESSON")]
     lessons: Vec<String>,
 
-    /// Try so many mutants, drawn by lot
+    /// Try this many mutants, chosen at random
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
 
-    /// Draw, and play, with this seed
+    /// Choose and run with this seed
     #[arg(long, value_name = "N", value_parser = seed, default_value = "7")]
     seed: u64,
 
-    /// Play so many cases at once [default: four for each processor]
+    /// How many cases run at once [default: four for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 }
 
-/// What became of a mutant.
+/// The result of a mutant.
 #[derive(Debug, PartialEq, Eq)]
 enum Fate {
     /// It does not build.
     Unviable,
     /// This case failed it.
     Killed(&'static str),
-    /// No case failed it, and these could not be judged.
+    /// No case failed it, but these could not be judged.
     Unsure(Vec<&'static str>),
     Alive,
 }
@@ -81,14 +83,14 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
             Some(_) => None,
             None => Some(judge(&copy, mutant, options, &cells, &signals)?),
         };
-        progress(&format!("{}/{} {}", number + 1, mutants.len(), told(mutant, fate.as_ref())));
+        progress(&format!("{}/{} {}", number + 1, mutants.len(), described(mutant, fate.as_ref())));
         tally.count(mutant, fate);
     }
     kernel::end_kin();
     tally.report()
 }
 
-/// Makes the change, builds the reference, and plays its cases until one fails.
+/// Makes the change, builds the reference, and runs its cases until one fails.
 fn judge(
     copy: &Copy,
     mutant: &Mutant,
@@ -99,9 +101,9 @@ fn judge(
     let _changed = copy.change(mutant)?;
     let folder = mutant.file.split('/').nth(1).unwrap_or_default();
     let lesson = of_folder(folder)
-        .ok_or_else(|| anyhow::anyhow!("{} is in the folder of no lesson", mutant.file))?;
-    let told = build::packages(copy.root(), [lesson.solution_package()], &[])?;
-    let launches = build::launches(lesson, true, |name| told.programs.get(name).cloned());
+        .ok_or_else(|| anyhow::anyhow!("{} is not in the folder of a lesson", mutant.file))?;
+    let output = build::packages(copy.root(), [lesson.solution_package()], &[])?;
+    let launches = build::launches(lesson, true, |name| output.programs.get(name).cloned());
     let Ok(launches) = launches else { return Ok(Fate::Unviable) };
     let place = mutant.name.clone();
     let (part, language, luck) = (Part::Reference, Language::Rust, Vec::new());
@@ -127,8 +129,8 @@ fn judge(
     })
 }
 
-/// One line about a mutant; without a fate, it is known to be equivalent.
-fn told(mutant: &Mutant, fate: Option<&Fate>) -> String {
+/// One line about a mutant. Without a fate, it is known to be equivalent.
+fn described(mutant: &Mutant, fate: Option<&Fate>) -> String {
     let fate = match fate {
         None => "equivalent".to_owned(),
         Some(Fate::Unviable) => "does not build".to_owned(),
@@ -139,7 +141,7 @@ fn told(mutant: &Mutant, fate: Option<&Fate>) -> String {
     format!("{}: {fate}", mutant.name)
 }
 
-/// How many met which fate.
+/// Counts of results.
 #[derive(Debug, Default)]
 struct Tally {
     all: usize,
@@ -157,11 +159,13 @@ impl Tally {
             None => self.equivalent += 1,
             Some(Fate::Unviable) => self.unviable += 1,
             Some(Fate::Killed(_)) => self.killed += 1,
-            Some(Fate::Unsure(_) | Fate::Alive) => self.alive.push(told(mutant, fate.as_ref())),
+            Some(Fate::Unsure(_) | Fate::Alive) => {
+                self.alive.push(described(mutant, fate.as_ref()))
+            }
         }
     }
 
-    /// The share of those that could be killed; 1 where there are none.
+    /// The killed share of those that could be killed; 1 if there are none.
     fn share(&self) -> f64 {
         match self.killed + self.alive.len() {
             0 => 1.0,

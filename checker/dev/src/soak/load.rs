@@ -1,4 +1,4 @@
-//! Busy loops: processes of this very program that do nothing, as fast as they can.
+//! Busy loops: processes of this program that keep a processor busy.
 
 use std::process::{Child, Command, Stdio};
 
@@ -6,11 +6,11 @@ use anyhow::Context;
 
 use checker::commands::Ending;
 
-/// The loops that run; dropped, they end.
+/// The running loops. Dropping this ends them.
 pub struct Load(Vec<Child>);
 
 impl Load {
-    /// Starts so many loops.
+    /// Starts this many loops.
     pub fn of(count: usize) -> anyhow::Result<Load> {
         let mut load = Load(Vec::with_capacity(count));
         let program = std::env::current_exe()?;
@@ -29,18 +29,18 @@ impl Load {
 impl Drop for Load {
     fn drop(&mut self) {
         for child in &mut self.0 {
-            // One that has gone by itself is no trouble.
+            // The process may have ended by itself.
             let _ = child.kill();
             let _ = child.wait();
         }
     }
 }
 
-/// Keeps one processor busy for as long as the process that started this one, `parent`, is there.
+/// Keeps one processor busy until the parent process ends.
 pub fn burn(parent: u32) -> anyhow::Result<Ending> {
     const SIGKILL: i32 = 9;
     kernel::die_with_parent(SIGKILL);
-    // It may have gone before the kernel was asked; and not every kernel can be asked.
+    // The parent may have ended before `die_with_parent`, and not every kernel supports that call.
     while std::os::unix::process::parent_id() == parent {
         for number in 0..10_000_000_u32 {
             std::hint::black_box(number);

@@ -1,6 +1,7 @@
-//! `checker dev soak`: every case of the references, the right and the wrong programs, again and
-//! again, with a fresh seed each time and busy loops beside it. A verdict is a matter of the
-//! program and never of the machine's mood, so none may differ from that of a quiet run.
+//! `checker dev soak`: runs every case of the references, the right and the wrong programs again and
+//! again, with a new seed each time and busy loops beside it. A verdict depends on the program,
+//! never on
+//! the load of the machine, so it may not differ from the verdict of a quiet run.
 
 pub mod load;
 mod tally;
@@ -11,9 +12,9 @@ use anyhow::Context;
 use clap::Args;
 use kernel::Signals;
 
-use super::cast::{self, Part, Player};
 use super::check::{chosen, verdicts};
-use super::playing::{Outcome, Run, each_case, isolations, play};
+use super::players::{self, Part, Player};
+use super::playing::{CaseRun, Outcome, each_case, isolations, play};
 use super::progress::progress;
 use checker::commands::check::{IsolationChoice, default_jobs, jobs};
 use checker::commands::{Ending, Format, Usage};
@@ -25,31 +26,31 @@ use tally::Tally;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Play every case so many times
+    /// Run every case this many times
     #[arg(long, value_name = "N", default_value_t = 1)]
     runs: usize,
 
-    /// Keep so many busy loops running meanwhile
+    /// Run this many busy loops at the same time
     #[arg(long, value_name = "L", default_value_t = 8)]
     load: usize,
 
-    /// Stop after so many seconds, even if not every case has been played so often
+    /// Stop after this many seconds, even if some runs are left
     #[arg(long, value_name = "S")]
     seconds: Option<u64>,
 
-    /// How cases are kept apart from each other and from the machine
+    /// How cases are isolated from each other and from the machine
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     isolation: IsolationChoice,
 
-    /// Play only this lesson's cases; may be given several times
+    /// Run only this lesson's cases; may be given several times
     #[arg(long, value_name = "LESSON")]
     lesson: Vec<String>,
 
-    /// Play so many cases at once [default: four for each processor]
+    /// How many cases run at once [default: four for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 
-    /// What to write: sentences for people, or one JSON object for programs
+    /// The output format: sentences for people, or one JSON object for programs
     #[arg(long, value_parser = Format::at_once(), default_value = "human")]
     format: Format,
 }
@@ -62,10 +63,10 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let cells = Cells::open();
     let signals = Signals::catch()?;
     progress("building the course's programs …");
-    let mut cast = cast::gather(&workspace.root, &lessons)?;
+    let mut cast = players::gather(&workspace.root, &lessons)?;
     cast.players.retain(|player| player.part != Part::Skeleton);
 
-    progress("a quiet run, for what is to be expected …");
+    progress("a quiet run for the expected verdicts …");
     let round = |player| each_case(player, fresh_seed(), isolation);
     let mut quiet = Vec::new();
     let once = cast.players.iter().flat_map(round);
@@ -74,8 +75,8 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
 
     let load = Load::of(options.load)?;
     let begun = Instant::now();
-    let curtain = options.seconds.map(|seconds| begun + Duration::from_secs(seconds));
-    let in_time = || curtain.is_none_or(|curtain| Instant::now() < curtain);
+    let end = options.seconds.map(|seconds| begun + Duration::from_secs(seconds));
+    let in_time = || end.is_none_or(|end| Instant::now() < end);
     let rounds = (0..options.runs).flat_map(|_| shuffled(cast.players.iter().flat_map(round)));
     let mut tally = Tally::against(&quiet);
     let played = play(&cells, &signals, rounds.take_while(|_| in_time()), jobs, |outcome| {
@@ -89,15 +90,15 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let time = begun.elapsed();
     drop(load);
     if played.is_ok() {
-        tally.spare_the_seeds(|run| {
+        tally.excuse_seeds(|run| {
             let mut verdict = None;
             let done = |outcome: Outcome| verdict = Some(outcome.verdict);
             play(&cells, &signals, std::iter::once(run), 1, done)?;
-            verdict.context("a case was not played")
+            verdict.context("a case did not run")
         })?;
     }
     kernel::end_kin();
-    // Who interrupts it wants to know what it has found so far.
+    // After an interruption, report what was found so far.
     tally.report(options.format, options.load, isolation, time)?;
     played?;
     Ok(if in_order && tally.differing() == 0 { Ending::Fine } else { Ending::Failed })
@@ -108,28 +109,29 @@ fn isolation(choice: IsolationChoice) -> anyhow::Result<Isolation> {
     match choice.chosen() {
         None => Ok(available[0]),
         Some(wanted) if available.contains(&wanted) => Ok(wanted),
-        Some(_) => anyhow::bail!("this machine gives no cells: {}", why.unwrap_or_default()),
+        Some(_) => anyhow::bail!("this machine does not allow cells: {}", why.unwrap_or_default()),
     }
 }
 
-/// In no order, so that a soak that ends early has played something of everybody.
-fn shuffled<'c>(runs: impl Iterator<Item = Run<'c>>) -> Vec<Run<'c>> {
-    let mut runs: Vec<Run> = runs.collect();
+/// The runs in random order, so that a soak that ends early has run cases of all players.
+fn shuffled<'c>(runs: impl Iterator<Item = CaseRun<'c>>) -> Vec<CaseRun<'c>> {
+    let mut runs: Vec<CaseRun> = runs.collect();
     fastrand::shuffle(&mut runs);
     runs
 }
 
-/// Short enough to be typed.
+/// A seed that is short enough to type.
 fn fresh_seed() -> u64 {
     u64::from(fastrand::u32(..))
 }
 
-/// Whether the quiet run was as `checker dev check` wants it. Where it was not, the busy one is played
-/// all the same, for what else it may find.
+/// Whether the quiet run passed the checks of `checker dev check`. The busy run follows in any
+/// case, because it
+/// may find more.
 fn are_in_order(players: &[Player], quiet: &[Outcome]) -> bool {
     let flaws: Vec<_> = players.iter().flat_map(|player| verdicts::flaws(player, quiet)).collect();
     for flaw in &flaws {
-        progress(&format!("even the quiet run was not in order: {flaw}"));
+        progress(&format!("flaw in the quiet run: {flaw}"));
     }
     flaws.is_empty()
 }

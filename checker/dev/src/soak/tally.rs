@@ -1,4 +1,4 @@
-//! What a soak counts: case runs, and those whose verdict is not the one that was expected.
+//! Counts the runs of a soak, and the runs whose verdict differs from the expected one.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::cast::Part;
-use crate::playing::{Outcome, Run};
+use crate::players::Part;
+use crate::playing::{CaseRun, Outcome};
 use checker::commands::Format;
 use checker::events::{Isolation, Verdict};
 use checker::report::paint::{bad, good};
@@ -18,17 +18,17 @@ const SCHEMA: u32 = 1;
 
 /// The verdicts counted so far.
 pub struct Tally<'c> {
-    /// What is to be expected of each program in each case.
+    /// The expected verdict of each program in each case.
     expected: HashMap<(&'c str, &'static str), Expected<'c>>,
     pub runs: usize,
     differences: Vec<Difference<'c>>,
-    /// How many verdicts differ because other bytes were said, and not because of the load.
+    /// Number of verdicts that differ because of other bytes, not because of the load.
     by_seed: usize,
-    /// How many verdicts differ where a wrong program declares that it is a matter of luck.
+    /// Number of verdicts that differ in a declared race of a wrong program.
     by_luck: usize,
 }
 
-/// What of a verdict may not differ. (The bytes differ with each seed.)
+/// The part of a verdict that may not differ. (The bytes differ with each seed.)
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Mark {
     Kept,
@@ -58,30 +58,30 @@ impl Mark {
     }
 }
 
-/// A quiet run, and what came of it.
+/// A quiet run and its result.
 #[derive(Clone)]
 struct Expected<'c> {
-    run: Run<'c>,
+    run: CaseRun<'c>,
     mark: Mark,
     summary: String,
 }
 
-/// A verdict that was not the one expected.
+/// A verdict that differs from the expected one.
 struct Difference<'c> {
-    run: Run<'c>,
+    run: CaseRun<'c>,
     expected: Expected<'c>,
     came: Mark,
     summary: String,
 }
 
-/// A difference as programs read it.
+/// A difference in JSON.
 #[derive(Serialize)]
-struct Told<'d> {
+struct Record<'d> {
     program: &'d str,
     case: &'static str,
     seed: u64,
     expected: String,
-    /// What was said of the quiet run.
+    /// The summary of the quiet run.
     expected_summary: &'d str,
     came: String,
     summary: &'d str,
@@ -89,9 +89,9 @@ struct Told<'d> {
 }
 
 impl Difference<'_> {
-    fn told(&self) -> Told<'_> {
+    fn record(&self) -> Record<'_> {
         let Difference { run, expected, came, summary } = self;
-        Told {
+        Record {
             program: &run.player.place,
             case: run.case.name,
             seed: run.seed,
@@ -114,11 +114,11 @@ struct Whole<'t> {
     by_seed: usize,
     by_luck: usize,
     duration_ms: u128,
-    differences: Vec<Told<'t>>,
+    differences: Vec<Record<'t>>,
 }
 
 impl<'c> Tally<'c> {
-    /// Expects of each program in each case what came of these runs.
+    /// Expects the verdicts of these runs.
     pub fn against(quiet: &[Outcome<'c>]) -> Tally<'c> {
         let expected = quiet.iter().map(|Outcome { run, verdict, .. }| {
             let (mark, summary) = (Mark::of(verdict), words::summary(verdict));
@@ -132,13 +132,13 @@ impl<'c> Tally<'c> {
         self.differences.len()
     }
 
-    /// Counts what came of a case; if it differs, in one line, how.
+    /// Counts the result of a run. Returns a line about the difference, if there is one.
     pub fn count(&mut self, outcome: &Outcome<'c>) -> Option<String> {
         self.runs += 1;
         let Outcome { run, verdict, .. } = outcome;
         let came = Mark::of(verdict);
         let expected = self.expected.get(&key(run)).filter(|expected| expected.mark != came)?;
-        if run.player.is_lucky_in(run.case) && may_come(&run.player.part, &came) {
+        if run.player.is_lucky_in(run.case) && is_possible(&run.player.part, &came) {
             self.by_luck += 1;
             return None;
         }
@@ -149,16 +149,17 @@ impl<'c> Tally<'c> {
         Some(line)
     }
 
-    /// A wrong program may pass a case with some bytes and fail it with others. Such a difference
-    /// is the seed's doing: played again without any load, both runs come out as they did before.
-    /// `again` plays one.
-    pub fn spare_the_seeds(
+    /// Removes differences that the seed causes. A wrong program may pass a case with some bytes
+    /// and fail
+    /// it with others. In that case both runs give the same verdict again without any load. `again`
+    /// repeats a run.
+    pub fn excuse_seeds(
         &mut self,
-        mut again: impl FnMut(Run<'c>) -> anyhow::Result<Verdict>,
+        mut again: impl FnMut(CaseRun<'c>) -> anyhow::Result<Verdict>,
     ) -> anyhow::Result<()> {
         for difference in std::mem::take(&mut self.differences) {
             let Difference { run, expected, came, .. } = &difference;
-            let is_by_seed = may_come(&run.player.part, came)
+            let is_by_seed = is_possible(&run.player.part, came)
                 && Mark::of(&again(*run)?) == *came
                 && Mark::of(&again(expected.run)?) == expected.mark;
             if is_by_seed {
@@ -170,7 +171,7 @@ impl<'c> Tally<'c> {
         Ok(())
     }
 
-    /// Says what was counted.
+    /// Prints the result.
     pub fn report(
         &self,
         format: Format,
@@ -191,19 +192,19 @@ impl<'c> Tally<'c> {
                 duration_ms: time.as_millis(),
                 by_seed,
                 by_luck,
-                differences: self.differences.iter().map(Difference::told).collect(),
+                differences: self.differences.iter().map(Difference::record).collect(),
             };
             serde_json::to_writer_pretty(&mut *out, &whole)?;
             writeln!(out)?;
             return Ok(());
         }
         for difference in &self.differences {
-            let told = difference.told();
-            let Told { program, case, seed, expected, came, .. } = &told;
+            let record = difference.record();
+            let Record { program, case, seed, expected, came, .. } = &record;
             writeln!(out, "{} {program}: case {case}, seed {seed}: {came}", bad("✗"))?;
-            writeln!(out, "    expected: {expected}: {}", told.expected_summary)?;
-            writeln!(out, "    came: {}", told.summary)?;
-            writeln!(out, "    {}", told.replay)?;
+            writeln!(out, "    expected: {expected}: {}", record.expected_summary)?;
+            writeln!(out, "    came: {}", record.summary)?;
+            writeln!(out, "    {}", record.replay)?;
         }
         let mark = if differing == 0 { good("✓") } else { bad("✗") };
         writeln!(
@@ -217,9 +218,10 @@ impl<'c> Tally<'c> {
     }
 }
 
-/// What may come of a case with a wrong program, where the load has no part in it: a failure with the
-/// right name or none, or a pass.
-fn may_come(part: &Part, mark: &Mark) -> bool {
+/// Whether a wrong program may have this verdict without any load: a failure with the right belief
+/// or none, or
+/// a pass.
+fn is_possible(part: &Part, mark: &Mark) -> bool {
     match (part, mark) {
         (Part::Wrong(belief), Mark::Broken(named)) => named.is_none() || named == belief,
         (Part::Wrong(_), Mark::Kept) => true,
@@ -227,7 +229,7 @@ fn may_come(part: &Part, mark: &Mark) -> bool {
     }
 }
 
-fn key<'c>(run: &Run<'c>) -> (&'c str, &'static str) {
+fn key<'c>(run: &CaseRun<'c>) -> (&'c str, &'static str) {
     (&run.player.place, run.case.name)
 }
 

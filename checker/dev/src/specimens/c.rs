@@ -1,5 +1,5 @@
-//! Compiles specimens written in C with the machine's own `cc`. Cargo knows nothing of them, so they
-//! are compiled anew each time: one takes about 50 ms.
+//! Compiles specimens written in C with the machine's own `cc`. Cargo does not build them, so they
+//! are compiled again each time: one takes about 50 ms.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,9 @@ use std::process::{Command, Stdio};
 use super::Specimen;
 use checker::run::build;
 
-/// Optimized a little, with all usual warnings. Some machines turn `_FORTIFY_SOURCE` on, and then a
-/// mistake ends the program before it does any harm.
+/// A little optimization and all usual warnings. `_FORTIFY_SOURCE`, which some machines turn on,
+/// would end a
+/// wrong program before its mistake shows.
 const OPTIONS: [&str; 6] =
     ["-std=gnu11", "-O1", "-Wall", "-pthread", "-U_FORTIFY_SOURCE", "-D_GNU_SOURCE"];
 
@@ -25,7 +26,7 @@ pub fn is_there() -> bool {
     version.is_ok_and(|output| output.status.success())
 }
 
-/// Compiles a specimen into the target folder. An error holds the compiler's words.
+/// Compiles a specimen into the target folder. An error holds the compiler's message.
 pub fn compile(workspace: &Path, specimen: &Specimen) -> Result<Compiled, String> {
     let folder = build::program_folder(workspace).join("c");
     let program = folder.join(specimen.program());

@@ -1,8 +1,9 @@
-//! The specimens: programs that are wrong on purpose, each in one way, and programs that are right
-//! and look nothing like the references. What a specimen is stands in its path:
+//! The specimens: programs that are wrong on purpose, each in one way, and right programs that differ a
+//! lot from the references. The path says what a specimen is:
 //! `checker/course/02-communication-loop/wrong/server/zero-is-nothing-yet--some.rs` is a server
-//! that believes `zero-is-nothing-yet`, in the variant `some`. A wrong program that shows no belief of
-//! the book is called `nothing-named--VARIANT`. Only where luck has a say, its text tells.
+//! that shows the belief `zero-is-nothing-yet`, in the variant `some`. A wrong program without a
+//! belief is
+//! called `nothing-named--VARIANT`. Only declared races are in the text of the file.
 
 pub mod c;
 pub mod rust;
@@ -18,10 +19,10 @@ use cases::beliefs;
 use checker::course::{Lesson, of_folder};
 use checker::events::Role;
 
-/// The folder with a folder for each lesson, counted from the workspace.
+/// The folder with a folder for each lesson, relative to the workspace.
 pub const COURSE: &str = "checker/course";
 
-/// The name of a wrong program that must fail and be accused of nothing.
+/// The name of a wrong program that must fail without a belief.
 pub const NOTHING: &str = "nothing-named";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Kind; 2] = [Kind::Wrong, Kind::Right];
 
-    /// Its folder in a lesson's, and how its programs' names begin.
+    /// Its folder in a lesson's folder, and the prefix of its programs' names.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Wrong => "wrong",
@@ -52,7 +53,7 @@ pub enum Language {
 impl Language {
     const ALL: [Language; 3] = [Language::Rust, Language::Python, Language::C];
 
-    /// How the names of its files end.
+    /// The extension of its files.
     fn ending(self) -> &'static str {
         match self {
             Language::Rust => "rs",
@@ -67,22 +68,22 @@ pub struct Specimen {
     pub kind: Kind,
     pub lesson: &'static Lesson,
     pub role: Role,
-    /// The file's name without its ending.
+    /// The file's name without its extension.
     pub stem: String,
     pub language: Language,
-    /// The cases in which its verdict is a matter of luck.
+    /// The cases in which its verdict may vary.
     pub luck: Vec<Luck>,
 }
 
 impl Specimen {
-    /// Its file, counted from the course's folder.
+    /// Its file, relative to the course's folder.
     pub fn path(&self) -> String {
         let Specimen { kind, lesson, role, stem, language, .. } = self;
         let (kind, role, ending) = (kind.name(), role.name(), language.ending());
         format!("{}/{kind}/{role}/{stem}.{ending}", lesson.folder())
     }
 
-    /// Its file, counted from the workspace.
+    /// Its file, relative to the workspace.
     pub fn place(&self) -> String {
         format!("{COURSE}/{}", self.path())
     }
@@ -92,21 +93,24 @@ impl Specimen {
         format!("{}-{}-{}-{}", self.kind.name(), self.lesson.slug, self.role.name(), self.stem)
     }
 
-    /// The belief that it must be accused of.
+    /// The belief that it must fail with.
     pub fn belief(&self) -> Option<&str> {
         let name = self.stem.split("--").next().unwrap_or(&self.stem);
         (self.kind == Kind::Wrong && name != NOTHING).then_some(name)
     }
 
-    /// Reads what stands in its path, which is counted from the course's folder.
+    /// Parses its path, which is relative to the course's folder.
     fn from_path(kind: Kind, path: &str) -> Result<Specimen, Flaw> {
         let flaw =
             |what: &str, advice: &str| Err(Flaw::new(format!("{COURSE}/{path}"), what, advice));
         let [folder, _, role, file] = path.split('/').collect::<Vec<_>>()[..] else {
-            return flaw("is of no program", "move it to the folder server or client");
+            return flaw("does not belong to a program", "move it to the folder server or client");
         };
         let Some(lesson) = of_folder(folder) else {
-            return flaw("belongs to no lesson", "call its folder after a lesson, or remove it");
+            return flaw(
+                "does not belong to a lesson",
+                "name its folder after a lesson, or remove it",
+            );
         };
         let Some(role) = lesson.programs.iter().copied().find(|known| known.name() == role) else {
             return flaw("is for a program that the lesson does not have", "move or remove it");
@@ -114,24 +118,24 @@ impl Specimen {
         let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
         let Some(language) = Language::ALL.into_iter().find(|known| known.ending() == ending)
         else {
-            return flaw("is not Rust, Python or C", "let its name end in .rs, .py or .c");
+            return flaw("is not Rust, Python or C", "use the extension .rs, .py or .c");
         };
         let (stem, luck) = (stem.to_owned(), Vec::new());
         let specimen = Specimen { kind, lesson, role, stem, language, luck };
         match specimen.belief() {
             Some(belief) if beliefs::find(belief).is_none() => {
                 let what = format!("there is no belief `{belief}`");
-                flaw(&what, "call it BELIEF.rs, BELIEF--VARIANT.rs or nothing-named--VARIANT.rs")
+                flaw(&what, "name it BELIEF.rs, BELIEF--VARIANT.rs or nothing-named--VARIANT.rs")
             }
             None if specimen.stem == NOTHING => {
-                flaw("does not say what it is", "call it nothing-named--VARIANT")
+                flaw("has no variant", "name it nothing-named--VARIANT")
             }
             _ => Ok(specimen),
         }
     }
 }
 
-/// All specimens of a kind, and what is wrong with the paths of others.
+/// All specimens of a kind, and flaws of other paths.
 pub fn of_kind(workspace: &Path, kind: Kind) -> io::Result<(Vec<Specimen>, Vec<Flaw>)> {
     let (mut found, mut flaws) = (Vec::new(), Vec::new());
     let course = workspace.join(COURSE);

@@ -1,6 +1,6 @@
-//! The test that grades the grader: the course proves itself, and a course that is out of step says
-//! where. What is wrong with a course can be read without building anything; such tests work on a
-//! copy.
+//! Tests of `checker dev check` on the real course, and on copies with flaws. Flaws that can be
+//! found by
+//! reading need no build.
 
 mod new_lesson;
 
@@ -23,8 +23,7 @@ fn dev(workspace: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// The texts of the course, without what was built of them, and with the lessons as they were
-/// before anybody worked on them.
+/// A copy of the course's texts, without build output, and with the skeletons as lessons.
 fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy_into(folder.path());
@@ -60,7 +59,7 @@ fn copy_below(from: &Path, to: &Path) {
     }
 }
 
-/// Whether the lessons are as they were before anybody worked on them.
+/// Whether the lessons are still equal to the skeletons.
 fn lessons_are_untouched() -> bool {
     let copy = copy();
     let same = |file: &Path| {
@@ -75,7 +74,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
-/// A course with this done to it is refused, in these words, before anything is built.
+/// Asserts that a course with this change is refused with these words, before anything is built.
 fn refused(change: impl FnOnce(&Path), words: &[&str]) {
     let folder = copy();
     change(folder.path());
@@ -83,26 +82,26 @@ fn refused(change: impl FnOnce(&Path), words: &[&str]) {
     for word in words {
         assert = assert.stdout(contains(*word));
     }
-    assert.stdout(contains("Nothing was built or played")).stderr("");
+    assert.stdout(contains("Nothing was built or run")).stderr("");
 }
 
-/// Puts other words into a file.
+/// Replaces text in a file.
 fn edit(file: &Path, old: &str, new: &str) {
     let text = fs::read_to_string(file).unwrap();
     assert!(text.contains(old), "{} has no {old:?}", file.display());
     fs::write(file, text.replacen(old, new, 1)).unwrap();
 }
 
-/// Two lessons of it; `checker dev check` without a choice, which CI runs, takes some minutes.
+/// Checks two lessons. CI runs `checker dev check` on all of them, which takes some minutes.
 #[test]
 #[serial(workspace)]
 fn the_course_proves_itself() {
     let mut command = dev(&root(), &["check", "--lesson", "1", "--lesson", "9"]);
     if lessons_are_untouched() {
-        let proved = contains("wrong programs fail and are named").and(contains("✗").not());
+        let proved = contains("wrong programs fail with their beliefs").and(contains("✗").not());
         command.assert().success().stdout(proved);
     } else {
-        // Somebody learns here, and that is all there is to be said.
+        // A learner has changed the lessons.
         command.assert().code(1).stdout(contains("cargo checker reset"));
     }
 }
@@ -131,7 +130,7 @@ fn a_readme_and_a_summary_out_of_step() {
 fn a_folder_without_a_lesson() {
     for parent in ["lessons", "solutions", "checker/course"] {
         let folder = format!("{parent}/77-orphan");
-        let words = format!("✗ {folder}: belongs to no lesson");
+        let words = format!("✗ {folder}: does not belong to a lesson");
         refused(|root| fs::create_dir(root.join(folder)).unwrap(), &[&words]);
     }
 }
@@ -141,12 +140,12 @@ fn specimens_without_their_package() {
     let place = "checker/course/01-one-shot/Cargo.toml";
     let missing = format!("✗ {place}: is missing");
     refused(|root| fs::remove_file(root.join(place)).unwrap(), &[&missing]);
-    let misnamed = format!("✗ {place}: package and program have other names");
+    let misnamed = format!("✗ {place}: package or program has a wrong name");
     refused(|root| edit(&root.join(place), "one-shot-specimens", "other"), &[&misnamed]);
 }
 
 #[test]
-fn a_belief_that_nobody_holds_any_more() {
+fn a_belief_without_a_wrong_program() {
     refused(
         |root| {
             let folder = root.join("checker/course/04-whole-message/wrong/server");
@@ -156,7 +155,7 @@ fn a_belief_that_nobody_holds_any_more() {
             )
             .unwrap();
         },
-        &["✗ checker/course: no wrong program believes `one-read-is-the-whole-line`"],
+        &["✗ checker/course: no wrong program shows `one-read-is-the-whole-line`"],
     );
 }
 
@@ -227,8 +226,7 @@ fn a_lesson_that_does_not_exist_is_a_mistake() {
     dev(&root(), &["bench", "--runs", "0"]).assert().code(2).stderr(contains("1 or more"));
 }
 
-/// One lesson, a few seconds, two busy loops: that a soak counts and ends, and that nothing of it
-/// is left.
+/// One lesson, a few seconds, two busy loops: a soak counts, and ends.
 #[test]
 #[serial(workspace)]
 fn a_short_soak_finds_nothing_that_differs() {
@@ -238,7 +236,7 @@ fn a_short_soak_finds_nothing_that_differs() {
     let arguments = ["soak", "--lesson", "1", "--seconds", "2", "--load", "2", "--format", "json"];
     let output = dev(&root(), &arguments).output().unwrap();
     let words = String::from_utf8_lossy(&output.stderr);
-    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect(&words);
-    assert_eq!(told["differing"], 0, "{told}");
-    assert!(told["runs"].as_u64().unwrap() > 0, "{told}");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect(&words);
+    assert_eq!(report["differing"], 0, "{report}");
+    assert!(report["runs"].as_u64().unwrap() > 0, "{report}");
 }

@@ -1,5 +1,5 @@
-//! `checker check`, and `checker` alone: plays the lessons' cases, tells what came of them, and
-//! keeps the learner's progress.
+//! `checker check`, and `checker` alone: runs the lessons' cases, reports the verdicts, and saves the
+//! learner's progress.
 
 mod options;
 mod program;
@@ -17,7 +17,7 @@ use crate::course::progress::{Opened, Progress};
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons, of_folder};
 use crate::events::{Event, LessonReport, Status};
-use crate::report::Report;
+use crate::report::Reporter;
 use crate::report::human::{Human, Setting};
 use crate::report::invitation::{beside_the_editor, invitation, welcome};
 use crate::report::json::Json;
@@ -27,7 +27,7 @@ use crate::report::stream::Stream;
 use crate::run::{self, Request};
 use cases::lessons::cases;
 
-/// `checker` alone: the lesson the learner is on, after a welcome where nothing was ever run.
+/// `checker` alone: checks the current lesson. On the very first run, prints a welcome before it.
 pub fn welcome_and_run() -> anyhow::Result<Ending> {
     let opened = Workspace::find().map_err(Usage::from)?.progress().read();
     warn(&opened.warnings);
@@ -45,7 +45,7 @@ pub fn welcome_and_run() -> anyhow::Result<Ending> {
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let mut chosen = request::named_lessons(options)?;
     let stands_in = options.server.is_some() || options.client.is_some();
-    // What stands in for a lesson's programs may be checked where there is no workspace.
+    // A stand-in for a lesson's programs can be checked without a workspace.
     let workspace = match Workspace::find() {
         Err(_) if stands_in => None,
         found => Some(found.map_err(Usage::from)?),
@@ -61,26 +61,26 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let request = request::request(options, chosen, workspace.as_ref().map(|at| at.root.clone()))?;
     let replay = request::replay(options);
     let counts = replay.is_of_learner() && request.case.is_none();
-    let Run { reports, mut told } = play(options, replay, &request)?;
+    let Reported { reports, mut written } = play(options, replay, &request)?;
     if counts && let Some(workspace) = workspace {
         let opened = record(&workspace, &reports);
         warn(&opened.warnings);
         if options.format == Format::Human {
             let out = &mut anstream::stdout().lock();
-            told = told.and_then(|()| what_next(out, &opened.progress, &reports));
+            written = written.and_then(|()| what_next(out, &opened.progress, &reports));
         }
     }
     match options.format {
-        // Half an object is of no use to its reader, nor is none.
+        // A reader of JSON needs the whole object, so a write error is a failure.
         Format::Json => {
-            told.map_err(|error| anyhow!("the report could not be written: {error}"))?
+            written.map_err(|error| anyhow!("the report could not be written: {error}"))?
         }
-        Format::Human | Format::Events => unless_unread(told)?,
+        Format::Human | Format::Events => unless_unread(written)?,
     }
     Ok(ending(&reports))
 }
 
-/// The run that these options ask for, with everything that can be wrong about them found.
+/// The request that these options make, with every mistake in them reported.
 pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
     let chosen = request::named_lessons(options)?;
     let stands_in = options.server.is_some() || options.client.is_some();
@@ -91,18 +91,18 @@ pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
     Ok(request::request(options, chosen, workspace)?)
 }
 
-/// What came of a run.
-struct Run {
+/// The result of a run.
+struct Reported {
     reports: Vec<LessonReport>,
-    /// Whether the report could be written.
-    told: io::Result<()>,
+    /// The result of writing the report.
+    written: io::Result<()>,
 }
 
-/// Plays the cases while a report listens. Where the report cannot be written any more, the run
-/// goes on to its end all the same: its exit status and the learner's progress still count.
-fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<Run> {
+/// Runs the cases and reports on them. If the report can no longer be written, the run continues to
+/// its end: its exit status and the learner's progress still count.
+fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<Reported> {
     let (out, err) = (anstream::stdout(), anstream::stderr());
-    let mut report: Box<dyn Report> = match options.format {
+    let mut reporter: Box<dyn Reporter> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay)),
         Format::Events => Box::new(Stream::new(out, Setting { replay, live: false })),
         Format::Human => {
@@ -110,21 +110,20 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
             Box::new(Human::new(out, err, Setting { replay, live }))
         }
     };
-    let mut told = Ok(());
+    let mut written = Ok(());
     let reports = run::play(request, &mut |event: Event| {
-        if told.is_ok() {
-            told = report.hear(&event);
+        if written.is_ok() {
+            written = reporter.handle(&event);
         }
     })
-    // Whatever it was, it is the environment's failure; in particular no broken pipe of ours.
+    // Any error here is a failure of the environment, in particular a broken pipe that is not ours.
     .map_err(|error| anyhow!("{error:#}"))?;
-    Ok(Run { reports, told })
+    Ok(Reported { reports, written })
 }
 
-/// A reader who has gone has seen enough; anything else that keeps a report from being written
-/// is a failure.
-pub(super) fn unless_unread(told: io::Result<()>) -> anyhow::Result<()> {
-    match told {
+/// Ignores a broken pipe: its reader has seen enough. Any other write error is a failure.
+pub(super) fn unless_unread(written: io::Result<()>) -> anyhow::Result<()> {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(anyhow!("the report could not be written: {error}"))
         }
@@ -132,13 +131,14 @@ pub(super) fn unless_unread(told: io::Result<()>) -> anyhow::Result<()> {
     }
 }
 
-/// Keeps what was reached. Only a lesson that was checked whole brings anything; of any other
-/// nothing is kept but that it was begun.
+/// Saves the progress. Only a lesson that was checked as a whole earns points; any other is only
+/// recorded as
+/// begun.
 fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
     workspace.progress().change(|progress| {
         for report in reports {
             if let Some(lesson) = of_folder(&report.lesson) {
-                // What could not be judged is not recorded, be it good or bad.
+                // A lesson that could not be judged is not recorded, good or bad.
                 let whole = is_whole(lesson, report) && report.status != Status::Unsure;
                 let passed = whole && report.status == Status::Passed;
                 progress.record(lesson, passed, if whole { report.points } else { 0 });
@@ -147,12 +147,12 @@ fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
     })
 }
 
-/// Whether every case of the lesson has its verdict. A lesson that did not build has none.
+/// Whether every case of the lesson has a verdict. A lesson that did not build has none.
 fn is_whole(lesson: &Lesson, report: &LessonReport) -> bool {
     report.cases.len() == cases(&lesson.slug).len()
 }
 
-/// After a lesson was passed: the one to turn to now.
+/// Announces the next lesson after one was passed.
 fn what_next(out: &mut dyn Write, progress: &Progress, reports: &[LessonReport]) -> io::Result<()> {
     if reports.is_empty() || reports.iter().any(|report| report.status != Status::Passed) {
         return Ok(());
@@ -169,7 +169,7 @@ fn what_next(out: &mut dyn Write, progress: &Progress, reports: &[LessonReport])
 
 fn all_passed(options: &Options) -> anyhow::Result<Ending> {
     if options.format != Format::Human {
-        let message = "every lesson is passed: say which to check, like `checker check all`";
+        let message = "every lesson is passed: name the one to check, like `checker check all`";
         return Err(Usage(message.into()).into());
     }
     course_done(&mut anstream::stdout().lock())?;
@@ -177,12 +177,12 @@ fn all_passed(options: &Options) -> anyhow::Result<Ending> {
 }
 
 fn course_done(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", good("You have passed every lesson there is."))?;
+    writeln!(out, "{}", good("You have passed all lessons."))?;
     writeln!(out)?;
     let next = [
         ("cargo checker solution 1", "compares your programs with the reference"),
-        ("cargo checker check all", "checks everything once more, with other bytes"),
-        ("cargo checker reset 1", "begins a lesson afresh (yours is kept)"),
+        ("cargo checker check all", "checks everything again, with other bytes"),
+        ("cargo checker reset 1", "starts a lesson again (your files are kept)"),
         (
             "cargo checker check 1 --server 'python3 server.py {addr}'",
             "checks a server that you wrote in another language",
@@ -194,7 +194,7 @@ fn course_done(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Worst first: a failure outweighs what could not be judged.
+/// The worst ending: a failure outweighs a case that could not be judged.
 fn ending(reports: &[LessonReport]) -> Ending {
     let any = |wanted: &[Status]| reports.iter().any(|report| wanted.contains(&report.status));
     if any(&[Status::Failed, Status::NotBuilt]) {

@@ -1,4 +1,4 @@
-//! What may be asked of a check. Each comment on an option is what `checker check --help` says.
+//! The options of `checker check`. Each comment on an option is its text in `checker check --help`.
 
 use clap::{Args, ValueEnum};
 
@@ -7,11 +7,11 @@ use crate::events::Isolation;
 
 #[derive(Debug, Default, Args)]
 pub struct Options {
-    /// The lessons to check; the one you are on where none is named
+    /// The lessons to check [default: the current one]
     #[arg(value_name = "LESSON")]
     pub lessons: Vec<String>,
 
-    /// Check the references instead of your own programs
+    /// Check the reference solutions instead of your programs
     #[arg(long, conflicts_with_all = ["server", "client"])]
     pub solutions: bool,
 
@@ -23,44 +23,44 @@ pub struct Options {
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub client: Option<String>,
 
-    /// Play this one case only
+    /// Run only this case
     #[arg(long, value_name = "NAME")]
     pub case: Option<String>,
 
-    /// Play with the very bytes of an earlier run, which printed its seed
+    /// Use the seed of an earlier run, and so the same bytes
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
-    /// Play so many cases at once [default: four for each processor]
+    /// How many cases run at once [default: four for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<usize>,
 
-    /// How cases are kept apart from each other and from the machine
+    /// How cases are isolated from each other and from the machine
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub isolation: IsolationChoice,
 
-    /// What to write
+    /// The output format
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 
-    /// Check the programs as they were last built
+    /// Check the programs without building them again
     #[arg(long)]
     pub no_build: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum IsolationChoice {
-    /// Namespaces where the machine allows them, process groups elsewhere
+    /// Namespaces if the machine allows them, process groups otherwise
     #[default]
     Auto,
-    /// In namespaces of their own
+    /// Each case in its own namespaces
     Cell,
-    /// In process groups
+    /// Each case in its own process group
     Process,
 }
 
 impl IsolationChoice {
-    /// The one asked for; `None` leaves the choice to the machine.
+    /// The isolation to use; `None` leaves the choice to the machine.
     pub fn chosen(self) -> Option<Isolation> {
         match self {
             IsolationChoice::Auto => None,
@@ -74,8 +74,8 @@ pub fn seed(word: &str) -> Result<u64, String> {
     word.parse().map_err(|_| format!("a seed is a whole number from 0 to {}, like 7", u64::MAX))
 }
 
-/// More than there are processors, since the two sides of a case wait for each other, and some
-/// cases for a clock.
+/// More than the number of processors, because the two sides of a case wait for each other, and some
+/// cases wait for a clock.
 pub fn default_jobs() -> usize {
     4 * std::thread::available_parallelism().map_or(1, usize::from)
 }
@@ -83,6 +83,6 @@ pub fn default_jobs() -> usize {
 pub fn jobs(word: &str) -> Result<usize, String> {
     match word.parse() {
         Ok(jobs) if jobs > 0 => Ok(jobs),
-        _ => Err("it takes a whole number, 1 or more".to_owned()),
+        _ => Err("it must be a whole number, 1 or more".to_owned()),
     }
 }

@@ -1,30 +1,31 @@
-//! Whether a program that is to stand in can be run at all: better said once, before anything is
-//! checked, than by every case.
+//! Checks that a stand-in program can be run at all. One error before the run is better than one in
+//! every
+//! case.
 
 use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// Looks for the program as execvp(3) does: a name without a slash in the folders of `PATH`. An
-/// error says in plain words why it cannot be run.
-pub(super) fn can_be_run(word: &str) -> Result<(), String> {
+/// Looks for the program as execvp(3) does: it searches `PATH` for a name without a slash. An error
+/// says why the program cannot be run.
+pub(super) fn check_runnable(word: &str) -> Result<(), String> {
     if word.contains('/') {
-        return is_program(Path::new(word));
+        return check_program(Path::new(word));
     }
     let path = env::var_os("PATH").unwrap_or_default();
-    match env::split_paths(&path).any(|folder| is_program(&folder.join(word)).is_ok()) {
+    match env::split_paths(&path).any(|folder| check_program(&folder.join(word)).is_ok()) {
         true => Ok(()),
         false => Err(format!("there is no program `{word}` in the folders of PATH")),
     }
 }
 
-fn is_program(path: &Path) -> Result<(), String> {
+fn check_program(path: &Path) -> Result<(), String> {
     let shown = path.display();
     let facts = fs::metadata(path).map_err(|error| format!("{shown}: {error}"))?;
     match facts.permissions().mode() & 0o111 {
         _ if facts.is_dir() => Err(format!("{shown} is a folder")),
-        0 => Err(format!("{shown} is no program: `chmod +x {shown}` makes it one")),
+        0 => Err(format!("{shown} is not executable: `chmod +x {shown}` changes that")),
         _ => Ok(()),
     }
 }
@@ -34,14 +35,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_run_is_told_apart() {
+    fn each_reason_not_to_run_has_its_message() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("server.py");
         fs::write(&file, "print()").expect("a file");
-        assert_eq!(can_be_run("sh"), Ok(()));
-        assert!(can_be_run("no-such-program-here").unwrap_err().contains("PATH"));
-        assert!(can_be_run("./no/such").unwrap_err().contains("No such file"));
-        assert!(can_be_run(&folder.path().display().to_string()).unwrap_err().contains("folder"));
-        assert!(can_be_run(&file.display().to_string()).unwrap_err().contains("chmod +x"));
+        assert_eq!(check_runnable("sh"), Ok(()));
+        assert!(check_runnable("no-such-program-here").unwrap_err().contains("PATH"));
+        assert!(check_runnable("./no/such").unwrap_err().contains("No such file"));
+        assert!(
+            check_runnable(&folder.path().display().to_string()).unwrap_err().contains("folder")
+        );
+        assert!(check_runnable(&file.display().to_string()).unwrap_err().contains("chmod +x"));
     }
 }

@@ -1,5 +1,5 @@
-//! From what was typed to what is run. Every mistake is found here, before anything is built or
-//! started, and answered with what exists.
+//! Turns the command line into a request. Every mistake is found here, before anything is built or
+//! started. The error lists what exists.
 
 use std::path::PathBuf;
 
@@ -14,24 +14,24 @@ use cases::lessons::cases;
 
 use super::program;
 
-/// The lessons that were named; none where none was.
+/// The lessons that the command line names, if any.
 pub fn named_lessons(options: &Options) -> Result<Vec<&'static Lesson>, Usage> {
     Ok(select::select(&options.lessons, lessons())?)
 }
 
-/// What to run, once it is clear which lessons are meant.
+/// The request to run these lessons.
 pub fn request(
     options: &Options,
     lessons: Vec<&'static Lesson>,
     workspace: Option<PathBuf>,
 ) -> Result<Request, Usage> {
     let programs = programs(options, &lessons)?;
-    for (what, path) in
+    for (name, path) in
         [("the workspace", workspace.clone()), ("TMPDIR", Some(std::env::temp_dir()))]
     {
         if let Some(path) = path.filter(|path| path.to_str().is_none()) {
             let path = path.display();
-            return Err(Usage(format!("the path of {what} is not UTF-8: {path}")));
+            return Err(Usage(format!("the path of {name} is not UTF-8: {path}")));
         }
     }
     if let Some(case) = &options.case {
@@ -41,7 +41,7 @@ pub fn request(
         lessons,
         programs,
         case: options.case.clone(),
-        // Short enough to be typed, and exact in every JSON reader.
+        // Short enough to type, and exact in every JSON reader.
         seed: options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..))),
         jobs: options.jobs.unwrap_or_else(default_jobs),
         isolation: options.isolation.chosen(),
@@ -50,7 +50,7 @@ pub fn request(
     })
 }
 
-/// What a replay has to repeat of these options.
+/// The options that a replay has to repeat.
 pub fn replay(options: &Options) -> Replay {
     Replay {
         solutions: options.solutions,
@@ -73,7 +73,7 @@ fn programs(options: &Options, lessons: &[&Lesson]) -> Result<Programs, Usage> {
         if let Some(lesson) = lessons.iter().find(|lesson| !lesson.programs.contains(&role)) {
             let role = role.name();
             return Err(Usage(format!(
-                "lesson {} has no {role}, so `--{role}` makes no sense there",
+                "lesson {} has no {role}, so `--{role}` does not apply to it",
                 lesson.heading()
             )));
         }
@@ -83,7 +83,8 @@ fn programs(options: &Options, lessons: &[&Lesson]) -> Result<Programs, Usage> {
     }
     if lessons.is_empty() {
         return Err(Usage(
-            "say which lesson the program stands in for, like `checker check 1 --server …`".into(),
+            "name the lesson that the program stands in for, like `checker check 1 --server …`"
+                .into(),
         ));
     }
     let (server, client) = (options.server.clone(), options.client.clone());
@@ -95,12 +96,12 @@ fn check_command(role: Role, command: &str) -> Result<(), Usage> {
     let role = role.name();
     match shlex::split(command) {
         None => Err(Usage(format!(
-            "`--{role} {command}` cannot be split into words: is a quotation mark not closed?"
+            "`--{role} {command}` cannot be split into words: is a quotation mark missing?"
         ))),
         Some(words) if words.first().is_none_or(|word| word.is_empty()) => Err(Usage(format!(
             "`--{role}` is empty: give a command, like `--{role} 'python3 {role}.py {{addr}}'`"
         ))),
-        Some(words) => program::can_be_run(&words[0])
+        Some(words) => program::check_runnable(&words[0])
             .map_err(|why| Usage(format!("`--{role} {command}` cannot be started: {why}"))),
     }
 }
@@ -108,7 +109,7 @@ fn check_command(role: Role, command: &str) -> Result<(), Usage> {
 fn check_case(name: &str, lessons: &[&Lesson], programs: &Programs) -> Result<(), Usage> {
     let [lesson] = lessons else {
         return Err(Usage(format!(
-            "a case belongs to one lesson: say which, like `checker check 1 --case {name}`"
+            "a case belongs to one lesson: name it, like `checker check 1 --case {name}`"
         )));
     };
     let all = cases(&lesson.slug);
@@ -126,8 +127,5 @@ fn check_case(name: &str, lessons: &[&Lesson], programs: &Programs) -> Result<()
         Programs::StandIns { client: None, .. } if case.role != Role::Server => Role::Client,
         _ => return Ok(()),
     };
-    Err(Usage(format!(
-        "the case `{name}` needs a {0}, and nothing stands in for it: add `--{0} COMMAND`",
-        missing.name()
-    )))
+    Err(Usage(format!("the case `{name}` needs a {0}, too: add `--{0} COMMAND`", missing.name())))
 }

@@ -1,4 +1,4 @@
-//! A reset loses nothing: neither the learner's work, nor, where it fails, anything at all.
+//! A reset never loses the learner's work, even if it fails.
 
 use tempfile::TempDir;
 
@@ -9,7 +9,7 @@ const SKELETON: [Skeleton; 2] = [
     Skeleton { path: "src/server.rs", text: "todo!()\n" },
 ];
 
-/// A workspace with one lesson, as the learner changed it.
+/// A workspace with one lesson that the learner has changed.
 fn changed() -> (TempDir, PathBuf, PathBuf) {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("lessons/01-one-shot");
@@ -30,7 +30,7 @@ fn the_skeleton_is_back_and_what_was_there_is_kept() {
     assert_eq!(fs::read_to_string(folder.join("src/server.rs")).unwrap(), "todo!()\n");
     assert_eq!(fs::read_to_string(backup.join("src/server.rs")).unwrap(), "mine");
     assert_eq!(fs::read_to_string(backup.join("src/notes.md")).unwrap(), "my notes");
-    // What is no part of the skeleton stays in its place, too.
+    // Files that are not part of the skeleton stay in place.
     assert_eq!(fs::read_to_string(folder.join("src/notes.md")).unwrap(), "my notes");
     assert_eq!(fs::read_dir(&backups).unwrap().count(), 1, "nothing unfinished is left");
 }
@@ -66,7 +66,7 @@ fn without_a_backup_nothing_is_touched() {
 #[test]
 fn where_one_file_cannot_take_its_place_the_others_are_given_back() {
     let (_root, folder, backups) = changed();
-    // The first file of the skeleton can be replaced; the second one's place is a folder.
+    // The first file of the skeleton can be replaced; a folder is in the place of the second.
     fs::write(folder.join("Cargo.toml"), "my own").unwrap();
     fs::remove_file(folder.join("src/server.rs")).unwrap();
     fs::create_dir_all(folder.join("src/server.rs/inside")).unwrap();

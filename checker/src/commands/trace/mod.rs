@@ -1,5 +1,5 @@
-//! `checker trace`: plays one case in slow motion and shows what went over the wire, as a picture in
-//! the terminal, as SVG, as JSON, or as its real packets.
+//! `checker trace`: runs one case in slow motion and shows what went over the wire: as a picture in the
+//! terminal, as SVG, as JSON, or as the real packets.
 
 mod options;
 mod pcapng;
@@ -22,7 +22,7 @@ use crate::report::{trace_json, words};
 use crate::run::{self, NotBuilt, Request};
 use cases::lessons::{Case, case};
 
-/// A picture of more rows than this is folded, unless all of it is asked for.
+/// A picture with more rows than this is folded, unless `--all` is given.
 const ROWS: usize = 60;
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
@@ -31,7 +31,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
             Some(NotBuilt(words)) => {
                 writeln!(
                     anstream::stderr(),
-                    "It does not build yet. The compiler says:\n\n{words}"
+                    "The lesson does not build yet. The compiler says:\n\n{words}"
                 )?;
                 Ok(Ending::Failed)
             }
@@ -45,7 +45,9 @@ fn show(options: &Options) -> anyhow::Result<Ending> {
     let lesson = lesson_or_current(options.lesson.as_deref())?;
     let request = prepare(&as_of_check(options, lesson)?)?;
     let case = match &options.case {
-        Some(name) => case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?,
+        Some(name) => {
+            case(&lesson.slug, name).ok_or_else(|| Usage(format!("there is no case `{name}`")))?
+        }
         None => most_telling(&request, lesson)?,
     };
     let report = run::picture(&request, case)?;
@@ -61,8 +63,9 @@ fn show(options: &Options) -> anyhow::Result<Ending> {
 pub fn svg_of(options: &Options) -> anyhow::Result<String> {
     let lesson = lesson_or_current(options.lesson.as_deref())?;
     let request = prepare(&as_of_check(options, lesson)?)?;
-    let name = options.case.as_deref().context("no case is named")?;
-    let case = case(&lesson.slug, name).ok_or_else(|| Usage(format!("no case `{name}`")))?;
+    let name = options.case.as_deref().context("`--case` is missing")?;
+    let case =
+        case(&lesson.slug, name).ok_or_else(|| Usage(format!("there is no case `{name}`")))?;
     let report = run::picture(&request, case)?;
     if let Verdict::Unsure { why, .. } | Verdict::Skipped { why } = &report.verdict {
         anyhow::bail!("{why}");
@@ -72,7 +75,7 @@ pub fn svg_of(options: &Options) -> anyhow::Result<String> {
     }
 }
 
-/// The same wishes, as `checker check` has them.
+/// These options as options of `checker check`.
 fn as_of_check(options: &Options, lesson: &'static Lesson) -> anyhow::Result<check::Options> {
     Ok(check::Options {
         lessons: vec![lesson.slug.clone()],
@@ -87,7 +90,7 @@ fn as_of_check(options: &Options, lesson: &'static Lesson) -> anyhow::Result<che
     })
 }
 
-/// The first case that fails and is named, else the first that fails, else the first.
+/// The first case whose failure has a belief, else the first that fails, else the first.
 fn most_telling(request: &Request, lesson: &Lesson) -> anyhow::Result<&'static Case> {
     let reports = run::play(request, &mut |_| {})?;
     let cases = reports.iter().flat_map(|report| &report.cases);
@@ -104,10 +107,10 @@ fn most_telling(request: &Request, lesson: &Lesson) -> anyhow::Result<&'static C
     let named = failed.iter().find(|(is_named, _)| *is_named).or(failed.first());
     let name = named.map(|(_, name)| *name).or(first);
     name.and_then(|name| case(&lesson.slug, name))
-        .with_context(|| format!("lesson {} has no case that can be played", lesson.heading()))
+        .with_context(|| format!("lesson {} has no case that can be run", lesson.heading()))
 }
 
-/// What was asked for, ready to be written.
+/// The output in the requested format.
 fn draw(
     options: &Options,
     lesson: &'static Lesson,
@@ -119,7 +122,7 @@ fn draw(
     let chart = || match options.packets {
         false => Ok(chart(&folder, report).folded(most)),
         true => {
-            seen(report)?;
+            captured(report)?;
             Ok::<_, anyhow::Error>(packet_chart(&folder, report).folded(most))
         }
     };
@@ -144,15 +147,15 @@ fn draw(
             Drawn::Plain([serde_json::to_vec_pretty(&object)?, vec![b'\n']].concat())
         }
         TraceFormat::Pcapng => {
-            let packets = seen(report)?;
+            let packets = captured(report)?;
             let comment = format!("{folder}: {}, seed {}", report.name, request.seed);
             Drawn::Plain(pcapng::file(packets, &comment)?)
         }
     })
 }
 
-/// The packets, or why there are none.
-fn seen(report: &CaseReport) -> anyhow::Result<&[Packet]> {
+/// The captured packets, or an error that says why there are none.
+fn captured(report: &CaseReport) -> anyhow::Result<&[Packet]> {
     const NONE: &str = "there are no packets to show";
     let trace = &report.trace;
     let Some(packets) = &trace.packets else {
@@ -162,14 +165,14 @@ fn seen(report: &CaseReport) -> anyhow::Result<&[Packet]> {
         Some(why) => anyhow::bail!("{NONE}: {why}"),
         None if !packets.seen.is_empty() => Ok(&packets.seen),
         None if trace.links.iter().any(|link| link.ends.is_none()) => anyhow::bail!(
-            "{NONE}: what goes over a Unix socket stays inside the kernel (unix(7)). Without \
-             `--packets` and `--format pcapng` it is shown"
+            "{NONE}: bytes on a Unix socket stay inside the kernel (unix(7)). Trace the case \
+             without `--packets` and `--format pcapng`"
         ),
-        None => anyhow::bail!("{NONE}: nobody sent any"),
+        None => anyhow::bail!("{NONE}: none were sent"),
     }
 }
 
-/// Text may have colours, where they are wanted; nothing else has.
+/// Output of a trace. Only text may have colours.
 enum Drawn {
     Text(Vec<u8>),
     Plain(Vec<u8>),
@@ -188,5 +191,5 @@ fn write(file: Option<&Path>, drawn: &Drawn) -> anyhow::Result<()> {
             return check::unless_unread(std::io::stdout().lock().write_all(bytes));
         }
     }
-    .with_context(|| format!("{} could not be written", file.unwrap_or(Path::new("")).display()))
+    .with_context(|| format!("cannot write {}", file.unwrap_or(Path::new("")).display()))
 }

@@ -1,4 +1,4 @@
-//! What may be asked of a picture. Each comment on an option is what `checker trace --help` says.
+//! The options of `checker trace`. Each comment on an option is its text in `checker trace --help`.
 
 use std::os::fd::AsFd;
 use std::path::PathBuf;
@@ -13,15 +13,15 @@ pub struct Options {
     /// The lesson: a number (3) or a name (one-shot); the current one by default
     pub lesson: Option<String>,
 
-    /// The case to show; where none is named, the first that fails
+    /// The case to show [default: the first that fails]
     #[arg(long, value_name = "NAME")]
     pub case: Option<String>,
 
-    /// Play with the very bytes of an earlier run, which printed its seed
+    /// Use the seed of an earlier run, and so the same bytes
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
-    /// Show the references instead of your own programs
+    /// Show the reference solutions instead of your programs
     #[arg(long, conflicts_with_all = ["server", "client"])]
     pub solutions: bool,
 
@@ -33,38 +33,38 @@ pub struct Options {
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub client: Option<String>,
 
-    /// Show the packets instead of what was said and read (in a cell only)
+    /// Show the packets instead of writes and reads (in a cell only)
     #[arg(long)]
     pub packets: bool,
 
-    /// How the case is kept apart from the machine
+    /// How the case is isolated from the machine
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub isolation: IsolationChoice,
 
-    /// What to write
+    /// The output format
     #[arg(long, value_enum, default_value_t)]
     pub format: TraceFormat,
 
-    /// Write it into this file instead of to standard output
+    /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// So many columns wide, in the terminal [default: as wide as it is, but no more than 92]
+    /// Width of the text picture [default: the terminal's width, at most 92]
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=400))]
     pub width: Option<u16>,
 
-    /// Show every moment, however many there are
+    /// Show every event, however many there are
     #[arg(long)]
     pub all: bool,
 
-    /// Show the programs as they were last built
+    /// Show the programs without building them again
     #[arg(long)]
     pub no_build: bool,
 }
 
 impl Options {
-    /// How wide a picture in the terminal is. One that goes into a file or a pipe is as wide as the
-    /// reports are.
+    /// The width of a picture in the terminal. In a file or a pipe a picture is as wide as the
+    /// reports.
     pub fn columns(&self) -> usize {
         let terminal = || match &self.output {
             None => kernel::terminal_columns(std::io::stdout().as_fd()),
@@ -76,7 +76,7 @@ impl Options {
     }
 }
 
-/// Where a terminal is narrower than this, its lines are broken.
+/// In a terminal that is narrower than this, lines are broken.
 const NARROWEST: usize = 40;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -84,9 +84,9 @@ pub enum TraceFormat {
     /// A picture in the terminal
     #[default]
     Text,
-    /// A picture for a page
+    /// A picture for a web page
     Svg,
-    /// One object for programs
+    /// One JSON object for programs
     Json,
     /// The packets, for Wireshark and tshark
     Pcapng,

@@ -1,4 +1,4 @@
-//! The packets of a run as a pcapng file, which another program writes.
+//! Writes the packets of a run as a pcapng file, with the program `checker-packets`.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -14,21 +14,21 @@ use crate::course::workspace::Workspace;
 const WRITER: OnDemand = OnDemand {
     package: "packets",
     program: "checker-packets",
-    what: "the program that writes packets",
+    label: "the program that writes packets",
 };
 
-/// The file's bytes. `comment` says what it is of.
+/// The bytes of the file. `comment` describes the capture.
 pub fn file(packets: &[Packet], comment: &str) -> anyhow::Result<Vec<u8>> {
     let workspace = Workspace::find().map_err(Usage::from)?;
     let program = WRITER.ready(&workspace.root)?;
-    let context = || format!("{} could not be used", program.display());
+    let context = || format!("cannot run {}", program.display());
     let mut writer = Command::new(&program)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .with_context(context)?;
     if let Some(mut stdin) = writer.stdin.take() {
-        // It reads everything before it writes.
+        // The program reads all its input before it writes.
         let packet = |packet: &Packet| json!({ "at": packet.at, "bytes": packet.bytes });
         let packets: Vec<_> = packets.iter().map(packet).collect();
         let wanted = json!({ "comment": comment, "packets": packets });

@@ -1,5 +1,5 @@
-//! What may befall a progress file: rubbish, a full stop in the middle, another version, a folder
-//! that cannot be written, and two checkers at once.
+//! Accidents of a progress file: garbage, truncation, another version, a folder that cannot be
+//! written, and two checkers at once.
 
 use tempfile::TempDir;
 
@@ -9,7 +9,7 @@ fn file_in(folder: &TempDir) -> ProgressFile {
     ProgressFile::in_folder(folder.path().join(".socketlings"))
 }
 
-/// Puts this text where the progress file belongs.
+/// Writes this text to the progress file.
 fn with_text(text: &[u8]) -> (TempDir, ProgressFile) {
     let folder = tempfile::tempdir().unwrap();
     let file = file_in(&folder);
@@ -64,12 +64,12 @@ fn what_was_passed_stays_passed_and_points_are_never_lost() {
 #[test]
 fn what_cannot_be_understood_is_put_aside_and_nothing_is_lost() {
     let strange: [(&[u8], &str); 6] = [
-        (b"", "no progress file"),
-        (b"\xff\xfe\x00", "no progress file"),
-        (b"hello = 'there", "no progress file"),
+        (b"", "not a progress file"),
+        (b"\xff\xfe\x00", "not a progress file"),
+        (b"hello = 'there", "not a progress file"),
         (b"version = 99\n[anything]\nelse = 1\n", "version 99"),
-        (b"version = 1\n", "cut short"),
-        (b"version = 'one'\n", "no progress file"),
+        (b"version = 1\n", "truncated"),
+        (b"version = 'one'\n", "not a progress file"),
     ];
     for (text, reason) in strange {
         let (_folder, file) = with_text(text);
@@ -85,7 +85,7 @@ fn what_cannot_be_understood_is_put_aside_and_nothing_is_lost() {
         assert_eq!(fs::read(backup).unwrap(), text);
         assert_eq!(fs::read_to_string(&older).unwrap(), "older");
         assert_eq!(opened.progress, Progress::default());
-        // And it is said once only.
+        // The warning appears only once.
         assert_eq!(file.read().warnings, []);
     }
 }
@@ -115,7 +115,7 @@ fn what_a_later_checker_added_is_kept() {
 #[test]
 fn where_it_cannot_be_saved_that_is_a_warning_and_the_check_goes_on() {
     let folder = tempfile::tempdir().unwrap();
-    // Not even root can make a folder where a file is.
+    // Not even root can make a folder in the place of a file.
     fs::write(folder.path().join(".socketlings"), "in the way").unwrap();
     let opened = file_in(&folder).change(|progress| progress.record(&lessons()[0], true, 10));
     assert!(matches!(&opened.warnings[..], [Warning::ProgressNotSaved { .. }]));
@@ -139,7 +139,7 @@ fn a_folder_without_the_right_to_write_is_a_warning_too() {
 
     let (_folder, file, text) = two_lessons();
     fs::set_permissions(&file.folder, fs::Permissions::from_mode(0o555)).unwrap();
-    // Root may write everywhere, and then there is nothing to see here.
+    // Root may write everywhere, so this test does not apply.
     let root = File::create(file.folder.join("probe")).is_ok();
     if !root {
         let opened = file.change(|progress| progress.record(&lessons()[1], true, 10));
@@ -153,7 +153,7 @@ fn a_folder_without_the_right_to_write_is_a_warning_too() {
 #[test]
 fn checkers_at_once_do_not_undo_each_others_work() {
     let folder = tempfile::tempdir().unwrap();
-    // On a busy machine, 200 changes may take longer than one checker waits.
+    // On a busy machine, 200 changes may take longer than a checker waits.
     let file = ProgressFile { patience: Duration::from_secs(60), ..file_in(&folder) };
     std::thread::scope(|scope| {
         for _ in 0..8 {
@@ -171,7 +171,7 @@ fn checkers_at_once_do_not_undo_each_others_work() {
     assert_eq!(file.read().progress.standing(&lessons()[0]).hints, 200);
 }
 
-/// Gives the change to a thread, so that a wait without end fails the test instead of hanging it.
+/// Makes the change on another thread, so that an endless wait fails the test instead of hanging it.
 fn warnings_within_bounds(file: &ProgressFile) -> Vec<Warning> {
     let (sender, receiver) = std::sync::mpsc::channel();
     let file = file.clone();

@@ -1,4 +1,4 @@
-//! From the moments of a trace to the lines of a picture.
+//! Turns the moments of a trace into the lines of a picture.
 
 use stage::trace::{Moment, Trace, What};
 
@@ -8,13 +8,13 @@ use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::ladder;
 use crate::report::text::{capital, count, grouped, list};
-use crate::report::words::{ending, sentence};
+use crate::report::words::{ending, failure};
 
-/// The picture of this case of a lesson; `folder` is the lesson's.
+/// The picture of this case. `folder` is the lesson's folder.
 pub fn chart(folder: &str, report: &CaseReport) -> Chart {
     let heading = course::of_folder(folder).map_or_else(|| folder.to_owned(), |l| l.heading());
     let failure = match &report.verdict {
-        Verdict::Broken { breach, .. } => Some(capital(&sentence(breach))),
+        Verdict::Broken { breach, .. } => Some(capital(&failure(breach))),
         _ => None,
     };
     let trace = &report.trace;
@@ -29,7 +29,7 @@ pub fn chart(folder: &str, report: &CaseReport) -> Chart {
     let mut rows = rows.rows;
     if let Verdict::Broken { breach, .. } = &report.verdict {
         let at = columns.iter().position(|column| column.name == breach.program).unwrap_or(0);
-        rows.push(Row::Note { at, tone: Tone::Failure, label: Label::words("✗ here it breaks") });
+        rows.push(Row::Note { at, tone: Tone::Failure, label: Label::words("✗ fails here") });
     }
     Chart {
         heading,
@@ -42,18 +42,18 @@ pub fn chart(folder: &str, report: &CaseReport) -> Chart {
     }
 }
 
-/// The same case, packet by packet.
+/// The picture of the case, packet by packet.
 pub fn packet_chart(folder: &str, report: &CaseReport) -> Chart {
     let mut chart = chart(folder, report);
     chart.rows = packets::rows(&report.trace, &chart.columns);
     chart
 }
 
-/// Clients stand on the left, servers on the right, whoever plays them.
+/// The columns: clients on the left, servers on the right, programs and peers alike.
 fn columns_of(trace: &Trace) -> Vec<Column> {
     let mut names: Vec<&str> = Vec::new();
     for moment in &trace.moments {
-        // What is only at some path does nothing.
+        // A file at a path does not take part.
         let takes_part = !matches!(moment.what, What::IsAt { .. });
         if takes_part && !names.contains(&moment.who.as_str()) {
             names.push(&moment.who);
@@ -81,7 +81,7 @@ fn columns_of(trace: &Trace) -> Vec<Column> {
 struct Rows<'t> {
     trace: &'t Trace,
     columns: &'t [Column],
-    /// For each moment in which a peer hears something: the lengths of the segments.
+    /// The lengths of the segments, for each moment in which a peer hears something.
     segments: Vec<Option<Vec<usize>>>,
     rows: Vec<Row>,
 }
@@ -91,7 +91,7 @@ impl Rows<'_> {
         self.columns.iter().position(|column| column.name == name).unwrap_or(0)
     }
 
-    /// The program that this peer talks with.
+    /// The column of the program at the other end of this peer's connection.
     fn other_end(&self, peer: &str) -> Option<usize> {
         let linked = self.trace.links.iter().rev().find(|link| link.peer == peer);
         match linked {
@@ -108,7 +108,7 @@ impl Rows<'_> {
         self.rows.push(Row::Arrow { from, to, stroke, label });
     }
 
-    /// From this peer to its program.
+    /// Adds an arrow from this peer to its program.
     fn sends(&mut self, peer: &str, stroke: Stroke, label: Label) {
         let at = self.column(peer);
         match self.other_end(peer) {
@@ -117,7 +117,7 @@ impl Rows<'_> {
         }
     }
 
-    /// From its program to this peer.
+    /// Adds an arrow from its program to this peer.
     fn gets(&mut self, peer: &str, stroke: Stroke, label: Label) {
         let at = self.column(peer);
         match self.other_end(peer) {
@@ -130,9 +130,10 @@ impl Rows<'_> {
         self.rows.push(Row::Note { at: self.column(who), tone, label });
     }
 
-    /// So many messages of this peer's are with the program before it can read the first.
+    /// Adds a note that this number of the peer's messages arrived before the program could read
+    /// the first.
     fn waiting_together(&mut self, who: &str, messages: usize) {
-        let label = Label::words(format!("{messages} are there before the first can be read"));
+        let label = Label::words(format!("{messages} arrive before the first is read"));
         if let Some(at) = self.other_end(who) {
             self.rows.push(Row::Note { at, tone: Tone::Kernel, label });
         }
@@ -212,18 +213,18 @@ impl Rows<'_> {
             What::HearsNothing => self.note(who, Tone::Plain, words("hears nothing")),
             What::HearsEnd => self.gets(who, Stroke::Signal, words("end of the stream (FIN)")),
             What::HearsReset => self.gets(who, Stroke::Broken, words("reset (RST)")),
-            What::ShutsDown => self.sends(who, Stroke::Signal, words("has no more to say (FIN)")),
+            What::ShutsDown => self.sends(who, Stroke::Signal, words("shuts down sending (FIN)")),
             What::Closes => self.sends(who, Stroke::Signal, words("closes (FIN)")),
             What::Resets => self.sends(who, Stroke::Broken, words("resets (RST)")),
             What::Types(bytes) => {
-                self.note(who, Tone::Terminal, about("is given", Bytes::whole(bytes)));
+                self.note(who, Tone::Terminal, about("stdin:", Bytes::whole(bytes)));
             }
             What::StopsTyping => self.note(who, Tone::Terminal, words("its input ends")),
             What::Prints(bytes) => {
                 self.note(who, Tone::Terminal, about("prints", Bytes::whole(bytes)));
             }
             What::GetsSignal(signal) => {
-                self.note(who, Tone::Terminal, Label::words(format!("is sent {signal}")));
+                self.note(who, Tone::Terminal, Label::words(format!("receives {signal}")));
             }
             What::ShortWrite { offered, taken } => {
                 let words = match taken {
@@ -235,14 +236,14 @@ impl Rows<'_> {
                 self.note(who, Tone::Kernel, Label::words(words));
             }
             What::Ends(exit) => {
-                let words = ending(*exit, "ends", "is ended");
+                let words = ending(*exit, "exits", "is killed");
                 self.note(who, Tone::Terminal, Label::words(words));
             }
         }
     }
 }
 
-/// `reads 5 bytes`, `reads 1, 3 and 6 bytes`, `reads 2 bytes, leaves 3`; of whom, where it is told.
+/// `reads 5 bytes`, `reads 1, 3 and 6 bytes`, `reads 2 bytes, leaves 3`. Names the peer if it is given.
 pub fn has_read(pieces: &[u64], left: u64, of: Option<&str>) -> String {
     const MANY: usize = 8;
     let read: Vec<u64> = pieces.iter().copied().filter(|piece| *piece > 0).collect();
@@ -271,7 +272,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_read_is_said_as_shortly_as_it_can_be() {
+    fn the_sizes_of_reads_are_summarized() {
         let read = |pieces: &[u64], left| has_read(pieces, left, None);
         assert_eq!(has_read(&[1, 3], 2, Some("bob")), "reads 1 and 3 bytes from bob, leaves 2");
         assert_eq!(read(&[5], 0), "reads 5 bytes");

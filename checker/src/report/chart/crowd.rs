@@ -1,12 +1,13 @@
-//! More peers than a picture has room for: those of a crowd share one column, and each of its lines
-//! begins with the name of the one whom it is about.
+//! Pictures with too many peers. The peers of a crowd share one column, and each of its lines
+//! begins with
+//! the peer's name.
 
 use super::{Chart, Column, Row};
 
-/// No more columns than these are drawn.
+/// The most columns of a picture.
 const MOST: usize = 6;
 
-/// The picture with no more columns than can be told apart.
+/// The picture with at most [`MOST`] columns.
 pub fn gathered(mut chart: Chart) -> Chart {
     if chart.columns.len() <= MOST {
         return chart;
@@ -44,7 +45,7 @@ pub fn gathered(mut chart: Chart) -> Chart {
     chart
 }
 
-/// Which columns become one: those of a numbered crowd, or else every peer for whom there is no room.
+/// The columns that become one: those of a numbered crowd, or else every peer that does not fit.
 fn shared(columns: &[Column]) -> Vec<bool> {
     let in_crowd: Vec<bool> = columns.iter().map(|one| stem(one).is_some()).collect();
     let crowd = in_crowd.iter().filter(|is| **is).count();
@@ -103,7 +104,7 @@ mod tests {
         }
     }
 
-    fn told(chart: &Chart) -> (Vec<&str>, Vec<(usize, usize, &str)>) {
+    fn names_and_arrows(chart: &Chart) -> (Vec<&str>, Vec<(usize, usize, &str)>) {
         let names = chart.columns.iter().map(|column| &column.name[..]).collect();
         let arrow = |row| match row {
             &Row::Arrow { from, to, ref label, .. } => Some((from, to, &label.before[..])),
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn few_stand_each_for_themselves() {
+    fn few_peers_have_a_column_each() {
         let few = chart(&["alice", "bob", "server"]);
         assert_eq!(gathered(few.clone()), few);
     }
@@ -125,17 +126,17 @@ mod tests {
         names.insert(0, "alice");
         names.push("server");
         let crowd = gathered(chart(&names));
-        let (names, arrows) = told(&crowd);
+        let (names, arrows) = names_and_arrows(&crowd);
         assert_eq!(names, ["alice", "100 clients", "server"]);
         assert_eq!(arrows[0], (0, 2, "connects"));
         assert_eq!(arrows[100], (1, 2, "client 100: connects"));
     }
 
     #[test]
-    fn whoever_has_no_room_is_among_the_others() {
+    fn peers_that_do_not_fit_share_a_column() {
         let names = ["a", "b", "c", "d", "e", "f", "g", "server"];
         let crowd = gathered(chart(&names));
-        let (names, arrows) = told(&crowd);
+        let (names, arrows) = names_and_arrows(&crowd);
         assert_eq!(names, ["a", "b", "c", "d", "3 others", "server"]);
         assert_eq!(arrows[6], (4, 5, "g: connects"));
     }

@@ -1,15 +1,16 @@
-//! A case as a picture: everybody who took part is a column, time goes downwards. What stands in the
-//! picture is decided here, once; how it is drawn is for [`text`] and [`svg`].
+//! A case as a picture: each program and peer is a column, and time goes downwards. This module
+//! decides the
+//! contents; [`text`] and [`svg`] draw them.
 
 mod build;
 mod crowd;
-mod drawn;
+mod label;
 pub mod packets;
 pub mod svg;
 pub mod text;
 
 pub use build::{chart, has_read, packet_chart};
-pub use drawn::{Bytes, Label};
+pub use label::{Bytes, Label};
 
 /// A picture of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,29 +18,30 @@ pub struct Chart {
     /// `09 · Framing`.
     pub heading: String,
     pub case: String,
-    /// What the case promises, a sentence without its full stop.
+    /// The case's promise, a sentence without its full stop.
     pub promise: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
-    /// What was wrong in the end, a sentence; `None` where the promise was kept.
+    /// The failure message; `None` if the promise was kept.
     pub failure: Option<String>,
-    /// The story in sentences, for those who cannot see the picture.
+    /// The events in sentences, for readers who cannot see the picture.
     pub story: Vec<String>,
 }
 
 impl Chart {
-    /// Whether bytes are drawn with a border in them.
-    pub fn has_borders(&self) -> bool {
+    /// Whether bytes are drawn with a cut in them.
+    pub fn has_cuts(&self) -> bool {
         self.rows.iter().any(|row| match row {
             Row::Arrow { label, .. } | Row::Note { label, .. } => {
-                label.bytes.as_ref().is_some_and(Bytes::has_borders)
+                label.bytes.as_ref().is_some_and(Bytes::has_cuts)
             }
             Row::LeftOut(_) => false,
         })
     }
 
-    /// At most so many rows: of a longer picture the beginning and, more of it, the end. Nor are there
-    /// more columns than can be told apart.
+    /// The picture with at most `most` rows. A longer picture keeps its beginning and a larger part
+    /// of its
+    /// end. The number of columns is limited, too.
     pub fn folded(mut self, most: usize) -> Chart {
         if self.rows.len() > most {
             let first = most / 4;
@@ -50,11 +52,11 @@ impl Chart {
     }
 }
 
-/// Somebody who took part.
+/// A program or a peer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     pub name: String,
-    /// The learner's program, and not a peer.
+    /// Whether it is the learner's program, and not a peer.
     pub is_program: bool,
 }
 
@@ -65,30 +67,30 @@ pub enum Row {
     Arrow { from: usize, to: usize, stroke: Stroke, label: Label },
     /// Something happens at a column.
     Note { at: usize, tone: Tone, label: Label },
-    /// So many moments are not drawn.
+    /// This number of moments is not drawn.
     LeftOut(usize),
 }
 
-/// What goes.
+/// The kind of an arrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stroke {
     /// Bytes of payload.
     Bytes,
-    /// A connection, an end: nothing that a program reads.
+    /// A connection or an end: not bytes that a program reads.
     Signal,
-    /// A reset, or something that is lost.
+    /// A reset, or a loss.
     Broken,
 }
 
-/// What a note is about.
+/// The subject of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// What goes through standard input and output, and how a program begins and ends.
+    /// Standard input and output, and the start and exit of a program.
     Terminal,
-    /// What the kernel says of it.
+    /// A fact from the kernel.
     Kernel,
-    /// Something that somebody does.
+    /// An action of a program or a peer.
     Plain,
-    /// Here the promise was broken.
+    /// The place where the promise was broken.
     Failure,
 }

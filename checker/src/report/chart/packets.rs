@@ -1,5 +1,6 @@
-//! Packets, read as far as a picture needs it: whose they are, what they carry, which flags of TCP
-//! are set (RFC 9293, 3.1).
+//! Reads packets as far as a picture needs it: addresses, length of the payload, and TCP flags (RFC
+//! 9293,
+//! 3.1).
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -15,15 +16,16 @@ use crate::report::text::count;
 pub struct Segment {
     pub from: SocketAddr,
     pub to: SocketAddr,
-    /// `SYN`, `ACK`, `FIN`, `RST` as they are set, in this order; none for a datagram.
+    /// The flags that are set, of `SYN`, `FIN`, `RST`, `PSH`, `ACK`, in this order. Empty for a
+    /// datagram.
     pub flags: Vec<&'static str>,
-    /// Of the first byte of payload.
+    /// The sequence number of the first byte of payload.
     pub sequence: u32,
-    /// Bytes of payload.
+    /// The number of bytes of payload.
     pub length: usize,
 }
 
-/// What this packet carries; `None` where it is neither TCP nor UDP.
+/// The segment or datagram in this packet; `None` if it is neither TCP nor UDP.
 pub fn read(packet: &Packet) -> Option<Segment> {
     let sliced = SlicedPacket::from_ip(&packet.bytes).ok()?;
     let (from, to): (IpAddr, IpAddr) = match sliced.net? {
@@ -68,9 +70,8 @@ pub fn read(packet: &Packet) -> Option<Segment> {
     }
 }
 
-/// The picture's lines of a case that is shown packet by packet: handshakes, payload, ends and
-/// resets. Acknowledgements that carry nothing else are left out, but for the third step of a
-/// handshake.
+/// The lines of a picture that shows a case packet by packet: handshakes, payload, ends and resets.
+/// Pure acknowledgements are left out, except for the third step of a handshake.
 pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
     let Some(packets) = &trace.packets else { return Vec::new() };
     let at = |name: &str| columns.iter().position(|column| column.name == name);
@@ -102,7 +103,7 @@ pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
     rows
 }
 
-/// An echo message on its way (RFC 792), or another one of ICMP.
+/// The line for an ICMP message, such as an echo request (RFC 792).
 fn icmp(trace: &Trace, packet: &Packet, at: &dyn Fn(&str) -> Option<usize>) -> Option<Row> {
     let (from, to, message) = echo::opened(&packet.bytes)?;
     let word = |at: usize| Some(u16::from_be_bytes([*message.get(at)?, *message.get(at + 1)?]));
@@ -130,7 +131,7 @@ fn words(segment: &Segment) -> String {
     words.join(", ")
 }
 
-/// Who sends and who receives on this way.
+/// The names of the sender and the receiver.
 fn ends(trace: &Trace, (from, to): (SocketAddr, SocketAddr)) -> Option<(&str, &str)> {
     trace.links.iter().find_map(|link| {
         let (ours, theirs) = link.ends?;
@@ -149,7 +150,7 @@ fn sent_by_program(segments: &[Segment], link: &Link) -> Vec<usize> {
     let mut next: Option<u32> = None;
     let on_link = segments.iter().filter(|one| link.ends == Some((one.to, one.from)));
     for segment in on_link.filter(|one| one.length > 0) {
-        // Sent again, in whole or in part: it was counted when it came first.
+        // A retransmission, whole or in part: it was counted the first time.
         if next.is_some_and(|next| next.wrapping_sub(segment.sequence) as i32 > 0) {
             continue;
         }
@@ -159,8 +160,8 @@ fn sent_by_program(segments: &[Segment], link: &Link) -> Vec<usize> {
     lengths
 }
 
-/// For each moment of the trace in which a peer hears bytes: the lengths of the segments in which
-/// they came. `None` for every other moment, and where the packets do not tell.
+/// The lengths of the segments in which bytes arrived, for each moment in which a peer hears bytes.
+/// `None` for every other moment, and if the packets do not show it.
 pub fn segments_heard(trace: &Trace) -> Vec<Option<Vec<usize>>> {
     let mut found = vec![None; trace.moments.len()];
     let Some(packets) = trace.packets.as_ref().filter(|packets| packets.lost == 0) else {
@@ -171,8 +172,8 @@ pub fn segments_heard(trace: &Trace) -> Vec<Option<Vec<usize>>> {
     }
     let segments: Vec<Segment> = packets.seen.iter().filter_map(read).collect();
     let mut links = trace.links.iter();
-    // Whom each peer is connected with at this moment: what is left of the stream, and how far its
-    // first segment has been heard.
+    // For each connected peer, the rest of the stream: the first segment may already be heard in
+    // part.
     let mut streams: Vec<(&str, Vec<usize>)> = Vec::new();
     for (place, moment) in trace.moments.iter().enumerate() {
         match &moment.what {
@@ -192,7 +193,7 @@ pub fn segments_heard(trace: &Trace) -> Vec<Option<Vec<usize>>> {
     found
 }
 
-/// Takes so many bytes off the front; in which lengths they came.
+/// Takes this many bytes off the front. Returns the lengths of the segments in which they came.
 fn take(lengths: &mut Vec<usize>, mut wanted: usize) -> Option<Vec<usize>> {
     let mut taken = Vec::new();
     while wanted > 0 {
@@ -213,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_heard_is_taken_off_the_segments() {
+    fn bytes_that_are_heard_are_taken_off_the_segments() {
         let mut lengths = vec![4, 6, 10];
         assert_eq!(take(&mut lengths, 7), Some(vec![4, 3]));
         assert_eq!(take(&mut lengths, 3), Some(vec![3]));
@@ -230,7 +231,7 @@ mod tests {
         let segments =
             [segment(10, 4), segment(14, 0), segment(14, 6), segment(10, 4), segment(20, 1)];
         assert_eq!(sent_by_program(&segments, &link), [4, 6, 1]);
-        // Sequence numbers go round.
+        // Sequence numbers wrap around.
         let round = [segment(u32::MAX - 1, 4), segment(2, 3)];
         assert_eq!(sent_by_program(&round, &link), [4, 3]);
     }

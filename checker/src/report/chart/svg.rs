@@ -1,27 +1,27 @@
-//! A picture as SVG: legible at a phone's width, in light and in dark, its text selectable, with a
-//! title and a description for those who cannot see it. The same chart gives the same bytes.
+//! A picture as SVG: legible on a phone, in a light and a dark theme, with selectable text, and with a
+//! title and a description for readers who cannot see it. The same chart gives the same bytes.
 
 use std::fmt::Write;
 
 use super::{Bytes, Chart, Label, Row, Stroke, Tone};
 use crate::report::text::{clipped, columns, wrap_before};
 
-/// Sizes in the picture's own units, which are about a pixel on a phone that is held upright.
+/// Sizes in the picture's own units. One is about a pixel on a phone in portrait orientation.
 const LETTER: f64 = 7.25;
 const ROW: usize = 30;
 const TOP: usize = 94;
 const BOTTOM: usize = 22;
 const SIDE: usize = 34;
-/// From one line of the words below to the next.
+/// The distance between lines of the text below the picture.
 const LINE: usize = 17;
-/// No wider than this, and a phone shows all of it.
+/// The width of a picture that fits on a phone.
 const PHONE: usize = 400;
-/// Between the outer lifelines there is room for some forty characters, which a phone can show; more
-/// than three lifelines need more.
+/// The distance of the outer lifelines, which is room for about forty characters. More than three
+/// lifelines need more.
 const ROOM: usize = 332;
 const GAP: usize = 132;
 
-/// The picture as an SVG document. `id` must be unique where several stand in one page.
+/// The picture as an SVG document. `id` must be unique within a page.
 pub fn draw(chart: &Chart, id: &str) -> String {
     let paper = Paper::of(chart);
     let (width, height) = (paper.width, paper.height);
@@ -56,7 +56,7 @@ pub fn draw(chart: &Chart, id: &str) -> String {
     for (number, row) in chart.rows.iter().enumerate() {
         paper.row(&mut svg, row, TOP + number * ROW);
     }
-    for (number, (class, words)) in paper.last_words.iter().enumerate() {
+    for (number, (class, words)) in paper.footer.iter().enumerate() {
         let y = TOP + chart.rows.len() * ROW + BOTTOM + (number + 1) * LINE;
         let words = escaped(words);
         let _ = writeln!(svg, "<text class=\"{class}\" x=\"14\" y=\"{y}\">{words}</text>");
@@ -65,7 +65,7 @@ pub fn draw(chart: &Chart, id: &str) -> String {
     svg
 }
 
-/// Colours for light and dark. A page that has a theme of its own sets the variables itself.
+/// Colours for the light and the dark theme. A page with its own theme sets the variables itself.
 const STYLE: &str = "\
 .wire{--wire-ink:#1f2430;--wire-faint:#5b6472;--wire-paper:#fbfbfa;--wire-edge:#d8dbe0;\
 --wire-line:#b9bfc9;--wire-bytes:#1558b0;--wire-terminal:#0a6b5d;--wire-bad:#b42318;\
@@ -93,14 +93,14 @@ stroke:var(--wire-paper);stroke-width:3px;stroke-linejoin:round}\
 .wire .cut{fill:var(--wire-bytes);font-weight:600}\
 .wire .dot{fill:var(--wire-line)}";
 
-/// Where everything stands.
+/// The positions of everything.
 struct Paper {
     width: usize,
     height: usize,
     gap: usize,
     columns: usize,
-    /// What stands below: what was wrong, and what a border means; each with its class.
-    last_words: Vec<(&'static str, String)>,
+    /// The lines below the picture, each with its class: the failure, and the meaning of the cuts.
+    footer: Vec<(&'static str, String)>,
 }
 
 impl Paper {
@@ -111,20 +111,20 @@ impl Paper {
         let width = 2 * SIDE + gap * gaps;
         let room = letters(width - 28);
         let failure = chart.failure.as_ref().map(|words| wrap_before(room, words, ""));
-        let mut last_words: Vec<(&'static str, String)> = Vec::new();
+        let mut footer: Vec<(&'static str, String)> = Vec::new();
         for line in failure.iter().flat_map(|text| text.lines()) {
-            last_words.push(("said", clipped(line, room)));
+            footer.push(("said", clipped(line, room)));
         }
-        if chart.has_borders() {
-            last_words.push(("faint", "│ here a piece, or a segment, ended".to_owned()));
+        if chart.has_cuts() {
+            footer.push(("faint", "│ a piece or a segment ends here".to_owned()));
         }
-        let below = if last_words.is_empty() { 0 } else { LINE * last_words.len() + 12 };
+        let below = if footer.is_empty() { 0 } else { LINE * footer.len() + 12 };
         let height = TOP + chart.rows.len() * ROW + BOTTOM + below;
-        Paper { width, height, gap, columns, last_words }
+        Paper { width, height, gap, columns, footer }
     }
 
-    /// Where a picture is wider than a phone, it is made smaller only as far as it stays legible; what
-    /// it stands in scrolls.
+    /// The least width of a picture that is wider than a phone, so that it stays legible. Its container
+    /// scrolls.
     fn least_width(&self) -> String {
         match self.width {
             0..=PHONE => String::new(),
@@ -132,7 +132,7 @@ impl Paper {
         }
     }
 
-    /// Where lifelines end.
+    /// The lower end of the lifelines.
     fn foot(&self, chart: &Chart) -> usize {
         TOP + chart.rows.len() * ROW + 6
     }
@@ -226,7 +226,7 @@ impl Paper {
         );
     }
 
-    /// To the right of its lifeline, but for the last one, where it stands to the left.
+    /// Draws a note to the right of its lifeline, or to the left of the last one.
     fn note(&self, svg: &mut String, column: usize, tone: Tone, label: &Label, y: usize) {
         let x = self.x(column);
         let class = match tone {
@@ -253,16 +253,16 @@ impl Paper {
     }
 }
 
-/// The label as text of the document, with the borders between its bytes in a colour of their own.
+/// The label as text of the document, with the cuts between its bytes in their own colour.
 fn drawn(label: &Label, room: usize) -> String {
     let words = escaped(&label.within(room));
-    match label.bytes.as_ref().is_some_and(Bytes::has_borders) {
+    match label.bytes.as_ref().is_some_and(Bytes::has_cuts) {
         true => words.replace('│', "<tspan class=\"cut\">│</tspan>"),
         false => words,
     }
 }
 
-/// How many characters of the picture's letter fit.
+/// The number of characters that fit.
 fn letters(room: usize) -> usize {
     (room as f64 / LETTER) as usize
 }

@@ -1,4 +1,4 @@
-//! A picture in the cells of a terminal: lifelines, arrows between them, notes beside them.
+//! A picture for a terminal: lifelines, with arrows between them and notes beside them.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::{Chart, Row, Stroke, Tone};
 use crate::report::text::{clipped, columns};
 
-/// A lifeline stands no closer to the margin than this.
+/// The least distance of a lifeline from the margin.
 const MARGIN: usize = 6;
 
 /// Writes the picture, `width` columns wide.
@@ -15,7 +15,7 @@ pub fn draw(out: &mut dyn Write, chart: &Chart, width: usize) -> io::Result<()> 
     lines(chart, width).iter().try_for_each(|line| writeln!(out, "{}", line.painted()))
 }
 
-/// The picture's lines: the names, one for each row, and where it ends.
+/// The lines of the picture: the names, one line for each row, and the end of the lifelines.
 pub fn lines(chart: &Chart, width: usize) -> Vec<Line> {
     let places = Places::of(chart, width);
     let mut lines = vec![places.names(chart), places.lifelines()];
@@ -24,8 +24,8 @@ pub fn lines(chart: &Chart, width: usize) -> Vec<Line> {
     lines
 }
 
-/// One line: each cell with its character and its style. A wide character fills two cells, the
-/// second of which is empty.
+/// One line: each cell has its character and its style. A wide character fills two cells, and the
+/// second is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     cells: Vec<(String, Style)>,
@@ -36,13 +36,13 @@ impl Line {
         Line { cells: vec![(" ".into(), Style::new()); width] }
     }
 
-    /// Writes into the cells from `at` on; what would stand beyond the last one is lost.
+    /// Writes into the cells from `at`. Text beyond the last cell is dropped.
     fn write(&mut self, at: usize, text: &str, style: Style) {
         let mut at = at;
         for character in text.chars() {
             let width = columns(character.encode_utf8(&mut [0; 4]));
             if width == 0 {
-                // A combining mark stands on the character before it.
+                // A combining mark belongs to the character before it.
                 if let Some((cell, _)) = at.checked_sub(1).and_then(|at| self.cells.get_mut(at)) {
                     cell.push(character);
                 }
@@ -66,7 +66,7 @@ impl Line {
         text.trim_end().to_owned()
     }
 
-    /// Runs of cells with one style, up to the last that is not blank.
+    /// Runs of cells with the same style, up to the last cell that is not blank.
     pub fn runs(&self) -> Vec<(String, Style)> {
         let end = self.cells.iter().rposition(|(cell, _)| cell != " ").map_or(0, |last| last + 1);
         let mut runs: Vec<(String, Style)> = Vec::new();
@@ -97,7 +97,7 @@ fn style_of(tone: Tone) -> Style {
     }
 }
 
-/// Where the lifelines stand.
+/// The columns of the lifelines.
 struct Places {
     width: usize,
     at: Vec<usize>,
@@ -124,7 +124,7 @@ impl Places {
         line
     }
 
-    /// Between two lifelines.
+    /// The distance of two lifelines.
     fn gap(&self) -> usize {
         self.at.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(self.width)
     }
@@ -165,7 +165,7 @@ impl Places {
         label: &super::Label,
     ) {
         let (left, right) = (from.min(to), from.max(to));
-        // Whom it passes by is crossed.
+        // The arrow crosses the lifelines in between.
         let (shaft, crossing, head, style) = match stroke {
             Stroke::Bytes => ("─", "┼", ["◀", "▶"], Style::new()),
             Stroke::Signal => ("╌", "┆", ["◁", "▷"], FAINT),
@@ -180,14 +180,14 @@ impl Places {
             true => line.write(right - 1, head[1], style),
             false => line.write(left + 1, head[0], style),
         }
-        // Two of the shaft and a space are left on each side of the words.
+        // Two characters of the shaft and a space stay on each side of the words.
         let words = label.within(inner.saturating_sub(8));
         let start = left + 1 + (inner - columns(&words).min(inner)) / 2;
         let style = if stroke == Stroke::Bytes { Style::new() } else { style };
         line.write(start.saturating_sub(1), &format!(" {words} "), style);
     }
 
-    /// To the right of its lifeline, but for the last one, where it stands to the left.
+    /// Draws a note to the right of its lifeline, or to the left of the last one.
     fn note(&self, line: &mut Line, column: usize, tone: Tone, label: &super::Label) {
         let style = style_of(tone);
         let at = self.at[column];
@@ -232,7 +232,7 @@ mod tests {
                 Row::LeftOut(40),
                 arrow(1, 2, Stroke::Broken, Label::words("resets (RST)")),
                 note(0, Tone::Plain, "hears nothing"),
-                note(2, Tone::Failure, "✗ here it breaks"),
+                note(2, Tone::Failure, "✗ fails here"),
             ],
             failure: None,
             story: vec![],

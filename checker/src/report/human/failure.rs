@@ -1,5 +1,5 @@
-//! One failure in full: the promise, what happened, what should have come and what came, the
-//! program's last words, the belief that explains it, and the command that plays it again.
+//! One failure in full: the promise, the events, the actual and the expected result, the program's last
+//! lines on standard error, the belief that explains it, and the command that repeats it.
 
 use std::io::{self, Write};
 
@@ -11,14 +11,14 @@ use crate::report::chart::{self, Chart};
 use crate::report::links::{link, page};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 use crate::report::text::{capital, clipped, margin, wrap, wrap_before};
-use crate::report::words::{panic_line, sentence, sentence_before_picture, subject};
+use crate::report::words::{failure, failure_before_picture, panic_line, subject};
 use crate::report::{ladder, picture, words};
 use cases::beliefs::{self, Belief};
 
-/// So many of the program's last words are shown.
-const LAST_WORDS: usize = 2;
+/// Number of lines shown from the end of standard error.
+const LAST_LINES: usize = 2;
 
-/// Tells this failed case; `replay` is the command that plays it again, `look` the one that shows it.
+/// Writes this failed case. `replay` is the command that repeats it, and `look` the one that draws it.
 pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str) -> io::Result<()> {
     let Verdict::Broken { breach, belief } = &case.verdict else { return Ok(()) };
     writeln!(out, "\n  {} {}", bad("✗"), strong(case.name))?;
@@ -27,8 +27,8 @@ pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str)
     for rung in ladder::rungs(&case.trace) {
         writeln!(out, "      {rung}")?;
     }
-    what_came(out, breach, margin())?;
-    last_words(out, breach)?;
+    outcome(out, breach, margin())?;
+    standard_error(out, breach)?;
     if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
         explain(out, belief, margin())?;
     }
@@ -36,7 +36,7 @@ pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str)
     writeln!(out, "    look:   {}", pointer(format!("cargo {look}")))
 }
 
-/// The case as a picture, and below it what came of it.
+/// Writes the case as a picture, followed by its verdict.
 pub fn picture(
     out: &mut dyn Write,
     chart: &Chart,
@@ -49,8 +49,8 @@ pub fn picture(
     writeln!(out, "{}\n", wrap_before(margin, &format!("Promised: {}.", case.promise), "  "))?;
     if !chart.columns.is_empty() {
         chart::text::draw(out, chart, width)?;
-        if chart.has_borders() {
-            let legend = "│ between bytes: there a piece, or a segment, ended";
+        if chart.has_cuts() {
+            let legend = "│ between bytes: a piece or a segment ends there";
             writeln!(out, "\n    {}", faint(legend))?;
         }
         writeln!(out)?;
@@ -58,8 +58,8 @@ pub fn picture(
     match &case.verdict {
         Verdict::Kept => writeln!(out, "  {} The promise was kept.", good("✓"))?,
         Verdict::Broken { breach, belief } => {
-            what_came(out, breach, margin)?;
-            last_words(out, breach)?;
+            outcome(out, breach, margin)?;
+            standard_error(out, breach)?;
             if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
                 explain(out, belief, margin)?;
             }
@@ -72,59 +72,57 @@ pub fn picture(
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))
 }
 
-fn what_came(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()> {
+fn outcome(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()> {
     let drawn = match breach.heard() {
         [] => None,
         heard => {
             picture::difference(breach.expected(), heard).filter(|_| !breach.expected().is_empty())
         }
     };
-    let sentence = if drawn.is_some() { sentence_before_picture(breach) } else { sentence(breach) };
-    writeln!(out, "{}", wrap_before(margin, &format!("{}.", capital(&sentence)), "    "))?;
+    let failure = if drawn.is_some() { failure_before_picture(breach) } else { failure(breach) };
+    writeln!(out, "{}", wrap_before(margin, &format!("{}.", capital(&failure)), "    "))?;
     let drawn_bytes = drawn.is_some();
-    if let Some([awaited, came, caret]) = drawn {
-        writeln!(out, "\n      awaited  {awaited}")?;
-        writeln!(out, "      came     {came}")?;
-        writeln!(out, "               {}", bad(caret))?;
+    if let Some([expected, actual, caret]) = drawn {
+        writeln!(out, "\n      expected  {expected}")?;
+        writeln!(out, "      actual    {actual}")?;
+        writeln!(out, "                {}", bad(caret))?;
     }
     if let Some(cut) = &breach.cut {
         let lead = if drawn_bytes { "" } else { "\n" };
-        let borders = picture::borders(cut);
+        let stream = picture::with_cuts(cut);
         let note = if cut.is_smallest {
-            "(│ is where it was cut: the smallest cut that fails)"
+            "(│ marks the cuts; no simpler cut fails)"
         } else {
-            "(│ is where it was cut)"
+            "(│ marks the cuts)"
         };
-        writeln!(out, "{lead}      sent     {borders}  {}", faint(note))?;
+        writeln!(out, "{lead}      sent      {stream}  {}", faint(note))?;
     }
     Ok(())
 }
 
-/// The program's last words on standard error, a line or two, where they say more than the
-/// sentence above did.
-fn last_words(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
+/// Writes the last lines of the program's standard error, if they add to the sentence above.
+fn standard_error(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
     if matches!(breach.instead, Instead::NotWritten(_) | Instead::Panic(_)) {
         return Ok(());
     }
     let lines: Vec<String> = match panic_line(&breach.stderr) {
         Some(line) => vec![line],
         None => {
-            let lines =
-                breach.stderr.lines().map(str::trim_end).filter(|line| says_something(line));
+            let lines = breach.stderr.lines().map(str::trim_end).filter(|line| has_text(line));
             let lines: Vec<&str> = lines.collect();
-            let last = lines.len().saturating_sub(LAST_WORDS);
+            let last = lines.len().saturating_sub(LAST_LINES);
             lines[last..].iter().map(|line| (*line).to_owned()).collect()
         }
     };
     if lines.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n    On standard error, {} said:", subject(&breach.program))?;
+    writeln!(out, "\n    Last lines that {} wrote to standard error:", subject(&breach.program))?;
     lines.iter().try_for_each(|line| writeln!(out, "      {}", faint(clipped(line, 2 * margin()))))
 }
 
-/// Python marks the place of an error with a line of nothing but `^` and `~`.
-fn says_something(line: &str) -> bool {
+/// Whether the line has text. Python marks the place of an error with a line that has only `^` and `~`.
+fn has_text(line: &str) -> bool {
     !line.chars().all(|character| matches!(character, ' ' | '^' | '~'))
 }
 

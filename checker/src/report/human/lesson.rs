@@ -1,5 +1,5 @@
-//! One lesson, told: in a line where it is passed, as an invitation where it is not begun, and
-//! otherwise case by case, with one failure in full.
+//! The report on one lesson: a line if it is passed, an invitation if it is not begun, and otherwise
+//! each case, with one failure in full.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -14,10 +14,10 @@ use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
 use crate::report::text::{clipped, columns, count, hanging, margin, wrap};
 use crate::report::{compiler, words};
 
-/// So many failures are told after the first one, in a line each.
+/// Number of failures listed after the first one, in a line each.
 const OTHERS: usize = 5;
 
-/// Tells what came of this lesson.
+/// Writes the report on this lesson.
 pub fn tell(
     out: &mut dyn Write,
     report: &LessonReport,
@@ -70,7 +70,7 @@ fn passed(
     reasons(out, report, "skipped")?;
     remarks(out, report)?;
     if report.cases.iter().any(|case| breach(case).is_some()) {
-        let text = "Passed, but its manners lack something, which costs one point:";
+        let text = "Passed, but a case of manners failed, which costs one point:";
         writeln!(out, "\n{}", wrap(text, "  "))?;
         let broken: Vec<&CaseReport> =
             report.cases.iter().filter(|case| breach(case).is_some()).collect();
@@ -80,14 +80,14 @@ fn passed(
     Ok(())
 }
 
-/// What users would like better, each once.
+/// Writes the remarks, each once.
 fn remarks(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
-    let mut told = Vec::new();
+    let mut written = Vec::new();
     for remark in report.cases.iter().flat_map(|case| &case.remarks) {
-        // The same kind of remark in other words, such as another number of lines, is no news.
+        // A remark of the same kind with another number, for example of lines, would only repeat it.
         let kind = std::mem::discriminant(remark);
-        if !told.contains(&kind) {
-            told.push(kind);
+        if !written.contains(&kind) {
+            written.push(kind);
             let text = format!("remark: {} (costs nothing)", words::remark(remark));
             writeln!(out, "{}", faint(wrap(&text, "  ")))?;
         }
@@ -118,14 +118,14 @@ fn not_built(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
 
 fn skipped(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
     writeln!(out, "{} was skipped", marked(report))?;
-    let text = "This machine can show none of it, so nothing is said of your programs, and the \
-                lesson stays open.";
+    let text = "None of its cases can run on this machine, so your programs were not judged and the \
+                    lesson stays open.";
     writeln!(out, "{}", wrap(text, "  "))?;
     reasons(out, report, "skipped")?;
-    writeln!(out, "  {} says more.", pointer("cargo checker doctor"))
+    writeln!(out, "  {} lists what is missing.", pointer("cargo checker doctor"))
 }
 
-/// Each reason once, for the cases whose verdict has this word.
+/// Writes the reasons of the cases with this status, each once.
 fn reasons(out: &mut dyn Write, report: &LessonReport, word: &str) -> io::Result<()> {
     let reasons: BTreeSet<&str> = report
         .cases
@@ -172,7 +172,9 @@ pub fn is_not_written(case: &CaseReport) -> bool {
     breach(case).is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
 }
 
-/// Nothing is written: no case was kept, and each one failed at the skeleton's own words.
+/// Whether the learner has written nothing yet: no case was kept, and each one failed with the
+/// skeleton's
+/// own message.
 pub fn is_not_begun(report: &LessonReport) -> bool {
     let mut failed = report.cases.iter().filter(|case| breach(case).is_some()).peekable();
     failed.peek().is_some()
@@ -189,7 +191,7 @@ fn case_by_case(
     let kept = report.cases.iter().filter(|case| case.verdict == Verdict::Kept).count();
     let of = format!(" · {kept} of {} · seed {seed}", count(report.cases.len(), "case"));
     let points = match report.status {
-        // Nothing was lost, so nothing is counted.
+        // No points were lost, so none are shown.
         Status::Unsure => " could not be judged".into(),
         _ => format!(" · {}", points(report)),
     };
@@ -212,7 +214,8 @@ fn case_by_case(
     Ok(())
 }
 
-/// The cases of one role, a line each, under the role's name where there are several roles.
+/// Writes the cases of one role, a line each. If there are several roles, the role's name is the
+/// heading.
 fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<()> {
     let cases: Vec<&CaseReport> = report.cases.iter().filter(|case| case.role == role).collect();
     let Some(first) = cases.first() else { return Ok(()) };
@@ -225,9 +228,9 @@ fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<(
     }
     let unwritten = cases.iter().filter(|case| is_not_written(case)).count();
     let failed = cases.iter().filter(|case| breach(case).is_some()).count();
-    let told_apart = unwritten < failed || unwritten == 0;
-    let told = |case: &&&CaseReport| told_apart || !is_not_written(case);
-    let of_rank = |rank| cases.iter().filter(move |case| case.rank == rank).filter(told);
+    let lists_unwritten = unwritten < failed || unwritten == 0;
+    let is_listed = |case: &&&CaseReport| lists_unwritten || !is_not_written(case);
+    let of_rank = |rank| cases.iter().filter(move |case| case.rank == rank).filter(is_listed);
     let (core, manners): (Vec<_>, Vec<_>) =
         (of_rank(Rank::Core).copied().collect(), of_rank(Rank::Manners).copied().collect());
     lines(out, report, &core)?;
@@ -235,7 +238,7 @@ fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<(
         writeln!(out, "  {}", faint("manners, worth one point together:"))?;
     }
     lines(out, report, &manners)?;
-    if !told_apart && let Some(breach) = breach_of_first_unwritten(&cases) {
+    if !lists_unwritten && let Some(breach) = breach_of_first_unwritten(&cases) {
         let file = course::of_folder(&report.lesson)
             .map(|lesson| lesson.source_file(program_role(&breach.program)))
             .unwrap_or_default();
@@ -245,7 +248,7 @@ fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<(
     Ok(())
 }
 
-/// Some of the lesson's cases, a line each.
+/// Writes these cases of the lesson, a line each.
 fn lines(out: &mut dyn Write, report: &LessonReport, cases: &[&CaseReport]) -> io::Result<()> {
     let width = report.cases.iter().map(|case| columns(case.name)).max().unwrap_or(0);
     cases.iter().try_for_each(|case| line(out, case, width))
@@ -261,7 +264,7 @@ fn program_role(program: &str) -> Role {
 
 fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> {
     let name = format!("{:<width$}", case.name);
-    // Before it stand the mark, the name and five blanks.
+    // The mark, the name and five spaces stand before the text.
     let behind = |text: &str| hanging(text, width + 6);
     match &case.verdict {
         Verdict::Kept => writeln!(out, "  {} {name}  {}", good("✓"), faint(behind(case.promise))),
@@ -277,7 +280,7 @@ fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> 
     }
 }
 
-/// One failure in full, some more in a line each, and the rest as a number.
+/// Writes one failure in full, some more in a line each, and the number of the rest.
 fn failures(
     out: &mut dyn Write,
     report: &LessonReport,
@@ -287,7 +290,7 @@ fn failures(
     let mut failed: Vec<&CaseReport> =
         report.cases.iter().filter(|case| breach(case).is_some()).collect();
     if failed.iter().any(|case| !is_not_written(case)) {
-        // What is not written yet is said above, and explains itself.
+        // Programs that are not written yet are listed above.
         failed.retain(|case| !is_not_written(case));
     } else {
         return Ok(());
@@ -296,10 +299,10 @@ fn failures(
         return Ok(());
     }
     failed.sort_by_key(|case| case.rank != Rank::Core);
-    let told = failed.remove(most_telling(&failed));
-    let replay = setting.replay.command(&report.lesson, told.name, seed);
-    let look = setting.replay.look(&report.lesson, told.name, seed);
-    failure::in_full(out, told, &replay, &look)?;
+    let main = failed.remove(most_telling(&failed));
+    let replay = setting.replay.command(&report.lesson, main.name, seed);
+    let look = setting.replay.look(&report.lesson, main.name, seed);
+    failure::in_full(out, main, &replay, &look)?;
     let others = &failed[..];
     if others.is_empty() {
         return Ok(());
@@ -321,24 +324,24 @@ fn failures(
     Ok(())
 }
 
-/// The place of the failure that is told in full, among failures with those of the core in front: the
-/// first of the misconception that explains most failures, or else the first. A misconception shown by
-/// manners alone does not come before a failure of the core.
+/// The index of the failure that is shown in full. Failures of the core are in front. It is the first
+/// failure of the belief that explains most failures, or else the first failure. A belief that
+/// only manners show does not come before a failure of the core.
 fn most_telling(failed: &[&CaseReport]) -> usize {
     let core = failed.iter().filter(|case| case.rank == Rank::Core).count();
     let among = if core > 0 { &failed[..core] } else { failed };
     let explained = |belief: &str| among.iter().filter(|case| named(case) == Some(belief)).count();
     let beliefs = among.iter().filter_map(|case| named(case));
-    // Of several that explain as many, `max_by_key` takes the last.
+    // `max_by_key` returns the last of several equal ones.
     let best = beliefs.rev().max_by_key(|belief| explained(belief));
     among.iter().position(|case| best.is_some() && named(case) == best).unwrap_or(0)
 }
 
-/// What came, and the names of the cases in which just this came, in their order.
+/// Each different failure, with the names of its cases in their order.
 fn alike<'a>(cases: &[&'a CaseReport]) -> Vec<(String, Vec<&'a str>)> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
     for case in cases {
-        let came = breach(case).map(words::clause).unwrap_or_default();
+        let came = breach(case).map(words::brief).unwrap_or_default();
         match found.iter_mut().find(|(other, _)| *other == came) {
             Some((_, names)) => names.push(case.name),
             None => found.push((came, vec![case.name])),
@@ -348,8 +351,8 @@ fn alike<'a>(cases: &[&'a CaseReport]) -> Vec<(String, Vec<&'a str>)> {
 }
 
 fn unsure(out: &mut dyn Write) -> io::Result<()> {
-    let text = "A case marked ? could not be judged. That costs no points, but the lesson is not passed \
-                before its core cases are judged. Run it again; if it stays so, `cargo checker doctor` \
-                says what this machine lacks.";
+    let text = "A case marked ? could not be judged. That costs no points, but the lesson is passed only \
+                    when its core cases are judged. Run it again. If that does not help, `cargo checker \
+                    doctor` lists what this machine lacks.";
     writeln!(out, "\n{}", wrap(text, "  "))
 }

@@ -1,6 +1,7 @@
-//! The report for people. Verdicts go to standard output, a lesson at a time and shortest where
-//! all is well; what is only of the moment (building, how far the cases are) goes to standard
-//! error, and moves only on a terminal.
+//! The report for people. Verdicts go to standard output, one lesson at a time; a passed lesson is
+//! a line
+//! or two. Progress (building, number of finished cases) goes to standard error, and only on a
+//! terminal.
 
 mod failure;
 mod lesson;
@@ -13,26 +14,26 @@ use std::io::{self, Write};
 use super::paint::{doubtful, faint};
 use super::replay::Replay;
 use super::text::count;
-use super::{Report, links, words};
+use super::{Reporter, links, words};
 use crate::events::{Event, LessonReport, Status};
 
-/// What the report has to know beside the events.
+/// What the report needs besides the events.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
     pub replay: Replay,
-    /// Standard error is a terminal, on which a line may be written over.
+    /// Whether standard error is a terminal, on which a line can be overwritten.
     pub live: bool,
 }
 
-/// Tells people what happens.
+/// Reports to people.
 pub struct Human<O, E> {
     out: O,
     err: E,
     setting: Setting,
     seed: u64,
-    /// How many lessons there are to check.
+    /// The number of lessons to check.
     expected: usize,
-    /// How many cases of the lesson are done, and how many there are.
+    /// The number of finished cases of the lesson, and the number of all its cases.
     done: (usize, usize),
     lessons: Vec<LessonReport>,
 }
@@ -42,8 +43,7 @@ impl<O: Write, E: Write> Human<O, E> {
         Human { out, err, setting, seed: 0, expected: 0, done: (0, 0), lessons: Vec::new() }
     }
 
-    /// A line on the terminal that the next one writes over. Where it cannot be written, nothing
-    /// is lost.
+    /// Shows a line on the terminal that the next one overwrites. Write errors do not matter here.
     fn passing(&mut self, line: &str) {
         if self.setting.live {
             let _ = write!(self.err, "\r\x1b[K{}", faint(line));
@@ -79,8 +79,8 @@ fn heading(folder: &str, title: &str) -> String {
     format!("{number} · {title}")
 }
 
-impl<O: Write, E: Write> Report for Human<O, E> {
-    fn hear(&mut self, event: &Event) -> io::Result<()> {
+impl<O: Write, E: Write> Reporter for Human<O, E> {
+    fn handle(&mut self, event: &Event) -> io::Result<()> {
         match event {
             Event::Begun { seed, lessons, .. } => {
                 self.seed = *seed;
@@ -88,7 +88,7 @@ impl<O: Write, E: Write> Report for Human<O, E> {
             }
             Event::Warned(warning) => {
                 self.passing("");
-                // A warning that cannot be written stops nothing.
+                // A warning that cannot be written does not stop the run.
                 let _ = writeln!(self.err, "{}", doubtful(words::warning(warning)));
             }
             Event::Building { lesson, title } => {
@@ -116,7 +116,7 @@ impl<O: Write, E: Write> Report for Human<O, E> {
                     self.tally()?;
                 }
                 if *interrupted {
-                    writeln!(self.out, "{}", doubtful("Stopped before the end."))?;
+                    writeln!(self.out, "{}", doubtful("Interrupted before the end."))?;
                 }
                 self.out.flush()?;
             }

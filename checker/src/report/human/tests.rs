@@ -1,4 +1,4 @@
-//! What people read, page by page. Each page is a snapshot: read it as a newcomer would.
+//! The report for people, page by page. Each page is a snapshot: read it as a newcomer would.
 
 use stage::breach::{Awaited, Instead, Measure};
 
@@ -10,8 +10,8 @@ use crate::events::{
 use crate::report::invitation::{invitation, welcome};
 use crate::report::specimens::*;
 
-/// What stands on standard output, and on standard error, after these lessons.
-fn told(reports: Vec<LessonReport>, setting: Setting, warnings: &[Warning]) -> (String, String) {
+/// Standard output and standard error after these lessons.
+fn printed(reports: Vec<LessonReport>, setting: Setting, warnings: &[Warning]) -> (String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut human = Human::new(&mut out, &mut err, setting);
     let lessons = reports.len();
@@ -28,7 +28,7 @@ fn told(reports: Vec<LessonReport>, setting: Setting, warnings: &[Warning]) -> (
     }
     events.push(Event::Over { interrupted: false });
     for event in &events {
-        human.hear(event).unwrap();
+        human.handle(event).unwrap();
     }
     (plain(&out), plain(&err))
 }
@@ -48,7 +48,7 @@ fn plain(bytes: &[u8]) -> String {
 }
 
 fn page(reports: Vec<LessonReport>) -> String {
-    told(reports, Setting::default(), &[]).0
+    printed(reports, Setting::default(), &[]).0
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn every_verdict() {
     let skipped = case(
         "backlog",
         "the backlog is five",
-        Verdict::Skipped { why: "the kernel does not tell what it knows of a socket".into() },
+        Verdict::Skipped { why: "the kernel does not report the state of sockets".into() },
     );
     let unsure = case(
         "restart",
@@ -97,7 +97,7 @@ fn every_verdict() {
 }
 
 #[test]
-fn a_client_that_is_not_written_yet_is_no_row_of_failures() {
+fn a_client_that_is_not_written_yet_takes_one_line() {
     let cases = vec![
         kept("a-word"),
         kept("silence"),
@@ -113,7 +113,7 @@ fn bytes_that_differ_and_where_they_were_cut() {
 }
 
 #[test]
-fn a_proof_that_it_never_moves_again_and_the_other_failures() {
+fn a_deadlock_and_the_other_failures() {
     let mut cases = vec![kept("first-client"), stuck(), panicked(), whole_buffer()];
     for name in ["again", "and-again"] {
         let mut case = panicked();
@@ -129,7 +129,7 @@ fn a_proof_that_it_never_moves_again_and_the_other_failures() {
 }
 
 #[test]
-fn the_failure_that_says_why_is_the_one_that_is_told() {
+fn a_failure_with_a_belief_is_shown_in_full() {
     let unnamed = || {
         let mut case = stuck();
         case.verdict = match case.verdict {
@@ -155,7 +155,7 @@ fn a_stand_in_is_replayed_as_it_was_played_and_gets_no_hints() {
     let replay = Replay { server, ..Replay::default() };
     let setting = Setting { replay, live: false };
     let report = lesson(2, Status::Failed, 1, vec![stuck()]);
-    insta::assert_snapshot!(told(vec![report], setting, &[]).0);
+    insta::assert_snapshot!(printed(vec![report], setting, &[]).0);
 }
 
 #[test]
@@ -164,17 +164,17 @@ fn warnings_and_progress_keep_away_from_standard_output() {
         Warning::NoCells { why: "unshare: operation not permitted".into() },
         Warning::ProgressPutAside {
             backup: ".socketlings/progress.backup-1.toml".into(),
-            why: "it was cut short".into(),
+            why: "it is truncated".into(),
         },
         Warning::ProgressNotSaved { why: "permission denied".into() },
     ];
     let reports = vec![lesson(0, Status::Passed, 10, vec![kept("one"), kept("two")])];
     let quiet = Setting::default();
     let live = Setting { live: true, ..Setting::default() };
-    let (out, err) = told(reports.clone(), quiet, &warnings);
+    let (out, err) = printed(reports.clone(), quiet, &warnings);
     assert!(!out.contains("unshare"), "{out}");
     insta::assert_snapshot!(err);
-    let (live_out, live_err) = told(reports, live, &[]);
+    let (live_out, live_err) = printed(reports, live, &[]);
     assert_eq!(live_out, out);
     assert!(live_err.contains("01-one-shot: 1/2"), "{live_err}");
 }

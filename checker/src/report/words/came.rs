@@ -1,14 +1,15 @@
-//! The second half of the sentence: what came instead.
+//! The first half of a failure message: what happened.
 
 use stage::breach::{After, Awaited, Breach, Instead};
 
 use super::loops;
+use super::measures::name;
 use super::waits::waits;
 use super::{ending, hearer, in_a_row, is_about_program, panic_line, subject};
 use crate::report::picture::quoted;
 use crate::report::text::count;
 
-/// So many columns of what was said stand in a sentence.
+/// Number of columns of a quotation in a sentence.
 pub(super) const QUOTED: usize = 40;
 
 /// Whether the sentence quotes bytes, or only counts them because a picture shows them.
@@ -18,68 +19,40 @@ pub(super) enum Quoting {
     Lengths,
 }
 
-/// How the clause names those it speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Naming {
-    /// It follows on "alice should hear …, but": who that was need not be said again.
-    FollowsOn,
-    /// It stands alone.
-    Alone,
-}
-
-/// A breach, and how to tell what came of it.
+/// A breach, and how to describe it.
 pub(super) struct Came<'a> {
     pub breach: &'a Breach,
     pub quoting: Quoting,
-    pub naming: Naming,
 }
 
 impl Came<'_> {
-    /// `heard only "HE", then the end of the stream`.
-    pub(super) fn tell(&self) -> String {
-        let it = self.program();
+    /// `alice heard only "HE", then the end of the stream`.
+    pub(super) fn event(&self) -> String {
+        let it = subject(&self.breach.program);
         match &self.breach.instead {
             Instead::Bytes { heard, after } => self.bytes(heard, *after),
             Instead::Datagram { heard, from } => self.datagram(heard, from.as_deref()),
             Instead::EmptyPacket => "an empty packet came first".into(),
-            Instead::Refused => "the connection was refused: nobody listens there".into(),
-            Instead::Denied => "its socket file's permissions do not allow it".into(),
-            Instead::Ended(exit) => format!("{it} {}", ending(*exit, "ended", "was ended")),
-            Instead::Stuck { waits: all, heard, watched_ms: Some(time) } => {
-                let seconds = *time as f64 / 1000.0;
-                format!(
-                    "{}{it} {}, and has not moved for {seconds:.1} s, while another of its threads \
-                     looks at a clock",
-                    self.first(heard),
-                    waits(all)
-                )
-            }
-            Instead::Stuck { waits: all, heard, watched_ms: None } => {
-                let never = match hearer(&self.breach.awaited) {
-                    Some(peer) if self.breach.queued.iter().any(|queued| queued == peer) => {
-                        format!("it will never accept {peer}, who waits in its queue")
-                    }
-                    Some(peer) => format!("it can never move again, and {peer} waits for ever"),
-                    None => "it can never move again".into(),
-                };
-                format!("{}{it} {}; {never}", self.first(heard), waits(all))
+            Instead::Refused => "the connection was refused: no process listens there".into(),
+            Instead::Denied => format!("the permissions of {it}'s socket file do not allow it"),
+            Instead::Ended(exit) => format!("{it} {}", ending(*exit, "exited", "was killed")),
+            Instead::Stuck { waits: all, heard, .. } => {
+                format!("{}{it} {}", self.first(heard), waits(all))
             }
             Instead::Late { waits: all, heard } => {
-                format!("{}{it} {}, and does not move in time", self.first(heard), waits(all))
+                format!("{}{it} still {} at the deadline", self.first(heard), waits(all))
             }
             Instead::Spins { cpu_ms, calls, heard } => format!(
                 "{}{it} kept a processor busy for {cpu_ms} ms{}",
                 self.first(heard),
                 loops::again_and_again(calls)
             ),
-            Instead::Fact(number) if matches!(self.breach.awaited, Awaited::AtLeast { .. }) => {
-                format!("there were only {number}")
+            Instead::Fact(number) => self.fact(*number),
+            Instead::ErrorText(text) => {
+                format!("{it} wrote {} to standard error", error_text(text))
             }
-            Instead::Fact(number) => format!("the kernel says {number}"),
-            Instead::ErrorText(text) => format!("{it} wrote {}", error_text(text)),
-            Instead::NoFile => "there is no such file".into(),
-            Instead::Files(names) if names.len() > 1 => format!("there are {}", in_a_row(names)),
-            Instead::Files(names) => format!("there is {}", in_a_row(names)),
+            Instead::NoFile => format!("{} does not exist", self.file()),
+            Instead::Files(names) => format!("{} contains {}", self.folder(), in_a_row(names)),
             Instead::Panic(words) => match panic_line(&self.breach.stderr) {
                 Some(line) => format!("{it} {line}"),
                 None => format!("{it} panicked: {}", one_line(words)),
@@ -92,36 +65,71 @@ impl Came<'_> {
         }
     }
 
-    /// The program: `it`, where the sentence has just spoken of it.
-    fn program(&self) -> String {
-        if self.naming == Naming::FollowsOn && is_about_program(&self.breach.awaited) {
-            "it".into()
-        } else {
-            subject(&self.breach.program)
+    /// The meaning of the event, if it is not plain: `Deadlock: neither side can make progress`.
+    pub(super) fn conclusion(&self) -> Option<String> {
+        let Instead::Stuck { watched_ms, .. } = &self.breach.instead else { return None };
+        let is_queued = |peer: &str| self.breach.queued.iter().any(|queued| queued == peer);
+        Some(match (watched_ms, hearer(&self.breach.awaited)) {
+            (Some(time), _) => {
+                let seconds = *time as f64 / 1000.0;
+                format!(
+                    "It has not moved for {seconds:.1} s, while another of its threads checks a clock"
+                )
+            }
+            (None, Some(peer)) if is_queued(peer) => {
+                format!("It will never accept {peer}, who is waiting in its accept queue")
+            }
+            (None, Some(_)) => "Deadlock: neither side can make progress".into(),
+            (None, None) => "It is blocked forever".into(),
+        })
+    }
+
+    fn fact(&self, number: u64) -> String {
+        let it = subject(&self.breach.program);
+        match &self.breach.awaited {
+            Awaited::Fact { measure, .. }
+            | Awaited::AtMost { measure, .. }
+            | Awaited::AtLeast { measure, .. } => format!("{it}'s {} is {number}", name(measure)),
+            _ => format!("the kernel reports {number}"),
         }
     }
 
-    /// `heard`, `printed`, with the one who did it where that was not said.
-    fn verb(&self) -> String {
-        let (who, verb) = match &self.breach.awaited {
-            Awaited::Output { .. } | Awaited::OutputLike { .. } | Awaited::NoOutput => {
-                (subject(&self.breach.program), "printed")
+    fn file(&self) -> String {
+        match &self.breach.awaited {
+            Awaited::File { path, .. } | Awaited::NoFile { path } | Awaited::Untouched { path } => {
+                format!("the file {path}")
             }
-            Awaited::File { .. } | Awaited::NoFile { .. } => ("the file".into(), "holds"),
-            awaited => (hearer(awaited).map_or_else(|| "its peer".into(), subject), "heard"),
-        };
-        match self.naming {
-            Naming::FollowsOn if verb == "holds" => "the file holds".into(),
-            Naming::FollowsOn => verb.into(),
-            Naming::Alone => format!("{who} {verb}"),
+            _ => "the file".into(),
         }
+    }
+
+    fn folder(&self) -> String {
+        match &self.breach.awaited {
+            Awaited::Files { folder, .. } => format!("the folder {folder}"),
+            _ => "the folder".into(),
+        }
+    }
+
+    /// `alice heard`, `the server printed`.
+    fn subject_and_verb(&self) -> String {
+        match &self.breach.awaited {
+            Awaited::Output { .. } | Awaited::OutputLike { .. } | Awaited::NoOutput => {
+                format!("{} printed", subject(&self.breach.program))
+            }
+            Awaited::File { .. } | Awaited::NoFile { .. } => format!("{} holds", self.file()),
+            _ => format!("{} heard", self.peer()),
+        }
+    }
+
+    fn peer(&self) -> String {
+        hearer(&self.breach.awaited).map_or_else(|| "its peer".into(), subject)
     }
 
     fn bytes(&self, heard: &[u8], after: After) -> String {
         let awaited = &self.breach.awaited;
         if heard.is_empty() {
             return match (awaited, after) {
-                (Awaited::End { .. }, After::Open) => "the stream stayed open".into(),
+                (Awaited::End { .. }, After::Open) => "the connection stayed open".into(),
                 (
                     Awaited::Output { .. }
                     | Awaited::OutputLike { .. }
@@ -129,14 +137,14 @@ impl Came<'_> {
                     | Awaited::NoFile { .. },
                     _,
                 )
-                | (_, After::Open) => {
-                    format!("{} nothing", self.verb())
+                | (_, After::Open) => format!("{} nothing", self.subject_and_verb()),
+                (_, After::End) => {
+                    format!("{} the end of the stream at once", self.subject_and_verb())
                 }
-                (_, After::End) => "the end of the stream came at once".into(),
-                (_, After::Reset) => "the connection was reset".into(),
+                (_, After::Reset) => format!("{}'s connection was reset", self.peer()),
             };
         }
-        let what = self.what_was_heard(heard);
+        let what = self.heard(heard);
         match after {
             _ if is_about_program(awaited) => what,
             After::Open => what,
@@ -145,12 +153,14 @@ impl Came<'_> {
         }
     }
 
-    /// `heard it from 127.0.0.1:4711, to which alice never wrote`.
+    /// `alice heard "HI" from 127.0.0.1:4711, to which alice never wrote`.
     fn datagram(&self, heard: &[u8], from: Option<&str>) -> String {
         let what = match heard {
-            _ if from.is_some() && heard == self.breach.expected() => format!("{} it", self.verb()),
-            [] => format!("{} an empty datagram", self.verb()),
-            _ => self.what_was_heard(heard),
+            _ if from.is_some() && heard == self.breach.expected() => {
+                format!("{} the expected datagram", self.subject_and_verb())
+            }
+            [] => format!("{} an empty datagram", self.subject_and_verb()),
+            _ => self.heard(heard),
         };
         match (from, hearer(&self.breach.awaited)) {
             (Some(from), Some(peer)) => format!("{what} from {from}, to which {peer} never wrote"),
@@ -158,22 +168,22 @@ impl Came<'_> {
         }
     }
 
-    /// `heard only "HE"`.
-    fn what_was_heard(&self, heard: &[u8]) -> String {
-        let verb = self.verb();
+    /// `alice heard only "HE"`.
+    fn heard(&self, heard: &[u8]) -> String {
+        let verb = self.subject_and_verb();
         let expected = self.breach.expected();
         let only = if expected.starts_with(heard) { "only " } else { "" };
         match self.quoting {
             Quoting::Bytes => format!("{verb} {only}{}", quoted(heard, self.room())),
             Quoting::Lengths if only.is_empty() && !heard.starts_with(expected) => {
-                format!("{verb} something else")
+                format!("{verb} {} with different content", count(heard.len(), "byte"))
             }
             Quoting::Lengths => format!("{verb} {only}{}", count(heard.len(), "byte")),
         }
     }
 
-    /// So many columns of what came are quoted. Where it was described and not spelt out, no picture
-    /// follows, and a header has to be seen whole to be judged.
+    /// Number of columns for a quotation. No picture follows a description, and a header has to be
+    /// seen as a whole.
     fn room(&self) -> usize {
         match self.breach.awaited {
             Awaited::Described { .. } => 4 * QUOTED,
@@ -181,30 +191,30 @@ impl Came<'_> {
         }
     }
 
-    /// What had come before the program stopped moving, with a colon behind it; nothing where no
-    /// bytes were awaited.
+    /// `alice heard nothing: `, for the bytes that came before the program stopped moving. Empty if
+    /// no bytes were expected.
     fn first(&self, heard: &[u8]) -> String {
         match self.breach.awaited {
             Awaited::Bytes { .. } | Awaited::Datagram { .. } | Awaited::Described { .. }
                 if heard.is_empty() =>
             {
-                format!("{} nothing: ", self.verb())
+                format!("{} nothing: ", self.subject_and_verb())
             }
             _ if heard.is_empty() => String::new(),
-            _ => format!("{}: ", self.what_was_heard(heard)),
+            _ => format!("{}: ", self.heard(heard)),
         }
     }
 }
 
 fn error_text(text: &str) -> String {
     match text.trim_end().lines().count() {
-        0 => "nothing there".into(),
+        0 => "nothing".into(),
         1 => quoted(text.trim_end().as_bytes(), 2 * QUOTED),
         lines => format!("{lines} lines"),
     }
 }
 
-/// The first line that says something.
+/// The first line that is not empty.
 fn one_line(words: &str) -> &str {
     words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("(no words)")
 }

@@ -1,4 +1,4 @@
-//! The calls that a program makes again and again, and of which nothing comes, in words.
+//! Phrases for the calls that a program repeats without progress.
 
 use stage::breach::{On, Repeated};
 
@@ -7,13 +7,13 @@ use crate::report::text::list;
 /// ``: again and again, `recv` on alice's connection returned 0 bytes``.
 pub(super) fn again_and_again(calls: &[Repeated]) -> String {
     match calls {
-        [] => " and got nowhere".into(),
+        [] => " without progress".into(),
         [Repeated { on: On::Stdout, call, returned, times: 1, .. }] if call == "write" => {
-            format!(" and printed {} MiB that nobody asked for", returned >> 20)
+            format!(" and printed {} MiB of unexpected output", returned >> 20)
         }
         calls => {
-            let told: Vec<String> = calls.iter().map(one).collect();
-            format!(": again and again, {}", list(&told))
+            let calls: Vec<String> = calls.iter().map(one).collect();
+            format!(": again and again, {}", list(&calls))
         }
     }
 }
@@ -21,7 +21,9 @@ pub(super) fn again_and_again(calls: &[Repeated]) -> String {
 fn one(Repeated { call, on, peeks, returned, .. }: &Repeated) -> String {
     let came = match (&call[..], *returned) {
         (_, ..=-1) => format!("failed with {}", error(-returned)),
-        ("poll" | "select" | "epoll_wait", _) => "said at once that something is ready".into(),
+        ("poll" | "select" | "epoll_wait", _) => {
+            "reported at once that a descriptor is ready".into()
+        }
         ("accept", _) => "returned a connection".into(),
         (_, 1) => "returned 1 byte".into(),
         _ => format!("returned {returned} bytes"),
@@ -38,13 +40,13 @@ fn place(on: &On) -> String {
         On::Stdin => "on its standard input".into(),
         On::Stdout => "on its standard output".into(),
         On::Stderr => "on its standard error".into(),
-        On::Itself | On::Clock => "on a descriptor of its own".into(),
+        On::Itself | On::Clock => "on one of its own descriptors".into(),
         On::Several | On::Edges { .. } => "on several descriptors".into(),
         On::Other(what) => format!("on {what}"),
     }
 }
 
-/// An error number's name, as in errno(3); where it has none here, the number.
+/// The name of an error number, as in errno(3), or the number if it is not listed here.
 fn error(number: i64) -> String {
     let name = match i32::try_from(number).unwrap_or(0) {
         4 => "EINTR",

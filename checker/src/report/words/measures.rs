@@ -1,17 +1,19 @@
-//! The name of each measure in a sentence: `backlog of its listening socket`.
+//! The name of each measure in a sentence: `listen backlog`.
 
 use stage::breach::{Load, Measure, Purpose};
 
-/// The name of a measure, without its article.
+/// The name of a measure. It follows on a program: `the server's listen backlog`.
 pub(super) fn name(measure: &Measure) -> String {
     match measure {
-        Measure::Processes => "processes".into(),
+        Measure::Processes => "number of processes".into(),
         Measure::ProcessesAfter { load } => {
             format!("number of processes after {}", served(*load))
         }
-        Measure::ProcessesForOneMore => "number of processes for one more client".into(),
+        Measure::ProcessesForOneMore => {
+            "number of processes while one more client is served".into()
+        }
         Measure::ProcessesThatTalk { clients } => {
-            format!("number of processes that talk with {} clients", number(*clients))
+            format!("number of processes that serve {} clients", number(*clients))
         }
         Measure::ProcessesThatListen => "number of processes with the listening socket open".into(),
         Measure::ProcessesWithConnection { peer } => {
@@ -21,33 +23,32 @@ pub(super) fn name(measure: &Measure) -> String {
             format!("number of processes with {peer}'s connection beside the one that listens")
         }
         Measure::ConnectionsKept { peer } => {
-            format!("number of connections with {peer} that the listening process keeps")
+            format!("number of connections with {peer} in the process that listens")
         }
         Measure::ProcessesApart => {
-            "processes that have alice's connection and not bob's, or bob's and not alice's".into()
+            "number of processes with only one of alice's and bob's connections open".into()
         }
-        Measure::ProcessesLeftBehind => "processes that it leaves behind when it ends".into(),
+        Measure::ProcessesLeftBehind => "number of processes left behind at its end".into(),
         Measure::Zombies { started_for } => zombies(*started_for),
         Measure::ZombiesOfWorkers => {
-            "number of ended processes that a worker has started and not waited for".into()
+            "number of ended processes that a worker started and did not wait for".into()
         }
-        Measure::ZombiesOfABurst { ended } => format!(
-            "number of ended processes that are not waited for, after {} have ended at once",
-            number(*ended)
-        ),
+        Measure::ZombiesOfABurst { ended } => {
+            format!("number of zombies after {} processes ended at once", number(*ended))
+        }
         Measure::ThreadsAfter { load } => format!("number of threads after {}", served(*load)),
         Measure::ThreadsForMore { clients } => {
-            format!("number of threads that {} more clients bring", number(*clients))
+            format!("number of additional threads for {} more clients", number(*clients))
         }
-        Measure::ThreadsThatServe => "threads that do something for its clients".into(),
+        Measure::ThreadsThatServe => "number of threads that work for clients".into(),
         Measure::ThreadsThatServeOneMore => {
-            "threads that do something while a ninth client is served".into()
+            "number of threads that work while a ninth client is served".into()
         }
         Measure::ThreadsThatServeDatagrams => {
             "number of threads that serve 24 datagrams of 8 senders".into()
         }
         Measure::CallsThatWait => {
-            "number of calls that wait for its sockets while nothing happens".into()
+            "number of calls that wait for sockets while nothing happens".into()
         }
         Measure::OpenSockets { after } => {
             format!("number of open sockets after {}", served(*after))
@@ -56,40 +57,37 @@ pub(super) fn name(measure: &Measure) -> String {
             format!("number of open descriptors after {}", served(*after))
         }
         Measure::DescriptorsForVisitors { visitors } => {
-            format!("number of open descriptors, {visitors} at most, for {visitors} visitors")
+            format!("number of open descriptors for {visitors} visitors (counted up to {visitors})")
         }
-        Measure::SoftLimitOfDescriptors => {
-            "soft limit of descriptors, where the hard one is the same".into()
+        Measure::SoftLimitOfDescriptors => "soft limit of open descriptors".into(),
+        Measure::Backlog => "listen backlog".into(),
+        Measure::WaitingConnections { room } => {
+            format!("number of connections in the accept queue (room for {})", number(*room))
         }
-        Measure::Backlog => "backlog of its listening socket".into(),
-        Measure::WaitingConnections { room } => format!(
-            "number of connections that wait in its queue, which has room for {}",
-            number(*room)
-        ),
         Measure::TypeOfListeningSocket => {
-            "type of its listening socket (1 is SOCK_STREAM, 5 is SOCK_SEQPACKET)".into()
+            "type of listening socket (1 is SOCK_STREAM, 5 is SOCK_SEQPACKET)".into()
         }
-        Measure::Wildcards => "wildcards that it listens on, though it was told an address".into(),
-        Measure::Permissions => "permissions of its socket file, in octal,".into(),
+        Measure::Wildcards => "number of wildcard listeners despite its address argument".into(),
+        Measure::Permissions => "mode of the socket file (octal)".into(),
         Measure::LinesWithUserId => {
-            "number of lines with its user id that a second client brings".into()
+            "number of lines with its user id that a second client causes".into()
         }
-        Measure::Segments => "number of segments in which its messages left".into(),
+        Measure::Segments => "number of TCP segments for its messages".into(),
         Measure::MebibytesForAHeader => {
-            "mebibytes of memory that it asks for because a header claims them".into()
+            "number of MiB allocated because a header claims that length".into()
         }
         Measure::MebibytesReadUnanswered => {
-            "mebibytes of requests that it reads from a client who reads no answer".into()
+            "number of MiB of requests read from a client that does not read the answers".into()
         }
-        Measure::MebibytesKept => "mebibytes that it keeps for a client who does not read".into(),
+        Measure::MebibytesKept => "number of MiB kept for a client that does not read".into(),
         Measure::MillisecondsToTry { number } => {
-            format!("milliseconds from the line to its {} try", ordinal(*number))
+            format!("number of milliseconds from the line to the {} try", ordinal(*number))
         }
         Measure::MillisecondsToGivingUp => {
-            "milliseconds from the line to the end of its patience".into()
+            "number of milliseconds from the line to giving up".into()
         }
         Measure::MillisecondsToSpare => {
-            "number of milliseconds that it might have waited longer".into()
+            "number of milliseconds that it could have waited longer".into()
         }
     }
 }
@@ -108,12 +106,12 @@ fn served(load: Load) -> String {
 fn zombies(started_for: Purpose) -> String {
     match started_for {
         Purpose::Clients(count) => format!("number of zombies after {} clients", number(count)),
-        Purpose::Requests => "zombies, ended processes that nobody has waited for".into(),
-        Purpose::Commands => "ended commands that it has not waited for (zombies)".into(),
+        Purpose::Requests => "number of zombies (ended processes that it did not wait for)".into(),
+        Purpose::Commands => "number of ended commands that it did not wait for (zombies)".into(),
     }
 }
 
-/// A number in letters up to twelve, and twenty; in digits beyond.
+/// The number in letters up to twelve, and twenty; other numbers in digits.
 fn number(number: u64) -> String {
     const LETTERS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -139,8 +137,8 @@ mod tests {
 
     use super::*;
 
-    /// The measure after this one in the list of all measures. A new one does not compile until it has
-    /// its place here.
+    /// The measure after this one in the list of all measures. A new measure does not compile until it is
+    /// listed here.
     fn next(measure: &Measure) -> Option<Measure> {
         let alice = || "alice".to_owned();
         Some(match measure {
@@ -207,50 +205,50 @@ mod tests {
         for measure in all {
             let name = name(&measure);
             assert!(!name.trim().is_empty(), "{measure:?} has no name");
-            assert!(names.insert(name.clone()), "{measure:?} is called {name} like another one");
+            assert!(names.insert(name.clone()), "{measure:?} shares the name {name}");
         }
         insta::assert_snapshot!(names.into_iter().collect::<Vec<_>>().join("\n"), @r"
-        backlog of its listening socket
-        ended commands that it has not waited for (zombies)
-        mebibytes of memory that it asks for because a header claims them
-        mebibytes of requests that it reads from a client who reads no answer
-        mebibytes that it keeps for a client who does not read
-        milliseconds from the line to its second try
-        milliseconds from the line to its seventh try
-        milliseconds from the line to its third try
-        milliseconds from the line to the end of its patience
-        number of calls that wait for its sockets while nothing happens
-        number of connections that wait in its queue, which has room for six
-        number of connections with alice that the listening process keeps
-        number of ended processes that a worker has started and not waited for
-        number of ended processes that are not waited for, after four have ended at once
-        number of lines with its user id that a second client brings
-        number of milliseconds that it might have waited longer
+        listen backlog
+        mode of the socket file (octal)
+        number of MiB allocated because a header claims that length
+        number of MiB kept for a client that does not read
+        number of MiB of requests read from a client that does not read the answers
+        number of TCP segments for its messages
+        number of additional threads for twenty more clients
+        number of calls that wait for sockets while nothing happens
+        number of connections in the accept queue (room for six)
+        number of connections with alice in the process that listens
+        number of ended commands that it did not wait for (zombies)
+        number of ended processes that a worker started and did not wait for
+        number of lines with its user id that a second client causes
+        number of milliseconds from the line to giving up
+        number of milliseconds from the line to the second try
+        number of milliseconds from the line to the seventh try
+        number of milliseconds from the line to the third try
+        number of milliseconds that it could have waited longer
         number of open descriptors after 15 more commands
-        number of open descriptors, 200 at most, for 200 visitors
+        number of open descriptors for 200 visitors (counted up to 200)
         number of open sockets after 30 members have left
+        number of processes
         number of processes after ten clients
         number of processes after three clients that misbehave
-        number of processes for one more client
-        number of processes that talk with ten clients
+        number of processes left behind at its end
+        number of processes that serve ten clients
+        number of processes while one more client is served
         number of processes with alice's connection beside the one that listens
         number of processes with alice's connection open
+        number of processes with only one of alice's and bob's connections open
         number of processes with the listening socket open
-        number of segments in which its messages left
         number of threads after 180 more clients
         number of threads that serve 24 datagrams of 8 senders
-        number of threads that twenty more clients bring
+        number of threads that work for clients
+        number of threads that work while a ninth client is served
+        number of wildcard listeners despite its address argument
+        number of zombies (ended processes that it did not wait for)
         number of zombies after five clients
-        permissions of its socket file, in octal,
-        processes
-        processes that have alice's connection and not bob's, or bob's and not alice's
-        processes that it leaves behind when it ends
-        soft limit of descriptors, where the hard one is the same
-        threads that do something for its clients
-        threads that do something while a ninth client is served
-        type of its listening socket (1 is SOCK_STREAM, 5 is SOCK_SEQPACKET)
-        wildcards that it listens on, though it was told an address
-        zombies, ended processes that nobody has waited for
+        number of zombies after four processes ended at once
+        soft limit of open descriptors
+        type of listening socket (1 is SOCK_STREAM, 5 is SOCK_SEQPACKET)
         ");
     }
 }

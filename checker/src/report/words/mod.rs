@@ -1,5 +1,5 @@
-//! Sentences about what happened: a broken promise, a verdict, a warning. Each says who should
-//! have done what and what came instead, in words that a newcomer knows.
+//! Sentences about what happened: a broken promise, a verdict, a warning. A failure message says
+//! what happened, and then what should have happened, in words that a newcomer knows.
 
 mod came;
 mod loops;
@@ -8,49 +8,74 @@ mod shapes;
 mod should;
 mod waits;
 
-use stage::breach::{Awaited, Breach, Instead};
+use stage::breach::{Awaited, Breach};
 use stage::bytes::harmless;
 use stage::trace::Exit;
 
-use came::{Came, Naming, Quoting};
+use came::{Came, Quoting};
 
 use crate::events::{Cause, Remark, Verdict, Warning};
 use crate::report::picture;
-use crate::report::text::{count, list};
+use crate::report::text::{capital, clipped, columns, count, list};
 
-/// Most bytes of a prompt that are quoted.
+/// Number of columns of a prompt that are quoted.
 const PROMPT: usize = 40;
 
-/// `alice should hear "HELLO", but heard only "HE", then the end of the stream`.
-pub fn sentence(breach: &Breach) -> String {
-    tell(breach, Quoting::Bytes)
+/// The longest summary, in columns.
+const SUMMARY: usize = 90;
+
+/// What happened and what should have happened: `alice heard only "HE", then the end of the stream.
+/// Alice should hear "HELLO"`.
+pub fn failure(breach: &Breach) -> String {
+    explained(breach, Quoting::Bytes)
 }
 
-/// The same where a picture of the bytes follows, so that they need not stand in the sentence.
-pub fn sentence_before_picture(breach: &Breach) -> String {
-    tell(breach, Quoting::Lengths)
+/// Like [`failure`], but counts the bytes, because a picture of them follows.
+pub fn failure_before_picture(breach: &Breach) -> String {
+    explained(breach, Quoting::Lengths)
 }
 
-/// Only what came: `alice heard only "HE", then the end of the stream`. A number by itself would say
-/// nothing: there it is the whole sentence.
-pub fn clause(breach: &Breach) -> String {
-    if matches!(breach.instead, Instead::Fact(_)) {
-        return sentence(breach);
-    }
-    Came { breach, quoting: Quoting::Bytes, naming: Naming::Alone }.tell()
+fn explained(breach: &Breach, quoting: Quoting) -> String {
+    let came = Came { breach, quoting };
+    let event = came.event();
+    let should = capital(&expectation(breach, quoting, &event));
+    let parts = [Some(event), came.conclusion(), Some(should)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
-fn tell(breach: &Breach, quoting: Quoting) -> String {
+/// The failure in one short line that stands by itself. The bytes and the expectation are in it if there
+/// is room.
+pub fn brief(breach: &Breach) -> String {
+    let event = |quoting| Came { breach, quoting }.event();
+    let both = |quoting| {
+        let event = event(quoting);
+        format!("{event}; {}", expectation(breach, quoting, &event))
+    };
+    let candidates = [
+        both(Quoting::Bytes),
+        both(Quoting::Lengths),
+        event(Quoting::Bytes),
+        event(Quoting::Lengths),
+    ];
+    let fits = candidates.into_iter().find(|line| columns(line) <= SUMMARY);
+    fits.unwrap_or_else(|| clipped(&event(Quoting::Bytes), SUMMARY))
+}
+
+/// `the server should listen`, or `it should listen` after an event that begins with the program.
+fn expectation(breach: &Breach, quoting: Quoting, event: &str) -> String {
     let should = should::should(breach, quoting);
-    let came = Came { breach, quoting, naming: Naming::FollowsOn }.tell();
-    format!("{should}, but {came}")
+    let program = subject(&breach.program);
+    match should.strip_prefix(&program) {
+        Some(rest) if event.starts_with(&format!("{program} ")) => format!("it{rest}"),
+        _ => should,
+    }
 }
 
-/// A verdict in one sentence.
+/// A verdict in one line.
 pub fn summary(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Kept => "the promise was kept".into(),
-        Verdict::Broken { breach, .. } => sentence(breach),
+        Verdict::Broken { breach, .. } => brief(breach),
         Verdict::Skipped { why } => format!("skipped: {why}"),
         Verdict::Unsure { why, cause: Cause::Slow } => format!("not judged: {why}"),
         Verdict::Unsure { why, .. } => {
@@ -59,38 +84,37 @@ pub fn summary(verdict: &Verdict) -> String {
     }
 }
 
-/// What a user would like better, in one sentence.
+/// A remark in one sentence.
 pub fn remark(remark: &Remark) -> String {
     match remark {
         Remark::LongErrorReport { program, lines } => format!(
-            "the {program} reported an error in {lines} lines; users would rather read one line"
+            "the {program} reported an error in {lines} lines; one line would be easier to read"
         ),
         Remark::Prompt { program, text } => format!(
-            "the {program} printed {} before it had anything to print; other programs that read its \
-             output would have to skip that",
+            "the {program} printed the prompt {}; programs that read its output would have to skip it",
             picture::quoted(text.as_bytes(), PROMPT)
         ),
     }
 }
 
-/// A warning, ready for standard error. Names of files stand in it, and words that are in them.
+/// A warning, ready for standard error. It is escaped, because it may contain file names and text from files.
 pub fn warning(warning: &Warning) -> String {
     harmless(&match warning {
         Warning::NoCells { why } => format!(
-            "note: this machine allows no cells of their own for the cases ({why}). They run in \
-             process groups instead; `cargo checker doctor` says what is lost"
+            "note: this machine does not allow cells ({why}). Cases run in process groups instead; \
+             `cargo checker doctor` lists the effects"
         ),
         Warning::ProgressPutAside { backup, why } => format!(
-            "warning: your progress file could not be used: {why}. Nothing is lost: it was put \
-             aside as {backup}, and a new one was begun"
+            "warning: your progress file could not be read: {why}. It was kept as {backup}, and a \
+             new file was started"
         ),
         Warning::PlayedAgain { cases } => format!(
-            "note: the machine was busy, and {} got too little processor time. {} played again, alone",
+            "note: the machine was busy, and {} got too little processor time. {} being run again, alone",
             count(*cases, "case"),
             if *cases == 1 { "It is" } else { "They are" },
         ),
         Warning::ProgressNotSaved { why } => format!(
-            "warning: your progress could not be saved ({why}). The verdict stands all the same"
+            "warning: your progress could not be saved ({why}). The verdict is not affected"
         ),
     })
 }
@@ -100,19 +124,18 @@ pub fn subject(who: &str) -> String {
     if who == "server" || who == "client" { format!("the {who}") } else { who.to_owned() }
 }
 
-/// `ends with status 1`, `is ended by SIGKILL (signal 9)`: the two verbs in the tense that is
-/// wanted.
-pub fn ending(exit: Exit, ends: &str, is_ended: &str) -> String {
+/// `exits with status 1`, `is killed by SIGKILL (signal 9)`. The two verbs are given, for their tense.
+pub fn ending(exit: Exit, exits: &str, is_killed: &str) -> String {
     match exit {
-        Exit::Status(status) => format!("{ends} with status {status}"),
+        Exit::Status(status) => format!("{exits} with status {status}"),
         Exit::Signal(number) => match signal(number) {
-            Some(name) => format!("{is_ended} by {name} (signal {number})"),
-            None => format!("{is_ended} by signal {number}"),
+            Some(name) => format!("{is_killed} by {name} (signal {number})"),
+            None => format!("{is_killed} by signal {number}"),
         },
     }
 }
 
-/// The signals that end programs here, by the numbers that Linux and macOS share.
+/// The name of a signal that may end a program. Linux and macOS share these numbers.
 fn signal(number: i32) -> Option<&'static str> {
     Some(match number {
         1 => "SIGHUP",
@@ -130,8 +153,8 @@ fn signal(number: i32) -> Option<&'static str> {
     })
 }
 
-/// `panicked at src/server.rs:12:5: the words`: a panic in one line, without the thread's name and
-/// the advice on backtraces. `None` where nothing on standard error tells of one.
+/// `panicked at src/server.rs:12:5: the message`: a panic in one line, without the thread's name and
+/// the advice on backtraces. `None` if standard error does not contain one.
 pub fn panic_line(stderr: &str) -> Option<String> {
     let mut lines = stderr.lines().skip_while(|line| !line.contains("panicked at "));
     let line = lines.next()?;
@@ -143,19 +166,18 @@ pub fn panic_line(stderr: &str) -> Option<String> {
     })
 }
 
-/// Names in a row: `.part, half and old`.
+/// A list of names: `.part, half and old`.
 fn in_a_row(names: &[String]) -> String {
-    if names.is_empty() { "none".into() } else { list(names) }
+    if names.is_empty() { "no file".into() } else { list(names) }
 }
 
-/// Whether what was awaited is something that the program itself does, so that the rest of the
-/// sentence may say `it`.
+/// Whether the program itself should have acted, rather than a peer.
 fn is_about_program(awaited: &Awaited) -> bool {
     hearer(awaited).is_none() && !matches!(awaited, Awaited::Fact { .. } | Awaited::AtLeast { .. })
         || matches!(awaited, Awaited::Connection { .. } | Awaited::Reading { .. })
 }
 
-/// The peer whom it concerns: who hears, or waits to hear.
+/// The peer that hears, or waits to hear.
 fn hearer(awaited: &Awaited) -> Option<&str> {
     match awaited {
         Awaited::Bytes { hearer, .. }

@@ -4,26 +4,28 @@ use serde_json::json;
 use stage::breach::{Frame, Shape};
 use stage::bytes::harmless;
 
-/// The description of a shape. Scripts choose names and lines with characters that a terminal hides or
-/// obeys: these are escaped.
+/// The description of a shape. It is escaped, because scripts choose names and lines with control
+/// characters.
 pub(super) fn description(shape: &Shape) -> String {
     harmless(&described(shape))
 }
 
 fn described(shape: &Shape) -> String {
     match shape {
-        Shape::AllThatIsSent { bytes } => format!("all that the program sends: {bytes} bytes"),
-        Shape::Introduction => "who it is".into(),
+        Shape::AllThatIsSent { bytes } => {
+            format!("everything that the program sends: {bytes} bytes")
+        }
+        Shape::Introduction => "a line that begins with `you are `".into(),
         Shape::BothLines => "both lines".into(),
         Shape::LengthOfBothLines => "the length of both lines".into(),
-        Shape::WordInCapitals => "a datagram that begins with her word in capitals".into(),
+        Shape::WordInCapitals => "a datagram that begins with her word in upper case".into(),
         Shape::RequestWithNewId => {
-            "a request with a new id of four bytes, and what was typed behind it".into()
+            "a request with a new id of four bytes, followed by the typed line".into()
         }
-        Shape::RequestWithSameId => "the line under the id of the one before".into(),
+        Shape::RequestWithSameId => "the line with the previous id".into(),
         Shape::SameRequest => "the same request again".into(),
         Shape::ReplyWithAnyCount => {
-            "its id, four bytes of count, and its payload in capitals".into()
+            "its id, four bytes of count, and its payload in upper case".into()
         }
         Shape::LengthInFourBytes => "4 bytes, little-endian: the length of a JSON header".into(),
         Shape::LengthInFourDigits => "4 digits: the length of a JSON header".into(),
@@ -50,10 +52,10 @@ fn described(shape: &Shape) -> String {
                  its bytes 6 and 7)"
             )
         }
-        Shape::Loss { sequence } => format!("`seq={sequence} lost` when a second is over"),
-        Shape::LossAmongOthers { sequence } => format!(
-            "`seq={sequence} lost` when a second is over, whatever comes for somebody else meanwhile"
-        ),
+        Shape::Loss { sequence } => format!("`seq={sequence} lost` after one second"),
+        Shape::LossAmongOthers { sequence } => {
+            format!("`seq={sequence} lost` after one second, whatever else arrives in the meantime")
+        }
         Shape::Later { shape, milliseconds } => {
             format!("{}, at least {milliseconds} ms later", described(shape))
         }
@@ -64,7 +66,7 @@ fn described(shape: &Shape) -> String {
     }
 }
 
-/// The JSON as it should look on the wire, or words for it.
+/// The JSON as it should look on the wire, or a description of it.
 fn in_a_frame(frame: &Frame) -> String {
     match frame {
         Frame::Join { name } => json!({ "join": name }).to_string(),
@@ -74,10 +76,11 @@ fn in_a_frame(frame: &Frame) -> String {
         Frame::Line { from, say } => line(from, say),
         Frame::LongLine { from, bytes } => format!("a line of {bytes} bytes from {from}"),
         Frame::BothLines => "both lines".into(),
-        Frame::LineJustSaid => "of a line that somebody has just said".into(),
-        Frame::JoinedOrLine => "of a name that has joined, or of what alice said".into(),
+        Frame::LineJustSaid => "with a line that was just said".into(),
+        Frame::JoinedOrLine => "with a name that has joined, or with alice's line".into(),
         Frame::LineWithTheTime => {
-            "whose \"at\" is the time now as RFC 3339 writes it, with its offset from UTC".into()
+            "whose \"at\" is the current time in the form of RFC 3339, with its offset from UTC"
+                .into()
         }
         Frame::LineWithTimeOf { at } => {
             format!("with the same time as alice's, \"at\":{}", json!(at))
@@ -86,7 +89,9 @@ fn in_a_frame(frame: &Frame) -> String {
         Frame::SpeakerAsForAlice { from } => {
             format!("with \"from\":{}, as alice did", json!(from))
         }
-        Frame::LastLineAsForAlice => "with the last line of one who has gone, as alice did".into(),
+        Frame::LastLineAsForAlice => {
+            "with the last line of a member that has gone, as alice did".into()
+        }
         Frame::LeftAsForAlice { name } => format!("with \"left\":{}, as alice did", json!(name)),
         Frame::Quit => "{\"quit\":true}".into(),
         Frame::Bye => "{\"bye\":true}".into(),
@@ -95,7 +100,7 @@ fn in_a_frame(frame: &Frame) -> String {
     }
 }
 
-/// `70.5`, which is 705 tenths.
+/// `70.5` for 705 tenths.
 fn in_ones(tenths: u64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
@@ -117,8 +122,8 @@ mod tests {
         "alice".into()
     }
 
-    /// The shape after this one in the list of all shapes. A new one does not compile until it has its
-    /// place here.
+    /// The shape after this one in the list of all shapes. A new shape does not compile until it is listed
+    /// here.
     fn next(shape: &Shape) -> Option<Shape> {
         Some(match shape {
             Shape::AllThatIsSent { .. } => Shape::Introduction,
@@ -195,37 +200,38 @@ mod tests {
         for shape in all {
             let words = description(&shape);
             assert!(!words.trim().is_empty(), "{shape:?} has no words");
-            assert!(descriptions.insert(words.clone()), "{shape:?} is told like another one");
+            assert!(descriptions.insert(words.clone()), "{shape:?} shares its description");
         }
         insta::assert_snapshot!(descriptions.into_iter().collect::<Vec<_>>().join("\n"), @r#"
         4 bytes, little-endian: the length of a JSON header
         4 digits: the length of a JSON header
-        `seq=2 lost` when a second is over
-        `seq=2 lost` when a second is over, at least 30 ms later
-        `seq=2 lost` when a second is over, whatever comes for somebody else meanwhile
+        `seq=2 lost` after one second
+        `seq=2 lost` after one second, at least 30 ms later
+        `seq=2 lost` after one second, whatever else arrives in the meantime
         a JSON header with an error, and no file
         a JSON header with data_len 7, exit_code 0 and stream "stdout"
         a JSON header with data_len 7, exit_code 3 and stream "stderr"
         a JSON header with filename "a.bin", filesize 9 and md5 "7f"
-        a datagram that begins with her word in capitals
+        a datagram that begins with her word in upper case
         a frame with another header, and {"joined":"alice"}
+        a line that begins with `you are `
         a number of milliseconds
         a number of milliseconds between 70.5 and 120.0
-        a request with a new id of four bytes, and what was typed behind it
-        all that the program sends: 40 bytes
+        a request with a new id of four bytes, followed by the typed line
         an echo request whose checksum is 0f a0
         an echo request whose sequence number is 258 (01 02, in its bytes 6 and 7)
         an echo request: type 8, code 0, a header of 8 bytes
         both lines
-        its id, four bytes of count, and its payload in capitals
+        everything that the program sends: 40 bytes
+        its id, four bytes of count, and its payload in upper case
         the frame a line of 4000 bytes from alice
         the frame both lines
-        the frame of a line that somebody has just said
-        the frame of a name that has joined, or of what alice said
-        the frame whose "at" is the time now as RFC 3339 writes it, with its offset from UTC
+        the frame whose "at" is the current time in the form of RFC 3339, with its offset from UTC
         the frame with "from":"alice", as alice did
         the frame with "left":"alice", as alice did
-        the frame with the last line of one who has gone, as alice did
+        the frame with a line that was just said
+        the frame with a name that has joined, or with alice's line
+        the frame with the last line of a member that has gone, as alice did
         the frame with the same time as alice's, "at":"2026-03-01T12:00:00Z"
         the frame {"bye":true}
         the frame {"bye":true}, or {"left":"alice"}
@@ -238,9 +244,8 @@ mod tests {
         the frame {"quit":true}
         the frame {"say":"a \"word\"\u{202e}"}
         the length of both lines
-        the line under the id of the one before
+        the line with the previous id
         the same request again
-        who it is
         "#);
     }
 }

@@ -1,9 +1,8 @@
-//! The first half of the sentence: who should have done what.
+//! The second half of a failure message: what should have happened.
 
 use stage::breach::{Awaited, Breach};
 
 use super::came::{QUOTED, Quoting};
-use super::measures::name;
 use super::shapes::description;
 use super::{in_a_row, subject};
 use crate::report::picture::quoted;
@@ -15,7 +14,7 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
     match &breach.awaited {
         Awaited::Listening { address } => format!("{program} should listen on {address}"),
         Awaited::Connection { peer, address } => {
-            format!("{program} should connect to {address}, where {peer} waits for it")
+            format!("{program} should connect to {address}, where {peer} listens")
         }
         Awaited::Accepting { peer } => format!("{peer} should be able to connect to {program}"),
         Awaited::Bytes { hearer, expected } => {
@@ -33,7 +32,12 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::Datagram { hearer, expected } => {
             format!("{hearer} should hear the datagram {}", bytes(expected, quoting))
         }
-        Awaited::End { hearer } => format!("{hearer} should hear the end of the stream"),
+        Awaited::End { hearer } if breach.heard().is_empty() => {
+            format!("{hearer} should hear the end of the stream")
+        }
+        Awaited::End { hearer } => {
+            format!("{hearer} should hear the end of the stream and nothing before it")
+        }
         Awaited::Silence { hearer } => format!("{hearer} should hear nothing"),
         Awaited::Reading { speaker } => format!("{program} should read what {speaker} sent"),
         Awaited::Output { expected } => {
@@ -43,42 +47,36 @@ pub(super) fn should(breach: &Breach, quoting: Quoting) -> String {
         Awaited::NoOutput => format!("{program} should print nothing"),
         Awaited::Input => format!("{program} should read its standard input"),
         Awaited::Exit { statuses } => {
-            format!("{program} should end with status {}", alternatives(statuses))
+            format!("{program} should exit with status {}", alternatives(statuses))
         }
         Awaited::ErrorReport => {
-            format!("{program} should say on standard error what went wrong")
+            format!("{program} should report the error on standard error")
         }
         Awaited::ErrorLine { words } => {
-            format!("{program} should say `{words}` in a line on standard error")
+            format!("{program} should print `{words}` in a line on standard error")
         }
         Awaited::NoErrorLine { words } => {
-            format!("{program} should not say `{words}` on standard error")
+            format!("{program} should not print `{words}` on standard error")
         }
         Awaited::File { path, expected } => {
             format!("{program} should leave the file {path} with {}", bytes(expected, quoting))
         }
-        Awaited::NoFile { path } => format!("{program} should leave no file {path}"),
+        Awaited::NoFile { path } => format!("{program} should not leave a file {path}"),
         Awaited::Files { folder, names } if names.is_empty() => {
-            format!("{program} should leave no file in {folder}")
+            format!("{program} should not leave a file in {folder}")
         }
         Awaited::Files { folder, names } => {
             format!("{program} should leave {} and no other file in {folder}", in_a_row(names))
         }
         Awaited::Untouched { path } => {
-            format!("{program} should leave alone what is at {path}")
+            format!("{program} should leave {path} unchanged")
         }
-        Awaited::StillRunning => format!("{program} should stay up"),
-        Awaited::Fact { measure, expected } => {
-            format!("the {} should be {expected}", name(measure))
-        }
-        Awaited::AtMost { measure, most } => {
-            format!("{program} should have at most {most} {}", name(measure))
-        }
-        Awaited::AtLeast { measure, least } => {
-            format!("the {} should be at least {least}", name(measure))
-        }
-        Awaited::Observable => format!("{program} should let the checker see what it waits for"),
-        Awaited::NoPanic => format!("{program} should come through this without a panic"),
+        Awaited::StillRunning => format!("{program} should keep running"),
+        Awaited::Fact { expected, .. } => format!("it should be {expected}"),
+        Awaited::AtMost { most, .. } => format!("it should be at most {most}"),
+        Awaited::AtLeast { least, .. } => format!("it should be at least {least}"),
+        Awaited::Observable => format!("{program} should let the checker observe it"),
+        Awaited::NoPanic => format!("{program} should not panic"),
     }
 }
 

@@ -1,12 +1,18 @@
-//! A sentence for everything that may be awaited, and for everything that may come instead.
+//! The message for each expectation, and for each event that may come instead.
 
 use stage::breach::{After, Instead, Measure, On, Repeated, Shape};
 
 use super::*;
 use crate::report::specimens::{breach, connection, heard, hears, wait};
 
-fn page(sentences: impl IntoIterator<Item = Breach>) -> String {
-    sentences.into_iter().map(|breach| sentence(&breach) + "\n").collect()
+/// Each breach as a short line and as a full message.
+fn page(breaches: impl IntoIterator<Item = Breach>) -> String {
+    let both = |breach: Breach| {
+        let brief = brief(&breach);
+        assert!(columns(&brief) <= SUMMARY, "{brief}");
+        format!("{brief}\n    {}\n", failure(&breach))
+    };
+    breaches.into_iter().map(both).collect()
 }
 
 fn again(call: &str, on: On, returned: i64) -> Repeated {
@@ -167,16 +173,27 @@ fn whatever_was_described_or_to_be_left() {
         breach(files(&[]), found(&["half"])),
         breach(files(&["old"]), found(&[".part", "half", "old"])),
     ]), @r#"
-    alice should hear 4 digits: the length of a JSON header, but heard "<htm"
-    alice should hear 4 digits: the length of a JSON header, but the end of the stream came at once
-    alice should hear 4 digits: the length of a JSON header, but heard nothing: the server waits in `recv` on alice's connection for more bytes; it can never move again, and alice waits for ever
-    the server should say `exit 3` in a line on standard error, but it wrote nothing there
-    the server should not say `exit 3` on standard error, but it wrote "exit 3"
-    the server should leave the file dest/a with "whole", but the file holds only "who"
-    the server should leave the file dest/a with "whole", but the file holds nothing
-    the server should leave the file dest/a with "whole", but there is no such file
-    the server should leave no file dest/a, but the file holds "who"
-    the server should leave no file in dest, but there is half
-    the server should leave old and no other file in dest, but there are .part, half and old
+    alice heard "<htm"; alice should hear 4 digits: the length of a JSON header
+        alice heard "<htm". Alice should hear 4 digits: the length of a JSON header
+    alice heard the end of the stream at once
+        alice heard the end of the stream at once. Alice should hear 4 digits: the length of a JSON header
+    alice heard nothing: the server waits in `recv` on alice's connection for more bytes
+        alice heard nothing: the server waits in `recv` on alice's connection for more bytes. Deadlock: neither side can make progress. Alice should hear 4 digits: the length of a JSON header
+    the server wrote nothing to standard error
+        the server wrote nothing to standard error. It should print `exit 3` in a line on standard error
+    the server wrote "exit 3" to standard error
+        the server wrote "exit 3" to standard error. It should not print `exit 3` on standard error
+    the file dest/a holds only "who"; the server should leave the file dest/a with "whole"
+        the file dest/a holds only "who". The server should leave the file dest/a with "whole"
+    the file dest/a holds nothing; the server should leave the file dest/a with "whole"
+        the file dest/a holds nothing. The server should leave the file dest/a with "whole"
+    the file dest/a does not exist; the server should leave the file dest/a with "whole"
+        the file dest/a does not exist. The server should leave the file dest/a with "whole"
+    the file dest/a holds "who"; the server should not leave a file dest/a
+        the file dest/a holds "who". The server should not leave a file dest/a
+    the folder dest contains half; the server should not leave a file in dest
+        the folder dest contains half. The server should not leave a file in dest
+    the folder dest contains .part, half and old
+        the folder dest contains .part, half and old. The server should leave old and no other file in dest
     "#);
 }

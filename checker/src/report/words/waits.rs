@@ -1,31 +1,32 @@
-//! What the threads of a program wait for, as the kernel told it, in words.
+//! Phrases for the system calls in which the threads of a program wait, as the kernel reports them.
 
 use stage::breach::{On, Wait};
 
 use crate::report::text::list;
 
-/// So many different waits are told of; the rest is counted.
-const TOLD: usize = 3;
+/// Number of different waits that are listed. The rest is counted.
+const LISTED: usize = 3;
 
 /// ``waits in `recv` on alice's connection for more bytes``.
 pub(super) fn waits(waits: &[Wait]) -> String {
-    // A thread that waits for the program's other threads explains nothing beside one that
-    // waits for something else.
+    // If another thread waits for something else, a thread that waits for the program's own
+    // threads explains nothing.
     let (itself, others): (Vec<&Wait>, Vec<&Wait>) =
         waits.iter().partition(|wait| wait.on == On::Itself);
     if others.is_empty() && !itself.is_empty() {
         return waits_for_itself(&itself);
     }
-    let mut told = each_once(others.iter().map(|wait| format!("in `{}` {}", wait.call, on(wait))));
-    if told.len() > TOLD {
-        let rest = told.len() - TOLD;
-        told.truncate(TOLD);
-        told.push(format!("at {rest} more places"));
+    let mut places =
+        each_once(others.iter().map(|wait| format!("in `{}` {}", wait.call, on(wait))));
+    if places.len() > LISTED {
+        let rest = places.len() - LISTED;
+        places.truncate(LISTED);
+        places.push(format!("at {rest} more places"));
     }
-    if told.is_empty() { "waits".into() } else { format!("waits {}", list(&told)) }
+    if places.is_empty() { "waits".into() } else { format!("waits {}", list(&places)) }
 }
 
-/// ``waits in `wait` and in `write`, each for another thread or process of its own``.
+/// ``waits in `wait` and in `write`, each for another of its own threads or processes``.
 fn waits_for_itself(waits: &[&Wait]) -> String {
     let calls = each_once(waits.iter().map(|wait| format!("in `{}`", wait.call)));
     let each = if calls.len() > 1 { ", each" } else { "" };
@@ -33,16 +34,16 @@ fn waits_for_itself(waits: &[&Wait]) -> String {
 }
 
 fn each_once(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
+    let mut distinct: Vec<String> = Vec::new();
     for word in words {
-        if !told.contains(&word) {
-            told.push(word);
+        if !distinct.contains(&word) {
+            distinct.push(word);
         }
     }
-    told
+    distinct
 }
 
-const ITSELF: &str = "for another thread or process of its own";
+const ITSELF: &str = "for another of its own threads or processes";
 
 fn on(wait: &Wait) -> String {
     let writes = is_writing(&wait.call);
@@ -53,19 +54,19 @@ fn on(wait: &Wait) -> String {
         }
         On::Connection { peer } => format!("on {peer}'s connection for more bytes"),
         On::Listener { waiting: 0 } => "for a new connection".into(),
-        On::Listener { waiting } => format!("for a new connection, and {waiting} are waiting"),
+        On::Listener { waiting } => format!("for a new connection, although {waiting} are waiting"),
         On::Datagram { port, peer: None } => format!("for a datagram on port {port}"),
         On::Datagram { port, peer: Some(peer) } => {
             format!("for a datagram from {peer} on port {port}")
         }
         On::Stdin => "for more standard input".into(),
-        On::Stdout => "for someone to read its standard output".into(),
-        On::Stderr => "for someone to read its standard error".into(),
+        On::Stdout => "until another process reads its standard output".into(),
+        On::Stderr => "until another process reads its standard error".into(),
         On::Itself => ITSELF.into(),
-        On::Clock => "for a clock".into(),
+        On::Clock => "for a timer".into(),
         On::Several | On::Edges { left: false } => "for any of several descriptors".into(),
         On::Edges { left: true } => {
-            "for news only (`EPOLLET`), and one of its sockets is readable still".into()
+            "for new events only (`EPOLLET`), although one of its sockets is still readable".into()
         }
         On::Other(what) => format!("on {what}"),
     }

@@ -1,5 +1,6 @@
-//! What is to be said of the run: the failure in full, the compiler's words, an invitation to begin,
-//! what was learnt and what comes next, or, at the very end, that it is the end.
+//! The detail of a run: the failure in full, the compiler's message, an invitation to begin, what
+//! was learnt
+//! and the next lesson, or the end of the course.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,38 +8,38 @@ use ratatui::style::{Modifier, Style};
 
 use super::page::place;
 use super::{Look, bad, below, doubtful, faint, good, pointer, rule, strong, text_width};
-use crate::desk::Desk;
+use crate::app::App;
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, read, wrapped};
 use crate::run::Detail;
 
-pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
+pub fn draw(buffer: &mut Buffer, area: Rect, app: &mut App, look: &Look) {
     if area.is_empty() {
         return;
     }
-    let Some((detail, is_of_before)) = desk.run.detail() else {
+    let Some((detail, is_of_before)) = app.run.detail() else {
         draw_line(buffer, Rect { height: 1, ..area }, &rule(area.width, vec![], vec![]), false);
         return;
     };
-    let (title, mut lines) = told(&detail, desk, look);
+    let (title, mut lines) = described(&detail, app, look);
     if is_of_before {
         let fade = |piece: &mut crate::rich::Piece| {
             piece.style = piece.style.add_modifier(Modifier::DIM);
         };
         lines.iter_mut().flatten().for_each(fade);
     }
-    if let Some(warning) = &desk.run.warning {
+    if let Some(warning) = &app.run.warning {
         lines.splice(0..0, [vec![piece(warning.clone(), doubtful())], Line::new()]);
     }
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..below(area, 1) };
     let lines = wrapped(&lines, usize::from(text_width(area.width)));
-    desk.page = usize::from(inside.height);
-    desk.scroll = desk.scroll.min(lines.len().saturating_sub(desk.page));
-    let across = rule(area.width, title, place(desk.scroll, desk.page, lines.len()));
+    app.page = usize::from(inside.height);
+    app.scroll = app.scroll.min(lines.len().saturating_sub(app.page));
+    let across = rule(area.width, title, place(app.scroll, app.page, lines.len()));
     draw_line(buffer, Rect { height: 1, ..area }, &across, look.links);
-    draw_lines(buffer, inside, &lines[desk.scroll..], look.links);
+    draw_lines(buffer, inside, &lines[app.scroll..], look.links);
 }
 
-fn told(detail: &Detail, desk: &Desk, look: &Look) -> (Line, Vec<Line>) {
+fn described(detail: &Detail, app: &App, look: &Look) -> (Line, Vec<Line>) {
     let plain = Style::new();
     match detail {
         Detail::Failure { name, number, of, text } => {
@@ -46,30 +47,30 @@ fn told(detail: &Detail, desk: &Desk, look: &Look) -> (Line, Vec<Line>) {
             if *of > 1 {
                 title.push(piece(format!("  {number} of {of} (Tab)"), faint()));
             }
-            // Its first line is the name again, and all of it stands two columns in.
+            // The first line repeats the name, and all lines are indented.
             let mut lines = read(text);
             lines.remove(0);
             (title, lines.into_iter().map(|line| outdented(line, 4)).collect())
         }
         Detail::Compiler(words) => (
-            vec![piece("✗ ", bad()), piece("it does not build yet", strong())],
+            vec![piece("✗ ", bad()), piece("does not build yet", strong())],
             read(words.trim_end()),
         ),
         Detail::Words(words) => (vec![piece("? ", doubtful())], read(words)),
         Detail::NotBegun => {
-            (vec![piece("→ ", good()), piece("yours to write", strong())], begin(desk, look))
+            (vec![piece("→ ", good()), piece("yours to write", strong())], begin(app, look))
         }
-        Detail::Passed if desk.is_course_done() => {
-            (vec![piece("✓ ", good()), piece("the course is done", strong())], celebrate(desk))
+        Detail::Passed if app.is_course_done() => {
+            (vec![piece("✓ ", good()), piece("the course is done", strong())], celebrate(app))
         }
         Detail::Passed => {
             let title = vec![piece("✓ ", good()), piece("passed", good())];
             let mut lines = vec![Line::new()];
-            if let Some(lesson) = desk.lesson() {
+            if let Some(lesson) = app.lesson() {
                 lines.push(vec![piece(lesson.learnt.clone(), plain)]);
                 lines.push(Line::new());
             }
-            if let Some(next) = desk.next().and_then(|at| desk.course.lessons.get(at)) {
+            if let Some(next) = app.next().and_then(|at| app.course.lessons.get(at)) {
                 lines.push(vec![
                     piece("Next: ", plain),
                     look.link(next.heading(), strong(), &next.chapter),
@@ -79,14 +80,14 @@ fn told(detail: &Detail, desk: &Desk, look: &Look) -> (Line, Vec<Line>) {
             }
             lines.push(vec![
                 piece("s", strong()),
-                piece(" shows your programs beside the reference", faint()),
+                piece(" compares your programs with the reference", faint()),
             ]);
             (title, lines)
         }
     }
 }
 
-/// The line without its first blanks, as many as `most`.
+/// The line without its first spaces, at most `most`.
 fn outdented(mut line: Line, most: usize) -> Line {
     if let Some(first) = line.first_mut() {
         let blanks = first.text.len() - first.text.trim_start_matches(' ').len();
@@ -95,10 +96,10 @@ fn outdented(mut line: Line, most: usize) -> Line {
     line
 }
 
-fn begin(desk: &Desk, look: &Look) -> Vec<Line> {
+fn begin(app: &App, look: &Look) -> Vec<Line> {
     let plain = Style::new();
     let mut lines = vec![Line::new()];
-    let Some(lesson) = desk.lesson() else { return lines };
+    let Some(lesson) = app.lesson() else { return lines };
     for (index, file) in lesson.files.iter().enumerate() {
         let label = if index == 0 { "write  " } else { "       " };
         lines.push(vec![piece(label, plain), look.link(file, pointer(), file)]);
@@ -108,13 +109,13 @@ fn begin(desk: &Desk, look: &Look) -> Vec<Line> {
         look.link(&lesson.chapter, pointer(), &lesson.chapter),
     ]);
     lines.push(Line::new());
-    let words = "Save, and it is checked.";
+    let words = "Save a file to start a check.";
     lines.push(vec![piece(words, plain)]);
     lines
 }
 
-fn celebrate(desk: &Desk) -> Vec<Line> {
-    let (all, points) = desk
+fn celebrate(app: &App) -> Vec<Line> {
+    let (all, points) = app
         .course
         .lessons
         .iter()
@@ -127,19 +128,19 @@ fn celebrate(desk: &Desk) -> Vec<Line> {
     let mut lines = vec![Line::new()];
     lines.extend(art.map(|line| vec![piece(line, good())]));
     lines.push(Line::new());
-    if let Some(lesson) = desk.lesson() {
+    if let Some(lesson) = app.lesson() {
         lines.push(vec![piece(lesson.learnt.clone(), Style::new())]);
         lines.push(Line::new());
     }
     let words = format!(
-        "That was the last one: {all} lessons, {points} points. You have written servers and \
-         clients that keep their word on the worst network there is."
+        "That was the last lesson: {all} lessons, {points} points. You have written servers and \
+                 clients that work on the most difficult network."
     );
     lines.push(vec![piece(words, strong())]);
     lines.push(Line::new());
     let more = "From here: s compares your programs with the reference, c checks again with \
-                other bytes, l leads back to any lesson; and a server that you wrote in another \
-                language is graded by `cargo checker check 1 --server 'python3 server.py {addr}'`.";
+                    other bytes, and l opens the list of lessons. To check a server in another language, run \
+                    `cargo checker check 1 --server 'python3 server.py {addr}'`.";
     lines.push(vec![piece(more, Style::new())]);
     lines
 }

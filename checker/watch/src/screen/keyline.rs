@@ -1,42 +1,42 @@
-//! The last line: the keys that do something now; or a question, or something said in passing.
+//! The last line: the keys that are available now, a question, or a short message.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Look, doubtful, faint};
-use crate::desk::{Desk, Over};
+use crate::app::{App, Overlay};
 use crate::rich::{Line, columns, draw_line, piece};
 
-pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
-    let words = match (&desk.notice, &desk.over) {
+pub fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let words = match (&app.notice, &app.overlay) {
         (Some(notice), _) => vec![piece(format!(" {notice}"), doubtful())],
-        (None, Over::AskReset) => {
+        (None, Overlay::AskReset) => {
             let asks =
-                " Put this lesson back as it was at first? (y/n)  Yours is kept in a backup.";
+                " Reset this lesson to its first state? (y/n)  Your files are kept in a backup.";
             vec![piece(asks, doubtful())]
         }
-        (None, Over::Page(page)) if page.title == "Hint" => keys(
+        (None, Overlay::Page(page)) if page.title == "Hint" => keys(
             &[("h", "next hint"), ("Esc", "back"), ("↑↓", "scroll"), ("q", "quit")],
             area.width,
         ),
-        (None, Over::Page(_)) => {
+        (None, Overlay::Page(_)) => {
             keys(&[("Esc", "back"), ("↑↓", "scroll"), ("PgDn", "page"), ("q", "quit")], area.width)
         }
-        (None, Over::List(_)) => {
+        (None, Overlay::List(_)) => {
             keys(&[("Enter", "open"), ("↑↓", "choose"), ("Esc", "back"), ("q", "quit")], area.width)
         }
-        (None, Over::Nothing) => keys(&of_lesson(desk), area.width),
+        (None, Overlay::Nothing) => keys(&of_lesson(app), area.width),
     };
     draw_line(buffer, area, &words, look.links);
 }
 
-fn of_lesson(desk: &Desk) -> Vec<(&'static str, &'static str)> {
+fn of_lesson(app: &App) -> Vec<(&'static str, &'static str)> {
     let mut keys = Vec::new();
-    if desk.is_passed() && desk.next().is_some() {
+    if app.is_passed() && app.next().is_some() {
         keys.push(("n", "next"));
     }
-    if desk.is_passed() {
+    if app.is_passed() {
         keys.push(("s", "solution"));
     }
     keys.extend([("h", "hint"), ("t", "trace"), ("e", "explain"), ("l", "list")]);
@@ -44,7 +44,7 @@ fn of_lesson(desk: &Desk) -> Vec<(&'static str, &'static str)> {
     keys
 }
 
-/// Each key with what it does; the keys alone where there is no room for that.
+/// The keys with their labels, or the keys alone if there is not enough room.
 fn keys(keys: &[(&str, &str)], width: u16) -> Line {
     let line = |with_words: bool| {
         let mut line = Line::new();
@@ -55,7 +55,7 @@ fn keys(keys: &[(&str, &str)], width: u16) -> Line {
                 line.push(piece(format!(" {does} "), faint()));
             }
         }
-        // No blank behind the last one.
+        // No space after the last one.
         if let Some(last) = line.last_mut() {
             last.text.truncate(last.text.trim_end().len());
         }

@@ -1,4 +1,4 @@
-//! The course, lesson by lesson, with the chosen one marked.
+//! The list of lessons, with the selected one marked.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,13 +6,13 @@ use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, below, faint, good, pointer, rule, strong};
+use crate::app::{App, Overlay};
 use crate::course::Lesson;
-use crate::desk::{Desk, Over};
 use crate::rich::{Line, draw as draw_lines, draw_line, piece};
 
-pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
-    let Over::List(chosen) = desk.over else { return };
-    let lessons = &desk.course.lessons;
+pub fn draw(buffer: &mut Buffer, area: Rect, app: &mut App, look: &Look) {
+    let Overlay::List(chosen) = app.overlay else { return };
+    let lessons = &app.course.lessons;
     let (points, most) = lessons
         .iter()
         .fold((0, 0), |(points, most), lesson| (points + lesson.points, most + lesson.max_points));
@@ -31,13 +31,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &mut Desk, look: &Look) {
         if place == chosen {
             at = lines.len();
         }
-        let is_current = Some(&lesson.lesson) == desk.course.current.as_ref();
+        let is_current = Some(&lesson.lesson) == app.course.current.as_ref();
         lines.push(line(lesson, place == chosen, is_current, width, look));
     }
     let inside = below(area, 1);
     let height = usize::from(inside.height);
-    desk.page = height;
-    // The chosen one stays in the middle where it can.
+    app.page = height;
+    // The selected lesson stays in the middle if possible.
     let first = at.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
     draw_lines(buffer, inside, &lines[first..], look.links);
 }

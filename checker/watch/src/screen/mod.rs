@@ -1,5 +1,4 @@
-//! The screen: a title, the body, and a line of keys. What lies over the lesson takes the whole
-//! body.
+//! Draws the screen: a title, the body, and a line of keys. An overlay takes the whole body.
 
 mod body;
 mod detail;
@@ -15,12 +14,12 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::desk::{Desk, Over};
+use crate::app::{App, Overlay};
 use crate::rich::{Line, Piece, piece};
 use protocol::Status;
 use protocol::events::CaseDone;
 
-/// How the terminal is, and where the course's files are.
+/// The features of the terminal, and the workspace with the course's files.
 #[derive(Debug, Clone)]
 pub struct Look {
     pub colours: bool,
@@ -28,14 +27,13 @@ pub struct Look {
     pub workspace: PathBuf,
 }
 
-/// A window of at least so many columns has the promises beside the failure.
+/// The least width of a window that shows the promises beside the failure.
 const WIDE: u16 = 110;
 
-/// Longer lines are hard to read.
+/// The longest line. Longer lines are hard to read.
 const LONGEST: u16 = 100;
 
-/// The columns that the lines of a text may take, where there are so many: a blank stays on each
-/// side.
+/// The width of text lines in an area of this width. One column stays free on each side.
 pub fn text_width(room: u16) -> u16 {
     room.saturating_sub(2).min(LONGEST)
 }
@@ -44,18 +42,18 @@ fn left_width(window: u16) -> u16 {
     (window * 2 / 5).min(64)
 }
 
-pub fn draw(frame: &mut Frame, desk: &mut Desk, look: &Look) {
+pub fn draw(frame: &mut Frame, app: &mut App, look: &Look) {
     let [top, middle, bottom] =
         Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(1)])
             .areas(frame.area());
     let buffer = frame.buffer_mut();
-    title::draw(buffer, top, desk, look);
-    match desk.over {
-        Over::Page(_) => page::draw(buffer, middle, desk, look),
-        Over::List(_) => list::draw(buffer, middle, desk, look),
-        Over::Nothing | Over::AskReset => body::draw(buffer, middle, desk, look),
+    title::draw(buffer, top, app, look);
+    match app.overlay {
+        Overlay::Page(_) => page::draw(buffer, middle, app, look),
+        Overlay::List(_) => list::draw(buffer, middle, app, look),
+        Overlay::Nothing | Overlay::AskReset => body::draw(buffer, middle, app, look),
     }
-    keyline::draw(buffer, bottom, desk, look);
+    keyline::draw(buffer, bottom, app, look);
     if !look.colours {
         for cell in &mut buffer.content {
             (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
@@ -115,7 +113,7 @@ fn faint() -> Style {
     Style::new().add_modifier(Modifier::DIM)
 }
 
-/// A line across, with words in it: `── promises ──── 3 of 17 kept ──`.
+/// A horizontal line with text in it: `── promises ──── 3 of 17 kept ──`.
 fn rule(width: u16, left: Line, right: Line) -> Line {
     let width = usize::from(width);
     let taken = crate::rich::columns(&left) + crate::rich::columns(&right);

@@ -1,25 +1,26 @@
-//! The promises with their states: their names side by side where there is little room, one a line
-//! with its words where there is much, and marks alone where there is next to none.
+//! The promises with their verdicts: with their full text in a large window, with their names side
+//! by side in
+//! a small one, and as marks alone in a tiny one.
 
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, faint, mark_of, strong, style_of};
-use crate::desk::Desk;
+use crate::app::App;
 use crate::rich::{Line, Piece, columns, piece};
 use crate::run::Case;
 
-/// Marks and the names of what is broken take so many lines at most: the failure needs room, too.
+/// The most lines for marks and names of broken promises, so that the failure has room, too.
 const MARKED: usize = 6;
 
-/// The promises in at most so many lines, in columns.
-pub fn side_by_side(desk: &Desk, width: u16, most: usize) -> Vec<Line> {
-    let cases = &desk.run.cases;
+/// The promises in columns, in at most `most` lines.
+pub fn side_by_side(app: &App, width: u16, most: usize) -> Vec<Line> {
+    let cases = &app.run.cases;
     if cases.is_empty() {
         return Vec::new();
     }
     let widest = cases.iter().map(|case| case.name.width()).max().unwrap_or(0);
-    // A mark and a blank before each name, two blanks behind.
+    // Each name has a mark and a space before it and two spaces after it.
     let across = (usize::from(width).saturating_sub(1) / (widest + 4)).clamp(1, cases.len());
     let rows = cases.len().div_ceil(across);
     if rows > most {
@@ -37,7 +38,7 @@ pub fn side_by_side(desk: &Desk, width: u16, most: usize) -> Vec<Line> {
     (0..rows).map(row).collect()
 }
 
-/// A mark each, by role, and below them the names of those that are broken.
+/// A mark for each promise, by role, followed by the names of broken promises.
 fn marks(cases: &[Case], width: u16, most: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for role in ["server", "client", "both"] {
@@ -66,9 +67,9 @@ fn marks(cases: &[Case], width: u16, most: usize) -> Vec<Line> {
     lines
 }
 
-/// A promise a line, under the name of the program that makes it.
-pub fn in_words(desk: &Desk, width: u16, look: &Look) -> Vec<Line> {
-    let cases = &desk.run.cases;
+/// One promise per line, under the name of its program.
+pub fn in_words(app: &App, width: u16, look: &Look) -> Vec<Line> {
+    let cases = &app.run.cases;
     let widest = cases.iter().map(|case| case.name.width()).max().unwrap_or(0);
     let mut lines = Vec::new();
     for role in ["server", "client", "both"] {
@@ -78,7 +79,7 @@ pub fn in_words(desk: &Desk, width: u16, look: &Look) -> Vec<Line> {
         }
         let name = if role == "both" { "server and client together" } else { role };
         let ending = format!("/{role}.rs");
-        let files = desk.lesson().into_iter().flat_map(|lesson| &lesson.files);
+        let files = app.lesson().into_iter().flat_map(|lesson| &lesson.files);
         let title = match files.into_iter().find(|file| file.ends_with(&ending)) {
             Some(file) => look.link(name, strong(), file),
             None => piece(name, strong()),
@@ -98,7 +99,7 @@ pub fn in_words(desk: &Desk, width: u16, look: &Look) -> Vec<Line> {
     lines
 }
 
-/// The text, or its beginning with `…` behind it.
+/// The text, or its beginning followed by `…`.
 pub fn clipped(text: &str, room: usize) -> String {
     if text.width() <= room {
         return text.to_owned();

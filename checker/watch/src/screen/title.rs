@@ -1,22 +1,22 @@
-//! The first line: the lesson, and a bar over the course.
+//! The first line: the lesson, and a progress bar of the course.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Look, faint, good, strong};
+use crate::app::App;
 use crate::course;
-use crate::desk::Desk;
 use crate::rich::{Line, columns, draw_line, piece};
 
-pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
+pub fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let mut left = vec![piece(" ", Style::new())];
-    match desk.lesson() {
+    match app.lesson() {
         Some(lesson) => left.push(look.link(lesson.heading(), strong(), &lesson.chapter)),
         None => left.push(piece("socketlings", strong())),
     }
     draw_line(buffer, area, &left, look.links);
-    let right = bar(desk, usize::from(area.width).saturating_sub(columns(&left) + 3));
+    let right = bar(app, usize::from(area.width).saturating_sub(columns(&left) + 3));
     let width = u16::try_from(columns(&right)).unwrap_or(u16::MAX);
     if width < area.width {
         let at = Rect { x: area.right() - width, width, ..area };
@@ -24,10 +24,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, look: &Look) {
     }
 }
 
-/// `███░░░ 3 of 25 `, one block a lesson where there is room; the bar goes first where there is
-/// little, and then all of it.
-fn bar(desk: &Desk, room: usize) -> Line {
-    let (passed, all) = (course::passed(&desk.course), desk.course.lessons.len());
+/// `███░░░ 3 of 25 passed `, with one block for each lesson. With little room, the bar is left out,
+/// and then the
+/// text, too.
+fn bar(app: &App, room: usize) -> Line {
+    let (passed, all) = (course::passed(&app.course), app.course.lessons.len());
     let words = format!(" {passed} of {all} passed ");
     if all == 0 || room < columns(&[piece(&words, Style::new())]) {
         return Line::new();

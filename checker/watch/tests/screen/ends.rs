@@ -1,11 +1,11 @@
-//! The terminal is given back as it was, however it ends.
+//! The terminal is restored, however the screen ends.
 
 use rustix::process::Signal;
 
 use crate::pty::{Terminal, size, still_running};
 use crate::workspace::{Workspace, unknown};
 
-/// A screen at work, in a terminal that is raw.
+/// A running screen, in a raw terminal.
 fn at_work(workspace: &Workspace) -> Terminal {
     let mut terminal = Terminal::watch(workspace);
     terminal.shows("`at_first`");
@@ -14,7 +14,7 @@ fn at_work(workspace: &Workspace) -> Terminal {
     terminal
 }
 
-fn given_back(terminal: &Terminal) {
+fn assert_restored(terminal: &Terminal) {
     let screen = terminal.screen();
     assert!(!screen.alternate_screen(), "the old text is back");
     assert!(!screen.hide_cursor(), "the cursor is back");
@@ -32,7 +32,7 @@ fn by_a_key() {
         let mut terminal = at_work(&workspace);
         terminal.press(key);
         assert!(terminal.end().success());
-        given_back(&terminal);
+        assert_restored(&terminal);
     }
 }
 
@@ -45,8 +45,8 @@ fn by_a_signal() {
         let mut terminal = at_work(&workspace);
         terminal.signal(signal);
         let status = terminal.end();
-        assert_eq!(status.signal(), Some(words), "whoever started it is told the truth");
-        given_back(&terminal);
+        assert_eq!(status.signal(), Some(words), "the parent sees the signal");
+        assert_restored(&terminal);
         assert_eq!(still_running(workspace.path()), Vec::<String>::new());
     }
 }
@@ -69,23 +69,23 @@ fn by_a_stop_and_again_after_it() {
             "by a key" => terminal.press("\x1a"),
             _ => terminal.signal(Signal::TSTP),
         }
-        terminal.until("a terminal given back", |terminal| !terminal.screen().alternate_screen());
+        terminal.until("a restored terminal", |terminal| !terminal.screen().alternate_screen());
         while state(&terminal) != 'T' {
             std::thread::yield_now();
         }
-        given_back(&terminal);
+        assert_restored(&terminal);
         terminal.signal(Signal::CONT);
         terminal.until("the screen again", |terminal| terminal.screen().alternate_screen());
         terminal.shows("`at_first`");
         terminal.press("?");
-        terminal.shows("Esc leads back");
+        terminal.shows("Esc returns to");
         terminal.press("\x1b");
-        terminal.shows_no_more("Esc leads back");
+        terminal.shows_no_more("Esc returns to");
         assert!(!terminal.is_cooked());
     }
     terminal.press("q");
     assert!(terminal.end().success());
-    given_back(&terminal);
+    assert_restored(&terminal);
 }
 
 #[test]
@@ -97,5 +97,5 @@ fn without_a_checker() {
     let mut terminal = Terminal::start(command, size(80, 24));
     terminal.shows("error:");
     assert_eq!(terminal.end().exit_code(), 3);
-    given_back(&terminal);
+    assert_restored(&terminal);
 }

@@ -1,5 +1,6 @@
-//! Each screen as it looks, in a small window and in a large one; and windows that are not as one
-//! would wish: narrow, without colours, with wide characters.
+//! Snapshots of each screen in a small and in a large window, and tests of difficult windows:
+//! narrow, without
+//! colours, with wide characters.
 
 use portable_pty::PtySize;
 
@@ -43,24 +44,24 @@ fn screens(window: (u16, u16)) -> String {
     add("the rest of it", &terminal);
     terminal.press("h");
     terminal.shows("hint 1 of 3");
-    terminal.shows("One step further");
-    terminal.shows_no_more("more comes …");
+    terminal.shows("Next hint:");
+    terminal.shows_no_more("loading …");
     add("a hint", &terminal);
     terminal.press("t");
-    terminal.shows("here it breaks");
+    terminal.shows("fails here");
     terminal.shows("The belief behind it");
-    terminal.shows_no_more("more comes …");
+    terminal.shows_no_more("loading …");
     add("a trace", &terminal);
     terminal.press("e");
     terminal.shows("Read on: book/src/01-one-shot.md");
     terminal.shows("recv(2)");
-    terminal.shows_no_more("more comes …");
+    terminal.shows_no_more("loading …");
     add("a belief", &terminal);
     terminal.press("p");
     terminal.shows("any-language (server)");
     add("the promises", &terminal);
     terminal.press("?");
-    terminal.shows("Esc leads back");
+    terminal.shows("Esc returns to");
     add("the keys", &terminal);
     terminal.press("l");
     terminal.shows("Lessons");
@@ -86,8 +87,8 @@ fn screens(window: (u16, u16)) -> String {
     terminal.shows("1 of 25 passed");
     add("passed", &terminal);
     terminal.press("s");
-    terminal.shows("word for word");
-    terminal.shows_no_more("more comes …");
+    terminal.shows("is identical to the reference");
+    terminal.shows_no_more("loading …");
     add("the solution", &terminal);
     terminal.press("n");
     terminal.shows("02 · Communication loop");
@@ -137,7 +138,7 @@ fn the_last_lesson_celebrates() {
         terminal.shows("25 of 25 passed");
         album.add("the end", &terminal);
         terminal.press("n");
-        terminal.shows("That was the last one. l leads");
+        terminal.shows("All other lessons are passed. l opens");
         terminal.press("q");
         assert!(terminal.end().success());
     }
@@ -158,7 +159,7 @@ fn a_window_that_is_narrow_and_changes() {
     }
     terminal.shows("14 of 19 kept · 7 of 10 points");
     terminal.resize(80, 24);
-    terminal.shows("1–10 of 19");
+    terminal.shows(" 1–10 of ");
     settled(|| insta::assert_snapshot!(album.0));
     terminal.press("q");
     assert!(terminal.end().success());
@@ -173,7 +174,7 @@ fn without_colours_there_are_none() {
     let mut terminal = Terminal::start(command, size(80, 24));
     terminal.shows("1 of 5");
     terminal.press("t");
-    terminal.shows("here it breaks");
+    terminal.shows("fails here");
     let (rows, columns) = terminal.screen().size();
     for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
         let cell = terminal.screen().cell(row, column).expect("a cell");
@@ -190,7 +191,7 @@ fn without_colours_there_are_none() {
 }
 
 #[test]
-fn titles_and_files_can_be_clicked_where_the_terminal_can() {
+fn titles_and_files_are_links_if_the_terminal_supports_them() {
     let workspace = Workspace::with(&unknown("accept_one"), &reference("client"));
     let mut command = workspace.watch(&[]);
     command.env("FORCE_HYPERLINK", "1");
@@ -206,7 +207,7 @@ fn titles_and_files_can_be_clicked_where_the_terminal_can() {
 }
 
 #[test]
-fn chinese_stands_where_it_belongs() {
+fn chinese_characters_take_two_columns() {
     let server = reference("server");
     let other = server.replacen("make_ascii_uppercase()", "fill(b'?')", 1);
     assert_ne!(server, other);
@@ -215,7 +216,7 @@ fn chinese_stands_where_it_belongs() {
     terminal.shows("of 10 points");
     terminal.press("p");
     terminal.shows("你好 abc becomes 你好 ABC");
-    // Each takes two columns, so that what stands behind it is where it should be.
+    // Each character takes two columns, so that the text after it is in the right place.
     let line = terminal.shown().lines().position(|line| line.contains("你好 abc"));
     let row = u16::try_from(line.expect("it is shown")).expect("a row");
     let cells = 0..terminal.screen().size().1;

@@ -1,6 +1,6 @@
-//! The screen as a learner has it: a real pseudo-terminal with the real checker behind it, keys in,
-//! screen out. Nothing here waits for a clock: each step reads the terminal until it shows what is
-//! awaited.
+//! The screen as a learner uses it: a real pseudo-terminal and the real checker. The tests press
+//! keys and read the
+//! screen. They do not sleep: each step reads the terminal until it shows the expected text.
 
 mod ends;
 mod keys;

@@ -1,4 +1,4 @@
-//! Without a terminal: plain verdicts, line by line, again at each save, and nothing else.
+//! Without a terminal the screen prints plain verdicts, line by line, again at each save.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::pty::still_running;
 use crate::workspace::{Workspace, reference, unknown, wrong};
 
-/// `checker watch | …`, and its lines.
+/// Starts `checker watch | …`, and returns its lines.
 fn piped(workspace: &Workspace) -> (std::process::Child, BufReader<ChildStdout>) {
     let screen = workspace.watch(&[]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_checker-watch"));
@@ -20,7 +20,7 @@ fn piped(workspace: &Workspace) -> (std::process::Child, BufReader<ChildStdout>)
     (child, lines)
 }
 
-/// Reads up to a line that has this in it.
+/// Reads up to a line that contains these words.
 fn up_to(lines: &mut BufReader<ChildStdout>, words: &str) -> String {
     let mut read = String::new();
     while lines.read_line(&mut read).expect("it can be read") > 0 {
@@ -54,7 +54,7 @@ fn verdicts_line_by_line_at_each_save() {
 }
 
 #[test]
-fn a_reader_who_has_seen_enough_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
     let (mut child, mut lines) = piped(&workspace);
     up_to(&mut lines, "at_first");

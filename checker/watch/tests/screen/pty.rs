@@ -1,4 +1,4 @@
-//! A terminal of our own: the screen runs in it, and what it shows can be read.
+//! A pseudo-terminal in which the screen runs, and whose contents can be read.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -11,22 +11,22 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::workspace::Workspace;
 
-/// Nothing takes so long; who waits for longer waits for something that does not come.
+/// Far longer than any step takes, so that a failure does not hang.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
-    /// Kept open, so that the terminal can be looked at when the screen has gone.
+    /// Kept open, so that the terminal can be read after the screen has ended.
     _slave: Box<dyn SlavePty + Send>,
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     parser: vt100::Parser,
-    /// Every byte that came.
+    /// All bytes received.
     pub bytes: Vec<u8>,
     child: Box<dyn Child + Send + Sync>,
 }
 
-/// `screen.contents()` and the like, in this terminal.
+/// The size of a terminal.
 pub fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
@@ -68,7 +68,7 @@ impl Terminal {
         self.master.resize(size(columns, rows)).expect("a window can be resized");
     }
 
-    /// What it shows now, blanks at the ends of lines left out.
+    /// The text on the terminal, without trailing spaces.
     pub fn shown(&self) -> String {
         let (rows, columns) = self.parser.screen().size();
         let lines: Vec<String> = self.parser.screen().rows(0, columns).collect();
@@ -80,7 +80,7 @@ impl Terminal {
         self.parser.screen()
     }
 
-    /// Reads on until this is so.
+    /// Reads until the condition is true.
     pub fn until(&mut self, what: &str, mut is_so: impl FnMut(&Terminal) -> bool) {
         let begun = Instant::now();
         while self.is_drawing() || !is_so(self) {
@@ -95,40 +95,41 @@ impl Terminal {
         }
     }
 
-    /// In the middle of a picture.
+    /// Whether a frame is incomplete.
     fn is_drawing(&self) -> bool {
         let last = |mark: &[u8]| self.bytes.windows(mark.len()).rposition(|bytes| bytes == mark);
         last(b"\x1b[?2026h") > last(b"\x1b[?2026l")
     }
 
-    /// Reads on until the screen shows these words.
+    /// Reads until the screen shows these words.
     pub fn shows(&mut self, words: &str) {
         self.until(words, |terminal| terminal.shown().contains(words));
     }
 
-    /// Reads on until the screen does not show these words any more.
+    /// Reads until the screen no longer shows these words.
     pub fn shows_no_more(&mut self, words: &str) {
-        self.until("their going", |terminal| !terminal.shown().contains(words));
+        self.until("their disappearance", |terminal| !terminal.shown().contains(words));
     }
 
     pub fn pid(&self) -> Pid {
         let id = self.child.process_id().expect("it has an id");
-        Pid::from_raw(id.cast_signed()).expect("it is no zero")
+        Pid::from_raw(id.cast_signed()).expect("it is not zero")
     }
 
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).expect("it is there");
     }
 
-    /// How it ends.
+    /// Waits for the end of the screen.
     pub fn end(&mut self) -> portable_pty::ExitStatus {
         let status = self.child.wait().expect("it ends");
-        // What it wrote last is still on its way through our reader.
+        // Its last bytes may still be on their way through our reader.
         self.until("the terminal's return", |terminal| !terminal.screen().alternate_screen());
         status
     }
 
-    /// Whether lines are edited, keys are echoed and Ctrl-C is a signal, as a shell has it.
+    /// Whether the terminal is in the mode of a shell: it edits lines, echoes keys and turns Ctrl-C
+    /// into a signal.
     pub fn is_cooked(&self) -> bool {
         let modes = self.master.get_termios().expect("a terminal has modes").local_flags;
         let debug = format!("{modes:?}");
@@ -136,7 +137,7 @@ impl Terminal {
     }
 }
 
-/// The programs that were started from this folder and still run.
+/// Programs from this folder that still run.
 pub fn still_running(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let programs = entries.filter_map(|entry| std::fs::read_link(entry.path().join("exe")).ok());

@@ -1,7 +1,7 @@
-//! Saves as editors make them: each is one run.
+//! Saves as editors make them: each starts one run.
 //!
-//! That there was no second run is seen by the save after it: when that one's verdict is shown, the
-//! checker has been called once for each of the two.
+//! The save after it shows that there was no second run: when its verdict appears, the checker has been
+//! called once for each of the two saves.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -9,27 +9,28 @@ use std::time::{Duration, Instant};
 use crate::pty::{Terminal, size};
 use crate::workspace::{Workspace, reference, unknown};
 
-/// A save is one for as long as its parts follow one another more closely than this: the watcher
-/// looks at the files when nothing has come for 15 ms.
+/// The longest pause within one save: the watcher checks the files after 15 ms without an event.
 const ONE_SAVE: Duration = Duration::from_millis(15);
 
-/// Whether all of it was done in so short a time that it is one save. On a busy machine a program
-/// may have to wait in the midst of it: then a look in between is right.
-fn in_one_breath(save: impl FnOnce()) -> bool {
+/// Whether the save was quick enough to count as one. On a busy machine the test may have to wait
+/// in the
+/// middle of a save: then two runs are right.
+fn is_one_save(save: impl FnOnce()) -> bool {
     let begun = Instant::now();
     save();
     begun.elapsed() < ONE_SAVE
 }
 
-/// Whether the lesson was checked exactly once for `save`, whose verdict shows the word; and once
-/// for the save after it.
+/// Asserts that the lesson is checked exactly once for `save`, whose verdict shows the word, and
+/// once for
+/// the save after it.
 fn one_run(workspace: &Workspace, terminal: &mut Terminal, how: &str, save: impl Fn(&str)) {
     for attempt in 1..=100 {
         let (word, after) = (format!("{how}_{attempt}"), format!("after_{how}_{attempt}"));
         let before = workspace.checks();
-        let is_one = in_one_breath(|| save(&unknown(&word)));
+        let is_one = is_one_save(|| save(&unknown(&word)));
         terminal.shows(&format!("`{word}`"));
-        let is_another = in_one_breath(|| workspace.save("server.rs", &unknown(&after)));
+        let is_another = is_one_save(|| workspace.save("server.rs", &unknown(&after)));
         terminal.shows(&format!("`{after}`"));
         if is_one && is_another {
             assert_eq!(workspace.checks() - before, 2, "{word}");
@@ -62,7 +63,7 @@ fn each_way_to_save_is_one_run() {
         fs::rename(new, &file).unwrap();
     });
     one_run(&workspace, &mut terminal, "as_vim_does", |text| {
-        // 'backupcopy' unset: a swap file, a trial file, the old one put aside, and a new one.
+        // With 'backupcopy' unset: a swap file, a trial file, the old file renamed, and a new file.
         let (swap, trial) = (workspace.file(".server.rs.swp"), workspace.file("4913"));
         let backup = workspace.file("server.rs~");
         fs::write(&swap, "b0VIM").unwrap();
@@ -88,7 +89,7 @@ fn each_way_to_save_is_one_run() {
         fs::write(workspace.file("more.rs"), "// not a module yet\n").unwrap();
     });
     one_run(&workspace, &mut terminal, "the_folder_anew", |text| {
-        // As a branch is changed: everything goes, and comes back.
+        // As if a branch were changed: all files disappear and come back.
         let source = workspace.file("");
         let aside = workspace.path().join("aside");
         fs::rename(&source, &aside).unwrap();
@@ -99,7 +100,7 @@ fn each_way_to_save_is_one_run() {
 }
 
 #[test]
-fn where_nobody_tells_of_saves_they_are_found_all_the_same() {
+fn polling_finds_saves_without_file_events() {
     let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
     let mut terminal = opened(&workspace, &["--poll"]);
     let file = workspace.file("server.rs");

@@ -1,5 +1,4 @@
-//! How one comes to the screen: the bare `checker` offers it, and `checker watch` builds it and
-//! becomes it.
+//! Starting the screen: `checker` alone offers it, and `checker watch` builds and starts it.
 
 use std::process::Command;
 
@@ -8,7 +7,7 @@ use portable_pty::CommandBuilder;
 use crate::pty::{Terminal, size};
 use crate::workspace::{Workspace, checker};
 
-/// The line in which the bare `checker` offers the screen.
+/// The line in which `checker` alone offers the screen.
 const OFFER: &str = "cargo checker watch (or w)";
 
 #[test]
@@ -32,9 +31,9 @@ fn at_a_terminal_the_bare_checker_offers_it_in_its_last_line() {
 }
 
 #[test]
-fn it_is_built_once_and_then_started_with_what_was_asked_for() {
+fn it_is_built_once_and_then_started_with_its_arguments() {
     let workspace = Workspace::new();
-    // A screen that only says how it was started.
+    // A screen that only prints its arguments.
     workspace.write(
         "Cargo.toml",
         "[workspace]\nresolver = \"3\"\nmembers = [\"screen\"]\nexclude = [\"lessons\"]\n",
@@ -48,7 +47,7 @@ fn it_is_built_once_and_then_started_with_what_was_asked_for() {
         "screen/main.rs",
         "fn main() {\n    for word in std::env::args().skip(2) {\n        println!(\"{word}\");\n    }\n}\n",
     );
-    // Beside this copy of the checker there is no screen yet.
+    // This copy of the checker has no screen beside it yet.
     let target = workspace.path().join("target");
     let copy = target.join("debug/checker");
     std::fs::create_dir_all(target.join("debug")).expect("a folder");
@@ -67,13 +66,13 @@ fn it_is_built_once_and_then_started_with_what_was_asked_for() {
     let root = workspace.path().display();
     let (out, err, status) = watch(&["2", "--poll"]);
     assert_eq!((out, status), (format!("{root}\n--poll\n2\n"), Some(0)), "{err}");
-    assert!(err.contains("building the screen, once"), "{err}");
+    assert!(err.contains("building the screen (only once"), "{err}");
     let (out, err, status) = watch(&[]);
     assert_eq!((out, err, status), (format!("{root}\n"), String::new(), Some(0)));
     let (out, err, status) = watch(&["one-shto"]);
     assert_eq!((out, status), (String::new(), Some(2)));
     assert!(err.contains("one-shot"), "{err}");
-    // A screen that does not build says so in the compiler's words.
+    // A screen that does not build: the error contains the compiler's message.
     workspace.write("screen/main.rs", "fn main() {\n    sit();\n}\n");
     let (_, err, status) = watch(&[]);
     assert_eq!(status, Some(3));

@@ -1,5 +1,5 @@
-//! A learner's workspace, in a folder of its own: the first two lessons as packages, their
-//! references, and a checker that notes how it was called.
+//! A learner's workspace in a temporary folder: the first two lessons as packages, their
+//! references, and a checker that records its calls.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -16,7 +16,7 @@ pub struct Workspace {
     folder: TempDir,
 }
 
-/// The project itself.
+/// The folder of this project.
 pub fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("it is there")
 }
@@ -35,7 +35,7 @@ pub fn checker() -> &'static Path {
 }
 
 impl Workspace {
-    /// With lessons that nobody has begun.
+    /// A workspace with the lessons' skeletons.
     pub fn new() -> Workspace {
         let workspace = Workspace { folder: tempfile::tempdir().expect("a folder") };
         let members: Vec<String> =
@@ -70,7 +70,7 @@ impl Workspace {
             let chapter = format!("book/src/{lesson}.md");
             workspace.copy(&chapter, &chapter);
         }
-        // The same bytes each time, so that the same screens come.
+        // The same bytes each time, so that the screens are the same.
         workspace.write(
             "checker.sh",
             &format!(
@@ -84,7 +84,7 @@ impl Workspace {
         workspace
     }
 
-    /// With lesson 01 written like this.
+    /// A workspace with these programs for lesson 01.
     pub fn with(server: &str, client: &str) -> Workspace {
         let workspace = Workspace::new();
         workspace.save("server.rs", server);
@@ -92,7 +92,7 @@ impl Workspace {
         workspace
     }
 
-    /// With lesson 01's reference in place of the skeleton.
+    /// A workspace with lesson 01's reference.
     pub fn solved() -> Workspace {
         Workspace::with(&reference("server"), &reference("client"))
     }
@@ -125,7 +125,7 @@ impl Workspace {
         fs::write(self.file(name), text).expect("it can be saved");
     }
 
-    /// As if these lessons had been passed.
+    /// Records these lessons as passed.
     pub fn passed(&self, slugs: &[&str]) {
         let rows: String = slugs
             .iter()
@@ -137,7 +137,7 @@ impl Workspace {
         self.write(".socketlings/progress.toml", &text);
     }
 
-    /// The screen, with these words behind checker and workspace.
+    /// The command that starts the screen with these additional arguments.
     pub fn watch(&self, words: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_checker-watch"));
         command.arg(self.script());
@@ -151,26 +151,26 @@ impl Workspace {
         command
     }
 
-    /// How often lessons were checked.
+    /// The number of checks so far.
     pub fn checks(&self) -> usize {
         let calls = fs::read_to_string(self.path().join("calls")).unwrap_or_default();
         calls.lines().filter(|line| line.starts_with("check ")).count()
     }
 }
 
-/// A program of lesson 01 as the reference has it.
+/// The reference of this program of lesson 01.
 pub fn reference(role: &str) -> String {
     let file = project().join(format!("solutions/01-one-shot/src/{role}.rs"));
     fs::read_to_string(file).expect("the reference")
 }
 
-/// A program of lesson 01 that is wrong in a way that has a name.
+/// A wrong program of lesson 01 whose failure has a belief.
 pub fn wrong() -> String {
     let file = project().join("checker/course/01-one-shot/wrong/server/buffer-is-message.rs");
     fs::read_to_string(file).expect("the wrong program")
 }
 
-/// A program that does not build; the compiler names this word.
+/// A program that does not build. The compiler names this word.
 pub fn unknown(word: &str) -> String {
     format!("fn main() {{\n    {word}();\n}}\n")
 }

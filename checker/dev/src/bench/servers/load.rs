@@ -1,5 +1,6 @@
-//! The load: so many clients at once, played by one thread. Each connects, asks, asks again when the
-//! whole answer has come, and leaves after a visit of [`VISIT`] questions to come again.
+//! The load: many clients at once, run by one thread. Each client connects, sends a question, and
+//! repeats when the
+//! whole answer has arrived. After [`VISIT`] questions it disconnects and connects again.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -9,27 +10,27 @@ use std::time::{Duration, Instant};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use stage::bytes::upper;
 
-/// Bytes of a question, and of its answer, with the header where there is one.
+/// Bytes of a question and of its answer, with the header if there is one.
 pub const SIZE: usize = 64;
 
 /// Questions of one visit.
 pub const VISIT: usize = 100;
 
-/// How long it is measured.
+/// The duration of the measurement.
 pub const WINDOW: Duration = Duration::from_secs(1);
 
-/// Everybody shall have had one answer before; but so long and no longer is waited for that.
+/// The longest wait until every client has had one answer, before the measurement.
 const WARM_UP: Duration = Duration::from_secs(3);
 
-/// Handshakes at a time: a server's accept queue is short.
-const KNOCKING: usize = 64;
+/// Number of handshakes at a time, because a server's accept queue is short.
+const CONNECTING: usize = 64;
 
-/// How a server wants to be talked to.
+/// The protocol of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Talk {
-    /// Lesson 03: bytes come back as they come.
+    /// Lesson 03: the server returns bytes as they come.
     Raw,
-    /// Lesson 09: a length of four bytes, and the payload.
+    /// Lesson 09: a length of four bytes, then the payload.
     Frames,
 }
 
@@ -46,17 +47,17 @@ impl Talk {
     }
 }
 
-/// What was measured.
+/// The result of the measurement.
 #[derive(Debug)]
 pub struct Figures {
     pub served: usize,
     pub requests_per_second: f64,
-    /// In microseconds, the shortest first.
+    /// In microseconds, in ascending order.
     latencies: Vec<u64>,
 }
 
 impl Figures {
-    /// The time within which this share of all answers came.
+    /// The time within which this share of all answers arrived.
     pub fn share(&self, share: f64) -> Option<u64> {
         let at = (self.latencies.len() as f64 * share).ceil() as usize;
         self.latencies.get(at.saturating_sub(1)).copied()
@@ -65,21 +66,20 @@ impl Figures {
 
 #[derive(Debug)]
 enum State {
-    Away,
-    /// Connecting.
-    Knocks(TcpStream),
-    /// Has asked, and so many bytes of the answer have come.
-    Waits(TcpStream, usize),
+    Disconnected,
+    Connecting(TcpStream),
+    /// It has sent a question, and this many bytes of the answer have arrived.
+    Waiting(TcpStream, usize),
 }
 
 #[derive(Debug)]
 struct Client {
     state: State,
-    /// When it asked, or knocked.
+    /// The time of its question or of its connect.
     since: Instant,
     /// Questions that are left in this visit.
     left: usize,
-    /// Answers while it was measured; before that, answers at all.
+    /// Number of answers, counted again from the start of the measurement.
     answers: usize,
 }
 
@@ -96,7 +96,8 @@ pub struct Load {
 impl Load {
     pub fn new(address: SocketAddr, talk: Talk, clients: usize) -> Load {
         let question = talk.question();
-        let client = || Client { state: State::Away, since: Instant::now(), left: 0, answers: 0 };
+        let client =
+            || Client { state: State::Disconnected, since: Instant::now(), left: 0, answers: 0 };
         Load {
             address,
             answer: upper(&question),
@@ -107,8 +108,8 @@ impl Load {
         }
     }
 
-    /// Warms up, and measures.
-    pub fn play(&mut self) -> anyhow::Result<()> {
+    /// Warms up and measures.
+    pub fn run(&mut self) -> anyhow::Result<()> {
         let begun = Instant::now();
         while begun.elapsed() < WARM_UP && self.clients.iter().any(|one| one.answers == 0) {
             self.step()?;
@@ -132,62 +133,63 @@ impl Load {
         }
     }
 
-    /// Waits until something can be done for anybody, and does it.
+    /// Waits until a client is ready, and handles all ready clients.
     fn step(&mut self) -> anyhow::Result<()> {
-        self.knock()?;
+        self.connect()?;
         let (mut ins, mut outs): (Vec<BorrowedFd<'_>>, Vec<BorrowedFd<'_>>) = Default::default();
-        let (mut waiting, mut knocking) = (Vec::new(), Vec::new());
+        let (mut waiting, mut connecting) = (Vec::new(), Vec::new());
         for (at, client) in self.clients.iter().enumerate() {
             match &client.state {
-                State::Away => {}
-                State::Knocks(stream) => {
+                State::Disconnected => {}
+                State::Connecting(stream) => {
                     outs.push(stream.as_fd());
-                    knocking.push(at);
+                    connecting.push(at);
                 }
-                State::Waits(stream, _) => {
+                State::Waiting(stream, _) => {
                     ins.push(stream.as_fd());
                     waiting.push(at);
                 }
             }
         }
         let ready = kernel::which_are_ready(&ins, &outs, Duration::from_millis(10));
-        let order = [waiting, knocking].concat();
+        let order = [waiting, connecting].concat();
         for place in ready {
             self.serve(order[place])?;
         }
         Ok(())
     }
 
-    /// Those who are away come again, as many as may knock together.
-    fn knock(&mut self) -> io::Result<()> {
-        let knocks = |client: &&Client| matches!(client.state, State::Knocks(_));
-        let room = KNOCKING.saturating_sub(self.clients.iter().filter(knocks).count());
-        let away = self.clients.iter_mut().filter(|one| matches!(one.state, State::Away));
-        for client in away.take(room) {
+    /// Connects disconnected clients again, up to [`CONNECTING`] at a time.
+    fn connect(&mut self) -> io::Result<()> {
+        let connects = |client: &&Client| matches!(client.state, State::Connecting(_));
+        let room = CONNECTING.saturating_sub(self.clients.iter().filter(connects).count());
+        let disconnected =
+            self.clients.iter_mut().filter(|one| matches!(one.state, State::Disconnected));
+        for client in disconnected.take(room) {
             let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
             socket.set_nonblocking(true)?;
             socket.set_tcp_nodelay(true)?;
-            // Being refused or still on the way is told later, by the same event.
+            // The same event reports success or failure later.
             let _ = socket.connect(&SockAddr::from(self.address));
             client.since = Instant::now();
             client.left = VISIT;
-            client.state = State::Knocks(socket.into());
+            client.state = State::Connecting(socket.into());
         }
         Ok(())
     }
 
     fn serve(&mut self, at: usize) -> anyhow::Result<()> {
         let client = &mut self.clients[at];
-        let state = std::mem::replace(&mut client.state, State::Away);
+        let state = std::mem::replace(&mut client.state, State::Disconnected);
         client.state = match state {
-            State::Away => State::Away,
-            State::Knocks(stream) if stream.peer_addr().is_err() => State::Away,
-            State::Knocks(stream) => asks(stream, &self.question),
-            State::Waits(mut stream, before) => {
+            State::Disconnected => State::Disconnected,
+            State::Connecting(stream) if stream.peer_addr().is_err() => State::Disconnected,
+            State::Connecting(stream) => ask(stream, &self.question),
+            State::Waiting(mut stream, before) => {
                 let mut buffer = [0; SIZE];
                 match stream.read(&mut buffer[before..]) {
-                    // It was turned away: it comes again.
-                    Ok(0) => State::Away,
+                    // The server closed the connection: connect again.
+                    Ok(0) => State::Disconnected,
                     Ok(count) => {
                         let heard = before + count;
                         anyhow::ensure!(
@@ -195,23 +197,23 @@ impl Load {
                             "the server's answer is wrong"
                         );
                         if heard < SIZE {
-                            State::Waits(stream, heard)
+                            State::Waiting(stream, heard)
                         } else {
                             client.answers += 1;
                             self.latencies.push(client.since.elapsed().as_micros() as u64);
                             client.since = Instant::now();
                             client.left -= 1;
                             if client.left == 0 {
-                                State::Away
+                                State::Disconnected
                             } else {
-                                asks(stream, &self.question)
+                                ask(stream, &self.question)
                             }
                         }
                     }
                     Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                        State::Waits(stream, before)
+                        State::Waiting(stream, before)
                     }
-                    Err(_) => State::Away,
+                    Err(_) => State::Disconnected,
                 }
             }
         };
@@ -219,11 +221,11 @@ impl Load {
     }
 }
 
-/// Asks. So few bytes always have room where nothing else is on the way.
-fn asks(mut stream: TcpStream, question: &[u8]) -> State {
+/// Sends a question. These few bytes always fit into an empty send buffer.
+fn ask(mut stream: TcpStream, question: &[u8]) -> State {
     match stream.write(question) {
-        Ok(SIZE) => State::Waits(stream, 0),
-        _ => State::Away,
+        Ok(SIZE) => State::Waiting(stream, 0),
+        _ => State::Disconnected,
     }
 }
 

@@ -1,9 +1,12 @@
-//! `checker dev bench --servers`: the course's servers side by side, each with the same load. What
-//! one thread, a thread a client, a process a client, readiness and tasks cost can be read off it.
+//! `checker dev bench --servers`: compares the course's servers under the same load. The table
+//! shows the cost of one
+//! thread, a thread per client, a process per client, readiness and tasks.
 //!
-//! Every client does the same everywhere: it connects, asks so many times, each time when the answer
-//! has come, leaves, and comes again. So a server that serves one client after another has its turn,
-//! too, and the table shows what waiting for it means.
+//! Every client does the same: it connects, sends a fixed number of questions, each after the
+//! previous answer,
+//! disconnects, and connects again. So the comparison includes a server that serves one client
+//! after another, and the
+//! table shows the waiting times of its clients.
 
 mod load;
 mod server;
@@ -25,38 +28,38 @@ use server::{Footprint, Server};
 
 pub use table::{write, write_json};
 
-/// How many clients there are at once.
+/// Numbers of clients at once.
 const LEVELS: [usize; 4] = [1, 10, 100, 1_000];
 
 /// Descriptors beyond those of the clients.
 const SPARE: u64 = 100;
 
-/// Stands for the package of a program that is none of the references.
+/// The package name of programs that are not references.
 const SPECIMENS: &str = "specimens";
 
 /// One server of the comparison.
 #[derive(Debug, Clone, Serialize)]
 pub struct Contestant {
-    /// The lesson's number; `None` for what comes from elsewhere.
+    /// The lesson's number; `None` for a program that is not from the course.
     pub lesson: Option<usize>,
     pub name: &'static str,
-    /// What it is called by cargo; `None` for Python's.
+    /// Its name in cargo; `None` for Python's server.
     #[serde(skip)]
     program: Option<&'static str>,
     #[serde(skip)]
     package: &'static str,
     #[serde(skip)]
     talk: Talk,
-    pub result: Told,
+    pub result: Measurement,
 }
 
-/// What came of it.
+/// The result of one server.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Told {
+pub enum Measurement {
     /// One for each level.
     Measured(Vec<Level>),
-    /// It could not be measured, and why.
+    /// It could not be measured, for this reason.
     NotMeasured(String),
 }
 
@@ -64,22 +67,23 @@ pub enum Told {
 #[derive(Debug, Clone, Serialize)]
 pub struct Level {
     pub clients: usize,
-    /// Clients that got any answer at all while it was measured.
+    /// Clients that got at least one answer during the measurement.
     pub served: usize,
     pub requests_per_second: f64,
-    /// From asking, or for the first question of a visit from knocking, until the whole answer has
-    /// come; in microseconds. `None` where no answer came.
+    /// Microseconds from the question, or from the connect for the first question of a visit, until
+    /// the whole
+    /// answer has arrived. `None` if no answer arrived.
     pub median_us: Option<u64>,
-    /// Of a hundred answers, 99 come within this time.
+    /// 99 of 100 answers arrive within this time.
     pub p99_us: Option<u64>,
     pub longest_us: Option<u64>,
     #[serde(flatten)]
     pub footprint: Footprint,
 }
 
-/// Who is compared. Lesson 24's own server is a chat, which tells everybody what anybody says: a
-/// thousand clients would be a million answers. In its place stands what is under it, Tokio on one
-/// thread, with lesson 09's frames.
+/// The servers to compare. Lesson 24's own server is a chat, which sends each line to all members: a
+/// thousand clients would mean a million answers. A server on one thread of Tokio with lesson 09's
+/// frames takes its place.
 fn contestants() -> Vec<Contestant> {
     let one = |slug: &'static str, name, package, program, talk| Contestant {
         lesson: lessons().iter().find(|lesson| lesson.slug == slug).map(|lesson| lesson.number),
@@ -87,7 +91,7 @@ fn contestants() -> Vec<Contestant> {
         program,
         package,
         talk,
-        result: Told::NotMeasured("not built".into()),
+        result: Measurement::NotMeasured("not built".into()),
     };
     vec![
         one(
@@ -129,7 +133,7 @@ fn contestants() -> Vec<Contestant> {
     ]
 }
 
-/// Measures everybody, each level so many times; the run in the middle counts.
+/// Measures all servers, each level `runs` times, and keeps the median run.
 pub fn measure(
     workspace: &Path,
     signals: &Signals,
@@ -142,14 +146,14 @@ pub fn measure(
     let packages = references.iter().map(|one| one.package.to_owned());
     let programs: Vec<String> =
         references.iter().filter_map(|one| one.program).map(str::to_owned).collect();
-    let mut told = build::released(workspace, packages, &programs)?;
+    let mut output = build::released(workspace, packages, &programs)?;
     let (mut specimens, _) = specimens::of_kind(workspace, Kind::Right)?;
     specimens.retain(|specimen| all.iter().any(|one| one.program == Some(&specimen.program())));
-    told.programs.extend(rust::released(workspace, &specimens)?.programs);
+    output.programs.extend(rust::released(workspace, &specimens)?.programs);
     let folder = tempfile::tempdir()?;
     for contestant in &mut all {
         let command = match contestant.program {
-            Some(name) => told.programs.get(name).map(|path| vec![path.clone()]),
+            Some(name) => output.programs.get(name).map(|path| vec![path.clone()]),
             None => Some(pythons(folder.path())?),
         };
         let Some(command) = command else { continue };
@@ -159,14 +163,19 @@ pub fn measure(
     Ok(all)
 }
 
-/// Python's server, in a file of its own.
+/// Writes Python's server to a file, and returns its command.
 fn pythons(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let file = folder.join("threading_server.py");
     std::fs::write(&file, include_str!("threading_server.py"))?;
     Ok(vec!["python3".into(), file])
 }
 
-fn levels(command: &[PathBuf], talk: Talk, signals: &Signals, runs: usize) -> anyhow::Result<Told> {
+fn levels(
+    command: &[PathBuf],
+    talk: Talk,
+    signals: &Signals,
+    runs: usize,
+) -> anyhow::Result<Measurement> {
     let mut levels = Vec::new();
     for clients in LEVELS {
         if let Err(missing) = allow_descriptors(clients as u64 + SPARE) {
@@ -178,24 +187,24 @@ fn levels(command: &[PathBuf], talk: Talk, signals: &Signals, runs: usize) -> an
             anyhow::ensure!(!signals.came(), "interrupted");
             match level(command, talk, clients)? {
                 Ok(level) => measured.push(level),
-                Err(why) => return Ok(Told::NotMeasured(why)),
+                Err(why) => return Ok(Measurement::NotMeasured(why)),
             }
         }
         measured.sort_by(|a, b| a.requests_per_second.total_cmp(&b.requests_per_second));
         levels.push(measured.swap_remove(measured.len() / 2));
     }
-    Ok(Told::Measured(levels))
+    Ok(Measurement::Measured(levels))
 }
 
-/// One load on a fresh server. Where the server is at fault, why.
+/// Measures one load on a new server. The inner error says what is wrong with the server.
 fn level(command: &[PathBuf], talk: Talk, clients: usize) -> anyhow::Result<Result<Level, String>> {
     let server = match Server::start(command)? {
         Ok(server) => server,
         Err(why) => return Ok(Err(why)),
     };
     let mut load = Load::new(server.address, talk, clients);
-    let measured = load.play().and_then(|()| Ok((load.figures(), server.footprint()?)));
-    // The clients go first: a server that is killed before them leaves its port in TIME_WAIT.
+    let measured = load.run().and_then(|()| Ok((load.figures(), server.footprint()?)));
+    // Clients close first: a server that is killed before them leaves its port in TIME_WAIT.
     drop(load);
     server.end();
     let (figures, footprint) = measured.context("under load")?;

@@ -1,4 +1,4 @@
-//! One server of the comparison: started, asked what it costs, and ended with all that it started.
+//! One server of the comparison: starts it, measures its resources, and ends it with all its processes.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use kernel::Descendants;
 use serde::Serialize;
 
-/// A server has so long to start.
+/// The longest time for a server's start.
 const START: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -18,19 +18,19 @@ pub struct Server {
     born: Instant,
 }
 
-/// What a server takes of the machine, all its processes together.
+/// The resources of a server, for all its processes together.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Footprint {
-    /// `None` where this machine does not tell, like the others.
+    /// `None`, like the others, if this machine does not report it.
     pub processes: Option<usize>,
     pub threads: Option<usize>,
-    /// In memory at this moment; what several processes share is counted once.
+    /// Resident memory at this moment. Shared memory is counted once.
     pub memory_bytes: Option<u64>,
 }
 
 impl Server {
-    /// Starts it on a free port, and waits until it can be connected to. Where it does not come so
-    /// far, why.
+    /// Starts it on a free port, and waits until it accepts a connection. The inner error says why it
+    /// did not.
     pub fn start(command: &[PathBuf]) -> anyhow::Result<Result<Server, String>> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let born = Instant::now();
@@ -48,7 +48,7 @@ impl Server {
         let mut server = Server { child, address, born };
         while TcpStream::connect(address).is_err() {
             if let Some(status) = server.child.try_wait()? {
-                return Ok(Err(format!("not built: it ends at once ({status})")));
+                return Ok(Err(format!("not built: it exits at once ({status})")));
             }
             if born.elapsed() > START {
                 server.end();
@@ -74,7 +74,7 @@ impl Server {
         })
     }
 
-    /// Ends it, and all that it started.
+    /// Ends it and all processes that it started.
     pub fn end(mut self) {
         let _ = self.child.kill();
         kernel::end_kin();

@@ -1,11 +1,11 @@
-//! The comparison as a table for people, or as one JSON object for programs.
+//! The comparison as a table for people and as a JSON object for programs.
 
 use std::io::Write;
 
 use serde::Serialize;
 
 use super::load::{SIZE, VISIT, WINDOW};
-use super::{Contestant, Level, Told};
+use super::{Contestant, Level, Measurement};
 use checker::report::text::columns;
 
 /// The version of the JSON object.
@@ -49,7 +49,7 @@ const TITLE: [&str; 9] = [
 pub fn write(out: &mut dyn Write, all: &[Contestant], runs: usize) -> anyhow::Result<()> {
     let mut rows = vec![TITLE.map(str::to_owned).to_vec()];
     for contestant in all {
-        if let Told::Measured(levels) = &contestant.result {
+        if let Measurement::Measured(levels) = &contestant.result {
             rows.extend(levels.iter().map(row));
         }
     }
@@ -61,8 +61,8 @@ pub fn write(out: &mut dyn Write, all: &[Contestant], runs: usize) -> anyhow::Re
         let number = contestant.lesson.map_or(String::new(), |number| format!("{number:02} "));
         write!(out, "{number}{}", contestant.name)?;
         match &contestant.result {
-            Told::NotMeasured(why) => writeln!(out, ": {why}")?,
-            Told::Measured(levels) => {
+            Measurement::NotMeasured(why) => writeln!(out, ": {why}")?,
+            Measurement::Measured(levels) => {
                 writeln!(out)?;
                 for level in levels {
                     line(out, &row(level), &widths)?;
@@ -70,14 +70,14 @@ pub fn write(out: &mut dyn Write, all: &[Contestant], runs: usize) -> anyhow::Re
             }
         }
     }
-    let each = if runs == 1 { String::new() } else { format!(", the run in the middle of {runs}") };
+    let each = if runs == 1 { String::new() } else { format!(", the median of {runs} runs") };
     writeln!(
         out,
-        "\nEach client asks {SIZE} bytes, again when it has its answer, leaves after {VISIT} answers, \
-         and comes again.\nMeasured for {} s{each}; client and server share this machine's {} \
-         processors. Times in µs, from asking,\nor from knocking at the beginning of a visit. Served: \
-         clients that got an answer meanwhile. 03 takes bytes as\nthey are, the others lesson 09's \
-         frames; for 24, whose own server is a chat, stands Tokio with these frames.",
+        "\nEach client sends {SIZE} bytes, waits for the answer, and repeats. After {VISIT} answers it \
+                 disconnects and\nreconnects. Measured for {} s{each}. Clients and server share this machine's {} \
+                 processors. Times are in µs,\nfrom the question, or from the connect at the beginning of a visit. \
+                 Served: clients that got an answer.\n03 gets plain bytes, the others lesson 09's frames. For 24, \
+                 whose own server is a chat, a small Tokio server\nwith these frames is measured.",
         WINDOW.as_secs(),
         std::thread::available_parallelism().map_or(1, usize::from),
     )?;
@@ -109,7 +109,7 @@ fn row(level: &Level) -> Vec<String> {
     ]
 }
 
-/// Thousands apart.
+/// The number with separated thousands.
 fn apart(number: u64) -> String {
     let plain = number.to_string();
     let mut apart = String::new();
@@ -142,7 +142,7 @@ mod tests {
         };
         let mut all = super::super::contestants();
         all.truncate(2);
-        all[0].result = Told::Measured(vec![level]);
+        all[0].result = Measurement::Measured(vec![level]);
         let mut out = Vec::new();
         write(&mut out, &all, 1).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -1,4 +1,4 @@
-//! Every kind of orphan is told, with the line that puts it right.
+//! Each kind of orphan is reported, with advice.
 
 use std::collections::HashSet;
 use std::fs;
@@ -8,7 +8,7 @@ use cases::beliefs;
 use super::*;
 use checker::course::lessons;
 
-fn told(flaws: impl IntoIterator<Item = Flaw>) -> String {
+fn listed(flaws: impl IntoIterator<Item = Flaw>) -> String {
     flaws.into_iter().map(|flaw| flaw.to_string()).collect::<Vec<_>>().join("\n")
 }
 
@@ -31,9 +31,9 @@ fn a_folder_is_a_lessons_and_a_lesson_has_its_folder() {
     let mut found = all_folders();
     assert_eq!(folders("lessons", &found, lessons()), vec![]);
     found[0] = "77-orphan".into();
-    let told = told(folders("lessons", &found, lessons()));
-    assert!(told.contains("lessons/77-orphan: belongs to no lesson"), "{told}");
-    assert!(told.contains("lessons/01-one-shot: is missing"), "{told}");
+    let listed = listed(folders("lessons", &found, lessons()));
+    assert!(listed.contains("lessons/77-orphan: does not belong to a lesson"), "{listed}");
+    assert!(listed.contains("lessons/01-one-shot: is missing"), "{listed}");
 }
 
 #[test]
@@ -48,20 +48,22 @@ fn programs_are_called_after_their_lesson() {
     };
     let right = manifest("connection-loop-solution", "connection-loop-server-solution");
     assert_eq!(names("solutions/03-connection-loop", lesson, true, &right), vec![]);
-    let told = told(names("lessons/03-connection-loop", lesson, false, &right));
-    assert!(told.contains("call it `connection-loop`"), "{told}");
-    assert!(told.contains("does not make a program `connection-loop-server`"), "{told}");
+    let listed = listed(names("lessons/03-connection-loop", lesson, false, &right));
+    assert!(listed.contains("call it `connection-loop`"), "{listed}");
+    assert!(listed.contains("does not make a program `connection-loop-server`"), "{listed}");
 }
 
 #[test]
-fn every_belief_needs_somebody_who_holds_it() {
-    let told =
-        told(nobody_holds(&[specimen("01-one-shot/wrong/server/buffer-is-message.rs")], lessons()));
-    assert!(told.contains("no wrong program believes `write-is-sent`"), "{told}");
-    assert!(!told.contains("`buffer-is-message`"), "{told}");
+fn every_belief_needs_a_wrong_program() {
+    let listed = listed(without_wrong_program(
+        &[specimen("01-one-shot/wrong/server/buffer-is-message.rs")],
+        lessons(),
+    ));
+    assert!(listed.contains("no wrong program shows `write-is-sent`"), "{listed}");
+    assert!(!listed.contains("`buffer-is-message`"), "{listed}");
     assert!(
-        told.contains("checker/course/02-communication-loop/wrong: has no wrong program"),
-        "{told}"
+        listed.contains("checker/course/02-communication-loop/wrong: has no wrong program"),
+        "{listed}"
     );
 }
 

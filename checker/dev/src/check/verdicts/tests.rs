@@ -31,7 +31,7 @@ fn is_fine(part: &Part, case: Case, isolation: Isolation, verdict: &Verdict) -> 
 }
 
 #[test]
-fn nobody_may_be_unsure() {
+fn an_unsure_verdict_is_always_a_flaw() {
     let unsure = Verdict::Unsure { why: "the network is down".into(), cause: Cause::Environment };
     for part in [Part::Skeleton, Part::Reference, Part::Wrong(None), Part::Right] {
         assert!(!is_fine(&part, CASE, Isolation::Cell, &unsure));
@@ -39,7 +39,7 @@ fn nobody_may_be_unsure() {
 }
 
 #[test]
-fn a_skeleton_passes_nothing_and_is_accused_of_nothing() {
+fn a_skeleton_fails_without_a_belief() {
     let fine = |verdict| is_fine(&Part::Skeleton, CASE, Isolation::Cell, &verdict);
     assert!(fine(broken(None)) && fine(skipped()));
     assert!(!fine(Verdict::Kept) && !fine(broken(Some("write-is-sent"))));
@@ -75,9 +75,9 @@ fn a_wrong_program_is_caught_and_named_and_nothing_else() {
     assert!(flaw(held, &[Verdict::Kept]).unwrap().contains("passes every case"));
     assert_eq!(flaw(held, &[Verdict::Kept, skipped()]), None);
     let unnamed = flaw(held, &[broken(None)]).unwrap();
-    assert!(unnamed.contains("is accused of nothing, not of `write-is-sent`"), "{unnamed}");
+    assert!(unnamed.contains("fails with the beliefs none, not `write-is-sent`"), "{unnamed}");
     let other = flaw(held, &[broken(held), broken(Some("buffer-is-message"))]).unwrap();
-    assert!(other.contains("`buffer-is-message` and `write-is-sent`, not of"), "{other}");
+    assert!(other.contains("`buffer-is-message` and `write-is-sent`, not"), "{other}");
     let accused = flaw(None, &[broken(held)]).unwrap();
-    assert!(accused.contains("is accused of `write-is-sent`, not of nothing"), "{accused}");
+    assert!(accused.contains("fails with the beliefs `write-is-sent`, not none"), "{accused}");
 }

@@ -1,9 +1,9 @@
-//! What counts as a difference, and what is put down to the seed.
+//! Tests of what counts as a difference, and which differences the seed explains.
 
 use stage::breach::{Awaited, Breach, Instead};
 
 use super::*;
-use crate::cast::Player;
+use crate::players::Player;
 use crate::specimens::Language;
 use cases::lessons::cases;
 use cases::scene::Launches;
@@ -18,7 +18,7 @@ fn player(part: Part) -> Player {
 
 fn outcome(player: &Player, seed: u64, verdict: Verdict) -> Outcome<'_> {
     let case = &cases(&player.lesson.slug)[0];
-    let run = Run { player, case, seed, isolation: Isolation::Cell };
+    let run = CaseRun { player, case, seed, isolation: Isolation::Cell };
     Outcome { run, verdict, duration: Duration::ZERO }
 }
 
@@ -37,7 +37,7 @@ fn broken(belief: Option<&str>) -> Verdict {
 }
 
 #[test]
-fn the_same_verdict_is_no_difference_whatever_the_evidence() {
+fn equal_verdicts_do_not_differ_whatever_the_evidence() {
     let player = player(Part::Wrong(None));
     let mut tally = Tally::against(&[outcome(&player, 1, broken(None))]);
     tally.count(&outcome(&player, 2, broken(None)));
@@ -49,32 +49,32 @@ fn the_same_verdict_is_no_difference_whatever_the_evidence() {
 
 /// Seed 1 fails and seed 2 passes, with a load and without one.
 #[test]
-fn what_both_seeds_do_again_in_quiet_is_the_seeds_doing() {
+fn a_difference_that_repeats_in_quiet_is_explained_by_the_seed() {
     let player = player(Part::Wrong(None));
     let mut tally = Tally::against(&[outcome(&player, 1, broken(None))]);
     tally.count(&outcome(&player, 2, Verdict::Kept));
-    let again = |run: Run| Ok(if run.seed == 1 { broken(None) } else { Verdict::Kept });
-    tally.spare_the_seeds(again).unwrap();
+    let again = |run: CaseRun| Ok(if run.seed == 1 { broken(None) } else { Verdict::Kept });
+    tally.excuse_seeds(again).unwrap();
     assert_eq!((tally.differing(), tally.by_seed), (0, 1));
 }
 
 #[test]
-fn what_was_so_only_once_is_a_difference() {
+fn a_verdict_that_does_not_repeat_is_a_difference() {
     let wrong = player(Part::Wrong(None));
-    // Under load it passed; in quiet, the same seed fails.
+    // It passed under load, but the same seed fails in quiet.
     let mut tally = Tally::against(&[outcome(&wrong, 1, broken(None))]);
     tally.count(&outcome(&wrong, 2, Verdict::Kept));
-    tally.spare_the_seeds(|_| Ok(broken(None))).unwrap();
+    tally.excuse_seeds(|_| Ok(broken(None))).unwrap();
     assert_eq!(tally.differing(), 1);
-    // The quiet run itself was the odd one.
+    // The quiet run itself was the exception.
     let mut tally = Tally::against(&[outcome(&wrong, 1, broken(None))]);
     tally.count(&outcome(&wrong, 2, Verdict::Kept));
-    tally.spare_the_seeds(|_| Ok(Verdict::Kept)).unwrap();
+    tally.excuse_seeds(|_| Ok(Verdict::Kept)).unwrap();
     assert_eq!(tally.differing(), 1);
 }
 
 #[test]
-fn declared_luck_excuses_what_may_come_and_no_false_name() {
+fn a_declared_race_excuses_a_pass_but_not_a_wrong_belief() {
     let mut lucky = player(Part::Wrong(None));
     lucky.luck = vec![cases(&lucky.lesson.slug)[0].name.to_owned()];
     let mut tally = Tally::against(&[outcome(&lucky, 1, broken(None))]);
@@ -90,15 +90,15 @@ fn declared_luck_excuses_what_may_come_and_no_false_name() {
 }
 
 #[test]
-fn no_seed_excuses_a_right_program_or_a_wrong_name() {
+fn no_seed_excuses_a_right_program_or_a_wrong_belief() {
     let right = player(Part::Right);
     let mut tally = Tally::against(&[outcome(&right, 1, Verdict::Kept)]);
     tally.count(&outcome(&right, 2, broken(None)));
-    tally.spare_the_seeds(|_| unreachable!("it is no matter of the seed")).unwrap();
+    tally.excuse_seeds(|_| unreachable!("the seed does not matter here")).unwrap();
     assert_eq!(tally.differing(), 1);
     let wrong = player(Part::Wrong(Some("write-is-sent".into())));
     let mut tally = Tally::against(&[outcome(&wrong, 1, broken(Some("write-is-sent")))]);
     tally.count(&outcome(&wrong, 2, broken(Some("buffer-is-message"))));
-    tally.spare_the_seeds(|_| unreachable!("it is no matter of the seed")).unwrap();
+    tally.excuse_seeds(|_| unreachable!("the seed does not matter here")).unwrap();
     assert_eq!(tally.differing(), 1);
 }

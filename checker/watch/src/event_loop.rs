@@ -1,4 +1,4 @@
-//! The loop: waits for whatever happens next, lets the desk change, does what it wishes, and draws.
+//! The event loop: waits for the next message, lets the app handle it, performs the actions, and draws.
 
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -10,30 +10,30 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIG
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
+use crate::app::{Action, App, Overlay};
 use crate::arguments::Arguments;
-use crate::checker::{LIST, Lines, Manner, check, command};
+use crate::checker::{Appearance, LIST, Lines, check, command};
 use crate::children::Running;
 use crate::course::{Course, place_of_current};
-use crate::desk::{Desk, Over, Wish};
-use crate::happening::Happening;
 use crate::keys;
+use crate::message::Message;
 use crate::saves::Saves;
 use crate::screen::{self, Look, text_width};
 use crate::terminal::Screen;
 
-/// A child that was asked to end is given so long; then it is killed.
+/// The time that a child has to end before it is killed.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Sits until somebody says that it is enough.
-pub fn sit(arguments: &Arguments) -> anyhow::Result<()> {
-    let (to, happenings) = mpsc::channel();
-    tell_of_signals(to.clone())?;
+/// Runs the screen until the user quits.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let (to, messages) = mpsc::channel();
+    send_signals(to.clone())?;
     let lessons = arguments.workspace.join("lessons");
     let saves = Saves::watch(&lessons, arguments.polls, to.clone())?;
-    let mut sitting = Sitting {
+    let mut event_loop = EventLoop {
         arguments,
         look: look(arguments),
-        desk: Desk::default(),
+        app: App::default(),
         saves,
         children: Children::default(),
         listed: String::new(),
@@ -41,70 +41,70 @@ pub fn sit(arguments: &Arguments) -> anyhow::Result<()> {
         last_id: 0,
         to: to.clone(),
     };
-    sitting.ask_for_course()?;
+    event_loop.ask_for_course()?;
     let mut screen = Screen::take()?;
-    tell_of_keys(to)?;
-    let ended_by = sitting.stay(&mut screen, &happenings);
+    send_keys(to)?;
+    let ended_by = event_loop.run(&mut screen, &messages);
     drop(screen);
-    sitting.leave(&happenings);
+    event_loop.shut_down(&messages);
     match ended_by? {
-        // As if it had not been caught: whoever started us is told what ended us.
+        // Die from the signal, so that the parent sees it in our exit status.
         Some(signal) => Ok(emulate_default_handler(signal)?),
         None => Ok(()),
     }
 }
 
 fn look(arguments: &Arguments) -> Look {
-    // https://no-color.org: any value but the empty one.
+    // https://no-color.org: any value except the empty one.
     let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let links = colours && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
     Look { colours, links, workspace: arguments.workspace.clone() }
 }
 
-fn tell_of_keys(to: Sender<Happening>) -> anyhow::Result<()> {
-    let tell = move || {
+fn send_keys(to: Sender<Message>) -> anyhow::Result<()> {
+    let forward = move || {
         loop {
-            let happening = match event::read() {
-                Ok(event::Event::Key(key)) => Happening::Key(key),
-                Ok(event::Event::Resize(..)) => Happening::Resized,
+            let message = match event::read() {
+                Ok(event::Event::Key(key)) => Message::Key(key),
+                Ok(event::Event::Resize(..)) => Message::Resized,
                 Ok(_) => continue,
-                Err(_) => Happening::NoKeys,
+                Err(_) => Message::NoKeys,
             };
-            let is_last = matches!(happening, Happening::NoKeys);
-            if to.send(happening).is_err() || is_last {
+            let is_last = matches!(message, Message::NoKeys);
+            if to.send(message).is_err() || is_last {
                 return;
             }
         }
     };
-    thread::Builder::new().name("keys".into()).spawn(tell)?;
+    thread::Builder::new().name("keys".into()).spawn(forward)?;
     Ok(())
 }
 
-fn tell_of_signals(to: Sender<Happening>) -> anyhow::Result<()> {
+fn send_signals(to: Sender<Message>) -> anyhow::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
-    let tell = move || {
+    let forward = move || {
         for signal in signals.forever() {
-            if to.send(Happening::Signal(signal)).is_err() {
+            if to.send(Message::Signal(signal)).is_err() {
                 return;
             }
         }
     };
-    thread::Builder::new().name("signals".into()).spawn(tell)?;
+    thread::Builder::new().name("signals".into()).spawn(forward)?;
     Ok(())
 }
 
-/// The children that somebody listens to.
+/// The children whose output is used.
 #[derive(Default)]
 struct Children {
     run: Option<Running>,
     page: Option<Running>,
     course: Option<Running>,
-    /// Those that were asked to end and have not yet.
+    /// Children that have been asked to end and still run.
     leaving: Vec<Running>,
 }
 
 impl Children {
-    /// Nobody listens to it any more.
+    /// Asks the child to end. Its output is no longer used.
     fn dismiss(&mut self, child: Option<Running>) {
         self.leaving.retain(|child| !child.has_ended());
         if let Some(child) = child.filter(|child| !child.has_ended()) {
@@ -114,107 +114,107 @@ impl Children {
     }
 }
 
-struct Sitting<'a> {
+struct EventLoop<'a> {
     arguments: &'a Arguments,
     look: Look,
-    desk: Desk,
+    app: App,
     saves: Saves,
     children: Children,
-    /// What was told of the course so far.
+    /// The output of `checker list` so far.
     listed: String,
-    /// The first lesson is open.
+    /// Whether the first lesson is open.
     has_begun: bool,
     last_id: u64,
-    to: Sender<Happening>,
+    to: Sender<Message>,
 }
 
-impl Sitting<'_> {
-    /// Until the end; a signal may be what ends it.
-    fn stay(
+impl EventLoop<'_> {
+    /// Runs until the user quits, or until a signal, which is returned.
+    fn run(
         &mut self,
         screen: &mut Screen,
-        happenings: &Receiver<Happening>,
+        messages: &Receiver<Message>,
     ) -> anyhow::Result<Option<i32>> {
         loop {
-            let (desk, look) = (&mut self.desk, &self.look);
-            screen.draw(|frame| screen::draw(frame, desk, look))?;
-            let first = happenings.recv().context("nothing can happen any more")?;
-            // All that has come by now is drawn at once.
-            for happening in std::iter::once(first).chain(happenings.try_iter()) {
-                match self.hear(happening, screen)? {
-                    After::Stay => {}
-                    After::Leave(signal) => return Ok(signal),
+            let (app, look) = (&mut self.app, &self.look);
+            screen.draw(|frame| screen::draw(frame, app, look))?;
+            let first = messages.recv().context("all sources of messages have ended")?;
+            // Handle all messages that have arrived before drawing once.
+            for message in std::iter::once(first).chain(messages.try_iter()) {
+                match self.handle(message, screen)? {
+                    Next::Continue => {}
+                    Next::Exit(signal) => return Ok(signal),
                 }
             }
         }
     }
 
-    fn hear(&mut self, happening: Happening, screen: &mut Screen) -> anyhow::Result<After> {
-        let wishes = match happening {
-            Happening::Key(key) => keys::press(&mut self.desk, key),
+    fn handle(&mut self, message: Message, screen: &mut Screen) -> anyhow::Result<Next> {
+        let actions = match message {
+            Message::Key(key) => keys::press(&mut self.app, key),
             // Drawing asks the terminal for its size.
-            Happening::Resized => self.desk.resized(),
-            Happening::NoKeys => return Ok(After::Leave(None)),
-            Happening::Saved if self.has_begun => vec![Wish::Check],
-            Happening::Saved => Vec::new(),
-            Happening::Line { child, line } => {
+            Message::Resized => self.app.resized(),
+            Message::NoKeys => return Ok(Next::Exit(None)),
+            Message::Saved if self.has_begun => vec![Action::Check],
+            Message::Saved => Vec::new(),
+            Message::Line { child, line } => {
                 self.line(child, &line);
                 Vec::new()
             }
-            Happening::Ended { child, errors, passed } => self.ended(child, &errors, passed)?,
-            Happening::Signal(SIGTSTP) => vec![Wish::Stop],
-            Happening::Signal(SIGCONT) => {
+            Message::Ended { child, errors, passed } => self.ended(child, &errors, passed)?,
+            Message::Signal(SIGTSTP) => vec![Action::Stop],
+            Message::Signal(SIGCONT) => {
                 screen.take_again()?;
                 Vec::new()
             }
-            Happening::Signal(signal) => return Ok(After::Leave(Some(signal))),
+            Message::Signal(signal) => return Ok(Next::Exit(Some(signal))),
         };
-        for wish in wishes {
-            match wish {
-                Wish::Check => self.check(),
-                Wish::Ask(words) => self.ask(&words),
-                Wish::AskNoMore => {
+        for action in actions {
+            match action {
+                Action::Check => self.check(),
+                Action::Ask(words) => self.ask(&words),
+                Action::CancelPage => {
                     let page = self.children.page.take();
                     self.children.dismiss(page);
                 }
-                Wish::Stop => {
+                Action::Stop => {
                     screen.give_back();
-                    // Goes on from here when somebody says so (SIGCONT), which is heard above.
+                    // Execution continues here after SIGCONT. Its message restores the screen.
                     raise(SIGSTOP)?;
                 }
-                Wish::Quit => return Ok(After::Leave(None)),
+                Action::Quit => return Ok(Next::Exit(None)),
             }
         }
-        Ok(After::Stay)
+        Ok(Next::Continue)
     }
 
-    /// A child's line, if somebody listens to it.
+    /// Handles a child's line, if its output is still used.
     fn line(&mut self, child: u64, line: &str) {
         let is = |running: &Option<Running>| running.as_ref().is_some_and(|one| one.id == child);
         if is(&self.children.run) {
-            // What is no event is nothing to show.
-            if let Ok(told) = serde_json::from_str(line) {
-                self.desk.hear(told);
+            // Skip lines that are not events.
+            if let Ok(event) = serde_json::from_str(line) {
+                self.app.handle(event);
             }
         } else if is(&self.children.page) {
-            self.desk.page_line(line);
+            self.app.page_line(line);
         } else if is(&self.children.course) {
             self.listed.push_str(line);
         }
     }
 
-    fn ended(&mut self, child: u64, errors: &str, passed: bool) -> anyhow::Result<Vec<Wish>> {
+    fn ended(&mut self, child: u64, errors: &str, passed: bool) -> anyhow::Result<Vec<Action>> {
         let is = |running: &Option<Running>| running.as_ref().is_some_and(|one| one.id == child);
         if is(&self.children.run) {
-            self.desk.run.ended(errors);
+            self.app.run.ended(errors);
             self.ask_for_course()?;
         } else if is(&self.children.page) {
-            self.desk.page_ended(errors);
+            self.app.page_ended(errors);
         } else if is(&self.children.course) {
             anyhow::ensure!(passed, "{}", errors.trim().trim_start_matches("error: "));
             let course: Course = serde_json::from_str(&self.listed)
-                .context("what `checker list --format json` tells cannot be understood")?;
-            self.desk.learn(course);
+                .context("cannot parse the output of `checker list --format json`")?;
+            self.app.set_course(course);
             if !self.has_begun {
                 return Ok(self.open_first());
             }
@@ -222,18 +222,18 @@ impl Sitting<'_> {
         Ok(Vec::new())
     }
 
-    fn open_first(&mut self) -> Vec<Wish> {
+    fn open_first(&mut self) -> Vec<Action> {
         self.has_begun = true;
-        let course = &self.desk.course;
+        let course = &self.app.course;
         let asked = self.arguments.lesson.and_then(|number| number.checked_sub(1));
         let place = asked.unwrap_or_else(|| place_of_current(course));
-        // A key may have laid something over it meanwhile.
-        let over = std::mem::take(&mut self.desk.over);
-        let wishes = self.desk.turn_to(place);
-        if let Over::Page(page) = over {
-            self.desk.over = Over::Page(page);
+        // A key may have opened a page in the meantime.
+        let overlay = std::mem::take(&mut self.app.overlay);
+        let actions = self.app.turn_to(place);
+        if let Overlay::Page(page) = overlay {
+            self.app.overlay = Overlay::Page(page);
         }
-        wishes
+        actions
     }
 
     fn ask_for_course(&mut self) -> anyhow::Result<()> {
@@ -245,51 +245,52 @@ impl Sitting<'_> {
     }
 
     fn check(&mut self) {
-        let Some(lesson) = self.desk.lesson() else { return };
+        let Some(lesson) = self.app.lesson() else { return };
         let (number, folder) = (lesson.number.to_string(), lesson.lesson.clone());
         let before = self.children.run.take();
         self.children.dismiss(before);
         self.saves.turn_to(self.arguments.workspace.join("lessons").join(folder));
-        self.desk.begin();
+        self.app.begin();
         match self.start(&check(&number)) {
             Ok(run) => self.children.run = Some(run),
-            Err(error) => self.desk.run.ended(&format!("{error:#}")),
+            Err(error) => self.app.run.ended(&format!("{error:#}")),
         }
     }
 
     fn ask(&mut self, words: &[String]) {
         match self.start(words) {
             Ok(page) => self.children.page = Some(page),
-            Err(error) => self.desk.page_ended(&format!("{error:#}")),
+            Err(error) => self.app.page_ended(&format!("{error:#}")),
         }
     }
 
-    /// Starts the checker with these words.
+    /// Starts the checker with these arguments.
     fn start<W: AsRef<str>>(&mut self, words: &[W]) -> anyhow::Result<Running> {
         self.last_id += 1;
         let (window, _) = terminal::size().unwrap_or((80, 24));
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-        // A picture cannot be broken into lines afterwards.
+        // A picture cannot be wrapped afterwards.
         let width = text_width(window).clamp(40, 400).to_string();
         let wide: &[&str] = if words[0] == "trace" { &["--width", &width] } else { &[] };
         let all = words.iter().chain(wide);
         let Look { colours, links, .. } = self.look;
-        let command = command(self.arguments, all, Manner { colours, links, lines: Lines::Whole });
+        let command =
+            command(self.arguments, all, Appearance { colours, links, lines: Lines::Whole });
         Running::start(command, self.last_id, &self.to)
-            .with_context(|| format!("{} could not be started", self.arguments.checker.display()))
+            .with_context(|| format!("cannot start {}", self.arguments.checker.display()))
     }
 
-    /// Ends what still runs, and waits for it: nothing is left behind.
-    fn leave(mut self, happenings: &Receiver<Happening>) {
+    /// Ends all children that still run, and waits for them.
+    fn shut_down(mut self, messages: &Receiver<Message>) {
         let Children { run, page, course, .. } = &mut self.children;
         for child in [run.take(), page.take(), course.take()] {
             self.children.dismiss(child);
         }
         let leaving = &mut self.children.leaving;
         while !leaving.is_empty() {
-            match happenings.recv_timeout(GRACE) {
-                // It has been long enough; or somebody at the shell says so (Ctrl-C).
-                Err(_) | Ok(Happening::Signal(SIGINT)) => {
+            match messages.recv_timeout(GRACE) {
+                // The time is up, or the user presses Ctrl-C.
+                Err(_) | Ok(Message::Signal(SIGINT)) => {
                     leaving.drain(..).for_each(|child| child.kill());
                 }
                 Ok(_) => leaving.retain(|child| !child.has_ended()),
@@ -298,8 +299,8 @@ impl Sitting<'_> {
     }
 }
 
-enum After {
-    Stay,
-    /// Because of this signal, where it was one.
-    Leave(Option<i32>),
+enum Next {
+    Continue,
+    /// The signal that caused the exit, if any.
+    Exit(Option<i32>),
 }

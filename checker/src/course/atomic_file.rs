@@ -1,6 +1,6 @@
-//! A file is written whole or not at all: its new text goes to a temporary file in the same
-//! folder, which then takes the old one's name in a single step. Whoever looks meanwhile, and
-//! whatever fails (a full disk, a power cut), sees the old text or the new one, never half of it.
+//! Writes a file as a whole or not at all. The new text goes to a temporary file in the same folder,
+//! which then replaces the old file in a single step. Other programs see the old text or the new
+//! one, never half of it, even after a full disk or a power cut.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,19 +8,19 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile, PersistError};
 
-/// A new text that lies beside its file and has not taken its name yet. Dropped, it is gone.
+/// A new text in a temporary file that has not replaced the old file yet. Dropping it removes it.
 pub struct Staged<'a> {
     path: &'a Path,
     file: NamedTempFile,
 }
 
-/// Writes `text` beside `path`, whose folder is made where there is none.
+/// Writes `text` to a temporary file beside `path`. Creates the folder if necessary.
 pub fn stage<'a>(path: &'a Path, text: &[u8]) -> io::Result<Staged<'a>> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = Builder::new();
     builder.prefix(".unfinished-");
-    // A temporary file is private otherwise; this one becomes an ordinary file (minus the umask).
+    // A temporary file is private by default. This one becomes an ordinary file (minus the umask).
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
@@ -30,7 +30,7 @@ pub fn stage<'a>(path: &'a Path, text: &[u8]) -> io::Result<Staged<'a>> {
 }
 
 impl Staged<'_> {
-    /// The new text takes the file's name.
+    /// Replaces the old file.
     pub fn take_place(self) -> io::Result<()> {
         self.file.persist(self.path).map(drop).map_err(|PersistError { error, .. }| error)
     }
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_takes_its_place_leaves_nothing_behind() {
+    fn a_text_that_never_takes_its_place_leaves_no_file() {
         let folder = tempfile::tempdir().unwrap();
         drop(stage(&folder.path().join("file"), b"text").unwrap());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);

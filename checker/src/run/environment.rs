@@ -1,5 +1,6 @@
-//! Whether the machine is the reason for a failure. Asked after a case has failed and before the
-//! program is blamed: a disk without space, no loopback interface, another process on the port.
+//! Checks whether the machine caused a failure: a full disk, no loopback interface, or another
+//! process on
+//! the port. This happens after a case has failed, before the program is blamed.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -13,18 +14,18 @@ use stage::fault::Fault;
 use super::cell::Order;
 use crate::events::Isolation;
 
-/// No program of any lesson writes more than this into the case's folder.
+/// The most bytes that any lesson's program writes to the case's folder.
 const WRITTEN: usize = 4 << 20;
 
-/// What is wrong with the machine. The case's own programs have ended by now.
+/// Returns what is wrong with the machine. The case's own programs have ended by now.
 pub fn trouble(order: &Order) -> Option<Fault> {
-    let fault = |why: String| Some(Fault::new("playing the case", why));
+    let fault = |why: String| Some(Fault::new("running the case", why));
     if let Err(error) = has_space(&order.folder) {
         let folder = order.folder.display();
-        return fault(format!("no space is left on the disk, where {folder} is ({error})"));
+        return fault(format!("the disk that holds {folder} is full ({error})"));
     }
     if order.isolation == Isolation::Cell {
-        // It has a network of its own.
+        // A cell has its own network.
         return None;
     }
     if let Err(error) = has_loopback() {
@@ -32,11 +33,11 @@ pub fn trouble(order: &Order) -> Option<Fault> {
     }
     is_taken(order.address).then(|| {
         let address = order.address;
-        Fault::new("playing the case", format!("another process took the port of {address}"))
+        Fault::new("running the case", format!("another process took the port of {address}"))
     })
 }
 
-/// Whether a program could write its files there: tries it.
+/// Tries whether a program could write its files there.
 fn has_space(folder: &Path) -> io::Result<()> {
     let path = folder.join(".socketlings-space");
     let written = File::create_new(&path).and_then(|mut file| file.write_all(&vec![0; WRITTEN]));
@@ -59,7 +60,7 @@ fn has_loopback() -> io::Result<()> {
 fn is_taken(address: SocketAddr) -> bool {
     let binds = |kind| {
         let socket = Socket::new(Domain::for_address(address), kind, None)?;
-        // What lingers of the case's own connections (TIME_WAIT) is not a process.
+        // A connection of the case itself in TIME_WAIT is not another process.
         if kind == Type::STREAM {
             socket.set_reuse_address(true)?;
         }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_of_another_process_is_seen_for_both_kinds() {
+    fn a_port_of_another_process_is_noticed_for_tcp_and_udp() {
         let (tcp, udp) =
             (TcpListener::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
         for address in [tcp.local_addr().unwrap(), udp.local_addr().unwrap()] {
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lingers_of_a_connection_is_not_another_process() {
+    fn a_connection_in_time_wait_is_not_another_process() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let client = TcpStream::connect(address).unwrap();

@@ -1,5 +1,5 @@
-//! What is written about the course agrees with it: README's table of lessons, the book's SUMMARY,
-//! and the chapters.
+//! Checks that documents agree with the course: README's table of lessons, the book's SUMMARY, and the
+//! chapters.
 
 use std::fs;
 use std::path::Path;
@@ -22,14 +22,13 @@ pub fn flaws(root: &Path, course: &[Lesson]) -> anyhow::Result<Vec<Flaw>> {
     Ok(flaws)
 }
 
-/// README has a row for each lesson.
+/// Checks that README has a row for each lesson.
 fn readme(text: &str, course: &[Lesson]) -> Vec<Flaw> {
     let found: Vec<&str> = text.lines().filter(|line| listed::is_row(line)).collect();
     compare("README.md", &found, &course.iter().map(listed::row).collect::<Vec<_>>())
 }
 
-/// SUMMARY's entries and the headings of its parts; its title and what stands before and after the
-/// lessons is the book's own.
+/// Checks SUMMARY's entries and the headings of its parts.
 fn summary_lines(text: &str, course: &[Lesson]) -> Vec<Flaw> {
     let is_of_course = |line: &&str| {
         line.trim_start().starts_with("- ") || (line.starts_with("# ") && *line != "# Summary")
@@ -40,7 +39,7 @@ fn summary_lines(text: &str, course: &[Lesson]) -> Vec<Flaw> {
     compare("book/src/SUMMARY.md", &found, &expected)
 }
 
-/// What stands behind the lessons.
+/// The lines after the lessons.
 fn appendices() -> Vec<String> {
     let before = ["# Appendices", "- [Python's calls beside Rust's](python.md)"];
     let behind = [
@@ -57,25 +56,26 @@ fn appendices() -> Vec<String> {
         .collect()
 }
 
-/// The lines that are there, against those that should be.
+/// Compares the lines with the expected ones.
 fn compare(place: &str, found: &[&str], expected: &[String]) -> Vec<Flaw> {
     let lacks = expected.iter().filter(|line| !found.contains(&&line[..])).map(|line| {
-        let what = "the course asks for a line that is not there";
+        let what = "a line of the course is missing";
         Flaw::new(place, what, format!("write `{line}`"))
     });
     let surplus = found.iter().filter(|line| !expected.iter().any(|e| e == *line)).map(|line| {
         let what = format!("the course has no such line: `{line}`");
-        Flaw::new(place, what, "take it out, or correct it")
+        Flaw::new(place, what, "remove or correct it")
     });
     let flaws: Vec<Flaw> = lacks.chain(surplus).collect();
     if flaws.is_empty() && found != expected {
-        let what = "the lessons do not stand there once each, in the order of the course";
+        let what = "the lessons are not listed once each, in the order of the course";
         return vec![Flaw::new(place, what, "order them as in checker/course")];
     }
     flaws
 }
 
-/// Every lesson has its chapter, every numbered page is a chapter, and every page can be found.
+/// Checks that every lesson has a chapter, that every numbered page is a chapter, and that SUMMARY
+/// lists every page.
 fn pages(files: &[String], summary: &str, course: &[Lesson]) -> Vec<Flaw> {
     let place = |file: &str| format!("book/src/{file}");
     let chapters: Vec<String> =
@@ -87,11 +87,15 @@ fn pages(files: &[String], summary: &str, course: &[Lesson]) -> Vec<Flaw> {
     let pages = files.iter().filter(|file| file.ends_with(".md") && *file != "SUMMARY.md");
     let strange = pages.clone().filter(|file| is_numbered(file) && !chapters.contains(file));
     let strange = strange.map(|file| {
-        Flaw::new(place(file), "belongs to no lesson", "call it after a lesson, or remove it")
+        Flaw::new(
+            place(file),
+            "does not belong to a lesson",
+            "name it after a lesson, or remove it",
+        )
     });
-    let hidden = pages.filter(|file| !summary.contains(&format!("]({file})"))).map(|file| {
-        Flaw::new(place(file), "is not in SUMMARY.md", "nobody finds it: list it there")
-    });
+    let hidden = pages
+        .filter(|file| !summary.contains(&format!("]({file})")))
+        .map(|file| Flaw::new(place(file), "is not in SUMMARY.md", "list it there"));
     missing.chain(strange).chain(hidden).collect()
 }
 
@@ -100,11 +104,11 @@ mod tests {
     use super::*;
     use checker::course::lessons;
 
-    fn told(flaws: &[Flaw]) -> String {
+    fn listed(flaws: &[Flaw]) -> String {
         flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
-    /// Three lessons, as a README and a SUMMARY should show them.
+    /// The rows of all lessons, as README should show them.
     fn rows() -> Vec<String> {
         let flaws = readme("", lessons());
         let rows = flaws.iter().map(|flaw| {
@@ -121,32 +125,32 @@ mod tests {
     }
 
     #[test]
-    fn a_readme_out_of_step_is_told_what_to_write() {
+    fn a_readme_out_of_step_gets_the_right_line() {
         let mut rows = rows();
         rows[1] = rows[1].replace("Communication loop", "Talking");
-        let told = told(&readme(&rows.join("\n"), lessons()));
-        assert!(told.contains("README.md: ") && told.contains("write `| 02 | "), "{told}");
-        assert!(told.contains("Talking") && told.contains("take it out"), "{told}");
+        let listed = listed(&readme(&rows.join("\n"), lessons()));
+        assert!(listed.contains("README.md: ") && listed.contains("write `| 02 | "), "{listed}");
+        assert!(listed.contains("Talking") && listed.contains("remove or correct it"), "{listed}");
         let mut rows = self::rows();
         rows.swap(0, 1);
-        let told = self::told(&readme(&rows.join("\n"), lessons()));
-        assert!(told.contains("in the order of the course"), "{told}");
+        let listed = self::listed(&readme(&rows.join("\n"), lessons()));
+        assert!(listed.contains("in the order of the course"), "{listed}");
     }
 
     #[test]
     fn a_summary_has_the_parts_and_the_lessons() {
-        let told = told(&summary_lines("# Summary\n\n- [77 x](77-x.md)\n", lessons()));
-        assert!(told.contains("write `# One conversation`"), "{told}");
-        assert!(told.contains("write `- [01 One shot](01-one-shot.md)`"), "{told}");
-        assert!(told.contains("no such line: `- [77 x](77-x.md)`"), "{told}");
+        let listed = listed(&summary_lines("# Summary\n\n- [77 x](77-x.md)\n", lessons()));
+        assert!(listed.contains("write `# One conversation`"), "{listed}");
+        assert!(listed.contains("write `- [01 One shot](01-one-shot.md)`"), "{listed}");
+        assert!(listed.contains("no such line: `- [77 x](77-x.md)`"), "{listed}");
     }
 
     #[test]
     fn every_lesson_has_a_chapter_and_every_page_is_listed() {
         let files = ["SUMMARY.md", "77-x.md", "introduction.md"].map(str::to_owned);
-        let told = told(&pages(&files, "[x](77-x.md)", lessons()));
-        assert!(told.contains("book/src/01-one-shot.md: is missing"), "{told}");
-        assert!(told.contains("book/src/77-x.md: belongs to no lesson"), "{told}");
-        assert!(told.contains("book/src/introduction.md: is not in SUMMARY.md"), "{told}");
+        let listed = listed(&pages(&files, "[x](77-x.md)", lessons()));
+        assert!(listed.contains("book/src/01-one-shot.md: is missing"), "{listed}");
+        assert!(listed.contains("book/src/77-x.md: does not belong to a lesson"), "{listed}");
+        assert!(listed.contains("book/src/introduction.md: is not in SUMMARY.md"), "{listed}");
     }
 }

@@ -1,5 +1,6 @@
-//! The players of a proof: the skeletons, the references, the wrong programs and the right ones. Two
-//! calls of cargo build those in Rust; specimens in C are compiled one by one.
+//! The players of a check: the skeletons, the references, the wrong programs and the right
+//! programs. Two
+//! calls of cargo build those in Rust. Specimens in C are compiled one by one.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -12,43 +13,43 @@ use checker::course::Lesson;
 use checker::events::{Isolation, Role};
 use checker::report::replay::Replay;
 use checker::run;
-use checker::run::build::{self, Told};
+use checker::run::build::{self, BuildOutput};
 
-/// What is expected of a player.
+/// The role of a player, which decides what is expected of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     Skeleton,
     Reference,
-    /// Fails, and is accused of this belief, or of none.
+    /// It must fail with this belief, or with none.
     Wrong(Option<String>),
     Right,
 }
 
-/// A lesson's programs, or one of them, in one of their forms.
+/// A lesson's programs, or one of them, in one version.
 #[derive(Debug, Clone)]
 pub struct Player {
     pub part: Part,
     pub lesson: &'static Lesson,
     pub language: Language,
-    /// Its file or folder, counted from the workspace.
+    /// Its file or folder, relative to the workspace.
     pub place: String,
     pub launches: Launches,
-    /// Cases in which its verdict is a matter of luck.
+    /// Cases in which it races with itself, so that its verdict may vary.
     pub luck: Vec<String>,
 }
 
 impl Player {
-    /// Whether its verdict in this case is a matter of luck.
+    /// Whether its verdict in this case may vary.
     pub fn is_lucky_in(&self, case: &Case) -> bool {
         self.luck.iter().any(|name| name == case.name)
     }
 
-    /// The cases that are about it.
+    /// The cases that test it.
     pub fn cases(&self) -> Vec<&'static Case> {
         run::selected(self.lesson, &self.launches, None)
     }
 
-    /// The command that plays one of its cases again.
+    /// The command that repeats one of its cases.
     pub fn replay(&self, case: &Case, seed: u64, isolation: Isolation) -> String {
         let command = |launch: &Option<Launch>| {
             let words = launch.as_ref()?.words.iter().map(String::as_str);
@@ -62,21 +63,21 @@ impl Player {
             isolation: Some(isolation),
         };
         let command = replay.command(&self.lesson.folder(), case.name, seed);
-        format!("play it again with `cargo {command}`")
+        format!("repeat it with `cargo {command}`")
     }
 }
 
-/// All players, and what is to be said of those that could not come.
+/// All players, and the programs that are missing.
 #[derive(Debug, Default)]
 pub struct Cast {
     pub players: Vec<Player>,
     /// Warnings and errors of the compiler.
     pub flaws: Vec<Flaw>,
-    /// Programs that this machine cannot start, and why; no flaw of the course.
+    /// Programs that this machine cannot start, with the reason. This is not a flaw of the course.
     pub absent: Vec<String>,
 }
 
-/// Builds all players of these lessons. An error means that cargo could not be asked.
+/// Builds all players of these lessons. An error means that cargo could not run.
 pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<Cast> {
     let mut specimens = Vec::new();
     for kind in Kind::ALL {
@@ -84,14 +85,14 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
     }
     specimens.retain(|specimen| lessons.contains(&specimen.lesson));
     let packages = lessons.iter().flat_map(|lesson| [lesson.package(), lesson.solution_package()]);
-    let told = build::packages(workspace, packages, &[])?;
-    anyhow::ensure!(!told.programs.is_empty(), "cargo built nothing: {}", told.words);
+    let output = build::packages(workspace, packages, &[])?;
+    anyhow::ensure!(!output.programs.is_empty(), "cargo built nothing: {}", output.words);
     let built = rust::build(workspace, &specimens)?;
 
     let mut cast = Cast::default();
     for lesson in lessons {
-        cast.add_lesson(lesson, Part::Skeleton, &told);
-        cast.add_lesson(lesson, Part::Reference, &told);
+        cast.add_lesson(lesson, Part::Skeleton, &output);
+        cast.add_lesson(lesson, Part::Reference, &output);
     }
     for lesson in lessons {
         cast.add_errors(lesson, &built);
@@ -102,14 +103,14 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
             (Language::Rust, _) => cast.add_specimen(specimen, &built),
             (Language::C, _) if has_cc => cast.compile(workspace, specimen),
             (Language::C, _) => {
-                cast.absent.push(format!("{}: there is no cc here", specimen.place()));
+                cast.absent.push(format!("{}: this machine has no cc", specimen.place()));
             }
             (Language::Python, Some(python)) => {
                 let file = workspace.join(specimen.place()).to_string_lossy().into_owned();
                 cast.add_player(specimen, vec![python.clone(), "-S".to_owned(), file]);
             }
             (Language::Python, None) => {
-                cast.absent.push(format!("{}: there is no python3 here", specimen.place()));
+                cast.absent.push(format!("{}: this machine has no python3", specimen.place()));
             }
         }
     }
@@ -117,30 +118,30 @@ pub fn gather(workspace: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<C
 }
 
 impl Cast {
-    fn warn(&mut self, place: &str, package: &str, told: &Told) {
-        let warnings = told.warnings.get(package).into_iter().flatten();
-        // The compiler adds them up in the end, in a warning that has no place.
+    fn warn(&mut self, place: &str, package: &str, output: &BuildOutput) {
+        let warnings = output.warnings.get(package).into_iter().flatten();
+        // The compiler's last warning only counts the others, and has no place.
         for words in warnings.filter(|words| words.contains("-->")) {
-            let advice = "let it build without a warning";
+            let advice = "fix it, so that it builds without a warning";
             self.flaws.push(Flaw::new(place, headline(words), advice));
         }
     }
 
-    fn add_lesson(&mut self, lesson: &'static Lesson, part: Part, told: &Told) {
+    fn add_lesson(&mut self, lesson: &'static Lesson, part: Part, output: &BuildOutput) {
         let solutions = part == Part::Reference;
         let (folder, package) = match solutions {
             true => ("solutions", lesson.solution_package()),
             false => ("lessons", lesson.package()),
         };
         let place = format!("{folder}/{}", lesson.folder());
-        self.warn(&place, &package, told);
+        self.warn(&place, &package, output);
         let mut flaw = |words: &str| {
-            self.flaws.push(Flaw::new(&place, words, "build it, and see the compiler's words"));
+            self.flaws.push(Flaw::new(&place, words, "build it, and read the compiler's message"));
         };
-        for words in told.errors.get(&package).into_iter().flatten() {
+        for words in output.errors.get(&package).into_iter().flatten() {
             flaw(&headline(words));
         }
-        let find = |name: &str| told.programs.get(name).cloned();
+        let find = |name: &str| output.programs.get(name).cloned();
         match build::launches(lesson, solutions, find) {
             Ok(launches) => {
                 self.players.push(Player {
@@ -152,27 +153,27 @@ impl Cast {
                     luck: Vec::new(),
                 });
             }
-            Err(missing) if !told.errors.contains_key(&package) => flaw(&missing),
+            Err(missing) if !output.errors.contains_key(&package) => flaw(&missing),
             Err(_) => {}
         }
     }
 
-    /// Adds the compiler's errors about a lesson's specimens, which are one program.
-    fn add_errors(&mut self, lesson: &Lesson, built: &Told) {
+    /// Adds the compiler's errors about a lesson's specimens, which form one program.
+    fn add_errors(&mut self, lesson: &Lesson, built: &BuildOutput) {
         let place = format!("{COURSE}/{}", lesson.folder());
         for words in built.errors.get(&rust::package(lesson)).into_iter().flatten() {
-            let advice = "let it build without a warning";
+            let advice = "fix it, so that it builds without a warning";
             self.flaws.push(Flaw::new(&place, headline(words), advice));
         }
     }
 
     /// Adds a specimen that cargo has built.
-    fn add_specimen(&mut self, specimen: &Specimen, built: &Told) {
+    fn add_specimen(&mut self, specimen: &Specimen, built: &BuildOutput) {
         match built.programs.get(&specimen.program()) {
             Some(path) => self.add_player(specimen, vec![path.to_string_lossy().into_owned()]),
             None if built.errors.contains_key(&rust::package(specimen.lesson)) => {}
             None => {
-                let advice = format!("cargo said: {}", built.words);
+                let advice = format!("cargo printed: {}", built.words);
                 self.flaws.push(Flaw::new(specimen.place(), "was not built", advice));
             }
         }
@@ -195,7 +196,7 @@ impl Cast {
         }
     }
 
-    /// Adds a specimen that these words start.
+    /// Adds a specimen with the command that starts it.
     fn add_player(&mut self, specimen: &Specimen, words: Vec<String>) {
         let launch = Some(Launch { words, is_stand_in: false, folder: None });
         let launches = match specimen.role {
@@ -217,22 +218,23 @@ impl Cast {
     }
 }
 
-/// The first line of what the compiler said, and the place that it is about.
+/// The first line of a compiler message, and its place.
 fn headline(words: &str) -> String {
     let first = words.lines().next().unwrap_or_default();
     let place = words.lines().find(|line| line.trim_start().starts_with("-->"));
     format!("{first} {}", place.unwrap_or_default().trim())
 }
 
-/// The Python of this machine, where there is one. It tells itself where it lies: what `python3`
-/// finds may be a script that looks for the version that is wanted, anew at each start. With `-S`,
-/// which leaves out the packages that somebody has installed here, it starts in a tenth of the
-/// time.
+/// The path of this machine's Python, if there is one. Python reports it itself, because `python3`
+/// may be
+/// a script that looks for the right version at each start. With `-S`, which skips installed packages,
+/// Python starts in a tenth of the time.
 fn python() -> Option<String> {
-    let tell = "import sys; print(sys.executable)";
-    let told = Command::new("python3").args(["-c", tell]).stderr(Stdio::null()).output().ok()?;
-    let path = String::from_utf8(told.stdout).ok()?.trim().to_owned();
-    (told.status.success() && !path.is_empty()).then_some(path)
+    let script = "import sys; print(sys.executable)";
+    let output =
+        Command::new("python3").args(["-c", script]).stderr(Stdio::null()).output().ok()?;
+    let path = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !path.is_empty()).then_some(path)
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
-//! What is written beside a line of a picture: words, and bytes with the borders at which they were
-//! cut.
+//! The label of a line of a picture: words, and bytes with marks where they were cut.
 
 use stage::bytes::glyphs;
 use stage::trace::Excerpt;
 
 use crate::report::text::{clipped, columns, count};
 
-/// No readable unit has more bytes than this.
+/// The most bytes of a readable unit.
 const UNIT: usize = 4;
 
-/// Words, bytes in quotation marks where there are any, and words behind them.
+/// Words, bytes in quotation marks if there are any, and more words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Label {
     pub before: String,
@@ -17,13 +16,13 @@ pub struct Label {
     pub after: String,
 }
 
-/// Bytes, as many of them as are at hand, and where they were cut.
+/// Bytes, and the places where they were cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bytes {
     pub shown: Vec<u8>,
     pub total: usize,
-    /// Offsets before which a border stands, in ascending order.
-    pub borders: Vec<usize>,
+    /// Offsets of the cuts, in ascending order.
+    pub cuts: Vec<usize>,
 }
 
 impl Label {
@@ -35,8 +34,8 @@ impl Label {
         Label { bytes: Some(bytes), ..Label::default() }
     }
 
-    /// The label in `room` columns: what does not fit is left out of the bytes first, and then off
-    /// the end.
+    /// The label in `room` columns. If it does not fit, the bytes are shortened first, and then the
+    /// end.
     pub fn within(&self, room: usize) -> String {
         let words = |text: &str| if text.is_empty() { 0 } else { columns(text) + 1 };
         let bytes = self.bytes.as_ref().map(|bytes| {
@@ -51,33 +50,34 @@ impl Label {
 
 impl Bytes {
     pub fn whole(excerpt: &Excerpt) -> Bytes {
-        Bytes { shown: excerpt.bytes.clone(), total: excerpt.total, borders: Vec::new() }
+        Bytes { shown: excerpt.bytes.clone(), total: excerpt.total, cuts: Vec::new() }
     }
 
-    /// Bytes that came in pieces of these lengths.
+    /// Bytes that arrived in pieces of these lengths.
     pub fn in_pieces(excerpt: &Excerpt, pieces: &[usize]) -> Bytes {
         let mut end = 0;
         let ends = pieces.iter().map(|length| {
             end += length;
             end
         });
-        let borders = ends.filter(|end| *end < excerpt.total).collect();
-        Bytes { borders, ..Bytes::whole(excerpt) }
+        let cuts = ends.filter(|end| *end < excerpt.total).collect();
+        Bytes { cuts, ..Bytes::whole(excerpt) }
     }
 
-    /// Whether a border stands among those that are at hand.
-    pub fn has_borders(&self) -> bool {
-        self.borders.first().is_some_and(|first| *first < self.shown.len())
+    /// Whether a cut is among the bytes that are shown.
+    pub fn has_cuts(&self) -> bool {
+        self.cuts.first().is_some_and(|first| *first < self.shown.len())
     }
 
-    /// Them in quotation marks, in `room` columns: `"he│llo"`; of too many, the first and how many
-    /// there are.
+    /// The bytes in quotation marks, in `room` columns: `"he│llo"`. If they do not fit, the first
+    /// bytes and
+    /// their number.
     pub fn within(&self, room: usize) -> String {
         let whole = format!("\"{}\"", self.drawn(usize::MAX).0);
         if self.shown.len() == self.total && self.total < 4096 && columns(&whole) <= room {
             return whole;
         }
-        // In a narrow place a few of them say more than how many bytes there are.
+        // In a narrow column, a few of the bytes say more than their number.
         let tails = [format!("…\" ({})", count(self.total, "byte")), "…\"".to_owned()];
         let drawn = tails.map(|tail| {
             let (some, _) = self.drawn(room.saturating_sub(1 + columns(&tail)));
@@ -87,13 +87,13 @@ impl Bytes {
         if says_something { with_count } else { without }
     }
 
-    /// As much of them as `room` columns hold, and whether that was all. Each piece is drawn for
-    /// itself, so that a character that was cut in two shows its bytes.
+    /// As many of the bytes as fit into `room` columns, and whether these are all. Each piece is drawn
+    /// separately, so that a character that was cut in two shows its bytes.
     fn drawn(&self, room: usize) -> (String, bool) {
         let mut text = String::new();
         let mut taken = 0;
         let mut begins = 0;
-        let ends = self.borders.iter().copied().chain([self.shown.len()]);
+        let ends = self.cuts.iter().copied().chain([self.shown.len()]);
         for end in ends {
             let end = end.min(self.shown.len());
             if begins > 0 {
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn borders_stand_where_it_was_cut_and_a_cut_character_shows_its_bytes() {
+    fn marks_stand_where_it_was_cut_and_a_cut_character_shows_its_bytes() {
         let bytes = pieces("he你llo".as_bytes(), &[2, 1, 2, 3]);
         assert_eq!(bytes.within(40), r#""he│\xe4│\xbd\xa0│llo""#);
         assert_eq!(pieces(b"hello", &[5]).within(40), r#""hello""#);
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_counted() {
+    fn bytes_that_do_not_fit_are_counted() {
         let bytes = pieces(&[b'a'; 300], &[1, 299]);
         let drawn = bytes.within(24);
         assert_eq!(drawn, "\"a│aaaaaaa…\" (300 bytes)");
