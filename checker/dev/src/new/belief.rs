@@ -30,7 +30,7 @@ pub fn plan(root: &Path, course: &[LessonFiles], lesson: &str, id: &str) -> anyh
         File::changed(root, place("beliefs.toml"), |old| Ok(old.to_owned() + &text))?,
         File::changed(root, place("beliefs.rs"), |old| Ok(before_tests(old, &predicate)))?,
     ];
-    Ok(Plan { files: changed, next: next(files, id, &function) })
+    Ok(Plan { files: changed, next: next(files, id, &function)? })
 }
 
 fn before_tests(source: &str, function: &str) -> String {
@@ -38,11 +38,11 @@ fn before_tests(source: &str, function: &str) -> String {
     format!("{}{function}{}", &source[..at], &source[at..])
 }
 
-fn next(files: &LessonFiles, id: &str, function: &str) -> Vec<String> {
+fn next(files: &LessonFiles, id: &str, function: &str) -> Result<Vec<String>, Usage> {
     let (number, folder) = (files.lesson.number, files.lesson.folder());
     let constant = function.to_uppercase();
-    let role = files.lesson.programs[0].name();
-    vec![
+    let role = names::role_of(files, None)?.name();
+    Ok(vec![
         format!(
             "write the text in {COURSE}/{folder}/beliefs.toml, and the predicate `{function}` in beliefs.rs"
         ),
@@ -53,7 +53,7 @@ fn next(files: &LessonFiles, id: &str, function: &str) -> Vec<String> {
             "`cargo checker dev new wrong {number} {role} {id}`: a program that holds the belief"
         ),
         "`cargo checker dev book` writes the belief's page".into(),
-    ]
+    ])
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub fn role(word: &str) -> Result<Role, String> {
 /// This role, or the first of the lesson's. The lesson must have it.
 pub fn role_of(files: &LessonFiles, role: Option<Role>) -> Result<Role, Usage> {
     let programs = &files.lesson.programs;
-    let role = role.unwrap_or(programs[0]);
+    let role = role.or(programs.first().copied()).unwrap_or(Role::Server);
     if programs.contains(&role) {
         return Ok(role);
     }
