@@ -32,6 +32,7 @@ mod hasty;
 mod headway;
 mod hearing;
 pub mod house;
+mod inheritance;
 pub mod kernel;
 mod losses;
 mod mailbox;
