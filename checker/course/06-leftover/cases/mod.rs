@@ -17,6 +17,7 @@ pub const CASES: &[Case] = &[
         .promises("The server runs one command after another on one connection")
         .exposes(&[
             belief(MESSAGE_IS_A_LINE, |scene| remote::line_is_answered(scene, ASK)),
+            belief(READ_FILLS_THE_BUFFER, |scene| remote::buffers_are_answered(scene, ASK)),
             belief(WRITE_IS_SENT, much_is_sent),
         ]),
     Case::server("one-client-after-another", |scene| remote::two_clients(scene, ASK))
