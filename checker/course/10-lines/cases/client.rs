@@ -5,6 +5,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::super::full_buffers::FULL;
 use crate::scene::Scene;
 
 /// A typed line that bob hears.
@@ -58,15 +59,23 @@ pub fn long_lines_are_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
-/// Nothing is printed while bob may say more, and all of it when he is done.
+/// Nothing is printed while bob may say more, and all of it when he is done. What he says fills any usual
+/// buffer exactly.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    line(&client, &bob, &scene.word())?;
-    let reply = scene.word();
-    bob.says(&[&reply[..], b"\n"].concat())?;
-    client.prints_nothing()?;
-    bob.shuts_down()?;
-    client.prints_line(&reply)
+    for length in FULL {
+        let (client, bob) = scene.client_visits("bob")?;
+        line(&client, &bob, &scene.word())?;
+        let reply = scene.word();
+        bob.says(&[&reply[..], b"\n"].concat())?;
+        client.prints_nothing()?;
+        let mut more = [&scene.letters(999)[..], b"\n"].concat().repeat(length / 1000);
+        more.truncate(length - reply.len() - 2);
+        bob.says(&[&more[..], b"\n"].concat())?;
+        client.prints_nothing()?;
+        bob.shuts_down()?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
 }
 
 /// What is printed is shown when the client ends, and before that only what no buffer holds. A client

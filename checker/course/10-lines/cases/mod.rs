@@ -63,7 +63,7 @@ pub const CASES: &[Case] = &[
         .promises("The server answers a line of exactly 4,096 bytes, in one piece or in many"),
     Case::server("line-without-end", server::line_without_end)
         .promises("The server says `ERR line too long` to more than 4,096 bytes without a newline, closes, and serves the next")
-        .exposes(&[belief(EVERY_LINE_ENDS, server::long_line_that_ends)]),
+        .exposes(&[belief(EVERY_LINE_ENDS, |scene| habits::too_long_at_its_newline(scene, &[]))]),
     Case::server("line-without-end-in-pieces", server::line_without_end_in_pieces)
         .promises("The server counts all of a line, in however many pieces it comes"),
     Case::server("line-too-long", server::long_line_that_ends)
