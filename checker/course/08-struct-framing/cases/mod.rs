@@ -28,7 +28,8 @@ pub const CASES: &[Case] = &[
     Case::server("more-than-a-megabyte", more_than_a_megabyte)
         .promises("The server sends all of an answer of more than a megabyte"),
     Case::server("a-write-cut-short", a_write_cut_short)
-        .promises("The server sends all of an answer though the kernel takes only a part of it at once"),
+        .promises("The server sends all of an answer though the kernel takes only a part of it at once")
+        .exposes(&[belief(ONE_WRITE_TAKES_IT_ALL, a_late_reader)]),
     Case::server("one-client-after-another", |scene| remote::two_clients(scene, ASK))
         .promises("The server serves the next client when one is done")
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),

@@ -89,6 +89,16 @@ pub fn a_write_cut_short(scene: &Scene) -> Played {
     hears_in_two(&alice, &command.answer)
 }
 
+/// The same, and the write is not interrupted.
+pub fn a_late_reader(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let command = remote::too_much(scene);
+    alice.says(&command.line)?;
+    server.rests()?;
+    hears_in_two(&alice, &command.answer)
+}
+
 pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;

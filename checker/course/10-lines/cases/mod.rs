@@ -81,7 +81,11 @@ pub const CASES: &[Case] = &[
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::whole_lines),
         ]),
     Case::server("answers-a-slow-reader", server::answers_a_slow_reader)
-        .promises("The server sends its answers whole, even if a write is interrupted half-way"),
+        .promises("The server sends its answers whole, even if a write is interrupted half-way")
+        .exposes(&[
+            belief(ONE_WRITE_TAKES_IT_ALL, server::answers_a_late_reader),
+            belief(FAILED_HALF_WAY_DID_NOTHING, server::answers_a_late_reader),
+        ]),
     Case::server("one-client-after-another", server::one_client_after_another)
         .promises("The server serves one client after another, those too that leave in the middle of a line")
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::whole_lines)]),
