@@ -55,7 +55,6 @@ const AS_IN_09: &str = "open: a frame is read and written as in lesson 09, whose
 const MADE_ANEW: &str =
     "the server makes each frame anew from JSON, and sends no buffer that it has read into";
 const NO_LIMIT: &str = "the contract of the lesson sets no limit to a request";
-const NO_CASE: &str = "open: no case of the lesson springs the trap";
 
 /// What is left out: a belief, the lessons in which it is not exposed, and why.
 const LEFT_OUT: &[(&str, &[&str], &str)] = &[
@@ -205,11 +204,6 @@ const LEFT_OUT: &[(&str, &[&str], &str)] = &[
             "async",
         ],
         DEFAULT_BACKLOG,
-    ),
-    (
-        "finished-connections-close-themselves",
-        &["whole-message", "leftover", "length-ack", "struct-framing"],
-        NO_CASE,
     ),
     (
         "finished-connections-close-themselves",

@@ -35,7 +35,10 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
     Case::server("hangs-up-when-the-client-does", |scene| remote::last_word(scene, ASK))
         .promises("The server closes a connection when its client is done, and does not spin")
-        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_command)]),
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, one_command),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_command),
+        ]),
     Case::server("errors-are-answers", |scene| remote::error_alone(scene, ASK))
         .promises("The server sends back what a command wrote to its standard error")
         .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
