@@ -156,7 +156,10 @@ fn raw(scene: &Scene, length: usize) -> Vec<u8> {
 
 pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())
+    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())?;
+    // A `\r` is a byte like any other, in the middle and before the newline.
+    let (one, other) = (scene.word(), scene.word());
+    line_and_reply(&client, &bob, &[&one[..], b"\r", &other, b"\r"].concat(), &scene.word())
 }
 
 pub fn any_bytes_are_printed(scene: &Scene) -> Played {

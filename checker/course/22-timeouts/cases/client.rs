@@ -151,6 +151,7 @@ pub fn any_line_typed(scene: &Scene) -> Played {
     let mut questions = scene.not_quite_q().to_vec();
     questions.push(scene.spaced_word());
     questions.push(b" ".to_vec());
+    questions.push([&scene.raw_bytes(20)[..], b"\rx\r"].concat());
     let replies: Vec<_> = questions.iter().map(|_| scene.word()).collect();
     converses(scene, &questions, &replies)
 }
@@ -164,6 +165,7 @@ pub fn any_reply(scene: &Scene) -> Played {
         TIMED_OUT.to_vec(),
         b"q".to_vec(),
         scene.chinese(2).into_bytes(),
+        [&scene.raw_bytes(20)[..], b"x"].concat(),
     ];
     let questions: Vec<_> = replies.iter().map(|_| scene.word()).collect();
     converses(scene, &questions, &replies)
