@@ -13,7 +13,7 @@ pub fn main() -> io::Result<()> {
     for line in io::stdin().lines() {
         let line = line?;
         writer.write_all(&(line.len() as u32).to_be_bytes())?;
-        writer.write_all(&line)?;
+        writer.write_all(line.as_bytes())?;
         writer.flush()?;
 
         let mut header = [0; 4];
