@@ -62,7 +62,7 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, partings::one_quits),
             belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
-            belief(LEAVING_TELLS_ITSELF, partings::one_quits),
+            belief(LEAVING_TELLS_ITSELF, partings::only_quitting_is_told),
             belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::one_quits),
         ]),
     Case::server("reset-in-a-broadcast", partings::reset_in_a_broadcast)
