@@ -51,7 +51,6 @@ const BY_THE_HEADER: &str =
 const ENDS_WITH_NEWLINE: &str = "there, a message does end with a newline";
 const A_COUNT_ONLY: &str = "the client sends one line, and the server nothing but bytes for it";
 const CHAT: &str = "in a chat, the stage describes frames and does not compare bytes";
-const AS_IN_09: &str = "open: a frame is read and written as in lesson 09, whose cases expose it";
 const MADE_ANEW: &str =
     "the server makes each frame anew from JSON, and sends no buffer that it has read into";
 const NO_LIMIT: &str = "the contract of the lesson sets no limit to a request";
@@ -180,7 +179,6 @@ const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ),
     ("read-line-replaces", &["whole-message", "file-download", "addresses"], NO_CLIENT),
     ("write-is-sent", &["whole-message", "addresses"], "the server closes, and so flushes"),
-    ("write-is-sent", &["group-chat", "async"], AS_IN_09),
     ("zero-is-nothing-yet", &["addresses"], NO_ANSWERS),
     (
         "backlog-is-the-default",

@@ -11,6 +11,7 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::answers_in_the_other_order),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
+            belief(WRITE_IS_SENT, frames::told_when_a_buffer_is_full),
             belief(READ_TO_END_IS_ONE_MESSAGE, frames::told_only_at_the_end),
         ]),
     Case::server("joining-is-told", server::joining_is_told)
