@@ -176,6 +176,7 @@ pub const TIME_OUT_IS_THE_END: &str = "time-out-is-the-end";
 pub const TIME_OUT_IS_CALLED_TIMED_OUT: &str = "time-out-is-called-timed-out";
 pub const CONNECT_GIVES_UP_IN_TIME: &str = "connect-gives-up-in-time";
 pub const EVERY_ERROR_HAS_A_NUMBER: &str = "every-error-has-a-number";
+pub const WRITABLE_MEANS_CONNECTED: &str = "writable-means-connected";
 
 // 23-group-chat
 pub const ONE_FAILURE_ENDS_THE_BROADCAST: &str = "one-failure-ends-the-broadcast";

@@ -242,7 +242,8 @@ pub const LESSONS: &[LessonBeliefs] = &[
         time_out_is_the_end
         time_out_is_called_timed_out
         connect_gives_up_in_time
-        every_error_has_a_number),
+        every_error_has_a_number
+        writable_means_connected),
     lesson!("23-group-chat" group_chat:
         one_failure_ends_the_broadcast
         removal_leaves_the_walk_alone

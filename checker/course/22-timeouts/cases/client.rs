@@ -346,6 +346,19 @@ pub fn slow_accept(scene: &Scene) -> Played {
     names_its_error(&client, "ETIMEDOUT")
 }
 
+/// With `--connect-timeout` and no server there, the client waits for a line as if it were connected. It does
+/// report an error without that option, and it does notice that time is over. A client that connects only
+/// when it has a line would wait for one, too: so it has to come to bob before one is typed.
+pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
+    let client = scene.client_with(&["--connect-timeout", PLENTY])?;
+    client.prints_nothing()?;
+    client.stays_up()?;
+    client.is_killed()?;
+    plenty_of_time(scene)?;
+    nobody_listens_and_no_limit(scene)?;
+    slow_accept(scene)
+}
+
 /// What is at a name's first address, where it has two.
 #[derive(Clone, Copy, PartialEq)]
 enum First {

@@ -149,7 +149,8 @@ pub const CASES: &[Case] = &[
     Case::client("server-leaves-after-a-time-out", client::server_leaves_after_a_time_out)
         .promises("The client tells a server that has left from one that is slow, also after a time-out"),
     Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client says `connect: ECONNREFUSED` in one line, and ends with status 1"),
+        .promises("The client says `connect: ECONNREFUSED` in one line, and ends with status 1")
+        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, client::waits_as_if_it_were_connected)]),
     Case::client("nobody-listens-and-no-limit", client::nobody_listens_and_no_limit)
         .promises("The client says `connect: ECONNREFUSED` without `--connect-timeout`, too"),
     Case::client("no-way-there", client::no_way_there)
@@ -164,5 +165,6 @@ pub const CASES: &[Case] = &[
         .promises("The client tries a name's next address when the first has not let it in for `--connect-timeout`")
         .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::no_address_but_the_first)]),
     Case::client("closed-first-address", client::closed_first_address)
-        .promises("The client tries a name's next address when nobody listens at the first"),
+        .promises("The client tries a name's next address when nobody listens at the first")
+        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, client::waits_as_if_it_were_connected)]),
 ];
