@@ -43,13 +43,22 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("silent-client", server::silent_client)
         .promises("The server drops a client that says nothing for `--idle`")
-        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
+            belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
+        ]),
     Case::server("silent-after-a-line", server::silent_after_a_line)
         .promises("The server drops a client that says nothing for `--idle` after a line that was answered")
-        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
+            belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
+        ]),
     Case::server("half-a-line", server::half_a_line)
         .promises("The server drops a client that falls silent in the middle of a line, and does not answer the half")
-        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
+            belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
+        ]),
     Case::server("byte-by-byte-for-ever", server::byte_by_byte_for_ever)
         .promises("The server drops a client that sends a byte now and then and never finishes its line")
         .exposes(&[belief(EACH_BYTE_IS_A_SIGN_OF_LIFE, server::half_a_line)]),
