@@ -140,6 +140,7 @@ pub const THE_REST_GOES_WITH_THE_NEXT: &str = "the-rest-goes-with-the-next";
 pub const A_QUEUE_HAS_ROOM_FOR_ALL: &str = "a-queue-has-room-for-all";
 pub const THE_END_OF_HEARING_IS_THE_END: &str = "the-end-of-hearing-is-the-end";
 pub const A_FAILED_ACCEPT_IS_OVER: &str = "a-failed-accept-is-over";
+pub const ACCEPTED_SOCKETS_INHERIT: &str = "accepted-sockets-inherit";
 
 // 20-unix-sockets
 pub const PATH_IS_FREE_WHEN_THE_SERVER_ENDS: &str = "path-is-free-when-the-server-ends";
@@ -176,6 +177,7 @@ pub const TIME_OUT_IS_THE_END: &str = "time-out-is-the-end";
 pub const TIME_OUT_IS_CALLED_TIMED_OUT: &str = "time-out-is-called-timed-out";
 pub const CONNECT_GIVES_UP_IN_TIME: &str = "connect-gives-up-in-time";
 pub const EVERY_ERROR_HAS_A_NUMBER: &str = "every-error-has-a-number";
+pub const WRITABLE_MEANS_CONNECTED: &str = "writable-means-connected";
 
 // 23-group-chat
 pub const ONE_FAILURE_ENDS_THE_BROADCAST: &str = "one-failure-ends-the-broadcast";

@@ -30,7 +30,8 @@ pub fn read_to_end_is_one_message(breach: &Breach) -> bool {
 
 pub fn write_is_sent(breach: &Breach) -> bool {
     // A server that waits for all its sockets in one call has read the frame, and owes it.
-    let waits_for_any = waits_for_events(breach) && lacks_the_frame(breach);
+    let lacks_it = lacks_the_frame(breach) || lacks_the_first_news(breach);
+    let waits_for_any = waits_for_events(breach) && lacks_it;
     awaited_bytes(breach) && (waits_to_receive(breach) || waits_for_any) && heard_nothing(breach)
 }
 

@@ -64,6 +64,10 @@ pub fn a_failed_accept_is_over(breach: &Breach) -> bool {
     spins(breach)
 }
 
+pub fn accepted_sockets_inherit(breach: &Breach) -> bool {
+    waits_for_one(breach)
+}
+
 /// Something else came than the answer that was awaited, or nothing, and not because somebody was
 /// forgotten at the door.
 fn mixes_or_lacks(breach: &Breach) -> bool {

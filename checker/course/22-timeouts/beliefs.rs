@@ -60,6 +60,15 @@ pub fn connect_gives_up_in_time(breach: &Breach) -> bool {
     }
 }
 
+pub fn writable_means_connected(breach: &Breach) -> bool {
+    match &breach.awaited {
+        Awaited::ErrorLine { words } => words.as_bytes().ends_with(b"ECONNREFUSED"),
+        Awaited::Exit { .. } => true,
+        Awaited::Connection { .. } => waits_for_standard_input(breach),
+        _ => false,
+    }
+}
+
 pub fn every_error_has_a_number(breach: &Breach) -> bool {
     match &breach.awaited {
         Awaited::ErrorLine { words } => {

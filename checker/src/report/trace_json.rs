@@ -117,9 +117,9 @@ mod tests {
     fn moments_keep_their_keys() {
         let messages = || vec![Excerpt::of(b"a"), Excerpt::of(b"b")];
         let moments = [
-            (trace::What::SaysInABurst(messages()), "says_in_one_breath"),
+            (trace::What::SaysInABurst(messages()), "says_in_a_burst"),
             (trace::What::SendsInABurst(messages()), "sends_datagrams_in_one_breath"),
-            (trace::What::GetsSignal("SIGTERM".into()), "is_sent"),
+            (trace::What::GetsSignal("SIGTERM".into()), "gets_signal"),
             (trace::What::ShortWrite { offered: 2, taken: Some(1) }, "write_cut_short"),
         ];
         for (moment, key) in moments {

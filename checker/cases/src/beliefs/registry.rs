@@ -209,7 +209,8 @@ pub const LESSONS: &[LessonBeliefs] = &[
         the_rest_goes_with_the_next
         a_queue_has_room_for_all
         the_end_of_hearing_is_the_end
-        a_failed_accept_is_over),
+        a_failed_accept_is_over
+        accepted_sockets_inherit),
     lesson!("20-unix-sockets" unix_sockets:
         path_is_free_when_the_server_ends
         whatever_lies_there_is_mine
@@ -242,7 +243,8 @@ pub const LESSONS: &[LessonBeliefs] = &[
         time_out_is_the_end
         time_out_is_called_timed_out
         connect_gives_up_in_time
-        every_error_has_a_number),
+        every_error_has_a_number
+        writable_means_connected),
     lesson!("23-group-chat" group_chat:
         one_failure_ends_the_broadcast
         removal_leaves_the_walk_alone

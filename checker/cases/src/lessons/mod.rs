@@ -3,6 +3,7 @@
 
 mod chat;
 mod files;
+mod full_buffers;
 mod left_behind;
 mod many_clients;
 mod remote;

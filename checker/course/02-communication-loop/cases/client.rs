@@ -4,6 +4,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::super::full_buffers::FULL;
 use crate::scene::Scene;
 
 /// A typed line that bob hears and answers, and the answer printed. It is as long as the line, and
@@ -36,17 +37,31 @@ pub fn long_line_is_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
-/// Nothing is printed while bob may say more, be it a newline, and all of it when he is done.
-pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+/// The lines and their replies fill any buffer whose size is a power of two.
+pub fn full_buffers_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let line = scene.letters(6);
-    client.types_line(&line)?;
-    bob.hears(&line)?;
-    let reply = [&scene.letters(2)[..], b"\n", &scene.letters(3)].concat();
-    bob.says(&reply)?;
-    client.prints_nothing()?;
-    bob.shuts_down()?;
-    client.prints_line(&reply)
+    line_and_reply(scene, &client, &bob, &scene.letters(1 << 16))?;
+    line_and_reply(scene, &client, &bob, &scene.letters(1 << 16))
+}
+
+/// Nothing is printed while bob may say more, be it a newline or much more, and all of it when he is
+/// done. What he says fills any usual buffer exactly.
+pub fn printed_only_at_the_end(scene: &Scene) -> Played {
+    for length in FULL {
+        let (client, bob) = scene.client_visits("bob")?;
+        let line = scene.letters(6);
+        client.types_line(&line)?;
+        bob.hears(&line)?;
+        let reply = [&scene.letters(2)[..], b"\n", &scene.letters(length - 3)].concat();
+        let (first, rest) = reply.split_at(6);
+        bob.says(first)?;
+        client.prints_nothing()?;
+        bob.says(rest)?;
+        client.prints_nothing()?;
+        bob.shuts_down()?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
 }
 
 /// What is printed is shown when the client ends, and before that only what no buffer holds. A client

@@ -54,6 +54,7 @@ pub const CASES: &[Case] = &[
     Case::client("a-hundred-lines", client::a_hundred_lines)
         .promises("The client sends each line without its newline and prints its reply before the next line")
         .exposes(&[
+            belief(READ_FILLS_THE_BUFFER, client::full_buffers_are_printed),
             belief(WRITE_IS_SENT, client::long_line_is_sent),
             belief(READ_TO_END_IS_ONE_MESSAGE, client::printed_only_at_the_end),
             belief(PRINTED_IS_SHOWN, client::shown_by_its_buffers),

@@ -5,6 +5,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::super::full_buffers::{FULL, hears_a_part};
 use crate::scene::Scene;
 
 /// A message and its answer.
@@ -39,10 +40,16 @@ pub fn line_is_answered(scene: &Scene) -> Played {
     exchange(&alice, &[&scene.word()[..], b"\n"].concat())
 }
 
+/// The messages fill any buffer whose size is a power of two. Their pieces are small: a server that does not
+/// flush keeps the last one.
 pub fn buffers_are_answered(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    exchange(&alice, &scene.letters(1024))?;
-    exchange(&alice, &scene.letters(1024))
+    for _ in 0..2 {
+        let message = scene.letters(1 << 16);
+        alice.says_cut(&message, &[512; 128])?;
+        alice.hears(&upper(&message))?;
+    }
+    Ok(())
 }
 
 /// More than any buffer holds, and no multiple of a buffer's size.
@@ -51,7 +58,7 @@ const MUCH: usize = 70_001;
 /// Words are not answered, be there one or three. What overflows a buffer comes while the connection
 /// is open, and its rest at the end.
 pub fn much_is_answered_at_last(scene: &Scene) -> Played {
-    let (_server, alice) = server_and_alice(scene)?;
+    let (server, alice) = server_and_alice(scene)?;
     let (mut message, early) = (Vec::new(), 4096);
     for _ in 0..3 {
         let word = scene.word();
@@ -59,19 +66,41 @@ pub fn much_is_answered_at_last(scene: &Scene) -> Played {
         alice.hears_nothing()?;
         message.extend(word);
     }
+    let mut heard = fills_buffers_in_vain(scene, &server, &alice, &mut message)?;
     let much = scene.letters(MUCH);
     alice.says(&much)?;
     message.extend(much);
-    alice.hears(&upper(&message[..early]))?;
+    alice.hears(&upper(&message[heard..heard + early]))?;
+    heard += early;
     alice.shuts_down()?;
-    alice.hears(&upper(&message[early..]))
+    alice.hears(&upper(&message[heard..]))
+}
+
+/// All that was said fills any usual buffer exactly, twice. A server that waits for a full buffer has answered
+/// all of it once. Returns the length of the answer so far.
+fn fills_buffers_in_vain(
+    scene: &Scene,
+    server: &Program,
+    alice: &Peer,
+    message: &mut Vec<u8>,
+) -> Played<usize> {
+    let mut heard = 0;
+    for length in FULL {
+        while message.len() < length {
+            let piece = scene.letters((length - message.len()).min(500));
+            alice.says_in_pieces(&[&piece])?;
+            message.extend(piece);
+        }
+        heard += hears_a_part(server, alice, &upper(&message[heard..]))?;
+    }
+    Ok(heard)
 }
 
 /// Not a byte comes before the end of the stream, however much and whatever was said, and all of it
-/// after.
+/// after. No usual buffer has room for so much.
 pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    let message = scene.lines(MUCH);
+    let message = scene.lines(2_100_001);
     alice.says(&message)?;
     alice.hears_nothing()?;
     alice.shuts_down()?;

@@ -16,6 +16,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[
             belief(ONE_ACCEPT_IS_ENOUGH, one_client),
             belief(READ_TO_END_IS_ONE_MESSAGE, half_close),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, bytes_alone),
         ]),
     Case::server("nothing-and-one", nothing_and_one)
         .promises("The server sends nothing if 0 bytes are asked for, and one byte for 1"),

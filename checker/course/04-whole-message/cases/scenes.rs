@@ -46,6 +46,15 @@ pub fn one_client(scene: &Scene) -> Played {
     is_served(&scene.server()?, "alice", scene.number(300..=3000))
 }
 
+/// Alice gets her bytes. Whether the stream ends is not checked.
+pub fn bytes_alone(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects("alice")?;
+    let count = scene.number(300..=3000);
+    asks(&alice, count)?;
+    alice.hears(&message(count))
+}
+
 pub fn two_clients(scene: &Scene) -> Played {
     let server = scene.server()?;
     is_served(&server, "alice", millions(scene))?;

@@ -18,12 +18,16 @@ pub const CASES: &[Case] = &[
         .promises("The server runs one command after another on one connection")
         .exposes(&[
             belief(MESSAGE_IS_A_LINE, |scene| remote::line_is_answered(scene, ASK)),
+            belief(READ_FILLS_THE_BUFFER, |scene| remote::buffers_are_answered(scene, ASK)),
             belief(WRITE_IS_SENT, much_is_sent),
         ]),
     remote::rows::one_client_after_another(|scene| remote::two_clients(scene, ASK))
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
     remote::rows::hangs_up_when_the_client_does(|scene| remote::last_word(scene, ASK))
-        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_command)]),
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, one_command),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_command),
+        ]),
     remote::rows::errors_are_answers(|scene| remote::error_alone(scene, ASK))
         .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
     remote::rows::errors_go_first(|scene| remote::error_and_output(scene, ASK)),

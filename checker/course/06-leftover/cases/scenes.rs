@@ -78,10 +78,10 @@ pub fn full_buffers(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Nothing is printed while bob may say more, and all of it when he is done.
+/// Nothing is printed while bob may say more, and all of it when he is done. No usual buffer has room for it.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    let (line, reply) = (scene.word(), scene.lines(100));
+    let (line, reply) = (scene.word(), scene.lines(2_100_001));
     client.types_line(&line)?;
     bob.hears(&line)?;
     bob.says(&reply)?;

@@ -34,7 +34,10 @@ pub const CASES: &[Case] = &[
     remote::rows::one_client_after_another(|scene| remote::two_clients(scene, ASK))
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
     remote::rows::hangs_up_when_the_client_does(|scene| remote::last_word(scene, ASK))
-        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_command)]),
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, one_command),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_command),
+        ]),
     remote::rows::errors_are_answers(|scene| remote::error_alone(scene, ASK))
         .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
     remote::rows::errors_go_first(|scene| remote::error_and_output(scene, ASK)),

@@ -4,6 +4,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use crate::lessons::full_buffers::FULL;
 use crate::lessons::remote::{self, Answer, Ask, Command};
 use crate::scene::Scene;
 
@@ -69,16 +70,24 @@ pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
 }
 
-/// What overflows a writer's buffer comes before it is flushed.
+/// A short answer does not come at all, though alice says `OK`. What overflows a writer's buffer comes before it
+/// is flushed. A server that waits for `OK` before it sends a length sends the short answer, too.
 pub fn much_is_sent_at_last(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
-    let command = remote::numbers(scene, 2000);
-    alice.says(&command.line)?;
+    let commands = [remote::word(scene), remote::numbers(scene, 2000)];
+    alice.says(&commands[0].line)?;
     alice.hears_nothing()?;
     alice.says(b"OK")?;
-    alice.hears(&digits(&command.answer))?;
-    alice.hears(&command.answer)
+    alice.hears_nothing()?;
+    alice.says(&commands[1].line)?;
+    alice.hears_nothing()?;
+    alice.says(b"OK")?;
+    for command in commands {
+        alice.hears(&digits(&command.answer))?;
+        alice.hears(&command.answer)?;
+    }
+    Ok(())
 }
 
 pub fn nothing_before_ok(scene: &Scene) -> Played {
@@ -194,17 +203,21 @@ pub fn only_the_first_piece(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
+/// The answer fills any usual buffer exactly. It is printed only when bob is done.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    let (line, reply) = (scene.word(), scene.word());
-    client.types_line(&line)?;
-    bob.hears(&line)?;
-    bob.says(&digits(&reply))?;
-    bob.hears(b"OK")?;
-    bob.says(&reply)?;
-    client.prints_nothing()?;
-    bob.shuts_down()?;
-    client.shows(&reply)
+    for length in FULL {
+        let (client, bob) = scene.client_visits("bob")?;
+        let (line, reply) = (scene.word(), scene.letters(length));
+        client.types_line(&line)?;
+        bob.hears(&line)?;
+        bob.says(&digits(&reply))?;
+        bob.hears(b"OK")?;
+        bob.says(&reply)?;
+        client.prints_nothing()?;
+        bob.shuts_down()?;
+        client.shows(&reply)?;
+    }
+    Ok(())
 }
 
 pub fn server_leaves_in_mid_answer(scene: &Scene) -> Played {

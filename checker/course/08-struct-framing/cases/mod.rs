@@ -29,11 +29,15 @@ pub const CASES: &[Case] = &[
     Case::server("more-than-a-megabyte", more_than_a_megabyte)
         .promises("The server sends all of an answer of more than a megabyte"),
     Case::server("a-write-cut-short", a_write_cut_short)
-        .promises("The server sends all of an answer even if a write is short"),
+        .promises("The server sends all of an answer even if a write is short")
+        .exposes(&[belief(ONE_WRITE_TAKES_IT_ALL, a_late_reader)]),
     remote::rows::one_client_after_another(|scene| remote::two_clients(scene, ASK))
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, one_command)]),
     remote::rows::hangs_up_when_the_client_does(|scene| remote::last_word(scene, ASK))
-        .exposes(&[belief(ZERO_IS_NOTHING_YET, one_command)]),
+        .exposes(&[
+            belief(ZERO_IS_NOTHING_YET, one_command),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, one_command),
+        ]),
     remote::rows::errors_are_answers(|scene| remote::error_alone(scene, ASK))
         .exposes(&[belief(OUTPUT_IS_STDOUT, failing_alone)]),
     remote::rows::errors_go_first(|scene| remote::error_and_output(scene, ASK)),

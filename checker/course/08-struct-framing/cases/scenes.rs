@@ -4,6 +4,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use crate::lessons::full_buffers::FULL;
 use crate::lessons::remote::{self, Answer, Ask, Command};
 use crate::scene::Scene;
 
@@ -85,6 +86,16 @@ pub fn a_write_cut_short(scene: &Scene) -> Played {
     let command = remote::too_much(scene);
     alice.says(&command.line)?;
     alice.forces_a_short_write()?;
+    hears_in_two(&alice, &command.answer)
+}
+
+/// The same, and the write is not interrupted.
+pub fn a_late_reader(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let command = remote::too_much(scene);
+    alice.says(&command.line)?;
+    server.rests()?;
     hears_in_two(&alice, &command.answer)
 }
 
@@ -190,15 +201,20 @@ pub fn only_the_first_piece(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
+/// The answers fill any usual buffer exactly, one with its header and one without. They are printed only when
+/// bob is done.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    let (line, reply) = (scene.word(), scene.word());
-    client.types_line(&line)?;
-    bob.hears(&line)?;
-    bob.says(&frame(&reply))?;
-    client.prints_nothing()?;
-    bob.shuts_down()?;
-    client.shows(&reply)
+    for length in FULL.into_iter().flat_map(|length| [length, length - 4]) {
+        let (client, bob) = scene.client_visits("bob")?;
+        let (line, reply) = (scene.word(), scene.letters(length));
+        client.types_line(&line)?;
+        bob.hears(&line)?;
+        bob.says(&frame(&reply))?;
+        client.prints_nothing()?;
+        bob.shuts_down()?;
+        client.shows(&reply)?;
+    }
+    Ok(())
 }
 
 /// Bob sends this header, and nothing behind it.

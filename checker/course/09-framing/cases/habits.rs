@@ -1,12 +1,12 @@
 //! Controls for a server's habits with frames: how it writes a length, and when its answers go out. They serve
 //! every lesson whose server answers frames.
 
-use stage::breach::{After, Instead};
 use stage::bytes::upper;
-use stage::fault::{Halt, Played};
+use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::super::full_buffers::hears_a_part_until_the_end;
 use super::server::*;
 use crate::scene::Scene;
 
@@ -64,28 +64,10 @@ pub fn hears_much_at_last(scene: &Scene, server: &Program, alice: &Peer) -> Play
         let payloads: Vec<_> = (0..count).map(|_| scene.letters(length - 4)).collect();
         let peer = server.connects(name)?;
         peer.says(&stream(&payloads))?;
-        server.rests()?;
-        hears_a_part_until_the_end(&peer, &answers(&payloads))?;
+        hears_a_part_until_the_end(server, &peer, &answers(&payloads))?;
         peer.closes();
     }
     Ok(())
-}
-
-/// A part of it has come, or nothing, and the rest comes only after the end of the stream.
-fn hears_a_part_until_the_end(peer: &Peer, expected: &[u8]) -> Played {
-    let part = match peer.hears_nothing() {
-        Err(Halt::Breach(breach)) => match &breach.instead {
-            Instead::Bytes { heard, after: After::Open }
-                if heard.len() < expected.len() && expected.starts_with(heard) =>
-            {
-                heard.len()
-            }
-            _ => return Err(Halt::Breach(breach)),
-        },
-        other => other.map(|()| 0)?,
-    };
-    peer.shuts_down()?;
-    peer.hears(&expected[part..])
 }
 
 /// Not a byte comes before the end of the stream, and all answers after it.

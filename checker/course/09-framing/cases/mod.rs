@@ -64,7 +64,11 @@ pub const CASES: &[Case] = &[
     rows::four_gigabytes(server::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, server::exactly_the_limit)]),
     Case::server("answers-a-slow-reader", server::answers_a_slow_reader)
-        .promises("The server sends an answer whole, even if its write is short"),
+        .promises("The server sends an answer whole, even if its write is short")
+        .exposes(&[
+            belief(ONE_WRITE_TAKES_IT_ALL, server::answers_a_late_reader),
+            belief(FAILED_HALF_WAY_DID_NOTHING, server::answers_a_late_reader),
+        ]),
     Case::server("answers-still-due", server::answers_still_due)
         .promises("The server answers all frames of a client that has half-closed, and closes")
         .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::one_client)]),

@@ -315,6 +315,18 @@ pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
+/// The same, and the write is not interrupted.
+pub fn answers_a_late_reader(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let much = many_letters(scene, 250_000);
+    alice.says_and_is_read(&frame(&much)[..100_000])?;
+    alice.says(&frame(&much)[100_000..])?;
+    server.rests()?;
+    alice.hears(&frame(&upper(&much)))?;
+    exchange(&alice, &scene.word())
+}
+
 pub fn answers_still_due(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let payloads: Vec<_> = (0..3).map(|_| scene.letters(6)).collect();

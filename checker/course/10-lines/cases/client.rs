@@ -5,6 +5,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::super::full_buffers::FULL;
 use crate::scene::Scene;
 
 /// A typed line that bob hears.
@@ -58,15 +59,23 @@ pub fn long_lines_are_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
-/// Nothing is printed while bob may say more, and all of it when he is done.
+/// Nothing is printed while bob may say more, and all of it when he is done. What he says fills any usual
+/// buffer exactly.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits("bob")?;
-    line(&client, &bob, &scene.word())?;
-    let reply = scene.word();
-    bob.says(&[&reply[..], b"\n"].concat())?;
-    client.prints_nothing()?;
-    bob.shuts_down()?;
-    client.prints_line(&reply)
+    for length in FULL {
+        let (client, bob) = scene.client_visits("bob")?;
+        line(&client, &bob, &scene.word())?;
+        let reply = scene.word();
+        bob.says(&[&reply[..], b"\n"].concat())?;
+        client.prints_nothing()?;
+        let mut more = [&scene.letters(999)[..], b"\n"].concat().repeat(length / 1000);
+        more.truncate(length - reply.len() - 2);
+        bob.says(&[&more[..], b"\n"].concat())?;
+        client.prints_nothing()?;
+        bob.shuts_down()?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
 }
 
 /// What is printed is shown when the client ends, and before that only what no buffer holds. A client
@@ -147,7 +156,10 @@ fn raw(scene: &Scene, length: usize) -> Vec<u8> {
 
 pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())
+    line_and_reply(&client, &bob, &raw(scene, 40), &scene.word())?;
+    // A `\r` is a byte like any other, in the middle and before the newline.
+    let (one, other) = (scene.word(), scene.word());
+    line_and_reply(&client, &bob, &[&one[..], b"\r", &other, b"\r"].concat(), &scene.word())
 }
 
 pub fn any_bytes_are_printed(scene: &Scene) -> Played {

@@ -6,6 +6,7 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
+use super::super::full_buffers::hears_a_part_until_the_end;
 use super::server::{LONGEST, TOO_LONG, exchange, line, three_lines};
 use crate::scene::Scene;
 
@@ -16,9 +17,9 @@ fn server_and_alice<'s>(scene: &Scene<'s>, others: &[&str]) -> Played<(Program<'
     Ok((server, alice))
 }
 
-/// Thirty lines of 3,001 letters each, as one stream.
-fn much(scene: &Scene) -> Vec<u8> {
-    (0..30).flat_map(|_| line(&scene.letters(3_001))).collect()
+/// So many lines of 3,001 letters each, as one stream.
+fn much(scene: &Scene, count: usize) -> Vec<u8> {
+    (0..count).flat_map(|_| line(&scene.letters(3_001))).collect()
 }
 
 /// Each line comes whole and alone, and the last one ends with `\r\n`.
@@ -51,28 +52,44 @@ pub fn answers_without_newline(scene: &Scene, others: &[&str]) -> Played {
 }
 
 /// Short lines are not answered, be there one or three. What overflows a buffer comes while the
-/// connection is open, and its rest at the end.
+/// connection is open, and its rest at the end. The last two streams fill any usual buffer exactly, so a
+/// server that reads until its buffer is full answers one of them to the end.
 pub fn much_is_answered_at_last(scene: &Scene, others: &[&str]) -> Played {
-    let (_server, alice) = server_and_alice(scene, others)?;
+    let (server, alice) = server_and_alice(scene, others)?;
     let few: Vec<u8> = (0..3).flat_map(|_| line(&scene.word())).collect();
     alice.says(&few)?;
     alice.hears_nothing()?;
-    let lines = much(scene);
+    let lines = much(scene, 30);
     let answers = upper(&[few, lines.clone()].concat());
     alice.says(&lines)?;
     alice.hears(&answers[..4096])?;
     alice.shuts_down()?;
-    alice.hears(&answers[4096..])
+    alice.hears(&answers[4096..])?;
+    alice.closes();
+    for (name, count, length) in [("carol", 128, 512), ("dave", 120, 500)] {
+        let lines: Vec<u8> = (0..count).flat_map(|_| line(&scene.letters(length - 1))).collect();
+        let peer = server.connects(name)?;
+        peer.says(&lines)?;
+        hears_a_part_until_the_end(&server, &peer, &upper(&lines))?;
+        peer.closes();
+    }
+    Ok(())
 }
 
-/// Not a byte comes before the end of the stream, and all answers after it.
+/// Not a byte comes before the end of the stream, and all answers after it. The stream is longer than a usual
+/// buffer. Carol's line is too long: a server that reads each line as it comes, and keeps the answers, closes
+/// now.
 pub fn answered_only_at_the_end(scene: &Scene, others: &[&str]) -> Played {
-    let (_server, alice) = server_and_alice(scene, others)?;
-    let lines = much(scene);
+    let (server, alice) = server_and_alice(scene, others)?;
+    let lines = much(scene, 700);
     alice.says(&lines)?;
     alice.hears_nothing()?;
     alice.shuts_down()?;
-    alice.hears(&upper(&lines))
+    alice.hears(&upper(&lines))?;
+    alice.closes();
+    let carol = server.connects("carol")?;
+    carol.says(&line(&scene.letters(LONGEST + 1)))?;
+    carol.hears_nothing()
 }
 
 /// Three lines in pieces, none of which ends between a `\r` and its `\n`.

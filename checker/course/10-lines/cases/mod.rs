@@ -62,7 +62,7 @@ pub const CASES: &[Case] = &[
         .promises("The server answers a line of exactly 4,096 bytes, in one piece or in many"),
     Case::server("line-without-end", server::line_without_end)
         .promises("The server sends `ERR line too long` for over 4,096 bytes, closes, and serves the next")
-        .exposes(&[belief(EVERY_LINE_ENDS, server::long_line_that_ends)]),
+        .exposes(&[belief(EVERY_LINE_ENDS, |scene| habits::too_long_at_its_newline(scene, &[]))]),
     Case::server("line-without-end-in-pieces", server::line_without_end_in_pieces)
         .promises("The server counts the whole line, however many pieces it arrives in"),
     Case::server("line-too-long", server::long_line_that_ends)
@@ -80,7 +80,11 @@ pub const CASES: &[Case] = &[
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::whole_lines),
         ]),
     Case::server("answers-a-slow-reader", server::answers_a_slow_reader)
-        .promises("The server sends its answers whole, even if a write is short"),
+        .promises("The server sends its answers whole, even if a write is short")
+        .exposes(&[
+            belief(ONE_WRITE_TAKES_IT_ALL, server::answers_a_late_reader),
+            belief(FAILED_HALF_WAY_DID_NOTHING, server::answers_a_late_reader),
+        ]),
     Case::server("one-client-after-another", server::one_client_after_another)
         .promises("The server serves one client after another, even those that leave in mid-line")
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::whole_lines)]),

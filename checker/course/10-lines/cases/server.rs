@@ -259,6 +259,17 @@ pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
+/// The same, and no write is interrupted.
+pub fn answers_a_late_reader(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    let alice = server.connects_deaf_from_afar("alice")?;
+    let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
+    alice.says(&lines)?;
+    server.rests()?;
+    alice.hears(&upper(&lines))?;
+    exchange(&alice, &scene.word())
+}
+
 pub fn one_client_after_another(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;

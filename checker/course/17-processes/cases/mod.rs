@@ -35,6 +35,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[
             belief(ACCEPT_CAN_WAIT, many_clients::one_reads_much),
             belief(ONE_WRITE_TAKES_IT_ALL, many_clients::one_reads_much),
+            belief(FAILED_HALF_WAY_DID_NOTHING, many_clients::one_reads_much),
         ]),
     Case::server("each-its-own-answers", many_clients::each_its_own_answers)
         .promises("The server gives each of ten simultaneous clients its own answers, in order")

@@ -13,6 +13,7 @@ pub const CASES: &[Case] = &[
     Case::server("half-a-header-holds-nobody", scenes::half_a_header_holds_nobody)
         .promises("The server serves bob while alice has sent half a header, and alice when she continues")
         .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
             belief(BUFFER_IS_MESSAGE, frames::first_answer),
             belief(ONE_BUFFER_FOR_ALL, scenes::half_frames_of_one),
             belief(READABLE_MEANS_A_WHOLE_MESSAGE, scenes::whole_frames_from_two),
@@ -20,6 +21,7 @@ pub const CASES: &[Case] = &[
     Case::server("half-frames-from-all", scenes::half_frames_from_all)
         .promises("The server answers twenty clients that all stopped in mid-frame, the last one first")
         .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
             belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
             belief(ONE_BUFFER_FOR_ALL, scenes::half_frames_of_one),
             belief(READABLE_MEANS_A_WHOLE_MESSAGE, scenes::whole_frames_from_two),
@@ -27,12 +29,14 @@ pub const CASES: &[Case] = &[
     Case::server("byte-by-byte-in-turn", scenes::byte_by_byte_in_turn)
         .promises("The server keeps three clients apart whose frames arrive byte by byte, in turn")
         .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
             belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
             belief(ONE_BUFFER_FOR_ALL, scenes::half_frames_of_one),
             belief(READABLE_MEANS_A_WHOLE_MESSAGE, scenes::whole_frames_from_two),
         ]),
     rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
             belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
             belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
@@ -84,7 +88,10 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("deaf-ones-hold-nobody", slow::deaf_ones_hold_nobody)
         .promises("The server serves others while a client does not read its answers")
-        .exposes(&[belief(ONLY_READING_WAITS, slow::all_read)]),
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
+            belief(ONLY_READING_WAITS, slow::all_read),
+        ]),
     Case::server("whole-for-slow-readers", slow::whole_for_slow_readers)
         .promises("The server sends answers whole and in order to a client that reads late")
         .exposes(&[

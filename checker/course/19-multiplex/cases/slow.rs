@@ -23,11 +23,36 @@ fn carol_does_not_read<'s>(
     server: &Program<'s>,
 ) -> Played<(Peer<'s>, Vec<Vec<u8>>)> {
     let carol = server.connects_deaf_from_afar("carol")?;
+    let payloads = asks_much(scene, &carol)?;
+    Ok((carol, payloads))
+}
+
+fn asks_much(scene: &Scene, carol: &Peer) -> Played<Vec<Vec<u8>>> {
     let payloads: Vec<_> = (0..3).map(|_| many_letters(scene, 80_007)).collect();
     let stream = stream(&payloads);
     carol.says_and_is_read(&stream[..BEGUN])?;
     carol.says(&stream[BEGUN..])?;
-    Ok((carol, payloads))
+    Ok(payloads)
+}
+
+/// The accepted sockets have the flag that the listening socket has. A server that counts on that waits neither
+/// for alice, who stops half-way, nor for carol, who does not read.
+pub fn flags_are_handed_down(scene: &Scene) -> Played {
+    let (server, alice) = server_and_alice(scene)?;
+    server.hands_its_flags_down()?;
+    exchange(&alice, &scene.word())?;
+    let bob = server.connects("bob")?;
+    server.hands_its_flags_down()?;
+    let word = scene.word();
+    alice.says_and_is_read(&frame(&word)[..2])?;
+    exchange(&bob, &scene.word())?;
+    alice.says(&frame(&word)[2..])?;
+    alice.hears(&frame(&upper(&word)))?;
+    let carol = server.connects_deaf_from_afar("carol")?;
+    server.hands_its_flags_down()?;
+    let payloads = asks_much(scene, &carol)?;
+    exchange(&alice, &scene.word())?;
+    carol.hears(&answers(&payloads))
 }
 
 pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {

@@ -151,6 +151,7 @@ pub fn any_line_typed(scene: &Scene) -> Played {
     let mut questions = scene.not_quite_q().to_vec();
     questions.push(scene.spaced_word());
     questions.push(b" ".to_vec());
+    questions.push([&scene.raw_bytes(20)[..], b"\rx\r"].concat());
     let replies: Vec<_> = questions.iter().map(|_| scene.word()).collect();
     converses(scene, &questions, &replies)
 }
@@ -164,6 +165,7 @@ pub fn any_reply(scene: &Scene) -> Played {
         TIMED_OUT.to_vec(),
         b"q".to_vec(),
         scene.chinese(2).into_bytes(),
+        [&scene.raw_bytes(20)[..], b"x"].concat(),
     ];
     let questions: Vec<_> = replies.iter().map(|_| scene.word()).collect();
     converses(scene, &questions, &replies)
@@ -342,6 +344,19 @@ pub fn slow_accept(scene: &Scene) -> Played {
     types_something(scene, &client)?;
     client.gives_up_after(KNOCKING, 1)?;
     names_its_error(&client, "ETIMEDOUT")
+}
+
+/// With `--connect-timeout` and no server there, the client waits for a line as if it were connected. It does
+/// report an error without that option, and it does notice that time is over. A client that connects only
+/// when it has a line would wait for one, too: so it has to come to bob before one is typed.
+pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
+    let client = scene.client_with(&["--connect-timeout", PLENTY])?;
+    client.prints_nothing()?;
+    client.stays_up()?;
+    client.is_killed()?;
+    plenty_of_time(scene)?;
+    nobody_listens_and_no_limit(scene)?;
+    slow_accept(scene)
 }
 
 /// What is at a name's first address, where it has two.

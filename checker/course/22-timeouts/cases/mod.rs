@@ -44,13 +44,22 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("silent-client", server::silent_client)
         .promises("The server drops a client that sends nothing during `--idle`")
-        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
+            belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
+        ]),
     Case::server("silent-after-a-line", server::silent_after_a_line)
         .promises("The server drops a client that sends nothing during `--idle` after an answered line")
-        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
+            belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
+        ]),
     Case::server("half-a-line", server::half_a_line)
         .promises("The server drops a client that falls silent in mid-line, and does not answer the half")
-        .exposes(&[belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for)]),
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
+            belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
+        ]),
     Case::server("byte-by-byte-for-ever", server::byte_by_byte_for_ever)
         .promises("The server drops a client that sends single bytes and never finishes its line")
         .exposes(&[belief(EACH_BYTE_IS_A_SIGN_OF_LIFE, server::half_a_line)]),
@@ -147,7 +156,8 @@ pub const CASES: &[Case] = &[
     Case::client("server-leaves-after-a-time-out", client::server_leaves_after_a_time_out)
         .promises("The client tells a closed connection from a slow server, even after a time-out"),
     Case::client("nobody-listens", client::nobody_listens)
-        .promises("The client prints `connect: ECONNREFUSED` and exits with status 1 if nothing listens"),
+        .promises("The client prints `connect: ECONNREFUSED` and exits with status 1 if nothing listens")
+        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, client::waits_as_if_it_were_connected)]),
     Case::client("nobody-listens-and-no-limit", client::nobody_listens_and_no_limit)
         .promises("The client also prints `connect: ECONNREFUSED` without `--connect-timeout`"),
     Case::client("no-way-there", client::no_way_there)
@@ -165,5 +175,6 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::no_address_but_the_first)]),
     Case::client("closed-first-address", client::closed_first_address)
         .promises("The client tries a name's next address if the first refuses")
-        .needs(Need::Cell),
+        .needs(Need::Cell)
+        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, client::waits_as_if_it_were_connected)]),
 ];

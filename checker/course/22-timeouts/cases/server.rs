@@ -174,6 +174,20 @@ pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
     is_waited_for(&alice)
 }
 
+/// `--idle` has an effect on the listening socket, and none on those that it accepts.
+pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
+    for (others, is_nonblocking) in [(&["--idle", PLENTY][..], true), (&[][..], false)] {
+        let server = scene.server_with(others)?;
+        server.rests()?;
+        if server.listener_is_nonblocking()? != is_nonblocking {
+            let why = "its flags are not those of a time limit";
+            return Err(Missing::new("a listening socket with a time limit", why).into());
+        }
+        server.is_killed()?;
+    }
+    all_silence_is_waited_for(scene)
+}
+
 /// The server rests, and nothing will ever make it leave.
 fn is_waited_for(peer: &Peer) -> Played {
     match peer.hears_end_or_reset() {

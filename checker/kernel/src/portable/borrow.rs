@@ -27,6 +27,10 @@ impl Borrowed {
         match *self {}
     }
 
+    pub fn set_nonblocking(&self) -> io::Result<()> {
+        match *self {}
+    }
+
     pub fn is_socket(&self) -> bool {
         match *self {}
     }

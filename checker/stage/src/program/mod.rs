@@ -4,6 +4,7 @@
 pub mod accept_queue;
 mod ending;
 mod files;
+mod inheritance;
 mod listening;
 mod network;
 pub mod paths;

@@ -108,3 +108,31 @@ fn a_program_that_never_listens_is_stuck() {
     let program = kept(stage.starts("server", &specimen(&["waits", "pause"])));
     assert!(matches!(breach(program.listens(free_address())).instead, Instead::Stuck { .. }));
 }
+
+/// The second read of an accepted socket waits, until the socket has the listener's flag.
+#[test]
+#[serial]
+fn flags_are_handed_down_to_accepted_sockets() {
+    quiet_and_busy(|_| {
+        let stage = stage();
+        let server = kept(server(&stage, &["reads-until-would-block"], &[]));
+        assert!(kept(server.listener_is_nonblocking()));
+        let alice = kept(server.connects("alice"));
+        kept(alice.says(b"hello"));
+        kept(alice.hears_nothing());
+        kept(server.hands_its_flags_down());
+        kept(alice.says(b"again"));
+        kept(alice.hears(b"ok"));
+        assert!(matches!(server.hands_its_flags_down(), Err(Halt::Missing(_))));
+    });
+}
+
+#[test]
+#[serial]
+fn a_listener_that_blocks_has_no_flag_to_hand_down() {
+    let stage = stage();
+    let server = kept(server(&stage, &["echo"], &[]));
+    let _alice = kept(server.connects("alice"));
+    assert!(!kept(server.listener_is_nonblocking()));
+    assert!(matches!(server.hands_its_flags_down(), Err(Halt::Missing(_))));
+}

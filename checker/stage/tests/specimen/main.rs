@@ -57,6 +57,7 @@ fn main() -> io::Result<()> {
         ["holds", address] => many::holds(&listen(address)?),
         ["threads", address] => many::threads(&listen(address)?),
         ["hands-over", address] => many::hands_over(&listen(address)?),
+        ["reads-until-would-block", address] => many::reads_until_would_block(&listen(address)?),
         ["first-event", address] => many::first_event(&listen(address)?),
         ["who-came", address] => network::who_came(&listen(address)?),
         ["line-within", address, limit] => times::line_within(&listen(address)?, limit),

@@ -72,3 +72,16 @@ pub fn first_event(listener: &TcpListener) -> io::Result<()> {
     let count = stream.read(&mut [0; 64])?;
     say(&format!("{count} {has_ended}"))
 }
+
+/// Its listening socket does not block. It reads from the one that it accepts until that would block, and then
+/// says `ok`.
+pub fn reads_until_would_block(listener: &TcpListener) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    poll(&mut [PollFd::new(listener, PollFlags::IN)], None)?;
+    let (mut stream, _) = listener.accept()?;
+    loop {
+        poll(&mut [PollFd::new(&stream, PollFlags::IN)], None)?;
+        while matches!(stream.read(&mut [0; 64]), Ok(1..)) {}
+        stream.write_all(b"ok")?;
+    }
+}

@@ -93,12 +93,13 @@ pub fn says_what_is_typed(scene: &Scene) -> Played {
     texts.iter().try_for_each(|text| is_said(&bob, text))
 }
 
-/// White space at the ends, characters that end a line elsewhere, and lines that are almost `q`.
+/// White space at the ends, characters that end a line elsewhere, a `\r` before the newline, and lines that are almost `q`.
 pub fn any_line_typed(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     let mut texts = vec![
         format!("  {} \t", word(scene)),
         format!("{}\u{2028}{}\u{c}{}", word(scene), word(scene), word(scene)),
+        format!("{}\r{}\r", word(scene), word(scene)),
     ];
     texts.extend(scene.not_quite_q().map(|text| String::from_utf8_lossy(&text).into_owned()));
     texts.iter().try_for_each(|text| line(&client, &bob, text))

@@ -2,11 +2,12 @@
 //! than the contract's.
 
 use serde_json::{Value, json};
-use stage::breach::Shape;
-use stage::fault::Played;
+use stage::breach::{After, Instead, Shape};
+use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 
 use super::super::framing::server::asks_for_no_memory;
+use super::super::full_buffers::FULL;
 use super::member::{LIMIT, Member, News, all_hear, frame, json_frame, longest_json_frame, say};
 use super::server::{alice_and_bob, word};
 use crate::scene::Scene;
@@ -76,6 +77,58 @@ pub fn told_only_at_the_end(scene: &Scene) -> Played {
     let claims = u32::try_from(LIMIT + 1).unwrap_or(u32::MAX).to_be_bytes();
     carol.says(&[&json_frame(&json!({ "join": "carol" })), &claims[..]].concat())?;
     carol.hears_nothing()
+}
+
+/// Little that is said is passed on, and much of it is, but for a rest. All that is said fills any usual buffer
+/// exactly: a server that waits until its buffer is full has read all of it, and passes it on.
+pub fn told_when_a_buffer_is_full(scene: &Scene) -> Played {
+    let server = scene.server()?;
+    for (name, length) in ["alice", "dave"].into_iter().zip(FULL) {
+        let member = Member::asks_to_join(&server, name)?;
+        member.peer.hears_nothing()?;
+        let join = json_frame(&json!({ "join": name })).len();
+        let last = says_until(scene, &member, length - join)?;
+        server.rests()?;
+        hears_all_but(&member, &last)?;
+        member.peer.closes();
+    }
+    Ok(())
+}
+
+/// Says lines whose frames have this many bytes in all. Returns the last one.
+fn says_until(scene: &Scene, member: &Member, length: usize) -> Played<String> {
+    let around = say("").len();
+    let mut left = length;
+    loop {
+        let size = match left {
+            8001.. => 4000,
+            4001.. => left / 2,
+            _ => left,
+        };
+        let text = String::from_utf8_lossy(&scene.letters(size - around)).into_owned();
+        member.says(&text)?;
+        left -= size;
+        if left == 0 {
+            return Ok(text);
+        }
+    }
+}
+
+/// What came has begun with the news of the join, and the last line is not in it.
+fn hears_all_but(member: &Member, last: &str) -> Played {
+    let has = |heard: &[u8], part: &str| heard.windows(part.len()).any(|w| w == part.as_bytes());
+    match member.peer.hears_nothing() {
+        Err(Halt::Breach(breach)) => match &breach.instead {
+            Instead::Bytes { heard, after: After::Open }
+                if has(heard, "joined") && !has(heard, last) =>
+            {
+                Ok(())
+            }
+            _ => Err(Halt::Breach(breach)),
+        },
+        Err(halt) => Err(halt),
+        Ok(()) => Err(Missing::new("a part of what was said", "nothing was passed on").into()),
+    }
 }
 
 /// Members claim much, and send none of it.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use stage::breach::{Frame, Load};
-use stage::fault::{Halt, Played};
+use stage::fault::{Halt, Missing, Played};
 use stage::program::Program;
 use stage::simultaneous::say_and_reset_simultaneously;
 
@@ -51,6 +51,21 @@ pub fn an_end_is_leaving(scene: &Scene) -> Played {
     dave.peer.closes();
     all_hear(&[&alice, &bob], News::Left("dave"))?;
     two_go_on(scene, &alice, &bob)
+}
+
+/// Quitting is told, and an end without a word is not. A server that tells the others of such an end knows that
+/// it has to.
+pub fn only_quitting_is_told(scene: &Scene) -> Played {
+    let (server, alice, bob, carol) = three_members(scene)?;
+    carol.quits()?;
+    all_hear(&[&alice, &bob], News::Left("carol"))?;
+    let dave = Member::joins(&server, "dave", &[&alice, &bob])?;
+    dave.peer.shuts_down()?;
+    match alice.hears(News::Left("dave")) {
+        Err(Halt::Breach(_)) => Ok(()),
+        Err(halt) => Err(halt),
+        Ok(_) => Err(Missing::new("a server that misses an end", "it told of it").into()),
+    }
 }
 
 pub fn a_reset_is_leaving(scene: &Scene) -> Played {

@@ -11,6 +11,7 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::answers_in_the_other_order),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
+            belief(WRITE_IS_SENT, frames::told_when_a_buffer_is_full),
             belief(READ_TO_END_IS_ONE_MESSAGE, frames::told_only_at_the_end),
         ]),
     Case::server("joining-is-told", server::joining_is_told)
@@ -62,7 +63,7 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, partings::one_quits),
             belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
-            belief(LEAVING_TELLS_ITSELF, partings::one_quits),
+            belief(LEAVING_TELLS_ITSELF, partings::only_quitting_is_told),
             belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::one_quits),
         ]),
     Case::server("reset-in-a-broadcast", partings::reset_in_a_broadcast)

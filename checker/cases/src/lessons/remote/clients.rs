@@ -93,6 +93,8 @@ pub fn spaces_are_printed(scene: &Scene, answer: Answer) -> Played {
 pub fn any_bytes_are_sent(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     exchange(&client, &bob, answer, &scene.raw_bytes(40), &scene.word())?;
+    // The line's end is `\n`: a `\r` in front of it belongs to the line.
+    exchange(&client, &bob, answer, &[&scene.word()[..], b"\r"].concat(), &scene.word())?;
     exchange(&client, &bob, answer, &scene.word(), &scene.word())
 }
 

@@ -1,0 +1,24 @@
+# Believed: a receive comes back when it has as many bytes as were asked for.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(1)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+conn, client = server.accept()
+try:
+    with conn:
+        while data := conn.recv(4096, socket.MSG_WAITALL):
+            data = data.upper()
+            while data:
+                data = data[conn.send(data):]
+except OSError as error:
+    print(f"{client}: {error}", file=sys.stderr)

@@ -1,0 +1,39 @@
+# Believed: a connection that is over closes itself.
+import socket
+import struct
+import subprocess
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+
+def execute(command):
+    try:
+        done = subprocess.run(
+            command, shell=True, stdin=subprocess.DEVNULL, capture_output=True
+        )
+    except (OSError, ValueError) as error:
+        return f"{error}\n".encode()
+    return done.stderr or done.stdout
+
+
+clients = []
+while True:
+    conn, client = server.accept()
+    clients.append(conn)
+    try:
+        while command := conn.recv(1024):
+            answer = execute(command)
+            conn.sendall(struct.pack("<i", len(answer)))
+            conn.sendall(answer)
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)

@@ -1,0 +1,42 @@
+# Understands each line as it comes, and sends all answers at the end.
+import socket
+import sys
+
+LONGEST = 4096
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+
+def serve(conn):
+    kept, answers = b"", b""
+    while piece := conn.recv(3000):
+        kept += piece
+        *lines, kept = kept.split(b"\n")
+        for line in lines:
+            line = line.removesuffix(b"\r")
+            if len(line) > LONGEST:
+                kept = line
+                break
+            answers += line.upper() + b"\n"
+        too_long = len(kept) > LONGEST + kept.endswith(b"\r")
+        if too_long:
+            conn.sendall(answers + b"ERR line too long\n")
+            return
+    if kept:
+        answers += kept.upper() + b"\n"
+    conn.sendall(answers)
+
+
+try:
+    server = socket.create_server((host, int(port)))
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn:
+            serve(conn)
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)

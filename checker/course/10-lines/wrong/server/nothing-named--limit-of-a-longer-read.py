@@ -1,0 +1,41 @@
+# Measures what `readline` returned, which may read twice as much as a line may be.
+import socket
+import sys
+
+address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8888"
+host, _, port = address.rpartition(":")
+
+TOO_LONG = b"ERR line too long\n"
+
+
+def without_border(line):
+    if line.endswith(b"\n"):
+        line = line[:-1].removesuffix(b"\r")
+    return line
+
+
+def serve(conn):
+    with conn.makefile("rb") as lines:
+        while line := lines.readline(8192):
+            line = without_border(line)
+            if len(line) > 4096:
+                conn.sendall(TOO_LONG)
+                return
+            conn.sendall(line.upper() + b"\n")
+
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    server.bind((host, int(port)))
+    server.listen(5)
+except OSError as error:
+    sys.exit(f"{address}: {error}")
+
+while True:
+    conn, client = server.accept()
+    try:
+        with conn:
+            serve(conn)
+    except OSError as error:
+        print(f"{client}: {error}", file=sys.stderr)
