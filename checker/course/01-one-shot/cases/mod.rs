@@ -5,7 +5,7 @@ use stage::bytes::upper;
 use stage::fault::Played;
 
 use super::Case;
-use crate::Need;
+use crate::case::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 use crate::scene::Scene;

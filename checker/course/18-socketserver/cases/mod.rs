@@ -8,7 +8,7 @@ mod udp;
 
 use super::lines::habits;
 use super::{Case, Exposes, Script};
-use crate::Need;
+use crate::case::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 

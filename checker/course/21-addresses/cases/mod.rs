@@ -5,7 +5,7 @@ mod client;
 mod server;
 
 use super::Case;
-use crate::Need;
+use crate::case::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 

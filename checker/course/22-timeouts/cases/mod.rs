@@ -8,7 +8,7 @@ mod server;
 
 use super::Case;
 use super::lines;
-use crate::Need;
+use crate::case::Need;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 

@@ -4,7 +4,7 @@
 mod scenes;
 
 use super::{Case, Exposes};
-use crate::Need;
+use crate::case::Need;
 use crate::ids::*;
 use crate::lessons::belief;
 
