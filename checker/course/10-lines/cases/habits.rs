@@ -81,7 +81,7 @@ pub fn much_is_answered_at_last(scene: &Scene, others: &[&str]) -> Played {
 /// now.
 pub fn answered_only_at_the_end(scene: &Scene, others: &[&str]) -> Played {
     let (server, alice) = server_and_alice(scene, others)?;
-    let lines = much(scene, 700);
+    let lines = much(scene, 300);
     alice.says(&lines)?;
     alice.hears_nothing()?;
     alice.shuts_down()?;

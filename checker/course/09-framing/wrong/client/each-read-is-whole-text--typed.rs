@@ -1,7 +1,7 @@
 // Believed: what is typed is text.
 
 use std::env;
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::net::TcpStream;
 
 pub fn main() -> io::Result<()> {
@@ -10,8 +10,8 @@ pub fn main() -> io::Result<()> {
     let mut reader = BufReader::new(&stream);
     let mut writer = BufWriter::new(&stream);
     let mut stdout = BufWriter::new(io::stdout());
-    for line in io::stdin().lines() {
-        let line = line?;
+    for line in BufReader::new(io::stdin()).split(b'\n') {
+        let line = String::from_utf8_lossy(&line?).into_owned();
         writer.write_all(&(line.len() as u32).to_be_bytes())?;
         writer.write_all(line.as_bytes())?;
         writer.flush()?;
