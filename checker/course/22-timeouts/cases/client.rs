@@ -2,15 +2,13 @@
 //! of his that is in time may be late for the client all the same, on a busy machine: then he is asked
 //! again.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use stage::fault::{Halt, Missing, Played};
+use stage::fault::{Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
 
 use crate::scene::Scene;
-use crate::scene::places::{OTHER_V4, V4};
 
 /// What the client prints in place of a reply.
 const TIMED_OUT: &[u8] = b"read: timed out";
@@ -20,9 +18,6 @@ const SOON: &str = "25";
 const LATER: &str = "250";
 /// Times in which drops fall many times, on a machine that is more and more busy.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
-/// A time to connect that is soon over, and where somebody has to be let in meanwhile.
-const KNOCKING: Duration = Duration::from_millis(15);
-const KNOCKING_TWICE: Duration = Duration::from_millis(80);
 /// So long that it is never over in a scene.
 pub const PLENTY: &str = "60000";
 /// The same, where no reply has to be in time.
@@ -35,7 +30,7 @@ pub fn line(text: &[u8]) -> Vec<u8> {
 }
 
 /// A typed line that bob hears.
-fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+pub fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let question = scene.word();
     client.types_line(&question)?;
     bob.hears(&line(&question))
@@ -70,7 +65,7 @@ fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8
 }
 
 /// The client closes, and ends with status 0, having printed all there was.
-fn is_done(client: &Program, bob: &Peer) -> Played {
+pub fn is_done(client: &Program, bob: &Peer) -> Played {
     client.types_line(b"q")?;
     bob.hears_end_or_reset()?;
     bob.closes();
@@ -299,120 +294,4 @@ pub fn server_leaves_after_a_time_out(scene: &Scene) -> Played {
     bob.closes();
     client.types_line(&scene.word())?;
     gives_up(&client)
-}
-
-/// What the client has to read while nobody lets it in.
-fn types_something(scene: &Scene, client: &Program) -> Played {
-    client.types_line(&scene.word())?;
-    client.stops_typing();
-    Ok(())
-}
-
-/// The client says the name of what kept it from connecting, in one line, and ends with status 1.
-fn names_its_error(client: &Program, name: &str) -> Played {
-    client.ends_with(1)?;
-    client.mentions(&format!("connect: {name}"))?;
-    client.complains()?;
-    client.prints_nothing()
-}
-
-pub fn nobody_listens(scene: &Scene) -> Played {
-    let client = scene.client_with(&["--connect-timeout", PLENTY])?;
-    types_something(scene, &client)?;
-    names_its_error(&client, "ECONNREFUSED")
-}
-
-pub fn nobody_listens_and_no_limit(scene: &Scene) -> Played {
-    let client = scene.client()?;
-    types_something(scene, &client)?;
-    names_its_error(&client, "ECONNREFUSED")
-}
-
-pub fn no_way_there(scene: &Scene) -> Played {
-    scene.has_no_way_out()?;
-    // An address for examples in books (RFC 5737).
-    let client =
-        scene.client_told(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
-    types_something(scene, &client)?;
-    names_its_error(&client, "ENETUNREACH")
-}
-
-pub fn slow_accept(scene: &Scene) -> Played {
-    let _full = scene.fills_accept_queue(scene.at(V4)?)?;
-    let limit = KNOCKING.as_millis().to_string();
-    let client = scene.client_with(&["--connect-timeout", &limit])?;
-    types_something(scene, &client)?;
-    client.gives_up_after(KNOCKING, 1)?;
-    names_its_error(&client, "ETIMEDOUT")
-}
-
-/// With `--connect-timeout` and no server there, the client waits for a line as if it were connected. It does
-/// report an error without that option, and it does notice that time is over. A client that connects only
-/// when it has a line would wait for one, too: so it has to come to bob before one is typed.
-pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
-    let client = scene.client_with(&["--connect-timeout", PLENTY])?;
-    client.prints_nothing()?;
-    client.stays_up()?;
-    client.is_killed()?;
-    plenty_of_time(scene)?;
-    nobody_listens_and_no_limit(scene)?;
-    slow_accept(scene)
-}
-
-/// What is at a name's first address, where it has two.
-#[derive(Clone, Copy, PartialEq)]
-enum First {
-    Bob,
-    /// A listener whose accept queue is full.
-    FullAcceptQueue,
-    Nobody,
-}
-
-/// A name with two addresses, which are these.
-fn name_with_two(scene: &Scene) -> Played<[SocketAddr; 2]> {
-    scene.names(&[("two.test", &[V4, OTHER_V4])])?;
-    let found = scene.addresses_of("two.test")?;
-    let missing = || Missing::new("a name with two addresses", "there is one only");
-    Ok(found.try_into().map_err(|_| missing())?)
-}
-
-/// The client is told the name. Where bob is not at its first address, he is at the second.
-fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -> Played {
-    let _full = if at_first == First::FullAcceptQueue {
-        Some(scene.fills_accept_queue(first)?)
-    } else {
-        None
-    };
-    let house = scene.opens_at("bob", if at_first == First::Bob { first } else { second })?;
-    let limit = KNOCKING_TWICE.as_millis().to_string();
-    let others = ["--connect-timeout", &limit];
-    let client = scene.client_told(&scene.with_port("two.test"), &others)?;
-    let bob = house.accepts_after(&client, KNOCKING_TWICE)?;
-    asks(scene, &client, &bob)?;
-    let reply = scene.letters(12);
-    bob.says(&line(&reply))?;
-    client.prints_line(&reply)?;
-    is_done(&client, &bob)
-}
-
-pub fn slow_first_address(scene: &Scene) -> Played {
-    finds_bob(scene, name_with_two(scene)?, First::FullAcceptQueue)
-}
-
-pub fn closed_first_address(scene: &Scene) -> Played {
-    finds_bob(scene, name_with_two(scene)?, First::Nobody)
-}
-
-/// With bob at the first address all is well, and nobody there is the end as well. Who goes on from there
-/// to the second knows of it, and fails for another reason.
-pub fn no_address_but_the_first(scene: &Scene) -> Played {
-    let both = name_with_two(scene)?;
-    finds_bob(scene, both, First::Bob)?;
-    match finds_bob(scene, both, First::Nobody) {
-        Err(Halt::Breach(_)) => Ok(()),
-        Err(halt) => Err(halt),
-        Ok(()) => {
-            Err(Missing::new("a client that stays with the first", "it tried the second").into())
-        }
-    }
 }

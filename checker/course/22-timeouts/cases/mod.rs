@@ -3,6 +3,7 @@
 //! table.
 
 mod client;
+mod connecting;
 mod habits;
 mod server;
 
@@ -155,26 +156,26 @@ pub const CASES: &[Case] = &[
         ]),
     Case::client("server-leaves-after-a-time-out", client::server_leaves_after_a_time_out)
         .promises("The client tells a closed connection from a slow server, even after a time-out"),
-    Case::client("nobody-listens", client::nobody_listens)
+    Case::client("nobody-listens", connecting::nobody_listens)
         .promises("The client prints `connect: ECONNREFUSED` and exits with status 1 if nothing listens")
-        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, client::waits_as_if_it_were_connected)]),
-    Case::client("nobody-listens-and-no-limit", client::nobody_listens_and_no_limit)
+        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, connecting::waits_as_if_it_were_connected)]),
+    Case::client("nobody-listens-and-no-limit", connecting::nobody_listens_and_no_limit)
         .promises("The client also prints `connect: ECONNREFUSED` without `--connect-timeout`"),
-    Case::client("no-way-there", client::no_way_there)
+    Case::client("no-way-there", connecting::no_way_there)
         .promises("The client prints `connect: ENETUNREACH` if there is no route to the address")
         .needs(Need::Cell),
-    Case::client("slow-accept", client::slow_accept)
+    Case::client("slow-accept", connecting::slow_accept)
         .promises("The client prints `connect: ETIMEDOUT` if no server accepts within `--connect-timeout`")
         .exposes(&[
-            belief(CONNECT_GIVES_UP_IN_TIME, client::nobody_listens),
-            belief(EVERY_ERROR_HAS_A_NUMBER, client::nobody_listens),
+            belief(CONNECT_GIVES_UP_IN_TIME, connecting::nobody_listens),
+            belief(EVERY_ERROR_HAS_A_NUMBER, connecting::nobody_listens),
         ]),
-    Case::client("slow-first-address", client::slow_first_address)
+    Case::client("slow-first-address", connecting::slow_first_address)
         .promises("The client tries a name's next address if the first is silent for `--connect-timeout`")
         .needs(Need::Cell)
-        .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, client::no_address_but_the_first)]),
-    Case::client("closed-first-address", client::closed_first_address)
+        .exposes(&[belief(FIRST_ADDRESS_IS_THE_ADDRESS, connecting::no_address_but_the_first)]),
+    Case::client("closed-first-address", connecting::closed_first_address)
         .promises("The client tries a name's next address if the first refuses")
         .needs(Need::Cell)
-        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, client::waits_as_if_it_were_connected)]),
+        .exposes(&[belief(WRITABLE_MEANS_CONNECTED, connecting::waits_as_if_it_were_connected)]),
 ];

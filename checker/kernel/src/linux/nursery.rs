@@ -143,7 +143,7 @@ fn fork_a_sibling() -> io::Result<Pid> {
     }
 }
 
-/// Who has connected (`SO_PEERCRED`, unix(7)).
+/// The process that has connected (`SO_PEERCRED`, unix(7)).
 fn caller(line: &UnixStream) -> Option<Pid> {
     let mut who = libc::ucred { pid: 0, uid: 0, gid: 0 };
     let mut length = size_of::<libc::ucred>() as libc::socklen_t;

@@ -19,7 +19,7 @@ const POLLOUT: i16 = libc::POLLOUT;
 pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    // Who is asked what the process holds: its first thread, or the next one where that has ended.
+    // The thread that is asked for the process's descriptors: the first one that has not ended.
     let mut holder = Some(pid);
     for task in tasks.flatten() {
         let Some(tid) = task.file_name().to_str().and_then(|name| name.parse().ok()) else {

@@ -55,7 +55,7 @@ pub fn unix_inbox(
 ) -> Result<Option<Inbox>, Missing> {
     let peer = unix_socket(inode)?.map_or(0, |facts| facts.peer);
     let state = state(socket);
-    // Who has not accepted us has no inode for us, either; but then nothing has hung up.
+    // A listener that has not accepted us has no inode for us either, but then nothing has hung up.
     if peer == 0 && state.contains(PollFlags::HUP) {
         return Ok(None);
     }
