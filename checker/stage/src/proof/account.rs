@@ -90,14 +90,21 @@ impl Account {
         Ok(calls)
     }
 
-    /// What the programs are doing at the deadline; `None` if the deadline was put off.
+    /// What the programs are doing at the deadline; `None` if the deadline was put off. If a program peeks
+    /// for the next piece, the stage has been slow and not the program: the script gets more time.
     pub fn at_the_deadline(
         &mut self,
         inner: &mut Inner,
         patience: Patience,
     ) -> Result<Option<Pause>, Halt> {
         let start = self.starts(inner);
-        Ok(inner.at_the_deadline(patience, start, self.headway.as_ref())?)
+        let pause = inner.at_the_deadline(patience, start, self.headway.as_ref())?;
+        let Some(Pause::Spins(spin)) = pause else { return Ok(pause) };
+        let pause = is_busy(inner, patience, spin);
+        if matches!(pause, Pause::Late(_)) {
+            inner.extends();
+        }
+        Ok(Some(pause))
     }
 }
 

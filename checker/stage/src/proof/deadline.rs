@@ -40,6 +40,15 @@ impl Inner {
         true
     }
 
+    /// Whether threads have been left alone for half a deadline while others look at a clock, and the program
+    /// had the processors that it asked for. The other half would show nothing new.
+    pub(crate) fn leaves_threads_alone(&self, sentry: &Sentry) -> bool {
+        let least = self.limits.deadline / 2;
+        sentry.left_alone(least).is_some()
+            && !self.is_making_progress()
+            && !Share::of(self).is_worth_waiting()
+    }
+
     /// A program that is late at the deadline may have threads that have been left alone all the while.
     pub(crate) fn beside_a_clock(&mut self, pause: Pause, sentry: Option<&Sentry>) -> Pause {
         if matches!(pause, Pause::Late(_)) {

@@ -108,9 +108,11 @@ impl Examiner {
                 Some(Pause::Halt(missing.into()))
             }
             Stillness::Unknown(_) => None,
-            Stillness::NotBefore(..) | Stillness::Sometime(_) => {
+            Stillness::NotBefore(_, waits) | Stillness::Sometime(waits) => {
                 self.watches_the_others(inner, now);
-                None
+                let sentry = self.sentry.as_ref()?;
+                let ends = patience == Patience::Proof && inner.leaves_threads_alone(sentry);
+                ends.then(|| inner.beside_a_clock(Pause::Late(waits), Some(sentry)))
             }
         }
     }
