@@ -32,10 +32,18 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Reads `pictures.toml` and the drawn files in the book's folder.
+    /// Reads each lesson's `pictures.toml`, and the drawn files in the book's folder.
     pub fn read(root: &Path) -> Result<Pictures> {
-        let text = std::fs::read_to_string(root.join("pictures.toml")).context("pictures.toml")?;
-        let list: List = toml::from_str(&text).context("pictures.toml")?;
+        let course = root.join("../checker/course");
+        let mut entries = Vec::new();
+        for lesson in std::fs::read_dir(&course).with_context(|| course.display().to_string())? {
+            let file = lesson?.path().join("pictures.toml");
+            if file.is_file() {
+                let place = file.display().to_string();
+                let text = std::fs::read_to_string(&file).with_context(|| place.clone())?;
+                entries.extend(toml::from_str::<List>(&text).context(place)?.picture);
+            }
+        }
         let figure = |Entry { name, caption }: Entry| {
             let file = format!("src/pictures/{name}.svg");
             let svg = std::fs::read_to_string(root.join(&file)).context(file)?;
@@ -45,7 +53,7 @@ impl Pictures {
             );
             Ok((name, figure))
         };
-        Ok(Pictures { figures: list.picture.into_iter().map(figure).collect::<Result<_>>()? })
+        Ok(Pictures { figures: entries.into_iter().map(figure).collect::<Result<_>>()? })
     }
 
     /// The chapter's text with its pictures in it.

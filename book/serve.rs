@@ -97,9 +97,9 @@ impl Shown<'_> {
 /// When a file that the book is made of last changed.
 fn newest(root: &Path) -> Option<SystemTime> {
     let mut newest = None;
-    let single = ["book.toml", "pictures.toml", "lab.css", "theme/head.hbs"];
+    let single = ["book.toml", "lab.css", "theme/head.hbs"];
     let mut files: Vec<PathBuf> = single.iter().map(|name| root.join(name)).collect();
-    let mut open = vec![root.join("src"), root.join("examples")];
+    let mut open = vec![root.join("src"), root.join("examples"), root.join("../checker/course")];
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();

@@ -1,4 +1,4 @@
-//! The book's pictures, each drawn from a run. `book/pictures.toml` lists the runs. The pictures are in
+//! The book's pictures, each drawn from a run. A lesson's `pictures.toml` lists its runs. The pictures are in
 //! `book/src/pictures`.
 
 use std::fs;
@@ -12,11 +12,12 @@ use crate::specimens::{self, Kind, Specimen, rust};
 use crate::trace;
 use crate::tree;
 use checker::commands::trace::TraceFormat;
-use checker::course::{Lesson, of_slug};
+use checker::course::{Lesson, lessons, of_slug};
 use checker::run::build::{self, BuildOutput};
 
-/// The list of runs, and the folder of the pictures.
-const LIST: &str = "book/pictures.toml";
+/// The list of a lesson's runs, in its folder.
+const LIST: &str = "pictures.toml";
+/// The folder of the pictures.
 const FOLDER: &str = "book/src/pictures";
 
 #[derive(Debug, Deserialize)]
@@ -30,6 +31,8 @@ struct List {
 #[serde(deny_unknown_fields)]
 struct Picture {
     name: String,
+    /// The lesson's slug. The file's folder says it.
+    #[serde(skip)]
     lesson: String,
     case: String,
     /// The wrong program to run; the reference if `None`.
@@ -49,8 +52,7 @@ impl Picture {
     }
 
     fn lesson(&self) -> anyhow::Result<&'static Lesson> {
-        of_slug(&self.lesson)
-            .with_context(|| format!("{LIST}: {}: no lesson `{}`", self.name, self.lesson))
+        of_slug(&self.lesson).with_context(|| format!("{}: no lesson `{}`", self.name, self.lesson))
     }
 
     /// Whether this specimen runs in it.
@@ -72,7 +74,7 @@ impl Picture {
             ..Default::default()
         };
         let options = trace::Options { trace: of_run, wrong: self.wrong.clone() };
-        trace::svg_of(&options).with_context(|| format!("{LIST}: {}", self.name))
+        trace::svg_of(&options).with_context(|| format!("the picture `{}`", self.name))
     }
 }
 
@@ -88,8 +90,19 @@ pub fn draw(root: &Path) -> anyhow::Result<()> {
 }
 
 fn list(root: &Path) -> anyhow::Result<Vec<Picture>> {
-    let text = fs::read_to_string(root.join(LIST)).context(LIST)?;
-    Ok(toml::from_str::<List>(&text).context(LIST)?.picture)
+    let mut all = Vec::new();
+    for lesson in lessons() {
+        let file = root.join("checker/course").join(lesson.folder()).join(LIST);
+        if file.is_file() {
+            let place = file.display().to_string();
+            let text = fs::read_to_string(&file).with_context(|| place.clone())?;
+            let pictures = toml::from_str::<List>(&text).context(place)?.picture;
+            all.extend(
+                pictures.into_iter().map(|one| Picture { lesson: lesson.slug.clone(), ..one }),
+            );
+        }
+    }
+    Ok(all)
 }
 
 /// Builds all programs that the pictures need.
@@ -118,16 +131,15 @@ fn all_built(
     missing.map_or(Ok(()), |program| anyhow::bail!("`{program}` was not built:\n{}", output.words))
 }
 
-/// Pictures of these lessons that are not up to date, and files that the list does not name. The
-/// programs
-/// must be built. Also returns the number of compared pictures.
-pub fn flaws(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<(Vec<Flaw>, usize)> {
+/// Pictures of these lessons that are not up to date, and files that no list names. The programs must be
+/// built. Also returns the number of compared pictures.
+pub fn flaws(root: &Path, chosen: &[&'static Lesson]) -> anyhow::Result<(Vec<Flaw>, usize)> {
     let mut flaws = Vec::new();
     let mut count = 0;
     let pictures = list(root)?;
     let advice = "draw it with `cargo checker dev book`, and check it";
     for picture in &pictures {
-        if !lessons.contains(&picture.lesson()?) {
+        if !chosen.contains(&picture.lesson()?) {
             continue;
         }
         count += 1;
@@ -145,7 +157,7 @@ pub fn flaws(root: &Path, lessons: &[&'static Lesson]) -> anyhow::Result<(Vec<Fl
     }
     for file in tree::files(&root.join(FOLDER))? {
         if !pictures.iter().any(|picture| file == format!("{}.svg", picture.name)) {
-            let advice = format!("name its run in {LIST}, or remove it");
+            let advice = format!("name its run in a lesson's {LIST}, or remove it");
             flaws.push(Flaw::new(format!("{FOLDER}/{file}"), "does not belong to a run", advice));
         }
     }

@@ -75,12 +75,20 @@ fn title(slug: &str) -> String {
 
 fn next(number: &str, folder: &str) -> Vec<String> {
     vec![
-        format!("write what `TODO:` stands for in checker/course/{folder}, solutions/{folder} and book/src/{folder}.md"),
-        format!("change the skeleton in checker/course/{folder}/skeleton, and copy it to lessons/{folder}"),
-        format!("`cargo checker dev new case {number} NAME` adds a case; a lesson has eight or more"),
+        format!(
+            "write what `TODO:` stands for in checker/course/{folder}, solutions/{folder} and book/src/{folder}.md"
+        ),
+        format!(
+            "change the skeleton in checker/course/{folder}/skeleton, and copy it to lessons/{folder}"
+        ),
+        format!(
+            "`cargo checker dev new case {number} NAME` adds a case; a lesson has eight or more"
+        ),
         format!("`cargo checker dev new wrong {number} server NAME` adds a program that fails"),
         format!("`cargo checker dev new belief {number} ID` adds a misconception"),
-        "describe a picture of a run in book/pictures.toml, and draw it with `cargo checker dev book`".into(),
+        format!(
+            "describe a picture of a run in checker/course/{folder}/pictures.toml, and draw it with `cargo checker dev book`"
+        ),
         format!("`cargo checker dev check --lesson {number}` says what is still missing"),
     ]
 }
