@@ -1,5 +1,5 @@
-//! The system calls that every Unix has under one name: waiting for descriptors, signals to
-//! processes, and the few socket options that neither std nor socket2 offers.
+//! System calls that every Unix has: waiting for descriptors, signals to processes, and the few socket
+//! options that neither std nor socket2 offers.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -19,8 +19,8 @@ use crate::facts::Pid;
 pub const NO_ROOM: &str =
     "the machine's limit on namespaces is reached (/proc/sys/user/max_*_namespaces)";
 
-/// Waits until one of the descriptors can be read (or has ended), or the time is over. An
-/// interrupted wait ends early; callers look again in any case.
+/// Waits until one of the descriptors can be read (or has ended), or the time is over. An interrupted wait
+/// ends early; callers check again in any case.
 pub fn wait_for(readable: &[BorrowedFd<'_>], writable: &[BorrowedFd<'_>], time: Duration) -> Ready {
     let mut fds: Vec<PollFd<'_>> = readable
         .iter()
@@ -37,7 +37,7 @@ thread_local! {
     static SLEPT: Cell<Duration> = const { Cell::new(Duration::ZERO) };
 }
 
-/// poll(2) with a limit. The time that it slept on purpose is counted.
+/// poll(2) with a limit. Counts the time for which it slept on purpose.
 fn poll(fds: &mut [PollFd<'_>], time: Duration) -> Result<usize, Errno> {
     let begun = Instant::now();
     let limit = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() };
@@ -46,15 +46,15 @@ fn poll(fds: &mut [PollFd<'_>], time: Duration) -> Result<usize, Errno> {
     ready
 }
 
-/// How much time this thread has used or slept away on purpose so far. What has gone by beside that was
-/// taken from it: others had the processors, or it was stopped.
+/// How much time this thread has used, or slept away on purpose, so far. All other elapsed time was taken
+/// from it: other threads had the processors, or it was stopped.
 pub fn time_accounted_for() -> Duration {
     let own = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     SLEPT.get() + Duration::new(own.tv_sec.cast_unsigned(), own.tv_nsec as u32)
 }
 
-/// The places of those that can be read or written (or have ended), the readable ones counted first;
-/// waits for that so long at the most.
+/// The indices of the descriptors that can be read or written (or have ended), the readable ones counted
+/// first. Waits for that up to the given time.
 pub fn which_are_ready(
     readable: &[BorrowedFd<'_>],
     writable: &[BorrowedFd<'_>],
@@ -71,20 +71,20 @@ pub fn which_are_ready(
     }
 }
 
-/// Lets others run for a moment, where the kernel offers nothing to wait for. On a busy machine who
-/// sleeps a little comes back soon, and who yields comes back after everybody's slice of time.
+/// Lets other threads run for a moment, if the kernel offers nothing to wait for. On a busy machine, a thread
+/// that sleeps a little comes back soon, while one that yields comes back after the slices of all others.
 pub fn let_others_run() {
     let _ = wait_for(&[], &[], Duration::from_micros(20));
 }
 
-/// What a wait came to.
+/// The result of a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ready {
     Something,
     Nothing,
 }
 
-/// Sends a signal (number as in signal(7)); a process that is gone is no error.
+/// Sends a signal (number as in signal(7)). A process that has gone is not an error.
 pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
     // SAFETY: kill(2) takes two numbers and touches no memory of ours.
     match unsafe { libc::kill(pid, signal) } {
@@ -96,22 +96,22 @@ pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
     }
 }
 
-/// Acknowledge what arrives at once instead of up to 40 ms later (`TCP_QUICKACK`, tcp(7)). The
-/// kernel disarms it again, so it is set before each send and receive. Without it, a program that
-/// answers in two writes waits for our acknowledgement between them, and we would be the reason.
+/// Acknowledges incoming bytes at once instead of up to 40 ms later (`TCP_QUICKACK`, tcp(7)). The kernel
+/// disarms it again, so it is set before each send and receive. Without it, a program that answers in two
+/// writes waits for our acknowledgement between them, and the delay would be our fault.
 pub fn arm_quick_ack(socket: BorrowedFd<'_>) {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
-        // A socket that has gone away shows itself at the next read or write.
+        // A socket that has gone shows that at the next read or write.
         let _ = SockRef::from(&socket).set_tcp_quickack(true);
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     let _ = socket;
 }
 
-/// The connections that this listening socket accepts from now on acknowledge what arrives up to
-/// 40 ms later, as if they were in the midst of a conversation (`TCP_QUICKACK` off, tcp(7)). To be
-/// called after `listen`, which sets it back.
+/// Connections that this listening socket accepts from now on acknowledge incoming bytes up to 40 ms later,
+/// as if they were in the middle of a conversation (`TCP_QUICKACK` off, tcp(7)). Call it after `listen`,
+/// which resets it.
 pub fn acknowledge_late(listener: BorrowedFd<'_>) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     return SockRef::from(&listener).set_tcp_quickack(false);
@@ -122,18 +122,18 @@ pub fn acknowledge_late(listener: BorrowedFd<'_>) -> io::Result<()> {
     }
 }
 
-/// Makes the receive buffer as small as the kernel allows (`SO_RCVBUF`, socket(7)); to be called
-/// before `listen` or `connect`, since the window is agreed on in the handshake.
+/// Makes the receive buffer as small as the kernel allows (`SO_RCVBUF`, socket(7)). Call it before `listen`
+/// or `connect`, since the handshake fixes the window.
 pub fn limit_receive_buffer(socket: BorrowedFd<'_>, bytes: usize) -> io::Result<()> {
     SockRef::from(&socket).set_recv_buffer_size(bytes)
 }
 
-/// What is sent now waits for more to go with it, be it an end (`TCP_CORK`, tcp(7)). Where there is
-/// no such option, it leaves at once.
+/// Holds bytes sent from now on back until more bytes or a FIN follow (`TCP_CORK`, tcp(7)). Without that
+/// option, they leave at once.
 pub fn hold_back(socket: BorrowedFd<'_>) {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
-        // A socket that has gone away shows itself at the next read or write.
+        // A socket that has gone shows that at the next read or write.
         let _ = SockRef::from(&socket).set_tcp_cork(true);
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
@@ -145,45 +145,44 @@ pub fn own_uid() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// How many columns the terminal behind this descriptor has; `None` where there is none.
+/// The number of columns of the terminal behind this descriptor; `None` if it is not a terminal.
 pub fn terminal_columns(terminal: BorrowedFd<'_>) -> Option<u16> {
     let size = rustix::termios::tcgetwinsize(terminal).ok()?;
     (size.ws_col > 0).then_some(size.ws_col)
 }
 
-/// Inode of the socket or file behind a descriptor: the name under which the kernel tells of it.
+/// Inode of the socket or file behind a descriptor, by which the kernel identifies it.
 pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
     let file = File::from(fd.try_clone_to_owned().ok()?);
     file.metadata().ok().map(|metadata| metadata.ino())
 }
 
-/// How many descriptors a process may hold once it has raised its limit as far as it may
-/// (`RLIMIT_NOFILE`, the hard limit, getrlimit(2)); `None` for any number.
+/// How many descriptors a process may hold once it has raised its limit to the hard limit (`RLIMIT_NOFILE`,
+/// getrlimit(2)). `None` if unlimited.
 pub fn most_descriptors() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
 }
 
-/// The bounds on this process as they stand: descriptors that it may hold, and bytes that it may write
-/// to one file (`RLIMIT_NOFILE`, `RLIMIT_FSIZE`, getrlimit(2)); `None` for any number.
+/// The current bounds of this process: descriptors that it may hold, and bytes that it may write to one file
+/// (`RLIMIT_NOFILE`, `RLIMIT_FSIZE`, getrlimit(2)). `None` if unlimited.
 pub fn bounds_on_files() -> [Option<u64>; 2] {
     use rustix::process::Resource::{Fsize, Nofile};
     [Nofile, Fsize].map(|resource| rustix::process::getrlimit(resource).current)
 }
 
-/// From now on a write beyond the bound on the size of a file is an error, and does not end this
-/// process (`SIGXFSZ`, setrlimit(2)). What it starts inherits that.
+/// From now on a write beyond the file size bound is an error, and does not end this process (`SIGXFSZ`,
+/// setrlimit(2)). Its children inherit that.
 pub fn survive_file_size_bound() {
     // SAFETY: signal(2) with a constant; no handler of ours runs.
     unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
 }
 
-/// The write end of the pipe that a caught signal is reported through. A signal handler can reach
-/// nothing but a global.
+/// The write end of the pipe that reports caught signals. A signal handler can reach only globals.
 static REPORT: AtomicI32 = AtomicI32::new(-1);
 
-/// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that
-/// becomes readable, so that one place waits for everything. When this is dropped, the signals do
-/// again what they did before.
+/// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that becomes
+/// readable, so that one place can wait for everything. Dropping this restores the former actions of the
+/// signals.
 #[derive(Debug)]
 pub struct Signals {
     reader: OwnedFd,
@@ -196,8 +195,8 @@ pub struct Signals {
 /// The signals that ask a process to end.
 const ENDING: [libc::c_int; 3] = [libc::SIGINT, libc::SIGTERM, libc::SIGHUP];
 
-/// Those signals wait (`SIG_BLOCK`, sigprocmask(2)) until somebody catches them: what is forked from here
-/// on and is asked to end before it can hear that, hears it then.
+/// Blocks these signals (`SIG_BLOCK`, sigprocmask(2)) until they are caught. A child forked from here on that
+/// is asked to end before it can catch the signal receives it then.
 #[cfg(all(target_os = "linux", not(portable)))]
 pub(super) fn signals_wait() {
     mask(libc::SIG_BLOCK);
@@ -216,8 +215,8 @@ fn mask(how: libc::c_int) {
 }
 
 impl Signals {
-    /// Catches the signals from now on, and those that have waited. Another one that is caught and
-    /// dropped meanwhile takes them for that time.
+    /// Catches the signals from now on, and pending ones. A second one that is caught and dropped in the
+    /// meantime takes them for that time.
     pub fn catch() -> io::Result<Self> {
         let (reader, writer) = std::io::pipe()?;
         let (reader, writer) = (OwnedFd::from(reader), OwnedFd::from(writer));
@@ -249,7 +248,7 @@ impl Signals {
 
 impl Drop for Signals {
     fn drop(&mut self) {
-        // First the handlers: without the pipe, they would write into whatever has its number next.
+        // First the handlers: without the pipe, they would write to any file that reuses its number.
         for (signal, before) in ENDING.into_iter().zip(self.before) {
             // SAFETY: `before` is what signal(2) returned for this signal.
             unsafe { libc::signal(signal, before) };
@@ -261,14 +260,14 @@ impl Drop for Signals {
 extern "C" fn report(signal: libc::c_int) {
     let fd: RawFd = REPORT.load(Ordering::SeqCst);
     let byte = signal as u8;
-    // SAFETY: write(2) with a pointer to one live byte. A full pipe already says what we would.
+    // SAFETY: write(2) with a pointer to one live byte. A full pipe already reports the signal.
     unsafe { libc::write(fd, (&raw const byte).cast(), 1) };
 }
 
 /// Takes over a descriptor that the kernel has just given us.
 ///
 /// # Safety
-/// `fd` must be open and owned by nobody else.
+/// `fd` must be open, and not owned by anything else.
 #[cfg(all(target_os = "linux", not(portable)))]
 pub(super) unsafe fn own(fd: RawFd) -> OwnedFd {
     // SAFETY: as promised by the caller.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// A process id, as this process sees it.
 pub type Pid = i32;
 
-/// What the kernel knows of the *other* end of one of our connections.
+/// What the kernel reports about the *other* end of one of our connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inbox {
     /// Bytes of payload that arrived there since the connection began.
@@ -16,20 +16,19 @@ pub struct Inbox {
     pub unread: u64,
     /// A FIN arrived there.
     pub ended: bool,
-    /// The program has been told of it: a `read` returned 0.
+    /// The program has received the FIN: a `read` returned 0.
     pub end_read: bool,
     /// The program has accepted the connection, or made it itself.
     pub is_accepted: bool,
-    /// The last step of the handshake has not come there: it is on its way, or the accept queue had
-    /// no room for it.
+    /// The last step of the handshake has not arrived there: it is in flight, or the accept queue had no room
+    /// for it.
     pub is_half_open: bool,
-    /// Bytes that the program has sent and that our kernel has not acknowledged; its end (FIN)
-    /// counts as one.
+    /// Bytes that the program has sent and that our kernel has not acknowledged. A FIN counts as one.
     pub unacknowledged: u64,
-    /// Some of these have been sent once, and no more: their acknowledgement is on its way, or is about
-    /// to be. (What is sent again had no room here.)
+    /// Some of these have been sent only once: their acknowledgement is in flight, or will be soon.
+    /// (Retransmitted bytes had no room here.)
     pub is_in_flight: bool,
-    /// Inode of the socket; 0 where no process holds it.
+    /// Inode of the socket; 0 if no process holds it.
     pub inode: u64,
 }
 
@@ -40,10 +39,10 @@ impl Inbox {
     }
 }
 
-/// What the kernel knows of a listening socket.
+/// What the kernel reports about a listening socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListenerFacts {
-    /// Inode of the socket: which process it belongs to can be read from its descriptors.
+    /// Inode of the socket, which shows up among the descriptors of its process.
     pub inode: u64,
     /// The address it is bound to.
     pub address: SocketAddr,
@@ -54,8 +53,8 @@ pub struct ListenerFacts {
 }
 
 impl ListenerFacts {
-    /// Whether no more connections can be finished before one is accepted. Linux lets one more
-    /// wait than the backlog says.
+    /// Whether no more connections can be completed before one is accepted. Linux lets one more wait than the
+    /// backlog says.
     pub fn is_full(&self) -> bool {
         self.waiting > self.backlog
     }
@@ -65,22 +64,23 @@ impl ListenerFacts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interest {
     pub fd: i32,
-    /// Bits of poll(2): what it is watched for.
+    /// Bits of poll(2): the events it is watched for.
     pub events: i16,
-    /// Told of when it becomes ready, and not as long as it is (`EPOLLET`, epoll(7)).
+    /// It is edge-triggered (`EPOLLET`, epoll(7)): reported when it becomes ready, not as long as it is
+    /// ready.
     pub for_edges: bool,
 }
 
-/// What the kernel knows of a UDP socket.
+/// What the kernel reports about a UDP socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatagramFacts {
-    /// Inode of the socket: which process it belongs to can be read from its descriptors.
+    /// Inode of the socket, which shows up among the descriptors of its process.
     pub inode: u64,
     /// The address it is bound to.
     pub address: SocketAddr,
 }
 
-/// What a program may run out of.
+/// A resource that a program may run out of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Means {
     /// Descriptors (`RLIMIT_NOFILE`, getrlimit(2)).
@@ -89,45 +89,45 @@ pub enum Means {
     Memory,
 }
 
-/// What the kernel knows of a Unix socket (unix(7)).
+/// What the kernel reports about a Unix socket (unix(7)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnixFacts {
-    /// Inode of the socket: which process it belongs to can be read from its descriptors.
+    /// Inode of the socket, which shows up among the descriptors of its process.
     pub inode: u64,
     pub is_listening: bool,
-    /// Its type, as socket(2) counts them: 1 is `SOCK_STREAM`, 5 is `SOCK_SEQPACKET`.
+    /// Its type, as socket(2) numbers it: 1 is `SOCK_STREAM`, 5 is `SOCK_SEQPACKET`.
     pub kind: u8,
-    /// The path it was bound to, as it was told; empty where it has none.
+    /// The path it was bound to, as given; empty if it has none.
     pub path: PathBuf,
-    /// Inode of the file that it was bound to, wherever that is by now.
+    /// Inode of the file that it was bound to, even if that has been moved.
     pub file: Option<u64>,
-    /// Inode of the far end; 0 where there is none, or where it has not been accepted yet.
+    /// Inode of the far end; 0 if there is none, or if it has not been accepted yet.
     pub peer: u64,
-    /// Inodes of those who wait to be accepted, where it listens.
+    /// If it listens: inodes of the sockets that wait to be accepted.
     pub visitors: Vec<u64>,
-    /// Connections that wait to be accepted, where it listens; else bytes that wait to be read.
+    /// If it listens: connections that wait to be accepted. Otherwise: bytes that wait to be read.
     pub waiting: u64,
 }
 
-/// What a thread is doing, as far as it can be seen from outside.
+/// What a thread is doing, as far as it is visible from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doing {
     /// It runs, or is about to.
     Running,
     /// It waits for a descriptor to become readable or writable.
     Fd { call: &'static str, fd: i32, writes: bool, until: Until },
-    /// It waits until as much as it asked for can be read, and leaves there what has come so far
-    /// (`MSG_PEEK` with `MSG_WAITALL`, recv(2)).
+    /// It waits until all the bytes that it asked for have come, and leaves them in the queue (`MSG_PEEK`
+    /// with `MSG_WAITALL`, recv(2)).
     Peek { call: &'static str, fd: i32 },
-    /// It waits for one of several: descriptors with the events it asked for (poll(2) bits).
+    /// It waits for one of several descriptors, with the events it asked for (poll(2) bits).
     Fds { call: &'static str, fds: Vec<(i32, i16)>, until: Until },
     /// It waits for another thread or process of the same program.
     Kin { call: &'static str, until: Until },
     /// It waits for a clock.
     Clock { call: &'static str, until: Until },
-    /// It was stopped (`SIGSTOP`, `SIGTSTP`; signal(7)) and goes on when somebody says so.
+    /// It was stopped (`SIGSTOP`, `SIGTSTP`; signal(7)), and goes on when another process resumes it.
     Stopped,
-    /// It waits in a way that we cannot read: no proof about it is possible.
+    /// It waits in a way that cannot be decoded: no proof about it is possible.
     Unclear { call: String },
 }
 
@@ -137,29 +137,29 @@ pub enum Until {
     Forever,
     /// Not before this moment.
     NotBefore(Instant),
-    /// Some day; when is not known.
+    /// At some time, which is not known.
     Sometime,
 }
 
 /// One thread of a program at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
-    /// Its process; another thread's id where the first one has ended, of which nothing can be asked
-    /// any more.
+    /// Its process. If the first thread has ended, the id of another thread, because the kernel no longer
+    /// answers questions about the first.
     pub pid: Pid,
     pub tid: Pid,
-    /// How often it was switched away so far. Unchanged means: it has not run in between.
+    /// How often it was switched away so far. If unchanged, it has not run in between.
     pub switches: u64,
     pub doing: Doing,
 }
 
-/// A system call that returned at once: what it asked, of which descriptor, and what it returned, a
-/// count or an error number below zero.
+/// A system call that returned at once: its name, its descriptor, and its result, a count or a negative error
+/// number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Call {
     pub name: &'static str,
     pub fd: i32,
-    /// It leaves what it finds where it is (`MSG_PEEK`, recv(2)).
+    /// It only peeks (`MSG_PEEK`, recv(2)).
     pub peeks: bool,
     pub returned: i64,
 }
@@ -171,17 +171,17 @@ pub enum Watched {
     Asks { calls: Vec<Call>, ran: Duration },
     /// It came to a call that may wait, or ended.
     Waits,
-    /// Watching may have made a call of its fail.
+    /// Watching may have made one of its calls fail.
     Disturbed,
 }
 
-/// The time that one thread had so far.
+/// The processor time of one thread so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThreadTimes {
     pub pid: Pid,
     pub tid: Pid,
-    /// On a processor.
+    /// Time on a processor.
     pub ran: Duration,
-    /// Ready to run, while others had the processors.
+    /// Time ready to run, while others had the processors.
     pub stood_in_line: Duration,
 }

@@ -1,8 +1,8 @@
 //! All calls to the operating system, and all unsafe code. On Linux these are the levers that make every
 //! trap deterministic. On other systems `portable.rs` returns [`Missing`] for each lever.
 //!
-//! `RUSTFLAGS="--cfg portable"` builds the portable half on Linux, so that it is compiled and
-//! tested where the project is developed.
+//! `RUSTFLAGS="--cfg portable"` builds the portable half on Linux, so that it is compiled and tested where
+//! the project is developed.
 
 mod common;
 mod facts;

@@ -1,5 +1,5 @@
-//! What a machine without Linux's levers gets: the same functions, each of which says that its
-//! lever is not here. Cases that need one are skipped with these words, never passed.
+//! The functions for systems other than Linux: each reports that its lever is missing. Cases that need one
+//! are skipped with this message, and never pass.
 
 mod borrow;
 mod tracing;
@@ -30,7 +30,7 @@ fn missing(lever: &str) -> Missing {
     Missing::new(lever, WHY)
 }
 
-/// Packets are seen through Linux's packet sockets.
+/// Packets can be captured only through Linux's packet sockets.
 #[derive(Debug)]
 pub enum Capture {}
 
@@ -114,7 +114,7 @@ pub fn adopt_orphans() -> Result<(), Missing> {
     Err(missing("adopting orphaned processes"))
 }
 
-/// A process group of its own, so that it can be ended with what it started.
+/// Puts the child into its own process group, so that it can be ended with all that it started.
 pub fn prepare_child(command: &mut Command, _memory: u64, _file_size: u64, _fence: Option<Fence>) {
     command.process_group(0);
 }
@@ -227,7 +227,7 @@ pub fn stop(_pids: &[Pid], _patience: Instant) -> Result<(), Missing> {
 
 pub fn resume(_pids: &[Pid]) {}
 
-/// No thread is pinned here.
+/// No thread can be pinned here.
 #[derive(Debug)]
 pub enum Pinned {}
 
@@ -281,7 +281,7 @@ pub fn threads(_pid: Pid, _born: Instant) -> Result<Vec<Thread>, Missing> {
     Err(missing("what a thread waits for"))
 }
 
-/// Nobody tells: then it is taken to be.
+/// This system does not report it, so the answer is yes.
 pub fn is_ready_for(_pid: Pid, _signal: i32) -> bool {
     true
 }
@@ -306,7 +306,7 @@ pub fn datagram_sockets(_port: u16) -> Result<Vec<DatagramFacts>, Missing> {
     Err(missing("what the kernel knows of UDP sockets"))
 }
 
-/// Whether datagrams have arrived is not known here: what is sent is as quick as it is.
+/// Whether datagrams have arrived is not known here. The functions send them without a check.
 #[derive(Debug)]
 pub struct DeliveryProbe(());
 

@@ -1,4 +1,4 @@
-//! How the children of this process end, and that their ends are taken from the kernel (wait(2)).
+//! Waits for the children of this process, reaps them, and reports how they ended (wait(2)).
 
 use std::io;
 use std::os::unix::process::ExitStatusExt;
@@ -20,8 +20,8 @@ pub fn end_of_child(pid: Pid) -> io::Result<Option<ExitStatus>> {
     next_end(pid, libc::WNOHANG)
 }
 
-/// Calls waitpid(2) until it reports an end. A child that asked to be traced (`PTRACE_TRACEME`)
-/// reports stops as well. They are not an end, and nothing here traces it: it is let go.
+/// Calls waitpid(2) until it reports an end. A child that asked to be traced (`PTRACE_TRACEME`) reports stops
+/// as well. A stop is not an end, and nothing here traces the child, so it is released.
 fn next_end(pid: Pid, flags: libc::c_int) -> io::Result<Option<ExitStatus>> {
     loop {
         let mut status = 0;
@@ -52,12 +52,12 @@ pub fn restore_child_signal() {
     unsafe { libc::signal(libc::SIGCHLD, libc::SIG_DFL) };
 }
 
-/// Lets a child go on that made this process its tracer (`PTRACE_TRACEME`, ptrace(2)) and has stopped;
-/// `status` is what waitpid(2) said of the stop. Its signals reach it as if it were not traced.
+/// Releases a stopped child that made this process its tracer (`PTRACE_TRACEME`, ptrace(2)). `status` is what
+/// waitpid(2) reported about the stop. Its signals reach it as if it were not traced.
 #[cfg(all(target_os = "linux", not(portable)))]
 fn let_go(pid: Pid, status: libc::c_int) {
     let signal = match libc::WSTOPSIG(status) {
-        // The kernel's own note that a traced process has called `execve`.
+        // The kernel's own report that a traced process has called `execve`.
         libc::SIGTRAP => 0,
         signal => signal,
     };

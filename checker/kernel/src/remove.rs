@@ -1,9 +1,9 @@
-//! Removes a folder and all that is in it, whatever a program has made there: folders in each other
-//! 30,000 deep, and folders that nobody may read or write.
+//! Removes a folder and all that is in it, whatever a program has created there: folders nested 30,000 deep,
+//! and folders without read or write permission.
 //!
-//! Going down into such a tree would need a stack frame or a descriptor for each level. Instead the
-//! tree is flattened: what is in a folder's folders moves up, beside them, until nothing is left.
-//! A few descriptors are enough for that.
+//! A recursive descent into such a tree would need a stack frame or a descriptor for each level. Instead, the
+//! tree is flattened: subfolders move up beside their parent, until nothing is left. A few descriptors are
+//! enough for that.
 
 use std::collections::BTreeSet;
 use std::ffi::{CStr, CString};
@@ -15,15 +15,15 @@ use std::sync::{Mutex, mpsc};
 use rustix::fs::{AtFlags, CWD, Dir, Mode, OFlags, fchmod, openat, renameat, unlinkat};
 use rustix::io::Errno;
 
-/// Names that are read at a time, so that a folder with millions of files takes no memory.
+/// The number of names read at a time, so that a folder with millions of files takes little memory.
 const AT_A_TIME: usize = 1000;
-/// So many folders are removed one after another; beyond that, threads help. Many a file system lets
-/// each removal wait for the disk, and lets many wait together.
+/// This many folders are removed one after another; beyond that, threads help. On many file systems each
+/// removal waits for the disk, but many can wait together.
 const FEW: u64 = 100;
 const HELPERS: usize = 8;
 
-/// Removes the folder. What cannot be removed (another user's) stays, with the folders around it; the
-/// error is the first one. Gives up as soon as `goes_on` says so.
+/// Removes the folder. Entries that cannot be removed (another user's) stay, with the folders around them.
+/// The error is the first one. Gives up as soon as `goes_on` returns false.
 pub fn remove_tree(path: &Path, goes_on: impl Fn() -> bool) -> io::Result<()> {
     let top = open_folder(CWD, path)?;
     let mut left = BTreeSet::new();
@@ -48,20 +48,20 @@ pub fn remove_tree(path: &Path, goes_on: impl Fn() -> bool) -> io::Result<()> {
     }
 }
 
-/// A folder into which all that is below it moves.
+/// A folder into which everything below it moves.
 struct Flat<'t> {
     top: BorrowedFd<'t>,
-    /// Folders that were moved so far: each gets a name of its own.
+    /// Folders that were moved so far: each gets its own name.
     moved: u64,
     /// Folders that were emptied so far.
     emptied: u64,
 }
 
-/// A folder that is empty. It goes when its descriptor is closed, and that is what takes time.
+/// An empty folder. It is freed when its descriptor is closed, which is what takes time.
 type Emptied = (CString, OwnedFd);
 
 impl Flat<'_> {
-    /// Removes these entries, and all that moves up from them; returns what it could not remove.
+    /// Removes these entries, and all that moves up from them. Returns those that it could not remove.
     fn clear_all(&mut self, mut names: Vec<CString>, goes_on: &impl Fn() -> bool) -> Vec<Left> {
         let top = self.top;
         let left = Mutex::new(Vec::new());
@@ -82,7 +82,7 @@ impl Flat<'_> {
         };
         std::thread::scope(|scope| {
             let mut has_helpers = false;
-            // The sender goes at the end of this, and then the helpers do.
+            // Dropping the sender at the end of this block ends the helpers.
             let sender = sender;
             while let Some(name) = names.pop()
                 && goes_on()
@@ -104,8 +104,8 @@ impl Flat<'_> {
         left.into_inner().expect("no panic")
     }
 
-    /// Removes a file, or empties a folder and returns it; the folders in it move up, and their new
-    /// names are added to `names`.
+    /// Removes a file, or empties a folder and returns it. The folders in it move up, and their new names are
+    /// added to `names`.
     fn empty(&mut self, name: &CStr, names: &mut Vec<CString>) -> Result<Option<OwnedFd>, Errno> {
         if remove(self.top, name)? {
             return Ok(None);
@@ -125,7 +125,7 @@ impl Flat<'_> {
         }
     }
 
-    /// Moves a folder to the top; its new name.
+    /// Moves a folder to the top. Returns its new name.
     fn move_up(&mut self, folder: BorrowedFd<'_>, name: &CStr) -> Result<CString, Errno> {
         let mut may_retry = true;
         loop {
@@ -133,12 +133,12 @@ impl Flat<'_> {
             let new = CString::new(format!("moved-{}", self.moved)).expect("no zero");
             match renameat(folder, name, self.top, &new) {
                 Ok(()) => return Ok(new),
-                // A folder that may not be written cannot change its parent.
+                // A folder without write permission cannot change its parent.
                 Err(Errno::ACCESS) if may_retry => {
                     permit(folder, name)?;
                     may_retry = false;
                 }
-                // The program has something of that name.
+                // The program has created an entry of that name.
                 Err(Errno::EXIST | Errno::NOTEMPTY | Errno::NOTDIR) => {}
                 Err(error) => return Err(error),
             }
@@ -146,18 +146,18 @@ impl Flat<'_> {
     }
 }
 
-/// What could not be removed, and why.
+/// An entry that could not be removed, and why.
 type Left = (CString, Errno);
 
-/// Removes a file, or a folder that is empty; `false` for a folder that is not.
+/// Removes a file or an empty folder; `false` for a folder that is not empty.
 fn remove(folder: BorrowedFd<'_>, name: &CStr) -> Result<bool, Errno> {
     let attempt = || match unlinkat(folder, name, AtFlags::empty()) {
-        // Linux and POSIX have different words for "a folder".
+        // Linux and POSIX return different errors for "is a folder".
         Err(Errno::ISDIR | Errno::PERM) => unlinkat(folder, name, AtFlags::REMOVEDIR),
         other => other,
     };
     let done = match attempt() {
-        // Nobody may write to the folder around it.
+        // The folder around it is not writable.
         Err(Errno::ACCESS) => {
             fchmod(folder, Mode::RWXU)?;
             attempt()
@@ -171,7 +171,7 @@ fn remove(folder: BorrowedFd<'_>, name: &CStr) -> Result<bool, Errno> {
     }
 }
 
-/// Opens a folder, but follows no link, and makes it readable where it is not.
+/// Opens a folder without following links, and makes it readable if necessary.
 fn open_folder<P: rustix::path::Arg + Copy>(at: BorrowedFd<'_>, name: P) -> Result<OwnedFd, Errno> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let open = || openat(at, name, flags, Mode::empty());
@@ -184,7 +184,7 @@ fn open_folder<P: rustix::path::Arg + Copy>(at: BorrowedFd<'_>, name: P) -> Resu
     }
 }
 
-/// Gives the owner every right to a folder.
+/// Gives the owner all permissions on a folder.
 fn permit<P: rustix::path::Arg + Copy>(at: BorrowedFd<'_>, name: P) -> Result<(), Errno> {
     #[cfg(target_os = "linux")]
     {
@@ -199,7 +199,7 @@ fn permit<P: rustix::path::Arg + Copy>(at: BorrowedFd<'_>, name: P) -> Result<()
     rustix::fs::chmodat(at, name, Mode::RWXU, AtFlags::SYMLINK_NOFOLLOW)
 }
 
-/// Some of the names in a folder that are `wanted`; none where there are no more.
+/// Some of the names in a folder that are `wanted`; empty if there are no more.
 fn names_in(folder: BorrowedFd<'_>, wanted: impl Fn(&CStr) -> bool) -> Result<Vec<CString>, Errno> {
     let mut names = Vec::new();
     for entry in Dir::read_from(folder)? {
@@ -270,7 +270,7 @@ mod tests {
         for count in 0..AT_A_TIME + 10 {
             fs::write(top.join(format!("many/{count}")), "").unwrap();
         }
-        // A name that the removal would like to use.
+        // A name that the removal would choose itself.
         fs::write(top.join("moved-1"), "").unwrap();
         symlink(&outside, top.join("link")).unwrap();
         for closed in ["closed/inner/most", "closed/inner", "closed", ""] {

@@ -1,6 +1,6 @@
-//! The stage: puts a network program among peers that behave as a real network may, at its most
-//! awkward, on demand. It never sleeps to provoke and never waits out a clock to notice: the kernel
-//! says how far the program has read, and when it can never move again.
+//! The stage: puts a network program among peers that behave as a real network may at its most awkward, on
+//! demand. It does not sleep to provoke errors, and does not need a time-out to notice them: the kernel
+//! reports how far the program has read, and when it can never move again.
 //!
 //! A script starts programs ([`program`]), lets peers talk with them ([`peer`]), and ends without an error,
 //! with a [`breach::Breach`] (a broken promise, with its evidence), a [`fault::Fault`] of ours, or a

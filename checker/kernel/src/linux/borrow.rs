@@ -1,6 +1,6 @@
-//! A descriptor of another process, borrowed for a moment (pidfd_getfd(2)): it can then be asked
-//! what no file in `/proc` tells. Borrowed only while the process rests, and given back at once,
-//! since a socket stays open as long as anybody holds it.
+//! A descriptor of another process, borrowed for a moment (pidfd_getfd(2)). It answers questions that no file
+//! in `/proc` does. It is borrowed only while the process rests, and closed at once, since a socket stays
+//! open as long as any process holds it.
 
 use std::io;
 use std::net::SocketAddr;
@@ -20,11 +20,11 @@ use crate::facts::Pid;
 #[derive(Debug)]
 pub struct Borrowed(OwnedFd);
 
-/// `PIDFD_THREAD` of pidfd_open(2), since Linux 6.9: the number is a thread's.
+/// `PIDFD_THREAD` of pidfd_open(2), since Linux 6.9: the number is a thread's id.
 const OF_A_THREAD: PidfdFlags = PidfdFlags::from_bits_retain(libc::O_EXCL as u32);
 
-/// Borrows descriptor `fd` of process `pid`, or of the process with this thread, where its first one
-/// has ended: a first thread that has ended lends nothing.
+/// Borrows descriptor `fd` of process `pid`. If its first thread has ended, `pid` is the id of another
+/// thread, since a thread that has ended lends nothing.
 pub fn borrow(pid: Pid, fd: i32) -> io::Result<Borrowed> {
     let id = RawPid::from_raw(pid).ok_or_else(|| io::Error::other("no process has the id 0"))?;
     let holder = match pidfd_open(id, PidfdFlags::empty()) {
@@ -41,7 +41,7 @@ pub fn borrow(pid: Pid, fd: i32) -> io::Result<Borrowed> {
     Ok(Borrowed(pidfd_getfd(&holder, fd, PidfdGetfdFlags::empty())?))
 }
 
-/// Whether a number is a process's, and not one of its other threads'. (`/proc` has all of them.)
+/// Whether an id is a process's, and not another thread's. (`/proc` has all of them.)
 fn is_process(id: Pid) -> bool {
     let status = proc::read(format!("/proc/{id}/status")).unwrap_or_default();
     status.lines().any(|line| line.strip_prefix("Tgid:").map(str::trim) == Some(&id.to_string()))
@@ -55,7 +55,7 @@ impl Borrowed {
         unsafe { libc::poll(&raw mut request, 1, 0) != 0 }
     }
 
-    /// Whether calls on it return at once, whatever there is (`O_NONBLOCK`, fcntl(2)).
+    /// Whether calls on it return at once in any case (`O_NONBLOCK`, fcntl(2)).
     pub fn is_nonblocking(&self) -> bool {
         // SAFETY: fcntl(2) with a number.
         let flags = unsafe { libc::fcntl(self.0.as_raw_fd(), libc::F_GETFL) };
@@ -88,38 +88,38 @@ impl Borrowed {
         SockRef::from(&self.0).domain().is_ok()
     }
 
-    /// Whether it is a socket of the internet's protocols.
+    /// Whether it is an internet socket.
     pub fn is_internet(&self) -> bool {
         matches!(SockRef::from(&self.0).domain(), Ok(Domain::IPV4 | Domain::IPV6))
     }
 
-    /// Whether it is a raw socket: it sees whole packets, whoever they are from (raw(7)).
+    /// Whether it is a raw socket: it receives whole packets from any sender (raw(7)).
     pub fn is_raw(&self) -> bool {
         matches!(SockRef::from(&self.0).r#type(), Ok(Type::RAW))
     }
 
-    /// Whether it is a socket of this machine's own (unix(7)).
+    /// Whether it is a Unix socket (unix(7)).
     pub fn is_unix(&self) -> bool {
         matches!(SockRef::from(&self.0).domain(), Ok(Domain::UNIX))
     }
 
-    /// Whether it is a socket for datagrams of the internet's (udp(7)).
+    /// Whether it is a UDP socket (udp(7)).
     pub fn is_udp(&self) -> bool {
         matches!(SockRef::from(&self.0).protocol(), Ok(Some(Protocol::UDP)))
     }
 
-    /// State of a TCP socket (net/tcp_states.h); `None` where it is none.
+    /// State of a TCP socket (net/tcp_states.h); `None` if it is not one.
     pub fn tcp_state(&self) -> Option<u8> {
         tcp_info(self.0.as_fd()).ok().map(|info| info.state)
     }
 
-    /// Whether its connection ends when nobody reads for a while (`TCP_USER_TIMEOUT`, tcp(7)).
+    /// Whether its connection ends when the peer does not read for a while (`TCP_USER_TIMEOUT`, tcp(7)).
     pub fn gives_up_writing(&self) -> bool {
         SockRef::from(&self.0).tcp_user_timeout().ok().flatten().is_some_and(|time| !time.is_zero())
     }
 
-    /// The process at the other end of a Unix socket, as it was when they connected
-    /// (`SO_PEERCRED`, unix(7)); `None` where there is none or it is not seen from here.
+    /// The process at the other end of a Unix socket, as it was when they connected (`SO_PEERCRED`, unix(7)).
+    /// `None` if there is none, or if it is not visible from here.
     pub fn peer_process(&self) -> Option<Pid> {
         let mut peer = libc::ucred { pid: 0, uid: 0, gid: 0 };
         let mut length = size_of::<libc::ucred>() as libc::socklen_t;
@@ -151,7 +151,7 @@ impl Borrowed {
         SockRef::from(&self.0).reuse_address()
     }
 
-    /// Own address and peer's address, where it is an internet socket that has both.
+    /// Own address and peer's address, if it is an internet socket that has both.
     pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
         let socket = SockRef::from(&self.0);
         Some((
@@ -160,13 +160,13 @@ impl Borrowed {
         ))
     }
 
-    /// Its own port, where it is an internet socket.
+    /// Its own port, if it is an internet socket.
     pub fn local_port(&self) -> Option<u16> {
         Some(SockRef::from(&self.0).local_addr().ok()?.as_socket()?.port())
     }
 }
 
-/// An IPv4 address that came dressed as IPv6 (`::ffff:127.0.0.1`) without its dress.
+/// Converts an IPv4-mapped IPv6 address (`::ffff:127.0.0.1`) to plain IPv4.
 fn plain(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }

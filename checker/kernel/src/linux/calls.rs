@@ -1,8 +1,8 @@
-//! The system calls that a busy thread makes, and what each returns: seen one by one with ptrace(2).
+//! The system calls that a busy thread makes, and their results, observed one by one with ptrace(2).
 //!
-//! The thread must not notice. Stopping a thread that waits may make its call fail with `EINTR`, so a
-//! thread is let go at the entry of any call that may wait, before the call begins. A wait for a lock
-//! (futex(2)) is the exception: a stop does not make it fail (signal(7)).
+//! The thread must not notice. Stopping a blocked thread may make its call fail with `EINTR`, so the thread
+//! is released at the entry of any call that may block, before the call begins. A wait for a lock (futex(2))
+//! is the exception: a stop does not make it fail (signal(7)).
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ const ENTRY: u8 = 1;
 const EXIT: u8 = 2;
 const INFO: usize = 88;
 
-/// Watches the calls of a thread that runs: until these are enough, and no longer than this.
+/// Watches the calls of a running thread until there are enough, or until the time is over.
 pub fn watch_calls(
     pid: Pid,
     tid: Pid,
@@ -32,8 +32,7 @@ pub fn watch_calls(
     enough: impl Fn(&[Call]) -> bool,
 ) -> Result<Watched, Missing> {
     let over = Instant::now() + longest;
-    // A thread that waits may be in a call that being stopped would make fail. Waiting for a lock is none
-    // of these.
+    // A blocked thread may be in a call that a stop would make fail. A wait for a lock is not such a call.
     let line = proc::read(format!("/proc/{pid}/task/{tid}/syscall")).unwrap_or_default();
     let call = line.split_ascii_whitespace().next().unwrap_or_default();
     if call != "running" && call.parse() != Ok(libc::SYS_futex) {
@@ -45,7 +44,7 @@ pub fn watch_calls(
         None | Some(Stop::Gone) => return Ok(Watched::Waits),
         Some(_) => {}
     }
-    // It had just begun to wait in a call that says so when it is disturbed.
+    // It had just begun to wait in a call that returns an error when it is disturbed.
     if result_register(tid) == Some(-i64::from(libc::EINTR)) {
         return Ok(Watched::Disturbed);
     }
@@ -53,13 +52,13 @@ pub fn watch_calls(
     let begun = ran();
     let mut calls = Vec::new();
     let mut entered: Option<(&'static str, i32, bool)> = None;
-    // Calls of no interest do not go on for ever either.
+    // Calls of no interest must not go on for ever, either.
     while !enough(&calls) && Instant::now() < over {
         thread.goes_on()?;
         let stop = match thread.stop_before(over)? {
             Some(stop) => stop,
             None => {
-                // It computes, and is in no call: a call would have stopped it.
+                // It computes, and is not in a call: a call would have stopped it.
                 thread.interrupts()?;
                 if let Some(Stop::Gone) = thread.stop_before(Instant::now() + STOPS_WITHIN)? {
                     return Ok(Watched::Waits);
@@ -88,13 +87,13 @@ pub fn watch_calls(
     Ok(Watched::Asks { calls, ran: ran().saturating_sub(begun) })
 }
 
-/// What a call is about, as far as it matters here.
+/// The kinds of calls that matter here.
 enum About {
-    /// It asks a descriptor for something, and will not wait for it.
+    /// It asks a descriptor for something, and will not block.
     Asks { name: &'static str, fd: i32, peeks: bool },
-    /// It does not wait, and nothing comes of it that a loop could go round for.
+    /// It does not block, and has no result that a loop could be repeated for.
     NoMatter,
-    /// It may wait, or it is not known.
+    /// It may block, or it is not known.
     MayWait,
 }
 
@@ -115,7 +114,7 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
                 false => About::MayWait,
             }
         }
-        // It waits for more than there is, unless its socket waits for nothing.
+        // It waits for more than there is, unless its socket is non-blocking.
         Doing::Peek { call, fd } if borrow(pid, fd).is_ok_and(|fd| fd.is_nonblocking()) => {
             About::Asks { name: call, fd, peeks: true }
         }
@@ -125,7 +124,7 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
             });
             match ready.next() {
                 Some((fd, _)) => About::Asks { name: call, fd: *fd, peeks: false },
-                // A look that finds nothing: others do that between two pieces of real work.
+                // A check that finds nothing: other programs make one between two pieces of real work.
                 None if matches!(until, Until::NotBefore(when) if when <= now) => About::NoMatter,
                 None => About::MayWait,
             }
@@ -139,13 +138,13 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
     }
 }
 
-/// Whether it asks for children that have ended, and does not wait for one (`WNOHANG`, wait(2)).
+/// Whether it asks for children that have ended without waiting for one (`WNOHANG`, wait(2)).
 fn only_looks(number: i64, args: [u64; 6]) -> bool {
     let options = if number == libc::SYS_wait4 { args[2] } else { args[3] };
     options & libc::WNOHANG as u64 != 0
 }
 
-/// Calls that never wait for anything that somebody does.
+/// Calls that never wait for an action of another process or thread.
 const NO_MATTER: &[i64] = &[
     libc::SYS_brk,
     libc::SYS_clock_getres,
@@ -185,8 +184,8 @@ const NO_MATTER: &[i64] = &[
     libc::SYS_uname,
 ];
 
-/// How much processor time each thread of a process had, and how long it stood in line for it
-/// (`/proc/PID/task/TID/schedstat`, proc(5)); none where the kernel does not tell.
+/// How much processor time each thread of a process had, and how long it waited for it
+/// (`/proc/PID/task/TID/schedstat`, proc(5)). Empty if the kernel does not report it.
 pub fn thread_times(pid: Pid) -> Vec<ThreadTimes> {
     let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
     let names = tasks.flatten().filter_map(|task| task.file_name().to_str()?.parse().ok());
@@ -201,11 +200,11 @@ fn times_of(pid: Pid, tid: Pid) -> Option<ThreadTimes> {
     Some(ThreadTimes { pid, tid, ran, stood_in_line })
 }
 
-/// Why a traced thread stands still.
+/// Why a traced thread has stopped.
 enum Stop {
     /// It enters a call or leaves one.
     AtCall,
-    /// It is about to be given a signal, which it gets when it goes on.
+    /// It is about to receive a signal, which is delivered when it goes on.
     Signal,
     /// Something else, such as a `SIGSTOP`.
     Other,
@@ -218,7 +217,7 @@ enum Info {
     None,
 }
 
-/// A thread that this one traces. Dropping it lets the thread go on as before.
+/// A thread that this one traces. Dropping it releases the thread.
 struct Traced {
     tid: Pid,
     is_still: bool,
@@ -249,7 +248,7 @@ impl Traced {
         }
     }
 
-    /// Waits until it stands still; `None` where it has not by then.
+    /// Waits until it stops; `None` if it has not stopped by then.
     fn stop_before(&mut self, over: Instant) -> Result<Option<Stop>, Missing> {
         loop {
             match wait(self.tid, libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT).map_err(missing)? {
@@ -269,8 +268,8 @@ impl Traced {
                         }
                     }));
                 }
-                // It has ended. How our own child did is asked by its owner; any other one is given
-                // back to its parent like this.
+                // It has ended. The owner of our own child asks for its status. This call gives any other
+                // child back to its parent.
                 Some(_) => {
                     let parent = Stat::of(self.tid).map(|stat| stat.parent);
                     if parent != Some(std::process::id().cast_signed()) {
@@ -286,7 +285,7 @@ impl Traced {
         let mut raw = [0u8; INFO];
         ptrace(libc::PTRACE_GET_SYSCALL_INFO, self.tid, INFO, raw.as_mut_ptr() as usize)
             .map_err(missing)?;
-        // A byte for what it is, twenty-three that do not matter, then numbers of eight bytes.
+        // A byte for the kind, twenty-three that do not matter, then numbers of eight bytes.
         let word = |index: usize| {
             let at = 24 + 8 * index;
             u64::from_ne_bytes(raw[at..at + 8].try_into().expect("eight bytes"))
@@ -314,7 +313,7 @@ fn missing(error: io::Error) -> Missing {
 }
 
 fn ptrace(request: libc::c_uint, tid: Pid, address: usize, data: usize) -> io::Result<()> {
-    // SAFETY: ptrace(2). The requests of this file change no memory of ours, but for
+    // SAFETY: ptrace(2). The requests of this file change no memory of ours, except for
     // `PTRACE_GET_SYSCALL_INFO`, which writes at most `address` bytes to the live buffer at `data`.
     match unsafe { libc::ptrace(request, tid, address, data) } {
         -1 => Err(io::Error::last_os_error()),
@@ -322,7 +321,7 @@ fn ptrace(request: libc::c_uint, tid: Pid, address: usize, data: usize) -> io::R
     }
 }
 
-/// What is to be told of a thread, if anything: a code and a status as in waitid(2).
+/// The next report about a thread, if there is one: a code and a status as in waitid(2).
 fn wait(tid: Pid, what: i32) -> io::Result<Option<(i32, i32)>> {
     // SAFETY: all-zero is a valid value, and waitid(2) writes into a live place and does not wait.
     unsafe {

@@ -1,5 +1,5 @@
-//! The packets of a cell, seen without root: inside its own network namespace a process may open a
-//! packet socket (packet(7)), since it has every capability there (user_namespaces(7)).
+//! Captures the packets of a cell without root: inside its own network namespace a process may open a packet
+//! socket (packet(7)), since it has every capability there (user_namespaces(7)).
 
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -7,11 +7,10 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use crate::common;
 use crate::missing::Missing;
 
-/// So many bytes of all packets together are kept, and a packet of the loopback interface is never
-/// longer than [`LONGEST`].
+/// The total number of bytes kept. A packet of the loopback interface is never longer than [`LONGEST`].
 const KEPT: usize = 8 << 20;
 const LONGEST: usize = 70_000;
-/// What the kernel keeps for us while we do not look (packet(7) counts what is lost beyond it).
+/// The kernel's buffer between two drains (packet(7) counts the packets lost beyond it).
 const BUFFER: libc::c_int = 32 << 20;
 
 /// A packet socket on the loopback interface.
@@ -21,7 +20,7 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Begins to listen. This process must be in a cell, whose network is its own.
+    /// Begins to capture. This process must be in a cell, whose network is its own.
     pub fn start() -> Result<Capture, Missing> {
         begin().map_err(|error| Missing::new("packets (AF_PACKET)", error))
     }
@@ -32,7 +31,7 @@ impl Capture {
         let mut buffer = vec![0; LONGEST];
         let mut lost = 0;
         while let Some((length, is_outgoing)) = self.next(&mut buffer) {
-            // On this interface each packet leaves and comes: once is enough.
+            // On this interface each packet is seen twice, outgoing and incoming: once is enough.
             if !is_outgoing {
                 continue;
             }
@@ -47,7 +46,7 @@ impl Capture {
         lost + self.dropped()
     }
 
-    /// The next packet's length, and whether it was on its way out; `None` where there is none.
+    /// The next packet's length, and whether it was outgoing; `None` if there is none.
     fn next(&self, buffer: &mut [u8]) -> Option<(usize, bool)> {
         // SAFETY: an all-zero sockaddr_ll is a valid value of this plain C struct.
         let mut from: libc::sockaddr_ll = unsafe { std::mem::zeroed() };
@@ -80,7 +79,7 @@ impl Capture {
         time.tv_sec.unsigned_abs() * 1_000_000_000 + time.tv_nsec.unsigned_abs()
     }
 
-    /// Packets that the kernel had no room for since the last time.
+    /// Packets that the kernel had no room for since the last call.
     fn dropped(&self) -> u64 {
         // SAFETY: an all-zero tpacket_stats is a valid value of this plain C struct.
         let mut stats: libc::tpacket_stats = unsafe { std::mem::zeroed() };
@@ -129,7 +128,7 @@ fn begin() -> io::Result<Capture> {
         }
     }
     let capture = Capture { socket };
-    // The first time that it is asked, the kernel begins to stamp; there is nothing to tell yet.
+    // The first query makes the kernel begin to stamp packets. It does not return a time yet.
     let _ = capture.time_of_last();
     Ok(capture)
 }

@@ -1,11 +1,10 @@
-//! A cell: user, network, process and IPC namespaces of a case's own, without root. Its 127.0.0.1 is
-//! its own, so every case may use the same port beside the others; and when its first process
-//! ends, the kernel ends every other, whatever it did with `setsid` and double forks
-//! (user_namespaces(7), network_namespaces(7), pid_namespaces(7)). So do the IPC objects that it made
-//! (ipc_namespaces(7)).
+//! A cell: user, network, process and IPC namespaces of a case's own, without root. Its 127.0.0.1 is its own,
+//! so parallel cases may use the same port. When its first process ends, the kernel ends every other, even
+//! after `setsid` and double forks (user_namespaces(7), network_namespaces(7), pid_namespaces(7)). Its IPC
+//! objects are removed, too (ipc_namespaces(7)).
 //!
-//! The process that enters stays in the old process namespace and sees its children under the
-//! numbers that `/proc` uses; only what it starts from then on is inside.
+//! The process that enters stays in the old process namespace and sees its children under the ids that
+//! `/proc` uses. Only the processes that it starts from then on are inside.
 
 use std::fs;
 use std::io;
@@ -22,9 +21,9 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Enters a cell of its own. The process must have one thread only, since `CLONE_NEWUSER` is
-    /// refused to others. With `as_root` the programs inside count as root there (and may open raw
-    /// sockets); otherwise they keep their user id and have no privileges.
+    /// Enters a new cell. The process must have one thread only, since the kernel refuses `CLONE_NEWUSER`
+    /// otherwise. With `as_root` the programs inside count as root there (and may open raw sockets).
+    /// Otherwise they keep their user id and have no privileges.
     pub fn enter(as_root: bool) -> Result<Cell, Missing> {
         let missing =
             |step: &str, error: io::Error| Missing::new("a cell", format!("{step}: {error}"));
@@ -57,14 +56,14 @@ impl Cell {
         Ok(Cell { init })
     }
 
-    /// The first process of the cell: it adopts whatever loses its parent in there.
+    /// The first process of the cell: it adopts orphans in there.
     pub fn init(&self) -> Pid {
         self.init
     }
 
     /// Ends every process of the cell, and returns when all are gone.
     pub fn end(&self) {
-        // An error here means that the process is gone already, which is what we want.
+        // An error here means that the process has gone already, which is the goal.
         let _ = common::signal_process(self.init, libc::SIGKILL);
         reap_all();
     }
@@ -76,12 +75,12 @@ impl Drop for Cell {
     }
 }
 
-/// Whether this machine gives us cells: tries one in a process of its own.
+/// Whether this machine allows cells: tries one in a separate process.
 pub fn probe() -> Result<(), Missing> {
     in_a_child(|| Cell::enter(false).map(|cell| cell.end()))
 }
 
-/// Tries something in a process of its own, which has one thread and ends when it has been tried.
+/// Tries something in a separate process with one thread, which ends afterwards.
 pub(super) fn in_a_child(attempt: impl Fn() -> Result<(), Missing>) -> Result<(), Missing> {
     let (mut reader, writer) =
         io::pipe().map_err(|error| Missing::new("a cell", format!("pipe: {error}")))?;
@@ -91,7 +90,7 @@ pub(super) fn in_a_child(attempt: impl Fn() -> Result<(), Missing>) -> Result<()
         -1 => Err(Missing::new("a cell", io::Error::last_os_error())),
         0 => {
             let words = attempt().err().map_or_else(String::new, |missing| missing.why);
-            // SAFETY: write(2) of a live buffer, then leave without running our parent's exits.
+            // SAFETY: write(2) of a live buffer, then exit without running our parent's exit handlers.
             unsafe {
                 use std::os::fd::AsRawFd;
                 libc::write(writer.as_raw_fd(), words.as_ptr().cast(), words.len());
@@ -116,23 +115,23 @@ pub(super) fn in_a_child(attempt: impl Fn() -> Result<(), Missing>) -> Result<()
     }
 }
 
-/// Ask the kernel to send this process `signal` when the thread that started it ends (prctl(2)).
+/// Asks the kernel to send this process `signal` when the thread that started it ends (prctl(2)).
 pub fn die_with_parent(signal: i32) {
     // SAFETY: prctl(2) with numbers only. It cannot fail with a valid signal.
     unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) };
 }
 
-/// No reset ends a TIME_WAIT of this cell before its time (`tcp_rfc1337`, tcp(7)). On a busy machine
-/// an ACK may be overtaken by the FIN behind it. It finds a TIME_WAIT, which answers; the peer knows of
-/// no connection any more, and resets; and a server that never set reuse-address gets its port back
-/// as if it had.
+/// Keeps resets from ending a TIME_WAIT of this cell early (`tcp_rfc1337`, tcp(7)). On a busy machine a FIN
+/// may overtake the ACK before it. The ACK then finds a TIME_WAIT, which answers, and the peer, which no
+/// longer knows the connection, resets it. A server that never set `SO_REUSEADDR` would get its port back as
+/// if it had.
 fn keep_time_waits() {
-    // Where this cannot be set, that remains possible, and rare: once in some hundred restarts on a
-    // machine with twenty programs a processor, never seen on a quiet one.
+    // If this cannot be set, that remains possible but rare: once in some hundred restarts on a machine with
+    // twenty programs per processor, never seen on a quiet one.
     let _ = fs::write("/proc/sys/net/ipv4/tcp_rfc1337", "1");
 }
 
-/// The network namespace is born with its loopback interface down.
+/// Brings up the loopback interface, which is down in a new network namespace.
 fn loopback_up() -> io::Result<()> {
     // SAFETY: socket(2) with constants; the result is checked before it is owned.
     let fd = unsafe { libc::socket(libc::AF_INET, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) };
@@ -155,31 +154,30 @@ fn loopback_up() -> io::Result<()> {
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-/// Starts the cell's first process. It does nothing but be there: the kernel reaps what it adopts
-/// (it ignores `SIGCHLD`), and it goes when we go.
+/// Starts the cell's first process, which does nothing. The kernel reaps the orphans that it adopts (it
+/// ignores `SIGCHLD`), and it ends when we end.
 ///
-/// It shares our memory (`CLONE_VM`, clone(2)), of which it needs nothing but a stack of its own: to copy
-/// it would take longer than many a case.
+/// It shares our memory (`CLONE_VM`, clone(2)), of which it needs only a stack of its own. Copying the memory
+/// would take longer than many cases.
 fn start_init() -> io::Result<Pid> {
     const STACK: usize = 16 << 10;
-    // Never freed: the first process stands on it until it is killed.
+    // Never freed: the first process runs on it until it is killed.
     let stack = Box::leak(Box::<[u128; STACK / size_of::<u128>()]>::new_uninit()).as_mut_ptr();
     let flags = libc::CLONE_VM | libc::SIGCHLD;
-    // SAFETY: the stack is nobody else's, and grows down from its end, which is aligned as a stack has
-    // to be; what runs on it makes system calls only.
+    // SAFETY: nothing else uses the stack, which grows down from its end and is aligned as a stack has to be;
+    // what runs on it makes system calls only.
     match unsafe { libc::clone(be_there, stack.add(1).cast(), flags, std::ptr::null_mut()) } {
         -1 => Err(io::Error::last_os_error()),
         init => Ok(init),
     }
 }
 
-/// What the first process does.
+/// Runs in the first process.
 extern "C" fn be_there(_: *mut libc::c_void) -> libc::c_int {
     die_with_parent(libc::SIGKILL);
-    // A program may say what it likes to process 1: no handler of ours runs here.
+    // A program may send any signal to process 1: none of our handlers runs here.
     common::signals_wait();
-    // SAFETY: it gives up every descriptor (they are its own copies) and our session, and then only
-    // waits.
+    // SAFETY: it closes every descriptor (they are its own copies), leaves our session, and then only waits.
     unsafe {
         libc::setsid();
         libc::signal(libc::SIGCHLD, libc::SIG_IGN);
@@ -190,7 +188,7 @@ extern "C" fn be_there(_: *mut libc::c_void) -> libc::c_int {
     }
 }
 
-/// Waits for every child of this process to be gone.
+/// Waits until every child of this process has gone.
 fn reap_all() {
     loop {
         let mut status = 0;

@@ -9,10 +9,10 @@ use super::observed::set_dumpable;
 use super::seccomp;
 use crate::facts::Pid;
 
-/// Prepares a program's process before it starts: a session of its own (so that no key at the
-/// terminal and no signal to our group reaches it, nor its signals us), no core files, bounds on
-/// memory and on the size of a file, its end when we end, and walls: a fence, where there is one, and
-/// the calls that [`seccomp`] refuses.
+/// Prepares a program's process before it starts. It gets its own session, so that no key at the terminal and
+/// no signal to our group reaches it, nor its signals us. It writes no core files, has bounds on memory and
+/// file size, and ends when we end. It gets walls: a fence, if there is one, and the calls that [`seccomp`]
+/// refuses.
 pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64, fence: Option<Fence>) {
     let parent = std::process::id() as Pid;
     let limits =
@@ -27,24 +27,23 @@ pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64, fence: 
             }
             for (what, most) in limits {
                 let limit = libc::rlimit { rlim_cur: most, rlim_max: most };
-                // A limit that is lower already is as good.
+                // A limit that is already lower is fine.
                 libc::setrlimit(what, &raw const limit);
             }
-            // A machine without these walls plays all the same; `doctor` says what is missing.
+            // A machine without these walls still plays the case; `doctor` reports what is missing.
             seccomp::no_new_privileges();
             if let Some(fence) = &fence {
                 let _ = fence.put_up();
             }
             let _ = seccomp::install();
-            // Ours may be off, and it would be observed a moment later than it starts.
+            // Ours may be off, and then the program would become observable a moment after its start.
             set_dumpable(true);
             Ok(())
         });
     }
 }
 
-/// The command's process is killed when the thread that starts it ends (`PR_SET_PDEATHSIG`,
-/// prctl(2)).
+/// Kills the command's process when the thread that starts it ends (`PR_SET_PDEATHSIG`, prctl(2)).
 pub fn end_with_parent(command: &mut Command) {
     // SAFETY: between fork and exec only prctl(2) is called, which is async-signal-safe.
     unsafe {

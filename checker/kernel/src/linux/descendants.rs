@@ -27,7 +27,7 @@ pub struct Descendants {
     init: Option<Pid>,
 }
 
-/// Most processes that are listed: a program that starts others faster than they can be counted has been
+/// Most processes that are listed. A program that starts others faster than they can be counted has been
 /// caught by then.
 const MOST: usize = 2048;
 
@@ -108,7 +108,7 @@ impl Descendants {
     }
 }
 
-/// Become the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
+/// Makes this process the parent of every descendant that loses its own (`PR_SET_CHILD_SUBREAPER`, prctl(2)),
 /// so that a program that detaches itself can still be found and ended.
 pub fn adopt_orphans() -> Result<(), Missing> {
     // SAFETY: prctl(2) with numbers only.
@@ -118,9 +118,9 @@ pub fn adopt_orphans() -> Result<(), Missing> {
     }
 }
 
-/// Ends every descendant of this process and reaps it, however often one of them starts another:
-/// all are stopped before the first is ended, until none is left. A process that we may not end
-/// (one that has become another user's) is given up after [`GIVE_UP`].
+/// Ends every descendant of this process and reaps it, however often one of them starts another: all are
+/// stopped before the first is ended, until none is left. Gives up after [`GIVE_UP`] on a process that we may
+/// not end (one that has become another user's).
 pub fn end_kin() {
     let begun = Instant::now();
     while begun.elapsed() < GIVE_UP {
@@ -133,7 +133,7 @@ pub fn end_kin() {
         }
         match reap() {
             Reaped::Everybody if living.is_empty() => return,
-            // What is killed takes a moment to go.
+            // A killed process takes a moment to go.
             _ => common::let_others_run(),
         }
     }

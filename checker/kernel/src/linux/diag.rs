@@ -1,5 +1,5 @@
-//! What the kernel knows of TCP sockets, asked through netlink's `sock_diag` (sock_diag(7)), no
-//! privileges needed.
+//! What the kernel reports about TCP sockets through netlink's `sock_diag` (sock_diag(7)). No privileges are
+//! needed.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -11,13 +11,13 @@ use crate::missing::Missing;
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 const INET_DIAG_INFO: u16 = 2;
-/// States of a TCP socket (net/tcp_states.h), as far as they matter here.
+/// The states of a TCP socket (net/tcp_states.h) that are used here.
 const LISTEN: u8 = 10;
 const TIME_WAIT: u8 = 6;
 const SYN_RECEIVED: u8 = 3;
 /// A FIN has arrived in these: CLOSE_WAIT, LAST_ACK, CLOSING.
 const ENDED: [u8; 3] = [8, 9, 11];
-/// A FIN was sent in these: FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING. Only who has accepted a
+/// A FIN was sent in these: FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING. Only a program that has accepted a
 /// connection can have closed it.
 const LEFT: [u8; 4] = [4, 5, 9, 11];
 
@@ -25,7 +25,7 @@ const LEFT: [u8; 4] = [4, 5, 9, 11];
 const MESSAGE: usize = 72;
 const SOCKET_ID: usize = 48;
 
-/// One answer of the kernel about one socket.
+/// One reply of the kernel about one socket.
 #[derive(Debug)]
 struct Answer {
     state: u8,
@@ -46,21 +46,21 @@ pub struct TcpInfo {
     pub data_segments_in: u32,
     /// Segments sent and not yet acknowledged.
     pub unacknowledged: u32,
-    /// How often the oldest of these has been sent again, where that counts as a loss.
+    /// How often the oldest of these has been retransmitted, if that counts as a loss.
     pub retries: u8,
-    /// How often the wait before that was doubled. This alone counts where the other end has closed its
-    /// window over what it had no room for (RFC 9293, 3.8.6.1).
+    /// How often the wait before that was doubled. Only this is counted if the other end has closed its
+    /// window over bytes that it had no room for (RFC 9293, 3.8.6.1).
     pub backoff: u8,
-    /// Bytes of payload that the program's own writes have handed over, be they sent or not.
+    /// Bytes of payload that the program's own writes have handed over, sent or not.
     pub taken: Option<u64>,
-    /// Segments with payload that were sent, again and again perhaps.
+    /// Segments with payload that were sent, including retransmissions.
     pub data_segments_out: u32,
-    /// Segments of any kind that were sent again.
+    /// Retransmitted segments of any kind.
     pub sent_again: u32,
 }
 
 impl TcpInfo {
-    /// Whether something was sent, and once only: it arrives, or the word that it has. What is sent again
+    /// Whether something was sent only once: it or its acknowledgement is in flight. Retransmitted segments
     /// had no room there.
     pub fn is_in_flight(&self) -> bool {
         self.unacknowledged > 0 && self.retries == 0 && self.backoff == 0
@@ -70,7 +70,7 @@ impl TcpInfo {
         let long = |at: usize| Some(u64::from_ne_bytes(raw.get(at..at + 8)?.try_into().ok()?));
         let word = |at: usize| Some(u32::from_ne_bytes(raw.get(at..at + 4)?.try_into().ok()?));
         let not_sent = word(144)?;
-        // Sent, but for what was sent again, and what waits to be sent (Linux 4.19 or later).
+        // Bytes sent, without those retransmitted, and bytes that wait to be sent (Linux 4.19 or later).
         let taken = long(200)
             .zip(long(208))
             .map(|(sent, again)| sent.saturating_sub(again) + u64::from(not_sent));
@@ -92,7 +92,7 @@ impl TcpInfo {
 pub fn tcp_info(socket: BorrowedFd<'_>) -> io::Result<TcpInfo> {
     let mut raw = [0u8; 256];
     let mut length = raw.len() as libc::socklen_t;
-    // SAFETY: getsockopt(2) writes at most `length` bytes into `raw` and says how many.
+    // SAFETY: getsockopt(2) writes at most `length` bytes into `raw` and reports how many.
     let done = unsafe {
         libc::getsockopt(
             socket.as_raw_fd(),
@@ -109,12 +109,12 @@ pub fn tcp_info(socket: BorrowedFd<'_>) -> io::Result<TcpInfo> {
         .ok_or_else(|| io::Error::other("this kernel's TCP_INFO is too short"))
 }
 
-/// What the kernel knows of the far end of a connection: the socket whose own address is `theirs`
-/// and whose peer is `ours`. `None` where there is no such socket any more.
+/// What the kernel reports about the far end of a connection: the socket whose own address is `theirs` and
+/// whose peer is `ours`. `None` if that socket no longer exists.
 pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Missing> {
     let mut found = None;
     ask(&request(theirs, Some(ours), 0, u32::MAX), |answer| {
-        // Where no connection matches, the kernel answers with the listening socket instead.
+        // If no connection matches, the kernel answers with the listening socket instead.
         if answer.state == LISTEN || answer.state == TIME_WAIT {
             return;
         }
@@ -124,8 +124,8 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
             None if is_half_open => 0,
             None => return,
         };
-        // A FIN takes a place in the sequence, behind all payload (RFC 9293, 3.4). Linux counts
-        // it as a byte received, and as unread until `read` has returned 0 for it.
+        // A FIN takes a place in the sequence, after all payload (RFC 9293, 3.4). Linux counts it as a byte
+        // received, and as unread until `read` has returned 0 for it.
         let ended = ENDED.contains(&answer.state);
         let unread = if is_half_open { 0 } else { u64::from(answer.unread) };
         found = Some(Inbox {
@@ -133,7 +133,7 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
             unread: unread.saturating_sub(u64::from(ended)),
             ended,
             end_read: ended && unread == 0,
-            // A connection in the accept queue belongs to no file yet.
+            // A connection in the accept queue does not belong to a file yet.
             is_accepted: answer.inode != 0 || LEFT.contains(&answer.state),
             is_half_open,
             unacknowledged: if is_half_open { 0 } else { answer.write_queue.into() },
@@ -144,15 +144,14 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
     Ok(found)
 }
 
-/// How many bytes the far end's kernel has taken from the program on this connection so far: what
-/// its writes returned, all in all. `None` where there is no such socket any more, or where this
-/// kernel does not tell.
+/// How many bytes the far end's kernel has taken from the program on this connection so far, which is the sum
+/// of what its writes returned. `None` if that socket no longer exists, or if this kernel does not report it.
 pub fn taken(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
     Ok(far_end(theirs, ours)?.and_then(|info| info.taken))
 }
 
-/// How many segments with payload the far end has sent. `None` where there is no such socket any
-/// more, and where it has sent anything again: then nobody knows which of them were new.
+/// How many segments with payload the far end has sent. `None` if that socket no longer exists, or if it has
+/// retransmitted any: then the number of new segments is unknown.
 pub fn segments_sent(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
     let info = far_end(theirs, ours)?.filter(|info| info.sent_again == 0);
     Ok(info.map(|info| info.data_segments_out.into()))
@@ -168,7 +167,7 @@ fn far_end(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<TcpInfo>, Miss
     Ok(found)
 }
 
-/// The listening sockets on this port, in whichever family they are.
+/// The listening sockets on this port, in either family.
 pub fn listeners(port: u16) -> Result<Vec<ListenerFacts>, Missing> {
     let mut found = Vec::new();
     for family in ["0.0.0.0:0", "[::]:0"] {
@@ -200,12 +199,12 @@ pub fn time_waits(port: u16) -> Result<usize, Missing> {
     Ok(count)
 }
 
-/// Whether this machine answers such questions.
+/// Whether this machine answers such queries.
 pub fn probe() -> Result<(), Missing> {
     listeners(0).map(|_| ())
 }
 
-/// A `struct inet_diag_req_v2` in its netlink envelope.
+/// A `struct inet_diag_req_v2` in its netlink header.
 fn request(local: SocketAddr, remote: Option<SocketAddr>, flags: u16, states: u32) -> Vec<u8> {
     let family = if local.is_ipv4() { libc::AF_INET } else { libc::AF_INET6 } as u8;
     let mut id = Vec::with_capacity(SOCKET_ID);
@@ -237,7 +236,7 @@ fn address(address: Option<SocketAddr>) -> [u8; 16] {
     bytes
 }
 
-/// Sends a request and hands each answer to `hear`.
+/// Sends a request and passes each reply to `hear`.
 fn ask(request: &[u8], mut hear: impl FnMut(Answer)) -> Result<(), Missing> {
     netlink::ask(request, |body| {
         if let Some(answer) = parse(body) {
@@ -286,8 +285,8 @@ pub fn segments_received(socket: BorrowedFd<'_>) -> Option<u64> {
     tcp_info(socket).ok().map(|info| info.data_segments_in.into())
 }
 
-/// Whether this end of a connection does not know of any end of it: ESTABLISHED, FIN_WAIT1,
-/// FIN_WAIT2 (net/tcp_states.h).
+/// Whether this end of a connection knows of no FIN from the other end: ESTABLISHED, FIN_WAIT1, FIN_WAIT2
+/// (net/tcp_states.h).
 pub fn has_no_end(socket: BorrowedFd<'_>) -> bool {
     tcp_info(socket).is_ok_and(|info| matches!(info.state, 1 | 4 | 5))
 }
@@ -313,7 +312,7 @@ mod tests {
     fn what_is_sent_again_had_no_room_there() {
         assert!(unacknowledged(0, 0).is_in_flight());
         assert!(!unacknowledged(1, 1).is_in_flight());
-        // The window was closed over it: Linux doubles its wait, and counts no loss.
+        // The window was closed over it: Linux doubles its wait, and does not count a loss.
         assert!(!unacknowledged(0, 1).is_in_flight());
     }
 }

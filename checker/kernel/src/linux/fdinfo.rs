@@ -1,6 +1,5 @@
-//! What may move a program from outside of any call that it waits in: timers that send a signal,
-//! timers behind descriptors, and the descriptors that an epoll set watches. Read from `/proc/PID`
-//! (proc(5)).
+//! Events that may wake a program apart from the call that it waits in: timers that send a signal, timers
+//! behind descriptors, and the descriptors that an epoll set watches. Read from `/proc/PID` (proc(5)).
 
 use std::time::{Duration, Instant};
 
@@ -8,33 +7,33 @@ use super::proc;
 use super::processes::descriptors;
 use crate::facts::{Interest, Pid, Until};
 
-/// Whether something may interrupt the process's waits that no descriptor and no call tells of: a
-/// signal from a timer of its own (alarm(2), timer_create(2)), or a ring of io_uring(7), in which
-/// the kernel works for it.
+/// Whether something that is visible in no descriptor and no call may interrupt the process's waits: a signal
+/// from its own timer (alarm(2), timer_create(2)), or a ring of io_uring(7), in which the kernel works for
+/// it.
 pub fn may_be_interrupted(pid: Pid) -> bool {
     let Ok(status) = proc::read(format!("/proc/{pid}/status")) else { return false };
     let (caught, blocked) = (mask(&status, "SigCgt:"), mask(&status, "SigBlk:"));
     let alarm = 1u64 << (libc::SIGALRM - 1);
-    // Nobody tells whether an alarm is set, so who prepares for one is taken to have set it. A
-    // runtime that catches every signal there is (Go's does) says nothing by that.
+    // The kernel does not report whether an alarm is set, so a process that handles the signal is assumed to
+    // have set one. A runtime that catches every signal (Go's does) does not show anything by that.
     let catches_everything = caught.count_ones() > 40;
     if (caught & alarm != 0 && !catches_everything) || blocked & alarm != 0 {
         return true;
     }
-    // A kernel without this file has been built without it (CONFIG_POSIX_TIMERS, proc(5)).
+    // A kernel without this file was built without it (CONFIG_POSIX_TIMERS, proc(5)).
     let timers = proc::read(format!("/proc/{pid}/timers")).unwrap_or_default();
     timers.contains("ID:")
         || descriptors(pid).iter().any(|(_, target)| target.contains("[io_uring]"))
 }
 
-/// Whether a signal does anything to the process but end it: it catches, ignores or blocks it.
+/// Whether a signal does something other than end the process: it catches, ignores or blocks it.
 pub fn is_ready_for(pid: Pid, signal: i32) -> bool {
     let bit = 1u64 << (signal - 1);
     ["SigCgt:", "SigIgn:", "SigBlk:"].iter().any(|set| signals(pid, set) & bit != 0)
 }
 
-/// A set of signals that `/proc/PID/status` tells of: caught ones (`SigCgt:`), or those that the first
-/// thread blocks (`SigBlk:`). Signal 1 is the lowest bit.
+/// A set of signals in `/proc/PID/status`: caught ones (`SigCgt:`), or those that the first thread blocks
+/// (`SigBlk:`). Signal 1 is the lowest bit.
 pub(super) fn signals(pid: Pid, set: &str) -> u64 {
     proc::read(format!("/proc/{pid}/status")).map_or(0, |status| mask(&status, set))
 }
@@ -61,7 +60,7 @@ pub fn timer(pid: Pid, fd: i32) -> Until {
     }
 }
 
-/// The descriptors that an epoll set watches; `None` where the kernel does not tell.
+/// The descriptors that an epoll set watches; `None` if the kernel does not report them.
 pub fn epoll_interests(pid: Pid, fd: i32) -> Option<Vec<Interest>> {
     let info = proc::read(format!("/proc/{pid}/fdinfo/{fd}")).ok()?;
     let mut interests = Vec::new();

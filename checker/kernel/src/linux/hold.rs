@@ -51,8 +51,8 @@ impl Drop for Held {
     }
 }
 
-/// Interrupts the call that this one thread waits in; what the call returned, as the kernel has it:
-/// a count, or an error number below zero. `while_stopped` runs before the thread goes on.
+/// Interrupts the call that this one thread waits in. `while_stopped` gets the call's result, as the kernel
+/// has it (a count, or a negative error number), and runs before the thread goes on.
 pub fn interrupt<T>(tid: Pid, while_stopped: impl FnOnce(i64) -> T) -> Result<Option<T>, Missing> {
     let Some(registers) = stop(tid)? else { return Ok(None) };
     let held = Held(vec![tid]);
@@ -63,8 +63,8 @@ pub fn interrupt<T>(tid: Pid, while_stopped: impl FnOnce(i64) -> T) -> Result<Op
     Ok(Some(done))
 }
 
-/// A thread that has ended, and that its process has not been asked about yet, can be neither held
-/// nor hurt.
+/// Whether the thread lives. One that has ended, and that its process has not reaped yet, can be neither held
+/// nor disturbed.
 fn is_alive(tid: Pid) -> bool {
     Stat::of(tid).is_some_and(|stat| !matches!(stat.state, 'Z' | 'X'))
 }
@@ -73,7 +73,7 @@ fn missing(error: io::Error) -> Missing {
     Missing::new("holding a program's threads (ptrace)", error)
 }
 
-/// Stops the thread; `None` where it has ended.
+/// Stops the thread; `None` if it has ended.
 fn stop(tid: Pid) -> Result<Option<Registers>, Missing> {
     match ptrace(libc::PTRACE_SEIZE, tid, 0, 0) {
         Ok(()) => {}
@@ -102,8 +102,8 @@ fn ptrace(request: u32, tid: Pid, address: usize, data: usize) -> io::Result<()>
     }
 }
 
-/// Waits until the thread stands still; `false` where it has ended instead. Its end is left for
-/// its parent to fetch, which may be us.
+/// Waits until the thread has stopped; `false` if it has ended instead. Its end is left for its parent to
+/// reap, which may be us.
 fn awaits_stop(tid: Pid) -> io::Result<bool> {
     let patience = Instant::now() + LONG;
     loop {
@@ -114,7 +114,7 @@ fn awaits_stop(tid: Pid) -> io::Result<bool> {
         let done = unsafe { libc::waitid(libc::P_PID, tid.cast_unsigned(), &raw mut news, kinds) };
         if done != 0 {
             let error = io::Error::last_os_error();
-            // A thread other than the first leaves nothing behind when it ends.
+            // A thread other than the first leaves no status when it ends.
             return if error.raw_os_error() == Some(libc::ECHILD) { Ok(false) } else { Err(error) };
         }
         match news.si_code {
@@ -132,12 +132,12 @@ mod registers {
 
     use super::{Missing, Pid, missing, ptrace};
 
-    /// `struct user_regs_struct` (sys/user.h): so many words, among them `rax` and `orig_rax`.
+    /// `struct user_regs_struct` (sys/user.h): 27 words, among them `rax` and `orig_rax`.
     pub type Registers = [u64; 27];
     const RAX: usize = 10;
     const ORIG_RAX: usize = 15;
     const NT_PRSTATUS: usize = 1;
-    /// The call begins again, unless a handler of the program's runs first (linux/errno.h).
+    /// The call restarts, unless a handler of the program runs first (linux/errno.h).
     const ERESTARTNOHAND: i64 = 514;
 
     fn room(registers: &mut Registers) -> libc::iovec {
@@ -155,7 +155,7 @@ mod registers {
         registers[RAX].cast_signed()
     }
 
-    /// Where being stopped has made the call fail, it is to begin again.
+    /// Restarts the call if a stop has made it fail.
     pub fn begin_again(tid: Pid, mut registers: Registers) -> Result<(), Missing> {
         let is_in_a_call = registers[ORIG_RAX].cast_signed() >= 0;
         if !is_in_a_call || returned(&registers) != -i64::from(libc::EINTR) {
@@ -167,7 +167,7 @@ mod registers {
     }
 }
 
-/// Other processors decide at another moment whether a call begins again.
+/// Other processors decide at another moment whether a call restarts.
 #[cfg(not(target_arch = "x86_64"))]
 mod registers {
     use std::io;

@@ -1,5 +1,5 @@
-//! What a cell's network does with ICMP messages, where it is ours alone: whether the kernel itself
-//! answers a ping, and whether a message is on its way at this moment.
+//! What a cell's own network does with ICMP messages: whether the kernel itself answers a ping, and whether a
+//! message is in flight at this moment.
 
 use std::fs;
 
@@ -9,18 +9,17 @@ use super::cell::{Cell, in_a_child};
 use super::proc;
 use crate::missing::Missing;
 
-/// The kernel of this network namespace leaves echo requests to others (icmp(7)). To be called in a
-/// cell: elsewhere it would be everybody's.
+/// Stops the kernel of this network namespace from answering echo requests (icmp(7)). Call it only in a cell:
+/// elsewhere it would affect the whole machine.
 pub fn leave_pings_to_others() -> Result<(), Missing> {
     fs::write("/proc/sys/net/ipv4/icmp_echo_ignore_all", "1").map_err(|error| {
         Missing::new("keeping the kernel from answering pings (icmp_echo_ignore_all)", error)
     })
 }
 
-/// Whether a message was sent in this network namespace and has not yet been handed to every raw
-/// socket that is to see it. The kernel counts a message as sent before it goes, and as received
-/// after the raw sockets have had theirs; what came is read before what went, so two numbers that
-/// agree were true of one moment.
+/// Whether a message was sent in this network namespace and has not yet been handed to every raw socket that
+/// should receive it. The kernel counts a message as sent before it goes, and as received after the raw
+/// sockets have it. The received count is read first, so two equal numbers were true at one moment.
 pub fn is_icmp_on_its_way() -> Result<bool, Missing> {
     let missing =
         |why: String| Missing::new("the kernel's count of messages (/proc/net/snmp)", why);
@@ -39,8 +38,8 @@ pub fn is_icmp_on_its_way() -> Result<bool, Missing> {
     }
 }
 
-/// Whether this machine gives a cell's programs raw sockets, and lets pings be answered by others
-/// than its kernel: tries both in a process of its own.
+/// Whether this machine allows raw sockets in a cell, and lets a process answer pings instead of the kernel:
+/// tries both in a separate process.
 pub fn probe_raw_sockets() -> Result<(), Missing> {
     in_a_child(|| {
         let cell = Cell::enter(true)?;

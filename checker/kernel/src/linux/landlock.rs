@@ -1,5 +1,5 @@
-//! A fence around a program (landlock(7)): it may write to some folders only, and reach no process
-//! outside of itself, be it with a signal or as a tracer. Reading is free. No privileges are needed.
+//! A fence around a program (landlock(7)): it may write only to some folders, and cannot signal or trace a
+//! process outside. Reading is unrestricted. No privileges are needed.
 
 use std::fs::File;
 use std::io;
@@ -43,18 +43,17 @@ struct Beneath {
     parent: i32,
 }
 
-/// A fence that is ready to be put up around a process.
+/// A fence that is ready to be applied to a process.
 #[derive(Debug)]
 pub struct Fence(OwnedFd);
 
 impl Fence {
-    /// Inside, a program may write beneath these folders and to a few devices. A folder that is not
-    /// there is left out.
+    /// Inside, a program may write beneath these folders and to a few devices. A missing folder is skipped.
     pub fn around(folders: &[&Path]) -> Result<Fence, Missing> {
         let missing = |error: io::Error| Missing::new("a fence (Landlock)", error);
         let version = version().map_err(missing)?;
         if version < 2 {
-            // It forbids every rename from one folder to another (`REFER` came later), and correct
+            // Version 1 forbids every rename from one folder to another (`REFER` came later), and correct
             // programs do that.
             let why = format!("this kernel's Landlock has version {version}, and 2 is needed");
             return Err(Missing::new("a fence (Landlock)", why));
@@ -73,7 +72,7 @@ impl Fence {
         // SAFETY: the kernel has just given us this descriptor.
         let fence = Fence(unsafe { common::own(fd as i32) });
         for place in folders.iter().copied().chain(COMMON.iter().map(Path::new)) {
-            // One that is not there needs no permission.
+            // A missing place needs no permission.
             let open = File::options().read(true).custom_flags(libc::O_PATH).open(place);
             let Ok(open) = open else { continue };
             let is_folder = open.metadata().is_ok_and(|metadata| metadata.is_dir());
@@ -92,8 +91,8 @@ impl Fence {
         Ok(fence)
     }
 
-    /// Puts it up around this process and all that it starts, which must have given up new privileges
-    /// before. Makes one system call, so that it may be called between fork and exec.
+    /// Applies the fence to this process and all that it starts. The process must have set
+    /// `PR_SET_NO_NEW_PRIVS` before. Makes one system call, so that it may be called between fork and exec.
     pub(super) fn put_up(&self) -> io::Result<()> {
         // SAFETY: landlock_restrict_self(2) takes two numbers.
         let done =
@@ -102,8 +101,7 @@ impl Fence {
     }
 }
 
-/// The rights that are given or refused with this version: those in a folder, and those that a single
-/// file has, too.
+/// The rights that this version controls: those for a folder, and those that also apply to a single file.
 fn rights(version: i64) -> (u64, u64) {
     // All from `REMOVE_DIR` to `MAKE_SYM`.
     let in_folder = ((MAKE_SYM << 1) - REMOVE_DIR) | REFER;
@@ -116,7 +114,7 @@ fn rights(version: i64) -> (u64, u64) {
 fn version() -> io::Result<i64> {
     const ASK_FOR_THE_VERSION: u32 = 1;
     let nothing = std::ptr::null::<Ruleset>();
-    // SAFETY: with this flag nothing is read.
+    // SAFETY: with this flag the call reads no memory.
     match unsafe {
         libc::syscall(libc::SYS_landlock_create_ruleset, nothing, 0usize, ASK_FOR_THE_VERSION)
     } {
@@ -125,7 +123,7 @@ fn version() -> io::Result<i64> {
     }
 }
 
-/// Whether this machine has fences, and what they keep in.
+/// Whether this machine has fences, and what they restrict.
 pub fn probe() -> Result<&'static str, Missing> {
     let fence = Fence::around(&[])?;
     in_a_child(|| {

@@ -1,5 +1,5 @@
-//! Linux's levers, one file each: cells, the facts of sockets (`sock_diag`), of processes
-//! (`/proc`), of threads and timers, and descriptors borrowed from another process.
+//! Linux's levers, one file each: cells, socket facts (`sock_diag`), processes (`/proc`), threads and timers,
+//! and descriptors borrowed from another process.
 
 mod borrow;
 mod calls;

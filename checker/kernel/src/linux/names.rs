@@ -1,7 +1,6 @@
-//! What the machine around a program is like, as far as a cell may change it for its own programs:
-//! which names have which addresses (hosts(5), nsswitch.conf(5)), and what an IPv6 wildcard takes by
-//! default (`bindv6only`, ipv6(7)). Only for a process that is in a cell: anywhere else it would be
-//! everybody's machine that changes, or nobody's that may.
+//! The surroundings of a program that a cell may change: which names have which addresses (hosts(5),
+//! nsswitch.conf(5)), and what an IPv6 wildcard accepts by default (`bindv6only`, ipv6(7)). Only for a
+//! process in a cell: elsewhere it would change the whole machine, or would not be allowed.
 
 use std::ffi::{CStr, CString};
 use std::fs;
@@ -12,10 +11,10 @@ use std::ptr;
 
 use crate::missing::Missing;
 
-/// From now on this process, and whatever it starts, reads `hosts` where `/etc/hosts` is, and looks
-/// nowhere else for names: a mount namespace of its own (mount_namespaces(7)) with files of ours in
-/// these places. They are made in `folder`, and nothing is left there. The process must have one
-/// thread only, and be in a cell.
+/// From now on this process, and all that it starts, reads `hosts` in place of `/etc/hosts`, and looks
+/// nowhere else for names. It gets its own mount namespace (mount_namespaces(7)) with our files in these
+/// places. They are made in `folder`, and nothing is left there. The process must have one thread only, and
+/// be in a cell.
 pub fn know_hosts(hosts: &str, folder: &Path) -> Result<(), Missing> {
     let missing = |step: &str, error: io::Error| {
         Missing::new("names of the case's own", format!("{step}: {error}"))
@@ -27,32 +26,32 @@ pub fn know_hosts(hosts: &str, folder: &Path) -> Result<(), Missing> {
     mount(None, c"/", libc::MS_REC | libc::MS_PRIVATE).map_err(|e| missing("own mounts", e))?;
     cover(c"/etc/hosts", hosts, folder).map_err(|e| missing("/etc/hosts", e))?;
     match cover(c"/etc/nsswitch.conf", "hosts: files\n", folder) {
-        // Where there is none, the library has its own order, which whoever asks will find out.
+        // Without this file, the library has its own order, which the caller's check will find out.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other.map_err(|error| missing("/etc/nsswitch.conf", error)),
     }
 }
 
-/// Lays a file with this text over another one.
+/// Mounts a file with this text over another one.
 fn cover(place: &CStr, text: &str, folder: &Path) -> io::Result<()> {
     let file = folder.join(".cover");
     fs::write(&file, text)?;
     let source = CString::new(file.as_os_str().as_bytes())?;
     let covered = mount(Some(&source), place, libc::MS_BIND);
-    // What is mounted stays there, be its name gone or not.
+    // A mounted file stays, even once its name is gone.
     fs::remove_file(&file)?;
     covered
 }
 
 fn mount(source: Option<&CStr>, target: &CStr, flags: libc::c_ulong) -> io::Result<()> {
     let source = source.map_or(ptr::null(), CStr::as_ptr);
-    // SAFETY: mount(2) with strings that live as long as the call, and no type and no data, which a
-    // bind mount and a change of propagation do not look at.
+    // SAFETY: mount(2) with strings that live as long as the call. The type and the data are null, and a bind
+    // mount or a change of propagation ignores them.
     let done = unsafe { libc::mount(source, target.as_ptr(), ptr::null(), flags, ptr::null()) };
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-/// From now on an IPv6 socket of this cell that binds takes IPv6 alone, unless it says otherwise
+/// From now on an IPv6 socket of this cell that binds accepts IPv6 only, unless it says otherwise
 /// (`IPV6_V6ONLY`, ipv6(7)).
 pub fn bind_ipv6_only() -> Result<(), Missing> {
     fs::write("/proc/sys/net/ipv6/bindv6only", "1")

@@ -1,5 +1,5 @@
-//! One netlink request and its replies (netlink(7)), by hand: the whole of a netlink crate would be
-//! fourteen crates for two questions.
+//! One netlink request and its replies (netlink(7)), written by hand: a netlink crate would bring fourteen
+//! crates for two questions.
 
 use std::cell::RefCell;
 use std::io;
@@ -11,18 +11,19 @@ use crate::missing::Missing;
 const NLMSG_ERROR: u16 = 2;
 const NLMSG_DONE: u16 = 3;
 pub const NLM_F_REQUEST: u16 = 1;
-/// All that match, instead of one.
+/// Asks for all that match, instead of one.
 pub const NLM_F_DUMP: u16 = 0x300;
 
 /// Size of `nlmsghdr`.
 pub const HEADER: usize = 16;
 
 thread_local! {
-    /// One netlink socket a thread: opening one takes as long as asking.
+    /// One netlink socket for each thread: opening one takes as long as asking.
     static NETLINK: RefCell<Option<OwnedFd>> = const { RefCell::new(None) };
 }
 
-/// Sends a request and hands the body of each answer to `hear`. "No such socket" is an answer too: none.
+/// Sends a request and passes the body of each reply to `hear`. "No such socket" is a reply, too: an empty
+/// one.
 pub fn ask(request: &[u8], mut hear: impl FnMut(&[u8])) -> Result<(), Missing> {
     let mut exchange = || -> io::Result<()> {
         NETLINK.with_borrow_mut(|slot| {
@@ -32,7 +33,7 @@ pub fn ask(request: &[u8], mut hear: impl FnMut(&[u8])) -> Result<(), Missing> {
             };
             let result = converse(socket, request, &mut hear);
             if result.is_err() {
-                // Answers of a broken exchange must not be read as those of the next.
+                // Replies of a broken exchange must not be read as those of the next.
                 *slot = None;
             }
             result

@@ -1,9 +1,9 @@
-//! A nursery: a copy of this process, made while it has one thread, that forks a child whenever it is
-//! asked. To start a program anew costs a millisecond or two (its libraries are loaded, its pages are
-//! read again); a fork costs a fraction, and from a process with one thread it is safe (fork(2)).
+//! A nursery: a copy of this process, made while it has one thread, that forks a child on request. Starting a
+//! program costs a millisecond or two (to load its libraries and read its pages again). A fork costs a
+//! fraction of that, and from a process with one thread it is safe (fork(2)).
 //!
-//! The children are no children of the nursery but of this process (`CLONE_PARENT`, clone(2)), which
-//! waits for them as for any other.
+//! The new processes are children of this process, not of the nursery (`CLONE_PARENT`, clone(2)). This
+//! process waits for them as for any other child.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -24,28 +24,28 @@ use crate::reap;
 /// Callers that may wait at a nursery at once.
 const QUEUE: i32 = 1024;
 
-/// What a child does with its end of the line; then it ends.
+/// The function that a child runs with its end of the socket before it ends.
 pub type Work = fn(UnixStream);
 
-/// A place where children are made. It goes when this is dropped, and when this process ends.
+/// A process that makes children. It ends when this is dropped, and when this process ends.
 #[derive(Debug)]
 pub struct Nursery {
     address: SockAddr,
     pid: Pid,
-    /// It has not answered once.
+    /// It has once failed to answer in time.
     is_silent: AtomicBool,
 }
 
 impl Nursery {
-    /// Makes the copy. This process must have one thread only, and the thread that calls must live as
-    /// long as the children: they go when it ends (`PR_SET_PDEATHSIG`, prctl(2)).
+    /// Makes the copy. This process must have one thread only. The calling thread must live as long as the
+    /// children: they end when it ends (`PR_SET_PDEATHSIG`, prctl(2)).
     pub fn begin(work: Work) -> Result<Nursery, Missing> {
         let missing = |why: io::Error| Missing::new("a nursery", why);
         let threads = fs::read_dir("/proc/self/task").map_err(missing)?.count();
         if threads != 1 {
             return Err(Missing::new("a nursery", format!("there are {threads} threads")));
         }
-        // A name of no file, which goes with its last descriptor (unix(7), abstract).
+        // An abstract name, which disappears with its last descriptor (unix(7)).
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("socketlings-{}-{count}", std::process::id());
@@ -65,9 +65,9 @@ impl Nursery {
         }
     }
 
-    /// A new child, and our end of the line to it. It leads a process group of its own. A nursery that
-    /// does not answer in time (it was stopped) is an error of the kind `TimedOut`, and is not asked
-    /// again.
+    /// Returns a new child, and our end of the socket to it. The child leads its own process group. A nursery
+    /// that does not answer in time (because it was stopped) is an error of the kind `TimedOut`, and is not
+    /// asked again.
     pub fn bear(&self, patience: Duration) -> io::Result<(Pid, UnixStream)> {
         let silent = || {
             self.is_silent.store(true, Ordering::Relaxed);
@@ -81,7 +81,7 @@ impl Nursery {
             _ => error,
         };
         let line = Socket::new(Domain::UNIX, Type::STREAM, None)?;
-        // A connection would wait as long as the queue is full.
+        // A blocking connection attempt would wait as long as the queue is full.
         line.set_nonblocking(true)?;
         line.connect(&self.address).map_err(in_time)?;
         line.set_nonblocking(false)?;
@@ -91,7 +91,7 @@ impl Nursery {
         line.read_exact(&mut answer).map_err(in_time)?;
         line.set_read_timeout(None)?;
         match Pid::from_ne_bytes(answer) {
-            // As system calls tell of their errors.
+            // Negative, like the error results of system calls.
             error @ ..=0 => Err(io::Error::from_raw_os_error(-error)),
             child => Ok((child, line)),
         }
@@ -105,14 +105,14 @@ impl Drop for Nursery {
     }
 }
 
-/// Forks a child for everybody who calls, until this process is ended.
+/// Forks a child for each caller, until the parent process has ended.
 fn serve(listener: &UnixListener, parent: Pid, work: Work) {
     die_with_parent(libc::SIGKILL);
-    // Ctrl-C at the terminal is for the parent, who tells the children; and one that is told before it
-    // listens has not been told in vain.
+    // Ctrl-C at the terminal is for the parent, which ends the children. A child that is signalled before it
+    // listens keeps the signal pending.
     common::signals_wait();
     if let Ok(nothing) = fs::File::open("/dev/null") {
-        // SAFETY: dup2(2) on a live descriptor: nobody reads the parent's standard input for it.
+        // SAFETY: dup2(2) on a live descriptor: the nursery never reads the parent's standard input.
         unsafe { libc::dup2(nothing.as_raw_fd(), 0) };
     }
     // SAFETY: a call that cannot fail.
@@ -132,7 +132,7 @@ fn serve(listener: &UnixListener, parent: Pid, work: Work) {
     }
 }
 
-/// Forks: 0 in the child, whose parent is our own parent, and the child's process id here.
+/// Forks. Returns 0 in the child, whose parent is our own parent, and the child's process id here.
 fn fork_a_sibling() -> io::Result<Pid> {
     let flags = libc::CLONE_PARENT | libc::SIGCHLD;
     // SAFETY: clone(2) without a stack or shared memory is fork(2), and this process has one thread,
@@ -160,7 +160,7 @@ fn caller(line: &UnixStream) -> Option<Pid> {
     (done == 0).then_some(who.pid)
 }
 
-/// Leaves without running what our parent wants to run at its end.
+/// Exits without running the exit handlers of our parent.
 fn leave(status: i32) -> ! {
     // SAFETY: _exit(2) does not return.
     unsafe { libc::_exit(status) }

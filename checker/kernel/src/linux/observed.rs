@@ -1,7 +1,6 @@
-//! Whether a program lets itself be observed. The kernel shows a parent what its child waits for and
-//! what it holds (proc(5)). It stops when the child is not "dumpable" (`PR_SET_DUMPABLE`, prctl(2)),
-//! or runs a file that it may not read. Where the machine shows other children, that is the
-//! program's own doing.
+//! Whether a program allows observation. The kernel shows a parent what its child waits for and what it holds
+//! (proc(5)). It does not if the child is not "dumpable" (`PR_SET_DUMPABLE`, prctl(2)), or runs a file that
+//! it may not read. If the machine shows other children, that is the program's own doing.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -13,8 +12,8 @@ use crate::facts::Pid;
 use crate::missing::Missing;
 use crate::reap;
 
-/// From now on no process of the same user may trace this one, or read and write its memory, or take
-/// its descriptors; nor those that are forked from it. A program that is started anew is not affected.
+/// From now on no process of the same user may trace this one, read or write its memory, or take its
+/// descriptors. Forked children inherit that. A program started by exec is not affected.
 pub fn refuse_tracers() {
     set_dumpable(false);
 }
@@ -29,20 +28,20 @@ pub(super) fn is_dumpable() -> bool {
     unsafe { libc::prctl(libc::PR_GET_DUMPABLE, 0, 0, 0, 0) == 1 }
 }
 
-/// Whether this process refuses to be observed on a machine that shows other children.
+/// Whether this process prevents observation on a machine that shows other children.
 pub fn hides(pid: Pid) -> bool {
     refuses(pid) && shows_a_child()
 }
 
-/// Whether the kernel does not say what a thread of this process waits for. It does not for one that is
-/// about to end, either: that is no refusal.
+/// Whether the kernel does not report what a thread of this process waits for. It does not for a thread that
+/// is about to end, either, but that is not a refusal.
 fn refuses(pid: Pid) -> bool {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
     let is_refused = |task: &Path| {
         let told = proc::read(task.join("syscall"));
         told.is_err_and(|error| matches!(error.raw_os_error(), Some(libc::EACCES | libc::EPERM)))
     };
-    // Asked after that: nothing that has begun to end goes back.
+    // Check this afterwards: a thread that has begun to end does not go back.
     tasks.flatten().any(|task| is_refused(&task.path()) && !is_ending(&task.path()))
 }
 
@@ -65,7 +64,7 @@ fn try_a_child() -> Result<bool, Missing> {
     let missing = |error: io::Error| Missing::new("observing a child", error);
     let (mut from_child, to_us) = io::pipe().map_err(missing)?;
     let (from_us, to_child) = io::pipe().map_err(missing)?;
-    // SAFETY: the child makes system calls only, and leaves without running our exits.
+    // SAFETY: the child makes system calls only, and exits without running our exit handlers.
     let child = match unsafe { libc::fork() } {
         -1 => return Err(missing(io::Error::last_os_error())),
         0 => {
@@ -96,7 +95,7 @@ mod tests {
         assert!(!hides(std::process::id().cast_signed()));
     }
 
-    /// Many are looked at in the midst of their end, while the kernel has let go of their memory.
+    /// Many are checked in the middle of their end, when the kernel has already released their memory.
     #[test]
     #[expect(clippy::zombie_processes, reason = "`end_of_child` waits for it")]
     fn a_child_that_ends_does_not_hide() {

@@ -1,6 +1,6 @@
-//! The numbers of processes and threads in a cell. The kernel counts on from the last one that it
-//! gave away (pid_namespaces(7)). Only a process inside is told of that count and may set it, so a
-//! child of ours goes in for it: children that are made later than the cell are inside already.
+//! The ids of processes and threads in a cell. The kernel counts on from the last one that it assigned
+//! (pid_namespaces(7)). Only a process inside can read and set that counter, so a child process enters the
+//! cell to do it. Children made after the cell are inside already.
 
 use std::fs;
 use std::io;
@@ -8,17 +8,17 @@ use std::io;
 use crate::facts::Pid;
 use crate::missing::Missing;
 
-/// The last number that was given away in here (proc_sys_kernel(5)).
+/// The last id that was assigned in here (proc_sys_kernel(5)).
 const LAST: &str = "/proc/sys/kernel/ns_last_pid";
 
-/// What is started next in the cell gets the number after this one, as on a machine that has been up
-/// for a while. Needs a cell.
+/// Makes the next process in the cell get the id after this one, as on a machine that has been up for a
+/// while. Needs a cell.
 pub fn count_on_from(last: Pid) -> Result<(), Missing> {
     inside(|| fs::write(LAST, last.to_string()))
 }
 
-/// The last number that was given to a process or a thread of the cell: the question's own. Needs a
-/// cell.
+/// The last id that was assigned to a process or a thread of the cell, which is that of the query itself.
+/// Needs a cell.
 pub fn last_number() -> Result<Pid, Missing> {
     inside(|| {
         let words = fs::read_to_string("/proc/loadavg")?;
@@ -31,22 +31,22 @@ fn missing(error: io::Error) -> Missing {
     Missing::new("the numbers of a cell's processes", error)
 }
 
-/// What is to be done inside, and what came of it.
+/// A function to run inside, and its result.
 struct Errand<T, F> {
     act: F,
     result: Option<io::Result<T>>,
 }
 
-/// Runs this in a process inside the cell.
+/// Runs `act` in a process inside the cell.
 ///
-/// It shares our memory, and we stand still until it has ended (`CLONE_VM`, `CLONE_VFORK`, clone(2)).
+/// It shares our memory, and we are suspended until it has ended (`CLONE_VM`, `CLONE_VFORK`, clone(2)).
 fn inside<T, F: Fn() -> io::Result<T>>(act: F) -> Result<T, Missing> {
     const STACK: usize = 64 << 10;
     let mut stack = Box::<[u128; STACK / size_of::<u128>()]>::new_uninit();
     let mut errand = Errand { act, result: None };
     let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
-    // SAFETY: the stack grows down from its end, which is aligned as a stack has to be. Nobody else
-    // uses it, or the errand, while the child runs, and the child has ended when this returns.
+    // SAFETY: the stack grows down from its end, which is aligned as a stack has to be. Nothing else uses it,
+    // or the errand, while the child runs, and the child has ended when this returns.
     let child = unsafe {
         let end = stack.as_mut_ptr().add(1).cast();
         libc::clone(runs::<T, F>, end, flags, (&raw mut errand).cast())
@@ -61,9 +61,9 @@ fn inside<T, F: Fn() -> io::Result<T>>(act: F) -> Result<T, Missing> {
     errand.result.unwrap_or_else(died).map_err(missing)
 }
 
-/// What the child does.
+/// Runs in the child.
 extern "C" fn runs<T, F: Fn() -> io::Result<T>>(errand: *mut libc::c_void) -> libc::c_int {
-    // SAFETY: it is the errand of the parent, which stands still.
+    // SAFETY: it is the errand of the parent, which is suspended.
     let errand = unsafe { &mut *errand.cast::<Errand<T, F>>() };
     errand.result = Some((errand.act)());
     0

@@ -1,5 +1,5 @@
-//! Small files of `/proc`, read whole (proc(5)). They are read thousands of times in a run, so this
-//! asks neither for their size, which `/proc` does not know, nor for their beginning first.
+//! Small files of `/proc`, read whole (proc(5)). They are read thousands of times in a run. So this does not
+//! ask for their size, which `/proc` does not know, and does not start with a small read.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,7 +8,7 @@ use std::path::Path;
 /// Longer than almost every such file.
 const MOST: usize = 2048;
 
-/// The file's text. What is no UTF-8 (a program may be called anything) is replaced.
+/// The file's text. Invalid UTF-8 is replaced (a program may have any name).
 pub fn read(path: impl AsRef<Path>) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut text = Vec::new();

@@ -1,5 +1,5 @@
-//! What `/proc` tells of one process (proc(5)): its state, parent and children, its processor time and memory,
-//! and what it holds.
+//! What `/proc` reports about one process (proc(5)): its state, parent and children, its processor time and
+//! memory, and its descriptors.
 
 use std::fs;
 use std::io;
@@ -23,8 +23,8 @@ pub(super) fn everybody() -> Vec<Pid> {
     entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }
 
-/// Children of a process: the kernel's own list where it keeps one (`CONFIG_PROC_CHILDREN`), else
-/// everybody's parent is asked.
+/// Children of a process: the kernel's own list if it keeps one (`CONFIG_PROC_CHILDREN`), otherwise every
+/// process is asked for its parent.
 pub(super) fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
     let mut threads = vec![parent.to_string()];
     if stat.threads > 1 {
@@ -35,7 +35,7 @@ pub(super) fn children(parent: Pid, stat: &Stat) -> Vec<Pid> {
     children_of_threads(parent, &threads)
 }
 
-/// Those that these threads of a process have started.
+/// The processes that these threads of a process have started.
 pub(super) fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
     let mut found = Vec::new();
     let mut listed = false;
@@ -52,7 +52,7 @@ pub(super) fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
     everybody().into_iter().filter(is_child).collect()
 }
 
-/// What `/proc/PID/stat` says of a process.
+/// The fields of `/proc/PID/stat` that are used.
 pub(super) struct Stat {
     pub(super) state: char,
     pub(super) parent: Pid,
@@ -60,10 +60,10 @@ pub(super) struct Stat {
 }
 
 impl Stat {
-    /// `None` where the process has gone.
+    /// `None` if the process has gone.
     pub(super) fn of(pid: Pid) -> Option<Stat> {
         let line = proc::read(format!("/proc/{pid}/stat")).ok()?;
-        // The command's name stands in parentheses, and may hold any character.
+        // The command's name is in parentheses, and may contain any character.
         let (_, fields) = line.rsplit_once(") ")?;
         let mut fields = fields.split_ascii_whitespace();
         let state = fields.next()?.chars().next()?;
@@ -83,12 +83,12 @@ impl Stat {
     }
 }
 
-/// The process's parent; `None` where it has gone.
+/// The process's parent; `None` if it has gone.
 pub fn parent(pid: Pid) -> Option<Pid> {
     Stat::of(pid).map(|stat| stat.parent)
 }
 
-/// Whether the process is there and has not ended.
+/// Whether the process exists and has not ended.
 pub fn alive(pid: Pid) -> bool {
     Stat::of(pid).is_some_and(|stat| stat.is_alive(pid))
 }
@@ -103,8 +103,7 @@ fn has_other_threads(pid: Pid) -> bool {
     })
 }
 
-/// Processes that these have started, that have ended, and that nobody has waited for: zombies
-/// (wait(2)).
+/// Processes that these have started and not waited for after their end: zombies (wait(2)).
 pub fn zombies(parents: &[Pid]) -> Result<u64, Missing> {
     let has_ended = |child: &Pid| {
         Stat::of(*child).is_some_and(|stat| stat.state == 'Z' && !stat.is_alive(*child))
@@ -129,9 +128,9 @@ pub fn cpu_time(pid: Pid) -> Duration {
     if read { Duration::new(time.tv_sec as u64, time.tv_nsec as u32) } else { Duration::ZERO }
 }
 
-/// Bytes that the threads of the process have read by `read` and its like so far, from files, pipes and
-/// sockets (`rchar`, proc_pid_io(5)); 0 where the kernel does not tell. The count of the process
-/// itself would not do: it takes over that of each child that was waited for.
+/// Bytes that the threads of the process have read by `read` and similar calls so far, from files, pipes and
+/// sockets (`rchar`, proc_pid_io(5)); 0 if the kernel does not report it. The count of the process itself
+/// would not do: it includes that of each child that it waited for.
 pub fn bytes_read(pid: Pid) -> u64 {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return 0 };
     let read_by = |task: fs::DirEntry| {
@@ -147,27 +146,27 @@ pub fn memory_peak(pid: Pid) -> Option<u64> {
     status_bytes(pid, "VmHWM:")
 }
 
-/// The memory that the process has resident, in bytes, what it shares with others divided among them
-/// (`Pss` of `/proc/PID/smaps_rollup`, proc(5)).
+/// The memory that the process has resident, in bytes, with shared memory divided among its users (`Pss` of
+/// `/proc/PID/smaps_rollup`, proc(5)).
 pub fn memory_share(pid: Pid) -> Option<u64> {
     let rollup = proc::read(format!("/proc/{pid}/smaps_rollup")).ok()?;
     let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
     line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }
 
-/// The most address space that the process has had, in bytes (`VmPeak`, proc(5)): memory that it
-/// asked for counts, be it untouched or given back since.
+/// The most address space that the process has had, in bytes (`VmPeak`, proc(5)). Allocated memory counts
+/// even if it is untouched or freed since.
 pub fn address_space_peak(pid: Pid) -> Option<u64> {
     status_bytes(pid, "VmPeak:")
 }
 
-/// The memory that the process may write to and shares with nobody, its stack aside, in bytes
-/// (`VmData`, proc(5)): what `RLIMIT_DATA` bounds (getrlimit(2)).
+/// The private writable memory of the process without its stack, in bytes (`VmData`, proc(5)): the memory
+/// that `RLIMIT_DATA` bounds (getrlimit(2)).
 pub fn memory_for_data(pid: Pid) -> Option<u64> {
     status_bytes(pid, "VmData:")
 }
 
-/// A line of `/proc/PID/status` that is given in kB, in bytes.
+/// A value of `/proc/PID/status` in bytes, which the file gives in kB.
 fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
     let told = |folder: &Path| {
         let status = proc::read(folder.join("status")).ok()?;
@@ -175,7 +174,7 @@ fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
         line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
     };
     let process = format!("/proc/{pid}");
-    // A first thread that has ended does not tell, and the others do.
+    // A first thread that has ended does not report it, but the others do.
     told(Path::new(&process)).or_else(|| {
         let tasks = fs::read_dir(process + "/task").ok()?;
         tasks.flatten().find_map(|task| told(&task.path()))
@@ -188,7 +187,7 @@ pub fn descriptors(pid: Pid) -> Vec<(i32, String)> {
     if !found.is_empty() {
         return found;
     }
-    // A first thread that has ended shows none, and the others have them still.
+    // A first thread that has ended shows no descriptors, but the others still have them.
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
     let others = tasks.flatten().map(|task| descriptors_in(task.path().join("fd")));
     others.into_iter().find(|found| !found.is_empty()).unwrap_or_default()

@@ -1,6 +1,6 @@
-//! System calls that a program under test is refused (seccomp(2)). Each of them serves to hide from
-//! the checker, or to reach into a process that is not the program's own. A correct network program
-//! needs none of them, and none of them ends it: it sees an error, or a call without effect.
+//! System calls that are refused to a program under test (seccomp(2)). Each of them could hide the program
+//! from the checker, or reach into another process. A correct network program does not need them. A refused
+//! call does not end the program: it sees an error, or a call without effect.
 //!
 //! | call | answer | why |
 //! |---|---|---|
@@ -9,8 +9,8 @@
 //! | `process_vm_readv`, `process_vm_writev`, `pidfd_getfd` | `EPERM` | They read and write other processes. |
 //! | `prlimit64` that limits another process | `EPERM` | The parent can be limited this way. |
 //!
-//! `PTRACE_ATTACH` stays: LeakSanitizer uses it within its own process. Landlock keeps it inside the
-//! program (`landlock.rs`), and a judge that is not dumpable keeps it out of the judge.
+//! `PTRACE_ATTACH` is allowed: LeakSanitizer uses it within its own process. Landlock keeps it inside the
+//! program (`landlock.rs`), and a judge that is not dumpable cannot be traced.
 
 use std::io;
 
@@ -30,7 +30,7 @@ const ARCHITECTURE: Option<u32> = if cfg!(target_arch = "x86_64") {
     None
 };
 
-/// Places in `struct seccomp_data` (seccomp(2)); those of the arguments are of their lower halves.
+/// Offsets in `struct seccomp_data` (seccomp(2)); those of the arguments are of their lower halves.
 const NUMBER: u32 = 0;
 const ARCH: u32 = 4;
 const FIRST: u32 = 16;
@@ -47,7 +47,7 @@ const fn load(place: u32) -> sock_filter {
     sock_filter { code, jt: 0, jf: 0, k: place }
 }
 
-/// Skips so many instructions where the word that was loaded is this one, or is not.
+/// Skips `jt` instructions if the loaded word equals `word`, otherwise `jf`.
 const fn equal(word: u32, jt: u8, jf: u8) -> sock_filter {
     let code = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
     sock_filter { code, jt, jf, k: word }
@@ -57,8 +57,8 @@ const fn answer(value: u32) -> sock_filter {
     sock_filter { code: (libc::BPF_RET | libc::BPF_K) as u16, jt: 0, jf: 0, k: value }
 }
 
-/// The calls of another instruction set (a 32-bit program's) are let through: their numbers are
-/// others, and a program that hides by means of them is found out by `observed.rs`.
+/// Calls of another instruction set (a 32-bit program's) are allowed: they have other numbers, and
+/// `observed.rs` detects a program that hides by means of them.
 const FILTER: [sock_filter; 30] = [
     load(ARCH),
     equal(
@@ -91,7 +91,7 @@ const FILTER: [sock_filter; 30] = [
     equal(0, 0, 1),
     PRETEND,
     ALLOW,
-    // prlimit64(process, resource, new, old): 0 is the caller, and no new limit is a question.
+    // prlimit64(process, resource, new, old): process 0 is the caller, and a null `new` only asks.
     load(FIRST),
     equal(0, 5, 0),
     load(THIRD),
@@ -102,9 +102,8 @@ const FILTER: [sock_filter; 30] = [
     ALLOW,
 ];
 
-/// Refuses these calls to this process from now on, and to all that it starts. It must have given up
-/// new privileges before (`PR_SET_NO_NEW_PRIVS`). Makes system calls only, so that it may be called
-/// between fork and exec.
+/// Refuses these calls to this process from now on, and to all that it starts. The process must have set
+/// `PR_SET_NO_NEW_PRIVS` before. Makes system calls only, so that it may be called between fork and exec.
 pub(super) fn install() -> io::Result<()> {
     if ARCHITECTURE.is_none() {
         return Err(io::Error::from(io::ErrorKind::Unsupported));
@@ -121,14 +120,14 @@ pub(super) fn install() -> io::Result<()> {
     Err(io::Error::last_os_error())
 }
 
-/// Gives up new privileges, which seccomp(2) and landlock(7) ask for: a set-user-ID program that is
-/// started from now on gets none.
+/// Sets `PR_SET_NO_NEW_PRIVS`, which seccomp(2) and landlock(7) require: a set-user-ID program that is
+/// started from now on gets no privileges.
 pub(super) fn no_new_privileges() {
     // SAFETY: prctl(2) with numbers only. It cannot fail with these.
     unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) };
 }
 
-/// Whether this machine lets calls be refused: tries it in a process of its own.
+/// Whether this machine allows refusing calls: tries it in a separate process.
 pub fn probe() -> Result<(), Missing> {
     in_a_child(|| {
         no_new_privileges();

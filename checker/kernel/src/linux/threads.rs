@@ -1,6 +1,6 @@
-//! What each thread of a program is doing: which system call it waits in, for what, and until
-//! when. Read from `/proc/PID/task/TID/{status,syscall}` (proc(5)); the arguments that are pointers
-//! are followed into the program's memory.
+//! What each thread of a program is doing: which system call it waits in, for what, and until when. Read from
+//! `/proc/PID/task/TID/{status,syscall}` (proc(5)). Arguments that are pointers are followed into the
+//! program's memory.
 
 use std::fs;
 use std::sync::OnceLock;
@@ -15,11 +15,11 @@ use crate::missing::Missing;
 const POLLIN: i16 = libc::POLLIN;
 const POLLOUT: i16 = libc::POLLOUT;
 
-/// The threads of one process. `born` is a moment before it started: no wait of its began earlier.
+/// The threads of one process. `born` is a moment before it started: none of its waits began earlier.
 pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    // The thread that is asked for the process's descriptors: the first one that has not ended.
+    // The thread whose descriptors stand for the process's: the first one that has not ended.
     let mut holder = Some(pid);
     for task in tasks.flatten() {
         let Some(tid) = task.file_name().to_str().and_then(|name| name.parse().ok()) else {
@@ -54,8 +54,8 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
             't' if is_traced_by_kin(&status) => {
                 Doing::Kin { call: "ptrace", until: Until::Forever }
             }
-            // It runs, or waits for something that the kernel is about to bring (a disk, a child
-            // that has not yet become a program of its own), or a debugger holds it.
+            // It runs, or waits for something that the kernel is about to bring (a disk, a child that has not
+            // yet called exec), or a debugger holds it.
             _ => Doing::Running,
         };
         found.push(Thread { pid, tid, switches, doing });
@@ -70,8 +70,8 @@ pub(super) fn switches(status: &str) -> u64 {
     names.iter().filter_map(|name| field(status, name)?.parse::<u64>().ok()).sum()
 }
 
-/// Whether a thread that sleeps without heeding signals waits for its child to end or to become a
-/// program of its own (vfork(2), `CLONE_VFORK`).
+/// Whether a thread in uninterruptible sleep waits for its child to end or to call exec (vfork(2),
+/// `CLONE_VFORK`).
 fn waits_in_vfork(pid: Pid, line: &str) -> bool {
     let mut words = line.split_ascii_whitespace();
     let number = words.next().and_then(|number| number.parse::<i64>().ok());
@@ -91,8 +91,8 @@ fn waits_in_vfork(pid: Pid, line: &str) -> bool {
     flags.is_some_and(|flags| flags & libc::CLONE_VFORK as u64 != 0)
 }
 
-/// Whether the process that traces this one is a descendant of ours. A debugger that somebody else
-/// has attached is not.
+/// Whether the process that traces this one is a descendant of ours. A debugger that a user has attached is
+/// not.
 fn is_traced_by_kin(status: &str) -> bool {
     let tracer = status.lines().find_map(|line| line.strip_prefix("TracerPid:"));
     let Some(mut pid) = tracer.and_then(|pid| pid.trim().parse::<Pid>().ok()) else { return false };
@@ -108,16 +108,16 @@ fn missing(error: std::io::Error) -> Missing {
     Missing::new("what a thread waits for (/proc/PID/syscall)", error)
 }
 
-/// Whether this machine tells what a thread of a child of ours waits for.
+/// Whether this machine shows what a thread of our child waits for.
 pub fn probe(child: Pid) -> Result<(), Missing> {
     proc::read(format!("/proc/{child}/syscall")).map(|_| ()).map_err(missing)
 }
 
-/// So many lines of a `status` are its beginning: name, mask and state.
+/// The number of lines at the beginning of a `status` file: name, mask and state.
 const BEGINNING: usize = 3;
 
 fn field<'a>(status: &'a str, name: &str) -> Option<&'a str> {
-    // What is looked for stands at the beginning or at the very end.
+    // The wanted line is at the beginning or at the very end.
     let (mut first, mut last) = (status.lines().take(BEGINNING), status.lines().rev());
     let of = |line: &'a str| line.strip_prefix(name).map(str::trim);
     first.find_map(of).or_else(|| last.find_map(of))
@@ -175,13 +175,13 @@ pub(super) fn decode(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Do
     }
 }
 
-/// Whether a receive with these flags leaves what has come where it is, and waits for more.
+/// Whether a receive with these flags leaves its bytes in the queue and waits for more.
 fn peeks(flags: u64) -> bool {
     const BOTH: u64 = (libc::MSG_PEEK | libc::MSG_WAITALL) as u64;
     flags & BOTH == BOTH
 }
 
-/// The calls that only the older instruction sets still have under their own numbers.
+/// Calls for which only the older instruction sets still have numbers.
 #[cfg(target_arch = "x86_64")]
 fn legacy(pid: Pid, number: i64, args: [u64; 6], born: Instant) -> Doing {
     match number {
@@ -226,7 +226,7 @@ fn epolled(fd: i32, until: Until) -> Doing {
     Doing::Fds { call: "epoll_wait", fds: vec![(fd, POLLIN)], until }
 }
 
-/// splice(2) waits for what it reads from, and once that is ready for what it writes to.
+/// splice(2) waits for its input, and once that is ready, for its output.
 fn spliced(pid: Pid, args: [u64; 6]) -> Doing {
     let (from, to) = (args[0] as i32, args[2] as i32);
     let writes = borrow(pid, from).is_ok_and(|from| from.is_ready(POLLIN));
@@ -234,7 +234,7 @@ fn spliced(pid: Pid, args: [u64; 6]) -> Doing {
     Doing::Fd { call: "splice", fd, writes, until: Until::Forever }
 }
 
-/// More descriptors in one call than anybody's program has.
+/// More descriptors in one call than any program has.
 const TOO_MANY: usize = 1 << 16;
 
 /// The array of `struct pollfd` behind the first argument.
@@ -319,9 +319,8 @@ fn timespec(pid: Pid, address: u64, born: Instant) -> Until {
     limit(pid, address, born, Duration::from_nanos)
 }
 
-/// A relative time limit behind a pointer: seconds, and a fraction in the unit of its type; a null
-/// pointer means none. The wait began after the program was born, so it ends no earlier than that
-/// much later.
+/// A relative time limit behind a pointer: seconds, and a fraction in the unit of its type. A null pointer
+/// means no limit. The wait began after the program was born, so it ends no earlier than that much later.
 fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -> Until {
     if address == 0 {
         return Until::Forever;
@@ -331,8 +330,8 @@ fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -
         .map_or(Until::Sometime, Until::NotBefore)
 }
 
-/// A moment of one of the system's clocks behind a pointer. The same moment of it is the same one of
-/// ours, however often it is asked: who waits for it has not moved in between.
+/// A moment of one of the system's clocks, behind a pointer. The same moment always converts to the same one
+/// of ours, however often it is read: a thread that waits for it has not moved in between.
 fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
     static ANCHORS: [OnceLock<Option<(Duration, Instant)>>; 2] = [OnceLock::new(), OnceLock::new()];
     let anchor = &ANCHORS[usize::from(clock == libc::CLOCK_REALTIME)];
@@ -347,7 +346,7 @@ fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
         .map_or(Until::Sometime, Until::NotBefore)
 }
 
-/// What one of the system's clocks shows.
+/// The current time of one of the system's clocks.
 fn reads(clock: libc::clockid_t) -> Option<Duration> {
     let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: clock_gettime(2) writes into a live timespec.

@@ -16,8 +16,8 @@ use crate::common::{Ready, wait_for};
 use crate::facts::DatagramFacts;
 use crate::missing::Missing;
 
-/// The UDP sockets that are bound to this port, in whichever family they are (proc_net_udp: each
-/// line is `sl local remote state tx:rx …`, and the tenth word is the inode).
+/// The UDP sockets that are bound to this port, in either family (proc_net_udp: each line is `sl local remote
+/// state tx:rx …`, and the tenth word is the inode).
 pub fn datagram_sockets(port: u16) -> Result<Vec<DatagramFacts>, Missing> {
     let mut found = Vec::new();
     for table in ["/proc/thread-self/net/udp", "/proc/thread-self/net/udp6"] {
@@ -38,7 +38,7 @@ fn parse(line: &str) -> Option<DatagramFacts> {
     let words: Vec<&str> = line.split_ascii_whitespace().collect();
     let (host, port) = words.get(1)?.split_once(':')?;
     let port = u16::from_str_radix(port, 16).ok()?;
-    // Whole words of the address, each printed as a number of this machine's byte order.
+    // Whole words of the address, each printed as a number in this machine's byte order.
     let mut bytes = Vec::with_capacity(16);
     for at in (0..host.len()).step_by(8) {
         bytes.extend(u32::from_str_radix(host.get(at..at + 8)?, 16).ok()?.to_ne_bytes());
@@ -60,9 +60,9 @@ pub struct DeliveryProbe {
     socket: UdpSocket,
 }
 
-/// A probe that has not come back by then was dropped, or the machine is busy beyond measure.
+/// A probe that has not come back by then was dropped, or the machine is extremely busy.
 const PATIENCE: Duration = Duration::from_millis(200);
-/// The answer to a datagram that nobody takes, an ICMP message, is queued behind our first probe.
+/// The ICMP error for a datagram to an unused port is queued behind our first probe.
 const ROUNDS: usize = 2;
 
 impl DeliveryProbe {
@@ -127,7 +127,7 @@ impl DeliveryProbe {
     }
 }
 
-/// The processors that this thread may run on. It may do so again when this is dropped.
+/// The processors that this thread may run on. They are restored when this is dropped.
 struct Processors(libc::cpu_set_t);
 
 /// One processor.
@@ -157,13 +157,13 @@ impl Processors {
     }
 
     fn the_one_we_are_on(&self) -> Processor {
-        // SAFETY: sched_getcpu(3) takes nothing and gives a number.
+        // SAFETY: sched_getcpu(3) takes nothing and returns a number.
         Processor(usize::try_from(unsafe { libc::sched_getcpu() }).unwrap_or(0))
     }
 }
 
 impl Processor {
-    /// From now on this thread runs here and nowhere else.
+    /// Pins this thread to this processor.
     fn is_taken(&self) -> Result<(), Missing> {
         // SAFETY: as above; `CPU_SET` sets a bit inside the set.
         let mut set: libc::cpu_set_t = unsafe { std::mem::zeroed() };

@@ -1,6 +1,6 @@
-//! What the kernel knows of Unix sockets (unix(7)): of a socket and of its far end through netlink's
-//! `sock_diag`, and of what lies between them through our own end. They are simpler than TCP's: what
-//! is sent is in the far end's queue when the call returns, so nothing is ever on its way.
+//! What the kernel reports about Unix sockets (unix(7)): about a socket and its far end through netlink's
+//! `sock_diag`, and about unread bytes through our own end. They are simpler than TCP sockets: bytes are in
+//! the far end's queue when the send returns, so nothing is ever in flight.
 
 use std::ffi::OsStr;
 use std::io;
@@ -15,12 +15,12 @@ use crate::facts::{Inbox, UnixFacts};
 use crate::missing::Missing;
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
-/// State of a socket that listens (net/tcp_states.h).
+/// The state of a listening socket (net/tcp_states.h).
 const LISTEN: u8 = 10;
-/// What may be asked (`UDIAG_SHOW_…`, linux/unix_diag.h): name, file, far end, who
-/// waits to be let in, queues.
+/// The requested details (`UDIAG_SHOW_…`, linux/unix_diag.h): name, file, far end, pending connections,
+/// queues.
 const SHOWN: u32 = 0b1_1111;
-/// What is answered (`UNIX_DIAG_…`).
+/// The attributes of a reply (`UNIX_DIAG_…`).
 const NAME: u16 = 0;
 const FILE: u16 = 1;
 const PEER: u16 = 2;
@@ -30,7 +30,7 @@ const QUEUES: u16 = 4;
 const REQUEST: usize = 24;
 const MESSAGE: usize = 16;
 
-/// The Unix socket with this inode; `None` where there is none (any more).
+/// The Unix socket with this inode; `None` if it does not exist (any more).
 pub fn unix_socket(inode: u64) -> Result<Option<UnixFacts>, Missing> {
     let mut found = None;
     ask(&request(inode, u32::MAX, 0), |facts| found = Some(facts))?;
@@ -44,9 +44,9 @@ pub fn unix_listeners() -> Result<Vec<UnixFacts>, Missing> {
     Ok(found)
 }
 
-/// What the kernel knows of the far end of a connection over Unix sockets, of which `socket` is our
-/// own end. `said` is how many bytes went there, and `ended` whether our end of the stream did.
-/// `None` where that end has been closed.
+/// What the kernel reports about the far end of a Unix socket connection, of which `socket` is our own end.
+/// `said` is how many bytes were sent there, and `ended` whether our end of the stream was. `None` if that
+/// end has been closed.
 pub fn unix_inbox(
     socket: BorrowedFd<'_>,
     inode: u64,
@@ -55,13 +55,13 @@ pub fn unix_inbox(
 ) -> Result<Option<Inbox>, Missing> {
     let peer = unix_socket(inode)?.map_or(0, |facts| facts.peer);
     let state = state(socket);
-    // A listener that has not accepted us has no inode for us either, but then nothing has hung up.
+    // A listener that has not accepted us has no inode for us either, but then there is no hang-up.
     if peer == 0 && state.contains(PollFlags::HUP) {
         return Ok(None);
     }
     Ok(Some(Inbox {
         received: said,
-        // How many bytes of what we said nobody tells; whether any are, is all that is asked.
+        // The kernel does not report how many bytes are unread. Callers only need to know whether any are.
         unread: u64::from(has_unread(socket)).min(said),
         ended,
         end_read: false,
@@ -73,8 +73,8 @@ pub fn unix_inbox(
     }))
 }
 
-/// Whether the far end has not yet read all that was sent to it through this socket (`SIOCOUTQ`,
-/// unix(7)): what lies there is booked on the sender's account.
+/// Whether the far end has not yet read all that was sent to it through this socket (`SIOCOUTQ`, unix(7)):
+/// unread bytes are charged to the sender.
 pub fn has_unread(socket: BorrowedFd<'_>) -> bool {
     let mut bytes: libc::c_int = 0;
     // SAFETY: SIOCOUTQ, which is TIOCOUTQ, writes an int to a live place.
@@ -112,9 +112,9 @@ struct Rights {
     _room: [libc::c_int; 3],
 }
 
-/// Sends a piece of a stream with a border behind it: no read brings bytes from both its sides.
-/// Ancillary data "forms a kind of barrier for the received data" (unix(7)); here that is a
-/// descriptor of `/dev/null`, which the kernel throws away where nobody asks for it.
+/// Sends a piece of a stream, followed by a boundary: no read returns bytes from both sides of it. Ancillary
+/// data "forms a kind of barrier for the received data" (unix(7)). Here that is a descriptor of `/dev/null`,
+/// which the kernel discards if the receiver does not ask for it.
 pub fn send_with_border(socket: BorrowedFd<'_>, piece: &[u8]) -> io::Result<usize> {
     let null = std::fs::File::open("/dev/null")?;
     let size = size_of::<libc::c_int>() as u32;
@@ -143,9 +143,9 @@ pub fn send_with_border(socket: BorrowedFd<'_>, piece: &[u8]) -> io::Result<usiz
     usize::try_from(sent).map_err(|_| io::Error::last_os_error())
 }
 
-/// Takes the next packet from a socket of packets (`SOCK_SEQPACKET`); `None` at the end. Both are a
-/// read of zero bytes where the packet is empty, but only a packet has a sender: the kernel is asked
-/// for its name (`SO_PASSCRED`, unix(7)), and what is of interest is whether there is an answer.
+/// Receives the next packet from a packet socket (`SOCK_SEQPACKET`); `None` at the end. For both the end and
+/// an empty packet, a read returns zero bytes, but only a packet has a sender. So this asks the kernel for
+/// the sender (`SO_PASSCRED`, unix(7)), and checks whether there is an answer.
 pub fn receive_packet(socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
     if !state(socket).contains(PollFlags::IN) {
         return Err(io::Error::from(io::ErrorKind::WouldBlock));
@@ -172,7 +172,7 @@ fn set_sender_told(socket: BorrowedFd<'_>, told: bool) -> io::Result<()> {
 }
 
 fn receive_with_sender(socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
-    // Something is there, and what lies there is at least as long as the first of it.
+    // Something is there, and the whole queue is at least as long as its first packet.
     let mut packet = vec![0; waiting_bytes(socket).max(1) as usize];
     let mut bytes = libc::iovec { iov_base: packet.as_mut_ptr().cast(), iov_len: packet.len() };
     let mut sender = [0u64; 8];
@@ -196,7 +196,7 @@ fn receive_with_sender(socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(packet))
 }
 
-/// A `struct unix_diag_req` in its netlink envelope.
+/// A `struct unix_diag_req` in its netlink header.
 fn request(inode: u64, states: u32, flags: u16) -> Vec<u8> {
     let length = HEADER + REQUEST;
     let mut message = Vec::with_capacity(length);
@@ -212,7 +212,7 @@ fn request(inode: u64, states: u32, flags: u16) -> Vec<u8> {
     message
 }
 
-/// Sends a request and hands each answer to `hear`.
+/// Sends a request and passes each reply to `hear`.
 fn ask(request: &[u8], mut hear: impl FnMut(UnixFacts)) -> Result<(), Missing> {
     netlink::ask(request, |body| {
         if let Some(facts) = parse(body) {

@@ -1,14 +1,12 @@
-//! A connection that is gone on our side without a word, as when a machine loses its power. The kernel
-//! forgets a socket that is being repaired (`TCP_REPAIR`, made for moving connections from one machine
-//! to another) and sends neither a FIN nor a reset; only who writes to it later is answered with one
-//! (RFC 9293, 3.10.7.1).
+//! Drops our side of a connection without a FIN or a reset, as when a machine loses its power. The kernel
+//! forgets a socket in repair mode (`TCP_REPAIR`, made for moving connections from one machine to another)
+//! and sends neither. Only a peer that writes to it later gets a reset (RFC 9293, 3.10.7.1).
 
 use std::os::fd::{AsRawFd, BorrowedFd};
 
 use crate::missing::Missing;
 
-/// The socket goes without a word when it is closed. That takes a cell: elsewhere one has to be root
-/// (`CAP_NET_ADMIN`).
+/// Makes the socket vanish silently when it is closed. This needs a cell, or root (`CAP_NET_ADMIN`).
 pub fn goes_without_a_word(socket: BorrowedFd<'_>) -> Result<(), Missing> {
     let on: libc::c_int = 1;
     // SAFETY: setsockopt(2) reads one `c_int` behind the pointer.

@@ -1,4 +1,4 @@
-//! What Linux shows of a program's system calls: nothing is traced here.
+//! The calls of a program that Linux can trace. Nothing is traced here.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::missing;
 use crate::facts::{Call, Pid, ThreadTimes, Watched};
 use crate::missing::Missing;
 
-/// A call that writes; not one is seen here.
+/// A call that writes; none is observed here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer {
     pub bytes: u64,

@@ -1,4 +1,4 @@
-//! Walls around a program: there are none here, and `doctor` says so.
+//! Walls around a program. This system has none, and `doctor` says so.
 
 use std::path::Path;
 

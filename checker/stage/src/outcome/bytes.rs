@@ -1,7 +1,7 @@
-//! Bytes as a person can read them: text stays text, everything else is escaped, and long runs
-//! are cut in the middle with a word about how much is missing.
+//! Bytes in readable form: text stays text, and everything else is escaped. Long runs are cut, with a note
+//! about how much is missing.
 
-/// ASCII upper-casing of bytes: the course's one and only "work" that a server does.
+/// ASCII upper-casing of bytes: the only "work" that the course's servers do.
 pub fn upper(bytes: &[u8]) -> Vec<u8> {
     bytes.to_ascii_uppercase()
 }
@@ -96,7 +96,7 @@ pub fn harmless(text: &str) -> String {
     safe
 }
 
-/// The same for text from a compiler: its colours and text styles (the escape sequence SGR,
+/// Like [`harmless`], but for text from a compiler: its colours and text styles (the escape sequence SGR,
 /// ECMA-48 8.3.117) stay as well.
 pub fn harmless_but_coloured(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -117,8 +117,8 @@ pub fn harmless_but_coloured(text: &str) -> String {
     safe
 }
 
-/// The bytes in double quotes, at most `limit` glyphs of them: `"hello\r\n"`. What is left out is
-/// counted: `"aaaa…" (4096 bytes)`.
+/// The bytes in double quotes, at most `limit` glyphs of them: `"hello\r\n"`. If glyphs are left out, the
+/// total is given: `"aaaa…" (4096 bytes)`.
 pub fn show(bytes: &[u8], limit: usize) -> String {
     let all = glyphs(bytes);
     if all.len() <= limit {
@@ -129,14 +129,13 @@ pub fn show(bytes: &[u8], limit: usize) -> String {
     format!("\"{text}…\" ({} bytes)", bytes.len())
 }
 
-/// The offset of the first byte in which the two differ; `None` where one is the other's start
-/// and the lengths agree too.
+/// The offset of the first byte in which the two differ. `None` if they are equal.
 pub fn first_difference(expected: &[u8], heard: &[u8]) -> Option<usize> {
     let common = agreement(expected, heard);
     (common < expected.len() || common < heard.len()).then_some(common)
 }
 
-/// How many bytes the two have in common at their beginning. Both may be millions of bytes long.
+/// The length of their common prefix. Both may be millions of bytes long.
 pub fn agreement(one: &[u8], other: &[u8]) -> usize {
     const BLOCK: usize = 4096;
     let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK));
@@ -144,14 +143,14 @@ pub fn agreement(one: &[u8], other: &[u8]) -> usize {
     same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
 }
 
-/// How far what has come agrees with what is awaited.
+/// How far the bytes that came agree with the expected ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// All of it has come.
+    /// All of them have come.
     Whole,
-    /// A beginning of it has come.
+    /// A beginning of them has come.
     Partial,
-    /// Something else has come.
+    /// Other bytes have come.
     Wrong,
 }
 

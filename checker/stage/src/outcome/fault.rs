@@ -1,5 +1,5 @@
-//! What may stop a script, and whose business it is. A broken promise is the learner's, a fault is
-//! ours, and a missing lever is the machine's. They are three types, and none turns into another.
+//! What may stop a script, and who has to act. A broken promise is the learner's responsibility, a fault is
+//! the checker's, and a missing lever is the machine's. They are three types, and none turns into another.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,22 +13,22 @@ pub use kernel::Missing;
 pub struct Fault {
     /// What the stage was doing: `starting the server`.
     pub doing: String,
-    /// Why it did not work, in the operating system's words or ours.
+    /// Why it did not work, in the operating system's words or the checker's.
     pub why: String,
     pub cause: Cause,
 }
 
-/// What kind of trouble a [`Fault`] is.
+/// The cause of a [`Fault`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The stage, or the machine around it, failed.
     Environment,
-    /// Other programs had the processors: the case may well succeed when it is played alone.
+    /// Other programs had the processors: the case may succeed when it is played alone.
     Starved,
     /// The program was making progress when the time was up.
     Slow,
-    /// Somebody ended the run (`SIGINT`, `SIGTERM`).
+    /// The user ended the run (`SIGINT`, `SIGTERM`).
     Interrupted,
 }
 
@@ -38,7 +38,7 @@ impl Fault {
         Fault { doing: doing.into(), why: why.to_string(), cause: Cause::Environment }
     }
 
-    /// The same fault with this cause.
+    /// Sets the cause of this fault.
     pub fn because(self, cause: Cause) -> Self {
         Fault { cause, ..self }
     }

@@ -1,5 +1,5 @@
-//! What a script results in, as plain data: a broken promise, a fault of ours, a missing lever, remarks,
-//! and the trace of what happened. Every other floor may import this one.
+//! The results of a script, as plain data: a broken promise, a fault of the stage, a missing lever, remarks,
+//! and the trace of what happened. Every other folder may import this one.
 
 pub mod breach;
 pub mod bytes;

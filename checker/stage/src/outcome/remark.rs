@@ -1,9 +1,9 @@
-//! What a user would like better about a program that keeps its promise: data, which the reports turn into
+//! Possible improvements of a program that keeps its promise. Remarks are data, which the reports turn into
 //! sentences. A remark never costs anything.
 
 use serde::{Deserialize, Serialize};
 
-/// Something about a program that breaks no promise.
+/// A remark about a program that breaks no promise.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Remark {

@@ -1,21 +1,21 @@
-//! How evidence passes from one process to another: bytes as runs, each the hexadecimal digits of
-//! what is repeated and how many bytes it fills. Millions of bytes may be evidence, and what a
-//! script makes of that length has a pattern; as a list of numbers it would take seconds to write
-//! and to read. Meant for `#[serde(with = "…")]`.
+//! How evidence passes from one process to another: as runs of bytes. Each run is the hexadecimal digits of a
+//! repeated pattern and the number of bytes that it fills. Evidence may have millions of bytes, and what a
+//! script generates at that length has a pattern. A list of numbers would take seconds to write and to read.
+//! Meant for `#[serde(with = "…")]`.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::outcome::bytes::agreement;
 
-/// Bytes that repeat nothing are written in blocks of this length.
+/// Bytes without a pattern are written in blocks of this length.
 const BLOCK: usize = 4096;
-/// A pattern comes again after no more bytes than this.
+/// The longest pattern that is recognized.
 const LONGEST: usize = 1024;
-/// So many bytes have to come again for it to be a pattern.
+/// This many bytes must repeat to count as a pattern.
 const SIGN: usize = 16;
 
-/// What is repeated, and how many bytes it fills: the last time, perhaps not whole.
+/// A pattern, and how many bytes it fills. Its last repetition may be incomplete.
 type Run = (String, usize);
 
 pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
@@ -48,20 +48,20 @@ fn runs(mut rest: &[u8]) -> Vec<Run> {
     runs
 }
 
-/// How many bytes are left of these once what repeats is taken out.
+/// The number of bytes that remain once repetitions are removed.
 pub fn length(bytes: &[u8]) -> usize {
     runs(bytes).iter().map(|(digits, _)| digits.len() / 2).sum()
 }
 
-/// After how many bytes the beginning comes again, where that is soon, and where there is enough of
-/// it to be worth asking.
+/// The number of bytes after which the beginning repeats. `None` if that is too far, or if there are too few
+/// bytes to check.
 fn period(bytes: &[u8]) -> Option<usize> {
     let sign = bytes.get(..SIGN).filter(|_| bytes.len() > BLOCK)?;
     let place = bytes[1..LONGEST + SIGN].windows(SIGN).position(|window| window == sign)?;
     Some(place + 1)
 }
 
-/// Two hexadecimal digits a byte.
+/// Two hexadecimal digits for each byte.
 pub fn digits(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut digits = String::with_capacity(2 * bytes.len());

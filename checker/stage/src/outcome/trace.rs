@@ -1,5 +1,5 @@
-//! What happened on the stage, moment by moment, in the order in which the stage saw it. A trace
-//! is plain data: it is recorded while a case runs and read afterwards by whoever shows it.
+//! The events on the stage, moment by moment, in the order in which the stage saw them. A trace is plain
+//! data: it is recorded while a case runs, and the reports read it afterwards.
 
 use std::net::SocketAddr;
 
@@ -22,14 +22,14 @@ impl Excerpt {
     }
 }
 
-/// One thing that somebody did. `who` is a peer's name (`alice`) or a program's (`server`).
+/// One action on the stage. `who` is a peer's name (`alice`) or a program's (`server`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     pub who: String,
     pub what: What,
 }
 
-/// What was done. The verbs are those of the scripts.
+/// The action. The verbs are those of the scripts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
@@ -37,18 +37,18 @@ pub enum What {
     Starts { arguments: Vec<String> },
     /// The program's listening socket was seen in the kernel.
     Listens { address: String },
-    /// The program's socket for datagrams was seen in the kernel.
+    /// The program's datagram socket was seen in the kernel.
     Receives { address: String },
-    /// This was put at a path of the file system, to be found there; `who` says what it is.
+    /// This was put at a path of the file system for the program to find; `who` says what it is.
     IsAt { path: String },
     /// A peer's connection to the program was made.
     Connects,
-    /// A peer in the server's part took the program's connection.
+    /// A peer that plays the server accepted the program's connection.
     Accepts,
     /// The program has not accepted the connection of this peer, and rests.
     LeavesWaiting { peer: String },
-    /// The kernel says that the program has read what this peer said, in pieces of these lengths; so
-    /// many bytes it has left where they are.
+    /// The kernel reports that the program has read what this peer said, in pieces of these lengths. It has
+    /// left `left` bytes unread.
     HasRead { peer: String, pieces: Vec<u64>, left: u64 },
     /// A peer sent these bytes.
     Says(Excerpt),
@@ -62,22 +62,22 @@ pub enum What {
     SendsDatagram(Excerpt),
     /// A peer sent these datagrams in a burst: all had arrived before the program could read the first.
     SendsInABurst(Vec<Excerpt>),
-    /// A peer received this datagram. `from` is told where it came from an address to which the peer
-    /// had not written.
+    /// A peer received this datagram. `from` is set if it came from an address to which the peer had not
+    /// written.
     ReceivesDatagram { bytes: Excerpt, from: Option<String> },
-    /// A peer closed its socket for datagrams.
+    /// A peer closed its datagram socket.
     Leaves,
-    /// It was shown that nothing is coming: the program had read everything and rested.
+    /// The stage proved that nothing is coming: the program had read everything and rested.
     HearsNothing,
     /// A peer received the end of the stream (FIN).
     HearsEnd,
     /// A peer's connection was reset (RST).
     HearsReset,
-    /// Somebody did what these words say, in the present tense: `says nothing`.
+    /// An action in these words, in the present tense: `says nothing`.
     Does(String),
-    /// A peer heard this message of ICMP: `echo request 1, id 0x0007, 56 bytes`.
+    /// A peer heard this ICMP message: `echo request 1, id 0x0007, 56 bytes`.
     HearsIcmp(String),
-    /// A peer sent this message of ICMP.
+    /// A peer sent this ICMP message.
     SendsIcmp(String),
     /// A peer closed its sending half (FIN) and goes on listening.
     ShutsDown,
@@ -113,7 +113,7 @@ impl What {
         )
     }
 
-    /// Whether this is an act, so that something may come of it, and not something that came.
+    /// Whether this is an action that may have effects, and not the effect of one.
     pub fn is_done_to_others(&self) -> bool {
         !matches!(
             self,
@@ -127,9 +127,9 @@ impl What {
                 | What::HearsIcmp(_)
                 | What::HasRead { .. }
                 | What::LeavesWaiting { .. }
-                // It is noted once the connection is made; whoever makes it settles before.
+                // It is noted once the connection is made, and the caller settles the trace before.
                 | What::Connects
-                // Of this the script hears as of what is said.
+                // The script learns of this as it learns of bytes that were said.
                 | What::Accepts
         )
     }
@@ -145,13 +145,13 @@ pub enum Exit {
     Signal(i32),
 }
 
-/// Where a peer and a program talk with each other: a connection, or two sockets for datagrams or for
-/// messages of ICMP (whose ports are 0).
+/// The two ends between which a peer and a program talk: a connection, or two sockets for datagrams or for
+/// ICMP messages (whose ports are 0).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub peer: String,
     pub program: String,
-    /// The addresses of the peer's end and of the program's; none over a Unix socket.
+    /// The addresses of the peer's end and of the program's; `None` over a Unix socket.
     pub ends: Option<(SocketAddr, SocketAddr)>,
 }
 
@@ -168,9 +168,9 @@ pub struct Packet {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packets {
     pub seen: Vec<Packet>,
-    /// So many more came than were kept.
+    /// The number of packets that came but were not kept.
     pub lost: u64,
-    /// Why there are none, where they could not be captured.
+    /// Why there are no packets, if they could not be captured.
     pub missing: Option<String>,
 }
 
@@ -178,31 +178,31 @@ pub struct Packets {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     pub moments: Vec<Moment>,
-    /// So many moments were left out, behind the first [`Trace::FIRST`].
+    /// The number of moments left out, after the first [`Trace::FIRST`].
     #[serde(default)]
     pub left_out: usize,
     /// Connections in the order in which they were made.
     #[serde(default)]
     pub links: Vec<Link>,
-    /// Where packets were asked for.
+    /// The packets, if they were asked for.
     #[serde(default)]
     pub packets: Option<Packets>,
-    /// What programs have printed, and that they have ended, since a peer last did something.
+    /// Output and exits of programs since a peer last did something.
     #[serde(skip)]
     waiting: Vec<Moment>,
 }
 
 impl Trace {
-    /// Longest trace kept. Of a longer one, the beginning and the end are.
+    /// Longest trace kept. Of a longer one, only the beginning and the end are kept.
     const LIMIT: usize = 4096;
-    /// So many moments of its beginning.
+    /// The number of moments kept of its beginning.
     pub const FIRST: usize = 64;
 
     /// Adds a moment.
     ///
-    /// What a program prints, and that it ends, is noticed when it has happened; what peers hear of it
-    /// is noted when the script listens, which is later. It was sent before, all the same: so the
-    /// former waits until a peer does something, or the script looks at it ([`Trace::settle`]).
+    /// Output and exits of a program are noticed when they happen. Bytes that peers hear are noted later,
+    /// when the script listens, although the program sent them earlier. So output and exits wait until a peer
+    /// does something, or until the script checks them ([`Trace::settle`]).
     pub fn note(&mut self, who: &str, what: What) {
         let moment = Moment { who: who.into(), what };
         match moment.what {
@@ -219,8 +219,8 @@ impl Trace {
         self.add(moment);
     }
 
-    /// What was printed so far, and who has ended, stands before all that comes from now on. Nobody
-    /// knows in which order two programs did so: whoever came first to the stage stands first.
+    /// Moves pending output and exits into the trace, ahead of later moments. The real order between two
+    /// programs is unknown: the one that appears first in the trace goes first.
     pub fn settle(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
         if waiting.len() > 1 {
@@ -232,7 +232,7 @@ impl Trace {
         }
     }
 
-    /// Keeps the beginning and the end of the story, and so many bytes of each moment.
+    /// Keeps the beginning and the end of the trace, and `said` bytes of each moment.
     pub fn shorten(&mut self, said: usize) {
         if self.moments.len() > 2 * Self::FIRST {
             let end = self.moments.len() - Self::FIRST;
@@ -257,7 +257,7 @@ impl Trace {
         }
     }
 
-    /// Leaves out this folder wherever a program was told of it: it has another name in each run.
+    /// Removes this folder from all arguments of programs: it has another name in each run.
     pub fn leave_out(&mut self, folder: &str) {
         for moment in &mut self.moments {
             let shorten = |text: &mut String| *text = text.replace(folder, "…");
@@ -269,8 +269,8 @@ impl Trace {
         }
     }
 
-    /// Bytes heard or printed in a row by the same party become one moment, since how many reads *we*
-    /// needed says nothing about the program.
+    /// Bytes heard or printed in a row by the same party become one moment: how many reads the stage needed
+    /// says nothing about the program.
     fn add(&mut self, moment: Moment) {
         if let Some(last) = self.moments.last_mut()
             && last.who == moment.who

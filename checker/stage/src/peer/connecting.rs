@@ -18,25 +18,25 @@ use crate::state::connection::Connection;
 use crate::state::socket_path::SocketPath;
 
 impl<'s> Program<'s> {
-    /// A peer connects to the program.
+    /// Connects a peer to the program.
     pub fn connects(&self, name: &str) -> Played<Peer<'s>> {
         self.connects_in(name, Manner::default())
     }
 
-    /// A peer connects to the program in its own manner.
+    /// Connects a peer to the program in this manner.
     pub fn connects_in(&self, name: &str, manner: Manner) -> Played<Peer<'s>> {
         self.connects_over(name, manner, None)
     }
 
-    /// A deaf peer connects over a path of small segments, as an Ethernet is. The program's kernel
-    /// makes its send buffer to fit them, so some 100 kB fill it, where the loopback's own segments
-    /// would have it hold some megabytes.
+    /// Connects a deaf peer over a path of small segments, like an Ethernet. The program's kernel sizes its
+    /// send buffer to match, so some 100 kB fill it. With the loopback's own segments it would hold some
+    /// megabytes.
     pub fn connects_deaf_from_afar(&self, name: &str) -> Played<Peer<'s>> {
         let manner = Manner { receive_buffer: Some(4096), is_deaf: true };
         self.connects_over(name, manner, Some(ETHERNET_SEGMENT))
     }
 
-    /// A peer connects; `segment` bounds what one segment may carry, in bytes.
+    /// Connects a peer. `segment` bounds the payload of one segment, in bytes.
     fn connects_over(&self, name: &str, manner: Manner, segment: Option<u32>) -> Played<Peer<'s>> {
         if let Some(socket_path) = self.socket_path() {
             return self.connects_at(&socket_path, name, manner);
@@ -62,12 +62,13 @@ impl<'s> Program<'s> {
             stage.inner.borrow_mut().connecting.pop();
             match connected {
                 Ok(Ok(())) => break,
-                // Whoever is refused never had a connection. This one was let in, and has lost it since.
+                // A refused peer never had a connection. This one was accepted, and has lost its connection
+                // since.
                 Ok(Err(error)) if error.kind() == ErrorKind::ConnectionReset => {
                     was_reset = true;
                     break;
                 }
-                // Where the kernel does not tell who listens, readiness is the first success.
+                // If the kernel does not report who listens, the first successful connection shows readiness.
                 Ok(Err(_)) if !begun => {
                     let name = self.name();
                     let waited = stage.until(Patience::Rest, &[], &[], |inner| {
@@ -93,7 +94,7 @@ impl<'s> Program<'s> {
         Ok(peer)
     }
 
-    /// A peer begins to connect, and it is not waited for that it succeeds.
+    /// Begins to connect a peer, without waiting for success.
     pub fn knocks(&self, name: &str) -> Played<Knock> {
         let socket = begin(self.address()?, Manner::default(), None)
             .map_err(|error| Fault::new(format!("connecting {name}"), error))?;
@@ -119,7 +120,8 @@ impl<'s> Program<'s> {
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => Ok(None),
                     ErrorKind::ConnectionRefused | ErrorKind::NotFound => {
-                        // Where the kernel does not tell who listens, readiness is the first success.
+                        // If the kernel does not report who listens, the first successful connection shows
+                        // readiness.
                         let is_over = begun || inner.exit_of(&program).is_some();
                         Ok(is_over.then_some(Err(Instead::Refused)))
                     }
@@ -142,26 +144,26 @@ impl<'s> Program<'s> {
     }
 }
 
-/// An attempt to connect that is not waited for.
+/// An attempt to connect, without a wait for its success.
 #[derive(Debug)]
 pub struct Knock {
     socket: Socket,
 }
 
 impl Knock {
-    /// Leaves, whether or not the program has accepted it.
+    /// Closes the socket, whether or not the program has accepted it.
     pub fn gives_up(self) {
         drop(self.socket);
     }
 
-    /// Whether it was let in; `None` while that is open.
+    /// Whether it has connected; `None` while that is open.
     pub(crate) fn is_let_in(&self) -> Option<bool> {
         let time = Duration::ZERO;
         let is_decided = kernel::wait_for(&[], &[self.socket.as_fd()], time);
         (is_decided == Ready::Something).then(|| self.socket.peer_addr().is_ok())
     }
 
-    /// Leaves by a reset.
+    /// Resets the connection.
     pub(crate) fn resets(self) -> Played {
         self.socket
             .set_linger(Some(Duration::ZERO))
@@ -169,10 +171,10 @@ impl Knock {
     }
 }
 
-/// What a segment carries on an Ethernet at most: 1,500 bytes without the headers (RFC 9293, 3.7.1).
+/// The largest payload of a segment on an Ethernet: 1,500 bytes without the headers (RFC 9293, 3.7.1).
 const ETHERNET_SEGMENT: u32 = 1460;
 
-/// Begins to connect, without waiting for it.
+/// Begins to connect, without waiting for success.
 pub(crate) fn begin(
     address: SocketAddr,
     manner: Manner,
@@ -189,7 +191,7 @@ pub(crate) fn begin(
     match socket.connect(&SockAddr::from(address)) {
         Ok(()) => Ok(socket),
         Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => Ok(socket),
-        // Refused at once: `take_error` would not say it again.
+        // Refused at once: `take_error` would not report it again.
         Err(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => Ok(socket),
         Err(error) => Err(error),
     }

@@ -13,18 +13,18 @@ use crate::program::Program;
 use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
 
-/// Most peers that knock together.
+/// The most peers that connect together.
 const TOGETHER: usize = 100;
 
 impl<'s> Program<'s> {
-    /// So many peers connect, one after another: each knocks when the one before has been let in, or
-    /// has been left in the queue.
+    /// Connects `count` peers, one after another. Each begins when the one before has been accepted, or is
+    /// left in the queue.
     pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, 1)
     }
 
-    /// So many peers connect at almost the same moment, as many at a time as its accept queue holds:
-    /// nobody's first knock is lost there, which would cost a second (RFC 6298, 2.1).
+    /// Connects `count` peers at almost the same moment, as many at a time as its accept queue holds. So the
+    /// queue never drops a first SYN, which would cost a second (RFC 6298, 2.1).
     pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, TOGETHER)
     }
@@ -41,15 +41,15 @@ impl<'s> Program<'s> {
         Ok(crowd)
     }
 
-    /// Some peers knock before the first of them has been let in. (Of those who come later that is so
-    /// if the program is not too quick.)
+    /// Some peers begin to connect before the program has accepted the first of them. (For later peers this
+    /// holds only if the program is not too quick.)
     fn knock_together(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
         let (stage, address) = (self.stage(), self.address()?);
         stage.settles();
         let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
         let knock = |_| begin(address, Manner::default(), None);
         let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
-        // Of a large crowd the first ones will do; and whoever comes alone need not stop anybody.
+        // Of a large crowd, the first peers are enough. A single peer does not need the program stopped.
         let is_sudden = number == 1 && count > 1;
         let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
         let mut peers = Vec::with_capacity(count);

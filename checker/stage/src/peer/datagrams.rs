@@ -1,9 +1,9 @@
-//! Peers that talk in datagrams (RFC 768). A correspondent has a socket of its own, which is not
-//! connected, so that it sees an answer from a wrong address for what it is. It writes to a
-//! program that waits for datagrams, or it plays the server's part and answers whoever writes.
+//! Peers that exchange datagrams (RFC 768). A correspondent has its own socket. The socket is not connected,
+//! so the correspondent notices an answer from a wrong address. It writes to a program that waits for
+//! datagrams, or it plays the server and answers any sender.
 //!
-//! What a correspondent says has arrived when `says` returns: the kernel may bring datagrams out of
-//! order, but no script means to leave the order to chance.
+//! What a correspondent says has arrived when `says` returns. The kernel may reorder datagrams, but scripts
+//! do not leave the order to chance.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
@@ -18,7 +18,7 @@ use crate::state::mailbox::{Letter, Mailbox};
 use crate::state::stage::{Inner, Stage};
 use kernel::DeliveryProbe;
 
-/// Somebody who exchanges datagrams with a program.
+/// A peer that exchanges datagrams with a program.
 #[derive(Debug)]
 pub struct Correspondent<'s> {
     stage: &'s Stage,
@@ -26,8 +26,8 @@ pub struct Correspondent<'s> {
 }
 
 impl<'s> Program<'s> {
-    /// Waits until the program itself has a socket for datagrams on `address`. The kernel is asked
-    /// whose socket it is; that a datagram can be sent there would prove nothing at all.
+    /// Waits until the program itself has a datagram socket on `address`. Sending a datagram there would
+    /// prove nothing, so the stage asks the kernel which process owns the socket.
     pub fn receives(&self, address: SocketAddr) -> Played {
         self.with(|process| process.address = Some(address));
         let awaited = || Awaited::Receiving { address: address.to_string() };
@@ -46,7 +46,7 @@ impl<'s> Program<'s> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between our questions the program may have ended, and its socket with it: ask anew.
+            // Between two questions the program may have ended, and its socket with it: ask again.
             let is_still_there = || -> Result<bool, Halt> {
                 let now = kernel::datagram_sockets(address.port())?;
                 Ok(now.iter().any(|facts| found.contains(facts)))
@@ -68,9 +68,10 @@ impl<'s> Program<'s> {
         Ok(())
     }
 
-    /// It goes on waiting for what will not come, or says in one line that it has given up, and ends
-    /// with status 1: what is sent to nobody may be refused (ICMP), and need not be. But a socket that
-    /// is connected has been told, and who takes the next line of its input waits for nothing.
+    /// Checks that it keeps waiting for a reply that will not come, or prints one line that it has given up
+    /// and ends with status 1. A datagram to an unused port may be refused (ICMP), but need not be. A
+    /// connected socket does receive that error, and a program that then takes its next line of input waits
+    /// for nothing.
     pub fn waits_or_gives_up(&self) -> Played {
         let rested = self
             .stage
@@ -92,7 +93,7 @@ impl<'s> Program<'s> {
         self.complains()
     }
 
-    /// A correspondent who writes to this program, and to nobody else.
+    /// A correspondent that writes to this program only.
     pub fn corresponds_with(&self, name: &str) -> Played<Correspondent<'s>> {
         let theirs = self.address()?;
         let mut mailbox = opened(name, &self.name(), (Ipv4Addr::LOCALHOST, 0).into())?;
@@ -102,8 +103,8 @@ impl<'s> Program<'s> {
 }
 
 impl Stage {
-    /// A correspondent in the server's part, who waits at this address for the client to write, and
-    /// answers whoever wrote last.
+    /// A correspondent that plays the server: it waits at this address for the client to write, and answers
+    /// the latest sender.
     pub fn opens_post(&self, name: &str, address: SocketAddr) -> Played<Correspondent<'_>> {
         let mut mailbox = opened(name, "client", address)?;
         mailbox.answers_anybody = true;
@@ -120,7 +121,7 @@ impl Stage {
 }
 
 impl Inner {
-    /// From now on no proof is made before every datagram has been delivered.
+    /// From now on every proof first checks that all datagrams have been delivered.
     fn needs_delivery_probe(&mut self) -> Played {
         if self.delivery_probe.is_none() {
             self.delivery_probe = Some(DeliveryProbe::new()?);
@@ -129,7 +130,8 @@ impl Inner {
     }
 }
 
-/// These waits, after a datagram to nobody, pass over what the kernel said, or never asked.
+/// Whether these waits, after a datagram to an unused port, ignore the error that the kernel reported, or
+/// never asked for it.
 fn is_no_news(waits: &[Wait]) -> bool {
     let is_told = |wait: &Wait| matches!(wait.on, On::Datagram { peer: Some(_), .. });
     let may_be_told = |wait: &Wait| {
@@ -154,7 +156,7 @@ impl<'s> Correspondent<'s> {
         self.with(|mailbox| mailbox.name.clone())
     }
 
-    /// Where it receives.
+    /// The address where it receives.
     pub fn address(&self) -> SocketAddr {
         self.with(|mailbox| mailbox.ours)
     }
@@ -175,7 +177,8 @@ impl<'s> Correspondent<'s> {
         self.stage.while_stopped(all)
     }
 
-    /// Sends one datagram, and so does another one, before the program can read the first of the two.
+    /// Sends one datagram from this correspondent and one from another, before the program can read the first
+    /// of the two.
     pub fn says_together_with(
         &self,
         other: &Correspondent<'_>,
@@ -196,13 +199,12 @@ impl<'s> Correspondent<'s> {
         self.stage.while_stopped(act)
     }
 
-    /// From now on it takes a datagram from anybody, and answers whoever wrote last.
+    /// From now on it accepts datagrams from any address, and answers the latest sender.
     pub fn trusts_everybody(&self) {
         self.with(|mailbox| mailbox.answers_anybody = true);
     }
 
-    /// Whoever this one writes with is shown to a stranger, who can write there, too, from an
-    /// address of his own.
+    /// Adds a stranger that can write to this correspondent's partner, too, from an address of its own.
     pub fn introduces(&self, name: &str) -> Played<Correspondent<'s>> {
         let program = self.with(|mailbox| mailbox.program.clone());
         let mut mailbox = opened(name, &program, (Ipv4Addr::LOCALHOST, 0).into())?;
@@ -210,7 +212,8 @@ impl<'s> Correspondent<'s> {
         self.stage.takes_in(mailbox)
     }
 
-    /// The same, and the stranger has this one's own port, at another of this machine's addresses.
+    /// Like [`Self::introduces`], but the stranger has this correspondent's port, at another of this
+    /// machine's addresses.
     pub fn introduces_at(&self, name: &str, host: IpAddr) -> Played<Correspondent<'s>> {
         let (program, port) = self.with(|mailbox| (mailbox.program.clone(), mailbox.ours.port()));
         let mut mailbox = opened(name, &program, SocketAddr::new(host, port))?;
@@ -218,12 +221,13 @@ impl<'s> Correspondent<'s> {
         self.stage.takes_in(mailbox)
     }
 
-    /// The next datagram has exactly these bytes, and comes from where this one writes to.
+    /// Checks that the next datagram has exactly these bytes, and comes from the address that this
+    /// correspondent writes to.
     pub fn hears(&self, expected: &[u8]) -> Played {
         self.hears_in_any_order(&[expected])
     }
 
-    /// The next datagrams are these, in whatever order the network brings them.
+    /// Checks that the next datagrams are these, in any order.
     pub fn hears_in_any_order(&self, expected: &[&[u8]]) -> Played {
         let mut expected = expected.to_vec();
         while let Some(first) = expected.first() {
@@ -244,7 +248,7 @@ impl<'s> Correspondent<'s> {
         Ok(())
     }
 
-    /// The next datagram has this shape: `fits` decides. Hands it back, and the moment by which it had
+    /// Checks that the next datagram has this shape: `fits` decides. Returns it, and a moment by which it had
     /// been sent.
     pub fn hears_one(
         &self,
@@ -262,9 +266,10 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// The next datagram is what `like` makes of it: of a part that only its sender knows, such as an
-    /// id, and of what must stand beside it. Where `like` can make nothing of it, this shape was
-    /// awaited. Hands it back. These datagrams may come again before, as often as they do.
+    /// Checks that the next datagram is the one that `like` builds from it. `like` takes a part that only the
+    /// sender knows, such as an id, and adds what must stand beside it. If `like` cannot build one, the
+    /// report says that this shape was expected. Known datagrams may be repeated first, any number of times.
+    /// Returns the datagram.
     pub fn hears_like(
         &self,
         shape: Shape,
@@ -288,12 +293,12 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// Nothing comes: the program has done all there is to do, and rests or has ended.
+    /// Checks that nothing comes: the program has done all there is to do, and rests or has ended.
     pub fn hears_nothing(&self) -> Played {
         self.hears_nothing_but(&[])
     }
 
-    /// Nothing comes but these datagrams again, as often as they do.
+    /// Checks that only these datagrams come again, any number of times.
     pub fn hears_nothing_but(&self, known: &[Vec<u8>]) -> Played {
         let awaited = || Awaited::Silence { hearer: self.name() };
         match self.takes_a_letter(Patience::Rest, known) {
@@ -309,7 +314,8 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// Nothing more comes before every program has ended. When that was seen: they had ended by then.
+    /// Checks that nothing more comes before every program has ended. Returns a moment by which all had
+    /// ended.
     pub fn hears_nothing_more(&self) -> Played<Instant> {
         let awaited = || Awaited::Silence { hearer: self.name() };
         match self.takes_a_letter(Patience::Proof, &[]) {
@@ -322,7 +328,7 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// Closes its socket: what is sent there from now on is refused (ICMP, RFC 1122, 4.1.3.1).
+    /// Closes its socket: the kernel refuses datagrams sent there from now on (ICMP, RFC 1122, 4.1.3.1).
     pub fn leaves(&self) {
         self.stage.note(&self.name(), What::Leaves);
         self.with(|mailbox| mailbox.socket = None);
@@ -348,8 +354,8 @@ impl<'s> Correspondent<'s> {
             .map_err(|error| Fault::new("sending a datagram", error).into())
     }
 
-    /// Waits for the next datagram, and writes it into the trace. Known ones are passed over: how often
-    /// somebody says again what was not answered in time is a clock's affair, and no part of the story.
+    /// Waits for the next datagram and writes it into the trace. Skips known ones: how often a program
+    /// repeats an unanswered datagram depends on its clock, and is not part of the story.
     fn takes_a_letter(&self, patience: Patience, known: &[Vec<u8>]) -> Result<Letter, Pause> {
         let index = self.index;
         let fd = self.with(|mailbox| {
@@ -382,7 +388,7 @@ impl<'s> Correspondent<'s> {
         links.extend(link.filter(|link| !links.contains(link)));
     }
 
-    /// Where the letter came from, if this one has never written there.
+    /// The address of the letter's sender, if this correspondent has never written there.
     fn stranger(&self, letter: &Letter) -> Option<String> {
         let theirs = self.with(|mailbox| mailbox.theirs);
         (theirs != Some(letter.from)).then(|| letter.from.to_string())

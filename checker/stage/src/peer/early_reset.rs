@@ -13,7 +13,7 @@ impl Program<'_> {
         let comes_and_goes = || {
             let knock = self.knocks(name)?;
             let is_let_in = loop {
-                // The kernels shake hands by themselves: no program is needed for it.
+                // The kernels complete the handshake by themselves, without the program.
                 match knock.is_let_in() {
                     Some(is_let_in) => break is_let_in,
                     None if stage.is_past_curtain() => {

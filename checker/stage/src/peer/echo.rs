@@ -1,37 +1,35 @@
-//! Echo messages as they are on the wire: ICMP (RFC 792) in IPv4 (RFC 791), put together and taken
-//! apart.
+//! Builds and parses echo messages as they are on the wire: ICMP (RFC 792) in IPv4 (RFC 791).
 
 use std::net::Ipv4Addr;
 
 /// Types of ICMP messages (RFC 792).
 pub const REPLY: u8 = 0;
-/// What a timestamp request is answered with (RFC 792).
+/// The answer to a timestamp request (RFC 792).
 pub const TIMESTAMP_REPLY: u8 = 14;
 pub const UNREACHABLE: u8 = 3;
 pub const REQUEST: u8 = 8;
 
-/// Type, code, checksum, identifier and sequence number: the header of an echo message in bytes.
+/// The length in bytes of an echo message's header: type, code, checksum, identifier and sequence number.
 pub const HEADER: usize = 8;
 
-/// The number of ICMP among the protocols over IP (RFC 791, 3.1).
+/// The protocol number of ICMP over IP (RFC 791, 3.1).
 const ICMP: u8 = 1;
 
 /// Options that do nothing: three times "no operation", and the end of the list (RFC 791, 3.1).
 pub const NO_OPTIONS: &[u8] = &[1, 1, 1, 0];
 
-/// The sum of a message's 16-bit words in ones' complement; 0xffff where the checksum in it is right
-/// (RFC 1071).
+/// The ones' complement sum of a message's 16-bit words; 0xffff if its checksum is right (RFC 1071).
 pub fn sum(message: &[u8]) -> u16 {
     let mut sum = 0u32;
     for word in message.chunks(2) {
-        // An odd byte at the end stands where the first byte of a word stands.
+        // An odd byte at the end counts as the first byte of a word.
         sum += u32::from(u16::from_be_bytes([word[0], word.get(1).copied().unwrap_or(0)]));
         sum = (sum & 0xffff) + (sum >> 16);
     }
     sum as u16
 }
 
-/// The message with the checksum that it should have (RFC 792: computed while its field is zero).
+/// The message with its correct checksum (RFC 792: computed while its field is zero).
 pub fn sealed(mut message: Vec<u8>) -> Vec<u8> {
     message[2..4].fill(0);
     let checksum = !sum(&message);
@@ -48,8 +46,8 @@ pub fn message(kind: u8, identifier: u16, sequence: u16, data: &[u8]) -> Vec<u8>
     sealed(message)
 }
 
-/// That a packet did not reach its host: a message which quotes the packet's header and the first
-/// eight bytes behind it (RFC 792).
+/// A "host unreachable" message, which quotes the lost packet's header and the first eight bytes after it
+/// (RFC 792).
 pub fn host_unreachable(lost: &[u8]) -> Vec<u8> {
     const HOST: u8 = 1;
     let mut message = vec![UNREACHABLE, HOST, 0, 0, 0, 0, 0, 0];
@@ -57,8 +55,8 @@ pub fn host_unreachable(lost: &[u8]) -> Vec<u8> {
     sealed(message)
 }
 
-/// A message in its packet. Total length, identification and checksum are left to the kernel
-/// (raw(7)); `options` are a whole number of 4-byte words.
+/// A message in its packet. The kernel fills in total length, identification and checksum (raw(7)). `options`
+/// are a whole number of 4-byte words.
 pub fn packet(from: Ipv4Addr, to: Ipv4Addr, options: &[u8], message: &[u8]) -> Vec<u8> {
     const VERSION: u8 = 4;
     let words = 5 + options.len() / 4;
@@ -73,7 +71,7 @@ pub fn packet(from: Ipv4Addr, to: Ipv4Addr, options: &[u8], message: &[u8]) -> V
     packet
 }
 
-/// A packet as a raw socket hears it: from whom, to whom, and the message behind the header.
+/// Parses a packet received on a raw socket: source, destination, and the message after the header.
 pub fn opened(packet: &[u8]) -> Option<(Ipv4Addr, Ipv4Addr, &[u8])> {
     let length = 4 * usize::from(packet.first()? & 0x0f);
     let address =

@@ -1,8 +1,8 @@
-//! Every way to cut a stream. A stream of *n* bytes can arrive in 2ⁿ⁻¹ ways, one for each choice of
-//! borders between its bytes; TCP promises none of them and forbids none (RFC 9293, 3.7).
+//! Every way to cut a stream. A stream of *n* bytes can arrive in 2ⁿ⁻¹ ways, one for each choice of cuts
+//! between its bytes. TCP promises none of them and forbids none (RFC 9293, 3.7).
 //!
-//! A program that takes its time for each answer is not asked all of them: as many are played as fit
-//! into the case's time, at the pace of those that were played before.
+//! A slow program does not get all of them: the stage plays as many as fit into the case's time, at the pace
+//! of those played before.
 
 use std::time::{Duration, Instant};
 
@@ -10,15 +10,15 @@ use crate::outcome::fault::{Fault, Halt, Played};
 use crate::peer::Peer;
 use crate::state::stage::Stage;
 
-/// Longest stream whose cuts are all played: 2¹⁵ of them.
+/// Longest stream for which all cuts are played: 2¹⁵ of them.
 const LONGEST: usize = 16;
-/// The cuts may take this share of the time that the case has left when they begin.
+/// The share of the case's remaining time that the cuts may take.
 const SHARE: f64 = 0.6;
 
 impl Peer<'_> {
-    /// Says the stream in every way in which it can be cut, and hears the same answer each time.
-    /// The ways with the fewest borders come first, so the first that breaks the program is a
-    /// smallest one; it is part of the breach.
+    /// Says the stream in every way in which it can be cut, and checks that the answer is the same each time.
+    /// The ways with the fewest cuts come first, so the first one that breaks the program is a smallest one.
+    /// It is part of the breach.
     pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
         self.stage.in_every_cut(stream.len(), |pieces| {
             self.says_cut(stream, pieces)?;
@@ -40,10 +40,10 @@ impl Peer<'_> {
 }
 
 impl Stage {
-    /// Plays `act` once for every way to cut `length` bytes, those with the fewest borders first. `act`
-    /// gets the lengths of the pieces, says them with [`Peer::says_cut`], and looks at what comes of it.
+    /// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
+    /// lengths of the pieces, says them with [`Peer::says_cut`], and checks the result.
     ///
-    /// A slow program gets a regular sample of them, and always the last: one byte at a time.
+    /// A slow program gets a regular sample of them, always including the last: one byte at a time.
     pub fn in_every_cut(&self, length: usize, mut act: impl FnMut(&[usize]) -> Played) -> Played {
         if length > LONGEST {
             let why = format!("{length} bytes can be cut in too many ways");
@@ -53,7 +53,7 @@ impl Stage {
         let begun = Instant::now();
         let left = self.inner.borrow().curtain.saturating_duration_since(begun);
         let budget = left.mul_f64(SHARE);
-        // A cut with more pieces than the first that was left out is not known to be a smallest one.
+        // A failure with more pieces than the first way left out may not be a smallest one.
         let mut fewest_left_out = usize::MAX;
         let (mut at, mut played) = (0, 0);
         while let Some(pieces) = cuts.get(at) {
@@ -70,8 +70,9 @@ impl Stage {
     }
 }
 
-/// Which cut is played after the one at this place, where so many of `count` have taken this time.
-/// The first `at_least` ones are played whatever the pace: the whole stream and each single border.
+/// The index of the way to play after `at`. `played` of `count` ways have taken `elapsed`, and the rest
+/// should fit into `budget`. The first `at_least` ways are played at any pace: the whole stream and each
+/// single cut.
 fn next_cut(
     (at, played, count): (usize, u32, usize),
     (elapsed, budget): (Duration, Duration),
@@ -86,11 +87,11 @@ fn next_cut(
     if fitting >= rest as f64 {
         return at + 1;
     }
-    // The last one is always among them.
+    // The last way is always played.
     at + rest.div_ceil((fitting as usize).max(1))
 }
 
-/// Notes whether every way with fewer borders was kept.
+/// Notes whether the program passed every way with fewer cuts.
 fn smallest(halt: Halt, is_smallest: bool) -> Halt {
     match halt {
         Halt::Breach(mut breach) => {
@@ -103,12 +104,12 @@ fn smallest(halt: Halt, is_smallest: bool) -> Halt {
     }
 }
 
-/// All ways to cut `length` bytes, as the lengths of the pieces: those with the fewest pieces
-/// first, and among these the one whose first border comes earliest.
+/// All ways to cut `length` bytes, as the lengths of the pieces. Those with the fewest pieces come first, and
+/// among these the one with the earliest first cut.
 pub fn every_cut(length: usize) -> impl Iterator<Item = Vec<usize>> {
     let borders = length.saturating_sub(1);
     let mut masks: Vec<u32> = (0..1u32 << borders).collect();
-    // Bit i set: a border after byte i + 1.
+    // Bit i set: a cut after byte i + 1.
     masks.sort_by_cached_key(|mask| (mask.count_ones(), first_borders(*mask)));
     masks.into_iter().filter(move |_| length > 0).map(move |mask| pieces(mask, length))
 }
@@ -159,7 +160,7 @@ mod tests {
         assert!(all.iter().all(|pieces| pieces.iter().all(|length| *length > 0)));
     }
 
-    /// How many of 2048 cuts are played within a second where one takes so long.
+    /// Which of 2048 cuts are played within a second, if one takes this long.
     fn played(one: Duration) -> Vec<usize> {
         let (mut at, mut all) = (0, Vec::new());
         while at < 2048 {

@@ -1,5 +1,5 @@
-//! What takes an end: a last word that comes together with the stream's end, and a flood that goes
-//! on until the program takes no more of it.
+//! Streams that end: a last message that arrives together with the stream's end, and a flood that goes on
+//! until the program reads no more of it.
 
 use std::net::Shutdown;
 use std::os::fd::AsFd;
@@ -13,27 +13,26 @@ use crate::peer::Peer;
 use crate::proof::pause::{Patience, Pause};
 use kernel::Ready;
 
-/// Bytes of a flood that may wait in our own kernel.
+/// Bytes of a flood that may wait in the stage's own kernel buffer.
 const SEND_BUFFER: usize = 64 << 10;
 
-/// What became of a flood.
+/// The result of a flood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flood {
     /// Bytes that left the peer.
     pub said: u64,
-    /// Bytes that the program has read of them.
+    /// Bytes of these that the program has read.
     pub read: u64,
 }
 
 impl Peer<'_> {
-    /// Says these bytes, and waits until the program has read them, or rests and leaves them.
+    /// Says these bytes, and waits until the program has read them, or rests without reading them.
     pub fn says_and_is_read(&self, bytes: &[u8]) -> Played {
         self.says(bytes)?;
         self.is_read().map(|_| ())
     }
 
-    /// Says these bytes, and no more after them (FIN), in one segment if they fit into one: the
-    /// program finds both together.
+    /// Says these bytes and shuts down (FIN), in one segment if they fit: the program finds both together.
     pub fn says_last(&self, bytes: &[u8]) -> Played {
         {
             let connection = self.stage.connection(self.index);
@@ -46,13 +45,13 @@ impl Peer<'_> {
         let mut connection = self.stage.connection(self.index);
         connection.has_shut_down = true;
         if let Some(stream) = &connection.stream {
-            // A connection that the program has reset is not connected any more.
+            // A connection that the program has reset is no longer connected.
             let _ = stream.shutdown(Shutdown::Write);
         }
         Ok(())
     }
 
-    /// Says this again and again, until the program has read so many bytes of it or takes no more.
+    /// Says these bytes again and again, until the program has read `enough` of them or reads no more.
     pub fn floods(&self, bytes: &[u8], enough: u64) -> Played<Flood> {
         self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
         self.stage.connection(self.index).cut = None;
@@ -60,8 +59,8 @@ impl Peer<'_> {
         let Some(fd) = self.stage.descriptor_of(self.index) else {
             return Ok(Flood { said: 0, read: 0 });
         };
-        // What our own kernel holds back for us says nothing about the program. A small buffer
-        // (SO_SNDBUF, socket(7)) makes that little.
+        // Bytes held back in the stage's own kernel buffer say nothing about the program. A small buffer
+        // (SO_SNDBUF, socket(7)) keeps them few.
         let _ = SockRef::from(&fd).set_send_buffer_size(SEND_BUFFER);
         loop {
             let flood = self.flood_since(before)?;
@@ -97,8 +96,8 @@ impl Peer<'_> {
         Ok(Flood { said, read })
     }
 
-    /// Hears exactly this next (`true`), or that the program is done with the connection, by an end
-    /// or by a reset, and nothing before (`false`).
+    /// Returns `true` if exactly these bytes come next. Returns `false` if the program ends or resets the
+    /// connection first, without sending anything.
     pub fn hears_or_is_dismissed(&self, expected: &[u8]) -> Played<bool> {
         self.stage.connection(self.index).is_deaf = false;
         loop {

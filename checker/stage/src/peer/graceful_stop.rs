@@ -102,7 +102,7 @@ impl Program<'_> {
         }
     }
 
-    /// If the program has ended, all processes that it started have ended, too.
+    /// Checks that, if the program has ended, all processes that it started have ended, too.
     pub fn leaves_nobody_behind(&self) -> Played {
         if self.with(|process| process.exit.is_none()) {
             return Ok(());

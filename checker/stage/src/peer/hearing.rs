@@ -1,4 +1,4 @@
-//! What a peer hears: exactly what was promised, the end of the stream, or nothing.
+//! What a peer hears: exactly the promised bytes, the end of the stream, or nothing.
 
 use std::collections::VecDeque;
 use std::os::fd::AsFd;
@@ -13,12 +13,12 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
 
 impl Peer<'_> {
-    /// The next thing heard is exactly this.
+    /// Checks that exactly these bytes come next.
     pub fn hears(&self, expected: &[u8]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Bytes { hearer: name.clone(), expected: expected.to_vec() };
         self.stage.connection(self.index).is_deaf = false;
-        // Of a long stream only what is new is compared, each time that something has come.
+        // For a long stream, each comparison covers only the new bytes.
         let mut agreed = 0;
         loop {
             let after = self.listens()?;
@@ -47,15 +47,15 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Says nothing for so long, as somebody does who thinks between two words; not so long where
-    /// something comes. For cases about time that goes by: nobody waits for a program with this.
+    /// Says nothing for this long, like a person who pauses between two messages. Ends early if something
+    /// arrives. For cases about elapsed time: do not use it to wait for a program.
     pub fn thinks(&self, time: Duration) {
         if let Some(stream) = self.stage.descriptor_of(self.index) {
             kernel::wait_for(&[stream.as_fd()], &[], time);
         }
     }
 
-    /// The next so many bytes heard have this shape: `fits` decides. Hands them back.
+    /// Checks that the next bytes have this shape: `fits` decides. Returns them.
     pub fn hears_some(
         &self,
         count: usize,
@@ -90,7 +90,7 @@ impl Peer<'_> {
         Ok(some)
     }
 
-    /// The stream ends (FIN), and nothing comes before its end.
+    /// Checks that the stream ends (FIN), and that nothing comes before its end.
     pub fn hears_end(&self) -> Played {
         match self.hears_how_it_ends()? {
             After::End => Ok(()),
@@ -101,7 +101,8 @@ impl Peer<'_> {
         }
     }
 
-    /// The program is done with the connection, and nothing comes before: its end, or a reset.
+    /// Checks that the program is done with the connection, with an end or a reset, and that nothing comes
+    /// before.
     pub fn hears_end_or_reset(&self) -> Played {
         self.hears_how_it_ends().map(|_| ())
     }
@@ -127,7 +128,7 @@ impl Peer<'_> {
         }
     }
 
-    /// No more bytes come: the stream ends, or the program rests and leaves it open.
+    /// Checks that no more bytes come: the stream ends, or the program rests and leaves it open.
     pub fn hears_no_more(&self) -> Played {
         match self.hears_nothing() {
             Err(Halt::Breach(breach)) if is_polite_end(&breach.instead) => Ok(()),
@@ -135,7 +136,7 @@ impl Peer<'_> {
         }
     }
 
-    /// Nothing comes: the program has read all that was said, and rests.
+    /// Checks that nothing comes: the program has read all that was said, and rests.
     pub fn hears_nothing(&self) -> Played {
         let awaited = || Awaited::Silence { hearer: self.name() };
         self.stage.connection(self.index).is_deaf = false;
@@ -154,7 +155,7 @@ impl Peer<'_> {
         Err(self.breach(awaited(), Instead::Bytes { heard, after }))
     }
 
-    /// Everything that has come and that the script has not looked at, written into the trace.
+    /// Everything that has arrived and that the script has not checked yet, written into the trace.
     pub(crate) fn hears_out(&self) -> Vec<u8> {
         let name = self.name();
         let (heard, after) = {
@@ -173,8 +174,8 @@ impl Peer<'_> {
         heard
     }
 
-    /// Once something wrong has come, all of it belongs to the evidence: takes what comes until the
-    /// program rests, so that the same program leaves the same evidence every time.
+    /// After wrong bytes, the rest belongs to the evidence, too. Receives until the program rests, so that
+    /// the same program leaves the same evidence every time.
     pub(crate) fn hears_the_rest(&self, expected: usize) -> Played<After> {
         const TOO_MUCH: usize = 1 << 20;
         loop {
@@ -186,7 +187,7 @@ impl Peer<'_> {
         }
     }
 
-    /// Takes what has arrived; how the stream stands after it.
+    /// Receives what has arrived. Returns the state of the stream after it.
     pub(crate) fn listens(&self) -> Played<After> {
         let mut connection = self.stage.connection(self.index);
         let received = connection.receive();
@@ -196,7 +197,7 @@ impl Peer<'_> {
         Ok(after)
     }
 
-    /// Waits until something more arrives, be it an end.
+    /// Waits until something more arrives, including an end.
     pub(crate) fn waits_to_hear(&self, patience: Patience) -> Result<(), Pause> {
         let fd = self.stage.descriptor_of(self.index);
         let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
@@ -206,7 +207,7 @@ impl Peer<'_> {
         self.stage.until(patience, &readable, &[], |inner| {
             let connection = &mut inner.connections[self.index];
             connection.receive().map_err(|error| Fault::new("listening", error))?;
-            // The stage itself may have taken it, so that nobody is in the program's way.
+            // The stage itself may have received it, so as not to block the program.
             Ok((state(connection) != before).then_some(()))
         })
     }

@@ -1,6 +1,5 @@
-//! Somebody who is pinged: a peer that hears a program's echo requests on a raw socket of its own
-//! and answers them by script, or does not. It lives in a cell, where no kernel answers in its place
-//! and nobody else is on the network.
+//! A pinged peer: it hears a program's echo requests on its own raw socket, and answers them by script, or
+//! does not. It lives in a cell, where no kernel answers in its place and no other process uses the network.
 
 mod others;
 
@@ -21,11 +20,11 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
-/// An answer that is meant to come in time has come within this of its request: less than any time
-/// that a program may give it, by far.
+/// An answer that is meant to come in time comes within this time of its request: far less than any limit
+/// that a program may set.
 const PROMPT: Duration = Duration::from_millis(600);
 
-/// An answer that comes now comes in time, whatever time the program gives it.
+/// Checks that an answer sent now is in time, whatever limit the program sets.
 fn still_in_time(request: &Request) -> Played {
     let late = request.age();
     if late > PROMPT {
@@ -35,25 +34,25 @@ fn still_in_time(request: &Request) -> Played {
     Ok(())
 }
 
-/// Somebody who is pinged.
+/// A peer that is pinged.
 #[derive(Debug)]
 pub struct Pinged<'s> {
     stage: &'s Stage,
     name: String,
     address: Ipv4Addr,
-    /// Sees every ICMP message in the cell, its own ones too, and sends whole packets.
+    /// Receives every ICMP message in the cell, including its own ones, and sends whole packets.
     socket: Socket,
-    /// What it has sent, and not yet seen go by.
+    /// Messages that it has sent and not yet seen pass.
     sent: RefCell<VecDeque<Vec<u8>>>,
-    /// What it has heard while the script waited for something else.
+    /// Messages that it has heard while the script waited for something else.
     heard: RefCell<VecDeque<Request>>,
-    /// Whatever it has not heard yet arrived after this moment.
+    /// Every message that it has not heard yet arrived after this moment.
     heard_all_before: Cell<Instant>,
-    /// No request that it has not heard yet was begun before this moment.
+    /// The program began every request that the peer has not heard yet after this moment.
     begun_after: Cell<Instant>,
 }
 
-/// An echo request as it was heard.
+/// An echo request as the peer heard it.
 #[derive(Debug, Clone)]
 pub struct Request {
     message: Vec<u8>,
@@ -79,24 +78,25 @@ impl Request {
         self.word(6)
     }
 
-    /// A moment before the program can have begun with it.
+    /// A moment before the program can have begun this request.
     pub fn begun_after(&self) -> Instant {
         self.begun_after
     }
 
-    /// How long ago it came, at most.
+    /// The longest time that can have passed since it came.
     pub fn age(&self) -> Duration {
         self.arrived_after.elapsed()
     }
 
-    /// How long it waited for its answer, at least.
+    /// The shortest time that it can have waited for its answer.
     pub fn waited(&self) -> Duration {
         self.waited.get()
     }
 }
 
 impl Stage {
-    /// A peer of this address waits to be pinged. Programs must be allowed raw sockets in the cell.
+    /// Creates a peer with this address that waits to be pinged. Programs in the cell must be allowed raw
+    /// sockets.
     pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'_>> {
         const RAW: &str = "a raw socket";
         if !self.is_in_cell() {
@@ -132,7 +132,7 @@ impl Stage {
 }
 
 impl<'s> Pinged<'s> {
-    /// The program's next echo request comes: its header and its checksum are right, and this is its
+    /// Checks that the program's next echo request comes with a correct header and checksum, and with this
     /// sequence number.
     pub fn hears_request(&self, program: &Program<'s>, sequence: u16) -> Played<Request> {
         let request = self.hears_any_request(program)?;
@@ -149,7 +149,7 @@ impl<'s> Pinged<'s> {
         Ok(request)
     }
 
-    /// The program's next echo request comes, whatever its checksum and its sequence number.
+    /// Waits for the program's next echo request, with any checksum and any sequence number.
     pub fn hears_any_request(&self, program: &Program<'s>) -> Played<Request> {
         let shape = Shape::EchoRequest;
         let heard =
@@ -172,7 +172,7 @@ impl<'s> Pinged<'s> {
         Ok(request)
     }
 
-    /// The program sends no (further) request: it rests, or has ended.
+    /// Checks that the program sends no further request: it rests, or has ended.
     pub fn hears_no_request(&self, program: &Program<'s>) -> Played {
         let heard =
             self.stage.until(Patience::Rest, &[self.socket.as_fd()], &[], |_| self.next_message());
@@ -188,11 +188,11 @@ impl<'s> Pinged<'s> {
         }
     }
 
-    /// It does nothing until the program prints something, but listens meanwhile, so as to know when
-    /// a next request comes.
+    /// Does nothing until the program prints something, but keeps listening, so as to know when the next
+    /// request comes.
     pub fn says_nothing(&self, program: &Program<'s>) {
         self.stage.note(&self.name, What::Does("says nothing".into()));
-        // How this wait ends is no matter: whoever asks what was printed finds it, too.
+        // The result of this wait does not matter: a check of the output finds the same.
         let _ = self.stage.until(Patience::Proof, &[self.socket.as_fd()], &[], |inner| {
             while let Some(request) = self.receive()? {
                 self.heard.borrow_mut().push_back(request);
@@ -203,21 +203,21 @@ impl<'s> Pinged<'s> {
         });
     }
 
-    /// It does nothing until it heard the request so long ago, or nothing will ever change.
+    /// Does nothing until this much time has passed since the request, or until nothing can change any more.
     pub fn takes_its_time(&self, request: &Request, time: Duration) {
         self.stage.note(&self.name, What::Does("takes its time".into()));
-        // How this wait ends is no matter: what the request has waited is measured.
+        // The result of this wait does not matter: the request's age is measured.
         let _ = self.stage.until(Patience::Proof, &[], &[], |_| {
             Ok((request.heard.elapsed() >= time).then_some(()))
         });
     }
 
-    /// It answers the request, in time.
+    /// Answers the request, in time.
     pub fn replies(&self, request: &Request) -> Played {
         self.replies_behind(request, &[])
     }
 
-    /// The same, with options in the header of IP, which then has more than 20 bytes.
+    /// Like [`Self::replies`], but with options in the IP header, which then has more than 20 bytes.
     pub fn replies_with_options(&self, request: &Request) -> Played {
         self.replies_behind(request, echo::NO_OPTIONS)
     }
@@ -225,20 +225,20 @@ impl<'s> Pinged<'s> {
     fn replies_behind(&self, request: &Request, options: &[u8]) -> Played {
         let more = if options.is_empty() { "" } else { ", behind IP options" };
         self.tells_of_a_reply(request, more);
-        // Whatever the program begins from now on, it begins after this.
+        // The program begins its later requests after this moment.
         self.begun_after.set(Instant::now());
         request.waited.set(request.heard.elapsed());
         self.sends(self.address, request.from, options, &reply(request))?;
         still_in_time(request)
     }
 
-    /// The program, which waits for the answer to this request, has printed nothing yet. Where its second
-    /// may be over, nothing can be said of what it prints.
+    /// Checks that the program, which waits for the answer to this request, has printed nothing yet. If its
+    /// second may be over, its output proves nothing.
     pub fn keeps_it_waiting(&self, client: &Program, request: &Request) -> Played {
         client.prints_nothing().or_else(|halt| still_in_time(request).and(Err(halt)))
     }
 
-    /// The answer to an earlier request comes (again), when nobody waits for it any more.
+    /// Sends the answer to an earlier request (again), when no program waits for it any more.
     pub fn replies_out_of_turn(&self, request: &Request) -> Played {
         self.tells_of_a_reply(request, ", out of turn");
         self.sends(self.address, request.from, &[], &reply(request))
@@ -249,7 +249,7 @@ impl<'s> Pinged<'s> {
         self.tells_of(format!("echo reply {number}, id {id:#06x}{more}"));
     }
 
-    /// What it is about to send.
+    /// Writes into the trace what it is about to send.
     fn tells_of(&self, words: String) {
         self.stage.note(&self.name, What::SendsIcmp(words));
     }
@@ -260,7 +260,7 @@ impl<'s> Pinged<'s> {
         self.stage.breach(&program.name(), awaited, instead)
     }
 
-    /// The next message to it, be it heard already.
+    /// The next message to it, including one heard already.
     fn next_message(&self) -> Result<Option<Request>, Halt> {
         match self.heard.borrow_mut().pop_front() {
             Some(request) => Ok(Some(request)),
@@ -268,8 +268,8 @@ impl<'s> Pinged<'s> {
         }
     }
 
-    /// The next message to its address that is not one of its own, nor one of the kernel's own
-    /// about a packet that went nowhere.
+    /// The next message to its address, except its own ones and the kernel's own reports about undeliverable
+    /// packets.
     fn receive(&self) -> Result<Option<Request>, Halt> {
         let mut buffer = [0; 1 << 16];
         loop {
@@ -305,7 +305,7 @@ impl<'s> Pinged<'s> {
         }
     }
 
-    /// Sends a message, and waits until every raw socket has it.
+    /// Sends a message, and waits until every raw socket has received it.
     fn sends(&self, from: Ipv4Addr, to: Ipv4Addr, options: &[u8], message: &[u8]) -> Played {
         let packet = echo::packet(from, to, options, message);
         self.sent.borrow_mut().push_back(message.to_vec());
@@ -324,7 +324,7 @@ impl<'s> Pinged<'s> {
     }
 }
 
-/// The answer to a request: its own bytes, with another type (RFC 792).
+/// The answer to a request: the request's own bytes, with another type (RFC 792).
 fn reply(request: &Request) -> Vec<u8> {
     let mut message = request.message.clone();
     message[0] = echo::REPLY;

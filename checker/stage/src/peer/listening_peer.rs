@@ -1,4 +1,4 @@
-//! A peer in the server's part: it listens, and accepts the program's connection.
+//! A peer that plays the server: it listens, and accepts the program's connection.
 
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
@@ -15,7 +15,7 @@ use crate::state::connection::Connection;
 use crate::state::socket_path::SocketPath;
 use crate::state::stage::Stage;
 
-/// A listening socket of the stage's own.
+/// A listening socket of the stage.
 #[derive(Debug)]
 pub struct ListeningPeer<'s> {
     stage: &'s Stage,
@@ -25,7 +25,7 @@ pub struct ListeningPeer<'s> {
     manner: Manner,
 }
 
-/// Where a peer listens.
+/// The place where a peer listens.
 #[derive(Debug)]
 pub(crate) enum Place {
     Port(SocketAddr),
@@ -42,7 +42,7 @@ impl Place {
 }
 
 impl Stage {
-    /// A peer waits for a program to connect. Port 0 lets the kernel choose one.
+    /// Opens a peer that waits for a program to connect. Port 0 lets the kernel choose one.
     pub fn opens(
         &self,
         name: &str,
@@ -75,7 +75,7 @@ impl Stage {
         })
     }
 
-    /// The same at a place in the file system, where nothing may be yet.
+    /// Like [`Self::opens`], but at a path of the file system, which must be free.
     pub fn opens_at(
         &self,
         name: &str,
@@ -97,19 +97,19 @@ impl Stage {
 }
 
 impl<'s> ListeningPeer<'s> {
-    /// Its kernel takes its time to acknowledge what arrives on the connections that it accepts from
-    /// now on (delayed ACK, RFC 9293, 3.8.6.3): up to 40 ms, while there is nothing to say.
+    /// Delays the acknowledgements on connections that it accepts from now on (delayed ACK, RFC 9293,
+    /// 3.8.6.3): up to 40 ms, while it has nothing to send.
     pub fn acknowledges_late(&self) -> Played {
         kernel::acknowledge_late(self.listener.as_fd())
             .map_err(|error| Missing::new("acknowledging late (TCP_QUICKACK)", error).into())
     }
 
-    /// The program connects, and the peer takes its connection.
+    /// Waits until the program connects, and accepts its connection.
     pub fn accepts(&self, program: &Program<'s>) -> Played<Peer<'s>> {
         ListeningPeer::one_accepts(&[self], program)
     }
 
-    /// The program connects to one of these peers, whichever it likes, and that peer accepts.
+    /// Waits until the program connects to any of these peers. That peer accepts.
     pub fn one_accepts(peers: &[&ListeningPeer<'s>], program: &Program<'s>) -> Played<Peer<'s>> {
         let [first, ..] = peers else {
             return Err(Fault::new("accepting", "there is no house").into());
@@ -140,7 +140,7 @@ impl<'s> ListeningPeer<'s> {
         }
     }
 
-    /// The peer has its connection with the program, from here on.
+    /// Takes over the peer's connection with the program.
     fn takes(&self, program: &str, socket: Socket, theirs: &SockAddr) -> Played<Peer<'s>> {
         let connection = match (&self.place, theirs.as_socket()) {
             (Place::SocketPath(socket_path), _) => {
@@ -157,7 +157,7 @@ impl<'s> ListeningPeer<'s> {
         Ok(self.stage.takes(connection))
     }
 
-    /// The program does not connect (again): it rests, or has ended.
+    /// Checks that the program does not connect (again): it rests, or has ended.
     pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
         let name = program.name();
         let awaited = || Awaited::Silence { hearer: self.name.clone() };

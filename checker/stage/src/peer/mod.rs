@@ -1,5 +1,5 @@
-//! Peers: the people at the other end of a learner's program. Each has a real connection. `connecting.rs` makes
-//! it, `saying.rs` and `hearing.rs` use it, and this file ends it.
+//! Peers: the other ends of a learner's program. Each has a real connection. `connecting.rs` makes it,
+//! `saying.rs` and `hearing.rs` use it, and this file ends it.
 
 mod connecting;
 mod crowd;
@@ -34,7 +34,7 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::{Connection, Medium};
 use crate::state::stage::Stage;
 
-/// Somebody who talks with a program.
+/// A peer that talks with a program.
 #[derive(Debug)]
 pub struct Peer<'s> {
     pub(crate) stage: &'s Stage,
@@ -46,7 +46,7 @@ pub struct Peer<'s> {
 pub struct Manner {
     /// Size of its receive buffer in bytes (`SO_RCVBUF`, socket(7)); `None` leaves it to the kernel.
     pub receive_buffer: Option<usize>,
-    /// It does not read anything until the script makes it hear.
+    /// The peer reads nothing until the script makes it hear.
     pub is_deaf: bool,
 }
 
@@ -60,12 +60,12 @@ impl Stage {
 }
 
 impl Peer<'_> {
-    /// Its own end of its connection, as the program sees it; over a Unix socket, `0.0.0.0:0`.
+    /// The address of its own end, as the program sees it; over a Unix socket, `0.0.0.0:0`.
     pub fn address(&self) -> SocketAddr {
         self.stage.connection(self.index).ours
     }
 
-    /// The program's end of its connection.
+    /// The address of the program's end.
     pub fn reaches(&self) -> SocketAddr {
         self.stage.connection(self.index).theirs
     }
@@ -102,26 +102,25 @@ impl Peer<'_> {
         }
     }
 
-    /// Says that it will say no more (FIN), and goes on listening: a half-close.
+    /// Sends a FIN and goes on listening: a half-close.
     pub fn shuts_down(&self) -> Played {
         self.stage.note(&self.name(), What::ShutsDown);
         let mut connection = self.stage.connection(self.index);
         connection.has_shut_down = true;
         let Some(stream) = &connection.stream else { return Ok(()) };
-        // A connection that the program has reset is not connected any more.
+        // A connection that the program has reset is no longer connected.
         let _ = stream.shutdown(std::net::Shutdown::Write);
         Ok(())
     }
 
-    /// Closes its connection.
+    /// Closes the connection.
     pub fn closes(&self) {
         self.stage.note(&self.name(), What::Closes);
         self.stage.connection(self.index).stream = None;
     }
 
-    /// Resets its connection (RST): what was on its way is lost, and the program is told by an
-    /// error instead of an end. A Unix socket knows no reset; but there too, who closes with
-    /// something unread lets the program's next read fail.
+    /// Resets the connection (RST): bytes in flight are lost, and the program gets an error instead of an
+    /// end. Unix sockets have no reset, but closing one with unread bytes makes the program's next read fail.
     pub fn resets(&self) -> Played {
         if self.stage.connection(self.index).medium != Medium::Tcp {
             let why = "a Unix socket has no such thing";
@@ -135,8 +134,8 @@ impl Peer<'_> {
             .map_err(|error| Fault::new("resetting a connection", error).into())
     }
 
-    /// It is gone without a word, as if its machine had lost its power: the program hears of that when
-    /// it writes to it, and not before. Needs a cell.
+    /// Vanishes without a FIN or a reset, as if its machine had lost power. The program notices only when it
+    /// writes to the peer. Needs a cell.
     pub fn vanishes(&self) -> Played {
         let mut connection = self.stage.connection(self.index);
         let Some(stream) = connection.stream.take() else { return Ok(()) };
@@ -150,8 +149,8 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Waits until the program has sent it this many bytes, be they received or not, or has ended, or
-    /// will never send them. A program that pauses between two sends has not sent all of them yet.
+    /// Waits until the program has sent it this many bytes (received or not), has ended, or will never send
+    /// them. A program that pauses between two sends has not sent all of them yet.
     pub fn has_been_sent(&self, count: usize) -> Played {
         let name = self.program();
         let sent = self.stage.until(Patience::Proof, &[], &[], |inner| {
@@ -171,15 +170,15 @@ impl Peer<'_> {
         }
     }
 
-    /// How many segments with payload it has received (RFC 4898); `None` where the kernel does not
-    /// tell.
+    /// The number of segments with payload that it has received (RFC 4898); `None` if the kernel does not
+    /// report it.
     pub fn segments_received(&self) -> Option<u64> {
         let connection = self.stage.connection(self.index);
         kernel::segments_received(connection.stream.as_ref()?.as_fd())
     }
 
-    /// How many segments with payload the program has sent it; `None` where its socket has gone,
-    /// where it has sent some again, or where the kernel does not tell.
+    /// The number of segments with payload that the program has sent it. `None` if the program's socket is
+    /// gone, if the program has retransmitted any, or if the kernel does not report it.
     pub fn segments_sent_to_it(&self) -> Option<u64> {
         let connection = self.stage.connection(self.index);
         kernel::segments_sent(connection.theirs, connection.ours).ok().flatten()

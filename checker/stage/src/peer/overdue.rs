@@ -1,6 +1,6 @@
-//! What a program has promised to do within a time that it was told. "Too late" is never said by a
-//! clock alone: only when the time is over long since *and* every thread of the program rests. A
-//! thread whose own clock had run down would run.
+//! Promises that a program must keep within a given time. A clock alone never proves "too late". The time
+//! must be long over *and* every thread of the program must rest: a thread whose own timer had expired would
+//! run.
 
 use std::cell::Cell;
 use std::os::fd::AsFd;
@@ -16,24 +16,24 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};
 use kernel::Ready;
 
-/// How long after its beginning a wait of this length is over for certain, however coarse the clock
-/// that ends it: the kernel's own ticks are up to 10 ms long, and it rounds up (time(7)).
+/// The time after which a wait of this length is certainly over, however coarse its clock: the kernel's own
+/// ticks are up to 10 ms long, and it rounds up (time(7)).
 fn long_since(limit: Duration) -> Duration {
     2 * limit + Duration::from_millis(60)
 }
 
-/// How long something that must not come is waited for, where it cannot be seen that it never will.
+/// How long to wait for something that must not come, if the stage cannot see that it never will.
 const A_WHILE: Duration = Duration::from_millis(300);
 
-/// What became of a wait that was to end by itself.
+/// How a wait ended that should end by itself.
 enum Ended<T> {
     Found(T),
     Overdue(Vec<Wait>),
 }
 
 impl Stage {
-    /// Waits until `look` finds what a program has promised to bring about within `limit`, beginning
-    /// before it next comes to rest. `meanwhile` is done every so often.
+    /// Waits until `look` finds what a program has promised to do within `limit`. The time begins before the
+    /// program next comes to rest. `meanwhile` runs at intervals.
     fn within<T>(
         &self,
         limit: Duration,
@@ -48,7 +48,7 @@ impl Stage {
                 Err(Pause::Late(waits)) => (waits, false),
                 Err(pause) => return Err(pause),
             };
-            // What it waited for while it was starting, say, has nothing to do with this.
+            // A wait during startup, for example, does not count here.
             let over = match &resting {
                 Some((before, over)) if *before == waits => *over,
                 _ => Instant::now() + long_since(limit),
@@ -75,9 +75,9 @@ impl Stage {
             });
             match waited {
                 Ok(Some(found)) => return Ok(Ended::Found(found)),
-                // That time has gone by is no progress of the program's.
+                // Elapsed time is not progress of the program.
                 Ok(None) => self.inner.borrow_mut().moved = moved,
-                // Who waits for ever is found out above, where nothing comes to it meanwhile.
+                // A permanent hang is detected at the top of the loop, where no input is being sent.
                 Err(Pause::Stuck(_) | Pause::Late(_)) => {}
                 Err(pause) => return Err(pause),
             }
@@ -86,7 +86,7 @@ impl Stage {
 }
 
 impl Program<'_> {
-    /// It ends with this status, for it gives up what it waits for after so long.
+    /// Checks that it gives up its wait after `limit` and ends with this status.
     pub fn gives_up_after(&self, limit: Duration, status: i32) -> Played {
         let name = self.name();
         let awaited = || Awaited::Exit { statuses: vec![status] };
@@ -102,7 +102,7 @@ impl Program<'_> {
 }
 
 impl<'s> ListeningPeer<'s> {
-    /// The program comes, after it has given up something else for which it waits so long.
+    /// Accepts the program's connection, which should come after it has given up another wait of this length.
     pub fn accepts_after(&self, program: &Program<'s>, limit: Duration) -> Played<Peer<'s>> {
         let stage = program.stage;
         let name = program.name();
@@ -175,8 +175,8 @@ impl Peer<'_> {
         }
     }
 
-    /// Nothing comes, and nothing would: what the program waits with has longer to run than the case,
-    /// or no end. Of a program that cannot be seen to wait like that, nothing comes for a while.
+    /// Checks that nothing comes and that nothing would: the program's wait lasts longer than the case, or
+    /// for ever. If the stage cannot see that wait, it checks that nothing comes for a while.
     pub fn is_not_left(&self) -> Played {
         let begun = Instant::now();
         let fd = self.stage.descriptor_of(self.index);
@@ -195,8 +195,8 @@ impl Peer<'_> {
 }
 
 impl Program<'_> {
-    /// It prints nothing, and would not: what it waits with has longer to run than the case, or no
-    /// end. One that cannot be seen to wait like that prints nothing for a while.
+    /// Checks that it prints nothing and would not: the program's wait lasts longer than the case, or for
+    /// ever. If the stage cannot see that wait, it checks that nothing is printed for a while.
     pub fn does_not_give_up(&self) -> Played {
         let begun = Instant::now();
         let waited = self.stage.until(Patience::Proof, &[], &[], |inner| {
@@ -211,12 +211,12 @@ impl Program<'_> {
     }
 }
 
-/// Bytes that fall one by one.
+/// Bytes that are sent one by one.
 struct Drops<'p, 's> {
     peer: &'p Peer<'s>,
     byte: u8,
     fallen: Cell<usize>,
-    /// When it was last seen that all that had fallen had been read.
+    /// When the program was last seen to have read every byte sent so far.
     last: Cell<Option<Instant>>,
     /// The longest time between two such moments.
     widest: Cell<Duration>,
@@ -225,13 +225,13 @@ struct Drops<'p, 's> {
 impl<'p, 's> Drops<'p, 's> {
     fn new(peer: &'p Peer<'s>, byte: u8) -> Self {
         peer.stage.connection(peer.index).cut = None;
-        // The trace gets one note of all drops together, at their end.
+        // The trace gets one note about all bytes together, at their end.
         peer.stage.inner.borrow_mut().learns_prompts();
         let (last, widest) = (Cell::new(None), Cell::new(Duration::ZERO));
         Drops { peer, byte, fallen: Cell::new(0), last, widest }
     }
 
-    /// One byte more, and a cut more. Where the connection has gone, it falls beside.
+    /// Sends one more byte, as one more piece. Does nothing if the connection is gone.
     fn fall(&self) -> Played {
         let mut connection = self.peer.stage.connection(self.peer.index);
         if let Some(inbox) = connection.inbox()?
@@ -250,7 +250,7 @@ impl<'p, 's> Drops<'p, 's> {
         Ok(())
     }
 
-    /// How many there were belongs into the trace, once.
+    /// Writes the number of bytes into the trace, once.
     fn are_told(&self) {
         let count = {
             let connection = self.peer.stage.connection(self.peer.index);
@@ -262,12 +262,12 @@ impl<'p, 's> Drops<'p, 's> {
             .note(&self.peer.name(), What::SaysInPieces { bytes, pieces: vec![1; count] });
     }
 
-    /// How long ago it was that all had been read; no time at all before the first was.
+    /// The time since all bytes had been read; zero before the first was.
     fn gap(&self) -> Duration {
         self.last.get().map_or(Duration::ZERO, |last| last.elapsed())
     }
 
-    /// Whether they were read so soon that nobody had to wait so long for the next.
+    /// Whether every byte was read soon enough that the program never had to wait for `limit`.
     fn fell_within(&self, limit: Duration) -> bool {
         self.last.get().is_some() && self.widest.get().max(self.gap()) < limit / 2
     }

@@ -1,5 +1,5 @@
-//! What a peer says and hears where borders are kept: on a Unix socket of packets (`SOCK_SEQPACKET`,
-//! unix(7)). A packet is what one send sent, and one receive brings it, whole or cut short.
+//! Messages with boundaries: packets on a Unix socket (`SOCK_SEQPACKET`, unix(7)). One send makes one packet,
+//! and one receive returns it, whole or truncated.
 
 use crate::outcome::breach::{After, Awaited, Instead};
 use crate::outcome::bytes::Progress;
@@ -10,8 +10,8 @@ use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
 
 impl Peer<'_> {
-    /// Says this packet. (An empty one would be heard as the end by whoever only looks at what a
-    /// receive returns; none is ever said.)
+    /// Sends this packet. (Do not send an empty one: a program that checks only the result of a receive would
+    /// take it for the end.)
     pub fn says_packet(&self, bytes: &[u8]) -> Played {
         if bytes.is_empty() {
             return Err(Fault::new("saying a packet", "an empty one says nothing").into());
@@ -27,7 +27,7 @@ impl Peer<'_> {
         self.stage.while_stopped(all)
     }
 
-    /// The next thing heard is exactly this packet.
+    /// Checks that the next thing heard is exactly this packet.
     pub fn hears_packet(&self, expected: &[u8]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Bytes { hearer: name.clone(), expected: expected.to_vec() };
@@ -61,13 +61,13 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// The length of the packet that is to be looked at next.
+    /// The length of the packet to be checked next.
     fn first_packet(&self) -> Option<usize> {
         self.stage.connection(self.index).packets.as_ref()?.front().copied()
     }
 }
 
-/// What has come of the packet that is expected next; where it is there, it is taken away.
+/// The state of the packet that is expected next. If it is there, it is removed from the connection.
 fn progress(connection: &mut Connection, expected: &[u8]) -> Progress {
     let Some(packets) = &mut connection.packets else { return Progress::Wrong };
     let Some(length) = packets.front().copied() else { return Progress::Partial };

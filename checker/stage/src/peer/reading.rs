@@ -4,7 +4,7 @@ use crate::outcome::trace::{Moment, What};
 use crate::peer::Peer;
 
 impl Peer<'_> {
-    /// In slow motion: lets the program read, and writes down what it has read.
+    /// In slow motion: lets the program read, and records what it has read.
     pub(crate) fn looks_on(&self) {
         if self.stage.inner.borrow().is_slow {
             let place = self.stage.trace().moments.len();
@@ -14,7 +14,7 @@ impl Peer<'_> {
         }
     }
 
-    /// In slow motion, after it has connected: whether it was let in.
+    /// In slow motion, after it has connected: records whether the program has accepted it.
     pub(crate) fn looks_for_a_welcome(&self) {
         if !self.stage.inner.borrow().is_slow {
             return;
@@ -30,8 +30,8 @@ impl Peer<'_> {
         }
     }
 
-    /// Bytes that the program has read since this was last asked; `None` where its end has gone, or
-    /// the kernel does not tell.
+    /// Bytes that the program has read since the last call. `None` if its end is gone, or if the kernel does
+    /// not report it.
     pub(crate) fn newly_read(&self) -> Option<u64> {
         let mut connection = self.stage.connection(self.index);
         let inbox = connection.inbox().ok().flatten()?;
@@ -40,8 +40,8 @@ impl Peer<'_> {
         Some(piece)
     }
 
-    /// Writes down what the program has read, piece by piece; at this place of the trace, since it
-    /// read before it did what came of it.
+    /// Records what the program has read, piece by piece, at this place of the trace: the program read before
+    /// it acted on the bytes.
     pub(crate) fn notes_reading(&self, place: usize, pieces: Vec<u64>) {
         let left = {
             let connection = self.stage.connection(self.index);

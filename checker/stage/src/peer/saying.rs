@@ -19,8 +19,8 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Says these bytes piece by piece. The next piece goes when the kernel says that the program
-    /// has read the one before, or that it will not read before more comes.
+    /// Says these bytes piece by piece. Each piece is sent when the kernel reports that the program has read
+    /// the one before, or that it will not read before more comes.
     pub fn says_in_pieces(&self, pieces: &[&[u8]]) -> Played {
         let stream = pieces.concat();
         let lengths: Vec<usize> = pieces.iter().map(|piece| piece.len()).collect();
@@ -37,7 +37,7 @@ impl Peer<'_> {
                 break;
             }
             if is_slow {
-                // Each piece but the last has been read by now, or will not be before more comes.
+                // The program has read each piece but the last by now, or will not read before more comes.
                 if number + 1 == pieces.len() {
                     self.stage.pauses();
                 }
@@ -50,8 +50,7 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Hands over bytes that no read brings together with what is sent behind them, where the medium
-    /// has a way to say so.
+    /// Sends bytes that no read returns together with later ones, if the medium can enforce that.
     fn sends_piece(&self, piece: &[u8]) -> Played {
         self.stage.connection(self.index).ends_pieces = true;
         let sent = self.sends(piece);
@@ -84,9 +83,9 @@ impl Peer<'_> {
             Ok(sent)
         });
         match sent {
-            // More than the program's receive queue holds comes as it reads.
+            // Bytes that exceed the program's receive queue arrive as it reads.
             Ok(sent) => self.sends(&stream[sent..]),
-            // It cannot be stopped without disturbing it: one send brings the same one piece.
+            // Stopping the program would disturb it. One send also delivers the messages as one piece.
             Err(Halt::Missing(_)) => self.sends(&stream),
             Err(halt) => Err(halt),
         }?;
@@ -94,12 +93,12 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Says this and resets before the program can answer.
+    /// Says these bytes and resets before the program can answer.
     pub fn says_and_resets(&self, bytes: &[u8]) -> Played {
         self.says_and(bytes, || self.resets())
     }
 
-    /// Says this and closes before the program can answer.
+    /// Says these bytes and closes before the program can answer.
     pub fn says_and_closes(&self, bytes: &[u8]) -> Played {
         self.says_and(bytes, || {
             self.closes();
@@ -107,12 +106,12 @@ impl Peer<'_> {
         })
     }
 
-    /// Says this, and that it was the last, before the program can answer.
+    /// Says these bytes and shuts down (FIN) before the program can answer.
     pub fn says_and_shuts_down(&self, bytes: &[u8]) -> Played {
         self.says_and(bytes, || self.shuts_down())
     }
 
-    /// Says this and is gone, in one way or the other, before the program can answer.
+    /// Says these bytes and leaves in the given way before the program can answer.
     fn says_and(&self, bytes: &[u8], goes: impl Fn() -> Played) -> Played {
         self.stage.while_stopped(|| {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
@@ -123,8 +122,8 @@ impl Peer<'_> {
         })
     }
 
-    /// Hands to the kernel what it takes at once; how many bytes that is. All of them where the
-    /// connection has gone.
+    /// Hands the kernel the bytes that it takes at once. Returns how many: all of them if the connection is
+    /// gone.
     pub(crate) fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
         let mut sent = 0;
         while sent < bytes.len() {
@@ -138,8 +137,7 @@ impl Peer<'_> {
         Ok(sent)
     }
 
-    /// Hands bytes to the kernel, hearing meanwhile what comes, so that nobody is in the program's
-    /// way.
+    /// Hands bytes to the kernel. Receives in the meantime, so as not to block the program.
     pub(crate) fn sends(&self, bytes: &[u8]) -> Played {
         let mut rest = bytes;
         loop {
@@ -169,9 +167,9 @@ impl Peer<'_> {
         waited.map_err(|pause| self.blame(pause, awaited(), &[]))
     }
 
-    /// Waits until the program has read all that was said; `false` where the connection has gone.
+    /// Waits until the program has read all that was said; `false` if the connection is gone.
     pub(crate) fn is_read(&self) -> Played<bool> {
-        // The answer comes within microseconds as a rule: ask a while before waiting for it.
+        // The answer usually comes within microseconds: poll a while before waiting.
         for _ in 0..30 {
             match self.unread()? {
                 None => return Ok(false),
@@ -191,23 +189,23 @@ impl Peer<'_> {
         });
         match read {
             Ok(read) => Ok(read),
-            // It rests and leaves the piece where it is: it wants more before it reads.
+            // It rests and leaves the piece unread: it wants more before it reads.
             Err(Pause::Stuck(_) | Pause::Late(_)) => Ok(true),
             Err(pause) => Err(self.blame(pause, Awaited::Reading { speaker: self.name() }, &[])),
         }
     }
 
-    /// Bytes said that the program has not read; `None` where the connection has gone.
+    /// Bytes said that the program has not read; `None` if the connection is gone.
     fn unread(&self) -> Played<Option<u64>> {
         Ok(self.stage.connection(self.index).unread()?)
     }
 
-    /// Waits until all that was said is in the program's receive queue, or as much as it holds.
+    /// Waits until all that was said is in the program's receive queue, or as much as fits.
     pub(crate) fn has_arrived(&self) -> Played {
         loop {
             {
                 let connection = self.stage.connection(self.index);
-                // Where nobody tells, there is nothing to wait for.
+                // If the kernel does not report it, there is nothing to wait for.
                 let inbox = connection.inbox().ok().flatten();
                 let Some(inbox) = inbox else { return Ok(()) };
                 let is_full = || {

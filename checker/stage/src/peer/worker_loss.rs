@@ -1,4 +1,4 @@
-//! Which processes of a program serve which peer, and the loss of one of them or of several at once.
+//! The processes of a program that serve each peer, and the loss of one or several of them.
 //!
 //! When several children end before their parent runs, it receives one `SIGCHLD`: a pending signal is not
 //! queued a second time (signal(7)).
@@ -14,31 +14,31 @@ use crate::peer::Peer;
 use crate::program::Program;
 
 impl Program<'_> {
-    /// Processes of it that hold its end of this peer's connection, the one that listens first; none
-    /// where it has closed it.
+    /// Its processes that hold its end of this peer's connection, the listening process first. Empty if it
+    /// has closed the connection.
     pub fn processes_with(&self, peer: &Peer) -> Played<Vec<Pid>> {
         let inbox = self.stage().connection(peer.index).inbox()?;
         let inode = inbox.map_or(0, |inbox| inbox.inode);
         Ok(if inode == 0 { Vec::new() } else { self.holders(inode) })
     }
 
-    /// The process that serves this peer is lost: ended with `SIGKILL`, as when the machine runs out
-    /// of memory. The one that listens is left alone, and so are all others.
+    /// Ends the process that serves this peer with `SIGKILL`, as when the machine runs out of memory. The
+    /// listening process and all others are left alone.
     pub fn loses_the_process_of(&self, peer: &Peer) -> Played {
         let words = format!("loses the process with {}'s connection (SIGKILL)", peer.name());
         let listening = self.processes_that_listen()?.first().copied();
         let with = self.processes_with(peer)?;
         let of_its_own: Vec<Pid> = with.into_iter().filter(|pid| Some(*pid) != listening).collect();
         let measure = Measure::WorkersWithConnection { peer: peer.name() };
-        // To end the one that listens would end the server, and that would be our doing.
+        // Killing the listening process would end the server, and the stage would be the cause.
         let Some(pid) = of_its_own.first() else { return self.fact(measure, 1, 0) };
         self.stage().note(&self.name(), What::Does(words));
         kernel::signal_process(*pid, libc::SIGKILL)
             .map_err(|error| Fault::new("ending a worker", error).into())
     }
 
-    /// The processes that serve these peers are all lost at once, by `SIGKILL`. The one that listens,
-    /// which is none of them, stands still meanwhile.
+    /// Ends the processes that serve these peers all at once, with `SIGKILL`. The listening process, which is
+    /// not one of them, is stopped in the meantime.
     pub fn loses_the_processes_of(&self, peers: &[&Peer]) -> Played {
         self.rests()?;
         let listening = self.listening_process()?;
@@ -70,8 +70,8 @@ impl Program<'_> {
         ended
     }
 
-    /// The same for a process that stopping would disturb: it is held instead. Where that is not
-    /// allowed, it may see to the first worker before the second is lost.
+    /// Does this for a process that stopping would disturb: it is held instead. If that is not allowed, it
+    /// may handle the end of the first worker before the second is killed.
     fn ends_while_held(&self, listening: Pid, workers: &[Pid], curtain: Instant) -> Played {
         match kernel::hold(&[listening]) {
             Ok(held) => {
@@ -88,8 +88,8 @@ impl Program<'_> {
     }
 }
 
-/// Whether the call that this thread waits in begins anew after a stop, as if nothing had been: not all
-/// do (signal(7)).
+/// Whether the call that this thread waits in restarts after a stop without an effect. Not all calls do
+/// (signal(7)).
 fn goes_on_after_a_stop(thread: &Thread) -> bool {
     match &thread.doing {
         Doing::Fd { fd, writes, .. } => {
@@ -100,7 +100,7 @@ fn goes_on_after_a_stop(thread: &Thread) -> bool {
     }
 }
 
-/// Waits until these processes, which have been ended, are gone: that takes a moment.
+/// Waits until these killed processes are gone, which takes a moment.
 fn are_gone(workers: &[Pid], curtain: Instant) {
     while workers.iter().any(|pid| kernel::alive(*pid)) && Instant::now() < curtain {
         kernel::let_others_run();

@@ -1,6 +1,6 @@
-//! Accept queues (listen(2)): how much room a program's queue has, and queues that are full. Over TCP,
-//! Linux drops a SYN for which the queue has no room, and the client is not told (tcp_abort_on_overflow in
-//! tcp(7)). On a Unix socket, connect(2) waits or fails with `EAGAIN`.
+//! Accept queues (listen(2)): how much room a program's queue has, and full queues. Over TCP, Linux drops a
+//! SYN for which the queue has no room, and does not tell the client (tcp_abort_on_overflow in tcp(7)). On a
+//! Unix socket, connect(2) waits or fails with `EAGAIN`.
 
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
@@ -16,7 +16,7 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::socket_path::SocketPath;
 use crate::state::stage::Stage;
 
-/// A listening socket of the stage's own whose accept queue is full.
+/// A listening socket of the stage whose accept queue is full.
 #[derive(Debug)]
 pub struct FullAcceptQueue {
     _listener: TcpListener,
@@ -30,7 +30,7 @@ impl Program<'_> {
         Ok((facts.backlog + 1).saturating_sub(facts.waiting) as usize)
     }
 
-    /// Waits until its accept queue has room for another connection, or it rests with a full queue.
+    /// Waits until its accept queue has room for another connection, or until it rests with a full queue.
     pub fn makes_room_in_its_queue(&self) -> Played {
         match self.room_in_its_queue()? {
             0 => self.lets_them_in(false),
@@ -38,8 +38,8 @@ impl Program<'_> {
         }
     }
 
-    /// Waits until its accept queue is empty, or it rests. Fails if it will never accept those that wait and
-    /// `is_room_needed` for others.
+    /// Waits until its accept queue is empty, or until it rests. Fails if it will never accept the
+    /// connections that wait and `is_room_needed` for others.
     pub(crate) fn lets_them_in(&self, is_room_needed: bool) -> Played {
         let port = self.address()?.port();
         let let_in = self.stage().until(Patience::Rest, &[], &[], |inner| {
@@ -105,7 +105,7 @@ impl Stage {
                 }
                 _ => waiting.push(knock),
             }
-            // The kernels shake hands by themselves.
+            // The kernels complete the handshake by themselves.
             let last: Vec<_> = waiting.last().map(AsFd::as_fd).into_iter().collect();
             kernel::wait_for(&[], &last, Duration::from_millis(50));
         }

@@ -1,4 +1,4 @@
-//! Waits until a program ends, and checks how.
+//! Waits until a program ends, and checks its exit status.
 
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::Played;
@@ -7,12 +7,12 @@ use crate::program::Program;
 use crate::proof::pause::Patience;
 
 impl Program<'_> {
-    /// It ends with this status.
+    /// Checks that it ends with this status.
     pub fn ends_with(&self, status: i32) -> Played {
         self.ends_with_one_of(&[status])
     }
 
-    /// It ends with one of these statuses.
+    /// Checks that it ends with one of these statuses.
     pub fn ends_with_one_of(&self, statuses: &[i32]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Exit { statuses: statuses.to_vec() };
@@ -28,7 +28,7 @@ impl Program<'_> {
         }
     }
 
-    /// It ends by itself and in an orderly way: with status 0, or with status 1 and a report on its
+    /// Checks that it ends by itself and cleanly: with status 0, or with status 1 and a report on its
     /// standard error.
     pub fn ends_in_good_order(&self) -> Played {
         self.ends_with_one_of(&[0, 1])?;

@@ -1,5 +1,5 @@
-//! What a program leaves on the disk: a script looks at a file, or at all that is in a folder, and
-//! finds what the program promised to leave there.
+//! What a program leaves on disk. A script checks a file, or all files in a folder, against what the program
+//! promised to leave there.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -9,11 +9,12 @@ use crate::outcome::breach::{After, Awaited, Instead};
 use crate::outcome::fault::{Fault, Played};
 use crate::program::Program;
 
-/// So many bytes too many are kept of a file; nobody looks at more of them.
+/// Bytes beyond the expected length that are kept of a file. A report shows no more of them.
 const SURPLUS: u64 = 1 << 20;
 
 impl Program<'_> {
-    /// It leaves a file with exactly these bytes. `path` is inside `folder`, and told without it.
+    /// Checks that it leaves a file with exactly these bytes. `path` is inside `folder`, and reports show it
+    /// without the folder.
     pub fn leaves_file(&self, folder: &Path, path: &str, expected: &[u8]) -> Played {
         let instead = match self.finds(folder, path, expected.len())? {
             Some(found) if found == expected => return Ok(()),
@@ -24,15 +25,16 @@ impl Program<'_> {
         Err(self.stage().breach(&self.name(), awaited, instead))
     }
 
-    /// It leaves no file of this name. `path` is inside `folder`, and told without it.
+    /// Checks that it leaves no file of this name. `path` is inside `folder`, and reports show it without the
+    /// folder.
     pub fn leaves_no_file(&self, folder: &Path, path: &str) -> Played {
         let Some(heard) = self.finds(folder, path, 0)? else { return Ok(()) };
         let instead = Instead::Bytes { heard, after: After::End };
         Err(self.stage().breach(&self.name(), Awaited::NoFile { path: path.into() }, instead))
     }
 
-    /// It leaves exactly these files in a folder, and no others. `path` is inside `folder`, and told
-    /// without it; the names are in alphabetical order.
+    /// Checks that it leaves exactly these files in a folder, and no others. `path` is inside `folder`, and
+    /// reports show it without the folder. The names are in alphabetical order.
     pub fn leaves_only(&self, folder: &Path, path: &str, names: &[&str]) -> Played {
         let instead = match listed(&folder.join(path)) {
             Ok(found) if found == names => return Ok(()),
@@ -45,8 +47,8 @@ impl Program<'_> {
         Err(self.stage().breach(&self.name(), awaited, instead))
     }
 
-    /// The bytes of a file, or as many as can be told from `length` of them; `None` where there is
-    /// none, or something that is no file.
+    /// The bytes of a file: all of them, or as many as a comparison with `length` bytes needs. `None` if
+    /// there is no file at this path.
     fn finds(&self, folder: &Path, path: &str, length: usize) -> Played<Option<Vec<u8>>> {
         read(&folder.join(path), length as u64 + SURPLUS)
             .map_err(|error| Fault::new(format!("reading {path}"), error).into())
@@ -54,7 +56,7 @@ impl Program<'_> {
 }
 
 fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
-    // Asked before it is opened: to open a pipe is to wait for somebody at its other end.
+    // Check before opening: opening a pipe blocks until a process opens its other end.
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => {}
         Ok(_) => return Ok(None),
@@ -66,7 +68,7 @@ fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// There is nothing of this name, or no folder of it.
+/// Whether the error means that nothing has this name, or that its folder does not exist.
 fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }

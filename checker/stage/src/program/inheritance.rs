@@ -1,5 +1,6 @@
-//! Flags that accepted sockets have of their listener. Linux does not hand `O_NONBLOCK` down (accept(2)). For a
-//! program that believes it does, the stage sets the flag itself: then the belief holds, and the program works.
+//! Flags that accepted sockets inherit from their listener. Linux does not pass `O_NONBLOCK` on (accept(2)).
+//! For a program that relies on it, the stage sets the flag itself: then the belief holds, and the program
+//! works.
 
 use kernel::Borrowed;
 

@@ -12,9 +12,9 @@ use crate::proof::pause::Patience;
 use crate::state::socket_path::SocketPath;
 
 impl Program<'_> {
-    /// Waits until the program itself listens on `address`. That somebody answers there would prove
-    /// nothing: the kernel is asked whose socket it is. On a machine where it cannot be asked, the
-    /// first connection that succeeds has to do.
+    /// Waits until the program itself listens on `address`. An answer from that address proves nothing, so
+    /// the stage asks the kernel which process owns the socket. If the kernel cannot be asked on this
+    /// machine, the first successful connection counts instead.
     pub fn listens(&self, address: SocketAddr) -> Played {
         self.with(|process| process.address = Some(address));
         let awaited = || Awaited::Listening { address: address.to_string() };
@@ -32,8 +32,8 @@ impl Program<'_> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between our questions the program may have closed it again, handed it down, or ended: ask
-            // anew, and more thoroughly.
+            // Between two questions the program may have closed it, handed it to a child, or ended: ask
+            // again, and more thoroughly.
             let is_still_anothers = || {
                 let now = kernel::listeners(address.port()).unwrap_or_default();
                 let kin = inner.kin.list_thoroughly();
@@ -73,8 +73,8 @@ impl Program<'_> {
         }
     }
 
-    /// Waits until a connection of its holds its port in TIME_WAIT: what a server leaves behind
-    /// that closed first (RFC 9293, 3.3.2).
+    /// Waits until one of its connections holds its port in TIME_WAIT. A server that closes first leaves this
+    /// state behind (RFC 9293, 3.3.2).
     pub fn leaves_time_wait(&self) -> Played {
         let port = self.with(|process| process.address).map_or(0, |address| address.port());
         loop {
@@ -88,7 +88,7 @@ impl Program<'_> {
         }
     }
 
-    /// A connection of its is to hold its port in TIME_WAIT now. Where none does (a reset leaves none,
+    /// Checks that one of its connections holds its port in TIME_WAIT now. If none does (a reset leaves none,
     /// RFC 2525, 2.17), the case does not count as kept.
     pub fn has_left_time_wait(&self) -> Played {
         let port = self.with(|process| process.address).map_or(0, |address| address.port());
@@ -103,8 +103,8 @@ impl Program<'_> {
         self.with(|process| process.socket_path.clone())
     }
 
-    /// Waits until the program itself listens at this path: the kernel is asked whose socket it is.
-    /// On a machine where it cannot be asked, the first connection that succeeds has to do.
+    /// Waits until the program itself listens at this path: the stage asks the kernel which process owns the
+    /// socket. If the kernel cannot be asked on this machine, the first successful connection counts instead.
     pub fn listens_at(&self, socket_path: &SocketPath) -> Played {
         self.with(|process| process.socket_path = Some(socket_path.clone()));
         let awaited = || Awaited::Listening { address: socket_path.to_string() };

@@ -35,7 +35,7 @@ pub struct Program<'s> {
 }
 
 impl Stage {
-    /// Starts a program. `name` is its part: `server` or `client`.
+    /// Starts a program. `name` is its role: `server` or `client`.
     pub fn starts(&self, name: &str, line: &CommandLine) -> Played<Program<'_>> {
         self.settles();
         let mut inner = self.inner.borrow_mut();
@@ -51,7 +51,7 @@ impl<'s> Program<'s> {
         look(&mut self.stage.inner.borrow_mut().processes[self.index])
     }
 
-    /// The program's part: `server` or `client`.
+    /// The program's role: `server` or `client`.
     pub fn name(&self) -> String {
         self.with(|process| process.name.clone())
     }
@@ -60,7 +60,7 @@ impl<'s> Program<'s> {
         &mut inner.processes[self.index]
     }
 
-    /// A fact that the kernel tells of it is what it should be.
+    /// Checks that a value reported by the kernel equals `expected`.
     pub fn fact(&self, measure: Measure, expected: u64, told: u64) -> Played {
         if expected == told {
             return Ok(());
@@ -69,7 +69,7 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
     }
 
-    /// Something about it is at least this much.
+    /// Checks that a value is at least `least`.
     pub fn at_least(&self, measure: Measure, least: u64, told: u64) -> Played {
         if told >= least {
             return Ok(());
@@ -78,7 +78,7 @@ impl<'s> Program<'s> {
         Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
     }
 
-    /// It has at most so many of something.
+    /// Checks that a value is at most `most`.
     pub fn has_at_most(&self, measure: Measure, most: u64, told: u64) -> Played {
         if told <= most {
             return Ok(());
@@ -87,7 +87,7 @@ impl<'s> Program<'s> {
         Err(self.stage().breach(&self.name(), awaited, Instead::Fact(told)))
     }
 
-    /// Its listening socket has been seen, or somebody was let in.
+    /// Whether its listening socket has been seen, or it has accepted a connection.
     pub(crate) fn is_ready(&self) -> bool {
         self.with(|process| process.is_ready)
     }

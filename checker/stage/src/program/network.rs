@@ -1,6 +1,6 @@
-//! The machine around the programs, as a script may arrange it before it starts them: names with
-//! addresses of the script's choice, and another default of the kernel's. What cannot be arranged
-//! here is a missing lever, and whatever is arranged is looked at before it is relied on.
+//! The machine around the programs, as a script may arrange it before it starts them: names with addresses of
+//! the script's choice, and another kernel default. A setting that this machine does not allow is reported as
+//! [`Missing`]. Each setting is checked before the script relies on it.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
@@ -10,8 +10,8 @@ use crate::outcome::fault::{Fault, Missing, Played};
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// The programs that are started from now on know these names, each with its addresses, and no
-    /// others but `localhost`. `folder` is used for a moment.
+    /// Programs started from now on can resolve these names, each to its addresses, and no others but
+    /// `localhost`. `folder` is needed only during the call.
     pub fn knows_names(&self, names: &[(&str, &[IpAddr])], folder: &Path) -> Played {
         if !self.is_in_cell() {
             let why = "outside a cell, the names are the machine's";
@@ -23,7 +23,7 @@ impl Stage {
             .flat_map(|(name, addresses)| addresses.iter().map(|address| line(name, address)))
             .collect();
         kernel::know_hosts(&format!("127.0.0.1 localhost\n{lines}"), folder)?;
-        // Whatever looks names up on this machine may have its own way: a cache, another file.
+        // This machine may look names up in its own way, for example from a cache or from another file.
         for (name, addresses) in names {
             let found = self.looks_up(name, 0);
             let is_whole = found.len() == addresses.len()
@@ -36,13 +36,13 @@ impl Stage {
         Ok(())
     }
 
-    /// The addresses of a name, in the order in which this machine gives them (getaddrinfo(3)); none
-    /// where it has none.
+    /// The addresses of a name, in the order in which this machine returns them (getaddrinfo(3)). Empty if
+    /// the name has none.
     pub fn looks_up(&self, name: &str, port: u16) -> Vec<SocketAddr> {
         (name, port).to_socket_addrs().map(Iterator::collect).unwrap_or_default()
     }
 
-    /// An IPv6 socket takes IPv6 alone by default, as it does on some machines.
+    /// Makes IPv6 sockets accept IPv6 only by default, as some machines do.
     pub fn takes_ipv6_apart(&self) -> Played {
         if !self.is_in_cell() {
             let why = "outside a cell, the default is the machine's";
@@ -51,7 +51,7 @@ impl Stage {
         Ok(kernel::bind_ipv6_only()?)
     }
 
-    /// This machine has IPv6, and on it nobody has this port.
+    /// Checks that this machine has IPv6, and that no process uses this port on it.
     pub fn has_ipv6(&self, port: u16) -> Played {
         match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
             Ok(_) => Ok(()),

@@ -1,5 +1,5 @@
-//! What a program does to a path of the file system where something may be already, be it a file, a
-//! folder, a link or a socket: it leaves it alone, or nothing is there afterwards.
+//! What a program does to a path of the file system that may be taken by a file, a folder, a link or a
+//! socket: either it leaves the path alone, or it leaves nothing there.
 
 use std::fs::{self, FileType, Metadata};
 use std::io::{self, ErrorKind};
@@ -12,7 +12,7 @@ use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::state::stage::Stage;
 
-/// One thing in the file system, known from all others: by device, inode, and kind (inode(7)).
+/// One entry of the file system, identified by device, inode and kind (inode(7)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thing {
     device: u64,
@@ -21,7 +21,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// What is at this path itself, should it be a link.
+    /// The entry at this path itself, even if it is a link.
     pub fn at(path: &Path) -> Played<Option<Thing>> {
         let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
         let found = found(path).map_err(fault)?;
@@ -30,14 +30,15 @@ impl Thing {
 }
 
 impl Stage {
-    /// Tells what a script has put at a path: `a folder`, `an ordinary file`.
+    /// Notes in the trace what a script has put at a path: `a folder`, `an ordinary file`.
     pub fn tells_of(&self, thing: &str, path: &str) {
         self.note(thing, What::IsAt { path: path.into() });
     }
 }
 
 impl Program<'_> {
-    /// It leaves alone what is at this path: it is still `thing`. `name` is how the path is told.
+    /// Checks that it leaves the entry at this path alone: it is still `thing`. Reports show the path as
+    /// `name`.
     pub fn leaves_alone(&self, path: &Path, name: &str, thing: Option<Thing>) -> Played {
         let instead = match Thing::at(path)? {
             found if found == thing => return Ok(()),
@@ -48,7 +49,7 @@ impl Program<'_> {
         Err(self.stage().breach(&self.name(), awaited, instead))
     }
 
-    /// It leaves nothing at this path, of whatever kind.
+    /// Checks that it leaves nothing at this path.
     pub fn leaves_nothing(&self, path: &Path, name: &str) -> Played {
         if Thing::at(path)?.is_none() {
             return Ok(());
@@ -57,8 +58,8 @@ impl Program<'_> {
         Err(self.stage().breach(&self.name(), awaited, Instead::Files(vec![name.into()])))
     }
 
-    /// The permissions of what is at this path, as the digits of their octal number: 600 for a file
-    /// that its owner alone may read and write (chmod(1)).
+    /// The permissions of the entry at this path, as the digits of their octal number: 600 for a file that
+    /// only its owner may read and write (chmod(1)).
     pub fn permissions(&self, path: &Path) -> Played<u64> {
         let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
         let mode = found(path).map_err(fault)?.map_or(0, |one| one.mode() & 0o777);

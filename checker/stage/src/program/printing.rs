@@ -1,4 +1,4 @@
-//! What goes through a program's standard streams: what it is given to read, and what it prints.
+//! A program's standard streams: the input that a script types, and the output that the program prints.
 
 use std::os::fd::AsFd;
 
@@ -12,7 +12,7 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::process::Process;
 
 impl Program<'_> {
-    /// Gives it these bytes on its standard input.
+    /// Writes these bytes to its standard input.
     pub fn types(&self, bytes: &[u8]) -> Played {
         self.stage.note(&self.name(), What::Types(Excerpt::of(bytes)));
         let mut rest = bytes;
@@ -47,7 +47,7 @@ impl Program<'_> {
         self.with(Process::close_stdin);
     }
 
-    /// The next thing it prints is exactly this.
+    /// Checks that it prints exactly these bytes next.
     pub fn prints(&self, expected: &[u8]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Output { expected: expected.to_vec() };
@@ -65,7 +65,7 @@ impl Program<'_> {
                 }
                 Progress::Partial if !has_ended => {}
                 Progress::Partial | Progress::Wrong => {
-                    // Once something wrong has come, all of it belongs to the evidence.
+                    // After wrong output, the rest belongs to the evidence, too.
                     let _ = self.prints_out();
                     let heard = self.with(|process| process.printed.clone());
                     let instead = Instead::Bytes { heard, after };
@@ -84,11 +84,11 @@ impl Program<'_> {
         }
     }
 
-    /// The next line it prints is one of these two, which begin alike.
+    /// Checks that the next line it prints is one of these two, which begin alike.
     pub fn prints_line_or(&self, line: &[u8], other: &[u8]) -> Played {
         let (line, other) = ([line, b"\n"].concat(), [other, b"\n"].concat());
         let alike = agreement(&line, &other);
-        // How this wait ends is no matter: `prints` finds it, too, and says so.
+        // The result of this wait does not matter: `prints` finds the same and reports it.
         let _ = self.stage.until(Patience::Proof, &[], &[], |inner| {
             let process = self.process(inner);
             let decided = process.printed.len() > alike || process.has_said_all();
@@ -100,9 +100,10 @@ impl Program<'_> {
         self.prints(if is_other { &other } else { &line })
     }
 
-    /// The next line it prints is one of these two, which differ; whether it is the first of them.
+    /// Checks that the next line it prints is one of these two, which differ. Returns whether it is the
+    /// first.
     pub fn prints_one_of(&self, line: &[u8], other: &[u8]) -> Played<bool> {
-        // How this wait ends is no matter: `prints` finds it, too, and says so.
+        // The result of this wait does not matter: `prints` finds the same and reports it.
         let _ = self.stage.until(Patience::Proof, &[], &[], |inner| {
             let process = self.process(inner);
             let decided = process.printed.contains(&b'\n') || process.has_said_all();
@@ -131,21 +132,21 @@ impl Program<'_> {
         }
     }
 
-    /// The next line it prints is exactly this.
+    /// Checks that the next line it prints is exactly this.
     pub fn prints_line(&self, line: &[u8]) -> Played {
         self.prints(&[line, b"\n"].concat())
     }
 
-    /// The next thing it prints is this, as it is: whether a newline follows is left to it. Where
-    /// something else comes, the evidence has the cut in which it was last told something.
+    /// Checks that it prints these bytes next. A newline after them is optional. If something else comes, the
+    /// evidence includes how the last bytes sent to the program were cut.
     pub fn shows(&self, expected: &[u8]) -> Played {
         let shown = self.prints(expected);
         self.with(|process| process.may_end_line = true);
         self.with_the_last_cut(shown)
     }
 
-    /// What came of a promise: where it is broken, the evidence has the cut in which the program was
-    /// last told something.
+    /// Passes the result of a check on. If the promise is broken, adds to the evidence how the last bytes
+    /// sent to the program were cut.
     pub fn with_the_last_cut(&self, played: Played) -> Played {
         played.map_err(|halt| match halt {
             Halt::Breach(mut breach) => {
@@ -156,7 +157,7 @@ impl Program<'_> {
         })
     }
 
-    /// How the last bytes that a peer said to it were cut.
+    /// How the last bytes that a peer sent to it were cut.
     fn last_cut(&self) -> Option<Cut> {
         let name = self.name();
         let inner = self.stage.inner.borrow();
@@ -164,7 +165,8 @@ impl Program<'_> {
         last.and_then(|one| one.cut.clone())
     }
 
-    /// It prints nothing (more): it has read and done all there is, and rests, or it has ended.
+    /// Checks that it prints nothing more: it has read and done all there is to do and rests, or it has
+    /// ended.
     pub fn prints_nothing(&self) -> Played {
         let name = self.name();
         let printed = self.stage.until(Patience::Rest, &[], &[], |inner| {

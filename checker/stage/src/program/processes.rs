@@ -13,12 +13,12 @@ impl Program<'_> {
         Ok(kernel::threads(listening, born)?.len() as u64)
     }
 
-    /// Ended processes that the one that listens has started and not waited for.
+    /// Ended processes that the listening process has started and not waited for.
     pub fn zombies_of_the_listening_process(&self) -> Played<u64> {
         Ok(kernel::zombies(&[self.listening_process()?])?)
     }
 
-    /// Processes that it and all that it started are.
+    /// The number of processes: the program and all that it started.
     pub fn processes(&self) -> Played<u64> {
         let count = self.stage().inner.borrow().kin.list_thoroughly().len() as u64;
         match count {
@@ -29,13 +29,13 @@ impl Program<'_> {
         }
     }
 
-    /// Processes of it that hold its listening socket.
+    /// Its processes that hold its listening socket.
     pub fn processes_that_listen(&self) -> Played<Vec<Pid>> {
         let inode = self.listener()?.inode;
         Ok(self.holders(inode))
     }
 
-    /// The process that listens; the one that was first, where several hold the socket.
+    /// The process that listens. If several hold the socket, the first of them.
     pub(crate) fn listening_process(&self) -> Played<Pid> {
         let all = self.processes_that_listen()?;
         let missing = || Missing::new("a program's processes", "/proc tells none");
@@ -47,15 +47,15 @@ impl Program<'_> {
         let kin = self.stage().inner.borrow().kin.list();
         let mut holders: Vec<Pid> =
             kin.into_iter().filter(|pid| kernel::owns_socket(&[*pid], inode)).collect();
-        // Ids begin anew when they are used up: a parent's may be the higher one.
+        // Process ids wrap around, so a parent's id may be the higher one.
         let all = holders.clone();
         let is_a_child = |pid: &Pid| kernel::parent(*pid).is_some_and(|of| all.contains(&of));
         holders.sort_by_key(|pid| (is_a_child(pid), *pid));
         holders
     }
 
-    /// Whether a call on the socket where it receives waits until it is done; where none does, one
-    /// thread may serve many at once.
+    /// Whether a call on its receiving socket blocks. If none does, one thread may serve many clients at
+    /// once.
     pub fn waits_in_its_calls(&self) -> Played<bool> {
         let port = self.address()?.port();
         let sockets = kernel::datagram_sockets(port)?;

@@ -1,5 +1,5 @@
-//! What a program prints at its time: at once, not before a moment, and the time that it says has
-//! gone by.
+//! The timing of a program's output: at once, not before a given moment, or with the elapsed time that the
+//! program itself prints.
 
 use std::time::{Duration, Instant};
 
@@ -10,13 +10,13 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Inner;
 
-/// What two honest clocks may differ in over the time of a case, beside a hundredth of it: one that
-/// is set forward slowly (adjtime(3)), and a number that was rounded.
+/// The difference allowed between two honest clocks over the time of a case, in addition to one hundredth of
+/// it. A clock may be slewed (adjtime(3)), and a number may be rounded.
 const BETWEEN_CLOCKS: Duration = Duration::from_millis(1);
 
 impl Program<'_> {
-    /// It prints exactly this before it waits for the network again: it has all that it needs. One
-    /// that looks at a clock from time to time is waited for.
+    /// Checks that it prints exactly this before it waits for the network again: it has all that it needs.
+    /// The check waits for a program that polls its clock.
     pub fn prints_at_once(&self, expected: &[u8]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Output { expected: expected.to_vec() };
@@ -47,14 +47,15 @@ impl Program<'_> {
         }
     }
 
-    /// Of these two, the one that prints something first, and the other one. Who looks at the network
-    /// every other moment rests in between, so that rest is no sign here.
+    /// Returns the two programs, the one that prints first in front. A program that polls the network rests
+    /// in between, so rest does not count as an answer here.
     pub fn prints_first(&self, other: &Self) -> (Self, Self) {
         let is_printing = |program: &Self, inner: &mut Inner| {
             let process = program.process(inner);
             !process.printed.is_empty() || process.has_said_all()
         };
-        // How this wait ends is no matter: where nobody prints, whoever should have is told so.
+        // The result of this wait does not matter: if neither prints, the check of the program that should
+        // have reports it.
         let first = self.stage.until(Patience::Proof, &[], &[], |inner| {
             if is_printing(other, inner) {
                 return Ok(Some(false));
@@ -64,8 +65,8 @@ impl Program<'_> {
         if first.unwrap_or(true) { (*self, *other) } else { (*other, *self) }
     }
 
-    /// The next line it prints is exactly this, which has that shape, and it does not print it before
-    /// this moment.
+    /// Checks that the next line it prints is exactly this, of that shape, and that it does not print it
+    /// before this moment.
     pub fn prints_line_not_before(&self, moment: Instant, line: &[u8], shape: Shape) -> Played {
         self.prints_line(line)?;
         let early = moment.saturating_duration_since(Instant::now());
@@ -79,11 +80,11 @@ impl Program<'_> {
         Err(self.stage.breach(&self.name(), awaited, instead))
     }
 
-    /// Next it prints a decimal number of milliseconds: no less than `least`, and no more than have
-    /// gone by since `begun`, if that is told. Hands the number back.
+    /// Checks that it prints a decimal number of milliseconds next: at least `least`, and at most the time
+    /// since `begun`, if that is given. Returns the number.
     pub fn prints_milliseconds(&self, least: Duration, begun: Option<Instant>) -> Played<f64> {
         let is_of_a_number = |byte: &u8| byte.is_ascii_digit() || b".+-".contains(byte);
-        // How this wait ends is no matter: what has come by then is the number.
+        // The result of this wait does not matter: the bytes that have come by then are the number.
         let _ = self.stage.until(Patience::Rest, &[], &[], |inner| {
             let process = self.process(inner);
             let is_whole = !process.printed.iter().all(is_of_a_number) || process.has_said_all();

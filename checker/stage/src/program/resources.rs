@@ -9,13 +9,13 @@ impl Program<'_> {
         Ok(self.open()?.len() as u64)
     }
 
-    /// Those of them that are sockets: connections, listeners, and what else it talks through.
+    /// Its open sockets: connections, listeners and others.
     pub fn sockets(&self) -> Played<u64> {
         let is_socket = |points_to: &&String| points_to.starts_with("socket:");
         Ok(self.open()?.iter().filter(is_socket).count() as u64)
     }
 
-    /// What each of its descriptors points to (`socket:[123]`), and of all that it started.
+    /// What each open descriptor of the program, and of all that it started, points to (`socket:[123]`).
     fn open(&self) -> Played<Vec<String>> {
         let kin = self.stage.inner.borrow().kin.list();
         let all = kin.iter().flat_map(|pid| kernel::descriptors(*pid));
@@ -28,8 +28,7 @@ impl Program<'_> {
         Ok(open)
     }
 
-    /// The most memory that it and all that it started have asked for so far, in bytes, be it
-    /// touched or not.
+    /// The most memory that it and all that it started have allocated so far, in bytes, touched or not.
     pub fn memory_asked_for(&self) -> Played<u64> {
         // A sum over its processes. One that has ended holds nothing any more.
         let kin = self.stage.inner.borrow().kin.list();

@@ -6,7 +6,7 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 
 impl Program<'_> {
-    /// Waits until it rests, having read all that there is.
+    /// Waits until it rests and has read all that there is.
     pub fn rests(&self) -> Played {
         let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
@@ -15,13 +15,13 @@ impl Program<'_> {
         }
     }
 
-    /// Waits until it rests, and then it is for the kernel to wake it when something comes: it waits
-    /// for a socket, and not for a clock alone.
+    /// Waits until it rests in a call that the kernel ends when something arrives: it waits for a socket, and
+    /// not for a clock alone.
     pub fn rests_on_its_sockets(&self) -> Played {
         let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
             Ok(()) | Err(Pause::Stuck(_)) => Ok(()),
-            // Empty: nobody could see what it waits for.
+            // If the list is empty, this machine does not report what the program waits for.
             Err(Pause::Late(waits)) if !waits.is_empty() => {
                 let is_blind = |wait: &Wait| matches!(wait.on, On::Clock | On::Itself);
                 let others = waits.iter().filter(|wait| !is_blind(wait)).count() as u64;
@@ -42,7 +42,7 @@ impl Program<'_> {
         }
     }
 
-    /// It stays up: it rests, and has not ended.
+    /// Checks that it stays up: it rests and has not ended.
     pub fn stays_up(&self) -> Played {
         let name = self.name();
         let ended =

@@ -65,7 +65,7 @@ impl Program<'_> {
         self.fact(Measure::SoftLimitOfDescriptors, hard, soft)
     }
 
-    /// From now on each of its processes can open this many more descriptors (`RLIMIT_NOFILE`).
+    /// Lets each of its processes open this many more descriptors from now on (`RLIMIT_NOFILE`).
     pub fn has_descriptors_left(&self, more: usize) -> Played {
         let kin = self.stage().inner.borrow().kin.list();
         for pid in kin {
@@ -78,10 +78,11 @@ impl Program<'_> {
         Ok(())
     }
 
-    /// Waits until it rests. The process that listens may open no descriptor from then on, except
-    /// one that is promised already: Linux sets one aside as soon as a program waits in `accept`.
+    /// Waits until it rests. From then on the listening process cannot open a descriptor, except one that is
+    /// already reserved: Linux reserves one as soon as a program waits in `accept`.
     pub fn runs_out_of_descriptors(&self) -> Played<Shortage> {
-        // A descriptor that the program is about to close would be free a moment later.
+        // Wait first: otherwise a descriptor that the program is about to close would become free a moment
+        // later.
         self.rests()?;
         let pid = self.listening_process()?;
         let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
@@ -89,7 +90,7 @@ impl Program<'_> {
         Shortage::begins(pid, Means::Descriptors, free as u64)
     }
 
-    /// Waits until the program rests. From then on the process that listens gets almost no more memory.
+    /// Waits until the program rests. From then on the listening process gets almost no more memory.
     pub fn runs_out_of_memory(&self) -> Played<Shortage> {
         self.rests()?;
         let pid = self.listening_process()?;
@@ -102,7 +103,7 @@ impl Program<'_> {
         Ok(shortage)
     }
 
-    /// The program survives the shortage: it rests and has not ended, or tries again and again without
+    /// Checks that the program survives the shortage: it rests and has not ended, or it retries without
     /// ending.
     pub fn survives_the_shortage(&self) -> Played {
         let name = self.name();
@@ -113,7 +114,7 @@ impl Program<'_> {
         });
         match ended {
             Ok(None) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Spins(_)) => Ok(()),
-            // It should only have lacked memory for a thread, but needed some for something else.
+            // It should lack memory only for a thread, but it needed some for something else.
             Ok(Some(_)) if self.ran_out_of_memory() => {
                 let why = "the program needs memory even without a new thread";
                 Err(Missing::new("a shortage of threads", why).into())
@@ -147,7 +148,7 @@ impl Shortage {
         Ok(Shortage { pid, means, before })
     }
 
-    /// Ends the shortage: the program may have as much as before.
+    /// Ends the shortage: restores the earlier limit.
     pub fn ends(self) -> Played {
         match kernel::limit(self.pid, self.means, self.before) {
             Ok(_) => Ok(()),
@@ -167,7 +168,7 @@ pub fn allow_descriptors(count: u64) -> Result<(), Missing> {
         kernel::limit(own, Means::Descriptors, most).map_err(|error| missing(error.to_string()))
     };
     let before = set(count)?;
-    // What was set is what the hard limit allows.
+    // The hard limit bounds the value that was set.
     let allowed = set(count)?;
     if before > count || allowed < count {
         set(before)?;

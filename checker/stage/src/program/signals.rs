@@ -9,7 +9,7 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 
 impl Program<'_> {
-    /// Sends it a signal (number as in signal(7)), told in the trace under this name.
+    /// Sends it a signal (number as in signal(7)), which the trace shows under this name.
     pub fn gets_signal(&self, signal: i32, word: &str) -> Played {
         self.can_be_signalled(signal, word)?;
         self.stage.note(&self.name(), What::GetsSignal(word.into()));
@@ -18,8 +18,8 @@ impl Program<'_> {
             .map_err(|error| Fault::new(format!("sending {word}"), error).into())
     }
 
-    /// A shell that does not `exec` a program is another process than that. The signal would end the
-    /// shell, and the program, which is ready for it, would never hear of it.
+    /// Checks that a signal would reach the program. A shell that does not `exec` the program is a separate
+    /// process: the signal would end the shell, and the program that handles it would never receive it.
     pub(crate) fn can_be_signalled(&self, signal: i32, word: &str) -> Played {
         let pid = self.with(|process| process.pid);
         let is_a_socket_of_its_own = |target: &str| {
@@ -30,7 +30,7 @@ impl Program<'_> {
         if holds_a_socket || kernel::is_ready_for(pid, signal) {
             return Ok(());
         }
-        // Who waits for a signal in sigwait(3) has it unblocked meanwhile.
+        // A thread that waits for a signal in sigwait(3) has it unblocked in the meantime.
         let born = self.stage.inner.borrow().born;
         let waits = |thread: &Thread| matches!(thread.doing, Doing::Kin { call: "sigwait", .. });
         if kernel::threads(pid, born)?.iter().any(waits) {
@@ -45,8 +45,7 @@ impl Program<'_> {
         Err(Fault::new(format!("sending {word}"), why).into())
     }
 
-    /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they
-    /// are gone.
+    /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they are gone.
     pub fn is_killed(&self) -> Played {
         self.stage.note(&self.name(), What::GetsSignal("SIGKILL".into()));
         for pid in self.stage.inner.borrow().kin.list() {

@@ -1,4 +1,4 @@
-//! What a program writes to its standard error: reports of errors, and lines that a contract asks for.
+//! A program's standard error: error reports, and lines that a contract asks for.
 
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::Played;
@@ -8,8 +8,8 @@ use crate::proof::pause::Patience;
 use crate::proof::pause::Pause;
 
 impl Program<'_> {
-    /// It has ended and has reported an error: its standard error is not empty. A report of several lines,
-    /// such as a language's own traceback, earns a remark and nothing else.
+    /// Checks that it has ended and reported an error: its standard error is not empty. A report of several
+    /// lines, such as a language's own traceback, only earns a remark.
     pub fn complains(&self) -> Played {
         let (name, words) = self.with(|process| (process.name.clone(), process.errors()));
         match words.lines().filter(|line| !line.trim().is_empty()).count() {
@@ -26,14 +26,14 @@ impl Program<'_> {
         }
     }
 
-    /// A line on its standard error ends with these words.
+    /// Checks that a line on its standard error ends with these words.
     pub fn mentions(&self, words: &str) -> Played {
         let name = self.name();
         let awaited = || Awaited::ErrorLine { words: words.into() };
         let said = self.stage.until(Patience::Rest, &[], &[], |inner| {
             let process = self.process(inner);
             let errors = process.errors();
-            // A line that has not ended yet may still become another one.
+            // An unfinished line may still change.
             let whole = errors.rfind('\n').map_or("", |end| &errors[..end]);
             Ok((has_line(whole, words) || process.exit.is_some()).then_some(()))
         });
@@ -48,13 +48,13 @@ impl Program<'_> {
         Err(self.stage.breach(&name, awaited(), instead))
     }
 
-    /// How many lines on its standard error end with these words by now.
+    /// The number of lines on its standard error that end with these words so far.
     pub fn mentions_so_far(&self, words: &str) -> usize {
         let errors = self.with(|process| process.errors());
         errors.lines().filter(|line| line.trim_end().ends_with(words)).count()
     }
 
-    /// It rests or has ended, and no line on its standard error ends with these words.
+    /// Checks that it rests or has ended, and that no line on its standard error ends with these words.
     pub fn does_not_mention(&self, words: &str) -> Played {
         self.rests_or_has_ended()?;
         if !has_line(&self.with(|process| process.errors()), words) {

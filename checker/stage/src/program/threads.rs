@@ -6,11 +6,11 @@ use crate::outcome::fault::{Missing, Played};
 use crate::program::Program;
 
 impl Program<'_> {
-    /// How many of its threads, be they in one process or in several, serve its clients while `act` is
-    /// played: those that wait for one of them once it is over, and those that did something at least
-    /// `often` times meanwhile; where that is not told, those that wait for the next client instead. A
-    /// runtime has others, which collect garbage or compile, or wait for work
-    /// that never comes.
+    /// The number of its threads, in one process or several, that serve its clients while `act` is played.
+    /// Counts threads that wait for a client once it is over, and threads that ran at least `often` times
+    /// during it. If this machine does not report how often, it counts the threads that wait for the next
+    /// client instead. A runtime has other threads, which collect garbage, compile, or wait for work that
+    /// never comes.
     pub fn threads_that_serve_during(
         &self,
         often: Option<u64>,
@@ -29,8 +29,8 @@ impl Program<'_> {
         Ok(self.all_threads()?.iter().filter(serves).count() as u64)
     }
 
-    /// How many of its threads and processes have a part in what happens while `act` is played: those
-    /// that run, and those that are started, be they gone again by the end. Needs a cell.
+    /// The number of its threads and processes that take part while `act` is played: those that run, and
+    /// those that are started, even if they have ended by the end. Needs a cell.
     pub fn tasks_that_serve(&self, act: impl FnOnce() -> Played) -> Played<u64> {
         if !self.stage().is_in_cell() {
             let why = "outside a cell, other programs start some as well";
@@ -38,7 +38,7 @@ impl Program<'_> {
         }
         let before = kernel::last_number()?;
         let ran = self.threads_that_serve_during(Some(1), act)?;
-        // The second question is a process, too. Of numbers that have begun anew nothing is known.
+        // The second query is a process, too. If the process ids have wrapped around, nothing is known.
         let given = u64::try_from(kernel::last_number()? - before - 1);
         let started = given.map_err(|_| {
             Missing::new("counting the threads that a program starts", "the count began anew")
@@ -58,7 +58,7 @@ impl Program<'_> {
     }
 }
 
-/// Whether it goes on by itself after a while.
+/// Whether it continues by itself after a while.
 fn has_a_clock(thread: &Thread) -> bool {
     match &thread.doing {
         Doing::Clock { .. } => true,
@@ -67,8 +67,8 @@ fn has_a_clock(thread: &Thread) -> bool {
     }
 }
 
-/// Whether one of the descriptors that it waits for, be it in an epoll set, is a socket of the
-/// internet's; and `or_the_next`, one that listens.
+/// Whether one of the descriptors that it waits for, directly or through an epoll set, is an internet socket.
+/// With `or_the_next`, a listening socket counts, too.
 fn waits_for_a_client(thread: &Thread, or_the_next: bool) -> bool {
     let is_internet = |fd: &i32| {
         kernel::borrow(thread.pid, *fd)

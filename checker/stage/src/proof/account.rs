@@ -27,9 +27,10 @@ pub(crate) struct Account {
     start: Option<(Duration, u64)>,
     /// How far the programs had got at about the same time.
     headway: Option<Headway>,
-    /// What they had read at the last check.
+    /// Bytes that they had read at the last check.
     consumed: Option<Consumed>,
-    /// How often their calls were watched in vain. Each time doubles the processor time that they may use.
+    /// How often their calls were watched without a result. Each time doubles the processor time that they
+    /// may use.
     watched: u32,
     next: Instant,
 }

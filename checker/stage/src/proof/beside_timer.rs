@@ -1,6 +1,6 @@
-//! A thread that looks at its clock now and then hides what the others do: that the program moves
-//! proves nothing for them. So the others are watched for themselves. A thread that rests in one and
-//! the same call for seconds, while every thread with a clock comes and goes, has been left alone.
+//! A thread that polls its clock hides the state of the others: the program moves, so its movement proves
+//! nothing about them. So the other threads are watched separately. A thread that rests in the same call for
+//! seconds, while every thread with a clock comes and goes, has been left alone.
 
 use std::time::{Duration, Instant};
 
@@ -8,24 +8,24 @@ use crate::outcome::breach::{On, Wait};
 use crate::proof::deadlock::Rests;
 use kernel::{Pid, Thread, Until};
 
-/// Time between two looks.
+/// Time between two checks.
 const EVERY: Duration = Duration::from_millis(500);
-/// A thread with a clock has come and gone so often before the others are said to be left alone.
+/// The number of times that a thread with a clock must come and go before the others count as left alone.
 const ROUNDS: u64 = 5;
 
-/// What was seen of the threads since it began.
+/// Observations of the threads since the watch began.
 #[derive(Debug)]
 pub(crate) struct Sentry {
     begun: Instant,
     last: Instant,
-    /// Those that have rested in the same call ever since.
+    /// Threads that have rested in the same call ever since.
     resting: Vec<(Thread, Wait)>,
-    /// Those with a clock, and how often each had been switched away at first and the last time.
+    /// Threads with a clock, and how often each had been switched away at first and the last time.
     with_a_clock: Vec<(Pid, u64, u64)>,
 }
 
 impl Sentry {
-    /// Begins with what all threads rest in at this moment.
+    /// Begins with the calls that all threads rest in at this moment.
     pub fn begins(now: Instant, rests: Rests) -> Sentry {
         let (resting, others): (Rests, Rests) =
             rests.into_iter().partition(|(.., until)| *until == Until::Forever);
@@ -44,7 +44,7 @@ impl Sentry {
         now >= self.last + EVERY
     }
 
-    /// Looks again. Whoever has moved is no longer resting in the same call.
+    /// Checks again. A thread that has moved no longer rests in the same call.
     pub fn looks(&mut self, now: Instant, rests: &Rests) {
         self.last = now;
         self.resting.retain(|(before, _)| rests.iter().any(|(thread, ..)| thread == before));
@@ -57,7 +57,7 @@ impl Sentry {
         }
     }
 
-    /// What the threads wait for that have been left alone for at least so long, and for how long.
+    /// The waits of the threads that have been left alone for at least `least`, and for how long.
     pub fn left_alone(&self, least: Duration) -> Option<(Vec<Wait>, Duration)> {
         let time = self.last - self.begun;
         let come_and_go = |(_, first, last): &(Pid, u64, u64)| last - first >= ROUNDS;
@@ -74,8 +74,8 @@ impl Sentry {
     }
 }
 
-/// Whether it waits for somebody else. A thread that waits for work or for the next client is at rest,
-/// and the program does not owe anybody that it moves.
+/// Whether it waits for another thread or process. A thread that waits for work or for the next client is at
+/// rest, and the program does not have to move it.
 fn is_about_others(wait: &Wait) -> bool {
     match wait.on {
         On::Connection { .. } | On::Stdin | On::Datagram { .. } => true,
@@ -103,7 +103,7 @@ mod tests {
         (thread(1, switches, "poll"), wait, Until::NotBefore(Instant::now()))
     }
 
-    /// Ten looks within five seconds, in each of which these two threads rest.
+    /// Ten checks within five seconds, in each of which these two threads rest.
     fn watched(
         worker: impl Fn(u64) -> (Thread, Wait, Until),
         clock: impl Fn(u64) -> (Thread, Wait, Until),

@@ -1,5 +1,5 @@
-//! From what came of a wait to a broken promise, with the evidence: which program broke it, and whether it
-//! was the program at all.
+//! Turns the result of a wait into a broken promise, with the evidence: which program broke it, and whether
+//! it was a program's fault at all.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// What came of the script, with the blame where it belongs. A program that hides itself leaves
-    /// nothing to judge by: that is its own doing, and neither the machine's nor ours.
+    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged. That
+    /// is its own doing, not the machine's or the stage's.
     pub fn blames_who_hides(&self, played: Played) -> Played {
         match played {
             Err(Halt::Fault(Fault { cause: Cause::Interrupted, .. })) => played,
@@ -23,9 +23,9 @@ impl Stage {
         }
     }
 
-    /// What to make of a broken promise where the stage itself stood still for a second or more: a
-    /// correct program may have given up a peer that was silent because of us. Shorter standstills are
-    /// an everyday matter on a busy machine, and cases about time allow for them.
+    /// Reconsiders a broken promise if the stage itself stood still for a second or more: a correct program
+    /// may have given up a peer that was silent because of the stage. Shorter standstills are common on a
+    /// busy machine, and cases about time allow for them.
     pub fn reconsiders(&self, halt: Halt) -> Halt {
         const PATIENCE: Duration = Duration::from_secs(1);
         let mut inner = self.inner.borrow_mut();
@@ -44,8 +44,8 @@ impl Stage {
         }
     }
 
-    /// Writes down a broken promise, once the programs have come to rest: a program that is about
-    /// to panic or to end does so first, and leaves the same evidence every time.
+    /// Records a broken promise, once the programs have come to rest. A program that is about to panic or to
+    /// end does so first, so it leaves the same evidence every time.
     pub(crate) fn breach(&self, program: &str, awaited: Awaited, instead: Instead) -> Halt {
         if !matches!(instead, Instead::Stuck { .. } | Instead::Late { .. } | Instead::Spins { .. })
         {
@@ -54,8 +54,8 @@ impl Stage {
         self.inner.borrow_mut().breach(program, awaited, instead).into()
     }
 
-    /// Turns the end of a wait into what it means: a breach by `program`, which owed `awaited` and
-    /// of which `heard` had come.
+    /// Turns the end of a wait into its meaning: a breach by `program`, which should have produced `awaited`
+    /// and produced `heard`.
     pub(crate) fn blame(
         &self,
         pause: Pause,
@@ -88,11 +88,11 @@ impl Stage {
         self.breach(program, awaited, instead)
     }
 
-    /// The last look at every program: one that has panicked anywhere, be it on a thread that
-    /// nobody waited for, has broken its promise even if everybody got what they wanted. Where a trap
-    /// was not sprung, nothing is said about the promise.
+    /// The last check of every program. A panic on any thread breaks the promise, even if no peer waited for
+    /// that thread and every peer got what it wanted. If a trap was not sprung, the check says nothing about
+    /// the promise.
     pub fn curtain(&self) -> Result<(), Halt> {
-        // A thread that is about to panic gets the time to do so. How this wait ends is no matter.
+        // A thread that is about to panic gets the time to do so. The result of this wait does not matter.
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let mut inner = self.inner.borrow_mut();
         inner.drain();
@@ -109,7 +109,7 @@ impl Stage {
     }
 }
 
-/// Whether no silence of ours can have led the program to it.
+/// Whether a silence of the stage cannot have caused the program's action.
 fn is_its_own_doing(breach: &Breach) -> bool {
     let starts_too_many =
         matches!(&breach.awaited, Awaited::AtMost { measure: Measure::Processes, .. });

@@ -1,7 +1,7 @@
-//! Does a program that keeps a processor busy go round in a loop that never waits? Processor time alone
-//! proves nothing: a virtual machine that warms up and a parser at work use as much. A loop is proved
-//! by what it does: each of the busy threads makes the same calls, which return nothing, again and
-//! again. A program that makes no calls computes, and nobody can see from outside for how long.
+//! Whether a program that keeps a processor busy runs a loop that never waits. Processor time alone proves
+//! nothing: a virtual machine that warms up and a busy parser use as much. The calls of a loop prove it: each
+//! of the busy threads makes the same calls, which return nothing, again and again. A program that makes no
+//! calls computes, and how long it will do so is invisible from outside.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::proof::descriptor::named;
 use crate::state::stage::Inner;
 use kernel::{Call, Pid, ThreadTimes, Watched};
 
-/// What is known of a program that kept a processor busy for nothing.
+/// A program that kept a processor busy for nothing.
 #[derive(Debug)]
 pub(crate) struct Spin {
     pub cpu: Duration,
@@ -19,27 +19,28 @@ pub(crate) struct Spin {
     pub calls: Vec<Repeated>,
 }
 
-/// So long it is looked which threads are the busy ones; more often where others have the processors.
+/// How long to sample which threads are busy. The sample is repeated more often if other programs have the
+/// processors.
 const SAMPLE: Duration = Duration::from_millis(20);
 const SAMPLES: u32 = 10;
-/// At least so many calls of each are watched, and no longer than this.
+/// The number of calls of each thread that are watched at least. The watch ends after the time below.
 const CALLS: usize = 48;
 const LONGEST: Duration = Duration::from_millis(300);
-/// More threads than this do not go round in loops, all at once: they share some work.
+/// More threads than this do not all loop at once: they share some work.
 const MOST_THREADS: usize = 8;
-/// At least so many of them must be one and the same.
+/// At least this many of them must be the same call.
 const AGAIN: usize = 16;
-/// A round of a loop takes less than this. A program that looks at its sockets now and then while it
-/// computes takes longer. Where all that it does is to ask what is ready, it must be quicker still.
+/// A round of a loop takes less than this. A program that polls its sockets now and then while it computes
+/// takes longer. If it only asks what is ready, it must be quicker still.
 const ROUND: Duration = Duration::from_millis(1);
 const LOOK: Duration = Duration::from_micros(200);
-/// A program that has printed so much while something else was awaited will not end by itself. At the
-/// deadline less is enough.
+/// A program that has printed this much during one wait will not end by itself. At the deadline less is
+/// enough.
 const FLOOD: u64 = 16 << 20;
 const FLOOD_AT_THE_DEADLINE: u64 = 1 << 20;
 
 impl Inner {
-    /// The calls of the loop that the busy threads go round in; `None` where that is not proved.
+    /// The calls of the loop that the busy threads run; `None` if no loop is proved.
     pub(crate) fn loop_of_calls(&self) -> Result<Option<Vec<Repeated>>, Fault> {
         let before = self.thread_times();
         // The processor time of each thread since then.
@@ -80,7 +81,7 @@ impl Inner {
         Ok((!all.is_empty()).then_some(all))
     }
 
-    /// The call that a thread makes again and again, where nothing comes of any.
+    /// The call that a thread makes again and again, if no call has a result.
     fn repeated(&self, pid: Pid, calls: &[Call], ran: Duration) -> Option<Repeated> {
         if calls.len() < CALLS || calls.iter().any(brings_something) {
             return None;
@@ -90,7 +91,7 @@ impl Inner {
             return None;
         }
         let times = |one: &Call| times(one, calls);
-        // A look at many descriptors says less than a call on one of them. A send says less than the receive
+        // A check of many descriptors says less than a call on one of them. A send says less than the receive
         // that it answers.
         let rank = |one: &&Call| {
             let is_repeated = times(one) >= AGAIN;
@@ -122,10 +123,10 @@ impl Inner {
     }
 }
 
-/// One call in so many is the same where a loop goes round among many descriptors.
+/// In a loop over many descriptors, one call in this many must be the same.
 const MANY: usize = 64;
 
-/// Whether these calls are enough to tell a loop, be it one among many descriptors.
+/// Whether these calls are enough to prove a loop, including a loop over many descriptors.
 fn is_enough(calls: &[Call]) -> bool {
     let Some(last) = calls.last() else { return false };
     let again = if looks(last.name) { CALLS } else { AGAIN };

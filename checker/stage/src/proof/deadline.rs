@@ -1,6 +1,6 @@
-//! What happens when a case's time is up. The deadline is no evidence by itself: a program that makes
-//! progress, or that other programs kept from the processors, gets more time, and is unsure when that is
-//! over, too.
+//! What happens when a case's time is up. The deadline alone is not evidence. A program that makes progress,
+//! or that lacked processor time because of other programs, gets more time. If that is over, too, the result
+//! is unsure.
 
 use std::time::{Duration, Instant};
 
@@ -14,14 +14,14 @@ use crate::proof::progress::Headway;
 use crate::state::stage::Inner;
 
 impl Inner {
-    /// Whether something that the script waited for has come lately: half a deadline ago at most. A
-    /// program that is slow but correct keeps doing that.
+    /// Whether something that the script waited for has come lately: half a deadline ago at most. A slow but
+    /// correct program keeps doing that.
     pub(crate) fn is_making_progress(&self) -> bool {
         self.moved.is_some_and(|moved| moved.elapsed() < self.limits.deadline / 2)
     }
 
-    /// A program that does not move before this moment is late already. One that makes progress may
-    /// take a nap when the curtain comes, but none that is longer than half a deadline.
+    /// A program that does not move before this moment is already late. One that makes progress may sleep at
+    /// the deadline, but not for longer than half a deadline.
     pub(crate) fn end_of_patience(&self) -> Instant {
         match self.is_making_progress() {
             true => self.curtain.max(Instant::now() + self.limits.deadline / 2),
@@ -29,7 +29,7 @@ impl Inner {
         }
     }
 
-    /// Puts the curtain off, where that is still allowed.
+    /// Extends the deadline, if that is still allowed.
     pub(crate) fn extends(&mut self) -> bool {
         if self.extensions == 0 {
             return false;
@@ -58,7 +58,7 @@ impl Inner {
         pause
     }
 
-    /// What is taken from the stage itself is not the program's time.
+    /// Adds the time for which the stage itself did not run: it does not count against the program.
     pub(crate) fn makes_up_for_standstills(&mut self) {
         let lost = self.pulse.beats();
         if !lost.is_zero() {
@@ -67,8 +67,7 @@ impl Inner {
         }
     }
 
-    /// The loop that the programs go round in, or that they print without end; `None` where neither is
-    /// proved.
+    /// The loop that the programs run, or their endless output. `None` if neither is proved.
     pub(crate) fn goes_round(
         &self,
         printed_before: u64,
@@ -80,8 +79,8 @@ impl Inner {
         }
     }
 
-    /// The deadline is no evidence by itself: what the programs are doing then decides. `None` where
-    /// it was put off: they are on their way, or other programs have the processors.
+    /// The deadline alone is not evidence: what the programs are doing then decides. `None` if the deadline
+    /// was extended because they make progress or lack processor time.
     pub(crate) fn at_the_deadline(
         &mut self,
         patience: Patience,
@@ -91,7 +90,7 @@ impl Inner {
         let cpu = self.cpu().saturating_sub(cpu_before);
         let gets_on = headway_before.is_some_and(|before| *before != self.headway());
         match deadlock::examine(self, Care::Proof) {
-            // A process that has ended waits for nothing, and it did end in time.
+            // An ended process waits for nothing, and it did end in time.
             Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
             _ if gets_on || self.is_making_progress() => match self.extends() {
@@ -112,7 +111,8 @@ impl Inner {
                 if !is_known && !share.is_worth_waiting() {
                     return Ok(Some(Pause::Late(Vec::new())));
                 }
-                // One that had the processors and got nowhere gets no more of them, unless it starts.
+                // A program that had processor time and made no progress gets no more of it, unless it is
+                // starting.
                 let may_go_on = patience == Patience::Start || !share.keeps_busy();
                 if is_known && may_go_on && self.extends() {
                     return Ok(None);
@@ -122,7 +122,7 @@ impl Inner {
         }
     }
 
-    /// The program does what it should, and does not come to the end of the case.
+    /// The program does what it should, but does not reach the end of the case.
     pub(crate) fn is_too_slow(&self) -> Fault {
         let why = format!(
             "the program was making progress, but too slowly to finish the case in {} s",
@@ -132,7 +132,7 @@ impl Inner {
     }
 }
 
-/// The time that the programs and the stage had since the deadline was last put off.
+/// The time that the programs and the stage had since the last extension.
 struct Share {
     time: Duration,
     cpu: Duration,
@@ -151,18 +151,18 @@ impl Share {
         }
     }
 
-    /// The programs had as much of a processor as anybody can ask for.
+    /// Whether the programs had as much processor time as they can expect.
     fn keeps_busy(&self) -> bool {
         self.cpu > self.time / 2
     }
 
-    /// The programs had much to do, or did not get to do it: that one of them looks at a clock at this
-    /// moment says nothing.
+    /// Whether the programs had much to do, or got too little processor time to do it. Then a thread that
+    /// polls a clock at this moment proves nothing.
     fn is_worth_waiting(&self) -> bool {
         self.keeps_busy() || self.in_line > self.time / 4
     }
 
-    /// Why nothing can be said of a program that moves and does not get anywhere.
+    /// Why a program that moves without progress cannot be judged.
     fn fault(&self) -> Fault {
         let seconds = |time: Duration| format!("{:.1} s", time.as_secs_f64());
         let (time, cpu) = (seconds(self.time), seconds(self.cpu));

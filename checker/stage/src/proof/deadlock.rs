@@ -1,7 +1,7 @@
-//! Can anything still happen? All threads of all programs are looked at twice: if none has run in
-//! between, if each waits in a call that nothing is ready to end, if nothing is on its way to them
-//! or from them, then they will never move again by themselves. That is a proof, not a time-out,
-//! and it says what each of them waits for.
+//! Whether anything can still happen. The stage checks all threads of all programs twice. If none has run in
+//! between, each waits in a call that nothing is ready to end, and nothing is in flight to or from them, they
+//! will never move again by themselves. That is a proof, not a time-out, and it includes what each of them
+//! waits for.
 
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
@@ -13,31 +13,31 @@ use crate::state::connection::{Connection, Medium};
 use crate::state::stage::Inner;
 use kernel::{Doing, Inbox, Pid, Thread, Until};
 
-/// What can be said of all programs at one moment.
+/// The state of all programs at one moment.
 #[derive(Debug)]
 pub(crate) enum Stillness {
     /// Some thread runs, or has something to run for.
     Moving,
     /// No thread will ever move again.
     Forever(Vec<Wait>),
-    /// Nobody moves before this moment.
+    /// No thread moves before this moment.
     NotBefore(Instant, Vec<Wait>),
-    /// Somebody waits for a clock, or for something outside the stage; for how long is not known.
+    /// A thread waits for a clock, or for something outside the stage. How long is not known.
     Sometime(Vec<Wait>),
-    /// This machine does not tell.
+    /// This machine does not report it.
     Unknown(Missing),
 }
 
-/// What is to be made of the answer.
+/// What the caller uses the answer for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Care {
-    /// A verdict may be built on it: it must be true of every process that there is.
+    /// A verdict may be built on it: it must be true of every process.
     Proof,
-    /// It is only waited until the programs have come to rest.
+    /// The caller only waits until the programs have come to rest.
     Rest,
 }
 
-/// Looks at every thread of every program.
+/// Checks every thread of every program.
 pub(crate) fn examine(inner: &Inner, care: Care) -> Stillness {
     match look_twice(inner, care) {
         Ok(stillness) => stillness,
@@ -81,8 +81,8 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     if snapshot(inner, &inner.kin.list())? != first {
         return Ok(Stillness::Moving);
     }
-    // Before anything is proved about all of them: were they all? Who was left out of a list may
-    // move. (A clock that rings in time proves nothing.)
+    // Check before any proof that the list was complete: a process left out of it may move. (A clock that
+    // rings in time proves nothing.)
     let is_past_curtain = Instant::now() >= inner.curtain;
     let is_told = match until {
         Until::Forever => true,
@@ -102,7 +102,7 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
 /// Threads at rest, with what each waits for and until when.
 pub(crate) type Rests = Vec<(Thread, Wait, Until)>;
 
-/// What every thread rests in at this moment, leaving out those that move.
+/// The waits of all threads at this moment, without threads that move.
 pub(crate) fn rests(inner: &Inner) -> Rests {
     let kin = inner.kin.list();
     let threads = snapshot(inner, &kin).unwrap_or_default();
@@ -113,10 +113,9 @@ pub(crate) fn rests(inner: &Inner) -> Rests {
     threads.into_iter().filter_map(rest).collect()
 }
 
-/// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
-/// catch no signal: waits of epoll and socket calls with a time limit (signal(7)). Of a call that
-/// we cannot read it must be feared. One that catches the signal which tells of its children would be
-/// told of their stopping.
+/// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they catch no
+/// signal: epoll waits and socket calls with a time limit (signal(7)). An unreadable call counts as one. A
+/// process that catches `SIGCHLD` would be notified when its children are stopped.
 pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
     if kin.iter().any(|pid| kernel::is_told_of_stopped_children(*pid)) {
         return true;
@@ -137,7 +136,7 @@ pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
     })
 }
 
-/// What a thread waits on is asked by borrowing it; some machines allow that to nobody.
+/// The stage borrows a descriptor to see what a thread waits on. Some machines do not allow that.
 fn may_be_asked(thread: &Thread) -> Result<(), Missing> {
     let fd = match &thread.doing {
         Doing::Fd { fd, .. } | Doing::Peek { fd, .. } => Some(*fd),
@@ -165,14 +164,15 @@ fn snapshot(inner: &Inner, kin: &[Pid]) -> Result<Vec<Thread>, Missing> {
     Ok(threads)
 }
 
-/// Whether anything has left one side and not arrived at the other: the kernel delivers as a rule
-/// before `send` returns, and on a busy machine it does not.
+/// Whether anything has left one side and not arrived at the other. The kernel usually delivers before `send`
+/// returns, but not on a busy machine.
 fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
     if inner.is_pinged && kernel::is_icmp_on_its_way()? {
         return Ok(true);
     }
     for address in &inner.connecting {
-        // What knocks where there is no room knocks again a second later, and then for ever.
+        // With a full accept queue the SYN is only retransmitted, after a second and then again and again:
+        // nothing is about to arrive.
         if !inner.listener(address.port())?.is_some_and(|facts| facts.is_full()) {
             return Ok(true);
         }
@@ -180,7 +180,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
     for connection in &inner.connections {
         let inbox = connection.inbox()?;
         if connection.medium != Medium::Tcp {
-            // What is sent over a Unix socket has arrived: only we may have something to take.
+            // What is sent over a Unix socket has arrived. Only the stage may have something to receive.
             if !connection.is_deaf && inbox.is_some_and(|inbox| inbox.unacknowledged > 0) {
                 return Ok(true);
             }
@@ -188,7 +188,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
         }
         let any = match (inbox, &connection.stream) {
             (None, None) => false,
-            // Their socket is gone, and ours does not know it.
+            // The program's socket is gone, and the stage's does not know it yet.
             (None, Some(stream)) => kernel::has_no_end(stream.as_fd()),
             (Some(inbox), _) if inbox.is_half_open => {
                 !inner.listener(connection.theirs.port())?.is_some_and(|facts| facts.is_full())
@@ -208,7 +208,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
 }
 
 /// Whether a deaf peer's kernel still owes an acknowledgement, which makes room for the program's next
-/// write. It may take its time with that (some 40 ms, RFC 9293, 3.8.6.3), and is asked for it now.
+/// write. The kernel may delay it (some 40 ms, RFC 9293, 3.8.6.3), and is asked for it now.
 fn is_acknowledged_soon(connection: &Connection, inbox: Inbox, stream: BorrowedFd<'_>) -> bool {
     let is_owed = connection.is_deaf && inbox.is_in_flight;
     if is_owed {
@@ -217,20 +217,20 @@ fn is_acknowledged_soon(connection: &Connection, inbox: Inbox, stream: BorrowedF
     is_owed
 }
 
-/// Fewer unread bytes than this close nobody's receive window.
+/// Fewer unread bytes than this do not close a receive window.
 const FEW: u64 = 512;
 
-/// Whether bytes of ours, or an end of ours, have left us and not yet arrived. Bytes that wait in
-/// front of a full receive queue do not move before the program reads.
+/// Whether bytes or an end from the stage have left it and not yet arrived. Bytes that wait in front of a
+/// full receive queue do not move before the program reads.
 fn is_on_the_way_there(connection: &Connection, inbox: Inbox, moves: impl Fn() -> bool) -> bool {
     let is_missing = inbox.received < connection.said || (connection.has_shut_down && !inbox.ended);
     is_missing && (inbox.unread < FEW || moves())
 }
 
-/// Whether the program is about to be told that we have closed or reset the connection.
+/// Whether the program is about to be notified that the stage has closed or reset the connection.
 fn is_parting(connection: &Connection, inbox: Inbox) -> Result<bool, Missing> {
     if inbox.unacknowledged > 0 {
-        // Who writes to us now is answered with a reset.
+        // A write to the closed end is answered with a reset.
         return Ok(true);
     }
     if connection.has_vanished {
@@ -240,7 +240,7 @@ fn is_parting(connection: &Connection, inbox: Inbox) -> Result<bool, Missing> {
     Ok(!inbox.ended && (ours_is_gone || inbox.unread == 0))
 }
 
-/// What the thread waits for and until when; `None` where it may move.
+/// What the thread waits for and until when; `None` if it may move.
 fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)> {
     let wait = |call: &str, on| Wait { call: call.into(), on };
     let ask = |fd, events| Question { inner, kin, pid: thread.pid, fd, events };
@@ -284,7 +284,7 @@ fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)>
     }
 }
 
-/// When a blocking call on this socket gives up by itself, at the earliest.
+/// The earliest time at which a blocking call on this socket gives up by itself.
 fn time_limit(inner: &Inner, pid: Pid, fd: i32, writes: bool) -> Until {
     let limit = kernel::borrow(pid, fd).ok().and_then(|borrowed| borrowed.time_limit(writes));
     limit.and_then(|limit| inner.born.checked_add(limit)).map_or(Until::Forever, Until::NotBefore)

@@ -1,6 +1,6 @@
-//! What stands behind a descriptor that a thread waits on: who could make it ready, and whether
-//! that can still happen. Only what the programs and the stage hold between them can be proved to
-//! stay quiet; whatever somebody else has a hand in may come at any time.
+//! The object behind a descriptor that a thread waits on: which process could make it ready, and whether that
+//! can still happen. Only objects shared by the programs and the stage alone can be proved to stay quiet. If
+//! another process is involved, something may come at any time.
 
 use std::net::SocketAddr;
 
@@ -15,25 +15,25 @@ const SYN_SENT: u8 = 2;
 /// How deep epoll sets may watch each other (epoll_ctl(2) allows five).
 const DEPTH: u32 = 5;
 
-/// Everything that is asked about one descriptor at one moment.
+/// The inputs of a question about one descriptor at one moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Question<'a> {
     pub inner: &'a Inner,
-    /// All programs and what they started.
+    /// All programs and the processes that they started.
     pub kin: &'a [Pid],
     pub pid: Pid,
     pub fd: i32,
-    /// Bits of poll(2): what the thread waits for.
+    /// Bits of poll(2): the events that the thread waits for.
     pub events: i16,
 }
 
-/// What a thread waits for on this descriptor, and until when at least nothing comes of it; `None`
-/// where it is ready, or something is on its way to it.
+/// What a thread waits for on this descriptor, and until when at least nothing comes. `None` if the
+/// descriptor is ready, or if something is on its way to it.
 pub(crate) fn waits_on(ask: Question<'_>) -> Option<(On, Until)> {
     let borrowed = match kernel::borrow(ask.pid, ask.fd) {
         Ok(borrowed) => borrowed,
-        // Another thread has closed it meanwhile, which wakes nobody (close(2)). What was behind it
-        // cannot be asked any more, and may still be alive.
+        // Another thread has closed it in the meantime, which wakes no thread (close(2)). The object behind
+        // it cannot be checked any more, and may still be alive.
         Err(error) if error.raw_os_error() == Some(libc::EBADF) => {
             return Some((On::Other("a descriptor that is closed".into()), Until::Sometime));
         }
@@ -45,7 +45,7 @@ pub(crate) fn waits_on(ask: Question<'_>) -> Option<(On, Until)> {
     behind(ask, &borrowed, DEPTH)
 }
 
-/// What is behind a descriptor, be it ready or not.
+/// The object behind a descriptor, ready or not.
 pub(crate) fn named(inner: &Inner, kin: &[Pid], pid: Pid, fd: i32) -> Option<On> {
     let borrowed = kernel::borrow(pid, fd).ok()?;
     if let Some(connection) = connection_behind(inner, &borrowed) {
@@ -55,8 +55,8 @@ pub(crate) fn named(inner: &Inner, kin: &[Pid], pid: Pid, fd: i32) -> Option<On>
     behind(Question { inner, kin, pid, fd, events }, &borrowed, DEPTH).map(|(on, _)| on)
 }
 
-/// What a thread waits for that has looked at what is there and waits for more, and until when at
-/// least none comes. The descriptor is ready all the while.
+/// What a thread waits for that has peeked at its bytes and waits for more, and until when at least none
+/// come. The descriptor is ready all the while.
 pub(crate) fn waits_for_more_on(ask: Question<'_>) -> Option<(On, Until)> {
     let borrowed = kernel::borrow(ask.pid, ask.fd).ok()?;
     behind(ask, &borrowed, DEPTH)
@@ -77,7 +77,7 @@ fn behind(ask: Question<'_>, borrowed: &Borrowed, depth: u32) -> Option<(On, Unt
     }
 }
 
-/// A pipe is the stage's, or both its ends are with the programs.
+/// A pipe whose other end the stage holds, or whose ends are both with the programs.
 fn our_pipe(ask: Question<'_>, target: &str) -> Option<(On, Until)> {
     match ask.inner.processes.iter().find_map(|process| process.pipe(target)) {
         Some(on) => our_stream(ask, on),
@@ -85,14 +85,14 @@ fn our_pipe(ask: Question<'_>, target: &str) -> Option<(On, Until)> {
     }
 }
 
-/// The stage drains what a program writes: who waits for room there will go on.
+/// The stage drains what a program writes: a thread that waits for room there will go on.
 fn our_stream(ask: Question<'_>, on: On) -> Option<(On, Until)> {
     let is_drained = on != On::Stdin && ask.events & libc::POLLOUT != 0;
     (!is_drained).then_some((on, Until::Forever))
 }
 
-/// An epoll set is quiet as long as everything it watches is. A descriptor that is watched for its
-/// edges may be ready and the set is not: then it needs something new (epoll(7)).
+/// An epoll set is quiet as long as everything it watches is. An edge-triggered descriptor may be ready while
+/// the set is not: then the set needs a new event (epoll(7)).
 fn epoll(ask: Question<'_>, depth: u32) -> Option<(On, Until)> {
     let interests = if depth == 0 { None } else { kernel::epoll_interests(ask.pid, ask.fd) };
     let Some(interests) = interests else { return Some((On::Several, Until::Sometime)) };
@@ -108,7 +108,7 @@ fn epoll(ask: Question<'_>, depth: u32) -> Option<(On, Until)> {
                 }
                 behind(ask, &borrowed, depth - 1)?.1
             }
-            // Closed, and yet watched: somebody else holds the same file.
+            // The descriptor is closed but still watched: another process holds the same file.
             Err(_) => Until::Sometime,
         };
         until = earlier(until, one);
@@ -131,12 +131,12 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
         return datagrams(ask, borrowed);
     }
     if borrowed.is_raw() {
-        // In a cell nobody sends but the programs and the stage.
+        // In a cell, only the programs and the stage send.
         let until = if ask.inner.is_in_cell { Until::Forever } else { Until::Sometime };
         return Some((On::Other("a raw socket".into()), until));
     }
     let Some((own, peer)) = borrowed.ends() else {
-        // The kernel itself gives up an attempt to connect some day (tcp_syn_retries, tcp(7)).
+        // The kernel itself gives up an attempt to connect at some time (tcp_syn_retries, tcp(7)).
         let connects = borrowed.tcp_state() == Some(SYN_SENT);
         return Some((plain(), if connects { Until::Sometime } else { Until::Forever }));
     };
@@ -156,8 +156,8 @@ fn socket(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     }
 }
 
-/// A socket for datagrams. Whoever is on this machine and not on the stage does not know of it, but
-/// for the one whom it is connected with (udp(7)).
+/// A datagram socket. No process outside the stage knows this socket, except the peer it is connected to
+/// (udp(7)).
 fn datagrams(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     let port = borrowed.local_port().unwrap_or(0);
     let Some((_, address)) = borrowed.ends() else {
@@ -176,8 +176,8 @@ fn datagrams(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     Some((On::Datagram { port, peer }, until))
 }
 
-/// A Unix socket: its far end is a peer's, the stage's (a standard output), one of the program's own,
-/// or somebody else's.
+/// A Unix socket. Its far end belongs to a peer, to the stage (a standard output), to the program itself, or
+/// to another process.
 fn unix(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     if let Some(connection) = connection_behind(ask.inner, borrowed) {
         return Some((On::Connection { peer: connection.name.clone() }, Until::Forever));
@@ -195,14 +195,14 @@ fn unix(ask: Question<'_>, borrowed: &Borrowed) -> Option<(On, Until)> {
     })
 }
 
-/// It waits in the accept queue of a listening peer.
+/// Whether it waits in the accept queue of a listening peer.
 fn waits_in_our_queue(inner: &Inner, borrowed: &Borrowed) -> bool {
     let Some(visitor) = borrowed.inode() else { return false };
     let listens = |inode: &u64| kernel::unix_socket(*inode).ok().flatten();
     inner.listening_inodes.iter().filter_map(listens).any(|facts| facts.visitors.contains(&visitor))
 }
 
-/// The connection of the stage's whose far end this socket is.
+/// The stage's connection whose far end this socket is.
 pub(crate) fn connection_behind<'i>(
     inner: &'i Inner,
     borrowed: &Borrowed,
@@ -216,8 +216,8 @@ pub(crate) fn connection_behind<'i>(
     all.find(|one| (one.theirs, one.ours) == ends)
 }
 
-/// A connection of the program's on this machine with somebody who is not a peer of the stage: with
-/// itself, with another program of the scene, with a listening peer that has not accepted it, or with a
+/// A connection of the program on this machine whose far end is not a peer of the stage. The far end may be
+/// the program itself, another program of the scene, a listening peer that has not accepted it, or a
 /// stranger.
 fn far_end(
     ask: Question<'_>,
@@ -227,7 +227,7 @@ fn far_end(
     writes: bool,
 ) -> Option<Until> {
     let Some(other) = kernel::inbox(peer, own).ok()? else {
-        // It has gone, and its last word (RST) is on its way.
+        // The far end is gone, and its reset (RST) is on its way.
         return (state != ESTABLISHED).then_some(Until::Forever);
     };
     let is_on_its_way = if writes { other.unread == 0 } else { other.unacknowledged > 0 };
@@ -265,7 +265,7 @@ fn listener(inner: &Inner, socket: &Borrowed) -> On {
     }
 }
 
-/// The one of two moments that comes first.
+/// The earlier of two moments.
 pub(crate) fn earlier(a: Until, b: Until) -> Until {
     match (a, b) {
         (Until::Sometime, _) | (_, Until::Sometime) => Until::Sometime,

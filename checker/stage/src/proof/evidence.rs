@@ -1,4 +1,4 @@
-//! Writes down a broken promise with its evidence.
+//! Records a broken promise with its evidence.
 
 use crate::outcome::breach::{Awaited, Breach, Instead, Measure};
 use crate::outcome::fault::Halt;
@@ -7,8 +7,8 @@ use crate::state::process::Process;
 use crate::state::stage::Inner;
 
 impl Inner {
-    /// Writes down a broken promise as it stands, with what the program said on its standard error. Where it
-    /// said that it panicked, that is what happened, whatever it looked like from outside.
+    /// Records a broken promise as it stands, with the program's standard error. If that reports a panic, the
+    /// breach is a panic, whatever it looked like from outside.
     pub fn breach(&mut self, program: &str, awaited: Awaited, instead: Instead) -> Breach {
         self.drain();
         let process = self.processes.iter().rev().find(|process| process.name == program);
@@ -29,7 +29,7 @@ impl Inner {
         }
     }
 
-    /// The breach of a program that hides itself; `None` where none does.
+    /// The breach of a program that hides itself; `None` if no program does.
     pub fn who_hides(&mut self) -> Option<Breach> {
         let hidden = self.kin.list().into_iter().find(|pid| kernel::hides(*pid))?;
         let itself = self.processes.iter().find(|process| process.pid == hidden);
@@ -37,7 +37,7 @@ impl Inner {
         Some(self.breach(&name, Awaited::Observable, Instead::Hides))
     }
 
-    /// Ends the case of a program that starts others without end, before the machine stops.
+    /// Ends the case of a program that starts others without end, before the machine fails.
     pub fn stops_too_many(&mut self) -> Result<(), Halt> {
         let count = self.kin.list().len();
         if count <= self.limits.processes {
@@ -49,7 +49,7 @@ impl Inner {
         Err(self.breach(&name, awaited, Instead::Fact(count as u64)).into())
     }
 
-    /// Peers that are connected and that the program has not accepted.
+    /// Connected peers that the program has not accepted.
     fn queued(&self) -> Vec<String> {
         let waits = |one: &&Connection| {
             let inbox = one.inbox().ok().flatten();

@@ -1,5 +1,5 @@
-//! The examiner of one wait: asks the state of all threads, as often as is affordable, and returns a proof
-//! that nothing more will come, or nothing.
+//! The examiner of one wait. It checks the state of all threads as often as is affordable, and returns a
+//! proof that nothing more will come, or `None`.
 
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
@@ -34,10 +34,10 @@ impl Proof {
 pub(crate) struct Examiner {
     /// The next examination, even if the wait wakes up all the time.
     next: Instant,
-    /// Not before this moment: an examination takes from the programs, of this case and of others, the
-    /// time that they need to move. It gets a sixth of it at most.
+    /// Not before this moment. An examination takes time that programs, of this case and of others, need to
+    /// move: it gets a sixth of it at most.
     earliest: Instant,
-    /// The threads beside one that looks at its clock.
+    /// The threads that do not poll a clock, watched beside one that does.
     sentry: Option<Sentry>,
 }
 
@@ -92,8 +92,8 @@ impl Examiner {
         match rest {
             Stillness::Moving => None,
             Stillness::Forever(_) if inner.everybody_has_gone() => Some(Pause::Gone),
-            // While a program starts, a launcher that waits for what it has launched does not hang yet.
-            // The deadline decides.
+            // While a program starts, a launcher that waits for its child does not hang yet. The deadline
+            // decides.
             Stillness::Forever(waits) if patience == Patience::Start && is_launcher(&waits) => None,
             Stillness::Forever(waits) => Some(Pause::Stuck(waits)),
             Stillness::NotBefore(when, waits) if when > inner.end_of_patience() => {
@@ -117,8 +117,8 @@ impl Examiner {
         }
     }
 
-    /// Some threads wait for a clock. Another examination at once would find the same; in the meantime the
-    /// other threads are watched.
+    /// Some threads wait for a clock. Another examination at once would find the same, so the other threads
+    /// are watched in the meantime.
     fn watches_the_others(&mut self, inner: &Inner, now: Instant) {
         self.earliest = now + EVERY;
         match &mut self.sentry {
@@ -129,7 +129,7 @@ impl Examiner {
     }
 }
 
-/// Whether all processes wait for each other only, and at least one for an end or for what comes out of a
+/// Whether all processes wait only for each other, and at least one waits for an end or for the output of a
 /// pipe.
 fn is_launcher(waits: &[Wait]) -> bool {
     waits.iter().all(|wait| wait.on == On::Itself)
@@ -145,7 +145,7 @@ impl Inner {
             let inbox = connection.inbox();
             if matches!(inbox, Ok(Some(inbox)) if inbox.unacknowledged > 0) {
                 kernel::arm_quick_ack(stream.as_fd());
-                // Errors of a connection are found by the peer that listens to it.
+                // The peer that listens to a connection reports its errors.
                 let _ = connection.receive();
             }
         }

@@ -1,5 +1,5 @@
-//! Can the programs ever move again, do they get anywhere, and which of them is to blame? The one loop
-//! that waits is here, too.
+//! Whether the programs can ever move again, whether they make progress, and which of them broke a promise.
+//! The one loop that waits is here, too.
 
 pub mod account;
 pub mod beside_timer;

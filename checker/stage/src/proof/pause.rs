@@ -35,11 +35,11 @@ impl From<Fault> for Pause {
 pub(crate) enum Patience {
     /// When it is proved that nothing will ever come.
     Proof,
-    /// The same, while the program may still be starting up.
+    /// Like [`Self::Proof`], but the program may still be starting up.
     Start,
-    /// As soon as every program rests, be it with an eye on the clock.
+    /// As soon as every program rests, even if it also waits for a clock.
     Rest,
-    /// The same, and it is looked at once whether they do: a program's own time runs meanwhile.
+    /// Like [`Self::Rest`], but checked at once, since a program's own time is running.
     Breath,
 }
 

@@ -1,5 +1,5 @@
-//! Slow motion: after each thing that a script does, all programs come to rest before the next one. A
-//! picture of a run then shows both sides of each connection, and is the same each time.
+//! Slow motion: after each action of a script, all programs come to rest before the next one. A picture of a
+//! run then shows both sides of each connection, and is the same each time.
 
 use std::time::Instant;
 
@@ -8,14 +8,14 @@ use crate::proof::pause::Patience;
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// From now on, whoever is spoken to gets the time to read before the script goes on, and what
-    /// was read is part of the trace.
+    /// From now on, each action of the script waits until its receiver has read, and the trace records what
+    /// it read.
     pub fn plays_in_slow_motion(&self) {
         self.inner.borrow_mut().is_slow = true;
     }
 
-    /// In slow motion: everybody comes to rest. How this wait ends is no matter: the script finds it,
-    /// too.
+    /// In slow motion: waits until all programs rest. The result of this wait does not matter: the script
+    /// finds the same.
     pub(crate) fn pauses(&self) {
         let is_slow = {
             let inner = self.inner.borrow();
@@ -26,13 +26,13 @@ impl Stage {
         }
         let begun = Instant::now();
         let _ = self.until::<()>(Patience::Breath, &[], &[], |_| Ok(None));
-        // The time is ours, and not the program's; but for one that never rests.
+        // This time is the stage's, not the program's, unless the program never rests.
         if !self.is_past_curtain() {
             self.inner.borrow_mut().curtain += begun.elapsed();
         }
     }
 
-    /// Does this as quickly as it can be done, in slow motion, too.
+    /// Runs `act` as quickly as possible, even in slow motion.
     pub(crate) fn hurries<T>(&self, act: impl FnOnce() -> T) -> T {
         let was_slow = std::mem::replace(&mut self.inner.borrow_mut().is_slow, false);
         let done = act();
@@ -40,7 +40,7 @@ impl Stage {
         done
     }
 
-    /// Writes a moment into the trace. In slow motion, all that came of earlier ones stands before it.
+    /// Writes a moment into the trace. In slow motion, the effects of earlier moments are written first.
     pub(crate) fn note(&self, who: &str, what: What) {
         if what.is_done_to_others() {
             self.settles();
@@ -51,8 +51,8 @@ impl Stage {
         self.inner.borrow_mut().trace.note(who, what);
     }
 
-    /// What was printed so far, and who has ended, stands in the trace before all that comes from now
-    /// on. In slow motion that is all that comes of what was done so far.
+    /// Moves pending output and exits into the trace, ahead of later moments. In slow motion these are all
+    /// effects of the actions so far.
     pub(crate) fn settles(&self) {
         self.pauses();
         self.inner.borrow_mut().trace.settle();

@@ -50,7 +50,7 @@ impl Stage {
                 examiner.examines(&mut inner, patience, idle, now)?
             };
             let Some(proof) = proof else { continue };
-            // What the programs did before they came to rest may have arrived only now: it counts.
+            // Output that the programs wrote before they came to rest may have arrived only now: it counts.
             let had_printed = inner.drain();
             if let Some(found) = inner.finds(&mut look)? {
                 return Ok(found);
@@ -71,7 +71,7 @@ fn nap(idle: u32) -> Duration {
 }
 
 impl Inner {
-    /// What `look` finds, and a note that the case has moved on if it finds anything.
+    /// The result of `look`. If it finds anything, notes that the case has moved on.
     fn finds<T>(
         &mut self,
         look: &mut impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,

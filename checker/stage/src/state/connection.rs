@@ -1,5 +1,5 @@
-//! One connection as the stage keeps it, seen from the peer's side: its socket, what was said and
-//! heard on it, and how it ended. What a script can do with a peer is in [`crate::peer`].
+//! One connection as the stage keeps it, seen from the peer's side: its socket, the bytes said and heard on
+//! it, and how it ended. The verbs of scripts are in [`crate::peer`].
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -14,15 +14,15 @@ use crate::outcome::trace::Link;
 use crate::state::socket_path::Kind;
 use kernel::Inbox;
 
-/// Most bytes kept of what is heard in advance, while nobody in the script listens. The longest message
-/// of any lesson has eight million bytes. What comes beyond is heard and not kept.
+/// Most bytes kept of what is heard while the script does not listen. The longest message of any lesson has
+/// eight million bytes. Bytes beyond this are received and discarded.
 pub(crate) const KEPT: usize = 10 << 20;
 
-/// Most bytes that one call hears and does not keep, so that a program that writes without end is left
-/// again.
+/// Most bytes that one call receives and discards, so that the stage can leave a program that writes without
+/// end.
 const AT_ONCE: usize = 1 << 20;
 
-/// What carries a connection, and under which name the kernel tells of it.
+/// The medium of a connection, and the name by which the kernel reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Medium {
     /// Between two addresses, which the connection knows.
@@ -31,7 +31,7 @@ pub(crate) enum Medium {
     Unix { inode: u64 },
 }
 
-/// The address of an end that has none.
+/// The address of an end that does not have one.
 const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// A peer's end of a connection with a program.
@@ -42,7 +42,7 @@ pub(crate) struct Connection {
     /// The program at the other end: `server` or `client`.
     pub program: String,
     pub medium: Medium,
-    /// Addresses of both ends, where the medium gives them any.
+    /// Addresses of both ends, if the medium has any.
     pub ours: SocketAddr,
     pub theirs: SocketAddr,
     /// `None` once the peer has closed it.
@@ -52,30 +52,30 @@ pub(crate) struct Connection {
     /// Bytes of these that the program was seen to have read.
     pub seen_read: u64,
     pub has_shut_down: bool,
-    /// It has gone without a word: nothing that tells the program of it is on its way.
+    /// The peer has vanished: nothing that would notify the program is in flight.
     pub has_vanished: bool,
-    /// What is sent is to be read apart from what is sent behind it.
+    /// Bytes sent now must be read apart from bytes sent later.
     pub ends_pieces: bool,
-    /// Received, and not yet looked at by the script.
+    /// Received, and not yet checked by the script.
     pub heard: Vec<u8>,
-    /// Where the medium carries packets: the lengths of those of which `heard` is made.
+    /// If the medium carries packets: the lengths of the packets in `heard`.
     pub packets: Option<VecDeque<usize>>,
     /// All bytes received so far.
     pub heard_total: u64,
     pub after: After,
     /// A deaf peer does not read until the script makes it.
     pub is_deaf: bool,
-    /// So many bytes, not looked at by the script, and it does not listen any further.
+    /// The peer stops listening once this many bytes are unchecked by the script.
     pub most: usize,
-    /// Writes of the program's that were interrupted half-way.
+    /// Writes of the program that were interrupted half-way.
     pub short_writes: Vec<ShortWrite>,
-    /// How the last bytes were cut, where they were said in pieces.
+    /// How the last bytes were cut, if they were said in pieces.
     pub cut: Option<Cut>,
 }
 
 impl Connection {
-    /// Takes over a connected socket, which will not block. The program may have reset it by now, so
-    /// that the socket itself does not know any more whose it was: `theirs` is told.
+    /// Takes over a connected socket, and makes it non-blocking. `theirs` is passed in because the program
+    /// may have reset the connection by now, and then the socket no longer knows its peer.
     pub fn new(
         name: &str,
         program: &str,
@@ -83,14 +83,14 @@ impl Connection {
         theirs: SocketAddr,
     ) -> io::Result<Connection> {
         stream.set_nonblocking(true)?;
-        // Each thing said leaves at once, as its own segment (TCP_NODELAY, tcp(7)).
+        // Each message leaves at once, as its own segment (TCP_NODELAY, tcp(7)).
         stream.set_nodelay(true)?;
         let (ours, theirs) = (plain(stream.local_addr()?), plain(theirs));
         let connection = Connection::over(Medium::Tcp, name, program, stream.into());
         Ok(Connection { ours, theirs, ..connection })
     }
 
-    /// Takes over a connected Unix socket, which will not block.
+    /// Takes over a connected Unix socket, and makes it non-blocking.
     pub fn over_unix(
         name: &str,
         program: &str,
@@ -129,14 +129,15 @@ impl Connection {
         }
     }
 
-    /// What the kernel knows of the program's end. `None` where there is no such socket any more.
+    /// What the kernel knows of the program's end. `None` if that socket no longer exists.
     pub fn inbox(&self) -> Result<Option<Inbox>, Missing> {
         match (self.medium, &self.stream) {
             (Medium::Tcp, _) => kernel::inbox(self.theirs, self.ours),
             (Medium::Unix { inode }, Some(socket)) => {
                 let inbox =
                     kernel::unix_inbox(socket.as_fd(), inode, self.said, self.has_shut_down)?;
-                // Its end is there to be read for ever. Who has read it once has nothing to take.
+                // The end of the stream stays readable for ever. A program that has read it once has nothing
+                // left to read.
                 let is_over = self.after != After::Open;
                 Ok(inbox.map(|inbox| match is_over {
                     true => Inbox { unacknowledged: 0, ..inbox },
@@ -147,13 +148,13 @@ impl Connection {
         }
     }
 
-    /// Bytes said that the program has not read, or at least one where it is not known how many;
-    /// `None` where the connection has gone.
+    /// Bytes said that the program has not read, or at least one if their number is not known. `None` if the
+    /// connection is gone.
     pub fn unread(&self) -> Result<Option<u64>, Missing> {
         if let (Medium::Unix { .. }, Some(socket)) = (self.medium, &self.stream)
             && !kernel::has_hung_up(socket.as_fd())
         {
-            // Asked for each piece that is said, and our own end knows it.
+            // This runs for each piece that is said, and the stage's own end knows the answer.
             return Ok(Some(kernel::has_unread(socket.as_fd()).into()));
         }
         Ok(self.inbox()?.map(|inbox| self.said.saturating_sub(inbox.consumed())))
@@ -170,12 +171,12 @@ impl Connection {
         }
     }
 
-    /// Nothing has come that the script has not looked at.
+    /// Whether the script has checked everything that has come.
     pub fn is_quiet(&self) -> bool {
         self.heard.is_empty() && self.packets.as_ref().is_none_or(VecDeque::is_empty)
     }
 
-    /// How the trace keeps it.
+    /// The trace's record of it.
     pub fn link(&self) -> Link {
         Link { peer: self.name.clone(), program: self.program.clone(), ends: self.ends() }
     }
@@ -188,8 +189,8 @@ impl Connection {
         }
     }
 
-    /// Sends what fits now; how many bytes did. `None` where the program has closed or reset the
-    /// connection: what it owes is found missing by whoever listens for it.
+    /// Sends what fits now. Returns how many bytes did. `None` if the program has closed or reset the
+    /// connection: a check that listens for its bytes finds them missing.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
         let Some(stream) = &mut self.stream else { return Ok(None) };
         if self.medium == Medium::Tcp {
@@ -213,7 +214,7 @@ impl Connection {
         }
     }
 
-    /// Takes what has arrived; whether there was anything, be it an end.
+    /// Receives what has arrived. Returns whether there was anything, including an end.
     pub fn receive(&mut self) -> io::Result<bool> {
         let mut any = false;
         let Some(stream) = &mut self.stream else { return Ok(any) };
@@ -224,7 +225,7 @@ impl Connection {
         let mut passed_over = 0;
         while self.after == After::Open {
             let kept = self.heard.len().min(self.most);
-            // A peer that stopped to read here would be in the way of what the program does next.
+            // A peer that stopped reading here would block the program's next action.
             let is_over = kept == self.most;
             if is_over && (self.most < KEPT || passed_over >= AT_ONCE) {
                 break;
@@ -271,7 +272,7 @@ impl Connection {
     }
 }
 
-/// An IPv4 address that came dressed as IPv6 (`::ffff:127.0.0.1`) without its dress.
+/// Converts an IPv4-mapped IPv6 address (`::ffff:127.0.0.1`) to plain IPv4.
 fn plain(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }

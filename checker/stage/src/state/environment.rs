@@ -1,13 +1,13 @@
-//! The environment variables that a program gets. Those of the checker may hold secrets, and some
-//! change what a program does. So only a few are handed down: those that a program needs to be found
-//! and started, and those that say which language it speaks.
+//! The environment variables that a program gets. The checker's own may hold secrets, and some change a
+//! program's behaviour. So only a few are passed on: variables needed to find and start a program, and those
+//! that set its language.
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-/// Variables that are handed down. After the first line, each is what some runtime or version manager
-/// needs to find itself, or the modules that it loads.
+/// Variables that are passed on. After the first line, each is one that a runtime or version manager needs to
+/// find itself or the modules that it loads.
 const KEPT: &[&str] = &[
     "PATH",
     "LANG",
@@ -38,12 +38,12 @@ const KEPT: &[&str] = &[
     "RUSTUP_TOOLCHAIN",
 ];
 
-/// Variables that name a folder in the user's home unless they are set: there their program would
-/// look for it in vain, since its home is another one.
+/// Variables that default to a folder in the user's home. The program has another home and would not find
+/// that folder there.
 const IN_HOME: &[(&str, &str)] = &[("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")];
 
-/// Gives the command its environment. `home` becomes `HOME` and `TMPDIR`; without one, those of this
-/// process stay.
+/// Gives the command its environment. `home` becomes `HOME` and `TMPDIR`; without one, those of this process
+/// stay.
 pub(crate) fn give(command: &mut Command, home: Option<&Path>) {
     let is_kept = |name: &str| KEPT.contains(&name) || name.starts_with("LC_");
     let kept = std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_kept));
@@ -63,8 +63,8 @@ pub(crate) fn give(command: &mut Command, home: Option<&Path>) {
         }
     }
     command
-        // A backtrace would bury the words that count.
+        // A backtrace would bury the message.
         .env("RUST_BACKTRACE", "0")
-        // Local time is not UTC: so it shows who takes the one for the other.
+        // A local time other than UTC exposes programs that confuse the two.
         .env("TZ", "NPT-5:45");
 }

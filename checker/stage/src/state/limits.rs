@@ -1,13 +1,14 @@
-//! What bounds a case: time, processor time, memory, files and processes.
+//! The bounds of a case: time, processor time, memory, files and processes.
 
 use std::time::Duration;
 
-/// What bounds a case.
+/// The bounds of a case.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Wall-clock time for the whole case.
     pub deadline: Duration,
-    /// So many times as much is added where the program makes progress, or gets no processor to move on.
+    /// How often the deadline may be extended by its own length, if the program makes progress or lacks
+    /// processor time.
     pub extensions: u32,
     /// Processor time that a program may use within one wait before its calls are watched, and
     /// [`Limits::START_UP`] times that before it first listens or connects.
@@ -23,11 +24,11 @@ pub struct Limits {
 impl Limits {
     /// A virtual machine or an interpreter has much to do before a program's first line.
     pub const START_UP: u32 = 5;
-    /// As much as this times `idle_cpu` is added where a script asks for much work: an interpreter has
-    /// a second or two to do, on a machine that has others to serve, for some millions of bytes.
+    /// This times `idle_cpu` is added if a script asks for much work: on a busy machine an interpreter needs
+    /// a second or two for some millions of bytes.
     pub const MUCH_WORK: u32 = 10;
 
-    /// The most wall-clock time that a case may take, every extension counted.
+    /// The most wall-clock time that a case may take, with all extensions.
     pub fn longest(&self) -> Duration {
         self.deadline * (1 + self.extensions)
     }

@@ -1,5 +1,5 @@
-//! Where a peer's datagrams come in, as the stage keeps it: its socket, and what came that the
-//! script has not looked at. What a script can do with such a peer is in [`crate::peer::datagrams`].
+//! A peer's mailbox for datagrams, as the stage keeps it: its socket, and the datagrams that the script has
+//! not checked yet. The verbs of scripts are in [`crate::peer::datagrams`].
 
 use std::collections::VecDeque;
 use std::io;
@@ -8,9 +8,9 @@ use std::time::Instant;
 
 use crate::outcome::trace::Link;
 
-/// Most datagrams kept while nobody in the script listens; those that come after are lost.
+/// Most datagrams kept while the script does not listen. Later ones are lost.
 const KEPT: usize = 4096;
-/// Most bytes of these datagrams altogether.
+/// Most bytes of these datagrams in total.
 const KEPT_BYTES: usize = 8 << 20;
 /// More than any datagram carries (RFC 768: the length is a field of sixteen bits).
 const LARGEST: usize = 1 << 16;
@@ -20,7 +20,7 @@ const LARGEST: usize = 1 << 16;
 pub(crate) struct Letter {
     pub bytes: Vec<u8>,
     pub from: SocketAddr,
-    /// When it was taken from the kernel: it was sent no later than that.
+    /// When the stage received it from the kernel: it was sent no later than that.
     pub taken: Instant,
 }
 
@@ -32,9 +32,9 @@ pub(crate) struct Mailbox {
     /// The program that it writes with: `server` or `client`.
     pub program: String,
     pub ours: SocketAddr,
-    /// Whom it writes to; `None` before somebody has written to it.
+    /// The address that it writes to; `None` until another socket has written to it.
     pub theirs: Option<SocketAddr>,
-    /// It writes to whoever wrote last, as a server does.
+    /// It writes to the latest sender, as a server does.
     pub answers_anybody: bool,
     /// `None` once it has left. Never connected, so that datagrams from a wrong address are seen.
     pub socket: Option<UdpSocket>,
@@ -60,19 +60,19 @@ impl Mailbox {
         })
     }
 
-    /// How the trace keeps it, once it is known whom it writes to.
+    /// The trace's record of it, once the address that it writes to is known.
     pub fn link(&self) -> Option<Link> {
         let ends = Some((self.ours, self.theirs?));
         Some(Link { peer: self.name.clone(), program: self.program.clone(), ends })
     }
 
-    /// Takes what has come; whether there was anything. What goes wrong with a socket that is not
-    /// connected is no news of any datagram of ours.
+    /// Receives the datagrams that have come. Returns whether there was anything. Errors of an unconnected
+    /// socket do not concern the stage's datagrams.
     pub fn receive(&mut self) -> bool {
         let mut any = false;
         let Some(socket) = &self.socket else { return any };
         let mut buffer = [0; LARGEST];
-        // Somebody who never stops writing must not keep the stage from looking at anything else.
+        // A sender that never stops must not keep the stage from checking anything else.
         for _ in 0..KEPT {
             match socket.recv_from(&mut buffer) {
                 Ok((count, from)) => {

@@ -1,16 +1,16 @@
-//! Does the stage itself get to run? Where the machine is busy, or somebody stops the stage, the time
-//! that goes by is not the program's: the deadline waits for it, and what a program did about a peer
-//! that was silent meanwhile is no evidence.
+//! Whether the stage itself gets to run. If the machine is busy, or if the stage is stopped, the elapsed time
+//! does not count against the program. The deadline is extended, and a program's reaction to a peer that was
+//! silent in the meantime is not evidence.
 
 use std::time::{Duration, Instant};
 
-/// Less than this is no standstill.
+/// Shorter gaps than this do not count as standstills.
 const HICCUP: Duration = Duration::from_millis(20);
 
-/// A case takes no more time than this because of them all: somebody waits for it.
+/// The most time added to a case for all standstills together: a user waits for it.
 const MADE_UP_FOR: Duration = Duration::from_secs(8);
 
-/// When the stage ran the last time, and how long it stood still in between.
+/// When the stage last ran, and how long it stood still in between.
 #[derive(Debug)]
 pub(crate) struct Pulse {
     at: Instant,
@@ -30,8 +30,8 @@ impl Pulse {
         }
     }
 
-    /// The stage runs. Returns how much longer a case may take because of how long it stood still since
-    /// it was last here.
+    /// Notes that the stage runs. Returns how much more time a case gets for the standstill since the last
+    /// call.
     pub fn beats(&mut self) -> Duration {
         let (at, accounted) = (Instant::now(), kernel::time_accounted_for());
         let own = accounted.saturating_sub(self.accounted);

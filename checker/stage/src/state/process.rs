@@ -1,5 +1,5 @@
-//! A program's process as the stage keeps it: its standard streams, drained with a bound whatever it
-//! floods them with, and its end. What a script can do with a program is in [`crate::program`].
+//! A program's process as the stage keeps it: its standard streams, drained up to a bound even if it floods
+//! them, and its end. The verbs of scripts are in [`crate::program`].
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -20,13 +20,13 @@ use crate::state::limits::Limits;
 use crate::state::socket_path::SocketPath;
 use kernel::{Fence, Pid};
 
-/// Most bytes of standard output kept for the script to look at; what comes while nobody takes any
-/// is counted and thrown away.
+/// Most bytes of standard output kept for the script. Further bytes are counted and discarded until the
+/// script takes some.
 const KEPT: usize = 4 << 20;
 /// Bytes of standard error kept from its beginning, and from its end.
 const WORDS: usize = 64 << 10;
-/// Most bytes taken from one stream at a time, so that a flood does not keep the stage from looking
-/// at anything else.
+/// Most bytes read from one stream at a time, so that a flood does not keep the stage from checking anything
+/// else.
 const GULP: usize = 1 << 20;
 
 /// How a program is started.
@@ -39,8 +39,8 @@ pub struct CommandLine {
 }
 
 impl CommandLine {
-    /// As a story tells of it: the arguments, and the program before them where the first one is an
-    /// option, which says nothing alone.
+    /// The command as a report shows it: the arguments, preceded by the program if the first argument is an
+    /// option.
     pub fn told(&self) -> Vec<String> {
         let is_option = self.arguments.first().is_some_and(|first| first.starts_with('-'));
         let program = self.program.file_name().filter(|_| is_option);
@@ -57,28 +57,28 @@ pub(crate) struct Process {
     exit_watch: Option<OwnedFd>,
     stdin: Option<File>,
     stdout: Option<File>,
-    /// Inode of the end of its standard output that it holds itself.
+    /// Inode of the program's own end of its standard output.
     stdout_end: Option<u64>,
     stderr: Option<File>,
-    /// Printed, and not yet looked at by the script.
+    /// Printed, and not yet checked by the script.
     pub printed: Vec<u8>,
     /// All bytes printed so far, kept or not.
     pub printed_total: u64,
-    /// The next byte that it prints may be a newline that nobody asked for.
+    /// The next byte that it prints may be a newline that the script did not ask for.
     pub may_end_line: bool,
-    /// Banners and prompts: what it printed before any peer had said anything. They may come again at
-    /// any time and answer nothing. `None` before a peer has said something.
+    /// Banners and prompts: output from before any peer had said anything. They may come again at any time and
+    /// answer nothing. `None` before a peer has said something.
     prompts: Option<Vec<Vec<u8>>>,
-    /// The prompt that was taken out of what it printed, if any was.
+    /// The prompt that was removed from its output, if any was.
     prompted: Option<Vec<u8>>,
     errors: Vec<u8>,
     /// All bytes written to standard error so far, kept or not.
     pub errors_total: u64,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
-    /// Where it listens, once it has been told to.
+    /// The address where it listens, once its command line has named one.
     pub address: Option<SocketAddr>,
-    /// Where it listens in the file system, once it has been told to.
+    /// The path where it listens, once its command line has named one.
     pub socket_path: Option<SocketPath>,
     /// Its listening socket has been seen.
     pub is_ready: bool,
@@ -144,25 +144,25 @@ impl Process {
         })
     }
 
-    /// The descriptors that have something to say about this program.
+    /// The descriptors that report news about this program.
     pub fn watched(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
         let exit = self.exit_watch.as_ref().filter(|_| self.exit.is_none()).map(AsFd::as_fd);
         let streams = [&self.stdout, &self.stderr].into_iter().flatten().map(AsFd::as_fd);
         exit.into_iter().chain(streams)
     }
 
-    /// Whether its standard output, as the stage gave it to it, is the Unix socket with this inode.
+    /// Whether its standard output, as the stage created it, is the Unix socket with this inode.
     pub fn prints_on(&self, inode: u64) -> bool {
         self.stdout_end == Some(inode)
     }
 
-    /// Whether that is what `/proc` calls by this name (`socket:[123]`).
+    /// Whether `/proc` shows its standard output under this name (`socket:[123]`).
     pub fn is_its_output(&self, target: &str) -> bool {
         self.stdout_end.is_some_and(|inode| target == format!("socket:[{inode}]"))
     }
 
-    /// Which of its other standard streams, as the stage gave them to it, is the pipe that `/proc`
-    /// calls by this name (`pipe:[123]`).
+    /// Which of its other standard streams, as the stage created them, is the pipe that `/proc` shows under
+    /// this name (`pipe:[123]`).
     pub fn pipe(&self, target: &str) -> Option<On> {
         [(&self.stdin, On::Stdin), (&self.stderr, On::Stderr)]
             .into_iter()
@@ -173,9 +173,9 @@ impl Process {
             .map(|(_, on)| on)
     }
 
-    /// Takes what it has printed and notes its end. Whether anything was there to take.
+    /// Reads its output and notes its end. Returns whether there was anything to read.
     pub fn drain(&mut self, trace: &mut Trace) -> bool {
-        // Asked first, so that what it printed before its end is all taken below.
+        // Check for the end first, so that all output from before its end is read below.
         let ended = match self.exit {
             None => kernel::end_of_child(self.pid).ok().flatten(),
             Some(_) => None,
@@ -206,13 +206,13 @@ impl Process {
         ended.is_some() || !fresh.is_empty() || !words.is_empty()
     }
 
-    /// It has ended, and so has its output: nothing that it started holds it any more.
+    /// It has ended, and no process that it started holds its output any more.
     pub fn has_said_all(&self) -> bool {
         self.exit.is_some() && self.stdout.is_none()
     }
 
-    /// Writes to its standard input what fits now; how many bytes did. A program that has closed
-    /// its input takes everything and reads nothing.
+    /// Writes to its standard input what fits now. Returns how many bytes did. If a program has closed its
+    /// input, all bytes count as written.
     pub fn feed(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let Some(stdin) = &mut self.stdin else { return Ok(bytes.len()) };
         match stdin.write(bytes) {
@@ -225,7 +225,7 @@ impl Process {
         }
     }
 
-    /// Drops a newline that may stand before what is `expected` next.
+    /// Drops a newline that may stand before the `expected` bytes.
     pub fn skip_line_end(&mut self, expected: &[u8]) {
         if !self.may_end_line || self.printed.is_empty() {
             return;
@@ -241,9 +241,9 @@ impl Process {
         self.prompts.is_some()
     }
 
-    /// A peer is about to say something for the first time. What was printed until now is a banner or a
-    /// prompt: as a whole, and its last line by itself, since a banner is printed once and a prompt comes
-    /// again. White space alone is neither: it may be the answer to an empty line.
+    /// A peer is about to say something for the first time. The output so far is a banner or a prompt. It is
+    /// kept as a whole, and its last line by itself, since a banner is printed once and a prompt repeatedly.
+    /// White space alone is neither: it may be the answer to an empty line.
     pub fn is_addressed(&mut self) {
         if self.has_been_addressed() {
             return;
@@ -257,7 +257,7 @@ impl Process {
         self.leave_out_prompts();
     }
 
-    /// The script has looked at so many bytes of what was printed.
+    /// Removes this many bytes, which the script has checked, from the output.
     pub fn take_printed(&mut self, count: usize) {
         self.printed.drain(..count);
         self.leave_out_prompts();
@@ -271,7 +271,7 @@ impl Process {
         }
     }
 
-    /// What a user would like better about its prompts.
+    /// A remark for the user about its prompts.
     pub fn remark(&self) -> Option<Remark> {
         let text = String::from_utf8_lossy(self.prompted.as_ref()?).into_owned();
         Some(Remark::Prompt { program: self.name.clone(), text })
@@ -285,14 +285,14 @@ impl Process {
         self.stdin.as_ref()?.as_fd().try_clone_to_owned().ok()
     }
 
-    /// What it wrote to its standard error so far, as text.
+    /// Its standard error so far, as text.
     pub fn errors(&self) -> String {
         let mut words = String::from_utf8_lossy(&self.errors).into_owned();
         words.push_str(&String::from_utf8_lossy(&self.errors_tail));
         words
     }
 
-    /// The first and the last lines of it: a report wants the cause, not the flood.
+    /// The first and the last lines of it: a report shows the cause, not the flood.
     pub fn last_words(&self) -> String {
         const LINES: usize = 6;
         let words = self.errors();
@@ -303,8 +303,8 @@ impl Process {
         lines.join("\n")
     }
 
-    /// The words with which a thread of it panicked, where one did. Rust's own form is meant:
-    /// `thread 'main' (7) panicked at src/server.rs:3:5:` and then the message.
+    /// The message with which one of its threads panicked, if one did. Recognizes Rust's own form: `thread
+    /// 'main' (7) panicked at src/server.rs:3:5:` and then the message.
     pub fn panic(&self) -> Option<String> {
         let words = self.errors();
         let mut lines = words
@@ -316,7 +316,7 @@ impl Process {
         Some(format!("{place}: {}", message.join(" ")))
     }
 
-    /// Ends it, with its process group.
+    /// Kills it, with its process group.
     pub fn kill(&mut self) {
         if self.exit.is_none() {
             let _ = kernel::signal_process(-self.pid, libc::SIGKILL);
@@ -326,18 +326,18 @@ impl Process {
     }
 }
 
-/// A standard output: our end of it, and the program's. It is a pair of sockets and no pipe, as
-/// under systemd. Whoever copies from a connection straight into a pipe (splice(2); Rust's
-/// `io::copy` does) keeps the pipe locked while it waits for the connection, and even a non-blocking
-/// read of it waits until then, which no signal can end. The bytes to come are ours: it would be
-/// for ever.
+/// A standard output: the stage's end of it, and the program's. It is a pair of sockets, not a pipe, as under
+/// systemd. A program that copies from a connection straight into a pipe (splice(2), as Rust's `io::copy`
+/// does) keeps the pipe locked while it waits for the connection. Even a non-blocking read of the pipe then
+/// waits, and no signal can end it. The stage itself has to send those bytes, so that wait would last for
+/// ever.
 fn standard_output() -> io::Result<(File, OwnedFd)> {
     let (ours, theirs) = UnixStream::pair()?;
     ours.set_nonblocking(true)?;
     Ok((File::from(OwnedFd::from(ours)), OwnedFd::from(theirs)))
 }
 
-/// Reads what is there, up to a bound; closes the stream at its end.
+/// Reads what is there, up to a bound. Closes the stream at its end.
 fn gulp(stream: &mut Option<File>) -> Vec<u8> {
     let mut taken = Vec::new();
     let Some(file) = stream else { return taken };

@@ -1,4 +1,4 @@
-//! The path of a Unix socket (unix(7)), and the sockets that listen at it and connect to it.
+//! The path of a Unix socket (unix(7)), and the sockets that listen on it and connect to it.
 
 use std::fmt;
 use std::fs;
@@ -12,14 +12,14 @@ use socket2::{Domain, SockAddr, Socket, Type};
 
 use crate::outcome::fault::Missing;
 
-/// Bytes that a path may have: as many as the field `sun_path` has on this system, one of them for
-/// the zero at its end (unix(7)).
+/// The longest path in bytes: the size of the field `sun_path` on this system, minus one for the zero at its
+/// end (unix(7)).
 pub const LONGEST_PATH: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
 
-/// What a Unix socket carries.
+/// The type of a Unix socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A stream of bytes, as TCP's (`SOCK_STREAM`).
+    /// A byte stream, like TCP's (`SOCK_STREAM`).
     Stream,
     /// Packets, each as it was sent (`SOCK_SEQPACKET`).
     Packets,

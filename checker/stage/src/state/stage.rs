@@ -25,69 +25,70 @@ pub struct Stage {
     cell: Option<Cell>,
 }
 
-/// What a stage keeps about its programs and peers.
+/// The stage's records of its programs and peers.
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub limits: Limits,
     pub born: Instant,
     pub curtain: Instant,
-    /// How often the curtain may still be put off.
+    /// How often the deadline may still be extended.
     pub extensions: u32,
-    /// When something that a script waited for came the last time; `None` before the first.
+    /// When something that a script waited for last came; `None` before the first.
     pub moved: Option<Instant>,
     pub trace: Trace,
     pub processes: Vec<Process>,
     /// The stage has a network of its own.
     pub is_in_cell: bool,
-    /// Everything that the programs are and have started.
+    /// All processes of the programs, including those that they started.
     pub kin: Descendants,
     pub connections: Vec<Connection>,
     /// Peers that send and receive datagrams.
     pub mailboxes: Vec<Mailbox>,
     /// Reports that datagrams have been delivered; only on a stage that has some.
     pub delivery_probe: Option<DeliveryProbe>,
-    /// A program may have no more memory at the moment, and we are the reason.
+    /// The stage currently keeps a program from getting more memory.
     pub is_short_of_memory: bool,
-    /// At the deadline: what threads waited for that never moved while others looked at their clock,
-    /// and for how long.
+    /// At the deadline: the waits of threads that never moved while others polled their clock, and for how
+    /// long.
     pub left_alone: Option<(Vec<Wait>, Duration)>,
-    /// Whether the stage itself gets to run.
+    /// Detects whether the stage itself gets to run.
     pub pulse: Pulse,
-    /// The clocks when the deadline was last put off.
+    /// The clocks when the deadline was last extended.
     pub window: Usage,
-    /// Where peers try to connect to at this moment.
+    /// The addresses that peers are connecting to at this moment.
     pub connecting: Vec<SocketAddr>,
-    /// Where peers in the server's part wait for programs.
+    /// The addresses where peers that play the server wait for programs.
     pub listening: Vec<SocketAddr>,
     /// The inodes of the Unix sockets on which peers wait for programs.
     pub listening_inodes: Vec<u64>,
-    /// Every program is stopped, and by us: that they do not move proves nothing.
+    /// The stage has stopped every program, so their standstill proves nothing.
     pub is_stopped: bool,
-    /// Whoever is spoken to gets the time to read, and what was read is written down.
+    /// Slow motion: after each action, the stage lets the receiver read, and records what it read.
     pub is_slow: bool,
-    /// Processor time that the programs may use within one wait beside what they may use in any.
+    /// Processor time that the programs may use within one wait, in addition to what they may use in any
+    /// wait.
     pub work: Duration,
-    /// A program was seen to look again and again at what it leaves in a socket (`MSG_PEEK`).
+    /// A program was seen to peek repeatedly at bytes that it leaves in a socket (`MSG_PEEK`).
     pub peeks: bool,
-    /// The packets so far, where they were asked for.
+    /// The packets so far, if they were asked for.
     pub capture: Option<Capture>,
     pub signals: Option<Signals>,
-    /// A peer answers pings: messages of ICMP may be on their way.
+    /// A peer answers pings, so ICMP messages may be in flight.
     pub is_pinged: bool,
-    /// What a user would like better, each once.
+    /// Remarks for the user, each once.
     remarks: Vec<Remark>,
     /// The first trap of the script that was not sprung, and why.
     pub unsprung: Option<Missing>,
-    /// The programs' home, beneath which they may write, if that is bounded.
+    /// The programs' home, if they may write only beneath it.
     pub home: Option<PathBuf>,
 }
 
 impl Stage {
-    /// A stage in a cell of its own, which this process must be the only user of, or on the
-    /// machine's own network where `cell` is `None`.
+    /// Creates a stage in its own cell, which only this process may use, or on the machine's own network if
+    /// `cell` is `None`.
     pub fn new(cell: Option<Cell>, limits: Limits) -> Stage {
         if cell.is_none() {
-            // Without it, a program that detaches itself is found by its process group at best.
+            // Without it, a program that detaches itself can be found only by its process group.
             let _ = kernel::adopt_orphans();
         }
         let init = cell.as_ref().map(Cell::init);
@@ -132,8 +133,8 @@ impl Stage {
         self.inner.borrow_mut().signals = Some(signals);
     }
 
-    /// The programs that are started from now on have this folder as their `HOME` and `TMPDIR`, and may
-    /// write beneath it only, as far as this machine can see to it (landlock(7)).
+    /// Programs started from now on have this folder as their `HOME` and `TMPDIR`, and may write only beneath
+    /// it, as far as this machine can enforce that (landlock(7)).
     pub fn bounds_writing(&self, home: &Path) {
         self.inner.borrow_mut().home = Some(home.to_owned());
     }
@@ -143,8 +144,8 @@ impl Stage {
         self.cell.is_some()
     }
 
-    /// From now on the packets on the stage's own network are part of the trace. Where they cannot
-    /// be had, the trace says why.
+    /// From now on the trace includes the packets on the stage's own network. If they cannot be captured, the
+    /// trace says why.
     pub fn captures_packets(&self) {
         let started = match self.is_in_cell() {
             true => Capture::start(),
@@ -156,7 +157,7 @@ impl Stage {
         inner.capture = started.ok();
     }
 
-    /// What a user would like better about the programs so far.
+    /// The remarks for the user about the programs so far.
     pub fn remarks(&self) -> Vec<Remark> {
         let inner = self.inner.borrow();
         let mut all = inner.remarks.clone();
@@ -168,7 +169,7 @@ impl Stage {
         all
     }
 
-    /// What happened so far.
+    /// The trace of all events so far.
     pub fn trace(&self) -> Ref<'_, Trace> {
         Ref::map(self.inner.borrow(), |inner| &inner.trace)
     }
@@ -178,8 +179,8 @@ impl Stage {
         Instant::now() >= self.inner.borrow().curtain
     }
 
-    /// A trap of the script has had no effect, so the promise was not tried. The script goes on, since
-    /// it may find the promise broken all the same; but the case does not count as kept.
+    /// Notes that a trap of the script had no effect, so the promise was not tested. The script goes on,
+    /// since it may still find the promise broken. But the case does not count as kept.
     pub fn is_not_sprung(&self, missing: Missing) {
         self.inner.borrow_mut().unsprung.get_or_insert(missing);
     }
@@ -211,12 +212,12 @@ impl Inner {
         self.thread_times().iter().map(|times| times.stood_in_line).sum()
     }
 
-    /// What each thread of the programs had of the processors so far.
+    /// The processor time of each thread of the programs so far.
     pub fn thread_times(&self) -> Vec<ThreadTimes> {
         self.kin.list().into_iter().flat_map(kernel::thread_times).collect()
     }
 
-    /// The clocks as they stand now.
+    /// The current reading of the clocks.
     pub fn usage(&self) -> Usage {
         Usage {
             at: Instant::now(),
@@ -238,8 +239,8 @@ impl Inner {
             .and_then(|process| process.exit)
     }
 
-    /// Takes what the programs have printed and what datagrams have come, and notes who has ended;
-    /// whether there was anything.
+    /// Reads the programs' output and the datagrams that have come, and notes which programs have ended.
+    /// Returns whether there was anything.
     pub fn drain(&mut self) -> bool {
         if let (Some(capture), Some(packets)) = (&self.capture, &mut self.trace.packets) {
             let kept = packets.seen.iter().map(|packet| packet.bytes.len()).sum();
@@ -263,8 +264,8 @@ impl Inner {
         }
     }
 
-    /// A peer is about to say something. Whatever a program has printed before anything was said to it
-    /// answers nothing: it is a banner or a prompt.
+    /// Notes that a peer is about to say something. Output from before that does not answer anything: it is a
+    /// banner or a prompt.
     pub fn learns_prompts(&mut self) {
         if self.processes.iter().all(Process::has_been_addressed) {
             return;
@@ -279,7 +280,7 @@ impl Inner {
         }
     }
 
-    /// The program's listening socket on this port; somebody else's where no program has one.
+    /// The program's listening socket on this port. If no program has one, another process's.
     pub fn listener(&self, port: u16) -> Result<Option<ListenerFacts>, Missing> {
         let all = kernel::listeners(port)?;
         let kin = if all.len() > 1 { self.kin.list() } else { Vec::new() };
@@ -306,7 +307,7 @@ impl Stage {
         RefMut::map(self.inner.borrow_mut(), |inner| &mut inner.connections[index])
     }
 
-    /// A connection's descriptor to wait on, where the peer has not closed it.
+    /// A connection's descriptor to wait on, unless the peer has closed it.
     pub(crate) fn descriptor_of(&self, index: usize) -> Option<OwnedFd> {
         self.connection(index).stream.as_ref()?.as_fd().try_clone_to_owned().ok()
     }

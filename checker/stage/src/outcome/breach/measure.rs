@@ -1,5 +1,5 @@
-//! The kinds of numbers that a script measures of a program. A measure holds no words: the reports
-//! name it.
+//! The kinds of numbers that a script measures of a program. A measure contains no words: the reports name
+//! it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 pub enum Measure {
     /// Processes that the program consists of.
     Processes,
-    /// The same once clients have come and gone.
+    /// Processes that the program consists of, after clients have come and gone.
     ProcessesAfter { load: Load },
-    /// The same while one more client is served.
+    /// Processes that the program consists of, while one more client is served.
     ProcessesForOneMore,
-    /// Processes that serve so many clients at once.
+    /// Processes that serve this many clients at once.
     ProcessesThatTalk { clients: u64 },
     /// Processes that hold the listening socket.
     ProcessesThatListen,
     /// Processes that hold the connection with this peer.
     ProcessesWithConnection { peer: String },
-    /// The same without the process that listens.
+    /// Like `ProcessesWithConnection`, but without the process that listens.
     WorkersWithConnection { peer: String },
     /// Connections with this peer that the process that listens holds.
     ConnectionsKept { peer: String },
@@ -35,7 +35,7 @@ pub enum Measure {
     ZombiesOfABurst { ended: u64 },
     /// Threads once clients have come and gone.
     ThreadsAfter { load: Load },
-    /// Threads that so many more clients bring.
+    /// Additional threads for this many more clients.
     ThreadsForMore { clients: u64 },
     /// Threads that do something for the clients.
     ThreadsThatServe,
@@ -49,13 +49,13 @@ pub enum Measure {
     OpenSockets { after: Load },
     /// Open descriptors once clients have come and gone.
     OpenDescriptors { after: Load },
-    /// Open descriptors while so many clients are there; not counted further than that.
+    /// Open descriptors while this many clients are connected. Further ones are not counted.
     DescriptorsForVisitors { visitors: u64 },
-    /// The soft limit of descriptors, which is to be raised to the hard one.
+    /// The soft limit of descriptors, which should be raised to the hard limit.
     SoftLimitOfDescriptors,
     /// The backlog of the listening socket.
     Backlog,
-    /// Connections in the accept queue, which has room for so many.
+    /// Connections in the accept queue, which has room for this many.
     WaitingConnections { room: u64 },
     /// The type of the listening socket, as socket(2) numbers it.
     TypeOfListeningSocket,
@@ -67,7 +67,7 @@ pub enum Measure {
     LinesWithUserId,
     /// Segments in which the messages left.
     Segments,
-    /// Mebibytes asked for because of the length in a header.
+    /// Mebibytes allocated because of the length in a header.
     MebibytesForAHeader,
     /// Mebibytes of requests read from a client that reads no answer.
     MebibytesReadUnanswered,
@@ -86,13 +86,13 @@ pub enum Measure {
 #[serde(rename_all = "snake_case")]
 pub enum Load {
     Clients(u64),
-    /// Clients behind others.
+    /// Clients after others.
     MoreClients(u64),
     /// Clients that reset their connection or leave in the middle of a message.
     MisbehavingClients(u64),
     /// Members of a chat.
     Members(u64),
-    /// Commands behind others.
+    /// Commands after others.
     MoreCommands(u64),
 }
 
@@ -100,7 +100,7 @@ pub enum Load {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// A conversation; so many have ended.
+    /// A conversation, of which this many have ended.
     Clients(u64),
     /// A request.
     Requests,

@@ -1,6 +1,6 @@
-//! The evidence of a broken promise, as plain data. A [`Breach`] says which program broke it, what
-//! was awaited, what came instead, and what the kernel knew at that moment. It holds facts only:
-//! what they mean is for the beliefs to say, and how they are told for the reports.
+//! The evidence of a broken promise, as plain data. A [`Breach`] says which program broke it, what was
+//! expected, what came instead, and what the kernel knew at that moment. It contains only facts: the beliefs
+//! interpret them, and the reports put them into words.
 
 mod measure;
 mod shape;
@@ -19,8 +19,8 @@ pub struct Breach {
     pub program: String,
     pub awaited: Awaited,
     pub instead: Instead,
-    /// The pieces in which the last bytes were delivered, where that is what broke the program:
-    /// lengths in bytes, and the stream that was cut.
+    /// How the last bytes were cut, if that is what broke the program: the stream, and the lengths of its
+    /// pieces in bytes.
     pub cut: Option<Cut>,
     /// The program's writes on this connection that were interrupted half-way, in order.
     #[serde(default)]
@@ -29,7 +29,7 @@ pub struct Breach {
     pub queued: Vec<String>,
     /// The first and the last lines that the program wrote to its standard error.
     pub stderr: String,
-    /// How the program ended, where it has ended.
+    /// How the program ended, if it has ended.
     pub exit: Option<Exit>,
 }
 
@@ -40,7 +40,7 @@ pub struct Cut {
     pub stream: Vec<u8>,
     /// Length of each piece in bytes; they add up to the stream.
     pub pieces: Vec<usize>,
-    /// Every way to cut the stream with fewer borders was tried, and kept.
+    /// Every way to cut the stream with fewer cuts was tried, and passed.
     pub is_smallest: bool,
 }
 
@@ -49,10 +49,10 @@ pub struct Cut {
 pub struct ShortWrite {
     /// Bytes that the program offered in this call.
     pub offered: u64,
-    /// Bytes that the kernel took of them, which is what the call returned; `None` where this
-    /// machine does not tell.
+    /// Bytes that the kernel took of them, which is what the call returned; `None` if this machine does not
+    /// report it.
     pub taken: Option<u64>,
-    /// Bytes that the kernel had taken on this connection when the call returned, all in all.
+    /// Total bytes that the kernel had taken on this connection when the call returned.
     pub so_far: u64,
 }
 
@@ -72,11 +72,11 @@ pub enum Awaited {
         #[serde(with = "crate::outcome::runs")]
         expected: Vec<u8>,
     },
-    /// `hearer` receives bytes of this shape. Many bytes would do.
+    /// `hearer` receives bytes of this shape, which many bytes fit.
     Described { hearer: String, shape: Shape },
-    /// The program has a socket for datagrams on this address.
+    /// The program has a datagram socket on this address.
     Receiving { address: String },
-    /// The next datagram that `hearer` receives has exactly these bytes, and comes from where
+    /// The next datagram that `hearer` receives has exactly these bytes, and comes from the address that
     /// `hearer` writes to.
     Datagram {
         hearer: String,
@@ -98,7 +98,7 @@ pub enum Awaited {
     OutputLike { shape: Shape },
     /// The program writes nothing to its standard output.
     NoOutput,
-    /// The program takes this from its standard input.
+    /// The program reads this from its standard input.
     Input,
     /// The program ends with one of these statuses.
     Exit { statuses: Vec<i32> },
@@ -108,7 +108,7 @@ pub enum Awaited {
     ErrorLine { words: String },
     /// The program writes no line to its standard error that ends with these words.
     NoErrorLine { words: String },
-    /// The program leaves a file with exactly these bytes. `path` is told as the script calls it.
+    /// The program leaves a file with exactly these bytes. `path` is the script's name for it.
     File {
         path: String,
         #[serde(with = "crate::outcome::runs")]
@@ -134,40 +134,39 @@ pub enum Awaited {
     Observable,
 }
 
-/// What came instead.
+/// What happened instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Instead {
-    /// These bytes, counted from where the awaited ones should have begun, and then [`After`].
+    /// These bytes, counted from where the expected ones should have begun, and then [`After`].
     Bytes {
         #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
         after: After,
     },
-    /// A datagram with these bytes. `from` is told where it came from an address to which the hearer
-    /// had not written.
+    /// A datagram with these bytes. `from` is set if it came from an address to which the hearer had not
+    /// written.
     Datagram {
         #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
         from: Option<String>,
     },
-    /// A packet without a byte in it (`SOCK_SEQPACKET`, unix(7)).
+    /// A packet of zero bytes (`SOCK_SEQPACKET`, unix(7)).
     EmptyPacket,
     /// The connection was refused.
     Refused,
-    /// The permissions of the program's socket file do not let a peer connect that acts for the same
-    /// user (unix(7)).
+    /// The permissions of the program's socket file do not let a peer of the same user connect (unix(7)).
     Denied,
     /// The program ended.
     Ended(Exit),
-    /// The program can never move again: each of its threads waits for something that cannot
-    /// happen any more. `heard` is what had come of the awaited bytes.
+    /// The program can never move again: each of its threads waits for something that cannot happen any more.
+    /// `heard` is the part of the expected bytes that came.
     Stuck {
         waits: Vec<Wait>,
         #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
-        /// Where another thread looks at a clock now and then, there is no proof. These threads have
-        /// not moved for so long, in milliseconds, while that one came and went.
+        /// If another thread polls a clock, there is no proof. These threads have not moved for this many
+        /// milliseconds, while the other came and went.
         #[serde(default)]
         watched_ms: Option<u64>,
     },
@@ -177,8 +176,8 @@ pub enum Instead {
         #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
     },
-    /// The program kept a processor busy for this long, in milliseconds, and got nowhere: it made
-    /// these calls again and again.
+    /// The program kept a processor busy for this long, in milliseconds, without progress: it made these
+    /// calls again and again.
     Spins {
         cpu_ms: u64,
         #[serde(default)]
@@ -192,27 +191,27 @@ pub enum Instead {
     ErrorText(String),
     /// There is no such file.
     NoFile,
-    /// These are in the folder, in alphabetical order.
+    /// The folder contains these files, in alphabetical order.
     Files(Vec<String>),
-    /// A thread of the program panicked with these words.
+    /// A thread of the program panicked with this message.
     Panic(String),
     /// The program has hidden itself: it is not "dumpable" (`PR_SET_DUMPABLE`, prctl(2)), though this
     /// machine shows other programs.
     Hides,
-    /// The program's own "not written yet" was reached.
+    /// The program reached its own "not written yet".
     NotWritten(String),
 }
 
-/// A call that a program makes again and again, and of which nothing comes.
+/// A call that a program makes again and again without a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repeated {
     /// Name of the system call.
     pub call: String,
     pub on: On,
-    /// It leaves what it finds where it is (`MSG_PEEK`, recv(2)).
+    /// Whether it only peeks (`MSG_PEEK`, recv(2)).
     #[serde(default)]
     pub peeks: bool,
-    /// What it returned each time: a count, or an error number below zero.
+    /// What it returned each time: a count, or a negative error number.
     pub returned: i64,
     /// How often that was seen.
     pub times: u64,
@@ -230,7 +229,7 @@ pub enum After {
     Reset,
 }
 
-/// What one thread of the program waits for, as the kernel tells it.
+/// What one thread of the program waits for, as the kernel reports it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wait {
     /// Name of the system call, as in its manual page: `recv`, `accept`, `futex` …
@@ -238,7 +237,7 @@ pub struct Wait {
     pub on: On,
 }
 
-/// The thing a thread waits on.
+/// The object a thread waits on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum On {
@@ -250,8 +249,7 @@ pub enum On {
     Listener {
         waiting: u64,
     },
-    /// The next datagram on this port of its own; from `peer` alone, where its socket is connected
-    /// (udp(7)).
+    /// The next datagram on this port of the program. If the socket is connected (udp(7)), only from `peer`.
     Datagram {
         port: u16,
         peer: Option<String>,
@@ -265,9 +263,9 @@ pub enum On {
     Clock,
     /// One of several descriptors (`poll`, `select`, `epoll_wait`).
     Several,
-    /// One of several descriptors in an epoll set which watches sockets for their edges: what has
-    /// been told of is not told again (`EPOLLET`, epoll(7)). `left` says that one of these sockets
-    /// has something to be read or accepted all the while.
+    /// One of several descriptors in an epoll set that watches sockets edge-triggered: a reported event is
+    /// not reported again (`EPOLLET`, epoll(7)). `left` says that one of these sockets has had something to
+    /// read or accept all the while.
     Edges {
         left: bool,
     },
@@ -276,7 +274,7 @@ pub enum On {
 }
 
 impl Breach {
-    /// The bytes that came where others were awaited; empty where none came.
+    /// The bytes that came instead of the expected ones; empty if none came.
     pub fn heard(&self) -> &[u8] {
         match &self.instead {
             Instead::Bytes { heard, .. }
@@ -288,7 +286,7 @@ impl Breach {
         }
     }
 
-    /// The bytes that were awaited; empty where no bytes were awaited.
+    /// The expected bytes; empty if no bytes were expected.
     pub fn expected(&self) -> &[u8] {
         match &self.awaited {
             Awaited::Bytes { expected, .. }

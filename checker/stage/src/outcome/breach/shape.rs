@@ -1,5 +1,5 @@
-//! The kinds of bytes that a script accepts where it does not spell them out, with the names and
-//! numbers that vary. A shape holds no words: the reports describe it.
+//! The kinds of bytes that a script accepts without spelling them out, with the names and numbers that vary.
+//! A shape contains no words: the reports describe it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 pub enum Shape {
     /// All that the program sends, up to its last byte.
     AllThatIsSent { bytes: u64 },
-    /// The line that says who the peer is.
+    /// The line with which the peer introduces itself.
     Introduction,
-    /// Two lines of text, one behind the other.
+    /// Two lines of text, one after the other.
     BothLines,
     /// A header of four bytes with the length of two lines.
     LengthOfBothLines,
@@ -37,7 +37,7 @@ pub enum Shape {
     ErrorHeader,
     /// A chat's frame.
     Frame(Frame),
-    /// The frame that tells of this name's join, with a header that is read in another way.
+    /// The frame that announces this name's join, with a different header.
     JoinedWithOtherHeader { name: String },
     /// An ICMP echo request.
     EchoRequest,
@@ -47,11 +47,11 @@ pub enum Shape {
     EchoRequestWithSequence { sequence: u16 },
     /// The line of a ping that got no answer.
     Loss { sequence: u16 },
-    /// The same while others are answered.
+    /// Like `Loss`, while other requests are answered.
     LossAmongOthers { sequence: u16 },
-    /// The same as another shape, at least so much later.
+    /// Another shape, at least this many milliseconds later.
     Later { shape: Box<Shape>, milliseconds: u64 },
-    /// A number of milliseconds; where its bounds are known, in tenths.
+    /// A number of milliseconds. If its bounds are known, they are in tenths.
     Milliseconds { tenths: Option<[u64; 2]> },
 }
 
@@ -95,18 +95,18 @@ pub enum Frame {
         from: String,
         say: String,
     },
-    /// Such a line, of which only the length is told.
+    /// A line of which only the length is reported.
     LongLine {
         from: String,
         bytes: u64,
     },
-    /// Two lines that were typed, in one.
+    /// Two typed lines in one.
     BothLines,
     /// One of several lines that were said at the same moment.
     LineJustSaid,
     /// A name that has joined, or a line of alice's.
     JoinedOrLine,
-    /// A line with the time now.
+    /// A line with the current time.
     LineWithTheTime,
     /// A line with the time that the same line had for alice.
     LineWithTimeOf {
@@ -117,13 +117,13 @@ pub enum Frame {
         from: String,
         say: String,
     },
-    /// The same, of which only the speaker is told.
+    /// Like `LineAsForAlice`, but only the speaker is reported.
     SpeakerAsForAlice {
         from: String,
     },
-    /// The same, where the speaker has gone since.
+    /// Like `LineAsForAlice`, but the speaker has left since.
     LastLineAsForAlice,
-    /// The same, where alice heard that somebody has left.
+    /// The frame that told alice that a member has left.
     LeftAsForAlice {
         name: String,
     },

@@ -1,5 +1,5 @@
-//! What comes to a program's raw socket and is no answer to it: answers and bad news for somebody else
-//! who pings from the same machine, and messages of another type.
+//! Messages that reach a program's raw socket but do not answer it: replies and errors for another process
+//! that pings from the same machine, and messages of another type.
 
 use std::time::{Duration, Instant};
 
@@ -11,9 +11,9 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 
 impl<'s> Pinged<'s> {
-    /// Answers to somebody else's pings come to the program's machine, one every `pause`, until the
-    /// program prints something. Once `enough` has gone by since the request and the program has
-    /// heard one more of them, it has to have printed something of this shape.
+    /// Sends answers to another process's pings to the program's machine, one every `pause`, until the
+    /// program prints something. Once `enough` has passed since the request and the program has heard one
+    /// more of them, it must have printed something of this shape.
     pub fn somebody_else_is_answered_until_it_prints(
         &self,
         program: &Program<'s>,
@@ -46,8 +46,8 @@ impl<'s> Pinged<'s> {
         }
     }
 
-    /// It answers somebody else, who pings it from the program's machine under another identifier,
-    /// and has come to the same sequence number.
+    /// Answers another process that pings from the program's machine with another identifier and has reached
+    /// the same sequence number.
     pub fn replies_to_somebody_else(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         self.tells_of(format!("echo reply {}, id {id:#06x}, not its own", request.sequence()));
@@ -55,8 +55,8 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &message)
     }
 
-    /// It tells what time it has there, which nobody has asked for: a message of another type, with the
-    /// request's identifier and sequence number (timestamp reply, RFC 792).
+    /// Sends its current time, for which no process has asked: a message of another type, with the request's
+    /// identifier and sequence number (timestamp reply, RFC 792).
     pub fn replies_with_the_time(&self, request: &Request) -> Played {
         let (id, number) = (request.identifier(), request.sequence());
         self.tells_of(format!("timestamp reply {number} (type 14), id {id:#06x}"));
@@ -64,8 +64,8 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &message)
     }
 
-    /// A router says to somebody else on the program's machine that a request of theirs, with the
-    /// same sequence number, did not arrive.
+    /// Sends a router's report to another process on the program's machine: a request of that process, with
+    /// the same sequence number, did not arrive.
     pub fn tells_somebody_else_of_a_lost_request(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         self.tells_of(format!("host unreachable, id {id:#06x}, not its own"));
@@ -74,14 +74,15 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
     }
 
-    /// A router says that the program's own request did not arrive. It may be wrong.
+    /// Sends a router's report that the program's own request did not arrive. It may be wrong.
     pub fn tells_of_a_lost_request(&self, request: &Request) -> Played {
         self.tells_of(format!("host unreachable, about request {}", request.sequence()));
         let lost = echo::packet(request.from, self.address, &[], &request.message);
         self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
     }
 
-    /// An answer to somebody else, whose request had no data: the message is its header, eight bytes.
+    /// Sends an answer to another process whose request had no data: the message is only its header of eight
+    /// bytes.
     pub fn replies_to_somebody_else_without_data(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         let number = request.sequence();
@@ -91,12 +92,12 @@ impl<'s> Pinged<'s> {
     }
 }
 
-/// Another identifier than the request's: in whichever order its bytes are read.
+/// An identifier other than the request's, in either byte order.
 fn others_identifier(request: &Request) -> u16 {
     !request.identifier()
 }
 
-/// As many bytes as the request has, and other ones.
+/// As many bytes as the request has, but different ones.
 fn others_data(request: &Request) -> Vec<u8> {
     request.message[echo::HEADER..].iter().map(|byte| !byte).collect()
 }
