@@ -1,6 +1,6 @@
-//! A case is a scene of a dozen lines (which peer connects, what it says, what it must hear) with a
-//! promise of the lesson's contract. A case that traps a wrong belief brings a control for it: the same
-//! scene without the trap.
+//! A case is a scene of about a dozen lines (which peer connects, what it says, what it must hear)
+//! with a promise of the lesson's contract. A case that traps a wrong belief has a control for it,
+//! which is the same scene without the trap.
 
 use stage::fault::Played;
 
@@ -8,10 +8,10 @@ use crate::rank::Rank;
 use crate::role::Role;
 use crate::scene::Scene;
 
-/// A scene to be played.
+/// A script that plays a scene.
 pub type Script = fn(&Scene) -> Played;
 
-/// One promise of a lesson's contract, and the scene that tries it.
+/// One promise of a lesson's contract, and the scene that tests it.
 #[derive(Clone, Copy)]
 pub struct Case {
     pub name: &'static str,
@@ -22,26 +22,29 @@ pub struct Case {
     pub play: Script,
     /// Beliefs that may be behind a failure, the most specific first.
     pub exposes: &'static [Exposes],
-    /// A case that needs something is skipped where the machine, or the isolation, does not have it.
+    /// The requirement of this case. The case is skipped if the machine, or the isolation, does not
+    /// meet it.
     pub needs: Option<Need>,
-    /// A correct program may solve the task in a way that the trap does not reach. Then the case is skipped.
+    /// A correct program may solve the task in a way that the trap does not reach. Then the case is
+    /// skipped.
     pub depends_on_the_way: bool,
-    /// It waits for a clock, and the wait may not be shortened. It begins early, beside other cases, so that
-    /// it does not end last.
+    /// The case waits for a clock, and the wait cannot be shortened. It starts early, in parallel
+    /// with other cases, so that it does not end last.
     pub waits_for_a_clock: bool,
 }
 
-/// What a case needs beyond a network and the lesson's programs.
+/// A requirement of a case, besides a network and the lesson's programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// A cell: names, ports, routes, defaults or process numbers of its own.
+    /// An isolated environment (a cell) with names, ports, routes, defaults or process numbers of
+    /// its own.
     Cell,
-    /// Raw sockets for its program, which counts as root in a cell (raw(7)).
+    /// Raw sockets for its program, which runs as root inside a cell (raw(7)).
     RawSockets,
 }
 
 impl Case {
-    /// A case about the server. It is core, and exposes nothing unless that is added.
+    /// A case about the server. It is core, and exposes no belief unless one is added.
     pub const fn server(name: &'static str, play: Script) -> Case {
         Case {
             name,
@@ -100,8 +103,7 @@ pub const fn belief(id: &'static str, control: Script) -> Exposes {
 /// A belief that a case may expose.
 #[derive(Clone, Copy)]
 pub struct Exposes {
-    /// The belief's id.
     pub belief: &'static str,
-    /// The same scene without the trap. The belief is named only where this is kept.
+    /// The same scene without the trap. The belief is named only if the program passes it.
     pub control: Script,
 }

@@ -1,6 +1,6 @@
-//! What the checker knows of the lessons beyond the course's data: their hidden cases, and the wrong
-//! beliefs that a case may expose. It stands on the stage, and knows neither how a run is made of
-//! cases nor how a verdict is told.
+//! The checker's knowledge of the lessons beyond the course's data: their hidden cases, and the
+//! wrong beliefs that a case may expose. This crate builds on the stage, and does not depend on how
+//! a run is made of cases or how a verdict is printed.
 
 #![forbid(unsafe_code)]
 

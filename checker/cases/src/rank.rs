@@ -1,20 +1,21 @@
-//! How much a case weighs.
+//! The weight of a case.
 
 use serde::{Deserialize, Serialize};
 
-/// What a case is to its lesson.
+/// The importance of a case to its lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rank {
-    /// What the lesson is about. A lesson is passed when all its core cases are kept.
+    /// The subject of the lesson. A learner passes a lesson when all its core cases pass.
     Core,
-    /// How a program treats its user: typed white space and raw bytes, the end of its input, prompts,
-    /// output beyond the reply. All manners of a lesson together are worth one of ten points.
+    /// How a program treats its user: typed white space and raw bytes, the end of its input,
+    /// prompts, output beyond the reply. All cases about manners of a lesson together are worth one
+    /// of ten points.
     Manners,
 }
 
 impl Rank {
-    /// The word for it in JSON.
+    /// The rank's name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Rank::Core => "core",

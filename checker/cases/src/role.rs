@@ -1,4 +1,4 @@
-//! Which of a lesson's programs a case is about.
+//! The programs of a lesson that a case may be about.
 
 use serde::{Deserialize, Serialize};
 

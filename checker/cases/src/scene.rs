@@ -1,5 +1,5 @@
-//! What a script has at hand: the lesson's programs, ready to be started, an address, and material
-//! to say, made from the seed so that it is new at each run and the same at each replay.
+//! The tools of a script: the lesson's programs, ready to be started, an address, and random
+//! material to send. The seed makes the material new in each run and the same in each replay.
 
 pub mod places;
 
@@ -17,19 +17,19 @@ use stage::program::Program;
 use stage::socket_path::SocketPath;
 use stage::{CommandLine, Stage};
 
-/// How one of the lesson's programs is started.
+/// How to start one of the lesson's programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launch {
-    /// The program and its first arguments. `{addr}` in them stands for the address.
+    /// The program and its first arguments, with `{addr}` in place of the address.
     pub words: Vec<String>,
-    /// A program of the caller's own, which stands in for the lesson's.
+    /// Whether this is a program of the caller's own, used instead of the lesson's.
     pub is_stand_in: bool,
-    /// The folder it is started in; `None` for the current one.
+    /// The folder to start it in, or `None` for the current one.
     pub folder: Option<PathBuf>,
 }
 
 impl Launch {
-    /// The command line with the address in its place, and the lesson's other arguments behind.
+    /// The command line with the address in its place, followed by the lesson's other arguments.
     fn line(&self, address: Option<&str>, others: &[&str]) -> CommandLine {
         let mut words = self.words.clone();
         match (address, words.iter().any(|word| word.contains("{addr}"))) {
@@ -50,18 +50,18 @@ impl Launch {
     }
 }
 
-/// The programs of a lesson, as far as they are there.
+/// The available programs of a lesson.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launches {
     pub server: Option<Launch>,
     pub client: Option<Launch>,
 }
 
-/// At most so many bytes of a scene's material are drawn by lot, since drawing a megabyte takes longer
-/// than to send it. It is prime: no buffer's size is a multiple of it.
+/// At most this many random bytes of a scene's material: drawing a megabyte takes longer than
+/// sending it. The number is prime, so no buffer's size is a multiple of it.
 const DRAWN: usize = 4093;
 
-/// The first so many bytes of this, again and again.
+/// Repeats `some` up to this length.
 fn again_and_again(some: Vec<u8>, length: usize) -> Vec<u8> {
     if some.len() >= length {
         return some[..length].to_vec();
@@ -71,11 +71,11 @@ fn again_and_again(some: Vec<u8>, length: usize) -> Vec<u8> {
     much
 }
 
-/// A stage set for one case.
+/// A stage prepared for one case.
 pub struct Scene<'s> {
     stage: &'s Stage,
     launches: &'s Launches,
-    /// Where the server is to listen: the case's own address, which is free.
+    /// The address for the server to listen on: the case's own, which is free.
     address: SocketAddr,
     /// An empty folder of the case's own, for files.
     folder: &'s Path,
@@ -99,22 +99,22 @@ impl<'s> Scene<'s> {
         self.folder
     }
 
-    /// The programs that are started from now on may hold so many descriptors, and so may we.
+    /// Programs started from now on may hold this many descriptors, and so may the checker.
     pub fn makes_room_for(&self, descriptors: u64) -> Played {
         self.stage.makes_room_for(descriptors)
     }
 
-    /// The programs that are started from now on find room for so many threads' stacks.
+    /// Programs started from now on have room for the stacks of this many threads.
     pub fn makes_room_for_threads(&self, threads: u64) {
         self.stage.makes_room_for_threads(threads);
     }
 
-    /// Plays `act` for the ways to cut so many bytes; see [`Stage::in_every_cut`].
+    /// Plays `act` for the ways to cut this many bytes; see [`Stage::in_every_cut`].
     pub fn in_every_cut(&self, length: usize, act: impl FnMut(&[usize]) -> Played) -> Played {
         self.stage.in_every_cut(length, act)
     }
 
-    /// The programs have work to do that takes some of them seconds of processor time.
+    /// The programs have work to do that costs some of them seconds of processor time.
     pub fn expects_much_work(&self) {
         self.stage.expects_much_work();
     }
@@ -128,54 +128,55 @@ impl<'s> Scene<'s> {
         Ok(launch.as_ref().ok_or_else(missing)?)
     }
 
-    /// The server is started and listens.
+    /// Starts the server and waits until it listens.
     pub fn server(&self) -> Played<Program<'s>> {
         self.server_with(&[])
     }
 
-    /// The server is started with these arguments behind its address, and listens.
+    /// Starts the server with these arguments after its address, and waits until it listens.
     pub fn server_with(&self, others: &[&str]) -> Played<Program<'s>> {
         let server = self.server_starts_with(others)?;
         server.listens(self.address)?;
         Ok(server)
     }
 
-    /// The server is started with this soft limit of descriptors, and listens.
+    /// Starts the server with this soft limit of descriptors, and waits until it listens.
     pub fn server_with_soft_limit(&self, soft: u64) -> Played<Program<'s>> {
         let server = self.stage.with_soft_limit(soft, || self.server_starts())?;
         server.listens(self.address)?;
         Ok(server)
     }
 
-    /// The scene's own peers may have so many descriptors.
+    /// Makes sure that the scene's own peers may have this many descriptors.
     pub fn has_descriptors(&self, count: u64) -> Played {
         self.stage.has_descriptors(count)
     }
 
-    /// The server is started; whether it will listen is not waited for.
+    /// Starts the server, and does not wait until it listens.
     pub fn server_starts(&self) -> Played<Program<'s>> {
         self.server_starts_with(&[])
     }
 
-    /// The same, with these arguments behind its address.
+    /// Like [`server_starts`](Self::server_starts), with these arguments after its address.
     pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
         self.server_told(&self.address.to_string(), others)
     }
 
-    /// The server is started and told this address, be it a path or a name, and these arguments
-    /// behind it; whether it will listen is not waited for.
+    /// Starts the server with this address, which may be a path or a name, and these arguments
+    /// after it. Does not wait until it listens.
     pub fn server_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("server", &self.launch("server")?.line(Some(address), others))
     }
 
-    /// The server is started without any argument, and listens where it does by default.
+    /// Starts the server without arguments. It listens on its default address.
     pub fn server_at_the_default_address(&self) -> Played<Program<'s>> {
         let server = self.server_told_nothing()?;
         server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
         Ok(server)
     }
 
-    /// The same for a server of datagrams.
+    /// Like [`server_at_the_default_address`](Self::server_at_the_default_address), for a server of
+    /// datagrams.
     pub fn server_of_datagrams_at_the_default_address(&self) -> Played<Program<'s>> {
         let server = self.server_told_nothing()?;
         server.receives(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
@@ -195,7 +196,7 @@ impl<'s> Scene<'s> {
         self.stage.starts("server", &launch.line(None, &[]))
     }
 
-    /// A program is started without any argument, in the case's folder.
+    /// Starts a program without arguments, in the case's folder.
     pub fn starts_untold(&self, role: &str) -> Played<Program<'s>> {
         let launch = self.launch(role)?;
         if launch.is_stand_in {
@@ -205,12 +206,12 @@ impl<'s> Scene<'s> {
         self.stage.starts(role, &launch.line(None, &[]))
     }
 
-    /// Tells what the scene has put at a path, for a program to find.
+    /// Reports an item that the scene has put at a path for a program to find.
     pub fn tells_of(&self, thing: &str, path: &str) {
         self.stage.tells_of(thing, path);
     }
 
-    /// A peer waits for a program to connect at a place in the file system.
+    /// A peer waits for a program to connect at a path in the file system.
     pub fn opens_door(
         &self,
         name: &str,
@@ -220,12 +221,12 @@ impl<'s> Scene<'s> {
         self.stage.opens_at(name, door, manner)
     }
 
-    /// Nobody finds room in the queue at this door, until what this hands back is dropped.
+    /// Fills the accept queue at this path until the returned value is dropped.
     pub fn fills(&self, door: &SocketPath) -> Played<impl Sized + use<>> {
         self.stage.fills(door)
     }
 
-    /// Somebody else has the server's address already.
+    /// Another peer takes the server's address first.
     pub fn somebody_has_the_address(&self) -> Played<ListeningPeer<'s>> {
         self.stage.opens("somebody else", self.address, Manner::default())
     }
@@ -235,33 +236,34 @@ impl<'s> Scene<'s> {
         self.stage.opens(name, self.address, Manner::default())
     }
 
-    /// The same, in a manner of his own.
+    /// Like [`opens`](Self::opens), with the given manner.
     pub fn opens_in(&self, name: &str, manner: Manner) -> Played<ListeningPeer<'s>> {
         self.stage.opens(name, self.address, manner)
     }
 
-    /// The client is started and told where the server is.
+    /// Starts the client with the server's address.
     pub fn client(&self) -> Played<Program<'s>> {
         self.client_with(&[])
     }
 
-    /// The client is started with these arguments behind the server's address.
+    /// Starts the client with these arguments after the server's address.
     pub fn client_with(&self, others: &[&str]) -> Played<Program<'s>> {
         self.client_told(&self.address.to_string(), others)
     }
 
-    /// The client is started and told this address, be it a path or a name, and these arguments
-    /// behind it.
+    /// Starts the client with this address, which may be a path or a name, and these arguments
+    /// after it.
     pub fn client_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("client", &self.launch("client")?.line(Some(address), others))
     }
 
-    /// Bob opens his house, the client is started, and it comes.
+    /// Bob listens, the client starts, and it connects.
     pub fn client_visits(&self, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
         self.client_visits_with(name, &[])
     }
 
-    /// The same, with these arguments behind the server's address.
+    /// Like [`client_visits`](Self::client_visits), with these arguments after the server's
+    /// address.
     pub fn client_visits_with(
         &self,
         name: &str,
@@ -273,12 +275,13 @@ impl<'s> Scene<'s> {
         Ok((client, peer))
     }
 
-    /// The server is started, and waits for datagrams.
+    /// Starts the server, which then waits for datagrams.
     pub fn server_of_datagrams(&self) -> Played<Program<'s>> {
         self.server_of_datagrams_with(&[])
     }
 
-    /// The same, with these arguments behind its address.
+    /// Like [`server_of_datagrams`](Self::server_of_datagrams), with these arguments after its
+    /// address.
     pub fn server_of_datagrams_with(&self, others: &[&str]) -> Played<Program<'s>> {
         let server = self.server_starts_with(others)?;
         server.receives(self.address)?;
@@ -290,12 +293,11 @@ impl<'s> Scene<'s> {
         self.stage.opens_post(name, self.address)
     }
 
-    /// A peer of this address waits to be pinged, in a cell where the client may open raw sockets.
+    /// A peer at this address waits for pings, in a cell in which the client may open raw sockets.
     pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
         self.stage.is_pinged(name, address)
     }
 
-    /// A number in this range.
     pub fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {
         self.chance.borrow_mut().usize(range)
     }
@@ -305,7 +307,7 @@ impl<'s> Scene<'s> {
         &among[self.number(0..=among.len() - 1)]
     }
 
-    /// A word of four to ten letters, in small and capital letters, at least one of them small.
+    /// A word of four to ten letters, lower and upper case, with at least one in lower case.
     pub fn word(&self) -> Vec<u8> {
         let length = self.number(4..=10);
         self.letters(length)
@@ -316,9 +318,9 @@ impl<'s> Scene<'s> {
         [b"  ", &self.word()[..], b" \t "].concat()
     }
 
-    /// So many letters, small and capital, the first one small and no `q`: what is said by chance
-    /// must never be `q` or `quit`, with which a client ends. Where there are very many, the first
-    /// thousands come again and again.
+    /// `length` letters, lower and upper case. The first is in lower case and is not a `q`, since
+    /// random text must never be `q` or `quit`, which ends a client. Long texts repeat their first
+    /// few thousand letters.
     pub fn letters(&self, length: usize) -> Vec<u8> {
         const FIRST: &[u8] = b"abcdefghijklmnoprstuvwxyz";
         let mut chance = self.chance.borrow_mut();
@@ -329,12 +331,12 @@ impl<'s> Scene<'s> {
         again_and_again(letters, length)
     }
 
-    /// So many letters, for bodies of megabytes: the same thousand or so again and again.
+    /// `length` letters for bodies of megabytes: the same thousand or so, repeated.
     pub fn much(&self, length: usize) -> Vec<u8> {
         again_and_again(self.letters(1021), length)
     }
 
-    /// So many bytes of lines of words, the last line unfinished.
+    /// `length` bytes of lines of words. The last line is unfinished.
     pub fn lines(&self, length: usize) -> Vec<u8> {
         let mut text = Vec::new();
         while text.len() < length.min(DRAWN) {
@@ -348,7 +350,8 @@ impl<'s> Scene<'s> {
         text
     }
 
-    /// Lines that are not quite `q`, and so like any other: only the whole line ends a client.
+    /// Lines that are not quite `q`, and so are ordinary ones: only a whole line of `q` ends a
+    /// client.
     pub fn not_quite_q(&self) -> [Vec<u8>; 4] {
         let longer = [b"q", &self.word()[..]].concat();
         [longer, b"Q".to_vec(), b"q ".to_vec(), b"quit".to_vec()]
@@ -361,13 +364,13 @@ impl<'s> Scene<'s> {
         (0..count).map(|_| SAID[self.number(0..=SAID.len() - 1)]).collect()
     }
 
-    /// Bytes that are not text, a zero the last of them.
+    /// Bytes that are not text. The last one is a zero.
     pub fn raw_bytes_and_a_zero(&self, length: usize) -> Vec<u8> {
         [&self.raw_bytes(length)[..], b"x\0"].concat()
     }
 
-    /// Bytes that are no UTF-8 in any order, a letter or two among them, and nothing that could be a part of
-    /// a line's border.
+    /// Bytes that are not UTF-8 in any order, with a letter or two among them, and none that could
+    /// be part of a line ending.
     pub fn raw_bytes(&self, length: usize) -> Vec<u8> {
         let mut bytes = vec![0xff, b'a', 0x00, 0x80];
         bytes.truncate(length);

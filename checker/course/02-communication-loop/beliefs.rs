@@ -29,7 +29,7 @@ pub fn read_to_end_is_one_message(breach: &Breach) -> bool {
 }
 
 pub fn write_is_sent(breach: &Breach) -> bool {
-    // A server that waits for all its sockets in one call has read the frame, and owes it.
+    // A server that waits for all its sockets in one call has read the frame, and owes the answer.
     let lacks_it = lacks_the_frame(breach) || lacks_the_first_news(breach);
     let waits_for_any = waits_for_events(breach) && lacks_it;
     awaited_bytes(breach) && (waits_to_receive(breach) || waits_for_any) && heard_nothing(breach)
@@ -63,13 +63,13 @@ pub fn each_read_is_whole_text(breach: &Breach) -> bool {
 }
 
 pub fn one_read_is_the_whole_reply(breach: &Breach) -> bool {
-    // Where the pieces are known, a beginning that ends elsewhere is another limit.
+    // If the pieces are known, output that ends elsewhere means a limit of another kind.
     printed_only_the_first_piece(breach)
         || (printed_only_a_beginning(breach) && !came_in_pieces(breach))
         || gave_up_on_the_pieces(breach)
 }
 
-/// All that was awaited came, and something else before it, in one message with it.
+/// All the awaited bytes came, with others in front of them, in the same message.
 pub fn read_line_replaces(breach: &Breach) -> bool {
     let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     let is_longer = |long: &[u8], short: &[u8]| long.len() > short.len() && long.ends_with(short);

@@ -6,7 +6,7 @@ use stage::trace::Exit;
 use crate::beliefs::evidence::*;
 use crate::beliefs::runtimes::Says;
 
-/// The signal that a write on a broken connection brings (signal(7)).
+/// The signal that a write to a broken connection raises (signal(7)).
 const SIGPIPE: i32 = 13;
 
 pub fn network_never_fails(breach: &Breach) -> bool {

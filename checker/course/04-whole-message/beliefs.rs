@@ -17,11 +17,11 @@ pub fn failed_half_way_did_nothing(breach: &Breach) -> bool {
     sent_a_part_again(breach)
 }
 
-/// A header may have been heard before what was awaited; none is longer than this.
+/// A header may have come before the awaited bytes. None is longer than this.
 const HEADER: u64 = 1024;
 
-/// What came ends exactly where the last interrupted write did, and so does the stream, or nothing
-/// more of it will ever come.
+/// The received bytes end exactly where the last interrupted write did. The stream ends there, too,
+/// or no further byte will ever come.
 fn stopped_where_the_write_did(breach: &Breach) -> bool {
     let (Instead::Bytes { heard, after: After::End | After::Reset } | Instead::Stuck { heard, .. }) =
         &breach.instead
@@ -33,8 +33,8 @@ fn stopped_where_the_write_did(breach: &Breach) -> bool {
     before.is_some_and(|before| before <= HEADER) && breach.expected().starts_with(heard)
 }
 
-/// A beginning came, and then nothing, or a message that was to follow later, and a program that
-/// waits for events goes on as if it had sent it all.
+/// The beginning came, and then either nothing or a later message. A program that waits for events
+/// goes on as if it had sent everything.
 fn forgot_what_did_not_fit(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let came = agreement(expected, heard);
@@ -44,7 +44,7 @@ fn forgot_what_did_not_fit(breach: &Breach) -> bool {
     awaited_bytes(breach) && came > 0 && (is_beginning || goes_on)
 }
 
-/// A part of what an interrupted write took, or of a message that did not fit, came once more.
+/// A part of what an interrupted write took, or of a message that did not fit, came twice.
 fn sent_a_part_again(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let came = agreement(expected, heard);
@@ -55,25 +55,26 @@ fn sent_a_part_again(breach: &Breach) -> bool {
     let begun = write.taken.and_then(|taken| up_to.checked_sub(taken as usize));
     let (Some(begun), Some(again)) = (begun, heard.get(up_to..)) else { return false };
     let some = &again[..again.len().min(ENOUGH)];
-    // What follows a hole may look like a beginning, but then it is shorter in the end.
+    // The bytes after a hole may look like a beginning, but then there are fewer in the end.
     came >= up_to
         && some.len() == ENOUGH
         && expected[begun..].starts_with(some)
         && heard.len() > expected.len()
 }
 
-/// So many bytes in a row are no accident.
+/// This many equal bytes in a row are not a coincidence.
 const ENOUGH: usize = 16;
 
-/// Where in what was awaited the message begins that came in the place of what was awaited: its
-/// offset.
+/// Another message came in the place of the awaited bytes. Returns the offset in the awaited bytes
+/// at which that message begins.
 fn goes_on_at(breach: &Breach) -> Option<usize> {
     let (expected, heard) = (breach.expected(), breach.heard());
     let again = heard.get(agreement(expected, heard)..)?.get(..ENOUGH)?;
     beginnings(expected).into_iter().find(|at| expected[*at..].starts_with(again))
 }
 
-/// Where the messages of a stream begin, be they frames with a header of four bytes, or lines.
+/// The offsets at which the messages of a stream begin, either frames with a header of four bytes,
+/// or lines.
 fn beginnings(stream: &[u8]) -> Vec<usize> {
     let mut frames = vec![0];
     let mut rest = stream;
@@ -89,7 +90,7 @@ fn beginnings(stream: &[u8]) -> Vec<usize> {
     std::iter::once(0).chain((1..stream.len()).filter(is_end)).collect()
 }
 
-/// Each part that an interrupted write did not take is missing, and what was to follow it follows.
+/// Each part that an interrupted write did not take is missing, and the next bytes follow.
 fn has_the_holes_of_short_writes(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let Some(first) = breach.short_writes.first() else { return false };
@@ -99,10 +100,10 @@ fn has_the_holes_of_short_writes(breach: &Breach) -> bool {
     }
     let holes = breach.short_writes.iter().map(|write| Some(write.offered - write.taken?));
     let Some(holes) = holes.collect::<Option<Vec<u64>>>() else {
-        // This machine does not tell how much was taken. That something is missing is plain.
+        // This machine does not report how much was taken, but something is clearly missing.
         return heard.len() < expected.len();
     };
-    // A look at what follows the first hole, up to where the next one may be.
+    // Compares the bytes after the first hole, up to the possible place of the next one.
     let next = breach.short_writes.get(1).map_or(heard.len(), |write| write.so_far as usize);
     let follows = &heard[up_to..next.clamp(up_to, heard.len())];
     let missing: u64 = holes.iter().sum();
@@ -110,7 +111,8 @@ fn has_the_holes_of_short_writes(breach: &Breach) -> bool {
         && expected.get(up_to + holes[0] as usize..).is_some_and(|rest| rest.starts_with(follows))
 }
 
-/// The line came in pieces, and the program neither waited for the rest nor answered the whole.
+/// The line arrived in pieces, and the program neither waited for the rest nor answered the whole
+/// line.
 pub fn one_read_is_the_whole_line(breach: &Breach) -> bool {
     let in_pieces = breach.cut.as_ref().is_some_and(|cut| cut.pieces.len() > 1);
     let moved_on = matches!(
@@ -122,7 +124,8 @@ pub fn one_read_is_the_whole_line(breach: &Breach) -> bool {
     in_pieces && moved_on && matches!(breach.awaited, Awaited::Bytes { .. } | Awaited::End { .. })
 }
 
-/// The first piece was one byte, all the others followed, and it says that one byte arrived.
+/// The first piece was one byte, all the others followed, and the program reports that one byte
+/// arrived.
 pub fn what_has_come_is_all(breach: &Breach) -> bool {
     let said = String::from_utf8_lossy(breach.heard());
     awaited_output(breach)
@@ -136,8 +139,8 @@ mod tests {
     use super::*;
     use stage::breach::ShortWrite;
 
-    /// Of 5,000 bytes `heard` came, and each of the writes was cut short: what was offered, taken,
-    /// and taken all in all.
+    /// Of 5,000 bytes, `heard` came, and each of the writes was short: the bytes offered, the bytes
+    /// taken, and the total taken so far.
     fn breach(heard: &[u8], writes: &[(u64, Option<u64>, u64)]) -> Breach {
         let expected: Vec<u8> = (0..251).collect::<Vec<u8>>().repeat(20)[..5000].to_vec();
         let write = |(offered, taken, so_far)| ShortWrite { offered, taken, so_far };
@@ -183,7 +186,7 @@ mod tests {
         let again = [message(0..3000), message(0..5000)].concat();
         let again = breach(&again, &[(5000, Some(3000), 3000)]);
         assert!(sent_a_part_again(&again) && !has_the_holes_of_short_writes(&again));
-        // Behind a hole of 1,004 bytes, which is four periods, it goes on as it had begun.
+        // After a hole of 1,004 bytes, which is four periods, the bytes continue as before.
         let hole = [message(0..1506), message(2510..5000)].concat();
         let hole = breach(&hole, &[(2008, Some(1004), 1506)]);
         assert!(!sent_a_part_again(&hole) && has_the_holes_of_short_writes(&hole));

@@ -16,7 +16,7 @@ pub fn sends_may_be_joined(breach: &Breach) -> bool {
     segments(breach).is_some_and(|(sent, told)| sent > 1 && told == 1)
 }
 
-/// How many segments there should have been, and how many there were.
+/// The expected number of segments, and the actual one.
 fn segments(breach: &Breach) -> Option<(u64, u64)> {
     measured(breach, |one| *one == Measure::Segments)
 }

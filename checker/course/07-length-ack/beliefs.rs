@@ -26,7 +26,7 @@ pub fn nothing_needs_no_answer(breach: &Breach) -> bool {
     awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
 }
 
-/// Nothing came but lengths of zero, in digits or in four bytes; or all came up to an empty frame.
+/// Only lengths of zero came, in digits or in four bytes, or everything came up to an empty frame.
 fn stops_at_an_empty_answer(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let empty = [0; 4];

@@ -28,15 +28,15 @@ pub fn characters_are_bytes(breach: &Breach) -> bool {
         || waits_for_characters(breach)
 }
 
-/// The line that came has the ports that were awaited in it, each with its two bytes in the other
-/// order, and is otherwise the same.
+/// The received line has the awaited ports in it, each with its two bytes in the other order, and
+/// is otherwise the same.
 fn has_ports_backwards(breach: &Breach) -> bool {
     let turned = |line: &[u8]| -> Option<String> {
         let line = String::from_utf8(line.to_vec()).ok()?;
         let parts = line.split_inclusive(':').map(|part| {
             let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
             match part[..digits].parse::<u16>() {
-                // Behind a port comes a comma or the end of the line.
+                // A comma or the end of the line follows a port.
                 Ok(port) if matches!(part[digits..].chars().next(), None | Some(',' | '\n')) => {
                     format!("{}{}", port.swap_bytes(), &part[digits..])
                 }
@@ -52,7 +52,7 @@ fn has_ports_backwards(breach: &Breach) -> bool {
         && turned(expected).is_some_and(|line| line.as_bytes() == heard)
 }
 
-/// It listens, and the two bytes of its port are in the other order.
+/// The server listens, and the two bytes of its port are in the other order.
 fn listens_on_the_port_backwards(breach: &Breach) -> bool {
     let Awaited::Listening { address } = &breach.awaited else { return false };
     let port = address.rsplit(':').next().and_then(|port| port.parse::<u16>().ok());

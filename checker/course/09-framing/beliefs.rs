@@ -10,7 +10,8 @@ pub fn length_counts_itself(breach: &Breach) -> bool {
     counts_the_header(breach).unwrap_or(false) || lacks_the_first_news(breach)
 }
 
-/// Other programs leave similar evidence, but only this one answers a payload that looks like a frame.
+/// Other programs leave similar evidence, but only a program with this belief answers a payload
+/// that looks like a frame.
 pub fn header_may_go_first(breach: &Breach) -> bool {
     took_the_header_alone(breach) || lacks_the_frame(breach) || lacks_a_line_in_pieces(breach)
 }
@@ -33,8 +34,8 @@ pub fn end_of_stream_ends_the_frame(breach: &Breach) -> bool {
     }
 }
 
-/// A frame came where none was due: its payload is what came of the one that was cut off, in upper
-/// case, and perhaps zeros in the place of the rest. An error that is told in words is neither.
+/// A frame came where none was due. Its payload is the received part of the truncated one, in upper
+/// case, with zeros perhaps in place of the rest. An error message in words is not such a frame.
 fn answered_what_came(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let came = upper(cut.stream.get(4..).unwrap_or_default());
@@ -42,23 +43,25 @@ fn answered_what_came(breach: &Breach) -> bool {
     rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
 }
 
-/// That frank has left was to be told next, and a line of his came: all of its text had come, and the
-/// frame's end had not. A server that passes on any bytes that came fails before frank.
+/// The next news had to be that frank has left, and a line of his came instead. All of its text had
+/// arrived, but not the end of the frame. A server that passes on any bytes that have arrived fails
+/// before frank.
 fn passed_on_what_came(breach: &Breach) -> bool {
     matches!(frames(breach), [Frame::Left { name }] if name == "frank")
         && told_in_json(breach, "from").is_some_and(|from| from == "frank")
         && told_in_json(breach, "say").is_some()
 }
 
-/// A line was to be passed on that had come in pieces, and its speaker hears nothing of it.
+/// A line that arrived in pieces was to be passed on, and its speaker does not receive it.
 fn lacks_a_line_in_pieces(breach: &Breach) -> bool {
     matches!(frames(breach).first(), Some(Frame::Line { .. } | Frame::LineAsForAlice { .. }))
         && breach.cut.is_some()
         && heard_nothing(breach)
 }
 
-/// One line was printed: what came of the frame's payload, and perhaps zeros in the place of the
-/// rest. Less than a line is no frame taken for whole, and other words are words.
+/// One line was printed: the received part of the frame's payload, with zeros perhaps in place of
+/// the rest. Less than a line does not mean that the client took the frame for whole, and neither
+/// do other words.
 fn printed_what_came(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let came = cut.stream.get(4..).unwrap_or_default();
@@ -67,8 +70,8 @@ fn printed_what_came(breach: &Breach) -> bool {
     rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
 }
 
-/// The header that came is greater by four than its payload is long, or four bytes of the payload
-/// that was said were left for the next header.
+/// The received header is greater by four than the length of its payload, or four bytes of the sent
+/// payload were left for the next header.
 fn counts_the_header(breach: &Breach) -> Option<bool> {
     let (length, payload) = first_frame(breach.expected())?;
     let (claimed, heard) = first_frame(breach.heard())?;
@@ -79,9 +82,9 @@ fn counts_the_header(breach: &Breach) -> Option<bool> {
     Some(awaited_bytes(breach) && (writes || reads))
 }
 
-/// The stream of frames was cut, and a border fell inside a payload.
+/// The stream of frames was cut, and a piece ended inside a payload.
 pub fn one_read_is_one_payload(breach: &Breach) -> bool {
-    // What a client says next is not about the payload that came to it.
+    // A client's next message is not evidence about the payload that it received.
     if breach.program == "client" && awaited_bytes(breach) {
         return false;
     }
@@ -98,15 +101,15 @@ pub fn one_read_is_one_payload(breach: &Breach) -> bool {
     false
 }
 
-/// A frame was cut behind its header, and in no other way before that broke the program: nothing came
+/// A frame was cut after its header, and no other cut before that broke the program: nothing came
 /// of it.
 fn took_the_header_alone(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     cut.pieces.len() == 2 && cut.pieces[0] == 4 && cut.is_smallest && heard_nothing(breach)
 }
 
-/// Of several answers that were due, the first one came, and the program waits for more to come, be
-/// it on this connection or on any.
+/// Several answers were due. The first one came, and the program waits for more bytes, on this
+/// connection or on any.
 pub fn one_read_is_one_frame(breach: &Breach) -> bool {
     let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
     let is_beginning = awaited_bytes(breach) && breach.expected().starts_with(breach.heard());

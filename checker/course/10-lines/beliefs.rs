@@ -26,14 +26,14 @@ pub fn every_line_ends(breach: &Breach) -> bool {
     awaited_bytes(breach) && waits_to_receive(breach) && heard_nothing(breach)
 }
 
-/// A `\r` came back that should have been taken for a part of a border.
+/// The answer contains a `\r` that should have been taken for a part of a line ending.
 fn has_carriage_returns(breach: &Breach) -> bool {
     let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\r').count();
     awaited_bytes(breach) && count(breach.heard()) > count(breach.expected())
 }
 
-/// All lines came that were awaited, and empty ones between them: a `\r` was taken for a border of
-/// its own.
+/// All awaited lines came, with empty ones between them: the program took a `\r` for a line ending
+/// of its own.
 fn has_empty_lines_between(breach: &Breach) -> bool {
     let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
         let lines = bytes.split_inclusive(|byte| *byte == b'\n');
@@ -43,7 +43,7 @@ fn has_empty_lines_between(breach: &Breach) -> bool {
     awaited_bytes(breach) && expected != heard && lines(expected) == lines(heard)
 }
 
-/// For each place in which the stream was cut: is it between a `\r` and its `\n`?
+/// For each cut in the stream, whether it is between a `\r` and its `\n`.
 fn cuts_inside_borders(breach: &Breach) -> Vec<bool> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let is_inside = |at: usize| cut.stream[..at].ends_with(b"\r") && cut.stream[at] == b'\n';
@@ -54,26 +54,26 @@ fn is_cut_inside_a_border(breach: &Breach) -> bool {
     cuts_inside_borders(breach).contains(&true)
 }
 
-/// The stream was cut there and nowhere else, so that each piece but the last ends with a line's last
-/// byte, and no line was divided.
+/// The stream was cut there and nowhere else, so that each piece but the last ends with the last
+/// byte of a line, and no line was split.
 fn is_cut_inside_borders_alone(breach: &Breach) -> bool {
     is_cut_inside_a_border(breach) && !cuts_inside_borders(breach).contains(&false)
 }
 
-/// Of several answers that were due, the first came, each with its newline, and the program waits
-/// for more to come.
+/// Several answers were due. The first ones came, each with its newline, and the program waits for
+/// more bytes.
 fn heard_only_the_first_lines(breach: &Breach) -> bool {
     heard_only_a_beginning(breach) && breach.heard().ends_with(b"\n")
 }
 
-/// Every line ends where it should, and every `\r` is gone: somebody has taken them out.
+/// Every line ends in the correct place, and every `\r` is missing: the program has removed them.
 fn lacks_every_return(breach: &Breach) -> bool {
     let without: Vec<u8> =
         breach.expected().iter().copied().filter(|byte| *byte != b'\r').collect();
     without.starts_with(breach.heard())
 }
 
-/// What came is what was awaited (or its beginning), but for where its lines end.
+/// The received bytes are the awaited ones (or a beginning of them), except for the line endings.
 fn differs_in_line_ends(breach: &Breach) -> bool {
     let without = |bytes: &[u8]| -> Vec<u8> {
         bytes.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect()

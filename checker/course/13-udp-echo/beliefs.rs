@@ -36,7 +36,7 @@ pub fn whatever_arrives_is_the_reply(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::NoOutput | Awaited::Output { .. })
                 && matches!(breach.instead, Instead::Bytes { .. })
                 && !heard_nothing(breach)
-                // A beginning of the reply is from nobody else.
+                // A beginning of the reply cannot come from another sender.
                 && !printed_only_a_beginning(breach)
 }
 
@@ -44,7 +44,7 @@ pub fn datagrams_never_fail(breach: &Breach) -> bool {
     fell_over(breach) && speaks_of(breach, Says::Refused)
 }
 
-/// A beginning of the datagram that was awaited came, or was printed, and nothing of the rest.
+/// A beginning of the awaited datagram came, or was printed, and nothing of the rest.
 fn is_cut_short(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let came = matches!(breach.instead, Instead::Datagram { from: None, .. });
@@ -52,15 +52,15 @@ fn is_cut_short(breach: &Breach) -> bool {
         || printed_only_a_beginning(breach)
 }
 
-/// Nothing came of what was awaited, since the program waits for another datagram.
+/// Nothing of the awaited bytes came, since the program waits for another datagram.
 fn waits_for_a_rest(breach: &Breach) -> bool {
     (awaited_bytes(breach) || awaited_output(breach))
         && waits_to_receive(breach)
         && heard_nothing(breach)
 }
 
-/// A line of what one receive brought was awaited (lesson 14), and it shows the rest of another
-/// datagram, or more than came.
+/// The awaited line shows the result of one receive (lesson 14). The actual one shows the rest of
+/// another datagram, or more than arrived.
 fn shows_a_rest(breach: &Breach) -> bool {
     let (Some((number, brought)), Some((same, shown))) =
         (numbered(breach.expected()), numbered(breach.heard()))
@@ -74,7 +74,7 @@ fn shows_a_rest(breach: &Breach) -> bool {
     awaited_output(breach) && number == same && !is_cut(brought) && (is_longer || is_another)
 }
 
-/// `info_2` and what stands behind its colon, in the first line of these bytes.
+/// `info_2` and the bytes after its colon, in the first line of these bytes.
 fn numbered(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let line = bytes.split(|byte| *byte == b'\n').next()?;
     let colon = line.iter().position(|byte| *byte == b':')?;

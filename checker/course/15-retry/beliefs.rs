@@ -6,7 +6,7 @@ use crate::beliefs::evidence::*;
 use crate::beliefs::runtimes::Says;
 
 pub fn what_is_sent_arrives(breach: &Breach) -> bool {
-    // One that waits for a clock may well ask again, later than it was told.
+    // A client that waits for a clock may still ask again, later than it should.
     let waits_or_ends = matches!(breach.instead, Instead::Stuck { .. } | Instead::Ended(_));
     awaited_bytes(breach) && heard_nothing(breach) && waits_or_ends
 }
@@ -30,8 +30,8 @@ pub fn one_id_is_enough(breach: &Breach) -> bool {
         && matches!(breach.instead, Instead::Datagram { .. })
 }
 
-/// Six equal waits are less than a tenth of six that are doubled. A client that waits longer each time,
-/// but not twice as long, or begins with less, has waited for a third at least.
+/// Six equal waits are less than a tenth of six that double. A client that waits longer each time,
+/// but not twice as long, or that begins with less, has waited for at least a third.
 pub fn the_same_pace_will_do(breach: &Breach) -> bool {
     match (&breach.awaited, &breach.instead) {
         (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {
@@ -71,7 +71,8 @@ pub fn what_comes_is_well_formed(breach: &Breach) -> bool {
     speaks_of(breach, Says::OutOfRange) && fell_over(breach)
 }
 
-/// The reply came as awaited, but for its count: what was awaited, and what came.
+/// The reply came as awaited, except for its count. `fits` receives the awaited count and the
+/// actual one.
 fn count_is(breach: &Breach, fits: impl FnOnce(u32, u32) -> bool) -> bool {
     let parts = |reply: &[u8]| {
         let (id, rest) = reply.split_first_chunk::<4>()?;

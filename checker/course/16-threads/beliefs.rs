@@ -19,7 +19,7 @@ pub fn locks_may_be_held_over_io(breach: &Breach) -> bool {
 }
 
 pub fn accept_never_fails(breach: &Breach) -> bool {
-    // The thread that accepts may have died alone: then the others keep the program up.
+    // The accepting thread may have died alone. Then the others keep the program running.
     let ended = fell_over(breach) || lost_the_thread_that_accepts(breach);
     ended && speaks_of(breach, Says::TooManyOpenFiles) && !fell_over_elsewhere(breach)
 }
@@ -28,7 +28,7 @@ pub fn threads_are_always_to_be_had(breach: &Breach) -> bool {
     fell_over(breach) && speaks_of(breach, Says::NoThread)
 }
 
-/// Who was to hear something.
+/// The peer that should have received something.
 fn hearer(breach: &Breach) -> Option<&str> {
     match &breach.awaited {
         Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => Some(hearer),
@@ -40,8 +40,8 @@ fn is_queued(breach: &Breach, name: &str) -> bool {
     breach.queued.iter().any(|queued| queued == name)
 }
 
-/// Somebody has heard nothing and never will, and a thread of the program waits for somebody else,
-/// be it to read or to write.
+/// A peer has received nothing and never will, and a thread of the program waits to read from
+/// another peer, or to write to it.
 fn waits_for_somebody_else(breach: &Breach) -> bool {
     let Some(hearer) = hearer(breach) else { return false };
     let is_else = |on: &On| matches!(on, On::Connection { peer } if peer != hearer);
@@ -55,8 +55,8 @@ fn waits_for_a_lock(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| wait.on == On::Itself && wait.call == "futex")
 }
 
-/// It was not `accept` that it fell over: Python tells which call it was, and in Rust a thread that is
-/// not the first one has another client's affairs, as a rule.
+/// The call that failed was not `accept`. Python reports the call. In Rust, a thread other than the
+/// first usually serves another client.
 fn fell_over_elsewhere(breach: &Breach) -> bool {
     let is_another_call = has_a_traceback(breach) && !speaks_of(breach, Says::AtAccept);
     let is_another_thread =
@@ -64,8 +64,8 @@ fn fell_over_elsewhere(breach: &Breach) -> bool {
     is_another_call || is_another_thread
 }
 
-/// A client waits in the queue for ever, and no thread waits to accept it: an exception at `accept`
-/// that nothing caught has ended that thread.
+/// A client waits in the accept queue for ever, and no thread waits to accept it: an uncaught
+/// exception at `accept` has ended that thread.
 fn lost_the_thread_that_accepts(breach: &Breach) -> bool {
     matches!(breach.instead, Instead::Stuck { .. })
         && !breach.queued.is_empty()
@@ -74,7 +74,7 @@ fn lost_the_thread_that_accepts(breach: &Breach) -> bool {
         && speaks_of(breach, Says::AtAccept)
 }
 
-/// Python tells of an exception that nothing caught, and of the calls that it came through.
+/// Python prints an uncaught exception, and the calls that it passed through.
 fn has_a_traceback(breach: &Breach) -> bool {
     says_in(Language::Python, &words(breach), Says::Unhandled)
 }

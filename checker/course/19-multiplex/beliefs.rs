@@ -29,7 +29,7 @@ pub fn events_come_again(breach: &Breach) -> bool {
 }
 
 pub fn many_clients_take_many_threads(breach: &Breach) -> bool {
-    // One for the door and one for all the clients is another idea.
+    // One thread for the listening socket and one for all the clients is a different idea.
     matches!(breach.awaited, Awaited::AtMost { measure: Measure::ThreadsThatServe, .. })
         && matches!(breach.instead, Instead::Fact(told) if told > 1)
 }
@@ -43,8 +43,8 @@ pub fn would_block_is_an_error(breach: &Breach) -> bool {
     ended_at_would_block(breach)
 }
 
-/// From outside, `write_all` looks like any other loop that ends at EAGAIN. Only a traceback
-/// tells which call it was.
+/// From outside, `write_all` looks like any other loop that ends at EAGAIN. Only a traceback names
+/// the call.
 pub fn write_all_sends_all(breach: &Breach) -> bool {
     ended_at_would_block(breach) && speaks_of(breach, Says::AtSendAll)
 }
@@ -68,21 +68,22 @@ pub fn accepted_sockets_inherit(breach: &Breach) -> bool {
     waits_for_one(breach)
 }
 
-/// Something else came than the answer that was awaited, or nothing, and not because somebody was
-/// forgotten at the door.
+/// Other bytes came than the awaited answer, or none, and the reason is not a forgotten client in
+/// the accept queue.
 fn mixes_or_lacks(breach: &Breach) -> bool {
     awaited_bytes(breach)
         && !matches!(breach.instead, Instead::Spins { .. } | Instead::Panic(_))
         && (breach.queued.is_empty() || waits_for_one(breach))
 }
 
-/// It waits for one client, and so for none of the others.
+/// The program waits for one client, and therefore for none of the others.
 fn waits_for_one(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
 }
 
-/// It waits for events of sockets that are told of once. Where somebody is still at the door, that
-/// must be one of them: a door which is not watched at all has been forgotten in another way.
+/// The program waits for events of sockets that are edge-triggered. If a client is still in the
+/// accept queue, the listening socket must be one of them: a listening socket that is not watched
+/// at all is a different mistake.
 fn told_once(breach: &Breach) -> bool {
     let is_outside = match &breach.awaited {
         Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {
@@ -94,7 +95,7 @@ fn told_once(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| tells(&wait.on))
 }
 
-/// A part of what was awaited came, and then the program gave up in the words of EAGAIN.
+/// A part of the awaited bytes came, and then the program gave up with the message for EAGAIN.
 fn ended_at_would_block(breach: &Breach) -> bool {
     let is_over = matches!(
         breach.instead,
@@ -112,12 +113,12 @@ fn spins(breach: &Breach) -> bool {
     matches!(breach.instead, Instead::Spins { .. })
 }
 
-/// It looks now and then, and sleeps in between.
+/// The program polls now and then, and sleeps in between.
 fn naps(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::AtLeast { measure: Measure::CallsThatWait, .. })
 }
 
-/// A beginning of what was awaited came, and the program waits for an event.
+/// A beginning of the awaited bytes came, and the program waits for an event.
 pub fn the_rest_goes_with_the_next(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     waits_for_events(breach)

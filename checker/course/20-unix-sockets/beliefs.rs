@@ -47,7 +47,7 @@ pub fn the_path_is_still_mine(breach: &Breach) -> bool {
 }
 
 pub fn what_i_bind_is_mine_alone(breach: &Breach) -> bool {
-    // The owner may read and write, and somebody else may do something.
+    // The owner may read and write, and another user has some permission.
     measured(breach, |one| *one == Measure::Permissions)
         .is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
 }
@@ -69,18 +69,18 @@ pub fn an_empty_packet_is_a_message(breach: &Breach) -> bool {
     breach.instead == Instead::EmptyPacket
 }
 
-/// It was to end, and listens instead.
+/// The program should have ended, but listens.
 fn starts_nevertheless(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::Exit { .. }) && waits_to_accept(breach)
 }
 
-/// What came is a good part of a long packet, and no word of complaint.
+/// The received bytes are a good part of a long packet, and there is no error message.
 fn is_much(breach: &Breach) -> bool {
     breach.heard().len() >= 1024
 }
 
-/// Only a beginning of a packet was seen, or nothing came of it at all because its rest was waited
-/// for.
+/// The program saw only the beginning of a packet, or printed nothing of it because it waited for
+/// the rest.
 pub fn packets_are_read_in_parts(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let is_cut = !heard.is_empty()
@@ -88,8 +88,9 @@ pub fn packets_are_read_in_parts(breach: &Breach) -> bool {
         && expected.starts_with(heard.strip_suffix(b"\n").unwrap_or(heard));
     let is_surplus = matches!(breach.awaited, Awaited::End { .. } | Awaited::NoOutput);
     let gave_up = matches!(&breach.instead, Instead::Bytes { heard, after } if heard.is_empty() && *after != After::Open);
-    // A server that reads a header that is none waits for a payload, or hangs up: at short packets, too.
-    // One that hangs up at a long one may well know that it was cut.
+    // A server that reads a header from a packet without one waits for a payload, or closes, and it
+    // does so at short packets, too. A server that closes at a long one may have noticed that it
+    // was truncated.
     let is_short = expected.len() < 1024;
     let waits = breach.program == "server"
         && heard.is_empty()

@@ -47,7 +47,7 @@ pub fn wildcard_takes_both_families(breach: &Breach) -> bool {
         && matches!(breach.instead, Instead::Refused)
 }
 
-/// A server did not get to listen, or a client did not get to connect, and ended.
+/// A server could not listen, or a client could not connect, and it ended.
 fn gave_up_on_an_address(breach: &Breach) -> bool {
     let was_to_begin =
         matches!(breach.awaited, Awaited::Listening { .. } | Awaited::Connection { .. });

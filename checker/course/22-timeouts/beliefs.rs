@@ -79,7 +79,7 @@ pub fn every_error_has_a_number(breach: &Breach) -> bool {
     }
 }
 
-/// The program gave up, and said so in the words of EAGAIN.
+/// The program gave up with the message for EAGAIN.
 fn is_called_would_block(breach: &Breach) -> bool {
     let gave_up = breach.exit.is_some_and(|exit| exit != Exit::Status(0));
     gave_up && speaks_of(breach, Says::Again)

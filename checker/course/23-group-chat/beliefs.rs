@@ -5,7 +5,7 @@ use stage::breach::{Awaited, Breach, Frame, Instead, On};
 use crate::beliefs::evidence::*;
 use crate::beliefs::runtimes::Says;
 
-/// Bob is the last in the room. If he has heard it all, the loop went on to its end.
+/// Bob is the last member. If he has received everything, the loop went on to its end.
 pub fn one_failure_ends_the_broadcast(breach: &Breach) -> bool {
     missed_a_line(breach) && is_hearer(breach, "bob")
 }
@@ -20,7 +20,7 @@ pub fn leaving_tells_itself(breach: &Breach) -> bool {
 }
 
 pub fn whoever_notices_tells(breach: &Breach) -> bool {
-    // Who has left, and hears of it, need not be told a second time: that is another mistake.
+    // Sending `left` to the member that has just left is a different bug; do not count it here.
     let is_later =
         matches!(breach.awaited, Awaited::Silence { .. }) || awaits_a_line_of_alices(breach);
     is_later && told_in_json(breach, "left").is_some()
@@ -47,8 +47,8 @@ pub fn a_time_needs_no_zone(breach: &Breach) -> bool {
 }
 
 pub fn first_i_speak_then_they(breach: &Breach) -> bool {
-    // A program that waits for the network as well does listen; it may only not have shown it.
-    // One that was told of news at its socket, and left it unread, does not.
+    // A program that waits for the network as well does listen, and may only not have shown it. One
+    // that got an edge-triggered event for its socket, and left the data unread, does not listen.
     let is_deaf = |on: &On| matches!(on, On::Stdin | On::Edges { left: true });
     let listens = waits_of(breach).iter().any(|wait| !is_deaf(&wait.on));
     awaited_output(breach) && waits_for_standard_input(breach) && !listens && heard_nothing(breach)
@@ -58,11 +58,11 @@ pub fn listening_ends_the_program(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::Exit { .. })
                 && is_stuck(breach)
                 && waits_for_standard_input(breach)
-                // A program that goes on listening has not ended.
+                // A program that still reads from a connection has not ended.
                 && !waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
 }
 
-/// A line that alice heard was due, and the one that she heard last came in its place.
+/// A line that alice received was due, and the last line that she received came in its place.
 fn missed_a_line(breach: &Breach) -> bool {
     let is_a_line = |frame: &Frame| {
         use Frame::{LastLineAsForAlice, LineAsForAlice, SpeakerAsForAlice};

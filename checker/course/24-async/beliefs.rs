@@ -27,7 +27,7 @@ pub fn a_limit_is_a_limit(breach: &Breach) -> bool {
 }
 
 pub fn a_task_may_block(breach: &Breach) -> bool {
-    // The only thread there is waits to hear from the one whom it was to tell something.
+    // The only thread waits to read from the peer that it should have written to.
     let (Awaited::Described { hearer, .. }, [wait]) = (&breach.awaited, waits_of(breach)) else {
         return false;
     };
@@ -35,7 +35,7 @@ pub fn a_task_may_block(breach: &Breach) -> bool {
         && matches!(&wait.call[..], "recv" | "read" | "recvmsg")
 }
 
-/// A line was to be said, and only its end was.
+/// A line was due, and only its end was sent.
 fn only_the_end_was_said(breach: &Breach) -> bool {
     let Some(said) = told_in_json(breach, "say") else { return false };
     match (frames(breach), said.as_str()) {

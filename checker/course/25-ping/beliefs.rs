@@ -61,8 +61,8 @@ pub fn each_read_has_its_second(breach: &Breach) -> bool {
     }
 }
 
-/// A request was heard in which the two bytes of a field stand the wrong way round: its sequence
-/// number, or a checksum that would be right.
+/// A request came with the two bytes of a field in the wrong order: its sequence number, or an
+/// otherwise correct checksum.
 pub fn packet_fields_are_native(breach: &Breach) -> bool {
     let heard = breach.heard();
     let sequence = match shape(breach) {
@@ -73,7 +73,6 @@ pub fn packet_fields_are_native(breach: &Breach) -> bool {
     is_sequence || checksum_is(breach, |message| (!echo::sum(message)).swap_bytes())
 }
 
-/// An echo request was awaited.
 fn awaited_request(breach: &Breach) -> bool {
     use Shape::{EchoRequest, EchoRequestWithChecksum, EchoRequestWithSequence};
     matches!(
@@ -82,8 +81,8 @@ fn awaited_request(breach: &Breach) -> bool {
     )
 }
 
-/// A request was heard whose checksum is wrong, and is what this makes of the message: it is given it
-/// with zeros in the checksum's place.
+/// A request came with a wrong checksum, and `computed` returns that checksum for the message with
+/// zeros in the checksum's place.
 fn checksum_is(breach: &Breach, computed: impl Fn(&[u8]) -> u16) -> bool {
     let heard = breach.heard();
     let is_wrong = matches!(shape(breach), Some(Shape::EchoRequestWithChecksum { .. }));
@@ -95,8 +94,8 @@ fn checksum_is(breach: &Breach, computed: impl Fn(&[u8]) -> u16) -> bool {
     heard[2..4] == computed(&message).to_be_bytes()
 }
 
-/// The sum of all words, with what runs over at the top; `last` says what an odd byte at the end
-/// adds to it.
+/// The sum of all words, including the overflow at the top. `last` returns the value that an odd
+/// byte at the end adds to it.
 fn whole_sum(message: &[u8], last: impl Fn(u8) -> u32) -> u32 {
     let word = |word: &[u8]| match *word {
         [high, low] => u32::from(u16::from_be_bytes([high, low])),
@@ -106,12 +105,12 @@ fn whole_sum(message: &[u8], last: impl Fn(u8) -> u32) -> u32 {
     message.chunks(2).map(word).sum()
 }
 
-/// An odd byte where it should stand.
+/// An odd byte in its correct position.
 fn last_word_high(odd: u8) -> u32 {
     u32::from(odd) << 8
 }
 
-/// The same with the carries added in, as it should be.
+/// Like [`whole_sum`], with the carries added in, as the algorithm requires.
 fn sum(message: &[u8], last: impl Fn(u8) -> u32) -> u16 {
     let sum = whole_sum(message, last);
     let folded = (sum & 0xffff) + (sum >> 16);
@@ -122,25 +121,24 @@ fn plain_sum(message: &[u8]) -> u32 {
     whole_sum(message, last_word_high)
 }
 
-/// The next request was awaited, and the program had ended with an error of which it knew.
+/// The next request was awaited, but the program had ended with an error that it reported itself.
 fn ended_in_order(breach: &Breach) -> bool {
     matches!(breach.instead, Instead::Ended(Exit::Status(status)) if status != 0)
         && awaited_request(breach)
         && !says_in(Language::Python, &breach.stderr, Says::Unhandled)
 }
 
-/// It printed that a reply had come when none had.
 fn printed_a_reply(breach: &Breach) -> bool {
     let says_so = breach.heard().windows(6).any(|part| part == b" from ");
     matches!(breach.awaited, Awaited::NoOutput) && breach.heard().starts_with(b"seq=") && says_so
 }
 
-/// The line of a reply was awaited.
+/// The line for a reply was awaited.
 fn awaited_reply(breach: &Breach) -> bool {
     awaited_output(breach) && breach.expected().ends_with(b" time=")
 }
 
-/// The line of a loss was awaited.
+/// The line for a loss was awaited.
 fn awaited_loss(breach: &Breach) -> bool {
     awaited_output(breach) && breach.expected().ends_with(b" lost\n")
 }

@@ -5,8 +5,8 @@ use stage::trace::Exit;
 
 use super::evidence::*;
 
-/// Where the pieces of the stream end, counted from the first byte of the answer that is awaited on
-/// standard output. What stands before it in the stream is its header.
+/// The offsets at which the pieces of the stream end, counted from the first byte of the answer
+/// that is awaited on standard output. Everything before that answer in the stream is its header.
 fn borders_in_the_answer(breach: &Breach) -> Vec<usize> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let Some(header) = cut.stream.len().checked_sub(breach.expected().len()) else {
@@ -19,8 +19,8 @@ fn borders_in_the_answer(breach: &Breach) -> Vec<usize> {
     ends.filter(|end| *end > header).map(|end| end - header).collect()
 }
 
-/// The beginning of the answer that was printed, where it is a beginning and no more. A newline may
-/// stand behind it.
+/// The beginning of the answer that was printed, if it is only a beginning. A newline may follow
+/// it.
 fn printed_beginning(breach: &Breach) -> Option<usize> {
     let (expected, heard) = (breach.expected(), breach.heard());
     let heard = heard.strip_suffix(b"\n").unwrap_or(heard);
@@ -28,18 +28,16 @@ fn printed_beginning(breach: &Breach) -> Option<usize> {
     (awaited_output(breach) && is_beginning).then_some(heard.len())
 }
 
-/// Only the first piece of an answer was printed.
 pub fn printed_only_the_first_piece(breach: &Breach) -> bool {
     let first = borders_in_the_answer(breach).first().copied();
     first.is_some() && printed_beginning(breach) == first
 }
 
-/// The answer that was awaited had come in pieces.
 pub fn came_in_pieces(breach: &Breach) -> bool {
     borders_in_the_answer(breach).len() > 1
 }
 
-/// More than the first piece was printed, and not all of them.
+/// The program printed more than the first piece, but not all of them.
 pub fn printed_after_some_pieces(breach: &Breach) -> bool {
     let first = borders_in_the_answer(breach).first().copied();
     first.is_some() && printed_beginning(breach) > first
@@ -51,19 +49,19 @@ pub fn was_cut_inside_the_header(breach: &Breach) -> bool {
     first.is_some_and(|first| *first < 4)
 }
 
-/// The four bytes in front of what was awaited, and of what was heard.
+/// The four bytes in front of the awaited bytes, and in front of the received bytes.
 fn headers(breach: &Breach) -> Option<([u8; 4], [u8; 4])> {
     let expected = *breach.expected().first_chunk()?;
     let heard = *breach.heard().first_chunk()?;
     awaited_bytes(breach).then_some((expected, heard))
 }
 
-/// A length came, in digits or as a header of four bytes, and it was 0.
+/// The received length, in digits or as a header of four bytes, is 0.
 pub fn heard_a_length_of_zero(breach: &Breach) -> bool {
     matches!(breach.heard(), b"0" | [0, 0, 0, 0])
 }
 
-/// The four bytes of the header came in the other order.
+/// The four bytes of the header are in the other byte order.
 pub fn has_the_header_backwards(breach: &Breach) -> bool {
     headers(breach).is_some_and(|(expected, mut heard)| {
         heard.reverse();
@@ -71,8 +69,8 @@ pub fn has_the_header_backwards(breach: &Breach) -> bool {
     })
 }
 
-/// A count of four bytes came in the other order: in the second word of a datagram, or as the number
-/// at the beginning of a line.
+/// A count of four bytes is in the other byte order. It is the second word of a datagram, or the
+/// number at the beginning of a line.
 pub fn has_a_count_backwards(breach: &Breach) -> bool {
     let word = |bytes: &[u8]| Some(u32::from_be_bytes(*bytes.get(4..)?.first_chunk()?));
     let number = |line: &[u8]| {
@@ -87,14 +85,14 @@ pub fn has_a_count_backwards(breach: &Breach) -> bool {
     expected.is_some_and(|count| heard == Some(count.swap_bytes()) && heard != Some(count))
 }
 
-/// A client with an answer before it waits for more, or gives up, and prints nothing of it.
+/// A client that has received an answer waits for more, or gives up, and prints no part of it.
 pub fn waits_or_gives_up(breach: &Breach) -> bool {
     let gave_up = matches!(breach.exit, Some(exit) if exit != Exit::Status(0));
     awaited_output(breach) && heard_nothing(breach) && (waits_to_receive(breach) || gave_up)
 }
 
-/// The length that came, in digits or as a header of four bytes, counts the characters of what was
-/// to come, which all are three bytes long.
+/// The received length, in digits or as a header of four bytes, counts the characters of the
+/// answer. All of these are three bytes long.
 pub fn header_counts_characters(breach: &Breach) -> bool {
     let digits = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
     if let Some((expected, heard)) = headers(breach) {
@@ -110,7 +108,8 @@ pub fn header_counts_characters(breach: &Breach) -> bool {
     }
 }
 
-/// A whole answer is there, in fewer characters than bytes, and the client waits for more of it.
+/// A whole answer has arrived, with fewer characters than bytes, and the client waits for more of
+/// it.
 pub fn waits_for_characters(breach: &Breach) -> bool {
     let text = std::str::from_utf8(breach.expected()).unwrap_or_default();
     awaited_output(breach)
@@ -119,7 +118,7 @@ pub fn waits_for_characters(breach: &Breach) -> bool {
         && text.chars().count() < text.len()
 }
 
-/// The shape that was awaited, where bytes were described and not spelt out.
+/// The awaited shape, if the bytes were described and not spelt out.
 pub fn shape(breach: &Breach) -> Option<&Shape> {
     match &breach.awaited {
         Awaited::Described { shape, .. } => Some(shape),
@@ -127,7 +126,7 @@ pub fn shape(breach: &Breach) -> Option<&Shape> {
     }
 }
 
-/// The frames of a chat any of which would have done; none where something else was awaited.
+/// The acceptable frames of a chat. Empty if something else was awaited.
 pub fn frames(breach: &Breach) -> &[Frame] {
     match shape(breach) {
         Some(Shape::Frame(Frame::OneOf(all))) => all,
@@ -136,7 +135,7 @@ pub fn frames(breach: &Breach) -> &[Frame] {
     }
 }
 
-/// A header's length of four bytes came in the other order, with JSON behind it.
+/// A header's four-byte length, with JSON after it, is in the other byte order.
 pub fn has_a_json_header_backwards(breach: &Breach) -> bool {
     let Some((length, rest)) = breach.heard().split_first_chunk() else { return false };
     shape(breach) == Some(&Shape::LengthInFourBytes)
@@ -144,14 +143,14 @@ pub fn has_a_json_header_backwards(breach: &Breach) -> bool {
         && (2..=1 << 16).contains(&i32::from_be_bytes(*length))
 }
 
-/// The JSON header that came where one was described, and the body behind it.
+/// The received JSON header, if one was described, and the body after it.
 fn json_header(breach: &Breach) -> Option<(serde_json::Value, &[u8])> {
     let mut values = serde_json::Deserializer::from_slice(breach.heard()).into_iter();
     let header = values.next()?.ok()?;
     Some((header, &breach.heard()[values.byte_offset()..]))
 }
 
-/// The `data_len` of a JSON header counts the characters of the body behind it, and not its bytes.
+/// The `data_len` of a JSON header counts the characters of the body after it, not its bytes.
 pub fn data_len_counts_characters(breach: &Breach) -> bool {
     let Some((header, body)) = json_header(breach) else { return false };
     let Some(Shape::ReportHeader { data_len, .. }) = shape(breach) else { return false };
@@ -159,8 +158,8 @@ pub fn data_len_counts_characters(breach: &Breach) -> bool {
     *data_len == body.len() as u64 && characters < body.len() && header["data_len"] == characters
 }
 
-/// A JSON header tells of standard output, where the command wrote to its standard error, and of a
-/// body that is shorter than what it wrote there. (Who has both in its body, or the right one under
+/// A JSON header reports standard output, although the command wrote to its standard error, and the
+/// body is shorter than that output. (A program that has both in its body, or the right one under
 /// the wrong name, has read standard error.)
 pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
     let told = json_header(breach)
@@ -174,8 +173,8 @@ pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
     }
 }
 
-/// A stream of a length, JSON and a body was cut, first of all inside the JSON. The length is four
-/// bytes, or four digits.
+/// A stream of a length, JSON and a body was cut, and the first cut is inside the JSON. The length
+/// is four bytes, or four digits.
 pub fn was_cut_inside_the_json(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let Some((length, rest)) = cut.stream.split_first_chunk() else { return false };
@@ -184,7 +183,7 @@ pub fn was_cut_inside_the_json(breach: &Breach) -> bool {
     rest.starts_with(b"{") && cut.pieces.first().is_some_and(|first| (4..end).contains(first))
 }
 
-/// What came has no carriage returns where there should be some, or none at the end of a line.
+/// The received bytes lack carriage returns, either all of them or those at the end of a line.
 pub fn lost_carriage_returns(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let mut kept: Vec<u8> =
@@ -194,7 +193,8 @@ pub fn lost_carriage_returns(breach: &Breach) -> bool {
     !heard.is_empty() && (lost_all || (heard != expected && heard == kept))
 }
 
-/// A file was to be there in the end, or sent, and the program gave up on it, for reasons of its own.
+/// A file was to exist at the end, or to be sent, and the program gave up on it although nothing
+/// forced it to.
 pub fn gave_up_on_a_file(breach: &Breach) -> bool {
     match breach.awaited {
         Awaited::File { .. } => breach.exit.is_some_and(|exit| exit != Exit::Status(0)),
@@ -205,14 +205,14 @@ pub fn gave_up_on_a_file(breach: &Breach) -> bool {
     }
 }
 
-/// A file was sent, and the program has not saved it: it has not ended, and waits for more to come.
+/// A file was sent, and the program has not saved it. It has not ended, and waits for more.
 pub fn waits_for_a_file(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::File { .. })
         && breach.exit.is_none()
         && !matches!(breach.instead, Instead::Panic(_))
 }
 
-/// The whole file is there, and more behind it.
+/// The whole file is there, followed by more bytes.
 pub fn has_more_than_the_file(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     matches!(breach.awaited, Awaited::File { .. })
@@ -220,29 +220,29 @@ pub fn has_more_than_the_file(breach: &Breach) -> bool {
         && heard.starts_with(expected)
 }
 
-/// A header that came where one was described is of this kind.
+/// The received header, where one was described, is of this kind.
 fn has_header(breach: &Breach, fits: impl FnOnce(&serde_json::Value) -> bool) -> bool {
     json_header(breach).is_some_and(|(header, _)| fits(&header))
 }
 
-/// A header with an error was awaited, and one of a file came that is not empty.
+/// A header with an error was awaited, and the header of a non-empty file came.
 pub fn got_a_file_instead_of_an_error(breach: &Breach) -> bool {
     let is_full = |header: &serde_json::Value| header["filesize"].as_u64() > Some(0);
     shape(breach) == Some(&Shape::ErrorHeader) && has_header(breach, is_full)
 }
 
-/// A header of a file was awaited, and one with an error came.
+/// A file's header was awaited, and a header with an error came.
 pub fn got_an_error_instead_of_a_file(breach: &Breach) -> bool {
     matches!(shape(breach), Some(Shape::FileHeader { .. }))
         && has_header(breach, |header| header["error"].is_string())
 }
 
-/// An answer was due to a request that was made, and the program waits for one.
+/// The program owes an answer to a request, but waits for another request.
 pub fn waits_for_the_next_request(breach: &Breach) -> bool {
     shape(breach).is_some() && waits_to_receive(breach) && heard_nothing(breach)
 }
 
-/// There is something in a folder in which there should be nothing new.
+/// A folder that should have nothing new in it has a new entry.
 pub fn left_something_outside(breach: &Breach) -> bool {
     match (&breach.awaited, &breach.instead) {
         (Awaited::Files { names, .. }, Instead::Files(found)) => found.len() > names.len(),
@@ -250,7 +250,7 @@ pub fn left_something_outside(breach: &Breach) -> bool {
     }
 }
 
-/// Something stands under a name under which nothing new should stand.
+/// There is a file under a name that should not exist.
 pub fn left_a_part_of_a_file(breach: &Breach) -> bool {
     match breach.awaited {
         Awaited::NoFile { .. } => matches!(breach.instead, Instead::Bytes { .. }),
@@ -259,14 +259,15 @@ pub fn left_a_part_of_a_file(breach: &Breach) -> bool {
     }
 }
 
-/// The program ended with status 0 and without a complaint, where it should have ended with an error.
+/// The program ended with status 0 and without an error message, although it should have ended with
+/// an error.
 pub fn ended_as_if_all_were_well(breach: &Breach) -> bool {
     matches!(&breach.awaited, Awaited::Exit { statuses } if !statuses.contains(&0))
         && breach.exit == Some(Exit::Status(0))
         && breach.stderr.trim().is_empty()
 }
 
-/// Where a header's length and its JSON should be, something else came, and much of it.
+/// Many other bytes came in the place of a header's length and its JSON.
 pub fn has_no_header_but_much_else(breach: &Breach) -> bool {
     let heard = breach.heard();
     shape(breach) == Some(&Shape::LengthInFourDigits)
@@ -274,7 +275,7 @@ pub fn has_no_header_but_much_else(breach: &Breach) -> bool {
         && !heard[..4].iter().all(u8::is_ascii_digit)
 }
 
-/// The stream was cut behind its header, and the program gave up on the file.
+/// The stream was cut after its header, and the program gave up on the file.
 pub fn gave_up_on_the_pieces(breach: &Breach) -> bool {
     breach.cut.as_ref().is_some_and(|cut| cut.pieces.len() > 2)
         && (gave_up_on_a_file(breach) || left_a_part_of_a_file(breach))

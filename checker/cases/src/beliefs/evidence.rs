@@ -1,4 +1,4 @@
-//! Small questions about the evidence of a failure, in the words of the beliefs.
+//! Small questions about the evidence of a failure, in the vocabulary of the beliefs.
 
 use stage::breach::{After, Awaited, Breach, Instead, Measure, On, Wait};
 use stage::trace::Exit;
@@ -7,8 +7,8 @@ pub use super::answers::*;
 pub use super::frames::*;
 use super::runtimes::{Says, says};
 
-/// The program rests for ever, and each of its threads that waits for the network waits for more to
-/// come on a connection, or for a datagram.
+/// The program is blocked for ever. Each of its threads that waits for the network waits for more
+/// bytes on a connection, or for a datagram.
 pub fn waits_to_receive(breach: &Breach) -> bool {
     let Instead::Stuck { waits, .. } = &breach.instead else { return false };
     let receives =
@@ -17,13 +17,13 @@ pub fn waits_to_receive(breach: &Breach) -> bool {
     waits.iter().any(|wait| from_a_peer(&wait.on) && receives(&wait.call))
 }
 
-/// The program rests for ever and waits for the next client.
+/// The program is blocked for ever in a wait for the next client.
 pub fn waits_to_accept(breach: &Breach) -> bool {
     let Instead::Stuck { waits, .. } = &breach.instead else { return false };
     waits.iter().any(|wait| matches!(wait.on, On::Listener { .. }))
 }
 
-/// A beginning of what was awaited came, and the program waits for more to come.
+/// The beginning of the awaited bytes came, and the program waits for more.
 pub fn heard_only_a_beginning(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     awaited_bytes(breach)
@@ -33,18 +33,18 @@ pub fn heard_only_a_beginning(breach: &Breach) -> bool {
         && expected.starts_with(heard)
 }
 
-/// The program rests for ever in the one place where it waits for all its sockets.
+/// The program is blocked for ever in its one wait for all its sockets.
 pub fn waits_for_events(breach: &Breach) -> bool {
     let polls = |call: &str| matches!(call, "epoll_wait" | "poll" | "select");
     waits_of(breach).iter().any(|wait| polls(&wait.call))
 }
 
-/// Nothing at all had come of what was awaited.
+/// No byte of what was awaited has come.
 pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()
 }
 
-/// Bytes on a connection or in a datagram were awaited, be they spelt out or described.
+/// Bytes on a connection or in a datagram were awaited, either spelt out or described.
 pub fn awaited_bytes(breach: &Breach) -> bool {
     matches!(
         breach.awaited,
@@ -52,12 +52,11 @@ pub fn awaited_bytes(breach: &Breach) -> bool {
     )
 }
 
-/// Something on the program's standard output was awaited.
 pub fn awaited_output(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::Output { .. })
 }
 
-/// A part of what was awaited had come when the connection was reset.
+/// A part of the awaited bytes had come when the connection was reset.
 pub fn was_reset_half_way(breach: &Breach) -> bool {
     match &breach.instead {
         Instead::Bytes { heard, after: After::Reset } => match &breach.awaited {
@@ -69,8 +68,9 @@ pub fn was_reset_half_way(breach: &Breach) -> bool {
     }
 }
 
-/// The program's own words: a panic's, or its last ones on standard error. Where only the form of an
-/// error report is wrong, its words are not evidence: the program knows of that error.
+/// The program's own words: a panic message, or its last lines on standard error. If only the form
+/// of an error report is wrong, its words are not evidence, since the program has noticed that
+/// error.
 pub fn words(breach: &Breach) -> String {
     match (&breach.instead, &breach.awaited) {
         (Instead::Panic(panic), _) => format!("{panic}\n{}", breach.stderr),
@@ -84,10 +84,10 @@ pub fn speaks_of(breach: &Breach, what: Says) -> bool {
     says(&words(breach), what)
 }
 
-/// The program fell over: by a panic, or by ending with an error where it should have gone on. A
-/// program that should have ended with another status has fallen over only by an error that nothing
-/// handled: an exception, or one that `main` returned. Where an error was due, a traceback is one
-/// way to report it, and no evidence.
+/// The program crashed: it panicked, or ended with an error where it should have gone on. If it
+/// should have ended with another status, only an unhandled error counts as a crash: an exception,
+/// or an error that `main` returned. If an error was due, a traceback is one way to report it, and
+/// not evidence.
 pub fn fell_over(breach: &Breach) -> bool {
     let ended_by_error = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
     match (&breach.instead, &breach.awaited) {
@@ -105,20 +105,21 @@ pub fn fell_over(breach: &Breach) -> bool {
     }
 }
 
-/// It asks again and again for what comes, and is told each time that the stream has ended.
+/// The program calls a receive function again and again, and each call reports the end of the
+/// stream.
 pub fn reads_nothing_again_and_again(breach: &Breach) -> bool {
     let Instead::Spins { calls, .. } = &breach.instead else { return false };
     let reads = |call: &str| call.starts_with("re");
     calls.iter().any(|one| reads(&one.call) && one.returned == 0)
 }
 
-/// Bytes that stand for "this was no text" came, where others were awaited.
+/// Replacement characters (U+FFFD) came where other bytes were awaited.
 pub fn has_replacement_characters(breach: &Breach) -> bool {
     let replacement = "\u{fffd}".as_bytes();
     breach.heard().windows(replacement.len()).any(|window| window == replacement)
 }
 
-/// The stream was cut, and a border fell inside a character.
+/// The stream was cut, and a piece ended inside a character.
 pub fn was_cut_inside_a_character(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let Ok(text) = std::str::from_utf8(&cut.stream) else { return false };
@@ -129,14 +130,14 @@ pub fn was_cut_inside_a_character(breach: &Breach) -> bool {
     borders.into_iter().any(|border| !text.is_char_boundary(border))
 }
 
-/// The first frame of a stream, as lessons 09 and later make them: the length that its header of
-/// four bytes claims, big-endian, and what there is behind the header.
+/// The first frame of a stream in the format of lesson 09: the length in its header of four bytes,
+/// big-endian, and the bytes after the header.
 pub fn first_frame(stream: &[u8]) -> Option<(usize, &[u8])> {
     let (header, rest) = stream.split_first_chunk()?;
     Some((u32::from_be_bytes(*header) as usize, rest))
 }
 
-/// The bytes of a stream that is exactly one frame, or else the stream as it is.
+/// The payload if the stream is exactly one frame, or else the whole stream.
 pub fn without_header(stream: &[u8]) -> &[u8] {
     match first_frame(stream) {
         Some((length, payload)) if length == payload.len() => payload,
@@ -144,7 +145,7 @@ pub fn without_header(stream: &[u8]) -> &[u8] {
     }
 }
 
-/// Exactly what was awaited came, but for white space at its ends.
+/// The awaited bytes came, without the white space at their ends.
 pub fn lacks_the_white_space(breach: &Breach) -> bool {
     let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     !heard.is_empty()
@@ -153,7 +154,7 @@ pub fn lacks_the_white_space(breach: &Breach) -> bool {
         && heard.len() < expected.len()
 }
 
-/// Where the stream was cut: the offset of each border between two pieces.
+/// The offsets at which the stream was cut, one for each boundary between two pieces.
 pub fn borders(breach: &Breach) -> Vec<usize> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let ends = cut.pieces.iter().scan(0, |at, length| {
@@ -163,7 +164,7 @@ pub fn borders(breach: &Breach) -> Vec<usize> {
     ends.filter(|end| *end < cut.stream.len()).collect()
 }
 
-/// One line was printed which is a beginning of the one that was awaited.
+/// One line was printed, and it is only a beginning of the awaited one.
 pub fn printed_only_a_beginning(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let Some(first) = heard.split(|byte| *byte == b'\n').next() else { return false };
@@ -173,21 +174,21 @@ pub fn printed_only_a_beginning(breach: &Breach) -> bool {
         && expected.starts_with(first)
 }
 
-/// So many zeros in a row as only a buffer has that nobody filled.
+/// A run of zeros that is long enough to be the unused part of a buffer.
 pub fn is_padding(bytes: &[u8]) -> bool {
     bytes.len() >= 64 && bytes.iter().all(|byte| *byte == 0)
 }
 
-/// The rest of a buffer is shorter than this. A misread length claims far more zeros.
+/// The unused part of a buffer is shorter than this. A misread length claims far more zeros.
 const LARGEST_BUFFER: usize = 1 << 20;
 
-/// The bytes begin with as many zeros as only the rest of a buffer has.
+/// The bytes begin with enough zeros to be the unused part of a buffer.
 fn begins_with_padding(bytes: &[u8]) -> bool {
     bytes.get(..64).is_some_and(is_padding)
 }
 
-/// The rest of a buffer came behind an answer, or inside one: before its newline, or behind the payload
-/// that it should have.
+/// The unused part of a buffer came after an answer, or inside one: before its newline, or after
+/// the correct payload.
 pub fn has_the_rest_of_a_buffer(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let agreed = expected.iter().zip(heard).take_while(|(a, b)| a == b).count();
@@ -203,8 +204,8 @@ pub fn has_the_rest_of_a_buffer(breach: &Breach) -> bool {
     heard.len() < LARGEST_BUFFER && (begins_with_padding(heard) || is_padded || is_in_a_frame)
 }
 
-/// The program printed the awaited line with the rest of a buffer before its newline, or printed that rest
-/// behind the answer before this one.
+/// The program printed the awaited line with the unused part of a buffer before its newline, or
+/// printed that padding after the previous answer.
 pub fn printed_with_padding(breach: &Breach) -> bool {
     if begins_with_padding(breach.heard()) {
         return breach.heard().len() < LARGEST_BUFFER;
@@ -215,12 +216,13 @@ pub fn printed_with_padding(breach: &Breach) -> bool {
     rest.is_some_and(is_padding)
 }
 
-/// What was awaited came, and behind it the rest of a buffer.
+/// The awaited bytes came, followed by the unused part of a buffer.
 pub fn is_padded(breach: &Breach) -> bool {
     breach.heard().strip_prefix(breach.expected()).is_some_and(is_padding)
 }
 
-/// A number of this kind that the kernel reports of the program: the awaited one, and the one found.
+/// A number of this kind that the kernel reports about the program: the expected value, and the
+/// actual one.
 pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Option<(u64, u64)> {
     match (&breach.awaited, &breach.instead) {
         (Awaited::Fact { measure, expected }, Instead::Fact(told)) if is_one(measure) => {
@@ -230,17 +232,19 @@ pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Optio
     }
 }
 
-/// How many ended processes the program has not waited for, where they did not end at once.
+/// The number of ended child processes that the program has not waited for, if they did not all end
+/// at once.
 pub fn zombies(breach: &Breach) -> Option<u64> {
     measured(breach, |one| matches!(one, Measure::Zombies { .. })).map(|(_, zombies)| zombies)
 }
 
-/// A process that the program has started waits for room in a pipe that nobody drains any more.
+/// A process that the program has started is blocked in a write to a full pipe that no process
+/// reads any more.
 pub fn a_command_waits_to_write(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| wait.on == On::Itself && wait.call.starts_with("write"))
 }
 
-/// Something reads the program's own standard input, and will never get any.
+/// Some process reads the program's own standard input, where no input will ever arrive.
 pub fn waits_for_standard_input(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| wait.on == On::Stdin)
 }

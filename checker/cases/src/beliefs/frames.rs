@@ -1,18 +1,18 @@
-//! Questions about the evidence of lessons whose programs speak in frames, and of the chats among them.
+//! Questions about the evidence of lessons whose programs send frames, among them the chats.
 
 use stage::breach::{Breach, Frame, On, Wait};
 
 use super::evidence::*;
 
-/// A member who joins was to hear of it, and hears something else or nothing: its frame was not
-/// understood.
+/// A member that joins should receive the news of it, but receives something else or nothing: the
+/// server did not understand its frame.
 pub fn lacks_the_first_news(breach: &Breach) -> bool {
     matches!(frames(breach), [Frame::Joined { name }] if name == "alice")
         && told_in_json(breach, "joined").is_none()
 }
 
-/// A frame was awaited, and nothing at all came of it; nor has the program left unread what it was
-/// told of only once, which is reason enough.
+/// A frame was awaited, and no byte of it came. This does not count if the program left data unread
+/// that an edge-triggered wait reports only once, which explains the failure already.
 pub fn lacks_the_frame(breach: &Breach) -> bool {
     let is_frame =
         first_frame(breach.expected()).is_some_and(|(length, rest)| length <= rest.len());
@@ -21,7 +21,8 @@ pub fn lacks_the_frame(breach: &Breach) -> bool {
     awaited_bytes(breach) && is_frame && heard_nothing(breach) && has_read
 }
 
-/// A frame came whose header says how many characters the payload has, where it has more bytes.
+/// A frame came whose header counts the characters of the payload, and the payload has more bytes
+/// than that.
 pub fn frame_counts_characters(breach: &Breach) -> bool {
     let counts = || {
         let (length, rest) = first_frame(breach.expected())?;
@@ -34,12 +35,12 @@ pub fn frame_counts_characters(breach: &Breach) -> bool {
     awaited_bytes(breach) && counts().unwrap_or(false)
 }
 
-/// That somebody has left was to be told next, and nothing else would do.
+/// The next news had to be that a member has left. Nothing else was acceptable.
 pub fn awaits_that_one_has_left(breach: &Breach) -> bool {
     matches!(frames(breach).first(), Some(Frame::Left { .. }))
 }
 
-/// A line of alice's that is not long was to be told next; something else may have been as good.
+/// The next news could be a short line of alice's. Other news may have been acceptable, too.
 pub fn awaits_a_line_of_alices(breach: &Breach) -> bool {
     match frames(breach).first() {
         Some(Frame::Line { from, .. } | Frame::LineAsForAlice { from, .. }) => from == "alice",
@@ -47,8 +48,8 @@ pub fn awaits_a_line_of_alices(breach: &Breach) -> bool {
     }
 }
 
-/// Somebody who has been let in waits for an answer, for which nobody else has to be written to, and
-/// for ever: tasks wait for each other, and their runtime for the network.
+/// A member that has joined waits for ever for an answer that requires no write to another client.
+/// The server's tasks wait for each other, and the runtime waits for the network.
 pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
     let waits = waits_of(breach);
     frames(breach).contains(&Frame::Error)
@@ -58,7 +59,7 @@ pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
         && waits.iter().all(|wait| wait.call == "epoll_wait" || wait.on == On::Itself)
 }
 
-/// What came is a frame of JSON, or its payload, and has this field.
+/// The received bytes are a JSON frame, or its payload, and contain this field.
 pub fn told_in_json(breach: &Breach, field: &str) -> Option<serde_json::Value> {
     let heard = breach.heard();
     let payload = match first_frame(heard) {

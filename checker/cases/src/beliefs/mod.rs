@@ -1,7 +1,8 @@
-//! Misconceptions about sockets, with the evidence that fits each. A belief is named only where its evidence
-//! fits *and* the program passes a control, the same script without the trap; the controls stand with the
-//! cases. A lesson's folder holds the texts of its beliefs (`beliefs.toml`) and their predicates
-//! (`beliefs.rs`); this folder holds the questions that the predicates share.
+//! Misconceptions about sockets, with the evidence that fits each. A belief is named only if its
+//! evidence fits *and* the program passes a control, which is the same script without the trap. The
+//! controls are in the files of the cases. A lesson's folder holds the texts of its beliefs
+//! (`beliefs.toml`) and their predicates (`beliefs.rs`). This folder holds the questions that the
+//! predicates share.
 
 mod answers;
 mod evidence;
@@ -32,13 +33,13 @@ pub struct Belief {
     pub chapter: &'static str,
     /// A few lines of code: wrong, then right.
     pub example: String,
-    /// Whether a program that is late can show it.
+    /// Whether a program that is late can show this belief.
     shown_when_late: bool,
     fits: Predicate,
 }
 
 impl Belief {
-    /// Whether this failure is evidence of it.
+    /// Whether this failure is evidence of this belief.
     pub fn is_shown_by(&self, breach: &Breach) -> bool {
         let is_late = matches!(breach.instead, Instead::Late { .. });
         (!is_late || self.shown_when_late) && (self.fits)(breach)

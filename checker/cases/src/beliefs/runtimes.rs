@@ -1,5 +1,5 @@
-//! The words in which runtimes report an error on standard error, by language. This table is their only
-//! place: beliefs ask whether a program said something, not how.
+//! The messages with which runtimes report an error on standard error, by language. They are listed
+//! only in this table: a belief asks whether a program reported an error, not in which words.
 
 use Language::{Go, Java, Node, Python, Rust, System};
 use Says::*;
@@ -7,9 +7,9 @@ use Says::*;
 /// A kind of error that a runtime reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Says {
-    /// A call would have had to wait.
+    /// A call would have blocked.
     WouldBlock,
-    /// EAGAIN, where it stands for a time-out.
+    /// EAGAIN, if it stands for a time-out.
     Again,
     /// A peer broke the connection.
     BrokenConnection,
@@ -17,12 +17,13 @@ pub enum Says {
     Refused,
     /// Another socket has the address.
     AddressInUse,
-    /// The kernel refused something else than an address of the wrong family: an option, say, that came
-    /// too late. (That family would be EAFNOSUPPORT, and a text that is no address gets no errno.)
+    /// The kernel refused something other than an address of the wrong family, such as an option
+    /// that was set too late. (The wrong family would be EAFNOSUPPORT, and a text that is not an
+    /// address gets no errno.)
     AnotherRefusal,
     /// A signal ended a call.
     Interrupted,
-    /// The process has as many descriptors as it may have.
+    /// The process has reached its limit of descriptors.
     TooManyOpenFiles,
     /// No further thread could be started.
     NoThread,
@@ -30,19 +31,19 @@ pub enum Says {
     OutOfMemory,
     /// Some bytes are not UTF-8.
     NotUtf8,
-    /// Something stood behind a JSON value.
+    /// More bytes followed a JSON value.
     MoreThanJson,
-    /// A message was shorter than the part that was to be taken from it.
+    /// A message was shorter than the part that the program took from it.
     OutOfRange,
-    /// A collection changed while a loop went over it.
+    /// A collection changed while a loop iterated over it.
     ChangedWhileIterating,
-    /// The address of a socket that has none.
+    /// The program used the address of a socket that has none.
     Unnamed,
     /// An error was not handled: an exception, or an error that `main` returned.
     Unhandled,
-    /// The call that failed accepts.
+    /// The failed call accepts a connection.
     AtAccept,
-    /// The call that failed sends until all has gone.
+    /// The failed call sends until everything has been sent.
     AtSendAll,
     /// A thread panicked.
     InAThread,
@@ -50,7 +51,7 @@ pub enum Says {
     InTheFirstThread,
 }
 
-/// The source of the words.
+/// The source of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// The C library: its messages (strerror(3)) and the names of error numbers (errno(3)), which
@@ -63,7 +64,7 @@ pub enum Language {
     Go,
 }
 
-/// The words for each error, in each language.
+/// The messages for each error, in each language.
 const SIGNS: &[(Says, Language, &[&str])] = &[
     (WouldBlock, System, &["temporarily unavailable"]),
     (WouldBlock, Rust, &["WouldBlock", "would block"]),
@@ -129,12 +130,12 @@ const SIGNS: &[(Says, Language, &[&str])] = &[
     (InTheFirstThread, Rust, &["thread 'main'"]),
 ];
 
-/// Whether a text says this, in whatever language.
+/// Whether a text reports this error, in any language.
 pub fn says(text: &str, what: Says) -> bool {
     SIGNS.iter().any(|(says, _, signs)| *says == what && has_one(text, signs))
 }
 
-/// The same, in this language's words.
+/// Like [`says`], but only in this language.
 pub fn says_in(language: Language, text: &str, what: Says) -> bool {
     let is_it = |says: Says, of: Language| says == what && of == language;
     SIGNS.iter().any(|(says, of, signs)| is_it(*says, *of) && has_one(text, signs))

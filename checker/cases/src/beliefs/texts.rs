@@ -1,8 +1,9 @@
-//! A lesson's `beliefs.toml`: the texts of its beliefs, and the beliefs of other lessons that may arise in it.
+//! A lesson's `beliefs.toml`: the texts of its beliefs, and the beliefs of other lessons that may
+//! arise in it.
 
 use serde::Deserialize;
 
-/// One belief in words.
+/// The texts of one belief.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
@@ -11,8 +12,8 @@ pub struct Text {
     pub truth: String,
     pub why: String,
     pub example: String,
-    /// Set for beliefs about time, and for one whose sign is an error that the program reports. A program
-    /// that is late has not shown any other belief: it may only be slow.
+    /// Set for beliefs about time, and for one whose sign is an error that the program reports. A
+    /// late program is not evidence of any other belief, since it may only be slow.
     #[serde(default)]
     pub shown_when_late: bool,
 }
@@ -21,7 +22,6 @@ pub struct Text {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {
-    /// Their ids.
     pub beliefs: Vec<String>,
     /// The reason. It begins with `open:` if the gap may be closed.
     pub why: String,
@@ -31,7 +31,8 @@ pub struct LeftOut {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BeliefsFile {
-    /// The slugs of the lessons that this one's programs are made from. Their beliefs may arise here, too.
+    /// The slugs of the lessons whose programs this lesson extends. Their beliefs may arise here,
+    /// too.
     pub builds_on: Vec<String>,
     #[serde(default)]
     pub left_out: Vec<LeftOut>,
@@ -39,7 +40,7 @@ pub struct BeliefsFile {
     pub texts: Vec<Text>,
 }
 
-/// Reads a `beliefs.toml`. An error says what is wrong, and in which line or belief.
+/// Reads a `beliefs.toml`. An error describes the mistake and names its line or belief.
 pub fn read_file(toml: &str) -> Result<BeliefsFile, String> {
     let mut file: BeliefsFile = toml::from_str(toml).map_err(|error| error.to_string())?;
     for text in &mut file.texts {
@@ -65,7 +66,7 @@ fn refuse_malformed(texts: &[Text]) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether this is a word or several in kebab case. With `_` for `-`, it is a function's name.
+/// Whether this is one or more words in kebab case. With `_` for `-`, it is a function's name.
 pub fn is_id(id: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let is_word = |word: &str| !word.is_empty() && word.chars().all(is_plain);

@@ -1,4 +1,4 @@
-//! Files for a scene: what the lesson's programs are to find in the case's folder.
+//! Files for a scene, which the lesson's programs find in the case's folder.
 
 use std::fs;
 use std::io;
@@ -9,13 +9,13 @@ use stage::fault::{Fault, Played};
 use crate::scene::Scene;
 
 impl Scene<'_> {
-    /// There is a file with these bytes at `path` inside the case's folder, and the folders on the
-    /// way to it. Its whole path.
+    /// Creates a file with these bytes at `path` inside the case's folder, and its parent folders.
+    /// Returns its whole path.
     pub fn has_file(&self, path: &str, bytes: &[u8]) -> Played<String> {
         self.makes(path, |whole| fs::write(whole, bytes))
     }
 
-    /// There is a folder, and nothing in it.
+    /// Creates an empty folder. Returns its whole path.
     pub fn has_empty_folder(&self, path: &str) -> Played<String> {
         self.makes(path, |whole| {
             if fs::exists(whole)? {
@@ -25,12 +25,12 @@ impl Scene<'_> {
         })
     }
 
-    /// There is a folder. Its whole path.
+    /// Creates a folder. Returns its whole path.
     pub fn has_folder(&self, path: &str) -> Played<String> {
         self.makes(path, |whole| fs::create_dir_all(whole))
     }
 
-    /// There is a symbolic link that leads to `target`. Its whole path.
+    /// Creates a symbolic link to `target`. Returns its whole path.
     pub fn has_link(&self, path: &str, target: &str) -> Played<String> {
         self.makes(path, |whole| symlink(target, whole))
     }

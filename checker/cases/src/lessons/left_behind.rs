@@ -1,19 +1,20 @@
-//! What a server has open before its clients come and after they have gone: nothing is left behind.
+//! Counts what a server has open before its clients come and after they have gone. Nothing may be
+//! left behind.
 
 use stage::breach::{Load, Measure};
 use stage::fault::Played;
 use stage::program::Program;
 
-/// What may differ between two counts in a program that does nothing wrong: a runtime's own
-/// descriptors or threads, made when they are first needed.
+/// The allowed difference between two counts in a correct program: a runtime's own descriptors or
+/// threads, which it creates when it first needs them.
 pub const SLACK: u64 = 8;
 
-/// The count after, or the one before where it is hardly more.
+/// The later count, or the earlier one if the later is hardly higher.
 pub fn spared(before: u64, after: u64) -> u64 {
     if after <= before + SLACK { before } else { after }
 }
 
-/// How much a server had open.
+/// The number of sockets and descriptors that a server has open.
 #[derive(Debug, Clone, Copy)]
 pub struct Open {
     sockets: u64,
@@ -21,13 +22,13 @@ pub struct Open {
 }
 
 impl Open {
-    /// Now.
+    /// Counts what the server has open now.
     pub fn by(server: &Program) -> Played<Open> {
         Ok(Open { sockets: server.sockets()?, descriptors: server.descriptors()? })
     }
 
-    /// The server has no more open now, after this load. Sockets are asked for first: who forgets to
-    /// close something else may know all about connections.
+    /// The server has no more open now, after this load. Sockets are checked first: a program that
+    /// forgets to close something else may still handle connections correctly.
     pub fn is_all_that(self, server: &Program, after: Load) -> Played {
         let now = Open::by(server)?;
         let fact = |measure, before, now| server.fact(measure, before, spared(before, now));

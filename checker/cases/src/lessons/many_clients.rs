@@ -1,5 +1,5 @@
-//! Scenes that lessons 16 and 17 share: many clients at a server that has to attend to all of them.
-//! What each says are lesson 09's frames, whole ones, unless the scene cuts them.
+//! Scenes that lessons 16 and 17 share: many clients of a server that has to serve all of them at
+//! once. The clients send lesson 09's frames, whole ones unless the scene cuts them.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -11,7 +11,8 @@ use super::framing::server::{
 };
 use crate::scene::Scene;
 
-/// Somebody in the middle of a frame: its beginning is said and read, its rest is not said yet.
+/// A client in the middle of a frame: the server has read the beginning, and the rest is not sent
+/// yet.
 pub struct Held<'s> {
     peer: Peer<'s>,
     payload: Vec<u8>,
@@ -19,12 +20,12 @@ pub struct Held<'s> {
 }
 
 impl<'s> Held<'s> {
-    /// Who it is.
+    /// The client.
     pub fn peer(&self) -> &Peer<'s> {
         &self.peer
     }
 
-    /// Says the rest, hears the answer, and goes.
+    /// Sends the rest, hears the answer, and closes.
     pub fn goes_on(self) -> Played {
         self.peer.says(&frame(&self.payload)[self.said..])?;
         self.peer.hears(&frame(&upper(&self.payload)))?;
@@ -33,7 +34,7 @@ impl<'s> Held<'s> {
     }
 }
 
-/// Somebody connects and says so many bytes of a frame, which the server reads.
+/// Connects a client that sends this many bytes of a frame, which the server reads.
 pub fn begins<'s>(
     scene: &Scene,
     server: &Program<'s>,
@@ -49,7 +50,7 @@ pub fn begins<'s>(
     Ok(Held { peer, payload, said })
 }
 
-/// Somebody comes, says two frames, is answered, and goes.
+/// A client connects, sends two frames, receives the answers, and closes.
 pub fn is_served(scene: &Scene, server: &Program, name: &str) -> Played {
     let peer = server.connects(name)?;
     exchange(&peer, &scene.word())?;
@@ -58,8 +59,9 @@ pub fn is_served(scene: &Scene, server: &Program, name: &str) -> Played {
     Ok(())
 }
 
-/// So many clients, connected all at once. Each fifth one is answered before the next comes, and
-/// nobody knocks where the accept queue has no room: that would cost a second (RFC 6298, 2.1).
+/// Connects `count` clients, all of them open at once. Each fifth one is answered before the next
+/// connects, so that no client connects while the accept queue is full: that would cost a second
+/// (RFC 6298, 2.1).
 pub fn crowd<'s>(scene: &Scene, server: &Program<'s>, count: usize) -> Played<Vec<Peer<'s>>> {
     let mut all = Vec::new();
     for number in 1..=count {
@@ -93,7 +95,7 @@ pub fn many_are_held(scene: &Scene) -> Played {
     in_the_header.goes_on()
 }
 
-/// All of them speak before the first is listened to, and again.
+/// All clients send before the scene reads any answer, and then once more.
 pub fn each_its_own_answers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let all = crowd(scene, &server, 10)?;
@@ -109,13 +111,14 @@ pub fn each_its_own_answers(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Alice asks for much, and does not read it: the server's write to her waits.
+/// Alice asks for a lot and does not read it: the server's write to her blocks.
 pub fn one_does_not_read(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
     let much = many_letters(scene, 250_000);
     alice.says(&frame(&much))?;
-    // Its write waits for her, and is interrupted: who goes on as if all had gone is found out below.
+    // The server's write waits for her, and is interrupted. The check below detects a server that
+    // goes on as if everything had been sent.
     alice.forces_a_short_write()?;
     is_served(scene, &server, "bob")?;
     is_served(scene, &server, "carol")?;
@@ -123,7 +126,7 @@ pub fn one_does_not_read(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// The same, and alice reads what she has asked for before the others come.
+/// Like [`one_does_not_read`], but alice reads what she has asked for before the others come.
 pub fn one_reads_much(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -150,14 +153,14 @@ pub fn resets_among_others(scene: &Scene) -> Played {
     let erin = server.connects("erin")?;
     erin.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
     erin.closes();
-    // The first answer to grace is sent back with a reset, and the next finds a broken pipe.
+    // Grace's kernel answers the first answer with a reset, and the next write finds a broken pipe.
     let grace = server.connects("grace")?;
     grace.says_and_closes(&stream(&[scene.word(), scene.word(), scene.word()]))?;
     bob_is_served(scene, &server)?;
     alice.goes_on()
 }
 
-/// Somebody claims so many bytes, is answered nothing, and is hung up on.
+/// A client claims this length. The server answers nothing and closes the connection.
 fn claims_too_much(server: &Program, name: &str, length: usize) -> Played {
     let peer = server.connects(name)?;
     peer.says(&header(length))?;
@@ -166,7 +169,7 @@ fn claims_too_much(server: &Program, name: &str, length: usize) -> Played {
     Ok(())
 }
 
-/// Somebody ends behind so many bytes of a frame, and is answered nothing.
+/// A client closes after this many bytes of a frame, and receives no answer.
 fn ends_inside(scene: &Scene, server: &Program, name: &str, said: usize) -> Played {
     let peer = server.connects(name)?;
     peer.says_cut(&frame(&scene.letters(9))[..said], &[said])?;
@@ -177,8 +180,8 @@ fn ends_inside(scene: &Scene, server: &Program, name: &str, said: usize) -> Play
     Ok(())
 }
 
-/// So many rounds of clients that do not behave: one claims too much, one ends inside a frame, one
-/// resets in the middle of it. All of them have gone in the end.
+/// Runs the given number of rounds with clients that misbehave: one claims too much, one closes
+/// inside a frame, one resets inside a frame. All of them are gone at the end.
 pub fn some_misbehave(scene: &Scene, server: &Program, rounds: usize) -> Played {
     for round in 1..=rounds {
         claims_too_much(server, &format!("carol {round}"), LIMIT + 1)?;
@@ -200,18 +203,17 @@ pub fn bad_frames_among_others(scene: &Scene) -> Played {
     alice.goes_on()
 }
 
-/// A length whose byte in the header is a small letter's (`n`): who makes capitals of a whole frame
-/// makes another length of it.
+/// A length whose byte in the header is a lower-case letter (`n`). A server that converts the whole
+/// frame to upper case changes the length.
 pub const LOOKS_LIKE_A_LETTER: usize = 110;
 
-/// A payload that is no text, with white space at its ends, and the longest one that there may be.
+/// A payload that is not text, one with white space at its ends, and one of the maximum length.
 pub fn any_payload(scene: &Scene, alice: &Peer) -> Played {
     exchange(alice, &[b" \t", &scene.raw_bytes(300)[..], b" \r\n"].concat())?;
     exchange(alice, &many_letters(scene, LIMIT))
 }
 
-/// Ten frames at once, one of them of nothing, one of which every byte comes alone, and payloads of
-/// any kind.
+/// Ten frames at once, an empty one, one that arrives byte by byte, and payloads of any kind.
 pub fn frames_as_in_lesson_09(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let mut payloads: Vec<_> = (0..10).map(|_| scene.word()).collect();
@@ -225,7 +227,7 @@ pub fn frames_as_in_lesson_09(scene: &Scene) -> Played {
     any_payload(scene, &alice)
 }
 
-/// Alice says her last word while others are there, and is answered to the end.
+/// Alice half-closes while others are connected, and receives all her answers.
 pub fn all_the_answers_then_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let bob = server.connects("bob")?;
@@ -241,7 +243,7 @@ pub fn all_the_answers_then_the_end(scene: &Scene) -> Played {
     exchange(&bob, &scene.word())
 }
 
-/// Nobody can be let in for a while: no descriptor is left.
+/// The server cannot accept any client for a while, since it has no free descriptor.
 pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
@@ -254,7 +256,7 @@ pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// The same clients, and all that they need is there.
+/// The same clients, but the server has every resource that it needs.
 pub fn one_more_each_time(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;

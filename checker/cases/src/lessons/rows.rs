@@ -1,6 +1,6 @@
-//! Rows that many lessons have in their tables of cases: the name, the promise and the rank. The script is
-//! the lesson's own, except where it is the same in all of them. A lesson adds the beliefs that its row
-//! may expose.
+//! Rows that many lessons share in their tables of cases: the name, the promise and the rank. The
+//! script is the lesson's own, unless it is the same in all of them. A lesson adds the beliefs that
+//! its row may expose.
 
 use stage::fault::Played;
 
@@ -27,12 +27,12 @@ fn client_connects_in_vain(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// Another program has the server's address.
+/// Another program uses the server's address.
 pub const fn address_in_use() -> Case {
     address_in_use_by(server_starts_in_vain)
 }
 
-/// Like [`address_in_use`], for a server with arguments, or one of datagrams.
+/// Like [`address_in_use`], for a server with arguments, or a server of datagrams.
 pub const fn address_in_use_by(play: Script) -> Case {
     Case::server("address-in-use", play)
         .promises("The server prints an error and exits with status 1 if its address is in use")

@@ -1,5 +1,5 @@
-//! Places beside the case's own address: other addresses with its port, names of the scene's own, and
-//! what the machine around makes of both.
+//! Places besides the case's own address: other addresses with its port, names of the scene's own,
+//! and the way in which the surrounding machine resolves them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -11,19 +11,19 @@ use stage::program::accept_queue::FullAcceptQueue;
 
 use super::Scene;
 
-/// Who is at home at a name.
+/// The loopback address of IPv4, 127.0.0.1.
 pub const V4: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-/// The second of the many loopback addresses that IPv4 has.
+/// The second of IPv4's many loopback addresses.
 pub const OTHER_V4: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 pub const V6: IpAddr = IpAddr::V6(Ipv6Addr::LOCALHOST);
 
 impl<'s> Scene<'s> {
-    /// This text with the case's port behind it.
+    /// This text, followed by the case's port.
     pub fn with_port(&self, host: &str) -> String {
         format!("{host}:{}", self.address.port())
     }
 
-    /// The case's port of this machine's address. For IPv6, the machine must have it.
+    /// The case's port at this address of this machine. For IPv6, the machine must have it.
     pub fn at(&self, ip: IpAddr) -> Played<SocketAddr> {
         let port = self.address.port();
         if ip.is_ipv6() {
@@ -32,13 +32,13 @@ impl<'s> Scene<'s> {
         Ok(SocketAddr::new(ip, port))
     }
 
-    /// The programs that are started from now on know these names, each with its addresses.
+    /// Programs started from now on resolve these names to the given addresses.
     pub fn names(&self, names: &[(&str, &[IpAddr])]) -> Played {
         self.stage.knows_names(names, self.folder)
     }
 
-    /// The addresses of a name, in the order in which this machine gives them, with the case's port.
-    /// It must have some.
+    /// The addresses of a name, in this machine's order, with the case's port. There must be at
+    /// least one.
     pub fn addresses_of(&self, name: &str) -> Played<Vec<SocketAddr>> {
         let found = self.stage.looks_up(name, self.address.port());
         if found.is_empty() {
@@ -48,7 +48,7 @@ impl<'s> Scene<'s> {
         Ok(found)
     }
 
-    /// This machine says that nobody has this name.
+    /// This machine reports that this name does not exist.
     pub fn nobody_is_called(&self, name: &str) -> Played {
         if self.stage.looks_up(name, 0).is_empty() {
             return Ok(());
@@ -57,12 +57,12 @@ impl<'s> Scene<'s> {
         Err(Missing::new(format!("a name, {name}, that nobody has"), why).into())
     }
 
-    /// An IPv6 socket takes IPv6 alone by default, as it does on some machines.
+    /// An IPv6 socket accepts only IPv6 by default, as on some machines.
     pub fn wildcards_take_ipv6_apart(&self) -> Played {
         self.stage.takes_ipv6_apart()
     }
 
-    /// Nobody can be reached from here but this machine itself.
+    /// No address but this machine's own can be reached from here.
     pub fn has_no_way_out(&self) -> Played {
         if self.stage.is_in_cell() {
             return Ok(());
@@ -71,24 +71,25 @@ impl<'s> Scene<'s> {
         Err(Missing::new("a network that leads nowhere", why).into())
     }
 
-    /// Somebody listens there, and so many wait that nobody else is let in, or told so.
+    /// Fills the accept queue of a listening socket at this address: further clients are neither
+    /// accepted nor refused.
     pub fn fills_accept_queue(&self, address: SocketAddr) -> Played<FullAcceptQueue> {
         self.stage.fills_accept_queue(address)
     }
 
-    /// The server is started, told this, and listens there.
+    /// Starts the server with this argument, and waits until it listens at the address.
     pub fn server_at(&self, told: &str, address: SocketAddr) -> Played<Program<'s>> {
         let server = self.server_told(told, &[])?;
         server.listens(address)?;
         Ok(server)
     }
 
-    /// Somebody waits at another address than the case's own.
+    /// A peer listens at another address than the case's own.
     pub fn opens_at(&self, name: &str, address: SocketAddr) -> Played<ListeningPeer<'s>> {
         self.stage.opens(name, address, Manner::default())
     }
 
-    /// Bob opens his house there, the client is started and told this, and it comes.
+    /// Bob listens at this address, the client starts with this argument, and it connects.
     pub fn client_visits_at(
         &self,
         name: &str,

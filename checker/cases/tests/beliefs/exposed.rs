@@ -1,6 +1,6 @@
-//! Where a belief is exposed: in the first lesson that meets it, and in every lesson that builds on that one. A
-//! lesson's `beliefs.toml` says which lessons it builds on; it lists each belief that it leaves out, with the
-//! reason, so that nothing is left out by accident.
+//! The lessons that expose a belief: the first one that meets it, and every lesson that builds on
+//! that one. A lesson's `beliefs.toml` names the lessons that it builds on. It lists each belief
+//! that it leaves out, with the reason, so that no belief is left out by accident.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,13 +33,14 @@ fn exposes(slug: &str, belief: &str) -> bool {
     exposed.any(|exposes| exposes.belief == belief)
 }
 
-/// Whether a lesson builds on another one, directly or through a third.
+/// Whether a lesson builds on another one, directly or indirectly.
 fn builds_on(course: &[(String, BeliefsFile)], slug: &str, other: &str) -> bool {
     let (_, file) = course.iter().find(|(known, _)| known == slug).expect("a lesson");
     file.builds_on.iter().any(|one| one == other || builds_on(course, one, other))
 }
 
-/// The pairs that are not exposed: a belief, and a lesson that builds on the first one to expose it.
+/// The pairs that no case exposes: a belief, and a lesson that builds on the first lesson to expose
+/// it.
 fn gaps(course: &[(String, BeliefsFile)]) -> BTreeSet<Pair> {
     let mut gaps = BTreeSet::new();
     let slugs = || course.iter().map(|(slug, _)| slug);

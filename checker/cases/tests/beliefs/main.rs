@@ -1,4 +1,4 @@
-//! The rules that all beliefs keep: where each is exposed, and how it judges evidence.
+//! Rules for all beliefs: which lessons expose each, and how each judges evidence.
 
 mod exposed;
 mod typed_evidence;

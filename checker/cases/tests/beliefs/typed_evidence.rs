@@ -1,6 +1,6 @@
-//! Beliefs judge evidence by its type. A sentence that a learner reads may be written anew at any time, so no
-//! belief may look for words in one. The words of a program's runtime stand in `runtimes.rs`. Lessons share
-//! questions about evidence, and not each other's predicates.
+//! Beliefs judge evidence by its type. The sentences that a learner reads may be rewritten at any
+//! time, so no belief may search them for words. The messages of a program's runtime are in
+//! `runtimes.rs`. Lessons share questions about evidence, but not each other's predicates.
 
 use std::fmt::Write;
 use std::fs;
@@ -21,7 +21,7 @@ const ADVICE: &str = "match a variant of Awaited, Instead, Measure or Shape; if 
                       says it, give it a row in runtimes.rs; if a lesson's contract spells it out, \
                       compare bytes (b\"…\")";
 
-/// Lines of a source in which words are looked for: their numbers, counted from 1. The name of a system
+/// The lines of a source that search for words, by number, counted from 1. The name of a system
 /// call is not a word that a learner reads.
 fn comparisons(source: &str) -> Vec<usize> {
     let found = |compares: &&str| {

@@ -1,5 +1,5 @@
-//! Lesson 01: one message, one reply, and the end. The protocol has no borders, so no case here
-//! splits a message; two sends that are there before the server reads are one message to it.
+//! Lesson 01: one message, one reply, and the end. The protocol has no message boundaries, so no
+//! case here splits a message. Two sends that arrive before the server reads are one message to it.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -77,7 +77,8 @@ pub const CASES: &[Case] = &[
         ]),
 ];
 
-/// Alice says something, hears it in upper case and then the end; the server ends.
+/// Alice sends a message, receives it in upper case and then the end of the stream, and the server
+/// ends.
 fn converse(scene: &Scene, message: &[u8]) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -92,11 +93,11 @@ fn shouts_back(scene: &Scene) -> Played {
 }
 
 fn only_what_came(scene: &Scene) -> Played {
-    // Zeros at its end, so that what came cannot be told from what was there before by looking.
+    // Zeros at the end cannot be told from the initial zeros of a buffer.
     converse(scene, &[&scene.raw_bytes(40)[..], b"\0\0"].concat())
 }
 
-/// White space at the ends is no letter either, nor is a newline.
+/// White space at the ends has no upper case, and neither has a newline.
 fn any_language(scene: &Scene) -> Played {
     let said = format!("  {} abc éß {} \t \n", scene.chinese(2), scene.chinese(1));
     converse(scene, said.as_bytes())
@@ -120,8 +121,8 @@ fn line_is_answered(scene: &Scene) -> Played {
     converse(scene, &[&scene.word()[..], b"\n"].concat())
 }
 
-/// Not a byte comes before the end of the stream, whatever was said and however often, and all of it
-/// after. (One that reads a second time before it answers does not wait for the end.)
+/// No byte comes before the end of the stream, whatever was sent and however often, and all of it
+/// comes after. (A server that reads a second time before it answers does not wait for the end.)
 fn answered_only_at_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -134,7 +135,7 @@ fn answered_only_at_the_end(scene: &Scene) -> Played {
     alice.hears(&upper(&message))
 }
 
-/// The server is started and waits, wherever that is.
+/// The server starts and waits, at whichever address.
 fn waits_somewhere(scene: &Scene) -> Played {
     scene.server_starts()?.stays_up()
 }
@@ -174,8 +175,8 @@ fn default_address(scene: &Scene) -> Played {
     server.ends_with(0)
 }
 
-/// The client is typed something, bob hears it and replies, and the reply is printed. It is as long
-/// as what bob heard, as a server's would be, and yet nothing that a client could make up.
+/// The user types a line, bob receives it and replies, and the client prints the reply. The reply
+/// is as long as what bob received, like a server's, but the client cannot predict it.
 fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
     ask_and_be_told(scene, typed, heard, &scene.letters(heard.len()))
 }
@@ -235,7 +236,7 @@ fn spaces_are_sent(scene: &Scene) -> Played {
     ask(scene, &[&line[..], b"\n"].concat(), &line)
 }
 
-/// Bob hears the client's line and is gone before he replies, in one way or the other.
+/// Bob receives the client's line and closes or resets before he replies.
 fn no_reply(scene: &Scene, resets: bool) -> Played {
     let word = scene.word();
     let (client, bob) = {

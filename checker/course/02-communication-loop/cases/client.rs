@@ -1,4 +1,4 @@
-//! Lesson 02's scenes with the learner's client: bob plays the server.
+//! Lesson 02's scenes with the learner's client. Bob plays the server.
 
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -7,8 +7,8 @@ use stage::program::Program;
 use super::super::full_buffers::FULL;
 use crate::scene::Scene;
 
-/// A typed line that bob hears and answers, and the answer printed. It is as long as the line, and
-/// yet nothing that a client could make up.
+/// A line is typed, bob receives and answers it, and the client prints the answer. The answer is as
+/// long as the line, but the client cannot predict it.
 fn line_and_reply(scene: &Scene, client: &Program, bob: &Peer, line: &[u8]) -> Played {
     let reply = scene.letters(line.len());
     client.types_line(line)?;
@@ -44,8 +44,8 @@ pub fn full_buffers_are_printed(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, &scene.letters(1 << 16))
 }
 
-/// Nothing is printed while bob may say more, be it a newline or much more, and all of it when he is
-/// done. What he says fills any usual buffer exactly.
+/// Nothing is printed while bob may send more, whether he sends a newline or far more. Everything
+/// is printed when he is done. His bytes fill any usual buffer exactly.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     for length in FULL {
         let (client, bob) = scene.client_visits("bob")?;
@@ -64,8 +64,8 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
+/// The output appears only when the client ends, except for output that does not fit into a buffer.
+/// A client that collects its output itself shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let reply = says_and_replies(scene, &client, &bob, 12)?;
@@ -83,7 +83,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// A typed line of this length that bob hears and answers. What is printed is not looked at.
+/// A line of this length is typed, and bob receives and answers it. The output is not checked.
 fn says_and_replies(scene: &Scene, client: &Program, bob: &Peer, length: usize) -> Played<Vec<u8>> {
     let (line, reply) = (scene.letters(length), scene.letters(length));
     client.types_line(&line)?;
@@ -92,7 +92,7 @@ fn says_and_replies(scene: &Scene, client: &Program, bob: &Peer, length: usize) 
     Ok(reply)
 }
 
-/// The second line goes out with the first before it.
+/// The second line is sent with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (first, second) = (scene.word(), scene.word());
@@ -117,7 +117,7 @@ pub fn only_q_ends_it(scene: &Scene) -> Played {
     lines.iter().try_for_each(|line| line_and_reply(scene, &client, &bob, line))
 }
 
-/// A prompt, or whatever else is printed before a reply, is no reply.
+/// A prompt, or any other output before a reply, is not a reply.
 pub fn no_prompt(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.word();
@@ -146,7 +146,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The input ends where its last line does.
+/// The input ends without a newline after its last line.
 pub fn line_without_newline(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (line, reply) = (scene.letters(7), scene.letters(7));
@@ -210,11 +210,11 @@ pub fn spaces_are_printed(scene: &Scene) -> Played {
 pub fn spaces_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(scene, &client, &bob, &scene.spaced_word())?;
-    // A line of nothing else is not an empty one.
+    // A line of white space is not an empty one.
     line_and_reply(scene, &client, &bob, b" \t ")
 }
 
-/// A carriage return is a byte like any other, and so is one that is no UTF-8.
+/// A carriage return is a byte like any other, and so is one that is not UTF-8.
 pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(scene, &client, &bob, &[&scene.word()[..], b"\r"].concat())?;
@@ -222,7 +222,7 @@ pub fn any_bytes_are_sent(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, &scene.word())
 }
 
-/// Bob's reply to a line of letters is these bytes.
+/// Bob replies with these bytes to a line of letters.
 fn reply_is(scene: &Scene, reply: &[u8]) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.letters(reply.len());
@@ -237,13 +237,13 @@ pub fn any_bytes_are_printed(scene: &Scene) -> Played {
     reply_is(scene, &[&scene.raw_bytes(40)[..], b"x"].concat())
 }
 
-/// Carriage returns in front, between letters, and at the end.
+/// Carriage returns at the beginning, between letters, and at the end.
 pub fn reply_with_carriage_returns(scene: &Scene) -> Played {
     let (one, other) = (scene.word(), scene.word());
     reply_is(scene, &[b"\r", &one[..], b"\r", &other, b"\r"].concat())
 }
 
-/// The server is gone while the client waits for a reply, in one way or the other.
+/// The server closes or resets while the client waits for a reply.
 fn server_goes(scene: &Scene, resets: bool) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let word = scene.word();

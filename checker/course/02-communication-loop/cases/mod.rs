@@ -1,5 +1,5 @@
 //! Lesson 02: a conversation that goes on until one side ends it. The reply to a line is as long as
-//! the line, so it may come in any pieces.
+//! the line, so it may arrive in any pieces.
 
 mod client;
 pub mod server;

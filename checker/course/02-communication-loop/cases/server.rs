@@ -1,4 +1,4 @@
-//! Lesson 02's scenes with the learner's server: alice talks with it.
+//! Lesson 02's scenes with the learner's server. Alice talks to it.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -31,7 +31,7 @@ pub fn a_hundred_exchanges(scene: &Scene) -> Played {
     for _ in 0..99 {
         exchange(&alice, &scene.word())?;
     }
-    // A client's way to end, which means nothing on the wire.
+    // A command to the client, which has no meaning on the wire.
     exchange(&alice, b"q")
 }
 
@@ -52,11 +52,11 @@ pub fn buffers_are_answered(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// More than any buffer holds, and no multiple of a buffer's size.
+/// More than any buffer holds, and not a multiple of a buffer's size.
 const MUCH: usize = 70_001;
 
-/// Words are not answered, be there one or three. What overflows a buffer comes while the connection
-/// is open, and its rest at the end.
+/// The server answers neither one word nor three. Output that overflows a buffer comes while the
+/// connection is open, and the rest at the end.
 pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let (mut message, early) = (Vec::new(), 4096);
@@ -76,8 +76,8 @@ pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     alice.hears(&upper(&message[heard..]))
 }
 
-/// All that was said fills any usual buffer exactly, twice. A server that waits for a full buffer has answered
-/// all of it once. Returns the length of the answer so far.
+/// The messages fill any usual buffer exactly, twice. A server that waits for a full buffer has
+/// answered all of them once. Returns the length of the answer so far.
 fn fills_buffers_in_vain(
     scene: &Scene,
     server: &Program,
@@ -96,8 +96,8 @@ fn fills_buffers_in_vain(
     Ok(heard)
 }
 
-/// Not a byte comes before the end of the stream, however much and whatever was said, and all of it
-/// after. No usual buffer has room for so much.
+/// No byte comes before the end of the stream, whatever was sent and however much, and all of it
+/// comes after. The total is more than any usual buffer holds.
 pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let message = scene.lines(2_100_001);
@@ -169,7 +169,8 @@ pub fn text_in_every_cut(scene: &Scene) -> Played {
     alice.says_in_every_cut(text.as_bytes(), &upper(text.as_bytes()))
 }
 
-/// As often as there are cuts of ten bytes, so that no server has had enough before the other case ends.
+/// The text is sent as often as ten bytes can be cut, so that no server reaches a limit of its own
+/// before the other case ends.
 pub fn text_cut_between_characters(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let text = mixed_text(scene);

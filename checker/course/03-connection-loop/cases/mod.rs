@@ -1,4 +1,4 @@
-//! Lesson 03: one client after another, for ever. What a client does is that client's affair alone.
+//! Lesson 03: one client after another, for ever. A client's behaviour must not affect the others.
 
 use stage::breach::{Load, Measure};
 use stage::bytes::upper;
@@ -161,8 +161,8 @@ fn leaves_mid_message(scene: &Scene) -> Played {
     let alice = server.connects("alice")?;
     alice.says(&scene.letters(50_000))?;
     alice.closes();
-    // Carol has said her last word when she leaves, and the server is in the middle of its answer: then
-    // its write fails with `EPIPE`, and brings a signal (SIGPIPE, write(2)).
+    // Carol has half-closed before she leaves, and the server is in the middle of its answer. Its
+    // write then fails with `EPIPE` and raises a signal (SIGPIPE, write(2)).
     let carol = server.connects_deaf_from_afar("carol")?;
     carol.says(&scene.letters(128_000))?;
     carol.shuts_down()?;
@@ -211,7 +211,7 @@ fn six_can_wait(scene: &Scene) -> Played {
         waiting.push(server.connects(&format!("client {number}"))?);
     }
     server.rests()?;
-    // A server that has accepted some of them already is quicker than it has to be, which is fine.
+    // A server that has accepted some of them already is faster than required, which is fine.
     if server.listener()?.waiting == 6 {
         let late = server.knocks("client 7")?;
         let measure = Measure::WaitingConnections { room: 6 };
@@ -226,7 +226,7 @@ fn six_can_wait(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The server is ended while it talks with alice, so its side of the connection closes first.
+/// The server is ended while it talks to alice, so its side of the connection closes first.
 fn back_at_once(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;

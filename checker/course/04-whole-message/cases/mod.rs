@@ -1,5 +1,5 @@
-//! Lesson 04: as many bytes as were asked for. The trap is a real short write on a blocking socket.
-//! The message is long and cheap: byte *i* is *i* mod 251.
+//! Lesson 04: send and receive exactly the number of bytes asked for. The trap is a real short
+//! write on a blocking socket. The message is long and cheap: byte *i* is *i* mod 251.
 
 mod scenes;
 

@@ -6,10 +6,10 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// So many bytes and a few more are more than the kernel keeps for a peer that does not read.
+/// This many bytes and a few more exceed what the kernel keeps for a peer that does not read.
 pub const MILLIONS: usize = 8_000_000;
 
-/// The first `count` bytes of the message that has no end.
+/// The first `count` bytes of the endless message.
 pub fn message(count: usize) -> Vec<u8> {
     let period: Vec<u8> = (0..251).collect();
     let mut message = period.repeat(count / period.len() + 1);
@@ -17,8 +17,8 @@ pub fn message(count: usize) -> Vec<u8> {
     message
 }
 
-/// Eight million and a few, and never a multiple of 251, so that the last byte says where it is from.
-/// Some programs make them, or look at them, one at a time.
+/// Eight million and a few, but never a multiple of 251, so that the last byte shows its position.
+/// Some programs make or check the bytes one at a time.
 pub fn millions(scene: &Scene) -> usize {
     scene.expects_much_work();
     (MILLIONS - MILLIONS % 251) + scene.number(1..=250)
@@ -33,7 +33,7 @@ pub fn gets(peer: &Peer, count: usize) -> Played {
     peer.hears_end()
 }
 
-/// A client comes, asks, gets its bytes, and goes.
+/// A client connects, asks for bytes, receives them, and closes.
 pub fn is_served(server: &Program, name: &str, count: usize) -> Played {
     let peer = server.connects(name)?;
     asks(&peer, count)?;
@@ -46,7 +46,7 @@ pub fn one_client(scene: &Scene) -> Played {
     is_served(&scene.server()?, "alice", scene.number(300..=3000))
 }
 
-/// Alice gets her bytes. Whether the stream ends is not checked.
+/// Alice receives her bytes. The scene does not check whether the stream ends.
 pub fn bytes_alone(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -94,7 +94,7 @@ pub fn eight_million(scene: &Scene) -> Played {
     is_served(&scene.server()?, "alice", millions(scene))
 }
 
-/// The server and alice, who asks for millions of bytes and reads none of them for now.
+/// The server, and alice, who asks for millions of bytes and does not read them for now.
 pub fn deaf_alice_asks<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>, usize)> {
     let (server, count) = (scene.server()?, millions(scene));
     let deaf = Manner { is_deaf: true, ..Manner::default() };
@@ -132,7 +132,7 @@ pub fn several_short_writes(scene: &Scene) -> Played {
     }
 }
 
-/// Three digits, none of them 0, so that each beginning of the number is a number.
+/// Three digits without a 0, so that each prefix of the number is a number.
 pub fn three_digits(scene: &Scene) -> usize {
     (0..3).fold(0, |number, _| 10 * number + scene.number(1..=9))
 }
@@ -174,8 +174,9 @@ pub fn leaves_in_the_middle(scene: &Scene) -> Played {
     is_served(&server, "bob", scene.number(300..=3000))
 }
 
-/// To a client that has said its last word first, a write fails with `EPIPE`, and not, as to others,
-/// with `ECONNRESET`: a signal comes with it, which ends whoever does not ignore it (SIGPIPE, write(2)).
+/// A write to a client that has half-closed first fails with `EPIPE`, and not with `ECONNRESET` as
+/// for others. A signal comes with it, which ends a server that does not ignore it (SIGPIPE,
+/// write(2)).
 pub fn leaves_after_its_last_word(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.shuts_down()?;
@@ -219,21 +220,22 @@ pub fn no_count(scene: &Scene) -> Played {
     is_served(&server, "bob", scene.number(300..=3000))
 }
 
-/// The client, told to ask for so many bytes, and bob, who has heard it ask.
+/// Starts the client with this count, and bob receives its request.
 pub fn client_asks<'s>(scene: &Scene<'s>, count: usize) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = scene.client_visits_with("bob", &[&count.to_string()])?;
     bob.hears(format!("{count}\n").as_bytes())?;
     Ok((client, bob))
 }
 
-/// The client has its bytes: what it says of them is this, and it ends with this status.
+/// The client has its bytes, prints this verdict, and exits with this status.
 pub fn finds(client: &Program, verdict: &str, status: i32) -> Played {
     client.prints_line(verdict.as_bytes())?;
     client.ends_with(status)?;
     client.prints_nothing()
 }
 
-/// The client asks for so many bytes, bob sends these and closes, and the client says this of them.
+/// The client asks for `count` bytes, bob sends `bytes` and closes, and the client prints this
+/// verdict.
 pub fn is_told(scene: &Scene, count: usize, bytes: &[u8], verdict: &str) -> Played {
     let (client, bob) = client_asks(scene, count)?;
     bob.says(bytes)?;
@@ -258,8 +260,8 @@ pub fn nothing_and_one_come(scene: &Scene) -> Played {
     is_intact(scene, 1)
 }
 
-/// A few bytes come first and all the others in one breath, so that whoever believes that a read
-/// which does not fill the buffer was the last one is found out, however quick the network is.
+/// A few bytes come first, and all the others at once. A client that takes a read which does not
+/// fill its buffer for the last one fails here, however fast the network is.
 pub fn eight_million_come(scene: &Scene) -> Played {
     let count = millions(scene);
     let (client, bob) = client_asks(scene, count)?;
@@ -272,7 +274,7 @@ pub fn eight_million_come(scene: &Scene) -> Played {
     finds(&client, &format!("{count} bytes, intact"), 0)
 }
 
-/// More than a buffer holds as a rule, and at first one byte and nothing else for a while.
+/// More than a buffer usually holds. One byte comes first, and nothing else for a while.
 pub fn they_come_in_pieces(scene: &Scene) -> Played {
     let count = scene.number(70_000..=90_000);
     let (client, bob) = client_asks(scene, count)?;
@@ -305,7 +307,7 @@ pub fn not_a_byte(scene: &Scene) -> Played {
     is_told(scene, count, b"", &format!("only 0 of {count} bytes arrived"))
 }
 
-/// Of so many bytes, the one at this place is wrong.
+/// One of the `count` bytes, at this position, is wrong.
 pub fn is_wrong_at(scene: &Scene, count: usize, place: usize) -> Played {
     let mut bytes = message(count);
     bytes[place] ^= 1 << scene.number(0..=7);
@@ -322,8 +324,8 @@ pub fn first_and_last_wrong(scene: &Scene) -> Played {
     is_wrong_at(scene, count, count - 1)
 }
 
-/// A part is left out, and all that follows stands in the wrong place; as many bytes come as were
-/// asked for.
+/// A part is missing, and everything after it is in the wrong position. The number of bytes is the
+/// requested one.
 pub fn a_hole_in_the_middle(scene: &Scene) -> Played {
     let (count, hole) = (scene.number(20_000..=30_000), scene.number(1..=250));
     let (place, whole) = (scene.number(5000..=15_000), message(count + hole));
@@ -331,7 +333,7 @@ pub fn a_hole_in_the_middle(scene: &Scene) -> Played {
     is_told(scene, count, &bytes, &format!("{count} bytes, wrong at byte {place}"))
 }
 
-/// Whether it calls that an error or an early end is its own affair.
+/// The client may report that as an error or as an early end.
 pub fn server_resets(scene: &Scene) -> Played {
     let count = scene.number(200_000..=300_000);
     let (client, bob) = client_asks(scene, count)?;

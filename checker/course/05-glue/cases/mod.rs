@@ -1,5 +1,5 @@
-//! Lesson 05: what was sent twice is received once, and the other way about. Each case is a schedule
-//! of sends, and the output that follows from it, the same each time it is played.
+//! Lesson 05: two sends can arrive as one receive, and one send as two receives. Each case is a
+//! schedule of sends with the output that follows from it, which is the same in each run.
 
 mod scenes;
 

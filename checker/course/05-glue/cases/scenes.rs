@@ -7,19 +7,19 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// The server, told these sizes, and alice.
+/// Starts the server with these sizes, and alice connects.
 pub fn server_and_alice<'s>(scene: &Scene<'s>, sizes: &[&str]) -> Played<(Program<'s>, Peer<'s>)> {
     let server = scene.server_with(sizes)?;
     let alice = server.connects("alice")?;
     Ok((server, alice))
 }
 
-/// The server shows what these receives brought, counted from 1, and ends with status 0.
+/// The server prints the results of these receives, counted from 1, and exits with status 0.
 pub fn shows(server: &Program, receives: &[&str]) -> Played {
     for (index, shown) in receives.iter().enumerate() {
         let line = format!("info_{}: {shown}", index + 1);
         if shown.is_empty() {
-            // With a space behind the colon or without: both are nothing.
+            // Both forms show an empty receive: with a space after the colon, and without.
             server.prints_line_or(line.as_bytes(), line.trim_end().as_bytes())?;
         } else {
             server.prints_line(line.as_bytes())?;
@@ -29,7 +29,7 @@ pub fn shows(server: &Program, receives: &[&str]) -> Played {
     server.prints_nothing()
 }
 
-/// So many letters, as bytes and as text.
+/// `count` letters, as bytes and as text.
 pub fn letters(scene: &Scene, count: usize) -> String {
     String::from_utf8(scene.letters(count)).expect("letters are UTF-8")
 }
@@ -78,8 +78,8 @@ pub fn exact_fit(scene: &Scene) -> Played {
     shows(&server, &[&hello, &hi])
 }
 
-/// What fits exactly is shown. A buffer that has room for more is waited for, however long the silence
-/// is. A server that takes a silence for the end of a message shows what it has.
+/// The server shows a piece that fits exactly. It waits for more if the buffer has room, however
+/// long the silence is. A server that takes a silence for the end of a message prints what it has.
 pub fn waits_until_it_is_full(scene: &Scene) -> Played {
     exact_fit(scene)?;
     let (server, alice) = server_and_alice(scene, &["1024"])?;
@@ -116,7 +116,7 @@ pub fn leaves_without_a_word(scene: &Scene) -> Played {
     shows(&server, &["", ""])
 }
 
-/// Bytes as the server should show them where none of them is text: `\xe4\xbd`.
+/// The form in which the server should show bytes that are not text: `\xe4\xbd`.
 pub fn escaped(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect()
 }
@@ -152,7 +152,7 @@ pub fn bytes_that_are_no_text(scene: &Scene) -> Played {
     shows(&server, &[&format!("\\xff{word}\\x80\\xfe{character}\\xc0")])
 }
 
-/// A byte with which a character might begin is followed by what does not go on with it.
+/// The first byte of a character is followed by a byte that cannot continue it.
 pub fn a_character_begun(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["1024"])?;
     let (word, last) = (letters(scene, 4), letters(scene, 3));
@@ -191,7 +191,7 @@ pub fn address_in_use(scene: &Scene) -> Played {
     server.complains()
 }
 
-/// The client is told these messages, and bob hears them as one, and the end.
+/// The client starts with these messages, and bob receives them as one stream, and its end.
 pub fn sends(scene: &Scene, arguments: &[&str], stream: &str) -> Played {
     let (client, bob) = scene.client_visits_with("bob", arguments)?;
     bob.hears(stream.as_bytes())?;
@@ -221,8 +221,8 @@ pub fn long_messages(scene: &Scene) -> Played {
     sends(scene, &[&long, &longer], &(long.clone() + &longer))
 }
 
-/// Bob acknowledges late, and is deaf until the client has sent all it has. So what it keeps back
-/// until it hears an acknowledgement, it keeps back until it closes.
+/// Bob delays his acknowledgements and does not read until the client has sent everything. If the
+/// client holds data back until an acknowledgement arrives, it holds it back until it closes.
 pub fn in_their_own_time<'s>(
     scene: &Scene<'s>,
     arguments: &[&str],
@@ -247,8 +247,8 @@ pub fn nobody_is_in_a_hurry(scene: &Scene) -> Played {
     client.ends_with(0)
 }
 
-/// Each of these messages leaves in a segment of its own. There are fewer than ten, so that all may
-/// be on their way before the first is acknowledged (the initial window, RFC 6928).
+/// Each of these messages leaves in a segment of its own. There are fewer than ten, so all may be
+/// in flight before the first is acknowledged (the initial window, RFC 6928).
 pub fn in_as_many_segments(scene: &Scene, words: &[String]) -> Played {
     let mut arguments = vec!["--nodelay"];
     arguments.extend(words.iter().map(String::as_str));
@@ -256,8 +256,9 @@ pub fn in_as_many_segments(scene: &Scene, words: &[String]) -> Played {
     let sent = bob.segments_sent_to_it();
     bob.hears(words.concat().as_bytes())?;
     bob.hears_end()?;
-    // Where the client's socket does not tell, bob's must do. What nobody acknowledged in time came to
-    // it twice: there may be more segments than messages, and never fewer.
+    // If the client's socket does not report the count, use bob's. A segment that was not
+    // acknowledged in time arrived twice, so there may be more segments than messages, but never
+    // fewer.
     let told = sent.or_else(|| bob.segments_received());
     let told = told.ok_or_else(|| Missing::new("counting segments", "the kernel tells none"))?;
     bob.closes();

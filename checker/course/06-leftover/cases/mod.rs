@@ -1,5 +1,5 @@
-//! Lesson 06: commands and their answers, with nothing that says where an answer ends. The server's
-//! part is right as it is; the client's is naive on purpose, and is graded for being so.
+//! Lesson 06: commands and their answers, without a delimiter after an answer. The server is
+//! correct as it stands. The client is naive on purpose, and its grade depends on that.
 
 mod scenes;
 

@@ -7,13 +7,13 @@ use stage::program::Program;
 use super::super::remote::{self, Ask, Command};
 use crate::scene::Scene;
 
-/// A command goes out in one piece, and its answer comes as it is.
+/// The command is sent in one piece, and the answer comes without any framing.
 pub const ASK: Ask = |peer: &Peer, command: &Command| {
     peer.says(&command.line)?;
     peer.hears(&command.answer)
 };
 
-/// Bob answers with the answer and nothing else.
+/// Bob sends the answer and nothing else.
 pub const ANSWER: remote::Answer = |bob: &Peer, answer: &[u8]| bob.says(answer);
 
 pub fn one_command(scene: &Scene) -> Played {
@@ -32,7 +32,7 @@ pub fn little_on_both(scene: &Scene) -> Played {
     remote::little_on_both(scene, ASK)
 }
 
-/// What overflows a writer's buffer comes before it is flushed.
+/// Output that overflows a writer's buffer comes before the server flushes it.
 pub fn much_is_sent(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -41,7 +41,7 @@ pub fn much_is_sent(scene: &Scene) -> Played {
     alice.hears(&command.answer[..4096])
 }
 
-/// The next command comes when the server rests: it has dealt with the silent one.
+/// The next command comes when the server is blocked: it has processed the silent one.
 pub fn silence_is_no_answer(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -69,7 +69,7 @@ pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
 }
 
-/// The client is told to receive 100 bytes at a time, and gets exactly so many.
+/// The client's buffer is 100 bytes, and it receives exactly that many.
 pub fn full_buffers(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["100"])?;
     for _ in 0..2 {
@@ -78,7 +78,8 @@ pub fn full_buffers(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Nothing is printed while bob may say more, and all of it when he is done. No usual buffer has room for it.
+/// Nothing is printed while bob may send more, and everything when he is done. The total is more
+/// than any usual buffer holds.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (line, reply) = (scene.word(), scene.lines(2_100_001));
@@ -90,7 +91,8 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     client.shows(&reply)
 }
 
-/// Another line is typed, which bob hears, and this much is printed, whatever bob has to say to it.
+/// Another line is typed, which bob receives, and the client prints this left-over, whatever bob
+/// answers.
 fn next_shows(scene: &Scene, client: &Program, bob: &Peer, left: &[u8]) -> Played {
     let line = scene.word();
     client.types_line(&line)?;
@@ -108,7 +110,7 @@ pub fn leftovers(scene: &Scene) -> Played {
     client.prints_nothing()?;
     next_shows(scene, &client, &bob, &reply[100..200])?;
     next_shows(scene, &client, &bob, &reply[200..])?;
-    // Only now bob answers the second line and the third: the fourth gets both.
+    // Bob answers the second and the third line only now, so the fourth gets both answers.
     let late = [scene.letters(30), scene.letters(20)];
     bob.says_in_a_burst(&[&late[0], &late[1]])?;
     next_shows(scene, &client, &bob, &late.concat())
@@ -124,8 +126,8 @@ pub fn one_piece_at_a_time(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// One that throws away what lies there before it sends its next line waits for it for ever, and does
-/// not believe that a read fills its buffer: so this is a scene of its own.
+/// A client that discards pending bytes before it sends its next line waits for ever for this
+/// answer. It does not assume that a read fills its buffer, so this is a scene of its own.
 pub fn second_piece_stays(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (line, pieces) = (scene.word(), [scene.letters(30), scene.letters(40)]);
@@ -136,7 +138,7 @@ pub fn second_piece_stays(scene: &Scene) -> Played {
     next_shows(scene, &client, &bob, &pieces[1])
 }
 
-/// More than the 1024 bytes of every example, in one receive.
+/// One receive brings more than the 1024 bytes of every example.
 pub fn a_larger_buffer(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["3000"])?;
     let (line, reply) = (scene.word(), scene.letters(4000));
@@ -159,7 +161,7 @@ pub fn a_buffer_of_1024(scene: &Scene) -> Played {
     next_shows(scene, &client, &bob, &reply[1024..])
 }
 
-/// Text that is received so many bytes at a time.
+/// Text that the client receives `size` bytes at a time.
 fn text_by(scene: &Scene, size: usize) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &[&size.to_string()])?;
     let (line, text) = (scene.word(), scene.chinese(4));

@@ -18,13 +18,13 @@ pub const ASK: Ask = |peer: &Peer, command: &Command| {
     peer.hears_nothing()?;
     peer.says(b"OK")?;
     if command.answer.is_empty() {
-        // The next command must not come glued to the `OK`.
+        // The next command must not be joined to the `OK`.
         return peer.hears_nothing();
     }
     peer.hears(&command.answer)
 };
 
-/// A peer sends a command and hears the length of its answer.
+/// A peer sends a command and receives the length of its answer.
 pub const ASK_LENGTH: Ask = |peer: &Peer, command: &Command| {
     peer.says(&command.line)?;
     peer.hears(&digits(&command.answer))
@@ -37,7 +37,7 @@ pub const ANSWER: Answer = |bob: &Peer, answer: &[u8]| {
     bob.says(answer)
 };
 
-/// An answer that breaks off.
+/// An answer that stops half-way.
 pub const HALF: Answer = |bob: &Peer, answer: &[u8]| {
     bob.says(&digits(answer))?;
     bob.hears(b"OK")?;
@@ -48,8 +48,8 @@ pub fn one_command(scene: &Scene) -> Played {
     remote::one_command(scene, ASK)
 }
 
-/// The command is as long as a buffer of 1024 bytes. The scene ends with the length: a server that fills its
-/// buffer waits for as many bytes in place of `OK`.
+/// The command is as long as a buffer of 1024 bytes. The scene ends with the length: a server that
+/// fills its buffer waits for that many bytes in place of `OK`.
 pub fn a_full_buffer_is_answered(scene: &Scene) -> Played {
     remote::asked(scene, ASK_LENGTH, [remote::long(scene, 1024)])
 }
@@ -70,8 +70,9 @@ pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
 }
 
-/// A short answer does not come at all, though alice says `OK`. What overflows a writer's buffer comes before it
-/// is flushed. A server that waits for `OK` before it sends a length sends the short answer, too.
+/// A short answer does not arrive at all, although alice sends `OK`. Output that overflows a
+/// writer's buffer comes before it is flushed. A server that waits for `OK` before it sends a
+/// length sends the short answer, too.
 pub fn much_is_sent_at_last(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -94,7 +95,7 @@ pub fn nothing_before_ok(scene: &Scene) -> Played {
     remote::asked(scene, ASK, [remote::word(scene), remote::numbers(scene, 2000)])
 }
 
-/// Alice says `OK` and does not look whether the answer is there already.
+/// Alice sends `OK` without checking whether the answer has arrived already.
 pub fn ok_in_haste(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -109,7 +110,7 @@ pub fn nothing_to_say(scene: &Scene) -> Played {
     remote::asked(scene, ASK, [remote::nothing(), remote::word(scene), remote::nothing()])
 }
 
-/// Alice has heard a length and is gone, in one way or the other; bob is served.
+/// Alice receives a length and then closes or resets. Bob is served.
 pub fn goes_instead_of_ok(scene: &Scene, resets: bool) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -189,12 +190,13 @@ pub fn body_in_a_hundred_pieces(scene: &Scene) -> Played {
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
 }
 
-/// As much as in the hundred pieces, and one segment carries it: whoever has a limit has met it here.
+/// As much as in the hundred pieces, in one segment: a client with a limit reaches it here.
 pub fn body_at_once(scene: &Scene) -> Played {
     remote::answered_with(scene, ANSWER, &scene.letters(64_000))
 }
 
-/// What a client does that receives once, and what no other does: it goes by no count at all.
+/// The behaviour of a client that receives only once and ignores the count. No other client behaves
+/// like this.
 pub fn only_the_first_piece(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let answer = scene.letters(100 * 1024);
@@ -203,7 +205,7 @@ pub fn only_the_first_piece(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The answer fills any usual buffer exactly. It is printed only when bob is done.
+/// The answer fills any usual buffer exactly. The client prints it only when bob is done.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     for length in FULL {
         let (client, bob) = scene.client_visits("bob")?;
@@ -224,7 +226,7 @@ pub fn server_leaves_in_mid_answer(scene: &Scene) -> Played {
     remote::server_goes(scene, ANSWER, HALF, false)
 }
 
-/// What comes instead of a length is text, and no number at all.
+/// Text that is not a number comes instead of a length.
 pub fn no_length_at_all(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.word();

@@ -1,5 +1,5 @@
-//! Lesson 08: four bytes in front of each answer say how long it is, the lowest byte first, and then
-//! the answer follows at once. The stream may be cut anywhere, even inside these four bytes.
+//! Lesson 08: four bytes in front of each answer give its length, lowest byte first, and the answer
+//! follows immediately. The stream may be cut anywhere, even inside these four bytes.
 
 mod scenes;
 

@@ -21,7 +21,7 @@ pub const ASK: Ask = |peer: &Peer, command: &Command| {
 
 pub const ANSWER: Answer = |bob: &Peer, answer: &[u8]| bob.says(&frame(answer));
 
-/// Answers that break off.
+/// Answers that stop half-way.
 pub const HALF: Answer =
     |bob: &Peer, answer: &[u8]| bob.says(&frame(answer)[..4 + answer.len() / 2]);
 pub const HALF_A_HEADER: Answer = |bob: &Peer, answer: &[u8]| bob.says(&frame(answer)[..2]);
@@ -55,7 +55,7 @@ pub fn nothing_to_say(scene: &Scene) -> Played {
     remote::asked(scene, ASK, [remote::nothing(), remote::word(scene), remote::nothing()])
 }
 
-/// What overflows a writer's buffer comes before it is flushed.
+/// Output that overflows a writer's buffer comes before it is flushed.
 pub fn much_is_sent(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -64,8 +64,8 @@ pub fn much_is_sent(scene: &Scene) -> Played {
     alice.hears(&frame(&command.answer)[..4096])
 }
 
-/// The header by itself and then the answer: where the header is wrong, a megabyte of evidence says no
-/// more than its four bytes.
+/// Receives the header by itself and then the answer. If the header is wrong, a megabyte of
+/// evidence adds nothing to its four bytes.
 pub fn hears_in_two(alice: &Peer, answer: &[u8]) -> Played {
     alice.hears(&frame(answer)[..4])?;
     alice.hears(answer)
@@ -89,7 +89,7 @@ pub fn a_write_cut_short(scene: &Scene) -> Played {
     hears_in_two(&alice, &command.answer)
 }
 
-/// The same, and the write is not interrupted.
+/// Like [`a_write_cut_short`], but the write is not interrupted.
 pub fn a_late_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -139,7 +139,7 @@ pub fn answers_in_pieces(
     bob.says_cut(&frame(answer), pieces)
 }
 
-/// A character and a letter: four bytes, eight with their header.
+/// A character and a letter: four bytes, or eight with their header.
 pub fn mixed_text(scene: &Scene) -> Vec<u8> {
     [scene.chinese(1).as_bytes(), &scene.letters(1)].concat()
 }
@@ -153,7 +153,7 @@ pub fn every_cut_of_a_short_answer(scene: &Scene) -> Played {
     })
 }
 
-/// The header comes whole, and the answer in these pieces, by themselves and one after the other.
+/// The header arrives whole, and the answer in these pieces, one after the other.
 pub fn whole_header(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let text = mixed_text(scene);
@@ -187,12 +187,13 @@ pub fn answer_in_a_hundred_pieces(scene: &Scene) -> Played {
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
 }
 
-/// As much as in the hundred pieces, and one segment carries it: whoever has a limit has met it here.
+/// As much as in the hundred pieces, in one segment: a client with a limit reaches it here.
 pub fn answer_at_once(scene: &Scene) -> Played {
     remote::answered_with(scene, ANSWER, &scene.letters(64_000))
 }
 
-/// What a client does that receives its answer once, and what no other does.
+/// The behaviour of a client that receives its answer with one call. No other client behaves like
+/// this.
 pub fn only_the_first_piece(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let answer = scene.letters(100 * 1024);
@@ -201,8 +202,8 @@ pub fn only_the_first_piece(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The answers fill any usual buffer exactly, one with its header and one without. They are printed only when
-/// bob is done.
+/// The answers fill any usual buffer exactly, one with its header and one without. The client
+/// prints them only when bob is done.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     for length in FULL.into_iter().flat_map(|length| [length, length - 4]) {
         let (client, bob) = scene.client_visits("bob")?;
@@ -217,7 +218,7 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Bob sends this header, and nothing behind it.
+/// Bob sends this header, and nothing after it.
 pub fn claims<'s>(scene: &Scene<'s>, length: i32) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.word();
@@ -235,8 +236,8 @@ pub fn a_negative_length(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// Two gigabytes are more memory than a program here may have. A client may refuse such a claim at
-/// once, or take the bytes as they come until there are no more.
+/// Two gigabytes are more memory than a program may have here. A client may refuse such a claim at
+/// once, or receive the bytes until the stream ends.
 pub fn an_absurd_length(scene: &Scene) -> Played {
     let (client, bob) = claims(scene, i32::MAX)?;
     bob.says(&scene.letters(500))?;

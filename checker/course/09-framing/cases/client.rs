@@ -1,5 +1,5 @@
-//! Lesson 09's scenes with the client. Bob plays the server, and his replies are nothing that a
-//! client could make up: other letters than it sent, and often another length.
+//! Lesson 09's scenes with the client. Bob plays the server, and the client cannot predict his
+//! replies: they have other letters than it sent, and often another length.
 
 use stage::breach::Shape;
 use stage::fault::Played;
@@ -16,20 +16,20 @@ fn visits_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     scene.client_visits("bob")
 }
 
-/// A typed line, and the frame that bob hears of it.
+/// A line is typed, and bob receives its frame.
 fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
     client.types_line(line)?;
     bob.hears(&frame(line))
 }
 
-/// The same, and bob's reply to it, which is printed.
+/// Like [`line()`], and bob sends this reply, which the client prints.
 fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
     line(client, bob, said)?;
     bob.says(&frame(reply))?;
     client.prints_line(reply)
 }
 
-/// A word, and a reply that is longer.
+/// A word, and a longer reply.
 fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let word = scene.word();
     line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
@@ -65,7 +65,7 @@ pub fn same_either_way(scene: &Scene) -> Played {
     line_and_reply(&client, &bob, &said, &reply)
 }
 
-/// The client counts the header, too, and so does bob.
+/// The client's lengths include the header, and so do bob's.
 pub fn length_with_header(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     for _ in 0..2 {
@@ -85,7 +85,7 @@ pub fn long_line_is_sent(scene: &Scene) -> Played {
     bob.hears(&frame(&line)[..4096])
 }
 
-/// Nothing is printed while bob may say more, and all of it when he is done.
+/// Nothing is printed while bob may send more, and everything when he is done.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line(&client, &bob, &scene.word())?;
@@ -96,8 +96,8 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
+/// The output appears only when the client ends, except for output that does not fit into a buffer.
+/// A client that collects its output itself shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     is_shown_by_its_buffers(scene, visits_bob)
 }
@@ -125,7 +125,7 @@ pub fn is_shown_by_its_buffers(scene: &Scene, visits: Visit) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line goes out in one frame with the first, with the newline between them or without.
+/// The second line is sent in one frame with the first, with or without the newline between them.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     says_the_first_line_again(scene, visits_bob)
 }
@@ -223,13 +223,13 @@ pub fn any_bytes_are_printed(scene: &Scene) -> Played {
 pub fn spaces_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(&client, &bob, &scene.spaced_word(), &scene.word())?;
-    // The line's end is `\n`: a `\r` in front of it belongs to the line.
+    // The line ends with `\n`, so a `\r` in front of it belongs to the line.
     line_and_reply(&client, &bob, &[&scene.word()[..], b"\r"].concat(), &scene.word())
 }
 
 pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    // A reply's `\n` is a byte like any other: the frame says where the reply ends.
+    // A reply's `\n` is a byte like any other, since the frame marks the end of the reply.
     for reply in [scene.spaced_word(), [&scene.word()[..], b"\n"].concat()] {
         // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
         line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
@@ -265,7 +265,7 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
     word_and_reply(scene, &client, &bob)
 }
 
-/// The client ends with one line of complaint, and prints nothing.
+/// The client ends with one line of error message, and prints nothing.
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
@@ -273,7 +273,7 @@ fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()
 }
 
-/// Bob claims so many bytes, sends none of them, and stays.
+/// Bob claims this length, sends no byte, and stays connected.
 fn reply_claims(scene: &Scene, length: usize) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     word_and_reply(scene, &client, &bob)?;
@@ -290,7 +290,7 @@ pub fn four_gigabytes(scene: &Scene) -> Played {
     reply_claims(scene, usize::MAX)
 }
 
-/// Bob says so many bytes of a reply, and leaves.
+/// Bob sends this many bytes of a reply, and closes.
 fn leaves_after(scene: &Scene, length: usize) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     word_and_reply(scene, &client, &bob)?;
@@ -314,7 +314,7 @@ pub fn ends_in_the_payload(scene: &Scene) -> Played {
     leaves_after(scene, 4 + 2)
 }
 
-/// Bob's reply comes in pieces, and whole; then he leaves.
+/// Bob's reply arrives in pieces, but whole. Then he closes.
 pub fn leaves_after_pieces(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let reply = scene.letters(6);

@@ -1,5 +1,5 @@
-//! Controls for a server's habits with frames: how it writes a length, and when its answers go out. They serve
-//! every lesson whose server answers frames.
+//! Controls for a server's habits with frames: how it encodes a length, and when it sends its
+//! answers. Every lesson whose server answers frames uses them.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -21,7 +21,7 @@ pub fn exchanges_same_either_way(scene: &Scene, alice: &Peer) -> Played {
     exchange(alice, &scene.letters(0x0001_0100))
 }
 
-/// Alice counts the header, too, and so does the server.
+/// Alice's lengths include the header, and so do the server's.
 pub fn length_with_header(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchanges_with_header(scene, &alice)
@@ -37,15 +37,15 @@ pub fn exchanges_with_header(scene: &Scene, alice: &Peer) -> Played {
     Ok(())
 }
 
-/// What overflows a buffer comes while the connection is open, and its rest at the end.
+/// Output that overflows a buffer comes while the connection is open, and the rest at the end.
 pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     hears_much_at_last(scene, &server, &alice)
 }
 
 /// Small answers do not come, not even with the next frame. The frames of the last two streams fill
-/// any usual buffer exactly, so a server that reads until its buffer is full answers one of them to
-/// the end. A server that does not flush keeps a rest of both.
+/// any usual buffer exactly, so a server that reads until its buffer is full answers one of them
+/// completely. A server that does not flush holds back a part of both.
 pub fn hears_much_at_last(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     let mut payloads: Vec<_> = (0..3).map(|_| scene.word()).collect();
     for payload in &payloads {
@@ -70,14 +70,14 @@ pub fn hears_much_at_last(scene: &Scene, server: &Program, alice: &Peer) -> Play
     Ok(())
 }
 
-/// Not a byte comes before the end of the stream, and all answers after it.
+/// No byte comes before the end of the stream, and all answers come after it.
 pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     hears_only_at_the_end(scene, &server, &alice)
 }
 
-/// The stream is longer than a usual buffer for answers, or for what is read, has room for. Carol
-/// claims too much: a server that reads each frame as it comes, and keeps the answers, closes now.
+/// The stream is longer than a usual buffer for answers, or for input. Carol claims too much: a
+/// server that reads each frame as it arrives, and holds back the answers, closes now.
 pub fn hears_only_at_the_end(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     let payloads: Vec<_> = (0..3).map(|_| many_letters(scene, 700_001)).collect();
     alice.says(&stream(&payloads))?;

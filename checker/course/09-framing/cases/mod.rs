@@ -1,5 +1,6 @@
-//! Lesson 09: frames, a length of four bytes in front of each payload. TCP may cut the stream
-//! anywhere and glue it anywhere; the frames come out whole. The scripts stand beside this table.
+//! Lesson 09: frames, with a length of four bytes in front of each payload. TCP may split and join
+//! the stream anywhere, and the frames must come out whole. The scripts are in the files next to
+//! this table.
 
 pub mod client;
 pub mod habits;

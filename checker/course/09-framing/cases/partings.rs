@@ -1,4 +1,4 @@
-//! The scenes of a framing server in which somebody leaves too early: inside a frame, by a reset, or
+//! Scenes of a framing server in which a client leaves too early: inside a frame, by a reset, or
 //! before the reply.
 
 use stage::fault::Played;
@@ -7,8 +7,8 @@ use stage::program::Program;
 use super::server::{bob_is_served, exchange, frame, header, server_and_alice, stream};
 use crate::scene::Scene;
 
-/// Somebody says a beginning of a frame and no more: nothing is answered, neither before nor after
-/// the end, and the connection is closed.
+/// A client sends only the beginning of a frame. The server answers nothing, neither before nor
+/// after the end, and closes the connection.
 fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
     let peer = server.connects(name)?;
     peer.says_cut(beginning, &[beginning.len()])?;
@@ -59,7 +59,7 @@ pub fn gone_before_the_reply(scene: &Scene) -> Played {
     let carol = server.connects("carol")?;
     carol.says(&stream(&[scene.letters(50_000), scene.letters(50_000)]))?;
     carol.closes();
-    // The first answer to dave is sent back with a reset, and the next finds a broken pipe.
+    // Dave's kernel answers the first answer with a reset, and the next write finds a broken pipe.
     let dave = server.connects("dave")?;
     dave.says_and_closes(&stream(&[scene.word(), scene.word(), scene.word()]))?;
     bob_is_served(scene, &server)

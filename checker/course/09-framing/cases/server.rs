@@ -1,5 +1,5 @@
-//! Lesson 09's scenes with the server. What alice says and hears here are whole frames, unless the
-//! scene cuts them.
+//! Lesson 09's scenes with the server. Alice sends and receives whole frames here, unless the scene
+//! cuts them.
 
 use stage::breach::Measure;
 use stage::bytes::upper;
@@ -12,7 +12,7 @@ use crate::scene::Scene;
 // Lessons that build on this one find the controls here, too.
 pub use super::habits::*;
 
-/// The most that a payload may be, in bytes.
+/// The maximum length of a payload, in bytes.
 pub const LIMIT: usize = 1_048_576;
 
 /// A frame: the payload's length in four bytes, big-endian, and the payload.
@@ -25,7 +25,7 @@ pub fn header(length: usize) -> [u8; 4] {
     u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes()
 }
 
-/// Frame after frame, as one stream.
+/// The frames of these payloads, as one stream.
 pub fn stream(payloads: &[Vec<u8>]) -> Vec<u8> {
     payloads.iter().flat_map(|payload| frame(payload)).collect()
 }
@@ -35,7 +35,7 @@ pub fn answers(payloads: &[Vec<u8>]) -> Vec<u8> {
     payloads.iter().flat_map(|payload| frame(&upper(payload))).collect()
 }
 
-/// So many letters, made quickly: a sheet of them over and over, of a length that no buffer has.
+/// Many letters, made quickly: one block of them repeated, with a length that no buffer has.
 pub fn many_letters(scene: &Scene, length: usize) -> Vec<u8> {
     let mut letters = scene.letters(9_973).repeat(length / 9_973 + 1);
     letters.truncate(length);
@@ -55,14 +55,14 @@ pub fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)
     Ok((server, alice))
 }
 
-/// Bob comes after all that, and is served.
+/// Bob connects after that, and is served.
 pub fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())
 }
 
-/// Alice hears one answer, and ignores what comes behind it.
+/// Alice receives one answer, and ignores all bytes after it.
 pub fn first_answer(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())
@@ -114,13 +114,13 @@ fn cut(scene: &Scene, pieces: &[usize]) -> Played {
     Ok(())
 }
 
-/// Each header comes whole, and each payload.
+/// Each header arrives whole, and so does each payload.
 pub fn cut_behind_headers(scene: &Scene) -> Played {
     cut(scene, &[4, 1, 4, 1])
 }
 
-/// Half a header is waited for. Then a payload looks like a frame, and its header has come before it.
-/// What is answered is that frame.
+/// The server waits for half a header. Then a payload looks like a frame whose header came before
+/// it. The server answers that frame.
 pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     has_the_payload_answered_as_a_frame(scene, &alice)
@@ -135,7 +135,7 @@ pub fn has_the_payload_answered_as_a_frame(scene: &Scene, alice: &Peer) -> Playe
     alice.hears(&frame(&upper(&word)))
 }
 
-/// Each byte comes alone.
+/// Each byte arrives by itself.
 pub fn cut_anywhere(scene: &Scene) -> Played {
     cut(scene, &[1; 10])
 }
@@ -154,12 +154,12 @@ pub fn payload_in_pieces(scene: &Scene) -> Played {
     frames_cut(scene, &[&[4, 2, 4], &[9, 1], &[4, 1, 1, 1, 1, 1, 1]])
 }
 
-/// Each payload comes whole, and each header in pieces.
+/// Each payload arrives whole, and each header in pieces.
 pub fn header_in_pieces(scene: &Scene) -> Played {
     frames_cut(scene, &[&[3, 1, 6], &[1, 3, 6], &[1, 1, 1, 1, 6]])
 }
 
-/// No two frames are ever on the way together.
+/// No two frames are ever in flight together.
 pub fn one_frame_a_time(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     (0..10).try_for_each(|_| exchange(&alice, &scene.word()))
@@ -175,14 +175,14 @@ pub fn ten_frames_in_one_breath(scene: &Scene) -> Played {
 pub fn glued_borders(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let payloads = [9, 5, 7].map(|length| scene.letters(length));
-    // Two bytes of the second header come with the first frame's end, and so on.
+    // Two bytes of the second header arrive with the end of the first frame, and so on.
     alice.says_cut(&stream(&payloads), &[13 + 2, 2 + 5 + 1, 3 + 7])?;
     alice.hears(&answers(&payloads))?;
     alice.says_cut(&stream(&payloads), &[6, 7 + 4 + 1, 4 + 4 + 7])?;
     alice.hears(&answers(&payloads))
 }
 
-/// A frame and a part of the next come together, and the rest when the first has been answered.
+/// A frame and a part of the next arrive together, and the rest when the first has been answered.
 pub fn half_a_frame_behind(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     for part in [2, 4 + 3] {
@@ -191,7 +191,7 @@ pub fn half_a_frame_behind(scene: &Scene) -> Played {
         let (first, rest) = stream.split_at(4 + 9 + part);
         alice.says(first)?;
         alice.hears(&answers(&payloads[..1]))?;
-        // It waits for the rest by now, with what it has of it.
+        // By now the server waits for the rest of the frame, with a part of it in its buffer.
         server.rests()?;
         alice.says(rest)?;
         alice.hears(&answers(&payloads[1..]))?;
@@ -264,10 +264,11 @@ pub fn one_over_the_limit(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// A claim that a machine can still fulfil: 384 MiB.
+/// A claimed length that a machine could still allocate: 384 MiB.
 const MUCH: usize = 384 << 20;
 
-/// Memory that a program may ask for meanwhile, for reasons of its own: a thread and its heap.
+/// Memory that a program may request in the meantime for other reasons, such as a thread and its
+/// heap.
 const SLACK: u64 = 256 << 20;
 
 pub fn four_gigabytes(scene: &Scene) -> Played {
@@ -275,7 +276,7 @@ pub fn four_gigabytes(scene: &Scene) -> Played {
     four_gigabytes_are_claimed(scene, &server, &alice)
 }
 
-/// Alice is served and leaves. Then others claim much, and wait.
+/// Alice is served and closes. Then others claim large lengths, and wait.
 pub fn four_gigabytes_are_claimed(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     exchange(alice, &scene.word())?;
     alice.closes();
@@ -289,7 +290,7 @@ pub fn four_gigabytes_are_claimed(scene: &Scene, server: &Program, alice: &Peer)
     bob_is_served(scene, server)
 }
 
-/// A header claims a length: the server asks for no memory because of it.
+/// A header claims a length, and the server allocates no memory because of it.
 pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> Played {
     let before = server.memory_asked_for()?;
     claims()?;
@@ -297,13 +298,13 @@ pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> 
     let more = server.memory_asked_for()?.saturating_sub(before);
     let told = if more < SLACK { 0 } else { more >> 20 };
     server.fact(Measure::MebibytesForAHeader, 0, told)?;
-    // Filling so much with zeros may take a slow machine long enough to be called spinning: the
-    // memory is what is wrong with it, so that is said first.
+    // Filling that much memory with zeros may take a slow machine so long that the server seems to
+    // spin. The memory is the real mistake, so it is reported first.
     rested
 }
 
-/// Alice does not read while the server answers her. Its write takes what there is room for, waits,
-/// and is interrupted. What she said had come in two pieces.
+/// Alice does not read while the server answers her. The server's write takes as much as there is
+/// room for, waits, and is interrupted. Alice's data arrived in two pieces.
 pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -315,7 +316,7 @@ pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// The same, and the write is not interrupted.
+/// Like [`answers_a_slow_reader`], but the write is not interrupted.
 pub fn answers_a_late_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;

@@ -1,5 +1,5 @@
-//! Lesson 10's scenes with the client. Bob plays the server, and his replies are nothing that a
-//! client could make up: other letters than it sent, and as a rule another length.
+//! Lesson 10's scenes with the client. Bob plays the server, and the client cannot predict his
+//! replies: they have other letters than it sent, and usually another length.
 
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -8,20 +8,20 @@ use stage::program::Program;
 use super::super::full_buffers::FULL;
 use crate::scene::Scene;
 
-/// A typed line that bob hears.
+/// A line is typed, and bob receives it.
 fn line(client: &Program, bob: &Peer, text: &[u8]) -> Played {
     client.types_line(text)?;
     bob.hears(&[text, b"\n"].concat())
 }
 
-/// The same, and bob's reply to it, which is printed.
+/// Like [`line()`], and bob sends this reply, which the client prints.
 fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
     line(client, bob, said)?;
     bob.says(&[reply, b"\n"].concat())?;
     client.prints_line(reply)
 }
 
-/// A word, and a reply that is longer.
+/// A word, and a longer reply.
 fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let word = scene.word();
     line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
@@ -38,7 +38,7 @@ pub fn a_hundred_replies(scene: &Scene) -> Played {
     (0..100).try_for_each(|_| word_and_reply(scene, &client, &bob))
 }
 
-/// Bob answers what he has heard without waiting for its newline.
+/// Bob answers what he has received without waiting for its newline.
 pub fn bob_needs_no_newline(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     for _ in 0..2 {
@@ -51,7 +51,7 @@ pub fn bob_needs_no_newline(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Line after line goes out, with no reply to any, once they fill a buffer.
+/// The client sends line after line without any reply, once they fill a buffer.
 pub fn long_lines_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.letters(70_001);
@@ -59,8 +59,8 @@ pub fn long_lines_are_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
-/// Nothing is printed while bob may say more, and all of it when he is done. What he says fills any usual
-/// buffer exactly.
+/// Nothing is printed while bob may send more, and everything when he is done. His bytes fill any
+/// usual buffer exactly.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     for length in FULL {
         let (client, bob) = scene.client_visits("bob")?;
@@ -78,8 +78,8 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
+/// The output appears only when the client ends, except for output that does not fit into a buffer.
+/// A client that collects its output itself shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -103,7 +103,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line goes out with the first before it.
+/// The second line is sent with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (first, second) = (scene.word(), scene.word());
@@ -170,13 +170,13 @@ pub fn any_bytes_are_printed(scene: &Scene) -> Played {
 pub fn spaces_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line_and_reply(&client, &bob, &scene.spaced_word(), &scene.word())?;
-    // A line of nothing else is not an empty one.
+    // A line of white space is not an empty one.
     line_and_reply(&client, &bob, b" \t ", &scene.word())
 }
 
 pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    // A reply of nothing else is not an empty one.
+    // A reply of white space is not an empty one.
     for reply in [scene.spaced_word(), b"  ".to_vec()] {
         // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
         line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
@@ -200,7 +200,7 @@ pub fn long_line(scene: &Scene) -> Played {
     word_and_reply(scene, &client, &bob)
 }
 
-/// The client closes, and ends with status 0, having printed all there was.
+/// The client has printed everything, closes, and exits with status 0.
 fn client_is_done(client: &Program, bob: &Peer) -> Played {
     bob.hears_end()?;
     bob.closes();
@@ -239,7 +239,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client_is_done(&client, &bob)
 }
 
-/// The server is gone while the client waits for a reply, in one way or the other.
+/// The server closes or resets while the client waits for a reply.
 fn server_goes(scene: &Scene, resets: bool) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     word_and_reply(scene, &client, &bob)?;

@@ -1,5 +1,6 @@
-//! Controls for a server's habits with lines: how it reads them, and when and how its answers go out. They
-//! serve every lesson whose server answers lines, so they pass on the arguments that the server needs.
+//! Controls for a server's habits with lines: how it reads them, and when and how it sends its
+//! answers. Every lesson whose server answers lines uses them, so they pass on the arguments that
+//! the server needs.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -10,19 +11,19 @@ use super::super::full_buffers::hears_a_part_until_the_end;
 use super::server::{LONGEST, TOO_LONG, exchange, line, three_lines};
 use crate::scene::Scene;
 
-/// The server, started with these arguments, and alice, connected.
+/// Starts the server with these arguments, and alice connects.
 fn server_and_alice<'s>(scene: &Scene<'s>, others: &[&str]) -> Played<(Program<'s>, Peer<'s>)> {
     let server = scene.server_with(others)?;
     let alice = server.connects("alice")?;
     Ok((server, alice))
 }
 
-/// So many lines of 3,001 letters each, as one stream.
+/// `count` lines of 3,001 letters each, as one stream.
 fn much(scene: &Scene, count: usize) -> Vec<u8> {
     (0..count).flat_map(|_| line(&scene.letters(3_001))).collect()
 }
 
-/// Each line comes whole and alone, and the last one ends with `\r\n`.
+/// Each line arrives whole and by itself, and the last one ends with `\r\n`.
 pub fn whole_lines_of_both_kinds(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     exchange(&alice, &scene.word())?;
@@ -31,7 +32,7 @@ pub fn whole_lines_of_both_kinds(scene: &Scene, others: &[&str]) -> Played {
     alice.hears(&upper(&line(&word)))
 }
 
-/// The second answer has the first line before it.
+/// The second answer is sent with the first line in front of it.
 pub fn second_answer_has_the_first(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     let (first, second) = (scene.word(), scene.word());
@@ -51,9 +52,9 @@ pub fn answers_without_newline(scene: &Scene, others: &[&str]) -> Played {
     Ok(())
 }
 
-/// Short lines are not answered, be there one or three. What overflows a buffer comes while the
-/// connection is open, and its rest at the end. The last two streams fill any usual buffer exactly, so a
-/// server that reads until its buffer is full answers one of them to the end.
+/// The server answers neither one short line nor three. Output that overflows a buffer comes while
+/// the connection is open, and the rest at the end. The last two streams fill any usual buffer
+/// exactly, so a server that reads until its buffer is full answers one of them completely.
 pub fn much_is_answered_at_last(scene: &Scene, others: &[&str]) -> Played {
     let (server, alice) = server_and_alice(scene, others)?;
     let few: Vec<u8> = (0..3).flat_map(|_| line(&scene.word())).collect();
@@ -76,9 +77,9 @@ pub fn much_is_answered_at_last(scene: &Scene, others: &[&str]) -> Played {
     Ok(())
 }
 
-/// Not a byte comes before the end of the stream, and all answers after it. The stream is longer than a usual
-/// buffer. Carol's line is too long: a server that reads each line as it comes, and keeps the answers, closes
-/// now.
+/// No byte comes before the end of the stream, and all answers come after it. The stream is longer
+/// than a usual buffer. Carol's line is too long: a server that reads each line as it arrives, and
+/// holds back the answers, closes now.
 pub fn answered_only_at_the_end(scene: &Scene, others: &[&str]) -> Played {
     let (server, alice) = server_and_alice(scene, others)?;
     let lines = much(scene, 300);
@@ -103,14 +104,14 @@ pub fn cut_anywhere_but_in_the_border(scene: &Scene, others: &[&str]) -> Played 
     Ok(())
 }
 
-/// Alice hears one answer, and ignores what comes behind it.
+/// Alice receives one answer, and ignores all bytes after it.
 pub fn first_answer(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     exchange(&alice, &scene.word())
 }
 
-/// The server reads on, however long the line is. It reports that the line is too long when its newline has
-/// come.
+/// The server goes on reading, however long the line is. It reports that the line is too long only
+/// when the newline has arrived.
 pub fn too_long_at_its_newline(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     alice.says(&scene.letters(8 * LONGEST))?;

@@ -1,5 +1,5 @@
-//! Lesson 10: lines, a newline behind each. TCP may cut the stream anywhere and glue it anywhere; the
-//! lines come out whole. The scripts stand beside this table.
+//! Lesson 10: lines, each followed by a newline. TCP may split and join the stream anywhere, and
+//! the lines must come out whole. The scripts are in the files next to this table.
 
 pub mod client;
 pub mod habits;

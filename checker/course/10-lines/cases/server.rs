@@ -1,5 +1,5 @@
-//! Lesson 10's scenes with the server. What alice says and hears here are whole lines, unless the
-//! scene cuts them.
+//! Lesson 10's scenes with the server. Alice sends and receives whole lines here, unless the scene
+//! cuts them.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -8,7 +8,7 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// The longest line, in bytes, without its border.
+/// The longest line, in bytes, without its delimiter.
 pub const LONGEST: usize = 4096;
 
 pub const TOO_LONG: &[u8] = b"ERR line too long\n";
@@ -31,14 +31,14 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     Ok((server, alice))
 }
 
-/// Bob comes after all that, and is served.
+/// Bob connects after that, and is served.
 fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())
 }
 
-/// Each line comes whole, and alone.
+/// Each line arrives whole and by itself.
 pub fn whole_lines(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
@@ -58,7 +58,7 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     (0..100).try_for_each(|_| exchange(&alice, &scene.word()))
 }
 
-/// Three short lines as they are said, two of them with `\r\n`, and their answers: ten bytes said.
+/// Three short lines, two of them with `\r\n` (ten bytes in all), and their answers.
 pub fn three_lines(scene: &Scene) -> (Vec<u8>, Vec<u8>) {
     let [a, b, c] = [scene.letters(2), scene.letters(2), scene.letters(1)];
     let said = [&a[..], b"\r\n", &b, b"\r\n", &c, b"\n"].concat();
@@ -72,7 +72,7 @@ pub fn every_cut_of_three_lines(scene: &Scene) -> Played {
     alice.says_in_every_cut(&said, &answers)
 }
 
-/// Each byte comes alone.
+/// Each byte arrives by itself.
 pub fn byte_by_byte(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let (said, answers) = three_lines(scene);
@@ -181,8 +181,8 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// Somebody says more than fits into a line, and goes on for a byte after that, so that a server
-/// which allows for a `\r` is not kept waiting for it.
+/// A client sends more than fits into a line, and one more byte, so that a server that allows for a
+/// `\r` does not wait for it.
 fn talks_without_end(scene: &Scene, server: &Program, name: &str, pieces: &[usize]) -> Played {
     let peer = server.connects(name)?;
     exchange(&peer, &scene.word())?;
@@ -210,7 +210,7 @@ pub fn line_without_end_in_pieces(scene: &Scene) -> Played {
 
 pub fn long_line_that_ends(scene: &Scene) -> Played {
     let server = scene.server()?;
-    // It is too long before its newline comes, or together with it.
+    // The line is too long before its newline arrives, or together with it.
     for (name, border) in [("alice", LONGEST + 1), ("carol", LONGEST)] {
         let peer = server.connects(name)?;
         exchange(&peer, &scene.word())?;
@@ -247,8 +247,8 @@ pub fn answers_still_due(scene: &Scene) -> Played {
     alice.hears_end()
 }
 
-/// Alice does not read while the server answers her. A write of its takes what there is room for,
-/// waits, and is interrupted.
+/// Alice does not read while the server answers her. One of the server's writes takes as much as
+/// there is room for, waits, and is interrupted.
 pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -259,7 +259,7 @@ pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// The same, and no write is interrupted.
+/// Like [`answers_a_slow_reader`], but no write is interrupted.
 pub fn answers_a_late_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -302,8 +302,8 @@ pub fn gone_before_the_reply(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     alice.says_and_resets(&line(&scene.word()))?;
     server.stays_up()?;
-    // As many lines as fit into what a connection takes at first: the answers to all of them find
-    // carol gone, and the second write that does is told so.
+    // As many lines as a new connection takes at first. Carol has gone when the server answers
+    // them, and the second failing write reports it.
     let carol = server.connects("carol")?;
     let lines: Vec<u8> = (0..15).flat_map(|_| line(&scene.letters(3_001))).collect();
     carol.says_and_closes(&lines)?;

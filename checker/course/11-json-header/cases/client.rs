@@ -1,5 +1,5 @@
-//! Scenes for the client: bob plays a server, which writes its headers as it likes, and cuts and
-//! glues its answers as TCP may.
+//! Scenes for the client. Bob plays a server that formats its headers freely, and splits and joins
+//! its answers as TCP may.
 
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -8,7 +8,7 @@ use stage::program::Program;
 use crate::lessons::remote::{self, Answer};
 use crate::scene::Scene;
 
-/// An answer's bytes: length of the header, header, body.
+/// An answer's bytes: the length of the header, the header, and the body.
 fn framed(header: &str, body: &[u8]) -> Vec<u8> {
     let length = i32::try_from(header.len()).expect("no header here is so long");
     [&length.to_le_bytes()[..], header.as_bytes(), body].concat()
@@ -23,30 +23,30 @@ fn header_of(data_len: usize, exit_code: i32, stream: &str) -> String {
     format!("{{\"data_len\": {data_len}, \"exit_code\": {exit_code}, \"stream\": \"{stream}\"}}")
 }
 
-/// The whole answer to a command that went well.
+/// The whole answer to a command that succeeded.
 fn good(body: &[u8]) -> Vec<u8> {
     framed(&header(body.len(), 0), body)
 }
 
-/// Where the body begins in such an answer.
+/// The offset of the body in such an answer.
 fn head(body: &[u8]) -> usize {
     good(body).len() - body.len()
 }
 
 pub const ANSWER: Answer = |bob: &Peer, body: &[u8]| bob.says(&good(body));
 
-/// The length as the contract does not have it.
+/// The length in the byte order that the contract does not use.
 const ANSWER_BACKWARDS: Answer = |bob: &Peer, body: &[u8]| {
     let mut answer = good(body);
     answer[..4].reverse();
     bob.says(&answer)
 };
 
-/// The body comes when the header has been read.
+/// The body is sent when the header has been read.
 const HEADER_FIRST: Answer =
     |bob: &Peer, body: &[u8]| bob.says_cut(&good(body), &[head(body), body.len()]);
 
-/// A line that bob hears, and this for an answer.
+/// A line that bob receives, and this answer to it.
 fn answered(scene: &Scene, client: &Program, bob: &Peer, answer: &[u8]) -> Played {
     let line = scene.word();
     client.types_line(&line)?;
@@ -62,7 +62,7 @@ pub fn twenty_lines(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 20)
 }
 
-/// All is as it should be, but for the order of four bytes.
+/// Everything is correct except for the order of four bytes.
 pub fn length_backwards(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER_BACKWARDS, 20)
 }
@@ -94,7 +94,7 @@ pub fn cut_at_every_byte(scene: &Scene) -> Played {
     in_pieces(scene, &client, &bob, &body, &vec![1; whole])
 }
 
-/// The length and the header come whole, by themselves and together, and so does the body.
+/// The length and the header arrive whole, by themselves and together, and so does the body.
 pub fn whole_header(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let body = scene.letters(5);
@@ -105,7 +105,7 @@ pub fn whole_header(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The length and the header, and then so many pieces of this length.
+/// The length and the header, and then the body in pieces of this length.
 fn pieces_of_body(body: &[u8], length: usize) -> Vec<usize> {
     [&[head(body)][..], &vec![length; body.len() / length]].concat()
 }
@@ -122,7 +122,8 @@ pub fn body_at_once(scene: &Scene) -> Played {
     remote::answered_with(scene, HEADER_FIRST, &scene.much(60_000))
 }
 
-/// What a client does that receives its body once, and what no other does.
+/// The behaviour of a client that receives its body with one call. No other client behaves like
+/// this.
 pub fn only_the_first_piece(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let body = scene.much(20 * 1024);
@@ -196,14 +197,14 @@ pub fn exit_code_is_told(scene: &Scene) -> Played {
     is_told(*scene.pick(&[40, 77, 127]), "stderr")?;
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")?;
-    // A command has failed, and the client itself has not.
+    // A command has failed, but the client itself has not.
     is_told(1, "stdout")?;
     client.stops_typing();
     remote::is_done(&client, &bob)
 }
 
-/// An answer that keeps to nothing that was agreed on. Bob says no more after it, for a client that
-/// would rather wait for all that was claimed.
+/// An answer that violates the protocol. Bob half-closes after it, for a client that prefers to
+/// wait for all the claimed bytes.
 fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     answered(scene, &client, &bob, answer)?;
@@ -212,7 +213,7 @@ fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     client.complains()
 }
 
-/// The same with this header in front of a body.
+/// Like [`refuses`], with this header in front of a body.
 fn refuses_header(scene: &Scene, header: &str) -> Played {
     refuses(scene, &framed(header, &scene.word()))
 }
@@ -253,7 +254,7 @@ pub fn absurd_data_len(scene: &Scene) -> Played {
     refuses_header(scene, "{\"data_len\": 4000000000000000, \"exit_code\": 0}")
 }
 
-/// Answers that break off: in the length, behind it, in the header, behind it, in the body.
+/// Answers that stop early: in the length, after it, in the header, after it, in the body.
 const BROKEN_OFF: [Answer; 5] = [
     |bob, body| bob.says(&good(body)[..3]),
     |bob, body| bob.says(&good(body)[..4]),

@@ -1,5 +1,6 @@
-//! Lesson 11: a header that can say more than a length. Its four bytes, its JSON and the body behind
-//! it are cut and glued in every way; the command is still what one receive brings, and is never cut.
+//! Lesson 11: a header that carries more than a length. The cases split and join its four bytes,
+//! its JSON and the body after it in every way. The command is still what one receive brings, and
+//! is never split.
 
 mod client;
 mod server;

@@ -1,4 +1,4 @@
-//! Scenes for the server: alice sends commands that any shell knows, and takes the answers apart.
+//! Scenes for the server: alice sends commands that any shell knows, and parses the answers.
 
 use serde_json::Value;
 use stage::breach::Shape;
@@ -15,13 +15,13 @@ pub const ASK: Ask = |peer: &Peer, command: &Command| {
     hears_answer(peer, command, i32::from_le_bytes)
 };
 
-/// The same, with the length as the contract does not have it.
+/// Like [`ASK`], with the length in the byte order that the contract does not use.
 const ASK_BACKWARDS: Ask = |peer: &Peer, command: &Command| {
     peer.says(&command.line)?;
     hears_answer(peer, command, i32::from_be_bytes)
 };
 
-/// The longest header that is taken for one: more than anybody needs.
+/// The maximum length of a header that is accepted, which is more than any server needs.
 const LONGEST: i32 = 65_536;
 
 /// Length, header and body.
@@ -30,7 +30,7 @@ fn hears_answer(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> P
     peer.hears(&command.answer)
 }
 
-/// Length and header. How the header is written is the server's affair, as long as it is JSON.
+/// The length and the header. The server may format the header freely, as long as it is JSON.
 fn hears_header(peer: &Peer, command: &Command, number: fn([u8; 4]) -> i32) -> Played {
     let length = |bytes: &[u8]| bytes.try_into().map_or(0, number);
     let four = Shape::LengthInFourBytes;
@@ -69,12 +69,12 @@ pub fn failing_alone(scene: &Scene) -> Played {
     remote::failing_alone(scene, ASK)
 }
 
-/// All is as it should be, but for the order of four bytes.
+/// Everything is correct except for the order of four bytes.
 pub fn length_backwards(scene: &Scene) -> Played {
     remote::twenty_commands(scene, ASK_BACKWARDS)
 }
 
-/// What overflows a writer's buffer comes before it is flushed.
+/// Output that overflows a writer's buffer comes before it is flushed.
 pub fn much_is_sent(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let command = remote::numbers(scene, 20_000);
@@ -83,8 +83,9 @@ pub fn much_is_sent(scene: &Scene) -> Played {
     alice.hears(&command.answer[..4096])
 }
 
-/// The answer comes after the end of the stream, and nothing before. The command contains a newline and
-/// overflows every usual buffer, and so does its answer. A server that waits for one of these answers earlier.
+/// The answer comes only after the end of the stream. The command contains a newline and overflows
+/// every usual buffer, and so does its answer. A server that waits for one of these answers
+/// earlier.
 pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let command = remote::numbers(scene, 20_000);
@@ -107,7 +108,7 @@ pub fn characters_and_bytes(scene: &Scene) -> Played {
     remote::asked(scene, ASK, [remote::chinese(scene, 4), remote::word(scene)])
 }
 
-/// A megabyte and more: numbers of six digits, a line each.
+/// More than a megabyte: numbers of six digits, one a line.
 const MEGABYTE: usize = 180_000;
 
 pub fn more_than_a_megabyte(scene: &Scene) -> Played {
@@ -123,7 +124,7 @@ pub fn short_write(scene: &Scene) -> Played {
     hears_answer(&alice, &command, i32::from_le_bytes)
 }
 
-/// The same, and nobody interrupts the write.
+/// Like [`short_write`], but the write is not interrupted.
 pub fn slow_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;

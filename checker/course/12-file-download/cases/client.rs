@@ -1,5 +1,5 @@
-//! Scenes for the client: bob sends files, or what he says are files, and the case looks at what the
-//! client has left in its folder.
+//! Scenes for the client: bob sends files, or data that he claims to be files, and the case checks
+//! what the client has left in its folder.
 
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -8,9 +8,9 @@ use stage::program::Program;
 use super::{md5, sizes, text};
 use crate::scene::Scene;
 
-/// The folder around the client's, which it must leave as it is.
+/// The parent of the client's folder, which the client must not change.
 const HOME: &str = "home";
-/// The folder that the client saves to.
+/// The folder that the client saves files to.
 const DEST: &str = "home/dest";
 
 /// A header's bytes: four digits and JSON.
@@ -37,12 +37,12 @@ fn a_name(scene: &Scene) -> String {
     text(scene.word()) + ".bin"
 }
 
-/// A file in the client's folder, inside the case's.
+/// The path of a file in the client's folder, inside the case's.
 fn in_dest(name: &str) -> String {
     format!("{DEST}/{name}")
 }
 
-/// The client has come and asked bob for this name.
+/// The client has connected and asked bob for this name.
 fn is_asked<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
     let dest = scene.has_folder(DEST)?;
     let (client, bob) = scene.client_visits_with("bob", &[name, &dest])?;
@@ -50,7 +50,7 @@ fn is_asked<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)
     Ok((client, bob))
 }
 
-/// The same, but bob is content with the name and does not wait for what ends it.
+/// Like [`is_asked`], but bob does not wait for the newline after the name.
 pub fn asks_without_newline(scene: &Scene) -> Played {
     let (name, dest, bytes) = (a_name(scene), scene.has_folder(DEST)?, scene.lines(300));
     let (client, bob) = scene.client_visits_with("bob", &[&name, &dest])?;
@@ -59,7 +59,7 @@ pub fn asks_without_newline(scene: &Scene) -> Played {
     has_saved(scene, &client, &name, &bytes)
 }
 
-/// The client has the file, has said so, and has left nothing else.
+/// The client has saved the file, has reported so, and has left nothing else.
 fn has_saved(scene: &Scene, client: &Program, name: &str, bytes: &[u8]) -> Played {
     client.rests_or_has_ended()?;
     client.leaves_file(scene.folder(), &in_dest(name), bytes)?;
@@ -68,7 +68,7 @@ fn has_saved(scene: &Scene, client: &Program, name: &str, bytes: &[u8]) -> Playe
     client.leaves_only(scene.folder(), DEST, &[name])
 }
 
-/// A file of these bytes, said in one breath.
+/// A file with these bytes, sent at once.
 fn one_file(scene: &Scene, bytes: &[u8]) -> Played {
     let name = a_name(scene);
     let (client, bob) = is_asked(scene, &name)?;
@@ -100,7 +100,7 @@ pub fn empty_file(scene: &Scene) -> Played {
     one_file(scene, b"")
 }
 
-/// The header in these pieces, and then the bytes in these, until there are no more.
+/// The header in these pieces, and then all the bytes in pieces of this length.
 fn in_pieces(scene: &Scene, bytes: &[u8], header: &[usize], piece: usize) -> Played {
     scene.has_empty_folder(DEST)?;
     let name = a_name(scene);
@@ -122,7 +122,7 @@ pub fn header_in_pieces(scene: &Scene) -> Played {
     in_pieces(scene, &scene.word(), &[1; 50], 100)
 }
 
-/// The header comes whole, and the bytes by themselves.
+/// The header arrives whole, and the bytes separately.
 pub fn whole_header(scene: &Scene) -> Played {
     in_pieces(scene, &scene.word(), &[4], 100)?;
     in_pieces(scene, &scene.word(), &[], 100)
@@ -132,7 +132,7 @@ pub fn bytes_in_pieces(scene: &Scene) -> Played {
     in_pieces(scene, &scene.much(100_000), &[], 1000)
 }
 
-/// Pieces that fill every usual buffer to its end.
+/// Pieces that fill every usual buffer exactly.
 pub fn full_pieces(scene: &Scene) -> Played {
     in_pieces(scene, &scene.much(4 << 15), &[], 1 << 15)
 }
@@ -162,7 +162,7 @@ pub fn any_name(scene: &Scene) -> Played {
     has_saved(scene, &client, &name, &bytes)
 }
 
-/// There is an older file of this name in the client's folder.
+/// Puts an older file with this name into the client's folder.
 fn has_older(scene: &Scene, name: &str) -> Played<Vec<u8>> {
     let older = scene.lines(700);
     scene.has_file(&in_dest(name), &older)?;
@@ -177,7 +177,7 @@ pub fn replaces_the_older(scene: &Scene) -> Played {
     has_saved(scene, &client, &name, &bytes)
 }
 
-/// The client has said in one line what went wrong, has ended with status 1, and has left nothing.
+/// The client has printed one line about the error, has exited with status 1, and has left nothing.
 fn gives_up(scene: &Scene, client: &Program, name: &str) -> Played {
     client.ends_with(1)?;
     client.leaves_no_file(scene.folder(), &in_dest(name))?;
@@ -186,7 +186,7 @@ fn gives_up(scene: &Scene, client: &Program, name: &str) -> Played {
     client.prints_nothing()
 }
 
-/// The same, and the older file is what it was.
+/// Like [`gives_up`], and the older file is unchanged.
 fn gives_up_and_keeps(scene: &Scene, client: &Program, name: &str, older: &[u8]) -> Played {
     client.ends_with(1)?;
     client.leaves_file(scene.folder(), &in_dest(name), older)?;
@@ -194,7 +194,7 @@ fn gives_up_and_keeps(scene: &Scene, client: &Program, name: &str, older: &[u8])
     client.complains()
 }
 
-/// A file that is not what its digest says: one bit is another.
+/// A file that does not match its digest: one bit is different.
 fn damaged(scene: &Scene, name: &str) -> Vec<u8> {
     let bytes = scene.lines(2000);
     let mut whole = whole(name, &bytes);
@@ -218,7 +218,7 @@ pub fn damaged_file_and_an_older(scene: &Scene) -> Played {
     gives_up_and_keeps(scene, &client, &name, &older)
 }
 
-/// Bob sends so much of a file of 100,000 bytes, and is gone.
+/// Bob sends this many bytes of a file of 100,000 bytes, and closes or resets.
 fn goes_after(scene: &Scene, bob: &Peer, name: &str, count: usize, resets: bool) -> Played {
     let bytes = scene.much(100_000);
     let whole = whole(name, &bytes);
@@ -269,8 +269,8 @@ pub fn server_leaves(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// A header with this name in it, and bytes. What the client does inside its folder is its own
-/// affair, but it leaves everything else as it was.
+/// A header with this name in it, and bytes. The client may do anything inside its folder, but it
+/// leaves everything else unchanged.
 fn is_told_to_write_to(scene: &Scene, filename: &str) -> Played {
     scene.has_folder("home/other")?;
     let name = a_name(scene);
@@ -286,7 +286,7 @@ pub fn name_leads_up(scene: &Scene) -> Played {
     let name = a_name(scene);
     is_told_to_write_to(scene, &format!("../{name}"))?;
     is_told_to_write_to(scene, &format!("../other/{name}"))?;
-    // It begins like the client's folder, if one looks at letters only.
+    // As a string, it begins like the path of the client's folder.
     is_told_to_write_to(scene, &format!("../dest-{name}"))?;
     scene.has_folder("home/dest/inner")?;
     is_told_to_write_to(scene, &format!("inner/../../{name}"))?;
@@ -312,7 +312,7 @@ pub fn not_found(scene: &Scene) -> Played {
     gives_up(scene, &client, &name)
 }
 
-/// What bob sends is no header.
+/// Bob sends something that is not a header.
 fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     let name = a_name(scene);
     let (client, bob) = is_asked(scene, &name)?;
@@ -338,7 +338,8 @@ pub fn header_is_no_header(scene: &Scene) -> Played {
 
 pub fn filesize_is_none(scene: &Scene) -> Played {
     let (name, bytes) = (a_name(scene), scene.word());
-    // Whoever makes a size of it that it is not finds the digest in order.
+    // The digest matches the coerced size, so a client that coerces the bad value is not saved by
+    // its digest check.
     for (filesize, taken) in [("-1", 0), ("2.5", 2)] {
         let md5 = md5(&bytes[..taken]);
         let header =

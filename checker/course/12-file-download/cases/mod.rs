@@ -1,5 +1,6 @@
-//! Lesson 12: files. Any bytes, any size, several on a connection; names that lead out of a folder, on
-//! either side; and a client that leaves the whole file under its name, or nothing.
+//! Lesson 12: files. They have any bytes and any size, and a connection carries several of them.
+//! Names may lead out of a folder, on either side. The client leaves the whole file under its name,
+//! or nothing.
 
 mod client;
 mod server;
@@ -159,7 +160,7 @@ pub const CASES: &[Case] = &[
     rows::nobody_listens_by(client::nobody_listens),
 ];
 
-/// MD5 as the header has it: 32 hexadecimal digits (RFC 1321).
+/// MD5 in the header's format: 32 hexadecimal digits (RFC 1321).
 fn md5(bytes: &[u8]) -> String {
     Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -168,13 +169,13 @@ fn text(word: Vec<u8>) -> String {
     String::from_utf8(word).expect("letters are UTF-8")
 }
 
-/// Every byte there is, twice, and once more in the order in which text would have them.
+/// Every possible byte, twice, and line endings in the order in which text has them.
 fn every_byte(scene: &Scene) -> Vec<u8> {
     let all: Vec<u8> = (0..=255).collect();
     [&all[..], b"\r\n\n\r\0", &scene.raw_bytes(50), &all, b"\r\n"].concat()
 }
 
-/// Sizes of files, around those that buffers have.
+/// Sizes of files, around the usual sizes of buffers.
 fn sizes() -> impl Iterator<Item = usize> {
     [1024, 4096, 8192, 65_536].into_iter().flat_map(|size| [size - 1, size, size + 1]).chain([0, 1])
 }

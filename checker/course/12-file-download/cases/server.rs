@@ -1,4 +1,4 @@
-//! Scenes for the server: alice asks for files of a folder that the case has filled.
+//! Scenes for the server: alice asks for files in a folder that the case has filled.
 
 use serde_json::Value;
 use stage::breach::Shape;
@@ -12,7 +12,7 @@ use crate::scene::Scene;
 /// The folder that the server serves, inside the case's folder.
 const ROOT: &str = "root";
 
-/// The server is started for its folder.
+/// Starts the server for its folder.
 fn server<'s>(scene: &Scene<'s>) -> Played<Program<'s>> {
     let root = scene.has_folder(ROOT)?;
     scene.server_with(&[&root])
@@ -24,12 +24,12 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     Ok((server, alice))
 }
 
-/// There is such a file in the folder.
+/// Creates such a file in the folder.
 fn has(scene: &Scene, name: &str, bytes: &[u8]) -> Played {
     scene.has_file(&format!("{ROOT}/{name}"), bytes).map(|_| ())
 }
 
-/// A new name, as files have them.
+/// A new name, of the kind that files have.
 fn a_name(scene: &Scene) -> String {
     super::text(scene.word()) + ".bin"
 }
@@ -38,7 +38,7 @@ fn asks(peer: &Peer, name: &str) -> Played {
     peer.says(format!("{name}\n").as_bytes())
 }
 
-/// Four digits, and as much JSON of this shape.
+/// Receives four digits, and as much JSON of this shape.
 fn hears_header(peer: &Peer, shape: Shape, fits: impl FnOnce(&Value) -> bool) -> Played {
     let number = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
     let four = Shape::LengthInFourDigits;
@@ -73,7 +73,7 @@ fn gets(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
     hears_file(peer, name, bytes)
 }
 
-/// A header that says so, and no bytes.
+/// Receives a header with an error, and no bytes.
 fn hears_refusal(peer: &Peer) -> Played {
     hears_header(peer, Shape::ErrorHeader, |header| header["error"].is_string())
 }
@@ -90,7 +90,7 @@ pub fn file_and_digest(scene: &Scene) -> Played {
     one_file(scene, &scene.lines(300))
 }
 
-/// What overflows a writer's buffer comes before it is flushed.
+/// Output that overflows a writer's buffer comes before it is flushed.
 pub fn much_is_sent(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let (name, bytes) = (a_name(scene), scene.much(MUCH));
@@ -138,7 +138,7 @@ pub fn two_files(scene: &Scene) -> Played {
     two_files_of(scene, [scene.number(70_000..=70_900), scene.number(300..=900)])
 }
 
-/// As many bytes as fill every usual buffer to its end.
+/// As many bytes as fill every usual buffer exactly.
 pub fn two_full_buffers(scene: &Scene) -> Played {
     two_files_of(scene, [2 << 20, 1 << 20])
 }
@@ -158,7 +158,7 @@ pub fn requests_in_one_breath(scene: &Scene) -> Played {
     files.iter().try_for_each(|(name, bytes)| hears_file(&alice, name, bytes))
 }
 
-/// The same requests, each when the one before has been answered.
+/// The same requests, each sent when the previous one has been answered.
 pub fn one_by_one(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     five_files(scene)?.iter().try_for_each(|(name, bytes)| gets(&alice, name, bytes))
@@ -186,7 +186,8 @@ pub fn not_found(scene: &Scene) -> Played {
         hears_refusal(&alice)?;
         gets(&alice, &name, &bytes)?;
     }
-    // A name is bytes. Who takes it for text may hang up on this one, and no more.
+    // A name is bytes. A server that takes it for text may close the connection because of this
+    // one, but must do no more.
     alice.says(b"\xff\xfe\x80\n")?;
     server.rests()?;
     alice.closes();
@@ -194,7 +195,8 @@ pub fn not_found(scene: &Scene) -> Played {
     gets(&server.connects("bob")?, &name, &bytes)
 }
 
-/// Each of these names, asked for by a client of its own, is refused; and a good one is served.
+/// The server refuses each of these names, each requested by a client of its own, and then serves a
+/// valid one.
 fn refuses_each(scene: &Scene, names: &[&str]) -> Played {
     let server = server(scene)?;
     for name in names {
@@ -220,7 +222,7 @@ pub fn way_up(scene: &Scene) -> Played {
     refuses_each(scene, &["../secret", "inner/../../secret", "./../secret", ".."])
 }
 
-/// Any file will do that every machine has, and that is nobody's secret.
+/// Any file that exists on every machine and is not secret.
 pub fn absolute_name(scene: &Scene) -> Played {
     refuses_each(scene, &["/bin/sh", "//bin/sh"])
 }
@@ -259,7 +261,7 @@ pub fn any_name(scene: &Scene) -> Played {
 /// More than the kernel holds for a peer that does not read.
 const MUCH: usize = 600_000;
 
-/// A peer that reads nothing, so that the server gets stuck half-way.
+/// A peer that reads nothing, so that the server's write blocks half-way.
 fn deaf_alice<'s>(scene: &Scene, server: &Program<'s>, name: &str) -> Played<Peer<'s>> {
     has(scene, name, &scene.much(MUCH))?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -280,7 +282,7 @@ pub fn short_write(scene: &Scene) -> Played {
     hears_file(&alice, &name, &bytes_of(scene, &name))
 }
 
-/// The same, and nobody interrupts the write.
+/// Like [`short_write`], but the write is not interrupted.
 pub fn slow_reader(scene: &Scene) -> Played {
     let server = server(scene)?;
     let name = a_name(scene);
@@ -334,7 +336,7 @@ pub fn silent_visitors(scene: &Scene) -> Played {
     gets(&server.connects("bob")?, &name, &bytes)
 }
 
-/// The server is still busy with the first file when alice says that she has asked for all she wants.
+/// The server is still busy with the first file when alice half-closes after her last request.
 pub fn last_request(scene: &Scene) -> Played {
     let server = server(scene)?;
     let (first, last) = (a_name(scene), format!("last-{}", a_name(scene)));

@@ -1,5 +1,5 @@
-//! Lesson 13's scenes with the learner's client: bob plays the server, and mallory is a stranger who
-//! knows where the client can be reached.
+//! Lesson 13's scenes with the learner's client. Bob plays the server, and mallory is a stranger
+//! that knows the client's address.
 
 use stage::breach::Shape;
 use stage::datagrams::Correspondent;
@@ -10,13 +10,13 @@ use super::server::LARGEST;
 use crate::scene::Scene;
 use crate::scene::places::OTHER_V4;
 
-/// Bob waits for datagrams, and the client is started.
+/// Bob waits for datagrams, and the client starts.
 fn client_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent<'s>)> {
     let bob = scene.opens_post("bob")?;
     Ok((scene.client()?, bob))
 }
 
-/// A typed line that bob hears and answers, and the answer printed.
+/// A line is typed, bob receives and answers it, and the client prints the answer.
 fn line_and_reply(client: &Program, bob: &Correspondent, line: &[u8], reply: &[u8]) -> Played {
     client.types_line(line)?;
     bob.hears(line)?;
@@ -33,7 +33,7 @@ pub fn one_line(scene: &Scene) -> Played {
     word_and_reply(scene, &client, &bob)
 }
 
-/// Nobody but bob writes to the client, and he is there all the time.
+/// Only bob writes to the client, and he is there all the time.
 pub fn three_lines(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     for _ in 0..3 {
@@ -50,8 +50,8 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     bob.hears_nothing()
 }
 
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
+/// The output appears only when the client ends, except for output that does not fit into a buffer.
+/// A client that collects its output itself shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -74,7 +74,8 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line goes out in one datagram with the first, with the newline between them or without.
+/// The second line is sent in one datagram with the first, with or without the newline between
+/// them.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let (first, second) = (scene.word(), scene.word());
@@ -84,7 +85,7 @@ pub fn second_line_has_the_first(scene: &Scene) -> Played {
     bob.hears_one(Shape::BothLines, is_both).map(drop)
 }
 
-/// Both lines are there before the client reads the first.
+/// Both lines are available before the client reads the first.
 pub fn two_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let (first, second) = (scene.word(), scene.word());
@@ -130,7 +131,7 @@ pub fn empty_replies_are_printed(scene: &Scene) -> Played {
     client.stays_up()
 }
 
-/// Replies of one byte stand where the empty ones did.
+/// Replies of one byte take the place of the empty ones.
 pub fn short_replies_are_printed(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     line_and_reply(&client, &bob, &scene.word(), &scene.letters(1))?;
@@ -150,7 +151,7 @@ pub fn strangers_are_not_heard(scene: &Scene) -> Played {
     mallory.says(b"")?;
     client.prints_nothing()?;
     if cfg!(target_os = "linux") {
-        // All of 127/8 is this machine there.
+        // There, all of 127/8 belongs to this machine.
         let namesake = bob.introduces_at("somebody with bob's port", OTHER_V4)?;
         namesake.says(&scene.word())?;
         client.prints_nothing()?;
@@ -199,7 +200,7 @@ pub fn spaces_are_printed(scene: &Scene) -> Played {
     line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)
 }
 
-/// The client ends with status 0, and neither says nor prints anything more.
+/// The client exits with status 0, and neither sends nor prints anything more.
 fn client_is_done(client: &Program, bob: &Correspondent) -> Played {
     client.ends_with(0)?;
     bob.hears_nothing()?;
@@ -216,7 +217,7 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
     client.prints_line(&reply)?;
     client_is_done(&client, &bob)?;
     bob.leaves();
-    // `q` is the whole line without its newline, too.
+    // `q` without a newline is a whole line, too.
     let (client, bob) = client_and_bob(scene)?;
     client.types(b"q")?;
     client.stops_typing();
@@ -243,7 +244,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client_is_done(&client, &bob)
 }
 
-/// Nobody has that port: a kernel says so to who asks, and only to a socket that is connected.
+/// No socket has that port. The kernel reports this only to a connected socket whose program asks.
 pub fn nobody_is_there(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     word_and_reply(scene, &client, &bob)?;

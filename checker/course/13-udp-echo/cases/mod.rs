@@ -1,6 +1,6 @@
-//! Lesson 13: messages that keep their borders, and no connection around them. The network may bring
-//! datagrams in another order than they were sent in, so where several answers are due, any order
-//! does. It may lose them, too; here it does not.
+//! Lesson 13: messages with boundaries, and no connection around them. The network may reorder
+//! datagrams, so the cases accept several answers in any order. It may also lose them, but it does
+//! not do so here.
 
 mod client;
 mod server;

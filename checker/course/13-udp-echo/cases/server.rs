@@ -1,4 +1,4 @@
-//! Lesson 13's scenes with the learner's server: alice and bob write to it.
+//! Lesson 13's scenes with the learner's server. Alice and bob write to it.
 
 use stage::breach::Shape;
 use stage::bytes::upper;
@@ -8,7 +8,7 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// The most that a datagram carries over IPv4.
+/// The maximum payload of a datagram over IPv4.
 pub const LARGEST: usize = 65_507;
 
 fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent<'s>)> {
@@ -23,7 +23,7 @@ fn exchange(alice: &Correspondent, message: &[u8]) -> Played {
     alice.hears(&upper(message))
 }
 
-/// One datagram with these bytes is answered.
+/// The server answers one datagram with these bytes.
 fn answers(scene: &Scene, message: &[u8]) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, message)
@@ -37,7 +37,7 @@ pub fn a_hundred_datagrams(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let mut word = scene.word();
     for number in 1..=100 {
-        // Now and then she says the same once more.
+        // Now and then alice repeats her message.
         if number % 10 > 0 {
             word = scene.word();
         }
@@ -47,7 +47,7 @@ pub fn a_hundred_datagrams(scene: &Scene) -> Played {
     server.stays_up()
 }
 
-/// The answer begins with what it should be, whatever stands behind.
+/// The answer begins with the correct bytes, whatever follows them.
 pub fn answer_begins_well(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let word = scene.word();
@@ -56,14 +56,14 @@ pub fn answer_begins_well(scene: &Scene) -> Played {
     alice.hears_one(Shape::WordInCapitals, begins).map(drop)
 }
 
-/// Alice takes the answer from wherever it comes.
+/// Alice accepts the answer from any address.
 pub fn answer_from_anywhere(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     alice.trusts_everybody();
     exchange(&alice, &scene.word())
 }
 
-/// A datagram that ends with a newline is answered, and once more.
+/// A datagram that ends with a newline is answered, twice.
 pub fn line_is_answered(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let line = [&scene.word()[..], b"\n"].concat();
@@ -94,7 +94,7 @@ pub fn two_clients_in_turn(scene: &Scene) -> Played {
     bob.hears_nothing()
 }
 
-/// Both have written before the server can read the first.
+/// Both have written before the server can read the first datagram.
 pub fn two_clients_at_once(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let bob = server.corresponds_with("bob")?;
@@ -107,7 +107,7 @@ pub fn two_clients_at_once(scene: &Scene) -> Played {
     bob.hears_nothing()
 }
 
-/// One client, as often as two write in the scene above.
+/// One client, as often as two clients write in the scene above.
 pub fn one_client_again(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     for _ in 0..9 {
@@ -125,7 +125,7 @@ pub fn empty(scene: &Scene) -> Played {
     exchange(&server.corresponds_with("bob")?, b"")
 }
 
-/// Datagrams of one byte stand where the empty ones did, and are the same each time, as those were.
+/// Datagrams of one byte take the place of the empty ones. Like those, they are all the same.
 pub fn not_quite_empty(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let letter = scene.letters(1);
@@ -142,8 +142,8 @@ pub fn two_thousand_bytes(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// A hundred bytes are answered, and the largest datagram with one at most: who answers it in parts
-/// has received all of it.
+/// A hundred bytes are answered, and the largest datagram gets one answer at most: a server that
+/// answers it in parts has received all of it.
 pub fn answers_once_at_most(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.letters(100))?;

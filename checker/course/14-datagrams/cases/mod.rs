@@ -1,5 +1,5 @@
-//! Lesson 14: what one receive brings of a datagram, and what becomes of the rest. The mirror of
-//! lesson 05: the same sends, the same sizes, and another outcome.
+//! Lesson 14: what one receive brings of a datagram, and what happens to the rest. It mirrors
+//! lesson 05, with the same sends, the same sizes, and a different outcome.
 
 mod scenes;
 

@@ -1,5 +1,5 @@
-//! The scenes of this lesson's cases, and their controls. All that is said to the server is said
-//! before it is looked at what it shows, so that it may print when it likes.
+//! The scenes of this lesson's cases, and their controls. All datagrams are sent before the
+//! server's output is checked, so that it may print at any time.
 
 use stage::datagrams::Correspondent;
 use stage::fault::Played;
@@ -7,12 +7,12 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// The most that crosses an Ethernet in one packet: 1,500 bytes without the two headers.
+/// The most that fits into one Ethernet packet: 1,500 bytes without the two headers.
 const ONE_PACKET: usize = 1472;
-/// The most that a datagram carries over IPv4.
+/// The maximum payload of a datagram over IPv4.
 const LARGEST: usize = 65_507;
 
-/// The server, told these sizes, and alice.
+/// Starts the server with these sizes, and alice.
 fn server_and_alice<'s>(
     scene: &Scene<'s>,
     sizes: &[usize],
@@ -24,7 +24,7 @@ fn server_and_alice<'s>(
     Ok((server, alice))
 }
 
-/// What the server shows of a datagram where it received at most `size` bytes.
+/// The server's output for a datagram of which it received at most `size` bytes.
 fn shown(text: &str, size: usize) -> String {
     match text.get(..size) {
         Some(part) if part.len() < text.len() => format!("{part} (cut from {} bytes)", text.len()),
@@ -32,12 +32,12 @@ fn shown(text: &str, size: usize) -> String {
     }
 }
 
-/// The server shows what these receives brought, counted from 1, and ends with status 0.
+/// The server prints the results of these receives, counted from 1, and exits with status 0.
 fn shows(server: &Program, receives: &[&str]) -> Played {
     for (index, shown) in receives.iter().enumerate() {
         let line = format!("info_{}: {shown}", index + 1);
         if shown.is_empty() {
-            // With a space behind the colon or without: both are nothing.
+            // Both forms show an empty datagram: with a space after the colon, and without.
             server.prints_line_or(line.as_bytes(), line.trim_end().as_bytes())?;
         } else {
             server.prints_line(line.as_bytes())?;
@@ -47,12 +47,12 @@ fn shows(server: &Program, receives: &[&str]) -> Played {
     server.prints_nothing()
 }
 
-/// So many letters, as text.
+/// `count` letters, as text.
 fn letters(scene: &Scene, count: usize) -> String {
     String::from_utf8(scene.letters(count)).expect("letters are UTF-8")
 }
 
-/// Letters of these lengths are said in one breath, into these sizes.
+/// Datagrams of these lengths are sent at once, and received into buffers of these sizes.
 fn said_and_shown(scene: &Scene, lengths: &[usize], sizes: &[usize]) -> Played {
     let (server, alice) = server_and_alice(scene, sizes)?;
     let said: Vec<String> = lengths.iter().map(|length| letters(scene, *length)).collect();
@@ -78,8 +78,8 @@ pub fn one_byte_too_many(scene: &Scene) -> Played {
     said_and_shown(scene, &[7, 7, 7], &[7, 6, 7])
 }
 
-/// Whether the server says that the first datagram was cut is left to it. The second one is not its
-/// rest.
+/// The server may or may not report that the first datagram was truncated. The second one is not
+/// the rest of the first.
 pub fn cut_without_a_word(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[3, 2])?;
     let (hello, hi) = (letters(scene, 5), letters(scene, 2));
@@ -89,7 +89,7 @@ pub fn cut_without_a_word(scene: &Scene) -> Played {
     server.prints_line(format!("info_2: {hi}").as_bytes())
 }
 
-/// Lengths and sizes by chance, so that some fit and some do not.
+/// Random lengths and sizes, so that some fit and some do not.
 pub fn a_dozen(scene: &Scene) -> Played {
     let number = || (0..12).map(|_| scene.number(1..=12)).collect::<Vec<usize>>();
     let (lengths, sizes) = (number(), number());
@@ -117,7 +117,7 @@ pub fn empty_between(scene: &Scene) -> Played {
     said_and_shown(scene, &[5, 0, 2, 0], &[5, 5, 5, 5])
 }
 
-/// Datagrams of one byte stand where the empty ones did.
+/// Datagrams of one byte take the place of the empty ones.
 pub fn not_quite_empty(scene: &Scene) -> Played {
     said_and_shown(scene, &[5, 1, 2, 1], &[5, 5, 5, 5])
 }
@@ -152,12 +152,12 @@ pub fn size_beyond_the_largest(scene: &Scene) -> Played {
     said_and_shown(scene, &[LARGEST, 5], &[100_000, 65_536])
 }
 
-/// Bytes as the server should show them where none of them is text: `\xe4\xbd`.
+/// The form in which the server should show bytes that are not text: `\xe4\xbd`.
 fn escaped(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect()
 }
 
-/// One byte of a character is there, and two of another.
+/// One byte of a character arrives, and two of another.
 pub fn character_cut_in_two(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[4, 5, 1024])?;
     let (whole, cut, word) = (scene.chinese(1), scene.chinese(1), letters(scene, 2));
@@ -189,7 +189,7 @@ pub fn spaces_are_shown(scene: &Scene) -> Played {
     shows(&server, &[&message])
 }
 
-/// Bytes that mean something to one language or another, and are text like any other here.
+/// Bytes with a special meaning in some language, which are ordinary text here.
 pub fn marks_are_shown(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[1024, 1024, 1024])?;
     let [one, other, last] = [4, 4, 4].map(|length| letters(scene, length));

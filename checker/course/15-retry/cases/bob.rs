@@ -1,8 +1,8 @@
-//! Bob, who plays the server for lesson 15's client, and does by script what a network does by chance.
+//! Bob plays the server for lesson 15's client, and does on purpose what a network does at random.
 //!
-//! On a machine that is busy enough a right client may ask again though bob was not slow, or give up
-//! though he answered. So a request that comes again is passed over wherever the scene does not ask
-//! for it, and an answer is only given while no right client could have given up.
+//! On a busy machine, a correct client may ask again although bob was not slow, or give up although
+//! he answered. So the scenes ignore a repeated request unless they ask for it, and bob answers
+//! only while no correct client could have given up.
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
@@ -14,16 +14,16 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// A request is sent so many times in all.
+/// The total number of times that a request is sent.
 pub const TRIES: u32 = 7;
 
-/// Bob, and what he has been asked so far.
+/// Bob, and the requests that he has received so far.
 pub struct Bob<'s> {
     pub post: Correspondent<'s>,
     pub heard: RefCell<Vec<Vec<u8>>>,
 }
 
-/// The first four bytes of a request, as they came.
+/// The first four bytes of a request, in the received order.
 pub type Id = [u8; 4];
 
 pub fn id_of(request: &[u8]) -> Id {
@@ -31,8 +31,8 @@ pub fn id_of(request: &[u8]) -> Id {
 }
 
 impl Bob<'_> {
-    /// Bob is asked something new: this payload, under an id that he has not heard before. What he was
-    /// asked before may come again meanwhile, unless it has the same payload.
+    /// Bob receives a new request with this payload, under an id that he has not seen before.
+    /// Earlier requests may arrive again in the meantime, unless they have the same payload.
     pub fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
         let mut known = self.heard.borrow_mut();
         let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
@@ -54,12 +54,13 @@ impl Bob<'_> {
         self.post.says(&[&id[..], &count.to_be_bytes(), payload].concat())
     }
 
-    /// Nothing comes, but for what he has been asked already.
+    /// Nothing arrives except repeated requests.
     pub fn hears_nothing_new(&self) -> Played {
         self.post.hears_nothing_but(&self.heard.borrow())
     }
 
-    /// Nothing comes, not even that again: the client waits for its reply, and has time for it.
+    /// Nothing arrives, not even a repeated request: the client waits for its reply, and has time
+    /// for it.
     pub fn is_not_asked_again(&self) -> Played {
         self.post.hears_nothing()
     }
@@ -70,7 +71,7 @@ pub fn client_and_bob<'s>(scene: &Scene<'s>, arguments: &[&str]) -> Played<(Prog
     Ok((scene.client_with(arguments)?, Bob { post, heard: RefCell::default() }))
 }
 
-/// What the client prints for this reply.
+/// The client's output for this reply.
 pub fn prints(client: &Program, count: u32, payload: &[u8]) -> Played {
     client.prints_line(&[format!("{count} ").as_bytes(), payload].concat())
 }
@@ -80,7 +81,7 @@ pub fn any_count(scene: &Scene) -> u32 {
     scene.number(1..=9999) as u32
 }
 
-/// A typed line that bob is asked and answers, and the reply printed.
+/// A line is typed, bob receives the request and answers it, and the client prints the reply.
 pub fn line_and_reply(
     scene: &Scene,
     client: &Program,
@@ -98,14 +99,14 @@ pub fn word_and_reply(scene: &Scene, client: &Program, bob: &Bob) -> Played {
     line_and_reply(scene, client, bob, &scene.word(), &scene.word())
 }
 
-/// When a line was typed, and how long the client was told to wait at first.
+/// The time at which a line was typed, and the client's initial timeout.
 pub struct Typed {
     at: Instant,
     timeout: Duration,
 }
 
 impl Typed {
-    /// A line is typed to a client that waits for one: the time that it took to start is not counted.
+    /// A line is typed to a client that waits for input, so that its startup time does not count.
     pub fn to(client: &Program, line: &[u8], timeout: u64) -> Played<Typed> {
         client.rests()?;
         let typed = Typed { at: Instant::now(), timeout: Duration::from_millis(timeout) };
@@ -113,13 +114,14 @@ impl Typed {
         Ok(typed)
     }
 
-    /// A right client waits at least as long as this, all in all, before it does the next thing after
-    /// so many tries: it waits twice as long each time.
+    /// A correct client waits at least this long in total before its next action after this many
+    /// tries: its timeout doubles each time.
     pub fn least(&self, tries: u32) -> Duration {
         self.timeout * ((1 << tries) - 1)
     }
 
-    /// No right client can have given up by now. If one could, nobody is to blame but the machine.
+    /// No correct client can have given up by now. If one could have, the machine was too slow, and
+    /// the program is not to blame.
     pub fn is_waited_for(&self) -> Played {
         if self.at.elapsed() < self.least(TRIES) {
             return Ok(());
@@ -128,7 +130,8 @@ impl Typed {
         Err(Fault::new("answering in time", why).into())
     }
 
-    /// So many milliseconds after the line, the client has waited for as many tries as it was to.
+    /// Checks that the client has waited long enough for this number of tries, given the
+    /// milliseconds since the line.
     pub fn is_not_early(
         &self,
         client: &Program,

@@ -1,4 +1,4 @@
-//! Lesson 15's scenes with the learner's client: bob loses, doubles, delays and exchanges.
+//! Lesson 15's scenes with the learner's client: bob drops, duplicates, delays and swaps datagrams.
 
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ use crate::scene::places::OTHER_V4;
 /// The largest payload that fits into a datagram with its id.
 const LARGEST: usize = 65_503;
 
-/// A client that waits so long for a reply asks once while a scene is played, whatever comes meanwhile.
+/// A client with this timeout asks only once during a scene, whatever arrives in the meantime.
 const PATIENT: &[&str] = &["--timeout", "60000"];
 
 pub fn one_line(scene: &Scene) -> Played {
@@ -40,7 +40,8 @@ pub fn a_line_is_a_request(scene: &Scene) -> Played {
         };
         line_and_reply(scene, &client, &bob, &word, &scene.word())?;
         if number < 20 {
-            // What was asked again for want of time has been heard before a word is typed once more.
+            // Bob has received all requests that were repeated after a timeout before a word is
+            // typed again.
             bob.hears_nothing_new()?;
         }
     }
@@ -70,7 +71,7 @@ pub fn always_the_same_id(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Both lines are there before the client reads the first.
+/// Both lines are available before the client reads the first.
 pub fn two_lines_at_once(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
     let lines = [scene.word(), scene.word()];
@@ -98,7 +99,7 @@ pub fn any_counts(scene: &Scene) -> Played {
     counts(scene, &[0x0102_0304, 1, 0, 256, u32::MAX])
 }
 
-/// Counts that are the same read from either end.
+/// Counts that read the same in either byte order.
 pub fn counts_of_either_order(scene: &Scene) -> Played {
     counts(scene, &[0x0102_0201, 0, 0x1000_0010])
 }
@@ -113,8 +114,8 @@ pub fn any_bytes_are_printed(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, &scene.word(), &scene.raw_bytes_and_a_zero(400))
 }
 
-/// A word with white space at its end. (What is in front of a payload in the printed line is told from
-/// it by one space.)
+/// A word with white space at its end. (In the printed line, one space separates a payload from the
+/// text before it.)
 fn spaced(scene: &Scene) -> Vec<u8> {
     [&scene.word()[..], b" \t "].concat()
 }
@@ -136,7 +137,7 @@ pub fn empty_lines(scene: &Scene) -> Played {
     let (line, count) = (scene.word(), any_count(scene));
     client.types_line(&line)?;
     bob.answers(&bob.is_asked(&line)?, count, b"")?;
-    // With a space behind the count or without: both are nothing.
+    // Both forms show an empty payload: with a space after the count, and without.
     let line = format!("{count} ");
     client.prints_line_or(line.as_bytes(), line.trim_end().as_bytes())
 }
@@ -156,8 +157,8 @@ pub fn short_replies(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Bob lets so many tries pass and answers the next one. The client is told these arguments, and so to
-/// wait at first for so many milliseconds.
+/// Bob ignores this many tries and answers the next one. The client starts with these arguments,
+/// which give this initial timeout in milliseconds.
 fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> Played {
     let (client, bob) = client_and_bob(scene, arguments)?;
     for _ in 0..2 {
@@ -172,14 +173,14 @@ fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> 
         typed.is_waited_for()?;
         bob.answers(&request, count, &reply)?;
         prints(&client, count, &reply)?;
-        // The next line begins with a bob who has heard all that there was.
+        // Bob has received everything that was sent before the next line begins.
         bob.hears_nothing_new()?;
     }
     bob.post.leaves();
     Ok(())
 }
 
-/// What the client was told to wait, and what it waits where it was told nothing.
+/// The client waits for the given timeout, or for the default if none was given.
 pub fn first_is_lost(scene: &Scene) -> Played {
     some_are_lost(scene, &["--timeout", "10"], 10, 1)?;
     some_are_lost(scene, &[], 200, 1)
@@ -189,7 +190,8 @@ pub fn two_are_lost(scene: &Scene) -> Played {
     some_are_lost(scene, &["--timeout", "10"], 10, 2)
 }
 
-/// Bob never answers. He hears all seven tries: when the line was typed, and the last of them heard.
+/// Bob never answers. He receives all seven tries. Returns the time when the line was typed, and
+/// when the last try arrived.
 fn seven_tries<'s>(
     scene: &Scene<'s>,
     timeout: u64,
@@ -206,11 +208,11 @@ fn seven_tries<'s>(
     Ok((client, bob, typed, last))
 }
 
-/// It ends with an error, and tries no more. When it had ended.
+/// The client exits with an error and does not try again. Returns the time when it ended.
 fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
     let end = match bob.post.hears_nothing_more() {
         Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => {
-            // It tries no more, and does not end: that is what there is to say.
+            // The client tries no more and does not end, so this reports that failure.
             client.ends_with(1)?;
             return Err(Halt::Breach(breach));
         }
@@ -229,7 +231,7 @@ pub fn gives_up(scene: &Scene) -> Played {
     typed.is_not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
 }
 
-/// One that has only miscounted ends after a few tries more. This one is still at it.
+/// A client that has only miscounted its tries ends after a few more. This one still goes on.
 pub fn never_gives_up(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
     let line = scene.word();
@@ -238,13 +240,13 @@ pub fn never_gives_up(scene: &Scene) -> Played {
     (1..TRIES + 3).try_for_each(|_| bob.post.hears(&request))
 }
 
-/// Whenever that is.
+/// The time at which the client gives up does not matter.
 pub fn gives_up_some_time(scene: &Scene) -> Played {
     let (client, bob, ..) = seven_tries(scene, 1)?;
     gives_up_after(&client, &bob).map(drop)
 }
 
-/// The later answers to the first line are there when the second line is asked.
+/// The later answers to the first line have arrived when the second line is asked.
 pub fn reply_comes_twice(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
     let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
@@ -263,7 +265,7 @@ pub fn reply_comes_twice(scene: &Scene) -> Played {
 
 /// The answer to the first try comes when the second has been answered and the next line is asked.
 pub fn late_reply(scene: &Scene) -> Played {
-    // Seven tries take five seconds: whatever a machine is busy with, bob has answered by then.
+    // Seven tries take five seconds: bob has answered by then, however busy the machine is.
     const TIMEOUT: u64 = 40;
     let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
     let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
@@ -282,7 +284,7 @@ pub fn late_reply(scene: &Scene) -> Played {
     prints(&client, 2, &replies[1])
 }
 
-/// Before the reply come others, under ids that differ from the request's in these bits.
+/// Before the reply, others arrive under ids that differ from the request's in these bits.
 fn answered_under(scene: &Scene, others: &[u32]) -> Played {
     let (client, bob) = client_and_bob(scene, PATIENT)?;
     word_and_reply(scene, &client, &bob)?;
@@ -303,7 +305,7 @@ pub fn other_ids(scene: &Scene) -> Played {
     answered_under(scene, &[u32::MAX])
 }
 
-/// A bit in each of the four bytes.
+/// One bit in each of the four bytes.
 pub fn ids_that_look_alike(scene: &Scene) -> Played {
     answered_under(scene, &[1, 0x0000_0400, 0x0020_0000, 0x0100_0000, 0x8000_0000])
 }
@@ -352,7 +354,7 @@ pub fn too_large(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The client ends with status 0, and neither asks nor prints anything more.
+/// The client exits with status 0, and neither asks nor prints anything more.
 fn client_is_done(client: &Program, bob: &Bob) -> Played {
     client.ends_with(0)?;
     bob.hears_nothing_new()?;
@@ -389,7 +391,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client_is_done(&client, &bob)
 }
 
-/// The client may be told that it was refused, or find out by asking seven times.
+/// The client may receive the refusal as an error, or find out by asking seven times.
 pub fn nobody_is_there(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
     bob.post.leaves();

@@ -1,5 +1,5 @@
-//! Lesson 15: requests that may be lost, doubled or late, and a count that says how often the server
-//! has acted.
+//! Lesson 15: requests that may be lost, duplicated or late, and a count of the times that the
+//! server has acted.
 
 mod bob;
 mod client;
@@ -86,7 +86,7 @@ pub const CASES: &[Case] = &[
             belief(THE_SAME_PACE_WILL_DO, client::gives_up_some_time),
             belief(SOMEBODY_WILL_ANSWER, client::never_gives_up),
         ]),
-    // Who looks at a part of the id only fails here, too.
+    // A client that compares only a part of the id fails here, too.
 Case::client("reply-comes-twice", client::reply_comes_twice)
     .promises("The client does not take a second reply to one request as the reply to the next"),
     Case::client("late-reply", client::late_reply)

@@ -1,4 +1,4 @@
-//! Lesson 15's scenes with the learner's server: alice and bob ask, and some requests come again.
+//! Lesson 15's scenes with the learner's server: alice and bob ask, and some requests are repeated.
 
 use stage::breach::Shape;
 use stage::bytes::upper;
@@ -8,7 +8,7 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// The most payload that a reply has room for: a datagram's 65,507 bytes without id and count.
+/// The maximum payload of a reply: a datagram's 65,507 bytes without the id and the count.
 const LARGEST: usize = 65_499;
 
 fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent<'s>)> {
@@ -17,7 +17,8 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Correspondent
     Ok((server, alice))
 }
 
-/// So many ids, all different: the factor is odd. Now the next one is larger, and now it is smaller.
+/// `count` different ids, since the factor is odd. The next id is sometimes larger and sometimes
+/// smaller.
 fn ids(scene: &Scene, count: usize) -> Vec<u32> {
     let first = scene.number(1..=1 << 31) as u32;
     (0..count as u32).map(|number| first ^ number.wrapping_mul(0x8101_0003)).collect()
@@ -37,7 +38,7 @@ fn asks(alice: &Correspondent, id: u32, payload: &[u8], count: u32) -> Played {
     alice.hears(&reply(id, count, payload))
 }
 
-/// A request and a reply of any count.
+/// A request, and a reply with any count.
 fn asks_for_any_count(alice: &Correspondent, id: u32, payload: &[u8]) -> Played {
     alice.says(&request(id, payload))?;
     let (id, payload) = (id.to_be_bytes(), upper(payload));
@@ -47,7 +48,7 @@ fn asks_for_any_count(alice: &Correspondent, id: u32, payload: &[u8]) -> Played 
 
 pub fn all_new(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    // What is asked twice under two ids is asked for twice.
+    // Two requests under two ids are separate requests, even if their payloads are the same.
     let (once, twice) = (scene.word(), scene.word());
     for (count, id) in (1..).zip(ids(scene, 8)) {
         let payload = match count {
@@ -60,13 +61,13 @@ pub fn all_new(scene: &Scene) -> Played {
     alice.hears_nothing()
 }
 
-/// Whatever the counts are, and however their bytes are ordered.
+/// The counts and their byte order do not matter.
 pub fn any_count(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     ids(scene, 2).into_iter().try_for_each(|id| asks_for_any_count(&alice, id, &scene.word()))
 }
 
-/// Alice takes the reply from wherever it comes.
+/// Alice accepts the reply from any address.
 pub fn reply_from_anywhere(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     alice.trusts_everybody();
@@ -84,7 +85,8 @@ pub fn acts_once(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// A request comes again when others have been acted on. What counts is the next new one.
+/// A request is repeated after the server has acted on others. The scene checks the count of the
+/// next new one.
 pub fn repeated_late(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let ids = ids(scene, 5);
@@ -108,7 +110,7 @@ pub fn same_reply_again(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The first of a thousand comes again.
+/// The first of a thousand requests is repeated.
 pub fn remembers_a_thousand(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let (ids, payload) = (ids(scene, 1000), scene.word());
@@ -118,7 +120,7 @@ pub fn remembers_a_thousand(scene: &Scene) -> Played {
     asks(&alice, ids[0], &payload, 1)
 }
 
-/// The same request three times before the server can read the first.
+/// The same request arrives three times before the server can read the first.
 pub fn three_at_once(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let (ids, payload) = (ids(scene, 2), scene.word());
@@ -149,7 +151,7 @@ pub fn two_clients_two_ids(scene: &Scene) -> Played {
     two_clients(scene, [ids[0], ids[1]])
 }
 
-/// Alice asks and repeats what two ask and repeat in the scene above.
+/// Alice alone sends and repeats the requests that two clients send in the scene above.
 pub fn one_client_two_ids(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let (ids, payloads) = (ids(scene, 2), [scene.word(), scene.word()]);
@@ -205,8 +207,8 @@ pub fn largest(scene: &Scene) -> Played {
     asks(&alice, ids[1], &scene.much(LARGEST), 2)
 }
 
-/// A hundred bytes are answered, and the longest payload with one datagram at most: who answers it in
-/// parts has received all of it.
+/// A hundred bytes are answered, and the longest payload gets one datagram at most: a server that
+/// answers it in parts has received all of it.
 pub fn answers_once_at_most(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let ids = ids(scene, 3);
@@ -216,7 +218,7 @@ pub fn answers_once_at_most(scene: &Scene) -> Played {
     alice.hears_nothing().or_else(|_| alice.hears_nothing())
 }
 
-/// A request that is a datagram, and whose reply would be none.
+/// A request that fits into a datagram, but whose reply does not.
 pub fn too_long_for_a_reply(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let ids = ids(scene, 2);

@@ -1,5 +1,5 @@
-//! Lesson 16: lesson 09's server with a thread for each client, so that nobody waits for anybody else:
-//! not for one who has said half a frame, and not for one who does not read.
+//! Lesson 16: lesson 09's server with a thread for each client. No client waits for another one,
+//! neither for one that has sent half a frame, nor for one that does not read.
 
 use stage::breach::{Load, Measure};
 use stage::bytes::upper;
@@ -100,7 +100,7 @@ pub const CASES: &[Case] = &[
 ];
 
 fn two_hundred_at_once(scene: &Scene) -> Played {
-    // Some programs have two for each client: one hears, one speaks.
+    // Some programs have two threads for each client: one receives, and one sends.
     scene.makes_room_for_threads(2 * 200 + 16);
     let server = scene.server()?;
     let all = crowd(scene, &server, 200)?;
@@ -116,7 +116,7 @@ fn two_hundred_at_once(scene: &Scene) -> Played {
     all.iter().rev().try_for_each(|peer| peer.hears(&frame(&upper(&payload))))
 }
 
-/// More than any processor count would explain, few enough for any machine.
+/// More than any number of processors would explain, but few enough for any machine.
 const SOME: usize = 20;
 
 fn a_thread_for_each(scene: &Scene) -> Played {
@@ -143,10 +143,11 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     let twenty_come_and_go = || -> Played {
         let all = crowd(scene, &server, 20)?;
         all.iter().for_each(stage::peer::Peer::closes);
-        // A thread that is still busy with its end cannot be used again.
+        // A thread that is still busy exiting cannot be reused.
         server.rests()
     };
-    // A runtime may keep threads for the next clients: what is kept after twenty is not left behind.
+    // A runtime may keep threads for the next clients, so those that remain after twenty clients
+    // are not leaks.
     twenty_come_and_go()?;
     let (threads, before) = (server.threads()?, Open::by(&server)?);
     (0..9).try_for_each(|_| twenty_come_and_go())?;
@@ -155,7 +156,7 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     server.fact(Measure::ThreadsAfter { load: Load::MoreClients(180) }, threads, after)
 }
 
-/// Ten of each kind, more than what may differ.
+/// Ten clients of each kind, which is more than the allowed difference.
 fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
@@ -169,7 +170,7 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// Alice has a thread. For the others there is no memory to make one.
+/// Alice has a thread. There is no memory to create one for the others.
 fn no_thread_to_be_had(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;

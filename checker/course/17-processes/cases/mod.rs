@@ -1,6 +1,6 @@
-//! Lesson 17: lesson 09's server with a process for each client. What one process does, and what
-//! becomes of it, is no other's business; but what they inherit, and what is left of them, is their
-//! parent's.
+//! Lesson 17: lesson 09's server with a process for each client. A process's actions and its end do
+//! not affect the others. But their parent is responsible for what they inherit, and for what
+//! remains of them.
 
 use stage::breach::{Load, Measure, Purpose};
 use stage::bytes::upper;
@@ -110,10 +110,11 @@ pub const CASES: &[Case] = &[
     rows::address_in_use(),
 ];
 
-/// Clients that are there at once: enough to tell a process for each from a few for all.
+/// Clients that are connected at once: enough to distinguish one process for each from a few for
+/// all.
 const SOME: usize = 10;
 
-/// The process that listens has no part in the conversation with this client: it has handed its
+/// The listening process takes no part in the conversation with this client: it has handed the
 /// connection over, and closed its own copy.
 fn is_handed_over(server: &Program, peer: &Peer) -> Played {
     let listening = server.processes_that_listen()?;
@@ -122,14 +123,15 @@ fn is_handed_over(server: &Program, peer: &Peer) -> Played {
     server.fact(Measure::ConnectionsKept { peer: peer.name() }, 0, kept.into())
 }
 
-/// One process has this client's connection, and it is not the one that listens.
+/// One process has this client's connection, and it is not the listening one.
 fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
     is_handed_over(server, peer)?;
     let with = server.processes_with(peer)?.len() as u64;
     server.fact(Measure::ProcessesWithConnection { peer: peer.name() }, 1, with)
 }
 
-/// One more client is one more process, whatever that inherits and whatever the others keep.
+/// Each further client means one further process, whatever it inherits and whatever the others
+/// keep.
 fn a_process_of_her_own(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     server.rests()?;
@@ -172,7 +174,7 @@ fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// Whoever has ended may be waited for when the next one comes, and no later.
+/// The server may reap a process that has ended when the next client comes, but no later.
 fn no_zombies(scene: &Scene) -> Played {
     let server = scene.server()?;
     for name in ["alice", "carol", "dave", "erin"] {
@@ -187,12 +189,13 @@ fn no_zombies(scene: &Scene) -> Played {
     server.rests()?;
     let (own, all) = (server.zombies_of_the_listening_process()?, server.zombies()?);
     server.fact(Measure::Zombies { started_for: Purpose::Clients(5) }, 0, own)?;
-    // A worker that starts others, or goes on to accept, is another matter than a parent's duty.
+    // Workers that start processes of their own, or go on to accept, have nothing to do with a
+    // parent's duty.
     server.fact(Measure::ZombiesOfWorkers, 0, all.saturating_sub(own))?;
     four_end_at_once(scene, &server)
 }
 
-/// Their parent may be told of it by one signal: who has ended is asked for until nobody is left.
+/// A single signal may report several ended children, so the parent must reap until none is left.
 fn four_end_at_once(scene: &Scene, server: &Program) -> Played {
     let names = ["grace", "heidi", "ivan", "judy"];
     let held = names.iter().map(|name| begins(scene, server, name, 2));

@@ -1,6 +1,6 @@
-//! Lesson 18: five servers out of one framework. Each kind is as concurrent as its name says, as far
-//! as that can be seen on the wire, a request that fails ends itself alone, and all of them stop in good
-//! order. The scripts stand beside this table.
+//! Lesson 18: five servers built with one framework. Each kind is as concurrent as its name says,
+//! as far as the wire shows. A failing request ends only itself, and all servers stop gracefully.
+//! The scripts are in the files next to this table.
 
 mod stopping;
 mod tcp;

@@ -1,5 +1,5 @@
-//! Lesson 18's scenes in which the server is told to stop: with nothing to do, in the middle of an
-//! answer, and in one breath with what is still to be answered.
+//! Lesson 18's scenes in which the server receives a signal to stop: while idle, in the middle of
+//! an answer, and together with requests that are not answered yet.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -19,7 +19,7 @@ fn is_told_to_stop(server: &Program) -> Played {
     server.gets_signal(SIGTERM, "SIGTERM")
 }
 
-/// It was told to stop, everybody has left, and it ends.
+/// The server has received the signal, all clients have left, and it ends.
 fn ends_well(server: &Program) -> Played {
     server.ends_with(0)?;
     server.leaves_nobody_behind()
@@ -45,7 +45,7 @@ pub fn idle_with_processes(scene: &Scene) -> Played {
     stops_when_idle(scene, FORKING)
 }
 
-/// Nobody is served when it is told to stop, and then somebody comes, and leaves.
+/// The server serves no client when it receives the signal. Then a client connects, and leaves.
 fn somebody_comes_after_the_signal(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     alice.closes();
@@ -104,7 +104,8 @@ pub fn a_datagram_on_a_thread(scene: &Scene) -> Played {
     a_datagram_after_the_signal(scene, THREADING_UDP)
 }
 
-/// Somebody who does not read has said much and is being answered; what they will hear.
+/// A client that does not read has sent a lot and is being answered. Returns the answers that it
+/// will receive.
 pub fn is_being_answered<'s>(
     scene: &Scene,
     server: &Program<'s>,
@@ -133,7 +134,7 @@ fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     ends_well(&server)
 }
 
-/// Bob waits in the queue meanwhile. Whether he is still let in is the server's affair.
+/// Bob waits in the queue in the meantime. The server may or may not accept him.
 pub fn mid_answer_in_turn(scene: &Scene) -> Played {
     let server = server(scene, TCP)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
@@ -154,7 +155,7 @@ pub fn mid_answer_in_a_process(scene: &Scene) -> Played {
     stops_in_mid_answer(scene, FORKING)
 }
 
-/// Alice hears all her answers and leaves, and nobody has told the server to stop.
+/// Alice receives all her answers and leaves, and the server has received no signal.
 fn hears_it_all(scene: &Scene, server: &Program) -> Played {
     let (alice, answers) = alice_is_being_answered(scene, server)?;
     alice.hears(&answers)?;
@@ -162,8 +163,8 @@ fn hears_it_all(scene: &Scene, server: &Program) -> Played {
     server.rests()
 }
 
-/// The server answers alice to the end when nobody tells it to stop. When somebody does, it ends at
-/// once, and does not wait for carol, who is in the middle of her answers.
+/// The server answers alice completely if it receives no signal. If it does, it ends at once, and
+/// does not wait for carol, who is in the middle of her answers.
 fn ends_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     hears_it_all(scene, &server)?;
@@ -180,7 +181,7 @@ pub fn ends_in_mid_answer_on_a_thread(scene: &Scene) -> Played {
     ends_in_mid_answer(scene, THREADING)
 }
 
-/// Alice has heard it all when the server is told to stop, and she leaves.
+/// Alice has received everything when the signal comes, and she leaves.
 pub fn after_the_answer(scene: &Scene) -> Played {
     let server = server(scene, FORKING)?;
     hears_it_all(scene, &server)?;
@@ -193,7 +194,7 @@ fn three_lines(scene: &Scene) -> Vec<u8> {
     (0..3).flat_map(|_| line(&scene.word())).collect()
 }
 
-/// Alice has said three lines and bob three others, and the server has read none of them when the
+/// Alice has sent three lines and bob three others, and the server has read none of them when the
 /// signal comes.
 fn lines_that_have_come(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
@@ -225,7 +226,7 @@ pub fn lines_that_have_come_in_turn(scene: &Scene) -> Played {
     ends_well(&server)
 }
 
-/// While alice is still being answered, carol comes, too late.
+/// While alice is still being answered, carol connects, too late.
 fn carol_comes_too_late(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
@@ -245,16 +246,18 @@ pub fn nobody_new_in_processes(scene: &Scene) -> Played {
     carol_comes_too_late(scene, FORKING)
 }
 
-/// Alice's line is too long, so that the server closes first; then it is stopped, and started again.
-/// She says as much as the longest line has with its border, in one piece, and not a byte behind it:
-/// whatever lies unread at the close makes it a reset, and that leaves no TIME_WAIT (RFC 2525, 2.17).
+/// Alice's line is too long, so the server closes first. Then it is stopped, and started again. She
+/// sends as many bytes as the longest line has with its delimiter, in one piece, and no byte after
+/// them. Unread bytes at the close would turn it into a reset, which leaves no TIME_WAIT (RFC 2525,
+/// 2.17).
 pub fn back_at_once(scene: &Scene) -> Played {
     let server = server(scene, THREADING)?;
     let alice = server.connects("alice")?;
     alice.says(&scene.letters(LONGEST + 1))?;
     server.rests()?;
-    // Some know by now that the line is too long. Others wait for one byte more, for what has come may
-    // end in `\r`; but a byte that nobody reads any more would end the connection in another way.
+    // Some servers know by now that the line is too long. Others wait for one more byte, since the
+    // data may end in `\r`. But a byte that the server does not read any more would end the
+    // connection in another way.
     if alice.segments_received() == Some(0) {
         alice.says(b"x")?;
     }
@@ -266,7 +269,7 @@ pub fn back_at_once(scene: &Scene) -> Played {
     word(scene, &again.connects("bob")?)
 }
 
-/// The server has nothing behind it when it is started again.
+/// No old connection is left when the server is started again.
 pub fn back_after_nothing(scene: &Scene) -> Played {
     let first = server(scene, THREADING)?;
     first.rests()?;

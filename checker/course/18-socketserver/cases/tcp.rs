@@ -1,5 +1,6 @@
-//! Lesson 18's scenes with the kinds that talk in lines: who is served while alice is held in the
-//! middle of a line, by whom, and what becomes of the others when one of them misbehaves.
+//! Lesson 18's scenes with the kinds that serve lines: which clients are served while alice is in
+//! the middle of a line, by which thread or process, and what happens to the others when one
+//! misbehaves.
 
 use stage::breach::{Measure, Purpose};
 use stage::bytes::upper;
@@ -15,7 +16,7 @@ pub const TCP: &str = "tcp";
 pub const THREADING: &str = "threading-tcp";
 pub const FORKING: &str = "forking-tcp";
 
-/// The longest line, in bytes, without its border.
+/// The longest line, in bytes, without its delimiter.
 pub const LONGEST: usize = 4096;
 
 const TOO_LONG: &[u8] = b"ERR line too long\n";
@@ -36,12 +37,11 @@ pub fn word(scene: &Scene, peer: &Peer) -> Played {
     exchange(peer, &scene.word())
 }
 
-/// A server of this kind.
 pub fn server<'s>(scene: &Scene<'s>, kind: &str) -> Played<Program<'s>> {
     scene.server_with(&["--kind", kind])
 }
 
-/// The same, and alice, who is being served.
+/// Like [`server`], with alice, who is being served.
 pub fn server_and_alice<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'s>)> {
     let server = server(scene, kind)?;
     let alice = server.connects("alice")?;
@@ -49,7 +49,7 @@ pub fn server_and_alice<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s
     Ok((server, alice))
 }
 
-/// Bob comes after all that, and is served.
+/// Bob connects after that, and is served.
 fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     let bob = server.connects("bob")?;
@@ -67,7 +67,8 @@ fn a_conversation(scene: &Scene, kind: &str) -> Played {
     alice.says(&said)?;
     alice.hears(&answers)?;
     exchange(&alice, &scene.letters(LONGEST))?;
-    // A border is not counted, and that the last byte is a part of it is not known at first.
+    // The delimiter does not count, and at first the server cannot know that the last byte is a
+    // part of it.
     let longest = scene.letters(LONGEST);
     alice.says_in_pieces(&[&[&longest[..], b"\r"].concat(), b"\n"])?;
     alice.hears(&upper(&line(&longest)))?;
@@ -93,7 +94,7 @@ pub fn a_conversation_in_a_process(scene: &Scene) -> Played {
     a_conversation(scene, FORKING)
 }
 
-/// Each line comes whole, from one client after another, and each of them leaves.
+/// Each line arrives whole. One client after another sends lines, and closes.
 fn whole_lines(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     word(scene, &alice)?;
@@ -113,7 +114,7 @@ pub fn whole_lines_in_processes(scene: &Scene) -> Played {
     whole_lines(scene, FORKING)
 }
 
-/// One client, who stays.
+/// One client, which stays connected.
 fn one_client(scene: &Scene, kind: &str) -> Played {
     let (_server, alice) = server_and_alice(scene, kind)?;
     word(scene, &alice)
@@ -131,7 +132,7 @@ pub fn one_client_in_a_process(scene: &Scene) -> Played {
     one_client(scene, FORKING)
 }
 
-/// Alice says half a line. Bob connects, says a line, and waits until she has left; and carol, who
+/// Alice sends half a line. Bob connects, sends a line, and waits until she has left. Carol, who
 /// comes after him, waits for both.
 pub fn one_at_a_time(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, TCP)?;
@@ -158,7 +159,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
     carol.hears(&upper(&line(&hers)))
 }
 
-/// The same as far as bob, and nobody has said which kind it should be.
+/// Like [`one_at_a_time`] as far as bob, but the server starts without the name of a kind.
 pub fn in_turn_without_being_told(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -172,8 +173,8 @@ pub fn in_turn_without_being_told(scene: &Scene) -> Played {
     bob.hears(&upper(&his))
 }
 
-/// Carol does not read her answers, and a write of them is interrupted; the others are served
-/// meanwhile. Then she reads.
+/// Carol does not read her answers, and a write of them is interrupted. The others are served in
+/// the meantime. Then she reads.
 fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Played {
     let (carol, answers) = is_being_answered(scene, server, "carol")?;
     carol.forces_a_short_write()?;
@@ -183,8 +184,8 @@ fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Playe
     Ok(())
 }
 
-/// Alice says half a line; bob is served meanwhile; carol does not read, and nobody minds; then she
-/// goes on, and he does.
+/// Alice sends half a line, and bob is served in the meantime. Carol does not read, which delays no
+/// other client. Then alice goes on, and so does bob.
 fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'s>, Peer<'s>)> {
     let (server, alice) = server_and_alice(scene, kind)?;
     let (half, rest) = (scene.word(), scene.word());
@@ -199,7 +200,7 @@ fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'
     Ok((server, alice, bob))
 }
 
-/// The processes that have the connection of one of the two and not the other's.
+/// The processes that have the connection of one of the two, but not the other's.
 fn processes_apart(server: &Program, alice: &Peer, bob: &Peer) -> Played<u64> {
     let (hers, his) = (server.processes_with(alice)?, server.processes_with(bob)?);
     let alone = |these: &[i32], those: &[i32]| these.iter().filter(|p| !those.contains(p)).count();
@@ -219,8 +220,9 @@ pub fn a_process_for_each(scene: &Scene) -> Played {
     }
 }
 
-/// All of them are served, and then say half a line; then each says the other half, the last one
-/// first. (They come one by one: to start six interpreters at once is much work and no spinning.)
+/// All clients are served, and then send half a line. Then each sends the other half, the last
+/// client first. (They connect one by one: starting six interpreters at once is a lot of work, but
+/// not spinning.)
 fn all_at_once(scene: &Scene, kind: &str, count: usize) -> Played {
     let server = server(scene, kind)?;
     let mut clients = Vec::new();
@@ -247,7 +249,7 @@ pub fn six_in_processes(scene: &Scene) -> Played {
     all_at_once(scene, FORKING, 6)
 }
 
-/// Alice breaks off in the middle of a line; what she said is nobody else's.
+/// Alice stops in the middle of a line. Her bytes must not reach another client.
 pub fn half_a_line_is_forgotten(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, TCP)?;
     alice.says(&scene.word())?;
@@ -263,7 +265,7 @@ fn says_too_much(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     is_sent_away(alice)
 }
 
-/// Alice is told that her line is too long, and her connection is closed.
+/// Alice receives the error that her line is too long, and her connection is closed.
 pub fn is_sent_away(alice: &Peer) -> Played {
     alice.hears(TOO_LONG)?;
     alice.hears_end_or_reset()?;
@@ -271,7 +273,7 @@ pub fn is_sent_away(alice: &Peer) -> Played {
     Ok(())
 }
 
-/// Alice's line is too long, and her connection is closed. Bob's goes on, where he had one by then.
+/// Alice's line is too long, and her connection is closed. Bob's goes on, if he had one by then.
 fn too_long(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     if kind == TCP {
@@ -298,7 +300,8 @@ pub fn too_long_in_a_process(scene: &Scene) -> Played {
     too_long(scene, FORKING)
 }
 
-/// Alice resets in the middle of a line, carol before her answer comes, and dave before he is let in.
+/// Alice resets in the middle of a line, carol before her answer comes, and dave before he is
+/// accepted.
 fn resets(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     alice.says(&scene.word())?;
@@ -325,7 +328,7 @@ pub fn resets_in_a_process(scene: &Scene) -> Played {
     resets(scene, FORKING)
 }
 
-/// Five clients come and go. When the next one is served, nothing is left of their workers.
+/// Five clients connect and leave. When the next one is served, none of their workers is left.
 pub fn no_zombies(scene: &Scene) -> Played {
     let server = server(scene, FORKING)?;
     for number in 1..=5 {
@@ -340,7 +343,8 @@ pub fn no_zombies(scene: &Scene) -> Played {
     three_end_at_once(scene, &server)
 }
 
-/// Whoever waits for one of its workers each time that somebody comes waits for too few.
+/// A server that reaps one child for each new client falls behind when several children exit at
+/// once.
 fn three_end_at_once(scene: &Scene, server: &Program) -> Played {
     let mut clients = Vec::new();
     for name in ["carol", "dave", "erin"] {

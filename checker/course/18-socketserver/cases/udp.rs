@@ -1,5 +1,5 @@
-//! Lesson 18's scenes with the kinds that talk in datagrams: each is answered whole, once, to whom it
-//! came from.
+//! Lesson 18's scenes with the kinds that serve datagrams: the server answers each datagram whole,
+//! once, and to its sender.
 
 use stage::breach::Measure;
 use stage::bytes::upper;
@@ -21,7 +21,8 @@ fn exchange(peer: &Correspondent, bytes: &[u8]) -> Played {
     peer.hears(&upper(bytes))
 }
 
-/// Small ones, an empty one, some with newlines, bytes that are no text; two senders in turn.
+/// Small datagrams, an empty one, some with newlines, and bytes that are not text, from two senders
+/// in turn.
 fn datagrams(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let (alice, bob) = (server.corresponds_with("alice")?, server.corresponds_with("bob")?);
@@ -42,7 +43,7 @@ pub fn datagrams_on_threads(scene: &Scene) -> Played {
     datagrams(scene, THREADING_UDP)
 }
 
-/// More than Python's class takes unless it is told, and the most that there can be.
+/// More than Python's class receives by default, and the maximum.
 fn large(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let alice = server.corresponds_with("alice")?;
@@ -60,11 +61,12 @@ pub fn large_on_threads(scene: &Scene) -> Played {
     large(scene, THREADING_UDP)
 }
 
-/// Senders whose datagrams are answered while it is counted who serves them.
+/// Senders whose datagrams are answered while the scene counts the threads or processes that serve
+/// them.
 const SENDERS: usize = 8;
 
-/// An answer is made and sent in an instant, so no sender can hold one up and see whether others wait
-/// for it. But a single thread whose calls wait cannot serve two datagrams at once.
+/// An answer is made and sent in an instant, so no sender can delay one and see whether others wait
+/// for it. But a single thread with blocking calls cannot serve two datagrams at once.
 pub fn datagrams_at_once(scene: &Scene) -> Played {
     let server = server(scene, THREADING_UDP)?;
     let senders = (1..=SENDERS)
@@ -87,18 +89,19 @@ pub fn datagrams_at_once(scene: &Scene) -> Played {
     server.at_least(Measure::ThreadsThatServeDatagrams, 2, serving)
 }
 
-/// Eight senders with three datagrams each, all of them there before the server can take the first.
+/// Eight senders with three datagrams each, all of which arrive before the server can receive the
+/// first.
 fn many_senders(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let mut senders = Vec::new();
     for number in 1..=8 {
         let sender = server.corresponds_with(&format!("sender {number}"))?;
-        // No two alike, so that an answer which goes astray is seen.
+        // All are different, so that an answer to the wrong sender is noticed.
         let said: Vec<Vec<u8>> =
             (0..3).map(|_| [format!("{number} ").as_bytes(), &scene.word()].concat()).collect();
         senders.push((sender, said));
     }
-    // Round after round, so that two that come one after the other have not the same sender.
+    // One round after another, so that two consecutive datagrams have different senders.
     server.while_stopped(|| {
         (0..3).try_for_each(|round| {
             senders.iter().try_for_each(|(sender, said)| sender.says(&said[round]))

@@ -1,5 +1,5 @@
-//! Lesson 19: everybody at once, on one thread. Whoever stops half-way, in a frame or in hearing an
-//! answer, is waited for by nobody. The scripts stand beside this table.
+//! Lesson 19: many clients at once, on one thread. A client that stops half-way, in a frame or in
+//! reading an answer, delays no other client. The scripts are in the files next to this table.
 
 mod scenes;
 mod slow;

@@ -1,5 +1,5 @@
-//! Lesson 19's scenes with those who stop half-way, come in crowds, say nothing, or go. What is said
-//! are lesson 09's frames. Who does not read is in `slow.rs`.
+//! Lesson 19's scenes with clients that stop half-way, come in crowds, send nothing, or leave. They
+//! send lesson 09's frames. Clients that do not read are in `slow.rs`.
 
 use stage::breach::{Load, Measure};
 use stage::bytes::upper;
@@ -13,14 +13,15 @@ use super::super::left_behind::Open;
 use super::super::many_clients::{LOOKS_LIKE_A_LETTER, any_payload};
 use crate::scene::Scene;
 
-/// The server and alice, who is being served when the next one comes.
+/// The server, and alice, who is being served when the next client connects.
 pub fn serves_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     Ok((server, alice))
 }
 
-/// They all say the first `count` bytes of a frame of their own; the frames, for what follows.
+/// Each client sends the first `count` bytes of a frame of its own. Returns the frames, for the
+/// rest of the scene.
 fn all_begin<'s>(scene: &Scene, crowd: &[Peer<'s>], count: usize) -> Played<Vec<Vec<u8>>> {
     let payloads: Vec<_> = crowd.iter().map(|_| scene.word()).collect();
     for (peer, payload) in crowd.iter().zip(&payloads) {
@@ -29,7 +30,7 @@ fn all_begin<'s>(scene: &Scene, crowd: &[Peer<'s>], count: usize) -> Played<Vec<
     Ok(payloads)
 }
 
-/// Bob comes after all that, and is served.
+/// Bob connects after that, and is served.
 pub fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     exchange(&server.connects("bob")?, &scene.word())
 }
@@ -44,7 +45,7 @@ pub fn half_a_header_holds_nobody(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// Alice stops half-way again and again, and there is nobody else.
+/// Alice stops half-way again and again, and there is no other client.
 pub fn half_frames_of_one(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     for cut in [2, 4, 5] {
@@ -56,7 +57,7 @@ pub fn half_frames_of_one(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Nobody stops half-way.
+/// No client stops half-way.
 pub fn whole_frames_from_two(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     bob_is_served(scene, &server)?;
@@ -68,7 +69,7 @@ pub fn half_frames_from_all(scene: &Scene) -> Played {
     let server = scene.server()?;
     let crowd = server.connects_many(20)?;
     let payloads = all_begin(scene, &crowd, 4 + 2)?;
-    // Who came last is done first.
+    // The last client finishes first.
     for (peer, payload) in crowd.iter().zip(&payloads).rev() {
         peer.says(&frame(payload)[4 + 2..])?;
         peer.hears(&frame(&upper(payload)))?;
@@ -115,7 +116,7 @@ pub fn one_thread(scene: &Scene) -> Played {
         Ok(())
     })?;
     server.has_at_most(Measure::ThreadsThatServe, 1, threads)?;
-    // It lets in whoever comes, too, and does what is long.
+    // The thread also accepts new clients, and does the long work.
     let threads = server.threads_that_serve_during(None, || {
         let bob = server.connects("bob")?;
         exchange(&bob, &scene.word())?;
@@ -130,7 +131,7 @@ pub fn crowd_at_the_door(scene: &Scene) -> Played {
     crowd.iter().rev().try_for_each(|peer| exchange(peer, &scene.word()))
 }
 
-/// Nobody comes before the one before has been served.
+/// Each client connects only when the previous one has been served.
 pub fn one_by_one(scene: &Scene) -> Played {
     let server = scene.server()?;
     let mut crowd = Vec::new();
@@ -142,8 +143,8 @@ pub fn one_by_one(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// So many clients have nothing to say: a thousand, and some more, so that there are descriptors
-/// that a set of select(2) has no place for (`FD_SETSIZE`, 1,024).
+/// The number of silent clients: more than a thousand, so that some descriptors are too large for a
+/// set of select(2) (`FD_SETSIZE`, 1,024).
 const IDLE: usize = 1_030;
 
 pub fn a_thousand_idle_ones(scene: &Scene) -> Played {
@@ -166,7 +167,7 @@ pub fn long_frame(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// So many that a server which lets everybody have a turn may have to come back to this client.
+/// Enough frames that a server which gives each client a turn may have to return to this one.
 pub fn many_frames_in_one_breath(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let payloads: Vec<_> = (0..2_000).map(|_| scene.letters(3)).collect();
@@ -174,7 +175,7 @@ pub fn many_frames_in_one_breath(scene: &Scene) -> Played {
     alice.hears(&answers(&payloads))
 }
 
-/// No read finds more than a few bytes, and no frame comes at once.
+/// Each read finds only a few bytes, and no frame arrives at once.
 pub fn little_by_little(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     for _ in 0..2 {
@@ -202,14 +203,14 @@ pub fn rests_with_silent_clients(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// Alice has left, and nobody else is there.
+/// Alice has left, and there is no other client.
 pub fn rests_after_a_visit(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     alice.closes();
     server.stays_up()
 }
 
-/// Nobody is silent for long.
+/// No client is silent for long.
 pub fn always_busy(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     (0..10).try_for_each(|_| exchange(&alice, &scene.word()))
@@ -220,7 +221,7 @@ pub fn everybody_their_own(scene: &Scene) -> Played {
     let mut crowd = server.connects_many(9)?;
     for round in 0..3 {
         let payloads = all_begin(scene, &crowd, 5)?;
-        // Some leave half-way, and others come in their place.
+        // Some leave half-way, and others take their place.
         for leaver in [6, 3, 0] {
             crowd[leaver].closes();
             crowd[leaver] = server.connects(&format!("newcomer {leaver}.{round}"))?;
@@ -251,7 +252,7 @@ pub fn comes_and_goes(scene: &Scene) -> Played {
         }
         client.closes();
     }
-    // The last of them may be leaving still.
+    // The last of them may still be closing.
     (0..3).try_for_each(|_| exchange(&alice, &scene.word()))?;
     before.is_all_that(&server, Load::Clients(200))?;
     exchange(&alice, &scene.word())
@@ -283,13 +284,13 @@ pub fn ends_inside_a_frame(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// So many descriptors are left.
+/// The number of free descriptors.
 const LEFT: usize = 2;
 
-/// Room for two more descriptors, and more clients come: as many as are let in, and up to three that
-/// find room in the accept queue. (For whom there is none, the server can do nothing.) Alice, who is
-/// there already, is served all the while. Each of the others is served when there is room for it,
-/// or sent away.
+/// The server has two free descriptors, and more clients connect: as many as it can accept, and up
+/// to three that fit into the accept queue. (A server can do nothing for further ones.) Alice, who
+/// is connected already, is served all the time. Each of the others is served when there is room
+/// for it, or disconnected.
 fn at_the_door(scene: &Scene, is_short: bool) -> Played {
     let (server, alice) = serves_alice(scene)?;
     let waiting = server.room_in_its_queue()?.min(3);

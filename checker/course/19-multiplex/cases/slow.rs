@@ -1,5 +1,5 @@
-//! Lesson 19's scenes with carol, who does not read her answers or reads them late, with those who
-//! say no more but listen still, and with those who tear it all down.
+//! Lesson 19's scenes with carol, who does not read her answers or reads them late, with clients
+//! that half-close but still read, and with clients that reset.
 
 use stage::breach::Measure;
 use stage::bytes::upper;
@@ -13,11 +13,12 @@ use super::super::framing::server::{server_and_alice, stream};
 use super::scenes::{bob_is_served, serves_alice};
 use crate::scene::Scene;
 
-/// So many bytes of a frame carol says by themselves, before all that follows.
+/// Carol sends this many bytes of a frame by themselves, before everything else.
 const BEGUN: usize = 40_000;
 
-/// Carol asks for more than the kernels between her and the server hold, and does not read. Half a
-/// frame is read before the rest comes, so that luck has no say for those who lose what is half.
+/// Carol asks for more than the kernels between her and the server hold, and does not read. The
+/// server reads half a frame before the rest comes, so that a server that loses half frames always
+/// fails.
 fn carol_does_not_read<'s>(
     scene: &Scene,
     server: &Program<'s>,
@@ -35,8 +36,8 @@ fn asks_much(scene: &Scene, carol: &Peer) -> Played<Vec<Vec<u8>>> {
     Ok(payloads)
 }
 
-/// The accepted sockets have the flag that the listening socket has. A server that counts on that waits neither
-/// for alice, who stops half-way, nor for carol, who does not read.
+/// Accepted sockets inherit the flag of the listening socket. A server that relies on that waits
+/// neither for alice, who stops half-way, nor for carol, who does not read.
 pub fn flags_are_handed_down(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     server.hands_its_flags_down()?;
@@ -65,7 +66,7 @@ pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {
     carol.has_no_room_for(answers(&payloads).len())
 }
 
-/// The same, and carol reads.
+/// Like [`deaf_ones_hold_nobody`], but carol reads.
 pub fn all_read(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     let (carol, payloads) = carol_does_not_read(scene, &server)?;
@@ -84,12 +85,12 @@ pub fn whole_for_slow_readers(scene: &Scene) -> Played {
     exchange(&carol, &scene.word())
 }
 
-/// Carol reads late, but there is room for her answers till then.
+/// Carol reads late, but there is room for her answers until then.
 pub fn little_for_slow_readers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let carol = server.connects_in("carol", Manner { receive_buffer: None, is_deaf: true })?;
     let payloads = [scene.letters(300), scene.letters(200)];
-    // She is in no hurry with asking, either: a frame that comes in pieces is no trap here.
+    // She sends slowly, too: a frame that arrives in pieces is not a trap here.
     carol.says_and_is_read(&frame(&payloads[0])[..150])?;
     carol.says(&stream(&payloads)[150..])?;
     server.rests()?;
@@ -97,7 +98,7 @@ pub fn little_for_slow_readers(scene: &Scene) -> Played {
     exchange(&carol, &scene.word())
 }
 
-/// Carol says something again and again while she reads.
+/// Carol sends again and again while she reads.
 pub fn speaks_while_she_reads(scene: &Scene) -> Played {
     let server = scene.server()?;
     let (carol, mut payloads) = carol_does_not_read(scene, &server)?;
@@ -112,18 +113,19 @@ pub fn speaks_while_she_reads(scene: &Scene) -> Played {
 
 const MIB: u64 = 1 << 20;
 
-/// What the contract lets a server hold back for one client, and as much again for what the kernel
-/// has taken from it already.
+/// The contract's limit for the bytes that a server may hold back for one client, and the same
+/// amount again for those that the kernel has taken already.
 const MOST_READ: u64 = 32 * MIB;
 
-/// Who has read so much has no bound at all.
+/// A server that has read this much has no limit at all.
 const WITHOUT_END: u64 = 64 * MIB;
 
-/// What it lets a server hold back for one client, and the frame that is not answered yet.
+/// The contract's limit for the bytes that a server may hold back for one client, and the frame
+/// that is not answered yet.
 const MOST_KEPT: u64 = 17 * MIB;
 
-/// Carol asks for the same again and again, and does not read. None of her breaths ends where a frame
-/// does.
+/// Carol sends the same request again and again, and does not read. None of her bursts ends at the
+/// end of a frame.
 fn carol_floods<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>, Flood)> {
     let carol = server.connects_deaf_from_afar("carol")?;
     let payload = many_letters(scene, 100_003);
@@ -141,14 +143,14 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
         let measure = Measure::MebibytesReadUnanswered;
         server.has_at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
     }
-    // It has a bound; another question is which.
+    // The server has a limit. The next check is which one.
     let (most, kept) = match carol.is_owed()? {
         Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
         None => (MOST_READ, flood.read),
     };
     server.has_at_most(Measure::MebibytesKept, most / MIB, kept / MIB)?;
     exchange(&alice, &scene.word())?;
-    // At last, carol reads.
+    // Carol reads at last.
     let (asked, answer) = (frame(&payload), frame(&upper(&payload)));
     let said = BEGUN + flood.said as usize;
     (0..said / asked.len()).try_for_each(|_| carol.hears(&answer))?;
@@ -159,7 +161,7 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
 pub fn last_word_with_the_end(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let word = scene.word();
-    // It knows of alice by now, and the one event to come is that of both.
+    // By now the server knows of alice, so the one event to come belongs to both.
     server.rests()?;
     alice.says_last(&frame(&word))?;
     alice.hears(&frame(&upper(&word)))?;
@@ -167,7 +169,7 @@ pub fn last_word_with_the_end(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// She hears her answer before she says that it was her last word.
+/// Alice receives her answer before she half-closes.
 pub fn end_after_the_answer(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     alice.shuts_down()?;
@@ -186,13 +188,13 @@ pub fn owed_at_the_end(scene: &Scene) -> Played {
     a_little_is_owed(scene, &server)
 }
 
-/// So much is owed to dave at the end: few programs wait for room to send as little as that.
+/// The server owes dave this many bytes at the end: few programs wait for room to send so few.
 const A_LITTLE: u64 = 20_000;
 
-/// More small frames than the kernels on the way hold answers to.
+/// More small frames than the kernels in between can hold answers to.
 const MANY: usize = 400;
 
-/// Dave asks little at a time and does not read, until some of his answers find no room any more.
+/// Dave sends small requests and does not read, until some of his answers find no more room.
 fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
     let dave = server.connects_deaf_from_afar("dave")?;
     let mut payloads = Vec::new();
@@ -209,7 +211,7 @@ fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
     dave.hears_end()
 }
 
-/// Alice is there all the while that carol and dave misbehave.
+/// Alice is connected all the time while carol and dave misbehave.
 pub fn resets_hurt_nobody(scene: &Scene) -> Played {
     let (server, alice) = serves_alice(scene)?;
     for (name, length) in [("carol", 2), ("dave", 4 + 3)] {

@@ -1,5 +1,5 @@
-//! Lesson 20's scenes with the client over a stream. Bob plays the server, and his replies are nothing
-//! that a client could make up.
+//! Lesson 20's scenes with the client over a stream. Bob plays the server, and the client cannot
+//! predict his replies.
 
 use stage::fault::Played;
 use stage::paths::Thing;
@@ -12,23 +12,23 @@ use super::super::framing::client as frames;
 use super::place::*;
 use crate::scene::Scene;
 
-/// The most that a reply may be, in bytes.
+/// The maximum length of a reply, in bytes.
 const LIMIT: usize = 1_048_576;
 
-/// A typed line, and the frame that bob hears of it.
+/// A line is typed, and bob receives its frame.
 fn line(client: &Program, bob: &Peer, line: &[u8]) -> Played {
     client.types_line(line)?;
     bob.hears(&frame(line))
 }
 
-/// The same, and bob's reply to it, which is printed.
+/// Like [`line()`], and bob sends this reply, which the client prints.
 fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
     line(client, bob, said)?;
     bob.says(&frame(reply))?;
     client.prints_line(reply)
 }
 
-/// A word, and a reply that is longer.
+/// A word, and a longer reply.
 fn word_and_reply(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let word = scene.word();
     line_and_reply(client, bob, &word, &scene.letters(word.len() + 3))
@@ -60,7 +60,7 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     line_and_reply(&client, &bob, &scene.much(200_000), &scene.much(100_000))
 }
 
-/// Bytes with white space around them that is not to be lost.
+/// Bytes with white space around them that must not be lost.
 fn with_ends(middle: Vec<u8>) -> Vec<u8> {
     [b" \t", &middle[..], b"\0 \r"].concat()
 }
@@ -111,7 +111,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The client ends with one line of complaint, and prints nothing.
+/// The client ends with one line of error message, and prints nothing.
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
@@ -119,7 +119,7 @@ fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()
 }
 
-/// Bob says so many bytes of a reply, and leaves.
+/// Bob sends this many bytes of a reply, and closes.
 fn leaves_after(scene: &Scene, length: usize) -> Played {
     let (client, bob) = client_visits(scene, Stream)?;
     word_and_reply(scene, &client, &bob)?;
@@ -136,7 +136,7 @@ pub fn server_leaves(scene: &Scene) -> Played {
     leaves_after(scene, 4 + 2)
 }
 
-/// Bob has gone when the line is typed, and the client's write fails, or it has seen him go.
+/// Bob has gone when the line is typed. The client's write fails, or it has noticed the end.
 pub fn server_has_left(scene: &Scene) -> Played {
     for kind in [Stream, Packets] {
         let (client, bob) = client_visits(scene, kind)?;
@@ -152,7 +152,7 @@ pub fn server_has_left(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Bob closes with the line unread, and the client's read fails.
+/// Bob closes without reading the line, and the client's read fails.
 pub fn server_leaves_the_line_unread(scene: &Scene) -> Played {
     let (client, bob) = client_visits_in(scene, Stream, DEAF)?;
     client.types_line(&scene.word())?;
@@ -167,7 +167,7 @@ pub fn reply_over_the_limit(scene: &Scene) -> Played {
     line(&client, &bob, &scene.word())?;
     bob.says(&header(LIMIT + 1))?;
     client_gives_up(&client)?;
-    // Negative numbers to who takes them for signed.
+    // A client that reads lengths as signed sees negative numbers.
     for claimed in [1 << 31, 0xffff_ffff] {
         let (client, bob) = client_visits(scene, Stream)?;
         line(&client, &bob, &scene.word())?;
@@ -177,7 +177,7 @@ pub fn reply_over_the_limit(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The client is told this path, and cannot talk with anybody there.
+/// The client starts with this path, and cannot talk to any server there.
 fn finds_nobody<'s>(scene: &Scene<'s>, path: &str) -> Played<Program<'s>> {
     let client = scene.client_told(path, &[])?;
     client.types_line(&scene.word())?;

@@ -1,5 +1,5 @@
 //! Lesson 20: Unix sockets. Lesson 09's conversation at a path in the file system, and over packets
-//! that need no frames. The scripts stand beside the tables.
+//! that need no frames. The scripts are in the files next to the tables.
 
 mod client;
 mod clients;

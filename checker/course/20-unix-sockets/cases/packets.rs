@@ -1,5 +1,5 @@
-//! Lesson 20's scenes over seqpacket, with either program: a packet is a message, and nothing stands in
-//! front of it. No packet is ever empty, for a receive of zero bytes is the end.
+//! Lesson 20's scenes over seqpacket, with either program. A packet is a message, without a header
+//! in front of it. No packet is ever empty, since a receive of zero bytes means the end.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -14,7 +14,7 @@ use super::place::*;
 use super::server::own_uid;
 use crate::scene::Scene;
 
-/// The most that a packet may be, in bytes.
+/// The maximum length of a packet, in bytes.
 const MOST: usize = 65_536;
 
 pub fn small_packets(scene: &Scene) -> Played {
@@ -74,7 +74,7 @@ pub fn one_packet_client_after_another(scene: &Scene) -> Played {
     packet(&bob, &scene.word())
 }
 
-/// What holds of the path over a stream holds over packets, too.
+/// The rules about the path are the same for streams and packets.
 pub fn only_a_left_over_is_replaced(scene: &Scene) -> Played {
     let file = door(scene, Packets)?;
     scene.has_file(&name(&file), &scene.letters(40))?;
@@ -107,7 +107,7 @@ pub fn ends_in_good_order(scene: &Scene) -> Played {
     server.leaves_alone(door.path(), &name(&door), thing)
 }
 
-/// A typed line, the packet that bob hears of it, and his reply, which is printed.
+/// A line is typed, bob receives its packet, and the client prints his reply.
 fn line_and_reply(client: &Program, bob: &Peer, said: &[u8], reply: &[u8]) -> Played {
     client.types_line(said)?;
     bob.hears_packet(said)?;
@@ -140,7 +140,7 @@ pub fn one_packet_line(scene: &Scene) -> Played {
     word_and_reply(scene, &client, &bob)
 }
 
-/// The same words as frames on a stream.
+/// One line and its reply, as frames on a stream.
 pub fn one_stream_line(scene: &Scene) -> Played {
     let (client, bob) = client_visits(scene, Stream)?;
     let (said, reply) = (scene.word(), scene.word());
@@ -172,7 +172,7 @@ pub fn long_reply_packets(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The client ends with one line of complaint, and prints nothing.
+/// The client ends with one line of error message, and prints nothing.
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;

@@ -1,5 +1,5 @@
-//! Lesson 20's scenes about the path: what may be there when the server comes, what it makes of it,
-//! and what is left when it goes.
+//! Lesson 20's scenes about the path: what may exist there when the server starts, how the server
+//! handles it, and what is left when the server ends.
 
 use std::os::unix::net::UnixStream;
 
@@ -28,7 +28,7 @@ pub fn kill_and_restart(scene: &Scene) -> Played {
     bob_is_served(scene, &again)
 }
 
-/// The same, and somebody has tidied up between the two.
+/// Like [`kill_and_restart`], but the stale socket file is removed in between.
 pub fn kill_tidy_and_restart(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     server_at(scene, &door)?.is_killed()?;
@@ -52,7 +52,7 @@ pub fn left_over_is_replaced(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Something is at the path: the server does not start, and does not touch it.
+/// Something exists at the path: the server does not start, and does not touch it.
 pub fn stays(scene: &Scene, door: &SocketPath) -> Played {
     let thing = Thing::at(door.path())?;
     let server = server_starts(scene, door)?;
@@ -71,17 +71,17 @@ pub fn ordinary_file_stays(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// An ordinary file is at the path, and the server takes its place.
+/// An ordinary file is at the path, and the server replaces it.
 pub fn takes_a_files_place(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     scene.has_file(&name(&door), &scene.letters(40))?;
     let server = server_at(scene, &door)?;
     bob_is_served(scene, &server)?;
-    // It has not put the file somewhere else.
+    // The server has not moved the file elsewhere.
     server.leaves_only(scene.folder(), "", &[&name(&door)])
 }
 
-/// The same, and it does not take a live server's.
+/// Like [`takes_a_files_place`], but it does not replace a live server's socket.
 pub fn takes_a_files_place_alone(scene: &Scene) -> Played {
     takes_a_files_place(scene)?;
     live_server_stays(scene)
@@ -123,15 +123,15 @@ pub fn live_server_stays(scene: &Scene) -> Played {
     is_still_reached(&door)
 }
 
-/// Somebody listens there with a socket of the other kind.
+/// Another program listens there with a socket of the other kind.
 pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
     let there = door(scene, Packets)?;
     let _house = is_somebody_elses(scene, &there)?;
     stays(scene, &SocketPath::new(there.path(), Stream)?)
 }
 
-/// Somebody listens there who has not let anybody in for a while. To connect fails, or waits (unix(7)):
-/// so the server may, too, but what is there stays.
+/// Another program listens there, and its accept queue is full. Connecting fails or blocks
+/// (unix(7)), so the server may do either, too, but the socket stays.
 pub fn full_server_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     let _house = is_somebody_elses(scene, &door)?;
@@ -143,7 +143,7 @@ pub fn full_server_stays(scene: &Scene) -> Played {
     server.leaves_alone(door.path(), &name(&door), thing)
 }
 
-/// The very same program is there already, and alice is talking with it.
+/// The same program is running there already, and alice is talking to it.
 pub fn second_of_its_kind_gives_way(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     let first = server_at(scene, &door)?;
@@ -161,7 +161,7 @@ fn is_still_reached(door: &SocketPath) -> Played {
     Ok(())
 }
 
-/// The server is asked to end, and does so in good order.
+/// The server receives a signal to end, and does so cleanly.
 pub fn is_asked_to_end(server: &Program) -> Played {
     server.gets_signal(SIGTERM, "SIGTERM")?;
     server.ends_with(0)
@@ -178,7 +178,7 @@ pub fn removed_at_sigterm(scene: &Scene) -> Played {
     server.leaves_nothing(door.path(), &name(&door))
 }
 
-/// The server ends once the next client has been there.
+/// The server ends once it has served the next client.
 pub fn ends_after_the_next_client(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     let server = server_at(scene, &door)?;
@@ -209,7 +209,7 @@ pub fn removed_while_serving(scene: &Scene) -> Played {
     server.leaves_nothing(door.path(), &name(&door))
 }
 
-/// Somebody has taken the server's file away and put his own in its place.
+/// Another program has removed the server's socket file and put its own in that place.
 pub fn not_its_file_any_more(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     let server = server_at(scene, &door)?;
@@ -233,7 +233,7 @@ pub fn mode_0600(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// A path in the case's folder of so many bytes.
+/// A path of `length` bytes in the case's folder.
 fn path_of(scene: &Scene, length: usize) -> Option<String> {
     let folder = scene.folder().to_string_lossy().into_owned();
     let rest = length.checked_sub(folder.len() + 1).filter(|rest| *rest > 0)?;
@@ -242,7 +242,7 @@ fn path_of(scene: &Scene, length: usize) -> Option<String> {
 
 pub fn path_too_long(scene: &Scene) -> Played {
     let length = scene.folder().as_os_str().len() + 150;
-    // The second one fits but for the zero at its end, where there is such a path.
+    // The second path fits except for its final zero, if such a path exists.
     for path in [path_of(scene, length), path_of(scene, LONGEST_PATH + 1)].into_iter().flatten() {
         let server = scene.server_told(&path, &[])?;
         refuses_to_start(&server)?;

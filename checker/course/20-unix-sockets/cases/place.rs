@@ -1,5 +1,5 @@
-//! What lesson 20's scenes have in common: a door in the case's folder, who listens at it, and what
-//! alice and the server say to each other.
+//! Code that lesson 20's scenes share: a path for a socket in the case's folder, the peers that
+//! listen there, and the exchanges between alice and the server.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
@@ -13,7 +13,7 @@ use stage::socket_path::{Kind, SocketPath};
 
 use crate::scene::Scene;
 
-/// Somebody who does not read until the script makes it.
+/// A peer that does not read until the script makes it do so.
 pub const DEAF: Manner = Manner { receive_buffer: None, is_deaf: true };
 
 /// A frame: the payload's length in four bytes, big-endian, and the payload.
@@ -26,18 +26,18 @@ pub fn header(length: usize) -> [u8; 4] {
     u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes()
 }
 
-/// A path in the case's folder at which nothing is yet, and what will be spoken there.
+/// An unused path in the case's folder, and the kind of socket for it.
 pub fn door(scene: &Scene, kind: Kind) -> Played<SocketPath> {
     let name = format!("{}.sock", String::from_utf8_lossy(&scene.letters(6)));
     Ok(SocketPath::new(&scene.folder().join(name), kind)?)
 }
 
-/// How the scenes tell of a path: without the folder, which is another one each time.
+/// The name of a path in reports: without the folder, which differs in each run.
 pub fn name(door: &SocketPath) -> String {
     door.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// What the programs are told behind the path.
+/// The arguments of the programs after the path.
 pub fn options(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Stream => &[],
@@ -45,25 +45,25 @@ pub fn options(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// The server is started and told this path; whether it will listen is not waited for.
+/// Starts the server with this path, and does not wait until it listens.
 pub fn server_starts<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>> {
     scene.server_told(&door.to_string(), options(door.kind()))
 }
 
-/// The server is started and listens.
+/// Starts the server, and waits until it listens.
 pub fn server_at<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>> {
     let server = server_starts(scene, door)?;
     server.listens_at(door)?;
     Ok(server)
 }
 
-/// The server does not start: it says why in one line, and ends with status 1.
+/// The server does not start: it prints the reason in one line, and exits with status 1.
 pub fn refuses_to_start(server: &Program) -> Played {
     server.ends_with(1)?;
     server.complains()
 }
 
-/// The server listens at a new path, and alice is connected with it.
+/// The server listens at a new path, and alice is connected to it.
 pub fn server_and_alice<'s>(scene: &Scene<'s>, kind: Kind) -> Played<(Program<'s>, Peer<'s>)> {
     let server = server_at(scene, &door(scene, kind)?)?;
     let alice = server.connects("alice")?;
@@ -82,7 +82,7 @@ pub fn packet(peer: &Peer, payload: &[u8]) -> Played {
     peer.hears_packet(&upper(payload))
 }
 
-/// Bob comes after all that, and is served.
+/// Bob connects after that, and is served.
 pub fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     let bob = server.connects("bob")?;
@@ -102,7 +102,7 @@ pub fn two_clients(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// A server of long ago has left its socket there.
+/// An earlier server has left a stale socket file there.
 pub fn is_left_over(scene: &Scene, door: &SocketPath) -> Played {
     let fault = |error| Fault::new("leaving a socket behind", error);
     drop(UnixListener::bind(door.path()).map_err(fault)?);
@@ -110,19 +110,19 @@ pub fn is_left_over(scene: &Scene, door: &SocketPath) -> Played {
     Ok(())
 }
 
-/// Somebody else listens there.
+/// Another program listens there.
 pub fn is_somebody_elses<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<ListeningPeer<'s>> {
     let house = scene.opens_door("somebody else", door, Manner::default())?;
     scene.tells_of("a socket at which somebody else listens", &name(door));
     Ok(house)
 }
 
-/// Somebody takes away what is there.
+/// Removes the file at the path.
 pub fn is_removed(door: &SocketPath) -> Played {
     fs::remove_file(door.path()).map_err(|error| Fault::new("removing a socket", error).into())
 }
 
-/// Bob plays the server at a new path: he waits for the client to come.
+/// Bob plays the server at a new path: he waits for the client to connect.
 pub fn client_visits<'s>(scene: &Scene<'s>, kind: Kind) -> Played<(Program<'s>, Peer<'s>)> {
     client_visits_in(scene, kind, Manner::default())
 }

@@ -1,4 +1,5 @@
-//! Lesson 20's scenes with the server over a stream: lesson 09's conversation, and who is there.
+//! Lesson 20's scenes with the server over a stream: lesson 09's conversation, and the peer's
+//! identity.
 
 use stage::breach::Measure;
 use stage::bytes::upper;
@@ -10,7 +11,7 @@ use super::super::framing::server as frames;
 use super::place::*;
 use crate::scene::Scene;
 
-/// The most that a payload may be, in bytes.
+/// The maximum length of a payload, in bytes.
 const LIMIT: usize = 1_048_576;
 
 pub fn a_hundred_frames(scene: &Scene) -> Played {
@@ -25,7 +26,7 @@ pub fn any_payload(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// Alice hears one answer, and ignores what comes behind it.
+/// Alice receives one answer, and ignores all bytes after it.
 pub fn first_answer(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, Stream)?;
     exchange(&alice, &scene.word())
@@ -45,12 +46,12 @@ pub fn frames_in_pieces(scene: &Scene) -> Played {
     frames_cut(scene, &[&[3, 1, 6], &[1, 1, 1, 1, 6], &[4, 2, 4], &[9, 1], &[1; 10]])
 }
 
-/// Each header comes whole, and each payload.
+/// Each header arrives whole, and so does each payload.
 pub fn cut_behind_headers(scene: &Scene) -> Played {
     frames_cut(scene, &[&[4, 6], &[10]])
 }
 
-/// Each header comes in pieces, and each payload whole.
+/// Each header arrives in pieces, and each payload whole.
 pub fn header_in_pieces(scene: &Scene) -> Played {
     frames_cut(scene, &[&[3, 1, 6], &[1, 3, 6], &[1, 1, 1, 1, 6]])
 }
@@ -62,7 +63,7 @@ pub fn frames_in_one_breath(scene: &Scene) -> Played {
     alice.hears(&payloads.iter().flat_map(|one| frame(&upper(one))).collect::<Vec<_>>())
 }
 
-/// No two frames are ever on the way together.
+/// No two frames are ever in flight together.
 pub fn one_frame_a_time(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, Stream)?;
     (0..5).try_for_each(|_| exchange(&alice, &scene.word()))
@@ -70,7 +71,7 @@ pub fn one_frame_a_time(scene: &Scene) -> Played {
 
 pub fn up_to_the_limit(scene: &Scene) -> Played {
     let server = server_at(scene, &door(scene, Stream)?)?;
-    // The last two are negative numbers to who takes them for signed.
+    // A server that reads lengths as signed sees the last two as negative numbers.
     for (name, claimed) in [("alice", LIMIT + 1), ("carol", 1 << 31), ("dave", 0xffff_ffff)] {
         let peer = server.connects(name)?;
         if claimed == LIMIT + 1 {
@@ -83,8 +84,8 @@ pub fn up_to_the_limit(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// Alice does not read while the server answers her. Its write takes what there is room for, waits,
-/// and is interrupted.
+/// Alice does not read while the server answers her. The server's write takes as much as there is
+/// room for, waits, and is interrupted.
 pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let server = server_at(scene, &door(scene, Stream)?)?;
     let alice = server.connects_in("alice", DEAF)?;
@@ -109,8 +110,8 @@ pub fn answers_still_due(scene: &Scene) -> Played {
     alice.hears_end()
 }
 
-/// Somebody says a beginning of a frame and no more: nothing is answered, and the connection is
-/// closed.
+/// A client sends only the beginning of a frame. The server answers nothing, and closes the
+/// connection.
 fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
     let peer = server.connects(name)?;
     peer.says_cut(beginning, &[beginning.len()])?;
@@ -145,8 +146,8 @@ pub fn one_client_after_another(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// There is no reset on a Unix socket. But who closes it with something unread in it makes the other
-/// side's next read fail all the same, and its next write.
+/// A Unix socket has no reset. But closing it with unread data makes the other side's next read
+/// fail all the same, and its next write.
 pub fn leaves_its_answer_unread(scene: &Scene) -> Played {
     let server = server_at(scene, &door(scene, Stream)?)?;
     let alice = server.connects_in("alice", DEAF)?;
@@ -161,7 +162,7 @@ pub fn leaves_its_answer_unread(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// What the peers of the stage are for the kernel: processes of this user.
+/// The kernel's view of the stage's peers: processes of this user.
 pub fn own_uid() -> String {
     format!("uid {}", stage::own_uid())
 }
@@ -177,7 +178,7 @@ pub fn uid_is_logged(scene: &Scene) -> Played {
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())?;
     server.rests()?;
-    // One that says it more than once is as good.
+    // A server may print it more than once.
     let told = u64::from(server.mentions_so_far(&words) > before);
     server.fact(Measure::LinesWithUserId, 1, told)
 }

@@ -8,17 +8,17 @@ use super::{place, server};
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 
-/// What may be believed of a left-over.
+/// Possible beliefs about a stale socket file.
 const IS_IN_THE_WAY: &[Exposes] =
     &[belief(PATH_IS_FREE_WHEN_THE_SERVER_ENDS, kill_tidy_and_restart)];
 
-/// What may be believed of a socket at which somebody listens.
+/// Possible beliefs about a socket on which a program listens.
 const TAKES_ITS_PLACE: &[Exposes] = &[
     belief(A_SOCKET_FILE_IS_A_LEFT_OVER, ordinary_file_stays),
     belief(WHATEVER_LIES_THERE_IS_MINE, kill_and_restart),
 ];
 
-/// What may be believed of the end.
+/// Possible beliefs about the end of the server.
 const ENDS_IN_A_HEAP: &[Exposes] = &[
     belief(FILES_GO_WITH_THE_PROCESS, place::one_client),
     belief(A_SIGNAL_ENDS_A_BLOCKING_CALL, paths::ends_after_the_next_client),

@@ -1,5 +1,5 @@
-//! Lesson 21's scenes with the client. Bob plays the server, and what he tells it is nothing that it
-//! could make up: two words where addresses would be.
+//! Lesson 21's scenes with the client. Bob plays the server, and the client cannot predict his
+//! line: it has two words in the place of the addresses.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -15,7 +15,7 @@ fn line(scene: &Scene) -> Vec<u8> {
     [&b"you are "[..], &scene.word(), b", I am ", &scene.word()].concat()
 }
 
-/// Bob tells the client a line and closes; it prints the line and is done.
+/// Bob sends the client a line and closes. The client prints the line and ends.
 fn is_told(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let line = line(scene);
     bob.says(&[&line[..], b"\n"].concat())?;
@@ -24,7 +24,7 @@ fn is_told(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     is_done(client, bob)
 }
 
-/// The client closes, having said nothing, and ends with status 0, having printed all there was.
+/// The client has sent nothing and printed everything. It closes, and exits with status 0.
 fn is_done(client: &Program, bob: &Peer) -> Played {
     bob.hears_end_or_reset()?;
     bob.closes();
@@ -32,7 +32,8 @@ fn is_done(client: &Program, bob: &Peer) -> Played {
     client.prints_nothing()
 }
 
-/// The client is told this, comes to this address, and prints what it is told there.
+/// The client starts with this argument, connects to this address, and prints the line that it
+/// receives there.
 fn visits(scene: &Scene, told: &str, address: SocketAddr) -> Played {
     let (client, bob) = scene.client_visits_at("bob", told, address)?;
     is_told(scene, &client, &bob)
@@ -43,7 +44,8 @@ pub fn ipv4(scene: &Scene) -> Played {
     visits(scene, &address.to_string(), address)
 }
 
-/// The same, where names can be given to the programs, as with the server.
+/// Like [`ipv4`], but needs an environment in which the checker can give names to the programs, as
+/// for the server.
 pub fn ipv4_among_names(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
     ipv4(scene)
@@ -59,7 +61,7 @@ pub fn both_families(scene: &Scene) -> Played {
     ipv6(scene)
 }
 
-/// Bob is at one of the addresses of `localhost`; where there are more, nobody is there.
+/// Bob listens on one of the addresses of `localhost`, and no process listens on the others.
 pub fn localhost(scene: &Scene) -> Played {
     let addresses = scene.addresses_of("localhost")?;
     let home = scene.at(V4)?;
@@ -84,7 +86,8 @@ pub fn name_of_ipv6(scene: &Scene) -> Played {
     name_of(scene, V6)
 }
 
-/// A name with these addresses. Bob is at the first or at the last of them, in the machine's order.
+/// A name with these addresses. Bob listens on the first or the last of them, in the machine's
+/// order.
 fn name_with(scene: &Scene, ips: &[IpAddr], at_the_last: bool) -> Played {
     for ip in ips {
         scene.at(*ip)?;
@@ -107,8 +110,7 @@ pub fn one_address_of_two(scene: &Scene) -> Played {
     name_with(scene, &[V4, OTHER_V4], false)
 }
 
-/// Somebody is at home at each of two addresses. The client has found who it looks for where it is let
-/// in first, be it here or there.
+/// A peer listens on each of two addresses. The client may use whichever accepts it first.
 pub fn both_addresses_let_in(scene: &Scene) -> Played {
     scene.names(&[("several.test", &[V4, OTHER_V4])])?;
     let bobs = scene.opens_at("bob", scene.at(V4)?)?;
@@ -124,7 +126,7 @@ pub fn all_addresses_refuse(scene: &Scene) -> Played {
     gives_up(&client)
 }
 
-/// The client says in one line what is wrong, prints nothing, and ends with status 1.
+/// The client prints one line about the error, prints nothing else, and exits with status 1.
 fn gives_up(client: &Program) -> Played {
     client.ends_with(1)?;
     client.complains()?;
@@ -147,7 +149,7 @@ pub fn line_in_pieces(scene: &Scene) -> Played {
     is_done(&client, &bob)
 }
 
-/// Bob hears no word; that the client has none to say, it may tell him.
+/// Bob receives no byte. The client may half-close at once.
 pub fn says_nothing(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     bob.hears_no_more()?;

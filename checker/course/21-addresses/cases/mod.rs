@@ -1,5 +1,6 @@
-//! Lesson 21: addresses of both families, and names for them. Each client is told who is who; the
-//! scenes differ in where the two meet. The scripts stand beside this table.
+//! Lesson 21: addresses of both families, and names for them. The server sends each client both
+//! addresses of the connection. The scenes differ in the place where the two meet. The scripts are
+//! in the files next to this table.
 
 mod client;
 mod server;
@@ -41,7 +42,7 @@ pub const CASES: &[Case] = &[
     Case::server("first-address-is-free", server::first_address_is_free)
         .promises("The server listens on a name's first address if it is available")
         .needs(Need::Cell),
-    // Who tries both on one socket fails here, too, and has tried the second address.
+    // A server that tries both on one socket fails here, too, and has tried the second address.
     Case::server("first-family-is-taken", server::first_family_is_taken).promises(
         "The server listens on a name's address in the other family if the first is not available",
     )
@@ -98,7 +99,7 @@ pub const CASES: &[Case] = &[
             belief(EVERY_ADDRESS_IS_IPV4, client::name_of_ipv4),
             belief(AN_ADDRESS_IS_NUMBERS, client::both_families),
         ]),
-    // Who tries both on one socket fails here, too, and has asked the second address.
+    // A client that tries both on one socket fails here, too, and has tried the second address.
     Case::client("one-family-refuses", client::one_family_refuses)
         .promises("The client tries a name's address in the other family if the first refuses")
         .needs(Need::Cell),

@@ -1,5 +1,5 @@
-//! Lesson 21's scenes with the server. Who connects says nothing: they are told who they are, and whom
-//! they have reached.
+//! Lesson 21's scenes with the server. A client sends nothing. It receives its own address, and the
+//! server's.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -11,12 +11,12 @@ use stage::program::Program;
 use crate::scene::Scene;
 use crate::scene::places::{OTHER_V4, V4, V6};
 
-/// The line that this peer is to be told.
+/// The line that this peer should receive.
 fn line_for(peer: &Peer) -> Vec<u8> {
     format!("you are {}, I am {}\n", peer.address(), peer.reaches()).into_bytes()
 }
 
-/// A peer is told who is who, and sent away.
+/// A peer receives both addresses, and the server closes the connection.
 fn is_told(peer: &Peer) -> Played {
     peer.hears(&line_for(peer))?;
     peer.hears_end()?;
@@ -24,12 +24,12 @@ fn is_told(peer: &Peer) -> Played {
     Ok(())
 }
 
-/// Somebody comes to the server, wherever it was last seen, and is told.
+/// A client connects to the server's last known address, and receives its line.
 fn is_served(server: &Program, name: &str) -> Played {
     is_told(&server.connects(name)?)
 }
 
-/// The server is told to listen on this address in so many words, and somebody comes.
+/// The server starts with exactly this address, and a client connects.
 fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
     let server = scene.server_at(&address.to_string(), address)?;
     is_on_no_wildcard(&server)?;
@@ -37,8 +37,8 @@ fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
     is_served(&server, "bob")
 }
 
-/// The server, which was told another address than a wildcard, does not listen on one, where all of
-/// the machine's addresses lead to it. Where the kernel cannot be asked, it is not looked at.
+/// Checks that the server, which was given a specific address, does not listen on a wildcard, where
+/// all addresses of the machine lead to it. If the kernel cannot report this, the check is skipped.
 fn is_on_no_wildcard(server: &Program) -> Played {
     let home = match server.listener() {
         Ok(listener) => listener.address.ip().to_canonical(),
@@ -53,8 +53,8 @@ pub fn ipv4(scene: &Scene) -> Played {
     serves_at(scene, scene.at(V4)?)
 }
 
-/// The same, where names can be given to the programs: then it would have been told by a name if IPv6
-/// addresses were all that is amiss with the way in which it reads them.
+/// Like [`ipv4`], but needs an environment in which the checker can give names to the programs. If
+/// only the server's parsing of IPv6 addresses were wrong, it would have been given a name.
 pub fn ipv4_among_names(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
     ipv4(scene)
@@ -64,14 +64,14 @@ pub fn ipv6(scene: &Scene) -> Played {
     serves_at(scene, scene.at(V6)?)
 }
 
-/// The line comes, and what becomes of the connection is not looked at.
+/// The line arrives. The scene does not check the rest of the connection.
 pub fn told_once(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     alice.hears(&line_for(&alice))
 }
 
-/// A line comes that begins as it should, and what it says of addresses is not looked at.
+/// A line with the correct beginning arrives. The scene does not check its addresses.
 pub fn is_told_of_somebody(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -79,7 +79,7 @@ pub fn is_told_of_somebody(scene: &Scene) -> Played {
     alice.hears_some(begun.len(), Shape::Introduction, |line| line == begun).map(drop)
 }
 
-/// First in one family and then, after the first server has gone, in the other.
+/// First in one family and then, after the first server has ended, in the other.
 pub fn both_families_apart(scene: &Scene) -> Played {
     for address in [scene.at(V4)?, scene.at(V6)?] {
         let server = scene.server_at(&address.to_string(), address)?;
@@ -89,7 +89,7 @@ pub fn both_families_apart(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Which of the addresses that the machine gives for `localhost` it takes is the server's affair.
+/// The server may use any of the machine's addresses for `localhost`.
 pub fn localhost(scene: &Scene) -> Played {
     let addresses = scene.addresses_of("localhost")?;
     let server = scene.server_at(&scene.with_port("localhost"), addresses[0])?;
@@ -116,8 +116,8 @@ pub fn name_of_ipv6(scene: &Scene) -> Played {
     name_of(scene, V6)
 }
 
-/// A name with these two addresses; the first in the machine's order can be had, or somebody else has
-/// it.
+/// A name with these two addresses. The first one in the machine's order is free, or another
+/// program uses it.
 fn name_with_two(scene: &Scene, ips: [IpAddr; 2], first_is_taken: bool) -> Played {
     for ip in ips {
         scene.at(ip)?;
@@ -152,7 +152,7 @@ pub fn ipv4_wildcard(scene: &Scene) -> Played {
     let server = scene.server_at(&scene.with_port("0.0.0.0"), scene.at(V4)?)?;
     is_served(&server, "alice")?;
     if cfg!(target_os = "linux") {
-        // Each of 127/8 is this machine there, and the wildcard takes them all.
+        // There, each address of 127/8 belongs to this machine, and the wildcard includes them all.
         server.listens(scene.at(OTHER_V4)?)?;
         is_served(&server, "bob")?;
     }
@@ -174,7 +174,7 @@ pub fn dual_stack_against_the_default(scene: &Scene) -> Played {
     dual_stack(scene)
 }
 
-/// Alice stays, and says and reads nothing, while others come.
+/// Alice stays connected, and neither sends nor reads, while others connect.
 pub fn nobody_is_waited_for(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;

@@ -1,6 +1,6 @@
-//! Lesson 22's scenes with the client. Bob plays the server. Where the client's time is short, a reply
-//! of his that is in time may be late for the client all the same, on a busy machine: then he is asked
-//! again.
+//! Lesson 22's scenes with the client. Bob plays the server. If the client's timeout is short, a
+//! reply that bob sends in time may still be late for the client on a busy machine. Then the scene
+//! asks again.
 
 use std::time::Duration;
 
@@ -10,26 +10,26 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// What the client prints in place of a reply.
+/// The client's output in place of a reply.
 const TIMED_OUT: &[u8] = b"read: timed out";
-/// A time for a reply that is soon over.
+/// A timeout for a reply that expires soon.
 const SOON: &str = "25";
-/// A time in which bob can reply on a machine that is as busy as you like.
+/// A timeout in which bob can reply, however busy the machine is.
 const LATER: &str = "250";
-/// Times in which drops fall many times, on a machine that is more and more busy.
+/// Timeouts in which many single bytes arrive, for machines that are more and more busy.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
-/// So long that it is never over in a scene.
+/// So long that it never expires during a scene.
 pub const PLENTY: &str = "60000";
-/// The same, where no reply has to be in time.
+/// Like [`SOON`], for scenes in which no reply has to be in time.
 const AT_ONCE: &str = "12";
-/// So often is bob asked whose reply may be late.
+/// The number of times that the scene asks bob if his reply may be late.
 const TRIES: usize = 40;
 
 pub fn line(text: &[u8]) -> Vec<u8> {
     [text, b"\n"].concat()
 }
 
-/// A typed line that bob hears.
+/// A line is typed, and bob receives it.
 pub fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let question = scene.word();
     client.types_line(&question)?;
@@ -42,7 +42,7 @@ fn asks_in_vain(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     client.prints_line(TIMED_OUT)
 }
 
-/// A question and its reply, with so much of earlier replies before it. The reply is longer than a
+/// A question and its reply, after these bytes of earlier replies. The reply is longer than a
 /// question, and no two are alike.
 fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8]) -> Played {
     let mut late = late;
@@ -64,7 +64,7 @@ fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8
     Ok(())
 }
 
-/// The client closes, and ends with status 0, having printed all there was.
+/// The client has printed everything. It closes, and exits with status 0.
 pub fn is_done(client: &Program, bob: &Peer) -> Played {
     client.types_line(b"q")?;
     bob.hears_end_or_reset()?;
@@ -77,7 +77,7 @@ fn soon<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     scene.client_visits_with("bob", &["--read-timeout", SOON])
 }
 
-/// Replies that come at leisure, and the client's patience with them.
+/// Replies that come slowly, within the client's timeout.
 fn at_leisure(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     for _ in 0..2 {
         asks(scene, client, bob)?;
@@ -104,8 +104,8 @@ pub fn plenty_of_time(scene: &Scene) -> Played {
     at_leisure(scene, &client, &bob)
 }
 
-/// All is well in time. When the time is over, the client closes its connection, be it to end or to
-/// make another one. A client that keeps it, and asks on, knows that it is not broken.
+/// Everything works in time. When the time is over, the client closes its connection, either to end
+/// or to make another one. A client that keeps it, and goes on asking, knows that it is not broken.
 pub fn leaves_when_time_is_over(scene: &Scene) -> Played {
     plenty_of_time(scene)?;
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
@@ -113,8 +113,9 @@ pub fn leaves_when_time_is_over(scene: &Scene) -> Played {
     bob.hears_end_or_reset()
 }
 
-/// A time to connect is none to reply, and no part of it is left on the socket. Where the machine held
-/// the client up so long that it was not let in by its own clock, it is asked again.
+/// The time limit for connecting does not apply to replies, and no part of it is left on the
+/// socket. If the machine delayed the client so long that connecting timed out by its own clock,
+/// the scene starts again.
 pub fn all_the_time(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     at_leisure(scene, &client, &bob)?;
@@ -128,9 +129,8 @@ pub fn all_the_time(scene: &Scene) -> Played {
     Err(Missing::new("a client that connects in time", "this machine is too busy").into())
 }
 
-/// What is no word for the client is sent like any other line; what comes back is printed, whatever it
-/// is.
-/// The client asks these questions, is given these replies, and is done.
+/// Lines that are not commands to the client are sent like any other. Every reply is printed,
+/// whatever it is. The client sends these questions, receives these replies, and ends.
 fn converses(scene: &Scene, questions: &[Vec<u8>], replies: &[Vec<u8>]) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
     for (question, reply) in questions.iter().zip(replies) {
@@ -189,7 +189,7 @@ pub fn no_reply(scene: &Scene) -> Played {
     is_done(&client, &bob)
 }
 
-/// The book has a picture of it, in which nobody is late but bob.
+/// The book has a picture of this scene, in which only bob is late.
 pub fn late_before_the_next_question(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", LATER])?;
     asks_in_vain(scene, &client, &bob)?;
@@ -223,7 +223,7 @@ pub fn half_a_reply(scene: &Scene) -> Played {
     is_done(&client, &bob)
 }
 
-/// After late replies, the count is right again: each question gets its own reply.
+/// After late replies, the client is in step again: each question gets its own reply.
 pub fn in_step_again(scene: &Scene) -> Played {
     let (client, bob) = soon(scene)?;
     asks_in_vain(scene, &client, &bob)?;
@@ -234,7 +234,7 @@ pub fn in_step_again(scene: &Scene) -> Played {
     is_done(&client, &bob)
 }
 
-/// Where the machine is too busy for drops to fall close, all is slower.
+/// If the machine is too busy to send the bytes in quick succession, everything is slower.
 pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
     for limit in DRIPPING {
         let others = ["--read-timeout", &limit.to_string()];
@@ -253,7 +253,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
     Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
 }
 
-/// The same reply, and its drops stop falling.
+/// A part of a reply arrives, and nothing more.
 pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
     asks(scene, &client, &bob)?;
@@ -261,7 +261,7 @@ pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
     client.prints_line(TIMED_OUT)
 }
 
-/// The client says in one line what is wrong, and ends with status 1.
+/// The client prints one line about the error, and exits with status 1.
 fn gives_up(client: &Program) -> Played {
     client.ends_with(1)?;
     client.complains()?;
@@ -287,7 +287,7 @@ pub fn server_resets(scene: &Scene) -> Played {
     server_goes(scene, true)
 }
 
-/// The server leaves while a reply is still owed, and another one is asked for.
+/// The server leaves while it still owes a reply, and the client asks for another one.
 pub fn server_leaves_after_a_time_out(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
     asks_in_vain(scene, &client, &bob)?;

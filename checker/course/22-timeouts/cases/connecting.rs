@@ -11,9 +11,9 @@ use super::client::{PLENTY, asks, is_done, line, plenty_of_time};
 use crate::scene::Scene;
 use crate::scene::places::{OTHER_V4, V4};
 
-/// A time limit for connecting that is soon over.
+/// A time limit for connecting that expires soon.
 const KNOCKING: Duration = Duration::from_millis(15);
-/// Like [`KNOCKING`], but a second address has to let the client in within it.
+/// Like [`KNOCKING`], but a second address has to accept the client within it.
 const KNOCKING_TWICE: Duration = Duration::from_millis(80);
 
 /// A line that the client could send if it were connected, and the end of its input.
@@ -45,7 +45,7 @@ pub fn nobody_listens_and_no_limit(scene: &Scene) -> Played {
 
 pub fn no_way_there(scene: &Scene) -> Played {
     scene.has_no_way_out()?;
-    // An address for examples in books (RFC 5737).
+    // An address reserved for documentation (RFC 5737).
     let client =
         scene.client_told(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
     types_something(scene, &client)?;
@@ -61,9 +61,10 @@ pub fn slow_accept(scene: &Scene) -> Played {
     names_its_error(&client, "ETIMEDOUT")
 }
 
-/// With `--connect-timeout` and no server there, the client waits for a line as if it were connected. It does
-/// report an error without that option, and it does notice that time is over. A client that connects only
-/// when it has a line would wait for one, too: so it has to come to bob before one is typed.
+/// With `--connect-timeout` and no server there, the client waits for a line as if it were
+/// connected. It reports an error without that option, and it notices that the time is over. A
+/// client that connects only when it has a line would wait for one, too, so it has to connect to
+/// bob before a line is typed.
 pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
     let client = scene.client_with(&["--connect-timeout", PLENTY])?;
     client.prints_nothing()?;
@@ -74,7 +75,7 @@ pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
     slow_accept(scene)
 }
 
-/// What is at the first of a name's two addresses.
+/// The listener at the first of a name's two addresses.
 #[derive(Clone, Copy, PartialEq)]
 enum First {
     Bob,
@@ -118,8 +119,8 @@ pub fn closed_first_address(scene: &Scene) -> Played {
     finds_bob(scene, name_with_two(scene)?, First::Nobody)
 }
 
-/// The client finds bob at the first address, and gives up if no process listens there. A client that tries the
-/// second address then does not hold the belief, and fails for another reason.
+/// The client finds bob at the first address, and gives up if no process listens there. A client
+/// that tries the second address does not hold the belief, and fails for another reason.
 pub fn no_address_but_the_first(scene: &Scene) -> Played {
     let both = name_with_two(scene)?;
     finds_bob(scene, both, First::Bob)?;

@@ -1,13 +1,13 @@
-//! Controls for a client's habits with its keyboard and its output: what its buffers hold, and a string
-//! that is never cleared.
+//! Controls for a client's habits with its keyboard and its output: the contents of its buffers,
+//! and a string that is never cleared.
 
 use stage::fault::Played;
 
 use super::client::{PLENTY, line};
 use crate::scene::Scene;
 
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
+/// The output appears only when the client ends, except for output that does not fit into a buffer.
+/// A client that collects its output itself shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -31,7 +31,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line goes out with the first before it.
+/// The second line is sent with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
     let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));

@@ -1,6 +1,6 @@
-//! Lesson 22: what is waited for, and how long. No case says "too late" by a clock: what is awaited
-//! comes, or it is shown that the program rests with its time long over. The scripts stand beside this
-//! table.
+//! Lesson 22: waits, and their time limits. No case measures "too late" with a clock: either the
+//! awaited event comes, or the program is blocked although its time is long over. The scripts are
+//! in the files next to this table.
 
 mod client;
 mod connecting;

@@ -1,5 +1,6 @@
-//! Lesson 22's scenes with the server. Its times are short, so anybody in these scenes may come too
-//! late on a busy machine: who must not be dropped has plenty of time, or tries again.
+//! Lesson 22's scenes with the server. Its time limits are short, so any client in these scenes may
+//! be too late on a busy machine. A client that must not be dropped has plenty of time, or tries
+//! again.
 
 use std::time::{Duration, Instant};
 
@@ -11,13 +12,13 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// So short that it is soon over.
+/// So short that it expires soon.
 const SOON: &str = "15";
-/// Times in which drops fall many times, on a machine that is more and more busy.
+/// Time limits in which many single bytes arrive, for machines that are more and more busy.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
-/// So long that it is never over in a scene.
+/// So long that it never expires during a scene.
 const PLENTY: &str = "60000";
-/// So often does somebody try to be served who may have come too late.
+/// The number of times that a client tries again if it may have been too late.
 const TRIES: usize = 20;
 
 fn line(text: &[u8]) -> Vec<u8> {
@@ -35,20 +36,20 @@ fn server_and_alice<'s>(scene: &Scene<'s>, others: &[&str]) -> Played<(Program<'
     Ok((server, alice))
 }
 
-/// Bob comes after all that, and is served. There is no hurry.
+/// Bob connects after that, and is served, without a short time limit.
 fn bob_is_served(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())
 }
 
-/// Whether the halt says that the peer was sent away before it had heard anything.
+/// Whether the peer was disconnected before it had received anything.
 fn was_sent_away(halt: &Halt) -> bool {
     let Halt::Breach(breach) = halt else { return false };
     matches!(&breach.instead, Instead::Bytes { heard, after } if heard.is_empty() && *after != After::Open)
 }
 
-/// Somebody comes and is served. Whoever was too late with the line comes again.
+/// A client connects and is served. A client that was too late with its line connects again.
 fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     for number in 1..=TRIES {
@@ -61,7 +62,7 @@ fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
     Ok(())
 }
 
-/// Lines that come at leisure, and the server's patience with them.
+/// Lines that come slowly, within the server's time limit.
 fn at_leisure(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     alice.is_not_left()?;
@@ -97,7 +98,7 @@ pub fn lines_in_any_cut(scene: &Scene) -> Played {
     alice.hears(&upper(&[b"\n", &line(&word)[..]].concat()))
 }
 
-/// The longest line, in bytes, without its border.
+/// The longest line, in bytes, without its delimiter.
 const LONGEST: usize = 4096;
 
 pub fn any_line(scene: &Scene) -> Played {
@@ -113,7 +114,7 @@ pub fn any_line(scene: &Scene) -> Played {
         scene.letters(LONGEST),
     ];
     texts.iter().try_for_each(|text| exchange(&alice, text))?;
-    // As long, and its border comes in two pieces.
+    // As long, but its delimiter arrives in two pieces.
     let text = scene.letters(LONGEST);
     alice.says_in_pieces(&[&[&text[..], b"\r"].concat(), b"\n"])?;
     alice.hears(&upper(&line(&text)))
@@ -138,13 +139,14 @@ pub fn line_too_long_and_no_limit(scene: &Scene) -> Played {
     line_too_long_for(scene, &[])
 }
 
-/// A client that says not a word is let go.
+/// The server drops a client that sends nothing.
 pub fn silent_client(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
     alice.hears_end_or_reset()
 }
 
-/// Somebody says a line, and no more. Whoever was too late with the line comes again.
+/// A client sends one line, and nothing more. A client that was too late with its line connects
+/// again.
 pub fn silent_after_a_line(scene: &Scene) -> Played {
     let server = scene.server_with(&["--idle", SOON])?;
     for number in 1..=TRIES {
@@ -164,8 +166,8 @@ pub fn half_a_line(scene: &Scene) -> Played {
     alice.hears_end_or_reset()
 }
 
-/// However long alice is silent, and wherever in her talk: she is waited for. A server that has a limit
-/// for one of the two, and has forgotten the other, knows better than that nobody needs one.
+/// The server waits for alice, however long she is silent, and at any point of the conversation. A
+/// server that limits one of the two waits, but forgot the other, is aware that limits are needed.
 pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
     is_waited_for(&alice)?;
@@ -174,7 +176,7 @@ pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
     is_waited_for(&alice)
 }
 
-/// `--idle` has an effect on the listening socket, and none on those that it accepts.
+/// `--idle` affects the listening socket, but not the sockets that it accepts.
 pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
     for (others, is_nonblocking) in [(&["--idle", PLENTY][..], true), (&[][..], false)] {
         let server = scene.server_with(others)?;
@@ -188,7 +190,7 @@ pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
     all_silence_is_waited_for(scene)
 }
 
-/// The server rests, and nothing will ever make it leave.
+/// The server is blocked, and no event will ever make it close the connection.
 fn is_waited_for(peer: &Peer) -> Played {
     match peer.hears_end_or_reset() {
         Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => Ok(()),
@@ -197,7 +199,7 @@ fn is_waited_for(peer: &Peer) -> Played {
     }
 }
 
-/// Where the machine is too busy for drops to fall close, all is slower.
+/// If the machine is too busy to send the bytes in quick succession, everything is slower.
 pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
     for limit in DRIPPING {
         let server = scene.server_with(&["--idle", &limit.to_string()])?;
@@ -219,7 +221,7 @@ pub fn next_one_is_served(scene: &Scene) -> Played {
     somebody_is_served(scene, &server)
 }
 
-/// The time is a line's, not a conversation's: somebody talks far longer.
+/// The time limit applies to a line, not to a conversation: a client talks for far longer.
 pub fn talks_on(scene: &Scene) -> Played {
     const IDLE: Duration = Duration::from_millis(40);
     let server = scene.server_with(&["--idle", &IDLE.as_millis().to_string()])?;
@@ -233,7 +235,7 @@ pub fn talks_on(scene: &Scene) -> Played {
             match exchange(&peer, &scene.word()) {
                 Ok(()) if is_long => return Ok(()),
                 Ok(()) => last_word = now,
-                // The machine had others to serve: the client may have been silent for too long.
+                // The machine was busy: the client may have been silent for too long.
                 Err(halt) if was_sent_away(&halt) && last_word.elapsed() >= IDLE => break,
                 Err(halt) => return Err(halt),
             }
@@ -263,12 +265,13 @@ pub fn answers_still_due_in_time(scene: &Scene) -> Played {
     half_close(scene, &["--idle", PLENTY])
 }
 
-/// Forty lines of 3,201 letters each: more than fits on the way to somebody who does not read.
+/// Forty lines of 3,201 letters each: more than fits into the buffers to a client that does not
+/// read.
 fn much(scene: &Scene) -> Vec<u8> {
     (0..40).flat_map(|_| line(&scene.letters(3_201))).collect()
 }
 
-/// Alice says much, and does not read an answer before she has said her last word.
+/// Alice sends a lot, and reads no answer before she half-closes.
 pub fn answers_still_on_their_way(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -283,7 +286,7 @@ pub fn answers_still_on_their_way(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// The same, but she hears all the answers before her last word.
+/// Like [`answers_still_on_their_way`], but she receives all answers before she half-closes.
 pub fn answers_before_the_last_word(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;
@@ -340,8 +343,8 @@ pub fn resets_in_a_line(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// Alice has said her last word and goes for good while her answers are being written: that write fails,
-/// and in another way than a read does.
+/// Alice has half-closed and resets while the server writes her answers. That write fails, in
+/// another way than a read does.
 pub fn resets_before_the_answers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;

@@ -1,5 +1,5 @@
-//! Lesson 23: a group chat, in which all that came before meets: frames of JSON, many clients, and
-//! one of them who does not read. Lesson 24 plays the same scenes, so they stand in `chat`.
+//! Lesson 23: a group chat, which combines the earlier lessons: frames of JSON, many clients, and
+//! one of them that does not read. Lesson 24 uses the same scenes, so they are in `chat`.
 
 use super::Case;
 use super::chat::{CLIENT, SERVER, a_silent_member, both, one_in_the_room};

@@ -1,5 +1,5 @@
-//! Lesson 24: the chat of lesson 23 again, on Tokio. The scenes are the same, and there are two more:
-//! what only tasks get wrong, and what only they make possible.
+//! Lesson 24: the chat of lesson 23 again, on Tokio. The scenes are the same, with two more: a
+//! mistake that only tasks make, and a load that only tasks can handle.
 
 use super::Case;
 use super::chat::{CLIENT, SERVER, a_silent_member, both, more_than_the_soft_limit, one_visit};

@@ -1,5 +1,5 @@
-//! Lesson 25: ping. A program that speaks the network's own language, one floor below ports, and
-//! hears everything there that is said on its machine. The scripts stand beside this table.
+//! Lesson 25: ping. A program that uses ICMP, one layer below ports, and receives all ICMP messages
+//! on its machine. The scripts are in the files next to this table.
 
 mod scenes;
 
@@ -10,7 +10,7 @@ use crate::lessons::belief;
 
 const ANY_REPLY: Exposes = belief(ANY_REPLY_IS_MINE, scenes::nobody_else);
 
-/// What may be wrong with a request: each shows in its bytes.
+/// Possible mistakes in a request. Each shows in its bytes.
 const REQUEST: &[Exposes] = &[
     belief(PACKET_FIELDS_ARE_NATIVE, scenes::bob_looks_at_nothing),
     belief(KERNEL_FILLS_IN_EVERY_CHECKSUM, scenes::bob_looks_at_nothing),

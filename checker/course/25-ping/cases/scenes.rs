@@ -1,5 +1,5 @@
-//! Lesson 25's scenes. Bob is pinged: he hears every request with a raw socket of his own, and what
-//! answers come, and whose, the script decides. His kernel keeps out of it.
+//! Lesson 25's scenes. The client pings bob, who receives every request on a raw socket of his own.
+//! The script decides which answers arrive, and from whom. Bob's kernel does not answer.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 use std::time::{Duration, Instant};
@@ -12,26 +12,27 @@ use stage::program::Program;
 use crate::scene::Scene;
 use crate::scene::places::{V4, V6};
 
-/// How long a request is waited for: a second by the contract, but for what is lost where somebody
-/// counts in whole milliseconds, or by a coarse clock.
+/// The time that the client waits for a request's reply: a second by the contract, less the error
+/// of counting in whole milliseconds or with a coarse clock.
 const A_SECOND_OR_SO: Duration = Duration::from_millis(990);
 
-/// While a request goes unanswered, strangers are answered as often as this. The client has half a
-/// second more than it may take, and one more answer to a stranger to look at its clock.
+/// While a request goes unanswered, messages to other programs arrive at this interval and for this
+/// long. The client has half a second more than it may take, and one more such message to check its
+/// clock.
 const STRANGERS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(1500)];
 
-/// So long bob keeps a request waiting whose time is looked at: a multiple of what a machine holds a
-/// program up for, and well within the request's second.
+/// Bob's delay before he answers a request whose time is checked. It is a multiple of the usual
+/// delay of a program by the machine, and well within the request's second.
 const A_WHILE: Duration = Duration::from_millis(100);
 
-/// Bob, at an address of the loopback network that nobody can know beforehand.
+/// Bob, at a loopback address that cannot be predicted.
 fn bob<'s>(scene: &Scene<'s>) -> Played<(Pinged<'s>, Ipv4Addr)> {
     let part = || scene.number(2..=250) as u8;
     let address = Ipv4Addr::new(127, part(), part(), part());
     Ok((scene.is_pinged("bob", address)?, address))
 }
 
-/// The client pings bob so many times.
+/// The client pings bob this many times.
 fn bob_is_pinged<'s>(
     scene: &Scene<'s>,
     count: usize,
@@ -41,20 +42,20 @@ fn bob_is_pinged<'s>(
     Ok((client, bob, address))
 }
 
-/// The same at 127.0.0.1, the address that the client's own packets come from.
+/// Like [`bob_is_pinged`], at 127.0.0.1, which is also the source address of the client's packets.
 fn bob_is_pinged_at_home<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
     let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
     let client = scene.client_told("127.0.0.1", &["1"])?;
     Ok((client, bob, Ipv4Addr::LOCALHOST))
 }
 
-/// The client prints that the answer to this request came, from where, and after some time.
+/// The client prints that the reply to this request came, its source, and the time.
 fn prints_reply(client: &Program, number: u16, address: Ipv4Addr) -> Played {
     prints_reply_after(client, number, address, Duration::ZERO, None).map(drop)
 }
 
-/// The same, and the time is no less than `least`, and no more than has gone by since `begun`. Hands
-/// back the milliseconds.
+/// Like [`prints_reply`], and the time is at least `least`, and at most the time since `begun`.
+/// Returns the milliseconds.
 fn prints_reply_after(
     client: &Program,
     number: u16,
@@ -68,7 +69,7 @@ fn prints_reply_after(
     Ok(told)
 }
 
-/// Bob hears request `number` and answers it at once.
+/// Bob receives request `number` and answers it at once.
 fn pong(client: &Program, bob: &Pinged, number: u16, address: Ipv4Addr) -> Played<Request> {
     let request = bob.hears_request(client, number)?;
     bob.replies(&request)?;
@@ -80,7 +81,7 @@ fn sums_up(client: &Program, came: usize, count: usize) -> Played {
     client.prints_line(format!("{came} of {count} came back").as_bytes())
 }
 
-/// So many pings, each answered at once.
+/// The given number of pings, each answered at once.
 fn all_come_back(scene: &Scene, count: usize) -> Played {
     let (client, bob, address) = bob_is_pinged(scene, count)?;
     for number in 1..=count {
@@ -99,7 +100,7 @@ pub fn twenty_pings(scene: &Scene) -> Played {
     all_come_back(scene, 20)
 }
 
-/// Bob looks at no checksum and at no sequence number: he sends back what came.
+/// Bob ignores the checksum and the sequence number: he returns the bytes that arrived.
 pub fn bob_looks_at_nothing(scene: &Scene) -> Played {
     let (client, bob, address) = bob_is_pinged(scene, 2)?;
     for number in 1..=2 {
@@ -122,7 +123,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
     sums_up(&client, 3, 3)
 }
 
-/// On the way to himself: his requests come to every raw socket of the machine, his own too.
+/// The client pings its own machine. Its requests reach every raw socket there, including its own.
 pub fn own_request(scene: &Scene) -> Played {
     let (client, bob, address) = bob_is_pinged_at_home(scene)?;
     let request = bob.hears_request(&client, 1)?;
@@ -133,7 +134,8 @@ pub fn own_request(scene: &Scene) -> Played {
     client.ends_with(0)
 }
 
-/// The same, and what the client takes for the answer does not matter, nor when.
+/// Like [`own_request`], but it does not matter which message the client takes for the reply, or
+/// when.
 pub fn answered_at_home(scene: &Scene) -> Played {
     let (client, bob, address) = bob_is_pinged_at_home(scene)?;
     let request = bob.hears_request(&client, 1)?;
@@ -143,7 +145,7 @@ pub fn answered_at_home(scene: &Scene) -> Played {
     client.ends_with(0)
 }
 
-/// Two pings; before bob answers each of them, something comes that is no answer to it.
+/// Two pings. Before bob answers each of them, a message arrives that is not a reply to it.
 fn disturbed(scene: &Scene, disturb: impl Fn(&Pinged, &Request) -> Played) -> Played {
     let (client, bob, address) = bob_is_pinged(scene, 2)?;
     for number in 1..=2 {
@@ -168,7 +170,7 @@ pub fn somebody_elses_trouble(scene: &Scene) -> Played {
     disturbed(scene, |bob, request| bob.tells_somebody_else_of_a_lost_request(request))
 }
 
-/// The same about the client's own request; and yet bob answers it.
+/// An error message about the client's own request arrives, and yet bob answers that request.
 pub fn trouble_of_its_own(scene: &Scene) -> Played {
     disturbed(scene, |bob, request| bob.tells_of_a_lost_request(request))
 }
@@ -195,11 +197,11 @@ pub fn an_answer_comes_twice(scene: &Scene) -> Played {
     sums_up(&client, 3, 3)
 }
 
-/// How long two programs that are started together may take to come, one after the other.
+/// The time that two programs that start together may need to send, one after the other.
 const TOGETHER: Duration = Duration::from_millis(300);
 
-/// Two of the learner's programs ping bob at the same time. Identifiers that are drawn by lot may
-/// be the same, once in 65,536 times, and one may have come too late: then two others are asked.
+/// Two of the learner's programs ping bob at the same time. Random identifiers may be the same,
+/// once in 65,536 times, and one program may have come too late. Then the scene starts two others.
 pub fn two_at_once(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let host = address.to_string();
@@ -235,7 +237,7 @@ pub fn header_with_options(scene: &Scene) -> Played {
     sums_up(&client, 2, 2)
 }
 
-/// One of three requests is not answered, or too late.
+/// One of three requests is not answered, or is answered too late.
 pub fn one_is_lost(scene: &Scene) -> Played {
     let (client, bob, address) = bob_is_pinged(scene, 3)?;
     pong(&client, &bob, 1, address)?;
@@ -263,13 +265,13 @@ pub fn strangers_talk(scene: &Scene) -> Played {
     gives_up(&client)
 }
 
-/// The same, and all is quiet.
+/// Like [`strangers_talk`], but no other message arrives.
 pub fn nobody_talks(scene: &Scene) -> Played {
     let (client, bob, _) = bob_is_pinged(scene, 1)?;
     let request = bob.hears_request(&client, 1)?;
     bob.says_nothing(&client);
     gives_up(&client)?;
-    // Who waits for longer than that does so whoever talks.
+    // A client that waits for longer than that does so whatever else arrives.
     let left = STRANGERS[1].saturating_sub(request.age()).as_millis() as u64;
     client.at_least(Measure::MillisecondsToSpare, 1, left)
 }
@@ -281,9 +283,9 @@ fn gives_up(client: &Program) -> Played {
     client.ends_with(1)
 }
 
-/// Bob takes his time. The client may look at its clock before it sends a request or after, and the
-/// machine may hold it up in between: so half of what the request has waited is enough, and where
-/// less is told, bob is asked once more.
+/// Bob delays his answer. The client may read its clock before or after it sends a request, and the
+/// machine may delay it in between. So half of the request's age is enough, and if the client
+/// reports less, it pings bob once more.
 pub fn time_that_it_took(scene: &Scene) -> Played {
     const CHANCES: u16 = 5;
     let (client, bob, address) = bob_is_pinged(scene, CHANCES.into())?;
@@ -296,7 +298,7 @@ pub fn time_that_it_took(scene: &Scene) -> Played {
         let least = if number == CHANCES { half } else { Duration::ZERO };
         let begun = Some(request.begun_after());
         let told = prints_reply_after(&client, number, address, least, begun)?;
-        // A clock that was started once and for all shows with the second reply.
+        // A clock that was started only once shows with the second reply.
         if number > 1 && told >= half.as_secs_f64() * 1000.0 {
             return Ok(());
         }
@@ -317,7 +319,7 @@ pub fn name_of_the_host(scene: &Scene) -> Played {
     client.ends_with(0)
 }
 
-/// The client sends nothing and says why.
+/// The client sends nothing and prints the reason.
 fn complains(client: &Program, bob: &Pinged) -> Played {
     client.ends_with(1)?;
     client.complains()?;
@@ -325,7 +327,7 @@ fn complains(client: &Program, bob: &Pinged) -> Played {
     bob.hears_no_request(client)
 }
 
-/// An address that is kept for examples (RFC 5737), and to which no way leads out of a cell.
+/// An address reserved for documentation (RFC 5737), to which a cell has no route.
 pub fn no_way_there(scene: &Scene) -> Played {
     let (bob, _) = bob(scene)?;
     let network = scene.pick(&[[192, 0, 2], [198, 51, 100], [203, 0, 113]]);
@@ -343,10 +345,11 @@ pub fn no_number(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// An address for examples (RFC 3849). The C library takes `::1` in a list of names for 127.0.0.1 as well.
+/// An address reserved for documentation (RFC 3849). In a list of names, the C library takes `::1`
+/// for 127.0.0.1 as well.
 const SIX: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7));
 
-/// One that nobody has, and one that has an address of IPv6 alone.
+/// A name that does not exist, and one that has only an IPv6 address.
 pub fn no_address(scene: &Scene) -> Played {
     let (bob, _) = bob(scene)?;
     scene.names(&[("six.test", &[SIX])])?;
@@ -357,7 +360,7 @@ pub fn no_address(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Where the machine has IPv6, that address comes first.
+/// If the machine has IPv6, that address comes first.
 pub fn name_of_both_kinds(scene: &Scene) -> Played {
     let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
     scene.names(&[("both.test", &[V6, V4])])?;

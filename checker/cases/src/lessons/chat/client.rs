@@ -1,5 +1,5 @@
-//! The scenes of a chat client. Bob plays the server: what he is told is said to him, and what he
-//! passes on is printed, whether or not anything was typed before.
+//! Scenes of a chat client. Bob plays the server: the client sends him each typed line, and prints
+//! each line that he passes on, whether or not anything was typed before.
 
 use serde_json::json;
 use stage::breach::Frame;
@@ -11,10 +11,10 @@ use super::member::{LIMIT, frame, hears_json, json_frame, longest_json_frame};
 use super::server::word;
 use crate::scene::Scene;
 
-/// The time that bob's frames bear.
+/// The time in bob's frames.
 const AT: &str = "2026-03-01T12:00:00Z";
 
-/// The client under this name, which has asked bob to let it join.
+/// Starts the client under this name, and bob receives its join request.
 fn asks_to_join<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = scene.client_visits_with("bob", &[name])?;
     let join = Frame::Join { name: name.into() };
@@ -22,7 +22,7 @@ fn asks_to_join<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<
     Ok((client, bob))
 }
 
-/// The same, and it has joined.
+/// Like [`asks_to_join`], and bob confirms that it has joined.
 fn joins<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
     let (client, bob) = asks_to_join(scene, name)?;
     bob.says(&json_frame(&json!({ "joined": name })))?;
@@ -34,19 +34,19 @@ fn line_frame(from: &str, text: &str) -> Vec<u8> {
     json_frame(&json!({ "from": from, "at": AT, "say": text }))
 }
 
-/// Bob passes on a line, and it is printed.
+/// Bob passes on a line, and the client prints it.
 fn passes_on(client: &Program, bob: &Peer, from: &str, text: &str) -> Played {
     bob.says(&line_frame(from, text))?;
     client.prints_line(format!("{from}: {text}").as_bytes())
 }
 
-/// Bob hears that this was said.
+/// Bob receives a frame that says this text.
 fn is_said(bob: &Peer, text: &str) -> Played {
     let say = Frame::Say { say: text.into() };
     hears_json(bob, say, |value| value["say"] == text).map(drop)
 }
 
-/// A line is typed, and bob hears it.
+/// A line is typed, and bob receives it.
 fn line(client: &Program, bob: &Peer, text: &str) -> Played {
     client.types_line(text.as_bytes())?;
     is_said(bob, text)
@@ -63,7 +63,7 @@ pub fn joins_first(scene: &Scene) -> Played {
     line(&client, &bob, &word(scene))
 }
 
-/// What is typed comes back and is printed, a line at a time.
+/// Each typed line comes back from bob and is printed, one at a time.
 pub fn in_turn(scene: &Scene) -> Played {
     let (client, bob) = asks_to_join(scene, "alice")?;
     bob.says(&json_frame(&json!({ "joined": "alice" })))?;
@@ -72,7 +72,7 @@ pub fn in_turn(scene: &Scene) -> Played {
         line(&client, &bob, &text)?;
         bob.says(&line_frame("alice", &text))?;
     }
-    // Who prints one answer for each line that was typed has printed the two oldest by now.
+    // A client that prints one answer for each typed line has printed the two oldest by now.
     client.prints_line(b"* alice joined")?;
     client.prints_line(format!("alice: {text}").as_bytes())
 }
@@ -87,13 +87,14 @@ pub fn says_what_is_typed(scene: &Scene) -> Played {
         String::from_utf8_lossy(&scene.letters(4096)).into_owned(),
     ];
     texts.iter().try_for_each(|text| line(&client, &bob, text))?;
-    // Several lines that are typed in one breath, as somebody does who pastes.
+    // Several lines that are typed at once, as when a user pastes them.
     let texts = [word(scene), word(scene), String::new(), word(scene)];
     client.types_line(texts.join("\n").as_bytes())?;
     texts.iter().try_for_each(|text| is_said(&bob, text))
 }
 
-/// White space at the ends, characters that end a line elsewhere, a `\r` before the newline, and lines that are almost `q`.
+/// White space at the ends, characters that end a line elsewhere, a `\r` before the newline, and
+/// lines that are almost `q`.
 pub fn any_line_typed(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     let mut texts = vec![
@@ -105,8 +106,8 @@ pub fn any_line_typed(scene: &Scene) -> Played {
     texts.iter().try_for_each(|text| line(&client, &bob, text))
 }
 
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
+/// The output appears only when the client ends, except for output that does not fit into a buffer.
+/// A client that collects its output itself shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = asks_to_join(scene, "alice")?;
     bob.says(&json_frame(&json!({ "joined": "alice" })))?;
@@ -122,7 +123,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(b"* alice joined")
 }
 
-/// The second line is said with the first before it.
+/// The second line is sent with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     let (first, second) = (word(scene), word(scene));
@@ -134,7 +135,7 @@ pub fn second_line_has_the_first(scene: &Scene) -> Played {
     hears_json(&bob, Frame::BothLines, begins).map(drop)
 }
 
-/// Its own line is printed when it comes back, and then only.
+/// The client prints its own line when it comes back, and only then.
 pub fn own_lines_come_back(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     let text = word(scene);
@@ -178,7 +179,7 @@ pub fn more_than_it_knows(scene: &Scene) -> Played {
     bob.says(&json_frame(&json!({
         "from": "carol", "colour": 7, "at": AT, "say": text, "reply": { "to": null } })))?;
     client.prints_line(format!("carol: {text}").as_bytes())?;
-    // Half of what makes a line, and a frame that is as long as a frame may be.
+    // An object with only half of a line's fields, and a frame of the maximum length.
     bob.says(&json_frame(&json!({ "from": "carol", "at": AT, "typing": true })))?;
     bob.says(&longest_json_frame(&json!({ "topic": word(scene) })))?;
     client.prints_nothing()?;
@@ -208,7 +209,7 @@ pub fn news_in_one_breath(scene: &Scene) -> Played {
     texts.iter().try_for_each(|text| client.prints_line(format!("carol: {text}").as_bytes()))
 }
 
-/// Half a line is typed when bob passes something on.
+/// Half a line has been typed when bob passes something on.
 pub fn half_a_line_is_typed(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     for _ in 0..2 {
@@ -219,7 +220,7 @@ pub fn half_a_line_is_typed(scene: &Scene) -> Played {
         client.types_line(rest.as_bytes())?;
         is_said(&bob, &(half + &rest))?;
     }
-    // The half ends within a character.
+    // The first half ends within a character.
     let text = scene.chinese(2);
     client.types(&text.as_bytes()[..4])?;
     client.prints_nothing()?;
@@ -228,8 +229,8 @@ pub fn half_a_line_is_typed(scene: &Scene) -> Played {
     is_said(&bob, &text)
 }
 
-/// Half of bob's frame is there when a line is typed. No other line is from dave: a belief knows it by
-/// that.
+/// Half of bob's frame has arrived when a line is typed. A belief recognises this scene by dave,
+/// since no other line is from him.
 pub fn half_a_frame_is_heard(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     for half in [2, 4, 9] {
@@ -243,7 +244,7 @@ pub fn half_a_frame_is_heard(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Lines and frames in pieces, but each is whole before the other side says anything.
+/// Lines and frames arrive in pieces, but each is whole before the other side sends anything.
 pub fn nothing_in_between(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     for half in [2, 4, 9] {
@@ -259,7 +260,7 @@ pub fn nothing_in_between(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// What others said before she left is printed, though it comes when she has typed `q`.
+/// What others said before she left is printed, even if it arrives after she has typed `q`.
 pub fn q_quits(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     line(&client, &bob, &word(scene))?;
@@ -272,7 +273,7 @@ pub fn q_quits(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The same, and nobody has anything to say.
+/// Like [`q_quits`], but no other member has anything to say.
 pub fn quits_and_is_done(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     line(&client, &bob, &word(scene))?;
@@ -300,14 +301,14 @@ pub fn good_bye(scene: &Scene) -> Played {
     bob.closes();
     client.ends_with(0)?;
     client.prints_nothing()?;
-    // It is the word that counts, and not what follows.
+    // Only the field's name counts, not its value.
     let (client, bob) = joins(scene, "dave")?;
     bob.says(&json_frame(&json!({ "bye": true })))?;
     client.ends_with(0)?;
     client.prints_nothing()
 }
 
-/// Bob goes without a word while the client waits for something to be typed.
+/// Bob closes without a good-bye while the client waits for input.
 pub fn gone_without_a_word(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     bob.closes();
@@ -343,7 +344,7 @@ pub fn not_let_in(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// Whoever is in the room may be told that it said something wrong, and the stream goes on.
+/// A member may receive an error about something that it said, and the stream goes on.
 pub fn sent_away(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     bob.says(&json_frame(&json!({ "error": format!("no {} here", word(scene)) })))?;

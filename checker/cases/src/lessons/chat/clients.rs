@@ -1,4 +1,4 @@
-//! What a chat client promises, and the beliefs that may be behind a failure.
+//! Promises of a chat client, and the beliefs that may be behind a failure.
 
 use super::super::Case;
 use super::client;

@@ -1,7 +1,7 @@
-//! Times as RFC 3339 writes them: `2026-03-01T12:00:00.25Z`, `2026-03-01T13:00:00+01:00`. A time
-//! without its offset from UTC is none of these.
+//! Times in the format of RFC 3339: `2026-03-01T12:00:00.25Z`, `2026-03-01T13:00:00+01:00`. A time
+//! without an offset from UTC is not valid.
 
-/// Seconds since 1970 in UTC; `None` where this is no time of RFC 3339, section 5.6.
+/// Seconds since 1970 in UTC, or `None` if this is not a time by RFC 3339, section 5.6.
 pub fn seconds(text: &str) -> Option<i64> {
     let (date, time) = (text.get(..10)?, text.get(11..)?);
     if !matches!(text.as_bytes()[10], b'T' | b't' | b' ') {
@@ -17,7 +17,7 @@ pub fn seconds(text: &str) -> Option<i64> {
             return None;
         }
     }
-    // A leap second is the sixtieth.
+    // A leap second has the number 60.
     let is_time = hour < 24 && minute < 60 && second <= 60;
     let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
     let offset = offset(zone)?;
@@ -39,7 +39,7 @@ fn offset(zone: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// So many numbers, each of so many digits, with a sign between them.
+/// Parses `N` numbers with the given numbers of digits, separated by `between`.
 fn numbers<const N: usize>(text: &str, between: char, digits: [usize; N]) -> Option<[i64; N]> {
     let mut numbers = [0; N];
     let mut parts = text.split(between);

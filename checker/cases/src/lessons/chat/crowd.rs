@@ -1,5 +1,5 @@
-//! The scenes of a chat server with more visitors than it was given descriptors for, and with one
-//! member who sits there and says nothing.
+//! Scenes of a chat server with more visitors than its limit of descriptors, and with one member
+//! that stays and says nothing.
 
 use serde_json::{Value, json};
 use stage::breach::{Frame, Measure};
@@ -9,7 +9,7 @@ use super::member::{Member, News, hears_json, json_frame, say};
 use super::server::word;
 use crate::scene::Scene;
 
-/// Alice joins and says nothing more; bob comes and is served.
+/// Alice joins and says nothing more. Bob comes and is served.
 pub fn a_silent_member(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;
@@ -17,7 +17,7 @@ pub fn a_silent_member(scene: &Scene) -> Played {
     bob.tells(&[&alice, &bob], &word(scene))
 }
 
-/// Alice says all that she has to say before anybody reads it.
+/// Alice sends everything that she has to say before any of it is read.
 pub fn one_visit(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member { name: "alice", peer: server.connects("alice")? };
@@ -31,13 +31,13 @@ pub fn one_visit(scene: &Scene) -> Played {
     alice.peer.hears_end()
 }
 
-/// The server finds room for so many descriptors, as long as it does not raise its limit.
+/// The server's limit of descriptors, unless it raises that limit itself.
 const FEW: u64 = 100;
 
-/// So many come.
+/// The number of visitors.
 const VISITORS: usize = 200;
 
-/// One of so many joins.
+/// One of this many visitors joins.
 const EVERY: usize = 20;
 
 pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
@@ -66,7 +66,7 @@ pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     alice.says(&text)?;
     alice.hears(alice.line(&text))?;
     for (_, member) in &members {
-        // All who joined later come before it.
+        // The news of all later joins arrives before it.
         let is_next = |value: &Value| value["joined"].is_string() || value["say"] == text[..];
         while hears_json(member, Frame::JoinedOrLine, is_next)?["say"].is_null() {}
     }

@@ -1,4 +1,4 @@
-//! The scenes of a chat server with a member who does not read, and of its good-bye.
+//! Scenes of a chat server with a member that does not read (a deaf member), and of its good-bye.
 
 use stage::fault::Played;
 use stage::program::Program;
@@ -10,15 +10,16 @@ use crate::scene::Scene;
 /// `SIGTERM`, as signal(7) numbers it.
 const SIGTERM: i32 = 15;
 
-/// A long line: so many bytes of text.
+/// Bytes of text in a long line.
 const LONG: usize = 4000;
 
-/// What alice says, again and again.
+/// The lines that alice sends again and again.
 struct Talk {
     text: String,
-    /// So many lines in one breath. Nobody who reads has more than 128 KiB waiting because of them.
+    /// The number of lines sent at once. A member that reads never has more than 128 KiB waiting
+    /// because of them.
     at_once: usize,
-    /// Bytes of a line on the wire.
+    /// Bytes of one line on the wire.
     line: usize,
 }
 
@@ -29,9 +30,9 @@ impl Talk {
         Talk { text, at_once: 8, line: LONG }
     }
 
-    /// Lines of control characters, of which JSON has to write each in six bytes: to place such a
-    /// line, a kernel whose buffers are full needs so much room that the few bytes do not help it
-    /// which it may get rid of once in a while.
+    /// Lines of control characters, each of which takes six bytes in JSON. To store such a line, a
+    /// kernel with full buffers needs a lot of room. The few bytes that it can get rid of now and
+    /// then are not enough.
     fn loud(scene: &Scene) -> Talk {
         let text =
             (0..LONG).map(|_| char::from(*scene.pick(b"\x01\x02\x03\x04\x05\x06"))).collect();
@@ -39,14 +40,14 @@ impl Talk {
     }
 }
 
-/// More than the kernel keeps for one who does not read from afar (some 80 kB), in bytes.
+/// More bytes than the kernel keeps for a remote peer that does not read (some 80 kB).
 const MORE_THAN_THE_KERNEL_KEEPS: usize = 300 << 10;
 
-/// That, and the most that a server may keep for a member.
+/// [`MORE_THAN_THE_KERNEL_KEEPS`], and the most that a server may keep for a member.
 const MORE_THAN_ANYBODY_KEEPS: usize = MORE_THAN_THE_KERNEL_KEEPS + (1 << 20);
 
-/// Hears so many copies of a line. Somewhere in between it may be told that carol has left; whether
-/// it was.
+/// The member hears this line `count` times. The news that carol has left may come in between.
+/// Returns whether it did.
 fn hears_lines(member: &Member, line: News, count: usize) -> Played<bool> {
     let mut has_left = false;
     for _ in 0..count {
@@ -60,14 +61,14 @@ fn hears_lines(member: &Member, line: News, count: usize) -> Played<bool> {
     Ok(has_left)
 }
 
-/// Alice says one long line after the other, up to so many bytes, and she and bob hear each of them;
-/// until they are told that carol has left. Whether they were.
+/// Alice sends one long line after another, up to `bytes` bytes, and she and bob hear each of them.
+/// Stops at the news that carol has left, and returns whether it came.
 fn alice_talks(alice: &Member, bob: &Member, talk: &Talk, bytes: usize) -> Played<bool> {
     let said = say(&talk.text).repeat(talk.at_once);
     for _ in 0..bytes / (talk.line * talk.at_once) {
         alice.peer.says(&said)?;
         let has_left = hears_lines(alice, alice.line(&talk.text), talk.at_once)?;
-        // All hear the same, so bob is told if she was.
+        // All members hear the same, so bob hears that carol has left if alice did.
         if hears_lines(bob, alice.line(&talk.text), talk.at_once)? || has_left {
             return Ok(true);
         }
@@ -75,14 +76,14 @@ fn alice_talks(alice: &Member, bob: &Member, talk: &Talk, bytes: usize) -> Playe
     Ok(false)
 }
 
-/// What carol is told while she does not read, and before alice begins to talk.
+/// The news that carol misses while she does not read, before alice begins to send.
 struct Missed {
     joined: Vec<&'static str>,
     said: Option<String>,
 }
 
 impl Missed {
-    /// She reads at last.
+    /// Carol reads at last.
     fn is_heard_by(&self, carol: &Member, alice: &Member) -> Played {
         carol.peer.begins_to_listen()?;
         self.joined.iter().try_for_each(|name| carol.hears(News::Joined(name)).map(drop))?;
@@ -95,13 +96,14 @@ impl Missed {
 
 type Room<'s> = (Program<'s>, Member<'s>, Member<'s>, Member<'s>, Missed);
 
-/// Alice and bob, and carol, who does not read. She is the first to join, the second or the last: a
-/// server that writes to one member after another comes to her before the others, or after them.
+/// Alice and bob, and carol, who does not read. She is the first, the second or the last to join,
+/// so a server that writes to one member after another reaches her before the others, or after
+/// them.
 fn with_a_deaf_carol<'s>(scene: &Scene<'s>) -> Played<Room<'s>> {
     with_carol_in_this_place(scene, scene.number(0..=2))
 }
 
-/// Like `with_a_deaf_carol`, but another member may join after her.
+/// Like [`with_a_deaf_carol`], but another member may join after her.
 fn with_a_deaf_carol_among_others<'s>(scene: &Scene<'s>) -> Played<Room<'s>> {
     with_carol_in_this_place(scene, scene.number(0..=1))
 }
@@ -112,7 +114,7 @@ fn with_carol_in_this_place<'s>(scene: &Scene<'s>, place: usize) -> Played<Room<
     let (alice, bob, carol, joined) = match place {
         0 => {
             let carol = Member::joins_deaf(&server, "carol", &[])?;
-            // She is in the room before anybody else is.
+            // Carol joins before any other member.
             server.rests()?;
             let alice = Member::joins(&server, "alice", &[])?;
             let bob = Member::joins(&server, "bob", &[&alice])?;
@@ -142,21 +144,21 @@ pub fn nobody_waits_for_the_deaf(scene: &Scene) -> Played {
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS).map(drop)
 }
 
-/// As much is said, and all of them read.
+/// All members read, and the same amount is said.
 pub fn all_listen(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS)?;
     is_turned_away(&server)
 }
 
-/// Somebody who wants to join as bob is told that this name is taken.
+/// A visitor that wants to join as bob receives the error that this name is taken.
 fn is_turned_away(server: &Program) -> Played {
     let dave = Member::asks_to_join(server, "bob")?;
     dave.hears(News::Error).map(drop)
 }
 
-/// While a frame for carol cannot be written, somebody is told that a name is taken, for which nobody
-/// needs to write to carol. (Whether alice hears everything is another scene's affair.)
+/// While a frame for carol cannot be written, a visitor receives the error that a name is taken.
+/// That answer requires no write to carol. (Another scene tests whether alice hears everything.)
 pub fn the_room_stays_open(scene: &Scene) -> Played {
     let (server, alice, _bob, _carol, _) = with_a_deaf_carol(scene)?;
     let talk = Talk::loud(scene);
@@ -176,8 +178,8 @@ pub fn the_deaf_are_dropped(scene: &Scene) -> Played {
     again.tells(&[&alice, &bob, &again], &word(scene))
 }
 
-/// Carol does not read, is not dropped, and hears every line in the end: a queue that does have an end
-/// would have thrown some of them away.
+/// Carol does not read, is not dropped, and hears every line in the end. A queue with a limit would
+/// have discarded some of them.
 pub fn all_of_it_is_kept(scene: &Scene) -> Played {
     let (_server, alice, bob, carol, missed) = with_a_deaf_carol(scene)?;
     let talk = Talk::plain(scene);
@@ -190,11 +192,11 @@ pub fn all_of_it_is_kept(scene: &Scene) -> Played {
     alice.tells(&[&alice, &bob, &carol], &word(scene))
 }
 
-/// So many long lines are more than what the kernel keeps, as a rule, and less than what a server keeps
-/// for a member at least.
+/// This many long lines are usually more than the kernel keeps, and less than the minimum that a
+/// server must keep for a member.
 const A_WHILE: usize = 40;
 
-/// Carol does not read for a while, and then hears all of it.
+/// Carol does not read for a while, and then hears everything.
 pub fn one_catches_up(scene: &Scene) -> Played {
     let (_server, alice, bob, carol, missed) = with_a_deaf_carol(scene)?;
     let Talk { text, .. } = Talk::plain(scene);
@@ -228,13 +230,13 @@ pub fn says_good_bye(scene: &Scene) -> Played {
     server.ends_with(0)
 }
 
-/// Carol does not read, and there is more for her than the kernel keeps.
+/// Carol does not read, and the server has more for her than the kernel keeps.
 pub fn good_bye_to_the_deaf(scene: &Scene) -> Played {
     let (server, alice, bob, _carol, _) = with_a_deaf_carol(scene)?;
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS / 2)?;
     server.gets_signal(SIGTERM, "SIGTERM")?;
     for member in [&alice, &bob] {
-        // She may have been dropped only now.
+        // The server may have dropped her only now.
         if member.hears_either(News::Bye, News::Left("carol"))? {
             member.hears(News::Bye)?;
         }

@@ -1,5 +1,5 @@
-//! The controls for beliefs about frames: chats in which a frame is read, or written, in another way
-//! than the contract's.
+//! Controls for beliefs about frames: chats in which the program reads or writes a frame in another
+//! format than the contract's.
 
 use serde_json::{Value, json};
 use stage::breach::{After, Instead, Shape};
@@ -12,8 +12,8 @@ use super::member::{LIMIT, Member, News, all_hear, frame, json_frame, longest_js
 use super::server::{alice_and_bob, word};
 use crate::scene::Scene;
 
-/// The next frame tells that alice has joined, if its header is read in this way. It says how long the
-/// payload is; read in the contract's way, that length would be another one.
+/// The next frame is the news that alice has joined, if `length` decodes its header. The contract's
+/// decoding would give a different length.
 fn hears_that_alice_joined(alice: &Peer, length: fn([u8; 4]) -> u32) -> Played {
     let length = |header: &[u8]| header.try_into().map_or(0, length) as usize;
     let shape = || Shape::JoinedWithOtherHeader { name: "alice".into() };
@@ -24,8 +24,8 @@ fn hears_that_alice_joined(alice: &Peer, length: fn([u8; 4]) -> u32) -> Played {
     alice.hears_some(length(&header), shape(), has_joined).map(drop)
 }
 
-/// Alice's header is 00 01 01 00, which reads the same in either byte order. The answer's header is in
-/// the order that the contract does not mean.
+/// Alice's header is 00 01 01 00, which reads the same in either byte order. The answer's header is
+/// in the wrong order.
 pub fn answers_in_the_other_order(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -35,7 +35,7 @@ pub fn answers_in_the_other_order(scene: &Scene) -> Played {
     hears_that_alice_joined(&alice, u32::from_le_bytes)
 }
 
-/// Alice counts the header, too, and so does the server.
+/// Alice's lengths include the header, and so do the server's.
 pub fn length_with_header(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -45,8 +45,8 @@ pub fn length_with_header(scene: &Scene) -> Played {
     hears_that_alice_joined(&alice, |header| u32::from_be_bytes(header).saturating_sub(4))
 }
 
-/// Half a header is waited for. Then a payload looks like a frame, and its header has come before it.
-/// The line in that frame is passed on.
+/// The server waits for half a header. Then a payload looks like a frame whose header came before
+/// it. The server passes on the line in that frame.
 pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     let text = word(scene);
@@ -59,8 +59,8 @@ pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
     all_hear(&[&alice, &bob], alice.line(&text))
 }
 
-/// Nothing is told before the end of the stream, and all of it after. Carol claims too much: a server
-/// that reads each frame as it comes closes her connection now.
+/// The server sends nothing before the end of the stream, and everything after it. Carol claims too
+/// much: a server that reads each frame as it arrives closes her connection now.
 pub fn told_only_at_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member::asks_to_join(&server, "alice")?;
@@ -79,8 +79,9 @@ pub fn told_only_at_the_end(scene: &Scene) -> Played {
     carol.hears_nothing()
 }
 
-/// Little that is said is passed on, and much of it is, but for a rest. All that is said fills any usual buffer
-/// exactly: a server that waits until its buffer is full has read all of it, and passes it on.
+/// The server passes on nothing of a short conversation. Of a long one it passes on most, but not
+/// the end. The conversation's total length fills any usual buffer exactly: a server that waits
+/// until its buffer is full has read all of it, and passes it on.
 pub fn told_when_a_buffer_is_full(scene: &Scene) -> Played {
     let server = scene.server()?;
     for (name, length) in ["alice", "dave"].into_iter().zip(FULL) {
@@ -95,7 +96,7 @@ pub fn told_when_a_buffer_is_full(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Says lines whose frames have this many bytes in all. Returns the last one.
+/// Sends lines whose frames have this many bytes in all. Returns the last one.
 fn says_until(scene: &Scene, member: &Member, length: usize) -> Played<String> {
     let around = say("").len();
     let mut left = length;
@@ -114,7 +115,7 @@ fn says_until(scene: &Scene, member: &Member, length: usize) -> Played<String> {
     }
 }
 
-/// What came has begun with the news of the join, and the last line is not in it.
+/// The received bytes begin with the news of the join and do not include the last line.
 fn hears_all_but(member: &Member, last: &str) -> Played {
     let has = |heard: &[u8], part: &str| heard.windows(part.len()).any(|w| w == part.as_bytes());
     match member.peer.hears_nothing() {
@@ -131,7 +132,7 @@ fn hears_all_but(member: &Member, last: &str) -> Played {
     }
 }
 
-/// Members claim much, and send none of it.
+/// Members claim large lengths and send none of those bytes.
 pub fn four_gigabytes(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
     for (name, claimed) in [("carol", 384 << 20), ("dave", u32::MAX)] {
@@ -143,7 +144,7 @@ pub fn four_gigabytes(scene: &Scene) -> Played {
     alice.tells(&[&alice, &bob], &word(scene))
 }
 
-/// The longest frame there may be.
+/// A frame of the maximum length.
 pub fn exactly_the_limit(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     let text = word(scene);

@@ -1,5 +1,5 @@
-//! Members of a chat, as the checker plays them: what they say is JSON in lesson 09's frames, and what
-//! they hear is compared as JSON, so that the order of keys and white space are free.
+//! Members of a chat, played by the checker. They send JSON in lesson 09's frames. Received frames
+//! are compared as JSON, so the order of keys and white space are free.
 
 use serde_json::{Value, json};
 use stage::breach::{Frame, Shape};
@@ -7,10 +7,10 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
-/// The most that a frame's payload may be, in bytes.
+/// The maximum length of a frame's payload, in bytes.
 pub const LIMIT: usize = 1_048_576;
 
-/// Something that is told in a chat.
+/// A message that the server sends to members.
 #[derive(Debug, Clone, Copy)]
 pub enum News<'a> {
     Joined(&'a str),
@@ -21,7 +21,7 @@ pub enum News<'a> {
 }
 
 impl News<'_> {
-    /// The frame that tells it.
+    /// The frame with this news.
     fn frame(self) -> Frame {
         match self {
             News::Joined(name) => Frame::Joined { name: name.into() },
@@ -57,19 +57,19 @@ pub fn json_frame(value: &Value) -> Vec<u8> {
     frame(value.to_string().as_bytes())
 }
 
-/// The same, with white space behind it, as long as a frame may be.
+/// Like [`json_frame`], followed by white space up to the maximum length of a frame.
 pub fn longest_json_frame(value: &Value) -> Vec<u8> {
     let mut payload = value.to_string().into_bytes();
     payload.resize(LIMIT, b' ');
     frame(&payload)
 }
 
-/// The frame of a line that is said.
+/// A frame that says a line.
 pub fn say(text: &str) -> Vec<u8> {
     json_frame(&json!({ "say": text }))
 }
 
-/// The next frame heard is this one: `fits` decides.
+/// Checks the next frame with `fits`, and returns its JSON.
 pub fn hears_json(peer: &Peer, frame: Frame, fits: impl Fn(&Value) -> bool) -> Played<Value> {
     let shape = Shape::Frame(frame);
     let length = |header: &[u8]| header.try_into().map(u32::from_be_bytes).unwrap_or(0) as usize;
@@ -80,7 +80,7 @@ pub fn hears_json(peer: &Peer, frame: Frame, fits: impl Fn(&Value) -> bool) -> P
     Ok(read(&payload).unwrap_or_default())
 }
 
-/// Somebody in the chat.
+/// A member of the chat.
 #[derive(Debug)]
 pub struct Member<'s> {
     pub name: &'static str,
@@ -88,14 +88,14 @@ pub struct Member<'s> {
 }
 
 impl<'s> Member<'s> {
-    /// Connects and says that it joins. Who is told of it is not looked at.
+    /// Connects and sends a join request. Does not check which members receive the news.
     pub fn asks_to_join(server: &Program<'s>, name: &'static str) -> Played<Member<'s>> {
         let peer = server.connects(name)?;
         peer.says(&json_frame(&json!({ "join": name })))?;
         Ok(Member { name, peer })
     }
 
-    /// Joins: it is told so itself, and so are the others.
+    /// Joins. The new member and the others receive the news.
     pub fn joins(
         server: &Program<'s>,
         name: &'static str,
@@ -107,7 +107,7 @@ impl<'s> Member<'s> {
         Ok(member)
     }
 
-    /// Joins, and does not read a thing. The others are told that it has joined.
+    /// Joins, and reads nothing. The others receive the news that it has joined.
     pub fn joins_deaf(
         server: &Program<'s>,
         name: &'static str,
@@ -127,7 +127,7 @@ impl<'s> Member<'s> {
         self.peer.says(&json_frame(&json!({ "quit": true })))
     }
 
-    /// This line, as it is told to all.
+    /// The news with this line, as all members receive it.
     pub fn line<'a>(&self, say: &'a str) -> News<'a> {
         News::Line { from: self.name, say }
     }
@@ -136,19 +136,19 @@ impl<'s> Member<'s> {
         hears_json(&self.peer, news.frame(), |value| news.fits(value))
     }
 
-    /// The next that it hears is one of these.
+    /// The next news is one of these.
     pub fn hears_one_of(&self, all: &[News]) -> Played<Value> {
         let frames = all.iter().map(|news| news.frame()).collect();
         let fits = |value: &Value| all.iter().any(|news| news.fits(value));
         hears_json(&self.peer, Frame::OneOf(frames), fits)
     }
 
-    /// The next that it hears is one of these two; whether it is the second.
+    /// The next news is one of these two. Returns whether it is the second.
     pub fn hears_either(&self, one: News, other: News) -> Played<bool> {
         Ok(other.fits(&self.hears_one_of(&[one, other])?))
     }
 
-    /// It says this, and all of them hear it.
+    /// Sends this line, and all of these members hear it.
     pub fn tells(&self, all: &[&Member<'s>], text: &str) -> Played {
         self.says(text)?;
         all_hear(all, self.line(text))
@@ -160,7 +160,7 @@ pub fn all_hear(all: &[&Member], news: News) -> Played {
     all.iter().try_for_each(|member| member.hears(news).map(drop))
 }
 
-/// Nobody of them hears anything.
+/// None of these members hears anything.
 pub fn nobody_hears(all: &[&Member]) -> Played {
     all.iter().try_for_each(|member| member.peer.hears_nothing())
 }

@@ -1,5 +1,5 @@
-//! The chat of lessons 23 and 24: the scenes that both of them play. What a lesson tries stands in
-//! its own table; here are the rows that they share, and the scripts beside them.
+//! The chat of lessons 23 and 24: the scenes that both lessons use. Each lesson has its own table
+//! of cases. This module holds the rows that they share, and the scripts.
 
 mod client;
 mod clients;
@@ -19,7 +19,7 @@ pub use servers::SERVER;
 
 use super::Case;
 
-/// Two tables as one, of A, B and A + B rows.
+/// Joins two tables of A and B rows into one of A + B rows.
 pub const fn both<const A: usize, const B: usize, const C: usize>(
     first: &[Case; A],
     second: &[Case; B],

@@ -1,4 +1,5 @@
-//! The scenes of a chat server in which somebody leaves: politely or not, sent away or told good-bye.
+//! Scenes of a chat server in which a member leaves: by quitting, without a good-bye, after an
+//! error, or when the server shuts down.
 
 use serde_json::{Value, json};
 use stage::breach::{Frame, Load};
@@ -13,7 +14,7 @@ use super::member::{
 use super::server::{alice_and_bob, three_members, word};
 use crate::scene::Scene;
 
-/// Alice and bob are still there, and are served.
+/// Alice and bob are still connected, and are served.
 fn two_go_on(scene: &Scene, alice: &Member, bob: &Member) -> Played {
     alice.tells(&[alice, bob], &word(scene))?;
     bob.tells(&[alice, bob], &word(scene))
@@ -22,12 +23,12 @@ fn two_go_on(scene: &Scene, alice: &Member, bob: &Member) -> Played {
 pub fn quitting_is_told_once(scene: &Scene) -> Played {
     let (_server, alice, bob, carol) = three_members(scene)?;
     let text = word(scene);
-    // What was said before is still for everybody, the one who leaves among them.
+    // Every member receives what was said before, including the one that leaves.
     carol.peer.says_in_a_burst(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
     all_hear(&[&alice, &bob, &carol], carol.line(&text))?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;
-    // Those who stay are asked first: who tells it twice may tell it to carol as well, and not the
-    // other way round.
+    // The members that stay are checked first: a server that announces it twice may announce it to
+    // carol as well, but not the other way round.
     nobody_hears(&[&alice, &bob])?;
     carol.peer.hears_end()?;
     carol.peer.closes();
@@ -35,7 +36,7 @@ pub fn quitting_is_told_once(scene: &Scene) -> Played {
     nobody_hears(&[&alice, &bob])
 }
 
-/// Carol quits, and her connection is looked at no further.
+/// Carol quits, and the scene checks nothing more on her connection.
 pub fn one_quits(scene: &Scene) -> Played {
     let (_server, alice, bob, carol) = three_members(scene)?;
     carol.quits()?;
@@ -53,8 +54,8 @@ pub fn an_end_is_leaving(scene: &Scene) -> Played {
     two_go_on(scene, &alice, &bob)
 }
 
-/// Quitting is told, and an end without a word is not. A server that tells the others of such an end knows that
-/// it has to.
+/// The server announces a member that quits, but not one that ends without a good-bye. A server
+/// that announces such an end handles it correctly.
 pub fn only_quitting_is_told(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
     carol.quits()?;
@@ -76,8 +77,8 @@ pub fn a_reset_is_leaving(scene: &Scene) -> Played {
     nobody_hears(&[&alice, &bob])
 }
 
-/// Alice, carol, dave and bob, who join in this order: those who are about to go stand between those
-/// who stay.
+/// Alice, carol, dave and bob join in this order, so that the two that are about to leave come
+/// between the two that stay.
 fn two_between_two<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, [Member<'s>; 4])> {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;
@@ -87,20 +88,20 @@ fn two_between_two<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, [Member<'s>; 4
     Ok((server, [alice, carol, dave, bob]))
 }
 
-/// So many lines keep a server busy for a moment, and not so many that it may think that somebody does
-/// not read.
+/// This many lines keep a server busy for a moment, but are too few for it to treat a member as a
+/// slow consumer.
 const BUSY: usize = 8;
 
-/// While the server has its hands full, somebody is gone without a word. Where nobody can go like that,
-/// carol says a line and resets: whether that line is lost is for the network to say; but it is lost for
-/// all or for nobody.
+/// While the server is busy, a member vanishes without a good-bye. If no member can vanish like
+/// that here, carol sends a line and resets. The network decides whether that line is lost, but it
+/// must be lost for all members or for none.
 pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
     let (server, [alice, carol, dave, bob]) = two_between_two(scene)?;
     let (text, much) = (word(scene), String::from_utf8_lossy(&scene.letters(1000)).into_owned());
     let busy = say(&much).repeat(BUSY);
     if vanishes(&carol)? {
-        // All of it comes at once. The first line that carol's kernel is sent it answers with a reset,
-        // and then the others fail.
+        // All lines come at once. Carol's kernel answers the first line that it receives with a
+        // reset, and then the other writes fail.
         bob.peer.says(&busy)?;
     } else {
         say_and_reset_simultaneously((&bob.peer, &busy), (&carol.peer, &say(&text)))?;
@@ -111,21 +112,21 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
     while said(&heard) < BUSY || heard.iter().all(|news| news["left"] != "carol") {
         heard.push(alice.hears_one_of(&[bob.line(&much), last, left])?);
     }
-    // A server that noticed the reset first may come to the last line only now.
+    // A server that noticed the reset first may reach the last line only now.
     server.rests()?;
     let end = word(scene);
     alice.says(&end)?;
     while heard.last().is_none_or(|news| news["say"] != end[..]) {
         heard.push(alice.hears_one_of(&[alice.line(&end), last])?);
     }
-    // Bob stands behind all the others, and dave next to the one who has gone.
+    // Bob comes after all the others, and dave is next to the member that has gone.
     hears_as_much(&bob, carol.name, heard.clone())?;
     hears_as_much(&dave, carol.name, heard)?;
     two_go_on(scene, &alice, &bob)
 }
 
-/// A member hears all that alice heard, and the last of it last. In which order it hears the rest is
-/// another scene's question.
+/// A member hears everything that alice heard, with the last of it last. Another scene tests the
+/// order of the rest.
 fn hears_as_much(member: &Member, gone: &str, mut due: Vec<Value>) -> Played {
     while let Some(next) = due.first() {
         let frame = if next["from"] == gone {
@@ -149,7 +150,7 @@ fn hears_as_much(member: &Member, gone: &str, mut due: Vec<Value>) -> Played {
     Ok(())
 }
 
-/// Whether somebody can go without a word here, and has.
+/// Whether a member can vanish without a good-bye here, and has done so.
 fn vanishes(member: &Member) -> Played<bool> {
     match member.peer.vanishes() {
         Ok(()) => Ok(true),
@@ -158,7 +159,7 @@ fn vanishes(member: &Member) -> Played<bool> {
     }
 }
 
-/// Everybody hears the line before its speaker resets.
+/// All members hear the line before its sender resets.
 pub fn reset_after_a_broadcast(scene: &Scene) -> Played {
     let (_server, [alice, carol, dave, bob]) = two_between_two(scene)?;
     carol.tells(&[&alice, &carol, &dave, &bob], &word(scene))?;
@@ -171,7 +172,7 @@ pub fn reset_after_a_broadcast(scene: &Scene) -> Played {
 
 pub fn half_a_frame(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
-    // All of the JSON of frank's frame arrives. Only white space is missing behind it.
+    // All the JSON of frank's frame arrives. Only white space is missing after it.
     let text = json!({ "say": word(scene) }).to_string();
     let padded = frame(format!("{text}     ").as_bytes());
     let parts = [
@@ -191,7 +192,7 @@ pub fn half_a_frame(scene: &Scene) -> Played {
     two_go_on(scene, &alice, &bob)
 }
 
-/// A member says something that the contract does not know. It is its last word.
+/// A member sends a frame that the contract does not allow, and is disconnected.
 fn sent_away(scene: &Scene, names: &[&'static str], said: &[Vec<u8>]) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
     for (name, said) in names.iter().zip(said) {
@@ -204,7 +205,7 @@ fn sent_away(scene: &Scene, names: &[&'static str], said: &[Vec<u8>]) -> Played 
     nobody_hears(&[&alice, &bob])
 }
 
-/// So many lists in one another.
+/// The depth of the nested lists.
 const DEEP: usize = 100_000;
 
 pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
@@ -215,14 +216,15 @@ pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
         json_frame(&json!({ "join": "frank" })),
         frame(&[b"{\"say\":\"", &[0xff, 0xfe, b'a'][..], b"\"}"].concat()),
         frame(b""),
-        // JSON, and no object; an object without anything; one with nothing where a text should be.
+        // JSON that is not an object, an empty object, and an object with `null` where a text
+        // should be.
         frame(b"[7]"),
         frame(b"null"),
         frame(b"\"say\""),
         json_frame(&json!({})),
         json_frame(&json!({ "say": null })),
         json_frame(&json!({ "join": "peggy" })),
-        // Whoever takes lists apart by calling itself comes to an end of its stack.
+        // A recursive JSON parser overflows its stack here.
         frame(&[b'['; DEEP]),
     ];
     let names = [
@@ -232,7 +234,8 @@ pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
     sent_away(scene, &names, &said)
 }
 
-/// Carol quits and dave talks nonsense; both have more to say, and erin, who is not let in, has too.
+/// Carol quits and dave sends an invalid frame. Both send more after that, and so does erin, who is
+/// not admitted.
 pub fn no_word_after_the_last(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
     let dave = Member::joins(&server, "dave", &[&alice, &bob, &carol])?;

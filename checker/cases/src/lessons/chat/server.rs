@@ -1,4 +1,5 @@
-//! The scenes of a chat server in which everybody behaves: what is told to whom, and in which order.
+//! Scenes of a chat server in which every client behaves: which members receive which news, and in
+//! which order.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -14,15 +15,15 @@ use super::member::{
 };
 use crate::scene::Scene;
 
-/// The most that a text may have, in bytes.
+/// The maximum length of a text, in bytes.
 const LONGEST_TEXT: usize = 4096;
 
-/// A word to say.
+/// A word for a member to say.
 pub fn word(scene: &Scene) -> String {
     String::from_utf8_lossy(&scene.word()).into_owned()
 }
 
-/// The server, and alice and bob in the room.
+/// The server, with alice and bob as members.
 pub fn alice_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Member<'s>, Member<'s>)> {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;
@@ -30,7 +31,7 @@ pub fn alice_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Member<'s>, 
     Ok((server, alice, bob))
 }
 
-/// The same, and carol.
+/// Like [`alice_and_bob`], and carol.
 pub fn three_members<'s>(
     scene: &Scene<'s>,
 ) -> Played<(Program<'s>, Member<'s>, Member<'s>, Member<'s>)> {
@@ -54,7 +55,7 @@ pub fn says_to_all(scene: &Scene) -> Played {
     nobody_hears(&all)
 }
 
-/// One at a time, each with all the others' news in front of its own line.
+/// Members speak one at a time. Each receives the news of all the others before its own line.
 pub fn one_in_the_room(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;
@@ -64,14 +65,14 @@ pub fn one_in_the_room(scene: &Scene) -> Played {
 
 pub fn joining_is_told(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
-    // Who has not joined is nobody, and is told nothing.
+    // A client that has not joined is not a member, and receives nothing.
     let visitor = server.connects("a visitor")?;
     visitor.hears_nothing()?;
     alice.tells(&[&alice, &bob, &carol], &word(scene))?;
     visitor.hears_nothing()
 }
 
-/// Several rounds in which all speak at once.
+/// Several rounds in which all members send at once.
 pub fn one_order_for_all(scene: &Scene) -> Played {
     let (_server, alice, bob, carol) = three_members(scene)?;
     let all = [&alice, &bob, &carol];
@@ -103,7 +104,7 @@ pub fn one_order_for_all(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// A clock may be set while we look at it, but not by that much.
+/// The clock may be adjusted during the scene, but not by this much.
 const A_MINUTE: i64 = 60;
 
 pub fn time_of_each_line(scene: &Scene) -> Played {
@@ -143,16 +144,16 @@ pub fn a_name_is_free_again(scene: &Scene) -> Played {
     again.peer.shuts_down()?;
     bob.hears(News::Left("alice"))?;
     let third = Member::joins(&server, "alice", &[&bob])?;
-    // What is left of those who had the name before is nothing to the one who has it now.
+    // The state of previous members with this name does not affect the current one.
     alice.peer.closes();
     again.peer.closes();
     third.tells(&[&third, &bob], &word(scene))
 }
 
-/// What comes before a join, and no good: it is told to be an error, and is the end.
+/// Any frame before a valid join is answered with an error frame, and the connection is closed.
 pub fn first_a_join(scene: &Scene) -> Played {
     let server = scene.server()?;
-    // Who does not join at all keeps nobody waiting, and leaves nobody.
+    // A client that does not join at all delays no other client, and its end is not announced.
     let silent = server.connects("a silent visitor")?;
     silent.hears_nothing()?;
     let alice = Member::joins(&server, "alice", &[])?;
@@ -179,7 +180,7 @@ pub fn first_a_join(scene: &Scene) -> Played {
     alice.tells(&[&alice, &bob], &word(scene))
 }
 
-/// Texts as people write them, and as programs do who write JSON in their own way.
+/// Texts as people write them, and as programs do that write JSON in their own way.
 pub fn any_text(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     let all = [&alice, &bob];
@@ -206,7 +207,7 @@ pub fn any_text(scene: &Scene) -> Played {
         bob.peer.says(&frame(spelling.as_bytes()))?;
         all_hear(&all, bob.line(text))?;
     }
-    // White space counts for the frame's length, and not for the text's.
+    // White space counts towards the frame's length, but not towards the text's.
     alice.peer.says(&longest_json_frame(&json!({ "say": word })))?;
     all_hear(&all, alice.line(&word))
 }
@@ -222,7 +223,7 @@ pub fn any_name(scene: &Scene) -> Played {
     alice.tells(&[&alice, &bob], scene.chinese(3).as_str())?;
     bob.quits()?;
     alice.hears(News::Left("b\"o\\b"))?;
-    // They look alike, and are three.
+    // The names look alike, but are three different ones.
     let carol = Member::joins(&server, "carol", &[&alice])?;
     let other = Member::joins(&server, "Carol", &[&alice, &carol])?;
     let third = Member::joins(&server, " carol", &[&alice, &carol, &other])?;
@@ -245,22 +246,22 @@ fn alice_says_cut(scene: &Scene, pieces: &[usize]) -> Played {
     Ok(())
 }
 
-/// The header comes whole, and the payload in pieces.
+/// The header arrives whole, and the payload in pieces.
 pub fn payload_in_pieces(scene: &Scene) -> Played {
     alice_says_cut(scene, &[4, 1, 2, 3, 1])
 }
 
-/// The header comes whole, and so does the payload.
+/// The header and the payload each arrive whole.
 pub fn cut_behind_the_header(scene: &Scene) -> Played {
     alice_says_cut(scene, &[4])
 }
 
-/// The header comes in pieces, and the payload whole.
+/// The header arrives in pieces, and the payload whole.
 pub fn header_in_pieces(scene: &Scene) -> Played {
     alice_says_cut(scene, &[1, 1, 1, 1])
 }
 
-/// All that alice ever says, and her good-bye, arrive together.
+/// All that alice sends, including her `quit`, arrives together.
 pub fn all_in_one_breath(scene: &Scene) -> Played {
     let server = scene.server()?;
     let bob = Member::joins(&server, "bob", &[])?;
@@ -279,7 +280,7 @@ pub fn all_in_one_breath(scene: &Scene) -> Played {
     alice.peer.hears_end()
 }
 
-/// Half of what alice says is there when bob says something.
+/// Half of alice's frame has arrived when bob says something.
 pub fn bob_speaks_in_between(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     for half in [2, 4, 9] {
@@ -293,7 +294,7 @@ pub fn bob_speaks_in_between(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Half of what alice says is there, then the rest, and nobody says anything in between.
+/// Half of alice's frame arrives, then the rest, and no member says anything in between.
 pub fn nobody_speaks_in_between(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     for half in [2, 4, 9] {

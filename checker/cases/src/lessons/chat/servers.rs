@@ -1,4 +1,4 @@
-//! What a chat server promises, and the beliefs that may be behind a failure.
+//! Promises of a chat server, and the beliefs that may be behind a failure.
 
 use super::super::Case;
 use super::{deaf, frames, partings, server};

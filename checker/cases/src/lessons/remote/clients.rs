@@ -1,5 +1,5 @@
-//! Scenes with a client that sends lines and prints what comes. What it prints has to be the answer's
-//! bytes; whether a newline follows them is left to it.
+//! Scenes with a client that sends lines and prints the answers. It has to print the answer's
+//! bytes, and may print a newline after them.
 
 use stage::fault::Played;
 use stage::peer::Peer;
@@ -8,7 +8,7 @@ use stage::program::Program;
 use super::Answer;
 use crate::scene::Scene;
 
-/// A typed line that bob hears and answers, and the answer printed.
+/// A line is typed, bob receives and answers it, and the client prints the answer.
 pub fn exchange(client: &Program, bob: &Peer, answer: Answer, line: &[u8], reply: &[u8]) -> Played {
     client.types_line(line)?;
     bob.hears(line)?;
@@ -16,7 +16,7 @@ pub fn exchange(client: &Program, bob: &Peer, answer: Answer, line: &[u8], reply
     client.shows(reply)
 }
 
-/// One client and so many lines.
+/// One client and `count` lines.
 pub fn lines(scene: &Scene, answer: Answer, count: usize) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     for _ in 0..count {
@@ -25,14 +25,14 @@ pub fn lines(scene: &Scene, answer: Answer, count: usize) -> Played {
     Ok(())
 }
 
-/// One line, answered with these bytes, and another with a word.
+/// One line, answered with these bytes, and another line, answered with a word.
 pub fn answered_with(scene: &Scene, answer: Answer, reply: &[u8]) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     exchange(&client, &bob, answer, &scene.word(), reply)?;
     exchange(&client, &bob, answer, &scene.word(), &scene.word())
 }
 
-/// More than a buffer holds arrives at bob while the client waits for an answer.
+/// Bob receives more than a buffer holds while the client waits for an answer.
 pub fn long_line_is_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.letters(70_001);
@@ -40,8 +40,8 @@ pub fn long_line_is_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
-/// What is printed is shown when the client ends, and before that only what no buffer holds. A client
-/// that gathers its output itself shows nothing of either.
+/// The output appears only when the client ends, except for output that does not fit into a buffer.
+/// A client that collects its output itself shows neither.
 pub fn shown_by_its_buffers(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -65,7 +65,7 @@ pub fn shown_by_its_buffers(scene: &Scene, answer: Answer) -> Played {
     client.shows(&reply)
 }
 
-/// The second line goes out with the first before it.
+/// The second line is sent with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));
@@ -93,7 +93,7 @@ pub fn spaces_are_printed(scene: &Scene, answer: Answer) -> Played {
 pub fn any_bytes_are_sent(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     exchange(&client, &bob, answer, &scene.raw_bytes(40), &scene.word())?;
-    // The line's end is `\n`: a `\r` in front of it belongs to the line.
+    // The line ends with `\n`, so a `\r` in front of it belongs to the line.
     exchange(&client, &bob, answer, &[&scene.word()[..], b"\r"].concat(), &scene.word())?;
     exchange(&client, &bob, answer, &scene.word(), &scene.word())
 }
@@ -140,8 +140,8 @@ pub fn is_done(client: &Program, bob: &Peer) -> Played {
     client.prints_nothing()
 }
 
-/// The server is gone while the client waits for an answer: it has sent these bytes of it, and
-/// closes or resets. What the client has printed by then is its own affair.
+/// The server sends these bytes of an answer and then closes or resets while the client waits for
+/// the rest. The scene does not check what the client has printed by then.
 pub fn server_goes(scene: &Scene, answer: Answer, begun: Answer, resets: bool) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     exchange(&client, &bob, answer, &scene.word(), &scene.word())?;
@@ -158,5 +158,5 @@ pub fn server_goes(scene: &Scene, answer: Answer, begun: Answer, resets: bool) -
     client.complains()
 }
 
-/// Not a byte of an answer was sent.
+/// Sends no byte of an answer.
 pub const NOTHING: Answer = |_, _| Ok(());

@@ -1,16 +1,16 @@
-//! Commands that every Linux machine has, made from the seed, and what they have to say.
+//! Commands that exist on every Linux machine, made from the seed, and their expected output.
 
 use stage::breach::Stream;
 
 use crate::scene::Scene;
 
-/// A command, and what the server has to answer.
+/// A command, and the answer that the server has to send.
 pub struct Command {
     pub line: Vec<u8>,
     pub answer: Vec<u8>,
-    /// The status with which it ends.
+    /// The command's exit status.
     pub exit_code: i32,
-    /// Where it writes its answer.
+    /// The stream to which it writes its answer.
     pub stream: Stream,
 }
 
@@ -18,48 +18,47 @@ fn command(line: &[&[u8]], answer: &[u8]) -> Command {
     Command { line: line.concat(), answer: answer.to_vec(), exit_code: 0, stream: Stream::Stdout }
 }
 
-/// What it has to say is on its standard error.
+/// The same command, with its answer on standard error.
 fn on_stderr(command: Command) -> Command {
     Command { stream: Stream::Stderr, ..command }
 }
 
-/// Prints a word, and no newline behind it.
+/// Prints a word without a newline.
 pub fn word(scene: &Scene) -> Command {
     let word = scene.word();
     command(&[b"printf %s ", &word], &word)
 }
 
-/// Only a shell can do this sum.
+/// A sum that only a shell can compute.
 pub fn sum(scene: &Scene) -> Command {
     let (a, b) = (scene.number(100..=999), scene.number(1000..=9999));
     command(&[format!("echo $(({a} + {b}))").as_bytes()], format!("{}\n", a + b).as_bytes())
 }
 
-/// Has nothing to say.
+/// Prints nothing.
 pub fn nothing() -> Command {
     command(&[b"true"], b"")
 }
 
-/// Prints some Chinese characters.
 pub fn chinese(scene: &Scene, count: usize) -> Command {
     let text = scene.chinese(count);
     command(&[b"printf %s ", text.as_bytes()], text.as_bytes())
 }
 
-/// Prints bytes that are no text.
+/// Prints bytes that are not text.
 pub fn raw(scene: &Scene) -> Command {
-    // Bytes below 128 mean something to one shell or another; those above are nobody's.
+    // Bytes below 128 have a special meaning in some shell. Those above have none in any.
     let bytes: Vec<u8> = (0..40).map(|_| scene.number(0x80..=0xff) as u8).collect();
     command(&[b"printf %s '", &bytes, b"'"], &bytes)
 }
 
-/// Spaces around a word, and newlines behind it.
+/// Prints spaces around a word, and newlines after it.
 pub fn spacious(scene: &Scene) -> Command {
     let word = scene.word();
     command(&[b"printf '  %s \\n\\n' ", &word], &[b"  ", &word[..], b" \n\n"].concat())
 }
 
-/// A line that ends as lines of other systems do, and a NUL between two words.
+/// Prints a line with the line ending of another system, and a NUL between two words.
 pub fn unprintable(scene: &Scene) -> Command {
     let (first, second) = (scene.word(), scene.word());
     command(
@@ -68,39 +67,40 @@ pub fn unprintable(scene: &Scene) -> Command {
     )
 }
 
-/// Fails, and says so on its standard error.
+/// Fails with a message on its standard error.
 pub fn error(scene: &Scene) -> Command {
     let word = scene.word();
     let command = command(&[b"printf %s ", &word, b" >&2; exit 3"], &word);
     on_stderr(Command { exit_code: 3, ..command })
 }
 
-/// Fails, with its words on its standard output.
+/// Fails with a message on its standard output.
 pub fn failing(scene: &Scene) -> Command {
     failing_with(scene, 3)
 }
 
-/// The same, with a status of one's choice.
+/// Like [`failing`], with the given exit status.
 pub fn failing_with(scene: &Scene, exit_code: i32) -> Command {
     let word = scene.word();
     let exit = format!("; exit {exit_code}");
     Command { exit_code, ..command(&[b"printf %s ", &word, exit.as_bytes()], &word) }
 }
 
-/// Does its work, and warns on its standard error, at greater length.
+/// Succeeds, and prints a longer warning on its standard error.
 pub fn warning(scene: &Scene) -> Command {
     let warns = scene.word();
     let done = scene.letters(warns.len() - 1);
     on_stderr(command(&[b"printf %s ", &done, b"; printf %s ", &warns, b" >&2"], &warns))
 }
 
-/// Reads its standard input to the first newline or the end, and then prints a word.
+/// Reads its standard input up to the first newline or the end, and then prints a word.
 pub fn reading(scene: &Scene) -> Command {
     let word = scene.word();
     command(&[b"read x 2>/dev/null; printf %s ", &word], &word)
 }
 
-/// Prints a word and ends. A process that it has started lives on, and holds nothing of the command's.
+/// Prints a word and ends. A process that it has started lives on, and holds none of the command's
+/// descriptors.
 pub fn leaving_a_child(scene: &Scene) -> Command {
     let word = scene.word();
     let child = b"(sleep 1000 </dev/null >/dev/null 2>&1 &); printf %s ";
@@ -114,14 +114,14 @@ pub fn numbers(scene: &Scene, count: usize) -> Command {
     command(&[format!("seq {first} {last}").as_bytes()], &counted(first, count))
 }
 
-/// More than the kernel holds for a peer from afar that does not read: the server's answer to it gets
-/// stuck half-way.
+/// More bytes than the kernel holds for a remote peer that does not read, so the server's answer
+/// blocks half-way.
 pub fn too_much(scene: &Scene) -> Command {
     numbers(scene, 80_000)
 }
 
-/// What `seq` prints. It may be hundreds of thousands of lines, so each is counted up from the one
-/// before, digit by digit.
+/// The output of `seq`. It may be hundreds of thousands of lines, so each number is derived from
+/// the one before, digit by digit.
 fn counted(first: usize, count: usize) -> Vec<u8> {
     let mut line = format!("{first}\n").into_bytes();
     let mut text = Vec::with_capacity(count * line.len());
@@ -137,7 +137,7 @@ fn counted(first: usize, count: usize) -> Vec<u8> {
     text
 }
 
-/// As many numbers on standard output as on standard error, one after the other.
+/// The same count of numbers on standard output and on standard error, one stream after the other.
 pub fn on_both(scene: &Scene, count: usize, error_first: bool) -> Command {
     let (out, err) = (numbers(scene, count), numbers(scene, count));
     let err_line = [&err.line[..], b" >&2"].concat();

@@ -1,7 +1,7 @@
-//! What lessons 06 to 08 and 11 have in common: their servers run commands, and their clients send lines and
-//! print what comes. Here are commands whose output is known beforehand, and the scenes that are the
-//! same whichever way one answer is told from the next. How a lesson does that, it says itself, as an
-//! [`Ask`] for the scenes with a server and as an [`Answer`] for those with a client.
+//! Code that lessons 06 to 08 and 11 share: their servers run commands, and their clients send
+//! lines and print the answers. This module holds commands with known output, and the scenes that
+//! do not depend on how answers are separated. Each lesson defines that itself, with an [`Ask`] for
+//! the scenes with a server and an [`Answer`] for those with a client.
 
 mod clients;
 mod commands;
@@ -15,8 +15,8 @@ pub use clients::*;
 pub use commands::*;
 pub use servers::*;
 
-/// How a peer sends a command and hears its answer, by the rules of a lesson.
+/// Sends a command from a peer and checks its answer, by the rules of a lesson.
 pub type Ask = fn(&Peer, &Command) -> Played;
 
-/// How a peer in the server's part answers a command, by the rules of a lesson.
+/// Answers a command from a peer that plays the server, by the rules of a lesson.
 pub type Answer = fn(&Peer, &[u8]) -> Played;

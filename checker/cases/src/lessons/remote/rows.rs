@@ -1,4 +1,5 @@
-//! Rows that the lessons with commands have in their tables of cases: the name, the promise and the rank.
+//! Rows that the lessons with commands share in their tables of cases: the name, the promise and
+//! the rank.
 
 use crate::case::{Case, Script};
 

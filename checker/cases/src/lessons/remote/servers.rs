@@ -8,9 +8,9 @@ use super::commands::*;
 use crate::lessons::left_behind::Open;
 use crate::scene::Scene;
 
-/// About 200 kB: more than three times what a pipe holds (64 KiB, pipe(7)).
+/// About 200 kB: more than three times a pipe's capacity (64 KiB, pipe(7)).
 const MUCH: usize = 28_600;
-/// About 2 kB: a pipe holds it on every machine.
+/// About 2 kB, which a pipe holds on every machine.
 const LITTLE: usize = 290;
 
 /// One client and its commands.
@@ -24,13 +24,13 @@ pub fn one_command(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [word(scene)])
 }
 
-/// A newline follows the command. To a shell it means nothing.
+/// A newline follows the command. A shell ignores it.
 pub fn line_is_answered(scene: &Scene, ask: Ask) -> Played {
     let command = word(scene);
     asked(scene, ask, [Command { line: [&command.line[..], b"\n"].concat(), ..command }])
 }
 
-/// The commands are as long as a buffer of 1024 bytes.
+/// The commands are exactly as long as a buffer of 1024 bytes.
 pub fn buffers_are_answered(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [long(scene, 1024), long(scene, 1024)])
 }
@@ -52,7 +52,7 @@ pub fn two_clients(scene: &Scene, ask: Ask) -> Played {
     ask(&bob, &word(scene))
 }
 
-/// A client says its last word and still hears its answer; then the server closes, too.
+/// A client half-closes and still receives its answer. Then the server closes, too.
 pub fn last_word(scene: &Scene, ask: Ask) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -68,7 +68,7 @@ pub fn error_alone(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [error(scene), word(scene)])
 }
 
-/// What a server that knows only of standard output does right, and one that goes by the status
+/// A server that reads only standard output passes here, and one that decides by the exit status
 /// does not.
 pub fn failing_alone(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [failing(scene)])
@@ -94,8 +94,8 @@ pub fn reads_its_input(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [reading(scene), word(scene)])
 }
 
-/// What may differ from none at all in a program that does nothing wrong: one that waits for a
-/// child when it starts the next has the last one left.
+/// The number of zombies that a correct program may have: one that waits for a child only when it
+/// starts the next leaves the last one.
 const UNREAPED: u64 = 2;
 
 pub fn leaves_no_zombie(scene: &Scene, ask: Ask) -> Played {
@@ -123,8 +123,8 @@ pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
     before.is_all_that(&server, Load::MoreCommands(15))
 }
 
-/// No program can be told a NUL (execve(2)), so what alice asks for cannot be started. What she is
-/// answered is the server's own affair.
+/// An argument cannot contain a NUL (execve(2)), so the server cannot start alice's command. Her
+/// answer is not checked.
 pub fn cannot_start(scene: &Scene, ask: Ask) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -135,7 +135,7 @@ pub fn cannot_start(scene: &Scene, ask: Ask) -> Played {
     ask(&bob, &word(scene))
 }
 
-/// Alice resets where her next command was due, carol where her answer is, and bob is served.
+/// Alice resets where her next command was due, and carol where her answer is due. Bob is served.
 pub fn resets(scene: &Scene, ask: Ask) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
