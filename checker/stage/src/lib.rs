@@ -3,7 +3,7 @@
 //! reports how far the program has read, and when it can never move again.
 //!
 //! A script starts programs ([`program`]), lets peers talk with them ([`peer`]), and ends without an error,
-//! with a [`breach::Breach`] (a broken promise, with its evidence), a [`fault::Fault`] of ours, or a
+//! with a [`breach::Breach`] (a broken promise, with its evidence), a [`fault::Fault`] of the stage, or a
 //! [`fault::Missing`] lever. The stage knows nothing of lessons.
 //!
 //! Imports go down this list and never in a circle, between folders as between files:

@@ -26,7 +26,7 @@ impl Capture {
     }
 
     /// Takes the packets that came since the last call: when each one came, in nanoseconds since 1970, and
-    /// its bytes. `kept` bytes of earlier packets count against the bound. Returns how many packets were lost.
+    /// its bytes. `kept` bytes of earlier packets count against the bound. Returns the number of lost packets.
     pub fn drain(&self, mut kept: usize, mut take: impl FnMut(u64, Vec<u8>)) -> u64 {
         let mut buffer = vec![0; LONGEST];
         let mut lost = 0;

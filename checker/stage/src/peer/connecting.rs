@@ -101,7 +101,7 @@ impl<'s> Program<'s> {
         Ok(Knock { socket })
     }
 
-    /// A peer connects at the path of the program's Unix socket. While the accept queue is full, it tries again.
+    /// Connects a peer at the path of the program's Unix socket. Retries while the accept queue is full.
     pub(crate) fn connects_at(
         &self,
         socket_path: &SocketPath,

@@ -151,7 +151,7 @@ impl<'s> Correspondent<'s> {
         look(&mut self.stage.inner.borrow_mut().mailboxes[self.index])
     }
 
-    /// Its name.
+    /// The correspondent's name.
     pub fn name(&self) -> String {
         self.with(|mailbox| mailbox.name.clone())
     }

@@ -114,7 +114,8 @@ impl Peer<'_> {
         }
     }
 
-    /// A program that sleeps may write when it wakes: waits for that. Returns whether a thread slept and woke.
+    /// Waits for a program that sleeps, since it may write when it wakes. Returns whether a thread slept and
+    /// woke.
     fn waits_for_a_sleeper(&self) -> bool {
         let sleepers = |inner: &Inner| -> Vec<(Pid, u64)> {
             let sleeps = |(thread, wait, _): (Thread, Wait, Until)| {

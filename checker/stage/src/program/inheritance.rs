@@ -16,8 +16,8 @@ impl Program<'_> {
         Ok(!listener.ok_or_else(missing)?.blocks())
     }
 
-    /// Waits until it rests. Sets `O_NONBLOCK` on its connections if its listening socket has it. The case does
-    /// not count as kept if the listening socket lacks it, or if no connection lacks it.
+    /// Waits until it rests. Sets `O_NONBLOCK` on its connections if its listening socket has it. The case
+    /// does not count as kept if the listening socket lacks it, or if no connection lacks it.
     pub fn hands_its_flags_down(&self) -> Played {
         self.rests()?;
         if !self.listener_is_nonblocking()? {

@@ -15,8 +15,8 @@ use crate::state::stage::Inner;
 /// Time between two checks: reading the clocks of all processes is expensive.
 const EVERY: Duration = Duration::from_millis(50);
 
-/// Processor time after which the calls of a program are watched that has been seen to peek in a loop: it
-/// will do so again.
+/// If a program has been seen to peek in a loop, it will do so again: its calls are watched after this much
+/// processor time.
 const PEEKS: Duration = Duration::from_millis(5);
 
 /// What the programs have used and done since a wait began.
@@ -46,7 +46,7 @@ impl Account {
         *self.start.get_or_insert_with(|| (inner.cpu(), inner.printed()))
     }
 
-    /// Every 50 ms: ends the wait if the programs go round in a loop, or are too many.
+    /// Every 50 ms: ends the wait if the programs run in a busy loop, or if there are too many of them.
     pub fn checks(
         &mut self,
         inner: &mut Inner,
@@ -73,8 +73,8 @@ impl Account {
         Ok(())
     }
 
-    /// The calls of the loop that the programs go round in; `None` if they have made progress, in which case
-    /// the account begins anew, or if no loop is proved.
+    /// The calls of the loop that the programs run. `None` if no loop is proved, or if they have made
+    /// progress: then the account starts again.
     fn loop_without_progress(
         &mut self,
         inner: &Inner,
@@ -91,7 +91,7 @@ impl Account {
         Ok(calls)
     }
 
-    /// What the programs are doing at the deadline; `None` if the deadline was put off. If a program peeks
+    /// What the programs are doing at the deadline; `None` if the deadline was extended. If a program peeks
     /// for the next piece, the stage has been slow and not the program: the script gets more time.
     pub fn at_the_deadline(
         &mut self,

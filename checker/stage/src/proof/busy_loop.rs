@@ -23,12 +23,12 @@ pub(crate) struct Spin {
 /// processors.
 const SAMPLE: Duration = Duration::from_millis(20);
 const SAMPLES: u32 = 10;
-/// The number of calls of each thread that are watched at least. The watch ends after the time below.
+/// At least this many calls of each thread are watched, for at most [`LONGEST`].
 const CALLS: usize = 48;
 const LONGEST: Duration = Duration::from_millis(300);
 /// More threads than this do not all loop at once: they share some work.
 const MOST_THREADS: usize = 8;
-/// At least this many of them must be the same call.
+/// At least this many of the watched calls must be the same one.
 const AGAIN: usize = 16;
 /// A round of a loop takes less than this. A program that polls its sockets now and then while it computes
 /// takes longer. If it only asks what is ready, it must be quicker still.

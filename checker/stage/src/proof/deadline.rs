@@ -40,8 +40,8 @@ impl Inner {
         true
     }
 
-    /// Whether threads have been left alone for half a deadline while others look at a clock, and the program
-    /// had the processors that it asked for. The other half would show nothing new.
+    /// Whether threads have been left alone for half a deadline while others polled a clock, and the program
+    /// had the processor time that it asked for. The other half would show nothing new.
     pub(crate) fn leaves_threads_alone(&self, sentry: &Sentry) -> bool {
         let least = self.limits.deadline / 2;
         sentry.left_alone(least).is_some()

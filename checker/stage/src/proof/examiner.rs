@@ -24,7 +24,7 @@ pub(crate) enum Proof {
 }
 
 impl Proof {
-    /// Whether it says that the programs rest: then output that comes after it was found disproves it.
+    /// Whether it claims that the programs rest: then output that comes later disproves it.
     pub fn is_about_rest(&self) -> bool {
         matches!(self, Proof::Rest(_) | Proof::Deadline(Pause::Stuck(_) | Pause::Late(_)))
     }
@@ -137,7 +137,7 @@ fn is_launcher(waits: &[Wait]) -> bool {
 }
 
 impl Inner {
-    /// Receives what has come for each peer that is not deaf, whichever peer the script listens to: a
+    /// Receives the bytes for every peer that is not deaf, even if the script listens to another one: a
     /// program that waits for room to write to a peer would wait for the stage.
     fn receives_what_is_in_the_way(&mut self) {
         for connection in &mut self.connections {

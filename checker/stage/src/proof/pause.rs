@@ -1,10 +1,10 @@
-//! How long a wait may take, and why it ended without what was awaited.
+//! How long a wait may take, and why it ended without the expected event.
 
 use crate::outcome::breach::Wait;
 use crate::outcome::fault::{Fault, Halt};
 use crate::proof::busy_loop::Spin;
 
-/// Why a wait ended without what was awaited.
+/// Why a wait ended without the expected event.
 #[derive(Debug)]
 pub(crate) enum Pause {
     Halt(Halt),
@@ -12,7 +12,7 @@ pub(crate) enum Pause {
     Stuck(Vec<Wait>),
     /// Nothing will come before the deadline.
     Late(Vec<Wait>),
-    /// It goes round in a loop that never waits.
+    /// A program runs in a loop that never waits.
     Spins(Spin),
     /// Every program has ended.
     Gone,

@@ -1,5 +1,5 @@
-//! The one loop that waits. Everything that a script awaits goes through [`Stage::until`]. It drains the
-//! programs' output, watches for their end, and asks the kernel whether what is awaited can still happen.
+//! The one loop that waits. Every wait of a script goes through [`Stage::until`]. It drains the programs'
+//! output, watches for their end, and asks the kernel whether the expected event can still happen.
 //!
 //! One thread does all of it, so that "nothing has come" and "nothing can come" are about the same moment.
 
@@ -14,8 +14,8 @@ use crate::state::stage::{Inner, Stage};
 use kernel::Ready;
 
 impl Stage {
-    /// Waits until `look` finds what is awaited. The descriptors in `readable` and `writable` are watched
-    /// beside the programs' output, so that the wait ends as soon as there is something to look at.
+    /// Waits until `look` finds the expected event. The descriptors in `readable` and `writable` are watched
+    /// beside the programs' output, so that the wait ends as soon as there is something to check.
     pub(crate) fn until<T>(
         &self,
         patience: Patience,

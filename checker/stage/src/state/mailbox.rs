@@ -24,12 +24,12 @@ pub(crate) struct Letter {
     pub taken: Instant,
 }
 
-/// A peer that talks in datagrams.
+/// A peer that exchanges datagrams.
 #[derive(Debug)]
 pub(crate) struct Mailbox {
     /// The peer's name.
     pub name: String,
-    /// The program that it writes with: `server` or `client`.
+    /// The program that it exchanges datagrams with: `server` or `client`.
     pub program: String,
     pub ours: SocketAddr,
     /// The address that it writes to; `None` until another socket has written to it.

@@ -66,8 +66,8 @@ pub(crate) struct Process {
     pub printed_total: u64,
     /// The next byte that it prints may be a newline that the script did not ask for.
     pub may_end_line: bool,
-    /// Banners and prompts: output from before any peer had said anything. They may come again at any time and
-    /// answer nothing. `None` before a peer has said something.
+    /// Banners and prompts: output from before any peer had said anything. They may come again at any time
+    /// and answer nothing. `None` before a peer has said something.
     prompts: Option<Vec<Vec<u8>>>,
     /// The prompt that was removed from its output, if any was.
     prompted: Option<Vec<u8>>,
@@ -76,17 +76,17 @@ pub(crate) struct Process {
     pub errors_total: u64,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
-    /// The address where it listens, once its command line has named one.
+    /// The address where it should listen, once a script has named it.
     pub address: Option<SocketAddr>,
-    /// The path where it listens, once its command line has named one.
+    /// The path where it should listen, once a script has named it.
     pub socket_path: Option<SocketPath>,
     /// Its listening socket has been seen.
     pub is_ready: bool,
 }
 
 impl Process {
-    /// Starts it. If it has a `home`, it may write nowhere else, except to our current folder if it
-    /// starts there.
+    /// Starts it. If it has a `home`, it may write only there, and to our current folder if it starts
+    /// there.
     pub fn start(
         name: &str,
         line: &CommandLine,

@@ -39,6 +39,6 @@ fn a_program_in_epoll_is_left_alone() {
     let stage = stage();
     let (server, alice) = kept(server_and_alice(&stage, &["waits", "epoll-edge"], &[]));
     kept(alice.says_in_a_burst(&[b"first", b"second"]));
-    // The first edge wakes it; had the call been interrupted, the program would have ended.
+    // The first edge wakes it. If the call had been interrupted, the program would have ended.
     kept(server.stays_up());
 }

@@ -1,5 +1,5 @@
-//! Cells: a stage in namespaces of its own. Only a process with one thread can enter one, so the
-//! specimen program does, and plays a scene in there with itself.
+//! Cells: a stage in its own namespaces. Only a process with one thread can enter one, so the specimen
+//! program does, and plays a scene in there with itself.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,7 +12,7 @@ use serial_test::serial;
 
 use crate::load::quiet_and_busy;
 
-/// What the machine says; where it gives no cells, the test says so, and what is lost with them.
+/// Whether this machine allows cells. If not, the test prints that, and what is lost with them.
 fn has_cells() -> bool {
     match kernel::probe_cells() {
         Ok(()) => true,
@@ -37,7 +37,7 @@ fn line(of: &mut impl BufRead) -> String {
 
 const SPECIMEN: &str = env!("CARGO_BIN_EXE_stage-specimen");
 
-/// Both are up on 127.0.0.1:8888 before either goes on.
+/// Both listen on 127.0.0.1:8888 before either goes on.
 fn two_at_once(mut commands: [Command; 2]) {
     let mut children: Vec<Child> =
         commands.iter_mut().map(|command| command.spawn().expect("the specimen")).collect();
@@ -73,12 +73,12 @@ fn a_cell_needs_no_privileges() {
     if !has_cells() {
         return;
     }
-    // Who we are is who owns our process's folder.
+    // The owner of our process's folder is our user.
     let root = std::fs::metadata("/proc/self").expect("a folder").uid() == 0;
     if !root {
         return eprintln!("this test ran without privileges, and so did the others of cells");
     }
-    // Where `nobody` can read it, whoever owns the target folder.
+    // In a place that `nobody` can read, even if another user owns the target folder.
     let folder = tempfile::tempdir().expect("a folder");
     let copy = folder.path().join("specimen");
     std::fs::copy(SPECIMEN, &copy).expect("a copy");
@@ -116,7 +116,7 @@ fn nothing_is_left_of_a_cell() {
         let words = ["detaches", lock.to_str().expect("a plain name")];
         let mut child = in_cell(SPECIMEN, &words).spawn().expect("the specimen");
         let mut output = String::new();
-        // Ends only when nobody holds the other end any more.
+        // Ends only when no process holds the other end any more.
         child.stdout.take().expect("a pipe").read_to_string(&mut output).expect("readable");
         assert_eq!(output, "kept\n");
         child.wait().expect("a child");

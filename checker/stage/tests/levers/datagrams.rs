@@ -1,5 +1,5 @@
-//! Datagrams: they arrive in the order of the script, nothing is proved while one is on its way, and
-//! a hang over one is told as such.
+//! Datagrams: they arrive in the order of the script, nothing is proved while one is in flight, and a hang
+//! over one is reported as such.
 
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
@@ -53,7 +53,7 @@ fn all_datagrams_are_delivered_once_the_probes_are_back() {
         let mut is_late = 0;
         let ((), time) = timed(|| {
             for _ in 0..300 {
-                // From another thread, on whichever processor that one is put.
+                // From another thread, on any processor.
                 std::thread::spawn(move || {
                     let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
                     socket.send_to(b"x", to).expect("room");
@@ -246,7 +246,7 @@ fn who_ends_instead_of_receiving_is_told_so() {
     assert!(matches!(breach.instead, Instead::Ended(_)), "{breach:?}");
 }
 
-/// The client ends before the deadline, and the script asks only after it.
+/// The client ends before the deadline, and the script checks only after it.
 #[test]
 #[serial]
 fn a_program_that_ended_in_time_is_not_stuck_after_the_deadline() {

@@ -18,7 +18,8 @@ fn a_deaf_peer_that_begins_to_listen_hears_what_was_buffered() {
     kept(alice.hears(&all));
 }
 
-/// A peer that does not read is not a trap while the kernel has room for all that the program writes.
+/// A peer that does not read is not a trap while the kernel buffers have room for all that the program
+/// writes.
 #[test]
 #[serial]
 fn the_case_is_skipped_if_everything_fits() {

@@ -1,4 +1,4 @@
-//! The worst that a stage can do: to say that a program will never move, which then moves.
+//! The worst error of a stage: to report that a program will never move, although it does.
 
 use std::io::Write;
 use std::net::TcpListener;
@@ -39,7 +39,7 @@ fn slow_is_not_stuck() {
     });
 }
 
-/// Somebody who is not on the stage, and takes his time: it is not for us to say that he will not.
+/// A slow process outside the stage: the stage must not conclude that it will not answer.
 #[test]
 #[serial]
 fn who_waits_for_a_stranger_is_not_stuck() {
@@ -91,7 +91,7 @@ fn pass_time() {
     std::thread::sleep(std::time::Duration::from_millis(300));
 }
 
-/// A right program that dawdles between any two steps, and is asked five hundred times.
+/// A correct program that pauses between any two steps, and gets five hundred requests.
 #[test]
 #[serial]
 fn five_hundred_rounds_with_a_program_that_dawdles() {
@@ -116,8 +116,8 @@ fn five_hundred_rounds_with_a_program_that_dawdles() {
     });
 }
 
-/// Two writes and Nagle's algorithm: the second waits in the program's kernel for our word that the
-/// first has come, while every thread of the program rests.
+/// Two writes and Nagle's algorithm: the second waits in the program's kernel for our acknowledgement of the
+/// first, while every thread of the program rests.
 #[test]
 #[serial]
 fn what_the_kernel_still_holds_back_is_on_its_way() {
@@ -134,7 +134,7 @@ fn what_the_kernel_still_holds_back_is_on_its_way() {
     });
 }
 
-/// The script listens to alice; bob, who is not deaf, takes what the program has for him.
+/// The script listens to alice; bob, who is not deaf, receives what the program sends him.
 #[test]
 #[serial]
 fn a_peer_who_is_not_deaf_is_not_in_the_way() {
@@ -145,7 +145,7 @@ fn a_peer_who_is_not_deaf_is_not_in_the_way() {
     kept(alice.hears(b"A"));
 }
 
-/// A client whose first knock found no room knocks again a second later.
+/// A client whose first SYN found no room sends it again a second later.
 #[test]
 #[serial]
 fn who_has_to_knock_twice_is_let_in() {

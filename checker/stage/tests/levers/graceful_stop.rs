@@ -28,7 +28,8 @@ fn a_signal_and_a_message_arrive_together() {
     });
 }
 
-/// A running process gets its signals there, too (signal(7)), and many programs rely on that.
+/// A running process receives its signals in the first thread, too (signal(7)), and many programs rely on
+/// that.
 #[test]
 #[serial]
 fn a_signal_goes_to_the_first_thread_even_of_a_stopped_process() {

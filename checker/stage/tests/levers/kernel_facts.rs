@@ -1,4 +1,4 @@
-//! What we read from `sock_diag` is what `ss` reads.
+//! Our results from `sock_diag` match those of `ss`.
 
 use std::process::Command;
 

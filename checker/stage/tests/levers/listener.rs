@@ -1,4 +1,4 @@
-//! Facts of listening sockets, and whose they are.
+//! Facts of listening sockets, and the processes that own them.
 
 use std::net::TcpListener;
 
@@ -26,7 +26,7 @@ fn the_backlog_and_who_waits_in_it() {
     });
 }
 
-/// Linux lets one more wait than the backlog says; the next one's knock is not even answered.
+/// Linux lets one more wait than the backlog says. It does not even answer the next one's SYN.
 #[test]
 #[serial]
 fn a_full_queue_lets_nobody_in_and_that_is_proved() {
@@ -53,7 +53,7 @@ fn somebody_elses_socket_is_never_taken_for_the_programs() {
     }
 }
 
-/// The same port of another address is nobody's business.
+/// The same port at another address does not matter.
 #[test]
 #[serial]
 fn a_stranger_next_door_is_not_in_the_way() {
@@ -69,7 +69,7 @@ fn a_stranger_next_door_is_not_in_the_way() {
     drop(stranger);
 }
 
-/// A program that closes a connection first has let it in: its peer does not wait in the queue.
+/// A program that closes a connection first has accepted it: its peer does not wait in the queue.
 #[test]
 #[serial]
 fn who_was_sent_away_does_not_wait_to_be_let_in() {
@@ -82,7 +82,7 @@ fn who_was_sent_away_does_not_wait_to_be_let_in() {
     });
 }
 
-/// The side that closes first keeps the port for a while. Where neither side has closed, a restart is not a
+/// The side that closes first keeps the port for a while. If neither side has closed, a restart is not a
 /// trap.
 #[test]
 #[serial]
@@ -109,7 +109,7 @@ fn a_program_that_never_listens_is_stuck() {
     assert!(matches!(breach(program.listens(free_address())).instead, Instead::Stuck { .. }));
 }
 
-/// The second read of an accepted socket waits, until the socket has the listener's flag.
+/// The second read of an accepted socket blocks, until the socket has the listener's flag.
 #[test]
 #[serial]
 fn flags_are_handed_down_to_accepted_sockets() {

@@ -4,9 +4,8 @@ use std::hint::spin_loop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{available_parallelism, scope};
 
-/// Runs the scene on a machine as it is, and again beside two busy threads a core. They are
-/// threads of this process, because processes would count as the stage's programs; the scheduler
-/// makes no difference between the two.
+/// Runs the scene on the machine as it is, and again beside two busy threads per core. They are threads of
+/// this process, because processes would count as the stage's programs. The scheduler treats both alike.
 pub fn quiet_and_busy(scene: impl Fn(&str)) {
     scene("quiet");
     let is_over = AtomicBool::new(false);
@@ -18,7 +17,7 @@ pub fn quiet_and_busy(scene: impl Fn(&str)) {
                 }
             });
         }
-        // A scene that fails must not leave the others spinning.
+        // A scene that fails must not leave the threads spinning.
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| scene("busy")));
         is_over.store(true, Ordering::Relaxed);
         if let Err(panic) = result {

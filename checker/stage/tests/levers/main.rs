@@ -42,7 +42,7 @@ use stage::peer::Peer;
 use stage::program::Program;
 use stage::{CommandLine, Limits, Stage};
 
-/// The specimen program, told to behave in this way.
+/// The specimen program with this behaviour.
 fn specimen(words: &[&str]) -> CommandLine {
     CommandLine {
         program: env!("CARGO_BIN_EXE_stage-specimen").into(),
@@ -75,7 +75,7 @@ fn server<'s>(stage: &'s Stage, way: &[&str], more: &[&str]) -> Played<Program<'
     Ok(server)
 }
 
-/// A specimen that listens, and alice, who is connected with it.
+/// A specimen that listens, and alice, who is connected to it.
 fn server_and_alice<'s>(
     stage: &'s Stage,
     way: &[&str],

@@ -1,5 +1,5 @@
-//! Many peers at once, descriptors that run out, threads that run, floods, and ends that come with
-//! the last word.
+//! Many peers at once, descriptors that run out, running threads, floods, and ends that arrive with the last
+//! message.
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead, Measure};
@@ -24,7 +24,7 @@ fn a_crowd_is_let_in_and_each_is_a_peer() {
     });
 }
 
-/// A backlog of 5 holds six. When they are never let in, the seventh is not waited for.
+/// A backlog of 5 holds six. When they are never accepted, the stage does not wait for the seventh.
 #[test]
 #[serial]
 fn a_crowd_that_is_never_let_in_is_a_broken_promise() {
@@ -42,7 +42,7 @@ fn so_many_descriptors_are_left_and_no_more() {
     let stage = stage();
     let server = kept(server(&stage, &["holds"], &[]));
     kept(server.has_descriptors_left(3));
-    // The next accept fails before anybody knocks: it wants a descriptor first (accept(2)).
+    // The next accept fails before any client connects: it needs a descriptor first (accept(2)).
     let _crowd = kept(server.connects_many(3));
     kept(server.ends_with(0));
     kept(server.prints(b"3 guests: Too many open files (os error 24)\n"));
@@ -71,7 +71,7 @@ fn a_thread_that_waits_for_the_network_serves() {
             }
             Ok(())
         };
-        // One for each, and one that waits for the next.
+        // One for each client, and one that waits for the next.
         assert_eq!(kept(server.threads_that_serve_during(None, || serve(3))), 6);
         assert_eq!(kept(server.threads_that_serve_during(Some(99), || serve(3))), 5);
         let breach = breach(server.has_at_most(Measure::ThreadsThatServe, 1, 3));
@@ -126,7 +126,7 @@ fn an_answer_or_a_farewell() {
     assert!(matches!(breach.instead, Instead::Stuck { .. }), "{:?}", breach.instead);
 }
 
-/// One thread hears, another one answers, and three wait for work that never comes.
+/// One thread receives, another one answers, and three wait for work that never comes.
 #[test]
 #[serial]
 fn a_thread_that_waits_for_work_does_not_count() {

@@ -1,11 +1,11 @@
-//! A nursery makes processes that are children of the one who asked, quicker than a program starts.
-//! It needs a process with one thread, so the specimen program has it.
+//! A nursery makes children of the process that asks, faster than a program starts. It needs a process with
+//! one thread, so these tests use the specimen program.
 
 use std::process::Command;
 
 use serial_test::serial;
 
-/// What the specimen printed.
+/// The specimen's output.
 fn told(way: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_stage-specimen"))
         .args(["nursery", way])

@@ -1,5 +1,5 @@
-//! Programs that have been told how long to wait: those that keep it, those that do not, and clocks
-//! that are read twice.
+//! Programs that were given a time limit: those that keep it, those that do not, and clocks that are read
+//! twice.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ fn single_bytes_without_end() {
         kept(alice.says_bytes_until_it_is_left(b'x', LIMIT));
         kept(server.is_killed());
     });
-    // On a busy machine the bytes may come too late one after the other, and then this shows nothing.
+    // On a busy machine the gaps between bytes may be too long, and then this shows nothing.
     for _ in 0..10 {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60"]));
@@ -59,8 +59,8 @@ fn single_bytes_without_end() {
     eprintln!("nothing shown: this machine is too busy");
 }
 
-/// Who waits with a minute to run is known to be still there at the end of the case; who has a
-/// tenth of a second is awaited, and leaves.
+/// A program whose wait has a minute left is known to be there still at the end of the case. For one with a
+/// tenth of a second left, the stage waits until it leaves.
 #[test]
 #[serial]
 fn who_has_plenty_of_time_and_who_has_not() {
@@ -74,8 +74,8 @@ fn who_has_plenty_of_time_and_who_has_not() {
     assert_eq!(breach(bob.is_not_left()).awaited, Awaited::Silence { hearer: "alice".into() });
 }
 
-/// A moment of the system's clock is the same moment each time it is asked, so who waits for it is
-/// seen to rest.
+/// A moment of the system's clock is the same moment each time it is read, so a thread that waits for it
+/// counts as resting.
 #[test]
 #[serial]
 fn who_waits_for_a_moment_rests() {
@@ -89,7 +89,7 @@ fn who_waits_for_a_moment_rests() {
     });
 }
 
-/// One of two lines, whichever it is.
+/// Either of two lines.
 #[test]
 #[serial]
 fn one_line_or_the_other() {

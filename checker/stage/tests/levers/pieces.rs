@@ -1,4 +1,4 @@
-//! Pieces: one read for each.
+//! Pieces: each takes one read.
 
 use serial_test::serial;
 

@@ -1,5 +1,5 @@
-//! Pings: a program hears on its raw socket what a script sends, and nothing else; and the kernel's
-//! count of messages says when they have come.
+//! Pings: a program hears on its raw socket what a script sends, and nothing else. The kernel's count of
+//! messages shows when they have come.
 
 use std::process::{Command, Stdio};
 
@@ -32,8 +32,8 @@ fn outside_a_cell_nobody_is_pinged() {
     assert!(format!("{why:?}").contains("only root gets one"), "{why:?}");
 }
 
-/// A wait until a moment of some clock is a rest like any other: it was taken for a movement, since
-/// the moment is told a little differently each time.
+/// A wait until a moment of a clock counts as rest. It was once taken for movement, since the kernel reports
+/// the moment slightly differently each time.
 #[test]
 #[serial]
 fn who_waits_until_a_moment_rests() {
@@ -46,7 +46,7 @@ fn who_waits_until_a_moment_rests() {
     });
 }
 
-/// One that is done with it prints, and is waited for.
+/// A program that is done with a request prints, and the stage waits for that.
 #[test]
 #[serial]
 fn who_looks_at_a_clock_is_waited_for() {

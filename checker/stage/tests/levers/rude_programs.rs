@@ -1,4 +1,4 @@
-//! Whatever the program does, the case ends by its deadline and leaves nothing behind.
+//! However the program behaves, the case ends by its deadline and leaves nothing behind.
 
 use std::fs::File;
 use std::time::Duration;
@@ -27,7 +27,7 @@ fn a_panic_on_a_thread_that_nobody_waits_for_is_found_at_the_curtain() {
     });
 }
 
-/// A flood costs us more time than it costs the program.
+/// A flood costs the stage more time than it costs the program.
 fn impatient() -> Limits {
     Limits { idle_cpu: Duration::from_millis(200), ..Limits::default() }
 }
@@ -53,7 +53,7 @@ fn a_flood_does_not_fill_our_memory() {
     }
 }
 
-/// Byte by byte, and with much ado about each: more processor time than a busy loop is given.
+/// Byte by byte, with much work for each: more processor time than a busy loop may use.
 #[test]
 #[serial]
 fn a_slow_reader_gets_somewhere() {
@@ -64,7 +64,7 @@ fn a_slow_reader_gets_somewhere() {
     kept(server.prints(b"done\n"));
 }
 
-/// Processor time alone is no evidence.
+/// Processor time alone is not evidence.
 #[test]
 #[serial]
 fn much_work_is_no_busy_loop() {
@@ -117,7 +117,7 @@ fn the_deadline_holds_for_who_ignores_everything() {
     let (ended, time) = timed(|| program.ends_with(0));
     assert!(matches!(breach(ended).instead, Instead::Late { .. }));
     drop(stage);
-    // On a busy machine it may have got ready shortly before the deadline: that was progress.
+    // On a busy machine it may have started up shortly before the deadline: that was progress.
     assert!(time < 3 * deadline + Duration::from_secs(1), "{time:?}");
 }
 
@@ -129,7 +129,7 @@ fn a_program_that_closes_its_output_is_still_waited_for() {
     kept(program.ends_with(0));
 }
 
-/// It is in the middle of its copying whenever we look at what it has printed.
+/// It is in the middle of its copying whenever the stage reads its output.
 #[test]
 #[serial]
 fn a_program_that_copies_to_its_output_does_not_keep_us_from_it() {
@@ -146,8 +146,8 @@ fn a_program_that_copies_to_its_output_does_not_keep_us_from_it() {
     });
 }
 
-/// It has left its session, its parent and its process group, ignores signals, and holds the port
-/// and our pipe: it goes with the stage.
+/// It has left its session, its parent and its process group, ignores signals, and holds the port and our
+/// pipe. It still ends with the stage.
 #[test]
 #[serial]
 fn what_a_program_leaves_behind_goes_with_the_stage() {

@@ -1,4 +1,4 @@
-//! A program that is short of descriptors or memory gets errors, and gets what it asks for afterwards.
+//! A program that is short of descriptors or memory gets errors, and works again afterwards.
 
 use serial_test::serial;
 use stage::fault::Played;

@@ -17,7 +17,8 @@ fn simultaneous_messages_have_arrived_before_any_is_read() {
     }
 }
 
-/// `SIGSTOP` would make its wait fail, so it is held by ptrace. It notices nothing, and the trap works each time.
+/// `SIGSTOP` would make its wait fail, so it is held by ptrace. It notices nothing, and the trap works each
+/// time.
 #[test]
 #[serial]
 #[cfg(target_arch = "x86_64")]

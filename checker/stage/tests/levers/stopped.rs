@@ -46,7 +46,7 @@ fn a_pinned_program_runs_after_the_act_or_the_case_is_unsure() {
     });
 }
 
-/// The act waits for the program, which nothing but running can answer.
+/// The act waits for the program, which cannot answer unless it runs.
 #[test]
 #[serial]
 fn a_pinned_program_that_runs_makes_the_case_unsure() {

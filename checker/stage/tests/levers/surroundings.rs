@@ -1,4 +1,4 @@
-//! The machine around the programs: names, families, and peers who are gone before they are let in.
+//! The machine around the programs: names, families, and peers that are gone before they are accepted.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -29,14 +29,14 @@ fn in_cell(words: &[&str]) {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// A program in a cell finds names that nobody else on the machine has.
+/// A program in a cell can resolve names that exist only there.
 #[test]
 #[serial]
 fn a_cell_has_names_of_its_own() {
     in_cell(&["names"]);
 }
 
-/// A wildcard of a cell takes IPv4 or does not, as the cell likes.
+/// A wildcard of a cell accepts IPv4 or not, depending on the cell's setting.
 #[test]
 #[serial]
 fn a_cell_has_its_own_default_of_v6only() {
@@ -49,7 +49,8 @@ fn a_cell_keeps_its_time_waits() {
     in_cell(&["keeps-time-waits"]);
 }
 
-/// On a socket of both families, peers of both are told apart, asked about and proved to wait.
+/// On a socket of both families, the stage tells the peers of both apart, queries their facts, and proves
+/// waits.
 #[test]
 #[serial]
 fn peers_of_both_families_at_one_socket() {
@@ -78,7 +79,7 @@ fn peers_of_both_families_at_one_socket() {
     });
 }
 
-/// A connection that was reset in the queue is let in all the same, and nobody is at its other end.
+/// A connection that was reset in the queue is accepted all the same, but its other end is gone.
 #[test]
 #[serial]
 fn who_is_gone_before_it_is_let_in() {

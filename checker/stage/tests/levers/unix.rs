@@ -1,4 +1,4 @@
-//! The same levers over Unix sockets: pieces, hangs and short writes, packets and doors.
+//! The same levers over Unix sockets: pieces, hangs, short writes, packets and socket paths.
 
 use std::time::Duration;
 
@@ -222,7 +222,7 @@ fn what_becomes_of_a_path_is_seen() {
     assert_ne!(kept(server.permissions(door.path())), 0);
     let left = breach(server.leaves_nothing(door.path(), "door"));
     assert!(matches!(left.awaited, Awaited::NoFile { .. }), "{left:?}");
-    // Another socket of the same name is another thing, and so is none.
+    // Another socket of the same name is a different entry, and so is a missing one.
     std::fs::remove_file(door.path()).expect("its socket");
     let gone = breach(server.leaves_alone(door.path(), "door", there));
     assert_eq!(gone.instead, Instead::NoFile);

@@ -1,5 +1,5 @@
-//! A program under test reaches no process outside, writes nowhere but in its folder, and knows
-//! nothing of our environment.
+//! A program under test cannot reach a process outside, writes only in its own folder, and does not see our
+//! environment.
 
 use std::fs;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use stage::breach::{Instead, On, Wait};
 
 use crate::{breach, kept, specimen, stage, stage_with};
 
-/// What this machine's fences keep in; `None`, with a word why, where it has none.
+/// What this machine's fences restrict. `None`, with a note why, if it has none.
 fn fences() -> Option<&'static str> {
     let found = kernel::probe_fences();
     found.map_err(|missing| eprintln!("skipped: {}: {}", missing.lever, missing.why)).ok()
@@ -95,7 +95,7 @@ fn a_program_knows_nothing_of_our_environment() {
     assert!(folder.path().join("file").exists());
 }
 
-/// Neither uses processor time, and no machine is too busy for it: the program waits for itself.
+/// The program waits for itself and uses no processor time, so even a busy machine does not matter.
 #[test]
 #[serial]
 fn a_program_that_its_child_holds_waits_for_itself() {

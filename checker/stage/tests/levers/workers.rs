@@ -1,4 +1,4 @@
-//! What a program consists of, counted while it serves several peers, and after they have left.
+//! The processes and threads of a program, counted while it serves several peers, and after they have left.
 
 use serial_test::serial;
 use stage::fault::Played;

@@ -1,5 +1,5 @@
-//! A stage in a cell, with this program on it: prints `kept`, or what went wrong, or `refused` and
-//! why.
+//! A stage in a cell, with this program on it: prints `kept`, or what went wrong, or `refused` and the
+//! reason.
 
 use std::io::{self, Read};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -12,7 +12,7 @@ use stage::{CommandLine, Limits, Stage};
 
 use crate::say;
 
-/// The same for everybody: each cell has its own.
+/// The same address for all: each cell has its own.
 const ADDRESS: &str = "127.0.0.1:8888";
 
 pub fn main(words: &[&str]) -> io::Result<()> {
@@ -50,7 +50,7 @@ fn address() -> SocketAddr {
     ADDRESS.parse().expect("a literal address")
 }
 
-/// Exchanges, in one piece and in many, before and after whoever started us says so; and at last a
+/// Exchanges in one piece and in many, before and after the process that started us gives the sign. At last a
 /// proof that a second client is never served.
 fn echo(stage: &Stage) -> Played {
     let server = stage.starts("server", &myself(&["echo", ADDRESS]))?;
@@ -72,7 +72,7 @@ fn echo(stage: &Stage) -> Played {
     }
 }
 
-/// What is started gets the numbers that follow, and each process and thread gets one.
+/// Each process and thread that is started gets one id, and they follow each other.
 fn numbers(stage: &Stage) -> Played {
     const LAST: i32 = 70_000;
     kernel::count_on_from(LAST)?;
@@ -86,7 +86,8 @@ fn numbers(stage: &Stage) -> Played {
     Ok(())
 }
 
-/// The program ends, and leaves a process behind that has a session, the port and the output.
+/// The program ends and leaves a process behind that has its own session, and that holds the port and the
+/// output.
 fn detaches(stage: &Stage, lock: &str) -> Played {
     let server = stage.starts("server", &myself(&["detaches", lock, ADDRESS]))?;
     server.listens(address())?;
@@ -94,8 +95,8 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
     server.ends_with(0)
 }
 
-/// The program pings bob once, and prints type, identifier and sequence number of all that it hears:
-/// its own request, what bob's script sends, nothing of the kernel's. Then it waits for ever.
+/// The program pings bob once, and prints type, identifier and sequence number of all that it hears: its own
+/// request and what bob's script sends, but nothing from the kernel. Then it waits for ever.
 fn pings(stage: &Stage) -> Played {
     let bob = stage.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
     let client = stage.starts("client", &myself(&["pings", "127.0.0.1"]))?;
@@ -120,7 +121,7 @@ fn pings(stage: &Stage) -> Played {
     }
 }
 
-/// A name with an address that nobody else gives it.
+/// A name with an address that it has only here.
 fn names(stage: &Stage, folder: &Path) -> Played {
     let home = IpAddr::from([127, 0, 0, 7]);
     stage.knows_names(&[("home.test", &[home])], folder)?;
@@ -131,7 +132,7 @@ fn names(stage: &Stage, folder: &Path) -> Played {
     alice.hears(b"HELLO")
 }
 
-/// No reset ends a TIME_WAIT here.
+/// Checks that no reset ends a TIME_WAIT here.
 fn keeps_time_waits() -> Played {
     let setting = "/proc/sys/net/ipv4/tcp_rfc1337";
     match std::fs::read_to_string(setting).as_deref().map(str::trim) {

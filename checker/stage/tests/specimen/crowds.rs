@@ -1,4 +1,4 @@
-//! Ways of servers that attend to many at once.
+//! Behaviours of servers that serve many clients at once.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::{rest, say};
 
-/// A thread for each client. Says so when there is no descriptor or no thread for one.
+/// A thread for each client. Reports when there is no descriptor or no thread for one.
 pub fn echo_in_threads(listener: &TcpListener) -> io::Result<()> {
     loop {
         match listener.accept() {
@@ -25,7 +25,7 @@ pub fn echo_in_threads(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// A process for each client, for which nobody waits.
+/// A process for each client, which is never waited for.
 pub fn echo_in_workers(listener: &TcpListener) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept()?;

@@ -1,4 +1,4 @@
-//! Ways of programs that talk in datagrams.
+//! Behaviours of programs that exchange datagrams.
 
 use std::io::{self, BufRead};
 use std::net::UdpSocket;
@@ -7,7 +7,7 @@ use crate::{rest, say};
 
 const LARGEST: usize = 1 << 16;
 
-/// Each datagram goes back to its sender in capitals; what begins with a dot is kept.
+/// Returns each datagram to its sender in capitals, but keeps those that begin with a dot.
 pub fn echo(address: &str) -> io::Result<()> {
     let socket = UdpSocket::bind(address)?;
     let mut buffer = vec![0; LARGEST];
@@ -19,7 +19,7 @@ pub fn echo(address: &str) -> io::Result<()> {
     }
 }
 
-/// The same, and never in a hurry: now and then it sleeps, computes, or gives way.
+/// Like [`echo`], but slow: now and then it sleeps, computes, or yields.
 pub fn echo_late(address: &str, seed: &str) -> io::Result<()> {
     let mut random = fastrand::Rng::with_seed(seed.parse().map_err(io::Error::other)?);
     let mut dawdle = move || match random.u32(0..4) {
@@ -40,7 +40,7 @@ pub fn echo_late(address: &str, seed: &str) -> io::Result<()> {
     }
 }
 
-/// Answers from a socket of its own for each datagram, whose address nobody has ever heard of.
+/// Answers each datagram from a new socket, whose address no client knows.
 pub fn echo_from_elsewhere(address: &str) -> io::Result<()> {
     let socket = UdpSocket::bind(address)?;
     let mut buffer = vec![0; LARGEST];
@@ -50,7 +50,7 @@ pub fn echo_from_elsewhere(address: &str) -> io::Result<()> {
     }
 }
 
-/// Prints what each receive brought.
+/// Prints what each receive returned.
 pub fn prints_each(address: &str) -> io::Result<()> {
     let socket = UdpSocket::bind(address)?;
     let mut buffer = vec![0; LARGEST];
@@ -60,7 +60,7 @@ pub fn prints_each(address: &str) -> io::Result<()> {
     }
 }
 
-/// Two servers in one, which hand each datagram from one to the other before it goes back.
+/// Two servers in one, which pass each datagram to each other before it goes back.
 pub fn by_a_detour(address: &str) -> io::Result<()> {
     let front = UdpSocket::bind(address)?;
     let back = UdpSocket::bind("127.0.0.1:0")?;
@@ -85,7 +85,7 @@ pub fn by_a_detour(address: &str) -> io::Result<()> {
     }
 }
 
-/// Each line is a datagram, and its answer is printed. `connected` or not.
+/// Sends each line as a datagram, and prints its answer. The socket is `connected` or not.
 pub fn client(address: &str, way: &str) -> io::Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     if way == "connected" {

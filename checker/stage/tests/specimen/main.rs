@@ -1,5 +1,5 @@
-//! A tiny real program that behaves in one of many ways, for the stage's own tests: `stage-specimen
-//! WAY [ARGUMENT…]`. Where a way needs an address, it is the first argument.
+//! A tiny real program that behaves in one of many ways, for the stage's own tests: `stage-specimen WAY
+//! [ARGUMENT…]`. If a way needs an address, it is the first argument.
 
 mod cell;
 mod crowds;
@@ -81,7 +81,7 @@ fn listen(address: &str) -> io::Result<TcpListener> {
     TcpListener::bind(address)
 }
 
-/// Prints at once.
+/// Prints a line at once.
 fn say(line: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{line}")?;

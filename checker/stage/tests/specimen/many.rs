@@ -1,4 +1,4 @@
-//! Ways of servers with many clients.
+//! Behaviours of servers with many clients.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::say;
 
-/// Lets everybody in and keeps them, and says when it cannot.
+/// Accepts and keeps all clients, and reports when it cannot.
 pub fn holds(listener: &TcpListener) -> io::Result<()> {
     let mut guests = Vec::new();
     loop {
@@ -21,7 +21,7 @@ pub fn holds(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// A thread for each.
+/// Starts a thread for each client.
 pub fn threads(listener: &TcpListener) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept()?;
@@ -29,7 +29,7 @@ pub fn threads(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// One thread hears, and hands what it heard to another one, which answers. Three more wait for work.
+/// One thread receives, and passes the bytes to another one, which answers. Three more wait for work.
 pub fn hands_over(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let mut answering = stream.try_clone()?;
@@ -63,7 +63,7 @@ fn answers(mut stream: TcpStream) -> io::Result<()> {
     }
 }
 
-/// Says how many bytes had come, and whether the end had, when it first woke.
+/// Prints how many bytes had come when it first woke, and whether the end had.
 pub fn first_event(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let mut watched = [PollFd::new(&stream, PollFlags::IN | PollFlags::RDHUP)];
@@ -73,7 +73,7 @@ pub fn first_event(listener: &TcpListener) -> io::Result<()> {
     say(&format!("{count} {has_ended}"))
 }
 
-/// Its listening socket does not block. It reads from the one that it accepts until that would block, and then
+/// Its listening socket is non-blocking. It reads from an accepted socket until that would block, and then
 /// says `ok`.
 pub fn reads_until_would_block(listener: &TcpListener) -> io::Result<()> {
     listener.set_nonblocking(true)?;

@@ -1,4 +1,4 @@
-//! Ways of servers.
+//! Behaviours of servers.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -8,7 +8,7 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::{rest, say};
 
-/// Prints how many bytes each read brought.
+/// Prints how many bytes each read returned.
 pub fn prints_each_read(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let mut buffer = [0; 64 << 10];
@@ -20,7 +20,7 @@ pub fn prints_each_read(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// One connection after the other.
+/// Serves one connection after the other.
 pub fn echo(listener: &TcpListener) -> io::Result<()> {
     loop {
         let (mut stream, _) = listener.accept()?;
@@ -34,7 +34,7 @@ pub fn echo(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// Answers whole lines, from a buffer, in two writes: Nagle's algorithm holds the second back.
+/// Answers whole lines from a buffer, in two writes: Nagle's algorithm delays the second.
 pub fn echo_lines(listener: &TcpListener) -> io::Result<()> {
     let (stream, _) = listener.accept()?;
     for line in BufReader::new(&stream).lines() {
@@ -45,7 +45,7 @@ pub fn echo_lines(listener: &TcpListener) -> io::Result<()> {
     Ok(())
 }
 
-/// Right, and never in a hurry: between any two steps it sleeps, computes, or gives way.
+/// Correct but slow: between any two steps it sleeps, computes, or yields.
 pub fn echo_late(listener: &TcpListener, seed: &str) -> io::Result<()> {
     let mut random = fastrand::Rng::with_seed(seed.parse().map_err(io::Error::other)?);
     let mut dawdle = move || match random.u32(0..6) {
@@ -76,7 +76,7 @@ pub fn echo_late(listener: &TcpListener, seed: &str) -> io::Result<()> {
     }
 }
 
-/// Reads only when so many bytes are there (`SO_RCVLOWAT`), and says in the end how it went.
+/// Reads only when this many bytes are there (`SO_RCVLOWAT`), and prints the result in the end.
 pub fn low_water(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let bytes: libc::c_int = bytes.parse().map_err(io::Error::other)?;
@@ -105,7 +105,7 @@ pub fn low_water(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     say(&format!("{total} bytes, {} at once", if few { "few" } else { "many" }))
 }
 
-/// Frames with a header of four bytes, which it takes with one read.
+/// Frames with a header of four bytes, which it reads with one read.
 pub fn frames(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     loop {
@@ -119,7 +119,7 @@ pub fn frames(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// Writes so many bytes with one call, prints what it returned, and then writes what is left.
+/// Writes this many bytes with one call, prints what it returned, and then writes the rest.
 pub fn writes_once(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     let bytes: usize = bytes.parse().map_err(io::Error::other)?;
     let all: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
@@ -139,7 +139,8 @@ pub fn writes_beside_epoll(listener: &TcpListener, bytes: &str) -> io::Result<()
     writes_once(listener, bytes)
 }
 
-/// The same with a time limit of a minute, which makes a stop interrupt the call (signal(7)).
+/// Like [`writes_beside_epoll`], but with a time limit of a minute, which makes a stop interrupt the call
+/// (signal(7)).
 pub fn writes_within_a_minute(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     let bytes: usize = bytes.parse().map_err(io::Error::other)?;
     let all: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
@@ -150,8 +151,7 @@ pub fn writes_within_a_minute(listener: &TcpListener, bytes: &str) -> io::Result
     stream.write_all(&all[count..])
 }
 
-/// Sends so many bytes as two messages with one call, prints how many it took, and then writes what
-/// is left.
+/// Sends this many bytes as two messages with one call, prints how many it took, and then writes the rest.
 pub fn sends_two_messages(listener: &TcpListener, bytes: &str) -> io::Result<()> {
     let bytes: usize = bytes.parse().map_err(io::Error::other)?;
     let all: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
@@ -159,8 +159,8 @@ pub fn sends_two_messages(listener: &TcpListener, bytes: &str) -> io::Result<()>
     let (first, second) = all.split_at(1000);
     let mut parts = [first, second]
         .map(|part| libc::iovec { iov_base: part.as_ptr().cast_mut().cast(), iov_len: part.len() });
-    // SAFETY: all-zero messages are valid values; sendmmsg(2) reads the buffers behind them, which
-    // live, and writes how much of each it took.
+    // SAFETY: all-zero messages are valid values; sendmmsg(2) reads the live buffers behind them, and writes
+    // how much of each it took.
     let count = unsafe {
         let mut messages: [libc::mmsghdr; 2] = std::mem::zeroed();
         for (message, part) in messages.iter_mut().zip(&mut parts) {
@@ -176,7 +176,7 @@ pub fn sends_two_messages(listener: &TcpListener, bytes: &str) -> io::Result<()>
     stream.write_all(&all[count..])
 }
 
-/// Waits in `epoll_wait` before each read, and prints how many bytes it brought.
+/// Waits in `epoll_wait` before each read, and prints how many bytes it returned.
 pub fn reads_by_epoll(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let mut buffer = [0; 4096];
@@ -191,7 +191,7 @@ pub fn reads_by_epoll(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// At each byte it hears: first one write, then two.
+/// Answers each byte: first with one write, then with two.
 pub fn segments(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     stream.set_nodelay(true)?;
@@ -203,15 +203,15 @@ pub fn segments(listener: &TcpListener) -> io::Result<()> {
     stream.read_exact(&mut [0])
 }
 
-/// Copies all that comes to its output, whose lock it holds: into a pipe the kernel does that, and
-/// keeps the pipe locked while it waits for more (splice(2)).
+/// Copies all input to its output, whose lock it holds. Into a pipe the kernel does that, and keeps the pipe
+/// locked while it waits for more (splice(2)).
 pub fn copies_to_its_output(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     io::copy(&mut stream, &mut io::stdout().lock())?;
     Ok(())
 }
 
-/// Prints how its connection ends, and says a last word.
+/// Prints how its connection ends, and sends a last message.
 pub fn prints_the_end(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let mut total = 0;
@@ -227,7 +227,7 @@ pub fn prints_the_end(listener: &TcpListener) -> io::Result<()> {
     Ok(())
 }
 
-/// Takes two connections, writes much to the second, and then answers the first.
+/// Accepts two connections, writes much to the second, and then answers the first.
 pub fn bob_first(listener: &TcpListener) -> io::Result<()> {
     let (mut alice, _) = listener.accept()?;
     let (mut bob, _) = listener.accept()?;
@@ -242,7 +242,7 @@ pub fn leaves_first(listener: &TcpListener) -> io::Result<()> {
     io::stdin().read_exact(&mut [0])
 }
 
-/// Says of each connection whether anybody is still at its other end.
+/// Prints for each connection whether its other end is still there.
 pub fn who_came(listener: &TcpListener) -> io::Result<()> {
     let mut all = Vec::new();
     loop {
@@ -252,7 +252,7 @@ pub fn who_came(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// Answers on a thread which then panics.
+/// Answers on a thread that then panics.
 pub fn thread_panics(listener: &TcpListener) -> io::Result<()> {
     loop {
         let (mut stream, _) = listener.accept()?;
@@ -263,7 +263,7 @@ pub fn thread_panics(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// Listens with this backlog, and then: never accepts, or accepts everybody after a while.
+/// Listens with this backlog. Then it either never accepts, or accepts all clients after a while.
 pub fn backlog(address: &str, backlog: &str, then: &str) -> io::Result<()> {
     let address: SocketAddr = address.parse().map_err(io::Error::other)?;
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
@@ -280,7 +280,7 @@ pub fn backlog(address: &str, backlog: &str, then: &str) -> io::Result<()> {
     }
 }
 
-/// Sends one echo request and prints what it hears then: type, identifier, sequence number.
+/// Sends one echo request and prints what it hears: type, identifier, sequence number.
 pub fn pings(address: &str) -> io::Result<()> {
     let address: Ipv4Addr = address.parse().map_err(io::Error::other)?;
     let socket = Socket::new(Domain::IPV4, Type::RAW, Some(Protocol::ICMPV4))?;

@@ -1,4 +1,4 @@
-//! Processes from a nursery: what they are to the one that asked for them.
+//! Processes from a nursery, and how they relate to the process that asked for them.
 
 use std::io::{self, Read, Write};
 use std::net::Shutdown;
@@ -33,7 +33,7 @@ pub fn main(way: &str) -> io::Result<()> {
 /// Longer than any nursery takes, on any machine.
 const LONG: Duration = Duration::from_secs(60);
 
-/// One that was stopped is given up, and then not asked again.
+/// A stopped nursery is given up, and then not asked again.
 fn stopped(nursery: &Nursery) -> io::Result<()> {
     let me = std::process::id();
     let children = std::fs::read_to_string(format!("/proc/{me}/task/{me}/children"))?;
@@ -45,14 +45,14 @@ fn stopped(nursery: &Nursery) -> io::Result<()> {
     Ok(())
 }
 
-/// Says back what it is told, and whose child it is.
+/// Sends back its input and its parent's id.
 fn answers(mut line: UnixStream) {
     let mut words = String::new();
     let _ = line.read_to_string(&mut words);
     let _ = write!(line, "{words}, child of {}", parent_id());
 }
 
-/// Two at once, and each answers for itself.
+/// Makes two children at once, and each answers for itself.
 fn children(nursery: &Nursery) -> io::Result<()> {
     let mut both = [nursery.bear(LONG)?, nursery.bear(LONG)?];
     for (at, (pid, line)) in both.iter_mut().enumerate() {
@@ -67,7 +67,7 @@ fn children(nursery: &Nursery) -> io::Result<()> {
     Ok(())
 }
 
-/// A panic is the child's own affair, and the next one is born as if nothing had been.
+/// A panic ends only the child that panics. The next child starts normally.
 fn panics(nursery: &Nursery) -> io::Result<()> {
     for _ in 0..2 {
         let (pid, mut line) = nursery.bear(LONG)?;
@@ -80,14 +80,14 @@ fn panics(nursery: &Nursery) -> io::Result<()> {
     Ok(())
 }
 
-/// Catches signals once it has heard its words, and says whether one has come.
+/// Catches signals once it has received its input, and reports whether one has come.
 fn listens(mut line: UnixStream) {
     let _ = line.read_to_end(&mut Vec::new());
     let told = Signals::catch().map(|signals| signals.came());
     let _ = write!(line, "{told:?}");
 }
 
-/// The first is asked to end when it has hardly been born, and the second is not.
+/// The first child gets a signal right after its start, and the second does not.
 fn told_to_end(nursery: &Nursery) -> io::Result<()> {
     for is_told in [true, false] {
         let (pid, mut line) = nursery.bear(LONG)?;

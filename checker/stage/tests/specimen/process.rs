@@ -1,4 +1,4 @@
-//! Ways of a process, be they rude: what a stage must survive.
+//! Behaviours of processes, including rude ones that a stage must survive.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::{listen, rest, say};
 
-/// Keeps a processor busy for so long.
+/// Keeps a processor busy for this long.
 fn works(milliseconds: &str) -> io::Result<()> {
     let time = Duration::from_millis(milliseconds.parse().map_err(io::Error::other)?);
     let begun = Instant::now();
@@ -55,7 +55,7 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
             io::stderr().write_all(&[b'x'; 64 << 10])?;
         },
         ("closes-stdout", []) => {
-            // SAFETY: close(2) on a descriptor that nobody uses afterwards.
+            // SAFETY: close(2) on a descriptor that nothing uses afterwards.
             unsafe { libc::close(1) };
             rest(300);
         }
@@ -88,7 +88,7 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
             let mut child = Command::new(me);
             child.args(["leaves-a-child", lock, address]).process_group(0);
             child.spawn()?.wait()?;
-            // Its grandchild has the port and this output for itself now.
+            // From now on only its grandchild holds the port and this output.
         }
         ("leaves-a-child", [lock, address]) => {
             let me = std::env::current_exe()?;

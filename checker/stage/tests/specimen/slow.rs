@@ -1,5 +1,5 @@
-//! Slow ways to print `done`. Each of them looks, for a while, as if it would never move again; the
-//! stage must not believe it.
+//! Slow ways to print `done`. Each of them looks, for a while, as if it would never move again, and the stage
+//! must not conclude that.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -25,7 +25,7 @@ pub fn main(way: &str) -> io::Result<()> {
             Command::new(me).args(["sleeps", "150"]).status()?;
         }
         ("detached-child", _) => {
-            // Nobody waits for the child: it writes into our pipe when it is done.
+            // The program does not wait for the child, which writes into our pipe when it is done.
             let (mut reader, writer) = io::pipe()?;
             let me = std::env::current_exe()?;
             Command::new(me).args(["slow", "steps"]).stdout(writer).spawn()?;
@@ -41,7 +41,7 @@ pub fn main(way: &str) -> io::Result<()> {
                 let _ = say("done");
                 std::process::exit(0);
             });
-            // SAFETY: ends this thread only, as pthread_exit(3) would in C; nobody waits for it.
+            // SAFETY: ends this thread only, as pthread_exit(3) would in C; no thread waits for it.
             unsafe { libc::syscall(libc::SYS_exit, 0) };
         }
         ("alarm", _) => {
@@ -142,7 +142,7 @@ fn timerfd(milliseconds: i64, in_epoll: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits for something that does not come, until a moment of the clock, and prints `done`.
+/// Waits, until a moment of the clock, for something that does not come. Then prints `done`.
 pub fn until(milliseconds: &str) -> io::Result<()> {
     let limit = Duration::from_millis(milliseconds.parse().map_err(io::Error::other)?);
     let (_sender, receiver) = std::sync::mpsc::channel::<()>();

@@ -1,4 +1,4 @@
-//! Ways to be told to stop by SIGTERM, and to make something of it.
+//! Programs that receive a SIGTERM, and their reactions.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -36,7 +36,7 @@ pub fn main(way: &str, listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// Prints of each read how much it brought, and whether the signal had come by then.
+/// Prints how many bytes each read returned, and whether the signal had come by then.
 fn counts(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     let mut buffer = [0; 1024];
@@ -50,7 +50,8 @@ fn counts(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// The same in a thread, while the first one sleeps; then prints which of them the signal found.
+/// Like [`counts`], but in a thread, while the first one sleeps. Then prints which thread received the
+/// signal.
 fn counts_in_another_thread(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     std::thread::spawn(move || {
@@ -71,14 +72,15 @@ fn answers(mut stream: &TcpStream) -> io::Result<()> {
     stream.write_all(&buffer[..count].to_ascii_uppercase())
 }
 
-/// Is told to stop, and serves the first client that comes after that.
+/// Receives the signal, and then serves the next client.
 fn lets_in(listener: &TcpListener) -> io::Result<()> {
     while !is_told(listener, 1000) {}
     let (stream, _) = listener.accept()?;
     answers(&stream)
 }
 
-/// Is told to stop, and accepts nobody any more, but its listener goes on letting them wait.
+/// Receives the signal and accepts no more clients, but keeps its listener open, so that they wait in the
+/// queue.
 fn leaves_the_door_open(listener: &TcpListener) -> io::Result<()> {
     while !is_told(listener, 1000) {}
     loop {
@@ -86,7 +88,7 @@ fn leaves_the_door_open(listener: &TcpListener) -> io::Result<()> {
     }
 }
 
-/// Looks every 100 ms whether it is to stop.
+/// Checks every 100 ms whether it should stop.
 fn looks(listener: &TcpListener) -> io::Result<()> {
     while !TOLD.load(Ordering::SeqCst) {
         is_told(listener, 100);
@@ -94,7 +96,7 @@ fn looks(listener: &TcpListener) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits for a client or the signal, so many milliseconds at the most.
+/// Waits for a client or the signal, up to this many milliseconds.
 fn is_told(listener: &TcpListener, milliseconds: i32) -> bool {
     let mut one = libc::pollfd { fd: listener.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     // SAFETY: poll(2) with one live pollfd.

@@ -1,4 +1,4 @@
-//! Ways of programs that wait for a time, or should.
+//! Behaviours of programs that wait for a time, or should.
 
 use std::io::{self, ErrorKind, Read};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ fn milliseconds(text: &str) -> io::Result<Duration> {
     Ok(Duration::from_millis(text.parse().map_err(io::Error::other)?))
 }
 
-/// Each client has so long for a line, all in all.
+/// Each client has this long for a line in total.
 pub fn line_within(listener: &TcpListener, limit: &str) -> io::Result<()> {
     let limit = milliseconds(limit)?;
     loop {
@@ -29,7 +29,7 @@ pub fn line_within(listener: &TcpListener, limit: &str) -> io::Result<()> {
     }
 }
 
-/// Each client has so long for a read, and each read winds it up.
+/// Each client has this long for a read, and each read restarts the timer.
 pub fn reads_within(listener: &TcpListener, limit: &str) -> io::Result<()> {
     let limit = milliseconds(limit)?;
     loop {

@@ -1,4 +1,4 @@
-//! Ways of programs on Unix sockets: `unix WAY PATH`.
+//! Behaviours of programs on Unix sockets: `unix WAY PATH`.
 
 use std::io::{self, Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -20,7 +20,7 @@ pub fn main(way: &str, path: &str) -> io::Result<()> {
     }
 }
 
-/// Prints how many bytes each read brought.
+/// Prints how many bytes each read returned.
 fn prints_each_read(path: &str) -> io::Result<()> {
     let (mut stream, _) = UnixListener::bind(path)?.accept()?;
     let mut buffer = [0; 64 << 10];
@@ -32,7 +32,7 @@ fn prints_each_read(path: &str) -> io::Result<()> {
     }
 }
 
-/// One connection after the other; says how each ended.
+/// Serves one connection after the other, and prints how each ended.
 fn echo(path: &str) -> io::Result<()> {
     let listener = UnixListener::bind(path)?;
     loop {
@@ -55,7 +55,7 @@ fn listen_for_packets(path: &str) -> io::Result<Socket> {
     Ok(socket)
 }
 
-/// Each packet comes back, as long as it was.
+/// Returns each packet, at its full length.
 fn echo_packets(path: &str) -> io::Result<()> {
     let listener = listen_for_packets(path)?;
     loop {
@@ -70,14 +70,14 @@ fn echo_packets(path: &str) -> io::Result<()> {
     }
 }
 
-/// One `write` of a million bytes, and how many the kernel took.
+/// Makes one `write` of a million bytes, and prints how many the kernel took.
 fn writes_once(path: &str) -> io::Result<()> {
     let (mut stream, _) = UnixListener::bind(path)?.accept()?;
     let count = stream.write(&[b'x'; 1_000_000])?;
     say(&count.to_string())
 }
 
-/// Says its last word at once, and listens on.
+/// Shuts down at once, and goes on reading.
 fn ends_first(path: &str) -> io::Result<()> {
     let (mut stream, _) = UnixListener::bind(path)?.accept()?;
     stream.shutdown(std::net::Shutdown::Write)?;
@@ -85,14 +85,14 @@ fn ends_first(path: &str) -> io::Result<()> {
     say(&count.to_string())
 }
 
-/// A client that waits for a word.
+/// A client that waits for a message.
 fn waits_for_a_word(path: &str) -> io::Result<()> {
     let mut stream = UnixStream::connect(path)?;
     let count = stream.read(&mut [0; 64])?;
     say(&count.to_string())
 }
 
-/// An empty packet, one that is not, and the end.
+/// Sends an empty packet, one with bytes, and the end.
 fn sends_an_empty_packet(path: &str) -> io::Result<()> {
     let (socket, _) = listen_for_packets(path)?.accept()?;
     socket.send(b"")?;

@@ -24,7 +24,7 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
             let (stream, _) = TcpListener::bind(address)?.accept()?;
             epoll(&stream, false);
         }
-        // The first edge is spent, and what it told of was never read: no second one comes.
+        // The first edge is used up, and its bytes were never read: no second one comes.
         ("epoll-edge", [address]) => {
             let (stream, _) = TcpListener::bind(address)?.accept()?;
             epoll(&stream, true);
@@ -51,7 +51,7 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
         ("futex", []) => loop {
             std::thread::park();
         },
-        // Its system call is told a moment, not a time.
+        // Its system call takes a moment, not a duration.
         ("a-minute", []) => std::thread::park_timeout(std::time::Duration::from_secs(60)),
         ("condition-with-limit", []) => {
             let (lock, condition) = (Mutex::new(()), std::sync::Condvar::new());
@@ -119,7 +119,7 @@ fn epoll(stream: &TcpStream, edges: bool) {
     }
 }
 
-/// Waits in `epoll_wait` until there is something to read; whether the call succeeded.
+/// Waits in `epoll_wait` until there is something to read. Returns whether the call succeeded.
 pub fn epoll_on(socket: &impl std::os::fd::AsRawFd) -> bool {
     // SAFETY: system calls with live places.
     unsafe {

@@ -1,4 +1,4 @@
-//! Ways of a program that tries to get out: at its parent's process, at files that are not its own.
+//! Behaviours of a program that tries to reach its parent's process and files that are not its own.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -28,12 +28,12 @@ fn tried(what: &str, result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// What a system call returned.
+/// The result of a system call.
 fn done(returned: libc::c_long) -> io::Result<()> {
     if returned == -1 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
-/// Tries all that one process may do to another one of the same user.
+/// Tries every access that one process may have to another of the same user.
 fn reaches_out() -> io::Result<()> {
     // SAFETY: a call that cannot fail.
     let parent = unsafe { libc::getppid() };
@@ -71,11 +71,11 @@ fn reaches_out() -> io::Result<()> {
     let mut child = Command::new("sleep").arg("1000").spawn()?;
     tried("signal my child", child.kill())?;
     child.wait()?;
-    // SAFETY: kill(2) with two numbers; signal 0 only asks.
+    // SAFETY: kill(2) with two numbers; signal 0 only checks.
     tried("signal it", done(unsafe { libc::kill(parent, 0) }.into()))
 }
 
-/// Makes one of everything inside, and tries the same outside.
+/// Creates one entry of each kind inside, and tries the same outside.
 fn writes(inside: &Path, outside: &Path) -> io::Result<()> {
     fs::create_dir(inside.join("one"))?;
     fs::create_dir(inside.join("two"))?;
@@ -97,7 +97,7 @@ fn writes(inside: &Path, outside: &Path) -> io::Result<()> {
     tried("bind", UnixListener::bind(outside.join("socket")).map(drop))
 }
 
-/// The names of its variables, and whether `HOME` and `TMPDIR` are one empty folder.
+/// Prints the names of its variables, and whether `HOME` and `TMPDIR` are one empty folder.
 fn environment() -> io::Result<()> {
     let value = |name| std::env::var_os(name).unwrap_or_default();
     say(&format!("one folder: {}", value("HOME") == value("TMPDIR")))?;
@@ -110,7 +110,7 @@ fn environment() -> io::Result<()> {
     say("written")
 }
 
-/// Has a child that holds this process, and then waits for a clock.
+/// Starts a child that holds this process, and then waits for a clock.
 fn held_by(flags: libc::c_int, hold: fn(libc::pid_t) -> io::Result<()>) -> io::Result<()> {
     // SAFETY: a call that cannot fail.
     let me = unsafe { libc::getpid() };
