@@ -38,7 +38,10 @@ fn verdicts_line_by_line_at_each_save() {
     let first = up_to(&mut lines, "7 of 10 points");
     assert!(first.starts_with("01 · One shot\n"), "{first}");
     assert!(first.contains("✗ shouts-back  The server sends"), "{first}");
-    assert!(first.contains("The belief behind it: “What I read is the buffer.”"), "{first}");
+    assert!(
+        first.contains("The belief behind it: “The whole buffer is the message that I read.”"),
+        "{first}"
+    );
     workspace.save("server.rs", &unknown("accept_one"));
     let second = up_to(&mut lines, "not found in this scope");
     assert!(second.contains("does not build yet"), "{second}");

@@ -42,7 +42,11 @@ fn talk() -> io::Result<()> {
         let reply = wait(&replies, number, patience);
         number += 1;
         match reply {
-            Ok(reply) => println!("{}", String::from_utf8_lossy(&reply)),
+            Ok(reply) => {
+                let mut out = io::stdout().lock();
+                out.write_all(&reply)?;
+                out.write_all(b"\n")?;
+            }
             Err(error) if is_time_out(&error) => println!("read: timed out"),
             Err(error) => return Err(error),
         }
