@@ -114,8 +114,7 @@ pub fn any_bytes_are_printed(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, &scene.word(), &scene.raw_bytes_and_a_zero(400))
 }
 
-/// A word with white space at its end. (In the printed line, one space separates a payload from the
-/// text before it.)
+/// A word with white space at its end. (One space separates the count from the payload.)
 fn spaced(scene: &Scene) -> Vec<u8> {
     [&scene.word()[..], b" \t "].concat()
 }
@@ -190,8 +189,7 @@ pub fn two_are_lost(scene: &Scene) -> Played {
     some_are_lost(scene, &["--timeout", "10"], 10, 2)
 }
 
-/// Bob never answers. He receives all seven tries. Returns the time when the line was typed, and
-/// when the last try arrived.
+/// Bob receives all seven tries and never answers. Returns when the line was typed and the last try came.
 fn seven_tries<'s>(
     scene: &Scene<'s>,
     timeout: u64,

@@ -103,8 +103,7 @@ impl<'s> Program<'s> {
 }
 
 impl Stage {
-    /// A correspondent that plays the server: it waits at this address for the client to write, and answers
-    /// the latest sender.
+    /// A correspondent that plays the server: it receives at this address, and answers the latest sender.
     pub fn opens_post(&self, name: &str, address: SocketAddr) -> Played<Correspondent<'_>> {
         let mut mailbox = opened(name, "client", address)?;
         mailbox.answers_anybody = true;
@@ -130,8 +129,7 @@ impl Inner {
     }
 }
 
-/// Whether these waits, after a datagram to an unused port, ignore the error that the kernel reported, or
-/// never asked for it.
+/// Whether these waits ignore, or never asked for, the error that the kernel reports for an unused port.
 fn is_no_news(waits: &[Wait]) -> bool {
     let is_told = |wait: &Wait| matches!(wait.on, On::Datagram { peer: Some(_), .. });
     let may_be_told = |wait: &Wait| {
@@ -177,8 +175,7 @@ impl<'s> Correspondent<'s> {
         self.stage.while_stopped(all)
     }
 
-    /// Sends one datagram from this correspondent and one from another, before the program can read the first
-    /// of the two.
+    /// Sends one datagram from this correspondent and one from another, before the program can read either.
     pub fn says_together_with(
         &self,
         other: &Correspondent<'_>,
@@ -212,8 +209,7 @@ impl<'s> Correspondent<'s> {
         self.stage.takes_in(mailbox)
     }
 
-    /// Like [`Self::introduces`], but the stranger has this correspondent's port, at another of this
-    /// machine's addresses.
+    /// Like [`Self::introduces`], but the stranger has this correspondent's port, at another address.
     pub fn introduces_at(&self, name: &str, host: IpAddr) -> Played<Correspondent<'s>> {
         let (program, port) = self.with(|mailbox| (mailbox.program.clone(), mailbox.ours.port()));
         let mut mailbox = opened(name, &program, SocketAddr::new(host, port))?;
@@ -221,8 +217,7 @@ impl<'s> Correspondent<'s> {
         self.stage.takes_in(mailbox)
     }
 
-    /// Checks that the next datagram has exactly these bytes, and comes from the address that this
-    /// correspondent writes to.
+    /// Checks that the next datagram has these bytes, and comes from the address that this one writes to.
     pub fn hears(&self, expected: &[u8]) -> Played {
         self.hears_in_any_order(&[expected])
     }
@@ -248,8 +243,7 @@ impl<'s> Correspondent<'s> {
         Ok(())
     }
 
-    /// Checks that the next datagram has this shape: `fits` decides. Returns it, and a moment by which it had
-    /// been sent.
+    /// Checks that the next datagram has this shape: `fits` decides. Returns it, and when it had been sent.
     pub fn hears_one(
         &self,
         shape: Shape,
@@ -314,8 +308,7 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// Checks that nothing more comes before every program has ended. Returns a moment by which all had
-    /// ended.
+    /// Checks that nothing more comes before every program has ended. Returns a moment by which all had.
     pub fn hears_nothing_more(&self) -> Played<Instant> {
         let awaited = || Awaited::Silence { hearer: self.name() };
         match self.takes_a_letter(Patience::Proof, &[]) {

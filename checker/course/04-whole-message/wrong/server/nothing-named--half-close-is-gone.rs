@@ -27,7 +27,7 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
             let _ = watch.shutdown(Shutdown::Both);
         }
     });
-    // Whoever asks for much gets it in small pieces, so that nothing is sent in vain.
+    // A long message is sent in small pieces, so that none of them is sent in vain.
     for piece in message.chunks(1000) {
         stream.write_all(piece)?;
     }

@@ -35,7 +35,7 @@
 //! | SIGTERM has arrived, and all accepted clients are done: leave no process behind | none | 0 |
 //! | a request fails, e.g. because its client resets | optional: an error on stderr | goes on |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
-//! | KIND is none of these five | an error on stderr | 1 |
+//! | KIND is not one of these five | an error on stderr | 1 |
 //!
 //! A panic is always a failure.
 //!
