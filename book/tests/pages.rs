@@ -127,7 +127,7 @@ fn a_chapter_has_the_contract_of_its_skeleton() {
         let built = &pages()[&site.join(format!("{chapter}.html"))];
         let headings = headings(&chapter);
         assert!(!headings.is_empty(), "{chapter} has no program");
-        let words = ["<th>exit status</th>", "A panic is always a failure."];
+        let words = ["<th>exit status</th>", "A panic is always a failure"];
         for words in headings.into_iter().chain(words) {
             assert!(built.contains(words), "{chapter} has no {words}");
         }

@@ -17,7 +17,8 @@ pub fn run(words: &[String]) -> anyhow::Result<Ending> {
     let Wish { lesson, role, arguments } = Wish::read(words)?;
     let workspace = Workspace::find().map_err(Usage::from)?;
     let program = lesson.program(role);
-    let built = build::packages(&workspace.root, [lesson.package()], &[program.clone()])?;
+    let built =
+        build::packages(&workspace.root, [lesson.package()], std::slice::from_ref(&program))?;
     let Some(path) = built.programs.get(&program) else {
         let errors = built.errors.get(&lesson.package()).map(|errors| errors.join("\n"));
         let words = errors.unwrap_or(built.words);
