@@ -83,7 +83,7 @@ pub enum Command {
     },
     /// Explain a belief about sockets that the checker named, or list them all
     Explain {
-        /// The belief's name, as the checker printed it [default: list all of them]
+        /// The belief's name, a call (recv), or a term (粘包) [default: list all of them]
         belief: Option<String>,
     },
     /// Show what this machine supports, and which cases it has to skip

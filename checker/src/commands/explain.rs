@@ -1,6 +1,5 @@
-//! `checker explain`: prints one belief about sockets, why it is wrong, and the smallest example.
-//! Without
-//! a name it lists all beliefs.
+//! `checker explain`: prints one belief about sockets, why it is wrong, and the smallest example. Given another
+//! word, such as a call or a Chinese term, it lists the beliefs that mention it, and without a word all of them.
 
 use std::io::{self, Write};
 
@@ -12,33 +11,44 @@ use crate::report::paint::{pointer, strong};
 use crate::report::text::{columns, hanging, wrap};
 use cases::beliefs::{self, Belief};
 
-pub fn run(id: Option<&str>) -> anyhow::Result<Ending> {
+pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
     let mut out = anstream::stdout().lock();
-    match id {
-        None => list(&mut out, beliefs::all())?,
-        Some(id) => {
-            let belief = find(id)?;
-            links::write(&mut out, |out| explain(out, belief))?;
+    let Some(word) = word else {
+        list(&mut out, "Common misconceptions about sockets", beliefs::all().iter().collect())?;
+        return Ok(Ending::Fine);
+    };
+    match &find(word)?[..] {
+        [belief] => links::write(&mut out, |out| explain(out, belief))?,
+        several => {
+            let heading = format!("{} misconceptions mention `{word}`", several.len());
+            list(&mut out, &heading, several.to_vec())?;
         }
     }
     Ok(Ending::Fine)
 }
 
-fn find(id: &str) -> Result<&'static Belief, Usage> {
-    beliefs::find(id).ok_or_else(|| {
-        let ids = beliefs::all().iter().map(|belief| &belief.id[..]);
-        let hint = suggestion(id, ids);
-        Usage(format!("there is no belief `{id}`. {hint}`cargo checker explain` lists all of them"))
-    })
+/// The belief with this id, or else all that mention this word: one at least.
+fn find(word: &str) -> Result<Vec<&'static Belief>, Usage> {
+    if let Some(belief) = beliefs::find(word) {
+        return Ok(vec![belief]);
+    }
+    let found: Vec<&Belief> = beliefs::all().iter().filter(|one| one.mentions(word)).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let ids = beliefs::all().iter().map(|belief| &belief.id[..]);
+    let hint = suggestion(word, ids);
+    Err(Usage(format!(
+        "there is no belief `{word}`, and none mentions it. {hint}`cargo checker explain` lists all of them"
+    )))
 }
 
-fn list(out: &mut dyn Write, all: &[Belief]) -> io::Result<()> {
-    writeln!(out, "{}", strong("Common misconceptions about sockets"))?;
-    let width = all.iter().map(|belief| columns(&belief.id)).max().unwrap_or(0);
-    let mut by_lesson: Vec<&Belief> = all.iter().collect();
-    by_lesson.sort_by_key(|belief| of_slug(belief.chapter).map(|lesson| lesson.number));
+fn list(out: &mut dyn Write, heading: &str, mut beliefs: Vec<&Belief>) -> io::Result<()> {
+    writeln!(out, "{}", strong(heading))?;
+    let width = beliefs.iter().map(|belief| columns(&belief.id)).max().unwrap_or(0);
+    beliefs.sort_by_key(|belief| of_slug(belief.chapter).map(|lesson| lesson.number));
     let mut chapter = "";
-    for belief in by_lesson {
+    for belief in beliefs {
         if belief.chapter != chapter {
             chapter = belief.chapter;
             let heading = of_slug(chapter).map_or_else(|| chapter.to_owned(), Lesson::heading);

@@ -33,6 +33,8 @@ pub struct Belief {
     pub chapter: &'static str,
     /// A few lines of code: wrong, then right.
     pub example: String,
+    /// Other terms by which readers search for it.
+    terms: Vec<String>,
     /// Whether a program that is late can show this belief.
     shown_when_late: bool,
     fits: Predicate,
@@ -43,6 +45,15 @@ impl Belief {
     pub fn is_shown_by(&self, breach: &Breach) -> bool {
         let is_late = matches!(breach.instead, Instead::Late { .. });
         (!is_late || self.shown_when_late) && (self.fits)(breach)
+    }
+
+    /// Whether its texts, or its other terms, mention this word.
+    pub fn mentions(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        let Belief { id, title, truth, why, example, terms, .. } = self;
+        let texts = [id, title, truth, why, example].into_iter().chain(terms);
+        !word.trim().is_empty()
+            && texts.into_iter().any(|text| has_word(&text.to_lowercase(), &word))
     }
 }
 
@@ -73,8 +84,17 @@ fn of_lesson(lesson: &LessonBeliefs) -> Result<Vec<Belief>, String> {
 }
 
 fn belief(text: Text, chapter: &'static str, fits: Predicate) -> Belief {
-    let Text { id, title, truth, why, example, shown_when_late } = text;
-    Belief { id, title, truth, why, chapter, example, shown_when_late, fits }
+    let Text { id, title, truth, why, example, terms, shown_when_late } = text;
+    Belief { id, title, truth, why, chapter, example, terms, shown_when_late, fits }
+}
+
+/// Whether this word is in the text, and not only as a part of a longer word. Chinese has no spaces between
+/// words.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, found)| {
+        !text[..at].ends_with(is_part) && !text[at + found.len()..].starts_with(is_part)
+    })
 }
 
 #[cfg(test)]
@@ -91,6 +111,19 @@ mod tests {
             let beliefs = of_lesson(lesson).unwrap();
             assert_eq!(beliefs.len(), lesson.predicates.len(), "{}", lesson.folder);
         }
+    }
+
+    #[test]
+    fn a_belief_is_found_by_its_words() {
+        let found = |word: &str| -> Vec<&str> {
+            all().iter().filter(|belief| belief.mentions(word)).map(|one| &one.id[..]).collect()
+        };
+        for word in ["粘包", "黏包", "Sticky packets"] {
+            assert!(found(word).contains(&"two-sends-are-two-receives"), "{word}");
+        }
+        assert!(found("recv").contains(&"zero-is-nothing-yet"));
+        assert_eq!(found(" "), [""; 0]);
+        assert!(has_word("a recv(2) call", "recv") && !has_word("recvmsg", "recv"));
     }
 
     #[test]
