@@ -25,8 +25,7 @@ impl Stage {
     ) -> Result<T, Pause> {
         let (mut account, mut examiner) = (Account::new(), Examiner::new());
         self.inner.borrow_mut().left_alone = None;
-        // How often in a row the wait has slept without news.
-        let mut idle = 0u32;
+        let mut idle = 0;
         loop {
             let mut inner = self.inner.borrow_mut();
             inner.drain();
@@ -42,11 +41,7 @@ impl Stage {
                 account.at_the_deadline(&mut inner, patience)?.map(Proof::Deadline)
             } else {
                 account.checks(&mut inner, patience, now)?;
-                let time = nap(idle).min(inner.curtain - now);
-                idle = match inner.wait(readable, writable, time)? {
-                    Ready::Something => 0,
-                    Ready::Nothing => idle + 1,
-                };
+                idle = inner.sleeps(readable, writable, idle, now)?;
                 examiner.examines(&mut inner, patience, idle, now)?
             };
             let Some(proof) = proof else { continue };
@@ -71,6 +66,22 @@ fn nap(idle: u32) -> Duration {
 }
 
 impl Inner {
+    /// Sleeps until there is news, or for a moment that grows with `idle`, the number of sleeps without news so
+    /// far. Returns the new number.
+    fn sleeps(
+        &self,
+        readable: &[BorrowedFd<'_>],
+        writable: &[BorrowedFd<'_>],
+        idle: u32,
+        now: Instant,
+    ) -> Result<u32, Halt> {
+        let time = nap(idle).min(self.curtain - now);
+        Ok(match self.wait(readable, writable, time)? {
+            Ready::Something => 0,
+            Ready::Nothing => idle + 1,
+        })
+    }
+
     /// The result of `look`. If it finds anything, notes that the case has moved on.
     fn finds<T>(
         &mut self,
