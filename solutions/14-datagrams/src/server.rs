@@ -1,4 +1,4 @@
-//! Lesson 14, Datagrams have borders: the server. It receives once for each size, and prints what
+//! Lesson 14, Datagrams keep their boundaries: the server. It receives once for each size, and prints what
 //! it got and how much was cut off.
 
 use std::env;
