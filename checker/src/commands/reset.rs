@@ -10,8 +10,8 @@ use anyhow::Context;
 
 use super::{Ending, Usage, lesson_or_current};
 use crate::course::atomic_file::{self, Staged};
-use crate::course::skeletons::{self, Skeleton};
 use crate::course::workspace::Workspace;
+use crate::course::{Skeleton, skeletons};
 use crate::report::paint::{pointer, strong};
 
 pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {

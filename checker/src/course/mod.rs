@@ -24,7 +24,15 @@ struct LessonFiles {
     folder: &'static str,
     /// Its `lesson.toml`.
     toml: &'static str,
-    skeleton: &'static [skeletons::Skeleton],
+    skeleton: &'static [Skeleton],
+}
+
+/// One file of a skeleton.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Skeleton {
+    /// Its path in the lesson's folder: `src/server.rs`.
+    pub path: &'static str,
+    pub text: &'static str,
 }
 
 /// One lesson of the course.

@@ -1,8 +1,7 @@
 //! Each lesson's files that are built into the checker. `cargo checker dev write` writes this file from
 //! the folders in `checker/course`.
 
-use super::LessonFiles;
-use super::skeletons::Skeleton;
+use super::{LessonFiles, Skeleton};
 
 /// A lesson's folder, and the source files of its skeleton.
 macro_rules! lesson {

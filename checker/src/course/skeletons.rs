@@ -1,16 +1,8 @@
 //! The skeletons: the first state of each lesson's files. They are built into the checker, so
 //! `checker reset` needs neither a network nor git.
 
-use super::Lesson;
 use super::registry::LESSONS;
-
-/// One file of a skeleton.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Skeleton {
-    /// Its path in the lesson's folder: `src/server.rs`.
-    pub path: &'static str,
-    pub text: &'static str,
-}
+use super::{Lesson, Skeleton};
 
 /// The files of this lesson's skeleton.
 pub fn of(lesson: &Lesson) -> &'static [Skeleton] {

@@ -75,7 +75,8 @@ fn perform(order: &Order) -> CellReport {
     report.halt = perform_into(order, &mut report).err();
     if let Some(Halt::Breach(breach)) = &mut report.halt {
         evidence::cut(breach);
-        if let Some(trouble) = environment::trouble(order) {
+        let trouble = environment::trouble(&order.folder, order.isolation, order.address);
+        if let Some(trouble) = trouble {
             report.halt = Some(trouble.into());
         }
     }

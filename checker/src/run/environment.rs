@@ -1,6 +1,5 @@
-//! Checks whether the machine caused a failure: a full disk, no loopback interface, or another
-//! process on
-//! the port. This happens after a case has failed, before the program is blamed.
+//! Checks whether the machine caused a failure: a full disk, no loopback interface, or another process on the
+//! port. This happens after a case has failed, before the program is blamed.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -11,28 +10,27 @@ use std::time::Duration;
 use socket2::{Domain, SockAddr, Socket, Type};
 use stage::fault::Fault;
 
-use super::cell::Order;
 use crate::events::Isolation;
 
 /// The most bytes that any lesson's program writes to the case's folder.
 const WRITTEN: usize = 4 << 20;
 
-/// Returns what is wrong with the machine. The case's own programs have ended by now.
-pub fn trouble(order: &Order) -> Option<Fault> {
+/// Returns what is wrong with the machine: with the disk that holds the case's folder, or with the network of
+/// this address. The case's own programs have ended by now.
+pub fn trouble(folder: &Path, isolation: Isolation, address: SocketAddr) -> Option<Fault> {
     let fault = |why: String| Some(Fault::new("running the case", why));
-    if let Err(error) = has_space(&order.folder) {
-        let folder = order.folder.display();
+    if let Err(error) = has_space(folder) {
+        let folder = folder.display();
         return fault(format!("the disk that holds {folder} is full ({error})"));
     }
-    if order.isolation == Isolation::Cell {
+    if isolation == Isolation::Cell {
         // A cell has its own network.
         return None;
     }
     if let Err(error) = has_loopback() {
         return fault(format!("the loopback interface does not work: {error}"));
     }
-    is_taken(order.address).then(|| {
-        let address = order.address;
+    is_taken(address).then(|| {
         Fault::new("running the case", format!("another process took the port of {address}"))
     })
 }

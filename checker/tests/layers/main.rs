@@ -80,8 +80,9 @@ fn assert_none(broken: String) {
 }
 
 #[test]
-fn imports_of_the_checker_go_down() {
-    assert_none(not_down(&sources("src"), CHECKER));
+fn imports_of_the_checker_go_down_and_never_in_a_circle() {
+    let sources = sources("src");
+    assert_none(not_down(&sources, CHECKER) + &in_circles(&sources));
 }
 
 #[test]

@@ -7,7 +7,8 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::tcp::{
-    FORKING, LONGEST, TCP, THREADING, is_sent_away, line, server, server_and_alice, word,
+    FORKING, LONGEST, TCP, THREADING, is_being_answered, is_sent_away, line, server,
+    server_and_alice, word,
 };
 use super::udp::{THREADING_UDP, UDP};
 use crate::scene::Scene;
@@ -102,21 +103,6 @@ pub fn a_datagram_in_turn(scene: &Scene) -> Played {
 
 pub fn a_datagram_on_a_thread(scene: &Scene) -> Played {
     a_datagram_after_the_signal(scene, THREADING_UDP)
-}
-
-/// A client that does not read has sent a lot and is being answered. Returns the answers that it
-/// will receive.
-pub fn is_being_answered<'s>(
-    scene: &Scene,
-    server: &Program<'s>,
-    name: &str,
-) -> Played<(Peer<'s>, Vec<u8>)> {
-    let peer = server.connects_deaf_from_afar(name)?;
-    let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
-    peer.says(&lines)?;
-    server.rests()?;
-    peer.has_no_room_for(lines.len())?;
-    Ok((peer, upper(&lines)))
 }
 
 fn alice_is_being_answered<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>)> {

@@ -8,7 +8,6 @@ use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
 
-use super::stopping::is_being_answered;
 use super::udp::{THREADING_UDP, UDP};
 use crate::scene::Scene;
 
@@ -374,4 +373,19 @@ pub fn no_such_kind(scene: &Scene) -> Played {
     let server = scene.server_starts_with(&["--kind", &kind])?;
     server.ends_with(1)?;
     server.complains()
+}
+
+/// A client that does not read has sent a lot and is being answered. Returns the answers that it
+/// will receive.
+pub fn is_being_answered<'s>(
+    scene: &Scene,
+    server: &Program<'s>,
+    name: &str,
+) -> Played<(Peer<'s>, Vec<u8>)> {
+    let peer = server.connects_deaf_from_afar(name)?;
+    let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
+    peer.says(&lines)?;
+    server.rests()?;
+    peer.has_no_room_for(lines.len())?;
+    Ok((peer, upper(&lines)))
 }

@@ -10,8 +10,7 @@ use super::course::LessonFiles;
 const BEGINNING: &str = r#"//! Each lesson's files that are built into the checker. `cargo checker dev write` writes this file from
 //! the folders in `checker/course`.
 
-use super::LessonFiles;
-use super::skeletons::Skeleton;
+use super::{LessonFiles, Skeleton};
 
 /// A lesson's folder, and the source files of its skeleton.
 macro_rules! lesson {
