@@ -1,7 +1,8 @@
 //! Keeps programs from running for a moment, for machines on which they can be neither stopped nor held
-//! without disturbing them. All of their threads are pinned to this thread's processor, and none of them
-//! may preempt it. The kernel does not guarantee that (this thread may be preempted, or may sleep), so
-//! [`Pinned::have_run`] compares how often each thread was switched away (proc(5)).
+//! without disturbing them. All of their threads are pinned to this thread's processor, and this thread gets
+//! a real-time policy, so that none of them may preempt it (`SCHED_FIFO`, sched(7)). That needs
+//! `CAP_SYS_NICE`. Without it, or if this thread sleeps, they may run. So [`Pinned::have_run`] compares how
+//! often each thread was switched away (proc(5)).
 
 use std::fs;
 use std::io;
@@ -12,10 +13,11 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity}
 use super::{proc, threads};
 use crate::facts::Pid;
 
-/// Pinned threads, and this thread's former processors.
+/// Pinned threads, and this thread's former processors and policy.
 #[derive(Debug)]
 pub struct Pinned {
     own: CpuSet,
+    own_policy: i32,
     threads: Vec<PinnedThread>,
     /// Each thread's count of switches once all of them were pinned, in the order of their ids.
     switches: Vec<(Pid, u64)>,
@@ -36,7 +38,9 @@ pub fn pin(pids: &[Pid]) -> Option<Pinned> {
     let mut here = CpuSet::new();
     here.set(sched_getcpu());
     sched_setaffinity(None, &here).ok()?;
-    let mut pinned = Pinned { own, threads: Vec::new(), switches: Vec::new() };
+    let own_policy = policy(OWN);
+    set_policy(OWN, libc::SCHED_FIFO);
+    let mut pinned = Pinned { own, own_policy, threads: Vec::new(), switches: Vec::new() };
     // A thread that is not pinned yet may start another one in the meantime.
     while let Some(id) = ids(pids).find(|id| pinned.threads.iter().all(|one| one.id != *id)) {
         match PinnedThread::pins(id, &here) {
@@ -69,6 +73,7 @@ impl Pinned {
                 set_policy(id, libc::SCHED_OTHER);
             }
         }
+        set_policy(OWN, self.own_policy);
         let _ = sched_setaffinity(None, &self.own);
     }
 }
@@ -102,13 +107,19 @@ fn switches(pids: &[Pid]) -> Vec<(Pid, u64)> {
     all
 }
 
+/// The calling thread, as the calls of sched(7) name it.
+const OWN: Pid = 0;
+
 fn policy(thread: Pid) -> i32 {
     // SAFETY: sched_getscheduler(2) takes a number and touches no memory of ours.
     unsafe { libc::sched_getscheduler(thread) }
 }
 
+/// Does nothing if the machine does not allow it.
 fn set_policy(thread: Pid, policy: i32) {
-    let parameters = libc::sched_param { sched_priority: 0 };
+    // A real-time policy has priorities from 1 upwards, the others have 0 alone.
+    let sched_priority = i32::from(policy == libc::SCHED_FIFO);
+    let parameters = libc::sched_param { sched_priority };
     // SAFETY: sched_setscheduler(2) reads the parameters behind the pointer.
     unsafe { libc::sched_setscheduler(thread, policy, &raw const parameters) };
 }
@@ -147,7 +158,8 @@ mod tests {
     fn pinned_threads_run_on_as_before() {
         let (cat, id) = cat();
         let facts = || (policy(id), sched_getaffinity(RawPid::from_raw(id)).unwrap());
-        let (own, before) = (sched_getaffinity(None).unwrap(), facts());
+        let own_facts = || (policy(OWN), sched_getaffinity(None).unwrap());
+        let (own, before) = (own_facts(), facts());
 
         let pinned = pin(&[id]).unwrap();
         let here = sched_getaffinity(None).unwrap();
@@ -155,7 +167,7 @@ mod tests {
         assert_eq!(facts(), (libc::SCHED_BATCH, here));
 
         pinned.release(&[id]);
-        assert_eq!((facts(), sched_getaffinity(None).unwrap()), (before, own));
+        assert_eq!((facts(), own_facts()), (before, own));
         ends(cat);
     }
 
