@@ -4,6 +4,7 @@
 
 mod current_lesson;
 mod environment;
+mod machines;
 mod readme;
 mod terminal;
 
