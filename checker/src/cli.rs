@@ -2,6 +2,7 @@
 //! `checker --help`.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
@@ -104,7 +105,7 @@ pub enum Command {
 
 /// Parses the command line. Prints help and usage errors here; then only the exit status is left.
 pub fn parse() -> Result<Option<Command>, Ending> {
-    Cli::try_parse().map(|cli| cli.command).map_err(|error| {
+    Cli::try_parse_from(words()).map(|cli| cli.command).map_err(|error| {
         // Help goes to standard output and mistakes to standard error; a closed stream does not matter.
         let _ = error.print();
         match error.kind() {
@@ -112,6 +113,18 @@ pub fn parse() -> Result<Option<Command>, Ending> {
             _ => Ending::Misused,
         }
     })
+}
+
+/// The words of the command line. Cargo starts its subcommand `checker` as `cargo-checker checker …`.
+fn words() -> Vec<OsString> {
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    let is_of_cargo = words.first().is_some_and(|program| {
+        Path::new(program).file_name().is_some_and(|name| name == "cargo-checker")
+    });
+    if is_of_cargo && words.get(1).is_some_and(|word| word == "checker") {
+        words.remove(1);
+    }
+    words
 }
 
 /// Runs the command. Without one, the current lesson is checked.

@@ -29,9 +29,9 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
 use std::process::ExitCode;
 
-use arguments::Arguments;
+pub use arguments::Arguments;
 
-/// The program. `words` are its arguments.
+/// The program `checker-watch`. `words` are its arguments.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let Some(arguments) = Arguments::read(words) else {
         eprintln!(
@@ -39,17 +39,21 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         );
         return ExitCode::from(2);
     };
-    let is_terminal = stdin().is_terminal() && stdout().is_terminal();
-    let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-    let done = match is_terminal && !is_dumb {
-        true => event_loop::run(&arguments),
-        false => plain::run(&arguments),
-    };
-    match done {
+    match show(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(3)
         }
+    }
+}
+
+/// Shows the screen until the learner leaves it, or prints lines if this is not a terminal.
+pub fn show(arguments: &Arguments) -> anyhow::Result<()> {
+    let is_terminal = stdin().is_terminal() && stdout().is_terminal();
+    let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    match is_terminal && !is_dumb {
+        true => event_loop::run(arguments),
+        false => plain::run(arguments),
     }
 }

@@ -108,7 +108,7 @@ impl Bench<'_> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let begun = Instant::now();
         let output = Command::new(cargo)
-            .args(["build", "--package", "checker", "--target-dir"])
+            .args(["build", "--package", "checker", "--no-default-features", "--target-dir"])
             .arg(folder.path())
             .current_dir(workspace)
             .stdin(Stdio::null())

@@ -26,7 +26,15 @@ pub fn checker() -> &'static Path {
     static CHECKER: OnceLock<PathBuf> = OnceLock::new();
     CHECKER.get_or_init(|| {
         let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "checker", "--bin", "checker"])
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "checker",
+                "--no-default-features",
+                "--bin",
+                "checker",
+            ])
             .current_dir(project())
             .status();
         assert!(built.expect("cargo runs").success());

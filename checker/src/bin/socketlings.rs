@@ -1,0 +1,9 @@
+//! The installed checker under the course's name.
+
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    checker::main()
+}
