@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, Format, check, trace};
+use crate::commands::{self, Ending, Format, check, init, trace};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it
@@ -25,6 +25,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a workspace of your own, with the lessons to write
+    Init(init::Options),
     /// List the lessons and your progress
     List {
         /// The output format
@@ -131,6 +133,7 @@ fn words() -> Vec<OsString> {
 pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
     match command {
         None => check::welcome_and_run(),
+        Some(Command::Init(options)) => init::run(&options),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::List { format }) => commands::list::run(format),

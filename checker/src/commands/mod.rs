@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod explain;
 pub mod goto;
 pub mod hint;
+pub mod init;
 pub mod list;
 pub mod on_demand;
 pub mod reset;

@@ -11,7 +11,7 @@ use anyhow::Context;
 use super::{Ending, Usage, lesson_or_current};
 use crate::course::atomic_file::{self, Staged};
 use crate::course::workspace::Workspace;
-use crate::course::{Skeleton, skeletons};
+use crate::course::{LessonFile, skeletons};
 use crate::report::paint::{pointer, strong};
 
 pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
@@ -46,8 +46,13 @@ enum Done {
     Reset { backup: Option<PathBuf> },
 }
 
-fn reset(folder: &Path, skeleton: &[Skeleton], backups: &Path, name: &str) -> anyhow::Result<Done> {
-    let differing: Vec<(PathBuf, &Skeleton)> = skeleton
+fn reset(
+    folder: &Path,
+    skeleton: &[LessonFile],
+    backups: &Path,
+    name: &str,
+) -> anyhow::Result<Done> {
+    let differing: Vec<(PathBuf, &LessonFile)> = skeleton
         .iter()
         .map(|file| (folder.join(file.path), file))
         .filter(|(path, file)| fs::read(path).ok().as_deref() != Some(file.text.as_bytes()))

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use similar::{ChangeTag, TextDiff};
 
 use super::{Ending, Usage, lesson_or_current, warn};
-use crate::course::Lesson;
 use crate::course::workspace::Workspace;
+use crate::course::{Lesson, references};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 
 pub fn run(word: Option<&str>, spoil: bool) -> anyhow::Result<Ending> {
@@ -21,13 +21,12 @@ pub fn run(word: Option<&str>, spoil: bool) -> anyhow::Result<Ending> {
         return Err(not_yet(lesson).into());
     }
     let mut out = anstream::stdout().lock();
-    for file in source_files(&workspace.solution_folder(lesson))? {
-        let theirs = workspace.solution_folder(lesson).join(&file);
-        let yours = workspace.lesson_folder(lesson).join(&file);
-        let reference = read(&theirs)?;
+    for file in references::of(lesson).iter().filter(|file| file.path.starts_with("src/")) {
+        let theirs = format!("solutions/{}/{}", lesson.folder(), file.path);
+        let yours = workspace.lesson_folder(lesson).join(file.path);
         // A file that the learner does not have is new as a whole.
         let own = if yours.exists() { read(&yours)? } else { String::new() };
-        show(&mut out, (&workspace.shown(&yours), &own), (&workspace.shown(&theirs), &reference))?;
+        show(&mut out, (&workspace.shown(&yours), &own), (&theirs, file.text))?;
     }
     Ok(Ending::Fine)
 }
@@ -39,32 +38,6 @@ fn not_yet(lesson: &Lesson) -> Usage {
          checker solution {number} --spoil` shows the reference anyway",
         lesson.heading()
     ))
-}
-
-/// The reference's source files, relative to its folder: `src/client.rs`, `src/server.rs`.
-fn source_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut open = vec![PathBuf::from("src")];
-    while let Some(inside) = open.pop() {
-        let path = folder.join(&inside);
-        let entries = fs::read_dir(&path).with_context(|| missing(&path))?;
-        for entry in entries {
-            let entry = entry.with_context(|| missing(&path))?;
-            let inside = inside.join(entry.file_name());
-            if entry.path().is_dir() {
-                open.push(inside);
-            } else if inside.extension().is_some_and(|extension| extension == "rs") {
-                found.push(inside);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-fn missing(path: &Path) -> String {
-    let path = path.display();
-    format!("cannot read the reference at {path}; `git restore solutions` restores it")
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {

@@ -5,8 +5,11 @@
 //! folders, its packages, programs and chapter follow from them.
 
 pub mod atomic_file;
+pub mod given;
+pub mod learner;
 pub mod nearest;
 pub mod progress;
+pub mod references;
 mod registry;
 pub mod select;
 pub mod skeletons;
@@ -24,12 +27,12 @@ struct LessonFiles {
     folder: &'static str,
     /// Its `lesson.toml`.
     toml: &'static str,
-    skeleton: &'static [Skeleton],
+    skeleton: &'static [LessonFile],
 }
 
-/// One file of a skeleton.
+/// One file of a skeleton or of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Skeleton {
+pub struct LessonFile {
     /// Its path in the lesson's folder: `src/server.rs`.
     pub path: &'static str,
     pub text: &'static str,

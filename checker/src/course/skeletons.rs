@@ -2,10 +2,10 @@
 //! `checker reset` needs neither a network nor git.
 
 use super::registry::LESSONS;
-use super::{Lesson, Skeleton};
+use super::{Lesson, LessonFile};
 
 /// The files of this lesson's skeleton.
-pub fn of(lesson: &Lesson) -> &'static [Skeleton] {
+pub fn of(lesson: &Lesson) -> &'static [LessonFile] {
     let folder = lesson.folder();
     LESSONS.iter().find(|files| files.folder == folder).map_or(&[], |files| files.skeleton)
 }

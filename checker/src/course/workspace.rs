@@ -1,13 +1,16 @@
-//! The workspace with the learner's files. It is the folder that holds `lessons/course.toml`:
-//! the nearest one above the current folder, or else the one in which the checker was built.
+//! The folder with the learner's files, and the folders below it. `checker init` makes one and marks it
+//! with `.socketlings/course.toml`. A checkout of the course is one, too: it holds `lessons/course.toml`.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::Lesson;
 use super::progress::ProgressFile;
+use super::{Lesson, given};
 
-/// The folder that holds `lessons/`, `solutions/` and `book/`.
+/// A file that marks a checkout of the course.
+const CHECKOUT: &str = "lessons/course.toml";
+
+/// The folder that holds `lessons/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
     pub root: PathBuf,
@@ -23,8 +26,8 @@ impl fmt::Display for Nowhere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "found no lessons: neither {} nor a folder above it holds `lessons/course.toml`. Go to \
-             your copy of socketlings (`cd socketlings`) and try again",
+            "found no lessons in {} or in a folder above it. Go to the folder with your lessons (`cd \
+             socketlings`), or make one with `cargo checker init`",
             self.from.display()
         )
     }
@@ -33,21 +36,26 @@ impl fmt::Display for Nowhere {
 impl std::error::Error for Nowhere {}
 
 impl Workspace {
-    /// The workspace of the current folder.
+    /// The nearest workspace at the current folder or above it.
     pub fn find() -> Result<Workspace, Nowhere> {
-        let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-        let here = std::env::current_dir().unwrap_or_default();
-        Workspace::from(&here, built_in)
+        Workspace::from(&std::env::current_dir().unwrap_or_default())
     }
 
-    /// The nearest workspace at or above `start`, or else `otherwise` if that is a workspace.
-    fn from(start: &Path, otherwise: Option<&Path>) -> Result<Workspace, Nowhere> {
+    /// The nearest workspace at or above `start`.
+    pub fn from(start: &Path) -> Result<Workspace, Nowhere> {
+        let is_marked = |folder: &Path| {
+            [given::PLACE, CHECKOUT].iter().any(|marker| folder.join(marker).is_file())
+        };
         start
             .ancestors()
-            .chain(otherwise)
-            .find(|folder| folder.is_absolute() && folder.join("lessons/course.toml").is_file())
+            .find(|folder| folder.is_absolute() && is_marked(folder))
             .map(|folder| Workspace { root: folder.to_owned() })
             .ok_or_else(|| Nowhere { from: start.to_owned() })
+    }
+
+    /// Whether `checker init` made this workspace. Otherwise it is a checkout of the course.
+    pub fn is_of_learner(&self) -> bool {
+        self.root.join(given::PLACE).is_file()
     }
 
     pub fn progress(&self) -> ProgressFile {
@@ -56,10 +64,6 @@ impl Workspace {
 
     pub fn lesson_folder(&self, lesson: &Lesson) -> PathBuf {
         self.root.join("lessons").join(lesson.folder())
-    }
-
-    pub fn solution_folder(&self, lesson: &Lesson) -> PathBuf {
-        self.root.join("solutions").join(lesson.folder())
     }
 
     /// The folder for the files that `reset` replaces.
@@ -89,24 +93,24 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         workspace_in(folder.path());
         for inside in ["", "lessons", "lessons/01-one-shot/src"] {
-            let found = Workspace::from(&folder.path().join(inside), None).unwrap();
+            let found = Workspace::from(&folder.path().join(inside)).unwrap();
             assert_eq!(found.root, folder.path());
+            assert!(!found.is_of_learner());
         }
     }
 
     #[test]
-    fn elsewhere_the_one_that_the_checker_was_built_in_serves() {
+    fn a_learners_workspace_has_a_marker_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
-        let elsewhere = tempfile::tempdir().unwrap();
-        workspace_in(folder.path());
-        let found = Workspace::from(elsewhere.path(), Some(folder.path())).unwrap();
-        assert_eq!(found.root, folder.path());
+        fs::create_dir(folder.path().join(".socketlings")).unwrap();
+        fs::write(folder.path().join(given::PLACE), "").unwrap();
+        assert!(Workspace::from(folder.path()).unwrap().is_of_learner());
     }
 
     #[test]
-    fn where_there_is_none_the_error_says_what_to_do() {
+    fn without_a_workspace_the_error_says_what_to_do() {
         let folder = tempfile::tempdir().unwrap();
-        let error = Workspace::from(folder.path(), Some(folder.path())).unwrap_err().to_string();
-        assert!(error.contains("lessons/course.toml") && error.contains("try again"), "{error}");
+        let error = Workspace::from(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("cargo checker init"), "{error}");
     }
 }

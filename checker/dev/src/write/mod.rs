@@ -5,7 +5,9 @@
 mod beliefs;
 mod cases;
 pub mod course;
+mod learner;
 mod modules;
+mod references;
 mod registry;
 mod tables;
 
@@ -85,7 +87,9 @@ fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
         cases::of(root, &course)?,
         beliefs::ids(&course),
         beliefs::registry(&course),
+        references::of(root, &course)?,
     ];
+    all.extend(learner::of(root, &course)?);
     all.extend(course::missing_lessons(root, &course)?);
     all.extend(tables::of(root, &lessons)?);
     Ok(all)

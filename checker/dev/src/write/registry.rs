@@ -10,7 +10,7 @@ use super::course::LessonFiles;
 const BEGINNING: &str = r#"//! Each lesson's files that are built into the checker. `cargo checker dev write` writes this file from
 //! the folders in `checker/course`.
 
-use super::{LessonFiles, Skeleton};
+use super::{LessonFiles, LessonFile};
 
 /// A lesson's folder, and the source files of its skeleton.
 macro_rules! lesson {
@@ -19,7 +19,7 @@ macro_rules! lesson {
             folder: $folder,
             toml: include_str!(concat!("../../course/", $folder, "/lesson.toml")),
             skeleton: &[
-                Skeleton {
+                LessonFile {
                     path: "Cargo.toml",
                     text: include_str!(concat!(
                         "../../course/",
@@ -27,7 +27,7 @@ macro_rules! lesson {
                         "/skeleton/Cargo.toml.skeleton"
                     )),
                 },
-                $(Skeleton {
+                $(LessonFile {
                     path: $source,
                     text: include_str!(concat!("../../course/", $folder, "/skeleton/", $source)),
                 },)*

@@ -4,9 +4,9 @@ use tempfile::TempDir;
 
 use super::*;
 
-const SKELETON: [Skeleton; 2] = [
-    Skeleton { path: "Cargo.toml", text: "[package]\n" },
-    Skeleton { path: "src/server.rs", text: "todo!()\n" },
+const SKELETON: [LessonFile; 2] = [
+    LessonFile { path: "Cargo.toml", text: "[package]\n" },
+    LessonFile { path: "src/server.rs", text: "todo!()\n" },
 ];
 
 /// A workspace with one lesson that the learner has changed.

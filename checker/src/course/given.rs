@@ -1,0 +1,82 @@
+//! `.socketlings/course.toml`: marks a learner's workspace, and keeps each file's text as the checker gave
+//! it. `checker update` compares the learner's files with these texts.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use serde::{Deserialize, Serialize};
+
+use super::{Lesson, learner, of_folder};
+
+/// The file's place in a workspace.
+pub const PLACE: &str = ".socketlings/course.toml";
+
+/// The version of the file's format.
+const VERSION: i64 = 1;
+
+const FIRST_LINES: &str = "\
+# Marks this folder as a socketlings workspace. Please leave this file as it is: `cargo checker update` needs
+# the texts below, which are your files as the checker gave them.
+";
+
+/// What the checker gave to this workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    format: i64,
+    /// The version of the checker that gave these files.
+    pub version: String,
+    /// The folders of the lessons, in their order: `01-one-shot`.
+    pub lessons: Vec<String>,
+    /// Each text, by the file's path in the workspace.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Given {
+    /// What this checker gives to a workspace with these lessons.
+    pub fn by_this_checker(lessons: &[&Lesson]) -> Given {
+        Given {
+            format: VERSION,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            lessons: lessons.iter().map(|lesson| lesson.folder()).collect(),
+            files: learner::files(lessons.iter().copied()),
+        }
+    }
+
+    pub fn read(root: &Path) -> anyhow::Result<Given> {
+        let place = root.join(PLACE);
+        let text = fs::read_to_string(&place).with_context(|| place.display().to_string())?;
+        let given: Given = toml::from_str(&text)
+            .with_context(|| format!("{} is damaged: restore it from git", place.display()))?;
+        let (format, place) = (given.format, place.display());
+        ensure!(format == VERSION, "{place} has format {format}, and this checker reads {VERSION}");
+        Ok(given)
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> anyhow::Result<String> {
+        Ok(FIRST_LINES.to_owned() + &toml::to_string(self)?)
+    }
+
+    /// The lessons that this checker still has.
+    pub fn known_lessons(&self) -> Vec<&'static Lesson> {
+        self.lessons.iter().filter_map(|folder| of_folder(folder)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::lessons;
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let all: Vec<&Lesson> = lessons().iter().collect();
+        let given = Given::by_this_checker(&all);
+        fs::create_dir(folder.path().join(".socketlings")).unwrap();
+        fs::write(folder.path().join(PLACE), given.text().unwrap()).unwrap();
+        assert_eq!(Given::read(folder.path()).unwrap(), given);
+    }
+}
