@@ -169,7 +169,7 @@ pub fn panicked() -> CaseReport {
          {words}\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n"
     );
     breach.exit = Some(Exit::Status(101));
-    let mut case = case("reset", "a client that resets hurts nobody but itself", broken(breach));
+    let mut case = case("reset", "a client that resets affects no other client", broken(breach));
     case.trace.note("alice", What::Connects);
     case.trace.note("alice", What::Says(Excerpt::of(b"hel")));
     case.trace.note("alice", What::Resets);

@@ -4,16 +4,16 @@
 //!
 //! Run as `leftover-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! - Serve one client after another, for ever. For each, run one command after another until the
+//! - Serve one client after another, forever. For each, run one command after another until the
 //!   client is done.
 //! - One receive, of at most 1024 bytes, is one command. A command need not be text.
 //! - Run the command with `sh -c` and an empty standard input.
 //! - If the command wrote to its standard error, that is the answer. Otherwise the answer is what
 //!   it wrote to its standard output. The command's exit status does not matter.
 //! - Send the answer byte for byte, and nothing else. If it is empty, send nothing.
-//! - A command may write any amount to either stream. The server must not wait for ever.
-//! - Answer when the command has ended, even if a process that it started lives on without its
-//!   outputs.
+//! - A command may write any amount to either stream. The server must not wait forever.
+//! - Answer when the command has ended, even if it started a process that lives on, with its
+//!   output redirected elsewhere.
 //! - Leave nothing of an ended command behind: no zombie, no descriptor.
 //! - Whatever one client does, serve the next one.
 //!
@@ -55,8 +55,8 @@ fn run(address: &str) -> io::Result<()> {
     //
     //    It takes about ten lines with `std::process::Command`. While you write them, ask:
     //    - Which standard input does the command get by default?
-    //    - A pipe holds 64 KiB, and there are two. Who empties them while the command still writes?
-    //    - Who waits for the command when it has ended?
+    //    - A pipe holds 64 KiB, and there are two. What reads them while the command still writes?
+    //    - Which call fetches the exit status of the ended command?
     //    - What if the command cannot even be started?
 
     todo!("listen on {address} and run commands")

@@ -4,7 +4,7 @@
 //!
 //! Run as `length-ack-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! - Serve one client after another, for ever. For each, run one command after another until the
+//! - Serve one client after another, forever. For each, run one command after another until the
 //!   client is done.
 //! - One receive, of at most 1024 bytes, is one command. A command need not be text.
 //! - Run the command with `sh -c` and an empty standard input.
@@ -14,9 +14,9 @@
 //!   them.
 //! - Wait until the client has sent `OK`. Then send the answer byte for byte, and nothing else.
 //! - An empty answer has the length `0`. Wait for `OK` to that, too; nothing follows.
-//! - A command may write any amount to either stream. The server must not wait for ever.
-//! - Answer when the command has ended, even if a process that it started lives on without its
-//!   outputs.
+//! - A command may write any amount to either stream. The server must not wait forever.
+//! - Answer when the command has ended, even if it started a process that lives on, with its
+//!   output redirected elsewhere.
 //! - Leave nothing of an ended command behind: no zombie, no descriptor.
 //! - Whatever one client does, serve the next one.
 //!

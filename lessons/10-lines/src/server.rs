@@ -4,7 +4,7 @@
 //!
 //! Run as `lines-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! - Serve one client after another, for ever. Whatever one client does, serve the next one.
+//! - Serve one client after another, forever. Whatever one client does, serve the next one.
 //! - A line ends with `\n`. A `\r` directly before the `\n` belongs to the line ending.
 //! - Everything else belongs to the line: white space at its ends, a `\r` elsewhere, bytes that are
 //!   not text. The line `q` is a line like any other.

@@ -19,9 +19,9 @@
 //!   is plenty). Before that, stop reading from it. Go on when it reads again.
 //! - If a header claims more than 1 MiB, do not allocate memory for it or wait for its payload.
 //! - If `accept` fails because no descriptor is left (EMFILE), neither end nor spin, and go on with
-//!   the clients that you have. When there is room again, accept or disconnect those that wait.
-//!   Forget none.
-//! - Serve for ever. No client can end the server, whatever it does.
+//!   the clients that you have. When there is room again, accept or disconnect all clients that
+//!   wait.
+//! - Serve forever. No client can end the server, whatever it does.
 //!
 //! | when | output | exit status |
 //! |---|---|---|

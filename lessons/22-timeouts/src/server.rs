@@ -16,7 +16,7 @@
 //! - With `--idle MS`, a client has MS milliseconds for *each line*, counted from when it was
 //!   accepted or from its previous line. A byte now and then does not extend that.
 //! - Without `--idle`, a client may take as long as it likes.
-//! - Serve for ever, one client after another or many at once. No client can end the server.
+//! - Serve forever, one client after another or many at once. No client can end the server.
 //!
 //! | when | output | exit status |
 //! |---|---|---|

@@ -78,7 +78,7 @@ fn run(host: &str, count: &str) -> io::Result<u16> {
     //     fn reply_in(packet: &[u8], identifier: u16, sequence: u16) -> Option<Ipv4Addr>
     //
     //    A packet begins with the IP header. How long is that? What must you check in the message
-    //    behind it before you believe that it is for you? A stranger may have sent it, and it may
+    //    after it before you believe that it is for you? A stranger may have sent it, and it may
     //    be shorter than you expect.
 
     // 5. Print the result at once, and in the end how many came back.

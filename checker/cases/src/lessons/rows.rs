@@ -58,7 +58,7 @@ pub const fn any_bytes_are_sent(play: Script) -> Case {
 
 pub const fn line_without_newline(play: Script) -> Case {
     Case::client("line-without-newline", play)
-        .promises("The client also sends a last line without a newline")
+        .promises("The client also sends a last line that has no newline")
         .manners()
 }
 
@@ -81,7 +81,7 @@ pub const fn server_resets(play: Script) -> Case {
 
 pub const fn any_bytes(play: Script) -> Case {
     Case::server("any-bytes", play)
-        .promises("The server sends back bytes that are not text unchanged")
+        .promises("The server sends bytes back unchanged, even if they are not text")
 }
 
 pub const fn empty_lines_are_not_sent(play: Script) -> Case {

@@ -70,7 +70,7 @@ pub const CASES: &[Case] = &[
         .manners(),
     rows::end_of_input(client::end_of_input),
     Case::client("line-without-newline", client::line_without_newline)
-        .promises("The client sends a last line without a newline whole, and prints its reply")
+        .promises("The client sends all of a last line that has no newline, and prints its reply")
         .manners(),
     Case::client("long-line", client::long_line)
         .promises("The client prints the whole reply to a line that is longer than a buffer")
@@ -89,7 +89,7 @@ pub const CASES: &[Case] = &[
         .promises("The client sends a line's bytes unchanged, even invalid UTF-8 and a `\\r` at its end")
         .manners(),
     Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
-        .promises("The client prints a reply that is not text unchanged")
+        .promises("The client prints a reply unchanged, even if it is not text")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
     Case::client("reply-with-carriage-returns", client::reply_with_carriage_returns)
         .promises("The client prints the `\\r`s of a reply unchanged")

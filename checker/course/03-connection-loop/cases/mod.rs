@@ -43,7 +43,9 @@ pub const CASES: &[Case] = &[
         )
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, conversation::text_cut_between_characters)]),
     Case::server("any-bytes", conversation::any_bytes)
-        .promises("The server sends back bytes that are not text unchanged, as in lesson 02")
+        .promises(
+            "The server sends bytes back unchanged, even if they are not text, as in lesson 02",
+        )
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, one_client)]),
     Case::server("spaces-belong-to-the-message", conversation::spaces_belong_to_the_message)
         .promises("The server also sends back the spaces at a message's ends, as in lesson 02")
@@ -77,7 +79,9 @@ pub const CASES: &[Case] = &[
         )
         .exposes(&[belief(BACKLOG_IS_THE_DEFAULT, one_client)]),
     Case::server("back-at-once", back_at_once)
-        .promises("The server can restart on its port right after it was ended in mid-conversation")
+        .promises(
+            "The server can restart on its port right after it was stopped in mid-conversation",
+        )
         .exposes(&[belief(PORT_IS_FREE_AT_ONCE, back_after_no_conversation)]),
     Case::server("no-descriptor-left", no_descriptor_left)
         .promises("The server has no more open descriptors after 200 clients than before")

@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
     Case::server("dripped-and-cut", dripped_and_cut)
         .promises("The server receives the rest of the first send, and does not wait for the second"),
     Case::server("byte-by-byte", byte_by_byte)
-        .promises("The server receives a send that arrives byte by byte one byte at a time")
+        .promises("The server receives one byte at a time if a send arrives byte by byte")
         .exposes(&[belief(READ_FILLS_THE_BUFFER, waits_until_it_is_full)]),
     Case::server("exact-fit", exact_fit)
         .promises("The server shows each message if the sizes are those of the messages"),

@@ -49,7 +49,7 @@ pub const CASES: &[Case] = &[
     Case::server("every-byte-of-the-answer", |scene| remote::asked(scene, ASK, [remote::unprintable(scene), remote::word(scene)]))
         .promises("The server sends back carriage returns and NUL bytes like any other"),
     Case::server("spaces-belong-to-the-answer", |scene| remote::asked(scene, ASK, [remote::spacious(scene)]))
-        .promises("The server also sends back spaces and newlines at an answer's ends")
+        .promises("The server also sends back spaces and newlines at both ends of an answer")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, one_command)]),
     Case::server("the-longest-command", |scene| remote::asked(scene, ASK, [remote::long(scene, 1024)]))
         .promises("The server accepts a command of 1024 bytes"),

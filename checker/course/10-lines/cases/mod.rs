@@ -52,7 +52,7 @@ pub const CASES: &[Case] = &[
     Case::server("q-is-a-line", server::q_is_a_line)
         .promises("The server answers a line `q` like any other: the client decides when to end"),
     Case::server("carriage-return-inside", server::carriage_return_inside)
-        .promises("The server keeps a `\\r` that does not stand before a newline"),
+        .promises("The server keeps a `\\r` that is not directly before a newline"),
     Case::server("character-in-pieces", server::character_in_pieces)
         .promises("The server answers a line that is cut in mid-character like any other")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::characters_one_by_one)]),

@@ -98,7 +98,7 @@ pub const CASES: &[Case] = &[
             belief(READ_LINE_REPLACES, |scene| remote::second_line_has_the_first(scene, ANSWER)),
         ]),
     Case::client("header-and-body-in-one-breath", client::in_one_breath)
-        .promises("The client tells a header from a body that arrives in the same piece")
+        .promises("The client separates a header from a body that arrives in the same piece")
         .exposes(&[belief(HEADER_AND_BODY_ARE_ONE_JSON, client::header_by_itself)]),
     Case::client("cut-at-every-byte", client::cut_at_every_byte)
         .promises("The client prints the same body wherever the answer is cut, even in the header")

@@ -143,7 +143,7 @@ pub const CASES: &[Case] = &[
         .promises("The client stays in its folder if the server sends an absolute name")
         .exposes(&[belief(NAMES_STAY_IN_THE_FOLDER, client::saves_and_prints)]),
     Case::client("name-is-none", client::name_is_none)
-        .promises("The client exits cleanly if a server sends no name, a dot, or a path")
+        .promises("The client survives a header whose file name is empty, a dot, or a path")
         .exposes(&[belief(HEADER_IS_ALWAYS_WELL_FORMED, client::saves_and_prints)]),
     Case::client("no-such-file", client::not_found)
         .promises("The client prints the server's error and exits with status 1")

@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
     Case::server("borders-are-kept", server::borders_are_kept)
         .promises("The server answers each of four waiting datagrams separately"),
     Case::server("two-clients-in-turn", server::two_clients_in_turn)
-        .promises("The server answers the client that sent, whichever of several it was")
+        .promises("The server answers each of two clients that send in turn")
         .exposes(&[belief(FIRST_SENDER_IS_THE_CLIENT, server::one_client_again)]),
     Case::server("two-clients-at-once", server::two_clients_at_once).promises(
         "The server sends each answer to its own client, even if two sent before it reads",
@@ -64,7 +64,7 @@ pub const CASES: &[Case] = &[
     Case::client("two-lines-at-once", client::two_lines_at_once)
         .promises("The client sends two lines that were typed at once as two datagrams"),
     Case::client("reply-of-any-length", client::reply_of_any_length)
-        .promises("The client prints a reply whole, however long it and the line are")
+        .promises("The client prints the whole reply, however long the reply or the line is")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::reply_of_the_same_length)]),
     Case::client("empty-lines-are-sent", client::empty_lines_are_sent)
         .promises("The client sends an empty line as an empty datagram, and prints its reply")
@@ -80,7 +80,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(WHATEVER_ARRIVES_IS_THE_REPLY, client::three_lines)]),
     Case::client("largest-line", client::largest)
         .promises(
-            "The client sends a line of 65,507 bytes in one datagram, and prints as long a reply",
+            "The client sends a line of 65,507 bytes in one datagram, and prints a reply of that length",
         )
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, client::reply_of_the_same_length)]),
     Case::client("too-large", client::too_large).promises(

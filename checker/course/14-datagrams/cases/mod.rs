@@ -15,7 +15,7 @@ pub const CASES: &[Case] = &[
         .promises("The server receives two waiting datagrams as two, even if one receive has room for both")
         .exposes(&[belief(BUFFER_IS_MESSAGE, exact_fit), belief(READ_FILLS_THE_BUFFER, exact_fit)]),
     Case::server("exact-fit", exact_fit)
-        .promises("The server shows a datagram that just fits whole, and reports no loss")
+        .promises("The server shows all of a datagram that just fits, and reports no loss")
         .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, borders_are_kept)]),
     Case::server("five-into-three", five_into_three)
         .promises("The server reports two bytes lost of five received into three, then the next datagram")
@@ -32,7 +32,7 @@ pub const CASES: &[Case] = &[
     Case::server("a-dozen", a_dozen)
         .promises("The server receives twelve datagrams into twelve sizes, each separately"),
     Case::server("one-after-the-other", one_after_the_other)
-        .promises("The server loses what did not fit, even if no other datagram has arrived yet")
+        .promises("The server discards what did not fit, even if no other datagram has arrived yet")
         .exposes(&[
             belief(RECEIVE_TELLS_THE_LENGTH, cut_without_a_word),
             belief(REST_COMES_WITH_THE_NEXT_RECEIVE, exact_fit),

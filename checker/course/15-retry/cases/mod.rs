@@ -52,7 +52,7 @@ pub const CASES: &[Case] = &[
     Case::server("ids-of-any-bytes", server::ids_of_any_bytes)
         .promises("The server sends back an id of any four bytes unchanged"),
     Case::server("any-payload", server::any_payload)
-        .promises("The server sends back a payload that is not text unchanged")
+        .promises("The server sends a payload back unchanged, even if it is not text")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::all_new)]),
     Case::server("spaces-belong-to-the-payload", server::spaces_belong_to_the_payload)
         .promises("The server also sends back the spaces at a payload's end")

@@ -48,7 +48,7 @@ pub const CASES: &[Case] = &[
     )
         .needs(Need::Cell),
     Case::server("ipv4-wildcard", server::ipv4_wildcard)
-        .promises("The server on `0.0.0.0` tells each client which address it has reached")
+        .promises("The server on `0.0.0.0` tells each client which address that client has reached")
         .exposes(&[belief(I_AM_WHAT_I_WAS_TOLD, server::ipv4)]),
     Case::server("dual-stack", server::dual_stack)
         .promises("The server on `[::]` serves IPv6 and IPv4, each under its own addresses")

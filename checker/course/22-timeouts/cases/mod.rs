@@ -56,7 +56,7 @@ pub const CASES: &[Case] = &[
             belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),
         ]),
     Case::server("half-a-line", server::half_a_line)
-        .promises("The server drops a client that falls silent in mid-line, and does not answer the half")
+        .promises("The server drops a client that falls silent in mid-line, and does not answer the half line")
         .exposes(&[
             belief(ACCEPTED_SOCKETS_INHERIT, server::idle_is_for_the_listener),
             belief(SILENCE_IS_AN_ERROR, server::all_silence_is_waited_for),

@@ -73,7 +73,7 @@ pub const CASES: &[Case] = &[
             belief(NEXT_REPLY_IS_TO_THE_LAST_REQUEST, scenes::three_pings),
         ]),
     Case::client("strangers-talk-on", scenes::strangers_talk)
-        .promises("The client gives up after a second whatever else arrives, with status 1 if all is lost")
+        .promises("The client gives up after a second whatever arrives; it exits with status 1 if all is lost")
         .waits_for_a_clock()
         .needs(Need::RawSockets)
         .exposes(&[belief(EACH_READ_HAS_ITS_SECOND, scenes::nobody_talks)]),

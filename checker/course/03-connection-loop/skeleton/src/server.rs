@@ -1,11 +1,11 @@
-//! Lesson 03, Connection loop: the server. It serves one client after another, for ever.
+//! Lesson 03, Connection loop: the server. It serves one client after another, forever.
 //!
 //! # Contract
 //!
 //! Run as `connection-loop-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
 //! - Make the socket step by step: set `SO_REUSEADDR`, bind, and listen with a backlog of 5.
-//! - Serve one client after another, for ever, in the order in which they connected.
+//! - Serve one client after another, forever, in the order in which they connected.
 //! - Send back every byte in upper case, in order, as soon as it arrives, until the client is done.
 //! - Upper case is that of ASCII, byte by byte. The bytes need not be text.
 //! - Whatever one client does, serve the next one. You may log a client's errors on stderr.

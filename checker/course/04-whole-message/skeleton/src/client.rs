@@ -6,8 +6,8 @@
 //!
 //! - Send COUNT as decimal digits and a newline. Then read to the end of the stream.
 //! - Byte *i* must be *i* mod 251, beginning with byte 0.
-//! - Print one line on standard output that says what arrived. N is the number of bytes that did,
-//!   and K the place of the first wrong byte, counted from 0.
+//! - Print one line on standard output that says what arrived. N is the number of bytes received,
+//!   and K is the position of the first wrong byte, counted from 0.
 //!
 //! | when | output | exit status |
 //! |---|---|---|

@@ -4,7 +4,7 @@
 //!
 //! Run as `whole-message-server [ADDRESS]`. The default address is `127.0.0.1:8888`.
 //!
-//! - Serve one client after another, for ever.
+//! - Serve one client after another, forever.
 //! - Read a decimal count and a newline. This line may arrive in pieces.
 //! - Send exactly that many bytes, and close the connection. The count may be 0, or 8 million.
 //! - Byte *i* is *i* mod 251: 0, 1, 2, … 250, 0, 1, …

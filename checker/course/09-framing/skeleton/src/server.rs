@@ -6,7 +6,7 @@
 //!
 //! - A frame is a header of four bytes and a payload of at most 1 MiB (1,048,576 bytes). The header
 //!   is the payload's length in bytes, an unsigned number, most significant byte first.
-//! - Serve one client after another, for ever.
+//! - Serve one client after another, forever.
 //! - Answer each frame with a frame that has the same payload in upper case. Upper case is that of
 //!   ASCII, byte by byte. A payload need not be text.
 //! - Answer when the whole frame has arrived, and not before. Several frames may arrive together.

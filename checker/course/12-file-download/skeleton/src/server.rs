@@ -4,7 +4,7 @@
 //!
 //! Run as `file-download-server ADDRESS ROOT`. ROOT is the folder whose files it serves.
 //!
-//! - Serve one client after another, for ever. Whatever one client does, serve the next one.
+//! - Serve one client after another, forever. Whatever one client does, serve the next one.
 //! - A request is a file name and `\n`. A client may send several requests on one connection, at
 //!   any time, also together. Answer each of them, even after the client has half-closed.
 //! - An answer is the header's length as four ASCII digits, zero-filled (`0087`), then the header,

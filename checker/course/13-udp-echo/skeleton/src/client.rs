@@ -41,10 +41,10 @@ fn main() -> ExitCode {
 
 /// Talks to the server at `address`. `main` prints its error, and exits with status 1.
 fn run(address: &str) -> io::Result<()> {
-    // 1. Make a socket. Which port does it need, and who may choose it?
+    // 1. Make a socket. Which port does it need, and may the kernel choose it?
 
-    // 2. Who may send to that port? How do you tell the server's replies from a stranger's
-    //    datagrams?
+    // 2. Which programs may send to that port? How do you tell the server's replies from another
+    //    program's datagrams?
 
     // 3. For each line: is it `q`? If not, send it. In how many parts can a datagram be sent?
 

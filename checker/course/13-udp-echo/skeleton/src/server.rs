@@ -11,7 +11,7 @@
 //! - Answer an empty datagram with an empty one. Answer the largest datagram, of 65,507 bytes,
 //!   whole.
 //! - Many clients may write, in any order. Each gets its own answers.
-//! - Serve for ever. No client can end the server, whatever it does.
+//! - Serve forever. No client can end the server, whatever it does.
 //!
 //! | when | output | exit status |
 //! |---|---|---|

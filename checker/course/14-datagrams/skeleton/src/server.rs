@@ -1,4 +1,4 @@
-//! Lesson 14, Datagrams keep their boundaries: the server. It receives once for each size, and prints that.
+//! Lesson 14, Datagrams keep their boundaries: the server. It receives once for each size, and prints it.
 //!
 //! # Contract
 //!

@@ -61,7 +61,7 @@ fn run(address: &str, timeout: Duration) -> io::Result<()> {
 
     // 2. For each line, make a request with a new id. Which id do you begin with?
 
-    // 3. Send it and wait, but not for ever. What else may arrive while you wait, and how much time
+    // 3. Send it and wait, but not forever. What else may arrive while you wait, and how much time
     //    is left after that?
 
     // 4. When do you send it again, and with which id? When do you give up?

@@ -13,7 +13,7 @@
 //! - Two requests are the same if both their sender and their id are the same.
 //! - If a request comes again, do not act on it again, even if others came between. Answer it
 //!   again, with the same reply as the first time. Remember at least the last 1,000 requests.
-//! - Serve for ever. No client can end the server, whatever it does.
+//! - Serve forever. No client can end the server, whatever it does.
 //!
 //! | when | output | exit status |
 //! |---|---|---|

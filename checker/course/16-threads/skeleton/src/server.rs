@@ -13,13 +13,13 @@
 //!   if it has sent only a part of a frame, sends nothing, or does not read its answers.
 //! - When a client is done, its thread ends and its descriptors are closed.
 //! - If a header claims more than 1 MiB, do not allocate memory for it or wait for its payload.
-//! - Serve for ever. No client can end the server, whatever it does.
+//! - Serve forever. No client can end the server, whatever it does.
 //!
 //! | when | output | exit status |
 //! |---|---|---|
 //! | a client ends between two frames: send all answers, then close | none | goes on |
 //! | it ends inside a frame, claims too much, or resets: close | optional | goes on |
-//! | no descriptor or no thread is left: the client may lose its turn | optional | goes on |
+//! | no descriptor or no thread is left: you may disconnect the client | optional | goes on |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
 //!
 //! A panic is always a failure, on any thread.

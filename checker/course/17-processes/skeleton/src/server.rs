@@ -18,14 +18,14 @@
 //! - When a client is done, its process ends. The server waits for it, so that no zombie is left:
 //!   at the latest when the next client has connected.
 //! - If a header claims more than 1 MiB, do not allocate memory for it or wait for its payload.
-//! - Serve for ever. No client can end the server, whatever it does.
+//! - Serve forever. No client can end the server, whatever it does.
 //!
 //! | when | output | exit status |
 //! |---|---|---|
 //! | a client ends between two frames: send all answers, then close | none | goes on |
 //! | it ends inside a frame, claims too much, or resets: close | optional | goes on |
 //! | a client's process is killed: only its conversation ends | optional | goes on |
-//! | no descriptor or no process is left: the client may lose its turn | optional | goes on |
+//! | no descriptor or no process is left: you may disconnect the client | optional | goes on |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
 //!
 //! A panic is always a failure, in any process.

@@ -10,7 +10,7 @@
 //! - Over seqpacket (Linux), a message is a packet without a header. It has 1 to 65,536 bytes.
 //! - Answer each message with one that has the same bytes in upper case, as soon as all of it has
 //!   arrived. Upper case is that of ASCII, byte by byte. A message need not be text.
-//! - Serve for ever, one client after another. No client can end the server, whatever it does.
+//! - Serve forever, one client after another. No client can end the server, whatever it does.
 //! - If a header claims more than 1 MiB, do not allocate memory for it or wait for its payload.
 //! - For each client, as soon as it is accepted, print a line on stderr that ends with `uid N`: the
 //!   user id of the process at the other end. The line may have other words before that.

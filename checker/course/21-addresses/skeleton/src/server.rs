@@ -8,7 +8,7 @@
 //!   (`localhost:8888`).
 //! - A name may have several addresses, of both families. Listen on the first one that works.
 //! - `[::]:8888` serves IPv6 clients and IPv4 clients, whatever the machine's default is.
-//! - Serve for ever, one client after another. No client can end the server, whatever it does.
+//! - Serve forever, one client after another. No client can end the server, whatever it does.
 //! - Send each client one line, `you are A, I am B`, at once, without waiting for it to send
 //!   anything. Then close the connection.
 //! - A is the client's end of this connection, and B is the server's end.

@@ -24,8 +24,8 @@
 //!
 //! - All members get these frames in the same order. A new member's first frame is its own
 //!   `joined`.
-//! - TIME is when the server received the line, the same for all, as RFC 3339 writes it, with its
-//!   offset from UTC.
+//! - TIME is the moment at which the server received the line. It has the form of RFC 3339, with an
+//!   offset from UTC, and is the same for all members.
 //! - If the first frame is not a join, or NAME is empty or in use, send the error, and close the
 //!   connection. Do not disturb the member that has the name. A client that has not joined gets no
 //!   other frames, and the members do not learn of it.
@@ -36,9 +36,9 @@
 //! - A member that leaves still gets all lines from before, and no `left` of its own. Then close
 //!   its connection. Pass on nothing that it sends after that. As soon as the others get `left`,
 //!   its name is free.
-//! - A member that does not read delays no other. Beyond the kernel's buffers, keep at least 192
-//!   KiB for it, and at most 1 MiB. (If you count frames instead of bytes: 48 to 200.) If more
-//!   would have to wait, drop the member: it has left.
+//! - A member that does not read must not delay the others. Beyond the kernel's buffers, keep at
+//!   least 192 KiB for it, and at most 1 MiB. (If you count frames instead of bytes: 48 to 200.) If
+//!   more would have to wait, drop the member: it has left.
 //! - When the server starts, it raises its soft limit of descriptors to the hard one, and then
 //!   holds as many members as that allows.
 //! - At SIGTERM, send the good-byes, end the streams (FIN), and exit. Wait at most one second for
@@ -75,7 +75,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Opens a room at `address`, until SIGTERM.
+/// Keeps a room open at `address` until SIGTERM.
 async fn run(address: &str) -> io::Result<()> {
     // 1. Raise the limit of descriptors: `getrlimit` and `setrlimit` in `rustix::process`.
 
