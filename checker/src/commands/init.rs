@@ -121,8 +121,12 @@ fn make_repository(folder: &Path) {
 /// Fetches all crates, so that the lessons build without a network. Cargo reports its progress.
 fn fetch(folder: &Path, is_locked: bool) -> bool {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let fetched =
-        Command::new(cargo).arg("fetch").current_dir(folder).stdin(Stdio::null()).status();
+    let fetched = Command::new(cargo)
+        .arg("fetch")
+        .args(is_locked.then_some("--locked"))
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .status();
     fetched.is_ok_and(|status| status.success())
 }
 

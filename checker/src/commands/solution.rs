@@ -21,7 +21,7 @@ pub fn run(word: Option<&str>, spoil: bool) -> anyhow::Result<Ending> {
         return Err(not_yet(lesson).into());
     }
     let mut out = anstream::stdout().lock();
-    for file in references::of(lesson).iter().filter(|file| file.path.starts_with("src/")) {
+    for file in references::sources(lesson) {
         let theirs = format!("solutions/{}/{}", lesson.folder(), file.path);
         let yours = workspace.lesson_folder(lesson).join(file.path);
         // A file that the learner does not have is new as a whole.

@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{Lesson, skeletons};
 
+/// The workspace's manifest, with what all lessons refer to.
+pub const MANIFEST: &str = include_str!("../../learner/Cargo.toml.template");
+
+/// Pins the crates that the lessons use.
+pub const LOCK: &str = include_str!("../../learner/Cargo.lock.template");
+
 /// The files outside of the lessons' folders.
 const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("../../learner/README.md")),
-    ("Cargo.toml", include_str!("../../learner/Cargo.toml.template")),
-    ("Cargo.lock", include_str!("../../learner/Cargo.lock.template")),
+    ("Cargo.toml", MANIFEST),
+    ("Cargo.lock", LOCK),
     ("rust-analyzer.toml", include_str!("../../learner/rust-analyzer.toml")),
     (".vscode/extensions.json", include_str!("../../learner/extensions.json")),
     (".vscode/tasks.json", include_str!("../../learner/tasks.json")),

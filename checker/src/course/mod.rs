@@ -5,6 +5,7 @@
 //! folders, its packages, programs and chapter follow from them.
 
 pub mod atomic_file;
+pub mod framing;
 pub mod given;
 pub mod learner;
 pub mod nearest;

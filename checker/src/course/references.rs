@@ -1,7 +1,12 @@
 //! The references. They are built into the checker as one text, because `solutions` is outside of its
 //! package. `cargo checker dev write` writes that text.
 
-use super::{Lesson, LessonFile};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::workspace::Workspace;
+use super::{Lesson, LessonFile, atomic_file, learner, lessons};
 
 /// The first lines of the text.
 pub const BEGINNING: &str = "\
@@ -24,20 +29,41 @@ pub fn of(lesson: &Lesson) -> Vec<LessonFile> {
     TEXT.split(HEADING).filter_map(file).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::course::lessons;
+/// The source files of this lesson's reference.
+pub fn sources(lesson: &Lesson) -> impl Iterator<Item = LessonFile> {
+    of(lesson).into_iter().filter(|file| file.path.starts_with("src/"))
+}
 
-    #[test]
-    fn every_program_has_a_reference() {
-        for lesson in lessons() {
-            let files = of(lesson);
-            for path in lesson.programs.iter().map(|role| format!("src/{}.rs", role.name())) {
-                let file = files.iter().find(|file| file.path == path);
-                assert!(file.is_some_and(|file| file.text.contains("fn main()")), "{path}");
-            }
-            assert!(files.iter().any(|file| file.path == "Cargo.toml"), "{}", lesson.slug);
+/// The folder in which cargo builds the references. In a learner's workspace this is a workspace of its
+/// own, in the target folder.
+pub fn workspace(workspace: &Workspace) -> io::Result<PathBuf> {
+    if !workspace.is_of_learner() {
+        return Ok(workspace.root.clone());
+    }
+    let root = workspace.root.join("target/socketlings/references");
+    let manifest = learner::MANIFEST.replace("\"lessons/*\"", "\"solutions/*\"");
+    write(&root.join("Cargo.toml"), &manifest)?;
+    for lesson in lessons() {
+        for file in of(lesson) {
+            write(&root.join("solutions").join(lesson.folder()).join(file.path), file.text)?;
         }
+    }
+    Ok(root)
+}
+
+/// Puts the reference of a passed lesson into a learner's workspace, to be read there.
+pub fn unlock(workspace: &Workspace, lesson: &Lesson) -> io::Result<()> {
+    if !workspace.is_of_learner() {
+        return Ok(());
+    }
+    let folder = workspace.root.join("solutions").join(lesson.folder());
+    sources(lesson).try_for_each(|file| write(&folder.join(file.path), file.text))
+}
+
+/// Leaves a file alone that has this text already, so that cargo does not build it again.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    match fs::read(path) {
+        Ok(found) if found == text.as_bytes() => Ok(()),
+        _ => atomic_file::write(path, text.as_bytes()),
     }
 }

@@ -1,7 +1,7 @@
 //! Each lesson's files that are built into the checker. `cargo checker dev write` writes this file from
 //! the folders in `checker/course`.
 
-use super::{LessonFiles, LessonFile};
+use super::{LessonFile, LessonFiles};
 
 /// A lesson's folder, and the source files of its skeleton.
 macro_rules! lesson {

@@ -6,8 +6,9 @@ mod program;
 mod request;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 
 pub use options::{IsolationChoice, Options, default_jobs, jobs, seed};
 pub use request::replay;
@@ -15,7 +16,7 @@ pub use request::replay;
 use super::{Ending, Format, Usage, warn};
 use crate::course::progress::{Opened, Progress};
 use crate::course::workspace::Workspace;
-use crate::course::{Lesson, lessons, of_folder};
+use crate::course::{Lesson, framing, lessons, of_folder, references};
 use crate::events::{Event, LessonReport, Status};
 use crate::report::Reporter;
 use crate::report::human::{Human, Setting};
@@ -58,13 +59,15 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
             None => return all_passed(options),
         }
     }
-    let request = request::request(options, chosen, workspace.as_ref().map(|at| at.root.clone()))?;
+    let root = build_root(options, workspace.as_ref(), &chosen)?;
+    let request = request::request(options, chosen, root)?;
     let replay = request::replay(options);
     let counts = replay.is_of_learner() && request.case.is_none();
     let Reported { reports, mut written } = play(options, replay, &request)?;
     if counts && let Some(workspace) = workspace {
         let opened = record(&workspace, &reports);
         warn(&opened.warnings);
+        unlock(&workspace, &reports)?;
         if options.format == Format::Human {
             let out = &mut anstream::stdout().lock();
             written = written.and_then(|()| what_next(out, &opened.progress, &reports));
@@ -86,9 +89,26 @@ pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
     let stands_in = options.server.is_some() || options.client.is_some();
     let workspace = match Workspace::find() {
         Err(_) if stands_in => None,
-        found => Some(found.map_err(Usage::from)?.root),
+        found => Some(found.map_err(Usage::from)?),
     };
-    Ok(request::request(options, chosen, workspace)?)
+    let root = build_root(options, workspace.as_ref(), &chosen)?;
+    Ok(request::request(options, chosen, root)?)
+}
+
+/// The folder in which cargo builds the programs of these lessons.
+fn build_root(
+    options: &Options,
+    workspace: Option<&Workspace>,
+    lessons: &[&Lesson],
+) -> anyhow::Result<Option<PathBuf>> {
+    let Some(workspace) = workspace else { return Ok(None) };
+    if options.solutions {
+        let root = references::workspace(workspace);
+        return Ok(Some(root.context("the references could not be written")?));
+    }
+    let progress = workspace.progress().read().progress;
+    framing::choose(workspace, &progress, lessons).context("changing Cargo.toml")?;
+    Ok(Some(workspace.root.clone()))
 }
 
 /// The result of a run.
@@ -145,6 +165,16 @@ fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
             }
         }
     })
+}
+
+/// Puts the references of the passed lessons into a learner's workspace.
+fn unlock(workspace: &Workspace, reports: &[LessonReport]) -> anyhow::Result<()> {
+    let passed = reports.iter().filter(|report| report.status == Status::Passed);
+    for lesson in passed.filter_map(|report| of_folder(&report.lesson)) {
+        let done = references::unlock(workspace, lesson);
+        done.with_context(|| format!("cannot write solutions/{}", lesson.folder()))?;
+    }
+    Ok(())
 }
 
 /// Whether every case of the lesson has a verdict. A lesson that did not build has none.
