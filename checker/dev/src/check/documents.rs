@@ -44,7 +44,7 @@ fn appendices() -> Vec<String> {
     let before = ["# Appendices", "- [Python's calls beside Rust's](python.md)"];
     let behind = [
         "- [Glossary](glossary.md)",
-        "- [Trouble and its cure](trouble.md)",
+        "- [Troubleshooting](trouble.md)",
         "- [How the checker is built](checker.md)",
     ];
     let beliefs = cases::beliefs::all().iter().map(beliefs::line_of);
