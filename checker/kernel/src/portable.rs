@@ -281,7 +281,7 @@ pub fn threads(_pid: Pid, _born: Instant) -> Result<Vec<Thread>, Missing> {
     Err(missing("what a thread waits for"))
 }
 
-/// This system does not report it, so the answer is yes.
+/// This system does not report it, so the answer is always yes.
 pub fn is_ready_for(_pid: Pid, _signal: i32) -> bool {
     true
 }

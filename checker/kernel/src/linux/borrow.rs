@@ -118,8 +118,8 @@ impl Borrowed {
         SockRef::from(&self.0).tcp_user_timeout().ok().flatten().is_some_and(|time| !time.is_zero())
     }
 
-    /// The process at the other end of a Unix socket, as it was when they connected (`SO_PEERCRED`, unix(7)).
-    /// `None` if there is none, or if it is not visible from here.
+    /// The process at the other end of a Unix socket, as it was when the two connected (`SO_PEERCRED`,
+    /// unix(7)). `None` if there is none, or if it is not visible from here.
     pub fn peer_process(&self) -> Option<Pid> {
         let mut peer = libc::ucred { pid: 0, uid: 0, gid: 0 };
         let mut length = size_of::<libc::ucred>() as libc::socklen_t;

@@ -1,7 +1,7 @@
-//! How evidence passes from one process to another: as runs of bytes. Each run is the hexadecimal digits of a
-//! repeated pattern and the number of bytes that it fills. Evidence may have millions of bytes, and what a
-//! script generates at that length has a pattern. A list of numbers would take seconds to write and to read.
-//! Meant for `#[serde(with = "…")]`.
+//! How evidence passes from one process to another: as runs of bytes. Each run is the hexadecimal digits
+//! of a repeated pattern and the number of bytes that it fills. Evidence may have millions of bytes, and
+//! a script's material of that length has a pattern. A list of numbers would take seconds to write and
+//! to read. Meant for `#[serde(with = "…")]`.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

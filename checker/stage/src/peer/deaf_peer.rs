@@ -28,8 +28,8 @@ impl Peer<'_> {
         Ok(connection.taken()?.map(|taken| connection.said.saturating_sub(taken)))
     }
 
-    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers. If
-    /// the program has handed them all over, the case does not count as kept.
+    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers.
+    /// If the program has handed all of it to the kernel, the case does not count as kept.
     pub fn has_no_room_for(&self, bytes: usize) -> Played {
         let taken = self.stage.connection(self.index).taken()?;
         if taken.is_some_and(|taken| taken >= bytes as u64) {

@@ -160,7 +160,7 @@ mod tests {
         assert!(all.iter().all(|pieces| pieces.iter().all(|length| *length > 0)));
     }
 
-    /// Which of 2048 cuts are played within a second, if one takes this long.
+    /// The numbers of the cuts that are played within a second out of 2048, if one takes this long.
     fn played(one: Duration) -> Vec<usize> {
         let (mut at, mut all) = (0, Vec::new());
         while at < 2048 {

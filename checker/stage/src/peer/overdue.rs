@@ -25,15 +25,15 @@ fn long_since(limit: Duration) -> Duration {
 /// How long to wait for something that must not come, if the stage cannot see that it never will.
 const A_WHILE: Duration = Duration::from_millis(300);
 
-/// How a wait ended that should end by itself.
+/// The end of a wait that should end by itself.
 enum Ended<T> {
     Found(T),
     Overdue(Vec<Wait>),
 }
 
 impl Stage {
-    /// Waits until `look` finds what a program has promised to do within `limit`. The time begins before the
-    /// program next comes to rest. `meanwhile` runs at intervals.
+    /// Waits until `look` finds the event that a program has promised within `limit`. The time begins
+    /// before the program next comes to rest. `meanwhile` runs at intervals.
     fn within<T>(
         &self,
         limit: Duration,

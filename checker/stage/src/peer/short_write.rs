@@ -21,11 +21,12 @@ const NAPS: usize = 3;
 
 /// The result of an attempt to interrupt a write.
 enum Attempt {
-    /// The call returned early, with a part of what it was offered.
+    /// The call returned early, with a part of the bytes that it was offered.
     Short(ShortWrite),
-    /// The program's writes do not block. Each one takes what there is room for, so the last was short.
+    /// The program's writes do not block. Each takes as much as there is room for, so the last one was
+    /// short.
     TakesPartsAnyway,
-    /// The call had taken nothing yet, so it restarts; or it had taken everything.
+    /// The call had taken nothing yet, so it restarts, or it had already taken everything.
     TookNothing,
     /// No write can be interrupted, for this reason.
     Impossible(String),

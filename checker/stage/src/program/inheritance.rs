@@ -1,6 +1,6 @@
-//! Flags that accepted sockets inherit from their listener. Linux does not pass `O_NONBLOCK` on (accept(2)).
-//! For a program that relies on it, the stage sets the flag itself: then the belief holds, and the program
-//! works.
+//! Flags that accepted sockets inherit from their listener. Linux does not pass `O_NONBLOCK` on
+//! (accept(2)). To test a program that relies on it, the stage sets the flag itself: then the belief
+//! holds, and the program works.
 
 use kernel::Borrowed;
 

@@ -1,6 +1,6 @@
-//! The machine around the programs, as a script may arrange it before it starts them: names with addresses of
-//! the script's choice, and another kernel default. A setting that this machine does not allow is reported as
-//! [`Missing`]. Each setting is checked before the script relies on it.
+//! Settings of the machine around the programs, which a script makes before it starts them: names with
+//! addresses of its choice, and a different kernel default. A setting that this machine does not allow
+//! is reported as [`Missing`]. Each setting is checked before the script relies on it.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};

@@ -54,8 +54,8 @@ impl Program<'_> {
         holders
     }
 
-    /// Whether a call on its receiving socket blocks. If none does, one thread may serve many clients at
-    /// once.
+    /// Whether a call on its receiving socket blocks. If none blocks, one thread may serve many clients
+    /// at once.
     pub fn waits_in_its_calls(&self) -> Played<bool> {
         let port = self.address()?.port();
         let sockets = kernel::datagram_sockets(port)?;

@@ -1,4 +1,4 @@
-//! What a program holds: descriptors, memory, and processes that have ended.
+//! The resources that a program holds: descriptors, memory, and processes that have ended.
 
 use crate::outcome::fault::{Missing, Played};
 use crate::program::Program;
@@ -15,7 +15,7 @@ impl Program<'_> {
         Ok(self.open()?.iter().filter(is_socket).count() as u64)
     }
 
-    /// What each open descriptor of the program, and of all that it started, points to (`socket:[123]`).
+    /// The target of each open descriptor of the program, and of all that it started (`socket:[123]`).
     fn open(&self) -> Played<Vec<String>> {
         let kin = self.stage.inner.borrow().kin.list();
         let all = kin.iter().flat_map(|pid| kernel::descriptors(*pid));
@@ -30,7 +30,7 @@ impl Program<'_> {
 
     /// The most memory that it and all that it started have allocated so far, in bytes, touched or not.
     pub fn memory_asked_for(&self) -> Played<u64> {
-        // A sum over its processes. One that has ended holds nothing any more.
+        // A sum over its processes. A process that has ended holds nothing.
         let kin = self.stage.inner.borrow().kin.list();
         let sum: u64 = kin.into_iter().filter_map(kernel::address_space_peak).sum();
         if sum == 0 && self.with(|process| process.exit.is_none()) {

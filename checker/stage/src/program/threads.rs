@@ -6,11 +6,11 @@ use crate::outcome::fault::{Missing, Played};
 use crate::program::Program;
 
 impl Program<'_> {
-    /// The number of its threads, in one process or several, that serve its clients while `act` is played.
-    /// Counts threads that wait for a client once it is over, and threads that ran at least `often` times
-    /// during it. If this machine does not report how often, it counts the threads that wait for the next
-    /// client instead. A runtime has other threads, which collect garbage, compile, or wait for work that
-    /// never comes.
+    /// The number of its threads, in one process or several, that serve its clients while `act` is
+    /// played. Counts threads that wait for a client once `act` is over, and threads that ran at least
+    /// `often` times during `act`. If this machine does not report how often a thread ran, counts the
+    /// threads that wait for the next client instead. A runtime has other threads, which collect
+    /// garbage, compile, or wait for work that never comes.
     pub fn threads_that_serve_during(
         &self,
         often: Option<u64>,

@@ -10,8 +10,8 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged. That
-    /// is its own doing, not the machine's or the stage's.
+    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged.
+    /// The program causes that, not the machine or the stage.
     pub fn blames_who_hides(&self, played: Played) -> Played {
         match played {
             Err(Halt::Fault(Fault { cause: Cause::Interrupted, .. })) => played,
@@ -54,8 +54,8 @@ impl Stage {
         self.inner.borrow_mut().breach(program, awaited, instead).into()
     }
 
-    /// Turns the end of a wait into its meaning: a breach by `program`, which should have produced `awaited`
-    /// and produced `heard`.
+    /// Interprets the end of a wait, usually as a breach by `program`: it should have produced
+    /// `awaited`, and produced `heard` instead.
     pub(crate) fn blame(
         &self,
         pause: Pause,

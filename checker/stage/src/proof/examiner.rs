@@ -14,7 +14,7 @@ use crate::state::stage::Inner;
 /// The programs are examined this often even if the wait wakes up all the time.
 const EVERY: Duration = Duration::from_millis(20);
 
-/// How the wait may end, once everything that has come by now is known.
+/// How the wait may end, once everything that has arrived by now has been checked.
 #[derive(Debug)]
 pub(crate) enum Proof {
     /// No program moves.
@@ -32,10 +32,10 @@ impl Proof {
 
 #[derive(Debug)]
 pub(crate) struct Examiner {
-    /// The next examination, even if the wait wakes up all the time.
+    /// When the next examination is due, even if the wait wakes up all the time.
     next: Instant,
-    /// Not before this moment. An examination takes time that programs, of this case and of others, need to
-    /// move: it gets a sixth of it at most.
+    /// The earliest moment for the next examination. Examinations take processor time that the programs
+    /// of this case and of others need, so they get at most a sixth of it.
     earliest: Instant,
     /// The threads that do not poll a clock, watched beside one that does.
     sentry: Option<Sentry>,

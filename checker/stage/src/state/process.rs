@@ -62,7 +62,7 @@ pub(crate) struct Process {
     stderr: Option<File>,
     /// Printed, and not yet checked by the script.
     pub printed: Vec<u8>,
-    /// All bytes printed so far, kept or not.
+    /// The number of bytes printed so far, kept or not.
     pub printed_total: u64,
     /// The next byte that it prints may be a newline that the script did not ask for.
     pub may_end_line: bool,
@@ -72,7 +72,7 @@ pub(crate) struct Process {
     /// The prompt that was removed from its output, if any was.
     prompted: Option<Vec<u8>>,
     errors: Vec<u8>,
-    /// All bytes written to standard error so far, kept or not.
+    /// The number of bytes written to standard error so far, kept or not.
     pub errors_total: u64,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
@@ -292,7 +292,7 @@ impl Process {
         words
     }
 
-    /// The first and the last lines of it: a report shows the cause, not the flood.
+    /// The first and the last lines of its standard error: a report shows the cause, not the flood.
     pub fn last_words(&self) -> String {
         const LINES: usize = 6;
         let words = self.errors();

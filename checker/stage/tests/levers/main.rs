@@ -96,7 +96,7 @@ fn breach<T>(played: Played<T>) -> Breach {
     }
 }
 
-/// What the program was proved to wait for, for ever.
+/// The program's waits, which were proved to last for ever.
 #[track_caller]
 fn stuck<T>(played: Played<T>) -> Vec<Wait> {
     match breach(played).instead {
