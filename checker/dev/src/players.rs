@@ -15,7 +15,7 @@ use checker::report::replay::Replay;
 use checker::run;
 use checker::run::build::{self, BuildOutput};
 
-/// The role of a player, which decides what is expected of it.
+/// The role of a player, which determines the expected verdicts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     Skeleton,

@@ -144,8 +144,8 @@ struct LessonEntry {
     learnt: String,
 }
 
-/// Reads the lesson in this folder, whose `lesson.toml` has this text. An error says what is wrong
-/// with either.
+/// Reads the lesson in this folder, whose `lesson.toml` has this text. An error describes the mistake in
+/// the name or the text.
 pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
     let (number, slug) = folder.split_once('-').ok_or("the folder is not NN-slug")?;
     let entry: LessonEntry = toml::from_str(text).map_err(|error| error.to_string())?;

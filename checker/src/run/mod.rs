@@ -43,7 +43,7 @@ pub enum Programs {
     },
 }
 
-/// What to check, and how.
+/// The subject of a check, and its settings.
 pub struct Request {
     pub lessons: Vec<&'static Lesson>,
     pub programs: Programs,

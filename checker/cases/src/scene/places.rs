@@ -1,5 +1,5 @@
-//! Places besides the case's own address: other addresses with its port, names of the scene's own,
-//! and the way in which the surrounding machine resolves them.
+//! Places besides the case's own address: other addresses with its port, names of the scene's own, and
+//! how the surrounding machine resolves them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

@@ -68,7 +68,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
 /// Number of pieces.
 const PIECES: usize = 8_000;
 
-/// Twelve bytes can be cut in 2,048 ways.
+/// There are 2,048 ways to cut twelve bytes.
 const TWELVE: &[u8] = b"twelve bytes";
 
 fn play(scene: Scene, program: PathBuf) -> anyhow::Result<f64> {

@@ -31,7 +31,7 @@ struct List {
 #[serde(deny_unknown_fields)]
 struct Picture {
     name: String,
-    /// The lesson's slug. The file's folder says it.
+    /// The lesson's slug, which follows from the file's folder.
     #[serde(skip)]
     lesson: String,
     case: String,

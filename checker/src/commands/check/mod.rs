@@ -116,7 +116,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
             written = reporter.handle(&event);
         }
     })
-    // Any error here is a failure of the environment, in particular a broken pipe that is not ours.
+    // Any error here is a failure of the environment. Even a broken pipe here is not that of our output.
     .map_err(|error| anyhow!("{error:#}"))?;
     Ok(Reported { reports, written })
 }

@@ -17,7 +17,7 @@ use super::text::count;
 use super::{Reporter, links, words};
 use crate::events::{Event, LessonReport, Status};
 
-/// What the report needs besides the events.
+/// The report's needs besides the events.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
     pub replay: Replay,

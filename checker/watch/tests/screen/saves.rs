@@ -1,7 +1,7 @@
 //! Saves as editors make them: each starts one run.
 //!
-//! The save after it shows that there was no second run: when its verdict appears, the checker has been
-//! called once for each of the two saves.
+//! The save after it shows that there was no second run: when the verdict of that save appears, the
+//! checker has been called once for each of the two saves.
 
 use std::fs;
 use std::time::{Duration, Instant};
