@@ -59,7 +59,7 @@ fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
     let mut wrong = None;
     loop {
         let piece = match stream.read(&mut buffer) {
-            // Only this is the end. A short read means only that no more has arrived so far.
+            // Only this is the end. A short read only means that no more bytes have arrived so far.
             Ok(0) => return Ok((arrived, wrong)),
             Ok(n) => &buffer[..n],
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -71,7 +71,8 @@ fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
             let agree = piece.iter().zip(expected).take_while(|(a, b)| a == b).count();
             wrong = Some(arrived + agree as u64);
         }
-        // Add what arrived. A client that adds the buffer's size takes half a message for a whole.
+        // Add the bytes that arrived. A client that adds the buffer's size takes half a message for a
+        // whole one.
         arrived += piece.len() as u64;
     }
 }

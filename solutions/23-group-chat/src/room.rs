@@ -163,8 +163,7 @@ impl List {
                 let Some(gone) = self.members.remove(&id) else { continue };
                 // Its two threads may be waiting in `read` and `write`. This wakes both.
                 let _ = gone.stream.shutdown(Shutdown::Both);
-                // The `left` may fill up another queue. So work through a list instead of
-                // recursing.
+                // The `left` may fill up another queue, so work through a list instead of recursing.
                 frames.push_back(Event::Left(&gone.name).frame());
             }
         }
