@@ -41,7 +41,7 @@ fn main() -> ExitCode {
             eprintln!(
                 "       cargo book serve      shows it on a port, and builds it as it changes"
             );
-            eprintln!("       cargo book serve 0    the same on a port that is free");
+            eprintln!("       cargo book serve 0    shows it on a free port");
             return ExitCode::from(2);
         }
     };

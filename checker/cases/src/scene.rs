@@ -186,11 +186,11 @@ impl<'s> Scene<'s> {
     fn server_told_nothing(&self) -> Played<Program<'s>> {
         let launch = self.launch("server")?;
         if launch.is_stand_in {
-            let why = "a program that stands in is always told its address";
+            let why = "a program given with --server or --client always gets an address";
             return Err(Missing::new("leaving the address out", why).into());
         }
         if !self.stage.is_in_cell() {
-            let why = "port 8888 may be somebody else's, outside a cell";
+            let why = "outside a cell, another program may use port 8888";
             return Err(Missing::new("leaving the address out", why).into());
         }
         self.stage.starts("server", &launch.line(None, &[]))
@@ -200,7 +200,7 @@ impl<'s> Scene<'s> {
     pub fn starts_untold(&self, role: &str) -> Played<Program<'s>> {
         let launch = self.launch(role)?;
         if launch.is_stand_in {
-            let why = "a program that stands in is always told its address";
+            let why = "a program given with --server or --client always gets an address";
             return Err(Missing::new("leaving the address out", why).into());
         }
         self.stage.starts(role, &launch.line(None, &[]))

@@ -183,7 +183,7 @@ impl Cast {
     fn compile(&mut self, workspace: &Path, specimen: &Specimen) {
         let mut flaw = |what: &str, words: &str| {
             let what = format!("{what}: {}", words.lines().take(3).collect::<Vec<_>>().join(" "));
-            self.flaws.push(Flaw::new(specimen.place(), what, "see `cc -Wall` on it"));
+            self.flaws.push(Flaw::new(specimen.place(), what, "run `cc -Wall` on it"));
         };
         match c::compile(workspace, specimen) {
             Err(words) => flaw("does not build", &words),

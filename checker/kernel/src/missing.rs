@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{lever}: {why}")]
 pub struct Missing {
-    /// The missing lever, in plain words: `a cell`, `what the kernel knows of a socket`.
+    /// The missing lever, in plain words: `a cell`, `kernel state of a socket`.
     pub lever: String,
     pub why: String,
 }

@@ -169,7 +169,7 @@ impl Drop for Partial {
 struct Progress {
     total: u64,
     done: u64,
-    /// What the bar shows now, in per cent; `None` if standard error is not a terminal.
+    /// The percentage that the bar shows now; `None` if standard error is not a terminal.
     shown: Option<u64>,
 }
 

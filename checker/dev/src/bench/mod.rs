@@ -122,7 +122,7 @@ fn measure(bench: &Bench, build: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
     progress("comparing cells with process groups …");
     figures.extend([bench.a_cell()?, bench.memory()?]);
     if let Some(workspace) = build {
-        progress("building the checker from nothing …");
+        progress("building the checker from scratch …");
         figures.push(bench.clean_build(workspace)?);
     }
     Ok(figures)

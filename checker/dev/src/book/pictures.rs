@@ -42,7 +42,7 @@ struct Picture {
     #[serde(default)]
     packets: bool,
     /// The text below it in the book.
-    #[expect(dead_code, reason = "the book reads it, and here it must not be unknown")]
+    #[expect(dead_code, reason = "only the book reads it, but the parser must know it")]
     caption: String,
 }
 

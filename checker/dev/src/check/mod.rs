@@ -141,7 +141,7 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
     // The other proofs read what is built in, and need it to be up to date.
     let derived =
-        proof("what is derived from the course is up to date".into(), write::flaws(root)?);
+        proof("all files derived from the course are up to date".into(), write::flaws(root)?);
     if !derived.flaws.is_empty() {
         return Ok(vec![derived]);
     }

@@ -132,7 +132,7 @@ impl NewCase {
         let start = text.find(TABLE).map(|at| at + TABLE.len());
         let end = start.and_then(|start| text[start..].find(END).map(|at| start + at + 1));
         let (Some(start), Some(end)) = (start, end) else {
-            let what = "has no table of its own, for lessons share it";
+            let what = "has no table of its own: several lessons share it";
             let place = format!("{}/mod.rs", self.folder);
             return Err(Usage(format!(
                 "{place} {what}: add the row and its script by hand\n{row}"

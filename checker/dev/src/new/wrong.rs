@@ -68,7 +68,7 @@ fn next(place: &str, folder: &str, number: usize) -> Vec<String> {
         "if it races with itself, add a line `Luck: CASE, CASE: what races` to its first comment"
             .into(),
         format!(
-            "`cargo checker dev check --lesson {number}`: a case must fail it, and name it as its file is named"
+            "`cargo checker dev check --lesson {number}`: a case must fail it and report the belief in its file name"
         ),
     ]
 }

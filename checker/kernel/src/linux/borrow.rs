@@ -33,7 +33,7 @@ pub fn borrow(pid: Pid, fd: i32) -> io::Result<Borrowed> {
         Err(_) => pidfd_open(id, OF_A_THREAD).map_err(|of_thread| match of_thread {
             Errno::INVAL => io::Error::new(
                 io::ErrorKind::Unsupported,
-                "the program's first thread has ended, and this kernel cannot ask the others",
+                "the program's first thread has ended, and this kernel cannot borrow from the others",
             ),
             other => other.into(),
         })?,

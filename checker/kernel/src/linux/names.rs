@@ -17,7 +17,7 @@ use crate::missing::Missing;
 /// one thread only, and be in a cell.
 pub fn know_hosts(hosts: &str, folder: &Path) -> Result<(), Missing> {
     let missing = |step: &str, error: io::Error| {
-        Missing::new("names of the case's own", format!("{step}: {error}"))
+        Missing::new("host names for the case", format!("{step}: {error}"))
     };
     // SAFETY: unshare(2) takes one number; this process has one thread.
     if unsafe { libc::unshare(libc::CLONE_NEWNS) } != 0 {
@@ -55,5 +55,5 @@ fn mount(source: Option<&CStr>, target: &CStr, flags: libc::c_ulong) -> io::Resu
 /// (`IPV6_V6ONLY`, ipv6(7)).
 pub fn bind_ipv6_only() -> Result<(), Missing> {
     fs::write("/proc/sys/net/ipv6/bindv6only", "1")
-        .map_err(|error| Missing::new("another default of IPV6_V6ONLY (bindv6only)", error))
+        .map_err(|error| Missing::new("a different default of IPV6_V6ONLY (bindv6only)", error))
 }

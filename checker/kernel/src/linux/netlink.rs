@@ -39,7 +39,7 @@ pub fn ask(request: &[u8], mut hear: impl FnMut(&[u8])) -> Result<(), Missing> {
             result
         })
     };
-    exchange().map_err(|error| Missing::new("what the kernel knows of a socket (sock_diag)", error))
+    exchange().map_err(|error| Missing::new("kernel state of a socket (sock_diag)", error))
 }
 
 fn open() -> io::Result<OwnedFd> {

@@ -106,7 +106,7 @@ fn is_traced_by_kin(status: &str) -> bool {
 }
 
 fn missing(error: std::io::Error) -> Missing {
-    Missing::new("what a thread waits for (/proc/PID/syscall)", error)
+    Missing::new("system call of a blocked thread (/proc/PID/syscall)", error)
 }
 
 /// Whether this machine shows what a thread of our child waits for.

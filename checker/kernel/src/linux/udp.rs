@@ -26,7 +26,7 @@ pub fn datagram_sockets(port: u16) -> Result<Vec<DatagramFacts>, Missing> {
             // A machine without IPv6 has no second table.
             Err(error) if error.kind() == io::ErrorKind::NotFound && table.ends_with('6') => break,
             Err(error) => {
-                return Err(Missing::new("what the kernel knows of UDP sockets", error));
+                return Err(Missing::new("kernel state of UDP sockets", error));
             }
         };
         found.extend(text.lines().filter_map(parse).filter(|one| one.address.port() == port));
@@ -135,7 +135,7 @@ struct Processor(usize);
 
 fn missing() -> Missing {
     let error = io::Error::last_os_error();
-    Missing::new("running on a processor of one's choice (sched_setaffinity)", error)
+    Missing::new("choosing the processor for a thread (sched_setaffinity)", error)
 }
 
 impl Processors {

@@ -190,7 +190,7 @@ fn receive_with_sender(socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
         return Ok(None);
     }
     if message.msg_flags & libc::MSG_TRUNC != 0 {
-        return Err(io::Error::other("a packet came that nobody had announced"));
+        return Err(io::Error::other("a packet is longer than the kernel had reported"));
     }
     packet.truncate(length);
     Ok(Some(packet))

@@ -27,7 +27,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>
     let mut bytes = Vec::new();
     for (digits, length) in runs {
         let unit = from_digits(&digits).filter(|unit| !unit.is_empty() || length == 0);
-        let unit = unit.ok_or_else(|| D::Error::custom("these are no runs of bytes"))?;
+        let unit = unit.ok_or_else(|| D::Error::custom("this is not a list of runs of bytes"))?;
         let whole = bytes.len() + length;
         bytes.extend(unit.repeat(length.div_ceil(unit.len().max(1))));
         bytes.truncate(whole);

@@ -330,7 +330,7 @@ impl<'s> Correspondent<'s> {
     }
 
     fn theirs(&self) -> Played<SocketAddr> {
-        let missing = || Fault::new("writing to a program", "nobody has written here so far");
+        let missing = || Fault::new("writing to a program", "no socket has written to this one yet");
         Ok(self.with(|mailbox| mailbox.theirs).ok_or_else(missing)?)
     }
 

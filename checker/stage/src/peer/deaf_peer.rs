@@ -18,7 +18,7 @@ impl Peer<'_> {
         connection.is_deaf = false;
         let Some(stream) = &connection.stream else { return Ok(()) };
         kernel::limit_receive_buffer(stream.as_fd(), ROOM)
-            .map_err(|error| Fault::new("making room for what comes", error).into())
+            .map_err(|error| Fault::new("enlarging a receive buffer", error).into())
     }
 
     /// Bytes that the peer has sent and that no answer in a kernel buffer accounts for: the program holds
@@ -33,8 +33,8 @@ impl Peer<'_> {
     pub fn has_no_room_for(&self, bytes: usize) -> Played {
         let taken = self.stage.connection(self.index).taken()?;
         if taken.is_some_and(|taken| taken >= bytes as u64) {
-            let why = "the kernel has taken all that the program had to send";
-            self.stage.is_not_sprung(Missing::new("a peer who does not read", why));
+            let why = "the kernel has taken everything that the program had to send";
+            self.stage.is_not_sprung(Missing::new("a peer that does not read", why));
         }
         Ok(())
     }

@@ -315,7 +315,7 @@ impl<'s> Pinged<'s> {
             .map_err(|error| Fault::new(format!("{} answers", self.name), error))?;
         while kernel::is_icmp_on_its_way()? {
             if self.stage.is_past_curtain() {
-                let why = "the kernel keeps it for itself";
+                let why = "the kernel does not deliver it";
                 return Err(Fault::new("delivering a message", why).into());
             }
             kernel::let_others_run();

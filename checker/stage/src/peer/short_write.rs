@@ -37,7 +37,7 @@ impl Peer<'_> {
     /// whether a write was short. If none has been so far, the case does not count as kept.
     pub fn forces_a_short_write(&self) -> Played<bool> {
         let mut why =
-            "each of its writes had taken nothing or all when it was interrupted".to_owned();
+            "each of its writes had taken nothing or everything when it was interrupted".to_owned();
         for _ in 0..ATTEMPTS {
             match self.tries_to_interrupt()? {
                 Attempt::Short(write) => {
@@ -91,7 +91,7 @@ impl Peer<'_> {
         };
         let (pid, tid) = writer;
         let Some(offer) = kernel::offered(pid, tid) else {
-            let why = "the program waits in a call that does not tell how much it writes";
+            let why = "the program waits in a call that does not show how much it writes";
             return Ok(Attempt::Impossible(why.into()));
         };
         let look = |returned: Option<i64>| {

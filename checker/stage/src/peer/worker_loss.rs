@@ -50,7 +50,7 @@ impl Program<'_> {
         workers.sort_unstable();
         workers.dedup();
         if workers.len() < 2 {
-            let why = "one process serves them all";
+            let why = "one process serves all these peers";
             self.stage().is_not_sprung(Missing::new("losing several processes at once", why));
         }
         let words =

@@ -22,7 +22,7 @@ impl Program<'_> {
         let open: Vec<String> = all.map(|(_, points_to)| points_to).collect();
         if open.is_empty() && self.with(|process| process.exit.is_none()) {
             return Err(
-                Missing::new("a program's open descriptors", "/proc/PID/fd tells none").into()
+                Missing::new("a program's open descriptors", "/proc/PID/fd does not report them").into()
             );
         }
         Ok(open)
@@ -34,8 +34,8 @@ impl Program<'_> {
         let kin = self.stage.inner.borrow().kin.list();
         let sum: u64 = kin.into_iter().filter_map(kernel::address_space_peak).sum();
         if sum == 0 && self.with(|process| process.exit.is_none()) {
-            let lever = "the memory that a program asks for";
-            return Err(Missing::new(lever, "/proc/PID/status does not tell").into());
+            let lever = "the memory that a program allocates";
+            return Err(Missing::new(lever, "/proc/PID/status does not report it").into());
         }
         Ok(sum)
     }

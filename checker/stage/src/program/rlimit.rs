@@ -95,7 +95,7 @@ impl Program<'_> {
         self.rests()?;
         let pid = self.listening_process()?;
         let Some(has) = kernel::memory_for_data(pid) else {
-            let why = "/proc/PID/status does not tell";
+            let why = "/proc/PID/status does not report it";
             return Err(Missing::new("the memory that a program has", why).into());
         };
         let shortage = Shortage::begins(pid, Means::Memory, has + LEFT)?;

@@ -33,7 +33,7 @@ impl Program<'_> {
     /// those that are started, even if they have ended by the end. Needs a cell.
     pub fn tasks_that_serve(&self, act: impl FnOnce() -> Played) -> Played<u64> {
         if !self.stage().is_in_cell() {
-            let why = "outside a cell, other programs start some as well";
+            let why = "outside a cell, other programs start threads, too";
             return Err(Missing::new("counting the threads that a program starts", why).into());
         }
         let before = kernel::last_number()?;
@@ -41,7 +41,7 @@ impl Program<'_> {
         // The second query is a process, too. If the process ids have wrapped around, nothing is known.
         let given = u64::try_from(kernel::last_number()? - before - 1);
         let started = given.map_err(|_| {
-            Missing::new("counting the threads that a program starts", "the count began anew")
+            Missing::new("counting the threads that a program starts", "the process ids have wrapped around")
         })?;
         Ok(ran.max(started + 1))
     }
@@ -52,7 +52,7 @@ impl Program<'_> {
         let threads =
             inner.kin.list().iter().map(of).collect::<Result<Vec<_>, Missing>>()?.concat();
         if threads.is_empty() && inner.processes.iter().any(|process| process.exit.is_none()) {
-            return Err(Missing::new("a program's threads", "/proc/PID/task tells none").into());
+            return Err(Missing::new("a program's threads", "/proc/PID/task does not report them").into());
         }
         Ok(threads)
     }

@@ -80,7 +80,7 @@ impl Stage {
             Pause::Gone => match self.inner.borrow().exit_of(program) {
                 Some(exit) => Instead::Ended(exit),
                 None => {
-                    return Fault::new("waiting", "every program has gone without an exit status")
+                    return Fault::new("waiting", "every program has ended without an exit status")
                         .into();
                 }
             },

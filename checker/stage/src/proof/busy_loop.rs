@@ -73,7 +73,7 @@ impl Inner {
                 },
                 Ok(Watched::Waits) | Err(_) => return Ok(None),
                 Ok(Watched::Disturbed) => {
-                    let why = "one of them may have failed because of it";
+                    let why = "watching may have made one of them fail";
                     return Err(Fault::new("watching the program's system calls", why));
                 }
             }

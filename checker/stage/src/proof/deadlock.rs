@@ -253,7 +253,7 @@ fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)>
             Some((wait(call, on), Until::Sometime))
         }
         Doing::Stopped => {
-            let on = On::Other("a `SIGCONT` that nobody sends".into());
+            let on = On::Other("a `SIGCONT` that will never come".into());
             Some((wait("SIGSTOP", on), Until::Forever))
         }
         Doing::Kin { call, until: Until::Forever } => {

@@ -161,7 +161,7 @@ impl Process {
         self.stdout_end.is_some_and(|inode| target == format!("socket:[{inode}]"))
     }
 
-    /// Which of its other standard streams, as the stage created them, is the pipe that `/proc` shows under
+    /// One of its other standard streams, as the stage created them: the pipe that `/proc` shows under
     /// this name (`pipe:[123]`).
     pub fn pipe(&self, target: &str) -> Option<On> {
         [(&self.stdin, On::Stdin), (&self.stderr, On::Stderr)]

@@ -150,7 +150,7 @@ impl Stage {
     pub fn captures_packets(&self) {
         let started = match self.is_in_cell() {
             true => Capture::start(),
-            false => Err(Missing::new("packets", "they are seen in a cell only")),
+            false => Err(Missing::new("packets", "they are visible only in a cell")),
         };
         let mut inner = self.inner.borrow_mut();
         let missing = started.as_ref().err().map(|missing| missing.why.clone());

@@ -45,7 +45,7 @@ fn a_flood_does_not_fill_our_memory() {
         assert!(time < Duration::from_secs(10), "{time:?}");
         drop(stage);
         let Some((before, after)) = before.zip(kernel::memory_peak(me)) else {
-            return eprintln!("skipped: this machine does not tell a process's memory");
+            return eprintln!("skipped: this machine does not report a process's memory");
         };
         let more = after.saturating_sub(before);
         assert!(more < 64 << 20, "{way} took {more} bytes");
