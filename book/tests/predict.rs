@@ -1,6 +1,6 @@
 //! Runs the chapters' Python experiments again, and checks that their output is the one in the book.
-//! Python is not part of the project, so this test needs a feature: `cargo test -p book --features
-//! python --test predict`.
+//! Python is not part of the project, so this test needs a feature:
+//! `cargo test -p book --features python --test predict`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

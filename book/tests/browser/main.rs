@@ -1,7 +1,7 @@
 //! The book in a real browser. Each page renders without a complaint, and the search finds what readers
 //! look for. Pictures and text stay within a phone's width, in the light and in the dark theme. Chromium
-//! is not part of the project, so this test needs a feature: `cargo test -p book --features browser
-//! --test browser`.
+//! is not part of the project, so this test needs a feature:
+//! `cargo test -p book --features browser --test browser`.
 
 mod chromium;
 

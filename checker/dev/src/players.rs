@@ -1,5 +1,4 @@
-//! The players of a check: the skeletons, the references, the wrong programs and the right
-//! programs. Two
+//! The players of a check: the skeletons, the references, the wrong programs and the right programs. Two
 //! calls of cargo build those in Rust. Specimens in C are compiled one by one.
 
 use std::path::Path;
@@ -225,10 +224,9 @@ fn headline(words: &str) -> String {
     format!("{first} {}", place.unwrap_or_default().trim())
 }
 
-/// The path of this machine's Python, if there is one. Python reports it itself, because `python3`
-/// may be
-/// a script that looks for the right version at each start. With `-S`, which skips installed packages,
-/// Python starts in a tenth of the time.
+/// The path of this machine's Python, if there is one. Python reports it itself, because `python3` may
+/// be a script that looks for the right version at each start. With `-S`, which skips installed
+/// packages, Python starts in a tenth of the time.
 fn python() -> Option<String> {
     let script = "import sys; print(sys.executable)";
     let output =

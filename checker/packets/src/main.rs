@@ -1,6 +1,6 @@
-//! `checker-packets`: writes the packets of a run as a pcapng file, for Wireshark and tshark. `checker
-//! trace --format pcapng` writes them as one JSON object to its standard input, and reads the file from
-//! its standard output. Because it is a separate program, only its users wait for its build.
+//! `checker-packets`: writes the packets of a run as a pcapng file, for Wireshark and tshark.
+//! `checker trace --format pcapng` writes them as one JSON object to its standard input, and reads the
+//! file from its standard output. Because it is a separate program, only its users wait for its build.
 
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,7 @@
 //! The course as data. A lesson's title, task, hints and points are in
-//! `checker/course/NN-slug/lesson.toml`,
-//! which is built into the checker. The folder's name gives number and slug. The names of the
-//! lesson's other
-//! folders, its packages, programs and chapter follow from them.
+//! `checker/course/NN-slug/lesson.toml`, which is built into the checker. The folder's name gives number
+//! and slug. The names of the lesson's other folders, its packages, programs and chapter follow from
+//! them.
 
 pub mod atomic_file;
 pub mod nearest;

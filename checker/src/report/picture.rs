@@ -16,8 +16,7 @@ const BEFORE: usize = 24;
 /// The most bytes of a readable unit.
 const UNIT: usize = 4;
 
-/// The bytes in quotes, `"hello\r\n"`. If they do not fit into `room` columns, the first bytes and
-/// their
+/// The bytes in quotes, `"hello\r\n"`. If they do not fit into `room` columns, the first bytes and their
 /// number: `"aaaa…" (4096 bytes)`.
 pub fn quoted(bytes: &[u8], room: usize) -> String {
     quoted_of(bytes, bytes.len(), room)

@@ -1,5 +1,4 @@
-//! From a case to its verdict. The case runs in a cell. If the evidence of a failure fits a belief,
-//! that
+//! From a case to its verdict. The case runs in a cell. If the evidence of a failure fits a belief, that
 //! belief's control runs, too. The belief is named only if the control is kept.
 
 use std::net::SocketAddr;

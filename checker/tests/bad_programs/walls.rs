@@ -148,8 +148,7 @@ fn a_forged_report_has_no_effect() {
     }
 }
 
-/// Leaves files that are hard to remove: nested folders, deeper than the longest path, and an
-/// unreadable
+/// Leaves files that are hard to remove: nested folders, deeper than the longest path, and an unreadable
 /// folder. In a cell it also leaves System V shared memory.
 const LEAVES: &str = "
 import ctypes, os, sys

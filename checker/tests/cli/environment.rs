@@ -1,6 +1,5 @@
 //! Faulty environments: ignored signals, no loopback interface, a full disk, low limits, too few
-//! namespaces,
-//! threads or processes. The checker says what is wrong and does not blame a program.
+//! namespaces, threads or processes. The checker says what is wrong and does not blame a program.
 
 use std::fs;
 use std::path::Path;

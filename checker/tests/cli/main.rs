@@ -1,6 +1,5 @@
-//! The command line as a learner uses it: every mistake gets advice, nothing panics, and a closed
-//! pipe is
-//! not an error. Each test has its own workspace.
+//! The command line as a learner uses it: every mistake gets advice, nothing panics, and a closed pipe
+//! is not an error. Each test has its own workspace.
 
 mod current_lesson;
 mod environment;

@@ -260,7 +260,8 @@ pub fn in_as_many_segments(scene: &Scene, words: &[String]) -> Played {
     // acknowledged in time arrived twice, so there may be more segments than messages, but never
     // fewer.
     let told = sent.or_else(|| bob.segments_received());
-    let told = told.ok_or_else(|| Missing::new("counting segments", "the kernel does not report them"))?;
+    let told =
+        told.ok_or_else(|| Missing::new("counting segments", "the kernel does not report them"))?;
     bob.closes();
     client.ends_with(0)?;
     let messages = words.len() as u64;

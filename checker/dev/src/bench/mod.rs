@@ -1,6 +1,5 @@
-//! `checker dev bench`: measures the speed of the checker, and shows each figure with its aim. The
-//! aims are not
-//! tests: a busy machine may miss them.
+//! `checker dev bench`: measures the speed of the checker, and shows each figure with its aim. The aims
+//! are not tests: a busy machine may miss them.
 
 mod figures;
 mod members;

@@ -1,6 +1,5 @@
-//! The scenes that measure themselves. The hidden command `checker dev scene` runs one of them in
-//! its own
-//! process, and in its own cell if it has programs, and prints a single number.
+//! The scenes that measure themselves. The hidden command `checker dev scene` runs one of them in its
+//! own process, and in its own cell if it has programs, and prints a single number.
 
 use std::io::Write;
 use std::net::SocketAddr;

@@ -1,6 +1,5 @@
-//! `checker dev check`: checks the course. First it reads: names, chapters, tables, registers. Then
-//! it runs:
-//! skeletons fail, references pass, every wrong program fails with its belief, every right program
+//! `checker dev check`: checks the course. First it reads: names, chapters, tables, registers. Then it
+//! runs: skeletons fail, references pass, every wrong program fails with its belief, every right program
 //! passes, and every case fails at least one wrong program.
 
 mod catalogue;

@@ -1,5 +1,4 @@
-//! Tests of `checker dev check` on the real course, and on copies with flaws. Flaws that can be
-//! found by
+//! Tests of `checker dev check` on the real course, and on copies with flaws. Flaws that can be found by
 //! reading need no build.
 
 mod new_lesson;

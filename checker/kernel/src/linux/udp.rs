@@ -16,8 +16,8 @@ use crate::common::{Ready, wait_for};
 use crate::facts::DatagramFacts;
 use crate::missing::Missing;
 
-/// The UDP sockets that are bound to this port, in either family. In proc_net_udp each line is `sl local
-/// remote state tx:rx …`, and the tenth word is the inode.
+/// The UDP sockets that are bound to this port, in either family. In proc_net_udp each line is
+/// `sl local remote state tx:rx …`, and the tenth word is the inode.
 pub fn datagram_sockets(port: u16) -> Result<Vec<DatagramFacts>, Missing> {
     let mut found = Vec::new();
     for table in ["/proc/thread-self/net/udp", "/proc/thread-self/net/udp6"] {

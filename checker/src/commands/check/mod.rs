@@ -132,8 +132,7 @@ pub(super) fn unless_unread(written: io::Result<()>) -> anyhow::Result<()> {
 }
 
 /// Saves the progress. Only a lesson that was checked as a whole earns points; any other is only
-/// recorded as
-/// begun.
+/// recorded as begun.
 fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
     workspace.progress().change(|progress| {
         for report in reports {

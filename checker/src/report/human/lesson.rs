@@ -173,8 +173,7 @@ pub fn is_not_written(case: &CaseReport) -> bool {
 }
 
 /// Whether the learner has written nothing yet: no case was kept, and each one failed with the
-/// skeleton's
-/// own message.
+/// skeleton's own message.
 pub fn is_not_begun(report: &LessonReport) -> bool {
     let mut failed = report.cases.iter().filter(|case| breach(case).is_some()).peekable();
     failed.peek().is_some()

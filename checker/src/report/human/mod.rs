@@ -1,6 +1,5 @@
-//! The report for people. Verdicts go to standard output, one lesson at a time; a passed lesson is
-//! a line
-//! or two. Progress (building, number of finished cases) goes to standard error, and only on a
+//! The report for people. Verdicts go to standard output, one lesson at a time; a passed lesson is a
+//! line or two. Progress (building, number of finished cases) goes to standard error, and only on a
 //! terminal.
 
 mod failure;

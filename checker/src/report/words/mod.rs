@@ -153,8 +153,8 @@ fn signal(number: i32) -> Option<&'static str> {
     })
 }
 
-/// A panic in one line, without the thread's name and the advice on backtraces: `panicked at
-/// src/server.rs:12:5: the message`. `None` if standard error does not contain one.
+/// A panic in one line, without the thread's name and the advice on backtraces:
+/// `panicked at src/server.rs:12:5: the message`. `None` if standard error does not contain one.
 pub fn panic_line(stderr: &str) -> Option<String> {
     let mut lines = stderr.lines().skip_while(|line| !line.contains("panicked at "));
     let line = lines.next()?;

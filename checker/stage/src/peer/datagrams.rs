@@ -330,7 +330,8 @@ impl<'s> Correspondent<'s> {
     }
 
     fn theirs(&self) -> Played<SocketAddr> {
-        let missing = || Fault::new("writing to a program", "no socket has written to this one yet");
+        let missing =
+            || Fault::new("writing to a program", "no socket has written to this one yet");
         Ok(self.with(|mailbox| mailbox.theirs).ok_or_else(missing)?)
     }
 

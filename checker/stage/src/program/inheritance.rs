@@ -12,7 +12,8 @@ impl Program<'_> {
     pub fn listener_is_nonblocking(&self) -> Played<bool> {
         let sockets = self.borrows_its_sockets();
         let listener = sockets.iter().find(|socket| socket.is_listener());
-        let missing = || Missing::new("the flags of a listening socket", "the program has no such socket");
+        let missing =
+            || Missing::new("the flags of a listening socket", "the program has no such socket");
         Ok(!listener.ok_or_else(missing)?.blocks())
     }
 

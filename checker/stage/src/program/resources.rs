@@ -21,9 +21,11 @@ impl Program<'_> {
         let all = kin.iter().flat_map(|pid| kernel::descriptors(*pid));
         let open: Vec<String> = all.map(|(_, points_to)| points_to).collect();
         if open.is_empty() && self.with(|process| process.exit.is_none()) {
-            return Err(
-                Missing::new("a program's open descriptors", "/proc/PID/fd does not report them").into()
-            );
+            return Err(Missing::new(
+                "a program's open descriptors",
+                "/proc/PID/fd does not report them",
+            )
+            .into());
         }
         Ok(open)
     }

@@ -41,7 +41,10 @@ impl Program<'_> {
         // The second query is a process, too. If the process ids have wrapped around, nothing is known.
         let given = u64::try_from(kernel::last_number()? - before - 1);
         let started = given.map_err(|_| {
-            Missing::new("counting the threads that a program starts", "the process ids have wrapped around")
+            Missing::new(
+                "counting the threads that a program starts",
+                "the process ids have wrapped around",
+            )
         })?;
         Ok(ran.max(started + 1))
     }
@@ -52,7 +55,9 @@ impl Program<'_> {
         let threads =
             inner.kin.list().iter().map(of).collect::<Result<Vec<_>, Missing>>()?.concat();
         if threads.is_empty() && inner.processes.iter().any(|process| process.exit.is_none()) {
-            return Err(Missing::new("a program's threads", "/proc/PID/task does not report them").into());
+            return Err(
+                Missing::new("a program's threads", "/proc/PID/task does not report them").into()
+            );
         }
         Ok(threads)
     }

@@ -303,8 +303,8 @@ impl Process {
         lines.join("\n")
     }
 
-    /// The message with which one of its threads panicked, if one did. Recognizes Rust's own form: `thread
-    /// 'main' (7) panicked at src/server.rs:3:5:` and then the message.
+    /// The message with which one of its threads panicked, if one did. Recognizes Rust's own form:
+    /// `thread 'main' (7) panicked at src/server.rs:3:5:` and then the message.
     pub fn panic(&self) -> Option<String> {
         let words = self.errors();
         let mut lines = words
