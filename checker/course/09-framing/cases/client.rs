@@ -232,8 +232,7 @@ pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     // A reply's `\n` is a byte like any other, since the frame marks the end of the reply.
     for reply in [scene.spaced_word(), [&scene.word()[..], b"\n"].concat()] {
-        // The reply is as long as the line: a client that cuts a reply off at the line's length loses
-        // nothing here.
+        // The reply is as long as the line: a client that cuts replies at that length loses nothing.
         line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
     }
     Ok(())

@@ -178,8 +178,7 @@ pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     // A reply of white space is not an empty one.
     for reply in [scene.spaced_word(), b"  ".to_vec()] {
-        // The reply is as long as the line: a client that cuts a reply off at the line's length loses
-        // nothing here.
+        // The reply is as long as the line: a client that cuts replies at that length loses nothing.
         line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
     }
     Ok(())

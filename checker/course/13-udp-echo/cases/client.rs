@@ -195,8 +195,7 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
 
 pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    // The reply is as long as the line: a client that cuts a reply off at the line's length loses
-    // nothing here.
+    // The reply is as long as the line: a client that cuts replies at that length loses nothing.
     let reply = scene.spaced_word();
     line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)
 }

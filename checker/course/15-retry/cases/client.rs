@@ -49,8 +49,8 @@ pub fn a_line_is_a_request(scene: &Scene) -> Played {
 }
 
 /// The client sends every line under one id. More than a second passes between the first two lines, so
-/// that an id derived from the time differs. Earlier requests may arrive again: on a busy machine the
-/// client may have repeated one before its reply came.
+/// an id derived from the time differs. On a busy machine the client may have repeated a request before
+/// its reply came, so earlier requests may arrive again.
 pub fn always_the_same_id(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &["--timeout", "1100"])?;
     let mut earlier: Vec<Vec<u8>> = Vec::new();
@@ -125,8 +125,7 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
 }
 
 pub fn spaces_are_printed(scene: &Scene) -> Played {
-    // The reply is as long as the line: a client that cuts a reply off at the line's length loses
-    // nothing here.
+    // The reply is as long as the line: a client that cuts replies at that length loses nothing.
     let ((client, bob), reply) = (client_and_bob(scene, &[])?, spaced(scene));
     line_and_reply(scene, &client, &bob, &scene.letters(reply.len()), &reply)
 }

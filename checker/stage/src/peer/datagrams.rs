@@ -68,10 +68,9 @@ impl<'s> Program<'s> {
         Ok(())
     }
 
-    /// Checks that it does one of two things: it keeps waiting for a reply that will not come, or it
-    /// prints one line about giving up and ends with status 1. A datagram to an unused port may be
-    /// refused (ICMP), but need not be. A connected socket does receive that error. A program that
-    /// nevertheless waits for its next line of input has ignored it.
+    /// Checks that it keeps waiting for a reply that will not come, or reports that it gives up and ends
+    /// with status 1. A datagram to an unused port may be refused (ICMP), and a connected socket
+    /// receives that error. A program that then waits for its next line of input has ignored the error.
     pub fn waits_or_gives_up(&self) -> Played {
         let rested = self
             .stage
@@ -330,8 +329,7 @@ impl<'s> Correspondent<'s> {
     }
 
     fn theirs(&self) -> Played<SocketAddr> {
-        let missing =
-            || Fault::new("writing to a program", "no socket has written to this one yet");
+        let missing = || Fault::new("writing to a program", "no socket has written here yet");
         Ok(self.with(|mailbox| mailbox.theirs).ok_or_else(missing)?)
     }
 
