@@ -70,8 +70,8 @@ fn printed_what_came(breach: &Breach) -> bool {
     rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
 }
 
-/// The received header is greater by four than the length of its payload, or four bytes of the sent
-/// payload were left for the next header.
+/// The received header exceeds the length of its payload by four. Or four bytes of the sent payload were
+/// left for the next header.
 fn counts_the_header(breach: &Breach) -> Option<bool> {
     let (length, payload) = first_frame(breach.expected())?;
     let (claimed, heard) = first_frame(breach.heard())?;

@@ -82,7 +82,7 @@ fn waits_for_one(breach: &Breach) -> bool {
 }
 
 /// The program waits for events of edge-triggered sockets. If a client is still in the accept queue, the
-/// listening socket must be one of them: a listening socket that is not watched at all is a different
+/// listening socket must be one of them. A listening socket that is not watched at all is a different
 /// mistake.
 fn told_once(breach: &Breach) -> bool {
     let is_outside = match &breach.awaited {

@@ -110,9 +110,9 @@ pub fn arm_quick_ack(socket: BorrowedFd<'_>) {
     let _ = socket;
 }
 
-/// Connections that this listening socket accepts from now on acknowledge incoming bytes up to 40 ms later,
-/// as if they were in the middle of a conversation (`TCP_QUICKACK` off, tcp(7)). Call it after `listen`,
-/// which resets it.
+/// Connections that this listening socket accepts from now on acknowledge incoming bytes up to 40 ms
+/// later (`TCP_QUICKACK` off, tcp(7)). So they behave as in the middle of a conversation. Call it after
+/// `listen`, which resets it.
 pub fn acknowledge_late(listener: BorrowedFd<'_>) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     return SockRef::from(&listener).set_tcp_quickack(false);
@@ -182,7 +182,7 @@ pub fn survive_file_size_bound() {
 static REPORT: AtomicI32 = AtomicI32::new(-1);
 
 /// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that
-/// becomes readable, so that one call can wait for signals and sockets alike. Dropping this restores the
+/// becomes readable. So one call can wait for signals and sockets alike. Dropping this restores the
 /// former actions of the signals.
 #[derive(Debug)]
 pub struct Signals {

@@ -100,8 +100,8 @@ impl Judge<'_> {
     }
 
     /// Runs the case, or the control for a belief, in its own cell. Runs it again while other cells use
-    /// all namespaces that the machine allows, and a few times if a program that was to stand still has
-    /// run.
+    /// all namespaces that the machine allows. Also runs it again, a few times, if a program that was to
+    /// stand still has run.
     fn play(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
         let last = Instant::now() + NAMESPACES;
         let mut attempts = 0;

@@ -1,10 +1,10 @@
 //! The stage: puts a network program among peers that behave as badly as a real network may, on demand.
-//! It does not sleep to provoke errors, and does not need a time-out to notice them: the kernel reports
-//! how far the program has read, and when it can never move again.
+//! It does not sleep to provoke errors, and needs no time-out to notice them. The kernel reports how far
+//! the program has read, and when it can never move again.
 //!
-//! A script starts programs ([`program`]), lets peers talk with them ([`peer`]), and ends without an error,
-//! with a [`breach::Breach`] (a broken promise, with its evidence), a [`fault::Fault`] of the stage, or a
-//! [`fault::Missing`] lever. The stage knows nothing of lessons.
+//! A script starts programs ([`program`]) and lets peers talk with them ([`peer`]). It ends without an
+//! error, with a [`breach::Breach`] (a broken promise, with its evidence), a [`fault::Fault`] of the
+//! stage, or a [`fault::Missing`] lever. The stage knows nothing of lessons.
 //!
 //! Imports go down this list and never in a circle, between folders as between files:
 //!

@@ -50,8 +50,8 @@ fn run(address: &str, count: u64) -> io::Result<bool> {
 
 /// Reads to the end of the stream. Returns how many bytes arrived, and the first wrong place.
 fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
-    // A part of the message that is long enough to compare any piece with: a piece that begins at
-    // byte *i* must equal this from place *i* mod 251 on.
+    // A part of the message that is long enough to compare any piece with. A piece that begins at byte
+    // *i* must equal this from place *i* mod 251 on.
     let message = Vec::from_iter(0..PERIOD).repeat(ROOM / usize::from(PERIOD) + 2);
 
     let mut buffer = vec![0; ROOM];

@@ -91,8 +91,8 @@ pub fn send(socket: &mut Socket, kind: Kind, message: &[u8]) -> io::Result<()> {
         Kind::SeqPacket if message.len() > MAX_PACKET => {
             Err(invalid(format!("{} bytes are too many for a packet", message.len())))
         }
-        // A packet is sent as a whole or not at all, so a loop like that in `write_all` would be
-        // wrong: the rest of a packet would be another packet.
+        // A packet is sent as a whole or not at all. So a loop like that in `write_all` would be wrong:
+        // the rest of a packet would be another packet.
         Kind::SeqPacket => loop {
             match socket.send(message) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -44,8 +44,8 @@ pub fn much_is_answered_at_last(scene: &Scene) -> Played {
 }
 
 /// Small answers do not come, even with the next frame. The frames of the last two streams fill any
-/// usual buffer exactly, so a server that reads until its buffer is full answers one of them completely.
-/// A server that does not flush holds back a part of both.
+/// usual buffer exactly. So a server that reads until its buffer is full answers one of the streams
+/// completely. A server that does not flush holds back a part of both.
 pub fn hears_much_at_last(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     let mut payloads: Vec<_> = (0..3).map(|_| scene.word()).collect();
     for payload in &payloads {

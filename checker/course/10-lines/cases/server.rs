@@ -181,8 +181,8 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// A client sends more than fits into a line, and one more byte: a server that allows for a `\r` then
-/// need not wait for it.
+/// A client sends more than fits into a line, and one more byte. So a server that allows for a `\r` need
+/// not wait for it.
 fn talks_without_end(scene: &Scene, server: &Program, name: &str, pieces: &[usize]) -> Played {
     let peer = server.connects(name)?;
     exchange(&peer, &scene.word())?;

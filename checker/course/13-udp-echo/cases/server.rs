@@ -142,8 +142,8 @@ pub fn two_thousand_bytes(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// A hundred bytes are answered, and the largest datagram gets one answer at most: a server that
-/// answers it in parts has received all of it.
+/// A hundred bytes are answered, and the largest datagram gets one answer at most. A server that answers
+/// it in parts has received all of it.
 pub fn answers_once_at_most(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.letters(100))?;

@@ -1,5 +1,5 @@
-//! Lesson 20's scenes about the path: the entries that may exist there when the server starts, how the
-//! server handles them, and what is left when the server ends.
+//! Lesson 20's scenes about the path. They cover the entries that may exist there when the server
+//! starts, how the server handles them, and what is left at its end.
 
 use std::os::unix::net::UnixStream;
 

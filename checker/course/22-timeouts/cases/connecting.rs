@@ -63,7 +63,7 @@ pub fn slow_accept(scene: &Scene) -> Played {
 
 /// With `--connect-timeout` and no server there, the client waits for a line as if it were connected.
 /// Without that option it reports an error, and it notices when its time is over. A client that connects
-/// only when it has a line would wait for one, too, so the client has to connect to bob before a line is
+/// only when it has a line would wait for one, too. So the client has to connect to bob before a line is
 /// typed.
 pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
     let client = scene.client_with(&["--connect-timeout", PLENTY])?;

@@ -1,5 +1,5 @@
 //! The scenes that measure themselves. The hidden command `checker dev scene` runs one of them in its
-//! own process, and in its own cell if it has programs, and prints a single number.
+//! own process, and prints a single number. A scene with programs gets its own cell, too.
 
 use std::io::Write;
 use std::net::SocketAddr;

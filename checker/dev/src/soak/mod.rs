@@ -1,6 +1,6 @@
 //! `checker dev soak`: runs every case of the references, the right and the wrong programs again and
-//! again, with a new seed each time and busy loops beside it. A verdict depends on the program, never on
-//! the load of the machine, so it may not differ from the verdict of a quiet run.
+//! again, with a new seed each time. Busy loops run beside it. A verdict depends on the program, never
+//! on the load of the machine, so it may not differ from the verdict of a quiet run.
 
 pub mod load;
 mod tally;

@@ -77,8 +77,8 @@ impl Borrowed {
         flags & libc::O_NONBLOCK == 0
     }
 
-    /// Makes calls on it return at once, in the process that it is borrowed from, too: the flag belongs to
-    /// the open file, not to the descriptor (`O_NONBLOCK`, fcntl(2)).
+    /// Makes calls on it return at once (`O_NONBLOCK`, fcntl(2)). This affects the process that it is
+    /// borrowed from, too: the flag belongs to the open file, not to the descriptor.
     pub fn set_nonblocking(&self) -> io::Result<()> {
         SockRef::from(&self.0).set_nonblocking(true)
     }

@@ -1,8 +1,8 @@
 //! The system calls that a busy thread makes, and their results, observed one by one with ptrace(2).
 //!
-//! The thread must not notice. Stopping a blocked thread may make its call fail with `EINTR`, so the thread
-//! is released at the entry of any call that may block, before the call begins. A wait for a lock (futex(2))
-//! is the exception: a stop does not make it fail (signal(7)).
+//! The thread must not notice. Stopping a blocked thread may make its call fail with `EINTR`. So the
+//! thread is released at the entry of any call that may block. A wait for a lock (futex(2)) is the
+//! exception: a stop does not make it fail (signal(7)).
 
 use std::io;
 use std::time::{Duration, Instant};

@@ -1,5 +1,5 @@
-//! Captures the packets of a cell without root: inside its own network namespace a process may open a packet
-//! socket (packet(7)), since it has every capability there (user_namespaces(7)).
+//! Captures the packets of a cell without root. Inside its own network namespace a process has every
+//! capability (user_namespaces(7)), so it may open a packet socket (packet(7)).
 
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};

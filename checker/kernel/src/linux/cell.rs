@@ -84,8 +84,8 @@ pub fn probe() -> Result<(), Missing> {
 pub(super) fn in_a_child(attempt: impl Fn() -> Result<(), Missing>) -> Result<(), Missing> {
     let (mut reader, writer) =
         io::pipe().map_err(|error| Missing::new("a cell", format!("pipe: {error}")))?;
-    // SAFETY: the child calls only what is safe after fork(2) in a process whose other threads
-    // hold no lock that it needs: it allocates, which glibc makes safe after a fork.
+    // SAFETY: the child calls only functions that are safe after fork(2), since no other thread holds a
+    // lock that it needs. It allocates, which glibc makes safe after a fork.
     match unsafe { libc::fork() } {
         -1 => Err(Missing::new("a cell", io::Error::last_os_error())),
         0 => {
@@ -126,8 +126,8 @@ pub fn die_with_parent(signal: i32) {
 /// peer no longer knows the connection, and answers with a reset. A server that never set `SO_REUSEADDR`
 /// would get its port back as if it had.
 fn keep_time_waits() {
-    // If this cannot be set, a reset remains possible but rare: once in some hundred restarts on a
-    // machine with twenty programs per processor, never seen on a quiet one.
+    // If this cannot be set, a reset remains possible but rare. It was seen once in some hundred
+    // restarts on a machine with twenty programs per processor, and never on a quiet one.
     let _ = fs::write("/proc/sys/net/ipv4/tcp_rfc1337", "1");
 }
 
@@ -165,7 +165,7 @@ fn start_init() -> io::Result<Pid> {
     let stack = Box::leak(Box::<[u128; STACK / size_of::<u128>()]>::new_uninit()).as_mut_ptr();
     let flags = libc::CLONE_VM | libc::SIGCHLD;
     // SAFETY: nothing else uses the stack, which grows down from its end and is aligned as a stack has
-    // to be; the function that runs on it makes system calls only.
+    // to be. The function that runs on it makes system calls only.
     match unsafe { libc::clone(be_there, stack.add(1).cast(), flags, std::ptr::null_mut()) } {
         -1 => Err(io::Error::last_os_error()),
         init => Ok(init),

@@ -118,9 +118,9 @@ pub fn adopt_orphans() -> Result<(), Missing> {
     }
 }
 
-/// Ends every descendant of this process and reaps it, even if descendants keep starting others: stops
-/// all of them before it ends the first, until none is left. Gives up after [`GIVE_UP`] on a process
-/// that we may not end (one that has become another user's).
+/// Ends every descendant of this process and reaps it, even if descendants keep starting others. For
+/// that it stops all of them before it ends the first, until none is left. Gives up after [`GIVE_UP`] on
+/// a process that we may not end (one that has become another user's).
 pub fn end_kin() {
     let begun = Instant::now();
     while begun.elapsed() < GIVE_UP {

@@ -144,9 +144,9 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
     Ok(found)
 }
 
-/// The number of bytes that the far end's kernel has taken from the program on this connection so far:
-/// the sum of the results of its writes. `None` if that socket no longer exists, or if this kernel does
-/// not report it.
+/// The number of bytes that the far end's kernel has taken from the program on this connection so far.
+/// It is the sum of the results of the program's writes. `None` if that socket no longer exists, or if
+/// this kernel does not report it.
 pub fn taken(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
     Ok(far_end(theirs, ours)?.and_then(|info| info.taken))
 }

@@ -8,9 +8,9 @@ use super::proc;
 use super::processes::descriptors;
 use crate::facts::{Interest, Pid, Until};
 
-/// Whether something that is visible in no descriptor and no call may interrupt the process's waits: a
-/// signal from its own timer (alarm(2), timer_create(2)), or an io_uring(7) ring, in which the kernel
-/// works for the process.
+/// Whether the process's waits may be interrupted by something that no descriptor and no call shows. It
+/// may be a signal from its own timer (alarm(2), timer_create(2)), or an io_uring(7) ring, in which the
+/// kernel works for the process.
 pub fn may_be_interrupted(pid: Pid) -> bool {
     let Ok(status) = proc::read(format!("/proc/{pid}/status")) else { return false };
     let (caught, blocked) = (mask(&status, "SigCgt:"), mask(&status, "SigBlk:"));

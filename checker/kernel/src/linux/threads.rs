@@ -333,8 +333,8 @@ fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -
 }
 
 /// A point in time of one of the system's clocks, behind a pointer. The same point always converts to
-/// the same one of ours, however often it is read, because a thread that waits for it has not moved in
-/// between.
+/// the same one of ours, however often it is read. Otherwise a thread that waits for it would seem to
+/// move.
 fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
     static ANCHORS: [OnceLock<Option<(Duration, Instant)>>; 2] = [OnceLock::new(), OnceLock::new()];
     let anchor = &ANCHORS[usize::from(clock == libc::CLOCK_REALTIME)];

@@ -1,10 +1,10 @@
 //! Facts of UDP sockets, and a probe that reports when every datagram sent so far has been delivered.
 //!
 //! A TCP socket counts the bytes that it received. A UDP socket has no such count, so it does not show
-//! whether another datagram is on its way. On the loopback a datagram waits in the backlog of the processor
-//! on which it was sent: usually for no time, on a busy machine for a while. A backlog is first in, first
-//! out. Once a probe sent from the same processor has come back, every datagram sent there before has been
-//! delivered.
+//! whether another datagram is on its way. On the loopback a datagram waits in the backlog of the
+//! processor on which it was sent. Usually it takes no time, but on a busy machine it may take a while.
+//! A backlog is first in, first out. Once a probe sent from the same processor has come back, every
+//! datagram sent there before has been delivered.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};

@@ -78,8 +78,8 @@ fn buffers(pid: Pid, address: u64, count: usize) -> Option<u64> {
 fn read<T: Copy>(pid: Pid, address: u64, count: usize) -> Option<Vec<T>> {
     let raw = peek(pid, address, count * size_of::<T>()).ok()?;
     let each = raw.chunks_exact(size_of::<T>());
-    // SAFETY: each chunk is as long as the struct, which consists of numbers and of pointers that are not
-    // followed here; it need not be aligned.
+    // SAFETY: each chunk is as long as the struct and need not be aligned. The struct consists of
+    // numbers and of pointers that are not followed here.
     Some(each.map(|one| unsafe { one.as_ptr().cast::<T>().read_unaligned() }).collect())
 }
 

@@ -10,9 +10,9 @@ use crate::peer::Peer;
 const ROOM: usize = 1 << 20;
 
 impl Peer<'_> {
-    /// Reads from now on, with a large receive buffer. (With the small buffer of a deaf peer, each read opens
-    /// the window by a few bytes, and the program's kernel may wait for a timer before it sends again: RFC
-    /// 9293, 3.8.6.1.)
+    /// Reads from now on, with a large receive buffer. (With the small buffer of a deaf peer, each read
+    /// opens the window by only a few bytes. Then the program's kernel may wait for a timer before it
+    /// sends again: RFC 9293, 3.8.6.1.)
     pub fn begins_to_listen(&self) -> Played {
         let mut connection = self.stage.connection(self.index);
         connection.is_deaf = false;

@@ -1,8 +1,8 @@
 //! Every way to cut a stream. A stream of *n* bytes can arrive in 2ⁿ⁻¹ ways, one for each choice of cuts
 //! between its bytes. TCP promises none of them and forbids none (RFC 9293, 3.7).
 //!
-//! A slow program does not get all of them: the stage plays as many as fit into the case's time, at the pace
-//! of those played before.
+//! A slow program does not get all of them. The stage plays as many as fit into the case's time, at the
+//! pace of those played before.
 
 use std::time::{Duration, Instant};
 

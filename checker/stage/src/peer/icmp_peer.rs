@@ -20,8 +20,8 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
-/// An answer that is meant to come in time comes within this time of its request: far less than any limit
-/// that a program may set.
+/// An answer that is meant to be in time comes within this time of its request. It is far less than any
+/// limit that a program may set.
 const PROMPT: Duration = Duration::from_millis(600);
 
 /// Checks that an answer sent now is in time, whatever limit the program sets.

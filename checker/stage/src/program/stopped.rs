@@ -1,5 +1,6 @@
-//! Keeps every program from running while a script acts. The programs are stopped (`SIGSTOP`), or held by
-//! ptrace if stopping would make a call of theirs fail, or pinned to our processor if neither is possible.
+//! Keeps every program from running while a script acts. The programs are stopped (`SIGSTOP`). If a stop
+//! would make a call of theirs fail, they are held by ptrace. If neither is possible, they are pinned to
+//! our processor.
 
 use crate::outcome::fault::{Cause, Fault, Halt, Missing};
 use crate::proof::deadlock;

@@ -29,8 +29,8 @@ impl Program<'_> {
         Ok(self.all_threads()?.iter().filter(serves).count() as u64)
     }
 
-    /// The number of its threads and processes that take part while `act` is played: those that run, and
-    /// those that are started, even if they have ended by the end. Needs a cell.
+    /// The number of its threads and processes that take part while `act` is played. Counts those that
+    /// run, and those that are started, even if they have ended by the end. Needs a cell.
     pub fn tasks_that_serve(&self, act: impl FnOnce() -> Played) -> Played<u64> {
         if !self.stage().is_in_cell() {
             let why = "outside a cell, other programs start threads, too";

@@ -23,9 +23,9 @@ impl Stage {
         }
     }
 
-    /// Reconsiders a broken promise if the stage itself stood still for a second or more: a correct program
-    /// may have given up a peer that was silent because of the stage. Shorter standstills are common on a
-    /// busy machine, and cases about time allow for them.
+    /// Reconsiders a broken promise if the stage itself stood still for a second or more. Because of
+    /// that, a peer was silent, and a correct program may have given it up. Shorter standstills are
+    /// common on a busy machine, and cases about time allow for them.
     pub fn reconsiders(&self, halt: Halt) -> Halt {
         const PATIENCE: Duration = Duration::from_secs(1);
         let mut inner = self.inner.borrow_mut();

@@ -1,7 +1,7 @@
-//! Whether anything can still happen. The stage checks all threads of all programs twice. If none has run in
-//! between, each waits in a call that nothing is ready to end, and nothing is in flight to or from them, they
-//! will never move again by themselves. That is a proof, not a time-out, and it includes what each of them
-//! waits for.
+//! Whether anything can still happen. The stage checks all threads of all programs twice. It looks for a
+//! state in which none has run in between, each waits in a call that nothing is ready to end, and
+//! nothing is in flight to or from them. Then they will never move again by themselves. That is a proof,
+//! not a time-out, and it includes what each of them waits for.
 
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
@@ -114,9 +114,9 @@ pub(crate) fn rests(inner: &Inner) -> Rests {
 }
 
 /// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
-/// catch no signal: epoll waits and socket calls with a time limit (signal(7)). A call that cannot be
-/// read counts as such a call. A process that catches `SIGCHLD` would be notified when its children are
-/// stopped.
+/// catch no signal. Such calls are epoll waits and socket calls with a time limit (signal(7)). A call
+/// that cannot be read counts as such a call. A process that catches `SIGCHLD` would be notified when
+/// its children are stopped.
 pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
     if kin.iter().any(|pid| kernel::is_told_of_stopped_children(*pid)) {
         return true;

@@ -137,8 +137,8 @@ fn is_launcher(waits: &[Wait]) -> bool {
 }
 
 impl Inner {
-    /// Receives the bytes for every peer that is not deaf, even if the script listens to another one: a
-    /// program that waits for room to write to a peer would wait for the stage.
+    /// Receives the bytes for every peer that is not deaf, even if the script listens to another one.
+    /// Otherwise a program that waits for room to write to a peer would wait for the stage.
     fn receives_what_is_in_the_way(&mut self) {
         for connection in &mut self.connections {
             let (Some(stream), false) = (&connection.stream, connection.is_deaf) else { continue };

@@ -1,8 +1,8 @@
 //! Each lever of the stage works on a small real program (`tests/specimen`), on a quiet machine and beside
 //! other work that keeps every core busy.
 //!
-//! Each test is `#[serial]`: a stage counts, stops and ends all descendants of its process, so two stages
-//! in one process would control each other's programs.
+//! Each test is `#[serial]`. A stage counts, stops and ends all descendants of its process, so two
+//! stages in one process would control each other's programs.
 
 mod burst;
 mod busy_loop;

@@ -95,9 +95,9 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
     server.ends_with(0)
 }
 
-/// The program pings bob once, and prints type, identifier and sequence number of all that it hears: its
-/// own request and what bob's script sends, but nothing from the kernel. Then the program waits for
-/// ever.
+/// The program pings bob once, and prints type, identifier and sequence number of every message that it
+/// hears. It hears its own request and the messages of bob's script, but nothing from the kernel. Then
+/// the program waits for ever.
 fn pings(stage: &Stage) -> Played {
     let bob = stage.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
     let client = stage.starts("client", &myself(&["pings", "127.0.0.1"]))?;

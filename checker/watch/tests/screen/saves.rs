@@ -1,6 +1,6 @@
 //! Saves as editors make them: each starts one run.
 //!
-//! The save after it shows that there was no second run: when the verdict of that save appears, the
+//! The save after it shows that there was no second run. When the verdict of that save appears, the
 //! checker has been called once for each of the two saves.
 
 use std::fs;

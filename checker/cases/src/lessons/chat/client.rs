@@ -1,5 +1,5 @@
-//! Scenes of a chat client. Bob plays the server: the client sends him each typed line, and prints
-//! each line that he passes on, whether or not anything was typed before.
+//! Scenes of a chat client. Bob plays the server. The client sends him each typed line, and prints each
+//! line that he passes on, even if nothing was typed before.
 
 use serde_json::json;
 use stage::breach::Frame;

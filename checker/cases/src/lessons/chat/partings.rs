@@ -27,7 +27,7 @@ pub fn quitting_is_told_once(scene: &Scene) -> Played {
     carol.peer.says_in_a_burst(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
     all_hear(&[&alice, &bob, &carol], carol.line(&text))?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;
-    // Check the members that stay first: a server that announces the parting twice to them may announce
+    // Check the members that stay first. A server that announces the parting twice to them may announce
     // it to carol as well, but not the other way round.
     nobody_hears(&[&alice, &bob])?;
     carol.peer.hears_end()?;

@@ -94,7 +94,7 @@ pub fn reads_its_input(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [reading(scene), word(scene)])
 }
 
-/// The number of zombies that a correct program may have: a program that waits for a child only when it
+/// The number of zombies that a correct program may have. A program that waits for a child only when it
 /// starts the next leaves the last one.
 const UNREAPED: u64 = 2;
 

@@ -165,8 +165,8 @@ pub enum Instead {
         waits: Vec<Wait>,
         #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
-        /// Set if another thread polls a clock, so that there is no proof: these threads have not moved
-        /// for this many milliseconds, while the other one kept waking up.
+        /// Set if another thread polls a clock, so that there is no proof. The threads in `waits` have
+        /// not moved for this many milliseconds, while the other one kept waking up.
         #[serde(default)]
         watched_ms: Option<u64>,
     },
