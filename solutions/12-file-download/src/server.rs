@@ -140,7 +140,7 @@ struct Refusal {
 /// Sends the header, and then the bytes.
 fn send_file(mut stream: &TcpStream, mut file: File, name: &str) -> io::Result<()> {
     // The digest is in the header, in front of the bytes. So we read the file twice: once for the
-    // digest, and once to send it. The alternative is to keep it in memory, and files are large.
+    // digest, and once to send it. The alternative is to keep the file in memory, but files are large.
     let (filesize, md5) = digest(&mut file)?;
     send_header(stream, &Header { filename: name, filesize, md5 })?;
 
