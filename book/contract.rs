@@ -1,5 +1,5 @@
 //! Puts the contracts into the chapters: `{{#contract}}` becomes the contract of each of the lesson's
-//! programs, as it stands in the skeleton that a learner edits. So both say the same words.
+//! programs, taken from the skeleton that a learner edits. So chapter and skeleton have the same text.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 const DIRECTIVE: &str = "{{#contract}}";
 const HEADING: &str = "# Contract";
-/// The line after a contract begins so.
+/// The beginning of the line after a contract.
 const NEXT: &str = "Chapter: ";
 
 /// The files of a skeleton that may have a contract, each with its heading in the chapter.
@@ -24,12 +24,12 @@ pub struct Contracts {
 }
 
 impl Contracts {
-    /// For the book that lies in `root`.
+    /// The contracts for the book in `root`.
     pub fn new(root: &Path) -> Contracts {
         Contracts { course: root.join("../checker/course") }
     }
 
-    /// The chapter's text with its contracts in it.
+    /// The chapter's text with its contracts filled in.
     fn put_into(&self, chapter: &Chapter) -> Result<String> {
         if !chapter.content.contains(DIRECTIVE) {
             return Ok(chapter.content.clone());

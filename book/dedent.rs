@@ -1,11 +1,11 @@
-//! Code that is included from the middle of a function brings its indent along. Here it is taken off, so
-//! that a snippet begins where the page does.
+//! Removes the indent of code that is included from the middle of a function, so that a snippet begins
+//! at the left edge.
 
 use mdbook_driver::book::{Book, BookItem};
 use mdbook_driver::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
-/// Comes after mdBook's own preprocessors, which put in what is included.
+/// Runs after mdBook's own preprocessors, which insert the included code.
 pub struct Dedent;
 
 impl Preprocessor for Dedent {
@@ -23,7 +23,7 @@ impl Preprocessor for Dedent {
     }
 }
 
-/// The text, with each Rust snippet's common indent taken off.
+/// The text, with the common indent of each Rust snippet removed.
 fn dedented(text: &str) -> String {
     let mut parts = text.split("\n```rust\n");
     let mut whole = parts.next().unwrap_or_default().to_owned();

@@ -1,7 +1,7 @@
-//! Builds the book, from whichever folder it is called: `cargo book`; `cargo book serve` shows it in a
-//! browser, and builds it again whenever a file of it changes.
+//! Builds the book, from any folder of the project: `cargo book`. `cargo book serve` shows it in a
+//! browser, and builds it again whenever one of its files changes.
 //!
-//! mdBook is a library here, so nobody has to install it, and `Cargo.lock` says which one it is.
+//! mdBook is a library here, so it need not be installed, and `Cargo.lock` fixes its version.
 
 #![forbid(unsafe_code)]
 
@@ -17,7 +17,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::errors::Result;
 
 fn main() -> ExitCode {
-    // mdBook's warnings (a link to a chapter that is not there …) are lost unless somebody listens.
+    // Without a subscriber, mdBook's warnings (such as a link to a missing chapter) are lost.
     tracing_subscriber::fmt()
         .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
         .with_writer(std::io::stderr)
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
             eprintln!(
                 "       cargo book serve      shows it on a port, and builds it as it changes"
             );
-            eprintln!("       cargo book serve 0    the same on a port that is free");
+            eprintln!("       cargo book serve 0    shows it on a free port");
             return ExitCode::from(2);
         }
     };
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Builds the book that lies in `root`; returns the folder of its pages.
+/// Builds the book in `root`. Returns the folder of its pages.
 fn build(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
     book.with_preprocessor(pictures::Pictures::read(root)?);

@@ -1,5 +1,5 @@
 //! Puts the pictures into the chapters: `{{#picture NAME}}` becomes the picture of that name with its
-//! caption, as a figure. The SVG stands in the page itself, so that its text can be selected and its
+//! caption, as a figure. The SVG is part of the page itself, so that its text can be selected and its
 //! colours follow the page's theme.
 
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ struct List {
     picture: Vec<Entry>,
 }
 
-/// What the book has to know of a picture; how it is drawn is the checker's affair.
+/// The parts of a picture's entry that the book needs. The others tell the checker how to draw it.
 #[derive(Deserialize)]
 struct Entry {
     name: String,
@@ -56,7 +56,7 @@ impl Pictures {
         Ok(Pictures { figures: entries.into_iter().map(figure).collect::<Result<_>>()? })
     }
 
-    /// The chapter's text with its pictures in it.
+    /// The chapter's text with its pictures filled in.
     fn put_into(&self, text: &str) -> Result<String> {
         let mut rest = text;
         let mut whole = String::new();

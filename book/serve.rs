@@ -1,6 +1,6 @@
-//! Shows the book in a browser. Whoever writes a page saves it and loads it again, and the book is built
-//! anew on the way. It speaks as much HTTP/1.1 (RFC 9112) as that takes: one request on each connection,
-//! a thread for each connection, as in lesson 16.
+//! Shows the book in a browser. An author saves a page and loads it again, and the server rebuilds the
+//! book before it answers. It supports only as much HTTP/1.1 (RFC 9112) as that needs: one request on
+//! each connection, and a thread for each connection, as in lesson 16.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +13,7 @@ use mdbook_driver::errors::Result;
 
 use crate::build;
 
-/// More than any browser says before its empty line, and not more than we care to hear.
+/// More than any browser sends before the empty line, and a limit for what the server reads.
 const LONGEST_REQUEST: u64 = 64 * 1024;
 
 /// The kind of file that a page is.
@@ -29,7 +29,7 @@ pub fn serve(root: &Path, port: u16) -> Result<()> {
         for stream in listener.incoming() {
             let stream = stream?;
             let shown = &shown;
-            // A reader who has gone needs no answer.
+            // If the reader has disconnected, no answer is needed.
             readers.spawn(move || drop(shown.answer(&stream)));
         }
         Ok(())
@@ -40,17 +40,18 @@ pub fn serve(root: &Path, port: u16) -> Result<()> {
 struct Shown<'a> {
     root: &'a Path,
     site: PathBuf,
-    /// The last change that is in it. While it is built, nobody reads.
+    /// The time of the last change that the built book includes. While it is being built, no request is
+    /// answered.
     of: Mutex<Option<SystemTime>>,
 }
 
 impl Shown<'_> {
-    /// One request, and one answer.
+    /// Reads one request and sends one answer.
     fn answer(&self, mut stream: &TcpStream) -> io::Result<()> {
         let mut lines = BufReader::new(stream.take(LONGEST_REQUEST)).lines();
         let request = lines.next().transpose()?.unwrap_or_default();
-        // All of it is read, though only the first line counts: to close with something unread is to
-        // reset the connection (lesson 01).
+        // Read the whole request, although only the first line counts: closing a socket with unread data
+        // resets the connection (lesson 01).
         while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
         let path = request.strip_prefix("GET ").and_then(|rest| rest.split([' ', '?', '#']).next());
         let (status, kind, body) = match path.and_then(|path| self.file(path)) {
@@ -58,7 +59,7 @@ impl Shown<'_> {
             None => ("404 Not Found", "text/plain", b"no such page".to_vec()),
         };
         let length = body.len();
-        // What a page needs beside itself bears a digest of its content in its name.
+        // A page's other files have a digest of their contents in their names.
         let keep = if kind.starts_with(PAGE) { "no-cache" } else { "max-age=3600" };
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
@@ -67,7 +68,7 @@ impl Shown<'_> {
         stream.write_all(&[head.as_bytes(), &body].concat())
     }
 
-    /// The file that is asked for, within the site and nowhere else, and what kind of file it is.
+    /// The requested file and its type. Finds only files within the site.
     fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
         let path = path.trim_start_matches('/');
         let path = Path::new(if path.is_empty() { "index.html" } else { path });
@@ -94,7 +95,7 @@ impl Shown<'_> {
     }
 }
 
-/// When a file that the book is made of last changed.
+/// The time of the last change to any source file of the book.
 fn newest(root: &Path) -> Option<SystemTime> {
     let mut newest = None;
     let single = ["book.toml", "lab.css", "theme/head.hbs"];

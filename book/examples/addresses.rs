@@ -1,4 +1,4 @@
-//! Which texts are addresses: experiment 3 of lesson 21, with its answers checked.
+//! Texts that are addresses and texts that are not: experiment 3 of lesson 21, with its answers checked.
 
 use std::net::{IpAddr, SocketAddr, SocketAddrV4};
 

@@ -1,5 +1,5 @@
-//! Python's calls of `socket` and `struct`, in Rust. The book's appendix shows parts of this program.
-//! It runs on the loopback, and `main` asserts every result.
+//! Python's calls of `socket` and `struct`, in Rust. The book's appendix shows parts of this program. It
+//! uses only the loopback interface, and `main` asserts every result.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -48,7 +48,7 @@ fn connecting(address: SocketAddr) -> io::Result<TcpStream> {
     };
     // ANCHOR_END: connect
     assert_eq!(code, 0);
-    // The listener's first client is `stream`; the second connection was only a try.
+    // The listener's first client is `stream`. The second connection was only a test.
     Ok(stream)
 }
 

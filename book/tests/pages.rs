@@ -1,4 +1,4 @@
-//! The built pages: every link leads to a page that is there, and to a place on it that is there.
+//! The built pages: every link leads to an existing page, and to an existing place on it.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -34,13 +34,13 @@ fn build() -> HashMap<PathBuf, String> {
     found
 }
 
-/// What stands in this attribute, wherever it does.
+/// All values of this attribute.
 fn attributes<'t>(page: &'t str, name: &str) -> Vec<&'t str> {
     let start = format!(" {name}=\"");
     page.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-/// `../a/b.html` seen from `x/y.html`, without the dots.
+/// The path `../a/b.html`, relative to `x/y.html`, without the dots.
 fn resolved(page: &Path, target: &str) -> PathBuf {
     let mut path = page.parent().unwrap().to_owned();
     for part in target.split('/') {
@@ -65,7 +65,7 @@ fn every_link_leads_somewhere() {
         .collect();
     let mut wrong = Vec::new();
     for (path, page) in pages {
-        // The page of all pages repeats them, and links within itself.
+        // The page that contains all pages repeats them, and its links lead to itself.
         let name = path.file_name().unwrap().to_string_lossy();
         if name == "print.html" || name == "404.html" {
             continue;
@@ -108,7 +108,7 @@ fn chapters() -> Vec<String> {
     names.filter(|name| name.starts_with(|c: char| c.is_ascii_digit())).collect()
 }
 
-/// The headings that stand over the contracts of this lesson's programs.
+/// The headings above the contracts of this lesson's programs.
 fn headings(chapter: &str) -> Vec<&'static str> {
     let course = Path::new(env!("CARGO_MANIFEST_DIR")).join("../checker/course");
     let sources = course.join(chapter).join("skeleton/src");
@@ -131,7 +131,7 @@ fn a_chapter_has_the_contract_of_its_skeleton() {
         for words in headings.into_iter().chain(words) {
             assert!(built.contains(words), "{chapter} has no {words}");
         }
-        // The line after the contract belongs to the skeleton alone.
+        // The line after the contract is only in the skeleton.
         assert!(!built.contains("Check: <code>"), "{chapter}");
     }
 }

@@ -1,5 +1,5 @@
-//! The chapters' Python experiments are played again, and say what the book has of them. Python is no part
-//! of the project, so this test is there only where it is asked for:
+//! Runs the chapters' Python experiments again, and checks that their output is the one in the book.
+//! Python is not part of the project, so this test needs a feature:
 //! `cargo test -p book --features python --test predict`.
 
 use std::fs;
@@ -11,7 +11,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/predict")
 }
 
-/// A chapter's experiments, if they are not what the book has of them.
+/// A description of the difference, if the script's output is not the one in the book.
 fn stale(script: &Path) -> Option<String> {
     let kept = fs::read_to_string(script.with_extension("out")).unwrap_or_default();
     let played = Command::new("python3")
@@ -44,7 +44,7 @@ fn the_experiments_say_what_the_book_shows() {
         .filter(|path| path.file_name().is_some_and(|name| name != "prompt.py"))
         .collect();
     assert_eq!(scripts.len(), chapters(), "a file for each lesson");
-    // They mostly wait: for time-outs, as experiments with sockets do.
+    // The experiments mostly wait for time-outs, so they run in parallel.
     let stale: Vec<String> = thread::scope(|scope| {
         let playing: Vec<_> =
             scripts.iter().map(|script| scope.spawn(move || stale(script))).collect();

@@ -1,5 +1,5 @@
-//! The chapters as they are written: code is never pasted, but included from a file that is compiled or
-//! played; and the appendix on Python leaves nothing out that the lessons use.
+//! The sources of the chapters. Code is never pasted, but included from a file that is compiled or run.
+//! The appendix on Python covers everything that the lessons use.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Name and text of each page but those of the beliefs, which the checker writes from what it knows
-/// (`checker dev check` compares them).
+/// Name and text of each page except the pages of beliefs, which the checker writes (`checker dev check`
+/// compares them).
 fn pages() -> Vec<(String, String)> {
     let entries = fs::read_dir(source()).unwrap().map(|entry| entry.unwrap());
     let files = entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".md"));
@@ -21,7 +21,7 @@ fn pages() -> Vec<(String, String)> {
         .collect()
 }
 
-/// What stands in the fences of this language.
+/// The contents of all code blocks in this language.
 fn fences<'t>(page: &'t str, language: &str) -> Vec<&'t str> {
     let start = format!("\n```{language}\n");
     page.split(start.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
@@ -56,7 +56,7 @@ fn what_is_included_is_there() {
                     last.parse().is_ok_and(|last: usize| last <= text.lines().count())
                 })
             } else {
-                // mdBook would put in nothing, and say nothing.
+                // mdBook would insert nothing, without an error.
                 let begin = format!("ANCHOR: {part}");
                 text.lines().any(|line| line.trim_start_matches(['/', '#', ' ']) == begin)
             };
@@ -87,7 +87,7 @@ fn each_experiment_is_shown() {
     }
 }
 
-/// A line that an experiment says; of an error, its name is enough.
+/// A line of an experiment's output. Of an error, only its name.
 fn gist(line: &str) -> &str {
     line.split_once("rror: ").map_or(line, |(name, _)| &line[..name.len() + "rror".len()])
 }
@@ -118,7 +118,7 @@ fn each_answer_has_what_its_experiment_says() {
 
 #[test]
 fn each_chinese_term_is_in_the_glossary() {
-    // A greeting, which the lessons send about, is no term.
+    // A greeting that the lessons send is not a term.
     const NO_TERM: &str = "你好";
     let glossary = fs::read_to_string(source().join("glossary.md")).unwrap();
     for (name, page) in pages() {
@@ -130,7 +130,7 @@ fn each_chinese_term_is_in_the_glossary() {
     }
 }
 
-/// All of `socket` that the lessons use.
+/// All functions of `socket` that the lessons use.
 const CALLS: [&str; 25] = [
     "socket",
     "bind",
@@ -165,7 +165,7 @@ const FORMATS: [&str; 27] = [
     "N", "e", "f", "d", "4s", "10p", "P", "calcsize",
 ];
 
-/// All of `socketserver` that lesson 18 has.
+/// All classes of `socketserver` that lesson 18 has.
 const SERVERS: [&str; 11] = [
     "TCPServer",
     "UDPServer",
@@ -187,7 +187,7 @@ fn the_appendix_on_python_leaves_nothing_out() {
     let (packing, servers) = rest.split_once("\n## socketserver").expect("a part on socketserver");
     let parts: [(&str, &[&str]); 3] = [(sockets, &CALLS), (packing, &FORMATS), (servers, &SERVERS)];
     for (part, names) in parts {
-        // The first cell of each row has Python's name.
+        // The first cell of each row holds Python's name.
         let cells = part.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
         let words: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
         for name in names {

@@ -105,7 +105,8 @@ pub enum Command {
     },
 }
 
-/// Parses the command line. Prints help and usage errors here; then only the exit status is left.
+/// Parses the command line. Prints help or a usage error if necessary, and then returns the exit status
+/// as an error.
 pub fn parse() -> Result<Option<Command>, Ending> {
     Cli::try_parse_from(words()).map(|cli| cli.command).map_err(|error| {
         // Help goes to standard output and mistakes to standard error; a closed stream does not matter.

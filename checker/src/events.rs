@@ -1,5 +1,4 @@
-//! The events that a run sends to a reporter: plain data, on the floor below both. The run does not
-//! know
+//! The events that a run sends to a reporter: plain data, in the layer below both. The run does not know
 //! the reporter, and the reporter does not know the run.
 
 use std::sync::Arc;
@@ -72,7 +71,7 @@ pub struct CaseReport {
     pub rank: Rank,
     pub promise: &'static str,
     pub verdict: Verdict,
-    /// What users would prefer, for a kept promise.
+    /// Remarks about a kept promise: what users would prefer.
     pub remarks: Vec<Remark>,
     pub trace: Trace,
     pub duration: Duration,

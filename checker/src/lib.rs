@@ -1,8 +1,6 @@
-//! `checker` puts a learner's network programs on a stage, runs the lesson's cases with them and
-//! reports the
-//! verdicts. The command line is in `cli`, and each command in `commands`. The end of this file
-//! turns an
-//! error into a message and an exit status. `checker/dev` uses this library, too.
+//! `checker` puts a learner's network programs on a stage, runs the lesson's cases with them and reports
+//! the verdicts. The command line is in `cli`, and each command in `commands`. The end of this file
+//! turns an error into a message and an exit status. `checker/dev` uses this library, too.
 
 #![forbid(unsafe_code)]
 

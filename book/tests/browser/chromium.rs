@@ -1,26 +1,27 @@
-//! A Chromium without a window, and the few words of its DevTools protocol that the tests need. It reads
-//! commands from descriptor 3 and answers on descriptor 4, JSON with a zero byte behind each: lesson 10's
-//! framing, with another delimiter. So neither a port nor a crate is needed for it.
+//! A headless Chromium, and the few messages of its DevTools protocol that the tests need. It reads
+//! commands from descriptor 3 and answers on descriptor 4, in JSON with a zero byte after each message.
+//! That is lesson 10's framing with another delimiter, so this needs neither a port nor a crate.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// The shell gives Chromium our two pipes under the numbers that it wants. The tests take half a
-/// minute; a Chromium that hangs is ended after ten, so that they fail and do not wait for ever.
+/// The shell gives Chromium our two pipes under the numbers that it expects. The tests take half a
+/// minute. A Chromium that hangs is killed after ten minutes, so that the tests fail instead of waiting
+/// for ever.
 const START: &str = r#"exec timeout 600 "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1"#;
 
-/// How the page is looked at.
+/// The appearance of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// In CSS pixels.
+    /// The window's width in CSS pixels.
     pub width: u32,
-    /// What the reader's system asks for: `light` or `dark`.
+    /// The colour scheme that the reader's system prefers: `light` or `dark`.
     pub scheme: &'static str,
 }
 
-/// One tab of a Chromium of its own, which ends with the test.
+/// One tab of its own Chromium, which ends with the test.
 pub struct Tab {
     program: Child,
     commands: ChildStdin,
@@ -74,7 +75,7 @@ impl Tab {
         tab
     }
 
-    /// From now on, pages are looked at like this. The scheme is for pages that are loaded from now on.
+    /// From now on, pages have this appearance. The scheme applies to pages that are loaded from now on.
     pub fn look(&mut self, look: Look) {
         let Look { width, scheme } = look;
         let is_phone = width < 600;
@@ -85,7 +86,7 @@ impl Tab {
         self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
     }
 
-    /// Loads a page, until all of it is there. Returns what the browser had to complain of.
+    /// Loads a page completely. Returns the browser's complaints.
     pub fn load(&mut self, url: &str) -> Vec<String> {
         self.complaints.clear();
         self.is_loaded = false;
@@ -94,12 +95,13 @@ impl Tab {
         while !self.is_loaded {
             self.hear();
         }
-        // What was said on the way has been heard by the time that another question is answered.
+        // All events up to now have arrived by the time that another question is answered.
         self.ask("0");
         std::mem::take(&mut self.complaints)
     }
 
-    /// The value of a JavaScript expression on the page; of a promise, what it promises.
+    /// The value of a JavaScript expression on the page. If it is a promise, the value that it resolves
+    /// to.
     pub fn ask(&mut self, expression: &str) -> Value {
         let params =
             json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
@@ -124,7 +126,7 @@ impl Tab {
         }
     }
 
-    /// The next message: an answer, or the news of an event.
+    /// The next message: an answer, or an event.
     fn hear(&mut self) -> Value {
         let mut message = Vec::new();
         self.answers.read_until(0, &mut message).expect("Chromium answers");
@@ -151,7 +153,7 @@ impl Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
-        // Both are of use only as long as Chromium is there, and it may have gone already.
+        // Both fail if Chromium has ended already, which does not matter.
         let close = json!({ "id": self.last_id + 1, "method": "Browser.close" });
         let _ = write!(self.commands, "{close}\0");
         let _ = self.program.wait();

@@ -1,6 +1,6 @@
-//! The book in a real browser: each page renders without a complaint, the search finds what readers look
-//! for, pictures and text stay within a phone's width, in the light and in the dark theme. Chromium is no
-//! part of the project, so this test is there only where it is asked for:
+//! The book in a real browser. Each page renders without a complaint, and the search finds what readers
+//! look for. Pictures and text stay within a phone's width, in the light and in the dark theme. Chromium
+//! is not part of the project, so this test needs a feature:
 //! `cargo test -p book --features browser --test browser`.
 
 mod chromium;
@@ -12,11 +12,11 @@ use std::process::{Child, Command, Stdio};
 use chromium::{Look, Tab};
 use serial_test::serial;
 
-/// In CSS pixels.
+/// The width of a phone in CSS pixels.
 const PHONE: u32 = 390;
 const DESK: u32 = 1280;
 
-/// `cargo book serve`, on a port of its own, ended with the test.
+/// `cargo book serve`, on its own port. It ends with the test.
 struct Served {
     program: Child,
     address: String,
@@ -48,7 +48,7 @@ impl Drop for Served {
     }
 }
 
-/// Every page that the summary names, belief pages and all.
+/// Every page that the summary names, including those of beliefs.
 fn pages() -> Vec<String> {
     let summary = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/SUMMARY.md");
     let summary = std::fs::read_to_string(summary).unwrap();
@@ -58,7 +58,7 @@ fn pages() -> Vec<String> {
     pages
 }
 
-/// What is wrong with the page that is shown, in its own words; empty where all is well.
+/// The flaws of the page that is shown, as text. Empty if there are none.
 const FLAWS: &str = r#"(() => {
     for (const answer of document.querySelectorAll("details")) answer.open = true;
     const flaws = [], width = document.documentElement.clientWidth;
@@ -70,7 +70,7 @@ const FLAWS: &str = r#"(() => {
         const { tagName, scrollWidth, clientWidth } = frame;
         if (scrollWidth > clientWidth) flaws.push(`${tagName} is wider than the window`);
     }
-    // A drawing may be pushed sideways within its frame on a phone, and not on a desk.
+    // On a phone a reader may scroll a drawing sideways within its frame, but not on a desktop.
     for (const code of width > 600 ? document.querySelectorAll("pre code") : []) {
         const { scrollWidth, clientWidth, innerText } = code;
         if (scrollWidth > clientWidth) flaws.push(`too long a line in: ${innerText.slice(0, 60)}`);
@@ -82,10 +82,11 @@ const FLAWS: &str = r#"(() => {
         const name = picture.querySelector("title")?.textContent ?? "a picture without a title";
         const { width: wide, height: high } = box(picture);
         if (wide < 200 || high < 100) flaws.push(`${name}: ${wide} by ${high} pixels`);
-        // Its letters are 12 pixels high where it is as large as it was drawn.
+        // Its letters are 12 pixels high at its original size.
         const letters = 12 * wide / picture.viewBox.baseVal.width;
         if (letters < 9) flaws.push(`${name}: letters of ${letters} pixels`);
-        // One with more than two columns may be pushed within its frame; no other may, and no frame leaves the page.
+        // A drawing with more than two columns may scroll within its frame. No other drawing may, and no
+        // frame may exceed the page.
         const frame = picture.closest("figure"), { left, right } = box(frame);
         if (left < 0 || right > width) flaws.push(`${name}: from ${left} to ${right}`);
         const isWhole = box(picture).right <= right, hasColumns = picture.viewBox.baseVal.width > 400;
@@ -95,7 +96,8 @@ const FLAWS: &str = r#"(() => {
     return flaws;
 })()"#;
 
-/// The least contrast of a picture's text with what is behind it, by WCAG 2.2's formula, with the text.
+/// The least contrast between a picture's text and its background, by WCAG 2.2's formula, with that
+/// text.
 const CONTRAST: &str = r#"(() => {
     const light = colour => {
         const parts = colour.match(/[\d.]+/g).slice(0, 3).map(n => n / 255);
@@ -114,7 +116,7 @@ const CONTRAST: &str = r#"(() => {
     return least;
 })()"#;
 
-/// WCAG 2.2, success criterion 1.4.3: what text needs at least.
+/// The least contrast that text needs (WCAG 2.2, success criterion 1.4.3).
 const ENOUGH: f64 = 4.5;
 
 const HAS_PICTURES: &str = "document.querySelector('.wire-figure') !== null";
@@ -122,7 +124,7 @@ const HAS_PICTURES: &str = "document.querySelector('.wire-figure') !== null";
 const IS_DARK: &str =
     r"getComputedStyle(document.documentElement).backgroundColor.match(/\d+/)[0] < 100";
 
-/// What is wrong with the page that is loaded, looked at in this way.
+/// The flaws of the loaded page, with this appearance.
 fn flaws(tab: &mut Tab, look: Look) -> Vec<String> {
     tab.look(look);
     let told = tab.ask(FLAWS);
@@ -146,8 +148,8 @@ fn every_page_is_right_on_a_desk_and_on_a_phone_by_day_and_by_night() {
     let mut wrong = Vec::new();
     for page in pages() {
         for scheme in ["light", "dark"] {
-            // On a phone first: how wide the page is when it is loaded decides whether the list of
-            // chapters is open.
+            // The phone comes first: the width at loading time decides whether the list of chapters is
+            // open.
             tab.look(Look { width: PHONE, scheme });
             let complaints = tab.load(&served.page(&page));
             wrong.extend(complaints.iter().map(|complaint| format!("{page}: {complaint}")));
@@ -156,7 +158,7 @@ fn every_page_is_right_on_a_desk_and_on_a_phone_by_day_and_by_night() {
                 let flaws = flaws(&mut tab, look);
                 wrong.extend(flaws.iter().map(|flaw| format!("{page}, {look:?}: {flaw}")));
             }
-            // What else has colours of its own, mdBook takes care of.
+            // mdBook is responsible for the colours of everything else.
             if tab.ask(HAS_PICTURES) == false {
                 break;
             }
@@ -165,7 +167,7 @@ fn every_page_is_right_on_a_desk_and_on_a_phone_by_day_and_by_night() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The pages that the search found. When it is done it says how many, above its results.
+/// The pages that the search found. At the end the search shows their number above the results.
 const FOUND: &str = r#"new Promise(done => {
     const header = document.getElementById("mdbook-searchresults-header");
     const look = () => {
@@ -173,7 +175,7 @@ const FOUND: &str = r#"new Promise(done => {
         const links = document.querySelectorAll("[id=mdbook-searchresults] a");
         done([...links].map(link => link.pathname.slice(1)));
     };
-    // In its turn, which is when the results stand below their number.
+    // Wait for the observer's turn: by then, the results are below their number.
     new MutationObserver(look).observe(header, { childList: true, characterData: true, subtree: true });
     look();
 })"#;

@@ -25,11 +25,11 @@ pub struct Case {
     /// The requirement of this case. The case is skipped if the machine, or the isolation, does not
     /// meet it.
     pub needs: Option<Need>,
-    /// A correct program may solve the task in a way that the trap does not reach. Then the case is
+    /// A correct program may solve the task in a way that the trap does not affect. Then the case is
     /// skipped.
     pub depends_on_the_way: bool,
-    /// The case waits for a clock, and the wait cannot be shortened. It starts early, in parallel
-    /// with other cases, so that it does not end last.
+    /// The case waits for a clock, and the wait cannot be shortened. The case starts early, in parallel
+    /// with others, so that it does not end last.
     pub waits_for_a_clock: bool,
 }
 

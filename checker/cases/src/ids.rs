@@ -1,5 +1,5 @@
-//! The id of each belief, as JSON and `checker explain` have it. `cargo checker dev write` writes this file from
-//! the files `checker/course/NN-slug/beliefs.toml`. A typing mistake in a constant does not compile.
+//! The id of each belief, as JSON and `checker explain` have it. `cargo checker dev write` writes this file
+//! from the files `checker/course/NN-slug/beliefs.toml`. A typing mistake in a constant does not compile.
 
 // 01-one-shot
 pub const BUFFER_IS_MESSAGE: &str = "buffer-is-message";

@@ -1,6 +1,6 @@
-//! The checker's knowledge of the lessons beyond the course's data: their hidden cases, and the
-//! wrong beliefs that a case may expose. This crate builds on the stage, and does not depend on how
-//! a run is made of cases or how a verdict is printed.
+//! The checker's knowledge of the lessons beyond the course's data: their hidden cases, and the wrong
+//! beliefs that a case may expose. This crate builds on the stage. It does not depend on how a run
+//! chooses its cases or on how a verdict is printed.
 
 #![forbid(unsafe_code)]
 

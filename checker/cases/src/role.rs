@@ -1,8 +1,8 @@
-//! The programs of a lesson that a case may be about.
+//! The programs of a lesson that a case may test.
 
 use serde::{Deserialize, Serialize};
 
-/// Which of a lesson's programs a case is about.
+/// The program that a case tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {

@@ -57,7 +57,7 @@ pub struct Launches {
     pub client: Option<Launch>,
 }
 
-/// At most this many random bytes of a scene's material: drawing a megabyte takes longer than
+/// At most this many bytes of a scene's material are random: drawing a megabyte takes longer than
 /// sending it. The number is prime, so no buffer's size is a multiple of it.
 const DRAWN: usize = 4093;
 
@@ -109,7 +109,7 @@ impl<'s> Scene<'s> {
         self.stage.makes_room_for_threads(threads);
     }
 
-    /// Plays `act` for the ways to cut this many bytes; see [`Stage::in_every_cut`].
+    /// Plays `act` for each way to cut this many bytes; see [`Stage::in_every_cut`].
     pub fn in_every_cut(&self, length: usize, act: impl FnMut(&[usize]) -> Played) -> Played {
         self.stage.in_every_cut(length, act)
     }
@@ -186,11 +186,11 @@ impl<'s> Scene<'s> {
     fn server_told_nothing(&self) -> Played<Program<'s>> {
         let launch = self.launch("server")?;
         if launch.is_stand_in {
-            let why = "a program that stands in is always told its address";
+            let why = "a program given with --server or --client always gets an address";
             return Err(Missing::new("leaving the address out", why).into());
         }
         if !self.stage.is_in_cell() {
-            let why = "port 8888 may be somebody else's, outside a cell";
+            let why = "outside a cell, another program may use port 8888";
             return Err(Missing::new("leaving the address out", why).into());
         }
         self.stage.starts("server", &launch.line(None, &[]))
@@ -200,13 +200,13 @@ impl<'s> Scene<'s> {
     pub fn starts_untold(&self, role: &str) -> Played<Program<'s>> {
         let launch = self.launch(role)?;
         if launch.is_stand_in {
-            let why = "a program that stands in is always told its address";
+            let why = "a program given with --server or --client always gets an address";
             return Err(Missing::new("leaving the address out", why).into());
         }
         self.stage.starts(role, &launch.line(None, &[]))
     }
 
-    /// Reports an item that the scene has put at a path for a program to find.
+    /// Notes in the trace that the scene has put this at a path for a program to find.
     pub fn tells_of(&self, thing: &str, path: &str) {
         self.stage.tells_of(thing, path);
     }
@@ -350,7 +350,7 @@ impl<'s> Scene<'s> {
         text
     }
 
-    /// Lines that are not quite `q`, and so are ordinary ones: only a whole line of `q` ends a
+    /// Lines that are not quite `q`, and so are ordinary lines: only a line with nothing but `q` ends a
     /// client.
     pub fn not_quite_q(&self) -> [Vec<u8>; 4] {
         let longer = [b"q", &self.word()[..]].concat();

@@ -63,13 +63,13 @@ pub fn each_read_is_whole_text(breach: &Breach) -> bool {
 }
 
 pub fn one_read_is_the_whole_reply(breach: &Breach) -> bool {
-    // If the pieces are known, output that ends elsewhere means a limit of another kind.
+    // If the pieces are known and the output ends elsewhere, the limit is of another kind.
     printed_only_the_first_piece(breach)
         || (printed_only_a_beginning(breach) && !came_in_pieces(breach))
         || gave_up_on_the_pieces(breach)
 }
 
-/// All the awaited bytes came, with others in front of them, in the same message.
+/// All the awaited bytes came, in the same message as the bytes in front of them.
 pub fn read_line_replaces(breach: &Breach) -> bool {
     let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     let is_longer = |long: &[u8], short: &[u8]| long.len() > short.len() && long.ends_with(short);

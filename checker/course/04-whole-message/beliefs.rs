@@ -20,8 +20,8 @@ pub fn failed_half_way_did_nothing(breach: &Breach) -> bool {
 /// A header may have come before the awaited bytes. None is longer than this.
 const HEADER: u64 = 1024;
 
-/// The received bytes end exactly where the last interrupted write did. The stream ends there, too,
-/// or no further byte will ever come.
+/// The received bytes end exactly where the last interrupted write ended. The stream ends there, too, or
+/// no further byte will ever come.
 fn stopped_where_the_write_did(breach: &Breach) -> bool {
     let (Instead::Bytes { heard, after: After::End | After::Reset } | Instead::Stuck { heard, .. }) =
         &breach.instead
@@ -33,7 +33,7 @@ fn stopped_where_the_write_did(breach: &Breach) -> bool {
     before.is_some_and(|before| before <= HEADER) && breach.expected().starts_with(heard)
 }
 
-/// The beginning came, and then either nothing or a later message. A program that waits for events
+/// The beginning came, and after it either nothing or a later message. A program that waits for events
 /// goes on as if it had sent everything.
 fn forgot_what_did_not_fit(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
@@ -44,7 +44,8 @@ fn forgot_what_did_not_fit(breach: &Breach) -> bool {
     awaited_bytes(breach) && came > 0 && (is_beginning || goes_on)
 }
 
-/// A part of what an interrupted write took, or of a message that did not fit, came twice.
+/// A part of the bytes that an interrupted write took came twice, or a part of a message that did not
+/// fit.
 fn sent_a_part_again(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let came = agreement(expected, heard);
@@ -55,7 +56,7 @@ fn sent_a_part_again(breach: &Breach) -> bool {
     let begun = write.taken.and_then(|taken| up_to.checked_sub(taken as usize));
     let (Some(begun), Some(again)) = (begun, heard.get(up_to..)) else { return false };
     let some = &again[..again.len().min(ENOUGH)];
-    // The bytes after a hole may look like a beginning, but then there are fewer in the end.
+    // The bytes after a hole may look like a beginning, but then fewer bytes arrive in the end.
     came >= up_to
         && some.len() == ENOUGH
         && expected[begun..].starts_with(some)
@@ -65,8 +66,8 @@ fn sent_a_part_again(breach: &Breach) -> bool {
 /// This many equal bytes in a row are not a coincidence.
 const ENOUGH: usize = 16;
 
-/// Another message came in the place of the awaited bytes. Returns the offset in the awaited bytes
-/// at which that message begins.
+/// Another message came in place of the awaited bytes. Returns the offset in the awaited bytes at which
+/// that message begins.
 fn goes_on_at(breach: &Breach) -> Option<usize> {
     let (expected, heard) = (breach.expected(), breach.heard());
     let again = heard.get(agreement(expected, heard)..)?.get(..ENOUGH)?;
@@ -100,7 +101,7 @@ fn has_the_holes_of_short_writes(breach: &Breach) -> bool {
     }
     let holes = breach.short_writes.iter().map(|write| Some(write.offered - write.taken?));
     let Some(holes) = holes.collect::<Option<Vec<u64>>>() else {
-        // This machine does not report how much was taken, but something is clearly missing.
+        // This machine does not report how many bytes the write took, but some are clearly missing.
         return heard.len() < expected.len();
     };
     // Compares the bytes after the first hole, up to the possible place of the next one.
@@ -139,8 +140,8 @@ mod tests {
     use super::*;
     use stage::breach::ShortWrite;
 
-    /// Of 5,000 bytes, `heard` came, and each of the writes was short: the bytes offered, the bytes
-    /// taken, and the total taken so far.
+    /// A failure: `heard` came out of 5,000 bytes, and each of the writes was short. A write is given as
+    /// the bytes offered, the bytes taken, and the total taken so far.
     fn breach(heard: &[u8], writes: &[(u64, Option<u64>, u64)]) -> Breach {
         let expected: Vec<u8> = (0..251).collect::<Vec<u8>>().repeat(20)[..5000].to_vec();
         let write = |(offered, taken, so_far)| ShortWrite { offered, taken, so_far };

@@ -28,8 +28,8 @@ pub fn characters_are_bytes(breach: &Breach) -> bool {
         || waits_for_characters(breach)
 }
 
-/// The received line has the awaited ports in it, each with its two bytes in the other order, and
-/// is otherwise the same.
+/// The received line has the awaited ports in it, each with its two bytes swapped, and is otherwise the
+/// same.
 fn has_ports_backwards(breach: &Breach) -> bool {
     let turned = |line: &[u8]| -> Option<String> {
         let line = String::from_utf8(line.to_vec()).ok()?;

@@ -35,7 +35,7 @@ pub fn end_of_stream_ends_the_frame(breach: &Breach) -> bool {
 }
 
 /// A frame came where none was due. Its payload is the received part of the truncated one, in upper
-/// case, with zeros perhaps in place of the rest. An error message in words is not such a frame.
+/// case, possibly with zeros in place of the rest. An error message in words is not such a frame.
 fn answered_what_came(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let came = upper(cut.stream.get(4..).unwrap_or_default());
@@ -43,9 +43,9 @@ fn answered_what_came(breach: &Breach) -> bool {
     rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
 }
 
-/// The next news had to be that frank has left, and a line of his came instead. All of its text had
-/// arrived, but not the end of the frame. A server that passes on any bytes that have arrived fails
-/// before frank.
+/// The news that frank has left was due, and a line of frank's came instead. All of its text had
+/// arrived, but not the end of the frame. A server that passes on any bytes that have arrived already
+/// fails before frank.
 fn passed_on_what_came(breach: &Breach) -> bool {
     matches!(frames(breach), [Frame::Left { name }] if name == "frank")
         && told_in_json(breach, "from").is_some_and(|from| from == "frank")
@@ -59,9 +59,9 @@ fn lacks_a_line_in_pieces(breach: &Breach) -> bool {
         && heard_nothing(breach)
 }
 
-/// One line was printed: the received part of the frame's payload, with zeros perhaps in place of
-/// the rest. Less than a line does not mean that the client took the frame for whole, and neither
-/// do other words.
+/// One line was printed: the received part of the frame's payload, possibly with zeros in place of the
+/// rest. Output of less than a line, or of other words, does not mean that the client took the frame for
+/// whole.
 fn printed_what_came(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let came = cut.stream.get(4..).unwrap_or_default();
@@ -70,8 +70,8 @@ fn printed_what_came(breach: &Breach) -> bool {
     rest.is_some_and(|rest| rest.iter().all(|byte| *byte == 0))
 }
 
-/// The received header is greater by four than the length of its payload, or four bytes of the sent
-/// payload were left for the next header.
+/// The received header exceeds the length of its payload by four. Or four bytes of the sent payload were
+/// left for the next header.
 fn counts_the_header(breach: &Breach) -> Option<bool> {
     let (length, payload) = first_frame(breach.expected())?;
     let (claimed, heard) = first_frame(breach.heard())?;
@@ -101,8 +101,7 @@ pub fn one_read_is_one_payload(breach: &Breach) -> bool {
     false
 }
 
-/// A frame was cut after its header, and no other cut before that broke the program: nothing came
-/// of it.
+/// A frame was cut after its header, and no other cut before that broke the program. No answer came.
 fn took_the_header_alone(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     cut.pieces.len() == 2 && cut.pieces[0] == 4 && cut.is_smallest && heard_nothing(breach)

@@ -43,7 +43,7 @@ fn has_empty_lines_between(breach: &Breach) -> bool {
     awaited_bytes(breach) && expected != heard && lines(expected) == lines(heard)
 }
 
-/// For each cut in the stream, whether it is between a `\r` and its `\n`.
+/// For each cut in the stream: whether it is between a `\r` and its `\n`.
 fn cuts_inside_borders(breach: &Breach) -> Vec<bool> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let is_inside = |at: usize| cut.stream[..at].ends_with(b"\r") && cut.stream[at] == b'\n';
@@ -54,8 +54,8 @@ fn is_cut_inside_a_border(breach: &Breach) -> bool {
     cuts_inside_borders(breach).contains(&true)
 }
 
-/// The stream was cut there and nowhere else, so that each piece but the last ends with the last
-/// byte of a line, and no line was split.
+/// The stream was cut only inside delimiters. So each piece but the last ends with the last byte of a
+/// line, and no line was split.
 fn is_cut_inside_borders_alone(breach: &Breach) -> bool {
     is_cut_inside_a_border(breach) && !cuts_inside_borders(breach).contains(&false)
 }

@@ -44,7 +44,7 @@ pub fn datagrams_never_fail(breach: &Breach) -> bool {
     fell_over(breach) && speaks_of(breach, Says::Refused)
 }
 
-/// A beginning of the awaited datagram came, or was printed, and nothing of the rest.
+/// A beginning of the awaited datagram came, or was printed, without the rest.
 fn is_cut_short(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     let came = matches!(breach.instead, Instead::Datagram { from: None, .. });
@@ -52,14 +52,14 @@ fn is_cut_short(breach: &Breach) -> bool {
         || printed_only_a_beginning(breach)
 }
 
-/// Nothing of the awaited bytes came, since the program waits for another datagram.
+/// None of the awaited bytes came, since the program waits for another datagram.
 fn waits_for_a_rest(breach: &Breach) -> bool {
     (awaited_bytes(breach) || awaited_output(breach))
         && waits_to_receive(breach)
         && heard_nothing(breach)
 }
 
-/// The awaited line shows the result of one receive (lesson 14). The actual one shows the rest of
+/// The awaited line shows the result of one receive (lesson 14). The actual line shows the rest of
 /// another datagram, or more than arrived.
 fn shows_a_rest(breach: &Breach) -> bool {
     let (Some((number, brought)), Some((same, shown))) =

@@ -4,7 +4,7 @@ use stage::breach::{Breach, Instead};
 
 use crate::beliefs::evidence::*;
 
-/// The line should have reported a truncation. It came without that, but is otherwise correct.
+/// The line should have reported a truncation. It came without that report, but is otherwise correct.
 pub fn receive_tells_the_length(breach: &Breach) -> bool {
     let Some(whole) = breach.expected().strip_suffix(b" bytes)\n") else { return false };
     let cut = b" (cut from ";

@@ -30,8 +30,8 @@ pub fn one_id_is_enough(breach: &Breach) -> bool {
         && matches!(breach.instead, Instead::Datagram { .. })
 }
 
-/// Six equal waits are less than a tenth of six that double. A client that waits longer each time,
-/// but not twice as long, or that begins with less, has waited for at least a third.
+/// Six equal waits add up to less than a tenth of six that double. Other mistakes wait for at least a
+/// third: longer each time but not twice as long, or a shorter first wait.
 pub fn the_same_pace_will_do(breach: &Breach) -> bool {
     match (&breach.awaited, &breach.instead) {
         (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {

@@ -19,7 +19,7 @@ pub fn locks_may_be_held_over_io(breach: &Breach) -> bool {
 }
 
 pub fn accept_never_fails(breach: &Breach) -> bool {
-    // The accepting thread may have died alone. Then the others keep the program running.
+    // The accepting thread may have died alone. Then the other threads keep the program running.
     let ended = fell_over(breach) || lost_the_thread_that_accepts(breach);
     ended && speaks_of(breach, Says::TooManyOpenFiles) && !fell_over_elsewhere(breach)
 }
@@ -40,8 +40,8 @@ fn is_queued(breach: &Breach, name: &str) -> bool {
     breach.queued.iter().any(|queued| queued == name)
 }
 
-/// A peer has received nothing and never will, and a thread of the program waits to read from
-/// another peer, or to write to it.
+/// A peer has received nothing and never will. A thread of the program waits to read from another peer,
+/// or to write to it.
 fn waits_for_somebody_else(breach: &Breach) -> bool {
     let Some(hearer) = hearer(breach) else { return false };
     let is_else = |on: &On| matches!(on, On::Connection { peer } if peer != hearer);
@@ -74,7 +74,7 @@ fn lost_the_thread_that_accepts(breach: &Breach) -> bool {
         && speaks_of(breach, Says::AtAccept)
 }
 
-/// Python prints an uncaught exception, and the calls that it passed through.
+/// Python prints an uncaught exception with the calls that it passed through.
 fn has_a_traceback(breach: &Breach) -> bool {
     says_in(Language::Python, &words(breach), Says::Unhandled)
 }

@@ -23,7 +23,7 @@ pub fn one_handler_serves_all(breach: &Breach) -> bool {
         && heard.ends_with(expected)
 }
 
-/// A server that has finished, and then ends itself with the same signal, holds another belief.
+/// A server that has finished, and then ends itself with the same signal, has another belief.
 pub fn sigterm_lets_me_finish(breach: &Breach) -> bool {
     awaited_bytes(breach) && breach.exit == Some(Exit::Signal(SIGTERM))
 }

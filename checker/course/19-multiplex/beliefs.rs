@@ -29,7 +29,7 @@ pub fn events_come_again(breach: &Breach) -> bool {
 }
 
 pub fn many_clients_take_many_threads(breach: &Breach) -> bool {
-    // One thread for the listening socket and one for all the clients is a different idea.
+    // A program with one thread for the listening socket and one for all clients has a different idea.
     matches!(breach.awaited, Awaited::AtMost { measure: Measure::ThreadsThatServe, .. })
         && matches!(breach.instead, Instead::Fact(told) if told > 1)
 }
@@ -76,14 +76,14 @@ fn mixes_or_lacks(breach: &Breach) -> bool {
         && (breach.queued.is_empty() || waits_for_one(breach))
 }
 
-/// The program waits for one client, and therefore for none of the others.
+/// The program waits for one client, and so it serves no other.
 fn waits_for_one(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
 }
 
-/// The program waits for events of sockets that are edge-triggered. If a client is still in the
-/// accept queue, the listening socket must be one of them: a listening socket that is not watched
-/// at all is a different mistake.
+/// The program waits for events of edge-triggered sockets. If a client is still in the accept queue, the
+/// listening socket must be one of them. A listening socket that is not watched at all is a different
+/// mistake.
 fn told_once(breach: &Breach) -> bool {
     let is_outside = match &breach.awaited {
         Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {

@@ -47,8 +47,9 @@ pub fn a_time_needs_no_zone(breach: &Breach) -> bool {
 }
 
 pub fn first_i_speak_then_they(breach: &Breach) -> bool {
-    // A program that waits for the network as well does listen, and may only not have shown it. One
-    // that got an edge-triggered event for its socket, and left the data unread, does not listen.
+    // A program that waits for the network as well does listen, and perhaps has not shown it yet. A
+    // program that got an edge-triggered event for its socket, and left the data unread, does not
+    // listen.
     let is_deaf = |on: &On| matches!(on, On::Stdin | On::Edges { left: true });
     let listens = waits_of(breach).iter().any(|wait| !is_deaf(&wait.on));
     awaited_output(breach) && waits_for_standard_input(breach) && !listens && heard_nothing(breach)

@@ -27,8 +27,8 @@ pub fn a_limit_is_a_limit(breach: &Breach) -> bool {
 }
 
 pub fn a_task_may_block(breach: &Breach) -> bool {
-    // The only thread waits to read from the peer that it should have written to. If another thread looks at a
-    // clock, the answer may be in a buffer instead.
+    // The only thread waits to read from the peer that it should have written to. If another thread
+    // looks at a clock, the answer may be in a buffer instead.
     let (Awaited::Described { hearer, .. }, [wait]) = (&breach.awaited, waits_of(breach)) else {
         return false;
     };

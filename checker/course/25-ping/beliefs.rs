@@ -81,8 +81,8 @@ fn awaited_request(breach: &Breach) -> bool {
     )
 }
 
-/// A request came with a wrong checksum, and `computed` returns that checksum for the message with
-/// zeros in the checksum's place.
+/// A request came with a wrong checksum: the one that `computed` returns for the message with zeros in
+/// the checksum's place.
 fn checksum_is(breach: &Breach, computed: impl Fn(&[u8]) -> u16) -> bool {
     let heard = breach.heard();
     let is_wrong = matches!(shape(breach), Some(Shape::EchoRequestWithChecksum { .. }));

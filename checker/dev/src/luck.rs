@@ -1,9 +1,7 @@
-//! Declared races. A wrong program may race with itself, so that it keeps a promise in some runs
-//! only. Its
-//! file names these cases and the race, in a line such as
-//! `// Luck: lines-that-have-come: the thread may be quicker than the signal`. In these cases it
-//! may fail or
-//! pass. In all others it must fail every time, with its belief.
+//! Declared races. A wrong program may race with itself, so that it keeps a promise in some runs only.
+//! Its file names these cases and the race, in a line such as
+//! `// Luck: lines-that-have-come: the thread may be quicker than the signal`. In these cases it may
+//! fail or pass. In all others it must fail every time, with its belief.
 
 use super::flaw::Flaw;
 use cases::lessons::cases;

@@ -1,9 +1,7 @@
-//! `checker dev`, the commands for maintainers. `check` checks the course itself. `soak` runs it
-//! again and
-//! again on a busy machine and counts verdicts that differ. `mutants` counts changes to the references
-//! that no case notices, and `bench` measures. Learners do not need them, so this program is built
-//! at its
-//! first use.
+//! `checker dev`, the commands for maintainers. `check` checks the course itself. `soak` runs it again
+//! and again on a busy machine and counts verdicts that differ. `mutants` counts changes to the
+//! references that no case notices, and `bench` measures. Learners do not need them, so this program is
+//! built at its first use.
 
 #![forbid(unsafe_code)]
 

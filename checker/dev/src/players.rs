@@ -1,5 +1,4 @@
-//! The players of a check: the skeletons, the references, the wrong programs and the right
-//! programs. Two
+//! The players of a check: the skeletons, the references, the wrong programs and the right programs. Two
 //! calls of cargo build those in Rust. Specimens in C are compiled one by one.
 
 use std::path::Path;
@@ -15,7 +14,7 @@ use checker::report::replay::Replay;
 use checker::run;
 use checker::run::build::{self, BuildOutput};
 
-/// The role of a player, which decides what is expected of it.
+/// The role of a player, which determines the expected verdicts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     Skeleton,
@@ -183,7 +182,7 @@ impl Cast {
     fn compile(&mut self, workspace: &Path, specimen: &Specimen) {
         let mut flaw = |what: &str, words: &str| {
             let what = format!("{what}: {}", words.lines().take(3).collect::<Vec<_>>().join(" "));
-            self.flaws.push(Flaw::new(specimen.place(), what, "see `cc -Wall` on it"));
+            self.flaws.push(Flaw::new(specimen.place(), what, "run `cc -Wall` on it"));
         };
         match c::compile(workspace, specimen) {
             Err(words) => flaw("does not build", &words),
@@ -225,10 +224,9 @@ fn headline(words: &str) -> String {
     format!("{first} {}", place.unwrap_or_default().trim())
 }
 
-/// The path of this machine's Python, if there is one. Python reports it itself, because `python3`
-/// may be
-/// a script that looks for the right version at each start. With `-S`, which skips installed packages,
-/// Python starts in a tenth of the time.
+/// The path of this machine's Python, if there is one. Python reports it itself, because `python3` may
+/// be a script that looks for the right version at each start. With `-S`, which skips installed
+/// packages, Python starts in a tenth of the time.
 fn python() -> Option<String> {
     let script = "import sys; print(sys.executable)";
     let output =

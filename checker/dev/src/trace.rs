@@ -48,9 +48,8 @@ impl Options {
     }
 }
 
-/// Makes the wrong program with this name the stand-in for the lesson's server or client.
-/// `server/NAME` and
-/// `client/NAME` distinguish programs with the same name.
+/// Makes the wrong program with this name the stand-in for the lesson's server or client. `server/NAME`
+/// and `client/NAME` distinguish programs with the same name.
 fn set_stand_in(
     options: &mut trace::Options,
     lesson: &'static Lesson,

@@ -1,6 +1,5 @@
-//! Lists the contents of a folder, sorted by name. Skips hidden files and Python's caches. A
-//! missing folder
-//! counts as empty.
+//! Lists the contents of a folder, sorted by name. Skips hidden files and Python's caches. A missing
+//! folder counts as empty.
 
 use std::fs;
 use std::io;

@@ -46,8 +46,8 @@ fn poll(fds: &mut [PollFd<'_>], time: Duration) -> Result<usize, Errno> {
     ready
 }
 
-/// How much time this thread has used, or slept away on purpose, so far. All other elapsed time was taken
-/// from it: other threads had the processors, or it was stopped.
+/// How much time this thread has used, or slept away on purpose, so far. It lost all other elapsed time
+/// to other threads, which had the processors, or to a stop.
 pub fn time_accounted_for() -> Duration {
     let own = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     SLEPT.get() + Duration::new(own.tv_sec.cast_unsigned(), own.tv_nsec as u32)
@@ -71,8 +71,9 @@ pub fn which_are_ready(
     }
 }
 
-/// Lets other threads run for a moment, if the kernel offers nothing to wait for. On a busy machine, a thread
-/// that sleeps a little comes back soon, while one that yields comes back after the slices of all others.
+/// Lets other threads run for a moment, if the kernel offers nothing to wait for. On a busy machine, a
+/// thread that sleeps a little resumes soon, while one that yields resumes only after the slices of all
+/// others.
 pub fn let_others_run() {
     let _ = wait_for(&[], &[], Duration::from_micros(20));
 }
@@ -102,16 +103,16 @@ pub fn signal_process(pid: Pid, signal: i32) -> io::Result<()> {
 pub fn arm_quick_ack(socket: BorrowedFd<'_>) {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
-        // A socket that has gone shows that at the next read or write.
+        // A closed connection shows itself at the next read or write.
         let _ = SockRef::from(&socket).set_tcp_quickack(true);
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     let _ = socket;
 }
 
-/// Connections that this listening socket accepts from now on acknowledge incoming bytes up to 40 ms later,
-/// as if they were in the middle of a conversation (`TCP_QUICKACK` off, tcp(7)). Call it after `listen`,
-/// which resets it.
+/// Connections that this listening socket accepts from now on acknowledge incoming bytes up to 40 ms
+/// later (`TCP_QUICKACK` off, tcp(7)). So they behave as in the middle of a conversation. Call it after
+/// `listen`, which resets it.
 pub fn acknowledge_late(listener: BorrowedFd<'_>) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     return SockRef::from(&listener).set_tcp_quickack(false);
@@ -128,12 +129,12 @@ pub fn limit_receive_buffer(socket: BorrowedFd<'_>, bytes: usize) -> io::Result<
     SockRef::from(&socket).set_recv_buffer_size(bytes)
 }
 
-/// Holds bytes sent from now on back until more bytes or a FIN follow (`TCP_CORK`, tcp(7)). Without that
-/// option, they leave at once.
+/// Holds back bytes that are sent from now on, until more bytes or a FIN follow (`TCP_CORK`, tcp(7)).
+/// Without that option, they leave at once.
 pub fn hold_back(socket: BorrowedFd<'_>) {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
-        // A socket that has gone shows that at the next read or write.
+        // A closed connection shows itself at the next read or write.
         let _ = SockRef::from(&socket).set_tcp_cork(true);
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
@@ -151,7 +152,7 @@ pub fn terminal_columns(terminal: BorrowedFd<'_>) -> Option<u16> {
     (size.ws_col > 0).then_some(size.ws_col)
 }
 
-/// Inode of the socket or file behind a descriptor, by which the kernel identifies it.
+/// The inode of the socket or file behind a descriptor, by which the kernel identifies it.
 pub fn inode(fd: BorrowedFd<'_>) -> Option<u64> {
     let file = File::from(fd.try_clone_to_owned().ok()?);
     file.metadata().ok().map(|metadata| metadata.ino())
@@ -180,23 +181,23 @@ pub fn survive_file_size_bound() {
 /// The write end of the pipe that reports caught signals. A signal handler can reach only globals.
 static REPORT: AtomicI32 = AtomicI32::new(-1);
 
-/// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that becomes
-/// readable, so that one place can wait for everything. Dropping this restores the former actions of the
-/// signals.
+/// The signals that ask this process to end (`SIGINT`, `SIGTERM`, `SIGHUP`), as a descriptor that
+/// becomes readable. So one call can wait for signals and sockets alike. Dropping this restores the
+/// former actions of the signals.
 #[derive(Debug)]
 pub struct Signals {
     reader: OwnedFd,
     _writer: OwnedFd,
     before: [libc::sighandler_t; ENDING.len()],
-    /// Where signals were reported before.
+    /// The descriptor that signals were reported to before.
     reported: RawFd,
 }
 
 /// The signals that ask a process to end.
 const ENDING: [libc::c_int; 3] = [libc::SIGINT, libc::SIGTERM, libc::SIGHUP];
 
-/// Blocks these signals (`SIG_BLOCK`, sigprocmask(2)) until they are caught. A child forked from here on that
-/// is asked to end before it can catch the signal receives it then.
+/// Blocks these signals (`SIG_BLOCK`, sigprocmask(2)) until they are caught. A child forked from here on
+/// may be asked to end before it can catch the signal. It then receives the signal once it catches it.
 #[cfg(all(target_os = "linux", not(portable)))]
 pub(super) fn signals_wait() {
     mask(libc::SIG_BLOCK);
@@ -215,8 +216,8 @@ fn mask(how: libc::c_int) {
 }
 
 impl Signals {
-    /// Catches the signals from now on, and pending ones. A second one that is caught and dropped in the
-    /// meantime takes them for that time.
+    /// Catches the signals from now on, and those that are pending. A second `Signals` takes over until
+    /// it is dropped.
     pub fn catch() -> io::Result<Self> {
         let (reader, writer) = std::io::pipe()?;
         let (reader, writer) = (OwnedFd::from(reader), OwnedFd::from(writer));
@@ -248,7 +249,8 @@ impl Signals {
 
 impl Drop for Signals {
     fn drop(&mut self) {
-        // First the handlers: without the pipe, they would write to any file that reuses its number.
+        // Restore the handlers first: without the pipe, they would write to any file that reuses its
+        // number.
         for (signal, before) in ENDING.into_iter().zip(self.before) {
             // SAFETY: `before` is what signal(2) returned for this signal.
             unsafe { libc::signal(signal, before) };

@@ -1,4 +1,4 @@
-//! What the kernel reports of processes, threads and sockets, as plain data.
+//! The kernel's reports about processes, threads and sockets, as plain data.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// A process id, as this process sees it.
 pub type Pid = i32;
 
-/// What the kernel reports about the *other* end of one of our connections.
+/// The kernel's report about the *other* end of one of our connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inbox {
     /// Bytes of payload that arrived there since the connection began.
@@ -26,7 +26,7 @@ pub struct Inbox {
     /// Bytes that the program has sent and that our kernel has not acknowledged. A FIN counts as one.
     pub unacknowledged: u64,
     /// Some of these have been sent only once: their acknowledgement is in flight, or will be soon.
-    /// (Retransmitted bytes had no room here.)
+    /// (Bytes are retransmitted if there was no room for them here.)
     pub is_in_flight: bool,
     /// Inode of the socket; 0 if no process holds it.
     pub inode: u64,
@@ -39,7 +39,7 @@ impl Inbox {
     }
 }
 
-/// What the kernel reports about a listening socket.
+/// The kernel's report about a listening socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListenerFacts {
     /// Inode of the socket, which shows up among the descriptors of its process.
@@ -53,8 +53,8 @@ pub struct ListenerFacts {
 }
 
 impl ListenerFacts {
-    /// Whether no more connections can be completed before one is accepted. Linux lets one more wait than the
-    /// backlog says.
+    /// Whether no more connections can be completed before one is accepted. Linux lets one more
+    /// connection wait than the backlog says.
     pub fn is_full(&self) -> bool {
         self.waiting > self.backlog
     }
@@ -71,7 +71,7 @@ pub struct Interest {
     pub for_edges: bool,
 }
 
-/// What the kernel reports about a UDP socket.
+/// The kernel's report about a UDP socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatagramFacts {
     /// Inode of the socket, which shows up among the descriptors of its process.
@@ -89,7 +89,7 @@ pub enum Means {
     Memory,
 }
 
-/// What the kernel reports about a Unix socket (unix(7)).
+/// The kernel's report about a Unix socket (unix(7)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnixFacts {
     /// Inode of the socket, which shows up among the descriptors of its process.
@@ -109,7 +109,7 @@ pub struct UnixFacts {
     pub waiting: u64,
 }
 
-/// What a thread is doing, as far as it is visible from outside.
+/// The activity of a thread, as far as it is visible from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doing {
     /// It runs, or is about to.
@@ -144,8 +144,8 @@ pub enum Until {
 /// One thread of a program at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
-    /// Its process. If the first thread has ended, the id of another thread, because the kernel no longer
-    /// answers questions about the first.
+    /// Its process. If the first thread has ended, this is the id of another thread, because the kernel
+    /// no longer answers questions about the first.
     pub pid: Pid,
     pub tid: Pid,
     /// How often it was switched away so far. If unchanged, it has not run in between.
@@ -164,7 +164,7 @@ pub struct Call {
     pub returned: i64,
 }
 
-/// What a busy thread did while its system calls were watched.
+/// The activity of a busy thread while its system calls were watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Watched {
     /// It made these calls, none of which waits, in this processor time.

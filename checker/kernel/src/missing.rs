@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-/// This machine cannot show what the case is about.
+/// This machine cannot show the subject of the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{lever}: {why}")]
 pub struct Missing {
-    /// The lever that is missing, in plain words: `a cell`, `what the kernel knows of a socket`.
+    /// The missing lever, in plain words: `a cell`, `kernel state of a socket`.
     pub lever: String,
     pub why: String,
 }

@@ -81,19 +81,19 @@ pub fn probe_cells() -> Result<(), Missing> {
 }
 
 pub fn know_hosts(_hosts: &str, _folder: &Path) -> Result<(), Missing> {
-    Err(missing("names of the case's own"))
+    Err(missing("host names for the case"))
 }
 
 pub fn bind_ipv6_only() -> Result<(), Missing> {
-    Err(missing("another default of IPV6_V6ONLY"))
+    Err(missing("a different default of IPV6_V6ONLY"))
 }
 
 pub fn probe_diag() -> Result<(), Missing> {
-    Err(missing("what the kernel knows of a socket"))
+    Err(missing("kernel state of a socket"))
 }
 
 pub fn probe_threads(_child: Pid) -> Result<(), Missing> {
-    Err(missing("what a thread waits for"))
+    Err(missing("system call of a blocked thread"))
 }
 
 pub fn probe_raw_sockets() -> Result<(), Missing> {
@@ -154,7 +154,7 @@ pub fn alive(_pid: Pid) -> bool {
 }
 
 pub fn zombies(_parents: &[Pid]) -> Result<u64, Missing> {
-    Err(missing("which ended processes nobody has waited for"))
+    Err(missing("ended child processes (zombies)"))
 }
 
 pub fn cpu_time(_pid: Pid) -> Duration {
@@ -250,44 +250,44 @@ pub fn end_kin() {}
 pub fn end_with_parent(_command: &mut Command) {}
 
 pub fn inbox(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<Inbox>, Missing> {
-    Err(missing("what the kernel knows of a socket"))
+    Err(missing("kernel state of a socket"))
 }
 
 pub fn listeners(_port: u16) -> Result<Vec<ListenerFacts>, Missing> {
-    Err(missing("what the kernel knows of a socket"))
+    Err(missing("kernel state of a socket"))
 }
 
 pub fn time_waits(_port: u16) -> Result<usize, Missing> {
-    Err(missing("what the kernel knows of a socket"))
+    Err(missing("kernel state of a socket"))
 }
 
 pub fn taken(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u64>, Missing> {
-    Err(missing("what the kernel knows of a socket"))
+    Err(missing("kernel state of a socket"))
 }
 
 pub fn segments_sent(_theirs: SocketAddr, _ours: SocketAddr) -> Result<Option<u64>, Missing> {
-    Err(missing("what the kernel knows of a socket"))
+    Err(missing("kernel state of a socket"))
 }
 
 pub fn count_on_from(_last: Pid) -> Result<(), Missing> {
-    Err(missing("the numbers of a cell's processes"))
+    Err(missing("process ids of a cell"))
 }
 
 pub fn last_number() -> Result<Pid, Missing> {
-    Err(missing("the numbers of a cell's processes"))
+    Err(missing("process ids of a cell"))
 }
 
 pub fn threads(_pid: Pid, _born: Instant) -> Result<Vec<Thread>, Missing> {
-    Err(missing("what a thread waits for"))
+    Err(missing("system call of a blocked thread"))
 }
 
-/// This system does not report it, so the answer is yes.
+/// This system does not report it, so the answer is always yes.
 pub fn is_ready_for(_pid: Pid, _signal: i32) -> bool {
     true
 }
 
 pub fn goes_without_a_word(_socket: BorrowedFd<'_>) -> Result<(), Missing> {
-    Err(missing("a connection that goes without a word"))
+    Err(missing("closing a connection silently"))
 }
 
 pub fn may_be_interrupted(_pid: Pid) -> bool {
@@ -303,7 +303,7 @@ pub fn epoll_interests(_pid: Pid, _fd: i32) -> Option<Vec<Interest>> {
 }
 
 pub fn datagram_sockets(_port: u16) -> Result<Vec<DatagramFacts>, Missing> {
-    Err(missing("what the kernel knows of UDP sockets"))
+    Err(missing("kernel state of UDP sockets"))
 }
 
 /// Whether datagrams have arrived is not known here. The functions send them without a check.
@@ -325,11 +325,11 @@ impl DeliveryProbe {
 }
 
 pub fn unix_socket(_inode: u64) -> Result<Option<UnixFacts>, Missing> {
-    Err(missing("what the kernel knows of a Unix socket"))
+    Err(missing("kernel state of a Unix socket"))
 }
 
 pub fn unix_listeners() -> Result<Vec<UnixFacts>, Missing> {
-    Err(missing("what the kernel knows of a Unix socket"))
+    Err(missing("kernel state of a Unix socket"))
 }
 
 pub fn unix_inbox(
@@ -338,7 +338,7 @@ pub fn unix_inbox(
     _said: u64,
     _ended: bool,
 ) -> Result<Option<Inbox>, Missing> {
-    Err(missing("what the kernel knows of a Unix socket"))
+    Err(missing("kernel state of a Unix socket"))
 }
 
 pub fn has_unread(_socket: BorrowedFd<'_>) -> bool {

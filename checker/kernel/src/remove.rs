@@ -1,5 +1,5 @@
-//! Removes a folder and all that is in it, whatever a program has created there: folders nested 30,000 deep,
-//! and folders without read or write permission.
+//! Removes a folder and everything in it, whatever a program has created there: folders nested 30,000
+//! deep, and folders without read or write permission.
 //!
 //! A recursive descent into such a tree would need a stack frame or a descriptor for each level. Instead, the
 //! tree is flattened: subfolders move up beside their parent, until nothing is left. A few descriptors are
@@ -61,7 +61,8 @@ struct Flat<'t> {
 type Emptied = (CString, OwnedFd);
 
 impl Flat<'_> {
-    /// Removes these entries, and all that moves up from them. Returns those that it could not remove.
+    /// Removes these entries, and all entries that move up from them. Returns those that it could not
+    /// remove.
     fn clear_all(&mut self, mut names: Vec<CString>, goes_on: &impl Fn() -> bool) -> Vec<Left> {
         let top = self.top;
         let left = Mutex::new(Vec::new());

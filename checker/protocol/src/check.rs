@@ -22,7 +22,7 @@ pub struct Lesson {
     pub points: u32,
     /// The lesson's full value.
     pub max_points: u32,
-    /// The maximum without skipped and unsure cases: a grade is `points` of this.
+    /// The maximum without skipped and unsure cases. A grade is `points` out of this.
     pub judged_points: u32,
     pub duration_ms: u64,
     pub cases: Vec<Case>,

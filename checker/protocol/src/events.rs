@@ -1,6 +1,5 @@
-//! `checker check --format events`: one object per line, for each event as it happens. Texts are
-//! those of the
-//! report for people, with colours if the reader requests them (`CLICOLOR_FORCE=1`).
+//! `checker check --format events`: one object per line, for each event as it happens. Texts are those
+//! of the report for people, with colours if the reader requests them (`CLICOLOR_FORCE=1`).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,6 @@
 //! The JSON that the checker prints. The checker writes these types, and other programs such as the
-//! screen of
-//! `checker watch` read them. Later versions only add keys. A reader skips keys and events that it
-//! does not
-//! know.
+//! screen of `checker watch` read them. Later versions only add keys. A reader skips keys and events
+//! that it does not know.
 //!
 //! - [`check`]: one object, `checker check --format json`
 //! - [`events`]: one object per line while a check runs, `checker check --format events`

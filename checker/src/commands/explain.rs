@@ -1,5 +1,6 @@
-//! `checker explain`: prints one belief about sockets, why it is wrong, and the smallest example. Given another
-//! word, such as a call or a Chinese term, it lists the beliefs that mention it, and without a word all of them.
+//! `checker explain`: prints one belief about sockets, why it is wrong, and the smallest example. Given
+//! another word, such as a call or a Chinese term, it lists the beliefs that mention it. Without a word
+//! it lists all of them.
 
 use std::io::{self, Write};
 
@@ -27,7 +28,7 @@ pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
     Ok(Ending::Fine)
 }
 
-/// The belief with this id, or else all that mention this word: one at least.
+/// The belief with this id, or else all that mention this word: at least one.
 fn find(word: &str) -> Result<Vec<&'static Belief>, Usage> {
     if let Some(belief) = beliefs::find(word) {
         return Ok(vec![belief]);

@@ -1,4 +1,4 @@
-//! `checker goto`: makes a lesson the current one, so that commands without a lesson mean it.
+//! `checker goto`: makes a lesson the current one, to which commands without a lesson apply.
 
 use std::io::Write;
 

@@ -1,5 +1,4 @@
-//! `checker hint`: prints the next hint, one step further at each call. After the last hint it
-//! points to
+//! `checker hint`: prints the next hint, one step further at each call. After the last hint it points to
 //! the chapter.
 
 use std::io::{self, Write};

@@ -55,7 +55,7 @@ impl Format {
 /// The outcome of a command, which is the checker's exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// The command succeeded, and all that was checked has passed.
+    /// The command succeeded, and everything that was checked has passed.
     Fine = 0,
     /// Something failed or did not build.
     Failed = 1,

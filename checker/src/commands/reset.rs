@@ -1,6 +1,5 @@
-//! `checker reset`: restores a lesson's first state. The learner's files go to a backup first. If
-//! any step
-//! fails, the lesson is left as it was.
+//! `checker reset`: restores a lesson's first state. The learner's files go to a backup first. If any
+//! step fails, the lesson is left as it was.
 
 use std::fs;
 use std::io::{self, Write};

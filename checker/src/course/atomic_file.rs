@@ -1,6 +1,6 @@
 //! Writes a file as a whole or not at all. The new text goes to a temporary file in the same folder,
-//! which then replaces the old file in a single step. Other programs see the old text or the new
-//! one, never half of it, even after a full disk or a power cut.
+//! which then replaces the old file in a single step. Other programs see either the old text or the new
+//! one, even after a full disk or a power cut.
 
 use std::fs;
 use std::io::{self, Write};

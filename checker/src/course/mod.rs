@@ -1,8 +1,7 @@
 //! The course as data. A lesson's title, task, hints and points are in
-//! `checker/course/NN-slug/lesson.toml`,
-//! which is built into the checker. The folder's name gives number and slug. The names of the
-//! lesson's other
-//! folders, its packages, programs and chapter follow from them.
+//! `checker/course/NN-slug/lesson.toml`, which is built into the checker. The folder's name gives number
+//! and slug. The names of the lesson's other folders, its packages, programs and chapter follow from
+//! them.
 
 pub mod atomic_file;
 pub mod framing;
@@ -148,8 +147,8 @@ struct LessonEntry {
     learnt: String,
 }
 
-/// Reads the lesson in this folder, whose `lesson.toml` has this text. An error says what is wrong
-/// with either.
+/// Reads the lesson in this folder, whose `lesson.toml` has this text. An error describes the mistake in
+/// the name or the text.
 pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
     let (number, slug) = folder.split_once('-').ok_or("the folder is not NN-slug")?;
     let entry: LessonEntry = toml::from_str(text).map_err(|error| error.to_string())?;

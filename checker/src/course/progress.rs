@@ -181,9 +181,8 @@ impl ProgressFile {
         atomic_file::write(&path, format!("{FIRST_LINE}\n{table}\n{LAST_LINE}\n").as_bytes())
     }
 
-    /// Takes the lock, which is held until the file is dropped. The lock has its own file, because
-    /// each write
-    /// replaces the progress file.
+    /// Takes the lock, which is held until the file is dropped. The lock has its own file, because each
+    /// write replaces the progress file.
     fn lock(&self) -> io::Result<File> {
         fs::create_dir_all(&self.folder)?;
         let path = self.folder.join("progress.lock");

@@ -1,6 +1,6 @@
-//! Finds the lessons that a word names: a number (`3`, `03`), a slug (`connection-loop`), a
-//! folder (`03-connection-loop`, or its whole path, as a shell completes it), a range (`4-9`), or
-//! `all`. The error for an unknown word suggests the nearest name and lists what exists.
+//! Finds the lessons that a word names: a number (`3`, `03`), a slug (`connection-loop`), a folder
+//! (`03-connection-loop`, or its whole path, as a shell completes it), a range (`4-9`), or `all`. The
+//! error for an unknown word suggests the nearest name and lists the valid ones.
 
 use std::fmt;
 

@@ -1,5 +1,4 @@
-//! The report for programs: one JSON object at the end of the run. Editors and teachers' scripts
-//! rely on
+//! The report for programs: one JSON object at the end of the run. Editors and teachers' scripts rely on
 //! its keys and their order. Later versions only add keys.
 
 use std::io::{self, Write};

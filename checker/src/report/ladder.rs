@@ -1,6 +1,5 @@
-//! The events on the stage as a short list, one line for each moment. A long list keeps its
-//! beginning and
-//! its end.
+//! The events on the stage as a short list, one line for each moment. A long list keeps its beginning
+//! and its end.
 
 use stage::trace::{Excerpt, Moment, Trace, What};
 

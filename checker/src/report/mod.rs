@@ -1,7 +1,6 @@
-//! Reports on a run. A reporter handles events as they happen and does not know the run. One writes
-//! sentences for people, and the others write objects for programs. The modules beside them hold
-//! what they
-//! share, such as the sentence about a broken promise.
+//! Reports on a run. A reporter handles events as they happen and does not know the run. One reporter
+//! writes sentences for people, and the others write objects for programs. The other modules hold code
+//! that they share, such as the sentence about a broken promise.
 
 pub mod chart;
 pub mod compiler;

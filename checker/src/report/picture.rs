@@ -1,6 +1,5 @@
-//! Draws bytes: quoted in a line; as a difference, with a caret under the first byte that differs;
-//! or as a
-//! stream with marks where it was cut, `he│llo`. A stream may have millions of bytes, so only the part
+//! Draws bytes: quoted in a line, as a difference with a caret under the first byte that differs, or as
+//! a stream with marks where it was cut, `he│llo`. A stream may have millions of bytes, so only the part
 //! that is shown is processed.
 
 use stage::breach::Cut;
@@ -8,7 +7,7 @@ use stage::bytes::{Glyph, first_difference, glyphs};
 
 use super::text::{columns, count, screen};
 
-/// The most columns of a stream. Of a longer stream only a part is drawn.
+/// The most columns of a stream. If a stream is longer, only a part is drawn.
 const ROOM: usize = 72;
 /// Columns for the label, the quotes and the number of bytes in the same line.
 const BESIDE: usize = 36;
@@ -17,8 +16,7 @@ const BEFORE: usize = 24;
 /// The most bytes of a readable unit.
 const UNIT: usize = 4;
 
-/// The bytes in quotes, `"hello\r\n"`. If they do not fit into `room` columns, the first bytes and
-/// their
+/// The bytes in quotes, `"hello\r\n"`. If they do not fit into `room` columns, the first bytes and their
 /// number: `"aaaa…" (4096 bytes)`.
 pub fn quoted(bytes: &[u8], room: usize) -> String {
     quoted_of(bytes, bytes.len(), room)

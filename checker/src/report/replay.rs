@@ -18,9 +18,8 @@ impl Replay {
         !self.solutions && self.server.is_none() && self.client.is_none()
     }
 
-    /// `checker check 09 --case NAME --seed 7` with the other options. `lesson` is the lesson's
-    /// folder; its
-    /// number is enough.
+    /// `checker check 09 --case NAME --seed 7` with the other options. `lesson` is the lesson's folder;
+    /// its number is enough.
     pub fn command(&self, lesson: &str, case: &str, seed: u64) -> String {
         self.of("check", lesson, case, seed)
     }

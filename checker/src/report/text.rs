@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 /// The most columns of a line of prose. Longer lines are hard to read.
 const MARGIN: usize = 92;
 
-/// The least width of a line. In a narrower one, each word would have its own line.
+/// The least width of a line. In a narrower line, each word would stand alone.
 const NARROWEST: usize = 30;
 
 /// The terminal's width, if standard output is a terminal. `main` sets it. Tests do not, so that
@@ -44,7 +44,7 @@ pub fn hanging(text: &str, head: usize) -> String {
 
 fn hanging_before(margin: usize, text: &str, head: usize) -> String {
     if margin < head + NARROWEST {
-        // There is too little room after the head, and more below it.
+        // There is too little room after the head, and more on the next line.
         return format!("\n{}", wrap_before(margin.max(NARROWEST), text, "      "));
     }
     wrap_before(margin, text, &" ".repeat(head)).trim_start().to_owned()

@@ -1,5 +1,4 @@
-//! Builds lessons with cargo, all in one call, and finds their programs. If a lesson does not
-//! build, the
+//! Builds lessons with cargo, all in one call, and finds their programs. If a lesson does not build, the
 //! compiler's message is kept.
 
 use std::collections::HashMap;

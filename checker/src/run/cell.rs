@@ -140,8 +140,7 @@ fn script(order: &Order) -> Result<lessons::Script, Fault> {
 }
 
 /// The last process number that counts as used in a cell. It is often large, so that a program that
-/// packs
-/// its number into sixteen bits fails on most runs. The largest is 4,194,303 (proc_sys_kernel(5)).
+/// packs its number into sixteen bits fails on most runs. The largest is 4,194,303 (proc_sys_kernel(5)).
 fn last_number(seed: u64) -> kernel::Pid {
     let mut chance = fastrand::Rng::with_seed(seed.rotate_left(32));
     match chance.u8(0..4) {

@@ -27,10 +27,9 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// Call this while the process has only one thread, on the thread that lives as long as the
-    /// process:
-    /// the nursery needs both. Call it before signals are caught: otherwise cells would inherit the
-    /// pipe of the signal handler.
+    /// Call this while the process has only one thread, on the thread that lives as long as the process:
+    /// the nursery needs both. Call it before signals are caught: otherwise cells would inherit the pipe
+    /// of the signal handler.
     pub fn open() -> Cells {
         // Otherwise a program, which runs as the same user, could forge its report.
         kernel::refuse_tracers();

@@ -8,7 +8,7 @@ use stage::fault::Missing;
 /// The result for one lever.
 pub struct Finding {
     pub name: String,
-    /// What was found, or the reason why it is missing.
+    /// The result, or the reason why the lever is missing.
     pub found: Result<String, String>,
     /// The effect if it is missing.
     pub lost: &'static str,

@@ -1,6 +1,6 @@
-//! Evidence on its way from a case to the reports. The learner's program has written most of it. So it
-//! is cut to what a belief or a report can use, and its texts are escaped before they reach a
-//! terminal.
+//! Evidence on its way from a case to the reports. Most of it was written by the learner's program. So
+//! it is cut to the parts that a belief or a report can use, and its texts are escaped before they reach
+//! a terminal.
 
 use std::sync::Arc;
 
@@ -23,8 +23,8 @@ const TEXT: usize = 64 << 10;
 /// Number of bytes kept of one moment if no picture is drawn.
 const SAID: usize = 256;
 
-/// Cuts the evidence in a breach. A report shows the first difference with its surroundings, and how
-/// many bytes are missing or surplus. Beliefs compare lengths, up to the expected one.
+/// Cuts the evidence in a breach. A report shows the first difference with its surroundings, and the
+/// number of missing or surplus bytes. Beliefs compare lengths, up to the expected one.
 pub fn cut(breach: &mut Breach) {
     let most = breach.expected().len() + SURPLUS;
     let most_noise = agreement(breach.expected(), breach.heard()) + SURPLUS;

@@ -1,8 +1,7 @@
 //! Temporary folders: one for a run, and in it one for each case.
 //!
 //! A run holds a lock on its folder (flock(2)). The kernel releases it when the checker ends, for
-//! whatever
-//! reason. So the next run can tell which folders no longer have an owner, and removes them.
+//! whatever reason. So the next run can tell which folders have lost their owner, and removes them.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -69,9 +68,8 @@ impl CaseFolder {
         &self.0
     }
 
-    /// The folder in which a lesson's programs start. Some cases check which files are left here.
-    /// So it is
-    /// not the home folder, where runtimes leave files of their own.
+    /// The folder in which a lesson's programs start. It is not the home folder, where runtimes leave
+    /// files of their own, because some cases check which files are left here.
     pub fn current(&self) -> PathBuf {
         self.0.join("current")
     }

@@ -1,9 +1,8 @@
 //! Computes a lesson's status and points from its verdicts.
 //!
-//! A lesson is passed when all its core cases are kept. Its core is worth nine of ten points, and its
-//! manners together the tenth. If it has cases of one rank only, these are worth all points.
-//! Skipped and
-//! unsure cases count neither for the points nor for the maximum.
+//! A lesson is passed when all its core cases are kept. Its core is worth nine points of ten, and all
+//! its manners together are worth one. If it has cases of one rank only, these are worth all points.
+//! Skipped and unsure cases count neither for the points nor for the maximum.
 
 use std::time::Duration;
 

@@ -1,6 +1,5 @@
-//! Cases of many lessons run in parallel, but are reported lesson by lesson. A result that comes
-//! before its
-//! lesson's turn waits here.
+//! Cases of many lessons run in parallel, but are reported lesson by lesson. A result that comes before
+//! its lesson's turn waits here.
 
 use std::mem;
 use std::time::{Duration, Instant};

@@ -1,5 +1,4 @@
-//! From a case to its verdict. The case runs in a cell. If the evidence of a failure fits a belief,
-//! that
+//! From a case to its verdict. The case runs in a cell. If the evidence of a failure fits a belief, that
 //! belief's control runs, too. The belief is named only if the control is kept.
 
 use std::net::SocketAddr;
@@ -24,7 +23,7 @@ use cases::scene::{Launch, Launches};
 /// The longest wait for a free namespace.
 const NAMESPACES: Duration = Duration::from_secs(120);
 
-/// How often a case is played in which a program ran that was to stand still.
+/// How often a case is played if a program that was to stand still has run.
 const ATTEMPTS: usize = 4;
 
 /// Runs cases and judges them.
@@ -100,8 +99,9 @@ impl Judge<'_> {
             .map(|exposes| exposes.belief)
     }
 
-    /// Runs the case, or the control for a belief, in its own cell. Runs it again while other cells
-    /// use all namespaces that the machine allows, and a few times if a program ran that was to stand still.
+    /// Runs the case, or the control for a belief, in its own cell. Runs it again while other cells use
+    /// all namespaces that the machine allows. Also runs it again, a few times, if a program that was to
+    /// stand still has run.
     fn play(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
         let last = Instant::now() + NAMESPACES;
         let mut attempts = 0;

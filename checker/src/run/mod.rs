@@ -1,5 +1,4 @@
-//! A run: from lessons to cases, from cases to cells, from cells to verdicts. It reports events and
-//! does
+//! A run: from lessons to cases, from cases to cells, from cells to verdicts. It reports events and does
 //! not know who receives them.
 
 mod bounded;
@@ -43,7 +42,7 @@ pub enum Programs {
     },
 }
 
-/// What to check, and how.
+/// The subject of a check, and its settings.
 pub struct Request {
     pub lessons: Vec<&'static Lesson>,
     pub programs: Programs,
@@ -159,8 +158,7 @@ pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseRep
 }
 
 /// Checks that this process may open enough files and write enough bytes. Otherwise it would fail
-/// half-way,
-/// or be killed (`SIGXFSZ`).
+/// half-way, or be killed (`SIGXFSZ`).
 fn check_bounds() -> anyhow::Result<()> {
     const DESCRIPTORS: u64 = 64;
     const BYTES: u64 = 16 << 20;

@@ -1,8 +1,8 @@
 //! Runs the cases in parallel, and decides which ones run twice and which ones do not run.
 //!
 //! - A case that got too little processor time runs again at the end, alone.
-//! - After three cases of a lesson that are unsure for one reason, the others would be unsure for the
-//!   same reason, and take as much time. They do not run.
+//! After three cases of a lesson that are unsure for one reason, the others do not run. They would be
+//!   unsure for the same reason, and take as much time.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -19,9 +19,8 @@ use crate::events::{CaseReport, Cause, Role, Verdict, Warning};
 /// Number of unsure cases after which the others do not run.
 const ENOUGH: usize = 3;
 
-/// Number of cases of a program that run again in vain. After that the program seems to be starved
-/// even if
-/// it runs alone.
+/// Number of cases of a program that run again in vain. After that many, the program seems to be starved
+/// even if it runs alone.
 const IN_VAIN: usize = 2;
 
 /// Time limit for running cases again. The others stay unsure.

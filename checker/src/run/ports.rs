@@ -1,5 +1,4 @@
-//! Free ports for cases without a cell. While a case uses a port, the checker holds a lock on a
-//! file, so
+//! Free ports for cases without a cell. While a case uses a port, the checker holds a lock on a file, so
 //! that two checkers on one machine do not take the same port. The ports are below the kernel's
 //! ephemeral range. A port that an earlier connection still occupies is not used.
 
@@ -33,9 +32,8 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        // The lock is released after this. Another checker that has opened the file in the meantime
-        // gets the
-        // lock of a file without a name, and notices that (`is_called`).
+        // The lock is released after this. Another checker that has opened the file in the meantime gets
+        // the lock of a file without a name, and notices that (`is_called`).
         let _ = fs::remove_file(&self.file);
     }
 }

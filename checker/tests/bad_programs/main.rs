@@ -1,8 +1,6 @@
-//! Programs that misbehave, in both isolations. Each gets a clear message and the right exit
-//! status, ends by
-//! its deadline, and leaves no process behind. Each program is a line of shell. They run one at a
-//! time: a
-//! program that forks without end would disturb the others.
+//! Programs that misbehave, in both isolations. Each gets a clear message and the right exit status,
+//! ends by its deadline, and leaves no process behind. Each program is a line of shell. They run one at
+//! a time: a program that forks without end would disturb the others.
 
 mod walls;
 
@@ -162,9 +160,8 @@ fn one_that_replies_without_end_costs_the_checker_no_memory() {
     let file = folder.path().join("server.py");
     fs::write(&file, server).unwrap();
     for isolation in isolations() {
-        // A process of the checker that needs more than 100 MB of memory aborts (RLIMIT_DATA), and
-        // the case
-        // becomes unsure.
+        // A process of the checker that needs more than 100 MB of memory aborts (RLIMIT_DATA), and the
+        // case becomes unsure.
         let checker = format!(
             "ulimit -d 100000; exec {} check 01 --case shouts-back --isolation {isolation} \
              --server 'python3 {} {{addr}}'",
@@ -189,9 +186,8 @@ fn one_that_kills_its_parent() {
         contains("signals and abstract sockets").eval(&*String::from_utf8_lossy(&doctor.stdout));
     for isolation in isolations() {
         let assert = check(isolation, &format!("kill -9 $PPID; sleep {mark}"));
-        // In a cell the program cannot reach its parent, and hits only itself. Elsewhere a fence
-        // blocks the
-        // signal. Without a fence it kills the process that judges it: then the case is unsure.
+        // In a cell the program cannot reach its parent, and hits only itself. Elsewhere a fence blocks
+        // the signal. Without a fence it kills the process that judges it: then the case is unsure.
         match isolation {
             "cell" => assert.code(1).stdout(contains("SIGKILL")),
             _ if keeps_signals_in => assert.code(1).stdout(contains("ot permitted")),

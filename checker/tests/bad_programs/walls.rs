@@ -21,7 +21,7 @@ fn isolations() -> Vec<&'static str> {
     ISOLATIONS.into_iter().filter(|name| has_cells || *name != "cell").collect()
 }
 
-/// Runs the checker as an ordinary user, even if this test runs as root, who may read everything.
+/// Runs the checker as an ordinary user, even if this test runs as root, which may read everything.
 /// `None`, with a note, if that user cannot start it.
 fn checker_of_an_ordinary_user(folder: &std::path::Path, arguments: &[&str]) -> Option<Output> {
     let mut command = Process::new(env!("CARGO_BIN_EXE_checker"));
@@ -98,8 +98,8 @@ fn one_that_hides_itself_is_judged_by_its_behaviour() {
     }
 }
 
-/// Both cheats write their own report to their judge's socket. Lesson 25 gives its client the rights
-/// of root in its cell.
+/// Both cheating programs write their own report to their judge's socket. Lesson 25 gives its client
+/// root's rights in its cell.
 #[test]
 #[serial]
 fn a_forged_report_has_no_effect() {
@@ -148,8 +148,7 @@ fn a_forged_report_has_no_effect() {
     }
 }
 
-/// Leaves files that are hard to remove: nested folders, deeper than the longest path, and an
-/// unreadable
+/// Leaves files that are hard to remove: nested folders, deeper than the longest path, and an unreadable
 /// folder. In a cell it also leaves System V shared memory.
 const LEAVES: &str = "
 import ctypes, os, sys

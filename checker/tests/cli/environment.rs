@@ -1,6 +1,5 @@
 //! Faulty environments: ignored signals, no loopback interface, a full disk, low limits, too few
-//! namespaces,
-//! threads or processes. The checker says what is wrong and does not blame a program.
+//! namespaces, threads or processes. The checker says what is wrong and does not blame a program.
 
 use std::fs;
 use std::path::Path;
@@ -38,8 +37,7 @@ fn a_caller_that_ignores_sigchld_changes_no_verdict() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
-/// Checks lesson 01 with a client that does nothing, after `prepare` has changed the machine inside
-/// of new
+/// Checks lesson 01 with a client that does nothing, after `prepare` has changed the machine inside new
 /// namespaces. `None` if this machine does not allow such namespaces.
 fn on_a_machine(spaces: &[&str], prepare: &str, isolation: &str) -> Option<(i32, String)> {
     let folder = tempfile::tempdir().unwrap();

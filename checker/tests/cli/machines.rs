@@ -1,6 +1,5 @@
-//! Machines that lack something: cells, cargo, lessons that build, or a writable folder. The
-//! checker says what
-//! is missing, and does everything that works without it.
+//! Machines that lack something: cells, cargo, lessons that build, or a writable folder. The checker
+//! says what is missing, and does everything that works without it.
 
 use std::fs;
 use std::path::Path;

@@ -3,9 +3,8 @@
 
 use assert_cmd::Command;
 
-/// Bytes that set the title and the clipboard, clear the screen, move up and overwrite text (ESC,
-/// C1, CR,
-/// DEL), reverse text (a bidi override and isolate), or hide in it (a zero-width space).
+/// Bytes that set the title and the clipboard, clear the screen, move up and overwrite text (ESC, C1,
+/// CR, DEL), reverse text (a bidi override and isolate), or hide in it (a zero-width space).
 const INJECTED: &str = r"\033]0;t\007\033]52;c;eA==\007\033[2J\033[3A\r\302\2332J\177\342\200\256\342\201\246\342\200\213";
 
 /// Programs whose last output has such bytes, for each place where a report repeats it.

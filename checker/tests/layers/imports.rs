@@ -1,19 +1,19 @@
-//! Which modules of its own crate a source names, and the two rules about that: imports go down, and they
-//! never go in a circle.
+//! Finds the modules of its own crate that a source names, and checks two rules: imports go down, and
+//! they never form a circle.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::sources::Source;
 
-/// The paths that the code names by `crate::…` or by `super::…`, counted from the crate's root.
+/// The paths that the code names by `crate::…` or by `super::…`, relative to the crate's root.
 fn imports(module: &[String], code: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         read_paths(&mut &code[at + "crate::".len()..], &[], &mut found);
     }
     for (at, _) in code.match_indices("super::") {
-        // `super::super::` is counted from its first word.
+        // `super::super::` is handled at its first word.
         if code[..at].ends_with("super::") {
             continue;
         }
@@ -23,7 +23,7 @@ fn imports(module: &[String], code: &str) -> Vec<Vec<String>> {
             rest = after;
             up += 1;
         }
-        // Deeper than the module is a module within the file.
+        // With more `super::` than the module is deep, the path is used by a module within the file.
         if let Some(parent) = module.len().checked_sub(up) {
             read_paths(&mut rest, &module[..parent], &mut found);
         }
@@ -31,7 +31,7 @@ fn imports(module: &[String], code: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// Reads one path, or each path in braces, and leaves `rest` behind it.
+/// Reads one path, or each path in braces, and leaves the text after it in `rest`.
 fn read_paths(rest: &mut &str, parent: &[String], found: &mut Vec<Vec<String>>) {
     *rest = rest.trim_start();
     if let Some(group) = rest.strip_prefix('{') {
@@ -68,7 +68,8 @@ pub fn not_down(sources: &[Source], floors: &[&[&str]]) -> String {
         };
         for path in imports(&source.module, &source.code()) {
             let name = &path[0];
-            // What is no module (a type that `main` re-exports, say) has no floor of its own.
+            // A name that is not a module, such as a type that `main` re-exports, has no floor of its
+            // own.
             let goes_down = name == own || floor(name).is_some_and(|other| other > at);
             if !goes_down {
                 let _ = writeln!(broken, "{}: {own} must not import {name}", source.place);
@@ -90,7 +91,8 @@ pub fn in_circles(sources: &[Source]) -> String {
         let others = found.filter(|other| *other != source.module);
         left.insert(source.module.clone(), others.collect());
     }
-    // A file that imports none of those left, or that none of them imports, is in no circle.
+    // Remove each file that imports none of those left, or that none of them imports: it is not in a
+    // circle.
     loop {
         let is_free = |one: &Vec<String>, imported: &Vec<Vec<String>>| {
             !imported.iter().any(|other| left.contains_key(other))

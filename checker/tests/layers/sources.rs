@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A source file: its path counted from `checker/`, the module path that follows from it, and its
-/// text.
+/// A source file: its path relative to `checker/`, the module path that follows from it, and its text.
 pub struct Source {
     pub place: String,
     pub module: Vec<String>,
@@ -12,13 +11,13 @@ pub struct Source {
 }
 
 impl Source {
-    /// A source that no file holds, to test the rules themselves.
+    /// A source without a file, to test the rules themselves.
     pub fn new(module: &[&str], text: &str) -> Source {
         let module: Vec<String> = module.iter().map(|name| (*name).to_owned()).collect();
         Source { place: module.join("/"), module, text: text.into() }
     }
 
-    /// The code that ships: no comments, no strings, no tests.
+    /// The code of the product: no comments, no strings, no tests.
     pub fn code(&self) -> String {
         let tests = self.text.find("#[cfg(test)]\nmod tests").unwrap_or(self.text.len());
         bare(&self.text[..tests])
@@ -29,8 +28,8 @@ impl Source {
     }
 }
 
-/// The sources of a crate. Each lesson's cases and beliefs lie in the lesson's folder, and belong to the crate
-/// of cases.
+/// The sources of a crate. Each lesson's cases and beliefs are in the lesson's folder, and belong to the
+/// crate of cases.
 pub fn sources(folder: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = sources_below(folder, &[]);
@@ -48,7 +47,7 @@ pub fn sources(folder: &str) -> Vec<Source> {
     all
 }
 
-/// The sources in this folder, which is this module.
+/// The sources in this folder, which forms this module.
 fn sources_below(folder: &str, parent: &[String]) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
@@ -67,7 +66,7 @@ fn sources_below(folder: &str, parent: &[String]) -> Vec<Source> {
     files.into_iter().map(in_folder).collect()
 }
 
-/// This file, which is this module.
+/// This file, which forms this module.
 fn source(file: &Path, module: Vec<String>) -> Source {
     let place = file.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string();
     Source { place, module, text: fs::read_to_string(file).unwrap() }
@@ -84,7 +83,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text without comments and without what stands in quotation marks. It knows as much of Rust
+/// The text without comments and without the contents of strings. It knows only as much of Rust's syntax
 /// as these sources need.
 pub fn bare(text: &str) -> String {
     let mut code = String::new();
@@ -130,7 +129,7 @@ fn end_of_string(text: &str) -> usize {
     text.len()
 }
 
-/// Where the raw string ends, if this is one: `r"…"`, `r#"…"#`.
+/// The end of the raw string, if this is one: `r"…"`, `r#"…"#`.
 fn end_of_raw_string(text: &str) -> Option<usize> {
     let hashes = text[1..].bytes().take_while(|byte| *byte == b'#').count();
     let inside = text[1 + hashes..].strip_prefix('"')?;

@@ -1,5 +1,5 @@
-//! Rules for the English of comments and of texts that learners read: comments begin with a noun or a verb,
-//! not with a pronoun, and a negation is "is not a", not "is no".
+//! Rules for the English of comments and of texts that learners read. Comments begin with a noun or a
+//! verb, not with a pronoun, and a negation is "is not a", not "is no".
 
 use std::fmt::Write;
 use std::fs;

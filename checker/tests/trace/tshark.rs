@@ -70,8 +70,7 @@ fn tcp_packets_agree_with_the_trace() {
         run.bytes("hears")
     );
 
-    // Each connection begins with the three steps of the handshake (RFC 9293, 3.5), and both sides
-    // close
+    // Each connection begins with the three steps of the handshake (RFC 9293, 3.5), and both sides close
     // it (3.6).
     let connections = run.trace["links"].as_array().unwrap().len();
     let flags = run.fields("tcp", "tcp.flags.str");

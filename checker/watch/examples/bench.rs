@@ -1,7 +1,6 @@
-//! Measures the speed of the screen, for `checker dev bench`. The screen runs in a pseudo-terminal.
-//! The program saves
-//! files and presses keys, and measures the time until the screen shows the answer. It prints one JSON
-//! object with milliseconds for each measurement.
+//! Measures the speed of the screen, for `checker dev bench`. The screen runs in a pseudo-terminal. The
+//! program saves files and presses keys, and measures the time until the screen shows the answer. It
+//! prints one JSON object with milliseconds for each measurement.
 //!
 //! `bench SCREEN CHECKER WORKSPACE RUNS`. It overwrites the workspace's first lesson.
 

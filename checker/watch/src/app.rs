@@ -119,9 +119,8 @@ impl App {
         vec![Action::CancelPage, Action::Ask(words)]
     }
 
-    /// Handles a new window size. Text is wrapped again when it is drawn, but a picture needs
-    /// another run of
-    /// the checker.
+    /// Handles a new window size. Text is wrapped again when it is drawn, but a picture needs another
+    /// run of the checker.
     pub fn resized(&mut self) -> Vec<Action> {
         match &mut self.overlay {
             Overlay::Page(page) if page.words.first().is_some_and(|word| word == "trace") => {

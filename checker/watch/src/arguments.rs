@@ -1,6 +1,5 @@
-//! The arguments of the screen: `checker-watch CHECKER WORKSPACE [--poll] [LESSON]`. Only `checker
-//! watch`
-//! starts it, and has already checked the command line.
+//! The arguments of the screen: `checker-watch CHECKER WORKSPACE [--poll] [LESSON]`. Only
+//! `checker watch` starts it, and has already checked the command line.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

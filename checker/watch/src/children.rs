@@ -1,6 +1,5 @@
-//! The checker as a child process: one for a run, and one for each page. A separate thread reads
-//! each child,
-//! so no child can delay a key.
+//! The checker as a child process: one for a run, and one for each page. A separate thread reads each
+//! child, so no child can delay a key.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
@@ -84,9 +83,8 @@ fn follow(mut child: Child, id: u64, group: &Mutex<Option<Pid>>, to: &Sender<Mes
         }
     }
     let errors = errors.and_then(|thread| thread.join().ok()).unwrap_or_default();
-    // The kernel may reuse the id once the child has been waited for. So wait without reaping,
-    // forget the
-    // id, and only then reap.
+    // The kernel may reuse the id once the child has been waited for. So wait without reaping, forget
+    // the id, and only then reap.
     if let Some(pid) = Pid::from_raw(child.id().cast_signed()) {
         let _ = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
     }

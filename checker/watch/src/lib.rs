@@ -1,12 +1,9 @@
 //! The screen beside the editor: it checks the open lesson at each save and shows the verdicts.
 //!
-//! It starts `checker` for everything (`check --format events`, `list --format json`, `hint`,
-//! `trace`, …) and
-//! shows its output, so a learner's program cannot freeze it. Keys, saves, output of children and
-//! signals
-//! arrive in one channel, and one loop (`event_loop`) receives them. Without a terminal, `plain`
-//! prints the
-//! verdicts line by line.
+//! It starts `checker` for everything (`check --format events`, `list --format json`, `hint`, `trace`,
+//! …) and shows its output, so a learner's program cannot freeze it. Keys, saves, output of children and
+//! signals arrive in one channel, and one loop (`event_loop`) receives them. Without a terminal, `plain`
+//! prints the verdicts line by line.
 
 #![forbid(unsafe_code)]
 

@@ -1,6 +1,5 @@
-//! `checker-watch`, the program that `checker watch` builds and starts. Everything is in the
-//! library, so that
-//! tests can use it.
+//! `checker-watch`, the program that `checker watch` builds and starts. Everything is in the library, so
+//! that tests can use it.
 
 #![forbid(unsafe_code)]
 

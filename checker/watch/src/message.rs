@@ -1,5 +1,4 @@
-//! The messages to the event loop: keys, saves, output of children, and signals. The loop waits
-//! only for
+//! The messages to the event loop: keys, saves, output of children, and signals. The loop waits only for
 //! these.
 
 use ratatui::crossterm::event::KeyEvent;

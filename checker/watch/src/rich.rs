@@ -1,6 +1,5 @@
-//! Text with colours and links: reads the escape sequences that the checker writes for a terminal,
-//! wraps the
-//! text, and draws it.
+//! Text with colours and links: reads the escape sequences that the checker writes for a terminal, wraps
+//! the text, and draws it.
 
 use std::rc::Rc;
 
@@ -10,8 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The beginning of a link, followed by its target, which ends with `ESC \` or BEL. An empty target
-/// ends
+/// The beginning of a link, followed by its target, which ends with `ESC \` or BEL. An empty target ends
 /// the link (OSC 8).
 const LINK: &str = "\x1b]8;";
 
@@ -79,9 +77,8 @@ fn add(lines: &mut Vec<Line>, text: &str, style: Style, link: Option<&Rc<str>>) 
     }
 }
 
-/// Wraps the lines. A continuation line keeps the indent of its line. A word that is longer than a
-/// line is
-/// cut.
+/// Wraps the lines. A continuation line keeps the indent of its line. A word that is longer than a line
+/// is cut.
 pub fn wrapped(lines: &[Line], width: usize) -> Vec<Line> {
     lines.iter().flat_map(|line| wrapped_line(line, width.max(1))).collect()
 }

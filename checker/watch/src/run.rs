@@ -1,6 +1,5 @@
 //! A run of the lesson while its events arrive, and the failure that is shown. The detail of the
-//! previous run
-//! stays visible, dimmed, until this run has one.
+//! previous run stays visible, dimmed, until this run has one.
 
 use protocol::Status;
 use protocol::events::{Announced, CaseDone, Event, LessonDone};
@@ -141,9 +140,9 @@ impl LiveRun {
         }
     }
 
-    /// The failure that is shown: the one that the user selected. Otherwise, at the end of the run,
-    /// the first
-    /// that has a belief, as in the report for people, and until then the first that arrived.
+    /// The failure that is shown: the one that the user selected. Otherwise, until the end of the run,
+    /// it is the first that arrived. At the end it is the first that has a belief, as in the report for
+    /// people.
     pub fn shown(&self) -> Option<&Case> {
         let failures = self.failures();
         let of_name =

@@ -1,8 +1,6 @@
-//! Notices saves, however an editor makes them: in place, by renaming another file over the old
-//! one, for several
-//! files at once, with swap and backup files. After a burst of events it checks whether the
-//! contents of the
-//! lesson's files have changed.
+//! Notices saves, however an editor makes them: in place, by renaming another file over the old one,
+//! several files at once, or with swap and backup files. After a burst of events it checks whether the
+//! contents of the lesson's files have changed.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,6 +1,5 @@
-//! Sets up the terminal, and restores it in every case: at the end, before a stop (Ctrl-Z), before
-//! a signal
-//! ends the program, and in a panic.
+//! Sets up the terminal, and restores it in every case: at the end, before a stop (Ctrl-Z), before a
+//! signal ends the program, and in a panic.
 
 use std::io::{self, Stdout, Write};
 use std::panic;
@@ -72,8 +71,7 @@ fn give_back() {
 }
 
 /// Restores the terminal before a panic is printed. If another thread than the main one panics, the
-/// process
-/// exits, because that thread's messages would be missing.
+/// process exits, because that thread's messages would be missing.
 fn restore_in_a_panic() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {

@@ -34,7 +34,7 @@ fn run(address: &str) -> io::Result<()> {
     let mut buffer = [0; 1024];
     let received = stream.read(&mut buffer)?;
     if received == 0 {
-        // 0 bytes is the end of the stream, and it came before any reply. An empty line and status 0
+        // 0 bytes means the end of the stream, and it came before any reply. An empty line and status 0
         // would hide that from the user.
         return Err(io::Error::new(ErrorKind::UnexpectedEof, "the server left without a reply"));
     }

@@ -39,8 +39,8 @@ fn answer(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 1024];
     let received = stream.read(&mut buffer)?;
 
-    // Only the first `received` bytes came from the client; the zeros after them did not.
-    // If it left without sending anything, `received` is 0 and the answer is empty, too.
+    // Only the first `received` bytes came from the client. The zeros after them did not. If the client
+    // left without sending anything, `received` is 0 and the answer is empty, too.
     let message = &mut buffer[..received];
 
     // Work on bytes, not on text. ASCII upper case changes no byte above 127, so it is safe for

@@ -1,5 +1,5 @@
-//! Lesson 03, Connection loop: the server. It serves one client after another, for ever. Whatever
-//! one client does, it serves the next.
+//! Lesson 03, Connection loop: the server. It serves one client after another, for ever. Whatever one
+//! client does, the server serves the next.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};

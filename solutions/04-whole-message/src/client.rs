@@ -50,8 +50,8 @@ fn run(address: &str, count: u64) -> io::Result<bool> {
 
 /// Reads to the end of the stream. Returns how many bytes arrived, and the first wrong place.
 fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
-    // A part of the message that is long enough to compare any piece with: a piece that begins at
-    // byte *i* must equal this from place *i* mod 251 on.
+    // A part of the message that is long enough to compare any piece with. A piece that begins at byte
+    // *i* must equal this from place *i* mod 251 on.
     let message = Vec::from_iter(0..PERIOD).repeat(ROOM / usize::from(PERIOD) + 2);
 
     let mut buffer = vec![0; ROOM];
@@ -59,7 +59,7 @@ fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
     let mut wrong = None;
     loop {
         let piece = match stream.read(&mut buffer) {
-            // Only this is the end. A short read means only that no more has arrived so far.
+            // Only this is the end. A short read only means that no more bytes have arrived so far.
             Ok(0) => return Ok((arrived, wrong)),
             Ok(n) => &buffer[..n],
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -71,7 +71,8 @@ fn check(stream: &mut TcpStream) -> io::Result<(u64, Option<u64>)> {
             let agree = piece.iter().zip(expected).take_while(|(a, b)| a == b).count();
             wrong = Some(arrived + agree as u64);
         }
-        // Add what arrived. A client that adds the buffer's size takes half a message for a whole.
+        // Add the bytes that arrived. A client that adds the buffer's size takes half a message for a
+        // whole one.
         arrived += piece.len() as u64;
     }
 }

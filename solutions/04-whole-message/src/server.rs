@@ -70,9 +70,9 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
 
 /// Reads the number that the client sends: decimal digits and a newline.
 fn read_count(stream: &TcpStream) -> io::Result<u64> {
-    // The line may arrive in pieces, so one `read` is not enough; `read_until` reads until it finds
-    // the newline. A `BufReader` may read beyond the line, and those bytes are lost when it is
-    // dropped. Here nothing follows the line. `take` limits how much of an endless line we keep.
+    // The line may arrive in pieces, so one `read` is not enough. `read_until` reads until it finds the
+    // newline. A `BufReader` may read beyond the line, and those bytes are lost when it is dropped. Here
+    // nothing follows the line. `take` limits how much of an endless line we keep.
     let mut line = Vec::new();
     BufReader::new(stream).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
 
@@ -87,7 +87,7 @@ fn read_count(stream: &TcpStream) -> io::Result<u64> {
 fn send_all(stream: &mut TcpStream, mut rest: &[u8]) -> io::Result<()> {
     while !rest.is_empty() {
         match stream.write(rest) {
-            // A socket does not do this, but a loop that took it for progress would never end.
+            // A socket does not return 0 here, but a loop that took it for progress would never end.
             Ok(0) => return Err(ErrorKind::WriteZero.into()),
             // The kernel took this many bytes and no others. Offer the rest again: to go on after
             // the bytes that were *offered* would leave a hole in the stream.

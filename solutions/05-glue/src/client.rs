@@ -1,4 +1,4 @@
-//! Lesson 05, Glue: the client. It sends each message with one send, and leaves.
+//! Lesson 05, Glue: the client. It sends each message with one send, and then closes the connection.
 
 use std::env;
 use std::ffi::OsString;

@@ -54,8 +54,8 @@ fn converse(mut stream: TcpStream) -> io::Result<()> {
         if received == 0 {
             return Ok(());
         }
-        // This sends the whole answer. One receive of the client may return only a part of it, and
-        // the client cannot know: nothing that we send says how long the answer is.
+        // This sends the whole answer. One receive of the client may return only a part of it, and the
+        // client cannot know that. Nothing that we send says how long the answer is.
         stream.write_all(&execute(&buffer[..received]))?;
     }
 }

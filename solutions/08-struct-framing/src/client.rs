@@ -6,7 +6,7 @@ use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::ExitCode;
 
-/// The longest answer that the client accepts, in bytes. A claim costs the server nothing, so it
+/// The longest answer that the client accepts, in bytes. A large claim costs the server nothing, so it
 /// must not cost us two gigabytes.
 const LONGEST: usize = 64 << 20;
 

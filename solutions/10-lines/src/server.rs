@@ -55,9 +55,9 @@ enum Next {
 
 /// Answers line after line until the client is done.
 fn converse(mut stream: &TcpStream) -> io::Result<()> {
-    // A `TcpStream` returns some bytes. The reader asks for many at a time and returns lines. What
-    // it has read beyond this line it keeps for the next one. So it has to live as long as the
-    // connection: a new reader for each line would lose the beginning of the next line.
+    // A `TcpStream` returns some bytes. The reader asks for many at a time and returns lines. It keeps
+    // the bytes after this line for the next one. So it has to live as long as the connection: a new
+    // reader for each line would lose the beginning of the next line.
     let mut reader = BufReader::new(stream);
     loop {
         match next_line(&mut reader)? {

@@ -65,7 +65,7 @@ fn receive(stream: &mut impl Read) -> io::Result<(Header, Vec<u8>)> {
     let mut length = [0; 4];
     stream.read_exact(&mut length).map_err(gone)?;
 
-    // Check a stranger's number before you use it. It is signed, so it may be negative, and it may
+    // Check a number from the network before you use it. It is signed, so it may be negative, and it may
     // claim two gigabytes.
     let claimed = i32::from_le_bytes(length);
     let length = usize::try_from(claimed)

@@ -67,7 +67,7 @@ fn converse(mut stream: TcpStream) -> io::Result<()> {
 /// The result of a command.
 struct Answer {
     exit_code: i32,
-    /// Which of the command's streams the body is: `stdout` or `stderr`.
+    /// The source of the body: `stdout` or `stderr`.
     stream: &'static str,
     body: Vec<u8>,
 }

@@ -74,8 +74,8 @@ fn receive_header(stream: &mut impl Read) -> io::Result<Header> {
     let mut json = vec![0; length];
     stream.read_exact(&mut json).map_err(gone)?;
     if let Ok(Refusal { error }) = serde_json::from_slice(&json) {
-        // Print a stranger's text on the user's terminal in quotes: then it stays one line, and no
-        // control character moves the cursor.
+        // Put text from the network in quotes before you print it on the user's terminal. Then it stays
+        // one line, and no control character moves the cursor.
         return Err(io::Error::new(ErrorKind::NotFound, format!("the server says {error:?}")));
     }
     serde_json::from_slice(&json).map_err(|error| bad(&format!("a bad header: {error}")))
@@ -169,7 +169,7 @@ impl Drop for Partial {
 struct Progress {
     total: u64,
     done: u64,
-    /// What the bar shows now, in per cent; `None` if standard error is not a terminal.
+    /// The percentage that the bar shows now; `None` if standard error is not a terminal.
     shown: Option<u64>,
 }
 

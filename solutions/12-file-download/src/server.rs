@@ -67,8 +67,8 @@ fn converse(stream: &TcpStream, root: &Path) -> io::Result<()> {
     // kernel has acknowledged the header, up to 40 ms (Nagle's algorithm, tcp(7)).
     stream.set_nodelay(true)?;
 
-    // One reader for the whole conversation. It may read more than one request at a time and keeps
-    // the rest in *its* buffer: a new reader for each request would lose that.
+    // One reader for the whole conversation. It may read more than one request at a time, and keeps the
+    // rest in *its* buffer. A new reader for each request would lose that.
     let mut requests = BufReader::new(stream);
     while let Some(name) = next_request(&mut requests)? {
         match open(root, &name) {
@@ -139,8 +139,8 @@ struct Refusal {
 
 /// Sends the header, and then the bytes.
 fn send_file(mut stream: &TcpStream, mut file: File, name: &str) -> io::Result<()> {
-    // The digest is in the header, in front of the bytes, so we read the file twice: once for the
-    // digest, and once to send it. The alternative is to keep it in memory, and files are large.
+    // The digest is in the header, in front of the bytes. So we read the file twice: once for the
+    // digest, and once to send it. The alternative is to keep the file in memory, but files are large.
     let (filesize, md5) = digest(&mut file)?;
     send_header(stream, &Header { filename: name, filesize, md5 })?;
 

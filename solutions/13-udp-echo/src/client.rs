@@ -37,10 +37,10 @@ fn run(address: &str) -> io::Result<()> {
             break;
         }
 
-        // Send an empty line, too. Lesson 02 could not do that: sending zero bytes does not change
-        // a stream, but a datagram of zero bytes is a packet like any other. The kernel refuses a
-        // line that is too long (`EMSGSIZE`), and `?` returns that. Sent in two parts, it would be
-        // two messages.
+        // Send an empty line, too. Lesson 02 could not do that, because sending zero bytes does not
+        // change a stream. But a datagram of zero bytes is a packet like any other. The kernel refuses a
+        // line that is too long (`EMSGSIZE`), and `?` returns that. Sent in two parts, it would be two
+        // messages.
         socket.send(&line)?;
 
         let length = receive(&socket, &mut buffer)?;

@@ -60,9 +60,9 @@ fn run(address: &str) -> io::Result<()> {
 /// Starts this program again, with the connection as its standard input.
 fn start_worker(stream: TcpStream, peer: SocketAddr) -> io::Result<Child> {
     // The worker gets only descriptors 0, 1 and 2. std opens everything close-on-exec (open(2),
-    // O_CLOEXEC), so the kernel closes the worker's copies of the listening socket and of the other
-    // clients' connections when the child becomes the new program. (After Python's os.fork there is
-    // no `exec`: the child has all of them, and must close them itself.)
+    // O_CLOEXEC). So the kernel closes the worker's copies of the listening socket and of the other
+    // clients' connections when the child becomes the new program. (After Python's os.fork there is no
+    // `exec`: the child has all of them, and must close them itself.)
     let mut command = Command::new(env::current_exe()?);
     command.env(WORKER, peer.to_string()).stdin(OwnedFd::from(stream));
     command.spawn()

@@ -55,7 +55,8 @@ impl InFlight {
         Ok(self.add(Some(stream.try_clone()?)))
     }
 
-    /// Adds a request without a connection. Nothing can be hung up on to end it early.
+    /// Adds a request without a connection. There is no connection to shut down in order to end it
+    /// early.
     pub fn hold_datagram(&self) -> Held {
         self.add(None)
     }

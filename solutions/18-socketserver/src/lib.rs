@@ -1,8 +1,8 @@
 //! Lesson 18, A socketserver of your own: the framework. It contains what all servers have in
 //! common.
 //!
-//! A program brings a [`Handler`] and chooses a server. The framework does the accepting, the
-//! threads, the processes and the graceful stop.
+//! A program brings a [`Handler`] and chooses a server. The framework is responsible for accepting, for
+//! threads and processes, and for the graceful stop.
 //!
 //! Python's `socketserver` has five classes, made of two servers and two mix-ins:
 //!
@@ -14,8 +14,8 @@
 //! | `UDPServer` | `UdpServer` with [`InTurn`] |
 //! | `ThreadingUDPServer(ThreadingMixIn, UDPServer)` | `UdpServer` with [`Threading`] |
 //!
-//! Read on in `mixin.rs` (how a request is served), then in `tcp.rs` and `udp.rs` (where requests
-//! come from), and last in `in_flight.rs` (how a server stops).
+//! The best order to read the files is `mixin.rs` (how a request is served), then `tcp.rs` and `udp.rs`
+//! (where requests come from), and last `in_flight.rs` (how a server stops).
 
 mod in_flight;
 mod mixin;
@@ -49,9 +49,9 @@ pub trait Handler<R> {
     }
 }
 
-/// Serves the request with this handler, from `setup` to `finish`. An error is logged and goes no
-/// further: above us is the loop that serves all clients, and one client's error must not end it.
-/// Python: `finish_request`, and `handle_error` around it.
+/// Serves the request with this handler, from `setup` to `finish`. An error is logged and not returned:
+/// the caller is the loop that serves all clients, and one client's error must not end it. Python:
+/// `finish_request`, and `handle_error` around it.
 pub fn finish_request<R>(handler: impl Handler<R>, request: R) {
     let (mut handler, mut request) = (handler, request);
     let handled = handler.setup(&mut request).and_then(|()| {

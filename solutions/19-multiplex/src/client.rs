@@ -1,5 +1,5 @@
-//! One client of the server: the bytes that it has sent, the answers that it is owed, and what can
-//! be done for it without waiting.
+//! One client of the server: the bytes that it has sent, the answers that it is owed, and the work that
+//! can be done for it without waiting.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::SocketAddr;
@@ -13,10 +13,10 @@ use crate::queue::Queue;
 /// comes on top of that. So a client that never reads costs us two megabytes.
 const ENOUGH: usize = 1024 * 1024;
 
-/// How many steps one client gets before it is the others' turn.
+/// How many steps one client gets before the others have their turn.
 const TURN: usize = 64;
 
-/// What the server does with a client after its turn.
+/// How the server goes on with a client after its turn.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Next {
     /// Wait for an event.
@@ -57,7 +57,7 @@ impl Client {
     /// the caller registers the socket again.
     pub fn go_on(&mut self, chunk: &mut [u8]) -> io::Result<Next> {
         for _ in 0..TURN {
-            // First send what is owed. That comes before new requests.
+            // First send the bytes that the client is owed, before any new request is answered.
             self.send()?;
 
             // If the client does not read, we do not either. Its next bytes stay in our kernel's
@@ -109,7 +109,7 @@ impl Client {
         Ok(true)
     }
 
-    /// Writes what is owed, as far as the kernel has room.
+    /// Writes the owed bytes, as far as the kernel has room.
     fn send(&mut self) -> io::Result<()> {
         while !self.owed.waiting().is_empty() {
             // `write_all` is useless here: it fails with `WouldBlock` in the middle, and does not

@@ -19,9 +19,9 @@ impl Queue {
     }
 
     pub fn push(&mut self, bytes: &[u8]) {
-        // Closing the gap at the front after each frame would move all the bytes behind it each
-        // time: for 64 KiB of small frames, that would move a fifth of a gigabyte. We close it only
-        // when it is more than half of the queue. So each byte is moved at most once on average.
+        // Closing the gap at the front after each frame would move all the bytes behind it each time.
+        // For 64 KiB of small frames, that would move a fifth of a gigabyte. We close it only when it is
+        // more than half of the queue. So each byte is moved at most once on average.
         if self.gone > self.bytes.len() / 2 {
             self.bytes.drain(..self.gone);
             self.gone = 0;

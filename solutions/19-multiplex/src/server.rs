@@ -1,9 +1,9 @@
-//! Lesson 19, One thread for all: the server. It answers frames as in lesson 09, for all clients on
-//! one thread. It never waits for one client: it waits for all of them in one place, and then does
-//! what can be done at once.
+//! Lesson 19, One thread for all: the server. It answers frames as in lesson 09, for all clients on one
+//! thread. It never waits for one client. It waits for all of them in one place, and then does
+//! everything that can be done without waiting.
 //!
-//! It has three parts. This file has the loop and the map of clients, `client.rs` has what is done
-//! for one client, and `queue.rs` has its buffers.
+//! It has three parts. This file has the loop and the map of clients. `client.rs` has the work for one
+//! client, and `queue.rs` has its buffers.
 
 mod client;
 mod queue;
@@ -150,14 +150,13 @@ impl Server {
         }
     }
 
-    /// Does what can be done for this client. The event says what that is, but `go_on` finds out by
-    /// itself. An event is only a hint: mio may report a readiness that is not there.
+    /// Does all that can be done for this client. The event says what that is, but `go_on` finds out by
+    /// itself. An event is only a hint: mio may report that a socket is ready when it is not.
     fn serve(&mut self, name: Token) {
         let Some(client) = self.clients.get_mut(&name) else { return };
         let next = client.go_on(&mut self.chunk).and_then(|next| match next {
-            // Registering again makes epoll report a readiness that we have not used up once more
-            // (EPOLL_CTL_MOD). That event comes after those of the other clients, so they have
-            // their turn first.
+            // Registering again makes epoll report once more that the socket is ready (EPOLL_CTL_MOD).
+            // That event comes after those of the other clients, so they have their turn first.
             Next::Again => {
                 self.poll.registry().reregister(&mut client.stream, name, BOTH)?;
                 Ok(Next::Wait)

@@ -65,9 +65,9 @@ pub fn receive(socket: &mut Socket, kind: Kind) -> io::Result<Option<Vec<u8>>> {
 }
 
 fn receive_packet(socket: &mut Socket) -> io::Result<Option<Vec<u8>>> {
-    // If a packet is longer than our buffer, the rest is discarded silently, unless the call asks
-    // with MSG_TRUNC (recv(2)). With one byte more than the longest packet that is allowed, we
-    // notice.
+    // If a packet is longer than our buffer, the rest is discarded silently, unless the call asks with
+    // MSG_TRUNC (recv(2)). A buffer of one byte more than the longest packet shows us a packet that is
+    // too long.
     let mut packet = vec![0; MAX_PACKET + 1];
     let length = loop {
         match socket.read(&mut packet) {
@@ -91,8 +91,8 @@ pub fn send(socket: &mut Socket, kind: Kind, message: &[u8]) -> io::Result<()> {
         Kind::SeqPacket if message.len() > MAX_PACKET => {
             Err(invalid(format!("{} bytes are too many for a packet", message.len())))
         }
-        // A packet is sent as a whole or not at all, so a loop like that in `write_all` would be
-        // wrong: the rest of a packet would be another packet.
+        // A packet is sent as a whole or not at all. So a loop like that in `write_all` would be wrong:
+        // the rest of a packet would be another packet.
         Kind::SeqPacket => loop {
             match socket.send(message) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -114,8 +114,8 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 
 /// Waits for SIGTERM, removes the server's file, and ends the process.
 ///
-/// It runs on a thread of its own, because the other one may wait in `accept` or `read` for a long
-/// time, and would not look at a flag until they return.
+/// It runs on a thread of its own. The main thread may wait in `accept` or `read` for a long time, and
+/// would not check a flag until they return.
 fn tidy_up_at_the_end(mut signals: Signals, path: &Path, file: (u64, u64)) {
     signals.forever().next();
     // Another server may have removed our file and made its own in the same place.

@@ -22,8 +22,8 @@ fn main() -> ExitCode {
 
 /// Connects to the server at `address` and prints its line.
 fn run(address: &str) -> io::Result<()> {
-    // This one call has done the work of this lesson all along. It parses the text, looks up the
-    // name, and tries one address after another until one accepts. If none does, it returns the
+    // This one call has done the work of this lesson in all earlier lessons. It parses the text, looks
+    // up the name, and tries one address after another until one accepts. If none does, it returns the
     // last error. Each try needs a new socket, because the addresses may be of different families.
     let stream = TcpStream::connect(address)?;
 

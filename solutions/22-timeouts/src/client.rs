@@ -75,7 +75,7 @@ fn run(address: &str, limits: &Limits) -> io::Result<()> {
     Ok(())
 }
 
-/// Connects to the first address that accepts, and waits for none of them longer than the limit.
+/// Connects to the first address that accepts, and waits no longer than the limit for any of them.
 fn connect(address: &str, limit: Option<Duration>) -> io::Result<TcpStream> {
     // Without our limit, the kernel's applies: about two minutes on Linux.
     let Some(limit) = limit else { return TcpStream::connect(address) };

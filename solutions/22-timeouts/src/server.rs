@@ -113,8 +113,8 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// Returns the next line. The client has the time `idle` for it.
     fn next(&mut self, idle: Option<Duration>) -> io::Result<Next> {
-        // The deadline is for the whole line. A limit for each read would start again with each
-        // byte, and a client could keep us here for ever with a byte now and then.
+        // The deadline is for the whole line. A limit for each read would start again with each byte.
+        // Then a client could keep us here for ever with a byte now and then.
         let deadline = idle.map(|idle| Instant::now() + idle);
         loop {
             if let Some(end) = self.kept.iter().position(|byte| *byte == b'\n') {

@@ -15,9 +15,9 @@ use serde::Serialize;
 /// The longest name, in bytes.
 const MAX_NAME: usize = 64;
 
-/// How many bytes may wait for a member, beyond the kernel's buffers. We count bytes and not lines:
-/// a thousand short lines are 50 kB, and not a reason to drop a member, while a thousand long ones
-/// are 4 MB.
+/// How many bytes may wait for a member, beyond the kernel's buffers. We count bytes and not lines. A
+/// thousand short lines are 50 kB, and not a reason to drop a member, while a thousand long ones are 4
+/// MB.
 const WAITING: usize = 256 * 1024;
 
 /// How long the good-byes may take. They only have to reach our kernel's buffers: the kernel
@@ -61,9 +61,9 @@ pub struct Room {
 
 #[derive(Default)]
 struct List {
-    /// The members, in the order in which they joined. The key is a number, not the name. A name is
-    /// free again as soon as its member has left, and a thread that is late to report that the
-    /// *old* alice has gone must not remove the new one.
+    /// The members, in the order in which they joined. The key is a number, not the name. A name is free
+    /// again as soon as its member has left. A thread that is late to report that the *old* alice has
+    /// gone must not remove the new one.
     members: BTreeMap<u64, Member>,
     next: u64,
     /// How many threads write, for members or for clients that have just left.
@@ -163,8 +163,7 @@ impl List {
                 let Some(gone) = self.members.remove(&id) else { continue };
                 // Its two threads may be waiting in `read` and `write`. This wakes both.
                 let _ = gone.stream.shutdown(Shutdown::Both);
-                // The `left` may fill up another queue. So work through a list instead of
-                // recursing.
+                // The `left` may fill up another queue, so work through a list instead of recursing.
                 frames.push_back(Event::Left(&gone.name).frame());
             }
         }

@@ -71,8 +71,8 @@ async fn chat(address: &str, name: &str) -> io::Result<()> {
     let mut lines = BufReader::new(tokio::io::stdin()).split(b'\n');
     let mut has_quit = false;
     loop {
-        // Both calls are *cancel safe*. The one that loses this race is dropped, but the bytes that
-        // it has read stay in `server` or in `lines` until the next turn of the loop.
+        // Both calls are *cancel safe*. The one that loses this race is dropped. But the bytes that it
+        // has read stay in `server` or in `lines` until the next turn of the loop.
         select! {
             event = server.next() => match event {
                 Some(Ok(event)) => {

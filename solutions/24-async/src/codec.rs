@@ -31,9 +31,9 @@ impl<In: DeserializeOwned> Decoder for Json<In> {
 
     /// Takes the next frame out of the bytes that have arrived. Returns `None` if it is incomplete.
     ///
-    /// This is lesson 09's `read_frame` turned inside out. It does not ask for bytes and wait.
-    /// `Framed` calls it whenever bytes have arrived, and keeps what it leaves in `stream` for the
-    /// next call. For this reason it may also lose a race in `select!`.
+    /// This is lesson 09's `read_frame` turned inside out. It does not ask for bytes and wait. `Framed`
+    /// calls it whenever bytes have arrived, and keeps what it leaves in `stream` for the next call. So
+    /// it may also lose a race in `select!` without losing bytes.
     fn decode(&mut self, stream: &mut BytesMut) -> io::Result<Option<In>> {
         let Some(header) = stream.first_chunk::<HEADER>() else { return Ok(None) };
         let claimed = u32::from_be_bytes(*header);

@@ -1,5 +1,5 @@
-//! The room, as in lesson 23: its members, and the frames that they get. Of Tokio it uses only the
-//! channel and `Notify`. The room itself never waits, so its functions are not `async`.
+//! The room, as in lesson 23: its members, and the frames that they get. It uses only two things from
+//! Tokio, the channel and `Notify`. The room itself never waits, so its functions are not `async`.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,5 @@
-//! Lesson 24, Async: the server. It is lesson 23's chat with one task in the place of two threads.
-//! It holds as many members as the system allows descriptors.
+//! Lesson 24, Async: the server. It is lesson 23's chat with one task in place of two threads. It holds
+//! as many members as the system allows descriptors.
 
 mod codec;
 mod room;
@@ -74,8 +74,8 @@ async fn run(address: &str) -> io::Result<()> {
     let (member, mut members) = mpsc::channel::<()>(1);
 
     loop {
-        // Wait for a connection or a signal. All these calls may lose this race without losing
-        // anything: a client that was not accepted waits in the kernel's queue.
+        // Wait for a connection or a signal. All these calls may lose this race without losing data: a
+        // client that was not accepted waits in the kernel's queue.
         let accepted = select! {
             accepted = listener.accept() => accepted,
             _ = terminate.recv() => break,
@@ -143,8 +143,8 @@ async fn serve(stream: TcpStream, room: &Room, member: mpsc::WeakSender<()>) -> 
     let _member = member.upgrade();
     let id = queue.id;
 
-    // One task does two things for this member: each future goes on while the other one waits. Both
-    // are made once and not in a loop, so neither can lose its position.
+    // One task does two things for this member: each future makes progress while the other one waits.
+    // Both are made once and not in a loop, so neither can lose its position.
     let mut writing = pin!(write_frames(writer, queue));
     let ended = select! {
         ended = converse(&mut requests, room, id) => ended,

@@ -47,9 +47,9 @@ fn run(host: &str, count: &str) -> io::Result<u16> {
     };
     let address = resolve(host)?;
 
-    // "Raw" means that there are no ports, and no TCP or UDP. The kernel adds an IP header in front
-    // of our message, and everything behind that is ours. Only root or a program with CAP_NET_RAW
-    // may open one (raw(7)), because it receives what is meant for all programs on this machine.
+    // "Raw" means that there are no ports, and no TCP or UDP. The kernel adds an IP header in front of
+    // our message, and we write everything after it. Only root or a program with CAP_NET_RAW may open
+    // such a socket (raw(7)), because it receives messages for all programs on this machine.
     let socket = Socket::new(Domain::IPV4, Type::RAW, Some(Protocol::ICMPV4))?;
 
     // We recognize our own replies by this number. Two pings on one machine are two processes.
@@ -104,7 +104,8 @@ fn ping(
         // here, too, and each of them would start a new second. So the end of the wait is fixed
         // once, and each receive gets the time that is left.
         let left = SECOND.saturating_sub(sent.elapsed());
-        // Zero would mean "for ever", and so would less than a microsecond, the unit of this limit.
+        // Zero would mean "for ever". A time below a microsecond, the unit of this limit, would become
+        // zero.
         if left < Duration::from_micros(1) {
             return Ok(None);
         }

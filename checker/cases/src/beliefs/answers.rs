@@ -5,8 +5,8 @@ use stage::trace::Exit;
 
 use super::evidence::*;
 
-/// The offsets at which the pieces of the stream end, counted from the first byte of the answer
-/// that is awaited on standard output. Everything before that answer in the stream is its header.
+/// The offsets at which the pieces of the stream end, counted from the first byte of the answer that is
+/// awaited on standard output. Everything in the stream before that answer is its header.
 fn borders_in_the_answer(breach: &Breach) -> Vec<usize> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let Some(header) = cut.stream.len().checked_sub(breach.expected().len()) else {
@@ -91,8 +91,8 @@ pub fn waits_or_gives_up(breach: &Breach) -> bool {
     awaited_output(breach) && heard_nothing(breach) && (waits_to_receive(breach) || gave_up)
 }
 
-/// The received length, in digits or as a header of four bytes, counts the characters of the
-/// answer. All of these are three bytes long.
+/// The received length, in digits or as a header of four bytes, counts the answer's characters, each of
+/// which takes three bytes.
 pub fn header_counts_characters(breach: &Breach) -> bool {
     let digits = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<usize>().ok();
     if let Some((expected, heard)) = headers(breach) {
@@ -118,7 +118,7 @@ pub fn waits_for_characters(breach: &Breach) -> bool {
         && text.chars().count() < text.len()
 }
 
-/// The awaited shape, if the bytes were described and not spelt out.
+/// The awaited shape, if the bytes were described and not spelled out.
 pub fn shape(breach: &Breach) -> Option<&Shape> {
     match &breach.awaited {
         Awaited::Described { shape, .. } => Some(shape),
@@ -158,9 +158,9 @@ pub fn data_len_counts_characters(breach: &Breach) -> bool {
     *data_len == body.len() as u64 && characters < body.len() && header["data_len"] == characters
 }
 
-/// A JSON header reports standard output, although the command wrote to its standard error, and the
-/// body is shorter than that output. (A program that has both in its body, or the right one under
-/// the wrong name, has read standard error.)
+/// A JSON header reports standard output, although the command wrote to its standard error, and the body
+/// is shorter than that output. (If the body contains both, or the right output under the wrong name,
+/// the program has read standard error.)
 pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
     let told = json_header(breach)
         .filter(|(header, _)| header["stream"] == "stdout")
@@ -193,8 +193,8 @@ pub fn lost_carriage_returns(breach: &Breach) -> bool {
     !heard.is_empty() && (lost_all || (heard != expected && heard == kept))
 }
 
-/// A file was to exist at the end, or to be sent, and the program gave up on it although nothing
-/// forced it to.
+/// A file was to exist at the end, or to be sent. The program gave up on it although nothing forced it
+/// to.
 pub fn gave_up_on_a_file(breach: &Breach) -> bool {
     match breach.awaited {
         Awaited::File { .. } => breach.exit.is_some_and(|exit| exit != Exit::Status(0)),
@@ -267,7 +267,7 @@ pub fn ended_as_if_all_were_well(breach: &Breach) -> bool {
         && breach.stderr.trim().is_empty()
 }
 
-/// Many other bytes came in the place of a header's length and its JSON.
+/// Many other bytes came in place of a header's length and its JSON.
 pub fn has_no_header_but_much_else(breach: &Breach) -> bool {
     let heard = breach.heard();
     shape(breach) == Some(&Shape::LengthInFourDigits)

@@ -33,7 +33,7 @@ pub fn heard_only_a_beginning(breach: &Breach) -> bool {
         && expected.starts_with(heard)
 }
 
-/// The program is blocked for ever in its one wait for all its sockets.
+/// The program is blocked for ever in the one call that waits for all its sockets.
 pub fn waits_for_events(breach: &Breach) -> bool {
     let polls = |call: &str| matches!(call, "epoll_wait" | "poll" | "select");
     waits_of(breach).iter().any(|wait| polls(&wait.call))
@@ -44,7 +44,7 @@ pub fn heard_nothing(breach: &Breach) -> bool {
     breach.heard().is_empty()
 }
 
-/// Bytes on a connection or in a datagram were awaited, either spelt out or described.
+/// Bytes on a connection or in a datagram were awaited, either spelled out or described.
 pub fn awaited_bytes(breach: &Breach) -> bool {
     matches!(
         breach.awaited,
@@ -68,9 +68,8 @@ pub fn was_reset_half_way(breach: &Breach) -> bool {
     }
 }
 
-/// The program's own words: a panic message, or its last lines on standard error. If only the form
-/// of an error report is wrong, its words are not evidence, since the program has noticed that
-/// error.
+/// The program's own words: a panic message, or its last lines on standard error. If only the form of an
+/// error report is wrong, its words are not evidence, since the program has handled that error.
 pub fn words(breach: &Breach) -> String {
     match (&breach.instead, &breach.awaited) {
         (Instead::Panic(panic), _) => format!("{panic}\n{}", breach.stderr),
@@ -84,10 +83,10 @@ pub fn speaks_of(breach: &Breach, what: Says) -> bool {
     says(&words(breach), what)
 }
 
-/// The program crashed: it panicked, or ended with an error where it should have gone on. If it
-/// should have ended with another status, only an unhandled error counts as a crash: an exception,
-/// or an error that `main` returned. If an error was due, a traceback is one way to report it, and
-/// not evidence.
+/// The program crashed: it panicked, or ended with an error where it should have gone on. If it should
+/// have ended with another status, only an unhandled error counts as a crash: an exception, or an error
+/// that `main` returned. If the program should report an error, a traceback is one way to do so, and not
+/// evidence.
 pub fn fell_over(breach: &Breach) -> bool {
     let ended_by_error = matches!(breach.exit, Some(Exit::Status(status)) if status != 0);
     match (&breach.instead, &breach.awaited) {
@@ -232,8 +231,8 @@ pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Optio
     }
 }
 
-/// The number of ended child processes that the program has not waited for, if they did not all end
-/// at once.
+/// The number of ended child processes that the program has not waited for, unless they all ended at
+/// once.
 pub fn zombies(breach: &Breach) -> Option<u64> {
     measured(breach, |one| matches!(one, Measure::Zombies { .. })).map(|(_, zombies)| zombies)
 }
@@ -244,7 +243,7 @@ pub fn a_command_waits_to_write(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| wait.on == On::Itself && wait.call.starts_with("write"))
 }
 
-/// Some process reads the program's own standard input, where no input will ever arrive.
+/// A process of the program reads the program's own standard input, where no input will ever arrive.
 pub fn waits_for_standard_input(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| wait.on == On::Stdin)
 }

@@ -4,15 +4,15 @@ use stage::breach::{Breach, Frame, On, Wait};
 
 use super::evidence::*;
 
-/// A member that joins should receive the news of it, but receives something else or nothing: the
+/// A member that joins should receive the news of its join, but receives something else or nothing: the
 /// server did not understand its frame.
 pub fn lacks_the_first_news(breach: &Breach) -> bool {
     matches!(frames(breach), [Frame::Joined { name }] if name == "alice")
         && told_in_json(breach, "joined").is_none()
 }
 
-/// A frame was awaited, and no byte of it came. This does not count if the program left data unread
-/// that an edge-triggered wait reports only once, which explains the failure already.
+/// A frame was awaited, and no byte of it came. This does not count if the program left data unread that
+/// an edge-triggered wait reports only once: that already explains the failure.
 pub fn lacks_the_frame(breach: &Breach) -> bool {
     let is_frame =
         first_frame(breach.expected()).is_some_and(|(length, rest)| length <= rest.len());
@@ -48,8 +48,8 @@ pub fn awaits_a_line_of_alices(breach: &Breach) -> bool {
     }
 }
 
-/// A member that has joined waits for ever for an answer that requires no write to another client.
-/// The server's tasks wait for each other, and the runtime waits for the network.
+/// A member that has joined waits for ever for an answer that requires no write to another client. The
+/// server's tasks wait for each other, and the runtime waits for the network.
 pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
     let waits = waits_of(breach);
     frames(breach).contains(&Frame::Error)

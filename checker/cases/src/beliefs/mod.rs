@@ -62,7 +62,7 @@ pub fn all() -> &'static [Belief] {
     static ALL: OnceLock<Vec<Belief>> = OnceLock::new();
     ALL.get_or_init(|| match LESSONS.iter().map(of_lesson).collect::<Result<Vec<_>, _>>() {
         Ok(lessons) => lessons.concat(),
-        // The texts are part of the program, and a test below reads them.
+        // The texts are built into the program, and a test below reads them.
         Err(why) => unreachable!("as it was built in, {why}"),
     })
 }

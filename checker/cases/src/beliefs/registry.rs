@@ -1,5 +1,5 @@
-//! Each lesson's beliefs: the texts that are built in, and the predicates. `cargo checker dev write` writes this
-//! file from the files `beliefs.toml` and `beliefs.rs` in `checker/course/NN-slug`.
+//! Each lesson's beliefs: the texts that are built in, and the predicates. `cargo checker dev write` writes
+//! this file from the files `beliefs.toml` and `beliefs.rs` in `checker/course/NN-slug`.
 
 use stage::breach::Breach;
 

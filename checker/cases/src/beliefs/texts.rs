@@ -12,10 +12,10 @@ pub struct Text {
     pub truth: String,
     pub why: String,
     pub example: String,
-    /// Other terms by which `checker explain` finds it: those of Chinese texts, and of tutorials.
+    /// Other terms by which `checker explain` finds it: Chinese terms, and those of tutorials.
     #[serde(default)]
     pub terms: Vec<String>,
-    /// Set for beliefs about time, and for one whose sign is an error that the program reports. A
+    /// Set for beliefs about time, and for one whose evidence is an error that the program reports. A
     /// late program is not evidence of any other belief, since it may only be slow.
     #[serde(default)]
     pub shown_when_late: bool,

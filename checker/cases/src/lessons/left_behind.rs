@@ -1,11 +1,11 @@
-//! Counts what a server has open before its clients come and after they have gone. Nothing may be
-//! left behind.
+//! Counts the descriptors that a server has open before its clients come and after they have gone. The
+//! server may leave nothing behind.
 
 use stage::breach::{Load, Measure};
 use stage::fault::Played;
 use stage::program::Program;
 
-/// The allowed difference between two counts in a correct program: a runtime's own descriptors or
+/// The difference between two counts that a correct program may have: a runtime's own descriptors or
 /// threads, which it creates when it first needs them.
 pub const SLACK: u64 = 8;
 
@@ -27,8 +27,8 @@ impl Open {
         Ok(Open { sockets: server.sockets()?, descriptors: server.descriptors()? })
     }
 
-    /// The server has no more open now, after this load. Sockets are checked first: a program that
-    /// forgets to close something else may still handle connections correctly.
+    /// The server has no more descriptors open now, after this load. Sockets are checked first: a
+    /// program that forgets to close something else may still handle connections correctly.
     pub fn is_all_that(self, server: &Program, after: Load) -> Played {
         let now = Open::by(server)?;
         let fact = |measure, before, now| server.fact(measure, before, spared(before, now));

@@ -59,9 +59,9 @@ pub fn is_served(scene: &Scene, server: &Program, name: &str) -> Played {
     Ok(())
 }
 
-/// Connects `count` clients, all of them open at once. Each fifth one is answered before the next
-/// connects, so that no client connects while the accept queue is full: that would cost a second
-/// (RFC 6298, 2.1).
+/// Connects `count` clients, all of them open at once. Every fifth one is answered before the next
+/// connects, so that no client connects while the accept queue is full. A retransmitted SYN would take a
+/// second (RFC 6298, 2.1).
 pub fn crowd<'s>(scene: &Scene, server: &Program<'s>, count: usize) -> Played<Vec<Peer<'s>>> {
     let mut all = Vec::new();
     for number in 1..=count {

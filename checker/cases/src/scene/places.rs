@@ -1,5 +1,5 @@
-//! Places besides the case's own address: other addresses with its port, names of the scene's own,
-//! and the way in which the surrounding machine resolves them.
+//! Places besides the case's own address: other addresses with its port, names of the scene's own, and
+//! how the surrounding machine resolves them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -54,7 +54,7 @@ impl<'s> Scene<'s> {
             return Ok(());
         }
         let why = "this machine has an address for every name";
-        Err(Missing::new(format!("a name, {name}, that nobody has"), why).into())
+        Err(Missing::new(format!("a name that does not exist ({name})"), why).into())
     }
 
     /// An IPv6 socket accepts only IPv6 by default, as on some machines.
@@ -68,7 +68,7 @@ impl<'s> Scene<'s> {
             return Ok(());
         }
         let why = "outside a cell, the network is the machine's";
-        Err(Missing::new("a network that leads nowhere", why).into())
+        Err(Missing::new("a network without a route to the outside", why).into())
     }
 
     /// Fills the accept queue of a listening socket at this address: further clients are neither

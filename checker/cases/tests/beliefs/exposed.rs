@@ -1,5 +1,5 @@
-//! The lessons that expose a belief: the first one that meets it, and every lesson that builds on
-//! that one. A lesson's `beliefs.toml` names the lessons that it builds on. It lists each belief
+//! The lessons that expose a belief: the first lesson in which it arises, and every lesson that builds
+//! on that one. A lesson's `beliefs.toml` names the lessons that it builds on. It also lists each belief
 //! that it leaves out, with the reason, so that no belief is left out by accident.
 
 use std::collections::BTreeSet;

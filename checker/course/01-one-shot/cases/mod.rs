@@ -77,7 +77,7 @@ pub const CASES: &[Case] = &[
         ]),
 ];
 
-/// Alice sends a message, receives it in upper case and then the end of the stream, and the server
+/// Alice sends a message, receives it in upper case, and then receives the end of the stream. The server
 /// ends.
 fn converse(scene: &Scene, message: &[u8]) -> Played {
     let server = scene.server()?;
@@ -93,11 +93,11 @@ fn shouts_back(scene: &Scene) -> Played {
 }
 
 fn only_what_came(scene: &Scene) -> Played {
-    // Zeros at the end cannot be told from the initial zeros of a buffer.
+    // A program cannot tell zeros at the end from the initial zeros of its buffer.
     converse(scene, &[&scene.raw_bytes(40)[..], b"\0\0"].concat())
 }
 
-/// White space at the ends has no upper case, and neither has a newline.
+/// White space at the ends does not change in upper case, and neither does a newline.
 fn any_language(scene: &Scene) -> Played {
     let said = format!("  {} abc éß {} \t \n", scene.chinese(2), scene.chinese(1));
     converse(scene, said.as_bytes())
@@ -121,8 +121,9 @@ fn line_is_answered(scene: &Scene) -> Played {
     converse(scene, &[&scene.word()[..], b"\n"].concat())
 }
 
-/// No byte comes before the end of the stream, whatever was sent and however often, and all of it
-/// comes after. (A server that reads a second time before it answers does not wait for the end.)
+/// No byte of an answer comes before the end of the stream, whatever alice sends and however often. The
+/// whole answer comes after it. (A server that reads a second time before it answers does not wait for
+/// the end.)
 fn answered_only_at_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -135,7 +136,7 @@ fn answered_only_at_the_end(scene: &Scene) -> Played {
     alice.hears(&upper(&message))
 }
 
-/// The server starts and waits, at whichever address.
+/// The server starts and waits, at any address.
 fn waits_somewhere(scene: &Scene) -> Played {
     scene.server_starts()?.stays_up()
 }
@@ -175,8 +176,8 @@ fn default_address(scene: &Scene) -> Played {
     server.ends_with(0)
 }
 
-/// The user types a line, bob receives it and replies, and the client prints the reply. The reply
-/// is as long as what bob received, like a server's, but the client cannot predict it.
+/// The user types a line, bob receives it and replies, and the client prints the reply. The reply is as
+/// long as the line, as a server's would be, but the client cannot predict it.
 fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
     ask_and_be_told(scene, typed, heard, &scene.letters(heard.len()))
 }

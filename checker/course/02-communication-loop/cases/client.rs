@@ -44,8 +44,8 @@ pub fn full_buffers_are_printed(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, &scene.letters(1 << 16))
 }
 
-/// Nothing is printed while bob may send more, whether he sends a newline or far more. Everything
-/// is printed when he is done. His bytes fill any usual buffer exactly.
+/// Nothing is printed while bob may send more, whether he sends a newline or far more. Everything is
+/// printed when he is done. Bob's bytes fill any usual buffer exactly.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     for length in FULL {
         let (client, bob) = scene.client_visits("bob")?;
@@ -64,8 +64,8 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The output appears only when the client ends, except for output that does not fit into a buffer.
-/// A client that collects its output itself shows neither.
+/// The output appears only when the client ends, except for output that does not fit into a buffer. A
+/// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let reply = says_and_replies(scene, &client, &bob, 12)?;
@@ -92,7 +92,7 @@ fn says_and_replies(scene: &Scene, client: &Program, bob: &Peer, length: usize) 
     Ok(reply)
 }
 
-/// The second line is sent with the first in front of it.
+/// The client sends the second line with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (first, second) = (scene.word(), scene.word());

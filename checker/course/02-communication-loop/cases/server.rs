@@ -55,7 +55,7 @@ pub fn buffers_are_answered(scene: &Scene) -> Played {
 /// More than any buffer holds, and not a multiple of a buffer's size.
 const MUCH: usize = 70_001;
 
-/// The server answers neither one word nor three. Output that overflows a buffer comes while the
+/// The server answers neither one word nor three. Output that overflows a buffer arrives while the
 /// connection is open, and the rest at the end.
 pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
@@ -76,8 +76,8 @@ pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     alice.hears(&upper(&message[heard..]))
 }
 
-/// The messages fill any usual buffer exactly, twice. A server that waits for a full buffer has
-/// answered all of them once. Returns the length of the answer so far.
+/// The messages fill any usual buffer exactly, twice. A server that waits for a full buffer has answered
+/// all of them by the first time. Returns the length of the answer so far.
 fn fills_buffers_in_vain(
     scene: &Scene,
     server: &Program,
@@ -96,8 +96,8 @@ fn fills_buffers_in_vain(
     Ok(heard)
 }
 
-/// No byte comes before the end of the stream, whatever was sent and however much, and all of it
-/// comes after. The total is more than any usual buffer holds.
+/// No byte of an answer comes before the end of the stream, whatever alice sends and however much. The
+/// whole answer comes after it. The total is more than any usual buffer holds.
 pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let message = scene.lines(2_100_001);
@@ -169,7 +169,7 @@ pub fn text_in_every_cut(scene: &Scene) -> Played {
     alice.says_in_every_cut(text.as_bytes(), &upper(text.as_bytes()))
 }
 
-/// The text is sent as often as ten bytes can be cut, so that no server reaches a limit of its own
+/// The text is sent once for each way to cut ten bytes, so that no server reaches a limit of its own
 /// before the other case ends.
 pub fn text_cut_between_characters(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;

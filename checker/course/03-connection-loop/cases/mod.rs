@@ -215,7 +215,7 @@ fn six_can_wait(scene: &Scene) -> Played {
         waiting.push(server.connects(&format!("client {number}"))?);
     }
     server.rests()?;
-    // A server that has accepted some of them already is faster than required, which is fine.
+    // A server that has already accepted some of them is faster than required, which is fine.
     if server.listener()?.waiting == 6 {
         let late = server.knocks("client 7")?;
         let measure = Measure::WaitingConnections { room: 6 };

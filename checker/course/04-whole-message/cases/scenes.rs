@@ -6,7 +6,7 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// This many bytes and a few more exceed what the kernel keeps for a peer that does not read.
+/// This many bytes and a few more exceed the kernel's buffers for a peer that does not read.
 pub const MILLIONS: usize = 8_000_000;
 
 /// The first `count` bytes of the endless message.
@@ -17,8 +17,8 @@ pub fn message(count: usize) -> Vec<u8> {
     message
 }
 
-/// Eight million and a few, but never a multiple of 251, so that the last byte shows its position.
-/// Some programs make or check the bytes one at a time.
+/// Slightly more than eight million, but never a multiple of 251, so that the last byte shows its
+/// position. Some programs make or check the bytes one at a time.
 pub fn millions(scene: &Scene) -> usize {
     scene.expects_much_work();
     (MILLIONS - MILLIONS % 251) + scene.number(1..=250)
@@ -174,9 +174,9 @@ pub fn leaves_in_the_middle(scene: &Scene) -> Played {
     is_served(&server, "bob", scene.number(300..=3000))
 }
 
-/// A write to a client that has half-closed first fails with `EPIPE`, and not with `ECONNRESET` as
-/// for others. A signal comes with it, which ends a server that does not ignore it (SIGPIPE,
-/// write(2)).
+/// A write to a client that has half-closed first fails with `EPIPE`, unlike a write to other clients,
+/// which fails with `ECONNRESET`. It also raises a signal, which ends a server that does not ignore it
+/// (SIGPIPE, write(2)).
 pub fn leaves_after_its_last_word(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.shuts_down()?;
@@ -260,8 +260,8 @@ pub fn nothing_and_one_come(scene: &Scene) -> Played {
     is_intact(scene, 1)
 }
 
-/// A few bytes come first, and all the others at once. A client that takes a read which does not
-/// fill its buffer for the last one fails here, however fast the network is.
+/// A few bytes come first, and then all the others at once. Some clients take a read that does not fill
+/// their buffer for the last one. They fail here, however fast the network is.
 pub fn eight_million_come(scene: &Scene) -> Played {
     let count = millions(scene);
     let (client, bob) = client_asks(scene, count)?;
@@ -274,7 +274,7 @@ pub fn eight_million_come(scene: &Scene) -> Played {
     finds(&client, &format!("{count} bytes, intact"), 0)
 }
 
-/// More than a buffer usually holds. One byte comes first, and nothing else for a while.
+/// More bytes than a buffer usually holds. One byte comes first, and nothing else for a while.
 pub fn they_come_in_pieces(scene: &Scene) -> Played {
     let count = scene.number(70_000..=90_000);
     let (client, bob) = client_asks(scene, count)?;

@@ -1,5 +1,5 @@
-//! Lesson 05: two sends can arrive as one receive, and one send as two receives. Each case is a
-//! schedule of sends with the output that follows from it, which is the same in each run.
+//! Lesson 05: two sends can arrive as one receive, and one send as two receives. Each case is a schedule
+//! of sends, and the output that follows from it. The output is the same in each run.
 
 mod scenes;
 

@@ -78,8 +78,8 @@ pub fn exact_fit(scene: &Scene) -> Played {
     shows(&server, &[&hello, &hi])
 }
 
-/// The server shows a piece that fits exactly. It waits for more if the buffer has room, however
-/// long the silence is. A server that takes a silence for the end of a message prints what it has.
+/// The server shows a piece that fits exactly. It waits for more if the buffer has room, however long
+/// the silence is. A server that takes a silence for the end of a message prints the bytes so far.
 pub fn waits_until_it_is_full(scene: &Scene) -> Played {
     exact_fit(scene)?;
     let (server, alice) = server_and_alice(scene, &["1024"])?;
@@ -191,7 +191,7 @@ pub fn address_in_use(scene: &Scene) -> Played {
     server.complains()
 }
 
-/// The client starts with these messages, and bob receives them as one stream, and its end.
+/// The client starts with these messages. Bob receives them as one stream, and then its end.
 pub fn sends(scene: &Scene, arguments: &[&str], stream: &str) -> Played {
     let (client, bob) = scene.client_visits_with("bob", arguments)?;
     bob.hears(stream.as_bytes())?;
@@ -222,7 +222,7 @@ pub fn long_messages(scene: &Scene) -> Played {
 }
 
 /// Bob delays his acknowledgements and does not read until the client has sent everything. If the
-/// client holds data back until an acknowledgement arrives, it holds it back until it closes.
+/// client's kernel holds data back until an acknowledgement arrives, it does so until the client closes.
 pub fn in_their_own_time<'s>(
     scene: &Scene<'s>,
     arguments: &[&str],
@@ -260,7 +260,8 @@ pub fn in_as_many_segments(scene: &Scene, words: &[String]) -> Played {
     // acknowledged in time arrived twice, so there may be more segments than messages, but never
     // fewer.
     let told = sent.or_else(|| bob.segments_received());
-    let told = told.ok_or_else(|| Missing::new("counting segments", "the kernel tells none"))?;
+    let told =
+        told.ok_or_else(|| Missing::new("counting segments", "the kernel does not report them"))?;
     bob.closes();
     client.ends_with(0)?;
     let messages = words.len() as u64;

@@ -78,7 +78,7 @@ pub fn full_buffers(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Nothing is printed while bob may send more, and everything when he is done. The total is more
+/// Nothing is printed while bob may send more. Everything is printed when he is done. The total is more
 /// than any usual buffer holds.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
@@ -91,7 +91,7 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     client.shows(&reply)
 }
 
-/// Another line is typed, which bob receives, and the client prints this left-over, whatever bob
+/// The user types another line, and bob receives it. The client prints this left-over, whatever bob
 /// answers.
 fn next_shows(scene: &Scene, client: &Program, bob: &Peer, left: &[u8]) -> Played {
     let line = scene.word();

@@ -1,6 +1,6 @@
-//! Lesson 07: the server sends the length of an answer, waits for `OK`, and sends the answer. The
-//! client receives exactly that many bytes. The length has no delimiter of its own: one receive
-//! brings it, so no case splits it or joins anything to it.
+//! Lesson 07: the server sends the length of an answer, waits for `OK`, and sends the answer. The client
+//! receives exactly that many bytes. The length has no delimiter: one receive returns it, so no case
+//! splits it or joins anything to it.
 
 mod scenes;
 

@@ -70,9 +70,9 @@ pub fn one_line(scene: &Scene) -> Played {
     remote::lines(scene, ANSWER, 1)
 }
 
-/// A short answer does not arrive at all, although alice sends `OK`. Output that overflows a
-/// writer's buffer comes before it is flushed. A server that waits for `OK` before it sends a
-/// length sends the short answer, too.
+/// A short answer does not arrive at all, although alice sends `OK`. Output that overflows a writer's
+/// buffer arrives before the server flushes it. A server that waits for `OK` before it sends a length
+/// would send the short answer, too.
 pub fn much_is_sent_at_last(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -141,7 +141,7 @@ pub fn client_and_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> 
     Ok((client, bob))
 }
 
-/// A line, the length of its answer, and the answer in these pieces.
+/// A line is typed. Bob sends the length of its answer, and the answer in these pieces.
 pub fn answers_in_pieces(
     scene: &Scene,
     client: &Program,
@@ -190,7 +190,7 @@ pub fn body_in_a_hundred_pieces(scene: &Scene) -> Played {
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
 }
 
-/// As much as in the hundred pieces, in one segment: a client with a limit reaches it here.
+/// The same amount as in the hundred pieces, in one segment: a client with a limit reaches it here.
 pub fn body_at_once(scene: &Scene) -> Played {
     remote::answered_with(scene, ANSWER, &scene.letters(64_000))
 }

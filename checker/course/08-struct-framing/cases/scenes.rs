@@ -64,8 +64,8 @@ pub fn much_is_sent(scene: &Scene) -> Played {
     alice.hears(&frame(&command.answer)[..4096])
 }
 
-/// Receives the header by itself and then the answer. If the header is wrong, a megabyte of
-/// evidence adds nothing to its four bytes.
+/// Receives the header by itself and then the answer. If the header is wrong, a megabyte of evidence
+/// after its four bytes would not help.
 pub fn hears_in_two(alice: &Peer, answer: &[u8]) -> Played {
     alice.hears(&frame(answer)[..4])?;
     alice.hears(answer)
@@ -125,7 +125,7 @@ pub fn bytes_not_characters(scene: &Scene) -> Played {
     remote::answered_with(scene, ANSWER, scene.chinese(4).as_bytes())
 }
 
-/// A line, and its answer with the header in front, in these pieces.
+/// A line is typed. Bob sends its answer with the header in front, in these pieces.
 pub fn answers_in_pieces(
     scene: &Scene,
     client: &Program,
@@ -187,7 +187,7 @@ pub fn answer_in_a_hundred_pieces(scene: &Scene) -> Played {
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
 }
 
-/// As much as in the hundred pieces, in one segment: a client with a limit reaches it here.
+/// The same amount as in the hundred pieces, in one segment: a client with a limit reaches it here.
 pub fn answer_at_once(scene: &Scene) -> Played {
     remote::answered_with(scene, ANSWER, &scene.letters(64_000))
 }

@@ -85,7 +85,7 @@ pub fn long_line_is_sent(scene: &Scene) -> Played {
     bob.hears(&frame(&line)[..4096])
 }
 
-/// Nothing is printed while bob may send more, and everything when he is done.
+/// Nothing is printed while bob may send more. Everything is printed when he is done.
 pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     line(&client, &bob, &scene.word())?;
@@ -96,8 +96,8 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// The output appears only when the client ends, except for output that does not fit into a buffer.
-/// A client that collects its output itself shows neither.
+/// The output appears only when the client ends, except for output that does not fit into a buffer. A
+/// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     is_shown_by_its_buffers(scene, visits_bob)
 }
@@ -125,7 +125,8 @@ pub fn is_shown_by_its_buffers(scene: &Scene, visits: Visit) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line is sent in one frame with the first, with or without the newline between them.
+/// The client sends the second line in one frame with the first, with or without the newline between
+/// them.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     says_the_first_line_again(scene, visits_bob)
 }
@@ -231,7 +232,7 @@ pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     // A reply's `\n` is a byte like any other, since the frame marks the end of the reply.
     for reply in [scene.spaced_word(), [&scene.word()[..], b"\n"].concat()] {
-        // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+        // The reply is as long as the line: a client that cuts replies at that length loses nothing.
         line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! Controls for a server's habits with frames: how it encodes a length, and when it sends its
-//! answers. Every lesson whose server answers frames uses them.
+//! Controls for a server's habits with frames: how it encodes a length, and when it sends its answers.
+//! Every lesson with a server that answers frames uses them.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -43,8 +43,8 @@ pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     hears_much_at_last(scene, &server, &alice)
 }
 
-/// Small answers do not come, not even with the next frame. The frames of the last two streams fill
-/// any usual buffer exactly, so a server that reads until its buffer is full answers one of them
+/// Small answers do not come, even with the next frame. The frames of the last two streams fill any
+/// usual buffer exactly. So a server that reads until its buffer is full answers one of the streams
 /// completely. A server that does not flush holds back a part of both.
 pub fn hears_much_at_last(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     let mut payloads: Vec<_> = (0..3).map(|_| scene.word()).collect();

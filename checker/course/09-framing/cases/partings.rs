@@ -7,8 +7,8 @@ use stage::program::Program;
 use super::server::{bob_is_served, exchange, frame, header, server_and_alice, stream};
 use crate::scene::Scene;
 
-/// A client sends only the beginning of a frame. The server answers nothing, neither before nor
-/// after the end, and closes the connection.
+/// A client sends only the beginning of a frame. The server sends no answer, either before or after the
+/// end, and closes the connection.
 fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
     let peer = server.connects(name)?;
     peer.says_cut(beginning, &[beginning.len()])?;

@@ -35,7 +35,7 @@ pub fn answers(payloads: &[Vec<u8>]) -> Vec<u8> {
     payloads.iter().flat_map(|payload| frame(&upper(payload))).collect()
 }
 
-/// Many letters, made quickly: one block of them repeated, with a length that no buffer has.
+/// Many letters, made quickly: one block is repeated, whose length does not match any usual buffer.
 pub fn many_letters(scene: &Scene, length: usize) -> Vec<u8> {
     let mut letters = scene.letters(9_973).repeat(length / 9_973 + 1);
     letters.truncate(length);
@@ -182,7 +182,7 @@ pub fn glued_borders(scene: &Scene) -> Played {
     alice.hears(&answers(&payloads))
 }
 
-/// A frame and a part of the next arrive together, and the rest when the first has been answered.
+/// A frame and a part of the next arrive together. The rest arrives when the first has been answered.
 pub fn half_a_frame_behind(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     for part in [2, 4 + 3] {
@@ -267,8 +267,7 @@ pub fn one_over_the_limit(scene: &Scene) -> Played {
 /// A claimed length that a machine could still allocate: 384 MiB.
 const MUCH: usize = 384 << 20;
 
-/// Memory that a program may request in the meantime for other reasons, such as a thread and its
-/// heap.
+/// Memory that a program may request for other reasons at the same time, such as a thread and its heap.
 const SLACK: u64 = 256 << 20;
 
 pub fn four_gigabytes(scene: &Scene) -> Played {
@@ -303,8 +302,8 @@ pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> 
     rested
 }
 
-/// Alice does not read while the server answers her. The server's write takes as much as there is
-/// room for, waits, and is interrupted. Alice's data arrived in two pieces.
+/// Alice does not read while the server answers her. The server's write takes as much as there is room
+/// for, waits, and is interrupted. Alice had sent her data in two pieces.
 pub fn answers_a_slow_reader(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;

@@ -51,7 +51,7 @@ pub fn bob_needs_no_newline(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The client sends line after line without any reply, once they fill a buffer.
+/// The client sends line after line without any reply, once the lines fill a buffer.
 pub fn long_lines_are_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.letters(70_001);
@@ -78,8 +78,8 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// The output appears only when the client ends, except for output that does not fit into a buffer.
-/// A client that collects its output itself shows neither.
+/// The output appears only when the client ends, except for output that does not fit into a buffer. A
+/// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -103,7 +103,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line is sent with the first in front of it.
+/// The client sends the second line with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (first, second) = (scene.word(), scene.word());
@@ -178,7 +178,7 @@ pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     // A reply of white space is not an empty one.
     for reply in [scene.spaced_word(), b"  ".to_vec()] {
-        // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+        // The reply is as long as the line: a client that cuts replies at that length loses nothing.
         line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)?;
     }
     Ok(())

@@ -1,6 +1,5 @@
-//! Controls for a server's habits with lines: how it reads them, and when and how it sends its
-//! answers. Every lesson whose server answers lines uses them, so they pass on the arguments that
-//! the server needs.
+//! Controls for a server's habits with lines: how it reads them, and when and how it sends its answers.
+//! Every lesson with a server that answers lines uses them, so they pass on the server's arguments.
 
 use stage::bytes::upper;
 use stage::fault::Played;
@@ -32,7 +31,7 @@ pub fn whole_lines_of_both_kinds(scene: &Scene, others: &[&str]) -> Played {
     alice.hears(&upper(&line(&word)))
 }
 
-/// The second answer is sent with the first line in front of it.
+/// The server sends the second answer with the first line in front of it.
 pub fn second_answer_has_the_first(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     let (first, second) = (scene.word(), scene.word());
@@ -110,8 +109,8 @@ pub fn first_answer(scene: &Scene, others: &[&str]) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// The server goes on reading, however long the line is. It reports that the line is too long only
-/// when the newline has arrived.
+/// The server goes on reading, however long the line is. It reports a line as too long only when the
+/// newline has arrived.
 pub fn too_long_at_its_newline(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     alice.says(&scene.letters(8 * LONGEST))?;

@@ -181,8 +181,8 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// A client sends more than fits into a line, and one more byte, so that a server that allows for a
-/// `\r` does not wait for it.
+/// A client sends more than fits into a line, and one more byte. So a server that allows for a `\r` need
+/// not wait for it.
 fn talks_without_end(scene: &Scene, server: &Program, name: &str, pieces: &[usize]) -> Played {
     let peer = server.connects(name)?;
     exchange(&peer, &scene.word())?;
@@ -302,8 +302,8 @@ pub fn gone_before_the_reply(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     alice.says_and_resets(&line(&scene.word()))?;
     server.stays_up()?;
-    // As many lines as a new connection takes at first. Carol has gone when the server answers
-    // them, and the second failing write reports it.
+    // The client sends as many lines as a new connection takes at first. Carol has gone when the server
+    // answers them, and the server learns that from its second failing write.
     let carol = server.connects("carol")?;
     let lines: Vec<u8> = (0..15).flat_map(|_| line(&scene.letters(3_001))).collect();
     carol.says_and_closes(&lines)?;

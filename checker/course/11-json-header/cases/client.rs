@@ -46,7 +46,7 @@ const ANSWER_BACKWARDS: Answer = |bob: &Peer, body: &[u8]| {
 const HEADER_FIRST: Answer =
     |bob: &Peer, body: &[u8]| bob.says_cut(&good(body), &[head(body), body.len()]);
 
-/// A line that bob receives, and this answer to it.
+/// Bob receives a line, and sends this answer to it.
 fn answered(scene: &Scene, client: &Program, bob: &Peer, answer: &[u8]) -> Played {
     let line = scene.word();
     client.types_line(&line)?;
@@ -75,7 +75,7 @@ pub fn header_by_itself(scene: &Scene) -> Played {
     remote::lines(scene, HEADER_FIRST, 2)
 }
 
-/// A line, its answer in these pieces, and the body printed.
+/// A line is typed, its answer arrives in these pieces, and the client prints the body.
 fn in_pieces(scene: &Scene, client: &Program, bob: &Peer, body: &[u8], pieces: &[usize]) -> Played {
     let line = scene.word();
     client.types_line(&line)?;
@@ -94,7 +94,7 @@ pub fn cut_at_every_byte(scene: &Scene) -> Played {
     in_pieces(scene, &client, &bob, &body, &vec![1; whole])
 }
 
-/// The length and the header arrive whole, by themselves and together, and so does the body.
+/// The length and the header arrive whole, by themselves and together. The body arrives whole, too.
 pub fn whole_header(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let body = scene.letters(5);
@@ -117,7 +117,7 @@ pub fn body_in_a_hundred_pieces(scene: &Scene) -> Played {
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())
 }
 
-/// As much as one segment carries.
+/// The body is as long as one segment allows.
 pub fn body_at_once(scene: &Scene) -> Played {
     remote::answered_with(scene, HEADER_FIRST, &scene.much(60_000))
 }
@@ -254,7 +254,7 @@ pub fn absurd_data_len(scene: &Scene) -> Played {
     refuses_header(scene, "{\"data_len\": 4000000000000000, \"exit_code\": 0}")
 }
 
-/// Answers that stop early: in the length, after it, in the header, after it, in the body.
+/// Answers that stop early: in the length, after it, in the header, after it, or in the body.
 const BROKEN_OFF: [Answer; 5] = [
     |bob, body| bob.says(&good(body)[..3]),
     |bob, body| bob.says(&good(body)[..4]),

@@ -1,6 +1,6 @@
-//! Lesson 11: a header that carries more than a length. The cases split and join its four bytes,
-//! its JSON and the body after it in every way. The command is still what one receive brings, and
-//! is never split.
+//! Lesson 11: a header that carries more than a length. The cases split and join its four bytes, its
+//! JSON and the body after it in every way. A command is still whatever one receive returns, and is
+//! never split.
 
 mod client;
 mod server;

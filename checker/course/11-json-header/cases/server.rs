@@ -83,9 +83,9 @@ pub fn much_is_sent(scene: &Scene) -> Played {
     alice.hears(&command.answer[..4096])
 }
 
-/// The answer comes only after the end of the stream. The command contains a newline and overflows
-/// every usual buffer, and so does its answer. A server that waits for one of these answers
-/// earlier.
+/// The answer comes only after the end of the stream. The command contains a newline and overflows every
+/// usual buffer, and its answer does so, too. So a server that waits for a newline or a full buffer
+/// answers earlier.
 pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let command = remote::numbers(scene, 20_000);

@@ -1,5 +1,5 @@
-//! Scenes for the client: bob sends files, or data that he claims to be files, and the case checks
-//! what the client has left in its folder.
+//! Scenes for the client: bob sends files, or data that he claims to be files. The case checks the files
+//! that the client has left in its folder.
 
 use stage::fault::Played;
 use stage::peer::Peer;

@@ -1,6 +1,6 @@
-//! Lesson 12: files. They have any bytes and any size, and a connection carries several of them.
-//! Names may lead out of a folder, on either side. The client leaves the whole file under its name,
-//! or nothing.
+//! Lesson 12: files. They have any bytes and any size, and a connection carries several of them. Names
+//! may lead out of a folder, on either side. The client leaves the whole file under its name, or
+//! nothing.
 
 mod client;
 mod server;

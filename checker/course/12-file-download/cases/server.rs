@@ -138,7 +138,7 @@ pub fn two_files(scene: &Scene) -> Played {
     two_files_of(scene, [scene.number(70_000..=70_900), scene.number(300..=900)])
 }
 
-/// As many bytes as fill every usual buffer exactly.
+/// The sizes fill every usual buffer exactly.
 pub fn two_full_buffers(scene: &Scene) -> Played {
     two_files_of(scene, [2 << 20, 1 << 20])
 }
@@ -186,8 +186,8 @@ pub fn not_found(scene: &Scene) -> Played {
         hears_refusal(&alice)?;
         gets(&alice, &name, &bytes)?;
     }
-    // A name is bytes. A server that takes it for text may close the connection because of this
-    // one, but must do no more.
+    // A name is bytes. A server that takes it for text may close the connection because of this name,
+    // but nothing more may happen.
     alice.says(b"\xff\xfe\x80\n")?;
     server.rests()?;
     alice.closes();

@@ -50,8 +50,8 @@ pub fn a_hundred_lines(scene: &Scene) -> Played {
     bob.hears_nothing()
 }
 
-/// The output appears only when the client ends, except for output that does not fit into a buffer.
-/// A client that collects its output itself shows neither.
+/// The output appears only when the client ends, except for output that does not fit into a buffer. A
+/// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -74,7 +74,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line is sent in one datagram with the first, with or without the newline between
+/// The client sends the second line in one datagram with the first, with or without the newline between
 /// them.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
@@ -131,7 +131,7 @@ pub fn empty_replies_are_printed(scene: &Scene) -> Played {
     client.stays_up()
 }
 
-/// Replies of one byte take the place of the empty ones.
+/// Replies of one byte replace the empty ones.
 pub fn short_replies_are_printed(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     line_and_reply(&client, &bob, &scene.word(), &scene.letters(1))?;
@@ -195,12 +195,12 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
 
 pub fn spaces_are_printed(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
-    // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+    // The reply is as long as the line: a client that cuts replies at that length loses nothing.
     let reply = scene.spaced_word();
     line_and_reply(&client, &bob, &scene.letters(reply.len()), &reply)
 }
 
-/// The client exits with status 0, and neither sends nor prints anything more.
+/// The client exits with status 0, without sending or printing anything more.
 fn client_is_done(client: &Program, bob: &Correspondent) -> Played {
     client.ends_with(0)?;
     bob.hears_nothing()?;
@@ -244,7 +244,8 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client_is_done(&client, &bob)
 }
 
-/// No socket has that port. The kernel reports this only to a connected socket whose program asks.
+/// No socket has that port. The kernel reports this only to a connected socket, and only when its
+/// program calls it.
 pub fn nobody_is_there(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene)?;
     word_and_reply(scene, &client, &bob)?;

@@ -1,6 +1,6 @@
 //! Lesson 13: messages with boundaries, and no connection around them. The network may reorder
-//! datagrams, so the cases accept several answers in any order. It may also lose them, but it does
-//! not do so here.
+//! datagrams, so the cases accept several answers in any order. It could also lose them, but it does not
+//! do so here.
 
 mod client;
 mod server;

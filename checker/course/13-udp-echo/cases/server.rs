@@ -107,7 +107,7 @@ pub fn two_clients_at_once(scene: &Scene) -> Played {
     bob.hears_nothing()
 }
 
-/// One client, as often as two clients write in the scene above.
+/// One client writes as often as two clients do in the scene above.
 pub fn one_client_again(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     for _ in 0..9 {
@@ -125,7 +125,7 @@ pub fn empty(scene: &Scene) -> Played {
     exchange(&server.corresponds_with("bob")?, b"")
 }
 
-/// Datagrams of one byte take the place of the empty ones. Like those, they are all the same.
+/// Datagrams of one byte replace the empty ones. Like those, they are all the same.
 pub fn not_quite_empty(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let letter = scene.letters(1);
@@ -142,8 +142,8 @@ pub fn two_thousand_bytes(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// A hundred bytes are answered, and the largest datagram gets one answer at most: a server that
-/// answers it in parts has received all of it.
+/// A hundred bytes are answered, and the largest datagram gets one answer at most. A server that answers
+/// it in parts has received all of it.
 pub fn answers_once_at_most(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.letters(100))?;

@@ -1,4 +1,4 @@
-//! Lesson 14: what one receive brings of a datagram, and what happens to the rest. It mirrors
+//! Lesson 14: the part of a datagram that one receive returns, and the loss of the rest. It mirrors
 //! lesson 05, with the same sends, the same sizes, and a different outcome.
 
 mod scenes;

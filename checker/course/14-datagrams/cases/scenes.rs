@@ -7,7 +7,7 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// The most that fits into one Ethernet packet: 1,500 bytes without the two headers.
+/// The largest payload that fits into one Ethernet packet: 1,500 bytes without the two headers.
 const ONE_PACKET: usize = 1472;
 /// The maximum payload of a datagram over IPv4.
 const LARGEST: usize = 65_507;
@@ -117,7 +117,7 @@ pub fn empty_between(scene: &Scene) -> Played {
     said_and_shown(scene, &[5, 0, 2, 0], &[5, 5, 5, 5])
 }
 
-/// Datagrams of one byte take the place of the empty ones.
+/// Datagrams of one byte replace the empty ones.
 pub fn not_quite_empty(scene: &Scene) -> Played {
     said_and_shown(scene, &[5, 1, 2, 1], &[5, 5, 5, 5])
 }

@@ -49,8 +49,8 @@ pub fn a_line_is_a_request(scene: &Scene) -> Played {
 }
 
 /// The client sends every line under one id. More than a second passes between the first two lines, so
-/// that an id made of the time is seen. Earlier requests may arrive again: on a busy machine the client
-/// may have repeated one before its reply came.
+/// an id derived from the time differs. On a busy machine the client may have repeated a request before
+/// its reply came, so earlier requests may arrive again.
 pub fn always_the_same_id(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &["--timeout", "1100"])?;
     let mut earlier: Vec<Vec<u8>> = Vec::new();
@@ -125,7 +125,7 @@ pub fn spaces_are_sent(scene: &Scene) -> Played {
 }
 
 pub fn spaces_are_printed(scene: &Scene) -> Played {
-    // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+    // The reply is as long as the line: a client that cuts replies at that length loses nothing.
     let ((client, bob), reply) = (client_and_bob(scene, &[])?, spaced(scene));
     line_and_reply(scene, &client, &bob, &scene.letters(reply.len()), &reply)
 }
@@ -210,7 +210,7 @@ fn seven_tries<'s>(
 fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
     let end = match bob.post.hears_nothing_more() {
         Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => {
-            // The client tries no more and does not end, so this reports that failure.
+            // The client neither tries again nor ends, so this check reports that failure.
             client.ends_with(1)?;
             return Err(Halt::Breach(breach));
         }
@@ -229,7 +229,7 @@ pub fn gives_up(scene: &Scene) -> Played {
     typed.is_not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
 }
 
-/// A client that has only miscounted its tries ends after a few more. This one still goes on.
+/// A client that only miscounts its tries ends after a few more. This one still goes on.
 pub fn never_gives_up(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
     let line = scene.word();
@@ -352,7 +352,7 @@ pub fn too_large(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The client exits with status 0, and neither asks nor prints anything more.
+/// The client exits with status 0, without asking or printing anything more.
 fn client_is_done(client: &Program, bob: &Bob) -> Played {
     client.ends_with(0)?;
     bob.hears_nothing_new()?;

@@ -207,7 +207,7 @@ pub fn largest(scene: &Scene) -> Played {
     asks(&alice, ids[1], &scene.much(LARGEST), 2)
 }
 
-/// A hundred bytes are answered, and the longest payload gets one datagram at most: a server that
+/// A hundred bytes are answered, and the longest payload gets one datagram at most. A server that
 /// answers it in parts has received all of it.
 pub fn answers_once_at_most(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;

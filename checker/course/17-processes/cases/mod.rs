@@ -1,6 +1,6 @@
-//! Lesson 17: lesson 09's server with a process for each client. A process's actions and its end do
-//! not affect the others. But their parent is responsible for what they inherit, and for what
-//! remains of them.
+//! Lesson 17: lesson 09's server with a process for each client. Neither the actions of a process nor
+//! its end affect the others. But their parent is responsible for the descriptors that they inherit, and
+//! for reaping them.
 
 use stage::breach::{Load, Measure, Purpose};
 use stage::bytes::upper;
@@ -130,8 +130,8 @@ fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
     server.fact(Measure::ProcessesWithConnection { peer: peer.name() }, 1, with)
 }
 
-/// Each further client means one further process, whatever it inherits and whatever the others
-/// keep.
+/// Each further client means one further process, regardless of the descriptors that it inherits and
+/// that the others keep.
 fn a_process_of_her_own(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     server.rests()?;
@@ -189,8 +189,8 @@ fn no_zombies(scene: &Scene) -> Played {
     server.rests()?;
     let (own, all) = (server.zombies_of_the_listening_process()?, server.zombies()?);
     server.fact(Measure::Zombies { started_for: Purpose::Clients(5) }, 0, own)?;
-    // Workers that start processes of their own, or go on to accept, have nothing to do with a
-    // parent's duty.
+    // Workers that start processes of their own, or go on to accept, are a different mistake from a
+    // parent that does not reap.
     server.fact(Measure::ZombiesOfWorkers, 0, all.saturating_sub(own))?;
     four_end_at_once(scene, &server)
 }

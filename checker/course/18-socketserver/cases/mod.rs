@@ -1,6 +1,6 @@
-//! Lesson 18: five servers built with one framework. Each kind is as concurrent as its name says,
-//! as far as the wire shows. A failing request ends only itself, and all servers stop gracefully.
-//! The scripts are in the files next to this table.
+//! Lesson 18: five servers built with one framework. Each kind is as concurrent as its name says, as far
+//! as its clients can see. A failing request ends only itself, and all servers stop gracefully. The
+//! scripts are in the files next to this table.
 
 mod stopping;
 mod tcp;

@@ -141,7 +141,7 @@ pub fn mid_answer_in_a_process(scene: &Scene) -> Played {
     stops_in_mid_answer(scene, FORKING)
 }
 
-/// Alice receives all her answers and leaves, and the server has received no signal.
+/// Alice receives all her answers and leaves. No signal is sent.
 fn hears_it_all(scene: &Scene, server: &Program) -> Played {
     let (alice, answers) = alice_is_being_answered(scene, server)?;
     alice.hears(&answers)?;
@@ -149,8 +149,8 @@ fn hears_it_all(scene: &Scene, server: &Program) -> Played {
     server.rests()
 }
 
-/// The server answers alice completely if it receives no signal. If it does, it ends at once, and
-/// does not wait for carol, who is in the middle of her answers.
+/// The server answers alice completely if it receives no signal. If it receives one, it ends at once,
+/// and does not wait for carol, who is in the middle of her answers.
 fn ends_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     hears_it_all(scene, &server)?;
@@ -233,17 +233,16 @@ pub fn nobody_new_in_processes(scene: &Scene) -> Played {
 }
 
 /// Alice's line is too long, so the server closes first. Then it is stopped, and started again. She
-/// sends as many bytes as the longest line has with its delimiter, in one piece, and no byte after
-/// them. Unread bytes at the close would turn it into a reset, which leaves no TIME_WAIT (RFC 2525,
-/// 2.17).
+/// sends exactly as many bytes as the longest line has with its delimiter, in one piece. More bytes
+/// might be unread at the close and turn it into a reset, which leaves no TIME_WAIT (RFC 2525, 2.17).
 pub fn back_at_once(scene: &Scene) -> Played {
     let server = server(scene, THREADING)?;
     let alice = server.connects("alice")?;
     alice.says(&scene.letters(LONGEST + 1))?;
     server.rests()?;
-    // Some servers know by now that the line is too long. Others wait for one more byte, since the
-    // data may end in `\r`. But a byte that the server does not read any more would end the
-    // connection in another way.
+    // Some servers know by now that the line is too long. Others wait for one more byte, since the data
+    // may end in `\r`. But a byte that the server no longer reads would end the connection in another
+    // way.
     if alice.segments_received() == Some(0) {
         alice.says(b"x")?;
     }

@@ -1,6 +1,6 @@
-//! Lesson 18's scenes with the kinds that serve lines: which clients are served while alice is in
-//! the middle of a line, by which thread or process, and what happens to the others when one
-//! misbehaves.
+//! Lesson 18's scenes with the kinds that serve lines. They check which clients are served while alice
+//! is in the middle of a line, by which thread or process, and how one client's misbehaviour affects the
+//! others.
 
 use stage::breach::{Measure, Purpose};
 use stage::bytes::upper;
@@ -66,8 +66,8 @@ fn a_conversation(scene: &Scene, kind: &str) -> Played {
     alice.says(&said)?;
     alice.hears(&answers)?;
     exchange(&alice, &scene.letters(LONGEST))?;
-    // The delimiter does not count, and at first the server cannot know that the last byte is a
-    // part of it.
+    // The delimiter does not count, and the server cannot know at first that the last byte is a part of
+    // it.
     let longest = scene.letters(LONGEST);
     alice.says_in_pieces(&[&[&longest[..], b"\r"].concat(), b"\n"])?;
     alice.hears(&upper(&line(&longest)))?;
@@ -132,7 +132,7 @@ pub fn one_client_in_a_process(scene: &Scene) -> Played {
 }
 
 /// Alice sends half a line. Bob connects, sends a line, and waits until she has left. Carol, who
-/// comes after him, waits for both.
+/// connects after him, waits for both.
 pub fn one_at_a_time(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, TCP)?;
     let (half, rest, his, hers) = (scene.word(), scene.word(), scene.word(), scene.word());
@@ -158,7 +158,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
     carol.hears(&upper(&line(&hers)))
 }
 
-/// Like [`one_at_a_time`] as far as bob, but the server starts without the name of a kind.
+/// Like [`one_at_a_time`] up to bob's part, but the server starts without the name of a kind.
 pub fn in_turn_without_being_told(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
@@ -219,9 +219,9 @@ pub fn a_process_for_each(scene: &Scene) -> Played {
     }
 }
 
-/// All clients are served, and then send half a line. Then each sends the other half, the last
-/// client first. (They connect one by one: starting six interpreters at once is a lot of work, but
-/// not spinning.)
+/// All clients are served, and then send half a line. Then each sends the other half, the last client
+/// first. (They connect one by one: starting six interpreters at once takes so much processor time that
+/// it looks like spinning.)
 fn all_at_once(scene: &Scene, kind: &str, count: usize) -> Played {
     let server = server(scene, kind)?;
     let mut clients = Vec::new();
@@ -375,8 +375,8 @@ pub fn no_such_kind(scene: &Scene) -> Played {
     server.complains()
 }
 
-/// A client that does not read has sent a lot and is being answered. Returns the answers that it
-/// will receive.
+/// A client that does not read has sent a lot, and the server is answering it. Returns the answers that
+/// it will receive.
 pub fn is_being_answered<'s>(
     scene: &Scene,
     server: &Program<'s>,

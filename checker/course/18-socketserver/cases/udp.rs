@@ -65,8 +65,8 @@ pub fn large_on_threads(scene: &Scene) -> Played {
 /// them.
 const SENDERS: usize = 8;
 
-/// An answer is made and sent in an instant, so no sender can delay one and see whether others wait
-/// for it. But a single thread with blocking calls cannot serve two datagrams at once.
+/// The server makes and sends an answer in an instant, so no sender can delay one and see whether others
+/// wait for it. But a single thread with blocking calls cannot serve two datagrams at once.
 pub fn datagrams_at_once(scene: &Scene) -> Played {
     let server = server(scene, THREADING_UDP)?;
     let senders = (1..=SENDERS)

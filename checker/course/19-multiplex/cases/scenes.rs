@@ -167,7 +167,7 @@ pub fn long_frame(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())
 }
 
-/// Enough frames that a server which gives each client a turn may have to return to this one.
+/// So many frames that a server which gives each client a turn may have to return to this client.
 pub fn many_frames_in_one_breath(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let payloads: Vec<_> = (0..2_000).map(|_| scene.letters(3)).collect();
@@ -287,10 +287,10 @@ pub fn ends_inside_a_frame(scene: &Scene) -> Played {
 /// The number of free descriptors.
 const LEFT: usize = 2;
 
-/// The server has two free descriptors, and more clients connect: as many as it can accept, and up
-/// to three that fit into the accept queue. (A server can do nothing for further ones.) Alice, who
-/// is connected already, is served all the time. Each of the others is served when there is room
-/// for it, or disconnected.
+/// The server has two free descriptors, and more clients connect: as many as it can accept, and up to
+/// three that fit into the accept queue. (A server can do nothing for further ones.) Alice, who is
+/// connected already, is served all the time. Each of the others is served when a descriptor is free, or
+/// is disconnected.
 fn at_the_door(scene: &Scene, is_short: bool) -> Played {
     let (server, alice) = serves_alice(scene)?;
     let waiting = server.room_in_its_queue()?.min(3);

@@ -13,7 +13,7 @@ use super::super::framing::server::{server_and_alice, stream};
 use super::scenes::{bob_is_served, serves_alice};
 use crate::scene::Scene;
 
-/// Carol sends this many bytes of a frame by themselves, before everything else.
+/// Carol first sends this many bytes of a frame by themselves.
 const BEGUN: usize = 40_000;
 
 /// Carol asks for more than the kernels between her and the server hold, and does not read. The
@@ -36,8 +36,8 @@ fn asks_much(scene: &Scene, carol: &Peer) -> Played<Vec<Vec<u8>>> {
     Ok(payloads)
 }
 
-/// Accepted sockets inherit the flag of the listening socket. A server that relies on that waits
-/// neither for alice, who stops half-way, nor for carol, who does not read.
+/// Accepted sockets inherit the flag of the listening socket. A server that relies on that is blocked
+/// neither by alice, who stops half-way, nor by carol, who does not read.
 pub fn flags_are_handed_down(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     server.hands_its_flags_down()?;
@@ -113,15 +113,15 @@ pub fn speaks_while_she_reads(scene: &Scene) -> Played {
 
 const MIB: u64 = 1 << 20;
 
-/// The contract's limit for the bytes that a server may hold back for one client, and the same
-/// amount again for those that the kernel has taken already.
+/// Twice the contract's limit for the bytes that a server may hold back for one client: the kernel may
+/// have taken the same amount already.
 const MOST_READ: u64 = 32 * MIB;
 
 /// A server that has read this much has no limit at all.
 const WITHOUT_END: u64 = 64 * MIB;
 
-/// The contract's limit for the bytes that a server may hold back for one client, and the frame
-/// that is not answered yet.
+/// The contract's limit for the bytes that a server may hold back for one client, plus the frame that is
+/// not answered yet.
 const MOST_KEPT: u64 = 17 * MIB;
 
 /// Carol sends the same request again and again, and does not read. None of her bursts ends at the
@@ -143,7 +143,7 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
         let measure = Measure::MebibytesReadUnanswered;
         server.has_at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
     }
-    // The server has a limit. The next check is which one.
+    // The server has a limit. The next check finds out which one.
     let (most, kept) = match carol.is_owed()? {
         Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
         None => (MOST_READ, flood.read),
@@ -188,13 +188,13 @@ pub fn owed_at_the_end(scene: &Scene) -> Played {
     a_little_is_owed(scene, &server)
 }
 
-/// The server owes dave this many bytes at the end: few programs wait for room to send so few.
+/// The server owes dave this many bytes at the end: few programs wait for room to send so little.
 const A_LITTLE: u64 = 20_000;
 
-/// More small frames than the kernels in between can hold answers to.
+/// The number of small frames, whose answers exceed the kernel buffers in between.
 const MANY: usize = 400;
 
-/// Dave sends small requests and does not read, until some of his answers find no more room.
+/// Dave sends small requests and does not read, until there is no room for some of his answers.
 fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
     let dave = server.connects_deaf_from_afar("dave")?;
     let mut payloads = Vec::new();

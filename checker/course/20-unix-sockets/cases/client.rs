@@ -38,12 +38,12 @@ fn visits_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
     client_visits(scene, Stream)
 }
 
-/// As in lesson 09.
+/// Lesson 09's control, over a Unix socket.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     frames::is_shown_by_its_buffers(scene, visits_bob)
 }
 
-/// As in lesson 09.
+/// Lesson 09's control, over a Unix socket.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     frames::says_the_first_line_again(scene, visits_bob)
 }
@@ -111,7 +111,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// The client ends with one line of error message, and prints nothing.
+/// The client ends with one line of error message, without other output.
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;

@@ -1,5 +1,5 @@
-//! Lesson 20's scenes about the path: what may exist there when the server starts, how the server
-//! handles it, and what is left when the server ends.
+//! Lesson 20's scenes about the path. They cover the entries that may exist there when the server
+//! starts, how the server handles them, and what is left at its end.
 
 use std::os::unix::net::UnixStream;
 
@@ -130,8 +130,8 @@ pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
     stays(scene, &SocketPath::new(there.path(), Stream)?)
 }
 
-/// Another program listens there, and its accept queue is full. Connecting fails or blocks
-/// (unix(7)), so the server may do either, too, but the socket stays.
+/// Another program listens there, and its accept queue is full. Connecting fails or blocks (unix(7)), so
+/// the server may fail or block, too, but it does not replace the socket.
 pub fn full_server_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     let _house = is_somebody_elses(scene, &door)?;

@@ -146,8 +146,8 @@ pub fn one_client_after_another(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// A Unix socket has no reset. But closing it with unread data makes the other side's next read
-/// fail all the same, and its next write.
+/// A Unix socket has no reset. But closing it with unread data makes the other side's next read and next
+/// write fail all the same.
 pub fn leaves_its_answer_unread(scene: &Scene) -> Played {
     let server = server_at(scene, &door(scene, Stream)?)?;
     let alice = server.connects_in("alice", DEAF)?;
@@ -162,7 +162,7 @@ pub fn leaves_its_answer_unread(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// The kernel's view of the stage's peers: processes of this user.
+/// The user id of the stage's peers, as the kernel reports it: they are processes of this user.
 pub fn own_uid() -> String {
     format!("uid {}", stage::own_uid())
 }

@@ -1,5 +1,5 @@
-//! Lesson 21's scenes with the client. Bob plays the server, and the client cannot predict his
-//! line: it has two words in the place of the addresses.
+//! Lesson 21's scenes with the client. Bob plays the server, and the client cannot predict his line: it
+//! has two words in place of the addresses.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -44,8 +44,8 @@ pub fn ipv4(scene: &Scene) -> Played {
     visits(scene, &address.to_string(), address)
 }
 
-/// Like [`ipv4`], but needs an environment in which the checker can give names to the programs, as
-/// for the server.
+/// Like [`ipv4`], but only in an environment where the checker can give names to the programs, as for
+/// the server.
 pub fn ipv4_among_names(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
     ipv4(scene)
@@ -86,7 +86,7 @@ pub fn name_of_ipv6(scene: &Scene) -> Played {
     name_of(scene, V6)
 }
 
-/// A name with these addresses. Bob listens on the first or the last of them, in the machine's
+/// Makes a name with these addresses. Bob listens on the first or the last of them, in the machine's
 /// order.
 fn name_with(scene: &Scene, ips: &[IpAddr], at_the_last: bool) -> Played {
     for ip in ips {
@@ -126,7 +126,7 @@ pub fn all_addresses_refuse(scene: &Scene) -> Played {
     gives_up(&client)
 }
 
-/// The client prints one line about the error, prints nothing else, and exits with status 1.
+/// The client prints one line about the error and nothing else, and exits with status 1.
 fn gives_up(client: &Program) -> Played {
     client.ends_with(1)?;
     client.complains()?;

@@ -42,7 +42,7 @@ pub const CASES: &[Case] = &[
     Case::server("first-address-is-free", server::first_address_is_free)
         .promises("The server listens on a name's first address if it is available")
         .needs(Need::Cell),
-    // A server that tries both on one socket fails here, too, and has tried the second address.
+    // A server that tries both on one socket fails here, too, although it has tried the second address.
     Case::server("first-family-is-taken", server::first_family_is_taken).promises(
         "The server listens on a name's address in the other family if the first is not available",
     )
@@ -99,7 +99,7 @@ pub const CASES: &[Case] = &[
             belief(EVERY_ADDRESS_IS_IPV4, client::name_of_ipv4),
             belief(AN_ADDRESS_IS_NUMBERS, client::both_families),
         ]),
-    // A client that tries both on one socket fails here, too, and has tried the second address.
+    // A client that tries both on one socket fails here, too, although it has tried the second address.
     Case::client("one-family-refuses", client::one_family_refuses)
         .promises("The client tries a name's address in the other family if the first refuses")
         .needs(Need::Cell),

@@ -37,8 +37,8 @@ fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
     is_served(&server, "bob")
 }
 
-/// Checks that the server, which was given a specific address, does not listen on a wildcard, where
-/// all addresses of the machine lead to it. If the kernel cannot report this, the check is skipped.
+/// Checks that the server, which was given a specific address, does not listen on a wildcard: then every
+/// address of the machine would reach it. If the kernel cannot report this, the check is skipped.
 fn is_on_no_wildcard(server: &Program) -> Played {
     let home = match server.listener() {
         Ok(listener) => listener.address.ip().to_canonical(),
@@ -53,8 +53,8 @@ pub fn ipv4(scene: &Scene) -> Played {
     serves_at(scene, scene.at(V4)?)
 }
 
-/// Like [`ipv4`], but needs an environment in which the checker can give names to the programs. If
-/// only the server's parsing of IPv6 addresses were wrong, it would have been given a name.
+/// Like [`ipv4`], but only in an environment where the checker can give names to the programs. If only
+/// the server's parsing of IPv6 addresses were wrong, it would have been given a name.
 pub fn ipv4_among_names(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
     ipv4(scene)
@@ -79,7 +79,7 @@ pub fn is_told_of_somebody(scene: &Scene) -> Played {
     alice.hears_some(begun.len(), Shape::Introduction, |line| line == begun).map(drop)
 }
 
-/// First in one family and then, after the first server has ended, in the other.
+/// The server starts in one family and then, after the first server has ended, in the other.
 pub fn both_families_apart(scene: &Scene) -> Played {
     for address in [scene.at(V4)?, scene.at(V6)?] {
         let server = scene.server_at(&address.to_string(), address)?;
@@ -116,8 +116,8 @@ pub fn name_of_ipv6(scene: &Scene) -> Played {
     name_of(scene, V6)
 }
 
-/// A name with these two addresses. The first one in the machine's order is free, or another
-/// program uses it.
+/// A name with these two addresses. The first of them, in the machine's order, is free or used by
+/// another program.
 fn name_with_two(scene: &Scene, ips: [IpAddr; 2], first_is_taken: bool) -> Played {
     for ip in ips {
         scene.at(ip)?;

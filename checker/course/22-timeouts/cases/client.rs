@@ -1,6 +1,5 @@
-//! Lesson 22's scenes with the client. Bob plays the server. If the client's timeout is short, a
-//! reply that bob sends in time may still be late for the client on a busy machine. Then the scene
-//! asks again.
+//! Lesson 22's scenes with the client. Bob plays the server. If the client's timeout is short, a reply
+//! that bob sends in time may still reach the client late on a busy machine. Then the scene asks again.
 
 use std::time::Duration;
 
@@ -12,13 +11,13 @@ use crate::scene::Scene;
 
 /// The client's output in place of a reply.
 const TIMED_OUT: &[u8] = b"read: timed out";
-/// A timeout for a reply that expires soon.
+/// A timeout for a reply that should expire soon.
 const SOON: &str = "25";
 /// A timeout in which bob can reply, however busy the machine is.
 const LATER: &str = "250";
-/// Timeouts in which many single bytes arrive, for machines that are more and more busy.
+/// Timeouts within which many single bytes arrive. The later ones are for busier machines.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
-/// So long that it never expires during a scene.
+/// A timeout so long that it never expires during a scene.
 pub const PLENTY: &str = "60000";
 /// Like [`SOON`], for scenes in which no reply has to be in time.
 const AT_ONCE: &str = "12";
@@ -104,8 +103,9 @@ pub fn plenty_of_time(scene: &Scene) -> Played {
     at_leisure(scene, &client, &bob)
 }
 
-/// Everything works in time. When the time is over, the client closes its connection, either to end
-/// or to make another one. A client that keeps it, and goes on asking, knows that it is not broken.
+/// Everything arrives in time. When the time is over, the client closes its connection, either to end or
+/// to make another one. A client that keeps the connection, and goes on asking, knows that it is not
+/// broken.
 pub fn leaves_when_time_is_over(scene: &Scene) -> Played {
     plenty_of_time(scene)?;
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
@@ -113,9 +113,9 @@ pub fn leaves_when_time_is_over(scene: &Scene) -> Played {
     bob.hears_end_or_reset()
 }
 
-/// The time limit for connecting does not apply to replies, and no part of it is left on the
-/// socket. If the machine delayed the client so long that connecting timed out by its own clock,
-/// the scene starts again.
+/// The time limit for connecting does not apply to replies, and the socket keeps no part of it. If the
+/// machine delayed the client so long that connecting timed out by its own clock, the scene starts
+/// again.
 pub fn all_the_time(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     at_leisure(scene, &client, &bob)?;
@@ -129,8 +129,8 @@ pub fn all_the_time(scene: &Scene) -> Played {
     Err(Missing::new("a client that connects in time", "this machine is too busy").into())
 }
 
-/// Lines that are not commands to the client are sent like any other. Every reply is printed,
-/// whatever it is. The client sends these questions, receives these replies, and ends.
+/// Lines that are not commands to the client are sent like any other. Every reply is printed, whatever
+/// it contains. The client sends these questions, receives these replies, and ends.
 fn converses(scene: &Scene, questions: &[Vec<u8>], replies: &[Vec<u8>]) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
     for (question, reply) in questions.iter().zip(replies) {

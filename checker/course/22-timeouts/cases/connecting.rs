@@ -13,7 +13,7 @@ use crate::scene::places::{OTHER_V4, V4};
 
 /// A time limit for connecting that expires soon.
 const KNOCKING: Duration = Duration::from_millis(15);
-/// Like [`KNOCKING`], but a second address has to accept the client within it.
+/// Like [`KNOCKING`], but within this time a second address has to accept the client.
 const KNOCKING_TWICE: Duration = Duration::from_millis(80);
 
 /// A line that the client could send if it were connected, and the end of its input.
@@ -61,10 +61,10 @@ pub fn slow_accept(scene: &Scene) -> Played {
     names_its_error(&client, "ETIMEDOUT")
 }
 
-/// With `--connect-timeout` and no server there, the client waits for a line as if it were
-/// connected. It reports an error without that option, and it notices that the time is over. A
-/// client that connects only when it has a line would wait for one, too, so it has to connect to
-/// bob before a line is typed.
+/// With `--connect-timeout` and no server there, the client waits for a line as if it were connected.
+/// Without that option it reports an error, and it notices when its time is over. A client that connects
+/// only when it has a line would wait for one, too. So the client has to connect to bob before a line is
+/// typed.
 pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
     let client = scene.client_with(&["--connect-timeout", PLENTY])?;
     client.prints_nothing()?;
@@ -119,8 +119,8 @@ pub fn closed_first_address(scene: &Scene) -> Played {
     finds_bob(scene, name_with_two(scene)?, First::Nobody)
 }
 
-/// The client finds bob at the first address, and gives up if no process listens there. A client
-/// that tries the second address does not hold the belief, and fails for another reason.
+/// The client finds bob at the first address, and gives up if no process listens there. A client that
+/// tries the second address does not have the belief, and fails for another reason.
 pub fn no_address_but_the_first(scene: &Scene) -> Played {
     let both = name_with_two(scene)?;
     finds_bob(scene, both, First::Bob)?;

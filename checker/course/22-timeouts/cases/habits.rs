@@ -6,8 +6,8 @@ use stage::fault::Played;
 use super::client::{PLENTY, line};
 use crate::scene::Scene;
 
-/// The output appears only when the client ends, except for output that does not fit into a buffer.
-/// A client that collects its output itself shows neither.
+/// The output appears only when the client ends, except for output that does not fit into a buffer. A
+/// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -31,7 +31,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(&reply)
 }
 
-/// The second line is sent with the first in front of it.
+/// The client sends the second line with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
     let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));

@@ -12,11 +12,11 @@ use stage::program::Program;
 
 use crate::scene::Scene;
 
-/// So short that it expires soon.
+/// A time limit so short that it expires soon.
 const SOON: &str = "15";
-/// Time limits in which many single bytes arrive, for machines that are more and more busy.
+/// Time limits within which many single bytes arrive. The later ones are for busier machines.
 const DRIPPING: [u64; 5] = [60, 60, 150, 400, 1000];
-/// So long that it never expires during a scene.
+/// A time limit so long that it never expires during a scene.
 const PLENTY: &str = "60000";
 /// The number of times that a client tries again if it may have been too late.
 const TRIES: usize = 20;
@@ -114,7 +114,7 @@ pub fn any_line(scene: &Scene) -> Played {
         scene.letters(LONGEST),
     ];
     texts.iter().try_for_each(|text| exchange(&alice, text))?;
-    // As long, but its delimiter arrives in two pieces.
+    // The line is as long, but its delimiter arrives in two pieces.
     let text = scene.letters(LONGEST);
     alice.says_in_pieces(&[&[&text[..], b"\r"].concat(), b"\n"])?;
     alice.hears(&upper(&line(&text)))
@@ -166,8 +166,8 @@ pub fn half_a_line(scene: &Scene) -> Played {
     alice.hears_end_or_reset()
 }
 
-/// The server waits for alice, however long she is silent, and at any point of the conversation. A
-/// server that limits one of the two waits, but forgot the other, is aware that limits are needed.
+/// The server waits for alice, however long she is silent, and at any point of the conversation. The
+/// author of a server that limits one of the two waits, but not the other, knows that limits are needed.
 pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
     is_waited_for(&alice)?;
@@ -190,7 +190,7 @@ pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
     all_silence_is_waited_for(scene)
 }
 
-/// The server is blocked, and no event will ever make it close the connection.
+/// The server is blocked, and nothing will ever make it close the connection.
 fn is_waited_for(peer: &Peer) -> Played {
     match peer.hears_end_or_reset() {
         Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => Ok(()),
@@ -265,8 +265,7 @@ pub fn answers_still_due_in_time(scene: &Scene) -> Played {
     half_close(scene, &["--idle", PLENTY])
 }
 
-/// Forty lines of 3,201 letters each: more than fits into the buffers to a client that does not
-/// read.
+/// Forty lines of 3,201 letters each: more than the buffers to a client that does not read can hold.
 fn much(scene: &Scene) -> Vec<u8> {
     (0..40).flat_map(|_| line(&scene.letters(3_201))).collect()
 }
@@ -343,8 +342,8 @@ pub fn resets_in_a_line(scene: &Scene) -> Played {
     bob_is_served(scene, &server)
 }
 
-/// Alice has half-closed and resets while the server writes her answers. That write fails, in
-/// another way than a read does.
+/// Alice has half-closed, and resets while the server writes her answers. That write fails in another
+/// way than a read does.
 pub fn resets_before_the_answers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects_deaf_from_afar("alice")?;

@@ -10,7 +10,7 @@ use crate::lessons::belief;
 
 const ANY_REPLY: Exposes = belief(ANY_REPLY_IS_MINE, scenes::nobody_else);
 
-/// Possible mistakes in a request. Each shows in its bytes.
+/// Possible mistakes in a request. Each is visible in its bytes.
 const REQUEST: &[Exposes] = &[
     belief(PACKET_FIELDS_ARE_NATIVE, scenes::bob_looks_at_nothing),
     belief(KERNEL_FILLS_IN_EVERY_CHECKSUM, scenes::bob_looks_at_nothing),

@@ -17,12 +17,12 @@ use crate::scene::places::{V4, V6};
 const A_SECOND_OR_SO: Duration = Duration::from_millis(990);
 
 /// While a request goes unanswered, messages to other programs arrive at this interval and for this
-/// long. The client has half a second more than it may take, and one more such message to check its
-/// clock.
+/// long. That is half a second more than the client may take. After one more such message it has had the
+/// chance to check its clock.
 const STRANGERS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(1500)];
 
-/// Bob's delay before he answers a request whose time is checked. It is a multiple of the usual
-/// delay of a program by the machine, and well within the request's second.
+/// Bob's delay before he answers a request whose time is checked. It is a multiple of the delay that a
+/// machine usually causes, and well within the request's second.
 const A_WHILE: Duration = Duration::from_millis(100);
 
 /// Bob, at a loopback address that cannot be predicted.
@@ -145,7 +145,8 @@ pub fn answered_at_home(scene: &Scene) -> Played {
     client.ends_with(0)
 }
 
-/// Two pings. Before bob answers each of them, a message arrives that is not a reply to it.
+/// The client sends two pings. Before bob answers each of them, a message arrives that is not a reply to
+/// it.
 fn disturbed(scene: &Scene, disturb: impl Fn(&Pinged, &Request) -> Played) -> Played {
     let (client, bob, address) = bob_is_pinged(scene, 2)?;
     for number in 1..=2 {
@@ -200,8 +201,8 @@ pub fn an_answer_comes_twice(scene: &Scene) -> Played {
 /// The time that two programs that start together may need to send, one after the other.
 const TOGETHER: Duration = Duration::from_millis(300);
 
-/// Two of the learner's programs ping bob at the same time. Random identifiers may be the same,
-/// once in 65,536 times, and one program may have come too late. Then the scene starts two others.
+/// Two of the learner's programs ping bob at the same time. Their random identifiers may be the same,
+/// once in 65,536 times, or one program may start too late. Then the scene starts two others.
 pub fn two_at_once(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let host = address.to_string();
@@ -271,7 +272,7 @@ pub fn nobody_talks(scene: &Scene) -> Played {
     let request = bob.hears_request(&client, 1)?;
     bob.says_nothing(&client);
     gives_up(&client)?;
-    // A client that waits for longer than that does so whatever else arrives.
+    // A client that waits for longer than that does so regardless of other messages.
     let left = STRANGERS[1].saturating_sub(request.age()).as_millis() as u64;
     client.at_least(Measure::MillisecondsToSpare, 1, left)
 }
@@ -284,8 +285,8 @@ fn gives_up(client: &Program) -> Played {
 }
 
 /// Bob delays his answer. The client may read its clock before or after it sends a request, and the
-/// machine may delay it in between. So half of the request's age is enough, and if the client
-/// reports less, it pings bob once more.
+/// machine may delay it in between. So half of the request's age is enough. If the client reports less,
+/// it pings bob once more.
 pub fn time_that_it_took(scene: &Scene) -> Played {
     const CHANCES: u16 = 5;
     let (client, bob, address) = bob_is_pinged(scene, CHANCES.into())?;
@@ -298,7 +299,7 @@ pub fn time_that_it_took(scene: &Scene) -> Played {
         let least = if number == CHANCES { half } else { Duration::ZERO };
         let begun = Some(request.begun_after());
         let told = prints_reply_after(&client, number, address, least, begun)?;
-        // A clock that was started only once shows with the second reply.
+        // A clock that was started only once is exposed by the second reply.
         if number > 1 && told >= half.as_secs_f64() * 1000.0 {
             return Ok(());
         }

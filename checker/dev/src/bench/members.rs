@@ -1,6 +1,5 @@
-//! Measures the cost of a member in lesson 24's chat: members join the reference, one of them
-//! speaks, and all
-//! hear it. Each join is sent to all members, so the work grows with the square of their number.
+//! Measures the cost of a member in lesson 24's chat: members join the reference, one of them speaks,
+//! and all hear it. Each join is sent to all members, so the work grows with the square of their number.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};

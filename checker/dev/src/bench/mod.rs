@@ -1,6 +1,5 @@
-//! `checker dev bench`: measures the speed of the checker, and shows each figure with its aim. The
-//! aims are not
-//! tests: a busy machine may miss them.
+//! `checker dev bench`: measures the speed of the checker, and shows each figure with its aim. The aims
+//! are not tests: a busy machine may miss them.
 
 mod figures;
 mod members;
@@ -122,7 +121,7 @@ fn measure(bench: &Bench, build: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
     progress("comparing cells with process groups …");
     figures.extend([bench.a_cell()?, bench.memory()?]);
     if let Some(workspace) = build {
-        progress("building the checker from nothing …");
+        progress("building the checker from scratch …");
         figures.push(bench.clean_build(workspace)?);
     }
     Ok(figures)

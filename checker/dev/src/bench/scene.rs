@@ -1,6 +1,5 @@
-//! The scenes that measure themselves. The hidden command `checker dev scene` runs one of them in
-//! its own
-//! process, and in its own cell if it has programs, and prints a single number.
+//! The scenes that measure themselves. The hidden command `checker dev scene` runs one of them in its
+//! own process, and prints a single number. A scene with programs gets its own cell, too.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -68,7 +67,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
 /// Number of pieces.
 const PIECES: usize = 8_000;
 
-/// Twelve bytes can be cut in 2,048 ways.
+/// There are 2,048 ways to cut twelve bytes.
 const TWELVE: &[u8] = b"twelve bytes";
 
 fn play(scene: Scene, program: PathBuf) -> anyhow::Result<f64> {

@@ -1,7 +1,7 @@
-//! Measures the speed of the screen: the time from a save to its verdict, compared with cargo's
-//! time for the same
-//! edit, and the time until a key's answer while a learner's program spins. It uses a copy of the whole
-//! workspace, so that no lesson changes and cargo has as much work as for a learner.
+//! Measures the speed of the screen in two ways: the time from a save to its verdict, compared with
+//! cargo's time for the same edit, and the time until a key's answer while a learner's program spins. It
+//! uses a copy of the whole workspace, so that no lesson changes and cargo has as much work as for a
+//! learner.
 
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,5 @@
 //! A page of the book for each belief, made from the checker's own data: the belief, the truth, the
-//! reason, the
-//! smallest example, the chapter, and the cases that expose it.
+//! reason, the smallest example, the chapter, and the cases that expose it.
 
 use std::fmt::Write;
 use std::fs;

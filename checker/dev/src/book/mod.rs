@@ -1,7 +1,6 @@
-//! `checker dev book`: writes the parts of the book that come from the checker: the pictures of
-//! runs, and a page
-//! for each belief. They are under version control. `checker dev check` makes them again and compares;
-//! `checker dev book --check` does only that.
+//! `checker dev book`: writes the parts of the book that come from the checker: the pictures of runs,
+//! and a page for each belief. They are under version control. `checker dev check` makes them again and
+//! compares; `checker dev book --check` does only that.
 
 pub mod beliefs;
 pub mod pictures;

@@ -31,7 +31,7 @@ struct List {
 #[serde(deny_unknown_fields)]
 struct Picture {
     name: String,
-    /// The lesson's slug. The file's folder says it.
+    /// The lesson's slug, which follows from the file's folder.
     #[serde(skip)]
     lesson: String,
     case: String,
@@ -42,7 +42,7 @@ struct Picture {
     #[serde(default)]
     packets: bool,
     /// The text below it in the book.
-    #[expect(dead_code, reason = "the book reads it, and here it must not be unknown")]
+    #[expect(dead_code, reason = "only the book reads it, but the parser must know it")]
     caption: String,
 }
 

@@ -1,6 +1,6 @@
-//! Checks that no folder or file is orphaned or missing: each folder belongs to a lesson, each
-//! program has the
-//! name that follows from its lesson, each belief has a wrong program, and each lesson has cases.
+//! Checks that no folder or file is orphaned or missing: each folder belongs to a lesson, each program
+//! has the name that follows from its lesson, each belief has a wrong program, and each lesson has
+//! cases.
 
 use std::path::Path;
 

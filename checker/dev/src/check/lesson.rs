@@ -76,7 +76,7 @@ fn is_kebab(name: &str) -> bool {
     name.split('-').all(is_word)
 }
 
-/// What is wrong with a case's promise, and what to do about it.
+/// The flaw of a case's promise, and advice.
 fn of_promise(case: &Case) -> Option<(String, &'static str)> {
     let length = case.promise.chars().count();
     if !is_sentence(case.promise) {

@@ -1,6 +1,5 @@
-//! `checker dev check`: checks the course. First it reads: names, chapters, tables, registers. Then
-//! it runs:
-//! skeletons fail, references pass, every wrong program fails with its belief, every right program
+//! `checker dev check`: checks the course. First it reads: names, chapters, tables, registers. Then it
+//! runs: skeletons fail, references pass, every wrong program fails with its belief, every right program
 //! passes, and every case fails at least one wrong program.
 
 mod catalogue;
@@ -141,7 +140,7 @@ fn read(root: &Path) -> anyhow::Result<Vec<Proof>> {
     let proof = |claim: String, flaws: Vec<Flaw>| Proof { claim, flaws };
     // The other proofs read what is built in, and need it to be up to date.
     let derived =
-        proof("what is derived from the course is up to date".into(), write::flaws(root)?);
+        proof("all files derived from the course are up to date".into(), write::flaws(root)?);
     if !derived.flaws.is_empty() {
         return Ok(vec![derived]);
     }

@@ -1,6 +1,5 @@
-//! Checks that skeleton and reference agree: the reference has every top-level function of the
-//! skeleton, with the
-//! same signature. So the diff of `checker solution` shows the same names in both.
+//! Checks that skeleton and reference agree: the reference has every top-level function of the skeleton,
+//! with the same signature. So the diff of `checker solution` shows the same names in both.
 
 use std::fs;
 use std::path::Path;

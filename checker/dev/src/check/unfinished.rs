@@ -1,5 +1,5 @@
-//! Lines that `checker dev new` wrote for the author to replace. They begin with `TODO:`, which stands nowhere
-//! else in a lesson.
+//! Lines that `checker dev new` wrote for the author to replace. They begin with `TODO:`, which does not
+//! occur elsewhere in a lesson.
 
 use std::fs;
 use std::path::Path;

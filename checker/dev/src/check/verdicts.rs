@@ -22,7 +22,8 @@ pub fn flaws(player: &Player, outcomes: &[Outcome]) -> Vec<Flaw> {
     flaws
 }
 
-/// Whether the verdict counts. A lucky program may pass or fail, but a false accusation always counts.
+/// Whether the verdict counts. In a declared race a program may pass or fail, but a false accusation
+/// always counts.
 fn is_telling(player: &Player, outcome: &Outcome) -> bool {
     let Part::Wrong(belief) = &player.part else { return true };
     let is_false = matches!(&outcome.verdict, Verdict::Broken { belief: Some(named), .. } if Some(named) != belief.as_ref());

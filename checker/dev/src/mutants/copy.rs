@@ -71,7 +71,7 @@ fn manifest_of_references(manifest: &str) -> anyhow::Result<String> {
         table.get_mut("workspace").and_then(toml::Value::as_table_mut).context("no workspace")?;
     workspace.insert("members".into(), toml::Value::Array(vec!["solutions/*".into()]));
     workspace.remove("default-members");
-    // They name packages that the copy does not have.
+    // The profiles name packages that the copy does not have.
     table.remove("profile");
     Ok(toml::to_string(&table)?)
 }

@@ -1,9 +1,7 @@
-//! `checker dev mutants`: checks whether the cases notice a wrong reference. cargo-mutants lists
-//! small changes to the
-//! references, such as `==` for `!=` or an ignored error. Each is made in a copy, built and run. A
-//! mutant
-//! that no case fails points to a promise without a check, unless `checker/mutants.toml` says why it is
-//! equivalent.
+//! `checker dev mutants`: checks whether the cases notice a wrong reference. cargo-mutants lists small
+//! changes to the references, such as `==` for `!=` or an ignored error. Each is made in a copy, built
+//! and run. A mutant that no case fails points to a promise without a check, unless
+//! `checker/mutants.toml` says why it is equivalent.
 
 mod copy;
 mod equivalents;

@@ -18,7 +18,7 @@ const ROW: &str = include_str!("templates/row.rs.template");
 const SERVER: &str = include_str!("templates/case_server.rs.template");
 const CLIENT: &str = include_str!("templates/case_client.rs.template");
 
-/// The first line of a table, and its last.
+/// The first line of a table, and its last line.
 const TABLE: &str = "pub const CASES: &[Case] = &[\n";
 const END: &str = "\n];\n";
 
@@ -26,13 +26,13 @@ const END: &str = "\n];\n";
 struct NewCase {
     /// The lesson's number.
     number: usize,
-    /// The folder of the lesson's cases, counted from the workspace.
+    /// The folder of the lesson's cases, relative to the workspace.
     folder: String,
     role: Role,
     name: String,
     /// The script's name.
     function: String,
-    /// The module of the folder that holds the script: `server`, `scenes`, or `mod`, the table's own.
+    /// The module that holds the script: `server`, `scenes`, or `mod` if the table's own module does.
     module: String,
 }
 
@@ -84,7 +84,7 @@ impl NewCase {
         Ok(())
     }
 
-    /// The table with its row, and the module with its script.
+    /// The table with the new row, and the module with the new script.
     fn files(&self, root: &Path) -> anyhow::Result<Vec<File>> {
         let script = self.script();
         let place = |module: &str| format!("{}/{module}.rs", self.folder);
@@ -126,20 +126,20 @@ impl NewCase {
         ]
     }
 
-    /// The table with the row behind the last one about the same program.
+    /// The table with the new row after the last one about the same program.
     fn with_row(&self, text: &str) -> Result<String, Usage> {
         let row = self.row();
         let start = text.find(TABLE).map(|at| at + TABLE.len());
         let end = start.and_then(|start| text[start..].find(END).map(|at| start + at + 1));
         let (Some(start), Some(end)) = (start, end) else {
-            let what = "has no table of its own, for lessons share it";
+            let what = "has no table of its own: several lessons share it";
             let place = format!("{}/mod.rs", self.folder);
             return Err(Usage(format!(
                 "{place} {what}: add the row and its script by hand\n{row}"
             )));
         };
         let line_starts = text[start..end].match_indices('\n').map(|(at, _)| start + at + 1);
-        // A row begins in the fifth column. Its other lines begin further right.
+        // A row begins in the fifth column. Its other lines are indented further.
         let is_row =
             |at: &usize| text[*at..].starts_with("    ") && !text[*at + 4..].starts_with(' ');
         let rows: Vec<usize> = [start].into_iter().chain(line_starts).filter(is_row).collect();

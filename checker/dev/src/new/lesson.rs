@@ -10,7 +10,7 @@ use super::template::filled;
 use crate::tree;
 use crate::write::course::LessonFiles;
 
-/// The files: their places, in which `@folder@` stands for the lesson's folder, and their first lines.
+/// The files: their paths, in which `@folder@` stands for the lesson's folder, and their first lines.
 const FILES: [(&str, &str); 10] = [
     ("checker/course/@folder@/lesson.toml", include_str!("templates/lesson.toml.template")),
     ("checker/course/@folder@/cases/mod.rs", include_str!("templates/cases.rs.template")),

@@ -1,6 +1,7 @@
-//! `checker dev new`: makes the files of a lesson, a case, a belief or a wrong program with their first lines,
-//! then writes what is derived from the course, and says what the author does next. The first lines are in
-//! `templates`; what is left to write in them begins with `TODO:`, and `checker dev check` finds each.
+//! `checker dev new`: makes the files of a lesson, a case, a belief or a wrong program with their first
+//! lines. Then it writes the files that are derived from the course, and prints the author's next steps.
+//! The first lines are in `templates`. Lines that the author has to replace begin with `TODO:`, and
+//! `checker dev check` finds each of them.
 
 mod belief;
 mod case;

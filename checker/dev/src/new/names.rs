@@ -16,7 +16,7 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// The name of the function or module that bears this name, which must be in kebab case.
+/// The function's or module's name for this name, which must be in kebab case.
 pub fn function(name: &str) -> Result<String, Usage> {
     if !is_id(name) {
         return Err(Usage(format!("`{name}` is not in kebab case: write it like-this")));
@@ -27,7 +27,7 @@ pub fn function(name: &str) -> Result<String, Usage> {
     Ok(name.replace('-', "_"))
 }
 
-/// The lesson of this number, slug or folder, as it lies in `checker/course`.
+/// The lesson with this number, slug or folder, as it is in `checker/course`.
 pub fn lesson<'c>(course: &'c [LessonFiles], word: &str) -> Result<&'c LessonFiles, Usage> {
     let is_meant = |files: &&LessonFiles| {
         let lesson = &files.lesson;
@@ -46,7 +46,7 @@ pub fn role(word: &str) -> Result<Role, String> {
     found.ok_or_else(|| format!("`{word}` is not a role: write `server` or `client`"))
 }
 
-/// This role, or the first of the lesson's. The lesson must have it.
+/// This role, or the lesson's first one. The lesson must have it.
 pub fn role_of(files: &LessonFiles, role: Option<Role>) -> Result<Role, Usage> {
     let programs = &files.lesson.programs;
     let role = role.or(programs.first().copied()).unwrap_or(Role::Server);

@@ -1,4 +1,5 @@
-//! What a command is about to write. Nothing is written before all of it is known to be possible.
+//! The changes that a command is about to make. It writes nothing before all of them are known to be
+//! possible.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 use checker::commands::Usage;
 
-/// The files to write, and what the author does next.
+/// The files to write, and the author's next steps.
 pub struct Plan {
     pub files: Vec<File>,
     pub next: Vec<String>,
@@ -14,13 +15,13 @@ pub struct Plan {
 
 /// A file with its whole new text.
 pub struct File {
-    /// Counted from the workspace.
+    /// Relative to the workspace.
     pub place: String,
     pub text: String,
 }
 
 impl File {
-    /// A file that is not there yet.
+    /// A file that does not exist yet.
     pub fn new(root: &Path, place: String, text: String) -> Result<File, Usage> {
         if root.join(&place).exists() {
             let advice = "choose another name, or move the file away";
@@ -29,7 +30,7 @@ impl File {
         Ok(File { place, text })
     }
 
-    /// A file that is there, as `change` makes it.
+    /// An existing file, after `change`.
     pub fn changed(
         root: &Path,
         place: String,

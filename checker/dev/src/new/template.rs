@@ -1,6 +1,6 @@
 //! Templates: texts in which `@name@` stands for a value.
 
-/// The template with these values in the place of their names.
+/// The template with these values in place of their names.
 pub fn filled(template: &str, values: &[(&str, &str)]) -> String {
     let fill =
         |text: String, (name, value): &(&str, &str)| text.replace(&format!("@{name}@"), value);

@@ -1,4 +1,4 @@
-//! A new wrong program. Its path says what it is, so no list changes.
+//! A new wrong program. Its path describes it, so no list changes.
 
 use std::path::Path;
 
@@ -43,7 +43,7 @@ pub fn plan(
     Ok(Plan { files: vec![File::new(root, place, (*text).to_owned())?], next })
 }
 
-/// The name begins with a belief of the course, or says that the program shows none.
+/// The name must begin with a belief of the course, or say that the program shows none.
 fn refuse_unknown(course: &[LessonFiles], stem: &str) -> Result<(), Usage> {
     let (belief, variant) = stem.split_once("--").unwrap_or((stem, ""));
     let known = || course.iter().flat_map(|files| &files.beliefs).map(String::as_str);
@@ -68,7 +68,7 @@ fn next(place: &str, folder: &str, number: usize) -> Vec<String> {
         "if it races with itself, add a line `Luck: CASE, CASE: what races` to its first comment"
             .into(),
         format!(
-            "`cargo checker dev check --lesson {number}`: a case must fail it, and name it as its file is named"
+            "`cargo checker dev check --lesson {number}`: a case must fail it and report the belief in its file name"
         ),
     ]
 }

@@ -1,7 +1,6 @@
 //! `checker dev soak`: runs every case of the references, the right and the wrong programs again and
-//! again, with a new seed each time and busy loops beside it. A verdict depends on the program,
-//! never on
-//! the load of the machine, so it may not differ from the verdict of a quiet run.
+//! again, with a new seed each time. Busy loops run beside it. A verdict depends on the program, never
+//! on the load of the machine, so it may not differ from the verdict of a quiet run.
 
 pub mod load;
 mod tally;
@@ -125,9 +124,8 @@ fn fresh_seed() -> u64 {
     u64::from(fastrand::u32(..))
 }
 
-/// Whether the quiet run passed the checks of `checker dev check`. The busy run follows in any
-/// case, because it
-/// may find more.
+/// Whether the quiet run passed the checks of `checker dev check`. The busy run follows in any case,
+/// because it may find more.
 fn are_in_order(players: &[Player], quiet: &[Outcome]) -> bool {
     let flaws: Vec<_> = players.iter().flat_map(|player| verdicts::flaws(player, quiet)).collect();
     for flaw in &flaws {

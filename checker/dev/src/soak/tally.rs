@@ -149,9 +149,8 @@ impl<'c> Tally<'c> {
         Some(line)
     }
 
-    /// Removes differences that the seed causes. A wrong program may pass a case with some bytes
-    /// and fail
-    /// it with others. In that case both runs give the same verdict again without any load. `again`
+    /// Removes differences that the seed causes. A wrong program may pass a case with some bytes and
+    /// fail it with others. In that case both runs give the same verdict again without any load. `again`
     /// repeats a run.
     pub fn excuse_seeds(
         &mut self,
@@ -218,9 +217,8 @@ impl<'c> Tally<'c> {
     }
 }
 
-/// Whether a wrong program may have this verdict without any load: a failure with the right belief
-/// or none, or
-/// a pass.
+/// Whether a wrong program may have this verdict without any load: a failure with the right belief or
+/// none, or a pass.
 fn is_possible(part: &Part, mark: &Mark) -> bool {
     match (part, mark) {
         (Part::Wrong(belief), Mark::Broken(named)) => named.is_none() || named == belief,

@@ -8,9 +8,8 @@ use std::process::{Command, Stdio};
 use super::Specimen;
 use checker::run::build;
 
-/// A little optimization and all usual warnings. `_FORTIFY_SOURCE`, which some machines turn on,
-/// would end a
-/// wrong program before its mistake shows.
+/// A little optimization and all usual warnings. `_FORTIFY_SOURCE`, which some machines turn on, would
+/// end a wrong program before its mistake shows.
 const OPTIONS: [&str; 6] =
     ["-std=gnu11", "-O1", "-Wall", "-pthread", "-U_FORTIFY_SOURCE", "-D_GNU_SOURCE"];
 

@@ -1,8 +1,7 @@
 //! The specimens: programs that are wrong on purpose, each in one way, and right programs that differ a
-//! lot from the references. The path says what a specimen is:
-//! `checker/course/02-communication-loop/wrong/server/zero-is-nothing-yet--some.rs` is a server
-//! that shows the belief `zero-is-nothing-yet`, in the variant `some`. A wrong program without a
-//! belief is
+//! lot from the references. The path describes a specimen:
+//! `checker/course/02-communication-loop/wrong/server/zero-is-nothing-yet--some.rs` is a server that
+//! shows the belief `zero-is-nothing-yet`, in the variant `some`. A wrong program without a belief is
 //! called `nothing-named--VARIANT`. Only declared races are in the text of the file.
 
 pub mod c;

@@ -19,9 +19,8 @@ pub fn package(lesson: &Lesson) -> String {
     format!("{}-specimens", lesson.slug)
 }
 
-/// Builds the Rust programs among these specimens, in one call of cargo. The result holds the
-/// programs by
-/// name.
+/// Builds the Rust programs among these specimens, in one call of cargo. The result holds the programs
+/// by name.
 pub fn build(workspace: &Path, specimens: &[Specimen]) -> anyhow::Result<BuildOutput> {
     build_with(workspace, specimens, &[])
 }

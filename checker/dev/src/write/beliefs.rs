@@ -8,13 +8,13 @@ use super::course::LessonFiles;
 use super::modules;
 
 const IDS: &str = "\
-//! The id of each belief, as JSON and `checker explain` have it. `cargo checker dev write` writes this file from
-//! the files `checker/course/NN-slug/beliefs.toml`. A typing mistake in a constant does not compile.
+//! The id of each belief, as JSON and `checker explain` have it. `cargo checker dev write` writes this file
+//! from the files `checker/course/NN-slug/beliefs.toml`. A typing mistake in a constant does not compile.
 ";
 
 const REGISTRY: &str = "\
-//! Each lesson's beliefs: the texts that are built in, and the predicates. `cargo checker dev write` writes this
-//! file from the files `beliefs.toml` and `beliefs.rs` in `checker/course/NN-slug`.
+//! Each lesson's beliefs: the texts that are built in, and the predicates. `cargo checker dev write` writes
+//! this file from the files `beliefs.toml` and `beliefs.rs` in `checker/course/NN-slug`.
 
 use stage::breach::Breach;
 

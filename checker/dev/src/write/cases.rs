@@ -8,7 +8,7 @@ use super::course::LessonFiles;
 use super::modules;
 use crate::tree;
 
-/// The folder of the scenes that lessons share, counted from the workspace.
+/// The folder of the scenes that lessons share, relative to the workspace.
 const SHARED: &str = "checker/cases/src/lessons";
 
 const BEGINNING: &str = "\

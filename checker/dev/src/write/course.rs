@@ -1,4 +1,4 @@
-//! The course as it lies in `checker/course`. The checker that runs may have been built from an older state.
+//! The course as it is in `checker/course`. The running checker may have been built from an older state.
 
 use std::fs;
 use std::path::Path;
@@ -12,14 +12,14 @@ use crate::flaw::Flaw;
 use crate::specimens::COURSE;
 use crate::tree;
 
-/// A lesson with what its folder holds.
+/// A lesson with the contents of its folder.
 pub struct LessonFiles {
     pub lesson: Lesson,
     /// The files of its skeleton: `Cargo.toml.skeleton`, `src/server.rs`.
     pub skeleton: Vec<String>,
     /// The ids in its `beliefs.toml`.
     pub beliefs: Vec<String>,
-    /// The names of the functions in its `beliefs.rs` that other modules see: `buffer_is_message`.
+    /// The names of the public functions in its `beliefs.rs`: `buffer_is_message`.
     pub predicates: Vec<String>,
 }
 
@@ -47,7 +47,8 @@ impl LessonFiles {
     }
 }
 
-/// All lessons, in the order of their numbers. A folder without `lesson.toml` is not a lesson's.
+/// All lessons, in the order of their numbers. A folder without `lesson.toml` does not belong to a
+/// lesson.
 pub fn read(root: &Path) -> anyhow::Result<Vec<LessonFiles>> {
     let mut folders = tree::folders(&root.join(COURSE))?;
     folders.retain(|folder| root.join(COURSE).join(folder).join("lesson.toml").is_file());
@@ -76,7 +77,7 @@ fn read_folder(root: &Path, folder: &str) -> anyhow::Result<LessonFiles> {
     })
 }
 
-/// The functions of a module that other modules see.
+/// The public functions of a module.
 fn public_functions(source: &str) -> Vec<String> {
     let lines = source.lines().filter_map(|line| line.strip_prefix("pub fn "));
     lines.filter_map(|line| line.split('(').next()).map(str::to_owned).collect()
@@ -89,7 +90,7 @@ fn order_of(file: &str) -> usize {
     ORDER.iter().position(|known| *known == file).unwrap_or(ORDER.len())
 }
 
-/// The files in `lessons/` that are missing. Those that are there may be a learner's, and are left alone.
+/// The missing files in `lessons/`. Existing files may be a learner's, and are left alone.
 pub fn missing_lessons(root: &Path, course: &[LessonFiles]) -> anyhow::Result<Vec<Derived>> {
     let mut missing = Vec::new();
     for LessonFiles { lesson, skeleton, .. } in course {

@@ -1,6 +1,6 @@
-//! `checker dev write`: makes everything that is derived from `checker/course`, and says which files have
-//! changed. The results are committed, so that rustfmt, editors and readers see them. `checker dev check`
-//! makes them again and compares.
+//! `checker dev write`: makes everything that is derived from `checker/course`, and prints which files
+//! have changed. The results are committed, so that rustfmt, editors and readers see them. `checker dev
+//! check` makes them again and compares.
 
 mod beliefs;
 mod cases;
@@ -24,9 +24,9 @@ use checker::report::paint::bad;
 use crate::flaw::Flaw;
 use course::LessonFiles;
 
-/// A derived file as it should be.
+/// A derived file with its up-to-date contents.
 pub struct Derived {
-    /// Counted from the workspace.
+    /// Relative to the workspace.
     place: String,
     text: String,
 }
@@ -44,7 +44,7 @@ pub fn run() -> anyhow::Result<Ending> {
     Ok(if flaws.is_empty() { Ending::Fine } else { Ending::Failed })
 }
 
-/// Writes the derived files that are not as they should be; their places.
+/// Writes the derived files that are not up to date. Returns their paths.
 pub fn update(root: &Path) -> anyhow::Result<Vec<String>> {
     let mut written = Vec::new();
     for Derived { place, text } in derived(root)? {
@@ -60,7 +60,7 @@ pub fn update(root: &Path) -> anyhow::Result<Vec<String>> {
     Ok(written)
 }
 
-/// What in the course cannot be registered, and derived files that are not as they should be.
+/// Parts of the course that cannot be registered, and derived files that are not up to date.
 pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     let differs = |one: &Derived| !is_written(root, &one.place, &one.text);
     let differing = derived(root)?.into_iter().filter(differs);
@@ -78,7 +78,7 @@ fn is_written(root: &Path, place: &str, text: &str) -> bool {
     fs::read_to_string(root.join(place)).is_ok_and(|found| found == text)
 }
 
-/// All derived files, but for the pictures and the pages of beliefs, which `checker dev book` makes.
+/// All derived files, except for the pictures and the pages of beliefs, which `checker dev book` makes.
 fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
     let course = course::read(root)?;
     let lessons: Vec<&Lesson> = course.iter().map(|files| &files.lesson).collect();

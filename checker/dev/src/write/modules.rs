@@ -1,11 +1,11 @@
-//! Rust modules that lie in the lessons' folders.
+//! Rust modules in the lessons' folders.
 
 use std::fmt::Write;
 
 use checker::course::Lesson;
 
-/// The declarations of the modules that these lessons have in `file`, in rustfmt's order. `course` is the way
-/// from the declaring file's folder to `checker/course`.
+/// The declarations of the modules that these lessons have in `file`, in rustfmt's order. `course` is
+/// the path from the declaring file's folder to `checker/course`.
 pub fn declared<'l>(lessons: impl Iterator<Item = &'l Lesson>, course: &str, file: &str) -> String {
     let mut lessons: Vec<&Lesson> = lessons.collect();
     lessons.sort_by_key(|lesson| name(lesson));

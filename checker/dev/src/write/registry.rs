@@ -5,12 +5,12 @@ use std::fmt::Write;
 use super::Derived;
 use super::course::LessonFiles;
 
-/// The beginning of the module. Cargo would take a skeleton's folder for a package, so its manifest has another
-/// name there.
+/// The beginning of the module. Cargo would treat a skeleton's folder as a package, so its manifest has
+/// another name there.
 const BEGINNING: &str = r#"//! Each lesson's files that are built into the checker. `cargo checker dev write` writes this file from
 //! the folders in `checker/course`.
 
-use super::{LessonFiles, LessonFile};
+use super::{LessonFile, LessonFiles};
 
 /// A lesson's folder, and the source files of its skeleton.
 macro_rules! lesson {

@@ -41,7 +41,8 @@ pub fn of(root: &Path, course: &[&Lesson]) -> anyhow::Result<Vec<Derived>> {
 /// Headings of the summary that are not a part of the course.
 const KEPT: [&str; 2] = ["# Summary", "# Appendices"];
 
-/// The text with these lines in the place of everything from the first line to the last that `is_one`.
+/// The text with these lines in place of everything from the first line to the last for which `is_one`
+/// is true.
 fn replaced(text: &str, is_one: impl Fn(&str) -> bool, lines: &[String]) -> String {
     let all: Vec<&str> = text.lines().collect();
     let Some(first) = all.iter().position(|line| is_one(line)) else { return text.to_owned() };

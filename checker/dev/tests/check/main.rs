@@ -1,5 +1,4 @@
-//! Tests of `checker dev check` on the real course, and on copies with flaws. Flaws that can be
-//! found by
+//! Tests of `checker dev check` on the real course, and on copies with flaws. Flaws that can be found by
 //! reading need no build.
 
 mod new_lesson;
@@ -74,7 +73,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
-/// Asserts that a course with this change is refused with these words, before anything is built.
+/// Asserts that a course with this change is refused with these words, before the check builds anything.
 fn refused(change: impl FnOnce(&Path), words: &[&str]) {
     let folder = copy();
     change(folder.path());

@@ -1,5 +1,5 @@
-//! A lesson is a folder: to add one, no file that exists is edited by hand. A copy of the project gets a lesson
-//! 26, and what that changes is derived.
+//! A lesson is a folder: to add one, an author edits no existing file by hand. This test adds lesson 26
+//! to a copy of the project, and derives everything that changes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,11 +11,11 @@ use predicates::str::contains;
 
 use super::{copy_below, copy_into, dev, edit, files_below, root};
 
-/// What `checker dev check` may still say of a new lesson: what its author has to write.
+/// The flaws that `checker dev check` may still report for a new lesson: the author has to fix them.
 const LEFT_TO_THE_AUTHOR: [&str; 4] =
     ["is not written yet", "write at least eight", "no case is about the", "has no wrong program"];
 
-/// A copy of everything that cargo reads.
+/// A copy of every file that cargo reads.
 fn project(folder: &Path) {
     copy_into(folder);
     for part in ["Cargo.toml", "Cargo.lock", "book"] {
@@ -71,7 +71,7 @@ fn what_is_missing_in_a_new_lesson_is_its_authors_to_write() {
 
 #[test]
 fn cargo_accepts_a_new_lesson_and_compiles_its_modules() {
-    // Always in the same place, so that a new run takes the place of the old one's artifacts.
+    // Always the same folder, so that a new run replaces the artifacts of the old one.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lesson-26");
     let _ = fs::remove_dir_all(&folder);
     project(&folder);

@@ -33,7 +33,7 @@ pub fn borrow(pid: Pid, fd: i32) -> io::Result<Borrowed> {
         Err(_) => pidfd_open(id, OF_A_THREAD).map_err(|of_thread| match of_thread {
             Errno::INVAL => io::Error::new(
                 io::ErrorKind::Unsupported,
-                "the program's first thread has ended, and this kernel cannot ask the others",
+                "the program's first thread has ended, and this kernel cannot borrow from the others",
             ),
             other => other.into(),
         })?,
@@ -77,8 +77,8 @@ impl Borrowed {
         flags & libc::O_NONBLOCK == 0
     }
 
-    /// Makes calls on it return at once, in the process that it is borrowed from, too: the flag belongs to
-    /// the open file, not to the descriptor (`O_NONBLOCK`, fcntl(2)).
+    /// Makes calls on it return at once (`O_NONBLOCK`, fcntl(2)). This affects the process that it is
+    /// borrowed from, too: the flag belongs to the open file, not to the descriptor.
     pub fn set_nonblocking(&self) -> io::Result<()> {
         SockRef::from(&self.0).set_nonblocking(true)
     }
@@ -118,8 +118,8 @@ impl Borrowed {
         SockRef::from(&self.0).tcp_user_timeout().ok().flatten().is_some_and(|time| !time.is_zero())
     }
 
-    /// The process at the other end of a Unix socket, as it was when they connected (`SO_PEERCRED`, unix(7)).
-    /// `None` if there is none, or if it is not visible from here.
+    /// The process at the other end of a Unix socket, as it was when the two connected (`SO_PEERCRED`,
+    /// unix(7)). `None` if there is none, or if it is not visible from here.
     pub fn peer_process(&self) -> Option<Pid> {
         let mut peer = libc::ucred { pid: 0, uid: 0, gid: 0 };
         let mut length = size_of::<libc::ucred>() as libc::socklen_t;

@@ -1,8 +1,8 @@
 //! The system calls that a busy thread makes, and their results, observed one by one with ptrace(2).
 //!
-//! The thread must not notice. Stopping a blocked thread may make its call fail with `EINTR`, so the thread
-//! is released at the entry of any call that may block, before the call begins. A wait for a lock (futex(2))
-//! is the exception: a stop does not make it fail (signal(7)).
+//! The thread must not notice. Stopping a blocked thread may make its call fail with `EINTR`. So the
+//! thread is released at the entry of any call that may block. A wait for a lock (futex(2)) is the
+//! exception: a stop does not make it fail (signal(7)).
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -32,7 +32,7 @@ pub fn watch_calls(
     enough: impl Fn(&[Call]) -> bool,
 ) -> Result<Watched, Missing> {
     let over = Instant::now() + longest;
-    // A blocked thread may be in a call that a stop would make fail. A wait for a lock is not such a call.
+    // A blocked thread may be in a call that a stop would make fail. A wait for a lock is an exception.
     let line = proc::read(format!("/proc/{pid}/task/{tid}/syscall")).unwrap_or_default();
     let call = line.split_ascii_whitespace().next().unwrap_or_default();
     if call != "running" && call.parse() != Ok(libc::SYS_futex) {
@@ -91,9 +91,9 @@ pub fn watch_calls(
 enum About {
     /// It asks a descriptor for something, and will not block.
     Asks { name: &'static str, fd: i32, peeks: bool },
-    /// It does not block, and has no result that a loop could be repeated for.
+    /// It does not block, and has no result for which a loop could repeat it.
     NoMatter,
-    /// It may block, or it is not known.
+    /// It may block, or the call is unknown.
     MayWait,
 }
 
@@ -114,7 +114,7 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
                 false => About::MayWait,
             }
         }
-        // It waits for more than there is, unless its socket is non-blocking.
+        // It waits for more bytes than have arrived, unless its socket is non-blocking.
         Doing::Peek { call, fd } if borrow(pid, fd).is_ok_and(|fd| fd.is_nonblocking()) => {
             About::Asks { name: call, fd, peeks: true }
         }
@@ -124,7 +124,7 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
             });
             match ready.next() {
                 Some((fd, _)) => About::Asks { name: call, fd: *fd, peeks: false },
-                // A check that finds nothing: other programs make one between two pieces of real work.
+                // A check that finds nothing: some programs make one between two pieces of real work.
                 None if matches!(until, Until::NotBefore(when) if when <= now) => About::NoMatter,
                 None => About::MayWait,
             }
@@ -138,7 +138,7 @@ fn about(pid: Pid, number: i64, args: [u64; 6]) -> About {
     }
 }
 
-/// Whether it asks for children that have ended without waiting for one (`WNOHANG`, wait(2)).
+/// Whether it only asks for children that have ended, without waiting for one (`WNOHANG`, wait(2)).
 fn only_looks(number: i64, args: [u64; 6]) -> bool {
     let options = if number == libc::SYS_wait4 { args[2] } else { args[3] };
     options & libc::WNOHANG as u64 != 0
@@ -184,7 +184,7 @@ const NO_MATTER: &[i64] = &[
     libc::SYS_uname,
 ];
 
-/// How much processor time each thread of a process had, and how long it waited for it
+/// How much processor time each thread of a process had, and how long it waited for a processor
 /// (`/proc/PID/task/TID/schedstat`, proc(5)). Empty if the kernel does not report it.
 pub fn thread_times(pid: Pid) -> Vec<ThreadTimes> {
     let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
@@ -285,7 +285,7 @@ impl Traced {
         let mut raw = [0u8; INFO];
         ptrace(libc::PTRACE_GET_SYSCALL_INFO, self.tid, INFO, raw.as_mut_ptr() as usize)
             .map_err(missing)?;
-        // A byte for the kind, twenty-three that do not matter, then numbers of eight bytes.
+        // One byte for the kind, twenty-three bytes that do not matter, then numbers of eight bytes.
         let word = |index: usize| {
             let at = 24 + 8 * index;
             u64::from_ne_bytes(raw[at..at + 8].try_into().expect("eight bytes"))

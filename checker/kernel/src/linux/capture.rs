@@ -1,5 +1,5 @@
-//! Captures the packets of a cell without root: inside its own network namespace a process may open a packet
-//! socket (packet(7)), since it has every capability there (user_namespaces(7)).
+//! Captures the packets of a cell without root. Inside its own network namespace a process has every
+//! capability (user_namespaces(7)), so it may open a packet socket (packet(7)).
 
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -10,7 +10,7 @@ use crate::missing::Missing;
 /// The total number of bytes kept. A packet of the loopback interface is never longer than [`LONGEST`].
 const KEPT: usize = 8 << 20;
 const LONGEST: usize = 70_000;
-/// The kernel's buffer between two drains (packet(7) counts the packets lost beyond it).
+/// The size of the kernel's buffer between two drains (packet(7) counts the packets lost beyond it).
 const BUFFER: libc::c_int = 32 << 20;
 
 /// A packet socket on the loopback interface.
@@ -25,13 +25,15 @@ impl Capture {
         begin().map_err(|error| Missing::new("packets (AF_PACKET)", error))
     }
 
-    /// Takes the packets that came since the last call: when each one came, in nanoseconds since 1970, and
-    /// its bytes. `kept` bytes of earlier packets count against the bound. Returns the number of lost packets.
+    /// Takes the packets that came since the last call: the arrival time of each, in nanoseconds since
+    /// 1970, and its bytes. `kept` bytes of earlier packets count against the bound. Returns the number
+    /// of lost packets.
     pub fn drain(&self, mut kept: usize, mut take: impl FnMut(u64, Vec<u8>)) -> u64 {
         let mut buffer = vec![0; LONGEST];
         let mut lost = 0;
         while let Some((length, is_outgoing)) = self.next(&mut buffer) {
-            // On this interface each packet is seen twice, outgoing and incoming: once is enough.
+            // The socket sees each packet of this interface twice, outgoing and incoming: once is
+            // enough.
             if !is_outgoing {
                 continue;
             }
@@ -128,7 +130,7 @@ fn begin() -> io::Result<Capture> {
         }
     }
     let capture = Capture { socket };
-    // The first query makes the kernel begin to stamp packets. It does not return a time yet.
+    // The first query makes the kernel begin to record times. It does not return one yet.
     let _ = capture.time_of_last();
     Ok(capture)
 }

@@ -1,7 +1,7 @@
-//! A cell: user, network, process and IPC namespaces of a case's own, without root. Its 127.0.0.1 is its own,
-//! so parallel cases may use the same port. When its first process ends, the kernel ends every other, even
-//! after `setsid` and double forks (user_namespaces(7), network_namespaces(7), pid_namespaces(7)). Its IPC
-//! objects are removed, too (ipc_namespaces(7)).
+//! A cell: the user, network, process and IPC namespaces of one case, without root. Its 127.0.0.1 is its
+//! own, so parallel cases may use the same port. When its first process ends, the kernel ends every
+//! other process in it, even after `setsid` and double forks (user_namespaces(7), network_namespaces(7),
+//! pid_namespaces(7)). Its IPC objects are removed, too (ipc_namespaces(7)).
 //!
 //! The process that enters stays in the old process namespace and sees its children under the ids that
 //! `/proc` uses. Only the processes that it starts from then on are inside.
@@ -84,8 +84,8 @@ pub fn probe() -> Result<(), Missing> {
 pub(super) fn in_a_child(attempt: impl Fn() -> Result<(), Missing>) -> Result<(), Missing> {
     let (mut reader, writer) =
         io::pipe().map_err(|error| Missing::new("a cell", format!("pipe: {error}")))?;
-    // SAFETY: the child calls only what is safe after fork(2) in a process whose other threads
-    // hold no lock that it needs: it allocates, which glibc makes safe after a fork.
+    // SAFETY: the child calls only functions that are safe after fork(2), since no other thread holds a
+    // lock that it needs. It allocates, which glibc makes safe after a fork.
     match unsafe { libc::fork() } {
         -1 => Err(Missing::new("a cell", io::Error::last_os_error())),
         0 => {
@@ -121,13 +121,13 @@ pub fn die_with_parent(signal: i32) {
     unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) };
 }
 
-/// Keeps resets from ending a TIME_WAIT of this cell early (`tcp_rfc1337`, tcp(7)). On a busy machine a FIN
-/// may overtake the ACK before it. The ACK then finds a TIME_WAIT, which answers, and the peer, which no
-/// longer knows the connection, resets it. A server that never set `SO_REUSEADDR` would get its port back as
-/// if it had.
+/// Keeps resets from ending a TIME_WAIT of this cell early (`tcp_rfc1337`, tcp(7)). On a busy machine a
+/// FIN may overtake the ACK before it. The ACK then reaches a socket in TIME_WAIT, which answers. The
+/// peer no longer knows the connection, and answers with a reset. A server that never set `SO_REUSEADDR`
+/// would get its port back as if it had.
 fn keep_time_waits() {
-    // If this cannot be set, that remains possible but rare: once in some hundred restarts on a machine with
-    // twenty programs per processor, never seen on a quiet one.
+    // If this cannot be set, a reset remains possible but rare. It was seen once in some hundred
+    // restarts on a machine with twenty programs per processor, and never on a quiet one.
     let _ = fs::write("/proc/sys/net/ipv4/tcp_rfc1337", "1");
 }
 
@@ -164,8 +164,8 @@ fn start_init() -> io::Result<Pid> {
     // Never freed: the first process runs on it until it is killed.
     let stack = Box::leak(Box::<[u128; STACK / size_of::<u128>()]>::new_uninit()).as_mut_ptr();
     let flags = libc::CLONE_VM | libc::SIGCHLD;
-    // SAFETY: nothing else uses the stack, which grows down from its end and is aligned as a stack has to be;
-    // what runs on it makes system calls only.
+    // SAFETY: nothing else uses the stack, which grows down from its end and is aligned as a stack has
+    // to be. The function that runs on it makes system calls only.
     match unsafe { libc::clone(be_there, stack.add(1).cast(), flags, std::ptr::null_mut()) } {
         -1 => Err(io::Error::last_os_error()),
         init => Ok(init),
@@ -177,7 +177,8 @@ extern "C" fn be_there(_: *mut libc::c_void) -> libc::c_int {
     die_with_parent(libc::SIGKILL);
     // A program may send any signal to process 1: none of our handlers runs here.
     common::signals_wait();
-    // SAFETY: it closes every descriptor (they are its own copies), leaves our session, and then only waits.
+    // SAFETY: the process closes every descriptor (they are its own copies), leaves our session, and
+    // then only waits.
     unsafe {
         libc::setsid();
         libc::signal(libc::SIGCHLD, libc::SIG_IGN);

@@ -9,10 +9,10 @@ use super::observed::set_dumpable;
 use super::seccomp;
 use crate::facts::Pid;
 
-/// Prepares a program's process before it starts. It gets its own session, so that no key at the terminal and
-/// no signal to our group reaches it, nor its signals us. It writes no core files, has bounds on memory and
-/// file size, and ends when we end. It gets walls: a fence, if there is one, and the calls that [`seccomp`]
-/// refuses.
+/// Prepares a program's process before it starts. It gets its own session: no key at the terminal and no
+/// signal to our group reaches it, and its signals do not reach us. It writes no core files, has bounds
+/// on memory and file size, and ends when we end. It gets walls: a fence, if there is one, and the calls
+/// that [`seccomp`] refuses.
 pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64, fence: Option<Fence>) {
     let parent = std::process::id() as Pid;
     let limits =
@@ -36,7 +36,8 @@ pub fn prepare_child(command: &mut Command, memory: u64, file_size: u64, fence: 
                 let _ = fence.put_up();
             }
             let _ = seccomp::install();
-            // Ours may be off, and then the program would become observable a moment after its start.
+            // Our own flag may be off, and then the program would become observable only a moment after
+            // its start.
             set_dumpable(true);
             Ok(())
         });

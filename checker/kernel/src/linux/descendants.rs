@@ -10,8 +10,8 @@ use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;
 
-/// All living descendants of this process. In a cell, those that the cell's first process has adopted
-/// belong to them, but not the first process itself.
+/// All living descendants of this process. In a cell, processes that the cell's first process has
+/// adopted belong to them. The first process itself does not.
 ///
 /// | method | cost | what it misses |
 /// |---|---|---|
@@ -36,7 +36,7 @@ impl Descendants {
         Descendants { init: None }
     }
 
-    /// Those of this process and of its cell's first process.
+    /// The descendants of this process and of its cell's first process.
     pub fn in_cell(init: Pid) -> Descendants {
         Descendants { init: Some(init) }
     }
@@ -84,7 +84,7 @@ impl Descendants {
         let me = std::process::id() as Pid;
         let mut known = BTreeSet::from([me]);
         known.extend(self.init);
-        // This process comes first: most often its own children are all that there is.
+        // This process comes first: usually there are no descendants other than its own children.
         let mut unseen: Vec<Pid> = self.init.into_iter().chain([me]).collect();
         let mut count = 0;
         while let Some(pid) = unseen.pop()
@@ -118,9 +118,9 @@ pub fn adopt_orphans() -> Result<(), Missing> {
     }
 }
 
-/// Ends every descendant of this process and reaps it, however often one of them starts another: all are
-/// stopped before the first is ended, until none is left. Gives up after [`GIVE_UP`] on a process that we may
-/// not end (one that has become another user's).
+/// Ends every descendant of this process and reaps it, even if descendants keep starting others. For
+/// that it stops all of them before it ends the first, until none is left. Gives up after [`GIVE_UP`] on
+/// a process that we may not end (one that has become another user's).
 pub fn end_kin() {
     let begun = Instant::now();
     while begun.elapsed() < GIVE_UP {

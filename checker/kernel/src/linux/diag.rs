@@ -1,5 +1,5 @@
-//! What the kernel reports about TCP sockets through netlink's `sock_diag` (sock_diag(7)). No privileges are
-//! needed.
+//! The kernel's reports about TCP sockets through netlink's `sock_diag` (sock_diag(7)). No privileges
+//! are needed.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -15,13 +15,13 @@ const INET_DIAG_INFO: u16 = 2;
 const LISTEN: u8 = 10;
 const TIME_WAIT: u8 = 6;
 const SYN_RECEIVED: u8 = 3;
-/// A FIN has arrived in these: CLOSE_WAIT, LAST_ACK, CLOSING.
+/// In these states a FIN has arrived: CLOSE_WAIT, LAST_ACK, CLOSING.
 const ENDED: [u8; 3] = [8, 9, 11];
-/// A FIN was sent in these: FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING. Only a program that has accepted a
-/// connection can have closed it.
+/// In these states a FIN was sent: FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING. Only a program that has
+/// accepted a connection can have closed it.
 const LEFT: [u8; 4] = [4, 5, 9, 11];
 
-/// Sizes of `inet_diag_msg` and `inet_diag_sockid` (linux/inet_diag.h).
+/// The sizes of `inet_diag_msg` and `inet_diag_sockid` (linux/inet_diag.h).
 const MESSAGE: usize = 72;
 const SOCKET_ID: usize = 48;
 
@@ -46,10 +46,10 @@ pub struct TcpInfo {
     pub data_segments_in: u32,
     /// Segments sent and not yet acknowledged.
     pub unacknowledged: u32,
-    /// How often the oldest of these has been retransmitted, if that counts as a loss.
+    /// How often the oldest of these has been retransmitted, if a retransmission counts as a loss.
     pub retries: u8,
     /// How often the wait before that was doubled. Only this is counted if the other end has closed its
-    /// window over bytes that it had no room for (RFC 9293, 3.8.6.1).
+    /// window on bytes for which it had no room (RFC 9293, 3.8.6.1).
     pub backoff: u8,
     /// Bytes of payload that the program's own writes have handed over, sent or not.
     pub taken: Option<u64>,
@@ -60,8 +60,8 @@ pub struct TcpInfo {
 }
 
 impl TcpInfo {
-    /// Whether something was sent only once: it or its acknowledgement is in flight. Retransmitted segments
-    /// had no room there.
+    /// Whether something was sent only once: it or its acknowledgement is in flight. Segments are
+    /// retransmitted if the receiver had no room for them.
     pub fn is_in_flight(&self) -> bool {
         self.unacknowledged > 0 && self.retries == 0 && self.backoff == 0
     }
@@ -109,7 +109,7 @@ pub fn tcp_info(socket: BorrowedFd<'_>) -> io::Result<TcpInfo> {
         .ok_or_else(|| io::Error::other("this kernel's TCP_INFO is too short"))
 }
 
-/// What the kernel reports about the far end of a connection: the socket whose own address is `theirs` and
+/// The kernel's report about the far end of a connection: the socket whose own address is `theirs` and
 /// whose peer is `ours`. `None` if that socket no longer exists.
 pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Missing> {
     let mut found = None;
@@ -144,8 +144,9 @@ pub fn inbox(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<Inbox>, Miss
     Ok(found)
 }
 
-/// How many bytes the far end's kernel has taken from the program on this connection so far, which is the sum
-/// of what its writes returned. `None` if that socket no longer exists, or if this kernel does not report it.
+/// The number of bytes that the far end's kernel has taken from the program on this connection so far.
+/// It is the sum of the results of the program's writes. `None` if that socket no longer exists, or if
+/// this kernel does not report it.
 pub fn taken(theirs: SocketAddr, ours: SocketAddr) -> Result<Option<u64>, Missing> {
     Ok(far_end(theirs, ours)?.and_then(|info| info.taken))
 }
@@ -291,7 +292,7 @@ pub fn has_no_end(socket: BorrowedFd<'_>) -> bool {
     tcp_info(socket).is_ok_and(|info| matches!(info.state, 1 | 4 | 5))
 }
 
-/// Whether segments of this end, or their acknowledgement, are on their way. Segments that are only
+/// Whether segments of this end, or their acknowledgement, are in flight. Segments that are only
 /// retransmitted because the receiver has no room do not count.
 pub fn has_in_flight(socket: BorrowedFd<'_>) -> bool {
     tcp_info(socket).is_ok_and(|info| info.is_in_flight())
@@ -312,7 +313,7 @@ mod tests {
     fn what_is_sent_again_had_no_room_there() {
         assert!(unacknowledged(0, 0).is_in_flight());
         assert!(!unacknowledged(1, 1).is_in_flight());
-        // The window was closed over it: Linux doubles its wait, and does not count a loss.
+        // The receiver had closed its window: Linux doubles its wait, and does not count a loss.
         assert!(!unacknowledged(0, 1).is_in_flight());
     }
 }

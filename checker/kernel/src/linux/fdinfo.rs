@@ -1,5 +1,6 @@
-//! Events that may wake a program apart from the call that it waits in: timers that send a signal, timers
-//! behind descriptors, and the descriptors that an epoll set watches. Read from `/proc/PID` (proc(5)).
+//! Events that may wake a program in addition to the call that it waits in: timers that send a signal,
+//! timers behind descriptors, and the descriptors that an epoll set watches. Read from `/proc/PID`
+//! (proc(5)).
 
 use std::time::{Duration, Instant};
 
@@ -7,15 +8,16 @@ use super::proc;
 use super::processes::descriptors;
 use crate::facts::{Interest, Pid, Until};
 
-/// Whether something that is visible in no descriptor and no call may interrupt the process's waits: a signal
-/// from its own timer (alarm(2), timer_create(2)), or a ring of io_uring(7), in which the kernel works for
-/// it.
+/// Whether the process's waits may be interrupted by something that no descriptor and no call shows. It
+/// may be a signal from its own timer (alarm(2), timer_create(2)), or an io_uring(7) ring, in which the
+/// kernel works for the process.
 pub fn may_be_interrupted(pid: Pid) -> bool {
     let Ok(status) = proc::read(format!("/proc/{pid}/status")) else { return false };
     let (caught, blocked) = (mask(&status, "SigCgt:"), mask(&status, "SigBlk:"));
     let alarm = 1u64 << (libc::SIGALRM - 1);
-    // The kernel does not report whether an alarm is set, so a process that handles the signal is assumed to
-    // have set one. A runtime that catches every signal (Go's does) does not show anything by that.
+    // The kernel does not report whether an alarm is set, so a process that handles the signal is
+    // assumed to have set one. A runtime that catches every signal, as Go's does, is not evidence of an
+    // alarm.
     let catches_everything = caught.count_ones() > 40;
     if (caught & alarm != 0 && !catches_everything) || blocked & alarm != 0 {
         return true;

@@ -63,8 +63,8 @@ pub fn interrupt<T>(tid: Pid, while_stopped: impl FnOnce(i64) -> T) -> Result<Op
     Ok(Some(done))
 }
 
-/// Whether the thread lives. One that has ended, and that its process has not reaped yet, can be neither held
-/// nor disturbed.
+/// Whether the thread is alive. A thread that has ended, and that its process has not reaped yet, can be
+/// neither held nor disturbed.
 fn is_alive(tid: Pid) -> bool {
     Stat::of(tid).is_some_and(|stat| !matches!(stat.state, 'Z' | 'X'))
 }
@@ -167,7 +167,7 @@ mod registers {
     }
 }
 
-/// Other processors decide at another moment whether a call restarts.
+/// On other architectures, the kernel decides at another point whether a call restarts.
 #[cfg(not(target_arch = "x86_64"))]
 mod registers {
     use std::io;

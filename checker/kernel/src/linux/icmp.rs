@@ -1,5 +1,5 @@
-//! What a cell's own network does with ICMP messages: whether the kernel itself answers a ping, and whether a
-//! message is in flight at this moment.
+//! How a cell's own network treats ICMP messages: whether the kernel itself answers a ping, and whether
+//! a message is in flight at this moment.
 
 use std::fs;
 
@@ -17,9 +17,10 @@ pub fn leave_pings_to_others() -> Result<(), Missing> {
     })
 }
 
-/// Whether a message was sent in this network namespace and has not yet been handed to every raw socket that
-/// should receive it. The kernel counts a message as sent before it goes, and as received after the raw
-/// sockets have it. The received count is read first, so two equal numbers were true at one moment.
+/// Whether a message was sent in this network namespace and has not yet been handed to every raw socket
+/// that should receive it. The kernel counts a message as sent before it goes, and as received after the
+/// raw sockets have it. The received count is read first. So if the two numbers are equal, they were
+/// equal at one moment.
 pub fn is_icmp_on_its_way() -> Result<bool, Missing> {
     let missing =
         |why: String| Missing::new("the kernel's count of messages (/proc/net/snmp)", why);

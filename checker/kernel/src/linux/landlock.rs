@@ -53,8 +53,8 @@ impl Fence {
         let missing = |error: io::Error| Missing::new("a fence (Landlock)", error);
         let version = version().map_err(missing)?;
         if version < 2 {
-            // Version 1 forbids every rename from one folder to another (`REFER` came later), and correct
-            // programs do that.
+            // Version 1 forbids every rename from one folder to another, since `REFER` came later.
+            // Correct programs do such renames.
             let why = format!("this kernel's Landlock has version {version}, and 2 is needed");
             return Err(Missing::new("a fence (Landlock)", why));
         }
@@ -78,8 +78,8 @@ impl Fence {
             let is_folder = open.metadata().is_ok_and(|metadata| metadata.is_dir());
             let allowed = if is_folder { in_folder | in_file } else { in_file };
             let rule = Beneath { allowed, parent: open.as_raw_fd() };
-            // SAFETY: landlock_add_rule(2) reads a live struct of the kind that 1 stands for
-            // (`LANDLOCK_RULE_PATH_BENEATH`).
+            // SAFETY: landlock_add_rule(2) reads a live struct of the type that 1
+            // (`LANDLOCK_RULE_PATH_BENEATH`) stands for.
             let added = unsafe {
                 let fd = fence.0.as_raw_fd();
                 libc::syscall(libc::SYS_landlock_add_rule, fd, 1, &raw const rule, 0u32)
@@ -123,7 +123,7 @@ fn version() -> io::Result<i64> {
     }
 }
 
-/// Whether this machine has fences, and what they restrict.
+/// Whether this machine has fences, and the accesses that they restrict.
 pub fn probe() -> Result<&'static str, Missing> {
     let fence = Fence::around(&[])?;
     in_a_child(|| {

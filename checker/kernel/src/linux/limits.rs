@@ -1,5 +1,5 @@
-//! Limits of a running program, lowered and raised again (prlimit(2)), as may happen at any moment on a
-//! machine with many users.
+//! Limits of a running program, lowered and raised again (prlimit(2)), as may happen on a machine with
+//! many users.
 
 use std::io;
 
@@ -14,8 +14,8 @@ pub fn limit(pid: Pid, means: Means, most: u64) -> io::Result<u64> {
     Ok(before)
 }
 
-/// How much of this resource the process may have now, and how much it may allow itself: the soft limit and
-/// the hard one (getrlimit(2)).
+/// How much of this resource the process may have now, and the maximum that it may set for itself: the
+/// soft limit and the hard one (getrlimit(2)).
 pub fn limits(pid: Pid, means: Means) -> io::Result<(u64, u64)> {
     let libc::rlimit { rlim_cur, rlim_max } = change(pid, means, None)?;
     Ok((rlim_cur, rlim_max))

@@ -1,6 +1,6 @@
-//! The surroundings of a program that a cell may change: which names have which addresses (hosts(5),
-//! nsswitch.conf(5)), and what an IPv6 wildcard accepts by default (`bindv6only`, ipv6(7)). Only for a
-//! process in a cell: elsewhere it would change the whole machine, or would not be allowed.
+//! The surroundings of a program that a cell may change: the addresses of names (hosts(5),
+//! nsswitch.conf(5)), and the default of an IPv6 wildcard (`bindv6only`, ipv6(7)). Only for a process in
+//! a cell: elsewhere these would change the whole machine, or would not be allowed.
 
 use std::ffi::{CStr, CString};
 use std::fs;
@@ -11,13 +11,13 @@ use std::ptr;
 
 use crate::missing::Missing;
 
-/// From now on this process, and all that it starts, reads `hosts` in place of `/etc/hosts`, and looks
-/// nowhere else for names. It gets its own mount namespace (mount_namespaces(7)) with our files in these
-/// places. They are made in `folder`, and nothing is left there. The process must have one thread only, and
-/// be in a cell.
+/// From now on this process, and all that it starts, reads `hosts` in place of `/etc/hosts`, and
+/// resolves names from no other source. It gets its own mount namespace (mount_namespaces(7)) with our
+/// files in these places. They are made in `folder`, and nothing is left there. The process must have
+/// one thread only, and be in a cell.
 pub fn know_hosts(hosts: &str, folder: &Path) -> Result<(), Missing> {
     let missing = |step: &str, error: io::Error| {
-        Missing::new("names of the case's own", format!("{step}: {error}"))
+        Missing::new("host names for the case", format!("{step}: {error}"))
     };
     // SAFETY: unshare(2) takes one number; this process has one thread.
     if unsafe { libc::unshare(libc::CLONE_NEWNS) } != 0 {
@@ -26,7 +26,7 @@ pub fn know_hosts(hosts: &str, folder: &Path) -> Result<(), Missing> {
     mount(None, c"/", libc::MS_REC | libc::MS_PRIVATE).map_err(|e| missing("own mounts", e))?;
     cover(c"/etc/hosts", hosts, folder).map_err(|e| missing("/etc/hosts", e))?;
     match cover(c"/etc/nsswitch.conf", "hosts: files\n", folder) {
-        // Without this file, the library has its own order, which the caller's check will find out.
+        // Without this file, the library has its own order. The caller's check detects that.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other.map_err(|error| missing("/etc/nsswitch.conf", error)),
     }
@@ -55,5 +55,5 @@ fn mount(source: Option<&CStr>, target: &CStr, flags: libc::c_ulong) -> io::Resu
 /// (`IPV6_V6ONLY`, ipv6(7)).
 pub fn bind_ipv6_only() -> Result<(), Missing> {
     fs::write("/proc/sys/net/ipv6/bindv6only", "1")
-        .map_err(|error| Missing::new("another default of IPV6_V6ONLY (bindv6only)", error))
+        .map_err(|error| Missing::new("a different default of IPV6_V6ONLY (bindv6only)", error))
 }

@@ -1,5 +1,5 @@
-//! One netlink request and its replies (netlink(7)), written by hand: a netlink crate would bring fourteen
-//! crates for two questions.
+//! One netlink request and its replies (netlink(7)), written by hand: a netlink crate would bring
+//! fourteen crates for two requests.
 
 use std::cell::RefCell;
 use std::io;
@@ -22,8 +22,8 @@ thread_local! {
     static NETLINK: RefCell<Option<OwnedFd>> = const { RefCell::new(None) };
 }
 
-/// Sends a request and passes the body of each reply to `hear`. "No such socket" is a reply, too: an empty
-/// one.
+/// Sends a request and passes the body of each reply to `hear`. "No such socket" is a reply without a
+/// body.
 pub fn ask(request: &[u8], mut hear: impl FnMut(&[u8])) -> Result<(), Missing> {
     let mut exchange = || -> io::Result<()> {
         NETLINK.with_borrow_mut(|slot| {
@@ -33,13 +33,13 @@ pub fn ask(request: &[u8], mut hear: impl FnMut(&[u8])) -> Result<(), Missing> {
             };
             let result = converse(socket, request, &mut hear);
             if result.is_err() {
-                // Replies of a broken exchange must not be read as those of the next.
+                // Replies of a broken exchange must not be read as replies of the next.
                 *slot = None;
             }
             result
         })
     };
-    exchange().map_err(|error| Missing::new("what the kernel knows of a socket (sock_diag)", error))
+    exchange().map_err(|error| Missing::new("kernel state of a socket (sock_diag)", error))
 }
 
 fn open() -> io::Result<OwnedFd> {

@@ -21,7 +21,7 @@ use crate::facts::Pid;
 use crate::missing::Missing;
 use crate::reap;
 
-/// Callers that may wait at a nursery at once.
+/// The number of callers that may wait at a nursery at once.
 const QUEUE: i32 = 1024;
 
 /// The function that a child runs with its end of the socket before it ends.
@@ -65,9 +65,9 @@ impl Nursery {
         }
     }
 
-    /// Returns a new child, and our end of the socket to it. The child leads its own process group. A nursery
-    /// that does not answer in time (because it was stopped) is an error of the kind `TimedOut`, and is not
-    /// asked again.
+    /// Returns a new child, and our end of the socket to it. The child leads its own process group. A
+    /// nursery that does not answer in time (because it was stopped) causes an error of the kind
+    /// `TimedOut`, and is not asked again.
     pub fn bear(&self, patience: Duration) -> io::Result<(Pid, UnixStream)> {
         let silent = || {
             self.is_silent.store(true, Ordering::Relaxed);
@@ -147,7 +147,7 @@ fn fork_a_sibling() -> io::Result<Pid> {
 fn caller(line: &UnixStream) -> Option<Pid> {
     let mut who = libc::ucred { pid: 0, uid: 0, gid: 0 };
     let mut length = size_of::<libc::ucred>() as libc::socklen_t;
-    // SAFETY: getsockopt(2) into a live ucred, whose size we say.
+    // SAFETY: getsockopt(2) into a live ucred, whose size is passed.
     let done = unsafe {
         libc::getsockopt(
             line.as_raw_fd(),

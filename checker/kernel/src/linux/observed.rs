@@ -1,6 +1,7 @@
-//! Whether a program allows observation. The kernel shows a parent what its child waits for and what it holds
-//! (proc(5)). It does not if the child is not "dumpable" (`PR_SET_DUMPABLE`, prctl(2)), or runs a file that
-//! it may not read. If the machine shows other children, that is the program's own doing.
+//! Whether a program allows observation. The kernel shows a parent the waits and the descriptors of its
+//! child (proc(5)). It does not if the child is not "dumpable" (`PR_SET_DUMPABLE`, prctl(2)), or runs a
+//! file that the parent may not read. If the machine shows other children, the program itself causes
+//! that.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -33,15 +34,15 @@ pub fn hides(pid: Pid) -> bool {
     refuses(pid) && shows_a_child()
 }
 
-/// Whether the kernel does not report what a thread of this process waits for. It does not for a thread that
-/// is about to end, either, but that is not a refusal.
+/// Whether the kernel does not report what a thread of this process waits for. The kernel does not
+/// report it for a thread that is about to end, either, but that is not a refusal.
 fn refuses(pid: Pid) -> bool {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
     let is_refused = |task: &Path| {
         let told = proc::read(task.join("syscall"));
         told.is_err_and(|error| matches!(error.raw_os_error(), Some(libc::EACCES | libc::EPERM)))
     };
-    // Check this afterwards: a thread that has begun to end does not go back.
+    // Check this afterwards: a thread that has begun to end does not revert.
     tasks.flatten().any(|task| is_refused(&task.path()) && !is_ending(&task.path()))
 }
 
@@ -95,7 +96,8 @@ mod tests {
         assert!(!hides(std::process::id().cast_signed()));
     }
 
-    /// Many are checked in the middle of their end, when the kernel has already released their memory.
+    /// Many children are checked in the middle of their end, when the kernel has already released their
+    /// memory.
     #[test]
     #[expect(clippy::zombie_processes, reason = "`end_of_child` waits for it")]
     fn a_child_that_ends_does_not_hide() {

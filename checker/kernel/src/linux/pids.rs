@@ -23,12 +23,12 @@ pub fn last_number() -> Result<Pid, Missing> {
     inside(|| {
         let words = fs::read_to_string("/proc/loadavg")?;
         let last = words.split_ascii_whitespace().last().and_then(|last| last.parse().ok());
-        last.ok_or_else(|| io::Error::other("/proc/loadavg does not tell"))
+        last.ok_or_else(|| io::Error::other("/proc/loadavg does not report it"))
     })
 }
 
 fn missing(error: io::Error) -> Missing {
-    Missing::new("the numbers of a cell's processes", error)
+    Missing::new("process ids of a cell", error)
 }
 
 /// A function to run inside, and its result.
@@ -57,7 +57,7 @@ fn inside<T, F: Fn() -> io::Result<T>>(act: F) -> Result<T, Missing> {
     let mut status = 0;
     // SAFETY: waitpid(2) on our own child, with a live place for its status.
     unsafe { libc::waitpid(child, &raw mut status, 0) };
-    let died = || Err(io::Error::other("the process that was to look has died"));
+    let died = || Err(io::Error::other("the process that made the query has died"));
     errand.result.unwrap_or_else(died).map_err(missing)
 }
 

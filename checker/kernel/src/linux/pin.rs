@@ -1,8 +1,8 @@
 //! Keeps programs from running for a moment, for machines on which they can be neither stopped nor held
-//! without disturbing them. All of their threads are pinned to this thread's processor, and this thread gets
-//! a real-time policy, so that none of them may preempt it (`SCHED_FIFO`, sched(7)). That needs
-//! `CAP_SYS_NICE`. Without it, or if this thread sleeps, they may run. So [`Pinned::have_run`] compares how
-//! often each thread was switched away (proc(5)).
+//! without disturbing them. All of their threads are pinned to this thread's processor. This thread gets
+//! a real-time policy (`SCHED_FIFO`, sched(7)), so that none of them may preempt it. That needs
+//! `CAP_SYS_NICE`. Without it, or if this thread sleeps, they may run. So [`Pinned::have_run`] compares
+//! how often each thread was switched away (proc(5)).
 
 use std::fs;
 use std::io;
@@ -62,8 +62,8 @@ impl Pinned {
         switches(pids) != self.switches
     }
 
-    /// Restores the former processors and policies, also for threads and processes that were started in
-    /// the meantime. `pids` are all processes of the programs by now.
+    /// Restores the former processors and policies, also of threads and processes that were started in
+    /// the meantime. `pids` are all processes of the programs at this time.
     pub fn release(self, pids: &[Pid]) {
         for id in ids(pids) {
             let before = self.threads.iter().find(|before| before.id == id);

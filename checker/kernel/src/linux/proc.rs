@@ -1,5 +1,5 @@
-//! Small files of `/proc`, read whole (proc(5)). They are read thousands of times in a run. So this does not
-//! ask for their size, which `/proc` does not know, and does not start with a small read.
+//! Small files of `/proc`, read whole (proc(5)). They are read thousands of times in a run. So this does
+//! not ask for their size, which `/proc` does not know, and its first read is large.
 
 use std::fs::File;
 use std::io::{self, Read};

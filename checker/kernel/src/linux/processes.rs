@@ -1,5 +1,5 @@
-//! What `/proc` reports about one process (proc(5)): its state, parent and children, its processor time and
-//! memory, and its descriptors.
+//! The reports of `/proc` about one process (proc(5)): its state, parent and children, its processor
+//! time and memory, and its descriptors.
 
 use std::fs;
 use std::io;
@@ -103,7 +103,7 @@ fn has_other_threads(pid: Pid) -> bool {
     })
 }
 
-/// Processes that these have started and not waited for after their end: zombies (wait(2)).
+/// Ended processes that these have started and not waited for: zombies (wait(2)).
 pub fn zombies(parents: &[Pid]) -> Result<u64, Missing> {
     let has_ended = |child: &Pid| {
         Stat::of(*child).is_some_and(|stat| stat.state == 'Z' && !stat.is_alive(*child))
@@ -128,9 +128,9 @@ pub fn cpu_time(pid: Pid) -> Duration {
     if read { Duration::new(time.tv_sec as u64, time.tv_nsec as u32) } else { Duration::ZERO }
 }
 
-/// Bytes that the threads of the process have read by `read` and similar calls so far, from files, pipes and
-/// sockets (`rchar`, proc_pid_io(5)); 0 if the kernel does not report it. The count of the process itself
-/// would not do: it includes that of each child that it waited for.
+/// Bytes that the threads of the process have read by `read` and similar calls so far, from files, pipes
+/// and sockets (`rchar`, proc_pid_io(5)); 0 if the kernel does not report it. The count of the process
+/// itself is not suitable: it includes that of each child that it waited for.
 pub fn bytes_read(pid: Pid) -> u64 {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return 0 };
     let read_by = |task: fs::DirEntry| {
@@ -181,7 +181,7 @@ fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
     })
 }
 
-/// The descriptors that the process has open, each with what it points to (`socket:[123]`).
+/// The open descriptors of the process, each with its target (`socket:[123]`).
 pub fn descriptors(pid: Pid) -> Vec<(i32, String)> {
     let found = descriptors_in(format!("/proc/{pid}/fd"));
     if !found.is_empty() {

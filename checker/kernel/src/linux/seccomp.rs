@@ -9,8 +9,8 @@
 //! | `process_vm_readv`, `process_vm_writev`, `pidfd_getfd` | `EPERM` | They read and write other processes. |
 //! | `prlimit64` that limits another process | `EPERM` | The parent can be limited this way. |
 //!
-//! `PTRACE_ATTACH` is allowed: LeakSanitizer uses it within its own process. Landlock keeps it inside the
-//! program (`landlock.rs`), and a judge that is not dumpable cannot be traced.
+//! `PTRACE_ATTACH` is allowed: LeakSanitizer uses it within its own process. Landlock limits it to the
+//! program's own processes (`landlock.rs`), and a judge that is not dumpable cannot be traced.
 
 use std::io;
 
@@ -57,8 +57,8 @@ const fn answer(value: u32) -> sock_filter {
     sock_filter { code: (libc::BPF_RET | libc::BPF_K) as u16, jt: 0, jf: 0, k: value }
 }
 
-/// Calls of another instruction set (a 32-bit program's) are allowed: they have other numbers, and
-/// `observed.rs` detects a program that hides by means of them.
+/// Calls of another instruction set (a 32-bit program's) are allowed. They have other numbers, and
+/// `observed.rs` detects a program that uses them to hide.
 const FILTER: [sock_filter; 30] = [
     load(ARCH),
     equal(
@@ -110,7 +110,7 @@ pub(super) fn install() -> io::Result<()> {
     }
     let filter = libc::sock_fprog { len: FILTER.len() as u16, filter: FILTER.as_ptr().cast_mut() };
     let mode = libc::SECCOMP_SET_MODE_FILTER;
-    // Before Linux 5.16 a filter also slowed its process down, unless told not to.
+    // Before Linux 5.16 a filter also slowed its process down, unless this flag was set.
     for flags in [libc::SECCOMP_FILTER_FLAG_SPEC_ALLOW, 0] {
         // SAFETY: seccomp(2) reads the program behind the pointer, which is a constant.
         if unsafe { libc::syscall(libc::SYS_seccomp, mode, flags, &raw const filter) } == 0 {

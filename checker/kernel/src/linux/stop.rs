@@ -11,8 +11,9 @@ use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;
 
-/// Stops the processes (`SIGSTOP`), and returns once the kernel reports each of them as stopped. A process
-/// that sits in a call which no signal ends cannot be stopped: that is an error at the time `patience`.
+/// Stops the processes (`SIGSTOP`), and returns once the kernel reports each of them as stopped. A
+/// process that waits in a call which no signal ends cannot be stopped. The result is then an error at
+/// the time `patience`.
 pub fn stop(pids: &[Pid], patience: Instant) -> Result<(), Missing> {
     let missing = |why: String| Missing::new("stopping a program", why);
     for pid in pids {
@@ -39,9 +40,9 @@ fn threads_are_stopped(pid: Pid) -> bool {
 }
 
 /// Sends a signal to a process that may be stopped. The kernel delivers a process's signal to its first
-/// thread, unless that thread blocks it or is stopped. If it is stopped, any thread may take the signal
-/// when the process resumes, although many programs wait for it in the first one. So the signal is sent to
-/// that thread itself (tgkill(2)).
+/// thread, unless that thread blocks it or is stopped. If the thread is stopped, any thread may take the
+/// signal when the process resumes, although many programs wait for it in the first one. So the signal
+/// is sent to that thread itself (tgkill(2)).
 pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
     let is_there = Stat::of(pid).is_some_and(|stat| !matches!(stat.state, 'Z' | 'X'));
     if !is_there || fdinfo::signals(pid, "SigBlk:") & (1 << (signal - 1)) != 0 {

@@ -1,6 +1,6 @@
-//! What each thread of a program is doing: which system call it waits in, for what, and until when. Read from
-//! `/proc/PID/task/TID/{status,syscall}` (proc(5)). Arguments that are pointers are followed into the
-//! program's memory.
+//! The activity of each thread of a program: the system call that it waits in, the object of that wait,
+//! and its end. Read from `/proc/PID/task/TID/{status,syscall}` (proc(5)). Arguments that are pointers
+//! are followed into the program's memory.
 
 use std::fs;
 use std::sync::OnceLock;
@@ -47,15 +47,16 @@ pub fn threads(pid: Pid, born: Instant) -> Result<Vec<Thread>, Missing> {
         let doing = match state {
             'S' => doing(pid, &call, born),
             'T' => Doing::Stopped,
-            // Neither of the two moves before another process of the same program does.
+            // In this state and the next, the thread does not move before another process of the same
+            // program does.
             'D' if waits_in_vfork(pid, &call) => {
                 Doing::Kin { call: "vfork", until: Until::Forever }
             }
             't' if is_traced_by_kin(&status) => {
                 Doing::Kin { call: "ptrace", until: Until::Forever }
             }
-            // It runs, or waits for something that the kernel is about to bring (a disk, a child that has not
-            // yet called exec), or a debugger holds it.
+            // It runs, or waits for an event that the kernel is about to cause (a disk, a child that has
+            // not yet called exec), or a debugger holds it.
             _ => Doing::Running,
         };
         found.push(Thread { pid, tid, switches, doing });
@@ -105,7 +106,7 @@ fn is_traced_by_kin(status: &str) -> bool {
 }
 
 fn missing(error: std::io::Error) -> Missing {
-    Missing::new("what a thread waits for (/proc/PID/syscall)", error)
+    Missing::new("system call of a blocked thread (/proc/PID/syscall)", error)
 }
 
 /// Whether this machine shows what a thread of our child waits for.
@@ -319,8 +320,9 @@ fn timespec(pid: Pid, address: u64, born: Instant) -> Until {
     limit(pid, address, born, Duration::from_nanos)
 }
 
-/// A relative time limit behind a pointer: seconds, and a fraction in the unit of its type. A null pointer
-/// means no limit. The wait began after the program was born, so it ends no earlier than that much later.
+/// A relative time limit behind a pointer: seconds, and a fraction in the unit of its type. A null
+/// pointer means no limit. The wait began after the program's start, so it ends no earlier than that
+/// start plus the limit.
 fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -> Until {
     if address == 0 {
         return Until::Forever;
@@ -330,8 +332,9 @@ fn limit(pid: Pid, address: u64, born: Instant, fraction: fn(u64) -> Duration) -
         .map_or(Until::Sometime, Until::NotBefore)
 }
 
-/// A moment of one of the system's clocks, behind a pointer. The same moment always converts to the same one
-/// of ours, however often it is read: a thread that waits for it has not moved in between.
+/// A point in time of one of the system's clocks, behind a pointer. The same point always converts to
+/// the same one of ours, however often it is read. Otherwise a thread that waits for it would seem to
+/// move.
 fn absolute(pid: Pid, address: u64, clock: libc::clockid_t) -> Until {
     static ANCHORS: [OnceLock<Option<(Duration, Instant)>>; 2] = [OnceLock::new(), OnceLock::new()];
     let anchor = &ANCHORS[usize::from(clock == libc::CLOCK_REALTIME)];

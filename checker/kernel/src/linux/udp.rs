@@ -1,10 +1,10 @@
 //! Facts of UDP sockets, and a probe that reports when every datagram sent so far has been delivered.
 //!
 //! A TCP socket counts the bytes that it received. A UDP socket has no such count, so it does not show
-//! whether another datagram is on its way. On the loopback a datagram waits in the backlog of the processor
-//! on which it was sent: usually for no time, on a busy machine for a while. A backlog is first in, first
-//! out. Once a probe sent from the same processor has come back, every datagram sent there before has been
-//! delivered.
+//! whether another datagram is on its way. On the loopback a datagram waits in the backlog of the
+//! processor on which it was sent. Usually it takes no time, but on a busy machine it may take a while.
+//! A backlog is first in, first out. Once a probe sent from the same processor has come back, every
+//! datagram sent there before has been delivered.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
@@ -16,8 +16,8 @@ use crate::common::{Ready, wait_for};
 use crate::facts::DatagramFacts;
 use crate::missing::Missing;
 
-/// The UDP sockets that are bound to this port, in either family (proc_net_udp: each line is `sl local remote
-/// state tx:rx …`, and the tenth word is the inode).
+/// The UDP sockets that are bound to this port, in either family. In proc_net_udp each line is
+/// `sl local remote state tx:rx …`, and the tenth word is the inode.
 pub fn datagram_sockets(port: u16) -> Result<Vec<DatagramFacts>, Missing> {
     let mut found = Vec::new();
     for table in ["/proc/thread-self/net/udp", "/proc/thread-self/net/udp6"] {
@@ -26,7 +26,7 @@ pub fn datagram_sockets(port: u16) -> Result<Vec<DatagramFacts>, Missing> {
             // A machine without IPv6 has no second table.
             Err(error) if error.kind() == io::ErrorKind::NotFound && table.ends_with('6') => break,
             Err(error) => {
-                return Err(Missing::new("what the kernel knows of UDP sockets", error));
+                return Err(Missing::new("kernel state of UDP sockets", error));
             }
         };
         found.extend(text.lines().filter_map(parse).filter(|one| one.address.port() == port));
@@ -135,7 +135,7 @@ struct Processor(usize);
 
 fn missing() -> Missing {
     let error = io::Error::last_os_error();
-    Missing::new("running on a processor of one's choice (sched_setaffinity)", error)
+    Missing::new("choosing the processor for a thread (sched_setaffinity)", error)
 }
 
 impl Processors {

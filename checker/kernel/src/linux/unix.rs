@@ -1,6 +1,6 @@
-//! What the kernel reports about Unix sockets (unix(7)): about a socket and its far end through netlink's
-//! `sock_diag`, and about unread bytes through our own end. They are simpler than TCP sockets: bytes are in
-//! the far end's queue when the send returns, so nothing is ever in flight.
+//! The kernel's reports about Unix sockets (unix(7)): about a socket and its far end through netlink's
+//! `sock_diag`, and about unread bytes through our own end. They are simpler than TCP sockets: bytes are
+//! in the far end's queue when the send returns, so nothing is ever in flight.
 
 use std::ffi::OsStr;
 use std::io;
@@ -44,9 +44,9 @@ pub fn unix_listeners() -> Result<Vec<UnixFacts>, Missing> {
     Ok(found)
 }
 
-/// What the kernel reports about the far end of a Unix socket connection, of which `socket` is our own end.
-/// `said` is how many bytes were sent there, and `ended` whether our end of the stream was. `None` if that
-/// end has been closed.
+/// The kernel's report about the far end of a Unix socket connection, of which `socket` is our own end.
+/// `said` is the number of bytes that were sent there, and `ended` says whether our end of the stream
+/// was sent. `None` if the far end has been closed.
 pub fn unix_inbox(
     socket: BorrowedFd<'_>,
     inode: u64,
@@ -143,9 +143,9 @@ pub fn send_with_border(socket: BorrowedFd<'_>, piece: &[u8]) -> io::Result<usiz
     usize::try_from(sent).map_err(|_| io::Error::last_os_error())
 }
 
-/// Receives the next packet from a packet socket (`SOCK_SEQPACKET`); `None` at the end. For both the end and
-/// an empty packet, a read returns zero bytes, but only a packet has a sender. So this asks the kernel for
-/// the sender (`SO_PASSCRED`, unix(7)), and checks whether there is an answer.
+/// Receives the next packet from a packet socket (`SOCK_SEQPACKET`); `None` at the end. A read returns
+/// zero bytes both at the end and for an empty packet, but only a packet has a sender. So this asks the
+/// kernel for the sender (`SO_PASSCRED`, unix(7)), and checks whether there is an answer.
 pub fn receive_packet(socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
     if !state(socket).contains(PollFlags::IN) {
         return Err(io::Error::from(io::ErrorKind::WouldBlock));
@@ -183,14 +183,14 @@ fn receive_with_sender(socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
     message.msg_control = sender.as_mut_ptr().cast();
     message.msg_controllen = size_of_val(&sender) as _;
     let flags = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC;
-    // SAFETY: recvmsg(2) writes at most as much as these lengths say into two live buffers.
+    // SAFETY: recvmsg(2) writes at most as many bytes as these lengths say into two live buffers.
     let got = unsafe { libc::recvmsg(socket.as_raw_fd(), &raw mut message, flags) };
     let length = usize::try_from(got).map_err(|_| io::Error::last_os_error())?;
     if message.msg_controllen == 0 {
         return Ok(None);
     }
     if message.msg_flags & libc::MSG_TRUNC != 0 {
-        return Err(io::Error::other("a packet came that nobody had announced"));
+        return Err(io::Error::other("a packet is longer than the kernel had reported"));
     }
     packet.truncate(length);
     Ok(Some(packet))

@@ -23,5 +23,5 @@ pub fn goes_without_a_word(socket: BorrowedFd<'_>) -> Result<(), Missing> {
         return Ok(());
     }
     let error = std::io::Error::last_os_error();
-    Err(Missing::new("a connection that goes without a word (TCP_REPAIR)", error))
+    Err(Missing::new("closing a connection silently (TCP_REPAIR)", error))
 }

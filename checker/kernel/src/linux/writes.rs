@@ -1,6 +1,6 @@
-//! A call that writes, seen from outside: how many bytes it was given, and what it returned. The first is
-//! among the call's arguments (`/proc/PID/task/TID/syscall`, proc(5)). The second is in the register where
-//! the program will find it. ptrace(2) shows that register only for a stopped thread.
+//! A call that writes, seen from outside: the number of bytes that it was given, and its result. The
+//! first is among the call's arguments (`/proc/PID/task/TID/syscall`, proc(5)). The second is in the
+//! register where the program will find it. ptrace(2) shows that register only for a stopped thread.
 
 use super::borrow::peek;
 use super::proc;
@@ -14,7 +14,8 @@ const BUFFERS: usize = 1024;
 pub struct Offer {
     /// Bytes in all.
     pub bytes: u64,
-    /// The address of the call's messages, if it has several: it counts these, and not bytes.
+    /// The address of the call's messages, if it has several: such a call returns the number of
+    /// messages, not of bytes.
     messages: Option<u64>,
 }
 
@@ -30,8 +31,8 @@ impl Offer {
     }
 }
 
-/// What the call that this thread waits in offers. `None` if it does not wait in a call that writes, or if
-/// the call does not show how much it writes.
+/// The bytes that the call in which this thread waits offers. `None` if it does not wait in a call that
+/// writes, or if the call does not show how much it writes.
 pub fn offered(pid: Pid, tid: Pid) -> Option<Offer> {
     let line = proc::read(format!("/proc/{pid}/task/{tid}/syscall")).ok()?;
     // The call's number, then its arguments: descriptor, address, length.
@@ -77,8 +78,8 @@ fn buffers(pid: Pid, address: u64, count: usize) -> Option<u64> {
 fn read<T: Copy>(pid: Pid, address: u64, count: usize) -> Option<Vec<T>> {
     let raw = peek(pid, address, count * size_of::<T>()).ok()?;
     let each = raw.chunks_exact(size_of::<T>());
-    // SAFETY: each chunk is as long as the struct, which consists of numbers and of pointers that are not
-    // followed here; it need not be aligned.
+    // SAFETY: each chunk is as long as the struct and need not be aligned. The struct consists of
+    // numbers and of pointers that are not followed here.
     Some(each.map(|one| unsafe { one.as_ptr().cast::<T>().read_unaligned() }).collect())
 }
 

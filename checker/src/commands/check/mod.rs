@@ -136,7 +136,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
             written = reporter.handle(&event);
         }
     })
-    // Any error here is a failure of the environment, in particular a broken pipe that is not ours.
+    // Any error here is a failure of the environment. Even a broken pipe here is not that of our output.
     .map_err(|error| anyhow!("{error:#}"))?;
     Ok(Reported { reports, written })
 }
@@ -152,8 +152,7 @@ pub(super) fn unless_unread(written: io::Result<()>) -> anyhow::Result<()> {
 }
 
 /// Saves the progress. Only a lesson that was checked as a whole earns points; any other is only
-/// recorded as
-/// begun.
+/// recorded as begun.
 fn record(workspace: &Workspace, reports: &[LessonReport]) -> Opened {
     workspace.progress().change(|progress| {
         for report in reports {

@@ -1,6 +1,5 @@
 //! Checks that a stand-in program can be run at all. One error before the run is better than one in
-//! every
-//! case.
+//! every case.
 
 use std::env;
 use std::fs;

@@ -1,5 +1,5 @@
 //! Turns the command line into a request. Every mistake is found here, before anything is built or
-//! started. The error lists what exists.
+//! started. The error lists the valid choices.
 
 use std::path::PathBuf;
 

@@ -1,5 +1,5 @@
-//! `checker trace`: runs one case in slow motion and shows what went over the wire: as a picture in the
-//! terminal, as SVG, as JSON, or as the real packets.
+//! `checker trace`: runs one case in slow motion and shows what went over the wire. The output is a
+//! picture in the terminal, SVG, JSON, or the real packets.
 
 mod options;
 mod pcapng;

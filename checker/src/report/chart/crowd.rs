@@ -1,6 +1,5 @@
-//! Pictures with too many peers. The peers of a crowd share one column, and each of its lines
-//! begins with
-//! the peer's name.
+//! Pictures with too many peers. The peers of a crowd share one column, and each of its lines begins
+//! with the peer's name.
 
 use super::{Chart, Column, Row};
 

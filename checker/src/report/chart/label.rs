@@ -69,9 +69,8 @@ impl Bytes {
         self.cuts.first().is_some_and(|first| *first < self.shown.len())
     }
 
-    /// The bytes in quotation marks, in `room` columns: `"he│llo"`. If they do not fit, the first
-    /// bytes and
-    /// their number.
+    /// The bytes in quotation marks, in `room` columns: `"he│llo"`. If they do not fit, the first bytes
+    /// and their number.
     pub fn within(&self, room: usize) -> String {
         let whole = format!("\"{}\"", self.drawn(usize::MAX).0);
         if self.shown.len() == self.total && self.total < 4096 && columns(&whole) <= room {

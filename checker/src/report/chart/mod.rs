@@ -1,6 +1,5 @@
-//! A case as a picture: each program and peer is a column, and time goes downwards. This module
-//! decides the
-//! contents; [`text`] and [`svg`] draw them.
+//! A case as a picture: each program and peer is a column, and time goes downwards. This module decides
+//! the contents; [`text`] and [`svg`] draw them.
 
 mod build;
 mod crowd;
@@ -39,9 +38,8 @@ impl Chart {
         })
     }
 
-    /// The picture with at most `most` rows. A longer picture keeps its beginning and a larger part
-    /// of its
-    /// end. The number of columns is limited, too.
+    /// The picture with at most `most` rows. A longer picture keeps its beginning and a larger part of
+    /// its end. The number of columns is limited, too.
     pub fn folded(mut self, most: usize) -> Chart {
         if self.rows.len() > most {
             let first = most / 4;

@@ -1,6 +1,5 @@
-//! Reads packets as far as a picture needs it: addresses, length of the payload, and TCP flags (RFC
-//! 9293,
-//! 3.1).
+//! Reads of each packet only as much as a picture needs: addresses, length of the payload, and TCP flags
+//! (RFC 9293, 3.1).
 
 use std::net::{IpAddr, SocketAddr};
 

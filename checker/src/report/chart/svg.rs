@@ -16,7 +16,7 @@ const SIDE: usize = 34;
 const LINE: usize = 17;
 /// The width of a picture that fits on a phone.
 const PHONE: usize = 400;
-/// The distance of the outer lifelines, which is room for about forty characters. More than three
+/// The distance between the outer lifelines, which is room for about forty characters. More than three
 /// lifelines need more.
 const ROOM: usize = 332;
 const GAP: usize = 132;

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::{Chart, Row, Stroke, Tone};
 use crate::report::text::{clipped, columns};
 
-/// The least distance of a lifeline from the margin.
+/// The least distance between a lifeline and the margin.
 const MARGIN: usize = 6;
 
 /// Writes the picture, `width` columns wide.
@@ -124,7 +124,7 @@ impl Places {
         line
     }
 
-    /// The distance of two lifelines.
+    /// The distance between two neighbouring lifelines.
     fn gap(&self) -> usize {
         self.at.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(self.width)
     }

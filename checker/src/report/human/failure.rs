@@ -1,5 +1,6 @@
-//! One failure in full: the promise, the events, the actual and the expected result, the program's last
-//! lines on standard error, the belief that explains it, and the command that repeats it.
+//! One failure in full. It has the promise, the events, the actual and the expected result, and the
+//! program's last lines on standard error. It ends with the belief that explains it, and the command
+//! that repeats it.
 
 use std::io::{self, Write};
 

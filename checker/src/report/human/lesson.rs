@@ -84,7 +84,7 @@ fn passed(
 fn remarks(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
     let mut written = Vec::new();
     for remark in report.cases.iter().flat_map(|case| &case.remarks) {
-        // A remark of the same kind with another number, for example of lines, would only repeat it.
+        // Another remark of the same kind, with another number of lines, would only repeat it.
         let kind = std::mem::discriminant(remark);
         if !written.contains(&kind) {
             written.push(kind);
@@ -173,8 +173,7 @@ pub fn is_not_written(case: &CaseReport) -> bool {
 }
 
 /// Whether the learner has written nothing yet: no case was kept, and each one failed with the
-/// skeleton's
-/// own message.
+/// skeleton's own message.
 pub fn is_not_begun(report: &LessonReport) -> bool {
     let mut failed = report.cases.iter().filter(|case| breach(case).is_some()).peekable();
     failed.peek().is_some()
@@ -324,9 +323,9 @@ fn failures(
     Ok(())
 }
 
-/// The index of the failure that is shown in full. Failures of the core are in front. It is the first
-/// failure of the belief that explains most failures, or else the first failure. A belief that
-/// only manners show does not come before a failure of the core.
+/// The index of the failure that is shown in full. Failures of the core come first in the list. It is
+/// the first failure of the belief that explains most failures, or else the first failure. A belief that
+/// only failures of manners show does not take precedence over a failure of the core.
 fn most_telling(failed: &[&CaseReport]) -> usize {
     let core = failed.iter().filter(|case| case.rank == Rank::Core).count();
     let among = if core > 0 { &failed[..core] } else { failed };

@@ -1,6 +1,5 @@
-//! The report for people. Verdicts go to standard output, one lesson at a time; a passed lesson is
-//! a line
-//! or two. Progress (building, number of finished cases) goes to standard error, and only on a
+//! The report for people. Verdicts go to standard output, one lesson at a time; a passed lesson is a
+//! line or two. Progress (building, number of finished cases) goes to standard error, and only on a
 //! terminal.
 
 mod failure;
@@ -17,7 +16,7 @@ use super::text::count;
 use super::{Reporter, links, words};
 use crate::events::{Event, LessonReport, Status};
 
-/// What the report needs besides the events.
+/// The report's needs besides the events.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
     pub replay: Replay,

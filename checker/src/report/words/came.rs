@@ -1,4 +1,4 @@
-//! The first half of a failure message: what happened.
+//! The first half of a failure message: the actual event.
 
 use stage::breach::{After, Awaited, Breach, Instead};
 

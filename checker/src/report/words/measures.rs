@@ -2,7 +2,7 @@
 
 use stage::breach::{Load, Measure, Purpose};
 
-/// The name of a measure. It follows on a program: `the server's listen backlog`.
+/// The name of a measure. In a sentence it follows the program: `the server's listen backlog`.
 pub(super) fn name(measure: &Measure) -> String {
     match measure {
         Measure::Processes => "number of processes".into(),

@@ -1,5 +1,5 @@
-//! Sentences about what happened: a broken promise, a verdict, a warning. A failure message says
-//! what happened, and then what should have happened, in words that a newcomer knows.
+//! Sentences about a broken promise, a verdict or a warning. A failure message says what happened, and
+//! then what should have happened, in words that a newcomer knows.
 
 mod came;
 mod loops;
@@ -24,8 +24,8 @@ const PROMPT: usize = 40;
 /// The longest summary, in columns.
 const SUMMARY: usize = 90;
 
-/// What happened and what should have happened: `alice heard only "HE", then the end of the stream.
-/// Alice should hear "HELLO"`.
+/// The event and the expectation: `alice heard only "HE", then the end of the stream. Alice should hear
+/// "HELLO"`.
 pub fn failure(breach: &Breach) -> String {
     explained(breach, Quoting::Bytes)
 }
@@ -153,8 +153,8 @@ fn signal(number: i32) -> Option<&'static str> {
     })
 }
 
-/// `panicked at src/server.rs:12:5: the message`: a panic in one line, without the thread's name and
-/// the advice on backtraces. `None` if standard error does not contain one.
+/// A panic in one line, without the thread's name and the advice on backtraces:
+/// `panicked at src/server.rs:12:5: the message`. `None` if standard error does not contain one.
 pub fn panic_line(stderr: &str) -> Option<String> {
     let mut lines = stderr.lines().skip_while(|line| !line.contains("panicked at "));
     let line = lines.next()?;

@@ -1,4 +1,4 @@
-//! The second half of a failure message: what should have happened.
+//! The second half of a failure message: the expected event.
 
 use stage::breach::{Awaited, Breach};
 

@@ -9,8 +9,8 @@ const LISTED: usize = 3;
 
 /// ``waits in `recv` on alice's connection for more bytes``.
 pub(super) fn waits(waits: &[Wait]) -> String {
-    // If another thread waits for something else, a thread that waits for the program's own
-    // threads explains nothing.
+    // A thread that waits for the program's own threads does not explain anything if another thread
+    // waits for something else.
     let (itself, others): (Vec<&Wait>, Vec<&Wait>) =
         waits.iter().partition(|wait| wait.on == On::Itself);
     if others.is_empty() && !itself.is_empty() {

@@ -1,5 +1,6 @@
-//! What may stop a script, and who has to act. A broken promise is the learner's responsibility, a fault is
-//! the checker's, and a missing lever is the machine's. They are three types, and none turns into another.
+//! The reasons why a script may stop, and the party that has to act. A broken promise is the learner's
+//! responsibility, a fault is the checker's, and a missing lever is the machine's. They are three types,
+//! and none turns into another.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +12,9 @@ pub use kernel::Missing;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{doing}: {why}")]
 pub struct Fault {
-    /// What the stage was doing: `starting the server`.
+    /// The action that failed: `starting the server`.
     pub doing: String,
-    /// Why it did not work, in the operating system's words or the checker's.
+    /// The reason, in the operating system's words or the checker's.
     pub why: String,
     pub cause: Cause,
 }
@@ -71,5 +72,5 @@ impl From<Missing> for Halt {
     }
 }
 
-/// What a script returns: `Ok` when every promise was kept.
+/// The result of a script: `Ok` if every promise was kept.
 pub type Played<T = ()> = Result<T, Halt>;

@@ -1,7 +1,7 @@
-//! How evidence passes from one process to another: as runs of bytes. Each run is the hexadecimal digits of a
-//! repeated pattern and the number of bytes that it fills. Evidence may have millions of bytes, and what a
-//! script generates at that length has a pattern. A list of numbers would take seconds to write and to read.
-//! Meant for `#[serde(with = "…")]`.
+//! How evidence passes from one process to another: as runs of bytes. Each run is the hexadecimal digits
+//! of a repeated pattern and the number of bytes that it fills. Evidence may have millions of bytes, and
+//! a script's material of that length has a pattern. A list of numbers would take seconds to write and
+//! to read. Meant for `#[serde(with = "…")]`.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -27,7 +27,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>
     let mut bytes = Vec::new();
     for (digits, length) in runs {
         let unit = from_digits(&digits).filter(|unit| !unit.is_empty() || length == 0);
-        let unit = unit.ok_or_else(|| D::Error::custom("these are no runs of bytes"))?;
+        let unit = unit.ok_or_else(|| D::Error::custom("this is not a list of runs of bytes"))?;
         let whole = bytes.len() + length;
         bytes.extend(unit.repeat(length.div_ceil(unit.len().max(1))));
         bytes.truncate(whole);

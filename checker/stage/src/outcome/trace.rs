@@ -39,16 +39,17 @@ pub enum What {
     Listens { address: String },
     /// The program's datagram socket was seen in the kernel.
     Receives { address: String },
-    /// This was put at a path of the file system for the program to find; `who` says what it is.
+    /// An entry at a path of the file system, which the script put there for the program to find. `who`
+    /// describes the entry.
     IsAt { path: String },
     /// A peer's connection to the program was made.
     Connects,
     /// A peer that plays the server accepted the program's connection.
     Accepts,
-    /// The program has not accepted the connection of this peer, and rests.
+    /// The program rests and has not accepted the connection of this peer.
     LeavesWaiting { peer: String },
-    /// The kernel reports that the program has read what this peer said, in pieces of these lengths. It has
-    /// left `left` bytes unread.
+    /// The kernel reports that the program has read this peer's bytes, in pieces of these lengths. It
+    /// has left `left` bytes unread.
     HasRead { peer: String, pieces: Vec<u64>, left: u64 },
     /// A peer sent these bytes.
     Says(Excerpt),
@@ -113,7 +114,7 @@ impl What {
         )
     }
 
-    /// Whether this is an action that may have effects, and not the effect of one.
+    /// Whether this is an action in its own right, and not the effect of another one.
     pub fn is_done_to_others(&self) -> bool {
         !matches!(
             self,
@@ -127,9 +128,9 @@ impl What {
                 | What::HearsIcmp(_)
                 | What::HasRead { .. }
                 | What::LeavesWaiting { .. }
-                // It is noted once the connection is made, and the caller settles the trace before.
+                // The stage notes it once the connection is made. The caller settles the trace first.
                 | What::Connects
-                // The script learns of this as it learns of bytes that were said.
+                // The script notices this in the same way as bytes that were said.
                 | What::Accepts
         )
     }
@@ -195,7 +196,7 @@ pub struct Trace {
 impl Trace {
     /// Longest trace kept. Of a longer one, only the beginning and the end are kept.
     const LIMIT: usize = 4096;
-    /// The number of moments kept of its beginning.
+    /// The number of moments kept from its beginning.
     pub const FIRST: usize = 64;
 
     /// Adds a moment.
@@ -257,7 +258,7 @@ impl Trace {
         }
     }
 
-    /// Removes this folder from all arguments of programs: it has another name in each run.
+    /// Removes this folder from the arguments of all programs, since its name differs from run to run.
     pub fn leave_out(&mut self, folder: &str) {
         for moment in &mut self.moments {
             let shorten = |text: &mut String| *text = text.replace(folder, "…");

@@ -28,9 +28,9 @@ impl<'s> Program<'s> {
         self.connects_over(name, manner, None)
     }
 
-    /// Connects a deaf peer over a path of small segments, like an Ethernet. The program's kernel sizes its
-    /// send buffer to match, so some 100 kB fill it. With the loopback's own segments it would hold some
-    /// megabytes.
+    /// Connects a deaf peer over a path of small segments, like an Ethernet. The program's kernel sizes
+    /// its send buffer to match, so some 100 kB fill it. With the loopback's own segments, the buffer
+    /// would hold some megabytes.
     pub fn connects_deaf_from_afar(&self, name: &str) -> Played<Peer<'s>> {
         let manner = Manner { receive_buffer: Some(4096), is_deaf: true };
         self.connects_over(name, manner, Some(ETHERNET_SEGMENT))

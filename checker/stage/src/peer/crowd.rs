@@ -23,8 +23,8 @@ impl<'s> Program<'s> {
         self.is_visited_in_groups(count, 1)
     }
 
-    /// Connects `count` peers at almost the same moment, as many at a time as its accept queue holds. So the
-    /// queue never drops a first SYN, which would cost a second (RFC 6298, 2.1).
+    /// Connects `count` peers at almost the same moment, as many at a time as its accept queue holds. So
+    /// the queue never drops a first SYN: its retransmission would take a second (RFC 6298, 2.1).
     pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         self.is_visited_in_groups(count, TOGETHER)
     }
@@ -49,7 +49,8 @@ impl<'s> Program<'s> {
         let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
         let knock = |_| begin(address, Manner::default(), None);
         let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
-        // Of a large crowd, the first peers are enough. A single peer does not need the program stopped.
+        // Only the first peers of a large crowd connect suddenly. For a single peer the program need not
+        // be stopped.
         let is_sudden = number == 1 && count > 1;
         let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
         let mut peers = Vec::with_capacity(count);

@@ -2,8 +2,8 @@
 //! so the correspondent notices an answer from a wrong address. It writes to a program that waits for
 //! datagrams, or it plays the server and answers any sender.
 //!
-//! What a correspondent says has arrived when `says` returns. The kernel may reorder datagrams, but scripts
-//! do not leave the order to chance.
+//! A datagram of a correspondent has arrived when `says` returns. The kernel may reorder datagrams, but
+//! scripts do not leave the order to chance.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
@@ -46,7 +46,7 @@ impl<'s> Program<'s> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between two questions the program may have ended, and its socket with it: ask again.
+            // Between two queries the program may have ended, and its socket with it: ask again.
             let is_still_there = || -> Result<bool, Halt> {
                 let now = kernel::datagram_sockets(address.port())?;
                 Ok(now.iter().any(|facts| found.contains(facts)))
@@ -68,10 +68,9 @@ impl<'s> Program<'s> {
         Ok(())
     }
 
-    /// Checks that it keeps waiting for a reply that will not come, or prints one line that it has given up
-    /// and ends with status 1. A datagram to an unused port may be refused (ICMP), but need not be. A
-    /// connected socket does receive that error, and a program that then takes its next line of input waits
-    /// for nothing.
+    /// Checks that it keeps waiting for a reply that will not come, or reports that it gives up and ends
+    /// with status 1. A datagram to an unused port may be refused (ICMP), and a connected socket
+    /// receives that error. A program that then waits for its next line of input has ignored the error.
     pub fn waits_or_gives_up(&self) -> Played {
         let rested = self
             .stage
@@ -243,7 +242,8 @@ impl<'s> Correspondent<'s> {
         Ok(())
     }
 
-    /// Checks that the next datagram has this shape: `fits` decides. Returns it, and when it had been sent.
+    /// Checks that the next datagram has this shape: `fits` decides. Returns it, and a moment by which
+    /// it had been sent.
     pub fn hears_one(
         &self,
         shape: Shape,
@@ -260,10 +260,10 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// Checks that the next datagram is the one that `like` builds from it. `like` takes a part that only the
-    /// sender knows, such as an id, and adds what must stand beside it. If `like` cannot build one, the
-    /// report says that this shape was expected. Known datagrams may be repeated first, any number of times.
-    /// Returns the datagram.
+    /// Checks that the next datagram is the one that `like` builds from it. `like` takes a part that
+    /// only the sender knows, such as an id, and builds the whole datagram around it. If `like` cannot
+    /// build one, the report says that this shape was expected. Known datagrams may be repeated first,
+    /// any number of times. Returns the datagram.
     pub fn hears_like(
         &self,
         shape: Shape,
@@ -287,7 +287,7 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// Checks that nothing comes: the program has done all there is to do, and rests or has ended.
+    /// Checks that nothing comes: the program has nothing left to do, and rests or has ended.
     pub fn hears_nothing(&self) -> Played {
         self.hears_nothing_but(&[])
     }
@@ -308,7 +308,8 @@ impl<'s> Correspondent<'s> {
         }
     }
 
-    /// Checks that nothing more comes before every program has ended. Returns a moment by which all had.
+    /// Checks that nothing more comes before every program has ended. Returns a moment by which all had
+    /// ended.
     pub fn hears_nothing_more(&self) -> Played<Instant> {
         let awaited = || Awaited::Silence { hearer: self.name() };
         match self.takes_a_letter(Patience::Proof, &[]) {
@@ -328,11 +329,11 @@ impl<'s> Correspondent<'s> {
     }
 
     fn theirs(&self) -> Played<SocketAddr> {
-        let missing = || Fault::new("writing to a program", "nobody has written here so far");
+        let missing = || Fault::new("writing to a program", "no socket has written here yet");
         Ok(self.with(|mailbox| mailbox.theirs).ok_or_else(missing)?)
     }
 
-    /// Returns when the datagram is in the program's receive queue, or is lost.
+    /// Sends a datagram, and returns when it is in the program's receive queue or is lost.
     fn sends(&self, bytes: &[u8]) -> Played {
         let theirs = self.theirs()?;
         let inner = self.stage.inner.borrow();

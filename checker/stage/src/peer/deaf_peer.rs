@@ -10,15 +10,15 @@ use crate::peer::Peer;
 const ROOM: usize = 1 << 20;
 
 impl Peer<'_> {
-    /// Reads from now on, with a large receive buffer. (With the small buffer of a deaf peer, each read opens
-    /// the window by a few bytes, and the program's kernel may wait for a timer before it sends again: RFC
-    /// 9293, 3.8.6.1.)
+    /// Reads from now on, with a large receive buffer. (With the small buffer of a deaf peer, each read
+    /// opens the window by only a few bytes. Then the program's kernel may wait for a timer before it
+    /// sends again: RFC 9293, 3.8.6.1.)
     pub fn begins_to_listen(&self) -> Played {
         let mut connection = self.stage.connection(self.index);
         connection.is_deaf = false;
         let Some(stream) = &connection.stream else { return Ok(()) };
         kernel::limit_receive_buffer(stream.as_fd(), ROOM)
-            .map_err(|error| Fault::new("making room for what comes", error).into())
+            .map_err(|error| Fault::new("enlarging a receive buffer", error).into())
     }
 
     /// Bytes that the peer has sent and that no answer in a kernel buffer accounts for: the program holds
@@ -28,13 +28,13 @@ impl Peer<'_> {
         Ok(connection.taken()?.map(|taken| connection.said.saturating_sub(taken)))
     }
 
-    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers. If
-    /// the program has handed them all over, the case does not count as kept.
+    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers.
+    /// If the program has handed all of it to the kernel, the case does not count as kept.
     pub fn has_no_room_for(&self, bytes: usize) -> Played {
         let taken = self.stage.connection(self.index).taken()?;
         if taken.is_some_and(|taken| taken >= bytes as u64) {
-            let why = "the kernel has taken all that the program had to send";
-            self.stage.is_not_sprung(Missing::new("a peer who does not read", why));
+            let why = "the kernel has taken everything that the program had to send";
+            self.stage.is_not_sprung(Missing::new("a peer that does not read", why));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::outcome::trace::What;
 use crate::program::Program;
 
 impl Program<'_> {
-    /// A peer connects and resets its connection (RST) before the program has accepted it.
+    /// Connects a peer and resets its connection (RST) before the program has accepted it.
     pub fn gets_reset_before_accept(&self, name: &str) -> Played {
         let stage = self.stage();
         stage.settles();

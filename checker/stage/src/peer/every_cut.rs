@@ -1,8 +1,8 @@
 //! Every way to cut a stream. A stream of *n* bytes can arrive in 2ⁿ⁻¹ ways, one for each choice of cuts
 //! between its bytes. TCP promises none of them and forbids none (RFC 9293, 3.7).
 //!
-//! A slow program does not get all of them: the stage plays as many as fit into the case's time, at the pace
-//! of those played before.
+//! A slow program does not get all of them. The stage plays as many as fit into the case's time, at the
+//! pace of those played before.
 
 use std::time::{Duration, Instant};
 
@@ -160,7 +160,7 @@ mod tests {
         assert!(all.iter().all(|pieces| pieces.iter().all(|length| *length > 0)));
     }
 
-    /// Which of 2048 cuts are played within a second, if one takes this long.
+    /// The numbers of the cuts that are played within a second out of 2048, if one takes this long.
     fn played(one: Duration) -> Vec<usize> {
         let (mut at, mut all) = (0, Vec::new());
         while at < 2048 {

@@ -1,5 +1,5 @@
-//! Asks a program to stop at an awkward moment. Checks what happens to late clients, and to the processes
-//! that it has started.
+//! Asks a program to stop at an awkward moment. Checks the treatment of late clients, and the end of the
+//! processes that it has started.
 
 use std::time::{Duration, Instant};
 
@@ -43,8 +43,8 @@ impl Program<'_> {
         self.stage.while_stopped(act)
     }
 
-    /// Like [`Program::while_stopped`], but with neither signals nor ptrace: the program is pinned to our
-    /// processor. If it has run all the same, the result is a fault ([`crate::RAN_ON`]).
+    /// Like [`Program::while_stopped`], but with neither signals nor ptrace: the program is pinned to
+    /// our processor. If the program runs nevertheless, the result is a fault ([`crate::RAN_ON`]).
     pub fn while_only_pinned(&self, act: impl Fn() -> Played) -> Played {
         self.stage.while_only_pinned(act)
     }

@@ -1,4 +1,4 @@
-//! What a peer hears: exactly the promised bytes, the end of the stream, or nothing.
+//! The bytes that a peer hears: exactly the promised ones, the end of the stream, or nothing.
 
 use std::collections::VecDeque;
 use std::os::fd::AsFd;

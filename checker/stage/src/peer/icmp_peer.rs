@@ -20,8 +20,8 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
-/// An answer that is meant to come in time comes within this time of its request: far less than any limit
-/// that a program may set.
+/// An answer that is meant to be in time comes within this time of its request. It is far less than any
+/// limit that a program may set.
 const PROMPT: Duration = Duration::from_millis(600);
 
 /// Checks that an answer sent now is in time, whatever limit the program sets.
@@ -203,7 +203,7 @@ impl<'s> Pinged<'s> {
         });
     }
 
-    /// Does nothing until this much time has passed since the request, or until nothing can change any more.
+    /// Does nothing until this much time has passed since the request, or until nothing more can change.
     pub fn takes_its_time(&self, request: &Request, time: Duration) {
         self.stage.note(&self.name, What::Does("takes its time".into()));
         // The result of this wait does not matter: the request's age is measured.
@@ -238,7 +238,7 @@ impl<'s> Pinged<'s> {
         client.prints_nothing().or_else(|halt| still_in_time(request).and(Err(halt)))
     }
 
-    /// Sends the answer to an earlier request (again), when no program waits for it any more.
+    /// Sends the answer to an earlier request (again), when no program waits for it any longer.
     pub fn replies_out_of_turn(&self, request: &Request) -> Played {
         self.tells_of_a_reply(request, ", out of turn");
         self.sends(self.address, request.from, &[], &reply(request))
@@ -249,7 +249,7 @@ impl<'s> Pinged<'s> {
         self.tells_of(format!("echo reply {number}, id {id:#06x}{more}"));
     }
 
-    /// Writes into the trace what it is about to send.
+    /// Writes the message that it is about to send into the trace.
     fn tells_of(&self, words: String) {
         self.stage.note(&self.name, What::SendsIcmp(words));
     }
@@ -315,7 +315,7 @@ impl<'s> Pinged<'s> {
             .map_err(|error| Fault::new(format!("{} answers", self.name), error))?;
         while kernel::is_icmp_on_its_way()? {
             if self.stage.is_past_curtain() {
-                let why = "the kernel keeps it for itself";
+                let why = "the kernel does not deliver it";
                 return Err(Fault::new("delivering a message", why).into());
             }
             kernel::let_others_run();

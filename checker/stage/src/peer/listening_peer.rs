@@ -83,7 +83,7 @@ impl Stage {
         manner: Manner,
     ) -> Played<ListeningPeer<'_>> {
         let fault =
-            |error| Fault::new(format!("opening a door for {name} at {socket_path}"), error);
+            |error| Fault::new(format!("opening a socket for {name} at {socket_path}"), error);
         let listener = socket_path.listen(manner.receive_buffer).map_err(fault)?;
         self.inner.borrow_mut().listening_inodes.extend(kernel::inode(listener.as_fd()));
         Ok(ListeningPeer {
@@ -112,7 +112,7 @@ impl<'s> ListeningPeer<'s> {
     /// Waits until the program connects to any of these peers. That peer accepts.
     pub fn one_accepts(peers: &[&ListeningPeer<'s>], program: &Program<'s>) -> Played<Peer<'s>> {
         let [first, ..] = peers else {
-            return Err(Fault::new("accepting", "there is no house").into());
+            return Err(Fault::new("accepting", "no peer is given").into());
         };
         let stage = first.stage;
         let awaited =

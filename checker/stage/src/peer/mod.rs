@@ -123,7 +123,7 @@ impl Peer<'_> {
     /// end. Unix sockets have no reset, but closing one with unread bytes makes the program's next read fail.
     pub fn resets(&self) -> Played {
         if self.stage.connection(self.index).medium != Medium::Tcp {
-            let why = "a Unix socket has no such thing";
+            let why = "a Unix socket has no reset";
             return Err(Fault::new("resetting a connection", why).into());
         }
         self.stage.note(&self.name(), What::Resets);
@@ -145,7 +145,7 @@ impl Peer<'_> {
         }
         connection.has_vanished = true;
         drop(connection);
-        self.stage.note(&self.name(), What::Does("is gone without a word".into()));
+        self.stage.note(&self.name(), What::Does("vanishes without a FIN or a reset".into()));
         Ok(())
     }
 

@@ -16,8 +16,8 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};
 use kernel::Ready;
 
-/// The time after which a wait of this length is certainly over, however coarse its clock: the kernel's own
-/// ticks are up to 10 ms long, and it rounds up (time(7)).
+/// The time after which a wait of this length is certainly over, however coarse its clock is. The
+/// kernel's own ticks are up to 10 ms long, and it rounds up (time(7)).
 fn long_since(limit: Duration) -> Duration {
     2 * limit + Duration::from_millis(60)
 }
@@ -25,15 +25,15 @@ fn long_since(limit: Duration) -> Duration {
 /// How long to wait for something that must not come, if the stage cannot see that it never will.
 const A_WHILE: Duration = Duration::from_millis(300);
 
-/// How a wait ended that should end by itself.
+/// The end of a wait that should end by itself.
 enum Ended<T> {
     Found(T),
     Overdue(Vec<Wait>),
 }
 
 impl Stage {
-    /// Waits until `look` finds what a program has promised to do within `limit`. The time begins before the
-    /// program next comes to rest. `meanwhile` runs at intervals.
+    /// Waits until `look` finds the event that a program has promised within `limit`. The time begins
+    /// before the program next comes to rest. `meanwhile` runs at intervals.
     fn within<T>(
         &self,
         limit: Duration,

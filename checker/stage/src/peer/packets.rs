@@ -14,7 +14,7 @@ impl Peer<'_> {
     /// take it for the end.)
     pub fn says_packet(&self, bytes: &[u8]) -> Played {
         if bytes.is_empty() {
-            return Err(Fault::new("saying a packet", "an empty one says nothing").into());
+            return Err(Fault::new("saying a packet", "an empty packet looks like the end").into());
         }
         self.says(bytes)
     }

@@ -37,7 +37,8 @@ impl Peer<'_> {
                 break;
             }
             if is_slow {
-                // The program has read each piece but the last by now, or will not read before more comes.
+                // By now the program has read each piece but the last, or will not read before more
+                // comes.
                 if number + 1 == pieces.len() {
                     self.stage.pauses();
                 }
@@ -167,7 +168,7 @@ impl Peer<'_> {
         waited.map_err(|pause| self.blame(pause, awaited(), &[]))
     }
 
-    /// Waits until the program has read all that was said; `false` if the connection is gone.
+    /// Waits until the program has read everything that was said; `false` if the connection is gone.
     pub(crate) fn is_read(&self) -> Played<bool> {
         // The answer usually comes within microseconds: poll a while before waiting.
         for _ in 0..30 {
@@ -200,7 +201,7 @@ impl Peer<'_> {
         Ok(self.stage.connection(self.index).unread()?)
     }
 
-    /// Waits until all that was said is in the program's receive queue, or as much as fits.
+    /// Waits until everything that was said is in the program's receive queue, or as much as fits.
     pub(crate) fn has_arrived(&self) -> Played {
         loop {
             {

@@ -21,11 +21,12 @@ const NAPS: usize = 3;
 
 /// The result of an attempt to interrupt a write.
 enum Attempt {
-    /// The call returned early, with a part of what it was offered.
+    /// The call returned early, with a part of the bytes that it was offered.
     Short(ShortWrite),
-    /// The program's writes do not block. Each one takes what there is room for, so the last was short.
+    /// The program's writes do not block. Each takes as much as there is room for, so the last one was
+    /// short.
     TakesPartsAnyway,
-    /// The call had taken nothing yet, so it restarts; or it had taken everything.
+    /// The call had taken nothing yet, so it restarts, or it had already taken everything.
     TookNothing,
     /// No write can be interrupted, for this reason.
     Impossible(String),
@@ -36,7 +37,7 @@ impl Peer<'_> {
     /// whether a write was short. If none has been so far, the case does not count as kept.
     pub fn forces_a_short_write(&self) -> Played<bool> {
         let mut why =
-            "each of its writes had taken nothing or all when it was interrupted".to_owned();
+            "each of its writes had taken nothing or everything when it was interrupted".to_owned();
         for _ in 0..ATTEMPTS {
             match self.tries_to_interrupt()? {
                 Attempt::Short(write) => {
@@ -90,7 +91,7 @@ impl Peer<'_> {
         };
         let (pid, tid) = writer;
         let Some(offer) = kernel::offered(pid, tid) else {
-            let why = "the program waits in a call that does not tell how much it writes";
+            let why = "the program waits in a call that does not show how much it writes";
             return Ok(Attempt::Impossible(why.into()));
         };
         let look = |returned: Option<i64>| {

@@ -50,7 +50,7 @@ impl Program<'_> {
         workers.sort_unstable();
         workers.dedup();
         if workers.len() < 2 {
-            let why = "one process serves them all";
+            let why = "one process serves all these peers";
             self.stage().is_not_sprung(Missing::new("losing several processes at once", why));
         }
         let words =
@@ -70,8 +70,9 @@ impl Program<'_> {
         ended
     }
 
-    /// Does this for a process that stopping would disturb: it is held instead. If that is not allowed, it
-    /// may handle the end of the first worker before the second is killed.
+    /// Ends the workers of a listening process that a stop would disturb: that process is held by ptrace
+    /// instead. If that is not allowed, it may handle the end of the first worker before the second is
+    /// killed.
     fn ends_while_held(&self, listening: Pid, workers: &[Pid], curtain: Instant) -> Played {
         match kernel::hold(&[listening]) {
             Ok(held) => {

@@ -69,7 +69,7 @@ impl Stage {
                 Err(error) => return Err(Missing::new("a full queue", error).into()),
             }
         }
-        Err(Missing::new("a full queue", format!("{MANY} find room in it")).into())
+        Err(Missing::new("a full queue", format!("it has room for {MANY} connections")).into())
     }
 
     /// Listens at this address and fills its own accept queue, so that no program can connect.
@@ -92,7 +92,7 @@ impl Stage {
                 });
             }
             if waiting.len() > 8 || self.is_past_curtain() {
-                let why = "its queue has room for ever more";
+                let why = "its queue never fills";
                 return Err(
                     Fault::new(format!("filling the accept queue of {address}"), why).into()
                 );

@@ -1,5 +1,5 @@
-//! What a program leaves on disk. A script checks a file, or all files in a folder, against what the program
-//! promised to leave there.
+//! The files that a program leaves on disk. A script checks a file, or all files in a folder, against
+//! the program's promise.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};

@@ -1,6 +1,6 @@
-//! Flags that accepted sockets inherit from their listener. Linux does not pass `O_NONBLOCK` on (accept(2)).
-//! For a program that relies on it, the stage sets the flag itself: then the belief holds, and the program
-//! works.
+//! Flags that accepted sockets inherit from their listener. Linux does not pass `O_NONBLOCK` on
+//! (accept(2)). To test a program that relies on it, the stage sets the flag itself: then the belief
+//! holds, and the program works.
 
 use kernel::Borrowed;
 
@@ -12,7 +12,8 @@ impl Program<'_> {
     pub fn listener_is_nonblocking(&self) -> Played<bool> {
         let sockets = self.borrows_its_sockets();
         let listener = sockets.iter().find(|socket| socket.is_listener());
-        let missing = || Missing::new("the flags of a listening socket", "the program has none");
+        let missing =
+            || Missing::new("the flags of a listening socket", "the program has no such socket");
         Ok(!listener.ok_or_else(missing)?.blocks())
     }
 

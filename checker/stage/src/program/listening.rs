@@ -32,7 +32,7 @@ impl Program<'_> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between two questions the program may have closed it, handed it to a child, or ended: ask
+            // Between two queries the program may have closed it, handed it to a child, or ended: ask
             // again, and more thoroughly.
             let is_still_anothers = || {
                 let now = kernel::listeners(address.port()).unwrap_or_default();
@@ -58,7 +58,7 @@ impl Program<'_> {
         Ok(())
     }
 
-    /// What the kernel knows of its listening socket.
+    /// The kernel's facts about its listening socket.
     pub fn listener(&self) -> Played<ListenerFacts> {
         let port = self.with(|process| process.address).map_or(0, |address| address.port());
         let facts = self.stage.inner.borrow().listener(port)?;

@@ -1,5 +1,6 @@
-//! A program on the stage, and what a script can do with it. This file starts it and compares facts about it.
-//! Each other file has one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `ending.rs` and others.
+//! A program on the stage, and the actions that a script can take with it. This file starts it and
+//! compares facts about it. Each other file has one kind of verb: `listening.rs`, `printing.rs`,
+//! `signals.rs`, `ending.rs` and others.
 
 pub mod accept_queue;
 mod ending;

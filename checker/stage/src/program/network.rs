@@ -1,6 +1,6 @@
-//! The machine around the programs, as a script may arrange it before it starts them: names with addresses of
-//! the script's choice, and another kernel default. A setting that this machine does not allow is reported as
-//! [`Missing`]. Each setting is checked before the script relies on it.
+//! Settings of the machine around the programs, which a script makes before it starts them: names with
+//! addresses of its choice, and a different kernel default. A setting that this machine does not allow
+//! is reported as [`Missing`]. Each setting is checked before the script relies on it.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
@@ -15,7 +15,7 @@ impl Stage {
     pub fn knows_names(&self, names: &[(&str, &[IpAddr])], folder: &Path) -> Played {
         if !self.is_in_cell() {
             let why = "outside a cell, the names are the machine's";
-            return Err(Missing::new("names of the case's own", why).into());
+            return Err(Missing::new("host names for the case", why).into());
         }
         let line = |name: &str, address: &IpAddr| format!("{address} {name}\n");
         let lines: String = names
@@ -30,7 +30,7 @@ impl Stage {
                 && addresses.iter().all(|one| found.iter().any(|found| found.ip() == *one));
             if !is_whole {
                 let why = format!("{name} is looked up elsewhere than in /etc/hosts");
-                return Err(Missing::new("names of the case's own", why).into());
+                return Err(Missing::new("host names for the case", why).into());
             }
         }
         Ok(())
@@ -46,7 +46,7 @@ impl Stage {
     pub fn takes_ipv6_apart(&self) -> Played {
         if !self.is_in_cell() {
             let why = "outside a cell, the default is the machine's";
-            return Err(Missing::new("another default of IPV6_V6ONLY", why).into());
+            return Err(Missing::new("a different default of IPV6_V6ONLY", why).into());
         }
         Ok(kernel::bind_ipv6_only()?)
     }

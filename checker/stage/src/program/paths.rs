@@ -1,4 +1,4 @@
-//! What a program does to a path of the file system that may be taken by a file, a folder, a link or a
+//! How a program treats a path of the file system that may be taken by a file, a folder, a link or a
 //! socket: either it leaves the path alone, or it leaves nothing there.
 
 use std::fs::{self, FileType, Metadata};
@@ -30,7 +30,7 @@ impl Thing {
 }
 
 impl Stage {
-    /// Notes in the trace what a script has put at a path: `a folder`, `an ordinary file`.
+    /// Notes in the trace which entry a script has put at a path: `a folder`, `an ordinary file`.
     pub fn tells_of(&self, thing: &str, path: &str) {
         self.note(thing, What::IsAt { path: path.into() });
     }

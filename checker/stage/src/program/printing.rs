@@ -165,8 +165,8 @@ impl Program<'_> {
         last.and_then(|one| one.cut.clone())
     }
 
-    /// Checks that it prints nothing more: it has read and done all there is to do and rests, or it has
-    /// ended.
+    /// Checks that it prints nothing more: it has read everything, has nothing left to do and rests, or
+    /// it has ended.
     pub fn prints_nothing(&self) -> Played {
         let name = self.name();
         let printed = self.stage.until(Patience::Rest, &[], &[], |inner| {

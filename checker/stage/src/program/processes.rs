@@ -23,7 +23,7 @@ impl Program<'_> {
         let count = self.stage().inner.borrow().kin.list_thoroughly().len() as u64;
         match count {
             0 if self.with(|process| process.exit.is_none()) => {
-                Err(Missing::new("a program's processes", "/proc tells none").into())
+                Err(Missing::new("a program's processes", "/proc does not report them").into())
             }
             count => Ok(count),
         }
@@ -38,7 +38,7 @@ impl Program<'_> {
     /// The process that listens. If several hold the socket, the first of them.
     pub(crate) fn listening_process(&self) -> Played<Pid> {
         let all = self.processes_that_listen()?;
-        let missing = || Missing::new("a program's processes", "/proc tells none");
+        let missing = || Missing::new("a program's processes", "/proc does not report them");
         Ok(*all.first().ok_or_else(missing)?)
     }
 
@@ -54,8 +54,8 @@ impl Program<'_> {
         holders
     }
 
-    /// Whether a call on its receiving socket blocks. If none does, one thread may serve many clients at
-    /// once.
+    /// Whether a call on its receiving socket blocks. If none blocks, one thread may serve many clients
+    /// at once.
     pub fn waits_in_its_calls(&self) -> Played<bool> {
         let port = self.address()?.port();
         let sockets = kernel::datagram_sockets(port)?;

@@ -10,13 +10,13 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Inner;
 
-/// The difference allowed between two honest clocks over the time of a case, in addition to one hundredth of
-/// it. A clock may be slewed (adjtime(3)), and a number may be rounded.
+/// The difference allowed between two honest clocks over the time of a case, in addition to one
+/// hundredth of that time. A clock may be slewed (adjtime(3)), and a number may be rounded.
 const BETWEEN_CLOCKS: Duration = Duration::from_millis(1);
 
 impl Program<'_> {
-    /// Checks that it prints exactly this before it waits for the network again: it has all that it needs.
-    /// The check waits for a program that polls its clock.
+    /// Checks that it prints exactly this before it waits for the network again: it has everything that
+    /// it needs. A program that polls its clock gets the time to do so.
     pub fn prints_at_once(&self, expected: &[u8]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Output { expected: expected.to_vec() };
@@ -47,7 +47,7 @@ impl Program<'_> {
         }
     }
 
-    /// Returns the two programs, the one that prints first in front. A program that polls the network rests
+    /// Returns the two programs in the order in which they print. A program that polls the network rests
     /// in between, so rest does not count as an answer here.
     pub fn prints_first(&self, other: &Self) -> (Self, Self) {
         let is_printing = |program: &Self, inner: &mut Inner| {
@@ -65,8 +65,8 @@ impl Program<'_> {
         if first.unwrap_or(true) { (*self, *other) } else { (*other, *self) }
     }
 
-    /// Checks that the next line it prints is exactly this, of that shape, and that it does not print it
-    /// before this moment.
+    /// Checks that the next line it prints is exactly `line`, and that it does not print it before
+    /// `moment`. A report describes the line by `shape`.
     pub fn prints_line_not_before(&self, moment: Instant, line: &[u8], shape: Shape) -> Played {
         self.prints_line(line)?;
         let early = moment.saturating_duration_since(Instant::now());

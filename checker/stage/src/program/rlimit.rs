@@ -95,7 +95,7 @@ impl Program<'_> {
         self.rests()?;
         let pid = self.listening_process()?;
         let Some(has) = kernel::memory_for_data(pid) else {
-            let why = "/proc/PID/status does not tell";
+            let why = "/proc/PID/status does not report it";
             return Err(Missing::new("the memory that a program has", why).into());
         };
         let shortage = Shortage::begins(pid, Means::Memory, has + LEFT)?;
@@ -114,7 +114,7 @@ impl Program<'_> {
         });
         match ended {
             Ok(None) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Spins(_)) => Ok(()),
-            // It should lack memory only for a thread, but it needed some for something else.
+            // It should lack memory only for a thread, but it needed memory for something else, too.
             Ok(Some(_)) if self.ran_out_of_memory() => {
                 let why = "the program needs memory even without a new thread";
                 Err(Missing::new("a shortage of threads", why).into())

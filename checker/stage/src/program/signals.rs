@@ -18,8 +18,9 @@ impl Program<'_> {
             .map_err(|error| Fault::new(format!("sending {word}"), error).into())
     }
 
-    /// Checks that a signal would reach the program. A shell that does not `exec` the program is a separate
-    /// process: the signal would end the shell, and the program that handles it would never receive it.
+    /// Checks that a signal would reach the program. A shell that does not `exec` the program is a
+    /// separate process. The signal would end the shell, and the program that handles the signal would
+    /// never receive it.
     pub(crate) fn can_be_signalled(&self, signal: i32, word: &str) -> Played {
         let pid = self.with(|process| process.pid);
         let is_a_socket_of_its_own = |target: &str| {

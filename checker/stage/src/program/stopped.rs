@@ -1,5 +1,6 @@
-//! Keeps every program from running while a script acts. The programs are stopped (`SIGSTOP`), or held by
-//! ptrace if stopping would make a call of theirs fail, or pinned to our processor if neither is possible.
+//! Keeps every program from running while a script acts. The programs are stopped (`SIGSTOP`). If a stop
+//! would make a call of theirs fail, they are held by ptrace. If neither is possible, they are pinned to
+//! our processor.
 
 use crate::outcome::fault::{Cause, Fault, Halt, Missing};
 use crate::proof::deadlock;
@@ -9,8 +10,8 @@ use kernel::Pinned;
 
 const DOING: &str = "stopping a program for a moment";
 
-/// Why the scene was not as the script says: a program that should not run has run. The case may succeed
-/// when it is played again.
+/// The reason for a fault: a program that should not run has run. The case may succeed when it is played
+/// again.
 pub const RAN_ON: &str = "the machine let the program run on";
 
 impl Stage {
@@ -21,7 +22,7 @@ impl Stage {
         &self,
         act: impl FnOnce() -> Result<T, Halt>,
     ) -> Result<T, Halt> {
-        // Wait until every program rests, since only then does each call show. The result of this wait
+        // Wait until every program rests, since only then is each call visible. The result of this wait
         // does not matter: a program that does not rest is not waiting in a call.
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let (kin, patience) = {
@@ -64,8 +65,8 @@ impl Stage {
         }
     }
 
-    /// Runs `act` while every program is pinned to our processor. If one has run all the same, the scene is
-    /// not what the script says, which is a fault. Playing the case again may succeed.
+    /// Runs `act` while every program is pinned to our processor. If a program runs nevertheless, the
+    /// scene is not as the script says, and the result is a fault. Playing the case again may succeed.
     pub(crate) fn while_only_pinned<T>(
         &self,
         act: impl Fn() -> Result<T, Halt>,

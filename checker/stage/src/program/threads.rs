@@ -6,11 +6,11 @@ use crate::outcome::fault::{Missing, Played};
 use crate::program::Program;
 
 impl Program<'_> {
-    /// The number of its threads, in one process or several, that serve its clients while `act` is played.
-    /// Counts threads that wait for a client once it is over, and threads that ran at least `often` times
-    /// during it. If this machine does not report how often, it counts the threads that wait for the next
-    /// client instead. A runtime has other threads, which collect garbage, compile, or wait for work that
-    /// never comes.
+    /// The number of its threads, in one process or several, that serve its clients while `act` is
+    /// played. Counts threads that wait for a client once `act` is over, and threads that ran at least
+    /// `often` times during `act`. If this machine does not report how often a thread ran, counts the
+    /// threads that wait for the next client instead. A runtime has other threads, which collect
+    /// garbage, compile, or wait for work that never comes.
     pub fn threads_that_serve_during(
         &self,
         often: Option<u64>,
@@ -29,11 +29,11 @@ impl Program<'_> {
         Ok(self.all_threads()?.iter().filter(serves).count() as u64)
     }
 
-    /// The number of its threads and processes that take part while `act` is played: those that run, and
-    /// those that are started, even if they have ended by the end. Needs a cell.
+    /// The number of its threads and processes that take part while `act` is played. Counts those that
+    /// run, and those that are started, even if they have ended by the end. Needs a cell.
     pub fn tasks_that_serve(&self, act: impl FnOnce() -> Played) -> Played<u64> {
         if !self.stage().is_in_cell() {
-            let why = "outside a cell, other programs start some as well";
+            let why = "outside a cell, other programs start threads, too";
             return Err(Missing::new("counting the threads that a program starts", why).into());
         }
         let before = kernel::last_number()?;
@@ -41,7 +41,10 @@ impl Program<'_> {
         // The second query is a process, too. If the process ids have wrapped around, nothing is known.
         let given = u64::try_from(kernel::last_number()? - before - 1);
         let started = given.map_err(|_| {
-            Missing::new("counting the threads that a program starts", "the count began anew")
+            Missing::new(
+                "counting the threads that a program starts",
+                "the process ids have wrapped around",
+            )
         })?;
         Ok(ran.max(started + 1))
     }
@@ -52,7 +55,9 @@ impl Program<'_> {
         let threads =
             inner.kin.list().iter().map(of).collect::<Result<Vec<_>, Missing>>()?.concat();
         if threads.is_empty() && inner.processes.iter().any(|process| process.exit.is_none()) {
-            return Err(Missing::new("a program's threads", "/proc/PID/task tells none").into());
+            return Err(
+                Missing::new("a program's threads", "/proc/PID/task does not report them").into()
+            );
         }
         Ok(threads)
     }

@@ -19,11 +19,11 @@ const EVERY: Duration = Duration::from_millis(50);
 /// processor time.
 const PEEKS: Duration = Duration::from_millis(5);
 
-/// What the programs have used and done since a wait began.
+/// The programs' use of processor time and their actions since a wait began.
 #[derive(Debug)]
 pub(crate) struct Account {
     /// Processor time and bytes printed when the wait began. Most waits end at once, so this is read a
-    /// moment later: what the programs use in that moment does not matter.
+    /// moment later. The programs' use of time in that moment does not matter.
     start: Option<(Duration, u64)>,
     /// How far the programs had got at about the same time.
     headway: Option<Headway>,
@@ -74,7 +74,7 @@ impl Account {
     }
 
     /// The calls of the loop that the programs run. `None` if no loop is proved, or if they have made
-    /// progress: then the account starts again.
+    /// progress, in which case the account starts again.
     fn loop_without_progress(
         &mut self,
         inner: &Inner,
@@ -91,7 +91,7 @@ impl Account {
         Ok(calls)
     }
 
-    /// What the programs are doing at the deadline; `None` if the deadline was extended. If a program peeks
+    /// The programs' activity at the deadline; `None` if the deadline was extended. If a program peeks
     /// for the next piece, the stage has been slow and not the program: the script gets more time.
     pub fn at_the_deadline(
         &mut self,

@@ -20,12 +20,13 @@ pub(crate) struct Sentry {
     last: Instant,
     /// Threads that have rested in the same call ever since.
     resting: Vec<(Thread, Wait)>,
-    /// Threads with a clock, and how often each had been switched away at first and the last time.
+    /// Threads with a clock, and how often the scheduler had switched each away, at the first check and
+    /// at the last.
     with_a_clock: Vec<(Pid, u64, u64)>,
 }
 
 impl Sentry {
-    /// Begins with the calls that all threads rest in at this moment.
+    /// Begins with the calls in which threads rest at this moment.
     pub fn begins(now: Instant, rests: Rests) -> Sentry {
         let (resting, others): (Rests, Rests) =
             rests.into_iter().partition(|(.., until)| *until == Until::Forever);
@@ -74,8 +75,8 @@ impl Sentry {
     }
 }
 
-/// Whether it waits for another thread or process. A thread that waits for work or for the next client is at
-/// rest, and the program does not have to move it.
+/// Whether it waits for another thread or process. A thread that waits for work or for the next client
+/// is at rest, and the program need not wake it.
 fn is_about_others(wait: &Wait) -> bool {
     match wait.on {
         On::Connection { .. } | On::Stdin | On::Datagram { .. } => true,

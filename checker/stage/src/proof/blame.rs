@@ -10,8 +10,8 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged. That
-    /// is its own doing, not the machine's or the stage's.
+    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged.
+    /// The program causes that, not the machine or the stage.
     pub fn blames_who_hides(&self, played: Played) -> Played {
         match played {
             Err(Halt::Fault(Fault { cause: Cause::Interrupted, .. })) => played,
@@ -23,9 +23,9 @@ impl Stage {
         }
     }
 
-    /// Reconsiders a broken promise if the stage itself stood still for a second or more: a correct program
-    /// may have given up a peer that was silent because of the stage. Shorter standstills are common on a
-    /// busy machine, and cases about time allow for them.
+    /// Reconsiders a broken promise if the stage itself stood still for a second or more. Because of
+    /// that, a peer was silent, and a correct program may have given it up. Shorter standstills are
+    /// common on a busy machine, and cases about time allow for them.
     pub fn reconsiders(&self, halt: Halt) -> Halt {
         const PATIENCE: Duration = Duration::from_secs(1);
         let mut inner = self.inner.borrow_mut();
@@ -54,8 +54,8 @@ impl Stage {
         self.inner.borrow_mut().breach(program, awaited, instead).into()
     }
 
-    /// Turns the end of a wait into its meaning: a breach by `program`, which should have produced `awaited`
-    /// and produced `heard`.
+    /// Interprets the end of a wait, usually as a breach by `program`: it should have produced
+    /// `awaited`, and produced `heard` instead.
     pub(crate) fn blame(
         &self,
         pause: Pause,
@@ -80,7 +80,7 @@ impl Stage {
             Pause::Gone => match self.inner.borrow().exit_of(program) {
                 Some(exit) => Instead::Ended(exit),
                 None => {
-                    return Fault::new("waiting", "every program has gone without an exit status")
+                    return Fault::new("waiting", "every program has ended without an exit status")
                         .into();
                 }
             },

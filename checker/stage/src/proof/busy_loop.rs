@@ -30,8 +30,8 @@ const LONGEST: Duration = Duration::from_millis(300);
 const MOST_THREADS: usize = 8;
 /// At least this many of the watched calls must be the same one.
 const AGAIN: usize = 16;
-/// A round of a loop takes less than this. A program that polls its sockets now and then while it computes
-/// takes longer. If it only asks what is ready, it must be quicker still.
+/// A round of a loop takes less than this. A program that polls its sockets now and then while it
+/// computes takes longer. A loop that only asks which descriptors are ready must be quicker still.
 const ROUND: Duration = Duration::from_millis(1);
 const LOOK: Duration = Duration::from_micros(200);
 /// A program that has printed this much during one wait will not end by itself. At the deadline less is
@@ -73,7 +73,7 @@ impl Inner {
                 },
                 Ok(Watched::Waits) | Err(_) => return Ok(None),
                 Ok(Watched::Disturbed) => {
-                    let why = "one of them may have failed because of it";
+                    let why = "watching may have made one of them fail";
                     return Err(Fault::new("watching the program's system calls", why));
                 }
             }

@@ -1,6 +1,6 @@
-//! What happens when a case's time is up. The deadline alone is not evidence. A program that makes progress,
-//! or that lacked processor time because of other programs, gets more time. If that is over, too, the result
-//! is unsure.
+//! The decision when a case's time is up. The deadline alone is not evidence. A program that makes
+//! progress, or that lacked processor time because of other programs, gets more time. If that is over,
+//! too, the result is unsure.
 
 use std::time::{Duration, Instant};
 
@@ -79,8 +79,9 @@ impl Inner {
         }
     }
 
-    /// The deadline alone is not evidence: what the programs are doing then decides. `None` if the deadline
-    /// was extended because they make progress or lack processor time.
+    /// Decides at the deadline. The deadline alone is not evidence, so the programs' activity at that
+    /// moment decides. `None` if the deadline was extended because they make progress or lack processor
+    /// time.
     pub(crate) fn at_the_deadline(
         &mut self,
         patience: Patience,
@@ -90,7 +91,7 @@ impl Inner {
         let cpu = self.cpu().saturating_sub(cpu_before);
         let gets_on = headway_before.is_some_and(|before| *before != self.headway());
         match deadlock::examine(self, Care::Proof) {
-            // An ended process waits for nothing, and it did end in time.
+            // An ended process does not wait for anything, and it did end in time.
             Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
             _ if gets_on || self.is_making_progress() => match self.extends() {
@@ -122,7 +123,7 @@ impl Inner {
         }
     }
 
-    /// The program does what it should, but does not reach the end of the case.
+    /// The fault for a program that does what it should, but does not reach the end of the case.
     pub(crate) fn is_too_slow(&self) -> Fault {
         let why = format!(
             "the program was making progress, but too slowly to finish the case in {} s",

@@ -1,7 +1,7 @@
-//! Whether anything can still happen. The stage checks all threads of all programs twice. If none has run in
-//! between, each waits in a call that nothing is ready to end, and nothing is in flight to or from them, they
-//! will never move again by themselves. That is a proof, not a time-out, and it includes what each of them
-//! waits for.
+//! Whether anything can still happen. The stage checks all threads of all programs twice. It looks for a
+//! state in which none has run in between, each waits in a call that nothing is ready to end, and
+//! nothing is in flight to or from them. Then they will never move again by themselves. That is a proof,
+//! not a time-out, and it includes what each of them waits for.
 
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
@@ -28,7 +28,7 @@ pub(crate) enum Stillness {
     Unknown(Missing),
 }
 
-/// What the caller uses the answer for.
+/// The caller's purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Care {
     /// A verdict may be built on it: it must be true of every process.
@@ -81,8 +81,8 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     if snapshot(inner, &inner.kin.list())? != first {
         return Ok(Stillness::Moving);
     }
-    // Check before any proof that the list was complete: a process left out of it may move. (A clock that
-    // rings in time proves nothing.)
+    // Check before any proof that the list was complete: a process left out of it may move. (A clock
+    // that expires before the deadline is not a proof.)
     let is_past_curtain = Instant::now() >= inner.curtain;
     let is_told = match until {
         Until::Forever => true,
@@ -99,7 +99,7 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     })
 }
 
-/// Threads at rest, with what each waits for and until when.
+/// Threads at rest, each with the object of its wait and the moment until which it lasts.
 pub(crate) type Rests = Vec<(Thread, Wait, Until)>;
 
 /// The waits of all threads at this moment, without threads that move.
@@ -113,9 +113,10 @@ pub(crate) fn rests(inner: &Inner) -> Rests {
     threads.into_iter().filter_map(rest).collect()
 }
 
-/// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they catch no
-/// signal: epoll waits and socket calls with a time limit (signal(7)). An unreadable call counts as one. A
-/// process that catches `SIGCHLD` would be notified when its children are stopped.
+/// Whether stopping these processes would make a call of theirs fail with `EINTR`, even though they
+/// catch no signal. Such calls are epoll waits and socket calls with a time limit (signal(7)). A call
+/// that cannot be read counts as such a call. A process that catches `SIGCHLD` would be notified when
+/// its children are stopped.
 pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
     if kin.iter().any(|pid| kernel::is_told_of_stopped_children(*pid)) {
         return true;
@@ -136,7 +137,8 @@ pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
     })
 }
 
-/// The stage borrows a descriptor to see what a thread waits on. Some machines do not allow that.
+/// The stage borrows a descriptor to see which object a thread waits on. Some machines do not allow
+/// that.
 fn may_be_asked(thread: &Thread) -> Result<(), Missing> {
     let fd = match &thread.doing {
         Doing::Fd { fd, .. } | Doing::Peek { fd, .. } => Some(*fd),
@@ -180,7 +182,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
     for connection in &inner.connections {
         let inbox = connection.inbox()?;
         if connection.medium != Medium::Tcp {
-            // What is sent over a Unix socket has arrived. Only the stage may have something to receive.
+            // Bytes sent over a Unix socket have arrived. Only the stage may have something to receive.
             if !connection.is_deaf && inbox.is_some_and(|inbox| inbox.unacknowledged > 0) {
                 return Ok(true);
             }
@@ -188,7 +190,7 @@ fn is_something_on_its_way(inner: &Inner) -> Result<bool, Missing> {
         }
         let any = match (inbox, &connection.stream) {
             (None, None) => false,
-            // The program's socket is gone, and the stage's does not know it yet.
+            // The program's socket is gone, and the stage's socket does not know it yet.
             (None, Some(stream)) => kernel::has_no_end(stream.as_fd()),
             (Some(inbox), _) if inbox.is_half_open => {
                 !inner.listener(connection.theirs.port())?.is_some_and(|facts| facts.is_full())
@@ -240,7 +242,7 @@ fn is_parting(connection: &Connection, inbox: Inbox) -> Result<bool, Missing> {
     Ok(!inbox.ended && (ours_is_gone || inbox.unread == 0))
 }
 
-/// What the thread waits for and until when; `None` if it may move.
+/// The object of the thread's wait, and the moment until which it lasts; `None` if the thread may move.
 fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)> {
     let wait = |call: &str, on| Wait { call: call.into(), on };
     let ask = |fd, events| Question { inner, kin, pid: thread.pid, fd, events };
@@ -251,7 +253,7 @@ fn resting(inner: &Inner, kin: &[Pid], thread: &Thread) -> Option<(Wait, Until)>
             Some((wait(call, on), Until::Sometime))
         }
         Doing::Stopped => {
-            let on = On::Other("a `SIGCONT` that nobody sends".into());
+            let on = On::Other("a `SIGCONT` that will never come".into());
             Some((wait("SIGSTOP", on), Until::Forever))
         }
         Doing::Kin { call, until: Until::Forever } => {

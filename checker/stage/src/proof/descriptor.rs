@@ -27,13 +27,13 @@ pub(crate) struct Question<'a> {
     pub events: i16,
 }
 
-/// What a thread waits for on this descriptor, and until when at least nothing comes. `None` if the
-/// descriptor is ready, or if something is on its way to it.
+/// The object that a thread waits on at this descriptor, and the earliest moment at which something may
+/// come. `None` if the descriptor is ready, or if something is in flight to it.
 pub(crate) fn waits_on(ask: Question<'_>) -> Option<(On, Until)> {
     let borrowed = match kernel::borrow(ask.pid, ask.fd) {
         Ok(borrowed) => borrowed,
-        // Another thread has closed it in the meantime, which wakes no thread (close(2)). The object behind
-        // it cannot be checked any more, and may still be alive.
+        // Another thread has closed it in the meantime, which wakes no thread (close(2)). The object
+        // behind it can no longer be checked, and may still be alive.
         Err(error) if error.raw_os_error() == Some(libc::EBADF) => {
             return Some((On::Other("a descriptor that is closed".into()), Until::Sometime));
         }
@@ -55,8 +55,8 @@ pub(crate) fn named(inner: &Inner, kin: &[Pid], pid: Pid, fd: i32) -> Option<On>
     behind(Question { inner, kin, pid, fd, events }, &borrowed, DEPTH).map(|(on, _)| on)
 }
 
-/// What a thread waits for that has peeked at its bytes and waits for more, and until when at least none
-/// come. The descriptor is ready all the while.
+/// Like [`waits_on`], for a thread that has peeked at its bytes and waits for more. Its descriptor is
+/// ready all the while.
 pub(crate) fn waits_for_more_on(ask: Question<'_>) -> Option<(On, Until)> {
     let borrowed = kernel::borrow(ask.pid, ask.fd).ok()?;
     behind(ask, &borrowed, DEPTH)
@@ -85,14 +85,14 @@ fn our_pipe(ask: Question<'_>, target: &str) -> Option<(On, Until)> {
     }
 }
 
-/// The stage drains what a program writes: a thread that waits for room there will go on.
+/// The stage drains a program's output: a thread that waits for room there will go on.
 fn our_stream(ask: Question<'_>, on: On) -> Option<(On, Until)> {
     let is_drained = on != On::Stdin && ask.events & libc::POLLOUT != 0;
     (!is_drained).then_some((on, Until::Forever))
 }
 
-/// An epoll set is quiet as long as everything it watches is. An edge-triggered descriptor may be ready while
-/// the set is not: then the set needs a new event (epoll(7)).
+/// An epoll set is quiet as long as every descriptor that it watches is quiet. An edge-triggered
+/// descriptor may be ready while the set is not: then the set needs a new event (epoll(7)).
 fn epoll(ask: Question<'_>, depth: u32) -> Option<(On, Until)> {
     let interests = if depth == 0 { None } else { kernel::epoll_interests(ask.pid, ask.fd) };
     let Some(interests) = interests else { return Some((On::Several, Until::Sometime)) };
@@ -227,7 +227,7 @@ fn far_end(
     writes: bool,
 ) -> Option<Until> {
     let Some(other) = kernel::inbox(peer, own).ok()? else {
-        // The far end is gone, and its reset (RST) is on its way.
+        // The far end is gone, and its reset (RST) is in flight.
         return (state != ESTABLISHED).then_some(Until::Forever);
     };
     let is_on_its_way = if writes { other.unread == 0 } else { other.unacknowledged > 0 };

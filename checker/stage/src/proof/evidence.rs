@@ -7,8 +7,8 @@ use crate::state::process::Process;
 use crate::state::stage::Inner;
 
 impl Inner {
-    /// Records a broken promise as it stands, with the program's standard error. If that reports a panic, the
-    /// breach is a panic, whatever it looked like from outside.
+    /// Records a broken promise as it stands, with the program's standard error. If that reports a
+    /// panic, the breach is recorded as a panic, whatever it looked like from outside.
     pub fn breach(&mut self, program: &str, awaited: Awaited, instead: Instead) -> Breach {
         self.drain();
         let process = self.processes.iter().rev().find(|process| process.name == program);

@@ -14,7 +14,7 @@ use crate::state::stage::Inner;
 /// The programs are examined this often even if the wait wakes up all the time.
 const EVERY: Duration = Duration::from_millis(20);
 
-/// How the wait may end, once everything that has come by now is known.
+/// How the wait may end, once everything that has arrived by now has been checked.
 #[derive(Debug)]
 pub(crate) enum Proof {
     /// No program moves.
@@ -32,10 +32,10 @@ impl Proof {
 
 #[derive(Debug)]
 pub(crate) struct Examiner {
-    /// The next examination, even if the wait wakes up all the time.
+    /// When the next examination is due, even if the wait wakes up all the time.
     next: Instant,
-    /// Not before this moment. An examination takes time that programs, of this case and of others, need to
-    /// move: it gets a sixth of it at most.
+    /// The earliest moment for the next examination. Examinations take processor time that the programs
+    /// of this case and of others need, so they get at most a sixth of it.
     earliest: Instant,
     /// The threads that do not poll a clock, watched beside one that does.
     sentry: Option<Sentry>,
@@ -137,8 +137,8 @@ fn is_launcher(waits: &[Wait]) -> bool {
 }
 
 impl Inner {
-    /// Receives the bytes for every peer that is not deaf, even if the script listens to another one: a
-    /// program that waits for room to write to a peer would wait for the stage.
+    /// Receives the bytes for every peer that is not deaf, even if the script listens to another one.
+    /// Otherwise a program that waits for room to write to a peer would wait for the stage.
     fn receives_what_is_in_the_way(&mut self) {
         for connection in &mut self.connections {
             let (Some(stream), false) = (&connection.stream, connection.is_deaf) else { continue };

@@ -28,7 +28,8 @@ pub(crate) type Consumed = (Instant, Vec<Option<u64>>);
 
 impl Inner {
     /// Checks at intervals, within a long wait, whether the program reads what was said to it. That is
-    /// progress, and it has an end. What it sends does not count: some programs send without end.
+    /// progress, and it has an end. The bytes that it sends do not count: some programs send without
+    /// end.
     pub(crate) fn notes_progress(&mut self, before: &mut Option<Consumed>) {
         let now = Instant::now();
         if before.as_ref().is_some_and(|(then, _)| now < *then + EVERY) {

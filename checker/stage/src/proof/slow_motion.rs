@@ -8,8 +8,8 @@ use crate::proof::pause::Patience;
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// From now on, each action of the script waits until its receiver has read, and the trace records what
-    /// it read.
+    /// From now on, each action of the script waits until its receiver has read, and the trace records
+    /// the bytes that it read.
     pub fn plays_in_slow_motion(&self) {
         self.inner.borrow_mut().is_slow = true;
     }

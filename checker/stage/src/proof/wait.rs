@@ -66,8 +66,8 @@ fn nap(idle: u32) -> Duration {
 }
 
 impl Inner {
-    /// Sleeps until there is news, or for a moment that grows with `idle`, the number of sleeps without news so
-    /// far. Returns the new number.
+    /// Sleeps until there is news, or for a moment that grows with `idle`, the number of sleeps without
+    /// news so far. Returns the new number.
     fn sleeps(
         &self,
         readable: &[BorrowedFd<'_>],

@@ -31,7 +31,7 @@ pub(crate) enum Medium {
     Unix { inode: u64 },
 }
 
-/// The address of an end that does not have one.
+/// The placeholder for an end without an address.
 const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// A peer's end of a connection with a program.
@@ -45,7 +45,7 @@ pub(crate) struct Connection {
     /// Addresses of both ends, if the medium has any.
     pub ours: SocketAddr,
     pub theirs: SocketAddr,
-    /// `None` once the peer has closed it.
+    /// The peer's socket; `None` once the peer has closed it.
     pub stream: Option<Socket>,
     /// Bytes handed to our kernel so far.
     pub said: u64,
@@ -129,7 +129,7 @@ impl Connection {
         }
     }
 
-    /// What the kernel knows of the program's end. `None` if that socket no longer exists.
+    /// The kernel's facts about the program's end. `None` if that socket no longer exists.
     pub fn inbox(&self) -> Result<Option<Inbox>, Missing> {
         match (self.medium, &self.stream) {
             (Medium::Tcp, _) => kernel::inbox(self.theirs, self.ours),

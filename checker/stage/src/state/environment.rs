@@ -6,8 +6,8 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-/// Variables that are passed on. After the first line, each is one that a runtime or version manager needs to
-/// find itself or the modules that it loads.
+/// Variables that are passed on. After the first line, each is one that a runtime or version manager
+/// needs to find itself or its modules.
 const KEPT: &[&str] = &[
     "PATH",
     "LANG",

@@ -24,8 +24,8 @@ pub struct Limits {
 impl Limits {
     /// A virtual machine or an interpreter has much to do before a program's first line.
     pub const START_UP: u32 = 5;
-    /// This times `idle_cpu` is added if a script asks for much work: on a busy machine an interpreter needs
-    /// a second or two for some millions of bytes.
+    /// This times `idle_cpu` is added if a script asks for much work. On a busy machine an interpreter
+    /// needs a second or two for some millions of bytes.
     pub const MUCH_WORK: u32 = 10;
 
     /// The most wall-clock time that a case may take, with all extensions.

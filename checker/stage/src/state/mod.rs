@@ -1,5 +1,5 @@
-//! What the stage knows of the programs and peers: its own records, and what the kernel reports of processes,
-//! threads and sockets. It does not judge and does not wait.
+//! The stage's knowledge of the programs and peers: its own records, and the kernel's reports of
+//! processes, threads and sockets. It does not judge and does not wait.
 
 pub mod connection;
 mod environment;

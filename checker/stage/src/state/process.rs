@@ -62,7 +62,7 @@ pub(crate) struct Process {
     stderr: Option<File>,
     /// Printed, and not yet checked by the script.
     pub printed: Vec<u8>,
-    /// All bytes printed so far, kept or not.
+    /// The number of bytes printed so far, kept or not.
     pub printed_total: u64,
     /// The next byte that it prints may be a newline that the script did not ask for.
     pub may_end_line: bool,
@@ -72,7 +72,7 @@ pub(crate) struct Process {
     /// The prompt that was removed from its output, if any was.
     prompted: Option<Vec<u8>>,
     errors: Vec<u8>,
-    /// All bytes written to standard error so far, kept or not.
+    /// The number of bytes written to standard error so far, kept or not.
     pub errors_total: u64,
     errors_tail: Vec<u8>,
     pub exit: Option<Exit>,
@@ -161,7 +161,7 @@ impl Process {
         self.stdout_end.is_some_and(|inode| target == format!("socket:[{inode}]"))
     }
 
-    /// Which of its other standard streams, as the stage created them, is the pipe that `/proc` shows under
+    /// One of its other standard streams, as the stage created them: the pipe that `/proc` shows under
     /// this name (`pipe:[123]`).
     pub fn pipe(&self, target: &str) -> Option<On> {
         [(&self.stdin, On::Stdin), (&self.stderr, On::Stderr)]
@@ -292,7 +292,7 @@ impl Process {
         words
     }
 
-    /// The first and the last lines of it: a report shows the cause, not the flood.
+    /// The first and the last lines of its standard error: a report shows the cause, not the flood.
     pub fn last_words(&self) -> String {
         const LINES: usize = 6;
         let words = self.errors();
@@ -303,8 +303,8 @@ impl Process {
         lines.join("\n")
     }
 
-    /// The message with which one of its threads panicked, if one did. Recognizes Rust's own form: `thread
-    /// 'main' (7) panicked at src/server.rs:3:5:` and then the message.
+    /// The message with which one of its threads panicked, if one did. Recognizes Rust's own form:
+    /// `thread 'main' (7) panicked at src/server.rs:3:5:` and then the message.
     pub fn panic(&self) -> Option<String> {
         let words = self.errors();
         let mut lines = words

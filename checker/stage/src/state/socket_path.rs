@@ -45,11 +45,11 @@ impl SocketPath {
         let length = path.as_os_str().len();
         if length > LONGEST_PATH {
             let why =
-                format!("its path would have {length} bytes, and {LONGEST_PATH} are the most");
+                format!("its path would have {length} bytes, and the limit is {LONGEST_PATH}");
             return Err(Missing::new("a Unix socket in the case's folder", why));
         }
         if kind == Kind::Packets && !cfg!(target_os = "linux") {
-            let why = "this system's Unix sockets have none";
+            let why = "this system's Unix sockets do not have them";
             return Err(Missing::new("packets (SOCK_SEQPACKET)", why));
         }
         Ok(SocketPath { path: path.into(), kind })

@@ -1,4 +1,4 @@
-//! The stage as data: its programs, peers and clocks, and the trace of what happened.
+//! The stage as data: its programs, peers and clocks, and the trace of events.
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::net::SocketAddr;
@@ -33,7 +33,7 @@ pub(crate) struct Inner {
     pub curtain: Instant,
     /// How often the deadline may still be extended.
     pub extensions: u32,
-    /// When something that a script waited for last came; `None` before the first.
+    /// When an event that a script waited for last came; `None` before the first.
     pub moved: Option<Instant>,
     pub trace: Trace,
     pub processes: Vec<Process>,
@@ -63,7 +63,8 @@ pub(crate) struct Inner {
     pub listening_inodes: Vec<u64>,
     /// The stage has stopped every program, so their standstill proves nothing.
     pub is_stopped: bool,
-    /// Slow motion: after each action, the stage lets the receiver read, and records what it read.
+    /// Slow motion: after each action, the stage lets the receiver read, and records the bytes that it
+    /// read.
     pub is_slow: bool,
     /// Processor time that the programs may use within one wait, in addition to what they may use in any
     /// wait.
@@ -149,7 +150,7 @@ impl Stage {
     pub fn captures_packets(&self) {
         let started = match self.is_in_cell() {
             true => Capture::start(),
-            false => Err(Missing::new("packets", "they are seen in a cell only")),
+            false => Err(Missing::new("packets", "they are visible only in a cell")),
         };
         let mut inner = self.inner.borrow_mut();
         let missing = started.as_ref().err().map(|missing| missing.why.clone());

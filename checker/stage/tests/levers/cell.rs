@@ -1,5 +1,5 @@
-//! Cells: a stage in its own namespaces. Only a process with one thread can enter one, so the specimen
-//! program does, and plays a scene in there with itself.
+//! Cells: a stage in its own namespaces. Only a process with one thread can enter a cell. So the
+//! specimen program enters it, and plays a scene there with itself.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,7 +12,7 @@ use serial_test::serial;
 
 use crate::load::quiet_and_busy;
 
-/// Whether this machine allows cells. If not, the test prints that, and what is lost with them.
+/// Whether this machine allows cells. If not, the test prints that, and names what is lost with them.
 fn has_cells() -> bool {
     match kernel::probe_cells() {
         Ok(()) => true,
@@ -78,7 +78,7 @@ fn a_cell_needs_no_privileges() {
     if !root {
         return eprintln!("this test ran without privileges, and so did the others of cells");
     }
-    // In a place that `nobody` can read, even if another user owns the target folder.
+    // A place that `nobody` can read, even if another user owns the target folder.
     let folder = tempfile::tempdir().expect("a folder");
     let copy = folder.path().join("specimen");
     std::fs::copy(SPECIMEN, &copy).expect("a copy");
@@ -116,7 +116,7 @@ fn nothing_is_left_of_a_cell() {
         let words = ["detaches", lock.to_str().expect("a plain name")];
         let mut child = in_cell(SPECIMEN, &words).spawn().expect("the specimen");
         let mut output = String::new();
-        // Ends only when no process holds the other end any more.
+        // Ends only when no process holds the other end any longer.
         child.stdout.take().expect("a pipe").read_to_string(&mut output).expect("readable");
         assert_eq!(output, "kept\n");
         child.wait().expect("a child");

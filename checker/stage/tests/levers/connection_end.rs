@@ -34,7 +34,7 @@ fn a_reset_is_an_error() {
     });
 }
 
-/// Linux delivers what has arrived before it reports the reset. No reply can be sent.
+/// Linux delivers the bytes that have arrived before it reports the reset. No reply can be sent.
 #[test]
 #[serial]
 fn a_reset_comes_before_any_answer() {

@@ -131,7 +131,7 @@ fn a_program_that_stopped_itself_never_moves_again() {
     let program = kept(stage.starts("client", &specimen(&["stops-itself"])));
     let waits = stuck(program.prints(b"something\n"));
     assert!(matches!(&waits[..], [Wait { call, .. }] if call == "SIGSTOP"), "{waits:?}");
-    // It still ends with the stage.
+    // The program still ends with the stage.
 }
 
 #[test]

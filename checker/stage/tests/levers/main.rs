@@ -1,8 +1,8 @@
 //! Each lever of the stage works on a small real program (`tests/specimen`), on a quiet machine and beside
 //! other work that keeps every core busy.
 //!
-//! Each test is `#[serial]`: a stage counts, stops and ends all descendants of its process, so two stages
-//! in one process would control each other's programs.
+//! Each test is `#[serial]`. A stage counts, stops and ends all descendants of its process, so two
+//! stages in one process would control each other's programs.
 
 mod burst;
 mod busy_loop;
@@ -96,7 +96,7 @@ fn breach<T>(played: Played<T>) -> Breach {
     }
 }
 
-/// What the program was proved to wait for, for ever.
+/// The program's waits, which were proved to last for ever.
 #[track_caller]
 fn stuck<T>(played: Played<T>) -> Vec<Wait> {
     match breach(played).instead {

@@ -59,8 +59,8 @@ fn single_bytes_without_end() {
     eprintln!("nothing shown: this machine is too busy");
 }
 
-/// A program whose wait has a minute left is known to be there still at the end of the case. For one with a
-/// tenth of a second left, the stage waits until it leaves.
+/// A program whose wait lasts another minute is certainly still there at the end of the case. If only a
+/// tenth of a second is left, the stage waits until the program leaves.
 #[test]
 #[serial]
 fn who_has_plenty_of_time_and_who_has_not() {

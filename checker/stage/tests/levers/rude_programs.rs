@@ -45,7 +45,7 @@ fn a_flood_does_not_fill_our_memory() {
         assert!(time < Duration::from_secs(10), "{time:?}");
         drop(stage);
         let Some((before, after)) = before.zip(kernel::memory_peak(me)) else {
-            return eprintln!("skipped: this machine does not tell a process's memory");
+            return eprintln!("skipped: this machine does not report a process's memory");
         };
         let more = after.saturating_sub(before);
         assert!(more < 64 << 20, "{way} took {more} bytes");
@@ -129,7 +129,7 @@ fn a_program_that_closes_its_output_is_still_waited_for() {
     kept(program.ends_with(0));
 }
 
-/// It is in the middle of its copying whenever the stage reads its output.
+/// Whenever the stage reads the program's output, the program is in the middle of copying.
 #[test]
 #[serial]
 fn a_program_that_copies_to_its_output_does_not_keep_us_from_it() {

@@ -10,7 +10,8 @@ use stage::breach::{Instead, On, Wait};
 
 use crate::{breach, kept, specimen, stage, stage_with};
 
-/// What this machine's fences restrict. `None`, with a note why, if it has none.
+/// The accesses that this machine's fences restrict. `None`, with a note about the reason, if it has no
+/// fences.
 fn fences() -> Option<&'static str> {
     let found = kernel::probe_fences();
     found.map_err(|missing| eprintln!("skipped: {}: {}", missing.lever, missing.why)).ok()

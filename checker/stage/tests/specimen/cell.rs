@@ -12,7 +12,7 @@ use stage::{CommandLine, Limits, Stage};
 
 use crate::say;
 
-/// The same address for all: each cell has its own.
+/// One address for all cells: each cell has a network of its own.
 const ADDRESS: &str = "127.0.0.1:8888";
 
 pub fn main(words: &[&str]) -> io::Result<()> {
@@ -50,8 +50,8 @@ fn address() -> SocketAddr {
     ADDRESS.parse().expect("a literal address")
 }
 
-/// Exchanges in one piece and in many, before and after the process that started us gives the sign. At last a
-/// proof that a second client is never served.
+/// Exchanges messages in one piece and in many, before and after the process that started us gives the
+/// sign. Finally proves that a second client is never served.
 fn echo(stage: &Stage) -> Played {
     let server = stage.starts("server", &myself(&["echo", ADDRESS]))?;
     server.listens(address())?;
@@ -72,7 +72,7 @@ fn echo(stage: &Stage) -> Played {
     }
 }
 
-/// Each process and thread that is started gets one id, and they follow each other.
+/// Each new process or thread gets one id, and the ids are consecutive.
 fn numbers(stage: &Stage) -> Played {
     const LAST: i32 = 70_000;
     kernel::count_on_from(LAST)?;
@@ -95,8 +95,9 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
     server.ends_with(0)
 }
 
-/// The program pings bob once, and prints type, identifier and sequence number of all that it hears: its own
-/// request and what bob's script sends, but nothing from the kernel. Then it waits for ever.
+/// The program pings bob once, and prints type, identifier and sequence number of every message that it
+/// hears. It hears its own request and the messages of bob's script, but nothing from the kernel. Then
+/// the program waits for ever.
 fn pings(stage: &Stage) -> Played {
     let bob = stage.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
     let client = stage.starts("client", &myself(&["pings", "127.0.0.1"]))?;

@@ -1,5 +1,5 @@
-//! A tiny real program that behaves in one of many ways, for the stage's own tests: `stage-specimen WAY
-//! [ARGUMENT…]`. If a way needs an address, it is the first argument.
+//! A tiny real program that behaves in one of many ways, for the stage's own tests:
+//! `stage-specimen WAY [ARGUMENT…]`. If a way needs an address, it is the first argument.
 
 mod cell;
 mod crowds;

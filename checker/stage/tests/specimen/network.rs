@@ -203,8 +203,8 @@ pub fn segments(listener: &TcpListener) -> io::Result<()> {
     stream.read_exact(&mut [0])
 }
 
-/// Copies all input to its output, whose lock it holds. Into a pipe the kernel does that, and keeps the pipe
-/// locked while it waits for more (splice(2)).
+/// Copies all input to its output, whose lock it holds. If the output is a pipe, the kernel copies, and
+/// keeps the pipe locked while it waits for more (splice(2)).
 pub fn copies_to_its_output(listener: &TcpListener) -> io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     io::copy(&mut stream, &mut io::stdout().lock())?;

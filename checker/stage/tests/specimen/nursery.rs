@@ -33,7 +33,7 @@ pub fn main(way: &str) -> io::Result<()> {
 /// Longer than any nursery takes, on any machine.
 const LONG: Duration = Duration::from_secs(60);
 
-/// A stopped nursery is given up, and then not asked again.
+/// The caller gives up a stopped nursery, and does not ask it again.
 fn stopped(nursery: &Nursery) -> io::Result<()> {
     let me = std::process::id();
     let children = std::fs::read_to_string(format!("/proc/{me}/task/{me}/children"))?;

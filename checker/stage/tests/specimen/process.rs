@@ -88,7 +88,7 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
             let mut child = Command::new(me);
             child.args(["leaves-a-child", lock, address]).process_group(0);
             child.spawn()?.wait()?;
-            // From now on only its grandchild holds the port and this output.
+            // From now on, only its grandchild holds the port and this output.
         }
         ("leaves-a-child", [lock, address]) => {
             let me = std::env::current_exe()?;

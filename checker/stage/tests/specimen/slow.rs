@@ -1,5 +1,5 @@
-//! Slow ways to print `done`. Each of them looks, for a while, as if it would never move again, and the stage
-//! must not conclude that.
+//! Slow ways to print `done`. For a while, each of them looks as if it would never move again, and the
+//! stage must not conclude that.
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -51,7 +51,7 @@ pub fn main(way: &str, arguments: &[&str]) -> io::Result<()> {
         ("futex", []) => loop {
             std::thread::park();
         },
-        // Its system call takes a moment, not a duration.
+        // Its system call takes a point in time, not a duration.
         ("a-minute", []) => std::thread::park_timeout(std::time::Duration::from_secs(60)),
         ("condition-with-limit", []) => {
             let (lock, condition) = (Mutex::new(()), std::sync::Condvar::new());

@@ -1,6 +1,5 @@
-//! The detail of a run: the failure in full, the compiler's message, an invitation to begin, what
-//! was learnt
-//! and the next lesson, or the end of the course.
+//! The detail of a run: the failure in full, the compiler's message, an invitation to begin, what was
+//! learnt and the next lesson, or the end of the course.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

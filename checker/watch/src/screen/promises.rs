@@ -1,6 +1,5 @@
-//! The promises with their verdicts: with their full text in a large window, with their names side
-//! by side in
-//! a small one, and as marks alone in a tiny one.
+//! The promises with their verdicts: with their full text in a large window, with their names side by
+//! side in a small one, and as marks alone in a tiny one.
 
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;

@@ -24,9 +24,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     }
 }
 
-/// `███░░░ 3 of 25 passed `, with one block for each lesson. With little room, the bar is left out,
-/// and then the
-/// text, too.
+/// `███░░░ 3 of 25 passed `, with one block for each lesson. With little room, the bar is left out, and
+/// then the text, too.
 fn bar(app: &App, room: usize) -> Line {
     let (passed, all) = (course::passed(&app.course), app.course.lessons.len());
     let words = format!(" {passed} of {all} passed ");

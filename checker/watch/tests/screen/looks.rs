@@ -1,6 +1,5 @@
-//! Snapshots of each screen in a small and in a large window, and tests of difficult windows:
-//! narrow, without
-//! colours, with wide characters.
+//! Snapshots of each screen in a small and in a large window, and tests of difficult windows: narrow,
+//! without colours, with wide characters.
 
 use portable_pty::PtySize;
 

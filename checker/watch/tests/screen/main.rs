@@ -1,6 +1,6 @@
-//! The screen as a learner uses it: a real pseudo-terminal and the real checker. The tests press
-//! keys and read the
-//! screen. They do not sleep: each step reads the terminal until it shows the expected text.
+//! The screen as a learner uses it: a real pseudo-terminal and the real checker. The tests press keys
+//! and read the screen. They do not sleep: each step reads the terminal until it shows the expected
+//! text.
 
 mod ends;
 mod keys;

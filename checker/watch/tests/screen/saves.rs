@@ -1,7 +1,7 @@
 //! Saves as editors make them: each starts one run.
 //!
-//! The save after it shows that there was no second run: when its verdict appears, the checker has been
-//! called once for each of the two saves.
+//! The save after it shows that there was no second run. When the verdict of that save appears, the
+//! checker has been called once for each of the two saves.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -12,8 +12,7 @@ use crate::workspace::{Workspace, reference, unknown};
 /// The longest pause within one save: the watcher checks the files after 15 ms without an event.
 const ONE_SAVE: Duration = Duration::from_millis(15);
 
-/// Whether the save was quick enough to count as one. On a busy machine the test may have to wait
-/// in the
+/// Whether the save was quick enough to count as one. On a busy machine the test may have to wait in the
 /// middle of a save: then two runs are right.
 fn is_one_save(save: impl FnOnce()) -> bool {
     let begun = Instant::now();
@@ -21,9 +20,8 @@ fn is_one_save(save: impl FnOnce()) -> bool {
     begun.elapsed() < ONE_SAVE
 }
 
-/// Asserts that the lesson is checked exactly once for `save`, whose verdict shows the word, and
-/// once for
-/// the save after it.
+/// Asserts that the lesson is checked exactly once for `save`, whose verdict shows the word, and once
+/// for the save after it.
 fn one_run(workspace: &Workspace, terminal: &mut Terminal, how: &str, save: impl Fn(&str)) {
     for attempt in 1..=100 {
         let (word, after) = (format!("{how}_{attempt}"), format!("after_{how}_{attempt}"));

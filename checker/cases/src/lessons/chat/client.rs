@@ -1,5 +1,5 @@
-//! Scenes of a chat client. Bob plays the server: the client sends him each typed line, and prints
-//! each line that he passes on, whether or not anything was typed before.
+//! Scenes of a chat client. Bob plays the server. The client sends him each typed line, and prints each
+//! line that he passes on, even if nothing was typed before.
 
 use serde_json::json;
 use stage::breach::Frame;
@@ -72,7 +72,7 @@ pub fn in_turn(scene: &Scene) -> Played {
         line(&client, &bob, &text)?;
         bob.says(&line_frame("alice", &text))?;
     }
-    // A client that prints one answer for each typed line has printed the two oldest by now.
+    // A client that prints one answer for each typed line has by now printed only the two oldest.
     client.prints_line(b"* alice joined")?;
     client.prints_line(format!("alice: {text}").as_bytes())
 }
@@ -106,8 +106,8 @@ pub fn any_line_typed(scene: &Scene) -> Played {
     texts.iter().try_for_each(|text| line(&client, &bob, text))
 }
 
-/// The output appears only when the client ends, except for output that does not fit into a buffer.
-/// A client that collects its output itself shows neither.
+/// The output appears only when the client ends, except for output that does not fit into a buffer. A
+/// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     let (client, bob) = asks_to_join(scene, "alice")?;
     bob.says(&json_frame(&json!({ "joined": "alice" })))?;
@@ -123,7 +123,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     client.prints_line(b"* alice joined")
 }
 
-/// The second line is sent with the first in front of it.
+/// The client sends the second line with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     let (first, second) = (word(scene), word(scene));
@@ -179,7 +179,7 @@ pub fn more_than_it_knows(scene: &Scene) -> Played {
     bob.says(&json_frame(&json!({
         "from": "carol", "colour": 7, "at": AT, "say": text, "reply": { "to": null } })))?;
     client.prints_line(format!("carol: {text}").as_bytes())?;
-    // An object with only half of a line's fields, and a frame of the maximum length.
+    // An object with only some of a line's fields, and a frame of the maximum length.
     bob.says(&json_frame(&json!({ "from": "carol", "at": AT, "typing": true })))?;
     bob.says(&longest_json_frame(&json!({ "topic": word(scene) })))?;
     client.prints_nothing()?;
@@ -244,7 +244,7 @@ pub fn half_a_frame_is_heard(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Lines and frames arrive in pieces, but each is whole before the other side sends anything.
+/// Lines and frames arrive in pieces, but each is complete before the other side sends anything.
 pub fn nothing_in_between(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     for half in [2, 4, 9] {
@@ -260,7 +260,8 @@ pub fn nothing_in_between(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// What others said before she left is printed, even if it arrives after she has typed `q`.
+/// The client prints lines that others said before she left, even if they arrive after she has typed
+/// `q`.
 pub fn q_quits(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     line(&client, &bob, &word(scene))?;
@@ -344,7 +345,7 @@ pub fn not_let_in(scene: &Scene) -> Played {
     client.prints_nothing()
 }
 
-/// A member may receive an error about something that it said, and the stream goes on.
+/// A member may receive an error about one of its own messages, and the stream goes on.
 pub fn sent_away(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     bob.says(&json_frame(&json!({ "error": format!("no {} here", word(scene)) })))?;

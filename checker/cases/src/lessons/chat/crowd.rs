@@ -9,7 +9,7 @@ use super::member::{Member, News, hears_json, json_frame, say};
 use super::server::word;
 use crate::scene::Scene;
 
-/// Alice joins and says nothing more. Bob comes and is served.
+/// Alice joins and says nothing more. Bob connects and is served.
 pub fn a_silent_member(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;

@@ -30,9 +30,9 @@ impl Talk {
         Talk { text, at_once: 8, line: LONG }
     }
 
-    /// Lines of control characters, each of which takes six bytes in JSON. To store such a line, a
-    /// kernel with full buffers needs a lot of room. The few bytes that it can get rid of now and
-    /// then are not enough.
+    /// Lines of control characters, each of which takes six bytes in JSON. A kernel with full buffers
+    /// needs a lot of room to store such a line. The few bytes that it can send now and then do not make
+    /// enough.
     fn loud(scene: &Scene) -> Talk {
         let text =
             (0..LONG).map(|_| char::from(*scene.pick(b"\x01\x02\x03\x04\x05\x06"))).collect();
@@ -46,8 +46,8 @@ const MORE_THAN_THE_KERNEL_KEEPS: usize = 300 << 10;
 /// [`MORE_THAN_THE_KERNEL_KEEPS`], and the most that a server may keep for a member.
 const MORE_THAN_ANYBODY_KEEPS: usize = MORE_THAN_THE_KERNEL_KEEPS + (1 << 20);
 
-/// The member hears this line `count` times. The news that carol has left may come in between.
-/// Returns whether it did.
+/// The member hears this line `count` times. The news that carol has left may come in between. Returns
+/// whether it came.
 fn hears_lines(member: &Member, line: News, count: usize) -> Played<bool> {
     let mut has_left = false;
     for _ in 0..count {
@@ -68,7 +68,7 @@ fn alice_talks(alice: &Member, bob: &Member, talk: &Talk, bytes: usize) -> Playe
     for _ in 0..bytes / (talk.line * talk.at_once) {
         alice.peer.says(&said)?;
         let has_left = hears_lines(alice, alice.line(&talk.text), talk.at_once)?;
-        // All members hear the same, so bob hears that carol has left if alice did.
+        // All members hear the same messages, so bob hears that carol has left if alice did.
         if hears_lines(bob, alice.line(&talk.text), talk.at_once)? || has_left {
             return Ok(true);
         }
@@ -96,9 +96,8 @@ impl Missed {
 
 type Room<'s> = (Program<'s>, Member<'s>, Member<'s>, Member<'s>, Missed);
 
-/// Alice and bob, and carol, who does not read. She is the first, the second or the last to join,
-/// so a server that writes to one member after another reaches her before the others, or after
-/// them.
+/// Alice and bob, and carol, who does not read. She joins first, second or last, so a server that writes
+/// to one member after another reaches her before or after the others.
 fn with_a_deaf_carol<'s>(scene: &Scene<'s>) -> Played<Room<'s>> {
     with_carol_in_this_place(scene, scene.number(0..=2))
 }
@@ -144,7 +143,7 @@ pub fn nobody_waits_for_the_deaf(scene: &Scene) -> Played {
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS).map(drop)
 }
 
-/// All members read, and the same amount is said.
+/// All members read, and alice sends the same amount.
 pub fn all_listen(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS)?;

@@ -45,8 +45,8 @@ pub fn length_with_header(scene: &Scene) -> Played {
     hears_that_alice_joined(&alice, |header| u32::from_be_bytes(header).saturating_sub(4))
 }
 
-/// The server waits for half a header. Then a payload looks like a frame whose header came before
-/// it. The server passes on the line in that frame.
+/// The server waits for half a header. Then a payload looks like a frame whose header came before it,
+/// and the server passes on the line in that frame.
 pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     let text = word(scene);
@@ -60,7 +60,7 @@ pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
 }
 
 /// The server sends nothing before the end of the stream, and everything after it. Carol claims too
-/// much: a server that reads each frame as it arrives closes her connection now.
+/// much: a server that handles each frame as it arrives closes her connection now.
 pub fn told_only_at_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member::asks_to_join(&server, "alice")?;
@@ -79,9 +79,9 @@ pub fn told_only_at_the_end(scene: &Scene) -> Played {
     carol.hears_nothing()
 }
 
-/// The server passes on nothing of a short conversation. Of a long one it passes on most, but not
-/// the end. The conversation's total length fills any usual buffer exactly: a server that waits
-/// until its buffer is full has read all of it, and passes it on.
+/// The server passes on nothing of a short conversation. It passes on most of a long one, but not its
+/// end. The conversation's total length fills any usual buffer exactly. A server that waits until its
+/// buffer is full has read all of it, and passes it on.
 pub fn told_when_a_buffer_is_full(scene: &Scene) -> Played {
     let server = scene.server()?;
     for (name, length) in ["alice", "dave"].into_iter().zip(FULL) {

@@ -27,8 +27,8 @@ pub fn quitting_is_told_once(scene: &Scene) -> Played {
     carol.peer.says_in_a_burst(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
     all_hear(&[&alice, &bob, &carol], carol.line(&text))?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;
-    // The members that stay are checked first: a server that announces it twice may announce it to
-    // carol as well, but not the other way round.
+    // Check the members that stay first. A server that announces the parting twice to them may announce
+    // it to carol as well, but not the other way round.
     nobody_hears(&[&alice, &bob])?;
     carol.peer.hears_end()?;
     carol.peer.closes();
@@ -54,8 +54,8 @@ pub fn an_end_is_leaving(scene: &Scene) -> Played {
     two_go_on(scene, &alice, &bob)
 }
 
-/// The server announces a member that quits, but not one that ends without a good-bye. A server
-/// that announces such an end handles it correctly.
+/// The server announces a member that quits, but not one that disconnects without a good-bye. A server
+/// that announces both does not make this mistake.
 pub fn only_quitting_is_told(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
     carol.quits()?;
@@ -77,8 +77,8 @@ pub fn a_reset_is_leaving(scene: &Scene) -> Played {
     nobody_hears(&[&alice, &bob])
 }
 
-/// Alice, carol, dave and bob join in this order, so that the two that are about to leave come
-/// between the two that stay.
+/// Alice, carol, dave and bob join in this order, so that the two that are about to leave are between
+/// the two that stay.
 fn two_between_two<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, [Member<'s>; 4])> {
     let server = scene.server()?;
     let alice = Member::joins(&server, "alice", &[])?;
@@ -92,9 +92,9 @@ fn two_between_two<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, [Member<'s>; 4
 /// slow consumer.
 const BUSY: usize = 8;
 
-/// While the server is busy, a member vanishes without a good-bye. If no member can vanish like
-/// that here, carol sends a line and resets. The network decides whether that line is lost, but it
-/// must be lost for all members or for none.
+/// While the server is busy, a member vanishes without a good-bye. If members cannot vanish like that
+/// here, carol sends a line and resets. The network decides whether that line is lost, but it must be
+/// lost for all members or for none.
 pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
     let (server, [alice, carol, dave, bob]) = two_between_two(scene)?;
     let (text, much) = (word(scene), String::from_utf8_lossy(&scene.letters(1000)).into_owned());
@@ -112,7 +112,7 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
     while said(&heard) < BUSY || heard.iter().all(|news| news["left"] != "carol") {
         heard.push(alice.hears_one_of(&[bob.line(&much), last, left])?);
     }
-    // A server that noticed the reset first may reach the last line only now.
+    // A server that noticed the reset first may get to the last line only now.
     server.rests()?;
     let end = word(scene);
     alice.says(&end)?;
@@ -125,7 +125,7 @@ pub fn reset_in_a_broadcast(scene: &Scene) -> Played {
     two_go_on(scene, &alice, &bob)
 }
 
-/// A member hears everything that alice heard, with the last of it last. Another scene tests the
+/// A member hears everything that alice heard, and ends with the same message. Another scene tests the
 /// order of the rest.
 fn hears_as_much(member: &Member, gone: &str, mut due: Vec<Value>) -> Played {
     while let Some(next) = due.first() {
@@ -172,7 +172,7 @@ pub fn reset_after_a_broadcast(scene: &Scene) -> Played {
 
 pub fn half_a_frame(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
-    // All the JSON of frank's frame arrives. Only white space is missing after it.
+    // All the JSON of frank's frame arrives. Only the white space after it is missing.
     let text = json!({ "say": word(scene) }).to_string();
     let padded = frame(format!("{text}     ").as_bytes());
     let parts = [

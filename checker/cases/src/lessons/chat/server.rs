@@ -144,7 +144,7 @@ pub fn a_name_is_free_again(scene: &Scene) -> Played {
     again.peer.shuts_down()?;
     bob.hears(News::Left("alice"))?;
     let third = Member::joins(&server, "alice", &[&bob])?;
-    // The state of previous members with this name does not affect the current one.
+    // The earlier members with this name do not affect the current one.
     alice.peer.closes();
     again.peer.closes();
     third.tells(&[&third, &bob], &word(scene))
@@ -180,7 +180,7 @@ pub fn first_a_join(scene: &Scene) -> Played {
     alice.tells(&[&alice, &bob], &word(scene))
 }
 
-/// Texts as people write them, and as programs do that write JSON in their own way.
+/// Texts as people write them, and JSON as different programs write it.
 pub fn any_text(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     let all = [&alice, &bob];
@@ -280,7 +280,7 @@ pub fn all_in_one_breath(scene: &Scene) -> Played {
     alice.peer.hears_end()
 }
 
-/// Half of alice's frame has arrived when bob says something.
+/// Half of alice's frame has arrived when bob sends a line.
 pub fn bob_speaks_in_between(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     for half in [2, 4, 9] {
@@ -294,7 +294,7 @@ pub fn bob_speaks_in_between(scene: &Scene) -> Played {
     Ok(())
 }
 
-/// Half of alice's frame arrives, then the rest, and no member says anything in between.
+/// Half of alice's frame arrives, then the rest, and no member sends anything in between.
 pub fn nobody_speaks_in_between(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     for half in [2, 4, 9] {

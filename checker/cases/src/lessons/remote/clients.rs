@@ -40,8 +40,8 @@ pub fn long_line_is_sent(scene: &Scene) -> Played {
     bob.hears(&line[..4096])
 }
 
-/// The output appears only when the client ends, except for output that does not fit into a buffer.
-/// A client that collects its output itself shows neither.
+/// The output appears only when the client ends, except for output that does not fit into a buffer. A
+/// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (line, reply) = (scene.word(), scene.letters(12));
@@ -65,7 +65,7 @@ pub fn shown_by_its_buffers(scene: &Scene, answer: Answer) -> Played {
     client.shows(&reply)
 }
 
-/// The second line is sent with the first in front of it.
+/// The client sends the second line with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));
@@ -84,7 +84,8 @@ pub fn spaces_are_sent(scene: &Scene, answer: Answer) -> Played {
 
 pub fn spaces_are_printed(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    // As long as the line: a client that cuts a reply off at the line's length loses nothing here.
+    // The reply is as long as the line: a client that cuts a reply off at the line's length loses
+    // nothing here.
     let reply = scene.spaced_word();
     exchange(&client, &bob, answer, &scene.letters(reply.len()), &reply)?;
     exchange(&client, &bob, answer, &scene.word(), &scene.word())
@@ -114,7 +115,7 @@ pub fn empty_lines(scene: &Scene, answer: Answer) -> Played {
 
 pub fn at_quit(scene: &Scene, answer: Answer) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
-    // Only the whole line counts.
+    // Only a whole line `q` or `quit` ends the client.
     exchange(&client, &bob, answer, b"quite", &scene.word())?;
     client.types_line(b"quit")?;
     is_done(&client, &bob)
@@ -140,8 +141,8 @@ pub fn is_done(client: &Program, bob: &Peer) -> Played {
     client.prints_nothing()
 }
 
-/// The server sends these bytes of an answer and then closes or resets while the client waits for
-/// the rest. The scene does not check what the client has printed by then.
+/// The server sends these bytes of an answer and then closes or resets while the client waits for the
+/// rest. The scene does not check the client's output so far.
 pub fn server_goes(scene: &Scene, answer: Answer, begun: Answer, resets: bool) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     exchange(&client, &bob, answer, &scene.word(), &scene.word())?;

@@ -47,7 +47,7 @@ pub fn chinese(scene: &Scene, count: usize) -> Command {
 
 /// Prints bytes that are not text.
 pub fn raw(scene: &Scene) -> Command {
-    // Bytes below 128 have a special meaning in some shell. Those above have none in any.
+    // Bytes below 128 have a special meaning in some shell. Bytes above do not have one in any shell.
     let bytes: Vec<u8> = (0..40).map(|_| scene.number(0x80..=0xff) as u8).collect();
     command(&[b"printf %s '", &bytes, b"'"], &bytes)
 }
@@ -99,7 +99,7 @@ pub fn reading(scene: &Scene) -> Command {
     command(&[b"read x 2>/dev/null; printf %s ", &word], &word)
 }
 
-/// Prints a word and ends. A process that it has started lives on, and holds none of the command's
+/// Prints a word and ends. A process that it has started keeps running, and holds none of the command's
 /// descriptors.
 pub fn leaving_a_child(scene: &Scene) -> Command {
     let word = scene.word();

@@ -1,7 +1,7 @@
-//! Code that lessons 06 to 08 and 11 share: their servers run commands, and their clients send
-//! lines and print the answers. This module holds commands with known output, and the scenes that
-//! do not depend on how answers are separated. Each lesson defines that itself, with an [`Ask`] for
-//! the scenes with a server and an [`Answer`] for those with a client.
+//! Code that lessons 06 to 08 and 11 share: their servers run commands, and their clients send lines and
+//! print the answers. This module holds commands with known output, and the scenes that do not depend on
+//! the way in which answers are separated. Each lesson defines that way with an [`Ask`] for the scenes
+//! with a server, and an [`Answer`] for those with a client.
 
 mod clients;
 mod commands;

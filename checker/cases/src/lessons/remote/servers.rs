@@ -94,7 +94,7 @@ pub fn reads_its_input(scene: &Scene, ask: Ask) -> Played {
     asked(scene, ask, [reading(scene), word(scene)])
 }
 
-/// The number of zombies that a correct program may have: one that waits for a child only when it
+/// The number of zombies that a correct program may have. A program that waits for a child only when it
 /// starts the next leaves the last one.
 const UNREAPED: u64 = 2;
 
@@ -135,7 +135,7 @@ pub fn cannot_start(scene: &Scene, ask: Ask) -> Played {
     ask(&bob, &word(scene))
 }
 
-/// Alice resets where her next command was due, and carol where her answer is due. Bob is served.
+/// Alice resets when her next command is due, and carol when her answer is due. Bob is served.
 pub fn resets(scene: &Scene, ask: Ask) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;

@@ -1,6 +1,6 @@
 //! The load: many clients at once, run by one thread. Each client connects, sends a question, and
-//! repeats when the
-//! whole answer has arrived. After [`VISIT`] questions it disconnects and connects again.
+//! repeats when the whole answer has arrived. After [`VISIT`] questions it disconnects and connects
+//! again.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -1,12 +1,9 @@
-//! `checker dev bench --servers`: compares the course's servers under the same load. The table
-//! shows the cost of one
-//! thread, a thread per client, a process per client, readiness and tasks.
+//! `checker dev bench --servers`: compares the course's servers under the same load. The table shows the
+//! cost of one thread, a thread per client, a process per client, readiness and tasks.
 //!
-//! Every client does the same: it connects, sends a fixed number of questions, each after the
-//! previous answer,
-//! disconnects, and connects again. So the comparison includes a server that serves one client
-//! after another, and the
-//! table shows the waiting times of its clients.
+//! Every client does the same: it connects, sends a fixed number of questions, each after the previous
+//! answer, disconnects, and connects again. So the comparison includes a server that serves one client
+//! after another, and the table shows the waiting times of its clients.
 
 mod load;
 mod server;
@@ -70,9 +67,8 @@ pub struct Level {
     /// Clients that got at least one answer during the measurement.
     pub served: usize,
     pub requests_per_second: f64,
-    /// Microseconds from the question, or from the connect for the first question of a visit, until
-    /// the whole
-    /// answer has arrived. `None` if no answer arrived.
+    /// Microseconds from the question, or from the connect for the first question of a visit, until the
+    /// whole answer has arrived. `None` if no answer arrived.
     pub median_us: Option<u64>,
     /// 99 of 100 answers arrive within this time.
     pub p99_us: Option<u64>,

@@ -1,4 +1,4 @@
-//! Tests of what counts as a difference, and which differences the seed explains.
+//! Tests that decide which verdicts count as different, and which differences the seed explains.
 
 use stage::breach::{Awaited, Breach, Instead};
 
@@ -61,7 +61,7 @@ fn a_difference_that_repeats_in_quiet_is_explained_by_the_seed() {
 #[test]
 fn a_verdict_that_does_not_repeat_is_a_difference() {
     let wrong = player(Part::Wrong(None));
-    // It passed under load, but the same seed fails in quiet.
+    // It passed under load, but the same seed fails without load.
     let mut tally = Tally::against(&[outcome(&wrong, 1, broken(None))]);
     tally.count(&outcome(&wrong, 2, Verdict::Kept));
     tally.excuse_seeds(|_| Ok(broken(None))).unwrap();

@@ -1,6 +1,6 @@
-//! The evidence of a broken promise, as plain data. A [`Breach`] says which program broke it, what was
-//! expected, what came instead, and what the kernel knew at that moment. It contains only facts: the beliefs
-//! interpret them, and the reports put them into words.
+//! The evidence of a broken promise, as plain data. A [`Breach`] says which program broke it, the
+//! expected event, the actual one, and the kernel's state at that moment. It contains only facts: the
+//! beliefs interpret them, and the reports put them into words.
 
 mod measure;
 mod shape;
@@ -40,7 +40,7 @@ pub struct Cut {
     pub stream: Vec<u8>,
     /// Length of each piece in bytes; they add up to the stream.
     pub pieces: Vec<usize>,
-    /// Every way to cut the stream with fewer cuts was tried, and passed.
+    /// The program passed every way to cut the stream with fewer cuts.
     pub is_smallest: bool,
 }
 
@@ -56,7 +56,7 @@ pub struct ShortWrite {
     pub so_far: u64,
 }
 
-/// What the script was waiting for.
+/// The event that the script was waiting for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Awaited {
@@ -72,11 +72,11 @@ pub enum Awaited {
         #[serde(with = "crate::outcome::runs")]
         expected: Vec<u8>,
     },
-    /// `hearer` receives bytes of this shape, which many bytes fit.
+    /// `hearer` receives bytes of this shape, which does not fix every byte.
     Described { hearer: String, shape: Shape },
     /// The program has a datagram socket on this address.
     Receiving { address: String },
-    /// The next datagram that `hearer` receives has exactly these bytes, and comes from the address that
+    /// The next datagram that `hearer` receives has exactly these bytes. It comes from the address that
     /// `hearer` writes to.
     Datagram {
         hearer: String,
@@ -118,7 +118,7 @@ pub enum Awaited {
     NoFile { path: String },
     /// The program leaves exactly these files in a folder, in alphabetical order.
     Files { folder: String, names: Vec<String> },
-    /// The program leaves alone what is at this path.
+    /// The program leaves the entry at this path alone.
     Untouched { path: String },
     /// The program stays up.
     StillRunning,
@@ -130,11 +130,11 @@ pub enum Awaited {
     AtLeast { measure: Measure, least: u64 },
     /// The program does all of this without a panic.
     NoPanic,
-    /// The program lets the stage see what it waits for and what it holds, as any child does.
+    /// The program lets the stage see its waits and its descriptors, as any child does.
     Observable,
 }
 
-/// What happened instead.
+/// The event that came instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Instead {
@@ -165,8 +165,8 @@ pub enum Instead {
         waits: Vec<Wait>,
         #[serde(with = "crate::outcome::runs")]
         heard: Vec<u8>,
-        /// If another thread polls a clock, there is no proof. These threads have not moved for this many
-        /// milliseconds, while the other came and went.
+        /// Set if another thread polls a clock, so that there is no proof. The threads in `waits` have
+        /// not moved for this many milliseconds, while the other one kept waking up.
         #[serde(default)]
         watched_ms: Option<u64>,
     },
@@ -211,13 +211,13 @@ pub struct Repeated {
     /// Whether it only peeks (`MSG_PEEK`, recv(2)).
     #[serde(default)]
     pub peeks: bool,
-    /// What it returned each time: a count, or a negative error number.
+    /// The result of each call: a count, or a negative error number.
     pub returned: i64,
     /// How often that was seen.
     pub times: u64,
 }
 
-/// What followed the last byte that was heard.
+/// The state of the stream after the last byte that was heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum After {
@@ -229,7 +229,7 @@ pub enum After {
     Reset,
 }
 
-/// What one thread of the program waits for, as the kernel reports it.
+/// The wait of one thread of the program, as the kernel reports it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wait {
     /// Name of the system call, as in its manual page: `recv`, `accept`, `futex` …
@@ -263,9 +263,9 @@ pub enum On {
     Clock,
     /// One of several descriptors (`poll`, `select`, `epoll_wait`).
     Several,
-    /// One of several descriptors in an epoll set that watches sockets edge-triggered: a reported event is
-    /// not reported again (`EPOLLET`, epoll(7)). `left` says that one of these sockets has had something to
-    /// read or accept all the while.
+    /// One of several descriptors in an epoll set that watches sockets edge-triggered: a reported event
+    /// is not reported again (`EPOLLET`, epoll(7)). `left` is set if one of these sockets has had
+    /// something to read or accept all the while.
     Edges {
         left: bool,
     },
