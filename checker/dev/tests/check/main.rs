@@ -30,7 +30,16 @@ fn copy() -> TempDir {
 }
 
 fn copy_into(folder: &Path) {
-    for part in ["README.md", "book/src", "lessons/course.toml", "solutions", "checker"] {
+    let parts = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "README.md",
+        "book/src",
+        "lessons/course.toml",
+        "solutions",
+        "checker",
+    ];
+    for part in parts {
         copy_below(&root().join(part), &folder.join(part));
     }
     for lesson in fs::read_dir(root().join("checker/course")).unwrap() {
@@ -169,8 +178,12 @@ fn a_skeleton_that_differs() {
 #[test]
 fn a_signature_that_differs() {
     refused(
-        |root| edit(&root.join("solutions/01-one-shot/src/server.rs"), "fn run(", "fn serve("),
-        &["✗ solutions/01-one-shot/src/server.rs: does not declare `fn run("],
+        |root| {
+            for file in ["solutions/01-one-shot/src/client.rs", "checker/learner/references.txt"] {
+                edit(&root.join(file), "fn run(", "fn serve(");
+            }
+        },
+        &["✗ solutions/01-one-shot/src/client.rs: does not declare `fn run("],
     );
 }
 
