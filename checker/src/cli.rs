@@ -89,6 +89,13 @@ pub enum Command {
         /// The belief's name, a call (recv), or a term (粘包) [default: list all of them]
         belief: Option<String>,
     },
+    /// Bring your workspace to this checker's version of the course; what you wrote stays
+    #[cfg(feature = "complete")]
+    Update {
+        /// Only show what would change
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Show what this machine supports, and which cases it has to skip
     Doctor,
     /// Run one case in its own process
@@ -147,6 +154,8 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         }
         Some(Command::Reset { lesson }) => commands::reset::run(lesson.as_deref()),
         Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
+        #[cfg(feature = "complete")]
+        Some(Command::Update { dry_run }) => commands::update::run(dry_run),
         Some(Command::Doctor) => commands::doctor::run(),
         Some(Command::Cell { .. }) => commands::cell::run(),
         Some(Command::Dev { words }) => commands::dev::run(&words),

@@ -15,6 +15,8 @@ pub mod reset;
 pub mod run;
 pub mod solution;
 pub mod trace;
+#[cfg(feature = "complete")]
+pub mod update;
 pub mod watch;
 
 use std::fmt;

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::{Lesson, learner, of_folder};
+use super::{Lesson, learner, lessons as all_lessons};
 
 /// The file's place in a workspace.
 pub const PLACE: &str = ".socketlings/course.toml";
@@ -27,6 +27,8 @@ pub struct Given {
     format: i64,
     /// The version of the checker that gave these files.
     pub version: String,
+    /// Whether these were all lessons of that version.
+    pub is_whole: bool,
     /// The folders of the lessons, in their order: `01-one-shot`.
     pub lessons: Vec<String>,
     /// Each text, by the file's path in the workspace.
@@ -36,12 +38,15 @@ pub struct Given {
 impl Given {
     /// What this checker gives to a workspace with these lessons.
     pub fn by_this_checker(lessons: &[&Lesson]) -> Given {
-        Given {
-            format: VERSION,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            lessons: lessons.iter().map(|lesson| lesson.folder()).collect(),
-            files: learner::files(lessons.iter().copied()),
-        }
+        let folders = lessons.iter().map(|lesson| lesson.folder()).collect();
+        let given = Given::of(folders, learner::files(lessons.iter().copied()));
+        Given { is_whole: lessons.len() == all_lessons().len(), ..given }
+    }
+
+    /// These lessons' folders, and these files.
+    pub(super) fn of(lessons: Vec<String>, files: BTreeMap<String, String>) -> Given {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Given { format: VERSION, version, is_whole: false, lessons, files }
     }
 
     pub fn read(root: &Path) -> anyhow::Result<Given> {
@@ -57,11 +62,6 @@ impl Given {
     /// The text of the file.
     pub fn text(&self) -> anyhow::Result<String> {
         Ok(FIRST_LINES.to_owned() + &toml::to_string(self)?)
-    }
-
-    /// The lessons that this checker still has.
-    pub fn known_lessons(&self) -> Vec<&'static Lesson> {
-        self.lessons.iter().filter_map(|folder| of_folder(folder)).collect()
     }
 }
 

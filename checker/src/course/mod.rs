@@ -13,6 +13,8 @@ pub mod references;
 mod registry;
 pub mod select;
 pub mod skeletons;
+#[cfg(feature = "complete")]
+pub mod update;
 pub mod workspace;
 
 use std::sync::OnceLock;

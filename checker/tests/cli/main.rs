@@ -3,6 +3,7 @@
 
 mod current_lesson;
 mod environment;
+mod learner;
 mod machines;
 mod readme;
 mod terminal;
