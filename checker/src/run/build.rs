@@ -35,6 +35,10 @@ const COLOURED: &str = "--message-format=json-diagnostic-rendered-ansi";
 
 const PLAIN: &str = "--message-format=json";
 
+/// The profile `release` of the workspace is made for a short `cargo install`.
+const FAST: &str = "profile.release.opt-level=3";
+const FAST_CRATES: &str = "profile.release.package.\"*\".opt-level=3";
+
 /// Cargo prints a line for each crate that it builds, and no crate takes that long. It may also wait
 /// for another cargo that builds in the same folder.
 const BOUNDS: Bounds =
@@ -98,7 +102,8 @@ pub fn released(
     packages: impl IntoIterator<Item = String>,
     programs: &[String],
 ) -> anyhow::Result<BuildOutput> {
-    cargo(workspace, packages, programs, &[PLAIN, "--release"], &Signals::catch()?)
+    let options = [PLAIN, "--release", "--config", FAST, "--config", FAST_CRATES];
+    cargo(workspace, packages, programs, &options, &Signals::catch()?)
 }
 
 /// Builds one program of a package, and one of its examples.
