@@ -125,9 +125,9 @@ const IS_DARK: &str =
 /// What is wrong with the page that is loaded, looked at in this way.
 fn flaws(tab: &mut Tab, look: Look) -> Vec<String> {
     tab.look(look);
-    let told = tab.ask(FLAWS);
+    let reported = tab.ask(FLAWS);
     let mut flaws: Vec<String> =
-        told.as_array().expect("a list").iter().map(ToString::to_string).collect();
+        reported.as_array().expect("a list").iter().map(ToString::to_string).collect();
     let least = tab.ask(CONTRAST);
     if least[0].as_f64().expect("a number") < ENOUGH {
         flaws.push(format!("too little contrast: {least}"));

@@ -159,18 +159,22 @@ impl<'s> Scene<'s> {
 
     /// Like [`server_starts`](Self::server_starts), with these arguments after its address.
     pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
-        self.server_told(&self.address.to_string(), others)
+        self.server_starts_with_address(&self.address.to_string(), others)
     }
 
     /// Starts the server with this address, which may be a path or a name, and these arguments
     /// after it. Does not wait until it listens.
-    pub fn server_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
+    pub fn server_starts_with_address(
+        &self,
+        address: &str,
+        others: &[&str],
+    ) -> Played<Program<'s>> {
         self.stage.starts("server", &self.launch("server")?.line(Some(address), others))
     }
 
     /// Starts the server without arguments. It listens on its default address.
     pub fn server_at_the_default_address(&self) -> Played<Program<'s>> {
-        let server = self.server_told_nothing()?;
+        let server = self.server_starts_without_address()?;
         server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
         Ok(server)
     }
@@ -178,12 +182,12 @@ impl<'s> Scene<'s> {
     /// Like [`server_at_the_default_address`](Self::server_at_the_default_address), for a server of
     /// datagrams.
     pub fn server_of_datagrams_at_the_default_address(&self) -> Played<Program<'s>> {
-        let server = self.server_told_nothing()?;
+        let server = self.server_starts_without_address()?;
         server.receives(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
         Ok(server)
     }
 
-    fn server_told_nothing(&self) -> Played<Program<'s>> {
+    fn server_starts_without_address(&self) -> Played<Program<'s>> {
         let launch = self.launch("server")?;
         if launch.is_stand_in {
             let why = "a program that stands in is always told its address";
@@ -197,7 +201,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Starts a program without arguments, in the case's folder.
-    pub fn starts_untold(&self, role: &str) -> Played<Program<'s>> {
+    pub fn starts_without_arguments(&self, role: &str) -> Played<Program<'s>> {
         let launch = self.launch(role)?;
         if launch.is_stand_in {
             let why = "a program that stands in is always told its address";
@@ -248,12 +252,12 @@ impl<'s> Scene<'s> {
 
     /// Starts the client with these arguments after the server's address.
     pub fn client_with(&self, others: &[&str]) -> Played<Program<'s>> {
-        self.client_told(&self.address.to_string(), others)
+        self.client_with_address(&self.address.to_string(), others)
     }
 
     /// Starts the client with this address, which may be a path or a name, and these arguments
     /// after it.
-    pub fn client_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
+    pub fn client_with_address(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("client", &self.launch("client")?.line(Some(address), others))
     }
 

@@ -34,8 +34,8 @@ pub fn one_id_is_enough(breach: &Breach) -> bool {
 /// but not twice as long, or that begins with less, has waited for at least a third.
 pub fn the_same_pace_will_do(breach: &Breach) -> bool {
     match (&breach.awaited, &breach.instead) {
-        (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {
-            *measure == Measure::MillisecondsToTry { number: 7 } && told * 3 < *least
+        (Awaited::AtLeast { measure, least }, Instead::Fact(actual)) => {
+            *measure == Measure::MillisecondsToTry { number: 7 } && actual * 3 < *least
         }
         _ => false,
     }

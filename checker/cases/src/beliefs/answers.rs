@@ -162,12 +162,12 @@ pub fn data_len_counts_characters(breach: &Breach) -> bool {
 /// body is shorter than that output. (A program that has both in its body, or the right one under
 /// the wrong name, has read standard error.)
 pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
-    let told = json_header(breach)
+    let claimed = json_header(breach)
         .filter(|(header, _)| header["stream"] == "stdout")
         .and_then(|(header, _)| header["data_len"].as_u64());
     match shape(breach) {
         Some(Shape::ReportHeader { data_len, stream: Stream::Stderr, .. }) => {
-            told.is_some_and(|told| told < *data_len)
+            claimed.is_some_and(|claimed| claimed < *data_len)
         }
         _ => false,
     }

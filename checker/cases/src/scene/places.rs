@@ -78,8 +78,8 @@ impl<'s> Scene<'s> {
     }
 
     /// Starts the server with this argument, and waits until it listens at the address.
-    pub fn server_at(&self, told: &str, address: SocketAddr) -> Played<Program<'s>> {
-        let server = self.server_told(told, &[])?;
+    pub fn server_at(&self, argument: &str, address: SocketAddr) -> Played<Program<'s>> {
+        let server = self.server_starts_with_address(argument, &[])?;
         server.listens(address)?;
         Ok(server)
     }
@@ -93,11 +93,11 @@ impl<'s> Scene<'s> {
     pub fn client_visits_at(
         &self,
         name: &str,
-        told: &str,
+        argument: &str,
         address: SocketAddr,
     ) -> Played<(Program<'s>, Peer<'s>)> {
         let house = self.opens_at(name, address)?;
-        let client = self.client_told(told, &[])?;
+        let client = self.client_with_address(argument, &[])?;
         let peer = house.accepts(&client)?;
         Ok((client, peer))
     }

@@ -259,12 +259,13 @@ pub fn in_as_many_segments(scene: &Scene, words: &[String]) -> Played {
     // If the client's socket does not report the count, use bob's. A segment that was not
     // acknowledged in time arrived twice, so there may be more segments than messages, but never
     // fewer.
-    let told = sent.or_else(|| bob.segments_received());
-    let told = told.ok_or_else(|| Missing::new("counting segments", "the kernel tells none"))?;
+    let counted = sent.or_else(|| bob.segments_received());
+    let counted =
+        counted.ok_or_else(|| Missing::new("counting segments", "the kernel tells none"))?;
     bob.closes();
     client.ends_with(0)?;
     let messages = words.len() as u64;
-    client.fact(Measure::Segments, messages, told.min(messages))
+    client.fact(Measure::Segments, messages, counted.min(messages))
 }
 
 pub fn segments_of_their_own(scene: &Scene) -> Played {

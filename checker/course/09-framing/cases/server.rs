@@ -123,10 +123,10 @@ pub fn cut_behind_headers(scene: &Scene) -> Played {
 /// it. The server answers that frame.
 pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    has_the_payload_answered_as_a_frame(scene, &alice)
+    answers_the_payload_as_a_frame(scene, &alice)
 }
 
-pub fn has_the_payload_answered_as_a_frame(scene: &Scene, alice: &Peer) -> Played {
+pub fn answers_the_payload_as_a_frame(scene: &Scene, alice: &Peer) -> Played {
     let word = scene.word();
     alice.says_cut(&frame(&word), &[2, 2 + word.len()])?;
     alice.hears(&frame(&upper(&word)))?;
@@ -296,8 +296,8 @@ pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> 
     claims()?;
     let rested = server.rests();
     let more = server.memory_asked_for()?.saturating_sub(before);
-    let told = if more < SLACK { 0 } else { more >> 20 };
-    server.fact(Measure::MebibytesForAHeader, 0, told)?;
+    let mebibytes = if more < SLACK { 0 } else { more >> 20 };
+    server.fact(Measure::MebibytesForAHeader, 0, mebibytes)?;
     // Filling that much memory with zeros may take a slow machine so long that the server seems to
     // spin. The memory is the real mistake, so it is reported first.
     rested

@@ -61,10 +61,10 @@ fn hears_header_of(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
     let (filesize, digest) = (bytes.len() as u64, md5(bytes));
     let shape = Shape::FileHeader { filename: name.into(), filesize, md5: digest.clone() };
     hears_header(peer, shape, |header| {
-        let told = header["md5"].as_str().unwrap_or_default();
+        let claimed = header["md5"].as_str().unwrap_or_default();
         header["filename"] == name
             && header["filesize"] == filesize
-            && told.eq_ignore_ascii_case(&digest)
+            && claimed.eq_ignore_ascii_case(&digest)
     })
 }
 

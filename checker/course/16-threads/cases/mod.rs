@@ -130,8 +130,8 @@ fn a_thread_for_each(scene: &Scene) -> Played {
     }
     server.rests()?;
     let (most, more) = (SOME as u64, server.threads()?.saturating_sub(before));
-    let told = if more + SLACK < most { more } else { most };
-    server.fact(Measure::ThreadsForMore { clients: most }, most, told)
+    let counted = if more + SLACK < most { more } else { most };
+    server.fact(Measure::ThreadsForMore { clients: most }, most, counted)
 }
 
 fn nothing_left_behind(scene: &Scene) -> Played {

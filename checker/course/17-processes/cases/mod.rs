@@ -116,7 +116,7 @@ const SOME: usize = 10;
 
 /// The listening process takes no part in the conversation with this client: it has handed the
 /// connection over, and closed its own copy.
-fn is_handed_over(server: &Program, peer: &Peer) -> Played {
+fn hands_over(server: &Program, peer: &Peer) -> Played {
     let listening = server.processes_that_listen()?;
     let with = server.processes_with(peer)?;
     let kept = listening.first().is_some_and(|parent| with.contains(parent));
@@ -125,7 +125,7 @@ fn is_handed_over(server: &Program, peer: &Peer) -> Played {
 
 /// One process has this client's connection, and it is not the listening one.
 fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
-    is_handed_over(server, peer)?;
+    hands_over(server, peer)?;
     let with = server.processes_with(peer)?.len() as u64;
     server.fact(Measure::ProcessesWithConnection { peer: peer.name() }, 1, with)
 }
@@ -152,7 +152,7 @@ fn a_process_for_each(scene: &Scene) -> Played {
     server.rests()?;
     let mut found = Vec::new();
     for peer in &all {
-        is_handed_over(&server, peer)?;
+        hands_over(&server, peer)?;
         found.extend(server.processes_with(peer)?);
     }
     found.sort_unstable();
@@ -229,7 +229,7 @@ fn nobody_elses_connection(scene: &Scene) -> Played {
     let server = scene.server()?;
     let all = crowd(scene, &server, 5)?;
     server.rests()?;
-    all.iter().try_for_each(|peer| is_handed_over(&server, peer))?;
+    all.iter().try_for_each(|peer| hands_over(&server, peer))?;
     all.iter().try_for_each(|peer| has_a_process_of_its_own(&server, peer))
 }
 
@@ -254,7 +254,7 @@ fn the_end_while_others_stay(scene: &Scene) -> Played {
     alice.shuts_down()?;
     alice.hears(&frame(&upper(&payload)).repeat(3))?;
     server.rests()?;
-    is_handed_over(&server, &alice)?;
+    hands_over(&server, &alice)?;
     alice.hears_end()?;
     exchange(&bob, &scene.word())
 }

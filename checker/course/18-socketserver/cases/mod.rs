@@ -82,7 +82,7 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("one-at-a-time", tcp::one_at_a_time)
         .promises("The server serves one client at a time, and the others in their order (`tcp`)"),
-    Case::server("told-no-kind", tcp::in_turn_without_being_told)
+    Case::server("told-no-kind", tcp::in_turn_by_default)
         .promises("The server is of kind `tcp` if no kind is given"),
     Case::server("a-thread-for-each", tcp::a_thread_for_each)
         .promises("The server serves others while one client stalls, in the same process (`threading-tcp`)")

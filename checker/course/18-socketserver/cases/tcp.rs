@@ -159,7 +159,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
 }
 
 /// Like [`one_at_a_time`] as far as bob, but the server starts without the name of a kind.
-pub fn in_turn_without_being_told(scene: &Scene) -> Played {
+pub fn in_turn_by_default(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     word(scene, &alice)?;
@@ -175,7 +175,7 @@ pub fn in_turn_without_being_told(scene: &Scene) -> Played {
 /// Carol does not read her answers, and a write of them is interrupted. The others are served in
 /// the meantime. Then she reads.
 fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Played {
-    let (carol, answers) = is_being_answered(scene, server, "carol")?;
+    let (carol, answers) = connects_deaf_and_asks(scene, server, "carol")?;
     carol.forces_a_short_write()?;
     others.iter().try_for_each(|other| word(scene, other))?;
     carol.hears(&answers)?;
@@ -261,11 +261,11 @@ fn says_too_much(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     alice.says(&scene.letters(LONGEST + 1))?;
     server.rests()?;
     alice.says(b"\n")?;
-    is_sent_away(alice)
+    hears_too_long(alice)
 }
 
 /// Alice receives the error that her line is too long, and her connection is closed.
-pub fn is_sent_away(alice: &Peer) -> Played {
+pub fn hears_too_long(alice: &Peer) -> Played {
     alice.hears(TOO_LONG)?;
     alice.hears_end_or_reset()?;
     alice.closes();
@@ -377,7 +377,7 @@ pub fn no_such_kind(scene: &Scene) -> Played {
 
 /// A client that does not read has sent a lot and is being answered. Returns the answers that it
 /// will receive.
-pub fn is_being_answered<'s>(
+pub fn connects_deaf_and_asks<'s>(
     scene: &Scene,
     server: &Program<'s>,
     name: &str,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use stage::fault::{Halt, Missing, Played};
 use stage::program::Program;
 
-use super::client::{PLENTY, asks, is_done, line, plenty_of_time};
+use super::client::{PLENTY, asks, finishes, line, plenty_of_time};
 use crate::scene::Scene;
 use crate::scene::places::{OTHER_V4, V4};
 
@@ -47,7 +47,7 @@ pub fn no_way_there(scene: &Scene) -> Played {
     scene.has_no_way_out()?;
     // An address reserved for documentation (RFC 5737).
     let client =
-        scene.client_told(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
+        scene.client_with_address(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
     types_something(scene, &client)?;
     names_its_error(&client, "ENETUNREACH")
 }
@@ -102,13 +102,13 @@ fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -
     let listener = scene.opens_at("bob", if at_first == First::Bob { first } else { second })?;
     let limit = KNOCKING_TWICE.as_millis().to_string();
     let others = ["--connect-timeout", &limit];
-    let client = scene.client_told(&scene.with_port("two.test"), &others)?;
+    let client = scene.client_with_address(&scene.with_port("two.test"), &others)?;
     let bob = listener.accepts_after(&client, KNOCKING_TWICE)?;
     asks(scene, &client, &bob)?;
     let reply = scene.letters(12);
     bob.says(&line(&reply))?;
     client.prints_line(&reply)?;
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 pub fn slow_first_address(scene: &Scene) -> Played {

@@ -170,10 +170,10 @@ pub fn half_a_line(scene: &Scene) -> Played {
 /// server that limits one of the two waits, but forgot the other, is aware that limits are needed.
 pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
-    is_waited_for(&alice)?;
+    waits_for_ever_for(&alice)?;
     exchange(&alice, &scene.word())?;
     alice.says(&scene.word())?;
-    is_waited_for(&alice)
+    waits_for_ever_for(&alice)
 }
 
 /// `--idle` affects the listening socket, but not the sockets that it accepts.
@@ -191,7 +191,7 @@ pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
 }
 
 /// The server is blocked, and no event will ever make it close the connection.
-fn is_waited_for(peer: &Peer) -> Played {
+fn waits_for_ever_for(peer: &Peer) -> Played {
     match peer.hears_end_or_reset() {
         Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => Ok(()),
         Err(halt) => Err(halt),

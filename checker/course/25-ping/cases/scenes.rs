@@ -38,14 +38,14 @@ fn bob_is_pinged<'s>(
     count: usize,
 ) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
     let (bob, address) = bob(scene)?;
-    let client = scene.client_told(&address.to_string(), &[&count.to_string()])?;
+    let client = scene.client_with_address(&address.to_string(), &[&count.to_string()])?;
     Ok((client, bob, address))
 }
 
 /// Like [`bob_is_pinged`], at 127.0.0.1, which is also the source address of the client's packets.
 fn bob_is_pinged_at_home<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
     let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
-    let client = scene.client_told("127.0.0.1", &["1"])?;
+    let client = scene.client_with_address("127.0.0.1", &["1"])?;
     Ok((client, bob, Ipv4Addr::LOCALHOST))
 }
 
@@ -64,9 +64,9 @@ fn prints_reply_after(
     begun: Option<Instant>,
 ) -> Played<f64> {
     client.prints_at_once(format!("seq={number} from {address} time=").as_bytes())?;
-    let told = client.prints_milliseconds(least, begun)?;
+    let milliseconds = client.prints_milliseconds(least, begun)?;
     client.prints(b" ms\n")?;
-    Ok(told)
+    Ok(milliseconds)
 }
 
 /// Bob receives request `number` and answers it at once.
@@ -206,7 +206,8 @@ pub fn two_at_once(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let host = address.to_string();
     let ask = || -> Played<_> {
-        let both = (scene.client_told(&host, &["1"])?, scene.client_told(&host, &["1"])?);
+        let both =
+            (scene.client_with_address(&host, &["1"])?, scene.client_with_address(&host, &["1"])?);
         Ok((both, bob.hears_request(&both.0, 1)?, bob.hears_request(&both.1, 1)?))
     };
     let mut asked = ask()?;
@@ -297,9 +298,9 @@ pub fn time_that_it_took(scene: &Scene) -> Played {
         let half = request.waited() / 2;
         let least = if number == CHANCES { half } else { Duration::ZERO };
         let begun = Some(request.begun_after());
-        let told = prints_reply_after(&client, number, address, least, begun)?;
+        let milliseconds = prints_reply_after(&client, number, address, least, begun)?;
         // A clock that was started only once shows with the second reply.
-        if number > 1 && told >= half.as_secs_f64() * 1000.0 {
+        if number > 1 && milliseconds >= half.as_secs_f64() * 1000.0 {
             return Ok(());
         }
     }
@@ -313,7 +314,7 @@ pub fn name_of_the_host(scene: &Scene) -> Played {
         let why = "this machine does not know it as 127.0.0.1";
         return Err(Missing::new("the name localhost", why).into());
     }
-    let client = scene.client_told("localhost", &["1"])?;
+    let client = scene.client_with_address("localhost", &["1"])?;
     pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
     sums_up(&client, 1, 1)?;
     client.ends_with(0)
@@ -333,14 +334,14 @@ pub fn no_way_there(scene: &Scene) -> Played {
     let network = scene.pick(&[[192, 0, 2], [198, 51, 100], [203, 0, 113]]);
     let [a, b, c] = *network;
     let host = Ipv4Addr::new(a, b, c, scene.number(1..=254) as u8);
-    complains(&scene.client_told(&host.to_string(), &["2"])?, &bob)
+    complains(&scene.client_with_address(&host.to_string(), &["2"])?, &bob)
 }
 
 pub fn no_number(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let word = String::from_utf8_lossy(&scene.word()).into_owned();
     for word in [&word[..], &format!("3{word}")] {
-        complains(&scene.client_told(&address.to_string(), &[word])?, &bob)?;
+        complains(&scene.client_with_address(&address.to_string(), &[word])?, &bob)?;
     }
     Ok(())
 }
@@ -355,7 +356,7 @@ pub fn no_address(scene: &Scene) -> Played {
     scene.names(&[("six.test", &[SIX])])?;
     scene.nobody_is_called("nobody.test")?;
     for name in ["nobody.test", "six.test"] {
-        complains(&scene.client_told(name, &["2"])?, &bob)?;
+        complains(&scene.client_with_address(name, &["2"])?, &bob)?;
     }
     Ok(())
 }
@@ -364,7 +365,7 @@ pub fn no_address(scene: &Scene) -> Played {
 pub fn name_of_both_kinds(scene: &Scene) -> Played {
     let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
     scene.names(&[("both.test", &[V6, V4])])?;
-    let client = scene.client_told("both.test", &["1"])?;
+    let client = scene.client_with_address("both.test", &["1"])?;
     pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
     sums_up(&client, 1, 1)?;
     client.ends_with(0)

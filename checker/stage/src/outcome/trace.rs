@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn whichever_program_prints_first_they_stand_in_the_order_in_which_they_came() {
-        let told = |order: [&str; 2]| {
+        let moments = |order: [&str; 2]| {
             let mut trace = Trace::default();
             for program in ["server", "client"] {
                 trace.note(program, What::Starts { arguments: vec![] });
@@ -333,8 +333,9 @@ mod tests {
             trace.settle();
             trace.moments
         };
-        assert_eq!(told(["server", "client"]), told(["client", "server"]));
-        let who: Vec<String> = told(["client", "server"]).into_iter().map(|one| one.who).collect();
+        assert_eq!(moments(["server", "client"]), moments(["client", "server"]));
+        let who: Vec<String> =
+            moments(["client", "server"]).into_iter().map(|one| one.who).collect();
         assert_eq!(who[2..], ["server", "server", "client", "client"]);
     }
 

@@ -131,12 +131,13 @@ impl Inner {
 
 /// Whether these waits ignore, or never asked for, the error that the kernel reports for an unused port.
 fn is_no_news(waits: &[Wait]) -> bool {
-    let is_told = |wait: &Wait| matches!(wait.on, On::Datagram { peer: Some(_), .. });
-    let may_be_told = |wait: &Wait| {
+    let gets_the_error = |wait: &Wait| matches!(wait.on, On::Datagram { peer: Some(_), .. });
+    let may_get_the_error = |wait: &Wait| {
         matches!(wait.on, On::Datagram { .. } | On::Several | On::Edges { .. } | On::Clock)
     };
     let reads_on = |wait: &Wait| wait.on == On::Stdin;
-    waits.iter().any(is_told) || (waits.iter().any(reads_on) && !waits.iter().any(may_be_told))
+    waits.iter().any(gets_the_error)
+        || (waits.iter().any(reads_on) && !waits.iter().any(may_get_the_error))
 }
 
 fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {

@@ -33,7 +33,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         match self {
             Place::Port(address) => address.to_string(),
             Place::SocketPath(socket_path) => socket_path.to_string(),
@@ -116,7 +116,7 @@ impl<'s> ListeningPeer<'s> {
         };
         let stage = first.stage;
         let awaited =
-            || Awaited::Connection { peer: first.name.clone(), address: first.place.told() };
+            || Awaited::Connection { peer: first.name.clone(), address: first.place.address() };
         let name = program.name();
         let listeners: Vec<_> = peers.iter().map(|peer| peer.listener.as_fd()).collect();
         let accepted = stage.until(Patience::Start, &listeners, &[], |inner| {

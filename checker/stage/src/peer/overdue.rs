@@ -112,7 +112,7 @@ impl<'s> ListeningPeer<'s> {
             Ok((has_come || program.process(inner).exit.is_some()).then_some(()))
         });
         let awaited =
-            || Awaited::Connection { peer: self.name.clone(), address: self.place.told() };
+            || Awaited::Connection { peer: self.name.clone(), address: self.place.address() };
         match found {
             Ok(Ended::Found(())) => self.accepts(program),
             Ok(Ended::Overdue(waits)) => {
@@ -138,7 +138,7 @@ impl Peer<'_> {
             let is_over = connection.after != After::Open || !connection.heard.is_empty();
             Ok(is_over.then_some(()))
         });
-        drops.are_told();
+        drops.note();
         let awaited = || Awaited::End { hearer: self.name() };
         match found {
             Ok(Ended::Found(())) => self.hears_end_or_reset().map(|()| drops.fell_within(limit)),
@@ -164,7 +164,7 @@ impl Peer<'_> {
             let process = program.process(inner);
             Ok((!process.printed.is_empty() || process.exit.is_some()).then_some(()))
         });
-        drops.are_told();
+        drops.note();
         let awaited = || Awaited::Output { expected: [line, b"\n"].concat() };
         match found {
             Ok(Ended::Found(())) => program.prints_line(line).map(|()| drops.fell_within(limit)),
@@ -251,7 +251,7 @@ impl<'p, 's> Drops<'p, 's> {
     }
 
     /// Writes the number of bytes into the trace, once.
-    fn are_told(&self) {
+    fn note(&self) {
         let count = {
             let connection = self.peer.stage.connection(self.peer.index);
             connection.cut.as_ref().map_or(0, |cut| cut.pieces.len())

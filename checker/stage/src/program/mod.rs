@@ -40,7 +40,7 @@ impl Stage {
         self.settles();
         let mut inner = self.inner.borrow_mut();
         let process = Process::start(name, line, &inner.limits, inner.home.as_deref())?;
-        inner.trace.note(name, What::Starts { arguments: line.told() });
+        inner.trace.note(name, What::Starts { arguments: line.shown() });
         inner.processes.push(process);
         Ok(Program { stage: self, index: inner.processes.len() - 1 })
     }
@@ -61,30 +61,30 @@ impl<'s> Program<'s> {
     }
 
     /// Checks that a value reported by the kernel equals `expected`.
-    pub fn fact(&self, measure: Measure, expected: u64, told: u64) -> Played {
-        if expected == told {
+    pub fn fact(&self, measure: Measure, expected: u64, actual: u64) -> Played {
+        if expected == actual {
             return Ok(());
         }
         let awaited = Awaited::Fact { measure, expected };
-        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
+        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(actual)))
     }
 
     /// Checks that a value is at least `least`.
-    pub fn at_least(&self, measure: Measure, least: u64, told: u64) -> Played {
-        if told >= least {
+    pub fn at_least(&self, measure: Measure, least: u64, actual: u64) -> Played {
+        if actual >= least {
             return Ok(());
         }
         let awaited = Awaited::AtLeast { measure, least };
-        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
+        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(actual)))
     }
 
     /// Checks that a value is at most `most`.
-    pub fn has_at_most(&self, measure: Measure, most: u64, told: u64) -> Played {
-        if told <= most {
+    pub fn has_at_most(&self, measure: Measure, most: u64, actual: u64) -> Played {
+        if actual <= most {
             return Ok(());
         }
         let awaited = Awaited::AtMost { measure, most };
-        Err(self.stage().breach(&self.name(), awaited, Instead::Fact(told)))
+        Err(self.stage().breach(&self.name(), awaited, Instead::Fact(actual)))
     }
 
     /// Whether its listening socket has been seen, or it has accepted a connection.

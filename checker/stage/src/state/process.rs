@@ -41,7 +41,7 @@ pub struct CommandLine {
 impl CommandLine {
     /// The command as a report shows it: the arguments, preceded by the program if the first argument is an
     /// option.
-    pub fn told(&self) -> Vec<String> {
+    pub fn shown(&self) -> Vec<String> {
         let is_option = self.arguments.first().is_some_and(|first| first.starts_with('-'));
         let program = self.program.file_name().filter(|_| is_option);
         let program = program.map(|name| name.to_string_lossy().into_owned());

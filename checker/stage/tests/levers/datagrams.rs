@@ -171,7 +171,7 @@ fn an_answer_from_a_strangers_address_is_none() {
 
 #[test]
 #[serial]
-fn a_wrong_datagram_is_told_and_so_is_one_too_many() {
+fn a_wrong_datagram_and_one_too_many_are_reported() {
     let stage = stage();
     let (_server, alice) = kept(server_and_alice(&stage, "post-echo", &[]));
     kept(alice.says(b"hello"));
@@ -214,7 +214,7 @@ fn a_client_is_answered_and_a_stranger_reaches_it_only_where_it_lets_him() {
 
 #[test]
 #[serial]
-fn a_connected_client_is_told_that_nobody_is_there() {
+fn a_connected_client_gets_the_error_of_an_unused_port() {
     let stage = stage();
     let (bob, client) = kept(bob_and_client(&stage, "connected"));
     bob.leaves();
@@ -235,7 +235,7 @@ fn whose_socket_it_is_is_asked() {
 
 #[test]
 #[serial]
-fn who_ends_instead_of_receiving_is_told_so() {
+fn an_end_instead_of_receiving_is_reported() {
     let stage = stage();
     let taken = UdpSocket::bind("127.0.0.1:0").expect("a socket");
     let text = taken.local_addr().expect("an address").to_string();

@@ -56,7 +56,7 @@ fn both_write_and_nobody_reads() {
 
 #[test]
 #[serial]
-fn waits_without_a_peer_are_told_apart() {
+fn waits_without_a_peer_are_distinguished() {
     quiet_and_busy(|machine| {
         let cases = [
             ("stdin", "read", On::Stdin),
@@ -90,7 +90,7 @@ fn a_parent_and_its_child_wait_together() {
 
 #[test]
 #[serial]
-fn waits_for_alice_are_told_apart() {
+fn waits_for_alice_are_distinguished() {
     quiet_and_busy(|_| {
         let cases = [
             ("recv", wait("recv", alice())),

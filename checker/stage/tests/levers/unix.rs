@@ -168,20 +168,20 @@ fn packets_keep_their_borders_both_ways() {
 fn an_empty_packet_is_no_end() -> Played {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Packets);
-    let told = |act: fn(&stage::peer::Peer<'_>) -> Played| {
+    let with_alice = |act: fn(&stage::peer::Peer<'_>) -> Played| {
         let server = starts(&stage, "empty-packet", &door);
         kept(server.listens_at(&door));
         let alice = kept(server.connects("alice"));
-        let told = act(&alice);
+        let played = act(&alice);
         kept(server.ends_with(0));
         std::fs::remove_file(door.path()).expect("its socket");
-        told
+        played
     };
-    told(|alice| {
+    with_alice(|alice| {
         assert_eq!(breach(alice.hears_packet(b"word")).instead, Instead::EmptyPacket);
         Ok(())
     })?;
-    told(|alice| {
+    with_alice(|alice| {
         alice.hears_packet(b"")?;
         alice.hears_packet(b"word")?;
         alice.hears_end()
@@ -190,7 +190,7 @@ fn an_empty_packet_is_no_end() -> Played {
 
 #[test]
 #[serial]
-fn a_socket_of_another_kind_is_told_from_the_one_that_was_asked_for() {
+fn a_socket_of_another_kind_is_reported() {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Packets);
     let server = starts(&stage, "echo", &door);

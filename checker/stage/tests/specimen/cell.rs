@@ -137,8 +137,8 @@ fn keeps_time_waits() -> Played {
     let setting = "/proc/sys/net/ipv4/tcp_rfc1337";
     match std::fs::read_to_string(setting).as_deref().map(str::trim) {
         Ok("1") => Ok(()),
-        told => match std::fs::write(setting, "1") {
-            Ok(()) => panic!("it was {told:?}"),
+        value => match std::fs::write(setting, "1") {
+            Ok(()) => panic!("it was {value:?}"),
             Err(error) => Err(Missing::new("settings of a cell's network", error).into()),
         },
     }

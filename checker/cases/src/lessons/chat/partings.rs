@@ -20,7 +20,7 @@ fn two_go_on(scene: &Scene, alice: &Member, bob: &Member) -> Played {
     bob.tells(&[alice, bob], &word(scene))
 }
 
-pub fn quitting_is_told_once(scene: &Scene) -> Played {
+pub fn quitting_is_announced_once(scene: &Scene) -> Played {
     let (_server, alice, bob, carol) = three_members(scene)?;
     let text = word(scene);
     // Every member receives what was said before, including the one that leaves.
@@ -56,7 +56,7 @@ pub fn an_end_is_leaving(scene: &Scene) -> Played {
 
 /// The server announces a member that quits, but not one that ends without a good-bye. A server
 /// that announces such an end handles it correctly.
-pub fn only_quitting_is_told(scene: &Scene) -> Played {
+pub fn only_quitting_is_announced(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
     carol.quits()?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;

@@ -63,7 +63,7 @@ pub fn one_in_the_room(scene: &Scene) -> Played {
     alice.tells(&[&alice], &word(scene))
 }
 
-pub fn joining_is_told(scene: &Scene) -> Played {
+pub fn joining_is_announced(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
     // A client that has not joined is not a member, and receives nothing.
     let visitor = server.connects("a visitor")?;
