@@ -148,8 +148,8 @@ impl<'s> Scene<'s> {
     }
 
     /// Makes sure that the scene's own peers may have this many descriptors.
-    pub fn has_descriptors(&self, count: u64) -> Played {
-        self.stage.has_descriptors(count)
+    pub fn ensures_descriptors(&self, count: u64) -> Played {
+        self.stage.ensures_descriptors(count)
     }
 
     /// Starts the server, and does not wait until it listens.
@@ -298,8 +298,8 @@ impl<'s> Scene<'s> {
     }
 
     /// A peer at this address waits for pings, in a cell in which the client may open raw sockets.
-    pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
-        self.stage.is_pinged(name, address)
+    pub fn opens_for_pings(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
+        self.stage.opens_for_pings(name, address)
     }
 
     pub fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {

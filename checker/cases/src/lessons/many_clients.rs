@@ -51,7 +51,7 @@ pub fn begins<'s>(
 }
 
 /// A client connects, sends two frames, receives the answers, and closes.
-pub fn is_served(scene: &Scene, server: &Program, name: &str) -> Played {
+pub fn serves(scene: &Scene, server: &Program, name: &str) -> Played {
     let peer = server.connects(name)?;
     exchange(&peer, &scene.word())?;
     exchange(&peer, &scene.word())?;
@@ -78,7 +78,7 @@ pub fn crowd<'s>(scene: &Scene, server: &Program<'s>, count: usize) -> Played<Ve
 pub fn held_in_the_header(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = begins(scene, &server, "alice", 2)?;
-    is_served(scene, &server, "bob")?;
+    serves(scene, &server, "bob")?;
     alice.goes_on()
 }
 
@@ -88,7 +88,7 @@ pub fn many_are_held(scene: &Scene) -> Played {
     let before_its_first_byte = begins(scene, &server, "carol", 0)?;
     let in_the_header = begins(scene, &server, "dave", 1)?;
     let behind_the_header = begins(scene, &server, "erin", 4)?;
-    is_served(scene, &server, "bob")?;
+    serves(scene, &server, "bob")?;
     behind_the_header.goes_on()?;
     before_its_first_byte.goes_on()?;
     in_the_payload.goes_on()?;
@@ -120,8 +120,8 @@ pub fn one_does_not_read(scene: &Scene) -> Played {
     // The server's write waits for her, and is interrupted. The check below detects a server that
     // goes on as if everything had been sent.
     alice.forces_a_short_write()?;
-    is_served(scene, &server, "bob")?;
-    is_served(scene, &server, "carol")?;
+    serves(scene, &server, "bob")?;
+    serves(scene, &server, "carol")?;
     alice.hears(&frame(&upper(&much)))?;
     exchange(&alice, &scene.word())
 }
@@ -134,8 +134,8 @@ pub fn one_reads_much(scene: &Scene) -> Played {
     alice.says(&frame(&much))?;
     alice.hears(&frame(&upper(&much)))?;
     alice.closes();
-    is_served(scene, &server, "bob")?;
-    is_served(scene, &server, "carol")
+    serves(scene, &server, "bob")?;
+    serves(scene, &server, "carol")
 }
 
 pub fn resets_among_others(scene: &Scene) -> Played {

@@ -63,7 +63,7 @@ impl<'s> Scene<'s> {
     }
 
     /// No address but this machine's own can be reached from here.
-    pub fn has_no_way_out(&self) -> Played {
+    pub fn needs_isolated_network(&self) -> Played {
         if self.stage.is_in_cell() {
             return Ok(());
         }

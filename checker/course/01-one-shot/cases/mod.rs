@@ -253,7 +253,7 @@ fn no_reply(scene: &Scene, resets: bool) -> Played {
         bob.closes();
     }
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

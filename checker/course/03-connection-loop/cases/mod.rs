@@ -231,7 +231,7 @@ fn back_at_once(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     exchange(scene, &alice)?;
-    server.is_killed()?;
+    server.gets_killed()?;
     alice.hears_end()?;
     alice.closes();
     server.leaves_time_wait()?;
@@ -241,7 +241,7 @@ fn back_at_once(scene: &Scene) -> Played {
 }
 
 fn back_after_no_conversation(scene: &Scene) -> Played {
-    scene.server()?.is_killed()?;
+    scene.server()?.gets_killed()?;
     let again = scene.server()?;
     let bob = again.connects("bob")?;
     exchange(scene, &bob)
@@ -259,5 +259,5 @@ fn no_descriptor_left(scene: &Scene) -> Played {
         client.closes();
     }
     server.rests()?;
-    before.is_all_that(&server, Load::Clients(200))
+    before.expect_no_more(&server, Load::Clients(200))
 }

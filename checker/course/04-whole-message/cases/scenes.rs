@@ -345,6 +345,6 @@ pub fn server_resets(scene: &Scene) -> Played {
 pub fn nobody_listens(scene: &Scene) -> Played {
     let client = scene.client_with(&["300"])?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }

@@ -188,7 +188,7 @@ pub fn address_in_use(scene: &Scene) -> Played {
     let _somebody = scene.somebody_has_the_address()?;
     let server = scene.server_starts_with(&["1024"])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 /// The client starts with these messages, and bob receives them as one stream, and its end.
@@ -232,7 +232,7 @@ pub fn in_their_own_time<'s>(
     let client = scene.client_with(arguments)?;
     let bob = house.accepts(&client)?;
     let length = arguments.iter().filter(|word| **word != "--nodelay").map(|word| word.len()).sum();
-    bob.has_been_sent(length)?;
+    bob.gets_sent(length)?;
     client.rests_or_has_ended()?;
     Ok((client, bob))
 }
@@ -280,6 +280,6 @@ pub fn a_segment_for_one(scene: &Scene) -> Played {
 pub fn nobody_listens(scene: &Scene) -> Played {
     let client = scene.client_with(&[&letters(scene, 5)])?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }

@@ -269,7 +269,7 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

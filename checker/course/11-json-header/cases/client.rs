@@ -200,7 +200,7 @@ pub fn exit_code_is_printed(scene: &Scene) -> Played {
     // A command has failed, but the client itself has not.
     prints_exit_code(1, "stdout")?;
     client.stops_typing();
-    remote::is_done(&client, &bob)
+    remote::finishes(&client, &bob)
 }
 
 /// An answer that violates the protocol. Bob half-closes after it, for a client that prefers to
@@ -210,7 +210,7 @@ fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     answered(scene, &client, &bob, answer)?;
     bob.shuts_down()?;
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 /// Like [`refuses`], with this header in front of a body.

@@ -44,7 +44,7 @@ fn in_dest(name: &str) -> String {
 
 /// The client has connected and asked bob for this name.
 fn asks_bob_for<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
-    let dest = scene.has_folder(DEST)?;
+    let dest = scene.makes_folder(DEST)?;
     let (client, bob) = scene.client_visits_with("bob", &[name, &dest])?;
     bob.hears(format!("{name}\n").as_bytes())?;
     Ok((client, bob))
@@ -52,7 +52,7 @@ fn asks_bob_for<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<
 
 /// Like [`asks_bob_for`], but bob does not wait for the newline after the name.
 pub fn asks_without_newline(scene: &Scene) -> Played {
-    let (name, dest, bytes) = (a_name(scene), scene.has_folder(DEST)?, scene.lines(300));
+    let (name, dest, bytes) = (a_name(scene), scene.makes_folder(DEST)?, scene.lines(300));
     let (client, bob) = scene.client_visits_with("bob", &[&name, &dest])?;
     bob.hears(name.as_bytes())?;
     bob.says(&whole(&name, &bytes))?;
@@ -102,7 +102,7 @@ pub fn empty_file(scene: &Scene) -> Played {
 
 /// The header in these pieces, and then all the bytes in pieces of this length.
 fn in_pieces(scene: &Scene, bytes: &[u8], header: &[usize], piece: usize) -> Played {
-    scene.has_empty_folder(DEST)?;
+    scene.makes_empty_folder(DEST)?;
     let name = a_name(scene);
     let (client, bob) = asks_bob_for(scene, &name)?;
     let whole = whole(&name, bytes);
@@ -165,7 +165,7 @@ pub fn any_name(scene: &Scene) -> Played {
 /// Puts an older file with this name into the client's folder.
 fn puts_older_file(scene: &Scene, name: &str) -> Played<Vec<u8>> {
     let older = scene.lines(700);
-    scene.has_file(&in_dest(name), &older)?;
+    scene.puts_file(&in_dest(name), &older)?;
     Ok(older)
 }
 
@@ -182,7 +182,7 @@ fn gives_up(scene: &Scene, client: &Program, name: &str) -> Played {
     client.ends_with(1)?;
     client.leaves_no_file(scene.folder(), &in_dest(name))?;
     client.leaves_only(scene.folder(), DEST, &[])?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -191,7 +191,7 @@ fn gives_up_and_keeps(scene: &Scene, client: &Program, name: &str, older: &[u8])
     client.ends_with(1)?;
     client.leaves_file(scene.folder(), &in_dest(name), older)?;
     client.leaves_only(scene.folder(), DEST, &[name])?;
-    client.complains()
+    client.reports_an_error()
 }
 
 /// A file that does not match its digest: one bit is different.
@@ -272,7 +272,7 @@ pub fn server_leaves(scene: &Scene) -> Played {
 /// A header with this name in it, and bytes. The client may do anything inside its folder, but it
 /// leaves everything else unchanged.
 fn stays_in_its_folder_given(scene: &Scene, filename: &str) -> Played {
-    scene.has_folder("home/other")?;
+    scene.makes_folder("home/other")?;
     let name = a_name(scene);
     let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&whole(filename, &scene.word()))?;
@@ -288,13 +288,13 @@ pub fn name_leads_up(scene: &Scene) -> Played {
     stays_in_its_folder_given(scene, &format!("../other/{name}"))?;
     // As a string, it begins like the path of the client's folder.
     stays_in_its_folder_given(scene, &format!("../dest-{name}"))?;
-    scene.has_folder("home/dest/inner")?;
+    scene.makes_folder("home/dest/inner")?;
     stays_in_its_folder_given(scene, &format!("inner/../../{name}"))?;
     stays_in_its_folder_given(scene, "..")
 }
 
 pub fn name_is_absolute(scene: &Scene) -> Played {
-    let other = scene.has_folder("home/other")?;
+    let other = scene.makes_folder("home/other")?;
     stays_in_its_folder_given(scene, &format!("{other}/{}", a_name(scene)))
 }
 
@@ -320,7 +320,7 @@ fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     bob.shuts_down()?;
     client.ends_with(1)?;
     client.leaves_only(scene.folder(), DEST, &[])?;
-    client.complains()
+    client.reports_an_error()
 }
 
 pub fn header_is_no_header(scene: &Scene) -> Played {
@@ -355,7 +355,7 @@ pub fn absurd_filesize(scene: &Scene) -> Played {
 }
 
 pub fn nobody_listens(scene: &Scene) -> Played {
-    let dest = scene.has_folder(DEST)?;
+    let dest = scene.makes_folder(DEST)?;
     let name = a_name(scene);
     let client = scene.client_with(&[&name, &dest])?;
     gives_up(scene, &client, &name)

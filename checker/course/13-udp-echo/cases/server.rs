@@ -190,7 +190,7 @@ pub fn address_in_use(scene: &Scene) -> Played {
     let _somebody = scene.opens_post("somebody else")?;
     let server = scene.server_starts()?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 pub fn default_address(scene: &Scene) -> Played {

@@ -212,5 +212,5 @@ pub fn address_in_use(scene: &Scene) -> Played {
     let _somebody = scene.opens_post("somebody else")?;
     let server = scene.server_starts_with(&["1024"])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }

@@ -217,7 +217,7 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
         other => other?,
     };
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()?;
     Ok(end)
 }
@@ -353,7 +353,7 @@ pub fn too_large(scene: &Scene) -> Played {
     client.types_line(&scene.much(LARGEST + 1))?;
     bob.hears_nothing_new()?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -400,6 +400,6 @@ pub fn nobody_is_there(scene: &Scene) -> Played {
     bob.post.leaves();
     client.types_line(&scene.word())?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }

@@ -11,7 +11,7 @@ use super::framing::server::{
     one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
 };
 use super::left_behind::{Open, SLACK, spared};
-use super::many_clients::{self, crowd, is_served};
+use super::many_clients::{self, crowd, serves};
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 use crate::scene::Scene;
@@ -109,7 +109,7 @@ fn two_hundred_at_once(scene: &Scene) -> Played {
     for peer in &all {
         peer.says(beginning)?;
     }
-    is_served(scene, &server, "bob")?;
+    serves(scene, &server, "bob")?;
     for peer in &all {
         peer.says(rest)?;
     }
@@ -151,7 +151,7 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     twenty_come_and_go()?;
     let (threads, before) = (server.threads()?, Open::by(&server)?);
     (0..9).try_for_each(|_| twenty_come_and_go())?;
-    before.is_all_that(&server, Load::MoreClients(180))?;
+    before.expect_no_more(&server, Load::MoreClients(180))?;
     let after = spared(threads, server.threads()?);
     server.fact(Measure::ThreadsAfter { load: Load::MoreClients(180) }, threads, after)
 }
@@ -166,7 +166,7 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let after = spared(threads, server.threads()?);
     let load = Load::MisbehavingClients(30);
     server.fact(Measure::ThreadsAfter { load }, threads, after)?;
-    before.is_all_that(&server, load)?;
+    before.expect_no_more(&server, load)?;
     exchange(&alice, &scene.word())
 }
 

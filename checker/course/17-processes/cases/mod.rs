@@ -14,7 +14,7 @@ use super::framing::server::{
     much_is_answered_at_last, one_client, one_frame_a_time, payload_in_pieces, server_and_alice,
     two_clients,
 };
-use super::many_clients::{self, Held, begins, crowd, is_served};
+use super::many_clients::{self, Held, begins, crowd, serves};
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 use crate::scene::Scene;
@@ -178,7 +178,7 @@ fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
 fn no_zombies(scene: &Scene) -> Played {
     let server = scene.server()?;
     for name in ["alice", "carol", "dave", "erin"] {
-        is_served(scene, &server, name)?;
+        serves(scene, &server, name)?;
         server.rests()?;
     }
     let frank = begins(scene, &server, "frank", 2)?;

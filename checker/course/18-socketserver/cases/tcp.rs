@@ -364,7 +364,7 @@ pub fn address_in_use(scene: &Scene) -> Played {
     [TCP, THREADING, FORKING, UDP, THREADING_UDP].iter().try_for_each(|kind| {
         let server = scene.server_starts_with(&["--kind", kind])?;
         server.ends_with(1)?;
-        server.complains()
+        server.reports_an_error()
     })
 }
 
@@ -372,7 +372,7 @@ pub fn no_such_kind(scene: &Scene) -> Played {
     let kind = format!("{}-tcp", String::from_utf8_lossy(&scene.word()));
     let server = scene.server_starts_with(&["--kind", &kind])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 /// A client that does not read has sent a lot and is being answered. Returns the answers that it

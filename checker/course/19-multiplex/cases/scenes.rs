@@ -115,14 +115,14 @@ pub fn one_thread(scene: &Scene) -> Played {
         }
         Ok(())
     })?;
-    server.has_at_most(Measure::ThreadsThatServe, 1, threads)?;
+    server.at_most(Measure::ThreadsThatServe, 1, threads)?;
     // The thread also accepts new clients, and does the long work.
     let threads = server.threads_that_serve_during(None, || {
         let bob = server.connects("bob")?;
         exchange(&bob, &scene.word())?;
         exchange(&bob, &many_letters(scene, 300_007))
     })?;
-    server.has_at_most(Measure::ThreadsThatServeOneMore, 1, threads)
+    server.at_most(Measure::ThreadsThatServeOneMore, 1, threads)
 }
 
 pub fn crowd_at_the_door(scene: &Scene) -> Played {
@@ -254,7 +254,7 @@ pub fn comes_and_goes(scene: &Scene) -> Played {
     }
     // The last of them may still be closing.
     (0..3).try_for_each(|_| exchange(&alice, &scene.word()))?;
-    before.is_all_that(&server, Load::Clients(200))?;
+    before.expect_no_more(&server, Load::Clients(200))?;
     exchange(&alice, &scene.word())
 }
 

@@ -141,14 +141,14 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
     let (carol, payload, flood) = carol_floods(scene, &server)?;
     if flood.read >= WITHOUT_END {
         let measure = Measure::MebibytesReadUnanswered;
-        server.has_at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
+        server.at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
     }
     // The server has a limit. The next check is which one.
-    let (most, kept) = match carol.is_owed()? {
+    let (most, kept) = match carol.owed_bytes()? {
         Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
         None => (MOST_READ, flood.read),
     };
-    server.has_at_most(Measure::MebibytesKept, most / MIB, kept / MIB)?;
+    server.at_most(Measure::MebibytesKept, most / MIB, kept / MIB)?;
     exchange(&alice, &scene.word())?;
     // Carol reads at last.
     let (asked, answer) = (frame(&payload), frame(&upper(&payload)));
@@ -198,7 +198,7 @@ const MANY: usize = 400;
 fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
     let dave = server.connects_deaf_from_afar("dave")?;
     let mut payloads = Vec::new();
-    while payloads.len() < MANY && dave.is_owed()? < Some(A_LITTLE) {
+    while payloads.len() < MANY && dave.owed_bytes()? < Some(A_LITTLE) {
         let payload = scene.letters(2_003);
         dave.says(&frame(&payload))?;
         payloads.push(payload);

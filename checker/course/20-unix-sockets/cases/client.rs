@@ -115,7 +115,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -183,7 +183,7 @@ fn finds_nobody<'s>(scene: &Scene<'s>, path: &str) -> Played<Program<'s>> {
     client.types_line(&scene.word())?;
     client.stops_typing();
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()?;
     Ok(client)
 }
@@ -201,7 +201,7 @@ pub fn nobody_listens(scene: &Scene) -> Played {
     let client = scene.client_with_address(&door.to_string(), &[])?;
     client.types_line(&scene.word())?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()?;
     client.leaves_alone(door.path(), &name(&door), thing)
 }

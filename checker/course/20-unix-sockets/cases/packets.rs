@@ -77,7 +77,7 @@ pub fn one_packet_client_after_another(scene: &Scene) -> Played {
 /// The rules about the path are the same for streams and packets.
 pub fn only_a_left_over_is_replaced(scene: &Scene) -> Played {
     let file = door(scene, Packets)?;
-    scene.has_file(&name(&file), &scene.letters(40))?;
+    scene.puts_file(&name(&file), &scene.letters(40))?;
     scene.tells_of("an ordinary file", &name(&file));
     stays(scene, &file)?;
     let somebody_elses = door(scene, Packets)?;
@@ -176,7 +176,7 @@ pub fn long_reply_packets(scene: &Scene) -> Played {
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 pub fn reply_packet_too_long(scene: &Scene) -> Played {

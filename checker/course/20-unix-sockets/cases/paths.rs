@@ -22,7 +22,7 @@ pub fn kill_and_restart(scene: &Scene) -> Played {
     let server = server_at(scene, &door)?;
     let alice = server.connects("alice")?;
     exchange(&alice, &scene.word())?;
-    server.is_killed()?;
+    server.gets_killed()?;
     alice.hears_end()?;
     let again = server_at(scene, &door)?;
     bob_is_served(scene, &again)
@@ -31,7 +31,7 @@ pub fn kill_and_restart(scene: &Scene) -> Played {
 /// Like [`kill_and_restart`], but the stale socket file is removed in between.
 pub fn kill_tidy_and_restart(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    server_at(scene, &door)?.is_killed()?;
+    server_at(scene, &door)?.gets_killed()?;
     remove_socket_file(&door)?;
     let again = server_at(scene, &door)?;
     bob_is_served(scene, &again)
@@ -47,7 +47,7 @@ pub fn left_over_is_replaced(scene: &Scene) -> Played {
             Stream => exchange(&alice, &scene.word())?,
             Packets => packet(&alice, &scene.word())?,
         }
-        server.is_killed()?;
+        server.gets_killed()?;
     }
     Ok(())
 }
@@ -64,7 +64,7 @@ pub fn ordinary_file_stays(scene: &Scene) -> Played {
     for length in [40, 0] {
         let door = door(scene, Stream)?;
         let bytes = scene.letters(length);
-        scene.has_file(&name(&door), &bytes)?;
+        scene.puts_file(&name(&door), &bytes)?;
         scene.tells_of("an ordinary file", &name(&door));
         stays(scene, &door)?;
     }
@@ -74,7 +74,7 @@ pub fn ordinary_file_stays(scene: &Scene) -> Played {
 /// An ordinary file is at the path, and the server replaces it.
 pub fn takes_a_files_place(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    scene.has_file(&name(&door), &scene.letters(40))?;
+    scene.puts_file(&name(&door), &scene.letters(40))?;
     let server = server_at(scene, &door)?;
     bob_is_served(scene, &server)?;
     // The server has not moved the file elsewhere.
@@ -89,14 +89,14 @@ pub fn takes_a_files_place_alone(scene: &Scene) -> Played {
 
 pub fn folder_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    scene.has_empty_folder(&name(&door))?;
+    scene.makes_empty_folder(&name(&door))?;
     scene.tells_of("a folder", &name(&door));
     stays(scene, &door)
 }
 
 pub fn link_stays(scene: &Scene) -> Played {
     let other = door(scene, Stream)?;
-    scene.has_file(&name(&other), &scene.letters(40))?;
+    scene.puts_file(&name(&other), &scene.letters(40))?;
     link_to_it_stays(scene, &other, "a link to an ordinary file")?;
     let other = door(scene, Stream)?;
     leaves_stale_socket_file(scene, &other)?;
@@ -106,7 +106,7 @@ pub fn link_stays(scene: &Scene) -> Played {
 
 fn link_to_it_stays(scene: &Scene, other: &SocketPath, what: &str) -> Played {
     let (door, target) = (door(scene, Stream)?, name(other));
-    scene.has_link(&name(&door), &target)?;
+    scene.makes_link(&name(&door), &target)?;
     scene.tells_of(what, &name(&door));
     let file = Thing::at(other.path())?;
     let thing = Thing::at(door.path())?;

@@ -60,7 +60,7 @@ pub fn server_at<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>
 /// The server does not start: it prints the reason in one line, and exits with status 1.
 pub fn refuses_to_start(server: &Program) -> Played {
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 /// The server listens at a new path, and alice is connected to it.

@@ -129,7 +129,7 @@ pub fn all_addresses_refuse(scene: &Scene) -> Played {
 /// The client prints one line about the error, prints nothing else, and exits with status 1.
 fn gives_up(client: &Program) -> Played {
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

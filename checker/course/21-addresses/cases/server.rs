@@ -84,7 +84,7 @@ pub fn both_families_apart(scene: &Scene) -> Played {
     for address in [scene.at(V4)?, scene.at(V6)?] {
         let server = scene.server_at(&address.to_string(), address)?;
         serves(&server, "alice")?;
-        server.is_killed()?;
+        server.gets_killed()?;
     }
     Ok(())
 }
@@ -223,5 +223,5 @@ pub fn name_that_nobody_has(scene: &Scene) -> Played {
     scene.nobody_is_called("nobody.test")?;
     let server = scene.server_starts_with_address(&scene.with_port("nobody.test"), &[])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }

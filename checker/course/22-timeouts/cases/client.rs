@@ -264,7 +264,7 @@ pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
 /// The client prints one line about the error, and exits with status 1.
 fn gives_up(client: &Program) -> Played {
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

@@ -27,7 +27,7 @@ fn types_something(scene: &Scene, client: &Program) -> Played {
 fn names_its_error(client: &Program, name: &str) -> Played {
     client.ends_with(1)?;
     client.mentions(&format!("connect: {name}"))?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -44,7 +44,7 @@ pub fn nobody_listens_and_no_limit(scene: &Scene) -> Played {
 }
 
 pub fn no_way_there(scene: &Scene) -> Played {
-    scene.has_no_way_out()?;
+    scene.needs_isolated_network()?;
     // An address reserved for documentation (RFC 5737).
     let client =
         scene.client_with_address(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
@@ -69,7 +69,7 @@ pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
     let client = scene.client_with(&["--connect-timeout", PLENTY])?;
     client.prints_nothing()?;
     client.stays_up()?;
-    client.is_killed()?;
+    client.gets_killed()?;
     plenty_of_time(scene)?;
     nobody_listens_and_no_limit(scene)?;
     slow_accept(scene)

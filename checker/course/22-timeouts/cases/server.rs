@@ -65,12 +65,12 @@ fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
 /// Lines that come slowly, within the server's time limit.
 fn at_leisure(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
-    alice.is_not_left()?;
+    alice.stays_connected()?;
     for _ in 0..2 {
         let (half, rest) = (scene.word(), scene.word());
         alice.says(&half)?;
         alice.hears_nothing()?;
-        alice.is_not_left()?;
+        alice.stays_connected()?;
         alice.says(&line(&rest))?;
         alice.hears(&upper(&[half, line(&rest)].concat()))?;
         alice.hears_nothing()?;
@@ -185,7 +185,7 @@ pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
             let why = "its flags are not those of a time limit";
             return Err(Missing::new("a listening socket with a time limit", why).into());
         }
-        server.is_killed()?;
+        server.gets_killed()?;
     }
     all_silence_is_waited_for(scene)
 }
@@ -195,7 +195,7 @@ fn waits_for_ever_for(peer: &Peer) -> Played {
     match peer.hears_end_or_reset() {
         Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => Ok(()),
         Err(halt) => Err(halt),
-        Ok(()) => peer.is_not_left(),
+        Ok(()) => peer.stays_connected(),
     }
 }
 
@@ -205,10 +205,10 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         let server = scene.server_with(&["--idle", &limit.to_string()])?;
         let alice = server.connects("alice")?;
         let drop = scene.letters(1)[0];
-        if alice.says_bytes_until_it_is_left(drop, Duration::from_millis(limit))? {
+        if alice.says_bytes_until_disconnected(drop, Duration::from_millis(limit))? {
             return Ok(());
         }
-        server.is_killed()?;
+        server.gets_killed()?;
         alice.closes();
     }
     Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())

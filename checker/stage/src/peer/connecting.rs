@@ -87,7 +87,7 @@ impl<'s> Program<'s> {
         if was_reset {
             connection.after = After::Reset;
         }
-        self.has_let_in();
+        self.note_accepted();
         stage.note(name, What::Connects);
         let peer = stage.takes(connection);
         peer.looks_for_a_welcome();
@@ -138,7 +138,7 @@ impl<'s> Program<'s> {
         let mut connection =
             Connection::over_unix(name, &program, socket, socket_path.kind()).map_err(fault)?;
         connection.is_deaf = manner.is_deaf;
-        self.has_let_in();
+        self.note_accepted();
         stage.note(name, What::Connects);
         Ok(stage.takes(connection))
     }

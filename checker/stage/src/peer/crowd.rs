@@ -20,16 +20,16 @@ impl<'s> Program<'s> {
     /// Connects `count` peers, one after another. Each begins when the one before has been accepted, or is
     /// left in the queue.
     pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
-        self.is_visited_in_groups(count, 1)
+        self.connects_in_groups(count, 1)
     }
 
     /// Connects `count` peers at almost the same moment, as many at a time as its accept queue holds. So the
     /// queue never drops a first SYN, which would cost a second (RFC 6298, 2.1).
     pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
-        self.is_visited_in_groups(count, TOGETHER)
+        self.connects_in_groups(count, TOGETHER)
     }
 
-    fn is_visited_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
+    fn connects_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
         let mut crowd = Vec::with_capacity(count);
         while crowd.len() < count {
             let room = self.room_in_its_queue()?;

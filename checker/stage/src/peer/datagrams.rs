@@ -90,7 +90,7 @@ impl<'s> Program<'s> {
             return Err(self.stage.breach(&self.name(), awaited, instead));
         }
         self.ends_with(1)?;
-        self.complains()
+        self.reports_an_error()
     }
 
     /// A correspondent that writes to this program only.

@@ -29,7 +29,7 @@ impl Program<'_> {
                 self.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
                 self.stage.connection(peer.index).cut = None;
                 peer.sends_what_fits(bytes)?;
-                peer.has_arrived()?;
+                peer.awaits_arrival()?;
             }
             self.stage.note(&self.name(), What::GetsSignal(word.into()));
             kernel::signal_first_thread(self.with(|process| process.pid), signal)

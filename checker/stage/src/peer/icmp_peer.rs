@@ -97,7 +97,7 @@ impl Request {
 impl Stage {
     /// Creates a peer with this address that waits to be pinged. Programs in the cell must be allowed raw
     /// sockets.
-    pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'_>> {
+    pub fn opens_for_pings(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'_>> {
         const RAW: &str = "a raw socket";
         if !self.is_in_cell() {
             let why = "outside a cell only root gets one (raw(7)), and there the machine's own \

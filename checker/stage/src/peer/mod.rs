@@ -151,12 +151,12 @@ impl Peer<'_> {
 
     /// Waits until the program has sent it this many bytes (received or not), has ended, or will never send
     /// them. A program that pauses between two sends has not sent all of them yet.
-    pub fn has_been_sent(&self, count: usize) -> Played {
+    pub fn gets_sent(&self, count: usize) -> Played {
         let name = self.program();
         let sent = self.stage.until(Patience::Proof, &[], &[], |inner| {
             let taken = inner.connections[self.index].taken().ok().flatten();
-            let gets_signal = taken.is_some_and(|taken| taken >= count as u64);
-            Ok((gets_signal || inner.exit_of(&name).is_some()).then_some(()))
+            let is_sent = taken.is_some_and(|taken| taken >= count as u64);
+            Ok((is_sent || inner.exit_of(&name).is_some()).then_some(()))
         });
         match sent {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),

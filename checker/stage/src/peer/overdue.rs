@@ -128,7 +128,7 @@ impl Peer<'_> {
     /// Sends single bytes without end, until the program closes the connection without a reply, which it
     /// should do after `limit`. Returns whether each byte came within `limit` of the one before. On a very
     /// busy machine it may not, and then the run shows nothing.
-    pub fn says_bytes_until_it_is_left(&self, byte: u8, limit: Duration) -> Played<bool> {
+    pub fn says_bytes_until_disconnected(&self, byte: u8, limit: Duration) -> Played<bool> {
         let drops = Drops::new(self, byte);
         let drop_falls = || drops.fall();
         drop_falls()?;
@@ -149,7 +149,7 @@ impl Peer<'_> {
         }
     }
 
-    /// Like [`Peer::says_bytes_until_it_is_left`], but the program should print this line after `limit`.
+    /// Like [`Peer::says_bytes_until_disconnected`], but the program should print this line after `limit`.
     pub fn says_bytes_until_it_prints(
         &self,
         program: &Program<'_>,
@@ -177,7 +177,7 @@ impl Peer<'_> {
 
     /// Checks that nothing comes and that nothing would: the program's wait lasts longer than the case, or
     /// for ever. If the stage cannot see that wait, it checks that nothing comes for a while.
-    pub fn is_not_left(&self) -> Played {
+    pub fn stays_connected(&self) -> Played {
         let begun = Instant::now();
         let fd = self.stage.descriptor_of(self.index);
         let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();

@@ -79,7 +79,7 @@ impl Peer<'_> {
                     break;
                 }
             }
-            self.has_arrived()?;
+            self.awaits_arrival()?;
             Ok(sent)
         });
         match sent {
@@ -117,7 +117,7 @@ impl Peer<'_> {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
             self.sends_what_fits(bytes)?;
-            self.has_arrived()?;
+            self.awaits_arrival()?;
             goes()
         })
     }
@@ -201,7 +201,7 @@ impl Peer<'_> {
     }
 
     /// Waits until all that was said is in the program's receive queue, or as much as fits.
-    pub(crate) fn has_arrived(&self) -> Played {
+    pub(crate) fn awaits_arrival(&self) -> Played {
         loop {
             {
                 let connection = self.stage.connection(self.index);

@@ -16,7 +16,7 @@ pub fn say_simultaneously(said: &[(&Peer, &[u8])]) -> Played {
     first.stage.while_stopped(|| {
         for (peer, bytes) in said {
             peer.sends_what_fits(bytes)?;
-            peer.has_arrived()?;
+            peer.awaits_arrival()?;
         }
         Ok(())
     })
@@ -32,7 +32,7 @@ pub fn say_and_reset_simultaneously(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) 
     busy.0.stage.while_stopped(|| {
         busy.0.sends_what_fits(busy.1)?;
         gone.0.sends_what_fits(gone.1)?;
-        gone.0.has_arrived()?;
+        gone.0.awaits_arrival()?;
         gone.0.resets()
     })
 }

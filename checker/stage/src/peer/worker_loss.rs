@@ -51,7 +51,7 @@ impl Program<'_> {
         workers.dedup();
         if workers.len() < 2 {
             let why = "one process serves them all";
-            self.stage().is_not_sprung(Missing::new("losing several processes at once", why));
+            self.stage().note_not_sprung(Missing::new("losing several processes at once", why));
         }
         let words =
             format!("loses {} processes with a connection at once (SIGKILL)", workers.len());
@@ -81,7 +81,7 @@ impl Program<'_> {
                 ended
             }
             Err(missing) => {
-                self.stage().is_not_sprung(missing);
+                self.stage().note_not_sprung(missing);
                 end(workers)
             }
         }

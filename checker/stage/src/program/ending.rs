@@ -33,7 +33,7 @@ impl Program<'_> {
     pub fn ends_in_good_order(&self) -> Played {
         self.ends_with_one_of(&[0, 1])?;
         match self.with(|process| process.exit) {
-            Some(Exit::Status(1)) => self.complains(),
+            Some(Exit::Status(1)) => self.reports_an_error(),
             _ => Ok(()),
         }
     }

@@ -94,7 +94,7 @@ impl Program<'_> {
         let port = self.with(|process| process.address).map_or(0, |address| address.port());
         if kernel::time_waits(port)? == 0 {
             let why = "the program's last connection ended in another way";
-            self.stage.is_not_sprung(Missing::new("a port in TIME_WAIT", why));
+            self.stage.note_not_sprung(Missing::new("a port in TIME_WAIT", why));
         }
         Ok(())
     }
@@ -126,7 +126,7 @@ impl Program<'_> {
             let expected = i32::from(socket_path.socket_type()) as u64;
             self.fact(Measure::TypeOfListeningSocket, expected, facts.kind.into())?;
         }
-        self.is_seen_listening(found.is_some());
+        self.note_listening(found.is_some());
         self.stage.note(&name, What::Listens { address: socket_path.to_string() });
         Ok(())
     }

@@ -79,7 +79,7 @@ impl<'s> Program<'s> {
     }
 
     /// Checks that a value is at most `most`.
-    pub fn has_at_most(&self, measure: Measure, most: u64, actual: u64) -> Played {
+    pub fn at_most(&self, measure: Measure, most: u64, actual: u64) -> Played {
         if actual <= most {
             return Ok(());
         }
@@ -92,11 +92,11 @@ impl<'s> Program<'s> {
         self.with(|process| process.is_ready)
     }
 
-    pub(crate) fn is_seen_listening(&self, seen: bool) {
+    pub(crate) fn note_listening(&self, seen: bool) {
         self.with(|process| process.is_ready = seen);
     }
 
-    pub(crate) fn has_let_in(&self) {
+    pub(crate) fn note_accepted(&self) {
         self.with(|process| process.is_ready = true);
     }
 

@@ -38,7 +38,7 @@ impl Stage {
     }
 
     /// Raises the stage's own descriptor limit to `count`, or as far as the hard limit allows.
-    pub fn has_descriptors(&self, count: u64) -> Played {
+    pub fn ensures_descriptors(&self, count: u64) -> Played {
         let before = limit(count)?;
         if before > count {
             limit(before)?;

@@ -46,7 +46,7 @@ impl Program<'_> {
     }
 
     /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they are gone.
-    pub fn is_killed(&self) -> Played {
+    pub fn gets_killed(&self) -> Played {
         self.stage.note(&self.name(), What::GetsSignal("SIGKILL".into()));
         for pid in self.stage.inner.borrow().kin.list() {
             kernel::signal_process(pid, libc::SIGKILL)

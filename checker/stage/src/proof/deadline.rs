@@ -95,7 +95,7 @@ impl Inner {
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
             _ if gets_on || self.is_making_progress() => match self.extends() {
                 true => Ok(None),
-                false => Err(self.is_too_slow()),
+                false => Err(self.too_slow()),
             },
             Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
                 if !Share::of(self).is_worth_waiting() =>
@@ -123,7 +123,7 @@ impl Inner {
     }
 
     /// The program does what it should, but does not reach the end of the case.
-    pub(crate) fn is_too_slow(&self) -> Fault {
+    pub(crate) fn too_slow(&self) -> Fault {
         let why = format!(
             "the program was making progress, but too slowly to finish the case in {} s",
             self.limits.longest().as_secs()

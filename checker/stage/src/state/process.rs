@@ -244,7 +244,7 @@ impl Process {
     /// A peer is about to say something for the first time. The output so far is a banner or a prompt. It is
     /// kept as a whole, and its last line by itself, since a banner is printed once and a prompt repeatedly.
     /// White space alone is neither: it may be the answer to an empty line.
-    pub fn is_addressed(&mut self) {
+    pub fn learns_prompts(&mut self) {
         if self.has_been_addressed() {
             return;
         }

@@ -181,7 +181,7 @@ impl Stage {
 
     /// Notes that a trap of the script had no effect, so the promise was not tested. The script goes on,
     /// since it may still find the promise broken. But the case does not count as kept.
-    pub fn is_not_sprung(&self, missing: Missing) {
+    pub fn note_not_sprung(&self, missing: Missing) {
         self.inner.borrow_mut().unsprung.get_or_insert(missing);
     }
 }
@@ -271,7 +271,7 @@ impl Inner {
             return;
         }
         self.drain();
-        self.processes.iter_mut().for_each(Process::is_addressed);
+        self.processes.iter_mut().for_each(Process::learns_prompts);
     }
 
     fn end_programs(&mut self) {

@@ -220,7 +220,7 @@ fn a_connected_client_gets_the_error_of_an_unused_port() {
     bob.leaves();
     kept(client.types_line(b"hello"));
     kept(client.ends_with(1));
-    kept(client.complains());
+    kept(client.reports_an_error());
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn a_signal_goes_to_the_first_thread_even_of_a_stopped_process() {
             kept(server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, b"hello")]));
             kept(server.prints(b"the first thread\n"));
         }
-        kept(server.is_killed());
+        kept(server.gets_killed());
     });
 }
 

@@ -74,7 +74,7 @@ fn a_thread_that_waits_for_the_network_serves() {
         // One for each client, and one that waits for the next.
         assert_eq!(kept(server.threads_that_serve_during(None, || serve(3))), 6);
         assert_eq!(kept(server.threads_that_serve_during(Some(99), || serve(3))), 5);
-        let breach = breach(server.has_at_most(Measure::ThreadsThatServe, 1, 3));
+        let breach = breach(server.at_most(Measure::ThreadsThatServe, 1, 3));
         assert_eq!(breach.instead, Instead::Fact(3));
     });
 }

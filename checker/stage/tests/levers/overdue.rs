@@ -25,7 +25,7 @@ fn connecting_to_a_full_accept_queue() {
         let late = breach(patient.gives_up_after(LIMIT, 1));
         let Instead::Late { waits, .. } = &late.instead else { panic!("{late:?}") };
         assert_eq!(waits[0].call, "connect");
-        kept(patient.is_killed());
+        kept(patient.gets_killed());
         let hasty = kept(stage.starts("client", &specimen(&["knocks-for", &text, "60"])));
         kept(hasty.gives_up_after(LIMIT, 1));
     });
@@ -38,14 +38,14 @@ fn single_bytes_without_end() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["line-within"], &["60"]));
-        kept(alice.says_bytes_until_it_is_left(b'x', LIMIT));
-        kept(server.is_killed());
+        kept(alice.says_bytes_until_disconnected(b'x', LIMIT));
+        kept(server.gets_killed());
     });
     // On a busy machine the gaps between bytes may be too long, and then this shows nothing.
     for _ in 0..10 {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60"]));
-        match alice.says_bytes_until_it_is_left(b'x', LIMIT) {
+        match alice.says_bytes_until_disconnected(b'x', LIMIT) {
             Ok(fell_close) => assert!(!fell_close, "it left although each byte was in time"),
             overdue => {
                 let breach = breach(overdue);
@@ -66,12 +66,12 @@ fn single_bytes_without_end() {
 fn who_has_plenty_of_time_and_who_has_not() {
     let stage = stage();
     let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60000"]));
-    let (kept_it, time) = timed(|| alice.is_not_left());
+    let (kept_it, time) = timed(|| alice.stays_connected());
     kept(kept_it);
     assert!(time < Duration::from_secs(5), "{time:?}");
     let stage = crate::stage();
     let (_server, bob) = kept(server_and_alice(&stage, &["reads-within"], &["100"]));
-    assert_eq!(breach(bob.is_not_left()).awaited, Awaited::Silence { hearer: "alice".into() });
+    assert_eq!(breach(bob.stays_connected()).awaited, Awaited::Silence { hearer: "alice".into() });
 }
 
 /// A moment of the system's clock is the same moment each time it is read, so a thread that waits for it

@@ -27,7 +27,7 @@ fn a_peer_is_pinged_and_answers_by_script() {
 #[serial]
 fn outside_a_cell_nobody_is_pinged() {
     let stage = stage();
-    let refused = stage.is_pinged("bob", std::net::Ipv4Addr::LOCALHOST);
+    let refused = stage.opens_for_pings("bob", std::net::Ipv4Addr::LOCALHOST);
     let why = refused.map(|_| ()).expect_err("no cell, no pings");
     assert!(format!("{why:?}").contains("only root gets one"), "{why:?}");
 }

@@ -7,7 +7,7 @@ use stage::peer::Peer;
 use crate::load::quiet_and_busy;
 use crate::{kept, server, server_and_alice, specimen, stage};
 
-fn is_answered(peer: &Peer) -> Played {
+fn hears_answer(peer: &Peer) -> Played {
     peer.says(b"hello")?;
     peer.hears(b"HELLO")
 }
@@ -18,14 +18,14 @@ fn no_descriptor_and_then_one_again() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
-        kept(is_answered(&alice));
+        kept(hears_answer(&alice));
         let shortage = kept(server.runs_out_of_descriptors());
         // The descriptor that Linux had reserved before.
         let bob = kept(server.connects("bob"));
-        kept(is_answered(&bob));
+        kept(hears_answer(&bob));
         kept(server.survives_the_shortage());
         kept(server.prints(b"no descriptor\n"));
-        kept(is_answered(&alice));
+        kept(hears_answer(&alice));
         let carol = kept(server.connects("carol"));
         kept(carol.says(b"hello"));
         kept(carol.hears_nothing());
@@ -40,16 +40,16 @@ fn no_thread_and_then_one_again() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
-        kept(is_answered(&alice));
+        kept(hears_answer(&alice));
         let shortage = kept(server.runs_out_of_memory());
         let bob = kept(server.connects("bob"));
         kept(bob.hears_end());
         kept(server.survives_the_shortage());
         kept(server.prints(b"no thread\n"));
-        kept(is_answered(&alice));
+        kept(hears_answer(&alice));
         kept(shortage.ends());
         let carol = kept(server.connects("carol"));
-        kept(is_answered(&carol));
+        kept(hears_answer(&carol));
     });
 }
 
@@ -70,7 +70,7 @@ fn a_soft_limit_holds_for_the_programs_started_under_it() {
     let stage = stage();
     let few = kept(stage.with_soft_limit(50, || stage.starts("few", &specimen(&["limit"]))));
     kept(few.prints(b"50\n"));
-    kept(stage.has_descriptors(100));
+    kept(stage.ensures_descriptors(100));
     let many = kept(stage.starts("many", &specimen(&["limit"])));
     kept(many.ends_with(0));
     let own = kept(stage.with_soft_limit(50, || stage.starts("own", &specimen(&["limit"]))));

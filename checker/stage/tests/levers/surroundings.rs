@@ -93,7 +93,7 @@ fn who_is_gone_before_it_is_let_in() {
         let alice = kept(server.connects("alice"));
         kept(server.prints_line(b"here"));
         alice.closes();
-        kept(server.is_killed());
+        kept(server.gets_killed());
         let refused = breach(server.gets_reset_before_accept("dave"));
         assert_eq!(refused.awaited, Awaited::Accepting { peer: "dave".into() });
         assert_eq!(refused.instead, Instead::Refused);

@@ -98,7 +98,7 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
 /// The program pings bob once, and prints type, identifier and sequence number of all that it hears: its own
 /// request and what bob's script sends, but nothing from the kernel. Then it waits for ever.
 fn pings(stage: &Stage) -> Played {
-    let bob = stage.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let bob = stage.opens_for_pings("bob", Ipv4Addr::LOCALHOST)?;
     let client = stage.starts("client", &myself(&["pings", "127.0.0.1"]))?;
     let request = bob.hears_request(&client, 1)?;
     client.prints_at_once(b"8 7 1\n")?;
@@ -150,7 +150,7 @@ fn ipv6_apart(stage: &Stage) -> Played {
     let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
     server.listens(address())?;
     server.connects("alice")?;
-    server.is_killed()?;
+    server.gets_killed()?;
     stage.takes_ipv6_apart()?;
     let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
     server.listens(address())?;

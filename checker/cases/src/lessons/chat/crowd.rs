@@ -42,7 +42,7 @@ const EVERY: usize = 20;
 
 pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     let server = scene.server_with_soft_limit(FEW)?;
-    scene.has_descriptors(2 * VISITORS as u64)?;
+    scene.ensures_descriptors(2 * VISITORS as u64)?;
     let alice = Member::joins(&server, "alice", &[])?;
     let names: Vec<_> = (1..=VISITORS).map(|number| format!("visitor {number}")).collect();
     let visits = |name: &String| {

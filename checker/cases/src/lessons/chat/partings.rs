@@ -280,5 +280,5 @@ pub fn nothing_is_left(scene: &Scene) -> Played {
         carol.peer.closes();
     }
     server.rests()?;
-    before.is_all_that(&server, Load::Members(30))
+    before.expect_no_more(&server, Load::Members(30))
 }

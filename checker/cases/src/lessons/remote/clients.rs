@@ -117,7 +117,7 @@ pub fn at_quit(scene: &Scene, answer: Answer) -> Played {
     // Only the whole line counts.
     exchange(&client, &bob, answer, b"quite", &scene.word())?;
     client.types_line(b"quit")?;
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 pub fn at_the_end_of_input(scene: &Scene, answer: Answer) -> Played {
@@ -130,10 +130,10 @@ pub fn at_the_end_of_input(scene: &Scene, answer: Answer) -> Played {
     bob.hears(&line)?;
     answer(&bob, &reply)?;
     client.shows(&reply)?;
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
-pub fn is_done(client: &Program, bob: &Peer) -> Played {
+pub fn finishes(client: &Program, bob: &Peer) -> Played {
     bob.hears_end()?;
     bob.closes();
     client.ends_with(0)?;
@@ -155,7 +155,7 @@ pub fn server_goes(scene: &Scene, answer: Answer, begun: Answer, resets: bool) -
         bob.closes();
     }
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 /// Sends no byte of an answer.
