@@ -43,7 +43,7 @@ fn code_is_included_and_never_pasted() {
 }
 
 #[test]
-fn what_is_included_is_there() {
+fn included_files_exist() {
     let mut number = 0;
     for (name, page) in pages() {
         for include in page.split("{{#include ").skip(1) {

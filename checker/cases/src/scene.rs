@@ -231,7 +231,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Another peer takes the server's address first.
-    pub fn somebody_has_the_address(&self) -> Played<ListeningPeer<'s>> {
+    pub fn another_peer_takes_the_address(&self) -> Played<ListeningPeer<'s>> {
         self.stage.opens("somebody else", self.address, Manner::default())
     }
 

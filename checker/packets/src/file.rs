@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_can_be_read() {
+    fn a_written_capture_can_be_read() {
         let at = 1_700_000_000_123_456_789;
         let packets = [Packet { at, bytes: vec![0x45, 0, 0, 20] }];
         let bytes = file(&packets, "09-framing: one, seed 7").unwrap();

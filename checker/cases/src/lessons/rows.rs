@@ -39,7 +39,7 @@ pub const fn address_in_use_by(play: Script) -> Case {
 }
 
 fn server_starts_in_vain(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
+    let _somebody = scene.another_peer_takes_the_address()?;
     let server = scene.server_starts()?;
     server.ends_with(1)?;
     server.reports_an_error()

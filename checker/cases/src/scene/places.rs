@@ -49,7 +49,7 @@ impl<'s> Scene<'s> {
     }
 
     /// This machine reports that this name does not exist.
-    pub fn nobody_is_called(&self, name: &str) -> Played {
+    pub fn needs_unknown_name(&self, name: &str) -> Played {
         if self.stage.looks_up(name, 0).is_empty() {
             return Ok(());
         }

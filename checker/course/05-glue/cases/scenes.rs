@@ -185,7 +185,7 @@ pub fn client_resets(scene: &Scene) -> Played {
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
+    let _somebody = scene.another_peer_takes_the_address()?;
     let server = scene.server_starts_with(&["1024"])?;
     server.ends_with(1)?;
     server.reports_an_error()

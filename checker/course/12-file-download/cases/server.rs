@@ -353,7 +353,7 @@ pub fn last_request(scene: &Scene) -> Played {
 
 pub fn address_in_use(scene: &Scene) -> Played {
     let root = scene.makes_folder(ROOT)?;
-    let _somebody = scene.somebody_has_the_address()?;
+    let _somebody = scene.another_peer_takes_the_address()?;
     let server = scene.server_starts_with(&[&root])?;
     server.ends_with(1)?;
     server.reports_an_error()

@@ -59,7 +59,7 @@ pub fn answer_begins_well(scene: &Scene) -> Played {
 /// Alice accepts the answer from any address.
 pub fn answer_from_anywhere(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    alice.trusts_everybody();
+    alice.hears_any_sender();
     exchange(&alice, &scene.word())
 }
 

@@ -70,7 +70,7 @@ pub fn any_count(scene: &Scene) -> Played {
 /// Alice accepts the reply from any address.
 pub fn reply_from_anywhere(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    alice.trusts_everybody();
+    alice.hears_any_sender();
     asks(&alice, ids(scene, 1)[0], &scene.word(), 1)
 }
 

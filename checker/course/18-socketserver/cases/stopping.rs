@@ -23,7 +23,7 @@ fn gets_sigterm(server: &Program) -> Played {
 /// The server has received the signal, all clients have left, and it ends.
 fn ends_well(server: &Program) -> Played {
     server.ends_with(0)?;
-    server.leaves_nobody_behind()
+    server.leaves_no_process_behind()
 }
 
 fn stops_when_idle(scene: &Scene, kind: &str) -> Played {
@@ -114,7 +114,7 @@ fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
     gets_sigterm(&server)?;
     server.takes_notice()?;
-    server.leaves_nobody_behind()?;
+    server.leaves_no_process_behind()?;
     alice.hears(&answers)?;
     alice.closes();
     ends_well(&server)

@@ -359,7 +359,7 @@ fn three_end_at_once(scene: &Scene, server: &Program) -> Played {
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {
-    let _who_listens = scene.somebody_has_the_address()?;
+    let _who_listens = scene.another_peer_takes_the_address()?;
     let _who_receives = scene.opens_post("somebody else")?;
     [TCP, THREADING, FORKING, UDP, THREADING_UDP].iter().try_for_each(|kind| {
         let server = scene.server_starts_with(&["--kind", kind])?;

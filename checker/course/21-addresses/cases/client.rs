@@ -135,7 +135,7 @@ fn gives_up(client: &Program) -> Played {
 
 pub fn name_that_nobody_has(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
-    scene.nobody_is_called("nobody.test")?;
+    scene.needs_unknown_name("nobody.test")?;
     let client = scene.client_with_address(&scene.with_port("nobody.test"), &[])?;
     gives_up(&client)
 }

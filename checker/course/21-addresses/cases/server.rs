@@ -220,7 +220,7 @@ pub fn gone_before_it_was_let_in(scene: &Scene) -> Played {
 
 pub fn name_that_nobody_has(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
-    scene.nobody_is_called("nobody.test")?;
+    scene.needs_unknown_name("nobody.test")?;
     let server = scene.server_starts_with_address(&scene.with_port("nobody.test"), &[])?;
     server.ends_with(1)?;
     server.reports_an_error()

@@ -50,7 +50,7 @@ fn was_sent_away(halt: &Halt) -> bool {
 }
 
 /// A client connects and is served. A client that was too late with its line connects again.
-fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
+fn serves_one(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     for number in 1..=TRIES {
         let peer = server.connects(&format!("client {number}"))?;
@@ -218,7 +218,7 @@ pub fn next_one_is_served(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["--idle", SOON])?;
     alice.hears_end_or_reset()?;
     alice.closes();
-    somebody_is_served(scene, &server)
+    serves_one(scene, &server)
 }
 
 /// The time limit applies to a line, not to a conversation: a client talks for far longer.

@@ -163,11 +163,11 @@ pub fn nobody_else(scene: &Scene) -> Played {
 }
 
 pub fn somebody_elses_answer(scene: &Scene) -> Played {
-    disturbed(scene, |bob, request| bob.replies_to_somebody_else(request))
+    disturbed(scene, |bob, request| bob.replies_to_another_pinger(request))
 }
 
 pub fn somebody_elses_trouble(scene: &Scene) -> Played {
-    disturbed(scene, |bob, request| bob.tells_somebody_else_of_a_lost_request(request))
+    disturbed(scene, |bob, request| bob.reports_loss_to_another_pinger(request))
 }
 
 /// An error message about the client's own request arrives, and yet bob answers that request.
@@ -176,7 +176,7 @@ pub fn trouble_of_its_own(scene: &Scene) -> Played {
 }
 
 pub fn answer_without_data(scene: &Scene) -> Played {
-    disturbed(scene, |bob, request| bob.replies_to_somebody_else_without_data(request))
+    disturbed(scene, |bob, request| bob.replies_to_another_pinger_without_data(request))
 }
 
 pub fn answer_of_another_type(scene: &Scene) -> Played {
@@ -262,7 +262,7 @@ pub fn strangers_talk(scene: &Scene) -> Played {
     let (client, bob, _) = client_pings_bob(scene, 1)?;
     let request = bob.hears_request(&client, 1)?;
     let lost = Shape::LossAmongOthers { sequence: 1 };
-    bob.somebody_else_is_answered_until_it_prints(&client, &request, STRANGERS, lost)?;
+    bob.answers_another_pinger_until_it_prints(&client, &request, STRANGERS, lost)?;
     gives_up(&client)
 }
 
@@ -354,7 +354,7 @@ const SIX: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7));
 pub fn no_address(scene: &Scene) -> Played {
     let (bob, _) = bob(scene)?;
     scene.names(&[("six.test", &[SIX])])?;
-    scene.nobody_is_called("nobody.test")?;
+    scene.needs_unknown_name("nobody.test")?;
     for name in ["nobody.test", "six.test"] {
         ends_with_an_error(&scene.client_with_address(name, &["2"])?, &bob)?;
     }

@@ -56,7 +56,7 @@ fn a_new_lesson_changes_only_what_is_derived() {
 }
 
 #[test]
-fn what_is_missing_in_a_new_lesson_is_its_authors_to_write() {
+fn a_new_lesson_lists_its_missing_parts() {
     let folder = tempfile::tempdir().unwrap();
     project(folder.path());
     dev(folder.path(), &["new", "lesson", "proxy"]).assert().success();

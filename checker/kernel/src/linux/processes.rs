@@ -18,7 +18,7 @@ pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
 }
 
 /// Every process on the machine.
-pub(super) fn everybody() -> Vec<Pid> {
+pub(super) fn all_processes() -> Vec<Pid> {
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
     entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }
@@ -49,7 +49,7 @@ pub(super) fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
         return found;
     }
     let is_child = |pid: &Pid| Stat::of(*pid).is_some_and(|stat| stat.parent == parent);
-    everybody().into_iter().filter(is_child).collect()
+    all_processes().into_iter().filter(is_child).collect()
 }
 
 /// The fields of `/proc/PID/stat` that are used.

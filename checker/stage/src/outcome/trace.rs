@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_heard_of_a_program_that_has_ended_was_sent_before() {
+    fn bytes_heard_from_an_ended_program_were_sent_before() {
         let mut trace = Trace::default();
         trace.note("alice", What::Says(word()));
         trace.note("server", What::Ends(Exit::Status(0)));
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn whichever_program_prints_first_they_stand_in_the_order_in_which_they_came() {
+    fn the_order_of_the_outputs_is_that_of_the_starts() {
         let moments = |order: [&str; 2]| {
             let mut trace = Trace::default();
             for program in ["server", "client"] {

@@ -51,7 +51,7 @@ impl<'s> Program<'s> {
                 let now = kernel::datagram_sockets(address.port())?;
                 Ok(now.iter().any(|facts| found.contains(facts)))
             };
-            if !in_the_way || inner.everybody_has_gone() || !is_still_there()? {
+            if !in_the_way || inner.all_have_ended() || !is_still_there()? {
                 return Ok(None);
             }
             Err(Fault::new(
@@ -198,7 +198,7 @@ impl<'s> Correspondent<'s> {
     }
 
     /// From now on it accepts datagrams from any address, and answers the latest sender.
-    pub fn trusts_everybody(&self) {
+    pub fn hears_any_sender(&self) {
         self.with(|mailbox| mailbox.answers_anybody = true);
     }
 

@@ -103,13 +103,13 @@ impl Program<'_> {
     }
 
     /// Checks that, if the program has ended, all processes that it started have ended, too.
-    pub fn leaves_nobody_behind(&self) -> Played {
+    pub fn leaves_no_process_behind(&self) -> Played {
         if self.with(|process| process.exit.is_none()) {
             return Ok(());
         }
         let gone = self
             .stage
-            .until(Patience::Rest, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+            .until(Patience::Rest, &[], &[], |inner| Ok(inner.all_have_ended().then_some(())));
         match gone {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
             Err(pause) => {

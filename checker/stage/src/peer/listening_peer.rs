@@ -158,7 +158,7 @@ impl<'s> ListeningPeer<'s> {
     }
 
     /// Checks that the program does not connect (again): it rests, or has ended.
-    pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
+    pub fn no_connection_arrives(&self, program: &Program<'s>) -> Played {
         let name = program.name();
         let awaited = || Awaited::Silence { hearer: self.name.clone() };
         let came = self.stage.until(Patience::Rest, &[self.listener.as_fd()], &[], |inner| {

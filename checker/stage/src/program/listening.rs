@@ -41,7 +41,7 @@ impl Program<'_> {
                 now.iter().any(|facts| is_the_same(facts.inode))
                     && !now.iter().any(|facts| kernel::owns_socket(&kin, facts.inode))
             };
-            if !in_the_way || inner.everybody_has_gone() || !is_still_anothers() {
+            if !in_the_way || inner.all_have_ended() || !is_still_anothers() {
                 return Ok(None);
             }
             Err(Fault::new(

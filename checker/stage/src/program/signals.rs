@@ -55,7 +55,7 @@ impl Program<'_> {
         let name = self.name();
         let gone = self
             .stage
-            .until(Patience::Proof, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+            .until(Patience::Proof, &[], &[], |inner| Ok(inner.all_have_ended().then_some(())));
         match gone {
             Ok(()) | Err(Pause::Gone) => Ok(()),
             Err(pause) => {

@@ -91,7 +91,7 @@ impl Inner {
         let gets_on = headway_before.is_some_and(|before| *before != self.headway());
         match deadlock::examine(self, Care::Proof) {
             // An ended process waits for nothing, and it did end in time.
-            Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
+            Stillness::Forever(_) if self.all_have_ended() => Ok(Some(Pause::Gone)),
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
             _ if gets_on || self.is_making_progress() => match self.extends() {
                 true => Ok(None),

@@ -227,7 +227,7 @@ impl Inner {
         }
     }
 
-    pub fn everybody_has_gone(&self) -> bool {
+    pub fn all_have_ended(&self) -> bool {
         self.processes.iter().all(|process| process.exit.is_some()) && self.kin.list().is_empty()
     }
 

@@ -104,7 +104,7 @@ fn an_answer_to_each_datagram_and_to_the_empty_one() {
 
 #[test]
 #[serial]
-fn who_waits_for_a_datagram_that_nobody_sends_is_stuck() {
+fn waiting_for_a_datagram_that_is_never_sent_is_a_deadlock() {
     quiet_and_busy(|machine| {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, "post-echo", &[]));
@@ -121,7 +121,7 @@ fn who_waits_for_a_datagram_that_nobody_sends_is_stuck() {
 
 #[test]
 #[serial]
-fn who_takes_its_time_is_never_stuck() {
+fn a_slow_program_is_never_stuck() {
     quiet_and_busy(|machine| {
         for way in ["post-echo-late", "post-detour"] {
             let stage = stage();
@@ -225,7 +225,7 @@ fn a_connected_client_gets_the_error_of_an_unused_port() {
 
 #[test]
 #[serial]
-fn whose_socket_it_is_is_asked() {
+fn the_owner_of_a_socket_is_checked() {
     let stage = stage();
     let stranger = UdpSocket::bind("127.0.0.1:0").expect("a socket");
     let address = stranger.local_addr().expect("an address");

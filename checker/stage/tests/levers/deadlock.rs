@@ -42,7 +42,7 @@ fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
 
 #[test]
 #[serial]
-fn both_write_and_nobody_reads() {
+fn both_write_and_neither_reads() {
     quiet_and_busy(|machine| {
         let stage = stage();
         let server = kept(server(&stage, &["echo"], &[]));

@@ -90,7 +90,7 @@ fn a_program_that_polls_for_the_signal_takes_notice() {
         kept(server.gets_signal(SIGTERM, "SIGTERM"));
         let (noticed, time) = timed(|| server.takes_notice());
         kept(noticed);
-        kept(server.leaves_nobody_behind());
+        kept(server.leaves_no_process_behind());
         kept(server.ends_with(0));
         eprintln!("looking every 100 ms, {machine}: {time:?}");
         assert!(time < Duration::from_secs(5), "{time:?}");
@@ -104,10 +104,10 @@ fn a_worker_that_is_left_behind_is_counted() {
         let stage = stage();
         let server = kept(server(&stage, &["stops", "leaves-a-worker"], &[]));
         kept(server.rests());
-        kept(server.leaves_nobody_behind());
+        kept(server.leaves_no_process_behind());
         kept(server.gets_signal(SIGTERM, "SIGTERM"));
         kept(server.ends_with(0));
-        let breach = breach(server.leaves_nobody_behind());
+        let breach = breach(server.leaves_no_process_behind());
         assert!(matches!(breach.awaited, Awaited::Fact { expected: 0, .. }), "{breach:?}");
         assert_eq!(breach.instead, Instead::Fact(1));
     });

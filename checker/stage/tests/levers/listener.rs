@@ -11,7 +11,7 @@ use crate::{breach, free_address, kept, server, specimen, stage};
 
 #[test]
 #[serial]
-fn the_backlog_and_who_waits_in_it() {
+fn the_backlog_and_its_waiting_clients() {
     quiet_and_busy(|_| {
         let stage = stage();
         let server = kept(server(&stage, &["backlog"], &["5", "never"]));
@@ -29,7 +29,7 @@ fn the_backlog_and_who_waits_in_it() {
 /// Linux lets one more wait than the backlog says. It does not even answer the next one's SYN.
 #[test]
 #[serial]
-fn a_full_queue_lets_nobody_in_and_that_is_proved() {
+fn a_full_queue_is_proved_to_accept_no_client() {
     let stage = stage();
     let server = kept(server(&stage, &["backlog"], &["1", "never"]));
     let _alice = kept(server.connects("alice"));
@@ -42,7 +42,7 @@ fn a_full_queue_lets_nobody_in_and_that_is_proved() {
 
 #[test]
 #[serial]
-fn somebody_elses_socket_is_never_taken_for_the_programs() {
+fn another_programs_socket_is_never_taken_for_the_programs() {
     let stranger = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = stranger.local_addr().expect("an address");
     let stage = stage();
@@ -72,7 +72,7 @@ fn a_stranger_next_door_is_not_in_the_way() {
 /// A program that closes a connection first has accepted it: its peer does not wait in the queue.
 #[test]
 #[serial]
-fn who_was_sent_away_does_not_wait_to_be_let_in() {
+fn a_refused_client_does_not_wait_in_the_queue() {
     quiet_and_busy(|_| {
         let stage = stage();
         let server = kept(server(&stage, &["leaves-first"], &[]));

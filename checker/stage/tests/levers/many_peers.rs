@@ -105,7 +105,7 @@ fn a_flood_ends_where_the_program_reads_no_more() {
 
 #[test]
 #[serial]
-fn who_reads_all_is_flooded_as_long_as_is_wanted() {
+fn a_server_that_reads_all_is_flooded_to_the_end() {
     let stage = stage();
     let (_server, bob) = kept(server_and_alice(&stage, &["echo"], &[]));
     let flood = kept(bob.floods(&[b'b'; 1000], 1 << 20));

@@ -18,7 +18,7 @@ fn output_of(way: &str) -> String {
 
 #[test]
 #[serial]
-fn children_are_those_of_the_one_who_asks() {
+fn children_belong_to_the_asking_process() {
     assert_eq!(output_of("children"), "ours true\nours true\n");
 }
 

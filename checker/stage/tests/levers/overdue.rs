@@ -63,7 +63,7 @@ fn single_bytes_without_end() {
 /// tenth of a second left, the stage waits until it leaves.
 #[test]
 #[serial]
-fn who_has_plenty_of_time_and_who_has_not() {
+fn waits_that_outlast_the_case_and_waits_that_do_not() {
     let stage = stage();
     let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60000"]));
     let (kept_it, time) = timed(|| alice.stays_connected());
@@ -78,7 +78,7 @@ fn who_has_plenty_of_time_and_who_has_not() {
 /// counts as resting.
 #[test]
 #[serial]
-fn who_waits_for_a_moment_rests() {
+fn a_wait_for_a_point_in_time_is_rest() {
     quiet_and_busy(|_| {
         let stage = stage();
         let program: Program<'_> =

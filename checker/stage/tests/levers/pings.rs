@@ -25,7 +25,7 @@ fn a_peer_is_pinged_and_answers_by_script() {
 
 #[test]
 #[serial]
-fn outside_a_cell_nobody_is_pinged() {
+fn outside_a_cell_there_are_no_pings() {
     let stage = stage();
     let refused = stage.opens_for_pings("bob", std::net::Ipv4Addr::LOCALHOST);
     let why = refused.map(|_| ()).expect_err("no cell, no pings");
@@ -36,7 +36,7 @@ fn outside_a_cell_nobody_is_pinged() {
 /// the moment slightly differently each time.
 #[test]
 #[serial]
-fn who_waits_until_a_moment_rests() {
+fn a_wait_until_a_point_in_time_is_rest() {
     quiet_and_busy(|machine| {
         let stage = stage();
         let program = kept(stage.starts("client", &specimen(&["until", "20000"])));
@@ -49,7 +49,7 @@ fn who_waits_until_a_moment_rests() {
 /// A program that is done with a request prints, and the stage waits for that.
 #[test]
 #[serial]
-fn who_looks_at_a_clock_is_waited_for() {
+fn a_program_that_polls_a_clock_is_waited_for() {
     let stage = stage();
     let program = kept(stage.starts("client", &specimen(&["until", "100"])));
     kept(program.prints_at_once(b"done\n"));

@@ -13,7 +13,7 @@ use crate::{breach, free_address, kept, server_and_alice, specimen, stage, stage
 
 #[test]
 #[serial]
-fn a_panic_on_a_thread_that_nobody_waits_for_is_found_at_the_curtain() {
+fn a_panic_on_a_detached_thread_is_found_at_the_curtain() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["thread-panics"], &[]));
@@ -108,7 +108,7 @@ fn processes_have_a_bound() {
 
 #[test]
 #[serial]
-fn the_deadline_holds_for_who_ignores_everything() {
+fn the_deadline_holds_for_a_program_that_ignores_everything() {
     let deadline = Duration::from_millis(700);
     let stage = stage_with(Limits { deadline, ..Limits::default() });
     let program = kept(stage.starts("client", &specimen(&["stubborn"])));
@@ -150,7 +150,7 @@ fn a_program_that_copies_to_its_output_does_not_keep_us_from_it() {
 /// pipe. It still ends with the stage.
 #[test]
 #[serial]
-fn what_a_program_leaves_behind_goes_with_the_stage() {
+fn leftover_processes_end_with_the_stage() {
     quiet_and_busy(|_| {
         let folder = tempfile::tempdir().expect("a folder");
         let lock = folder.path().join("lock");

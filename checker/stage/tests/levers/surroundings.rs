@@ -82,11 +82,12 @@ fn peers_of_both_families_at_one_socket() {
 /// A connection that was reset in the queue is accepted all the same, but its other end is gone.
 #[test]
 #[serial]
-fn who_is_gone_before_it_is_let_in() {
+fn a_client_that_resets_before_accept_is_gone() {
     quiet_and_busy(|_| {
         let stage = stage();
         let address = free_address();
-        let server = kept(stage.starts("server", &specimen(&["who-came", &address.to_string()])));
+        let server =
+            kept(stage.starts("server", &specimen(&["reports-arrivals", &address.to_string()])));
         kept(server.listens(address));
         kept(server.gets_reset_before_accept("carol"));
         kept(server.prints_line(b"gone"));

@@ -91,7 +91,7 @@ fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
 
 #[test]
 #[serial]
-fn who_waits_to_be_let_in_waits_for_ever() {
+fn waiting_in_the_queue_of_an_idle_peer_is_a_deadlock() {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Stream);
     let _house = kept(stage.opens_at("bob", &door, Manner::default()));
@@ -102,7 +102,7 @@ fn who_waits_to_be_let_in_waits_for_ever() {
 
 #[test]
 #[serial]
-fn an_end_that_was_heard_moves_nobody_any_more() {
+fn an_end_that_was_heard_wakes_no_thread() {
     let (folder, stage) = (folder(), stage());
     let server = server(&stage, "ends-first", &door(&folder, Kind::Stream));
     let alice = kept(server.connects("alice"));
@@ -130,7 +130,7 @@ fn a_blocking_write_is_short() {
 
 #[test]
 #[serial]
-fn who_leaves_with_something_unread_lets_the_next_read_fail() {
+fn closing_with_unread_bytes_makes_the_next_read_fail() {
     let (folder, stage) = (folder(), stage());
     let server = server(&stage, "echo", &door(&folder, Kind::Stream));
     let alice = kept(server.connects_in("alice", deaf()));
@@ -200,7 +200,7 @@ fn a_socket_of_another_kind_is_reported() {
 
 #[test]
 #[serial]
-fn somebody_elses_door_is_not_the_programs() {
+fn another_programs_socket_path_is_not_the_programs() {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Stream);
     let _house = kept(stage.opens_at("bob", &door, Manner::default()));
@@ -212,7 +212,7 @@ fn somebody_elses_door_is_not_the_programs() {
 
 #[test]
 #[serial]
-fn what_becomes_of_a_path_is_seen() {
+fn changes_of_a_path_are_seen() {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Stream);
     let server = server(&stage, "echo", &door);
@@ -234,7 +234,7 @@ fn what_becomes_of_a_path_is_seen() {
 }
 
 #[test]
-fn a_path_that_is_too_long_is_nobodys_fault() {
+fn a_path_that_is_too_long_is_refused() {
     let long = std::path::PathBuf::from("x".repeat(108));
     assert!(SocketPath::new(&long, Kind::Stream).is_err());
 }

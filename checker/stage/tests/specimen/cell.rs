@@ -103,9 +103,9 @@ fn pings(stage: &Stage) -> Played {
     let request = bob.hears_request(&client, 1)?;
     client.prints_at_once(b"8 7 1\n")?;
     client.prints_nothing()?;
-    bob.replies_to_somebody_else(&request)?;
+    bob.replies_to_another_pinger(&request)?;
     client.prints_at_once(b"0 65528 1\n")?;
-    bob.tells_somebody_else_of_a_lost_request(&request)?;
+    bob.reports_loss_to_another_pinger(&request)?;
     client.prints_at_once(b"3 0 0\n")?;
     bob.replies_with_options(&request)?;
     client.prints_at_once(b"0 7 1\n")?;
