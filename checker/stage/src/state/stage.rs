@@ -175,7 +175,7 @@ impl Stage {
     }
 
     /// Whether the deadline is over.
-    pub(crate) fn is_past_curtain(&self) -> bool {
+    pub fn is_past_curtain(&self) -> bool {
         Instant::now() >= self.inner.borrow().curtain
     }
 

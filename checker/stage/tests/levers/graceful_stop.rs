@@ -1,13 +1,11 @@
 //! Programs that are asked to stop: a signal together with a message, late clients, and processes left
 //! behind.
 
-use std::time::Duration;
-
 use serial_test::serial;
 use stage::breach::{Awaited, Instead};
 
 use crate::load::quiet_and_busy;
-use crate::{breach, kept, server, server_and_alice, stage, timed};
+use crate::{before_the_deadline, breach, kept, server, server_and_alice, stage, timed};
 
 const SIGTERM: i32 = 15;
 
@@ -90,10 +88,10 @@ fn a_program_that_polls_for_the_signal_takes_notice() {
         kept(server.gets_signal(SIGTERM, "SIGTERM"));
         let (noticed, time) = timed(|| server.takes_notice());
         kept(noticed);
+        before_the_deadline(&stage);
         kept(server.leaves_no_process_behind());
         kept(server.ends_with(0));
         eprintln!("looking every 100 ms, {machine}: {time:?}");
-        assert!(time < Duration::from_secs(5), "{time:?}");
     });
 }
 

@@ -20,10 +20,10 @@ pub const SERVER: [Case; 30] = [
         .promises("The server forwards simultaneous lines in the same order to all members"),
     Case::server("time-of-each-line", server::time_of_each_line)
         .promises("The server stamps each line with one RFC 3339 time, the same for all members")
-        .exposes(&[belief(A_TIME_NEEDS_NO_ZONE, server::two_who_talk)]),
+        .exposes(&[belief(A_TIME_NEEDS_NO_ZONE, server::two_talk)]),
     Case::server("a-name-is-one-members", server::a_name_is_one_members)
         .promises("The server refuses a name that is taken, and does not disturb the member that has it")
-        .exposes(&[belief(INSERT_ONLY_ADDS, server::two_who_talk)]),
+        .exposes(&[belief(INSERT_ONLY_ADDS, server::two_talk)]),
     Case::server("a-name-is-free-again", server::a_name_is_free_again)
         .promises("The server lets the next client have a name once its member has left"),
     Case::server("first-a-join", server::first_a_join)
@@ -86,7 +86,7 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
     Case::server("nothing-is-left", partings::nothing_is_left)
         .promises("The server has no more open descriptors after 30 members have come and gone")
-        .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_who_talk)]),
+        .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_talk)]),
     Case::server("nobody-waits-for-the-deaf", deaf::nobody_waits_for_the_deaf)
         .promises("The server forwards everything to members that read while another one does not")
         .exposes(&[belief(EVERYBODY_READS, deaf::the_room_stays_open)]),
