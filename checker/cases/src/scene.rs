@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use stage::datagrams::Correspondent;
+use stage::every_cut::in_every_cut;
 use stage::fault::{Fault, Missing, Played};
 use stage::peer::icmp_peer::Pinged;
 use stage::peer::listening_peer::ListeningPeer;
 use stage::peer::{Manner, Peer};
-use stage::program::Program;
+use stage::program::{Program, accept_queue};
+use stage::rlimit;
 use stage::socket_path::SocketPath;
 use stage::{CommandLine, Stage};
 
@@ -101,7 +103,7 @@ impl<'s> Scene<'s> {
 
     /// Programs started from now on may hold this many descriptors, and so may the checker.
     pub fn makes_room_for(&self, descriptors: u64) -> Played {
-        self.stage.makes_room_for(descriptors)
+        Ok(rlimit::allow_descriptors(descriptors)?)
     }
 
     /// Programs started from now on have room for the stacks of this many threads.
@@ -109,9 +111,9 @@ impl<'s> Scene<'s> {
         self.stage.makes_room_for_threads(threads);
     }
 
-    /// Plays `act` for the ways to cut this many bytes; see [`Stage::in_every_cut`].
+    /// Plays `act` for the ways to cut this many bytes; see [`in_every_cut`].
     pub fn in_every_cut(&self, length: usize, act: impl FnMut(&[usize]) -> Played) -> Played {
-        self.stage.in_every_cut(length, act)
+        in_every_cut(self.stage, length, act)
     }
 
     /// The programs have work to do that costs some of them seconds of processor time.
@@ -142,14 +144,14 @@ impl<'s> Scene<'s> {
 
     /// Starts the server with this soft limit of descriptors, and waits until it listens.
     pub fn server_with_soft_limit(&self, soft: u64) -> Played<Program<'s>> {
-        let server = self.stage.with_soft_limit(soft, || self.server_starts())?;
+        let server = rlimit::with_soft_limit(soft, || self.server_starts())?;
         server.listens(self.address)?;
         Ok(server)
     }
 
     /// Makes sure that the scene's own peers may have this many descriptors.
     pub fn ensures_descriptors(&self, count: u64) -> Played {
-        self.stage.ensures_descriptors(count)
+        rlimit::ensure_descriptors(count)
     }
 
     /// Starts the server, and does not wait until it listens.
@@ -222,27 +224,27 @@ impl<'s> Scene<'s> {
         door: &SocketPath,
         manner: Manner,
     ) -> Played<ListeningPeer<'s>> {
-        self.stage.opens_at(name, door, manner)
+        ListeningPeer::opens_at(self.stage, name, door, manner)
     }
 
     /// Fills the accept queue at this path until the returned value is dropped.
     pub fn fills(&self, door: &SocketPath) -> Played<impl Sized + use<>> {
-        self.stage.fills(door)
+        accept_queue::fill(door)
     }
 
     /// Another peer takes the server's address first.
     pub fn another_peer_takes_the_address(&self) -> Played<ListeningPeer<'s>> {
-        self.stage.opens("somebody else", self.address, Manner::default())
+        ListeningPeer::opens(self.stage, "somebody else", self.address, Manner::default())
     }
 
     /// Bob plays the server: he waits for the client to connect.
     pub fn opens(&self, name: &str) -> Played<ListeningPeer<'s>> {
-        self.stage.opens(name, self.address, Manner::default())
+        ListeningPeer::opens(self.stage, name, self.address, Manner::default())
     }
 
     /// Like [`opens`](Self::opens), with the given manner.
     pub fn opens_in(&self, name: &str, manner: Manner) -> Played<ListeningPeer<'s>> {
-        self.stage.opens(name, self.address, manner)
+        ListeningPeer::opens(self.stage, name, self.address, manner)
     }
 
     /// Starts the client with the server's address.
@@ -294,12 +296,12 @@ impl<'s> Scene<'s> {
 
     /// Bob plays the server: he waits for the client's datagrams.
     pub fn opens_post(&self, name: &str) -> Played<Correspondent<'s>> {
-        self.stage.opens_post(name, self.address)
+        Correspondent::opens(self.stage, name, self.address)
     }
 
     /// A peer at this address waits for pings, in a cell in which the client may open raw sockets.
     pub fn opens_for_pings(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
-        self.stage.opens_for_pings(name, address)
+        Pinged::opens(self.stage, name, address)
     }
 
     pub fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {

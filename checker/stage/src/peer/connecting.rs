@@ -89,7 +89,7 @@ impl<'s> Program<'s> {
         }
         self.note_accepted();
         stage.note(name, What::Connects);
-        let peer = stage.takes(connection);
+        let peer = Peer::new(stage, connection);
         peer.looks_for_a_welcome();
         Ok(peer)
     }
@@ -140,7 +140,7 @@ impl<'s> Program<'s> {
         connection.is_deaf = manner.is_deaf;
         self.note_accepted();
         stage.note(name, What::Connects);
-        Ok(stage.takes(connection))
+        Ok(Peer::new(stage, connection))
     }
 }
 

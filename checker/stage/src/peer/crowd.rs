@@ -61,7 +61,7 @@ impl<'s> Program<'s> {
             let connection =
                 Connection::new(&name, &self.name(), socket.into(), address).map_err(fault)?;
             stage.note(&name, What::Connects);
-            peers.push(stage.takes(connection));
+            peers.push(Peer::new(stage, connection));
         }
         Ok(peers)
     }

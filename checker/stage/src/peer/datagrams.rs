@@ -98,24 +98,7 @@ impl<'s> Program<'s> {
         let theirs = self.address()?;
         let mut mailbox = opened(name, &self.name(), (Ipv4Addr::LOCALHOST, 0).into())?;
         mailbox.theirs = Some(theirs);
-        self.stage().takes_in(mailbox)
-    }
-}
-
-impl Stage {
-    /// A correspondent that plays the server: it receives at this address, and answers the latest sender.
-    pub fn opens_post(&self, name: &str, address: SocketAddr) -> Played<Correspondent<'_>> {
-        let mut mailbox = opened(name, "client", address)?;
-        mailbox.answers_anybody = true;
-        self.takes_in(mailbox)
-    }
-
-    fn takes_in(&self, mailbox: Mailbox) -> Played<Correspondent<'_>> {
-        let mut inner = self.inner.borrow_mut();
-        inner.needs_delivery_probe()?;
-        inner.trace.links.extend(mailbox.link());
-        inner.mailboxes.push(mailbox);
-        Ok(Correspondent { stage: self, index: inner.mailboxes.len() - 1 })
+        Correspondent::new(self.stage(), mailbox)
     }
 }
 
@@ -146,6 +129,21 @@ fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {
 }
 
 impl<'s> Correspondent<'s> {
+    /// A correspondent that plays the server: it receives at this address, and answers the latest sender.
+    pub fn opens(stage: &'s Stage, name: &str, address: SocketAddr) -> Played<Correspondent<'s>> {
+        let mut mailbox = opened(name, "client", address)?;
+        mailbox.answers_anybody = true;
+        Correspondent::new(stage, mailbox)
+    }
+
+    fn new(stage: &'s Stage, mailbox: Mailbox) -> Played<Correspondent<'s>> {
+        let mut inner = stage.inner.borrow_mut();
+        inner.needs_delivery_probe()?;
+        inner.trace.links.extend(mailbox.link());
+        inner.mailboxes.push(mailbox);
+        Ok(Correspondent { stage, index: inner.mailboxes.len() - 1 })
+    }
+
     fn with<T>(&self, look: impl FnOnce(&mut Mailbox) -> T) -> T {
         look(&mut self.stage.inner.borrow_mut().mailboxes[self.index])
     }
@@ -207,7 +205,7 @@ impl<'s> Correspondent<'s> {
         let program = self.with(|mailbox| mailbox.program.clone());
         let mut mailbox = opened(name, &program, (Ipv4Addr::LOCALHOST, 0).into())?;
         mailbox.theirs = Some(self.theirs()?);
-        self.stage.takes_in(mailbox)
+        Correspondent::new(self.stage, mailbox)
     }
 
     /// Like [`Self::introduces`], but the stranger has this correspondent's port, at another address.
@@ -215,7 +213,7 @@ impl<'s> Correspondent<'s> {
         let (program, port) = self.with(|mailbox| (mailbox.program.clone(), mailbox.ours.port()));
         let mut mailbox = opened(name, &program, SocketAddr::new(host, port))?;
         mailbox.theirs = Some(self.theirs()?);
-        self.stage.takes_in(mailbox)
+        Correspondent::new(self.stage, mailbox)
     }
 
     /// Checks that the next datagram has these bytes, and comes from the address that this one writes to.

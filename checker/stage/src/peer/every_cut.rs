@@ -20,7 +20,7 @@ impl Peer<'_> {
     /// The ways with the fewest cuts come first, so the first one that breaks the program is a smallest one.
     /// It is part of the breach.
     pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
-        self.stage.in_every_cut(stream.len(), |pieces| {
+        in_every_cut(self.stage, stream.len(), |pieces| {
             self.says_cut(stream, pieces)?;
             self.hears(answer)
         })
@@ -39,35 +39,37 @@ impl Peer<'_> {
     }
 }
 
-impl Stage {
-    /// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
-    /// lengths of the pieces, says them with [`Peer::says_cut`], and checks the result.
-    ///
-    /// A slow program gets a regular sample of them, always including the last: one byte at a time.
-    pub fn in_every_cut(&self, length: usize, mut act: impl FnMut(&[usize]) -> Played) -> Played {
-        if length > LONGEST {
-            let why = format!("{length} bytes can be cut in too many ways");
-            return Err(Fault::new("cutting a stream", why).into());
-        }
-        let cuts: Vec<Vec<usize>> = every_cut(length).collect();
-        let begun = Instant::now();
-        let left = self.inner.borrow().curtain.saturating_duration_since(begun);
-        let budget = left.mul_f64(SHARE);
-        // A failure with more pieces than the first way left out may not be a smallest one.
-        let mut fewest_left_out = usize::MAX;
-        let (mut at, mut played) = (0, 0);
-        while let Some(pieces) = cuts.get(at) {
-            let is_smallest = pieces.len() <= fewest_left_out;
-            act(pieces).map_err(|halt| smallest(halt, is_smallest))?;
-            played += 1;
-            let next = next_cut((at, played, cuts.len()), (begun.elapsed(), budget), length);
-            if next > at + 1 {
-                fewest_left_out = fewest_left_out.min(cuts[at + 1].len());
-            }
-            at = next;
-        }
-        Ok(())
+/// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
+/// lengths of the pieces, says them with [`Peer::says_cut`], and checks the result.
+///
+/// A slow program gets a regular sample of them, always including the last: one byte at a time.
+pub fn in_every_cut(
+    stage: &Stage,
+    length: usize,
+    mut act: impl FnMut(&[usize]) -> Played,
+) -> Played {
+    if length > LONGEST {
+        let why = format!("{length} bytes can be cut in too many ways");
+        return Err(Fault::new("cutting a stream", why).into());
     }
+    let cuts: Vec<Vec<usize>> = every_cut(length).collect();
+    let begun = Instant::now();
+    let left = stage.inner.borrow().curtain.saturating_duration_since(begun);
+    let budget = left.mul_f64(SHARE);
+    // A failure with more pieces than the first way left out may not be a smallest one.
+    let mut fewest_left_out = usize::MAX;
+    let (mut at, mut played) = (0, 0);
+    while let Some(pieces) = cuts.get(at) {
+        let is_smallest = pieces.len() <= fewest_left_out;
+        act(pieces).map_err(|halt| smallest(halt, is_smallest))?;
+        played += 1;
+        let next = next_cut((at, played, cuts.len()), (begun.elapsed(), budget), length);
+        if next > at + 1 {
+            fewest_left_out = fewest_left_out.min(cuts[at + 1].len());
+        }
+        at = next;
+    }
+    Ok(())
 }
 
 /// The index of the way to play after `at`. `played` of `count` ways have taken `elapsed`, and the rest

@@ -75,7 +75,7 @@ impl Program<'_> {
         let connection =
             Connection::new(name, &self.name(), socket.into(), address).map_err(fault)?;
         stage.note(name, What::Connects);
-        let peer = stage.takes(connection);
+        let peer = Peer::new(stage, connection);
         peer.says(word)?;
         let quiet = peer.hears_nothing();
         peer.closes();

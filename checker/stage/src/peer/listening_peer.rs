@@ -41,14 +41,14 @@ impl Place {
     }
 }
 
-impl Stage {
+impl<'s> ListeningPeer<'s> {
     /// Opens a peer that waits for a program to connect. Port 0 lets the kernel choose one.
     pub fn opens(
-        &self,
+        stage: &'s Stage,
         name: &str,
         address: SocketAddr,
         manner: Manner,
-    ) -> Played<ListeningPeer<'_>> {
+    ) -> Played<ListeningPeer<'s>> {
         let open = || -> std::io::Result<(Socket, SocketAddr)> {
             let socket =
                 Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
@@ -65,9 +65,9 @@ impl Stage {
         let (listener, address) = open().map_err(|error| {
             Fault::new(format!("opening a port for {name} on {address}"), error)
         })?;
-        self.inner.borrow_mut().listening.push(address);
+        stage.inner.borrow_mut().listening.push(address);
         Ok(ListeningPeer {
-            stage: self,
+            stage,
             name: name.into(),
             listener,
             place: Place::Port(address),
@@ -77,26 +77,24 @@ impl Stage {
 
     /// Like [`Self::opens`], but at a path of the file system, which must be free.
     pub fn opens_at(
-        &self,
+        stage: &'s Stage,
         name: &str,
         socket_path: &SocketPath,
         manner: Manner,
-    ) -> Played<ListeningPeer<'_>> {
+    ) -> Played<ListeningPeer<'s>> {
         let fault =
             |error| Fault::new(format!("opening a door for {name} at {socket_path}"), error);
         let listener = socket_path.listen(manner.receive_buffer).map_err(fault)?;
-        self.inner.borrow_mut().listening_inodes.extend(kernel::inode(listener.as_fd()));
+        stage.inner.borrow_mut().listening_inodes.extend(kernel::inode(listener.as_fd()));
         Ok(ListeningPeer {
-            stage: self,
+            stage,
             name: name.into(),
             listener,
             place: Place::SocketPath(socket_path.clone()),
             manner,
         })
     }
-}
 
-impl<'s> ListeningPeer<'s> {
     /// Delays the acknowledgements on connections that it accepts from now on (delayed ACK, RFC 9293,
     /// 3.8.6.3): up to 40 ms, while it has nothing to send.
     pub fn acknowledges_late(&self) -> Played {
@@ -154,7 +152,7 @@ impl<'s> ListeningPeer<'s> {
             connection.map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
         connection.is_deaf = self.manner.is_deaf;
         self.stage.note(&self.name, What::Accepts);
-        Ok(self.stage.takes(connection))
+        Ok(Peer::new(self.stage, connection))
     }
 
     /// Checks that the program does not connect (again): it rests, or has ended.

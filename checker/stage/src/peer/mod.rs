@@ -50,16 +50,14 @@ pub struct Manner {
     pub is_deaf: bool,
 }
 
-impl Stage {
-    pub(crate) fn takes(&self, connection: Connection) -> Peer<'_> {
-        let mut inner = self.inner.borrow_mut();
+impl<'s> Peer<'s> {
+    pub(crate) fn new(stage: &'s Stage, connection: Connection) -> Peer<'s> {
+        let mut inner = stage.inner.borrow_mut();
         inner.trace.links.push(connection.link());
         inner.connections.push(connection);
-        Peer { stage: self, index: inner.connections.len() - 1 }
+        Peer { stage, index: inner.connections.len() - 1 }
     }
-}
 
-impl Peer<'_> {
     /// The address of its own end, as the program sees it; over a Unix socket, `0.0.0.0:0`.
     pub fn address(&self) -> SocketAddr {
         self.stage.connection(self.index).ours

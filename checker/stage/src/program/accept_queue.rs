@@ -56,24 +56,9 @@ impl Program<'_> {
     }
 }
 
-impl Stage {
-    /// Fills the accept queue of the program that listens at this path. The connections end when the
-    /// returned sockets are dropped.
-    pub fn fills(&self, socket_path: &SocketPath) -> Played<Vec<Socket>> {
-        const MANY: usize = 64;
-        let mut visitors = Vec::new();
-        while visitors.len() < MANY {
-            match socket_path.connect(None) {
-                Ok(visitor) => visitors.push(visitor),
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(visitors),
-                Err(error) => return Err(Missing::new("a full queue", error).into()),
-            }
-        }
-        Err(Missing::new("a full queue", format!("{MANY} find room in it")).into())
-    }
-
+impl FullAcceptQueue {
     /// Listens at this address and fills its own accept queue, so that no program can connect.
-    pub fn fills_accept_queue(&self, address: SocketAddr) -> Played<FullAcceptQueue> {
+    pub fn at(stage: &Stage, address: SocketAddr) -> Played<FullAcceptQueue> {
         let failed = |error: std::io::Error| {
             Halt::from(Fault::new(format!("filling the accept queue of {address}"), error))
         };
@@ -91,7 +76,7 @@ impl Stage {
                     _waiting: waiting,
                 });
             }
-            if waiting.len() > 8 || self.is_past_curtain() {
+            if waiting.len() > 8 || stage.is_past_curtain() {
                 let why = "its queue has room for ever more";
                 return Err(
                     Fault::new(format!("filling the accept queue of {address}"), why).into()
@@ -110,4 +95,19 @@ impl Stage {
             kernel::wait_for(&[], &last, Duration::from_millis(50));
         }
     }
+}
+
+/// Fills the accept queue of the program that listens at this path. The connections end when the
+/// returned sockets are dropped.
+pub fn fill(socket_path: &SocketPath) -> Played<Vec<Socket>> {
+    const MANY: usize = 64;
+    let mut visitors = Vec::new();
+    while visitors.len() < MANY {
+        match socket_path.connect(None) {
+            Ok(visitor) => visitors.push(visitor),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(visitors),
+            Err(error) => return Err(Missing::new("a full queue", error).into()),
+        }
+    }
+    Err(Missing::new("a full queue", format!("{MANY} find room in it")).into())
 }

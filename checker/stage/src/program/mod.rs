@@ -6,7 +6,7 @@ mod ending;
 mod files;
 mod inheritance;
 mod listening;
-mod network;
+pub mod network;
 pub mod paths;
 mod printing;
 mod processes;
@@ -24,6 +24,7 @@ use std::net::SocketAddr;
 use crate::outcome::breach::{Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
+use crate::state::limits::Limits;
 use crate::state::process::{CommandLine, Process};
 use crate::state::stage::{Inner, Stage};
 
@@ -43,6 +44,23 @@ impl Stage {
         inner.trace.note(name, What::Starts { arguments: line.shown() });
         inner.processes.push(process);
         Ok(Program { stage: self, index: inner.processes.len() - 1 })
+    }
+
+    /// Notes in the trace what a script has put at a path: `a folder`, `an ordinary file`.
+    pub fn tells_of(&self, thing: &str, path: &str) {
+        self.note(thing, What::IsAt { path: path.into() });
+    }
+
+    /// Raises the memory limit of programs started from now on by the stacks of this many threads.
+    pub fn makes_room_for_threads(&self, threads: u64) {
+        self.inner.borrow_mut().limits.memory += threads * kernel::stack_of_a_thread();
+    }
+
+    /// From now on the programs have work that takes some of them seconds, such as generating or scanning
+    /// millions of bytes, one at a time. That is not a loop that never waits.
+    pub fn expects_much_work(&self) {
+        let mut inner = self.inner.borrow_mut();
+        inner.work = inner.limits.idle_cpu * Limits::MUCH_WORK;
     }
 }
 

@@ -8,9 +8,7 @@ use std::path::Path;
 
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Played};
-use crate::outcome::trace::What;
 use crate::program::Program;
-use crate::state::stage::Stage;
 
 /// One entry of the file system, identified by device, inode and kind (inode(7)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +24,6 @@ impl Thing {
         let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
         let found = found(path).map_err(fault)?;
         Ok(found.map(|one| Thing { device: one.dev(), inode: one.ino(), kind: one.file_type() }))
-    }
-}
-
-impl Stage {
-    /// Notes in the trace what a script has put at a path: `a folder`, `an ordinary file`.
-    pub fn tells_of(&self, thing: &str, path: &str) {
-        self.note(thing, What::IsAt { path: path.into() });
     }
 }
 

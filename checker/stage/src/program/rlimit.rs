@@ -10,7 +10,6 @@ use crate::outcome::breach::{Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
-use crate::state::stage::Stage;
 
 /// A lowered limit. [`Shortage::ends`] restores it.
 #[derive(Debug)]
@@ -27,34 +26,22 @@ const A_WHILE: Duration = Duration::from_secs(1);
 /// thread's stack (2 MiB in Rust, usually 8 MiB elsewhere).
 const LEFT: u64 = 3 << 19;
 
-impl Stage {
-    /// Runs `act` under this soft descriptor limit, which the programs it starts inherit. The hard limit does
-    /// not change.
-    pub fn with_soft_limit<T>(&self, soft: u64, act: impl FnOnce() -> Played<T>) -> Played<T> {
-        let before = limit(soft)?;
-        let started = act();
+/// Runs `act` under this soft descriptor limit, which the programs it starts inherit. The hard limit does
+/// not change.
+pub fn with_soft_limit<T>(soft: u64, act: impl FnOnce() -> Played<T>) -> Played<T> {
+    let before = limit(soft)?;
+    let started = act();
+    limit(before)?;
+    started
+}
+
+/// Raises this process's own descriptor limit to `count`, or as far as the hard limit allows.
+pub fn ensure_descriptors(count: u64) -> Played {
+    let before = limit(count)?;
+    if before > count {
         limit(before)?;
-        started
     }
-
-    /// Raises the stage's own descriptor limit to `count`, or as far as the hard limit allows.
-    pub fn ensures_descriptors(&self, count: u64) -> Played {
-        let before = limit(count)?;
-        if before > count {
-            limit(before)?;
-        }
-        Ok(())
-    }
-
-    /// Lets this process, and each program that it starts from now on, hold this many descriptors.
-    pub fn makes_room_for(&self, descriptors: u64) -> Played {
-        Ok(allow_descriptors(descriptors)?)
-    }
-
-    /// Raises the memory limit of programs started from now on by the stacks of this many threads.
-    pub fn makes_room_for_threads(&self, threads: u64) {
-        self.inner.borrow_mut().limits.memory += threads * kernel::stack_of_a_thread();
-    }
+    Ok(())
 }
 
 impl Program<'_> {

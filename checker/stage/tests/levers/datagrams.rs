@@ -36,7 +36,7 @@ fn server_and_alice<'s>(
 
 /// Bob, who plays the server, and a specimen that writes to him.
 fn bob_and_client<'s>(stage: &'s Stage, way: &str) -> Played<(Correspondent<'s>, Program<'s>)> {
-    let bob = stage.opens_post("bob", free_address())?;
+    let bob = Correspondent::opens(stage, "bob", free_address())?;
     let address = bob.address().to_string();
     let client = stage.starts("client", &specimen(&["post-client", &address, way]))?;
     Ok((bob, client))

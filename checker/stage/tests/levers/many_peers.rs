@@ -3,8 +3,8 @@
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead, Measure};
-use stage::fault::Halt;
 use stage::peer::Manner;
+use stage::rlimit::allow_descriptors;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, kept, server, server_and_alice, stage};
@@ -14,7 +14,7 @@ use crate::{breach, kept, server, server_and_alice, stage};
 fn a_crowd_is_let_in_and_each_is_a_peer() {
     quiet_and_busy(|_| {
         let stage = stage();
-        kept(stage.makes_room_for(700));
+        allow_descriptors(700).expect("room for them");
         let server = kept(server(&stage, &["holds"], &[]));
         let before = kept(server.descriptors());
         let crowd = kept(server.connects_many(300));
@@ -51,8 +51,8 @@ fn so_many_descriptors_are_left_and_no_more() {
 #[test]
 #[serial]
 fn room_that_the_machine_has_not_is_missing() {
-    match stage().makes_room_for(1 << 40) {
-        Err(Halt::Missing(missing)) => assert!(missing.lever.contains("descriptors"), "{missing}"),
+    match allow_descriptors(1 << 40) {
+        Err(missing) => assert!(missing.lever.contains("descriptors"), "{missing}"),
         other => panic!("{other:?}"),
     }
 }

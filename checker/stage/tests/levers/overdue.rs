@@ -6,6 +6,7 @@ use std::time::Duration;
 use serial_test::serial;
 use stage::breach::{Awaited, Instead};
 use stage::program::Program;
+use stage::program::accept_queue::FullAcceptQueue;
 
 use crate::load::quiet_and_busy;
 use crate::{
@@ -21,7 +22,7 @@ fn connecting_to_a_full_accept_queue() {
     quiet_and_busy(|_| {
         let stage = stage();
         let address = free_address();
-        let _full = kept(stage.fills_accept_queue(address));
+        let _full = kept(FullAcceptQueue::at(&stage, address));
         let text = address.to_string();
         let patient = kept(stage.starts("client", &specimen(&["knocks", &text])));
         let late = breach(patient.gives_up_after(LIMIT, 1));

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use serial_test::serial;
 use stage::breach::Shape;
+use stage::peer::icmp_peer::Pinged;
 
 use crate::load::quiet_and_busy;
 use crate::{before_the_deadline, breach, kept, specimen, stage};
@@ -27,7 +28,7 @@ fn a_peer_is_pinged_and_answers_by_script() {
 #[serial]
 fn outside_a_cell_there_are_no_pings() {
     let stage = stage();
-    let refused = stage.opens_for_pings("bob", std::net::Ipv4Addr::LOCALHOST);
+    let refused = Pinged::opens(&stage, "bob", std::net::Ipv4Addr::LOCALHOST);
     let why = refused.map(|_| ()).expect_err("no cell, no pings");
     assert!(format!("{why:?}").contains("only root gets one"), "{why:?}");
 }

@@ -3,6 +3,7 @@
 use serial_test::serial;
 use stage::fault::Played;
 use stage::peer::Peer;
+use stage::rlimit::{ensure_descriptors, with_soft_limit};
 
 use crate::load::quiet_and_busy;
 use crate::{kept, server, server_and_alice, specimen, stage};
@@ -68,11 +69,11 @@ fn a_program_that_ends_has_not_survived_the_shortage() {
 #[serial]
 fn a_soft_limit_holds_for_the_programs_started_under_it() {
     let stage = stage();
-    let few = kept(stage.with_soft_limit(50, || stage.starts("few", &specimen(&["limit"]))));
+    let few = kept(with_soft_limit(50, || stage.starts("few", &specimen(&["limit"]))));
     kept(few.prints(b"50\n"));
-    kept(stage.ensures_descriptors(100));
+    kept(ensure_descriptors(100));
     let many = kept(stage.starts("many", &specimen(&["limit"])));
     kept(many.ends_with(0));
-    let own = kept(stage.with_soft_limit(50, || stage.starts("own", &specimen(&["limit"]))));
+    let own = kept(with_soft_limit(50, || stage.starts("own", &specimen(&["limit"]))));
     kept(own.prints(b"50\n"));
 }

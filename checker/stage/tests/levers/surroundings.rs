@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead, On};
+use stage::network::check_ipv6;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, free_address, kept, specimen, stage, stuck};
@@ -57,7 +58,7 @@ fn peers_of_both_families_at_one_socket() {
     quiet_and_busy(|_| {
         let stage = stage();
         let port = free_address().port();
-        if stage.has_ipv6(port).is_err() {
+        if check_ipv6(port).is_err() {
             return eprintln!("skipped: no IPv6 here");
         }
         let v4 = SocketAddr::from(([127, 0, 0, 1], port));

@@ -6,6 +6,7 @@ use stage::breach::{Awaited, Instead, On, Wait};
 use stage::fault::{Halt, Played};
 use stage::paths::Thing;
 use stage::peer::Manner;
+use stage::peer::listening_peer::ListeningPeer;
 use stage::program::Program;
 use stage::socket_path::{Kind, SocketPath};
 use tempfile::TempDir;
@@ -92,7 +93,7 @@ fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
 fn waiting_in_the_queue_of_an_idle_peer_is_a_deadlock() {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Stream);
-    let _house = kept(stage.opens_at("bob", &door, Manner::default()));
+    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &door, Manner::default()));
     let client = starts(&stage, "waits", &door);
     let waits = stuck(client.prints(b"something\n"));
     assert!(matches!(&waits[..], [Wait { call, .. }] if call == "recv"), "{waits:?}");
@@ -201,7 +202,7 @@ fn a_socket_of_another_kind_is_reported() {
 fn another_programs_socket_path_is_not_the_programs() {
     let (folder, stage) = (folder(), stage());
     let door = door(&folder, Kind::Stream);
-    let _house = kept(stage.opens_at("bob", &door, Manner::default()));
+    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &door, Manner::default()));
     let server = starts(&stage, "echo", &door);
     let breach = breach(server.listens_at(&door));
     assert!(matches!(breach.awaited, Awaited::Listening { .. }), "{breach:?}");
@@ -224,7 +225,7 @@ fn changes_of_a_path_are_seen() {
     std::fs::remove_file(door.path()).expect("its socket");
     let gone = breach(server.leaves_alone(door.path(), "door", there));
     assert_eq!(gone.instead, Instead::NoFile);
-    let _house = kept(stage.opens_at("bob", &door, Manner::default()));
+    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &door, Manner::default()));
     let other = breach(server.leaves_alone(door.path(), "door", there));
     assert!(matches!(other.instead, Instead::Files(_)), "{other:?}");
     std::fs::remove_file(door.path()).expect("bob's socket");

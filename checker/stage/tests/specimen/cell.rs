@@ -8,6 +8,8 @@ use std::path::Path;
 use kernel::Cell;
 use stage::breach::{Instead, On};
 use stage::fault::{Halt, Missing, Played};
+use stage::network::{check_ipv6, know_names, separate_ipv6};
+use stage::peer::icmp_peer::Pinged;
 use stage::{CommandLine, Limits, Stage};
 
 use crate::say;
@@ -98,7 +100,7 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
 /// The program pings bob once, and prints type, identifier and sequence number of all that it hears: its own
 /// request and what bob's script sends, but nothing from the kernel. Then it waits for ever.
 fn pings(stage: &Stage) -> Played {
-    let bob = stage.opens_for_pings("bob", Ipv4Addr::LOCALHOST)?;
+    let bob = Pinged::opens(stage, "bob", Ipv4Addr::LOCALHOST)?;
     let client = stage.starts("client", &myself(&["pings", "127.0.0.1"]))?;
     let request = bob.hears_request(&client, 1)?;
     client.prints_at_once(b"8 7 1\n")?;
@@ -124,7 +126,7 @@ fn pings(stage: &Stage) -> Played {
 /// A name with an address that it has only here.
 fn names(stage: &Stage, folder: &Path) -> Played {
     let home = IpAddr::from([127, 0, 0, 7]);
-    stage.knows_names(&[("home.test", &[home])], folder)?;
+    know_names(stage, &[("home.test", &[home])], folder)?;
     let server = stage.starts("server", &myself(&["echo", "home.test:8888"]))?;
     server.listens(SocketAddr::new(home, 8888))?;
     let alice = server.connects("alice")?;
@@ -146,12 +148,12 @@ fn keeps_time_waits() -> Played {
 
 /// The same wildcard, before and after the default has changed.
 fn ipv6_apart(stage: &Stage) -> Played {
-    stage.has_ipv6(8888)?;
+    check_ipv6(8888)?;
     let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
     server.listens(address())?;
     server.connects("alice")?;
     server.gets_killed()?;
-    stage.takes_ipv6_apart()?;
+    separate_ipv6(stage)?;
     let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
     server.listens(address())?;
     match server.connects("bob") {
