@@ -24,7 +24,10 @@ pub struct Open {
 impl Open {
     /// Counts what the server has open now.
     pub fn by(server: &Program) -> Played<Open> {
-        Ok(Open { sockets: server.sockets()?, descriptors: server.descriptors()? })
+        Ok(Open {
+            sockets: server.resources().sockets()?,
+            descriptors: server.resources().descriptors()?,
+        })
     }
 
     /// The server has no more open now, after this load. Sockets are checked first: a program that

@@ -65,7 +65,7 @@ pub fn serves(scene: &Scene, server: &Program, name: &str) -> Played {
 pub fn crowd<'s>(scene: &Scene, server: &Program<'s>, count: usize) -> Played<Vec<Peer<'s>>> {
     let mut all = Vec::new();
     for number in 1..=count {
-        server.makes_room_in_its_queue()?;
+        server.listener().awaits_room()?;
         let peer = server.connects(&format!("client {number}"))?;
         if number % 5 == 0 || number == count {
             exchange(&peer, &scene.word())?;
@@ -247,9 +247,9 @@ pub fn all_the_answers_then_the_end(scene: &Scene) -> Played {
 pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    let shortage = server.runs_out_of_descriptors()?;
+    let shortage = server.resources().descriptors_run_out()?;
     server.connects("carol")?;
-    server.survives_the_shortage()?;
+    shortage.program_survives()?;
     server.connects("dave")?;
     shortage.ends()?;
     exchange(&alice, &scene.word())?;

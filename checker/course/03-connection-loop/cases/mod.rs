@@ -198,7 +198,7 @@ fn waiting_clients_in_order(scene: &Scene) -> Played {
 
 fn backlog_of_five(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let backlog = server.listener()?.backlog;
+    let backlog = server.listener().facts()?.backlog;
     server.fact(Measure::Backlog, 5, backlog)
 }
 
@@ -212,10 +212,10 @@ fn six_can_wait(scene: &Scene) -> Played {
     }
     server.rests()?;
     // A server that has accepted some of them already is faster than required, which is fine.
-    if server.listener()?.waiting == 6 {
+    if server.listener().facts()?.waiting == 6 {
         let late = server.knocks("client 7")?;
         let measure = Measure::WaitingConnections { room: 6 };
-        server.fact(measure, 6, server.listener()?.waiting)?;
+        server.fact(measure, 6, server.listener().facts()?.waiting)?;
         late.gives_up();
     }
     alice.closes();
@@ -234,7 +234,7 @@ fn back_at_once(scene: &Scene) -> Played {
     server.gets_killed()?;
     alice.hears_end()?;
     alice.closes();
-    server.leaves_time_wait()?;
+    server.listener().leaves_time_wait()?;
     let again = scene.server()?;
     let bob = again.connects("bob")?;
     exchange(scene, &bob)

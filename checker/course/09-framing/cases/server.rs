@@ -292,10 +292,10 @@ pub fn four_gigabytes_are_claimed(scene: &Scene, server: &Program, alice: &Peer)
 
 /// A header claims a length, and the server allocates no memory because of it.
 pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> Played {
-    let before = server.memory_asked_for()?;
+    let before = server.resources().memory_asked_for()?;
     claims()?;
     let rested = server.rests();
-    let more = server.memory_asked_for()?.saturating_sub(before);
+    let more = server.resources().memory_asked_for()?.saturating_sub(before);
     let mebibytes = if more < SLACK { 0 } else { more >> 20 };
     server.fact(Measure::MebibytesForAHeader, 0, mebibytes)?;
     // Filling that much memory with zeros may take a slow machine so long that the server seems to

@@ -132,7 +132,7 @@ impl Typed {
 
     /// Checks that the client has waited long enough for this number of tries, given the
     /// milliseconds since the line.
-    pub fn waits_long_enough(
+    pub fn not_early(
         &self,
         client: &Program,
         milliseconds: Measure,

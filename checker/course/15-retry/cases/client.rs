@@ -167,7 +167,7 @@ fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> 
         for again in 1..=lost {
             bob.post.hears(&request)?;
             let measure = Measure::MillisecondsToTry { number: again + 1 };
-            typed.waits_long_enough(&client, measure, again, Instant::now())?;
+            typed.not_early(&client, measure, again, Instant::now())?;
         }
         typed.can_still_be_answered()?;
         bob.answers(&request, count, &reply)?;
@@ -224,14 +224,9 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
 
 pub fn gives_up(scene: &Scene) -> Played {
     let (client, bob, typed, last) = seven_tries(scene, 8)?;
-    typed.waits_long_enough(
-        &client,
-        Measure::MillisecondsToTry { number: TRIES },
-        TRIES - 1,
-        last,
-    )?;
+    typed.not_early(&client, Measure::MillisecondsToTry { number: TRIES }, TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
-    typed.waits_long_enough(&client, Measure::MillisecondsToGivingUp, TRIES, end)
+    typed.not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
 }
 
 /// A client that has only miscounted its tries ends after a few more. This one still goes on.

@@ -123,13 +123,13 @@ fn a_thread_for_each(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     server.rests()?;
-    let before = server.threads()?;
+    let before = server.threads().count()?;
     let all = crowd(scene, &server, SOME)?;
     for peer in &all {
         exchange(peer, &scene.word())?;
     }
     server.rests()?;
-    let (most, more) = (SOME as u64, server.threads()?.saturating_sub(before));
+    let (most, more) = (SOME as u64, server.threads().count()?.saturating_sub(before));
     let counted = if more + SLACK < most { more } else { most };
     server.fact(Measure::ThreadsForMore { clients: most }, most, counted)
 }
@@ -149,10 +149,10 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     // A runtime may keep threads for the next clients, so those that remain after twenty clients
     // are not leaks.
     twenty_come_and_go()?;
-    let (threads, before) = (server.threads()?, Open::by(&server)?);
+    let (threads, before) = (server.threads().count()?, Open::by(&server)?);
     (0..9).try_for_each(|_| twenty_come_and_go())?;
     before.expect_no_more(&server, Load::MoreClients(180))?;
-    let after = spared(threads, server.threads()?);
+    let after = spared(threads, server.threads().count()?);
     server.fact(Measure::ThreadsAfter { load: Load::MoreClients(180) }, threads, after)
 }
 
@@ -161,9 +161,9 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     server.rests()?;
-    let (threads, before) = (server.threads()?, Open::by(&server)?);
+    let (threads, before) = (server.threads().count()?, Open::by(&server)?);
     many_clients::some_misbehave(scene, &server, 10)?;
-    let after = spared(threads, server.threads()?);
+    let after = spared(threads, server.threads().count()?);
     let load = Load::MisbehavingClients(30);
     server.fact(Measure::ThreadsAfter { load }, threads, after)?;
     before.expect_no_more(&server, load)?;
@@ -174,9 +174,9 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
 fn no_thread_to_be_had(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    let shortage = server.runs_out_of_memory()?;
+    let shortage = server.resources().memory_runs_out()?;
     server.connects("carol")?;
-    server.survives_the_shortage()?;
+    shortage.program_survives()?;
     server.connects("dave")?;
     shortage.ends()?;
     exchange(&alice, &scene.word())?;

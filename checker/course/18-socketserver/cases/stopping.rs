@@ -250,7 +250,7 @@ pub fn back_at_once(scene: &Scene) -> Played {
     hears_too_long(&alice)?;
     gets_sigterm(&server)?;
     ends_well(&server)?;
-    server.has_left_time_wait()?;
+    server.listener().needs_time_wait()?;
     let again = super::tcp::server(scene, THREADING)?;
     word(scene, &again.connects("bob")?)
 }

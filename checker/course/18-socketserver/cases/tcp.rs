@@ -140,7 +140,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
     let bob = server.connects("bob")?;
     bob.says(&line(&his))?;
     bob.hears_nothing()?;
-    let carol = match server.room_in_its_queue()? {
+    let carol = match server.listener().room()? {
         0 => None,
         _ => Some(server.connects("carol")?),
     };
@@ -201,7 +201,7 @@ fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'
 
 /// The processes that have the connection of one of the two, but not the other's.
 fn processes_apart(server: &Program, alice: &Peer, bob: &Peer) -> Played<u64> {
-    let (hers, his) = (server.processes_with(alice)?, server.processes_with(bob)?);
+    let (hers, his) = (server.processes().serving(alice)?, server.processes().serving(bob)?);
     let alone = |these: &[i32], those: &[i32]| these.iter().filter(|p| !those.contains(p)).count();
     Ok((alone(&hers, &his) + alone(&his, &hers)) as u64)
 }
@@ -338,7 +338,11 @@ pub fn no_zombies(scene: &Scene) -> Played {
     }
     bob_is_served(scene, &server)?;
     server.rests()?;
-    server.fact(Measure::Zombies { started_for: Purpose::Requests }, 0, server.zombies()?)?;
+    server.fact(
+        Measure::Zombies { started_for: Purpose::Requests },
+        0,
+        server.processes().zombies()?,
+    )?;
     three_end_at_once(scene, &server)
 }
 
@@ -355,7 +359,7 @@ fn three_end_at_once(scene: &Scene, server: &Program) -> Played {
     server.rests()?;
     bob_is_served(scene, server)?;
     server.rests()?;
-    server.fact(Measure::ZombiesOfABurst { ended: 3 }, 0, server.zombies()?)
+    server.fact(Measure::ZombiesOfABurst { ended: 3 }, 0, server.processes().zombies()?)
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {

@@ -107,7 +107,7 @@ pub fn any_bytes(scene: &Scene) -> Played {
 pub fn one_thread(scene: &Scene) -> Played {
     let server = scene.server()?;
     let crowd = server.connects_many(8)?;
-    let threads = server.threads_that_serve_during(Some(8), || {
+    let threads = server.threads().that_serve_during(Some(8), || {
         let payloads = all_begin(scene, &crowd, 2)?;
         for (peer, payload) in crowd.iter().zip(&payloads) {
             peer.says(&frame(payload)[2..])?;
@@ -117,7 +117,7 @@ pub fn one_thread(scene: &Scene) -> Played {
     })?;
     server.at_most(Measure::ThreadsThatServe, 1, threads)?;
     // The thread also accepts new clients, and does the long work.
-    let threads = server.threads_that_serve_during(None, || {
+    let threads = server.threads().that_serve_during(None, || {
         let bob = server.connects("bob")?;
         exchange(&bob, &scene.word())?;
         exchange(&bob, &many_letters(scene, 300_007))
@@ -293,9 +293,9 @@ const LEFT: usize = 2;
 /// for it, or disconnected.
 fn at_the_door(scene: &Scene, is_short: bool) -> Played {
     let (server, alice) = serves_alice(scene)?;
-    let waiting = server.room_in_its_queue()?.min(3);
+    let waiting = server.listener().room()?.min(3);
     if is_short {
-        server.has_descriptors_left(LEFT)?;
+        server.resources().leaves_descriptors(LEFT)?;
     }
     let crowd = server.connects_many(LEFT + waiting)?;
     server.stays_up()?;

@@ -40,17 +40,17 @@ fn asks_much(scene: &Scene, carol: &Peer) -> Played<Vec<Vec<u8>>> {
 /// neither for alice, who stops half-way, nor for carol, who does not read.
 pub fn flags_are_handed_down(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
-    server.hands_its_flags_down()?;
+    server.listener().hands_its_flags_down()?;
     exchange(&alice, &scene.word())?;
     let bob = server.connects("bob")?;
-    server.hands_its_flags_down()?;
+    server.listener().hands_its_flags_down()?;
     let word = scene.word();
     alice.says_and_is_read(&frame(&word)[..2])?;
     exchange(&bob, &scene.word())?;
     alice.says(&frame(&word)[2..])?;
     alice.hears(&frame(&upper(&word)))?;
     let carol = server.connects_deaf_from_afar("carol")?;
-    server.hands_its_flags_down()?;
+    server.listener().hands_its_flags_down()?;
     let payloads = asks_much(scene, &carol)?;
     exchange(&alice, &scene.word())?;
     carol.hears(&answers(&payloads))

@@ -40,7 +40,7 @@ fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
 /// Checks that the server, which was given a specific address, does not listen on a wildcard, where
 /// all addresses of the machine lead to it. If the kernel cannot report this, the check is skipped.
 fn avoids_wildcards(server: &Program) -> Played {
-    let home = match server.listener() {
+    let home = match server.listener().facts() {
         Ok(listener) => listener.address.ip().to_canonical(),
         Err(Halt::Missing(_)) => return Ok(()),
         Err(other) => return Err(other),
@@ -93,7 +93,7 @@ pub fn both_families_apart(scene: &Scene) -> Played {
 pub fn localhost(scene: &Scene) -> Played {
     let addresses = scene.addresses_of("localhost")?;
     let server = scene.server_at(&scene.with_port("localhost"), addresses[0])?;
-    let home = server.listener()?.address;
+    let home = server.listener().facts()?.address;
     if addresses.contains(&home) {
         server.listens(home)?;
     }

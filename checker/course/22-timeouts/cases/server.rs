@@ -181,7 +181,7 @@ pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
     for (others, is_nonblocking) in [(&["--idle", PLENTY][..], true), (&[][..], false)] {
         let server = scene.server_with(others)?;
         server.rests()?;
-        if server.listener_is_nonblocking()? != is_nonblocking {
+        if server.listener().is_nonblocking()? != is_nonblocking {
             let why = "its flags are not those of a time limit";
             return Err(Missing::new("a listening socket with a time limit", why).into());
         }

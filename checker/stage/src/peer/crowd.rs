@@ -32,11 +32,11 @@ impl<'s> Program<'s> {
     fn connects_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
         let mut crowd = Vec::with_capacity(count);
         while crowd.len() < count {
-            let room = self.room_in_its_queue()?;
+            let room = self.listener().room()?;
             let together = room.min(most).min(count - crowd.len()).max(1);
             crowd.extend(self.knock_together(together, crowd.len() + 1)?);
             let is_room_needed = room <= together && crowd.len() < count;
-            self.lets_them_in(is_room_needed)?;
+            self.listener().empties_queue(is_room_needed)?;
         }
         Ok(crowd)
     }

@@ -1,11 +1,9 @@
-//! Waits until a program listens, on a port or at a path, and asks the kernel about its listening socket.
+//! Waits until a program listens, on a port or at a path.
 
 use std::net::SocketAddr;
 
-use kernel::ListenerFacts;
-
 use crate::outcome::breach::{Awaited, Instead, Measure};
-use crate::outcome::fault::{Fault, Missing, Played};
+use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::proof::pause::Patience;
@@ -55,47 +53,6 @@ impl Program<'_> {
             Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         }
         self.stage.note(&name, What::Listens { address: address.to_string() });
-        Ok(())
-    }
-
-    /// What the kernel knows of its listening socket.
-    pub fn listener(&self) -> Played<ListenerFacts> {
-        let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        let facts = self.stage.inner.borrow().listener(port)?;
-        match facts {
-            Some(facts) => Ok(facts),
-            None => {
-                let exit = self.with(|process| process.exit);
-                let instead = exit.map_or(Instead::Refused, Instead::Ended);
-                let awaited = Awaited::Listening { address: format!("port {port}") };
-                Err(self.stage.breach(&self.name(), awaited, instead))
-            }
-        }
-    }
-
-    /// Waits until one of its connections holds its port in TIME_WAIT. A server that closes first leaves this
-    /// state behind (RFC 9293, 3.3.2).
-    pub fn leaves_time_wait(&self) -> Played {
-        let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        loop {
-            if kernel::time_waits(port)? > 0 {
-                return Ok(());
-            }
-            if self.stage.is_past_curtain() {
-                return Err(Fault::new("leaving TIME_WAIT behind", "the kernel shows none").into());
-            }
-            kernel::let_others_run();
-        }
-    }
-
-    /// Checks that one of its connections holds its port in TIME_WAIT now. If none does (a reset leaves none,
-    /// RFC 2525, 2.17), the case does not count as kept.
-    pub fn has_left_time_wait(&self) -> Played {
-        let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        if kernel::time_waits(port)? == 0 {
-            let why = "the program's last connection ended in another way";
-            self.stage.note_not_sprung(Missing::new("a port in TIME_WAIT", why));
-        }
         Ok(())
     }
 

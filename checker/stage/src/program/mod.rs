@@ -1,23 +1,25 @@
 //! A program on the stage, and what a script can do with it. This file starts it and compares facts about it.
-//! Each other file has one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `ending.rs` and others.
+//! Some files have one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `ending.rs` and others. The
+//! parts of a program that the kernel reports have types of their own: see `views.rs`.
 
 pub mod accept_queue;
 mod ending;
 mod files;
-mod inheritance;
+pub mod listener;
 mod listening;
 pub mod network;
 pub mod paths;
 mod printing;
-mod processes;
+pub mod processes;
 mod punctual;
-mod resources;
+pub mod resources;
 mod resting;
 pub mod rlimit;
 mod signals;
 mod standard_error;
 pub(crate) mod stopped;
-mod threads;
+pub mod threads;
+mod views;
 
 use std::net::SocketAddr;
 

@@ -31,7 +31,7 @@ fn ss_agrees() {
         let port = format!("sport = :{}", address.port());
         let output = ss(&["-tlnH", &port]).expect("it answered before");
         let mut words = output.split_ascii_whitespace().skip(1);
-        let facts = kept(server.listener());
+        let facts = kept(server.listener().facts());
         assert_eq!(words.next(), Some(facts.waiting.to_string().as_str()), "{output}");
         assert_eq!(words.next(), Some(facts.backlog.to_string().as_str()), "{output}");
         assert_eq!((facts.waiting, facts.backlog), (peers as u64, backlog));

@@ -16,11 +16,11 @@ fn a_crowd_is_let_in_and_each_is_a_peer() {
         let stage = stage();
         allow_descriptors(700).expect("room for them");
         let server = kept(server(&stage, &["holds"], &[]));
-        let before = kept(server.descriptors());
+        let before = kept(server.resources().descriptors());
         let crowd = kept(server.connects_many(300));
         assert_eq!(crowd.len(), 300);
-        assert_eq!(kept(server.descriptors()), before + 300);
-        assert_eq!(kept(server.listener()).waiting, 0);
+        assert_eq!(kept(server.resources().descriptors()), before + 300);
+        assert_eq!(kept(server.listener().facts()).waiting, 0);
     });
 }
 
@@ -41,7 +41,7 @@ fn a_crowd_that_is_never_let_in_is_a_broken_promise() {
 fn so_many_descriptors_are_left_and_no_more() {
     let stage = stage();
     let server = kept(server(&stage, &["holds"], &[]));
-    kept(server.has_descriptors_left(3));
+    kept(server.resources().leaves_descriptors(3));
     // The next accept fails before any client connects: it needs a descriptor first (accept(2)).
     let _crowd = kept(server.connects_many(3));
     kept(server.ends_with(0));
@@ -72,8 +72,8 @@ fn a_thread_that_waits_for_the_network_serves() {
             Ok(())
         };
         // One for each client, and one that waits for the next.
-        assert_eq!(kept(server.threads_that_serve_during(None, || serve(3))), 6);
-        assert_eq!(kept(server.threads_that_serve_during(Some(99), || serve(3))), 5);
+        assert_eq!(kept(server.threads().that_serve_during(None, || serve(3))), 6);
+        assert_eq!(kept(server.threads().that_serve_during(Some(99), || serve(3))), 5);
         let breach = breach(server.at_most(Measure::ThreadsThatServe, 1, 3));
         assert_eq!(breach.instead, Instead::Fact(3));
     });
@@ -139,7 +139,7 @@ fn a_thread_that_waits_for_work_does_not_count() {
                 alice.hears(b"HELLO")
             })
         };
-        assert_eq!(kept(server.threads_that_serve_during(None, serve)), 1);
-        assert_eq!(kept(server.threads_that_serve_during(Some(5), serve)), 2);
+        assert_eq!(kept(server.threads().that_serve_during(None, serve)), 1);
+        assert_eq!(kept(server.threads().that_serve_during(Some(5), serve)), 2);
     });
 }

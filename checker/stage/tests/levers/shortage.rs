@@ -20,11 +20,11 @@ fn no_descriptor_and_then_one_again() {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
         kept(hears_answer(&alice));
-        let shortage = kept(server.runs_out_of_descriptors());
+        let shortage = kept(server.resources().descriptors_run_out());
         // The descriptor that Linux had reserved before.
         let bob = kept(server.connects("bob"));
         kept(hears_answer(&bob));
-        kept(server.survives_the_shortage());
+        kept(shortage.program_survives());
         kept(server.prints(b"no descriptor\n"));
         kept(hears_answer(&alice));
         let carol = kept(server.connects("carol"));
@@ -42,10 +42,10 @@ fn no_thread_and_then_one_again() {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
         kept(hears_answer(&alice));
-        let shortage = kept(server.runs_out_of_memory());
+        let shortage = kept(server.resources().memory_runs_out());
         let bob = kept(server.connects("bob"));
         kept(bob.hears_end());
-        kept(server.survives_the_shortage());
+        kept(shortage.program_survives());
         kept(server.prints(b"no thread\n"));
         kept(hears_answer(&alice));
         kept(shortage.ends());
@@ -59,9 +59,9 @@ fn no_thread_and_then_one_again() {
 fn a_program_that_ends_has_not_survived_the_shortage() {
     let stage = stage();
     let server = kept(server(&stage, &["echo-workers"], &[]));
-    let shortage = kept(server.runs_out_of_descriptors());
+    let shortage = kept(server.resources().descriptors_run_out());
     let _alice = kept(server.connects("alice"));
-    crate::breach(server.survives_the_shortage());
+    crate::breach(shortage.program_survives());
     kept(shortage.ends());
 }
 

@@ -21,11 +21,11 @@ fn threads_come_and_go_with_their_clients() {
         let all = ["alice", "bob", "carol"].map(|name| kept(server.connects(name)));
         all.iter().for_each(|peer| kept(hears_answer(peer)));
         kept(server.rests());
-        assert_eq!(kept(server.threads()), 4);
-        assert_eq!(kept(server.processes()), 1);
+        assert_eq!(kept(server.threads().count()), 4);
+        assert_eq!(kept(server.processes().count()), 1);
         all.iter().for_each(Peer::closes);
         kept(server.rests());
-        assert_eq!(kept(server.threads()), 1);
+        assert_eq!(kept(server.threads().count()), 1);
     });
 }
 
@@ -39,18 +39,19 @@ fn each_worker_has_one_connection_and_its_loss_is_one_clients() {
         kept(hears_answer(&alice));
         kept(hears_answer(&bob));
         kept(server.rests());
-        let listening = kept(server.processes_that_listen());
-        let [with_alice, with_bob] = [&alice, &bob].map(|peer| kept(server.processes_with(peer)));
+        let listening = kept(server.processes().that_listen());
+        let [with_alice, with_bob] =
+            [&alice, &bob].map(|peer| kept(server.processes().serving(peer)));
         assert_eq!((listening.len(), with_alice.len(), with_bob.len()), (1, 1, 1));
         assert_ne!(with_alice, with_bob);
         assert!(with_alice != listening && with_bob != listening);
-        assert_eq!((kept(server.processes()), kept(server.zombies())), (3, 0));
+        assert_eq!((kept(server.processes().count()), kept(server.processes().zombies())), (3, 0));
 
-        kept(server.loses_the_process_of(&alice));
+        kept(server.processes().kill_the_one_serving(&alice));
         kept(alice.hears_end_or_reset());
         kept(hears_answer(&bob));
         kept(server.stays_up());
-        assert_eq!((kept(server.processes()), kept(server.zombies())), (2, 1));
-        assert_eq!(kept(server.processes_with(&alice)), []);
+        assert_eq!((kept(server.processes().count()), kept(server.processes().zombies())), (2, 1));
+        assert_eq!(kept(server.processes().serving(&alice)), []);
     });
 }

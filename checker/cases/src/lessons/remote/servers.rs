@@ -105,7 +105,7 @@ pub fn leaves_no_zombie(scene: &Scene, ask: Ask) -> Played {
         ask(&alice, &word(scene))?;
     }
     server.rests()?;
-    let zombies = server.zombies()?;
+    let zombies = server.processes().zombies()?;
     let spared = if zombies <= UNREAPED { 0 } else { zombies };
     server.fact(Measure::Zombies { started_for: Purpose::Commands }, 0, spared)
 }
