@@ -5,6 +5,7 @@ use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
+use stage::simultaneous::say_and_signal_simultaneously;
 
 use super::tcp::{
     FORKING, LONGEST, TCP, THREADING, connects_deaf_and_asks, hears_too_long, line, server,
@@ -23,7 +24,7 @@ fn gets_sigterm(server: &Program) -> Played {
 /// The server has received the signal, all clients have left, and it ends.
 fn ends_well(server: &Program) -> Played {
     server.ends_with(0)?;
-    server.leaves_no_process_behind()
+    server.processes().end_with_it()
 }
 
 fn stops_when_idle(scene: &Scene, kind: &str) -> Played {
@@ -114,7 +115,7 @@ fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
     gets_sigterm(&server)?;
     server.takes_notice()?;
-    server.leaves_no_process_behind()?;
+    server.processes().end_with_it()?;
     alice.hears(&answers)?;
     alice.closes();
     ends_well(&server)
@@ -187,7 +188,7 @@ fn lines_that_have_come(scene: &Scene, kind: &str) -> Played {
     let bob = server.connects("bob")?;
     word(scene, &bob)?;
     let (hers, his) = (three_lines(scene), three_lines(scene));
-    server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers), (&bob, &his)])?;
+    say_and_signal_simultaneously(&[(&alice, &hers), (&bob, &his)], &server, (SIGTERM, "SIGTERM"))?;
     alice.hears(&upper(&hers))?;
     bob.hears(&upper(&his))?;
     alice.closes();
@@ -206,7 +207,7 @@ pub fn lines_that_have_come_to_processes(scene: &Scene) -> Played {
 pub fn lines_that_have_come_in_turn(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, TCP)?;
     let hers = three_lines(scene);
-    server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers)])?;
+    say_and_signal_simultaneously(&[(&alice, &hers)], &server, (SIGTERM, "SIGTERM"))?;
     alice.hears(&upper(&hers))?;
     alice.closes();
     ends_well(&server)

@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 
 use stage::breach::Measure;
 use stage::fault::{Fault, Missing, Played};
-use stage::paths::Thing;
+use stage::paths::{Thing, permissions};
 use stage::program::Program;
 use stage::socket_path::{Kind, LONGEST_PATH, SocketPath};
 
@@ -227,7 +227,7 @@ pub fn mode_0600(scene: &Scene) -> Played {
         let door = door(scene, kind)?;
         let server = server_at(scene, &door)?;
         server.rests()?;
-        let mode = server.permissions(door.path())?;
+        let mode = permissions(door.path())?;
         server.fact(Measure::Permissions, 600, mode)?;
     }
     Ok(())

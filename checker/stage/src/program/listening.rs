@@ -1,9 +1,9 @@
-//! Waits until a program listens, on a port or at a path.
+//! Waits until a program listens, on a port or at a path, or has a socket that receives datagrams.
 
 use std::net::SocketAddr;
 
 use crate::outcome::breach::{Awaited, Instead, Measure};
-use crate::outcome::fault::{Fault, Played};
+use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::proof::pause::Patience;
@@ -85,6 +85,48 @@ impl Program<'_> {
         }
         self.note_listening(found.is_some());
         self.stage.note(&name, What::Listens { address: socket_path.to_string() });
+        Ok(())
+    }
+
+    /// Waits until the program itself has a datagram socket on `address`. Sending a datagram there would
+    /// prove nothing, so the stage asks the kernel which process owns the socket.
+    pub fn receives(&self, address: SocketAddr) -> Played {
+        self.with(|process| process.address = Some(address));
+        let awaited = || Awaited::Receiving { address: address.to_string() };
+        let name = self.name();
+        self.stage.inner.borrow_mut().needs_delivery_probe()?;
+        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
+            if self.process(inner).exit.is_some() && inner.kin.list().is_empty() {
+                let exit = self.process(inner).exit.expect("just seen");
+                return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
+            }
+            let found = kernel::datagram_sockets(address.port())?;
+            let kin = inner.kin.list();
+            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
+                return Ok(Some(()));
+            }
+            let in_the_way = found.iter().any(|facts| {
+                facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
+            });
+            // Between two questions the program may have ended, and its socket with it: ask again.
+            let is_still_there = || -> Result<bool, Halt> {
+                let now = kernel::datagram_sockets(address.port())?;
+                Ok(now.iter().any(|facts| found.contains(facts)))
+            };
+            if !in_the_way || inner.all_have_ended() || !is_still_there()? {
+                return Ok(None);
+            }
+            Err(Fault::new(
+                format!("waiting for the {name} to receive on {address}"),
+                "another program on this machine receives there",
+            )
+            .into())
+        });
+        if let Err(pause) = found {
+            return Err(self.stage.blame(pause, &name, awaited(), &[]));
+        }
+        self.with(|process| process.is_ready = true);
+        self.stage.note(&name, What::Receives { address: address.to_string() });
         Ok(())
     }
 }

@@ -1,9 +1,8 @@
 //! A program on the stage, and what a script can do with it. This file starts it and compares facts about it.
-//! Some files have one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `ending.rs` and others. The
+//! Some files have one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `rest_and_end.rs` and others. The
 //! parts of a program that the kernel reports have types of their own: see `views.rs`.
 
 pub mod accept_queue;
-mod ending;
 mod files;
 pub mod listener;
 mod listening;
@@ -13,7 +12,7 @@ mod printing;
 pub mod processes;
 mod punctual;
 pub mod resources;
-mod resting;
+mod rest_and_end;
 pub mod rlimit;
 mod signals;
 mod standard_error;

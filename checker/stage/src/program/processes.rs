@@ -2,9 +2,11 @@
 
 use kernel::Pid;
 
+use crate::outcome::breach::{Awaited, Measure};
 use crate::outcome::fault::{Missing, Played};
 use crate::program::Program;
 use crate::program::listener::Listener;
+use crate::proof::pause::{Patience, Pause};
 
 /// A program and all processes that it started.
 #[derive(Debug, Clone, Copy)]
@@ -58,5 +60,25 @@ impl Processes<'_> {
     pub fn zombies(&self) -> Played<u64> {
         let kin = self.program.stage.inner.borrow().kin.list();
         Ok(kernel::zombies(&kin)?)
+    }
+
+    /// Checks that, if the program has ended, all processes that it started have ended, too.
+    pub fn end_with_it(&self) -> Played {
+        if self.program.with(|process| process.exit.is_none()) {
+            return Ok(());
+        }
+        let gone = self
+            .program
+            .stage
+            .until(Patience::Rest, &[], &[], |inner| Ok(inner.all_have_ended().then_some(())));
+        match gone {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => {}
+            Err(pause) => {
+                let awaited = Awaited::Exit { statuses: vec![0] };
+                return Err(self.program.stage.blame(pause, &self.program.name(), awaited, &[]));
+            }
+        }
+        let left = self.program.stage.inner.borrow().kin.list().len() as u64;
+        self.program.fact(Measure::ProcessesLeftBehind, 0, left)
     }
 }

@@ -299,6 +299,14 @@ impl Inner {
         let mut all = self.connections.iter().rev();
         all.find(|one| one.ours == ours && one.theirs == theirs).map(|one| one.name.as_str())
     }
+
+    /// From now on every proof first checks that all datagrams have been delivered.
+    pub fn needs_delivery_probe(&mut self) -> Result<(), Missing> {
+        if self.delivery_probe.is_none() {
+            self.delivery_probe = Some(DeliveryProbe::new()?);
+        }
+        Ok(())
+    }
 }
 
 impl Stage {

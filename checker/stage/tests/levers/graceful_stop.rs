@@ -3,6 +3,7 @@
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead};
+use stage::simultaneous::say_and_signal_simultaneously;
 
 use crate::load::quiet_and_busy;
 use crate::{before_the_deadline, breach, kept, server, server_and_alice, stage, timed};
@@ -18,7 +19,11 @@ fn a_signal_and_a_message_arrive_together() {
         for _ in 0..20 {
             kept(alice.says(b"hi"));
             kept(server.prints(b"2 bytes, before the signal\n"));
-            kept(server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, b"hello")]));
+            kept(say_and_signal_simultaneously(
+                &[(&alice, b"hello")],
+                &server,
+                (SIGTERM, "SIGTERM"),
+            ));
             kept(server.prints(b"5 bytes, after the signal\n"));
         }
         kept(alice.shuts_down());
@@ -37,7 +42,11 @@ fn a_signal_goes_to_the_first_thread_even_of_a_stopped_process() {
         let (server, alice) = kept(server_and_alice(&stage, &ways, &[]));
         for _ in 0..20 {
             kept(server.rests());
-            kept(server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, b"hello")]));
+            kept(say_and_signal_simultaneously(
+                &[(&alice, b"hello")],
+                &server,
+                (SIGTERM, "SIGTERM"),
+            ));
             kept(server.prints(b"the first thread\n"));
         }
         kept(server.gets_killed());
@@ -89,7 +98,7 @@ fn a_program_that_polls_for_the_signal_takes_notice() {
         let (noticed, time) = timed(|| server.takes_notice());
         kept(noticed);
         before_the_deadline(&stage);
-        kept(server.leaves_no_process_behind());
+        kept(server.processes().end_with_it());
         kept(server.ends_with(0));
         eprintln!("looking every 100 ms, {machine}: {time:?}");
     });
@@ -102,10 +111,10 @@ fn a_worker_that_is_left_behind_is_counted() {
         let stage = stage();
         let server = kept(server(&stage, &["stops", "leaves-a-worker"], &[]));
         kept(server.rests());
-        kept(server.leaves_no_process_behind());
+        kept(server.processes().end_with_it());
         kept(server.gets_signal(SIGTERM, "SIGTERM"));
         kept(server.ends_with(0));
-        let breach = breach(server.leaves_no_process_behind());
+        let breach = breach(server.processes().end_with_it());
         assert!(matches!(breach.awaited, Awaited::Fact { expected: 0, .. }), "{breach:?}");
         assert_eq!(breach.instead, Instead::Fact(1));
     });

@@ -4,7 +4,7 @@ use serial_test::serial;
 use stage::Stage;
 use stage::breach::{Awaited, Instead, On, Wait};
 use stage::fault::{Halt, Played};
-use stage::paths::Thing;
+use stage::paths::{Thing, permissions};
 use stage::peer::Manner;
 use stage::peer::listening_peer::ListeningPeer;
 use stage::program::Program;
@@ -218,7 +218,7 @@ fn changes_of_a_path_are_seen() {
     let there = kept(Thing::at(door.path()));
     assert!(there.is_some());
     kept(server.leaves_alone(door.path(), "door", there));
-    assert_ne!(kept(server.permissions(door.path())), 0);
+    assert_ne!(kept(permissions(door.path())), 0);
     let left = breach(server.leaves_nothing(door.path(), "door"));
     assert!(matches!(left.awaited, Awaited::NoFile { .. }), "{left:?}");
     // Another socket of the same name is a different entry, and so is a missing one.
