@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use stage::drops::Drops;
 use stage::fault::{Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
@@ -242,7 +243,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         asks(scene, &client, &bob)?;
         let drop = scene.letters(1)[0];
         let time = Duration::from_millis(limit);
-        let is_shown = bob.says_bytes_until_it_prints(&client, drop, time, TIMED_OUT)?;
+        let is_shown = Drops::of(&bob, drop).until_it_prints(&client, time, TIMED_OUT)?;
         bob.says(b"\n")?;
         asks_until_answered(scene, &client, &bob, b"")?;
         if is_shown {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use stage::breach::{After, Instead};
 use stage::bytes::upper;
+use stage::drops::Drops;
 use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
@@ -205,7 +206,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         let server = scene.server_with(&["--idle", &limit.to_string()])?;
         let alice = server.connects("alice")?;
         let drop = scene.letters(1)[0];
-        if alice.says_bytes_until_disconnected(drop, Duration::from_millis(limit))? {
+        if Drops::of(&alice, drop).until_disconnected(Duration::from_millis(limit))? {
             return Ok(());
         }
         server.gets_killed()?;

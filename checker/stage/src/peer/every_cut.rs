@@ -7,37 +7,12 @@
 use std::time::{Duration, Instant};
 
 use crate::outcome::fault::{Fault, Halt, Played};
-use crate::peer::Peer;
 use crate::state::stage::Stage;
 
 /// Longest stream for which all cuts are played: 2¹⁵ of them.
 const LONGEST: usize = 16;
 /// The share of the case's remaining time that the cuts may take.
 const SHARE: f64 = 0.6;
-
-impl Peer<'_> {
-    /// Says the stream in every way in which it can be cut, and checks that the answer is the same each time.
-    /// The ways with the fewest cuts come first, so the first one that breaks the program is a smallest one.
-    /// It is part of the breach.
-    pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
-        in_every_cut(self.stage, stream.len(), |pieces| {
-            self.says_cut(stream, pieces)?;
-            self.hears(answer)
-        })
-    }
-
-    /// Says the stream in pieces of these lengths.
-    pub fn says_cut(&self, stream: &[u8], pieces: &[usize]) -> Played {
-        let mut rest = stream;
-        let mut parts = Vec::with_capacity(pieces.len());
-        for length in pieces {
-            let (part, tail) = rest.split_at(*length);
-            parts.push(part);
-            rest = tail;
-        }
-        self.says_in_pieces(&parts)
-    }
-}
 
 /// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
 /// lengths of the pieces, says them with [`Peer::says_cut`], and checks the result.

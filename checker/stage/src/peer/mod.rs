@@ -5,6 +5,7 @@ mod connecting;
 mod crowd;
 pub mod datagrams;
 mod deaf_peer;
+pub mod drops;
 pub mod echo;
 pub mod every_cut;
 pub mod flood;

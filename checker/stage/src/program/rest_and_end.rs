@@ -1,10 +1,15 @@
 //! Waits until a program rests, that is, until each of its threads waits for something, or until it ends.
 
+use std::time::{Duration, Instant};
+
 use crate::outcome::breach::{Awaited, Instead, Measure, On, Wait};
 use crate::outcome::fault::Played;
 use crate::outcome::trace::Exit;
 use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
+
+/// How long to wait for something that must not come, if the stage cannot see that it never will.
+const A_WHILE: Duration = Duration::from_millis(300);
 
 impl Program<'_> {
     /// Waits until it rests and has read all that there is.
@@ -109,6 +114,21 @@ impl Program<'_> {
         }
         self.ends_with(1)?;
         self.reports_an_error()
+    }
+
+    /// Checks that it prints nothing and would not: the program's wait lasts longer than the case, or for
+    /// ever. If the stage cannot see that wait, it checks that nothing is printed for a while.
+    pub fn does_not_give_up(&self) -> Played {
+        let begun = Instant::now();
+        let waited = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let process = self.process(inner);
+            let has_come = !process.printed.is_empty() || process.has_said_all();
+            Ok((has_come || begun.elapsed() > A_WHILE).then_some(()))
+        });
+        match waited {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => self.prints_nothing(),
+            Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::NoOutput, &[])),
+        }
     }
 }
 

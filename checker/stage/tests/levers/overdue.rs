@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead};
+use stage::drops::Drops;
 use stage::program::Program;
 use stage::program::accept_queue::FullAcceptQueue;
 
@@ -41,14 +42,14 @@ fn single_bytes_without_end() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["line-within"], &["60"]));
-        kept(alice.says_bytes_until_disconnected(b'x', LIMIT));
+        kept(Drops::of(&alice, b'x').until_disconnected(LIMIT));
         kept(server.gets_killed());
     });
     // On a busy machine the gaps between bytes may be too long, and then this shows nothing.
     for _ in 0..10 {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60"]));
-        match alice.says_bytes_until_disconnected(b'x', LIMIT) {
+        match Drops::of(&alice, b'x').until_disconnected(LIMIT) {
             Ok(fell_close) => assert!(!fell_close, "it left although each byte was in time"),
             overdue => {
                 let breach = breach(overdue);
