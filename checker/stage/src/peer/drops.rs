@@ -7,8 +7,8 @@ use crate::outcome::breach::{After, Awaited, Cut, Instead};
 use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
-use crate::peer::overdue::{Ended, within};
 use crate::program::Program;
+use crate::proof::overdue::{Ended, within};
 
 /// A peer that sends one byte after another.
 #[derive(Debug)]

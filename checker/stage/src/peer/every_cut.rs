@@ -15,7 +15,7 @@ const LONGEST: usize = 16;
 const SHARE: f64 = 0.6;
 
 /// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
-/// lengths of the pieces, says them with [`Peer::says_cut`], and checks the result.
+/// lengths of the pieces, says them with [`says_cut`](crate::peer::Peer::says_cut), and checks the result.
 ///
 /// A slow program gets a regular sample of them, always including the last: one byte at a time.
 pub fn in_every_cut(

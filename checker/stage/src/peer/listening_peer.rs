@@ -2,7 +2,9 @@
 
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
+use std::time::Duration;
 
+use kernel::Ready;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::outcome::breach::{Awaited, Instead};
@@ -10,6 +12,7 @@ use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
+use crate::proof::overdue::{Ended, within};
 use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
 use crate::state::socket_path::SocketPath;
@@ -93,6 +96,27 @@ impl<'s> ListeningPeer<'s> {
             place: Place::SocketPath(socket_path.clone()),
             manner,
         })
+    }
+
+    /// Accepts the program's connection, which should come after it has given up another wait of this length.
+    pub fn accepts_after(&self, program: &Program<'s>, limit: Duration) -> Played<Peer<'s>> {
+        let stage = program.stage;
+        let name = program.name();
+        let listener = self.listener.as_fd();
+        let found = within(stage, limit, None, |inner| {
+            let has_come = kernel::wait_for(&[listener], &[], Duration::ZERO) == Ready::Something;
+            Ok((has_come || program.process(inner).exit.is_some()).then_some(()))
+        });
+        let awaited =
+            || Awaited::Connection { peer: self.name.clone(), address: self.place.address() };
+        match found {
+            Ok(Ended::Found(())) => self.accepts(program),
+            Ok(Ended::Overdue(waits)) => {
+                let instead = Instead::Late { waits, heard: Vec::new() };
+                Err(stage.breach(&name, awaited(), instead))
+            }
+            Err(pause) => Err(stage.blame(pause, &name, awaited(), &[])),
+        }
     }
 
     /// Delays the acknowledgements on connections that it accepts from now on (delayed ACK, RFC 9293,

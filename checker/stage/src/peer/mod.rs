@@ -13,7 +13,6 @@ mod hearing;
 pub mod icmp_peer;
 mod knock;
 pub mod listening_peer;
-mod overdue;
 mod packets;
 mod reading;
 mod saying;

@@ -6,6 +6,7 @@ use crate::outcome::breach::{Awaited, Instead, Measure, On, Wait};
 use crate::outcome::fault::Played;
 use crate::outcome::trace::Exit;
 use crate::program::Program;
+use crate::proof::overdue::{Ended, within};
 use crate::proof::pause::{Patience, Pause};
 
 /// How long to wait for something that must not come, if the stage cannot see that it never will.
@@ -128,6 +129,20 @@ impl Program<'_> {
         match waited {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => self.prints_nothing(),
             Err(pause) => Err(self.stage.blame(pause, &self.name(), Awaited::NoOutput, &[])),
+        }
+    }
+
+    /// Checks that it gives up its wait after `limit` and ends with this status.
+    pub fn gives_up_after(&self, limit: Duration, status: i32) -> Played {
+        let name = self.name();
+        let awaited = || Awaited::Exit { statuses: vec![status] };
+        match within(self.stage, limit, None, |inner| Ok(self.process(inner).exit)) {
+            Ok(Ended::Found(_)) => self.ends_with(status),
+            Ok(Ended::Overdue(waits)) => {
+                let instead = Instead::Late { waits, heard: Vec::new() };
+                Err(self.stage.breach(&name, awaited(), instead))
+            }
+            Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
         }
     }
 }

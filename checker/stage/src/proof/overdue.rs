@@ -2,17 +2,12 @@
 //! must be long over *and* every thread of the program must rest: a thread whose own timer had expired would
 //! run.
 
-use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-use crate::outcome::breach::{Awaited, Instead, Wait};
+use crate::outcome::breach::Wait;
 use crate::outcome::fault::{Halt, Played};
-use crate::peer::Peer;
-use crate::peer::listening_peer::ListeningPeer;
-use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};
-use kernel::Ready;
 
 /// The time after which a wait of this length is certainly over, however coarse its clock: the kernel's own
 /// ticks are up to 10 ms long, and it rounds up (time(7)).
@@ -74,45 +69,6 @@ pub(crate) fn within<T>(
             // A permanent hang is detected at the top of the loop, where no input is being sent.
             Err(Pause::Stuck(_) | Pause::Late(_)) => {}
             Err(pause) => return Err(pause),
-        }
-    }
-}
-
-impl Program<'_> {
-    /// Checks that it gives up its wait after `limit` and ends with this status.
-    pub fn gives_up_after(&self, limit: Duration, status: i32) -> Played {
-        let name = self.name();
-        let awaited = || Awaited::Exit { statuses: vec![status] };
-        match within(self.stage, limit, None, |inner| Ok(self.process(inner).exit)) {
-            Ok(Ended::Found(_)) => self.ends_with(status),
-            Ok(Ended::Overdue(waits)) => {
-                let instead = Instead::Late { waits, heard: Vec::new() };
-                Err(self.stage.breach(&name, awaited(), instead))
-            }
-            Err(pause) => Err(self.stage.blame(pause, &name, awaited(), &[])),
-        }
-    }
-}
-
-impl<'s> ListeningPeer<'s> {
-    /// Accepts the program's connection, which should come after it has given up another wait of this length.
-    pub fn accepts_after(&self, program: &Program<'s>, limit: Duration) -> Played<Peer<'s>> {
-        let stage = program.stage;
-        let name = program.name();
-        let listener = self.listener.as_fd();
-        let found = within(stage, limit, None, |inner| {
-            let has_come = kernel::wait_for(&[listener], &[], Duration::ZERO) == Ready::Something;
-            Ok((has_come || program.process(inner).exit.is_some()).then_some(()))
-        });
-        let awaited =
-            || Awaited::Connection { peer: self.name.clone(), address: self.place.address() };
-        match found {
-            Ok(Ended::Found(())) => self.accepts(program),
-            Ok(Ended::Overdue(waits)) => {
-                let instead = Instead::Late { waits, heard: Vec::new() };
-                Err(stage.breach(&name, awaited(), instead))
-            }
-            Err(pause) => Err(stage.blame(pause, &name, awaited(), &[])),
         }
     }
 }
