@@ -169,7 +169,7 @@ pub fn half_close(scene: &Scene) -> Played {
 pub fn leaves_in_the_middle(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.hears_a_part(1_000_000)?;
-    alice.has_no_room_for(count)?;
+    alice.cannot_hold(count)?;
     alice.closes();
     serves(&server, "bob", scene.number(300..=3000))
 }
@@ -181,7 +181,7 @@ pub fn leaves_after_its_last_word(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.shuts_down()?;
     alice.hears_a_part(1_000_000)?;
-    alice.has_no_room_for(count)?;
+    alice.cannot_hold(count)?;
     alice.closes();
     server.stays_up()?;
     serves(&server, "bob", scene.number(300..=3000))
@@ -190,7 +190,7 @@ pub fn leaves_after_its_last_word(scene: &Scene) -> Played {
 pub fn resets_in_the_middle(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     server.rests()?;
-    alice.has_no_room_for(count)?;
+    alice.cannot_hold(count)?;
     alice.resets()?;
     let carol = server.connects("carol")?;
     carol.says_and_resets(format!("{}\n", millions(scene)).as_bytes())?;

@@ -124,7 +124,7 @@ fn hands_over(server: &Program, peer: &Peer) -> Played {
 }
 
 /// One process has this client's connection, and it is not the listening one.
-fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
+fn gets_its_own_process(server: &Program, peer: &Peer) -> Played {
     hands_over(server, peer)?;
     let with = server.processes().serving(peer)?.len() as u64;
     server.fact(Measure::ProcessesWithConnection { peer: peer.name() }, 1, with)
@@ -166,7 +166,7 @@ fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
     let bob = begins(scene, &server, "bob", 2)?;
     let alice = begins(scene, &server, "alice", 4 + 3)?;
     let carol = begins(scene, &server, "carol", 4 + 3)?;
-    has_a_process_of_its_own(&server, alice.peer())?;
+    gets_its_own_process(&server, alice.peer())?;
     server.processes().kill_the_one_serving(alice.peer())?;
     alice.peer().hears_end_or_reset()?;
     server.stays_up()?;
@@ -231,7 +231,7 @@ fn nobody_elses_connection(scene: &Scene) -> Played {
     let all = crowd(scene, &server, 5)?;
     server.rests()?;
     all.iter().try_for_each(|peer| hands_over(&server, peer))?;
-    all.iter().try_for_each(|peer| has_a_process_of_its_own(&server, peer))
+    all.iter().try_for_each(|peer| gets_its_own_process(&server, peer))
 }
 
 fn one_process_listens(scene: &Scene) -> Played {

@@ -390,6 +390,6 @@ pub fn connects_deaf_and_asks<'s>(
     let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
     peer.says(&lines)?;
     server.rests()?;
-    peer.has_no_room_for(lines.len())?;
+    peer.cannot_hold(lines.len())?;
     Ok((peer, upper(&lines)))
 }

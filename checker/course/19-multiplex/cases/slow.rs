@@ -63,7 +63,7 @@ pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {
     bob_is_served(scene, &server)?;
     exchange(&alice, &many_letters(scene, 100_003))?;
     server.rests()?;
-    carol.has_no_room_for(answers(&payloads).len())
+    carol.cannot_hold(answers(&payloads).len())
 }
 
 /// Like [`deaf_ones_hold_nobody`], but carol reads.
@@ -80,7 +80,7 @@ pub fn whole_for_slow_readers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let (carol, payloads) = carol_does_not_read(scene, &server)?;
     server.rests()?;
-    carol.has_no_room_for(answers(&payloads).len())?;
+    carol.cannot_hold(answers(&payloads).len())?;
     carol.hears(&answers(&payloads))?;
     exchange(&carol, &scene.word())
 }
@@ -182,7 +182,7 @@ pub fn owed_at_the_end(scene: &Scene) -> Played {
     let (carol, payloads) = carol_does_not_read(scene, &server)?;
     carol.shuts_down()?;
     server.rests()?;
-    carol.has_no_room_for(answers(&payloads).len())?;
+    carol.cannot_hold(answers(&payloads).len())?;
     carol.hears(&answers(&payloads))?;
     carol.hears_end()?;
     a_little_is_owed(scene, &server)
@@ -206,7 +206,7 @@ fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
     }
     dave.shuts_down()?;
     server.rests()?;
-    dave.has_no_room_for(answers(&payloads).len())?;
+    dave.cannot_hold(answers(&payloads).len())?;
     dave.hears(&answers(&payloads))?;
     dave.hears_end()
 }

@@ -280,7 +280,7 @@ pub fn answers_still_on_their_way(scene: &Scene) -> Played {
     alice.says(&lines)?;
     alice.shuts_down()?;
     server.rests()?;
-    alice.has_no_room_for(lines.len())?;
+    alice.cannot_hold(lines.len())?;
     alice.hears(&upper(&lines))?;
     alice.hears_end()?;
     alice.closes();
@@ -353,7 +353,7 @@ pub fn resets_before_the_answers(scene: &Scene) -> Played {
     alice.says(&lines)?;
     alice.shuts_down()?;
     server.rests()?;
-    alice.has_no_room_for(lines.len())?;
+    alice.cannot_hold(lines.len())?;
     alice.resets()?;
     bob_is_served(scene, &server)
 }

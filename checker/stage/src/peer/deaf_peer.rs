@@ -30,7 +30,7 @@ impl Peer<'_> {
 
     /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers. If
     /// the program has handed them all over, the case does not count as kept.
-    pub fn has_no_room_for(&self, bytes: usize) -> Played {
+    pub fn cannot_hold(&self, bytes: usize) -> Played {
         let taken = self.stage.connection(self.index).taken()?;
         if taken.is_some_and(|taken| taken >= bytes as u64) {
             let why = "the kernel has taken all that the program had to send";

@@ -207,7 +207,7 @@ pub fn one_catches_up(scene: &Scene) -> Played {
             all_hear(&[&alice, &bob], line)?;
         }
     }
-    carol.peer.has_no_room_for(A_WHILE * LONG)?;
+    carol.peer.cannot_hold(A_WHILE * LONG)?;
     missed.reaches(&carol, &alice)?;
     for _ in 0..A_WHILE {
         carol.hears(line)?;
