@@ -123,13 +123,14 @@ fn a_thread_for_each(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     server.rests()?;
-    let before = server.threads().count()?;
+    let before = server.threads().of_the_listening_process()?;
     let all = crowd(scene, &server, SOME)?;
     for peer in &all {
         exchange(peer, &scene.word())?;
     }
     server.rests()?;
-    let (most, more) = (SOME as u64, server.threads().count()?.saturating_sub(before));
+    let (most, more) =
+        (SOME as u64, server.threads().of_the_listening_process()?.saturating_sub(before));
     let counted = if more + SLACK < most { more } else { most };
     server.fact(Measure::ThreadsForMore { clients: most }, most, counted)
 }
@@ -149,10 +150,10 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     // A runtime may keep threads for the next clients, so those that remain after twenty clients
     // are not leaks.
     twenty_come_and_go()?;
-    let (threads, before) = (server.threads().count()?, Open::by(&server)?);
+    let (threads, before) = (server.threads().of_the_listening_process()?, Open::by(&server)?);
     (0..9).try_for_each(|_| twenty_come_and_go())?;
     before.expect_no_more(&server, Load::MoreClients(180))?;
-    let after = spared(threads, server.threads().count()?);
+    let after = spared(threads, server.threads().of_the_listening_process()?);
     server.fact(Measure::ThreadsAfter { load: Load::MoreClients(180) }, threads, after)
 }
 
@@ -161,9 +162,9 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     server.rests()?;
-    let (threads, before) = (server.threads().count()?, Open::by(&server)?);
+    let (threads, before) = (server.threads().of_the_listening_process()?, Open::by(&server)?);
     many_clients::some_misbehave(scene, &server, 10)?;
-    let after = spared(threads, server.threads().count()?);
+    let after = spared(threads, server.threads().of_the_listening_process()?);
     let load = Load::MisbehavingClients(30);
     server.fact(Measure::ThreadsAfter { load }, threads, after)?;
     before.expect_no_more(&server, load)?;

@@ -188,7 +188,7 @@ fn no_zombies(scene: &Scene) -> Played {
     exchange(&bob, &scene.word())?;
     server.rests()?;
     let (own, all) =
-        (server.processes().zombies_of_the_listening_one()?, server.processes().zombies()?);
+        (server.processes().zombies_of_the_listening_process()?, server.processes().zombies()?);
     server.fact(Measure::Zombies { started_for: Purpose::Clients(5) }, 0, own)?;
     // Workers that start processes of their own, or go on to accept, have nothing to do with a
     // parent's duty.
@@ -206,7 +206,7 @@ fn four_end_at_once(scene: &Scene, server: &Program) -> Played {
     bob_is_served(scene, server)?;
     server.rests()?;
     let measure = Measure::ZombiesOfABurst { ended: names.len() as u64 };
-    server.fact(measure, 0, server.processes().zombies_of_the_listening_one()?)
+    server.fact(measure, 0, server.processes().zombies_of_the_listening_process()?)
 }
 
 fn no_processes_left(scene: &Scene) -> Played {

@@ -16,7 +16,7 @@ pub struct Processes<'s> {
 
 impl Processes<'_> {
     /// Ended processes that the listening process has started and not waited for.
-    pub fn zombies_of_the_listening_one(&self) -> Played<u64> {
+    pub fn zombies_of_the_listening_process(&self) -> Played<u64> {
         Ok(kernel::zombies(&[self.listening()?])?)
     }
 

@@ -13,8 +13,8 @@ pub struct Threads<'s> {
 }
 
 impl Threads<'_> {
-    /// Threads of the process that listens.
-    pub fn count(&self) -> Played<u64> {
+    /// The number of threads of the process that listens.
+    pub fn of_the_listening_process(&self) -> Played<u64> {
         let listening = Processes { program: self.program }.listening()?;
         let born = self.program.stage().inner.borrow().born;
         Ok(kernel::threads(listening, born)?.len() as u64)

@@ -21,11 +21,11 @@ fn threads_come_and_go_with_their_clients() {
         let all = ["alice", "bob", "carol"].map(|name| kept(server.connects(name)));
         all.iter().for_each(|peer| kept(hears_answer(peer)));
         kept(server.rests());
-        assert_eq!(kept(server.threads().count()), 4);
+        assert_eq!(kept(server.threads().of_the_listening_process()), 4);
         assert_eq!(kept(server.processes().count()), 1);
         all.iter().for_each(Peer::closes);
         kept(server.rests());
-        assert_eq!(kept(server.threads().count()), 1);
+        assert_eq!(kept(server.threads().of_the_listening_process()), 1);
     });
 }
 
