@@ -43,7 +43,7 @@ fn code_is_included_and_never_pasted() {
 }
 
 #[test]
-fn what_is_included_is_there() {
+fn included_files_exist() {
     let mut number = 0;
     for (name, page) in pages() {
         for include in page.split("{{#include ").skip(1) {
@@ -107,8 +107,8 @@ fn each_answer_has_what_its_experiment_says() {
             let answer = answer.split("</details>").next().unwrap_or_default();
             let is_included = answer.contains(&format!("predict/{chapter}.out:{part}}}"));
             for line in lines.lines() {
-                let is_told = is_included || answer.contains(gist(line));
-                assert!(is_told, "{name}, {part}: the answer has no {line}");
+                let is_in_answer = is_included || answer.contains(gist(line));
+                assert!(is_in_answer, "{name}, {part}: the answer has no {line}");
                 number += 1;
             }
         }

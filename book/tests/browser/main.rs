@@ -127,9 +127,9 @@ const IS_DARK: &str =
 /// The flaws of the loaded page, with this appearance.
 fn flaws(tab: &mut Tab, look: Look) -> Vec<String> {
     tab.look(look);
-    let told = tab.ask(FLAWS);
+    let reported = tab.ask(FLAWS);
     let mut flaws: Vec<String> =
-        told.as_array().expect("a list").iter().map(ToString::to_string).collect();
+        reported.as_array().expect("a list").iter().map(ToString::to_string).collect();
     let least = tab.ask(CONTRAST);
     if least[0].as_f64().expect("a number") < ENOUGH {
         flaws.push(format!("too little contrast: {least}"));

@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use stage::datagrams::Correspondent;
+use stage::every_cut::in_every_cut;
 use stage::fault::{Fault, Missing, Played};
 use stage::peer::icmp_peer::Pinged;
 use stage::peer::listening_peer::ListeningPeer;
 use stage::peer::{Manner, Peer};
-use stage::program::Program;
+use stage::program::{Program, accept_queue};
+use stage::rlimit;
 use stage::socket_path::SocketPath;
 use stage::{CommandLine, Stage};
 
@@ -101,7 +103,7 @@ impl<'s> Scene<'s> {
 
     /// Programs started from now on may hold this many descriptors, and so may the checker.
     pub fn makes_room_for(&self, descriptors: u64) -> Played {
-        self.stage.makes_room_for(descriptors)
+        Ok(rlimit::allow_descriptors(descriptors)?)
     }
 
     /// Programs started from now on have room for the stacks of this many threads.
@@ -109,9 +111,9 @@ impl<'s> Scene<'s> {
         self.stage.makes_room_for_threads(threads);
     }
 
-    /// Plays `act` for each way to cut this many bytes; see [`Stage::in_every_cut`].
+    /// Plays `act` for the ways to cut this many bytes; see [`in_every_cut`].
     pub fn in_every_cut(&self, length: usize, act: impl FnMut(&[usize]) -> Played) -> Played {
-        self.stage.in_every_cut(length, act)
+        in_every_cut(self.stage, length, act)
     }
 
     /// The programs have work to do that costs some of them seconds of processor time.
@@ -142,14 +144,14 @@ impl<'s> Scene<'s> {
 
     /// Starts the server with this soft limit of descriptors, and waits until it listens.
     pub fn server_with_soft_limit(&self, soft: u64) -> Played<Program<'s>> {
-        let server = self.stage.with_soft_limit(soft, || self.server_starts())?;
+        let server = rlimit::with_soft_limit(soft, || self.server_starts())?;
         server.listens(self.address)?;
         Ok(server)
     }
 
     /// Makes sure that the scene's own peers may have this many descriptors.
-    pub fn has_descriptors(&self, count: u64) -> Played {
-        self.stage.has_descriptors(count)
+    pub fn ensures_descriptors(&self, count: u64) -> Played {
+        rlimit::ensure_descriptors(count)
     }
 
     /// Starts the server, and does not wait until it listens.
@@ -159,18 +161,22 @@ impl<'s> Scene<'s> {
 
     /// Like [`server_starts`](Self::server_starts), with these arguments after its address.
     pub fn server_starts_with(&self, others: &[&str]) -> Played<Program<'s>> {
-        self.server_told(&self.address.to_string(), others)
+        self.server_starts_with_address(&self.address.to_string(), others)
     }
 
     /// Starts the server with this address, which may be a path or a name, and these arguments
     /// after it. Does not wait until it listens.
-    pub fn server_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
+    pub fn server_starts_with_address(
+        &self,
+        address: &str,
+        others: &[&str],
+    ) -> Played<Program<'s>> {
         self.stage.starts("server", &self.launch("server")?.line(Some(address), others))
     }
 
     /// Starts the server without arguments. It listens on its default address.
     pub fn server_at_the_default_address(&self) -> Played<Program<'s>> {
-        let server = self.server_told_nothing()?;
+        let server = self.server_starts_without_address()?;
         server.listens(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
         Ok(server)
     }
@@ -178,12 +184,12 @@ impl<'s> Scene<'s> {
     /// Like [`server_at_the_default_address`](Self::server_at_the_default_address), for a server of
     /// datagrams.
     pub fn server_of_datagrams_at_the_default_address(&self) -> Played<Program<'s>> {
-        let server = self.server_told_nothing()?;
+        let server = self.server_starts_without_address()?;
         server.receives(SocketAddr::from(([127, 0, 0, 1], 8888)))?;
         Ok(server)
     }
 
-    fn server_told_nothing(&self) -> Played<Program<'s>> {
+    fn server_starts_without_address(&self) -> Played<Program<'s>> {
         let launch = self.launch("server")?;
         if launch.is_stand_in {
             let why = "a program given with --server or --client always gets an address";
@@ -197,7 +203,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Starts a program without arguments, in the case's folder.
-    pub fn starts_untold(&self, role: &str) -> Played<Program<'s>> {
+    pub fn starts_without_arguments(&self, role: &str) -> Played<Program<'s>> {
         let launch = self.launch(role)?;
         if launch.is_stand_in {
             let why = "a program given with --server or --client always gets an address";
@@ -218,27 +224,27 @@ impl<'s> Scene<'s> {
         door: &SocketPath,
         manner: Manner,
     ) -> Played<ListeningPeer<'s>> {
-        self.stage.opens_at(name, door, manner)
+        ListeningPeer::opens_at(self.stage, name, door, manner)
     }
 
     /// Fills the accept queue at this path until the returned value is dropped.
     pub fn fills(&self, door: &SocketPath) -> Played<impl Sized + use<>> {
-        self.stage.fills(door)
+        accept_queue::fill(door)
     }
 
     /// Another peer takes the server's address first.
-    pub fn somebody_has_the_address(&self) -> Played<ListeningPeer<'s>> {
-        self.stage.opens("somebody else", self.address, Manner::default())
+    pub fn another_peer_takes_the_address(&self) -> Played<ListeningPeer<'s>> {
+        ListeningPeer::opens(self.stage, "somebody else", self.address, Manner::default())
     }
 
     /// Bob plays the server: he waits for the client to connect.
     pub fn opens(&self, name: &str) -> Played<ListeningPeer<'s>> {
-        self.stage.opens(name, self.address, Manner::default())
+        ListeningPeer::opens(self.stage, name, self.address, Manner::default())
     }
 
     /// Like [`opens`](Self::opens), with the given manner.
     pub fn opens_in(&self, name: &str, manner: Manner) -> Played<ListeningPeer<'s>> {
-        self.stage.opens(name, self.address, manner)
+        ListeningPeer::opens(self.stage, name, self.address, manner)
     }
 
     /// Starts the client with the server's address.
@@ -248,12 +254,12 @@ impl<'s> Scene<'s> {
 
     /// Starts the client with these arguments after the server's address.
     pub fn client_with(&self, others: &[&str]) -> Played<Program<'s>> {
-        self.client_told(&self.address.to_string(), others)
+        self.client_with_address(&self.address.to_string(), others)
     }
 
     /// Starts the client with this address, which may be a path or a name, and these arguments
     /// after it.
-    pub fn client_told(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
+    pub fn client_with_address(&self, address: &str, others: &[&str]) -> Played<Program<'s>> {
         self.stage.starts("client", &self.launch("client")?.line(Some(address), others))
     }
 
@@ -290,12 +296,12 @@ impl<'s> Scene<'s> {
 
     /// Bob plays the server: he waits for the client's datagrams.
     pub fn opens_post(&self, name: &str) -> Played<Correspondent<'s>> {
-        self.stage.opens_post(name, self.address)
+        Correspondent::opens(self.stage, name, self.address)
     }
 
     /// A peer at this address waits for pings, in a cell in which the client may open raw sockets.
-    pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
-        self.stage.is_pinged(name, address)
+    pub fn opens_for_pings(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
+        Pinged::opens(self.stage, name, address)
     }
 
     pub fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {

@@ -73,7 +73,7 @@ pub fn one_read_is_the_whole_reply(breach: &Breach) -> bool {
 pub fn read_line_replaces(breach: &Breach) -> bool {
     let (expected, heard) = (without_header(breach.expected()), without_header(breach.heard()));
     let is_longer = |long: &[u8], short: &[u8]| long.len() > short.len() && long.ends_with(short);
-    let said = told_in_json(breach, "say").unwrap_or_default();
+    let said = json_field(breach, "say").unwrap_or_default();
     match (frames(breach), said.as_str()) {
         ([Frame::Say { say }], Some(said)) => is_longer(said.as_bytes(), say.as_bytes()),
         _ => awaited_bytes(breach) && !expected.is_empty() && is_longer(heard, expected),

@@ -44,5 +44,5 @@ pub fn port_is_free_at_once(breach: &Breach) -> bool {
 pub fn backlog_is_the_default(breach: &Breach) -> bool {
     let is_of_the_queue =
         |one: &Measure| matches!(one, Measure::Backlog | Measure::WaitingConnections { .. });
-    measured(breach, is_of_the_queue).is_some_and(|(asked, told)| told != asked)
+    measured(breach, is_of_the_queue).is_some_and(|(asked, actual)| actual != asked)
 }

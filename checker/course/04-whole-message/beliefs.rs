@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_nothing_to_do_with_the_write_is_neither() {
+    fn evidence_unrelated_to_the_write_is_neither() {
         let short = breach(&message(0..1000), &[(5000, Some(3000), 3000)]);
         let again = [message(0..3000), message(0..5000)].concat();
         let again = breach(&again, &[(5000, Some(3000), 3000)]);

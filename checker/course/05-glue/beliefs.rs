@@ -9,11 +9,11 @@ pub fn two_sends_are_two_receives(breach: &Breach) -> bool {
 }
 
 pub fn each_send_is_a_segment(breach: &Breach) -> bool {
-    segments(breach).is_some_and(|(sent, told)| told > 1 && told < sent)
+    segments(breach).is_some_and(|(sent, counted)| counted > 1 && counted < sent)
 }
 
 pub fn sends_may_be_joined(breach: &Breach) -> bool {
-    segments(breach).is_some_and(|(sent, told)| sent > 1 && told == 1)
+    segments(breach).is_some_and(|(sent, counted)| sent > 1 && counted == 1)
 }
 
 /// The expected number of segments, and the actual one.

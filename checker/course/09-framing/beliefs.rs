@@ -48,8 +48,8 @@ fn answered_what_came(breach: &Breach) -> bool {
 /// fails before frank.
 fn passed_on_what_came(breach: &Breach) -> bool {
     matches!(frames(breach), [Frame::Left { name }] if name == "frank")
-        && told_in_json(breach, "from").is_some_and(|from| from == "frank")
-        && told_in_json(breach, "say").is_some()
+        && json_field(breach, "from").is_some_and(|from| from == "frank")
+        && json_field(breach, "say").is_some()
 }
 
 /// A line that arrived in pieces was to be passed on, and its speaker does not receive it.

@@ -34,8 +34,8 @@ pub fn one_id_is_enough(breach: &Breach) -> bool {
 /// third: longer each time but not twice as long, or a shorter first wait.
 pub fn the_same_pace_will_do(breach: &Breach) -> bool {
     match (&breach.awaited, &breach.instead) {
-        (Awaited::AtLeast { measure, least }, Instead::Fact(told)) => {
-            *measure == Measure::MillisecondsToTry { number: 7 } && told * 3 < *least
+        (Awaited::AtLeast { measure, least }, Instead::Fact(actual)) => {
+            *measure == Measure::MillisecondsToTry { number: 7 } && actual * 3 < *least
         }
         _ => false,
     }

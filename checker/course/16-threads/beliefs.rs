@@ -6,12 +6,12 @@ use crate::beliefs::evidence::*;
 use crate::beliefs::runtimes::{Language, Says, says_in};
 
 pub fn accept_can_wait(breach: &Breach) -> bool {
-    waits_for_somebody_else(breach)
+    waits_for_another_client(breach)
         && hearer(breach).is_some_and(|hearer| is_queued(breach, hearer))
 }
 
 pub fn locks_may_be_held_over_io(breach: &Breach) -> bool {
-    let is_in_a_thread = waits_for_somebody_else(breach)
+    let is_in_a_thread = waits_for_another_client(breach)
         && hearer(breach).is_some_and(|hearer| !is_queued(breach, hearer))
         && waits_to_accept(breach)
         && waits_for_a_lock(breach);
@@ -40,9 +40,9 @@ fn is_queued(breach: &Breach, name: &str) -> bool {
     breach.queued.iter().any(|queued| queued == name)
 }
 
-/// A peer has received nothing and never will. A thread of the program waits to read from another peer,
-/// or to write to it.
-fn waits_for_somebody_else(breach: &Breach) -> bool {
+/// A peer has received nothing and never will, and a thread of the program waits to read from
+/// another peer, or to write to it.
+fn waits_for_another_client(breach: &Breach) -> bool {
     let Some(hearer) = hearer(breach) else { return false };
     let is_else = |on: &On| matches!(on, On::Connection { peer } if peer != hearer);
     heard_nothing(breach)

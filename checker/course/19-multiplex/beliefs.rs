@@ -25,13 +25,13 @@ pub fn events_come_again(breach: &Breach) -> bool {
     let owes = awaited_bytes(breach) || matches!(breach.awaited, Awaited::Accepting { .. });
     let first = first_frame(breach.expected()).map(|(length, _)| 4 + length);
     let is_nothing_or_some = heard_nothing(breach) || first < Some(breach.heard().len());
-    told_once(breach) && is_nothing_or_some && owes
+    waits_for_edges(breach) && is_nothing_or_some && owes
 }
 
 pub fn many_clients_take_many_threads(breach: &Breach) -> bool {
     // A program with one thread for the listening socket and one for all clients has a different idea.
     matches!(breach.awaited, Awaited::AtMost { measure: Measure::ThreadsThatServe, .. })
-        && matches!(breach.instead, Instead::Fact(told) if told > 1)
+        && matches!(breach.instead, Instead::Fact(actual) if actual > 1)
 }
 
 pub fn only_reading_waits(breach: &Breach) -> bool {
@@ -81,10 +81,10 @@ fn waits_for_one(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
 }
 
-/// The program waits for events of edge-triggered sockets. If a client is still in the accept queue, the
-/// listening socket must be one of them. A listening socket that is not watched at all is a different
-/// mistake.
-fn told_once(breach: &Breach) -> bool {
+/// The program waits for events of sockets that are edge-triggered. If a client is still in the
+/// accept queue, the listening socket must be one of them: a listening socket that is not watched
+/// at all is a different mistake.
+fn waits_for_edges(breach: &Breach) -> bool {
     let is_outside = match &breach.awaited {
         Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {
             breach.queued.contains(hearer)

@@ -49,7 +49,7 @@ pub fn the_path_is_still_mine(breach: &Breach) -> bool {
 pub fn what_i_bind_is_mine_alone(breach: &Breach) -> bool {
     // The owner may read and write, and another user has some permission.
     measured(breach, |one| *one == Measure::Permissions)
-        .is_some_and(|(_, told)| told / 100 >= 6 && told % 100 > 0)
+        .is_some_and(|(_, actual)| actual / 100 >= 6 && actual % 100 > 0)
 }
 
 pub fn long_paths_are_cut(breach: &Breach) -> bool {

@@ -23,11 +23,11 @@ pub fn whoever_notices_tells(breach: &Breach) -> bool {
     // Sending `left` to the member that has just left is a different bug; do not count it here.
     let is_later =
         matches!(breach.awaited, Awaited::Silence { .. }) || awaits_a_line_of_alices(breach);
-    is_later && told_in_json(breach, "left").is_some()
+    is_later && json_field(breach, "left").is_some()
 }
 
 pub fn insert_only_adds(breach: &Breach) -> bool {
-    frames(breach).contains(&Frame::Error) && told_in_json(breach, "joined").is_some()
+    frames(breach).contains(&Frame::Error) && json_field(breach, "joined").is_some()
 }
 
 pub fn everybody_reads(breach: &Breach) -> bool {
@@ -41,7 +41,7 @@ pub fn a_queue_needs_no_end(breach: &Breach) -> bool {
 
 pub fn a_time_needs_no_zone(breach: &Breach) -> bool {
     let zones = ['Z', 'z', '+', '-'];
-    told_in_json(breach, "at")
+    json_field(breach, "at")
         .and_then(|at| at.as_str().map(str::to_owned))
         .is_some_and(|at| at.get(11..).is_some_and(|time| !time.contains(zones)))
 }
@@ -70,7 +70,7 @@ fn missed_a_line(breach: &Breach) -> bool {
         matches!(frame, LineAsForAlice { .. } | SpeakerAsForAlice { .. } | LastLineAsForAlice)
     };
     frames(breach).iter().any(is_a_line)
-        && told_in_json(breach, "from").is_some_and(|from| from == "alice")
+        && json_field(breach, "from").is_some_and(|from| from == "alice")
 }
 
 fn is_hearer(breach: &Breach, name: &str) -> bool {

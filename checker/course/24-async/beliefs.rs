@@ -39,7 +39,7 @@ pub fn a_task_may_block(breach: &Breach) -> bool {
 
 /// A line was due, and only its end was sent.
 fn only_the_end_was_said(breach: &Breach) -> bool {
-    let Some(said) = told_in_json(breach, "say") else { return false };
+    let Some(said) = json_field(breach, "say") else { return false };
     match (frames(breach), said.as_str()) {
         ([Frame::Say { say }], Some(said)) => say.len() > said.len() && say.ends_with(said),
         _ => false,

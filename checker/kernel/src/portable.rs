@@ -213,7 +213,7 @@ pub fn has_in_flight(_socket: BorrowedFd<'_>) -> bool {
     true
 }
 
-pub fn is_told_of_stopped_children(_pid: Pid) -> bool {
+pub fn catches_sigchld_with_children(_pid: Pid) -> bool {
     false
 }
 

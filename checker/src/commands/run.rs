@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn lesson_role_and_arguments_are_told_apart() {
+    fn lesson_role_and_arguments_are_distinguished() {
         let line = words("2 client 127.0.0.1:9000 --x");
         let wish = Wish::read(&line).unwrap();
         assert_eq!((wish.lesson.number, wish.role), (2, Role::Client));

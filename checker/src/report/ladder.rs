@@ -3,7 +3,7 @@
 
 use stage::trace::{Excerpt, Moment, Trace, What};
 
-use super::chart::has_read;
+use super::chart::words_of_reading;
 use super::picture::quoted_of;
 use super::text::{capital, count, grouped};
 use super::words::{ending, subject};
@@ -58,7 +58,7 @@ fn rung(moment: &Moment) -> String {
         What::Connects => format!("{who} connects"),
         What::LeavesWaiting { peer } => format!("{who} has not accepted {peer}, who is waiting"),
         What::HasRead { peer, pieces, left } => {
-            format!("{who} {}", has_read(pieces, *left, Some(peer)))
+            format!("{who} {}", words_of_reading(pieces, *left, Some(peer)))
         }
         What::Accepts => format!("{who} accepts the connection"),
         What::Says(bytes) => format!("{who} says {}", quoted(bytes)),

@@ -114,7 +114,7 @@ fn perform_into(order: &Order, report: &mut CellReport) -> Played {
     let scene = Scene::new(&stage, &order.launches, order.address, &order.folder, seed_of(order));
     let played =
         script(&scene).and_then(|()| stage.curtain()).map_err(|halt| stage.reconsiders(halt));
-    let played = stage.blames_who_hides(played);
+    let played = stage.blames_hiding(played);
     report.remarks = stage.remarks();
     // The trace of a case that went well is needed only for a picture.
     if played.is_err() || order.for_a_picture {

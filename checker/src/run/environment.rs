@@ -19,7 +19,7 @@ const WRITTEN: usize = 4 << 20;
 /// this address. The case's own programs have ended by now.
 pub fn trouble(folder: &Path, isolation: Isolation, address: SocketAddr) -> Option<Fault> {
     let fault = |why: String| Some(Fault::new("running the case", why));
-    if let Err(error) = has_space(folder) {
+    if let Err(error) = check_space(folder) {
         let folder = folder.display();
         return fault(format!("the disk that holds {folder} is full ({error})"));
     }
@@ -27,7 +27,7 @@ pub fn trouble(folder: &Path, isolation: Isolation, address: SocketAddr) -> Opti
         // A cell has its own network.
         return None;
     }
-    if let Err(error) = has_loopback() {
+    if let Err(error) = check_loopback() {
         return fault(format!("the loopback interface does not work: {error}"));
     }
     is_taken(address).then(|| {
@@ -36,7 +36,7 @@ pub fn trouble(folder: &Path, isolation: Isolation, address: SocketAddr) -> Opti
 }
 
 /// Tries whether a program could write its files there.
-fn has_space(folder: &Path) -> io::Result<()> {
+fn check_space(folder: &Path) -> io::Result<()> {
     let path = folder.join(".socketlings-space");
     let written = File::create_new(&path).and_then(|mut file| file.write_all(&vec![0; WRITTEN]));
     let _ = fs::remove_file(&path);
@@ -49,7 +49,7 @@ fn has_space(folder: &Path) -> io::Result<()> {
 }
 
 /// Whether this process can connect to itself.
-fn has_loopback() -> io::Result<()> {
+fn check_loopback() -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     TcpStream::connect_timeout(&listener.local_addr()?, Duration::from_secs(5)).map(drop)
 }
@@ -98,8 +98,8 @@ mod tests {
     #[test]
     fn a_machine_in_order_has_space_and_a_loopback_interface() {
         let folder = tempfile::tempdir().unwrap();
-        has_space(folder.path()).unwrap();
+        check_space(folder.path()).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-        has_loopback().unwrap();
+        check_loopback().unwrap();
     }
 }

@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_beyond_the_awaited_bytes_is_cut() {
+    fn bytes_beyond_the_awaited_ones_are_cut() {
         assert_eq!(length_after_cut(b"HELLO", noise(100_000)), 5 + SURPLUS);
         assert_eq!(length_after_cut(b"HELLO", b"HELLOHELLO".to_vec()), 10);
     }

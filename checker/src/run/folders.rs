@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_killed_run_has_left_goes_with_the_next_one() {
+    fn the_next_run_removes_the_leftovers_of_a_killed_one() {
         let place = tempfile::tempdir().unwrap();
         let (left, held) = (
             place.path().join(RUN.to_owned() + "left"),

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_judged_is_worth_nothing_and_an_unsure_core_is_not_passed() {
+    fn unjudged_cases_are_worth_nothing_and_an_unsure_core_is_not_passed() {
         assert_eq!(graded(&[Verdict::Kept, unsure()], &[]), (Status::Unsure, 5, 5));
         assert_eq!(graded(&[Verdict::Kept, skipped()], &[]), (Status::Passed, 5, 5));
         assert_eq!(graded(&[unsure(), unsure()], &[Verdict::Kept]), (Status::Unsure, 1, 1));

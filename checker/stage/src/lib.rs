@@ -26,9 +26,9 @@ mod state;
 
 pub use kernel::own_uid;
 pub use outcome::{breach, bytes, fault, remark, runs, trace};
-pub use peer::{datagrams, echo, every_cut, flood, simultaneous};
+pub use peer::{datagrams, drops, echo, every_cut, flood, simultaneous};
 pub use program::stopped::RAN_ON;
-pub use program::{paths, rlimit};
+pub use program::{network, paths, rlimit};
 pub use state::limits::Limits;
 pub use state::process::CommandLine;
 pub use state::socket_path;

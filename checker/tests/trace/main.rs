@@ -185,7 +185,7 @@ fn a_case_that_cannot_be_judged_says_why() {
 }
 
 #[test]
-fn what_does_not_build_shows_the_compilers_own_words() {
+fn a_program_that_does_not_build_shows_the_compilers_words() {
     let folder = tempfile::tempdir().unwrap();
     let lesson = folder.path().join("lessons/01-one-shot");
     std::fs::create_dir_all(lesson.join("src")).unwrap();

@@ -204,8 +204,8 @@ impl Queue {
         self.frames.recv().ok()
     }
 
-    /// Reports that a frame has been written, which makes room for others.
-    pub fn has_written(&self, frame: &Frame) {
+    /// Releases the room of a frame that has been written.
+    pub fn release(&self, frame: &Frame) {
         self.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
     }
 }

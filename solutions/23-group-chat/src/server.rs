@@ -158,7 +158,7 @@ fn write_frames(mut stream: &TcpStream, queue: &Queue) -> io::Result<()> {
     while let Some(frame) = queue.next() {
         // This may wait for a long time, but it delays only this member.
         stream.write_all(&frame)?;
-        queue.has_written(&frame);
+        queue.release(&frame);
     }
     stream.shutdown(Shutdown::Write)
 }

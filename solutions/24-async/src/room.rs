@@ -186,8 +186,8 @@ impl Queue {
         Some(next.freeze())
     }
 
-    /// Reports that these frames have been written, which makes room for others.
-    pub fn has_written(&self, frames: &Bytes) {
+    /// Releases the room of frames that have been written.
+    pub fn release(&self, frames: &Bytes) {
         self.waiting.fetch_sub(frames.len(), Ordering::Relaxed);
     }
 

@@ -187,7 +187,7 @@ async fn write_frames(mut writer: OwnedWriteHalf, mut queue: Queue) -> io::Resul
                 return Err(io::Error::new(ErrorKind::TimedOut, "does not read"));
             }
         }
-        queue.has_written(&frames);
+        queue.release(&frames);
     }
     writer.shutdown().await
 }

@@ -162,12 +162,12 @@ pub fn data_len_counts_characters(breach: &Breach) -> bool {
 /// is shorter than that output. (If the body contains both, or the right output under the wrong name,
 /// the program has read standard error.)
 pub fn tells_of_the_wrong_stream(breach: &Breach) -> bool {
-    let told = json_header(breach)
+    let claimed = json_header(breach)
         .filter(|(header, _)| header["stream"] == "stdout")
         .and_then(|(header, _)| header["data_len"].as_u64());
     match shape(breach) {
         Some(Shape::ReportHeader { data_len, stream: Stream::Stderr, .. }) => {
-            told.is_some_and(|told| told < *data_len)
+            claimed.is_some_and(|claimed| claimed < *data_len)
         }
         _ => false,
     }

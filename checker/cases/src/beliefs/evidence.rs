@@ -224,8 +224,8 @@ pub fn is_padded(breach: &Breach) -> bool {
 /// actual one.
 pub fn measured(breach: &Breach, is_one: impl FnOnce(&Measure) -> bool) -> Option<(u64, u64)> {
     match (&breach.awaited, &breach.instead) {
-        (Awaited::Fact { measure, expected }, Instead::Fact(told)) if is_one(measure) => {
-            Some((*expected, *told))
+        (Awaited::Fact { measure, expected }, Instead::Fact(actual)) if is_one(measure) => {
+            Some((*expected, *actual))
         }
         _ => None,
     }

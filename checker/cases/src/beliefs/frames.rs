@@ -8,7 +8,7 @@ use super::evidence::*;
 /// server did not understand its frame.
 pub fn lacks_the_first_news(breach: &Breach) -> bool {
     matches!(frames(breach), [Frame::Joined { name }] if name == "alice")
-        && told_in_json(breach, "joined").is_none()
+        && json_field(breach, "joined").is_none()
 }
 
 /// A frame was awaited, and no byte of it came. This does not count if the program left data unread that
@@ -60,7 +60,7 @@ pub fn holds_the_room_in_a_task(breach: &Breach) -> bool {
 }
 
 /// The received bytes are a JSON frame, or its payload, and contain this field.
-pub fn told_in_json(breach: &Breach, field: &str) -> Option<serde_json::Value> {
+pub fn json_field(breach: &Breach, field: &str) -> Option<serde_json::Value> {
     let heard = breach.heard();
     let payload = match first_frame(heard) {
         Some((_, payload)) if shape(breach).is_none() => payload,

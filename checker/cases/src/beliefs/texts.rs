@@ -94,8 +94,8 @@ mod tests {
     fn texts_are_read_in_their_order() {
         let two = ONE.replace("a-b", "c") + "shown_when_late = true\n";
         let texts = read_file(&format!("{HEAD}{ONE}{two}")).unwrap().texts;
-        let told: Vec<_> = texts.iter().map(|text| (&text.id[..], text.shown_when_late)).collect();
-        assert_eq!(told, [("a-b", false), ("c", true)]);
+        let read: Vec<_> = texts.iter().map(|text| (&text.id[..], text.shown_when_late)).collect();
+        assert_eq!(read, [("a-b", false), ("c", true)]);
         assert_eq!(texts[0].example, "  wrong\n  right");
         assert!(read_file(HEAD).unwrap().texts.is_empty());
     }

@@ -11,12 +11,12 @@ use crate::scene::Scene;
 impl Scene<'_> {
     /// Creates a file with these bytes at `path` inside the case's folder, and its parent folders.
     /// Returns its whole path.
-    pub fn has_file(&self, path: &str, bytes: &[u8]) -> Played<String> {
+    pub fn puts_file(&self, path: &str, bytes: &[u8]) -> Played<String> {
         self.makes(path, |whole| fs::write(whole, bytes))
     }
 
     /// Creates an empty folder. Returns its whole path.
-    pub fn has_empty_folder(&self, path: &str) -> Played<String> {
+    pub fn makes_empty_folder(&self, path: &str) -> Played<String> {
         self.makes(path, |whole| {
             if fs::exists(whole)? {
                 fs::remove_dir_all(whole)?;
@@ -26,12 +26,12 @@ impl Scene<'_> {
     }
 
     /// Creates a folder. Returns its whole path.
-    pub fn has_folder(&self, path: &str) -> Played<String> {
+    pub fn makes_folder(&self, path: &str) -> Played<String> {
         self.makes(path, |whole| fs::create_dir_all(whole))
     }
 
     /// Creates a symbolic link to `target`. Returns its whole path.
-    pub fn has_link(&self, path: &str, target: &str) -> Played<String> {
+    pub fn makes_link(&self, path: &str, target: &str) -> Played<String> {
         self.makes(path, |whole| symlink(target, whole))
     }
 

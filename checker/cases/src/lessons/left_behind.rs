@@ -24,12 +24,15 @@ pub struct Open {
 impl Open {
     /// Counts what the server has open now.
     pub fn by(server: &Program) -> Played<Open> {
-        Ok(Open { sockets: server.sockets()?, descriptors: server.descriptors()? })
+        Ok(Open {
+            sockets: server.resources().sockets()?,
+            descriptors: server.resources().descriptors()?,
+        })
     }
 
-    /// The server has no more descriptors open now, after this load. Sockets are checked first: a
-    /// program that forgets to close something else may still handle connections correctly.
-    pub fn is_all_that(self, server: &Program, after: Load) -> Played {
+    /// The server has no more open now, after this load. Sockets are checked first: a program that
+    /// forgets to close something else may still handle connections correctly.
+    pub fn expect_no_more(self, server: &Program, after: Load) -> Played {
         let now = Open::by(server)?;
         let fact = |measure, before, now| server.fact(measure, before, spared(before, now));
         fact(Measure::OpenSockets { after }, self.sockets, now.sockets)?;

@@ -51,7 +51,7 @@ pub fn begins<'s>(
 }
 
 /// A client connects, sends two frames, receives the answers, and closes.
-pub fn is_served(scene: &Scene, server: &Program, name: &str) -> Played {
+pub fn serves(scene: &Scene, server: &Program, name: &str) -> Played {
     let peer = server.connects(name)?;
     exchange(&peer, &scene.word())?;
     exchange(&peer, &scene.word())?;
@@ -65,7 +65,7 @@ pub fn is_served(scene: &Scene, server: &Program, name: &str) -> Played {
 pub fn crowd<'s>(scene: &Scene, server: &Program<'s>, count: usize) -> Played<Vec<Peer<'s>>> {
     let mut all = Vec::new();
     for number in 1..=count {
-        server.makes_room_in_its_queue()?;
+        server.listener().awaits_room()?;
         let peer = server.connects(&format!("client {number}"))?;
         if number % 5 == 0 || number == count {
             exchange(&peer, &scene.word())?;
@@ -78,7 +78,7 @@ pub fn crowd<'s>(scene: &Scene, server: &Program<'s>, count: usize) -> Played<Ve
 pub fn held_in_the_header(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = begins(scene, &server, "alice", 2)?;
-    is_served(scene, &server, "bob")?;
+    serves(scene, &server, "bob")?;
     alice.goes_on()
 }
 
@@ -88,7 +88,7 @@ pub fn many_are_held(scene: &Scene) -> Played {
     let before_its_first_byte = begins(scene, &server, "carol", 0)?;
     let in_the_header = begins(scene, &server, "dave", 1)?;
     let behind_the_header = begins(scene, &server, "erin", 4)?;
-    is_served(scene, &server, "bob")?;
+    serves(scene, &server, "bob")?;
     behind_the_header.goes_on()?;
     before_its_first_byte.goes_on()?;
     in_the_payload.goes_on()?;
@@ -120,8 +120,8 @@ pub fn one_does_not_read(scene: &Scene) -> Played {
     // The server's write waits for her, and is interrupted. The check below detects a server that
     // goes on as if everything had been sent.
     alice.forces_a_short_write()?;
-    is_served(scene, &server, "bob")?;
-    is_served(scene, &server, "carol")?;
+    serves(scene, &server, "bob")?;
+    serves(scene, &server, "carol")?;
     alice.hears(&frame(&upper(&much)))?;
     exchange(&alice, &scene.word())
 }
@@ -134,8 +134,8 @@ pub fn one_reads_much(scene: &Scene) -> Played {
     alice.says(&frame(&much))?;
     alice.hears(&frame(&upper(&much)))?;
     alice.closes();
-    is_served(scene, &server, "bob")?;
-    is_served(scene, &server, "carol")
+    serves(scene, &server, "bob")?;
+    serves(scene, &server, "carol")
 }
 
 pub fn resets_among_others(scene: &Scene) -> Played {
@@ -247,9 +247,9 @@ pub fn all_the_answers_then_the_end(scene: &Scene) -> Played {
 pub fn no_descriptor_to_be_had(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    let shortage = server.runs_out_of_descriptors()?;
+    let shortage = server.resources().descriptors_run_out()?;
     server.connects("carol")?;
-    server.survives_the_shortage()?;
+    shortage.program_survives()?;
     server.connects("dave")?;
     shortage.ends()?;
     exchange(&alice, &scene.word())?;

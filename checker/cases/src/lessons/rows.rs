@@ -23,7 +23,7 @@ fn client_connects_in_vain(scene: &Scene) -> Played {
     client.types_line(&scene.word())?;
     client.stops_typing();
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -39,10 +39,10 @@ pub const fn address_in_use_by(play: Script) -> Case {
 }
 
 fn server_starts_in_vain(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
+    let _somebody = scene.another_peer_takes_the_address()?;
     let server = scene.server_starts()?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 pub const fn any_bytes_are_printed(play: Script) -> Case {

@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use stage::fault::{Missing, Played};
+use stage::network;
 use stage::peer::listening_peer::ListeningPeer;
 use stage::peer::{Manner, Peer};
 use stage::program::Program;
@@ -27,20 +28,20 @@ impl<'s> Scene<'s> {
     pub fn at(&self, ip: IpAddr) -> Played<SocketAddr> {
         let port = self.address.port();
         if ip.is_ipv6() {
-            self.stage.has_ipv6(port)?;
+            network::check_ipv6(port)?;
         }
         Ok(SocketAddr::new(ip, port))
     }
 
     /// Programs started from now on resolve these names to the given addresses.
     pub fn names(&self, names: &[(&str, &[IpAddr])]) -> Played {
-        self.stage.knows_names(names, self.folder)
+        network::know_names(self.stage, names, self.folder)
     }
 
     /// The addresses of a name, in this machine's order, with the case's port. There must be at
     /// least one.
     pub fn addresses_of(&self, name: &str) -> Played<Vec<SocketAddr>> {
-        let found = self.stage.looks_up(name, self.address.port());
+        let found = network::look_up(name, self.address.port());
         if found.is_empty() {
             let why = "this machine has no address for it";
             return Err(Missing::new(format!("looking up {name}"), why).into());
@@ -49,8 +50,8 @@ impl<'s> Scene<'s> {
     }
 
     /// This machine reports that this name does not exist.
-    pub fn nobody_is_called(&self, name: &str) -> Played {
-        if self.stage.looks_up(name, 0).is_empty() {
+    pub fn needs_unknown_name(&self, name: &str) -> Played {
+        if network::look_up(name, 0).is_empty() {
             return Ok(());
         }
         let why = "this machine has an address for every name";
@@ -59,11 +60,11 @@ impl<'s> Scene<'s> {
 
     /// An IPv6 socket accepts only IPv6 by default, as on some machines.
     pub fn wildcards_take_ipv6_apart(&self) -> Played {
-        self.stage.takes_ipv6_apart()
+        network::separate_ipv6(self.stage)
     }
 
     /// No address but this machine's own can be reached from here.
-    pub fn has_no_way_out(&self) -> Played {
+    pub fn needs_isolated_network(&self) -> Played {
         if self.stage.is_in_cell() {
             return Ok(());
         }
@@ -74,30 +75,30 @@ impl<'s> Scene<'s> {
     /// Fills the accept queue of a listening socket at this address: further clients are neither
     /// accepted nor refused.
     pub fn fills_accept_queue(&self, address: SocketAddr) -> Played<FullAcceptQueue> {
-        self.stage.fills_accept_queue(address)
+        FullAcceptQueue::at(self.stage, address)
     }
 
     /// Starts the server with this argument, and waits until it listens at the address.
-    pub fn server_at(&self, told: &str, address: SocketAddr) -> Played<Program<'s>> {
-        let server = self.server_told(told, &[])?;
+    pub fn server_at(&self, argument: &str, address: SocketAddr) -> Played<Program<'s>> {
+        let server = self.server_starts_with_address(argument, &[])?;
         server.listens(address)?;
         Ok(server)
     }
 
     /// A peer listens at another address than the case's own.
     pub fn opens_at(&self, name: &str, address: SocketAddr) -> Played<ListeningPeer<'s>> {
-        self.stage.opens(name, address, Manner::default())
+        ListeningPeer::opens(self.stage, name, address, Manner::default())
     }
 
     /// Bob listens at this address, the client starts with this argument, and it connects.
     pub fn client_visits_at(
         &self,
         name: &str,
-        told: &str,
+        argument: &str,
         address: SocketAddr,
     ) -> Played<(Program<'s>, Peer<'s>)> {
         let house = self.opens_at(name, address)?;
-        let client = self.client_told(told, &[])?;
+        let client = self.client_with_address(argument, &[])?;
         let peer = house.accepts(&client)?;
         Ok((client, peer))
     }

@@ -179,10 +179,10 @@ fn default_address(scene: &Scene) -> Played {
 /// The user types a line, bob receives it and replies, and the client prints the reply. The reply is as
 /// long as the line, as a server's would be, but the client cannot predict it.
 fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
-    ask_and_be_told(scene, typed, heard, &scene.letters(heard.len()))
+    ask_and_get_reply(scene, typed, heard, &scene.letters(heard.len()))
 }
 
-fn ask_and_be_told(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
+fn ask_and_get_reply(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
     let (client, bob) = {
         let house = scene.opens("bob")?;
         let client = scene.client()?;
@@ -213,7 +213,7 @@ fn reply_fills_the_buffer(scene: &Scene) -> Played {
 fn any_bytes_are_printed(scene: &Scene) -> Played {
     let line = scene.letters(26);
     let reply = [scene.chinese(2).as_bytes(), &scene.raw_bytes(20)].concat();
-    ask_and_be_told(scene, &[&line[..], b"\n"].concat(), &line, &reply)
+    ask_and_get_reply(scene, &[&line[..], b"\n"].concat(), &line, &reply)
 }
 
 fn any_bytes_are_sent(scene: &Scene) -> Played {
@@ -229,7 +229,7 @@ fn line_without_newline(scene: &Scene) -> Played {
 fn spaces_are_printed(scene: &Scene) -> Played {
     let reply = scene.spaced_word();
     let line = scene.letters(reply.len());
-    ask_and_be_told(scene, &[&line[..], b"\n"].concat(), &line, &reply)
+    ask_and_get_reply(scene, &[&line[..], b"\n"].concat(), &line, &reply)
 }
 
 fn spaces_are_sent(scene: &Scene) -> Played {
@@ -254,7 +254,7 @@ fn no_reply(scene: &Scene, resets: bool) -> Played {
         bob.closes();
     }
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

@@ -256,7 +256,7 @@ fn server_goes(scene: &Scene, resets: bool) -> Played {
         bob.closes();
     }
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

@@ -202,7 +202,7 @@ fn waiting_clients_in_order(scene: &Scene) -> Played {
 
 fn backlog_of_five(scene: &Scene) -> Played {
     let server = scene.server()?;
-    let backlog = server.listener()?.backlog;
+    let backlog = server.listener().facts()?.backlog;
     server.fact(Measure::Backlog, 5, backlog)
 }
 
@@ -215,11 +215,11 @@ fn six_can_wait(scene: &Scene) -> Played {
         waiting.push(server.connects(&format!("client {number}"))?);
     }
     server.rests()?;
-    // A server that has already accepted some of them is faster than required, which is fine.
-    if server.listener()?.waiting == 6 {
+    // A server that has accepted some of them already is faster than required, which is fine.
+    if server.listener().facts()?.waiting == 6 {
         let late = server.knocks("client 7")?;
         let measure = Measure::WaitingConnections { room: 6 };
-        server.fact(measure, 6, server.listener()?.waiting)?;
+        server.fact(measure, 6, server.listener().facts()?.waiting)?;
         late.gives_up();
     }
     alice.closes();
@@ -235,17 +235,17 @@ fn back_at_once(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     exchange(scene, &alice)?;
-    server.is_killed()?;
+    server.gets_killed()?;
     alice.hears_end()?;
     alice.closes();
-    server.leaves_time_wait()?;
+    server.listener().leaves_time_wait()?;
     let again = scene.server()?;
     let bob = again.connects("bob")?;
     exchange(scene, &bob)
 }
 
 fn back_after_no_conversation(scene: &Scene) -> Played {
-    scene.server()?.is_killed()?;
+    scene.server()?.gets_killed()?;
     let again = scene.server()?;
     let bob = again.connects("bob")?;
     exchange(scene, &bob)
@@ -263,5 +263,5 @@ fn no_descriptor_left(scene: &Scene) -> Played {
         client.closes();
     }
     server.rests()?;
-    before.is_all_that(&server, Load::Clients(200))
+    before.expect_no_more(&server, Load::Clients(200))
 }

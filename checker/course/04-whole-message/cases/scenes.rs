@@ -34,7 +34,7 @@ pub fn gets(peer: &Peer, count: usize) -> Played {
 }
 
 /// A client connects, asks for bytes, receives them, and closes.
-pub fn is_served(server: &Program, name: &str, count: usize) -> Played {
+pub fn serves(server: &Program, name: &str, count: usize) -> Played {
     let peer = server.connects(name)?;
     asks(&peer, count)?;
     gets(&peer, count)?;
@@ -43,7 +43,7 @@ pub fn is_served(server: &Program, name: &str, count: usize) -> Played {
 }
 
 pub fn one_client(scene: &Scene) -> Played {
-    is_served(&scene.server()?, "alice", scene.number(300..=3000))
+    serves(&scene.server()?, "alice", scene.number(300..=3000))
 }
 
 /// Alice receives her bytes. The scene does not check whether the stream ends.
@@ -57,8 +57,8 @@ pub fn bytes_alone(scene: &Scene) -> Played {
 
 pub fn two_clients(scene: &Scene) -> Played {
     let server = scene.server()?;
-    is_served(&server, "alice", millions(scene))?;
-    is_served(&server, "bob", scene.number(300..=3000))
+    serves(&server, "alice", millions(scene))?;
+    serves(&server, "bob", scene.number(300..=3000))
 }
 
 pub fn as_many_as_asked(scene: &Scene) -> Played {
@@ -70,28 +70,28 @@ pub fn as_many_as_asked(scene: &Scene) -> Played {
     alice.closes();
     server.stays_up()?;
     for name in ["bob", "carol", "dave"] {
-        is_served(&server, name, scene.number(300..=30_000))?;
+        serves(&server, name, scene.number(300..=30_000))?;
     }
     Ok(())
 }
 
 pub fn nothing_and_one(scene: &Scene) -> Played {
     let server = scene.server()?;
-    is_served(&server, "alice", 0)?;
-    is_served(&server, "bob", 1)?;
-    is_served(&server, "carol", scene.number(2..=9))
+    serves(&server, "alice", 0)?;
+    serves(&server, "bob", 1)?;
+    serves(&server, "carol", scene.number(2..=9))
 }
 
 pub fn around_the_borders(scene: &Scene) -> Played {
     let server = scene.server()?;
     for border in [251, 256, 1024, 4096, 65_536] {
-        is_served(&server, &format!("client {border}"), border + scene.number(0..=2) - 1)?;
+        serves(&server, &format!("client {border}"), border + scene.number(0..=2) - 1)?;
     }
     Ok(())
 }
 
 pub fn eight_million(scene: &Scene) -> Played {
-    is_served(&scene.server()?, "alice", millions(scene))
+    serves(&scene.server()?, "alice", millions(scene))
 }
 
 /// The server, and alice, who asks for millions of bytes and does not read them for now.
@@ -154,7 +154,7 @@ pub fn count_in_every_cut(scene: &Scene) -> Played {
 pub fn counts_in_one_piece(scene: &Scene) -> Played {
     let (server, count) = (scene.server()?, three_digits(scene));
     for number in 1..=8 {
-        is_served(&server, &format!("client {number}"), count)?;
+        serves(&server, &format!("client {number}"), count)?;
     }
     Ok(())
 }
@@ -169,9 +169,9 @@ pub fn half_close(scene: &Scene) -> Played {
 pub fn leaves_in_the_middle(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.hears_a_part(1_000_000)?;
-    alice.has_no_room_for(count)?;
+    alice.cannot_hold(count)?;
     alice.closes();
-    is_served(&server, "bob", scene.number(300..=3000))
+    serves(&server, "bob", scene.number(300..=3000))
 }
 
 /// A write to a client that has half-closed first fails with `EPIPE`, unlike a write to other clients,
@@ -181,20 +181,20 @@ pub fn leaves_after_its_last_word(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     alice.shuts_down()?;
     alice.hears_a_part(1_000_000)?;
-    alice.has_no_room_for(count)?;
+    alice.cannot_hold(count)?;
     alice.closes();
     server.stays_up()?;
-    is_served(&server, "bob", scene.number(300..=3000))
+    serves(&server, "bob", scene.number(300..=3000))
 }
 
 pub fn resets_in_the_middle(scene: &Scene) -> Played {
     let (server, alice, count) = deaf_alice_asks(scene)?;
     server.rests()?;
-    alice.has_no_room_for(count)?;
+    alice.cannot_hold(count)?;
     alice.resets()?;
     let carol = server.connects("carol")?;
     carol.says_and_resets(format!("{}\n", millions(scene)).as_bytes())?;
-    is_served(&server, "bob", scene.number(300..=3000))
+    serves(&server, "bob", scene.number(300..=3000))
 }
 
 pub fn leaves_while_asking(scene: &Scene) -> Played {
@@ -204,7 +204,7 @@ pub fn leaves_while_asking(scene: &Scene) -> Played {
     carol.says(b"80")?;
     carol.closes();
     server.stays_up()?;
-    is_served(&server, "bob", scene.number(300..=3000))
+    serves(&server, "bob", scene.number(300..=3000))
 }
 
 pub fn no_count(scene: &Scene) -> Played {
@@ -217,7 +217,7 @@ pub fn no_count(scene: &Scene) -> Played {
         peer.closes();
     }
     server.stays_up()?;
-    is_served(&server, "bob", scene.number(300..=3000))
+    serves(&server, "bob", scene.number(300..=3000))
 }
 
 /// Starts the client with this count, and bob receives its request.
@@ -236,28 +236,28 @@ pub fn finds(client: &Program, verdict: &str, status: i32) -> Played {
 
 /// The client asks for `count` bytes, bob sends `bytes` and closes, and the client prints this
 /// verdict.
-pub fn is_told(scene: &Scene, count: usize, bytes: &[u8], verdict: &str) -> Played {
+pub fn judges_as(scene: &Scene, count: usize, bytes: &[u8], verdict: &str) -> Played {
     let (client, bob) = client_asks(scene, count)?;
     bob.says(bytes)?;
     bob.closes();
     finds(&client, verdict, i32::from(!verdict.ends_with("intact")))
 }
 
-pub fn is_intact(scene: &Scene, count: usize) -> Played {
-    is_told(scene, count, &message(count), &format!("{count} bytes, intact"))
+pub fn finds_intact(scene: &Scene, count: usize) -> Played {
+    judges_as(scene, count, &message(count), &format!("{count} bytes, intact"))
 }
 
 pub fn asks_and_checks(scene: &Scene) -> Played {
-    is_intact(scene, scene.number(300..=900))
+    finds_intact(scene, scene.number(300..=900))
 }
 
 pub fn a_hundred_bytes_come(scene: &Scene) -> Played {
-    is_intact(scene, scene.number(90..=110))
+    finds_intact(scene, scene.number(90..=110))
 }
 
 pub fn nothing_and_one_come(scene: &Scene) -> Played {
-    is_intact(scene, 0)?;
-    is_intact(scene, 1)
+    finds_intact(scene, 0)?;
+    finds_intact(scene, 1)
 }
 
 /// A few bytes come first, and then all the others at once. Some clients take a read that does not fill
@@ -289,12 +289,12 @@ pub fn they_come_in_pieces(scene: &Scene) -> Played {
 
 pub fn server_stops_early(scene: &Scene) -> Played {
     let (count, came) = (scene.number(200_000..=300_000), scene.number(70_000..=90_000));
-    is_told(scene, count, &message(came), &format!("only {came} of {count} bytes arrived"))
+    judges_as(scene, count, &message(came), &format!("only {came} of {count} bytes arrived"))
 }
 
 pub fn one_byte_missing(scene: &Scene) -> Played {
     let count = scene.number(300..=3000);
-    is_told(
+    judges_as(
         scene,
         count,
         &message(count - 1),
@@ -304,24 +304,24 @@ pub fn one_byte_missing(scene: &Scene) -> Played {
 
 pub fn not_a_byte(scene: &Scene) -> Played {
     let count = scene.number(300..=3000);
-    is_told(scene, count, b"", &format!("only 0 of {count} bytes arrived"))
+    judges_as(scene, count, b"", &format!("only 0 of {count} bytes arrived"))
 }
 
 /// One of the `count` bytes, at this position, is wrong.
-pub fn is_wrong_at(scene: &Scene, count: usize, place: usize) -> Played {
+pub fn finds_wrong_at(scene: &Scene, count: usize, place: usize) -> Played {
     let mut bytes = message(count);
     bytes[place] ^= 1 << scene.number(0..=7);
-    is_told(scene, count, &bytes, &format!("{count} bytes, wrong at byte {place}"))
+    judges_as(scene, count, &bytes, &format!("{count} bytes, wrong at byte {place}"))
 }
 
 pub fn one_byte_wrong(scene: &Scene) -> Played {
-    is_wrong_at(scene, scene.number(200_000..=300_000), scene.number(70_000..=190_000))
+    finds_wrong_at(scene, scene.number(200_000..=300_000), scene.number(70_000..=190_000))
 }
 
 pub fn first_and_last_wrong(scene: &Scene) -> Played {
     let count = scene.number(300..=3000);
-    is_wrong_at(scene, count, 0)?;
-    is_wrong_at(scene, count, count - 1)
+    finds_wrong_at(scene, count, 0)?;
+    finds_wrong_at(scene, count, count - 1)
 }
 
 /// A part is missing, and everything after it is in the wrong position. The number of bytes is the
@@ -330,7 +330,7 @@ pub fn a_hole_in_the_middle(scene: &Scene) -> Played {
     let (count, hole) = (scene.number(20_000..=30_000), scene.number(1..=250));
     let (place, whole) = (scene.number(5000..=15_000), message(count + hole));
     let bytes = [&whole[..place], &whole[place + hole..]].concat();
-    is_told(scene, count, &bytes, &format!("{count} bytes, wrong at byte {place}"))
+    judges_as(scene, count, &bytes, &format!("{count} bytes, wrong at byte {place}"))
 }
 
 /// The client may report that as an error or as an early end.
@@ -345,6 +345,6 @@ pub fn server_resets(scene: &Scene) -> Played {
 pub fn nobody_listens(scene: &Scene) -> Played {
     let client = scene.client_with(&["300"])?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }

@@ -185,10 +185,10 @@ pub fn client_resets(scene: &Scene) -> Played {
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {
-    let _somebody = scene.somebody_has_the_address()?;
+    let _somebody = scene.another_peer_takes_the_address()?;
     let server = scene.server_starts_with(&["1024"])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 /// The client starts with these messages. Bob receives them as one stream, and then its end.
@@ -232,7 +232,7 @@ pub fn in_their_own_time<'s>(
     let client = scene.client_with(arguments)?;
     let bob = house.accepts(&client)?;
     let length = arguments.iter().filter(|word| **word != "--nodelay").map(|word| word.len()).sum();
-    bob.has_been_sent(length)?;
+    bob.gets_sent(length)?;
     client.rests_or_has_ended()?;
     Ok((client, bob))
 }
@@ -259,13 +259,13 @@ pub fn in_as_many_segments(scene: &Scene, words: &[String]) -> Played {
     // If the client's socket does not report the count, use bob's. A segment that was not
     // acknowledged in time arrived twice, so there may be more segments than messages, but never
     // fewer.
-    let told = sent.or_else(|| bob.segments_received());
-    let told =
-        told.ok_or_else(|| Missing::new("counting segments", "the kernel does not report them"))?;
+    let counted = sent.or_else(|| bob.segments_received());
+    let counted =
+        counted.ok_or_else(|| Missing::new("counting segments", "the kernel tells none"))?;
     bob.closes();
     client.ends_with(0)?;
     let messages = words.len() as u64;
-    client.fact(Measure::Segments, messages, told.min(messages))
+    client.fact(Measure::Segments, messages, counted.min(messages))
 }
 
 pub fn segments_of_their_own(scene: &Scene) -> Played {
@@ -280,6 +280,6 @@ pub fn a_segment_for_one(scene: &Scene) -> Played {
 pub fn nobody_listens(scene: &Scene) -> Played {
     let client = scene.client_with(&[&letters(scene, 5)])?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }

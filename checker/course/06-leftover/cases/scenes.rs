@@ -59,7 +59,7 @@ pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     let command = remote::too_much(scene);
     alice.says(&command.line)?;
     server.rests()?;
-    alice.has_no_room_for(command.answer.len())?;
+    alice.cannot_hold(command.answer.len())?;
     alice.resets()?;
     let bob = server.connects("bob")?;
     ASK(&bob, &remote::word(scene))

@@ -234,5 +234,5 @@ pub fn no_length_at_all(scene: &Scene) -> Played {
     bob.hears(&line)?;
     bob.says(&[&scene.word()[..], b" ", &scene.word()].concat())?;
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }

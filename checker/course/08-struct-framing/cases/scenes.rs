@@ -105,7 +105,7 @@ pub fn leaves_in_mid_answer(scene: &Scene) -> Played {
     let command = remote::too_much(scene);
     alice.says(&command.line)?;
     server.rests()?;
-    alice.has_no_room_for(command.answer.len())?;
+    alice.cannot_hold(command.answer.len())?;
     alice.resets()?;
     let bob = server.connects("bob")?;
     ASK(&bob, &remote::word(scene))
@@ -232,7 +232,7 @@ pub fn a_negative_length(scene: &Scene) -> Played {
     let length = -i32::try_from(scene.number(1..=1_000_000)).expect("it is small");
     let (client, _bob) = claims(scene, length)?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -243,7 +243,7 @@ pub fn an_absurd_length(scene: &Scene) -> Played {
     bob.says(&scene.letters(500))?;
     bob.closes();
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 pub fn server_leaves_in_the_body(scene: &Scene) -> Played {

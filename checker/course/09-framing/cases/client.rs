@@ -99,10 +99,10 @@ pub fn printed_only_at_the_end(scene: &Scene) -> Played {
 /// The output appears only when the client ends, except for output that does not fit into a buffer. A
 /// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
-    is_shown_by_its_buffers(scene, visits_bob)
+    shows_when_its_buffer_is_full(scene, visits_bob)
 }
 
-pub fn is_shown_by_its_buffers(scene: &Scene, visits: Visit) -> Played {
+pub fn shows_when_its_buffer_is_full(scene: &Scene, visits: Visit) -> Played {
     let (client, bob) = visits(scene)?;
     let (line, reply) = (scene.word(), scene.letters(12));
     client.types_line(&line)?;
@@ -270,7 +270,7 @@ pub fn exactly_the_limit(scene: &Scene) -> Played {
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

@@ -123,10 +123,10 @@ pub fn cut_behind_headers(scene: &Scene) -> Played {
 /// it. The server answers that frame.
 pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    has_the_payload_answered_as_a_frame(scene, &alice)
+    answers_the_payload_as_a_frame(scene, &alice)
 }
 
-pub fn has_the_payload_answered_as_a_frame(scene: &Scene, alice: &Peer) -> Played {
+pub fn answers_the_payload_as_a_frame(scene: &Scene, alice: &Peer) -> Played {
     let word = scene.word();
     alice.says_cut(&frame(&word), &[2, 2 + word.len()])?;
     alice.hears(&frame(&upper(&word)))?;
@@ -291,12 +291,12 @@ pub fn four_gigabytes_are_claimed(scene: &Scene, server: &Program, alice: &Peer)
 
 /// A header claims a length, and the server allocates no memory because of it.
 pub fn asks_for_no_memory(server: &Program, claims: impl FnOnce() -> Played) -> Played {
-    let before = server.memory_asked_for()?;
+    let before = server.resources().memory_asked_for()?;
     claims()?;
     let rested = server.rests();
-    let more = server.memory_asked_for()?.saturating_sub(before);
-    let told = if more < SLACK { 0 } else { more >> 20 };
-    server.fact(Measure::MebibytesForAHeader, 0, told)?;
+    let more = server.resources().memory_asked_for()?.saturating_sub(before);
+    let mebibytes = if more < SLACK { 0 } else { more >> 20 };
+    server.fact(Measure::MebibytesForAHeader, 0, mebibytes)?;
     // Filling that much memory with zeros may take a slow machine so long that the server seems to
     // spin. The memory is the real mistake, so it is reported first.
     rested

@@ -182,25 +182,25 @@ pub fn only_data_len(scene: &Scene) -> Played {
     client.does_not_mention("exit 0")
 }
 
-pub fn exit_code_is_told(scene: &Scene) -> Played {
+pub fn exit_code_is_printed(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")?;
-    let is_told = |exit_code: i32, stream: &str| {
+    let prints_exit_code = |exit_code: i32, stream: &str| {
         let body = scene.word();
         let header = header_of(body.len(), exit_code, stream);
         answered(scene, &client, &bob, &framed(&header, &body))?;
         client.shows(&body)?;
         client.mentions(&format!("exit {exit_code}"))
     };
-    is_told(*scene.pick(&[1, 2, 3]), "stdout")?;
-    is_told(*scene.pick(&[40, 77, 127]), "stderr")?;
+    prints_exit_code(*scene.pick(&[1, 2, 3]), "stdout")?;
+    prints_exit_code(*scene.pick(&[40, 77, 127]), "stderr")?;
     remote::exchange(&client, &bob, ANSWER, &scene.word(), &scene.word())?;
     client.does_not_mention("exit 0")?;
     // A command has failed, but the client itself has not.
-    is_told(1, "stdout")?;
+    prints_exit_code(1, "stdout")?;
     client.stops_typing();
-    remote::is_done(&client, &bob)
+    remote::finishes(&client, &bob)
 }
 
 /// An answer that violates the protocol. Bob half-closes after it, for a client that prefers to
@@ -210,7 +210,7 @@ fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     answered(scene, &client, &bob, answer)?;
     bob.shuts_down()?;
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 /// Like [`refuses`], with this header in front of a body.

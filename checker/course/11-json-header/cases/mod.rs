@@ -129,7 +129,7 @@ pub const CASES: &[Case] = &[
     ),
     Case::client("only-data-len", client::only_data_len)
         .promises("The client needs no header field other than `data_len`"),
-    Case::client("exit-code-is-told", client::exit_code_is_told).promises(
+    Case::client("exit-code-is-told", client::exit_code_is_printed).promises(
         "The client prints `exit N` on standard error if the exit code N is not 0, and only then",
     ),
     Case::client("a-body-of-nothing", |scene| remote::answered_with(scene, ANSWER, b""))

@@ -162,7 +162,7 @@ pub fn leaves_mid_body(scene: &Scene) -> Played {
     let command = remote::too_much(scene);
     alice.says(&command.line)?;
     server.rests()?;
-    alice.has_no_room_for(command.answer.len())?;
+    alice.cannot_hold(command.answer.len())?;
     alice.resets()?;
     server.stays_up()?;
     let bob = server.connects("bob")?;

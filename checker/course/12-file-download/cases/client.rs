@@ -43,24 +43,24 @@ fn in_dest(name: &str) -> String {
 }
 
 /// The client has connected and asked bob for this name.
-fn is_asked<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
-    let dest = scene.has_folder(DEST)?;
+fn asks_bob_for<'s>(scene: &Scene<'s>, name: &str) -> Played<(Program<'s>, Peer<'s>)> {
+    let dest = scene.makes_folder(DEST)?;
     let (client, bob) = scene.client_visits_with("bob", &[name, &dest])?;
     bob.hears(format!("{name}\n").as_bytes())?;
     Ok((client, bob))
 }
 
-/// Like [`is_asked`], but bob does not wait for the newline after the name.
+/// Like [`asks_bob_for`], but bob does not wait for the newline after the name.
 pub fn asks_without_newline(scene: &Scene) -> Played {
-    let (name, dest, bytes) = (a_name(scene), scene.has_folder(DEST)?, scene.lines(300));
+    let (name, dest, bytes) = (a_name(scene), scene.makes_folder(DEST)?, scene.lines(300));
     let (client, bob) = scene.client_visits_with("bob", &[&name, &dest])?;
     bob.hears(name.as_bytes())?;
     bob.says(&whole(&name, &bytes))?;
-    has_saved(scene, &client, &name, &bytes)
+    saves(scene, &client, &name, &bytes)
 }
 
 /// The client has saved the file, has reported so, and has left nothing else.
-fn has_saved(scene: &Scene, client: &Program, name: &str, bytes: &[u8]) -> Played {
+fn saves(scene: &Scene, client: &Program, name: &str, bytes: &[u8]) -> Played {
     client.rests_or_has_ended()?;
     client.leaves_file(scene.folder(), &in_dest(name), bytes)?;
     client.prints_line(format!("{name} {} bytes md5 {}", bytes.len(), md5(bytes)).as_bytes())?;
@@ -71,9 +71,9 @@ fn has_saved(scene: &Scene, client: &Program, name: &str, bytes: &[u8]) -> Playe
 /// A file with these bytes, sent at once.
 fn one_file(scene: &Scene, bytes: &[u8]) -> Played {
     let name = a_name(scene);
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&whole(&name, bytes))?;
-    has_saved(scene, &client, &name, bytes)
+    saves(scene, &client, &name, bytes)
 }
 
 pub fn saves_and_prints(scene: &Scene) -> Played {
@@ -87,7 +87,7 @@ pub fn every_byte(scene: &Scene) -> Played {
 pub fn every_size(scene: &Scene) -> Played {
     for size in sizes() {
         let (name, bytes) = (format!("{size}.bin"), scene.much(size));
-        let (client, bob) = is_asked(scene, &name)?;
+        let (client, bob) = asks_bob_for(scene, &name)?;
         bob.says(&whole(&name, &bytes))?;
         client.rests_or_has_ended()?;
         client.leaves_file(scene.folder(), &in_dest(&name), &bytes)?;
@@ -102,9 +102,9 @@ pub fn empty_file(scene: &Scene) -> Played {
 
 /// The header in these pieces, and then all the bytes in pieces of this length.
 fn in_pieces(scene: &Scene, bytes: &[u8], header: &[usize], piece: usize) -> Played {
-    scene.has_empty_folder(DEST)?;
+    scene.makes_empty_folder(DEST)?;
     let name = a_name(scene);
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     let whole = whole(&name, bytes);
     let mut rest = whole.len() - bytes.len();
     let mut pieces: Vec<usize> = header.to_vec();
@@ -112,7 +112,7 @@ fn in_pieces(scene: &Scene, bytes: &[u8], header: &[usize], piece: usize) -> Pla
     pieces.push(rest);
     pieces.extend(bytes.chunks(piece).map(<[u8]>::len));
     bob.says_cut(&whole, &pieces)?;
-    client.with_the_last_cut(has_saved(scene, &client, &name, bytes))
+    client.with_the_last_cut(saves(scene, &client, &name, bytes))
 }
 
 pub fn header_in_pieces(scene: &Scene) -> Played {
@@ -148,33 +148,33 @@ pub fn more_than_a_megabyte(scene: &Scene) -> Played {
 
 pub fn more_behind_it(scene: &Scene) -> Played {
     let (name, bytes) = (a_name(scene), scene.lines(500));
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     let next = whole(&a_name(scene), &scene.word());
     bob.says(&[whole(&name, &bytes), next].concat())?;
-    has_saved(scene, &client, &name, &bytes)
+    saves(scene, &client, &name, &bytes)
 }
 
 pub fn any_name(scene: &Scene) -> Played {
     let name = format!(" {} .. \"x\" ", scene.chinese(2));
     let bytes = scene.word();
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&whole(&name, &bytes))?;
-    has_saved(scene, &client, &name, &bytes)
+    saves(scene, &client, &name, &bytes)
 }
 
 /// Puts an older file with this name into the client's folder.
-fn has_older(scene: &Scene, name: &str) -> Played<Vec<u8>> {
+fn puts_older_file(scene: &Scene, name: &str) -> Played<Vec<u8>> {
     let older = scene.lines(700);
-    scene.has_file(&in_dest(name), &older)?;
+    scene.puts_file(&in_dest(name), &older)?;
     Ok(older)
 }
 
 pub fn replaces_the_older(scene: &Scene) -> Played {
     let (name, bytes) = (a_name(scene), scene.word());
-    has_older(scene, &name)?;
-    let (client, bob) = is_asked(scene, &name)?;
+    puts_older_file(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&whole(&name, &bytes))?;
-    has_saved(scene, &client, &name, &bytes)
+    saves(scene, &client, &name, &bytes)
 }
 
 /// The client has printed one line about the error, has exited with status 1, and has left nothing.
@@ -182,7 +182,7 @@ fn gives_up(scene: &Scene, client: &Program, name: &str) -> Played {
     client.ends_with(1)?;
     client.leaves_no_file(scene.folder(), &in_dest(name))?;
     client.leaves_only(scene.folder(), DEST, &[])?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -191,7 +191,7 @@ fn gives_up_and_keeps(scene: &Scene, client: &Program, name: &str, older: &[u8])
     client.ends_with(1)?;
     client.leaves_file(scene.folder(), &in_dest(name), older)?;
     client.leaves_only(scene.folder(), DEST, &[name])?;
-    client.complains()
+    client.reports_an_error()
 }
 
 /// A file that does not match its digest: one bit is different.
@@ -205,15 +205,15 @@ fn damaged(scene: &Scene, name: &str) -> Vec<u8> {
 
 pub fn damaged_file(scene: &Scene) -> Played {
     let name = a_name(scene);
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&damaged(scene, &name))?;
     gives_up(scene, &client, &name)
 }
 
 pub fn damaged_file_and_an_older(scene: &Scene) -> Played {
     let name = a_name(scene);
-    let older = has_older(scene, &name)?;
-    let (client, bob) = is_asked(scene, &name)?;
+    let older = puts_older_file(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&damaged(scene, &name))?;
     gives_up_and_keeps(scene, &client, &name, &older)
 }
@@ -233,7 +233,7 @@ fn goes_after(scene: &Scene, bob: &Peer, name: &str, count: usize, resets: bool)
 pub fn server_dies(scene: &Scene) -> Played {
     for count in [0, 40_000, 99_999] {
         let name = a_name(scene);
-        let (client, bob) = is_asked(scene, &name)?;
+        let (client, bob) = asks_bob_for(scene, &name)?;
         goes_after(scene, &bob, &name, count, false)?;
         gives_up(scene, &client, &name)?;
     }
@@ -242,9 +242,9 @@ pub fn server_dies(scene: &Scene) -> Played {
 
 pub fn server_dies_and_an_older(scene: &Scene) -> Played {
     let name = a_name(scene);
-    let older = has_older(scene, &name)?;
+    let older = puts_older_file(scene, &name)?;
     for count in [0, 40_000] {
-        let (client, bob) = is_asked(scene, &name)?;
+        let (client, bob) = asks_bob_for(scene, &name)?;
         goes_after(scene, &bob, &name, count, false)?;
         gives_up_and_keeps(scene, &client, &name, &older)?;
     }
@@ -253,7 +253,7 @@ pub fn server_dies_and_an_older(scene: &Scene) -> Played {
 
 pub fn server_resets(scene: &Scene) -> Played {
     let name = a_name(scene);
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     goes_after(scene, &bob, &name, 40_000, true)?;
     gives_up(scene, &client, &name)
 }
@@ -261,7 +261,7 @@ pub fn server_resets(scene: &Scene) -> Played {
 pub fn server_leaves(scene: &Scene) -> Played {
     for count in [0, 2, 4, 30] {
         let name = a_name(scene);
-        let (client, bob) = is_asked(scene, &name)?;
+        let (client, bob) = asks_bob_for(scene, &name)?;
         bob.says(&whole(&name, &scene.word())[..count])?;
         bob.closes();
         gives_up(scene, &client, &name)?;
@@ -271,10 +271,10 @@ pub fn server_leaves(scene: &Scene) -> Played {
 
 /// A header with this name in it, and bytes. The client may do anything inside its folder, but it
 /// leaves everything else unchanged.
-fn is_told_to_write_to(scene: &Scene, filename: &str) -> Played {
-    scene.has_folder("home/other")?;
+fn stays_in_its_folder_given(scene: &Scene, filename: &str) -> Played {
+    scene.makes_folder("home/other")?;
     let name = a_name(scene);
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&whole(filename, &scene.word()))?;
     bob.shuts_down()?;
     client.ends_in_good_order()?;
@@ -284,29 +284,29 @@ fn is_told_to_write_to(scene: &Scene, filename: &str) -> Played {
 
 pub fn name_leads_up(scene: &Scene) -> Played {
     let name = a_name(scene);
-    is_told_to_write_to(scene, &format!("../{name}"))?;
-    is_told_to_write_to(scene, &format!("../other/{name}"))?;
+    stays_in_its_folder_given(scene, &format!("../{name}"))?;
+    stays_in_its_folder_given(scene, &format!("../other/{name}"))?;
     // As a string, it begins like the path of the client's folder.
-    is_told_to_write_to(scene, &format!("../dest-{name}"))?;
-    scene.has_folder("home/dest/inner")?;
-    is_told_to_write_to(scene, &format!("inner/../../{name}"))?;
-    is_told_to_write_to(scene, "..")
+    stays_in_its_folder_given(scene, &format!("../dest-{name}"))?;
+    scene.makes_folder("home/dest/inner")?;
+    stays_in_its_folder_given(scene, &format!("inner/../../{name}"))?;
+    stays_in_its_folder_given(scene, "..")
 }
 
 pub fn name_is_absolute(scene: &Scene) -> Played {
-    let other = scene.has_folder("home/other")?;
-    is_told_to_write_to(scene, &format!("{other}/{}", a_name(scene)))
+    let other = scene.makes_folder("home/other")?;
+    stays_in_its_folder_given(scene, &format!("{other}/{}", a_name(scene)))
 }
 
 pub fn name_is_none(scene: &Scene) -> Played {
-    is_told_to_write_to(scene, "")?;
-    is_told_to_write_to(scene, &format!("inner/{}", a_name(scene)))?;
-    is_told_to_write_to(scene, ".")
+    stays_in_its_folder_given(scene, "")?;
+    stays_in_its_folder_given(scene, &format!("inner/{}", a_name(scene)))?;
+    stays_in_its_folder_given(scene, ".")
 }
 
 pub fn not_found(scene: &Scene) -> Played {
     let name = a_name(scene);
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(&framed("{\"error\": \"no such file\"}"))?;
     bob.shuts_down()?;
     gives_up(scene, &client, &name)
@@ -315,12 +315,12 @@ pub fn not_found(scene: &Scene) -> Played {
 /// Bob sends something that is not a header.
 fn refuses(scene: &Scene, answer: &[u8]) -> Played {
     let name = a_name(scene);
-    let (client, bob) = is_asked(scene, &name)?;
+    let (client, bob) = asks_bob_for(scene, &name)?;
     bob.says(answer)?;
     bob.shuts_down()?;
     client.ends_with(1)?;
     client.leaves_only(scene.folder(), DEST, &[])?;
-    client.complains()
+    client.reports_an_error()
 }
 
 pub fn header_is_no_header(scene: &Scene) -> Played {
@@ -355,7 +355,7 @@ pub fn absurd_filesize(scene: &Scene) -> Played {
 }
 
 pub fn nobody_listens(scene: &Scene) -> Played {
-    let dest = scene.has_folder(DEST)?;
+    let dest = scene.makes_folder(DEST)?;
     let name = a_name(scene);
     let client = scene.client_with(&[&name, &dest])?;
     gives_up(scene, &client, &name)

@@ -14,7 +14,7 @@ const ROOT: &str = "root";
 
 /// Starts the server for its folder.
 fn server<'s>(scene: &Scene<'s>) -> Played<Program<'s>> {
-    let root = scene.has_folder(ROOT)?;
+    let root = scene.makes_folder(ROOT)?;
     scene.server_with(&[&root])
 }
 
@@ -26,7 +26,7 @@ fn server_and_alice<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
 
 /// Creates such a file in the folder.
 fn has(scene: &Scene, name: &str, bytes: &[u8]) -> Played {
-    scene.has_file(&format!("{ROOT}/{name}"), bytes).map(|_| ())
+    scene.puts_file(&format!("{ROOT}/{name}"), bytes).map(|_| ())
 }
 
 /// A new name, of the kind that files have.
@@ -61,10 +61,10 @@ fn hears_header_of(peer: &Peer, name: &str, bytes: &[u8]) -> Played {
     let (filesize, digest) = (bytes.len() as u64, md5(bytes));
     let shape = Shape::FileHeader { filename: name.into(), filesize, md5: digest.clone() };
     hears_header(peer, shape, |header| {
-        let told = header["md5"].as_str().unwrap_or_default();
+        let claimed = header["md5"].as_str().unwrap_or_default();
         header["filename"] == name
             && header["filesize"] == filesize
-            && told.eq_ignore_ascii_case(&digest)
+            && claimed.eq_ignore_ascii_case(&digest)
     })
 }
 
@@ -217,7 +217,7 @@ pub fn folder_is_no_file(scene: &Scene) -> Played {
 }
 
 pub fn way_up(scene: &Scene) -> Played {
-    scene.has_file("secret", &scene.word())?;
+    scene.puts_file("secret", &scene.word())?;
     has(scene, "inner/file", &scene.word())?;
     refuses_each(scene, &["../secret", "inner/../../secret", "./../secret", ".."])
 }
@@ -228,16 +228,16 @@ pub fn absolute_name(scene: &Scene) -> Played {
 }
 
 pub fn neighbour(scene: &Scene) -> Played {
-    scene.has_file(&format!("{ROOT}-too/secret"), &scene.word())?;
+    scene.puts_file(&format!("{ROOT}-too/secret"), &scene.word())?;
     refuses_each(scene, &[&format!("../{ROOT}-too/secret")])
 }
 
 pub fn link_that_leads_out(scene: &Scene) -> Played {
-    let secret = scene.has_file("elsewhere/secret", &scene.word())?;
-    scene.has_link(&format!("{ROOT}/link"), &secret)?;
-    scene.has_link(&format!("{ROOT}/short"), "../elsewhere/secret")?;
-    scene.has_link(&format!("{ROOT}/folder"), "../elsewhere")?;
-    scene.has_link(&format!("{ROOT}/chain"), "link")?;
+    let secret = scene.puts_file("elsewhere/secret", &scene.word())?;
+    scene.makes_link(&format!("{ROOT}/link"), &secret)?;
+    scene.makes_link(&format!("{ROOT}/short"), "../elsewhere/secret")?;
+    scene.makes_link(&format!("{ROOT}/folder"), "../elsewhere")?;
+    scene.makes_link(&format!("{ROOT}/chain"), "link")?;
     refuses_each(scene, &["link", "short", "folder/secret", "chain"])
 }
 
@@ -352,9 +352,9 @@ pub fn last_request(scene: &Scene) -> Played {
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {
-    let root = scene.has_folder(ROOT)?;
-    let _somebody = scene.somebody_has_the_address()?;
+    let root = scene.makes_folder(ROOT)?;
+    let _somebody = scene.another_peer_takes_the_address()?;
     let server = scene.server_starts_with(&[&root])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }

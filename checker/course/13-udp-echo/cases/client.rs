@@ -174,7 +174,7 @@ pub fn too_large(scene: &Scene) -> Played {
     client.types_line(&scene.much(LARGEST + 1))?;
     bob.hears_nothing()?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

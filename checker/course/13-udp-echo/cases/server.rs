@@ -59,7 +59,7 @@ pub fn answer_begins_well(scene: &Scene) -> Played {
 /// Alice accepts the answer from any address.
 pub fn answer_from_anywhere(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    alice.trusts_everybody();
+    alice.hears_any_sender();
     exchange(&alice, &scene.word())
 }
 
@@ -190,7 +190,7 @@ pub fn address_in_use(scene: &Scene) -> Played {
     let _somebody = scene.opens_post("somebody else")?;
     let server = scene.server_starts()?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 pub fn default_address(scene: &Scene) -> Played {

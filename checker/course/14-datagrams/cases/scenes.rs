@@ -84,8 +84,8 @@ pub fn cut_without_a_word(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &[3, 2])?;
     let (hello, hi) = (letters(scene, 5), letters(scene, 2));
     alice.says_in_a_burst(&[hello.as_bytes(), hi.as_bytes()])?;
-    let told = format!("info_1: {}", shown(&hello, 3));
-    server.prints_line_or(told.as_bytes(), format!("info_1: {}", &hello[..3]).as_bytes())?;
+    let reported = format!("info_1: {}", shown(&hello, 3));
+    server.prints_line_or(reported.as_bytes(), format!("info_1: {}", &hello[..3]).as_bytes())?;
     server.prints_line(format!("info_2: {hi}").as_bytes())
 }
 
@@ -212,5 +212,5 @@ pub fn address_in_use(scene: &Scene) -> Played {
     let _somebody = scene.opens_post("somebody else")?;
     let server = scene.server_starts_with(&["1024"])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }

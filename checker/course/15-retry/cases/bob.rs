@@ -33,7 +33,7 @@ pub fn id_of(request: &[u8]) -> Id {
 impl Bob<'_> {
     /// Bob receives a new request with this payload, under an id that he has not seen before.
     /// Earlier requests may arrive again in the meantime, unless they have the same payload.
-    pub fn is_asked(&self, payload: &[u8]) -> Played<Vec<u8>> {
+    pub fn hears_new_request(&self, payload: &[u8]) -> Played<Vec<u8>> {
         let mut known = self.heard.borrow_mut();
         let is_new = |id: Id| known.iter().all(|request| id_of(request) != id);
         let others = known.iter().filter(|request| request.get(4..) != Some(payload));
@@ -61,7 +61,7 @@ impl Bob<'_> {
 
     /// Nothing arrives, not even a repeated request: the client waits for its reply, and has time
     /// for it.
-    pub fn is_not_asked_again(&self) -> Played {
+    pub fn hears_no_request(&self) -> Played {
         self.post.hears_nothing()
     }
 }
@@ -91,7 +91,7 @@ pub fn line_and_reply(
 ) -> Played {
     let count = any_count(scene);
     client.types_line(line)?;
-    bob.answers(&bob.is_asked(line)?, count, reply)?;
+    bob.answers(&bob.hears_new_request(line)?, count, reply)?;
     prints(client, count, reply)
 }
 
@@ -122,7 +122,7 @@ impl Typed {
 
     /// No correct client can have given up by now. If one could have, the machine was too slow, and
     /// the program is not to blame.
-    pub fn is_waited_for(&self) -> Played {
+    pub fn can_still_be_answered(&self) -> Played {
         if self.at.elapsed() < self.least(TRIES) {
             return Ok(());
         }
@@ -132,15 +132,15 @@ impl Typed {
 
     /// Checks that the client has waited long enough for this number of tries, given the
     /// milliseconds since the line.
-    pub fn is_not_early(
+    pub fn not_early(
         &self,
         client: &Program,
         milliseconds: Measure,
         tries: u32,
         when: Instant,
     ) -> Played {
-        let told = when.saturating_duration_since(self.at);
+        let waited = when.saturating_duration_since(self.at);
         let least = self.least(tries).as_millis() as u64;
-        client.at_least(milliseconds, least, told.as_millis() as u64)
+        client.at_least(milliseconds, least, waited.as_millis() as u64)
     }
 }

@@ -78,7 +78,7 @@ pub fn two_lines_at_once(scene: &Scene) -> Played {
     client.types(&[&lines[0][..], b"\n", &lines[1], b"\n"].concat())?;
     for line in lines {
         let (count, reply) = (any_count(scene), scene.word());
-        bob.answers(&bob.is_asked(&line)?, count, &reply)?;
+        bob.answers(&bob.hears_new_request(&line)?, count, &reply)?;
         prints(&client, count, &reply)?;
     }
     Ok(())
@@ -89,7 +89,7 @@ fn counts(scene: &Scene, counts: &[u32]) -> Played {
     for count in counts {
         let (line, reply) = (scene.word(), scene.word());
         client.types_line(&line)?;
-        bob.answers(&bob.is_asked(&line)?, *count, &reply)?;
+        bob.answers(&bob.hears_new_request(&line)?, *count, &reply)?;
         prints(&client, *count, &reply)?;
     }
     Ok(())
@@ -135,7 +135,7 @@ pub fn empty_lines(scene: &Scene) -> Played {
     line_and_reply(scene, &client, &bob, b"", &scene.word())?;
     let (line, count) = (scene.word(), any_count(scene));
     client.types_line(&line)?;
-    bob.answers(&bob.is_asked(&line)?, count, b"")?;
+    bob.answers(&bob.hears_new_request(&line)?, count, b"")?;
     // Both forms show an empty payload: with a space after the count, and without.
     let line = format!("{count} ");
     client.prints_line_or(line.as_bytes(), line.trim_end().as_bytes())
@@ -163,13 +163,13 @@ fn some_are_lost(scene: &Scene, arguments: &[&str], timeout: u64, lost: u32) -> 
     for _ in 0..2 {
         let (line, reply, count) = (scene.word(), scene.word(), any_count(scene));
         let typed = Typed::to(&client, &line, timeout)?;
-        let request = bob.is_asked(&line)?;
+        let request = bob.hears_new_request(&line)?;
         for again in 1..=lost {
             bob.post.hears(&request)?;
             let measure = Measure::MillisecondsToTry { number: again + 1 };
-            typed.is_not_early(&client, measure, again, Instant::now())?;
+            typed.not_early(&client, measure, again, Instant::now())?;
         }
-        typed.is_waited_for()?;
+        typed.can_still_be_answered()?;
         bob.answers(&request, count, &reply)?;
         prints(&client, count, &reply)?;
         // Bob has received everything that was sent before the next line begins.
@@ -197,7 +197,7 @@ fn seven_tries<'s>(
     let (client, bob) = client_and_bob(scene, &["--timeout", &timeout.to_string()])?;
     let line = scene.word();
     let typed = Typed::to(&client, &line, timeout)?;
-    let request = bob.is_asked(&line)?;
+    let request = bob.hears_new_request(&line)?;
     let mut last = Instant::now();
     for _ in 1..TRIES {
         let again = |heard: &[u8]| heard == request;
@@ -217,16 +217,16 @@ fn gives_up_after(client: &Program, bob: &Bob) -> Played<Instant> {
         other => other?,
     };
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()?;
     Ok(end)
 }
 
 pub fn gives_up(scene: &Scene) -> Played {
     let (client, bob, typed, last) = seven_tries(scene, 8)?;
-    typed.is_not_early(&client, Measure::MillisecondsToTry { number: TRIES }, TRIES - 1, last)?;
+    typed.not_early(&client, Measure::MillisecondsToTry { number: TRIES }, TRIES - 1, last)?;
     let end = gives_up_after(&client, &bob)?;
-    typed.is_not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
+    typed.not_early(&client, Measure::MillisecondsToGivingUp, TRIES, end)
 }
 
 /// A client that only miscounts its tries ends after a few more. This one still goes on.
@@ -234,7 +234,7 @@ pub fn never_gives_up(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &["--timeout", "1"])?;
     let line = scene.word();
     client.types_line(&line)?;
-    let request = bob.is_asked(&line)?;
+    let request = bob.hears_new_request(&line)?;
     (1..TRIES + 3).try_for_each(|_| bob.post.hears(&request))
 }
 
@@ -249,13 +249,13 @@ pub fn reply_comes_twice(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &[])?;
     let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
     client.types_line(&lines[0])?;
-    let first = bob.is_asked(&lines[0])?;
+    let first = bob.hears_new_request(&lines[0])?;
     for _ in 0..3 {
         bob.answers(&first, 1, &replies[0])?;
     }
     prints(&client, 1, &replies[0])?;
     client.types_line(&lines[1])?;
-    let second = bob.is_asked(&lines[1])?;
+    let second = bob.hears_new_request(&lines[1])?;
     client.prints_nothing()?;
     bob.answers(&second, 2, &replies[1])?;
     prints(&client, 2, &replies[1])
@@ -268,16 +268,16 @@ pub fn late_reply(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, &["--timeout", &TIMEOUT.to_string()])?;
     let (lines, replies) = ([scene.word(), scene.word()], [scene.word(), scene.word()]);
     let typed = Typed::to(&client, &lines[0], TIMEOUT)?;
-    let first = bob.is_asked(&lines[0])?;
+    let first = bob.hears_new_request(&lines[0])?;
     bob.post.hears(&first)?;
-    typed.is_waited_for()?;
+    typed.can_still_be_answered()?;
     bob.answers(&first, 1, &replies[0])?;
     prints(&client, 1, &replies[0])?;
     let typed = Typed::to(&client, &lines[1], TIMEOUT)?;
-    let second = bob.is_asked(&lines[1])?;
+    let second = bob.hears_new_request(&lines[1])?;
     bob.answers(&first, 1, &replies[0])?;
     client.prints_nothing()?;
-    typed.is_waited_for()?;
+    typed.can_still_be_answered()?;
     bob.answers(&second, 2, &replies[1])?;
     prints(&client, 2, &replies[1])
 }
@@ -288,13 +288,13 @@ fn answered_under(scene: &Scene, others: &[u32]) -> Played {
     word_and_reply(scene, &client, &bob)?;
     let (line, reply) = (scene.word(), scene.word());
     client.types_line(&line)?;
-    let request = bob.is_asked(&line)?;
+    let request = bob.hears_new_request(&line)?;
     for other in others {
         let id = u32::from_be_bytes(id_of(&request)) ^ other;
         bob.answers_as(id.to_be_bytes(), any_count(scene), &scene.word())?;
     }
     client.prints_nothing()?;
-    bob.is_not_asked_again()?;
+    bob.hears_no_request()?;
     bob.answers(&request, 7, &reply)?;
     prints(&client, 7, &reply)
 }
@@ -312,12 +312,12 @@ pub fn too_short(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, PATIENT)?;
     let (line, reply) = (scene.word(), scene.word());
     client.types_line(&line)?;
-    let request = bob.is_asked(&line)?;
+    let request = bob.hears_new_request(&line)?;
     bob.post.says(b"")?;
     bob.post.says(&request[..3])?;
     bob.post.says(&[&request[..4], &[0, 0, 0]].concat())?;
     client.prints_nothing()?;
-    bob.is_not_asked_again()?;
+    bob.hears_no_request()?;
     bob.answers(&request, 3, &reply)?;
     prints(&client, 3, &reply)?;
     word_and_reply(scene, &client, &bob)
@@ -327,7 +327,7 @@ pub fn strangers_are_not_heard(scene: &Scene) -> Played {
     let (client, bob) = client_and_bob(scene, PATIENT)?;
     let (line, reply) = (scene.word(), scene.word());
     client.types_line(&line)?;
-    let request = bob.is_asked(&line)?;
+    let request = bob.hears_new_request(&line)?;
     let mallory = bob.post.introduces("mallory")?;
     let forged = |scene: &Scene| [&request[..4], &[0, 0, 0, 9], &scene.word()].concat();
     mallory.says(&forged(scene))?;
@@ -337,7 +337,7 @@ pub fn strangers_are_not_heard(scene: &Scene) -> Played {
         namesake.says(&forged(scene))?;
         client.prints_nothing()?;
     }
-    bob.is_not_asked_again()?;
+    bob.hears_no_request()?;
     bob.answers(&request, 4, &reply)?;
     prints(&client, 4, &reply)
 }
@@ -348,7 +348,7 @@ pub fn too_large(scene: &Scene) -> Played {
     client.types_line(&scene.much(LARGEST + 1))?;
     bob.hears_nothing_new()?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -364,7 +364,7 @@ pub fn last_line_typed_without_newline(scene: &Scene) -> Played {
     let (line, reply) = (scene.word(), scene.word());
     client.types(&line)?;
     client.stops_typing();
-    bob.answers(&bob.is_asked(&line)?, 1, &reply)?;
+    bob.answers(&bob.hears_new_request(&line)?, 1, &reply)?;
     prints(&client, 1, &reply)?;
     client_is_done(&client, &bob)
 }
@@ -395,6 +395,6 @@ pub fn nobody_is_there(scene: &Scene) -> Played {
     bob.post.leaves();
     client.types_line(&scene.word())?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }

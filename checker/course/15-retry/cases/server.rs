@@ -70,7 +70,7 @@ pub fn any_count(scene: &Scene) -> Played {
 /// Alice accepts the reply from any address.
 pub fn reply_from_anywhere(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
-    alice.trusts_everybody();
+    alice.hears_any_sender();
     asks(&alice, ids(scene, 1)[0], &scene.word(), 1)
 }
 
@@ -240,5 +240,5 @@ pub fn address_in_use(scene: &Scene) -> Played {
     let _somebody = scene.opens_post("somebody else")?;
     let server = scene.server_starts()?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }

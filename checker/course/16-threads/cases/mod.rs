@@ -11,7 +11,7 @@ use super::framing::server::{
     one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
 };
 use super::left_behind::{Open, SLACK, spared};
-use super::many_clients::{self, crowd, is_served};
+use super::many_clients::{self, crowd, serves};
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 use crate::scene::Scene;
@@ -109,7 +109,7 @@ fn two_hundred_at_once(scene: &Scene) -> Played {
     for peer in &all {
         peer.says(beginning)?;
     }
-    is_served(scene, &server, "bob")?;
+    serves(scene, &server, "bob")?;
     for peer in &all {
         peer.says(rest)?;
     }
@@ -123,15 +123,16 @@ fn a_thread_for_each(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     server.rests()?;
-    let before = server.threads()?;
+    let before = server.threads().of_the_listening_process()?;
     let all = crowd(scene, &server, SOME)?;
     for peer in &all {
         exchange(peer, &scene.word())?;
     }
     server.rests()?;
-    let (most, more) = (SOME as u64, server.threads()?.saturating_sub(before));
-    let told = if more + SLACK < most { more } else { most };
-    server.fact(Measure::ThreadsForMore { clients: most }, most, told)
+    let (most, more) =
+        (SOME as u64, server.threads().of_the_listening_process()?.saturating_sub(before));
+    let counted = if more + SLACK < most { more } else { most };
+    server.fact(Measure::ThreadsForMore { clients: most }, most, counted)
 }
 
 fn nothing_left_behind(scene: &Scene) -> Played {
@@ -149,10 +150,10 @@ fn nothing_left_behind(scene: &Scene) -> Played {
     // A runtime may keep threads for the next clients, so those that remain after twenty clients
     // are not leaks.
     twenty_come_and_go()?;
-    let (threads, before) = (server.threads()?, Open::by(&server)?);
+    let (threads, before) = (server.threads().of_the_listening_process()?, Open::by(&server)?);
     (0..9).try_for_each(|_| twenty_come_and_go())?;
-    before.is_all_that(&server, Load::MoreClients(180))?;
-    let after = spared(threads, server.threads()?);
+    before.expect_no_more(&server, Load::MoreClients(180))?;
+    let after = spared(threads, server.threads().of_the_listening_process()?);
     server.fact(Measure::ThreadsAfter { load: Load::MoreClients(180) }, threads, after)
 }
 
@@ -161,12 +162,12 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
     server.rests()?;
-    let (threads, before) = (server.threads()?, Open::by(&server)?);
+    let (threads, before) = (server.threads().of_the_listening_process()?, Open::by(&server)?);
     many_clients::some_misbehave(scene, &server, 10)?;
-    let after = spared(threads, server.threads()?);
+    let after = spared(threads, server.threads().of_the_listening_process()?);
     let load = Load::MisbehavingClients(30);
     server.fact(Measure::ThreadsAfter { load }, threads, after)?;
-    before.is_all_that(&server, load)?;
+    before.expect_no_more(&server, load)?;
     exchange(&alice, &scene.word())
 }
 
@@ -174,9 +175,9 @@ fn nothing_left_of_bad_ones(scene: &Scene) -> Played {
 fn no_thread_to_be_had(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     exchange(&alice, &scene.word())?;
-    let shortage = server.runs_out_of_memory()?;
+    let shortage = server.resources().memory_runs_out()?;
     server.connects("carol")?;
-    server.survives_the_shortage()?;
+    shortage.program_survives()?;
     server.connects("dave")?;
     shortage.ends()?;
     exchange(&alice, &scene.word())?;

@@ -14,7 +14,7 @@ use super::framing::server::{
     much_is_answered_at_last, one_client, one_frame_a_time, payload_in_pieces, server_and_alice,
     two_clients,
 };
-use super::many_clients::{self, Held, begins, crowd, is_served};
+use super::many_clients::{self, Held, begins, crowd, serves};
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 use crate::scene::Scene;
@@ -116,17 +116,17 @@ const SOME: usize = 10;
 
 /// The listening process takes no part in the conversation with this client: it has handed the
 /// connection over, and closed its own copy.
-fn is_handed_over(server: &Program, peer: &Peer) -> Played {
-    let listening = server.processes_that_listen()?;
-    let with = server.processes_with(peer)?;
+fn hands_over(server: &Program, peer: &Peer) -> Played {
+    let listening = server.processes().that_listen()?;
+    let with = server.processes().serving(peer)?;
     let kept = listening.first().is_some_and(|parent| with.contains(parent));
     server.fact(Measure::ConnectionsKept { peer: peer.name() }, 0, kept.into())
 }
 
 /// One process has this client's connection, and it is not the listening one.
-fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
-    is_handed_over(server, peer)?;
-    let with = server.processes_with(peer)?.len() as u64;
+fn gets_its_own_process(server: &Program, peer: &Peer) -> Played {
+    hands_over(server, peer)?;
+    let with = server.processes().serving(peer)?.len() as u64;
     server.fact(Measure::ProcessesWithConnection { peer: peer.name() }, 1, with)
 }
 
@@ -135,12 +135,12 @@ fn has_a_process_of_its_own(server: &Program, peer: &Peer) -> Played {
 fn a_process_of_her_own(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     server.rests()?;
-    let before = server.processes()?;
+    let before = server.processes().count()?;
     let bob = server.connects("bob")?;
     exchange(&alice, &scene.word())?;
     exchange(&bob, &scene.word())?;
     server.rests()?;
-    server.fact(Measure::ProcessesForOneMore, before + 1, server.processes()?)
+    server.fact(Measure::ProcessesForOneMore, before + 1, server.processes().count()?)
 }
 
 fn a_process_for_each(scene: &Scene) -> Played {
@@ -152,8 +152,8 @@ fn a_process_for_each(scene: &Scene) -> Played {
     server.rests()?;
     let mut found = Vec::new();
     for peer in &all {
-        is_handed_over(&server, peer)?;
-        found.extend(server.processes_with(peer)?);
+        hands_over(&server, peer)?;
+        found.extend(server.processes().serving(peer)?);
     }
     found.sort_unstable();
     found.dedup();
@@ -166,8 +166,8 @@ fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
     let bob = begins(scene, &server, "bob", 2)?;
     let alice = begins(scene, &server, "alice", 4 + 3)?;
     let carol = begins(scene, &server, "carol", 4 + 3)?;
-    has_a_process_of_its_own(&server, alice.peer())?;
-    server.loses_the_process_of(alice.peer())?;
+    gets_its_own_process(&server, alice.peer())?;
+    server.processes().kill_the_one_serving(alice.peer())?;
     alice.peer().hears_end_or_reset()?;
     server.stays_up()?;
     [bob, carol].into_iter().try_for_each(Held::goes_on)?;
@@ -178,16 +178,17 @@ fn killed_worker_hurts_nobody(scene: &Scene) -> Played {
 fn no_zombies(scene: &Scene) -> Played {
     let server = scene.server()?;
     for name in ["alice", "carol", "dave", "erin"] {
-        is_served(scene, &server, name)?;
+        serves(scene, &server, name)?;
         server.rests()?;
     }
     let frank = begins(scene, &server, "frank", 2)?;
-    server.loses_the_process_of(frank.peer())?;
+    server.processes().kill_the_one_serving(frank.peer())?;
     server.rests()?;
     let bob = server.connects("bob")?;
     exchange(&bob, &scene.word())?;
     server.rests()?;
-    let (own, all) = (server.zombies_of_the_listening_process()?, server.zombies()?);
+    let (own, all) =
+        (server.processes().zombies_of_the_listening_process()?, server.processes().zombies()?);
     server.fact(Measure::Zombies { started_for: Purpose::Clients(5) }, 0, own)?;
     // Workers that start processes of their own, or go on to accept, are a different mistake from a
     // parent that does not reap.
@@ -200,12 +201,12 @@ fn four_end_at_once(scene: &Scene, server: &Program) -> Played {
     let names = ["grace", "heidi", "ivan", "judy"];
     let held = names.iter().map(|name| begins(scene, server, name, 2));
     let held = held.collect::<Result<Vec<_>, _>>()?;
-    server.loses_the_processes_of(&held.iter().map(Held::peer).collect::<Vec<_>>())?;
+    server.processes().kill_those_serving(&held.iter().map(Held::peer).collect::<Vec<_>>())?;
     server.rests()?;
     bob_is_served(scene, server)?;
     server.rests()?;
     let measure = Measure::ZombiesOfABurst { ended: names.len() as u64 };
-    server.fact(measure, 0, server.zombies_of_the_listening_process()?)
+    server.fact(measure, 0, server.processes().zombies_of_the_listening_process()?)
 }
 
 fn no_processes_left(scene: &Scene) -> Played {
@@ -215,29 +216,29 @@ fn no_processes_left(scene: &Scene) -> Played {
     alice.hears_end()?;
     alice.closes();
     server.rests()?;
-    let before = server.processes()?;
+    let before = server.processes().count()?;
     let all = crowd(scene, &server, SOME)?;
     all.iter().for_each(Peer::closes);
     server.rests()?;
     let after = |load| Measure::ProcessesAfter { load };
-    server.fact(after(Load::Clients(SOME as u64)), before, server.processes()?)?;
+    server.fact(after(Load::Clients(SOME as u64)), before, server.processes().count()?)?;
     many_clients::some_misbehave(scene, &server, 1)?;
-    server.fact(after(Load::MisbehavingClients(3)), before, server.processes()?)
+    server.fact(after(Load::MisbehavingClients(3)), before, server.processes().count()?)
 }
 
 fn nobody_elses_connection(scene: &Scene) -> Played {
     let server = scene.server()?;
     let all = crowd(scene, &server, 5)?;
     server.rests()?;
-    all.iter().try_for_each(|peer| is_handed_over(&server, peer))?;
-    all.iter().try_for_each(|peer| has_a_process_of_its_own(&server, peer))
+    all.iter().try_for_each(|peer| hands_over(&server, peer))?;
+    all.iter().try_for_each(|peer| gets_its_own_process(&server, peer))
 }
 
 fn one_process_listens(scene: &Scene) -> Played {
     let server = scene.server()?;
     let _all = crowd(scene, &server, 3)?;
     server.rests()?;
-    let listening = server.processes_that_listen()?.len() as u64;
+    let listening = server.processes().that_listen()?.len() as u64;
     server.fact(Measure::ProcessesThatListen, 1, listening)
 }
 
@@ -254,7 +255,7 @@ fn the_end_while_others_stay(scene: &Scene) -> Played {
     alice.shuts_down()?;
     alice.hears(&frame(&upper(&payload)).repeat(3))?;
     server.rests()?;
-    is_handed_over(&server, &alice)?;
+    hands_over(&server, &alice)?;
     alice.hears_end()?;
     exchange(&bob, &scene.word())
 }

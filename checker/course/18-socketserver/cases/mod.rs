@@ -81,8 +81,8 @@ pub const CASES: &[Case] = &[
             belief(EACH_READ_IS_WHOLE_TEXT, tcp::whole_lines_in_processes),
         ]),
     Case::server("one-at-a-time", tcp::one_at_a_time)
-        .promises("The server serves clients one at a time, in the order in which they connected (`tcp`)"),
-    Case::server("told-no-kind", tcp::in_turn_without_being_told)
+        .promises("The server serves one client at a time, and the others in their order (`tcp`)"),
+    Case::server("told-no-kind", tcp::in_turn_by_default)
         .promises("The server is of kind `tcp` if no kind is given"),
     Case::server("a-thread-for-each", tcp::a_thread_for_each)
         .promises("The server serves others while one client stalls, in the same process (`threading-tcp`)")

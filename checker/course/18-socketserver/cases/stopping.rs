@@ -5,9 +5,10 @@ use stage::bytes::upper;
 use stage::fault::Played;
 use stage::peer::Peer;
 use stage::program::Program;
+use stage::simultaneous::say_and_signal_simultaneously;
 
 use super::tcp::{
-    FORKING, LONGEST, TCP, THREADING, is_being_answered, is_sent_away, line, server,
+    FORKING, LONGEST, TCP, THREADING, connects_deaf_and_asks, hears_too_long, line, server,
     server_and_alice, word,
 };
 use super::udp::{THREADING_UDP, UDP};
@@ -16,21 +17,21 @@ use crate::scene::Scene;
 /// The number of SIGTERM, the same everywhere (POSIX, kill(1)).
 const SIGTERM: i32 = 15;
 
-fn is_told_to_stop(server: &Program) -> Played {
+fn gets_sigterm(server: &Program) -> Played {
     server.gets_signal(SIGTERM, "SIGTERM")
 }
 
 /// The server has received the signal, all clients have left, and it ends.
 fn ends_well(server: &Program) -> Played {
     server.ends_with(0)?;
-    server.leaves_nobody_behind()
+    server.processes().end_with_it()
 }
 
 fn stops_when_idle(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     alice.closes();
     server.rests()?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     ends_well(&server)
 }
 
@@ -51,7 +52,7 @@ fn somebody_comes_after_the_signal(scene: &Scene, kind: &str) -> Played {
     let (server, alice) = server_and_alice(scene, kind)?;
     alice.closes();
     server.rests()?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     server.stays_up()?;
     server.connects("bob")?.closes();
     server.ends_with(0)
@@ -76,7 +77,7 @@ fn idle_with_datagrams(scene: &Scene, kind: &str) -> Played {
     alice.says(&word)?;
     alice.hears(&upper(&word))?;
     server.rests()?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     ends_well(&server)
 }
 
@@ -91,7 +92,7 @@ pub fn idle_with_datagrams_on_threads(scene: &Scene) -> Played {
 fn a_datagram_after_the_signal(scene: &Scene, kind: &str) -> Played {
     let server = scene.server_of_datagrams_with(&["--kind", kind])?;
     let alice = server.corresponds_with("alice")?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     server.stays_up()?;
     alice.says(&scene.word())?;
     server.ends_with(0)
@@ -106,15 +107,15 @@ pub fn a_datagram_on_a_thread(scene: &Scene) -> Played {
 }
 
 fn alice_is_being_answered<'s>(scene: &Scene, server: &Program<'s>) -> Played<(Peer<'s>, Vec<u8>)> {
-    is_being_answered(scene, server, "alice")
+    connects_deaf_and_asks(scene, server, "alice")
 }
 
 fn stops_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     server.takes_notice()?;
-    server.leaves_nobody_behind()?;
+    server.processes().end_with_it()?;
     alice.hears(&answers)?;
     alice.closes();
     ends_well(&server)
@@ -125,7 +126,7 @@ pub fn mid_answer_in_turn(scene: &Scene) -> Played {
     let server = server(scene, TCP)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
     let bob = server.connects("bob")?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     server.rests_or_has_ended()?;
     alice.hears(&answers)?;
     alice.closes();
@@ -154,8 +155,8 @@ fn hears_it_all(scene: &Scene, server: &Program) -> Played {
 fn ends_in_mid_answer(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     hears_it_all(scene, &server)?;
-    let (_carol, _answers) = is_being_answered(scene, &server, "carol")?;
-    is_told_to_stop(&server)?;
+    let (_carol, _answers) = connects_deaf_and_asks(scene, &server, "carol")?;
+    gets_sigterm(&server)?;
     server.ends_with(0)
 }
 
@@ -171,7 +172,7 @@ pub fn ends_in_mid_answer_on_a_thread(scene: &Scene) -> Played {
 pub fn after_the_answer(scene: &Scene) -> Played {
     let server = server(scene, FORKING)?;
     hears_it_all(scene, &server)?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     ends_well(&server)
 }
 
@@ -187,7 +188,7 @@ fn lines_that_have_come(scene: &Scene, kind: &str) -> Played {
     let bob = server.connects("bob")?;
     word(scene, &bob)?;
     let (hers, his) = (three_lines(scene), three_lines(scene));
-    server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers), (&bob, &his)])?;
+    say_and_signal_simultaneously(&[(&alice, &hers), (&bob, &his)], &server, (SIGTERM, "SIGTERM"))?;
     alice.hears(&upper(&hers))?;
     bob.hears(&upper(&his))?;
     alice.closes();
@@ -206,7 +207,7 @@ pub fn lines_that_have_come_to_processes(scene: &Scene) -> Played {
 pub fn lines_that_have_come_in_turn(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, TCP)?;
     let hers = three_lines(scene);
-    server.gets_signal_as_they_say(SIGTERM, "SIGTERM", &[(&alice, &hers)])?;
+    say_and_signal_simultaneously(&[(&alice, &hers)], &server, (SIGTERM, "SIGTERM"))?;
     alice.hears(&upper(&hers))?;
     alice.closes();
     ends_well(&server)
@@ -216,7 +217,7 @@ pub fn lines_that_have_come_in_turn(scene: &Scene) -> Played {
 fn carol_comes_too_late(scene: &Scene, kind: &str) -> Played {
     let server = server(scene, kind)?;
     let (alice, answers) = alice_is_being_answered(scene, &server)?;
-    is_told_to_stop(&server)?;
+    gets_sigterm(&server)?;
     server.takes_notice()?;
     server.turns_away("carol", &line(&scene.word()))?;
     alice.hears(&answers)?;
@@ -246,10 +247,10 @@ pub fn back_at_once(scene: &Scene) -> Played {
     if alice.segments_received() == Some(0) {
         alice.says(b"x")?;
     }
-    is_sent_away(&alice)?;
-    is_told_to_stop(&server)?;
+    hears_too_long(&alice)?;
+    gets_sigterm(&server)?;
     ends_well(&server)?;
-    server.has_left_time_wait()?;
+    server.listener().needs_time_wait()?;
     let again = super::tcp::server(scene, THREADING)?;
     word(scene, &again.connects("bob")?)
 }
@@ -258,7 +259,7 @@ pub fn back_at_once(scene: &Scene) -> Played {
 pub fn back_after_nothing(scene: &Scene) -> Played {
     let first = server(scene, THREADING)?;
     first.rests()?;
-    is_told_to_stop(&first)?;
+    gets_sigterm(&first)?;
     first.ends_with(0)?;
     let again = server(scene, THREADING)?;
     word(scene, &again.connects("bob")?)

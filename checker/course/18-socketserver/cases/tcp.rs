@@ -140,7 +140,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
     let bob = server.connects("bob")?;
     bob.says(&line(&his))?;
     bob.hears_nothing()?;
-    let carol = match server.room_in_its_queue()? {
+    let carol = match server.listener().room()? {
         0 => None,
         _ => Some(server.connects("carol")?),
     };
@@ -158,8 +158,8 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
     carol.hears(&upper(&line(&hers)))
 }
 
-/// Like [`one_at_a_time`] up to bob's part, but the server starts without the name of a kind.
-pub fn in_turn_without_being_told(scene: &Scene) -> Played {
+/// Like [`one_at_a_time`] as far as bob, but the server starts without the name of a kind.
+pub fn in_turn_by_default(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     word(scene, &alice)?;
@@ -175,7 +175,7 @@ pub fn in_turn_without_being_told(scene: &Scene) -> Played {
 /// Carol does not read her answers, and a write of them is interrupted. The others are served in
 /// the meantime. Then she reads.
 fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Played {
-    let (carol, answers) = is_being_answered(scene, server, "carol")?;
+    let (carol, answers) = connects_deaf_and_asks(scene, server, "carol")?;
     carol.forces_a_short_write()?;
     others.iter().try_for_each(|other| word(scene, other))?;
     carol.hears(&answers)?;
@@ -201,7 +201,7 @@ fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'
 
 /// The processes that have the connection of one of the two, but not the other's.
 fn processes_apart(server: &Program, alice: &Peer, bob: &Peer) -> Played<u64> {
-    let (hers, his) = (server.processes_with(alice)?, server.processes_with(bob)?);
+    let (hers, his) = (server.processes().serving(alice)?, server.processes().serving(bob)?);
     let alone = |these: &[i32], those: &[i32]| these.iter().filter(|p| !those.contains(p)).count();
     Ok((alone(&hers, &his) + alone(&his, &hers)) as u64)
 }
@@ -261,11 +261,11 @@ fn says_too_much(scene: &Scene, server: &Program, alice: &Peer) -> Played {
     alice.says(&scene.letters(LONGEST + 1))?;
     server.rests()?;
     alice.says(b"\n")?;
-    is_sent_away(alice)
+    hears_too_long(alice)
 }
 
 /// Alice receives the error that her line is too long, and her connection is closed.
-pub fn is_sent_away(alice: &Peer) -> Played {
+pub fn hears_too_long(alice: &Peer) -> Played {
     alice.hears(TOO_LONG)?;
     alice.hears_end_or_reset()?;
     alice.closes();
@@ -338,7 +338,11 @@ pub fn no_zombies(scene: &Scene) -> Played {
     }
     bob_is_served(scene, &server)?;
     server.rests()?;
-    server.fact(Measure::Zombies { started_for: Purpose::Requests }, 0, server.zombies()?)?;
+    server.fact(
+        Measure::Zombies { started_for: Purpose::Requests },
+        0,
+        server.processes().zombies()?,
+    )?;
     three_end_at_once(scene, &server)
 }
 
@@ -355,16 +359,16 @@ fn three_end_at_once(scene: &Scene, server: &Program) -> Played {
     server.rests()?;
     bob_is_served(scene, server)?;
     server.rests()?;
-    server.fact(Measure::ZombiesOfABurst { ended: 3 }, 0, server.zombies()?)
+    server.fact(Measure::ZombiesOfABurst { ended: 3 }, 0, server.processes().zombies()?)
 }
 
 pub fn address_in_use(scene: &Scene) -> Played {
-    let _who_listens = scene.somebody_has_the_address()?;
+    let _who_listens = scene.another_peer_takes_the_address()?;
     let _who_receives = scene.opens_post("somebody else")?;
     [TCP, THREADING, FORKING, UDP, THREADING_UDP].iter().try_for_each(|kind| {
         let server = scene.server_starts_with(&["--kind", kind])?;
         server.ends_with(1)?;
-        server.complains()
+        server.reports_an_error()
     })
 }
 
@@ -372,12 +376,12 @@ pub fn no_such_kind(scene: &Scene) -> Played {
     let kind = format!("{}-tcp", String::from_utf8_lossy(&scene.word()));
     let server = scene.server_starts_with(&["--kind", &kind])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
-/// A client that does not read has sent a lot, and the server is answering it. Returns the answers that
-/// it will receive.
-pub fn is_being_answered<'s>(
+/// A client that does not read has sent a lot and is being answered. Returns the answers that it
+/// will receive.
+pub fn connects_deaf_and_asks<'s>(
     scene: &Scene,
     server: &Program<'s>,
     name: &str,
@@ -386,6 +390,6 @@ pub fn is_being_answered<'s>(
     let lines: Vec<u8> = (0..40).flat_map(|_| line(&scene.letters(3_201))).collect();
     peer.says(&lines)?;
     server.rests()?;
-    peer.has_no_room_for(lines.len())?;
+    peer.cannot_hold(lines.len())?;
     Ok((peer, upper(&lines)))
 }

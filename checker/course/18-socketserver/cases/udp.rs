@@ -81,8 +81,8 @@ pub fn datagrams_at_once(scene: &Scene) -> Played {
         }
         Ok(())
     };
-    let serving = server.tasks_that_serve(all_write)?;
-    if serving < 2 && !server.waits_in_its_calls()? {
+    let serving = server.threads().tasks_that_serve(all_write)?;
+    if serving < 2 && !server.threads().block_on_datagrams()? {
         let why = "the program answers them on one thread, by calls that do not wait";
         return Err(Missing::new("two datagrams that are served at once", why).into());
     }

@@ -107,7 +107,7 @@ pub fn any_bytes(scene: &Scene) -> Played {
 pub fn one_thread(scene: &Scene) -> Played {
     let server = scene.server()?;
     let crowd = server.connects_many(8)?;
-    let threads = server.threads_that_serve_during(Some(8), || {
+    let threads = server.threads().that_serve_during(Some(8), || {
         let payloads = all_begin(scene, &crowd, 2)?;
         for (peer, payload) in crowd.iter().zip(&payloads) {
             peer.says(&frame(payload)[2..])?;
@@ -115,14 +115,14 @@ pub fn one_thread(scene: &Scene) -> Played {
         }
         Ok(())
     })?;
-    server.has_at_most(Measure::ThreadsThatServe, 1, threads)?;
+    server.at_most(Measure::ThreadsThatServe, 1, threads)?;
     // The thread also accepts new clients, and does the long work.
-    let threads = server.threads_that_serve_during(None, || {
+    let threads = server.threads().that_serve_during(None, || {
         let bob = server.connects("bob")?;
         exchange(&bob, &scene.word())?;
         exchange(&bob, &many_letters(scene, 300_007))
     })?;
-    server.has_at_most(Measure::ThreadsThatServeOneMore, 1, threads)
+    server.at_most(Measure::ThreadsThatServeOneMore, 1, threads)
 }
 
 pub fn crowd_at_the_door(scene: &Scene) -> Played {
@@ -254,7 +254,7 @@ pub fn comes_and_goes(scene: &Scene) -> Played {
     }
     // The last of them may still be closing.
     (0..3).try_for_each(|_| exchange(&alice, &scene.word()))?;
-    before.is_all_that(&server, Load::Clients(200))?;
+    before.expect_no_more(&server, Load::Clients(200))?;
     exchange(&alice, &scene.word())
 }
 
@@ -293,9 +293,9 @@ const LEFT: usize = 2;
 /// is disconnected.
 fn at_the_door(scene: &Scene, is_short: bool) -> Played {
     let (server, alice) = serves_alice(scene)?;
-    let waiting = server.room_in_its_queue()?.min(3);
+    let waiting = server.listener().room()?.min(3);
     if is_short {
-        server.has_descriptors_left(LEFT)?;
+        server.resources().leaves_descriptors(LEFT)?;
     }
     let crowd = server.connects_many(LEFT + waiting)?;
     server.stays_up()?;

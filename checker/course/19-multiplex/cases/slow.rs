@@ -40,17 +40,17 @@ fn asks_much(scene: &Scene, carol: &Peer) -> Played<Vec<Vec<u8>>> {
 /// neither by alice, who stops half-way, nor by carol, who does not read.
 pub fn flags_are_handed_down(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
-    server.hands_its_flags_down()?;
+    server.listener().hands_its_flags_down()?;
     exchange(&alice, &scene.word())?;
     let bob = server.connects("bob")?;
-    server.hands_its_flags_down()?;
+    server.listener().hands_its_flags_down()?;
     let word = scene.word();
     alice.says_and_is_read(&frame(&word)[..2])?;
     exchange(&bob, &scene.word())?;
     alice.says(&frame(&word)[2..])?;
     alice.hears(&frame(&upper(&word)))?;
     let carol = server.connects_deaf_from_afar("carol")?;
-    server.hands_its_flags_down()?;
+    server.listener().hands_its_flags_down()?;
     let payloads = asks_much(scene, &carol)?;
     exchange(&alice, &scene.word())?;
     carol.hears(&answers(&payloads))
@@ -63,7 +63,7 @@ pub fn deaf_ones_hold_nobody(scene: &Scene) -> Played {
     bob_is_served(scene, &server)?;
     exchange(&alice, &many_letters(scene, 100_003))?;
     server.rests()?;
-    carol.has_no_room_for(answers(&payloads).len())
+    carol.cannot_hold(answers(&payloads).len())
 }
 
 /// Like [`deaf_ones_hold_nobody`], but carol reads.
@@ -80,7 +80,7 @@ pub fn whole_for_slow_readers(scene: &Scene) -> Played {
     let server = scene.server()?;
     let (carol, payloads) = carol_does_not_read(scene, &server)?;
     server.rests()?;
-    carol.has_no_room_for(answers(&payloads).len())?;
+    carol.cannot_hold(answers(&payloads).len())?;
     carol.hears(&answers(&payloads))?;
     exchange(&carol, &scene.word())
 }
@@ -141,14 +141,14 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
     let (carol, payload, flood) = carol_floods(scene, &server)?;
     if flood.read >= WITHOUT_END {
         let measure = Measure::MebibytesReadUnanswered;
-        server.has_at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
+        server.at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
     }
-    // The server has a limit. The next check finds out which one.
-    let (most, kept) = match carol.is_owed()? {
+    // The server has a limit. The next check is which one.
+    let (most, kept) = match carol.owed_bytes()? {
         Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
         None => (MOST_READ, flood.read),
     };
-    server.has_at_most(Measure::MebibytesKept, most / MIB, kept / MIB)?;
+    server.at_most(Measure::MebibytesKept, most / MIB, kept / MIB)?;
     exchange(&alice, &scene.word())?;
     // Carol reads at last.
     let (asked, answer) = (frame(&payload), frame(&upper(&payload)));
@@ -182,7 +182,7 @@ pub fn owed_at_the_end(scene: &Scene) -> Played {
     let (carol, payloads) = carol_does_not_read(scene, &server)?;
     carol.shuts_down()?;
     server.rests()?;
-    carol.has_no_room_for(answers(&payloads).len())?;
+    carol.cannot_hold(answers(&payloads).len())?;
     carol.hears(&answers(&payloads))?;
     carol.hears_end()?;
     a_little_is_owed(scene, &server)
@@ -198,7 +198,7 @@ const MANY: usize = 400;
 fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
     let dave = server.connects_deaf_from_afar("dave")?;
     let mut payloads = Vec::new();
-    while payloads.len() < MANY && dave.is_owed()? < Some(A_LITTLE) {
+    while payloads.len() < MANY && dave.owed_bytes()? < Some(A_LITTLE) {
         let payload = scene.letters(2_003);
         dave.says(&frame(&payload))?;
         payloads.push(payload);
@@ -206,7 +206,7 @@ fn a_little_is_owed(scene: &Scene, server: &Program) -> Played {
     }
     dave.shuts_down()?;
     server.rests()?;
-    dave.has_no_room_for(answers(&payloads).len())?;
+    dave.cannot_hold(answers(&payloads).len())?;
     dave.hears(&answers(&payloads))?;
     dave.hears_end()
 }

@@ -40,7 +40,7 @@ fn visits_bob<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
 
 /// Lesson 09's control, over a Unix socket.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
-    frames::is_shown_by_its_buffers(scene, visits_bob)
+    frames::shows_when_its_buffer_is_full(scene, visits_bob)
 }
 
 /// Lesson 09's control, over a Unix socket.
@@ -115,7 +115,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -179,11 +179,11 @@ pub fn reply_over_the_limit(scene: &Scene) -> Played {
 
 /// The client starts with this path, and cannot talk to any server there.
 fn finds_nobody<'s>(scene: &Scene<'s>, path: &str) -> Played<Program<'s>> {
-    let client = scene.client_told(path, &[])?;
+    let client = scene.client_with_address(path, &[])?;
     client.types_line(&scene.word())?;
     client.stops_typing();
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()?;
     Ok(client)
 }
@@ -196,12 +196,12 @@ pub fn nothing_is_there(scene: &Scene) -> Played {
 
 pub fn nobody_listens(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    is_left_over(scene, &door)?;
+    leaves_stale_socket_file(scene, &door)?;
     let thing = Thing::at(door.path())?;
-    let client = scene.client_told(&door.to_string(), &[])?;
+    let client = scene.client_with_address(&door.to_string(), &[])?;
     client.types_line(&scene.word())?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()?;
     client.leaves_alone(door.path(), &name(&door), thing)
 }
@@ -214,7 +214,7 @@ pub fn path_too_long(scene: &Scene) -> Played {
 pub fn default_path(scene: &Scene) -> Played {
     let door = SocketPath::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
     let house = scene.opens_door("bob", &door, Manner::default())?;
-    let client = scene.starts_untold("client")?;
+    let client = scene.starts_without_arguments("client")?;
     let bob = house.accepts(&client)?;
     word_and_reply(scene, &client, &bob)
 }

@@ -9,7 +9,7 @@ use stage::program::Program;
 use stage::socket_path::Kind::{Packets, Stream};
 use stage::socket_path::SocketPath;
 
-use super::paths::{is_asked_to_end, stays};
+use super::paths::{ends_at_sigterm, stays};
 use super::place::*;
 use super::server::own_uid;
 use crate::scene::Scene;
@@ -77,14 +77,14 @@ pub fn one_packet_client_after_another(scene: &Scene) -> Played {
 /// The rules about the path are the same for streams and packets.
 pub fn only_a_left_over_is_replaced(scene: &Scene) -> Played {
     let file = door(scene, Packets)?;
-    scene.has_file(&name(&file), &scene.letters(40))?;
+    scene.puts_file(&name(&file), &scene.letters(40))?;
     scene.tells_of("an ordinary file", &name(&file));
     stays(scene, &file)?;
     let somebody_elses = door(scene, Packets)?;
-    let _house = is_somebody_elses(scene, &somebody_elses)?;
+    let _house = another_program_listens(scene, &somebody_elses)?;
     stays(scene, &somebody_elses)?;
     let other = door(scene, Stream)?;
-    let _house = is_somebody_elses(scene, &other)?;
+    let _house = another_program_listens(scene, &other)?;
     stays(scene, &SocketPath::new(other.path(), Packets)?)
 }
 
@@ -95,15 +95,15 @@ pub fn ends_in_good_order(scene: &Scene) -> Played {
     packet(&alice, &scene.word())?;
     server.mentions(&own_uid())?;
     server.rests()?;
-    is_asked_to_end(&server)?;
+    ends_at_sigterm(&server)?;
     server.leaves_nothing(door.path(), &name(&door))?;
     alice.hears_end_or_reset()?;
     let server = server_at(scene, &door)?;
     server.rests()?;
-    is_removed(&door)?;
-    let _house = is_somebody_elses(scene, &door)?;
+    remove_socket_file(&door)?;
+    let _house = another_program_listens(scene, &door)?;
     let thing = Thing::at(door.path())?;
-    is_asked_to_end(&server)?;
+    ends_at_sigterm(&server)?;
     server.leaves_alone(door.path(), &name(&door), thing)
 }
 
@@ -176,7 +176,7 @@ pub fn long_reply_packets(scene: &Scene) -> Played {
 fn client_gives_up(client: &Program) -> Played {
     client.prints_nothing()?;
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 pub fn reply_packet_too_long(scene: &Scene) -> Played {

@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 
 use stage::breach::Measure;
 use stage::fault::{Fault, Missing, Played};
-use stage::paths::Thing;
+use stage::paths::{Thing, permissions};
 use stage::program::Program;
 use stage::socket_path::{Kind, LONGEST_PATH, SocketPath};
 
@@ -22,7 +22,7 @@ pub fn kill_and_restart(scene: &Scene) -> Played {
     let server = server_at(scene, &door)?;
     let alice = server.connects("alice")?;
     exchange(&alice, &scene.word())?;
-    server.is_killed()?;
+    server.gets_killed()?;
     alice.hears_end()?;
     let again = server_at(scene, &door)?;
     bob_is_served(scene, &again)
@@ -31,8 +31,8 @@ pub fn kill_and_restart(scene: &Scene) -> Played {
 /// Like [`kill_and_restart`], but the stale socket file is removed in between.
 pub fn kill_tidy_and_restart(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    server_at(scene, &door)?.is_killed()?;
-    is_removed(&door)?;
+    server_at(scene, &door)?.gets_killed()?;
+    remove_socket_file(&door)?;
     let again = server_at(scene, &door)?;
     bob_is_served(scene, &again)
 }
@@ -40,14 +40,14 @@ pub fn kill_tidy_and_restart(scene: &Scene) -> Played {
 pub fn left_over_is_replaced(scene: &Scene) -> Played {
     for kind in [Stream, Packets] {
         let door = door(scene, kind)?;
-        is_left_over(scene, &door)?;
+        leaves_stale_socket_file(scene, &door)?;
         let server = server_at(scene, &door)?;
         let alice = server.connects("alice")?;
         match kind {
             Stream => exchange(&alice, &scene.word())?,
             Packets => packet(&alice, &scene.word())?,
         }
-        server.is_killed()?;
+        server.gets_killed()?;
     }
     Ok(())
 }
@@ -64,7 +64,7 @@ pub fn ordinary_file_stays(scene: &Scene) -> Played {
     for length in [40, 0] {
         let door = door(scene, Stream)?;
         let bytes = scene.letters(length);
-        scene.has_file(&name(&door), &bytes)?;
+        scene.puts_file(&name(&door), &bytes)?;
         scene.tells_of("an ordinary file", &name(&door));
         stays(scene, &door)?;
     }
@@ -74,7 +74,7 @@ pub fn ordinary_file_stays(scene: &Scene) -> Played {
 /// An ordinary file is at the path, and the server replaces it.
 pub fn takes_a_files_place(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    scene.has_file(&name(&door), &scene.letters(40))?;
+    scene.puts_file(&name(&door), &scene.letters(40))?;
     let server = server_at(scene, &door)?;
     bob_is_served(scene, &server)?;
     // The server has not moved the file elsewhere.
@@ -89,24 +89,24 @@ pub fn takes_a_files_place_alone(scene: &Scene) -> Played {
 
 pub fn folder_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    scene.has_empty_folder(&name(&door))?;
+    scene.makes_empty_folder(&name(&door))?;
     scene.tells_of("a folder", &name(&door));
     stays(scene, &door)
 }
 
 pub fn link_stays(scene: &Scene) -> Played {
     let other = door(scene, Stream)?;
-    scene.has_file(&name(&other), &scene.letters(40))?;
+    scene.puts_file(&name(&other), &scene.letters(40))?;
     link_to_it_stays(scene, &other, "a link to an ordinary file")?;
     let other = door(scene, Stream)?;
-    is_left_over(scene, &other)?;
+    leaves_stale_socket_file(scene, &other)?;
     link_to_it_stays(scene, &other, "a link to that socket")?;
     link_to_it_stays(scene, &door(scene, Stream)?, "a link to nothing")
 }
 
 fn link_to_it_stays(scene: &Scene, other: &SocketPath, what: &str) -> Played {
     let (door, target) = (door(scene, Stream)?, name(other));
-    scene.has_link(&name(&door), &target)?;
+    scene.makes_link(&name(&door), &target)?;
     scene.tells_of(what, &name(&door));
     let file = Thing::at(other.path())?;
     let thing = Thing::at(door.path())?;
@@ -118,15 +118,15 @@ fn link_to_it_stays(scene: &Scene, other: &SocketPath, what: &str) -> Played {
 
 pub fn live_server_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    let _house = is_somebody_elses(scene, &door)?;
+    let _house = another_program_listens(scene, &door)?;
     stays(scene, &door)?;
-    is_still_reached(&door)
+    still_listens(&door)
 }
 
 /// Another program listens there with a socket of the other kind.
 pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
     let there = door(scene, Packets)?;
-    let _house = is_somebody_elses(scene, &there)?;
+    let _house = another_program_listens(scene, &there)?;
     stays(scene, &SocketPath::new(there.path(), Stream)?)
 }
 
@@ -134,7 +134,7 @@ pub fn live_server_of_another_kind_stays(scene: &Scene) -> Played {
 /// the server may fail or block, too, but it does not replace the socket.
 pub fn full_server_stays(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
-    let _house = is_somebody_elses(scene, &door)?;
+    let _house = another_program_listens(scene, &door)?;
     let _visitors = scene.fills(&door)?;
     scene.tells_of("a queue without room", &name(&door));
     let thing = Thing::at(door.path())?;
@@ -155,14 +155,14 @@ pub fn second_of_its_kind_gives_way(scene: &Scene) -> Played {
     bob_is_served(scene, &first)
 }
 
-fn is_still_reached(door: &SocketPath) -> Played {
+fn still_listens(door: &SocketPath) -> Played {
     let fault = |error| Fault::new("connecting to the server that was there first", error);
     UnixStream::connect(door.path()).map_err(fault)?;
     Ok(())
 }
 
 /// The server receives a signal to end, and does so cleanly.
-pub fn is_asked_to_end(server: &Program) -> Played {
+pub fn ends_at_sigterm(server: &Program) -> Played {
     server.gets_signal(SIGTERM, "SIGTERM")?;
     server.ends_with(0)
 }
@@ -174,7 +174,7 @@ pub fn removed_at_sigterm(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     alice.closes();
     server.rests()?;
-    is_asked_to_end(&server)?;
+    ends_at_sigterm(&server)?;
     server.leaves_nothing(door.path(), &name(&door))
 }
 
@@ -197,7 +197,7 @@ pub fn removed_while_serving(scene: &Scene) -> Played {
     exchange(&alice, &scene.word())?;
     alice.says(&frame(&scene.letters(6))[..7])?;
     server.rests()?;
-    is_asked_to_end(&server)?;
+    ends_at_sigterm(&server)?;
     server.leaves_nothing(door.path(), &name(&door))?;
     alice.hears_end_or_reset()?;
     // Carol does not read, and the server waits for room for the rest of its answer.
@@ -205,7 +205,7 @@ pub fn removed_while_serving(scene: &Scene) -> Played {
     let carol = server.connects_in("carol", DEAF)?;
     carol.says(&frame(&scene.much(700_000)))?;
     server.rests()?;
-    is_asked_to_end(&server)?;
+    ends_at_sigterm(&server)?;
     server.leaves_nothing(door.path(), &name(&door))
 }
 
@@ -214,12 +214,12 @@ pub fn not_its_file_any_more(scene: &Scene) -> Played {
     let door = door(scene, Stream)?;
     let server = server_at(scene, &door)?;
     server.rests()?;
-    is_removed(&door)?;
-    let _house = is_somebody_elses(scene, &door)?;
+    remove_socket_file(&door)?;
+    let _house = another_program_listens(scene, &door)?;
     let thing = Thing::at(door.path())?;
-    is_asked_to_end(&server)?;
+    ends_at_sigterm(&server)?;
     server.leaves_alone(door.path(), &name(&door), thing)?;
-    is_still_reached(&door)
+    still_listens(&door)
 }
 
 pub fn mode_0600(scene: &Scene) -> Played {
@@ -227,7 +227,7 @@ pub fn mode_0600(scene: &Scene) -> Played {
         let door = door(scene, kind)?;
         let server = server_at(scene, &door)?;
         server.rests()?;
-        let mode = server.permissions(door.path())?;
+        let mode = permissions(door.path())?;
         server.fact(Measure::Permissions, 600, mode)?;
     }
     Ok(())
@@ -244,7 +244,7 @@ pub fn path_too_long(scene: &Scene) -> Played {
     let length = scene.folder().as_os_str().len() + 150;
     // The second path fits except for its final zero, if such a path exists.
     for path in [path_of(scene, length), path_of(scene, LONGEST_PATH + 1)].into_iter().flatten() {
-        let server = scene.server_told(&path, &[])?;
+        let server = scene.server_starts_with_address(&path, &[])?;
         refuses_to_start(&server)?;
         server.leaves_only(scene.folder(), "", &[])?;
     }
@@ -262,12 +262,12 @@ pub fn longest_path(scene: &Scene) -> Played {
 pub fn no_such_folder(scene: &Scene) -> Played {
     let (folder, inside) = (door(scene, Stream)?, door(scene, Stream)?);
     let path = format!("{folder}/{}", name(&inside));
-    refuses_to_start(&scene.server_told(&path, &[])?)
+    refuses_to_start(&scene.server_starts_with_address(&path, &[])?)
 }
 
 pub fn default_path(scene: &Scene) -> Played {
     let door = SocketPath::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
-    let server = scene.starts_untold("server")?;
+    let server = scene.starts_without_arguments("server")?;
     server.listens_at(&door)?;
     bob_is_served(scene, &server)
 }

@@ -47,7 +47,7 @@ pub fn options(kind: Kind) -> &'static [&'static str] {
 
 /// Starts the server with this path, and does not wait until it listens.
 pub fn server_starts<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>> {
-    scene.server_told(&door.to_string(), options(door.kind()))
+    scene.server_starts_with_address(&door.to_string(), options(door.kind()))
 }
 
 /// Starts the server, and waits until it listens.
@@ -60,7 +60,7 @@ pub fn server_at<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>
 /// The server does not start: it prints the reason in one line, and exits with status 1.
 pub fn refuses_to_start(server: &Program) -> Played {
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }
 
 /// The server listens at a new path, and alice is connected to it.
@@ -103,7 +103,7 @@ pub fn two_clients(scene: &Scene) -> Played {
 }
 
 /// An earlier server has left a stale socket file there.
-pub fn is_left_over(scene: &Scene, door: &SocketPath) -> Played {
+pub fn leaves_stale_socket_file(scene: &Scene, door: &SocketPath) -> Played {
     let fault = |error| Fault::new("leaving a socket behind", error);
     drop(UnixListener::bind(door.path()).map_err(fault)?);
     scene.tells_of("a socket at which nobody listens", &name(door));
@@ -111,14 +111,17 @@ pub fn is_left_over(scene: &Scene, door: &SocketPath) -> Played {
 }
 
 /// Another program listens there.
-pub fn is_somebody_elses<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<ListeningPeer<'s>> {
+pub fn another_program_listens<'s>(
+    scene: &Scene<'s>,
+    door: &SocketPath,
+) -> Played<ListeningPeer<'s>> {
     let house = scene.opens_door("somebody else", door, Manner::default())?;
     scene.tells_of("a socket at which somebody else listens", &name(door));
     Ok(house)
 }
 
 /// Removes the file at the path.
-pub fn is_removed(door: &SocketPath) -> Played {
+pub fn remove_socket_file(door: &SocketPath) -> Played {
     fs::remove_file(door.path()).map_err(|error| Fault::new("removing a socket", error).into())
 }
 
@@ -134,7 +137,7 @@ pub fn client_visits_in<'s>(
 ) -> Played<(Program<'s>, Peer<'s>)> {
     let door = door(scene, kind)?;
     let house = scene.opens_door("bob", &door, manner)?;
-    let client = scene.client_told(&door.to_string(), options(kind))?;
+    let client = scene.client_with_address(&door.to_string(), options(kind))?;
     let bob = house.accepts(&client)?;
     Ok((client, bob))
 }

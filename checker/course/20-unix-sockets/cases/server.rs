@@ -179,8 +179,8 @@ pub fn uid_is_logged(scene: &Scene) -> Played {
     exchange(&bob, &scene.word())?;
     server.rests()?;
     // A server may print it more than once.
-    let told = u64::from(server.mentions_so_far(&words) > before);
-    server.fact(Measure::LinesWithUserId, 1, told)
+    let logged = u64::from(server.mentions_so_far(&words) > before);
+    server.fact(Measure::LinesWithUserId, 1, logged)
 }
 
 pub fn four_gigabytes(scene: &Scene) -> Played {
@@ -211,5 +211,5 @@ pub fn answered_only_at_the_end(scene: &Scene) -> Played {
 
 pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, Stream)?;
-    frames::has_the_payload_answered_as_a_frame(scene, &alice)
+    frames::answers_the_payload_as_a_frame(scene, &alice)
 }

@@ -16,16 +16,16 @@ fn line(scene: &Scene) -> Vec<u8> {
 }
 
 /// Bob sends the client a line and closes. The client prints the line and ends.
-fn is_told(scene: &Scene, client: &Program, bob: &Peer) -> Played {
+fn prints_bobs_line(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let line = line(scene);
     bob.says(&[&line[..], b"\n"].concat())?;
     bob.shuts_down()?;
     client.prints_line(&line)?;
-    is_done(client, bob)
+    finishes(client, bob)
 }
 
 /// The client has sent nothing and printed everything. It closes, and exits with status 0.
-fn is_done(client: &Program, bob: &Peer) -> Played {
+fn finishes(client: &Program, bob: &Peer) -> Played {
     bob.hears_end_or_reset()?;
     bob.closes();
     client.ends_with(0)?;
@@ -34,9 +34,9 @@ fn is_done(client: &Program, bob: &Peer) -> Played {
 
 /// The client starts with this argument, connects to this address, and prints the line that it
 /// receives there.
-fn visits(scene: &Scene, told: &str, address: SocketAddr) -> Played {
-    let (client, bob) = scene.client_visits_at("bob", told, address)?;
-    is_told(scene, &client, &bob)
+fn visits(scene: &Scene, argument: &str, address: SocketAddr) -> Played {
+    let (client, bob) = scene.client_visits_at("bob", argument, address)?;
+    prints_bobs_line(scene, &client, &bob)
 }
 
 pub fn ipv4(scene: &Scene) -> Played {
@@ -115,28 +115,28 @@ pub fn both_addresses_let_in(scene: &Scene) -> Played {
     scene.names(&[("several.test", &[V4, OTHER_V4])])?;
     let bobs = scene.opens_at("bob", scene.at(V4)?)?;
     let carols = scene.opens_at("carol", scene.at(OTHER_V4)?)?;
-    let client = scene.client_told(&scene.with_port("several.test"), &[])?;
+    let client = scene.client_with_address(&scene.with_port("several.test"), &[])?;
     let host = ListeningPeer::one_accepts(&[&bobs, &carols], &client)?;
-    is_told(scene, &client, &host)
+    prints_bobs_line(scene, &client, &host)
 }
 
 pub fn all_addresses_refuse(scene: &Scene) -> Played {
     scene.names(&[("several.test", &[V4, OTHER_V4])])?;
-    let client = scene.client_told(&scene.with_port("several.test"), &[])?;
+    let client = scene.client_with_address(&scene.with_port("several.test"), &[])?;
     gives_up(&client)
 }
 
 /// The client prints one line about the error and nothing else, and exits with status 1.
 fn gives_up(client: &Program) -> Played {
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
 pub fn name_that_nobody_has(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
-    scene.nobody_is_called("nobody.test")?;
-    let client = scene.client_told(&scene.with_port("nobody.test"), &[])?;
+    scene.needs_unknown_name("nobody.test")?;
+    let client = scene.client_with_address(&scene.with_port("nobody.test"), &[])?;
     gives_up(&client)
 }
 
@@ -146,14 +146,14 @@ pub fn line_in_pieces(scene: &Scene) -> Played {
     bob.says_byte_by_byte(&[&line[..], b"\n"].concat())?;
     bob.shuts_down()?;
     client.prints_line(&line)?;
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 /// Bob receives no byte. The client may half-close at once.
 pub fn says_nothing(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     bob.hears_no_more()?;
-    is_told(scene, &client, &bob)
+    prints_bobs_line(scene, &client, &bob)
 }
 
 pub fn server_leaves(scene: &Scene) -> Played {

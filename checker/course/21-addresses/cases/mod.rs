@@ -14,8 +14,8 @@ pub const CASES: &[Case] = &[
     Case::server("ipv4", server::ipv4)
         .promises("The server tells each IPv4 client `you are A, I am B`, and closes")
         .exposes(&[
-            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::told_once),
-            belief(BYTE_ORDER_IS_OBVIOUS, server::is_told_of_somebody),
+            belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::line_arrives),
+            belief(BYTE_ORDER_IS_OBVIOUS, server::line_begins_correctly),
         ]),
     Case::server("ipv6", server::ipv6)
         .promises("The server listens on `[::1]`, and writes IPv6 addresses with brackets")
@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
             belief(AN_ADDRESS_IS_IP_COLON_PORT, server::ipv4),
             belief(THE_COLON_ENDS_THE_HOST, server::name_of_ipv6),
             belief(EVERY_ADDRESS_IS_IPV4, server::ipv4_among_names),
-            belief(BYTE_ORDER_IS_OBVIOUS, server::is_told_of_somebody),
+            belief(BYTE_ORDER_IS_OBVIOUS, server::line_begins_correctly),
         ]),
     Case::server("localhost", server::localhost)
         .promises("The server listens on the address of `localhost`")

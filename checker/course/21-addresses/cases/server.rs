@@ -17,7 +17,7 @@ fn line_for(peer: &Peer) -> Vec<u8> {
 }
 
 /// A peer receives both addresses, and the server closes the connection.
-fn is_told(peer: &Peer) -> Played {
+fn hears_its_line(peer: &Peer) -> Played {
     peer.hears(&line_for(peer))?;
     peer.hears_end()?;
     peer.closes();
@@ -25,22 +25,22 @@ fn is_told(peer: &Peer) -> Played {
 }
 
 /// A client connects to the server's last known address, and receives its line.
-fn is_served(server: &Program, name: &str) -> Played {
-    is_told(&server.connects(name)?)
+fn serves(server: &Program, name: &str) -> Played {
+    hears_its_line(&server.connects(name)?)
 }
 
 /// The server starts with exactly this address, and a client connects.
 fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
     let server = scene.server_at(&address.to_string(), address)?;
-    is_on_no_wildcard(&server)?;
-    is_served(&server, "alice")?;
-    is_served(&server, "bob")
+    avoids_wildcards(&server)?;
+    serves(&server, "alice")?;
+    serves(&server, "bob")
 }
 
-/// Checks that the server, which was given a specific address, does not listen on a wildcard: then every
-/// address of the machine would reach it. If the kernel cannot report this, the check is skipped.
-fn is_on_no_wildcard(server: &Program) -> Played {
-    let home = match server.listener() {
+/// Checks that the server, which was given a specific address, does not listen on a wildcard, where
+/// all addresses of the machine lead to it. If the kernel cannot report this, the check is skipped.
+fn avoids_wildcards(server: &Program) -> Played {
+    let home = match server.listener().facts() {
         Ok(listener) => listener.address.ip().to_canonical(),
         Err(Halt::Missing(_)) => return Ok(()),
         Err(other) => return Err(other),
@@ -65,14 +65,14 @@ pub fn ipv6(scene: &Scene) -> Played {
 }
 
 /// The line arrives. The scene does not check the rest of the connection.
-pub fn told_once(scene: &Scene) -> Played {
+pub fn line_arrives(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     alice.hears(&line_for(&alice))
 }
 
 /// A line with the correct beginning arrives. The scene does not check its addresses.
-pub fn is_told_of_somebody(scene: &Scene) -> Played {
+pub fn line_begins_correctly(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
     let begun = b"you are ";
@@ -83,8 +83,8 @@ pub fn is_told_of_somebody(scene: &Scene) -> Played {
 pub fn both_families_apart(scene: &Scene) -> Played {
     for address in [scene.at(V4)?, scene.at(V6)?] {
         let server = scene.server_at(&address.to_string(), address)?;
-        is_served(&server, "alice")?;
-        server.is_killed()?;
+        serves(&server, "alice")?;
+        server.gets_killed()?;
     }
     Ok(())
 }
@@ -93,19 +93,19 @@ pub fn both_families_apart(scene: &Scene) -> Played {
 pub fn localhost(scene: &Scene) -> Played {
     let addresses = scene.addresses_of("localhost")?;
     let server = scene.server_at(&scene.with_port("localhost"), addresses[0])?;
-    let home = server.listener()?.address;
+    let home = server.listener().facts()?.address;
     if addresses.contains(&home) {
         server.listens(home)?;
     }
-    is_served(&server, "alice")?;
-    is_served(&server, "bob")
+    serves(&server, "alice")?;
+    serves(&server, "bob")
 }
 
 fn name_of(scene: &Scene, ip: IpAddr) -> Played {
     let address = scene.at(ip)?;
     scene.names(&[("home.test", &[ip])])?;
     let server = scene.server_at(&scene.with_port("home.test"), address)?;
-    is_served(&server, "alice")
+    serves(&server, "alice")
 }
 
 pub fn name_of_ipv4(scene: &Scene) -> Played {
@@ -130,8 +130,8 @@ fn name_with_two(scene: &Scene, ips: [IpAddr; 2], first_is_taken: bool) -> Playe
         if first_is_taken { Some(scene.opens_at("somebody else", first)?) } else { None };
     let home = if first_is_taken { second } else { first };
     let server = scene.server_at(&scene.with_port("two.test"), home)?;
-    is_on_no_wildcard(&server)?;
-    is_served(&server, "alice")?;
+    avoids_wildcards(&server)?;
+    serves(&server, "alice")?;
     drop(somebody);
     Ok(())
 }
@@ -150,11 +150,11 @@ pub fn first_address_is_free(scene: &Scene) -> Played {
 
 pub fn ipv4_wildcard(scene: &Scene) -> Played {
     let server = scene.server_at(&scene.with_port("0.0.0.0"), scene.at(V4)?)?;
-    is_served(&server, "alice")?;
+    serves(&server, "alice")?;
     if cfg!(target_os = "linux") {
         // There, each address of 127/8 belongs to this machine, and the wildcard includes them all.
         server.listens(scene.at(OTHER_V4)?)?;
-        is_served(&server, "bob")?;
+        serves(&server, "bob")?;
     }
     Ok(())
 }
@@ -162,11 +162,11 @@ pub fn ipv4_wildcard(scene: &Scene) -> Played {
 pub fn dual_stack(scene: &Scene) -> Played {
     let (v4, v6) = (scene.at(V4)?, scene.at(V6)?);
     let server = scene.server_at(&scene.with_port("[::]"), v6)?;
-    is_served(&server, "alice")?;
+    serves(&server, "alice")?;
     server.listens(v4)?;
-    is_served(&server, "bob")?;
+    serves(&server, "bob")?;
     server.listens(v6)?;
-    is_served(&server, "carol")
+    serves(&server, "carol")
 }
 
 pub fn dual_stack_against_the_default(scene: &Scene) -> Played {
@@ -178,19 +178,19 @@ pub fn dual_stack_against_the_default(scene: &Scene) -> Played {
 pub fn nobody_is_waited_for(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = server.connects("alice")?;
-    is_served(&server, "bob")?;
-    is_served(&server, "carol")?;
-    is_told(&alice)
+    serves(&server, "bob")?;
+    serves(&server, "carol")?;
+    hears_its_line(&alice)
 }
 
 pub fn two_clients(scene: &Scene) -> Played {
     let server = scene.server()?;
-    is_served(&server, "alice")?;
-    is_served(&server, "bob")
+    serves(&server, "alice")?;
+    serves(&server, "bob")
 }
 
 pub fn one_client(scene: &Scene) -> Played {
-    is_served(&scene.server()?, "alice")
+    serves(&scene.server()?, "alice")
 }
 
 pub fn one_client_after_another(scene: &Scene) -> Played {
@@ -199,7 +199,7 @@ pub fn one_client_after_another(scene: &Scene) -> Played {
         let client = server.connects(&format!("client {number}"))?;
         match number % 3 {
             0 => client.closes(),
-            _ => is_told(&client)?,
+            _ => hears_its_line(&client)?,
         }
         if number == 1 {
             server.stays_up()?;
@@ -210,18 +210,18 @@ pub fn one_client_after_another(scene: &Scene) -> Played {
 
 pub fn gone_before_it_was_let_in(scene: &Scene) -> Played {
     let server = scene.server()?;
-    is_served(&server, "alice")?;
+    serves(&server, "alice")?;
     for name in ["carol", "dave"] {
         server.gets_reset_before_accept(name)?;
     }
     server.stays_up()?;
-    is_served(&server, "bob")
+    serves(&server, "bob")
 }
 
 pub fn name_that_nobody_has(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
-    scene.nobody_is_called("nobody.test")?;
-    let server = scene.server_told(&scene.with_port("nobody.test"), &[])?;
+    scene.needs_unknown_name("nobody.test")?;
+    let server = scene.server_starts_with_address(&scene.with_port("nobody.test"), &[])?;
     server.ends_with(1)?;
-    server.complains()
+    server.reports_an_error()
 }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use stage::drops::Drops;
 use stage::fault::{Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
@@ -43,7 +44,7 @@ fn asks_in_vain(scene: &Scene, client: &Program, bob: &Peer) -> Played {
 
 /// A question and its reply, after these bytes of earlier replies. The reply is longer than a
 /// question, and no two are alike.
-fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8]) -> Played {
+fn asks_until_answered(scene: &Scene, client: &Program, bob: &Peer, late: &[u8]) -> Played {
     let mut late = late;
     for number in 1..=TRIES {
         asks(scene, client, bob)?;
@@ -64,7 +65,7 @@ fn asks_until_it_is_told(scene: &Scene, client: &Program, bob: &Peer, late: &[u8
 }
 
 /// The client has printed everything. It closes, and exits with status 0.
-pub fn is_done(client: &Program, bob: &Peer) -> Played {
+pub fn finishes(client: &Program, bob: &Peer) -> Played {
     client.types_line(b"q")?;
     bob.hears_end_or_reset()?;
     bob.closes();
@@ -94,7 +95,7 @@ fn at_leisure(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let reply = line(&scene.letters(12));
     bob.says_byte_by_byte(&reply)?;
     client.prints(&reply)?;
-    is_done(client, bob)
+    finishes(client, bob)
 }
 
 pub fn plenty_of_time(scene: &Scene) -> Played {
@@ -139,7 +140,7 @@ fn converses(scene: &Scene, questions: &[Vec<u8>], replies: &[Vec<u8>]) -> Playe
         bob.says(&line(reply))?;
         client.prints_line(reply)?;
     }
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 pub fn any_line_typed(scene: &Scene) -> Played {
@@ -186,7 +187,7 @@ pub fn no_reply(scene: &Scene) -> Played {
     for _ in 0..3 {
         asks_in_vain(scene, &client, &bob)?;
     }
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 /// The book has a picture of this scene, in which only bob is late.
@@ -194,15 +195,15 @@ pub fn late_before_the_next_question(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", LATER])?;
     asks_in_vain(scene, &client, &bob)?;
     bob.says(&line(&scene.letters(11)))?;
-    asks_until_it_is_told(scene, &client, &bob, b"")?;
-    is_done(&client, &bob)
+    asks_until_answered(scene, &client, &bob, b"")?;
+    finishes(&client, &bob)
 }
 
 pub fn late_after_the_next_question(scene: &Scene) -> Played {
     let (client, bob) = soon(scene)?;
     asks_in_vain(scene, &client, &bob)?;
-    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(11)))?;
-    is_done(&client, &bob)
+    asks_until_answered(scene, &client, &bob, &line(&scene.letters(11)))?;
+    finishes(&client, &bob)
 }
 
 pub fn two_late_replies(scene: &Scene) -> Played {
@@ -210,8 +211,8 @@ pub fn two_late_replies(scene: &Scene) -> Played {
     asks_in_vain(scene, &client, &bob)?;
     asks_in_vain(scene, &client, &bob)?;
     let late = [line(&scene.letters(10)), line(&scene.letters(11))].concat();
-    asks_until_it_is_told(scene, &client, &bob, &late)?;
-    is_done(&client, &bob)
+    asks_until_answered(scene, &client, &bob, &late)?;
+    finishes(&client, &bob)
 }
 
 pub fn half_a_reply(scene: &Scene) -> Played {
@@ -219,19 +220,19 @@ pub fn half_a_reply(scene: &Scene) -> Played {
     asks(scene, &client, &bob)?;
     bob.says(&scene.letters(5))?;
     client.prints_line(TIMED_OUT)?;
-    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(5)))?;
-    is_done(&client, &bob)
+    asks_until_answered(scene, &client, &bob, &line(&scene.letters(5)))?;
+    finishes(&client, &bob)
 }
 
 /// After late replies, the client is in step again: each question gets its own reply.
 pub fn in_step_again(scene: &Scene) -> Played {
     let (client, bob) = soon(scene)?;
     asks_in_vain(scene, &client, &bob)?;
-    asks_until_it_is_told(scene, &client, &bob, &line(&scene.letters(11)))?;
+    asks_until_answered(scene, &client, &bob, &line(&scene.letters(11)))?;
     for _ in 0..3 {
-        asks_until_it_is_told(scene, &client, &bob, b"")?;
+        asks_until_answered(scene, &client, &bob, b"")?;
     }
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 /// If the machine is too busy to send the bytes in quick succession, everything is slower.
@@ -242,13 +243,13 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         asks(scene, &client, &bob)?;
         let drop = scene.letters(1)[0];
         let time = Duration::from_millis(limit);
-        let is_shown = bob.says_bytes_until_it_prints(&client, drop, time, TIMED_OUT)?;
+        let is_shown = Drops::of(&bob, drop).until_it_prints(&client, time, TIMED_OUT)?;
         bob.says(b"\n")?;
-        asks_until_it_is_told(scene, &client, &bob, b"")?;
+        asks_until_answered(scene, &client, &bob, b"")?;
         if is_shown {
             return Ok(());
         }
-        is_done(&client, &bob)?;
+        finishes(&client, &bob)?;
     }
     Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
 }
@@ -264,7 +265,7 @@ pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
 /// The client prints one line about the error, and exits with status 1.
 fn gives_up(client: &Program) -> Played {
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use stage::fault::{Halt, Missing, Played};
 use stage::program::Program;
 
-use super::client::{PLENTY, asks, is_done, line, plenty_of_time};
+use super::client::{PLENTY, asks, finishes, line, plenty_of_time};
 use crate::scene::Scene;
 use crate::scene::places::{OTHER_V4, V4};
 
@@ -27,7 +27,7 @@ fn types_something(scene: &Scene, client: &Program) -> Played {
 fn names_its_error(client: &Program, name: &str) -> Played {
     client.ends_with(1)?;
     client.mentions(&format!("connect: {name}"))?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -44,10 +44,10 @@ pub fn nobody_listens_and_no_limit(scene: &Scene) -> Played {
 }
 
 pub fn no_way_there(scene: &Scene) -> Played {
-    scene.has_no_way_out()?;
+    scene.needs_isolated_network()?;
     // An address reserved for documentation (RFC 5737).
     let client =
-        scene.client_told(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
+        scene.client_with_address(&scene.with_port("192.0.2.1"), &["--connect-timeout", PLENTY])?;
     types_something(scene, &client)?;
     names_its_error(&client, "ENETUNREACH")
 }
@@ -69,7 +69,7 @@ pub fn waits_as_if_it_were_connected(scene: &Scene) -> Played {
     let client = scene.client_with(&["--connect-timeout", PLENTY])?;
     client.prints_nothing()?;
     client.stays_up()?;
-    client.is_killed()?;
+    client.gets_killed()?;
     plenty_of_time(scene)?;
     nobody_listens_and_no_limit(scene)?;
     slow_accept(scene)
@@ -102,13 +102,13 @@ fn finds_bob(scene: &Scene, [first, second]: [SocketAddr; 2], at_first: First) -
     let listener = scene.opens_at("bob", if at_first == First::Bob { first } else { second })?;
     let limit = KNOCKING_TWICE.as_millis().to_string();
     let others = ["--connect-timeout", &limit];
-    let client = scene.client_told(&scene.with_port("two.test"), &others)?;
+    let client = scene.client_with_address(&scene.with_port("two.test"), &others)?;
     let bob = listener.accepts_after(&client, KNOCKING_TWICE)?;
     asks(scene, &client, &bob)?;
     let reply = scene.letters(12);
     bob.says(&line(&reply))?;
     client.prints_line(&reply)?;
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 pub fn slow_first_address(scene: &Scene) -> Played {

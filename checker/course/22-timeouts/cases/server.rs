@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use stage::breach::{After, Instead};
 use stage::bytes::upper;
+use stage::drops::Drops;
 use stage::fault::{Halt, Missing, Played};
 use stage::peer::Peer;
 use stage::program::Program;
@@ -50,7 +51,7 @@ fn was_sent_away(halt: &Halt) -> bool {
 }
 
 /// A client connects and is served. A client that was too late with its line connects again.
-fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
+fn serves_one(scene: &Scene, server: &Program) -> Played {
     server.stays_up()?;
     for number in 1..=TRIES {
         let peer = server.connects(&format!("client {number}"))?;
@@ -65,12 +66,12 @@ fn somebody_is_served(scene: &Scene, server: &Program) -> Played {
 /// Lines that come slowly, within the server's time limit.
 fn at_leisure(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
-    alice.is_not_left()?;
+    alice.stays_connected()?;
     for _ in 0..2 {
         let (half, rest) = (scene.word(), scene.word());
         alice.says(&half)?;
         alice.hears_nothing()?;
-        alice.is_not_left()?;
+        alice.stays_connected()?;
         alice.says(&line(&rest))?;
         alice.hears(&upper(&[half, line(&rest)].concat()))?;
         alice.hears_nothing()?;
@@ -170,10 +171,10 @@ pub fn half_a_line(scene: &Scene) -> Played {
 /// author of a server that limits one of the two waits, but not the other, knows that limits are needed.
 pub fn all_silence_is_waited_for(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", SOON])?;
-    is_waited_for(&alice)?;
+    waits_for_ever_for(&alice)?;
     exchange(&alice, &scene.word())?;
     alice.says(&scene.word())?;
-    is_waited_for(&alice)
+    waits_for_ever_for(&alice)
 }
 
 /// `--idle` affects the listening socket, but not the sockets that it accepts.
@@ -181,21 +182,21 @@ pub fn idle_is_for_the_listener(scene: &Scene) -> Played {
     for (others, is_nonblocking) in [(&["--idle", PLENTY][..], true), (&[][..], false)] {
         let server = scene.server_with(others)?;
         server.rests()?;
-        if server.listener_is_nonblocking()? != is_nonblocking {
+        if server.listener().is_nonblocking()? != is_nonblocking {
             let why = "its flags are not those of a time limit";
             return Err(Missing::new("a listening socket with a time limit", why).into());
         }
-        server.is_killed()?;
+        server.gets_killed()?;
     }
     all_silence_is_waited_for(scene)
 }
 
-/// The server is blocked, and nothing will ever make it close the connection.
-fn is_waited_for(peer: &Peer) -> Played {
+/// The server is blocked, and no event will ever make it close the connection.
+fn waits_for_ever_for(peer: &Peer) -> Played {
     match peer.hears_end_or_reset() {
         Err(Halt::Breach(breach)) if matches!(breach.instead, Instead::Stuck { .. }) => Ok(()),
         Err(halt) => Err(halt),
-        Ok(()) => peer.is_not_left(),
+        Ok(()) => peer.stays_connected(),
     }
 }
 
@@ -205,10 +206,10 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
         let server = scene.server_with(&["--idle", &limit.to_string()])?;
         let alice = server.connects("alice")?;
         let drop = scene.letters(1)[0];
-        if alice.says_bytes_until_it_is_left(drop, Duration::from_millis(limit))? {
+        if Drops::of(&alice, drop).until_disconnected(Duration::from_millis(limit))? {
             return Ok(());
         }
-        server.is_killed()?;
+        server.gets_killed()?;
         alice.closes();
     }
     Err(Missing::new("drops that fall close to each other", "this machine is too busy").into())
@@ -218,7 +219,7 @@ pub fn next_one_is_served(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, &["--idle", SOON])?;
     alice.hears_end_or_reset()?;
     alice.closes();
-    somebody_is_served(scene, &server)
+    serves_one(scene, &server)
 }
 
 /// The time limit applies to a line, not to a conversation: a client talks for far longer.
@@ -278,7 +279,7 @@ pub fn answers_still_on_their_way(scene: &Scene) -> Played {
     alice.says(&lines)?;
     alice.shuts_down()?;
     server.rests()?;
-    alice.has_no_room_for(lines.len())?;
+    alice.cannot_hold(lines.len())?;
     alice.hears(&upper(&lines))?;
     alice.hears_end()?;
     alice.closes();
@@ -351,7 +352,7 @@ pub fn resets_before_the_answers(scene: &Scene) -> Played {
     alice.says(&lines)?;
     alice.shuts_down()?;
     server.rests()?;
-    alice.has_no_room_for(lines.len())?;
+    alice.cannot_hold(lines.len())?;
     alice.resets()?;
     bob_is_served(scene, &server)
 }

@@ -29,23 +29,23 @@ const A_WHILE: Duration = Duration::from_millis(100);
 fn bob<'s>(scene: &Scene<'s>) -> Played<(Pinged<'s>, Ipv4Addr)> {
     let part = || scene.number(2..=250) as u8;
     let address = Ipv4Addr::new(127, part(), part(), part());
-    Ok((scene.is_pinged("bob", address)?, address))
+    Ok((scene.opens_for_pings("bob", address)?, address))
 }
 
 /// The client pings bob this many times.
-fn bob_is_pinged<'s>(
+fn client_pings_bob<'s>(
     scene: &Scene<'s>,
     count: usize,
 ) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
     let (bob, address) = bob(scene)?;
-    let client = scene.client_told(&address.to_string(), &[&count.to_string()])?;
+    let client = scene.client_with_address(&address.to_string(), &[&count.to_string()])?;
     Ok((client, bob, address))
 }
 
-/// Like [`bob_is_pinged`], at 127.0.0.1, which is also the source address of the client's packets.
-fn bob_is_pinged_at_home<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
-    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
-    let client = scene.client_told("127.0.0.1", &["1"])?;
+/// Like [`client_pings_bob`], at 127.0.0.1, which is also the source address of the client's packets.
+fn client_pings_bob_at_home<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Pinged<'s>, Ipv4Addr)> {
+    let bob = scene.opens_for_pings("bob", Ipv4Addr::LOCALHOST)?;
+    let client = scene.client_with_address("127.0.0.1", &["1"])?;
     Ok((client, bob, Ipv4Addr::LOCALHOST))
 }
 
@@ -64,9 +64,9 @@ fn prints_reply_after(
     begun: Option<Instant>,
 ) -> Played<f64> {
     client.prints_at_once(format!("seq={number} from {address} time=").as_bytes())?;
-    let told = client.prints_milliseconds(least, begun)?;
+    let milliseconds = client.prints_milliseconds(least, begun)?;
     client.prints(b" ms\n")?;
-    Ok(told)
+    Ok(milliseconds)
 }
 
 /// Bob receives request `number` and answers it at once.
@@ -83,7 +83,7 @@ fn sums_up(client: &Program, came: usize, count: usize) -> Played {
 
 /// The given number of pings, each answered at once.
 fn all_come_back(scene: &Scene, count: usize) -> Played {
-    let (client, bob, address) = bob_is_pinged(scene, count)?;
+    let (client, bob, address) = client_pings_bob(scene, count)?;
     for number in 1..=count {
         pong(&client, &bob, number as u16, address)?;
     }
@@ -102,7 +102,7 @@ pub fn twenty_pings(scene: &Scene) -> Played {
 
 /// Bob ignores the checksum and the sequence number: he returns the bytes that arrived.
 pub fn bob_looks_at_nothing(scene: &Scene) -> Played {
-    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    let (client, bob, address) = client_pings_bob(scene, 2)?;
     for number in 1..=2 {
         let request = bob.hears_any_request(&client)?;
         bob.replies(&request)?;
@@ -113,7 +113,7 @@ pub fn bob_looks_at_nothing(scene: &Scene) -> Played {
 }
 
 pub fn one_at_a_time(scene: &Scene) -> Played {
-    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    let (client, bob, address) = client_pings_bob(scene, 3)?;
     for number in 1..=3 {
         let request = bob.hears_request(&client, number)?;
         bob.hears_no_request(&client)?;
@@ -125,7 +125,7 @@ pub fn one_at_a_time(scene: &Scene) -> Played {
 
 /// The client pings its own machine. Its requests reach every raw socket there, including its own.
 pub fn own_request(scene: &Scene) -> Played {
-    let (client, bob, address) = bob_is_pinged_at_home(scene)?;
+    let (client, bob, address) = client_pings_bob_at_home(scene)?;
     let request = bob.hears_request(&client, 1)?;
     client.prints_nothing()?;
     bob.replies(&request)?;
@@ -137,7 +137,7 @@ pub fn own_request(scene: &Scene) -> Played {
 /// Like [`own_request`], but it does not matter which message the client takes for the reply, or
 /// when.
 pub fn answered_at_home(scene: &Scene) -> Played {
-    let (client, bob, address) = bob_is_pinged_at_home(scene)?;
+    let (client, bob, address) = client_pings_bob_at_home(scene)?;
     let request = bob.hears_request(&client, 1)?;
     bob.replies(&request)?;
     prints_reply(&client, 1, address)?;
@@ -148,7 +148,7 @@ pub fn answered_at_home(scene: &Scene) -> Played {
 /// The client sends two pings. Before bob answers each of them, a message arrives that is not a reply to
 /// it.
 fn disturbed(scene: &Scene, disturb: impl Fn(&Pinged, &Request) -> Played) -> Played {
-    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    let (client, bob, address) = client_pings_bob(scene, 2)?;
     for number in 1..=2 {
         let request = bob.hears_request(&client, number)?;
         disturb(&bob, &request)?;
@@ -164,11 +164,11 @@ pub fn nobody_else(scene: &Scene) -> Played {
 }
 
 pub fn somebody_elses_answer(scene: &Scene) -> Played {
-    disturbed(scene, |bob, request| bob.replies_to_somebody_else(request))
+    disturbed(scene, |bob, request| bob.replies_to_another_pinger(request))
 }
 
 pub fn somebody_elses_trouble(scene: &Scene) -> Played {
-    disturbed(scene, |bob, request| bob.tells_somebody_else_of_a_lost_request(request))
+    disturbed(scene, |bob, request| bob.reports_loss_to_another_pinger(request))
 }
 
 /// An error message about the client's own request arrives, and yet bob answers that request.
@@ -177,7 +177,7 @@ pub fn trouble_of_its_own(scene: &Scene) -> Played {
 }
 
 pub fn answer_without_data(scene: &Scene) -> Played {
-    disturbed(scene, |bob, request| bob.replies_to_somebody_else_without_data(request))
+    disturbed(scene, |bob, request| bob.replies_to_another_pinger_without_data(request))
 }
 
 pub fn answer_of_another_type(scene: &Scene) -> Played {
@@ -185,7 +185,7 @@ pub fn answer_of_another_type(scene: &Scene) -> Played {
 }
 
 pub fn an_answer_comes_twice(scene: &Scene) -> Played {
-    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    let (client, bob, address) = client_pings_bob(scene, 3)?;
     let mut last = pong(&client, &bob, 1, address)?;
     for number in 2..=3 {
         let request = bob.hears_request(&client, number)?;
@@ -207,7 +207,8 @@ pub fn two_at_once(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let host = address.to_string();
     let ask = || -> Played<_> {
-        let both = (scene.client_told(&host, &["1"])?, scene.client_told(&host, &["1"])?);
+        let both =
+            (scene.client_with_address(&host, &["1"])?, scene.client_with_address(&host, &["1"])?);
         Ok((both, bob.hears_request(&both.0, 1)?, bob.hears_request(&both.1, 1)?))
     };
     let mut asked = ask()?;
@@ -216,7 +217,7 @@ pub fn two_at_once(scene: &Scene) -> Played {
         if first.identifier() != second.identifier() && first.age() < TOGETHER {
             break;
         }
-        both.0.is_killed()?;
+        both.0.gets_killed()?;
         asked = ask()?;
     }
     let ((one, other), first, second) = asked;
@@ -229,7 +230,7 @@ pub fn two_at_once(scene: &Scene) -> Played {
 }
 
 pub fn header_with_options(scene: &Scene) -> Played {
-    let (client, bob, address) = bob_is_pinged(scene, 2)?;
+    let (client, bob, address) = client_pings_bob(scene, 2)?;
     for number in 1..=2 {
         let request = bob.hears_request(&client, number)?;
         bob.replies_with_options(&request)?;
@@ -240,7 +241,7 @@ pub fn header_with_options(scene: &Scene) -> Played {
 
 /// One of three requests is not answered, or is answered too late.
 pub fn one_is_lost(scene: &Scene) -> Played {
-    let (client, bob, address) = bob_is_pinged(scene, 3)?;
+    let (client, bob, address) = client_pings_bob(scene, 3)?;
     pong(&client, &bob, 1, address)?;
     let lost = bob.hears_request(&client, 2)?;
     bob.says_nothing(&client);
@@ -259,16 +260,16 @@ pub fn one_is_lost(scene: &Scene) -> Played {
 }
 
 pub fn strangers_talk(scene: &Scene) -> Played {
-    let (client, bob, _) = bob_is_pinged(scene, 1)?;
+    let (client, bob, _) = client_pings_bob(scene, 1)?;
     let request = bob.hears_request(&client, 1)?;
     let lost = Shape::LossAmongOthers { sequence: 1 };
-    bob.somebody_else_is_answered_until_it_prints(&client, &request, STRANGERS, lost)?;
+    bob.answers_another_pinger_until_it_prints(&client, &request, STRANGERS, lost)?;
     gives_up(&client)
 }
 
 /// Like [`strangers_talk`], but no other message arrives.
 pub fn nobody_talks(scene: &Scene) -> Played {
-    let (client, bob, _) = bob_is_pinged(scene, 1)?;
+    let (client, bob, _) = client_pings_bob(scene, 1)?;
     let request = bob.hears_request(&client, 1)?;
     bob.says_nothing(&client);
     gives_up(&client)?;
@@ -289,7 +290,7 @@ fn gives_up(client: &Program) -> Played {
 /// it pings bob once more.
 pub fn time_that_it_took(scene: &Scene) -> Played {
     const CHANCES: u16 = 5;
-    let (client, bob, address) = bob_is_pinged(scene, CHANCES.into())?;
+    let (client, bob, address) = client_pings_bob(scene, CHANCES.into())?;
     for number in 1..=CHANCES {
         let request = bob.hears_request(&client, number)?;
         bob.takes_its_time(&request, A_WHILE);
@@ -298,9 +299,9 @@ pub fn time_that_it_took(scene: &Scene) -> Played {
         let half = request.waited() / 2;
         let least = if number == CHANCES { half } else { Duration::ZERO };
         let begun = Some(request.begun_after());
-        let told = prints_reply_after(&client, number, address, least, begun)?;
-        // A clock that was started only once is exposed by the second reply.
-        if number > 1 && told >= half.as_secs_f64() * 1000.0 {
+        let milliseconds = prints_reply_after(&client, number, address, least, begun)?;
+        // A clock that was started only once shows with the second reply.
+        if number > 1 && milliseconds >= half.as_secs_f64() * 1000.0 {
             return Ok(());
         }
     }
@@ -308,22 +309,22 @@ pub fn time_that_it_took(scene: &Scene) -> Played {
 }
 
 pub fn name_of_the_host(scene: &Scene) -> Played {
-    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let bob = scene.opens_for_pings("bob", Ipv4Addr::LOCALHOST)?;
     let known = ("localhost", 0).to_socket_addrs();
     if !known.is_ok_and(|mut all| all.any(|one| one.ip() == Ipv4Addr::LOCALHOST)) {
         let why = "this machine does not know it as 127.0.0.1";
         return Err(Missing::new("the name localhost", why).into());
     }
-    let client = scene.client_told("localhost", &["1"])?;
+    let client = scene.client_with_address("localhost", &["1"])?;
     pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
     sums_up(&client, 1, 1)?;
     client.ends_with(0)
 }
 
 /// The client sends nothing and prints the reason.
-fn complains(client: &Program, bob: &Pinged) -> Played {
+fn ends_with_an_error(client: &Program, bob: &Pinged) -> Played {
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()?;
     bob.hears_no_request(client)
 }
@@ -334,14 +335,14 @@ pub fn no_way_there(scene: &Scene) -> Played {
     let network = scene.pick(&[[192, 0, 2], [198, 51, 100], [203, 0, 113]]);
     let [a, b, c] = *network;
     let host = Ipv4Addr::new(a, b, c, scene.number(1..=254) as u8);
-    complains(&scene.client_told(&host.to_string(), &["2"])?, &bob)
+    ends_with_an_error(&scene.client_with_address(&host.to_string(), &["2"])?, &bob)
 }
 
 pub fn no_number(scene: &Scene) -> Played {
     let (bob, address) = bob(scene)?;
     let word = String::from_utf8_lossy(&scene.word()).into_owned();
     for word in [&word[..], &format!("3{word}")] {
-        complains(&scene.client_told(&address.to_string(), &[word])?, &bob)?;
+        ends_with_an_error(&scene.client_with_address(&address.to_string(), &[word])?, &bob)?;
     }
     Ok(())
 }
@@ -354,18 +355,18 @@ const SIX: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7));
 pub fn no_address(scene: &Scene) -> Played {
     let (bob, _) = bob(scene)?;
     scene.names(&[("six.test", &[SIX])])?;
-    scene.nobody_is_called("nobody.test")?;
+    scene.needs_unknown_name("nobody.test")?;
     for name in ["nobody.test", "six.test"] {
-        complains(&scene.client_told(name, &["2"])?, &bob)?;
+        ends_with_an_error(&scene.client_with_address(name, &["2"])?, &bob)?;
     }
     Ok(())
 }
 
 /// If the machine has IPv6, that address comes first.
 pub fn name_of_both_kinds(scene: &Scene) -> Played {
-    let bob = scene.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let bob = scene.opens_for_pings("bob", Ipv4Addr::LOCALHOST)?;
     scene.names(&[("both.test", &[V6, V4])])?;
-    let client = scene.client_told("both.test", &["1"])?;
+    let client = scene.client_with_address("both.test", &["1"])?;
     pong(&client, &bob, 1, Ipv4Addr::LOCALHOST)?;
     sums_up(&client, 1, 1)?;
     client.ends_with(0)

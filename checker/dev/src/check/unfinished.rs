@@ -51,10 +51,10 @@ mod tests {
     #[test]
     fn each_line_to_be_written_is_a_flaw() {
         let text = "title = \"Proxy\"\nlearnt = \"TODO: one sentence.\"\n";
-        let told: Vec<String> = of_file("a.toml", text).iter().map(Flaw::to_string).collect();
+        let flaws: Vec<String> = of_file("a.toml", text).iter().map(Flaw::to_string).collect();
         let expected =
             "a.toml:2: is not written yet: one sentence.\": replace the words from `TODO:` on";
-        assert_eq!(told, [expected]);
+        assert_eq!(flaws, [expected]);
         assert!(of_file("a.rs", "todo!(\"answer\")\n").is_empty());
     }
 }

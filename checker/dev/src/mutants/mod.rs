@@ -107,13 +107,13 @@ fn judge(
     let (part, language, luck) = (Part::Reference, Language::Rust, Vec::new());
     let player = Player { part, lesson, language, place, launches, luck };
     let isolation = isolations().0[0];
-    let (is_killed, mut killed, mut unsure) = (AtomicBool::new(false), None, Vec::new());
+    let (gets_killed, mut killed, mut unsure) = (AtomicBool::new(false), None, Vec::new());
     let cases = each_case(&player, options.seed, isolation);
-    let cases = cases.take_while(|_| !is_killed.load(Ordering::Relaxed));
+    let cases = cases.take_while(|_| !gets_killed.load(Ordering::Relaxed));
     play(cells, signals, cases, options.jobs.unwrap_or_else(default_jobs), |outcome: Outcome| {
         match outcome.verdict {
             Verdict::Broken { .. } => {
-                is_killed.store(true, Ordering::Relaxed);
+                gets_killed.store(true, Ordering::Relaxed);
                 killed.get_or_insert(outcome.run.case.name);
             }
             Verdict::Unsure { .. } => unsure.push(outcome.run.case.name),

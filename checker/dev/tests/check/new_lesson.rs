@@ -56,14 +56,14 @@ fn a_new_lesson_changes_only_what_is_derived() {
 }
 
 #[test]
-fn what_is_missing_in_a_new_lesson_is_its_authors_to_write() {
+fn a_new_lesson_lists_its_missing_parts() {
     let folder = tempfile::tempdir().unwrap();
     project(folder.path());
     dev(folder.path(), &["new", "lesson", "proxy"]).assert().success();
     let check = dev(folder.path(), &["check"]).assert().code(1).stderr("");
-    let told = String::from_utf8_lossy(&check.get_output().stdout).into_owned();
-    let flaws: Vec<&str> = told.lines().filter(|line| line.starts_with('✗')).collect();
-    assert!(flaws.len() > 10, "{told}");
+    let output = String::from_utf8_lossy(&check.get_output().stdout).into_owned();
+    let flaws: Vec<&str> = output.lines().filter(|line| line.starts_with('✗')).collect();
+    assert!(flaws.len() > 10, "{output}");
     let is_left = |flaw: &&str| LEFT_TO_THE_AUTHOR.iter().any(|words| flaw.contains(words));
     let others: Vec<_> = flaws.iter().filter(|flaw| !is_left(flaw)).collect();
     assert!(others.is_empty(), "{others:#?}");

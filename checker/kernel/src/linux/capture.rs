@@ -74,8 +74,8 @@ impl Capture {
         // SAFETY: an all-zero timespec is a valid value of this plain C struct.
         let mut time: libc::timespec = unsafe { std::mem::zeroed() };
         // SAFETY: SIOCGSTAMPNS writes one timespec (socket(7)).
-        let told = unsafe { libc::ioctl(self.socket.as_raw_fd(), SIOCGSTAMPNS, &raw mut time) };
-        if told != 0 {
+        let result = unsafe { libc::ioctl(self.socket.as_raw_fd(), SIOCGSTAMPNS, &raw mut time) };
+        if result != 0 {
             return 0;
         }
         time.tv_sec.unsigned_abs() * 1_000_000_000 + time.tv_nsec.unsigned_abs()
@@ -87,7 +87,7 @@ impl Capture {
         let mut stats: libc::tpacket_stats = unsafe { std::mem::zeroed() };
         let mut size = size_of::<libc::tpacket_stats>() as libc::socklen_t;
         // SAFETY: getsockopt(2) writes at most `size` bytes into a live struct.
-        let told = unsafe {
+        let result = unsafe {
             libc::getsockopt(
                 self.socket.as_raw_fd(),
                 libc::SOL_PACKET,
@@ -96,7 +96,7 @@ impl Capture {
                 &raw mut size,
             )
         };
-        if told == 0 { u64::from(stats.tp_drops) } else { 0 }
+        if result == 0 { u64::from(stats.tp_drops) } else { 0 }
     }
 }
 

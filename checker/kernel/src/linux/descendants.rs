@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::processes::{Stat, alive, children, children_of_threads, everybody};
+use super::processes::{Stat, alive, all_processes, children, children_of_threads};
 use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;
@@ -66,8 +66,10 @@ impl Descendants {
 
     /// Asks every process on the machine for its parent.
     pub fn list_thoroughly(&self) -> Vec<Pid> {
-        let parents: Vec<(Pid, Pid)> =
-            everybody().into_iter().filter_map(|pid| Some((pid, Stat::of(pid)?.parent))).collect();
+        let parents: Vec<(Pid, Pid)> = all_processes()
+            .into_iter()
+            .filter_map(|pid| Some((pid, Stat::of(pid)?.parent)))
+            .collect();
         let mut found = BTreeSet::new();
         let mut unseen = vec![std::process::id() as Pid];
         unseen.extend(self.init);

@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sent_again_had_no_room_there() {
+    fn only_lost_bytes_are_in_flight() {
         assert!(unacknowledged(0, 0).is_in_flight());
         assert!(!unacknowledged(1, 1).is_in_flight());
         // The receiver had closed its window: Linux doubles its wait, and does not count a loss.

@@ -41,9 +41,9 @@ fn change(pid: Pid, means: Means, new: Option<&libc::rlimit>) -> io::Result<libc
 pub fn stack_of_a_thread() -> u64 {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: getrlimit(2) with a live place for the limit.
-    let told = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limit) } == 0;
+    let is_known = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limit) } == 0;
     // If that limit is infinite, glibc gives a thread 2 MiB.
-    if told && limit.rlim_cur != libc::RLIM_INFINITY {
+    if is_known && limit.rlim_cur != libc::RLIM_INFINITY {
         limit.rlim_cur.min(64 << 20)
     } else {
         2 << 20

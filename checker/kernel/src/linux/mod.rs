@@ -54,7 +54,7 @@ pub use processes::{
     memory_share, owns_socket, parent, watch_exit, zombies,
 };
 pub use seccomp::probe as probe_seccomp;
-pub use stop::{is_told_of_stopped_children, resume, signal_first_thread, stop};
+pub use stop::{catches_sigchld_with_children, resume, signal_first_thread, stop};
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{DeliveryProbe, datagram_sockets};
 pub use unix::{

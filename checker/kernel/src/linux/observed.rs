@@ -39,8 +39,8 @@ pub fn hides(pid: Pid) -> bool {
 fn refuses(pid: Pid) -> bool {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
     let is_refused = |task: &Path| {
-        let told = proc::read(task.join("syscall"));
-        told.is_err_and(|error| matches!(error.raw_os_error(), Some(libc::EACCES | libc::EPERM)))
+        let content = proc::read(task.join("syscall"));
+        content.is_err_and(|error| matches!(error.raw_os_error(), Some(libc::EACCES | libc::EPERM)))
     };
     // Check this afterwards: a thread that has begun to end does not revert.
     tasks.flatten().any(|task| is_refused(&task.path()) && !is_ending(&task.path()))

@@ -18,7 +18,7 @@ pub fn watch_exit(pid: Pid) -> io::Result<OwnedFd> {
 }
 
 /// Every process on the machine.
-pub(super) fn everybody() -> Vec<Pid> {
+pub(super) fn all_processes() -> Vec<Pid> {
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
     entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }
@@ -49,7 +49,7 @@ pub(super) fn children_of_threads(parent: Pid, threads: &[String]) -> Vec<Pid> {
         return found;
     }
     let is_child = |pid: &Pid| Stat::of(*pid).is_some_and(|stat| stat.parent == parent);
-    everybody().into_iter().filter(is_child).collect()
+    all_processes().into_iter().filter(is_child).collect()
 }
 
 /// The fields of `/proc/PID/stat` that are used.
@@ -168,16 +168,16 @@ pub fn memory_for_data(pid: Pid) -> Option<u64> {
 
 /// A value of `/proc/PID/status` in bytes, which the file gives in kB.
 fn status_bytes(pid: Pid, key: &str) -> Option<u64> {
-    let told = |folder: &Path| {
+    let value_in = |folder: &Path| {
         let status = proc::read(folder.join("status")).ok()?;
         let line = status.lines().find(|line| line.starts_with(key))?;
         line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
     };
     let process = format!("/proc/{pid}");
     // A first thread that has ended does not report it, but the others do.
-    told(Path::new(&process)).or_else(|| {
+    value_in(Path::new(&process)).or_else(|| {
         let tasks = fs::read_dir(process + "/task").ok()?;
-        tasks.flatten().find_map(|task| told(&task.path()))
+        tasks.flatten().find_map(|task| value_in(&task.path()))
     })
 }
 

@@ -57,7 +57,7 @@ pub fn signal_first_thread(pid: Pid, signal: i32) -> io::Result<()> {
 
 /// Whether the process catches `SIGCHLD` and has children. Stopping the children would send it that signal
 /// (`CLD_STOPPED`, sigaction(2)), which may interrupt its calls.
-pub fn is_told_of_stopped_children(pid: Pid) -> bool {
+pub fn catches_sigchld_with_children(pid: Pid) -> bool {
     fdinfo::signals(pid, "SigCgt:") & (1 << (libc::SIGCHLD - 1)) != 0
         && Stat::of(pid).is_some_and(|stat| children(pid, &stat).into_iter().any(alive))
 }

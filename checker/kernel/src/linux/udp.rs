@@ -81,7 +81,7 @@ impl DeliveryProbe {
     pub fn sees_all_delivered(&self) -> Result<bool, Missing> {
         let home = Processors::of_this_thread()?;
         for processor in home.each() {
-            processor.is_taken()?;
+            processor.pin_this_thread()?;
             for _ in 0..ROUNDS {
                 if !self.comes_back() {
                     return Ok(false);
@@ -95,7 +95,7 @@ impl DeliveryProbe {
     /// sends later cannot overtake it on another processor.
     pub fn delivers<T>(&self, send: impl FnOnce() -> T) -> Result<T, Missing> {
         let home = Processors::of_this_thread()?;
-        home.the_one_we_are_on().is_taken()?;
+        home.the_one_we_are_on().pin_this_thread()?;
         let sent = send();
         // A probe may be dropped if too much is on its way; the next one is not.
         match (0..PROBES).any(|_| self.comes_back()) {
@@ -164,7 +164,7 @@ impl Processors {
 
 impl Processor {
     /// Pins this thread to this processor.
-    fn is_taken(&self) -> Result<(), Missing> {
+    fn pin_this_thread(&self) -> Result<(), Missing> {
         // SAFETY: as above; `CPU_SET` sets a bit inside the set.
         let mut set: libc::cpu_set_t = unsafe { std::mem::zeroed() };
         unsafe { libc::CPU_SET(self.0, &mut set) };

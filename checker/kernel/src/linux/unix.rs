@@ -150,21 +150,21 @@ pub fn receive_packet(socket: BorrowedFd<'_>) -> io::Result<Option<Vec<u8>>> {
     if !state(socket).contains(PollFlags::IN) {
         return Err(io::Error::from(io::ErrorKind::WouldBlock));
     }
-    set_sender_told(socket, true)?;
+    set_pass_credentials(socket, true)?;
     let received = receive_with_sender(socket);
-    set_sender_told(socket, false)?;
+    set_pass_credentials(socket, false)?;
     received
 }
 
-fn set_sender_told(socket: BorrowedFd<'_>, told: bool) -> io::Result<()> {
-    let told = libc::c_int::from(told);
+fn set_pass_credentials(socket: BorrowedFd<'_>, is_on: bool) -> io::Result<()> {
+    let value = libc::c_int::from(is_on);
     // SAFETY: setsockopt(2) reads one live int.
     let done = unsafe {
         libc::setsockopt(
             socket.as_raw_fd(),
             libc::SOL_SOCKET,
             libc::SO_PASSCRED,
-            (&raw const told).cast(),
+            (&raw const value).cast(),
             size_of::<libc::c_int>() as libc::socklen_t,
         )
     };

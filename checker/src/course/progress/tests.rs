@@ -41,7 +41,7 @@ fn where_nothing_was_ever_run_the_first_lesson_is_open_and_nothing_is_written() 
 }
 
 #[test]
-fn what_was_reached_is_found_again() {
+fn progress_is_found_again() {
     let (_folder, file, text) = two_lessons();
     let opened = file.read();
     assert!(opened.begun);
@@ -53,7 +53,7 @@ fn what_was_reached_is_found_again() {
 }
 
 #[test]
-fn what_was_passed_stays_passed_and_points_are_never_lost() {
+fn passed_lessons_stay_passed_and_points_are_never_lost() {
     let (_folder, file, _) = two_lessons();
     file.change(|progress| progress.record(&lessons()[0], false, 3));
     let standing = file.read().progress.standing(&lessons()[0]);
@@ -62,7 +62,7 @@ fn what_was_passed_stays_passed_and_points_are_never_lost() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_put_aside_and_nothing_is_lost() {
+fn an_unreadable_file_is_put_aside_and_nothing_is_lost() {
     let strange: [(&[u8], &str); 6] = [
         (b"", "not a progress file"),
         (b"\xff\xfe\x00", "not a progress file"),
@@ -103,7 +103,7 @@ fn a_file_cut_short_anywhere_is_known_as_such() {
 }
 
 #[test]
-fn what_a_later_checker_added_is_kept() {
+fn fields_of_a_later_checker_are_kept() {
     let (_folder, file, text) = two_lessons();
     let added = text.replace("passed = true", "passed = true\nstars = 3");
     fs::write(file.path(), format!("name = 'x'\n{added}")).unwrap();

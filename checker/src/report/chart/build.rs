@@ -174,7 +174,7 @@ impl Rows<'_> {
                 self.waiting_together(who, messages.len());
             }
             What::HasRead { pieces, left, .. } => {
-                self.note(who, Tone::Kernel, Label::words(has_read(pieces, *left, None)));
+                self.note(who, Tone::Kernel, Label::words(words_of_reading(pieces, *left, None)));
             }
             What::Hears(bytes) => {
                 let segments = place.and_then(|place| self.segments[place].clone());
@@ -244,7 +244,7 @@ impl Rows<'_> {
 }
 
 /// `reads 5 bytes`, `reads 1, 3 and 6 bytes`, `reads 2 bytes, leaves 3`. Names the peer if it is given.
-pub fn has_read(pieces: &[u64], left: u64, of: Option<&str>) -> String {
+pub fn words_of_reading(pieces: &[u64], left: u64, of: Option<&str>) -> String {
     const MANY: usize = 8;
     let read: Vec<u64> = pieces.iter().copied().filter(|piece| *piece > 0).collect();
     let all = match &read[..] {
@@ -273,8 +273,11 @@ mod tests {
 
     #[test]
     fn the_sizes_of_reads_are_summarized() {
-        let read = |pieces: &[u64], left| has_read(pieces, left, None);
-        assert_eq!(has_read(&[1, 3], 2, Some("bob")), "reads 1 and 3 bytes from bob, leaves 2");
+        let read = |pieces: &[u64], left| words_of_reading(pieces, left, None);
+        assert_eq!(
+            words_of_reading(&[1, 3], 2, Some("bob")),
+            "reads 1 and 3 bytes from bob, leaves 2"
+        );
         assert_eq!(read(&[5], 0), "reads 5 bytes");
         assert_eq!(read(&[1, 3, 6], 0), "reads 1, 3 and 6 bytes");
         assert_eq!(read(&[0, 0, 10], 0), "reads 10 bytes");

@@ -8,7 +8,7 @@ pub mod packets;
 pub mod svg;
 pub mod text;
 
-pub use build::{chart, has_read, packet_chart};
+pub use build::{chart, packet_chart, words_of_reading};
 pub use label::{Bytes, Label};
 
 /// A picture of one case.

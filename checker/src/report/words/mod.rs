@@ -125,12 +125,12 @@ pub fn subject(who: &str) -> String {
 }
 
 /// `exits with status 1`, `is killed by SIGKILL (signal 9)`. The two verbs are given, for their tense.
-pub fn ending(exit: Exit, exits: &str, is_killed: &str) -> String {
+pub fn ending(exit: Exit, exits: &str, killed: &str) -> String {
     match exit {
         Exit::Status(status) => format!("{exits} with status {status}"),
         Exit::Signal(number) => match signal(number) {
-            Some(name) => format!("{is_killed} by {name} (signal {number})"),
-            None => format!("{is_killed} by signal {number}"),
+            Some(name) => format!("{killed} by {name} (signal {number})"),
+            None => format!("{killed} by signal {number}"),
         },
     }
 }

@@ -32,7 +32,7 @@ fn datagram(expected: &[u8]) -> Awaited {
 }
 
 #[test]
-fn whatever_was_awaited() {
+fn sentences_of_awaited_events() {
     let address = || "127.0.0.1:8888".to_owned();
     let ended = || Instead::Ended(Exit::Status(1));
     let nothing = || heard(b"", After::End);
@@ -79,7 +79,7 @@ fn whatever_was_awaited() {
 }
 
 #[test]
-fn whatever_it_waits_for() {
+fn sentences_of_waits() {
     let stuck =
         |heard: &[u8], waits| Instead::Stuck { waits, heard: heard.to_vec(), watched_ms: None };
     let ends = || Awaited::Exit { statuses: vec![0] };
@@ -146,7 +146,7 @@ fn whatever_it_waits_for() {
 }
 
 #[test]
-fn whatever_was_described_or_to_be_left() {
+fn sentences_of_shapes_and_files() {
     let words = || "exit 3".to_owned();
     let described = || Awaited::Described { hearer: alice(), shape: Shape::LengthInFourDigits };
     let file = || Awaited::File { path: "dest/a".into(), expected: b"whole".to_vec() };

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_terminal_would_obey_or_hide_is_escaped() {
+    fn control_and_invisible_characters_are_escaped() {
         assert_eq!(
             show("a\u{202e}b\u{200b}\u{85}".as_bytes(), 9),
             r#""a\u{202e}b\u{200b}\xc2\x85""#

@@ -89,7 +89,7 @@ mod tests {
     struct Record(#[serde(with = "super")] Vec<u8>);
 
     #[test]
-    fn whatever_the_bytes_are_they_come_back() {
+    fn any_bytes_come_back() {
         let period: Vec<u8> = (0..251).collect();
         let mut long = period.repeat(20_000);
         long[3_000_000] = 7;

@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_heard_of_a_program_that_has_ended_was_sent_before() {
+    fn bytes_heard_from_an_ended_program_were_sent_before() {
         let mut trace = Trace::default();
         trace.note("alice", What::Says(word()));
         trace.note("server", What::Ends(Exit::Status(0)));
@@ -321,8 +321,8 @@ mod tests {
     }
 
     #[test]
-    fn whichever_program_prints_first_they_stand_in_the_order_in_which_they_came() {
-        let told = |order: [&str; 2]| {
+    fn the_order_of_the_outputs_is_that_of_the_starts() {
+        let moments = |order: [&str; 2]| {
             let mut trace = Trace::default();
             for program in ["server", "client"] {
                 trace.note(program, What::Starts { arguments: vec![] });
@@ -334,8 +334,9 @@ mod tests {
             trace.settle();
             trace.moments
         };
-        assert_eq!(told(["server", "client"]), told(["client", "server"]));
-        let who: Vec<String> = told(["client", "server"]).into_iter().map(|one| one.who).collect();
+        assert_eq!(moments(["server", "client"]), moments(["client", "server"]));
+        let who: Vec<String> =
+            moments(["client", "server"]).into_iter().map(|one| one.who).collect();
         assert_eq!(who[2..], ["server", "server", "client", "client"]);
     }
 

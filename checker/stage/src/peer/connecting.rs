@@ -1,21 +1,22 @@
 //! Peers that connect to a program, over TCP or at the path of a Unix socket.
 
 use std::io::ErrorKind;
-use std::net::SocketAddr;
 use std::os::fd::AsFd;
-use std::time::Duration;
-
-use kernel::Ready;
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::outcome::breach::{After, Awaited, Instead};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
+use crate::peer::crowd;
+use crate::peer::datagrams::Correspondent;
+use crate::peer::knock::{Knock, begin};
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
-use crate::proof::pause::Patience;
+use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
 use crate::state::socket_path::SocketPath;
+
+/// The largest payload of a segment on an Ethernet: 1,500 bytes without the headers (RFC 9293, 3.7.1).
+const ETHERNET_SEGMENT: u32 = 1460;
 
 impl<'s> Program<'s> {
     /// Connects a peer to the program.
@@ -87,9 +88,9 @@ impl<'s> Program<'s> {
         if was_reset {
             connection.after = After::Reset;
         }
-        self.has_let_in();
+        self.note_accepted();
         stage.note(name, What::Connects);
-        let peer = stage.takes(connection);
+        let peer = Peer::new(stage, connection);
         peer.looks_for_a_welcome();
         Ok(peer)
     }
@@ -98,7 +99,7 @@ impl<'s> Program<'s> {
     pub fn knocks(&self, name: &str) -> Played<Knock> {
         let socket = begin(self.address()?, Manner::default(), None)
             .map_err(|error| Fault::new(format!("connecting {name}"), error))?;
-        Ok(Knock { socket })
+        Ok(Knock::of(socket))
     }
 
     /// Connects a peer at the path of the program's Unix socket. Retries while the accept queue is full.
@@ -138,61 +139,100 @@ impl<'s> Program<'s> {
         let mut connection =
             Connection::over_unix(name, &program, socket, socket_path.kind()).map_err(fault)?;
         connection.is_deaf = manner.is_deaf;
-        self.has_let_in();
+        self.note_accepted();
         stage.note(name, What::Connects);
-        Ok(stage.takes(connection))
+        Ok(Peer::new(stage, connection))
+    }
+
+    /// Connects `count` peers, one after another. Each begins when the one before has been accepted, or is
+    /// left in the queue.
+    pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+        crowd::connect_in_groups(self, count, 1)
+    }
+
+    /// Connects `count` peers at almost the same moment, as many at a time as its accept queue holds. So the
+    /// queue never drops a first SYN, which would cost a second (RFC 6298, 2.1).
+    pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
+        crowd::connect_in_groups(self, count, crowd::TOGETHER)
+    }
+
+    /// A peer connects and resets its connection (RST) before the program has accepted it.
+    pub fn gets_reset_before_accept(&self, name: &str) -> Played {
+        let stage = self.stage();
+        stage.settles();
+        let comes_and_goes = || {
+            let knock = self.knocks(name)?;
+            let is_let_in = loop {
+                // The kernels complete the handshake by themselves, without the program.
+                match knock.is_let_in() {
+                    Some(is_let_in) => break is_let_in,
+                    None if stage.is_past_curtain() => {
+                        let fault = Fault::new(format!("connecting {name}"), "it took too long");
+                        return Err(fault.into());
+                    }
+                    None => kernel::let_others_run(),
+                }
+            };
+            knock.resets()?;
+            Ok(is_let_in)
+        };
+        if !stage.while_stopped(comes_and_goes)? {
+            let awaited = Awaited::Accepting { peer: name.into() };
+            return Err(stage.breach(&self.name(), awaited, Instead::Refused));
+        }
+        let trace = &mut stage.inner.borrow_mut().trace;
+        trace.note(name, What::Connects);
+        trace.note(name, What::Resets);
+        Ok(())
+    }
+
+    /// A peer connects, sends this and gets no answer: the program refuses it, leaves it in the accept
+    /// queue, or closes its connection.
+    pub fn turns_away(&self, name: &str, word: &[u8]) -> Played {
+        let stage = self.stage();
+        let fault =
+            |error: std::io::Error| Halt::from(Fault::new(format!("connecting {name}"), error));
+        let address = self.address()?;
+        stage.settles();
+        let socket = begin(address, Manner::default(), None).map_err(fault)?;
+        let let_in = stage.until(Patience::Rest, &[], &[], |_| {
+            if socket.take_error().map_err(fault)?.is_some() {
+                return Ok(Some(false));
+            }
+            Ok(socket.peer_addr().is_ok().then_some(true))
+        });
+        match let_in {
+            Ok(true) => {}
+            Ok(false) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => return Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Silence { hearer: name.into() };
+                return Err(stage.blame(pause, &self.name(), awaited, &[]));
+            }
+        }
+        let connection =
+            Connection::new(name, &self.name(), socket.into(), address).map_err(fault)?;
+        stage.note(name, What::Connects);
+        let peer = Peer::new(stage, connection);
+        peer.says(word)?;
+        let quiet = peer.hears_nothing();
+        peer.closes();
+        match quiet {
+            Err(Halt::Breach(breach)) if is_sent_away(&breach.instead) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// A correspondent that exchanges datagrams with this program only.
+    pub fn corresponds_with(&self, name: &str) -> Played<Correspondent<'s>> {
+        Correspondent::of(self, name)
     }
 }
 
-/// An attempt to connect, without a wait for its success.
-#[derive(Debug)]
-pub struct Knock {
-    socket: Socket,
-}
-
-impl Knock {
-    /// Closes the socket, whether or not the program has accepted it.
-    pub fn gives_up(self) {
-        drop(self.socket);
-    }
-
-    /// Whether it has connected; `None` while that is open.
-    pub(crate) fn is_let_in(&self) -> Option<bool> {
-        let time = Duration::ZERO;
-        let is_decided = kernel::wait_for(&[], &[self.socket.as_fd()], time);
-        (is_decided == Ready::Something).then(|| self.socket.peer_addr().is_ok())
-    }
-
-    /// Resets the connection.
-    pub(crate) fn resets(self) -> Played {
-        self.socket
-            .set_linger(Some(Duration::ZERO))
-            .map_err(|error| Fault::new("resetting a connection", error).into())
-    }
-}
-
-/// The largest payload of a segment on an Ethernet: 1,500 bytes without the headers (RFC 9293, 3.7.1).
-const ETHERNET_SEGMENT: u32 = 1460;
-
-/// Begins to connect, without waiting for success.
-pub(crate) fn begin(
-    address: SocketAddr,
-    manner: Manner,
-    segment: Option<u32>,
-) -> std::io::Result<Socket> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-    if let Some(bytes) = manner.receive_buffer {
-        kernel::limit_receive_buffer(socket.as_fd(), bytes)?;
-    }
-    if let Some(bytes) = segment {
-        socket.set_tcp_mss(bytes)?;
-    }
-    socket.set_nonblocking(true)?;
-    match socket.connect(&SockAddr::from(address)) {
-        Ok(()) => Ok(socket),
-        Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => Ok(socket),
-        // Refused at once: `take_error` would not report it again.
-        Err(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => Ok(socket),
-        Err(error) => Err(error),
+/// The connection or the program ended, and the peer had heard nothing before.
+fn is_sent_away(instead: &Instead) -> bool {
+    match instead {
+        Instead::Bytes { heard, after } => heard.is_empty() && *after != After::Open,
+        Instead::Ended(_) => true,
+        _ => false,
     }
 }

@@ -7,80 +7,70 @@ use socket2::Socket;
 use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
-use crate::peer::connecting::begin;
+use crate::peer::knock::begin;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
 use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
 
 /// The most peers that connect together.
-const TOGETHER: usize = 100;
+pub(crate) const TOGETHER: usize = 100;
 
-impl<'s> Program<'s> {
-    /// Connects `count` peers, one after another. Each begins when the one before has been accepted, or is
-    /// left in the queue.
-    pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
-        self.is_visited_in_groups(count, 1)
+/// Connects `count` peers, at most `most` of them together.
+pub(crate) fn connect_in_groups<'s>(
+    program: &Program<'s>,
+    count: usize,
+    most: usize,
+) -> Played<Vec<Peer<'s>>> {
+    let mut crowd = Vec::with_capacity(count);
+    while crowd.len() < count {
+        let room = program.listener().room()?;
+        let together = room.min(most).min(count - crowd.len()).max(1);
+        crowd.extend(knock_together(program, together, crowd.len() + 1)?);
+        let is_room_needed = room <= together && crowd.len() < count;
+        program.listener().empties_queue(is_room_needed)?;
     }
+    Ok(crowd)
+}
 
-    /// Connects `count` peers at almost the same moment, as many at a time as its accept queue holds. So
-    /// the queue never drops a first SYN: its retransmission would take a second (RFC 6298, 2.1).
-    pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
-        self.is_visited_in_groups(count, TOGETHER)
-    }
-
-    fn is_visited_in_groups(&self, count: usize, most: usize) -> Played<Vec<Peer<'s>>> {
-        let mut crowd = Vec::with_capacity(count);
-        while crowd.len() < count {
-            let room = self.room_in_its_queue()?;
-            let together = room.min(most).min(count - crowd.len()).max(1);
-            crowd.extend(self.knock_together(together, crowd.len() + 1)?);
-            let is_room_needed = room <= together && crowd.len() < count;
-            self.lets_them_in(is_room_needed)?;
+/// Some peers begin to connect before the program has accepted the first of them. (For later peers this
+/// holds only if the program is not too quick.)
+fn knock_together<'s>(program: &Program<'s>, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
+    let (stage, address) = (program.stage(), program.address()?);
+    stage.settles();
+    let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
+    let knock = |_| begin(address, Manner::default(), None);
+    let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
+    // Of a large crowd, the first peers are enough. A single peer does not need the program stopped.
+    let is_sudden = number == 1 && count > 1;
+    let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
+    let mut peers = Vec::with_capacity(count);
+    for (at, socket) in knocks.into_iter().enumerate() {
+        let name = format!("client {}", number + at);
+        if socket.peer_addr().is_err() {
+            await_handshake(program, &name, &socket)?;
         }
-        Ok(crowd)
+        let connection =
+            Connection::new(&name, &program.name(), socket.into(), address).map_err(fault)?;
+        stage.note(&name, What::Connects);
+        peers.push(Peer::new(stage, connection));
     }
+    Ok(peers)
+}
 
-    /// Some peers begin to connect before the program has accepted the first of them. (For later peers this
-    /// holds only if the program is not too quick.)
-    fn knock_together(&self, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
-        let (stage, address) = (self.stage(), self.address()?);
-        stage.settles();
-        let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
-        let knock = |_| begin(address, Manner::default(), None);
-        let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
-        // Only the first peers of a large crowd connect suddenly. For a single peer the program need not
-        // be stopped.
-        let is_sudden = number == 1 && count > 1;
-        let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
-        let mut peers = Vec::with_capacity(count);
-        for (at, socket) in knocks.into_iter().enumerate() {
-            let name = format!("client {}", number + at);
-            if socket.peer_addr().is_err() {
-                self.awaits_the_handshake(&name, &socket)?;
-            }
-            let connection =
-                Connection::new(&name, &self.name(), socket.into(), address).map_err(fault)?;
-            stage.note(&name, What::Connects);
-            peers.push(stage.takes(connection));
-        }
-        Ok(peers)
-    }
-
-    fn awaits_the_handshake(&self, name: &str, socket: &Socket) -> Played {
-        let (stage, address) = (self.stage(), self.address()?);
-        let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
-        let awaited = || Awaited::Accepting { peer: name.to_owned() };
-        stage.inner.borrow_mut().connecting.push(address);
-        let connected = stage.until(Patience::Proof, &[], &[socket.as_fd()], |_| {
-            let refused = socket.take_error().map_err(fault)?.is_some();
-            Ok((refused || socket.peer_addr().is_ok()).then_some(refused))
-        });
-        stage.inner.borrow_mut().connecting.pop();
-        match connected {
-            Ok(false) => Ok(()),
-            Ok(true) => Err(stage.breach(&self.name(), awaited(), Instead::Refused)),
-            Err(pause) => Err(stage.blame(pause, &self.name(), awaited(), &[])),
-        }
+fn await_handshake(program: &Program<'_>, name: &str, socket: &Socket) -> Played {
+    let (stage, address) = (program.stage(), program.address()?);
+    let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
+    let awaited = || Awaited::Accepting { peer: name.to_owned() };
+    stage.inner.borrow_mut().connecting.push(address);
+    let connected = stage.until(Patience::Proof, &[], &[socket.as_fd()], |_| {
+        let refused = socket.take_error().map_err(fault)?.is_some();
+        Ok((refused || socket.peer_addr().is_ok()).then_some(refused))
+    });
+    stage.inner.borrow_mut().connecting.pop();
+    match connected {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(stage.breach(&program.name(), awaited(), Instead::Refused)),
+        Err(pause) => Err(stage.blame(pause, &program.name(), awaited(), &[])),
     }
 }

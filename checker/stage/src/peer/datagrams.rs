@@ -9,14 +9,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::AsFd;
 use std::time::Instant;
 
-use crate::outcome::breach::{Awaited, Instead, On, Shape, Wait};
+use crate::outcome::breach::{Awaited, Instead, Shape};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::mailbox::{Letter, Mailbox};
-use crate::state::stage::{Inner, Stage};
-use kernel::DeliveryProbe;
+use crate::state::stage::Stage;
 
 /// A peer that exchanges datagrams with a program.
 #[derive(Debug)]
@@ -25,125 +24,35 @@ pub struct Correspondent<'s> {
     index: usize,
 }
 
-impl<'s> Program<'s> {
-    /// Waits until the program itself has a datagram socket on `address`. Sending a datagram there would
-    /// prove nothing, so the stage asks the kernel which process owns the socket.
-    pub fn receives(&self, address: SocketAddr) -> Played {
-        self.with(|process| process.address = Some(address));
-        let awaited = || Awaited::Receiving { address: address.to_string() };
-        let name = self.name();
-        self.stage.inner.borrow_mut().needs_delivery_probe()?;
-        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
-            if self.process(inner).exit.is_some() && inner.kin.list().is_empty() {
-                let exit = self.process(inner).exit.expect("just seen");
-                return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
-            }
-            let found = kernel::datagram_sockets(address.port())?;
-            let kin = inner.kin.list();
-            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
-                return Ok(Some(()));
-            }
-            let in_the_way = found.iter().any(|facts| {
-                facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
-            });
-            // Between two queries the program may have ended, and its socket with it: ask again.
-            let is_still_there = || -> Result<bool, Halt> {
-                let now = kernel::datagram_sockets(address.port())?;
-                Ok(now.iter().any(|facts| found.contains(facts)))
-            };
-            if !in_the_way || inner.everybody_has_gone() || !is_still_there()? {
-                return Ok(None);
-            }
-            Err(Fault::new(
-                format!("waiting for the {name} to receive on {address}"),
-                "another program on this machine receives there",
-            )
-            .into())
-        });
-        if let Err(pause) = found {
-            return Err(self.stage.blame(pause, &name, awaited(), &[]));
-        }
-        self.with(|process| process.is_ready = true);
-        self.stage.note(&name, What::Receives { address: address.to_string() });
-        Ok(())
-    }
-
-    /// Checks that it keeps waiting for a reply that will not come, or reports that it gives up and ends
-    /// with status 1. A datagram to an unused port may be refused (ICMP), and a connected socket
-    /// receives that error. A program that then waits for its next line of input has ignored the error.
-    pub fn waits_or_gives_up(&self) -> Played {
-        let rested = self
-            .stage
-            .until(Patience::Rest, &[], &[], |inner| Ok(self.process(inner).exit.map(|_| ())));
-        let waits = match rested {
-            Ok(()) | Err(Pause::Gone) => Vec::new(),
-            Err(Pause::Stuck(waits)) if is_no_news(&waits) => waits,
-            Err(Pause::Stuck(_) | Pause::Late(_)) => return Ok(()),
-            Err(pause) => {
-                return Err(self.stage.blame(pause, &self.name(), Awaited::StillRunning, &[]));
-            }
-        };
-        if !waits.is_empty() {
-            let awaited = Awaited::Exit { statuses: vec![1] };
-            let instead = Instead::Stuck { waits, heard: Vec::new(), watched_ms: None };
-            return Err(self.stage.breach(&self.name(), awaited, instead));
-        }
-        self.ends_with(1)?;
-        self.complains()
-    }
-
-    /// A correspondent that writes to this program only.
-    pub fn corresponds_with(&self, name: &str) -> Played<Correspondent<'s>> {
-        let theirs = self.address()?;
-        let mut mailbox = opened(name, &self.name(), (Ipv4Addr::LOCALHOST, 0).into())?;
-        mailbox.theirs = Some(theirs);
-        self.stage().takes_in(mailbox)
-    }
-}
-
-impl Stage {
-    /// A correspondent that plays the server: it receives at this address, and answers the latest sender.
-    pub fn opens_post(&self, name: &str, address: SocketAddr) -> Played<Correspondent<'_>> {
-        let mut mailbox = opened(name, "client", address)?;
-        mailbox.answers_anybody = true;
-        self.takes_in(mailbox)
-    }
-
-    fn takes_in(&self, mailbox: Mailbox) -> Played<Correspondent<'_>> {
-        let mut inner = self.inner.borrow_mut();
-        inner.needs_delivery_probe()?;
-        inner.trace.links.extend(mailbox.link());
-        inner.mailboxes.push(mailbox);
-        Ok(Correspondent { stage: self, index: inner.mailboxes.len() - 1 })
-    }
-}
-
-impl Inner {
-    /// From now on every proof first checks that all datagrams have been delivered.
-    fn needs_delivery_probe(&mut self) -> Played {
-        if self.delivery_probe.is_none() {
-            self.delivery_probe = Some(DeliveryProbe::new()?);
-        }
-        Ok(())
-    }
-}
-
-/// Whether these waits ignore, or never asked for, the error that the kernel reports for an unused port.
-fn is_no_news(waits: &[Wait]) -> bool {
-    let is_told = |wait: &Wait| matches!(wait.on, On::Datagram { peer: Some(_), .. });
-    let may_be_told = |wait: &Wait| {
-        matches!(wait.on, On::Datagram { .. } | On::Several | On::Edges { .. } | On::Clock)
-    };
-    let reads_on = |wait: &Wait| wait.on == On::Stdin;
-    waits.iter().any(is_told) || (waits.iter().any(reads_on) && !waits.iter().any(may_be_told))
-}
-
 fn opened(name: &str, program: &str, address: SocketAddr) -> Played<Mailbox> {
     Mailbox::open(name, program, address)
         .map_err(|error| Fault::new(format!("opening {name}'s socket on {address}"), error).into())
 }
 
 impl<'s> Correspondent<'s> {
+    /// A correspondent that writes to this program only.
+    pub(crate) fn of(program: &Program<'s>, name: &str) -> Played<Correspondent<'s>> {
+        let theirs = program.address()?;
+        let mut mailbox = opened(name, &program.name(), (Ipv4Addr::LOCALHOST, 0).into())?;
+        mailbox.theirs = Some(theirs);
+        Correspondent::new(program.stage(), mailbox)
+    }
+
+    /// A correspondent that plays the server: it receives at this address, and answers the latest sender.
+    pub fn opens(stage: &'s Stage, name: &str, address: SocketAddr) -> Played<Correspondent<'s>> {
+        let mut mailbox = opened(name, "client", address)?;
+        mailbox.answers_anybody = true;
+        Correspondent::new(stage, mailbox)
+    }
+
+    fn new(stage: &'s Stage, mailbox: Mailbox) -> Played<Correspondent<'s>> {
+        let mut inner = stage.inner.borrow_mut();
+        inner.needs_delivery_probe()?;
+        inner.trace.links.extend(mailbox.link());
+        inner.mailboxes.push(mailbox);
+        Ok(Correspondent { stage, index: inner.mailboxes.len() - 1 })
+    }
+
     fn with<T>(&self, look: impl FnOnce(&mut Mailbox) -> T) -> T {
         look(&mut self.stage.inner.borrow_mut().mailboxes[self.index])
     }
@@ -196,7 +105,7 @@ impl<'s> Correspondent<'s> {
     }
 
     /// From now on it accepts datagrams from any address, and answers the latest sender.
-    pub fn trusts_everybody(&self) {
+    pub fn hears_any_sender(&self) {
         self.with(|mailbox| mailbox.answers_anybody = true);
     }
 
@@ -205,7 +114,7 @@ impl<'s> Correspondent<'s> {
         let program = self.with(|mailbox| mailbox.program.clone());
         let mut mailbox = opened(name, &program, (Ipv4Addr::LOCALHOST, 0).into())?;
         mailbox.theirs = Some(self.theirs()?);
-        self.stage.takes_in(mailbox)
+        Correspondent::new(self.stage, mailbox)
     }
 
     /// Like [`Self::introduces`], but the stranger has this correspondent's port, at another address.
@@ -213,7 +122,7 @@ impl<'s> Correspondent<'s> {
         let (program, port) = self.with(|mailbox| (mailbox.program.clone(), mailbox.ours.port()));
         let mut mailbox = opened(name, &program, SocketAddr::new(host, port))?;
         mailbox.theirs = Some(self.theirs()?);
-        self.stage.takes_in(mailbox)
+        Correspondent::new(self.stage, mailbox)
     }
 
     /// Checks that the next datagram has these bytes, and comes from the address that this one writes to.

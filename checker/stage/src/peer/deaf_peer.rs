@@ -23,18 +23,18 @@ impl Peer<'_> {
 
     /// Bytes that the peer has sent and that no answer in a kernel buffer accounts for: the program holds
     /// them, or has not read them. `None` if the kernel does not report it.
-    pub fn is_owed(&self) -> Played<Option<u64>> {
+    pub fn owed_bytes(&self) -> Played<Option<u64>> {
         let connection = self.stage.connection(self.index);
         Ok(connection.taken()?.map(|taken| connection.said.saturating_sub(taken)))
     }
 
-    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers.
-    /// If the program has handed all of it to the kernel, the case does not count as kept.
-    pub fn has_no_room_for(&self, bytes: usize) -> Played {
+    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers. If
+    /// the program has handed them all over, the case does not count as kept.
+    pub fn cannot_hold(&self, bytes: usize) -> Played {
         let taken = self.stage.connection(self.index).taken()?;
         if taken.is_some_and(|taken| taken >= bytes as u64) {
-            let why = "the kernel has taken everything that the program had to send";
-            self.stage.is_not_sprung(Missing::new("a peer that does not read", why));
+            let why = "the kernel has taken all that the program had to send";
+            self.stage.note_not_sprung(Missing::new("a peer who does not read", why));
         }
         Ok(())
     }

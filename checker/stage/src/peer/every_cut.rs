@@ -7,7 +7,6 @@
 use std::time::{Duration, Instant};
 
 use crate::outcome::fault::{Fault, Halt, Played};
-use crate::peer::Peer;
 use crate::state::stage::Stage;
 
 /// Longest stream for which all cuts are played: 2¹⁵ of them.
@@ -15,59 +14,37 @@ const LONGEST: usize = 16;
 /// The share of the case's remaining time that the cuts may take.
 const SHARE: f64 = 0.6;
 
-impl Peer<'_> {
-    /// Says the stream in every way in which it can be cut, and checks that the answer is the same each time.
-    /// The ways with the fewest cuts come first, so the first one that breaks the program is a smallest one.
-    /// It is part of the breach.
-    pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
-        self.stage.in_every_cut(stream.len(), |pieces| {
-            self.says_cut(stream, pieces)?;
-            self.hears(answer)
-        })
+/// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
+/// lengths of the pieces, says them with [`says_cut`](crate::peer::Peer::says_cut), and checks the result.
+///
+/// A slow program gets a regular sample of them, always including the last: one byte at a time.
+pub fn in_every_cut(
+    stage: &Stage,
+    length: usize,
+    mut act: impl FnMut(&[usize]) -> Played,
+) -> Played {
+    if length > LONGEST {
+        let why = format!("{length} bytes can be cut in too many ways");
+        return Err(Fault::new("cutting a stream", why).into());
     }
-
-    /// Says the stream in pieces of these lengths.
-    pub fn says_cut(&self, stream: &[u8], pieces: &[usize]) -> Played {
-        let mut rest = stream;
-        let mut parts = Vec::with_capacity(pieces.len());
-        for length in pieces {
-            let (part, tail) = rest.split_at(*length);
-            parts.push(part);
-            rest = tail;
+    let cuts: Vec<Vec<usize>> = every_cut(length).collect();
+    let begun = Instant::now();
+    let left = stage.inner.borrow().curtain.saturating_duration_since(begun);
+    let budget = left.mul_f64(SHARE);
+    // A failure with more pieces than the first way left out may not be a smallest one.
+    let mut fewest_left_out = usize::MAX;
+    let (mut at, mut played) = (0, 0);
+    while let Some(pieces) = cuts.get(at) {
+        let is_smallest = pieces.len() <= fewest_left_out;
+        act(pieces).map_err(|halt| smallest(halt, is_smallest))?;
+        played += 1;
+        let next = next_cut((at, played, cuts.len()), (begun.elapsed(), budget), length);
+        if next > at + 1 {
+            fewest_left_out = fewest_left_out.min(cuts[at + 1].len());
         }
-        self.says_in_pieces(&parts)
+        at = next;
     }
-}
-
-impl Stage {
-    /// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
-    /// lengths of the pieces, says them with [`Peer::says_cut`], and checks the result.
-    ///
-    /// A slow program gets a regular sample of them, always including the last: one byte at a time.
-    pub fn in_every_cut(&self, length: usize, mut act: impl FnMut(&[usize]) -> Played) -> Played {
-        if length > LONGEST {
-            let why = format!("{length} bytes can be cut in too many ways");
-            return Err(Fault::new("cutting a stream", why).into());
-        }
-        let cuts: Vec<Vec<usize>> = every_cut(length).collect();
-        let begun = Instant::now();
-        let left = self.inner.borrow().curtain.saturating_duration_since(begun);
-        let budget = left.mul_f64(SHARE);
-        // A failure with more pieces than the first way left out may not be a smallest one.
-        let mut fewest_left_out = usize::MAX;
-        let (mut at, mut played) = (0, 0);
-        while let Some(pieces) = cuts.get(at) {
-            let is_smallest = pieces.len() <= fewest_left_out;
-            act(pieces).map_err(|halt| smallest(halt, is_smallest))?;
-            played += 1;
-            let next = next_cut((at, played, cuts.len()), (begun.elapsed(), budget), length);
-            if next > at + 1 {
-                fewest_left_out = fewest_left_out.min(cuts[at + 1].len());
-            }
-            at = next;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// The index of the way to play after `at`. `played` of `count` ways have taken `elapsed`, and the rest

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::os::fd::AsFd;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::outcome::breach::{After, Awaited, Instead, Shape};
 use crate::outcome::bytes::Progress;
@@ -11,6 +11,9 @@ use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
+
+/// How long to wait for something that must not come, if the stage cannot see that it never will.
+const A_WHILE: Duration = Duration::from_millis(300);
 
 impl Peer<'_> {
     /// Checks that exactly these bytes come next.
@@ -210,6 +213,24 @@ impl Peer<'_> {
             // The stage itself may have received it, so as not to block the program.
             Ok((state(connection) != before).then_some(()))
         })
+    }
+
+    /// Checks that nothing comes and that nothing would: the program's wait lasts longer than the case, or
+    /// for ever. If the stage cannot see that wait, it checks that nothing comes for a while.
+    pub fn stays_connected(&self) -> Played {
+        let begun = Instant::now();
+        let fd = self.stage.descriptor_of(self.index);
+        let readable: Vec<_> = fd.iter().map(AsFd::as_fd).collect();
+        let waited = self.stage.until(Patience::Proof, &readable, &[], |inner| {
+            let connection = &mut inner.connections[self.index];
+            connection.receive().map_err(|error| Fault::new("listening", error))?;
+            let has_come = connection.after != After::Open || !connection.heard.is_empty();
+            Ok((has_come || begun.elapsed() > A_WHILE).then_some(()))
+        });
+        match waited {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_)) => self.hears_nothing(),
+            Err(pause) => Err(self.blame(pause, Awaited::Silence { hearer: self.name() }, &[])),
+        }
     }
 }
 

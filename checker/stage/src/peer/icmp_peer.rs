@@ -94,12 +94,12 @@ impl Request {
     }
 }
 
-impl Stage {
+impl<'s> Pinged<'s> {
     /// Creates a peer with this address that waits to be pinged. Programs in the cell must be allowed raw
     /// sockets.
-    pub fn is_pinged(&self, name: &str, address: Ipv4Addr) -> Played<Pinged<'_>> {
+    pub fn opens(stage: &'s Stage, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
         const RAW: &str = "a raw socket";
-        if !self.is_in_cell() {
+        if !stage.is_in_cell() {
             let why = "outside a cell only root gets one (raw(7)), and there the machine's own \
                        kernel answers every ping before anybody else can";
             return Err(Missing::new(RAW, why).into());
@@ -113,13 +113,13 @@ impl Stage {
         let socket = open().map_err(|error| Missing::new(RAW, error))?;
         kernel::leave_pings_to_others()?;
         kernel::is_icmp_on_its_way()?;
-        let mut inner = self.inner.borrow_mut();
+        let mut inner = stage.inner.borrow_mut();
         inner.is_pinged = true;
         let ends = Some(((address, 0).into(), (Ipv4Addr::LOCALHOST, 0).into()));
         inner.trace.links.push(Link { peer: name.into(), program: "client".into(), ends });
         let now = Instant::now();
         Ok(Pinged {
-            stage: self,
+            stage,
             name: name.into(),
             address,
             socket,
@@ -129,9 +129,7 @@ impl Stage {
             begun_after: Cell::new(now),
         })
     }
-}
 
-impl<'s> Pinged<'s> {
     /// Checks that the program's next echo request comes with a correct header and checksum, and with this
     /// sequence number.
     pub fn hears_request(&self, program: &Program<'s>, sequence: u16) -> Played<Request> {

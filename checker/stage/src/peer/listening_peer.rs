@@ -2,7 +2,9 @@
 
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
+use std::time::Duration;
 
+use kernel::Ready;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::outcome::breach::{Awaited, Instead};
@@ -10,6 +12,7 @@ use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::{Manner, Peer};
 use crate::program::Program;
+use crate::proof::overdue::{Ended, within};
 use crate::proof::pause::{Patience, Pause};
 use crate::state::connection::Connection;
 use crate::state::socket_path::SocketPath;
@@ -33,7 +36,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         match self {
             Place::Port(address) => address.to_string(),
             Place::SocketPath(socket_path) => socket_path.to_string(),
@@ -41,14 +44,14 @@ impl Place {
     }
 }
 
-impl Stage {
+impl<'s> ListeningPeer<'s> {
     /// Opens a peer that waits for a program to connect. Port 0 lets the kernel choose one.
     pub fn opens(
-        &self,
+        stage: &'s Stage,
         name: &str,
         address: SocketAddr,
         manner: Manner,
-    ) -> Played<ListeningPeer<'_>> {
+    ) -> Played<ListeningPeer<'s>> {
         let open = || -> std::io::Result<(Socket, SocketAddr)> {
             let socket =
                 Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
@@ -65,9 +68,9 @@ impl Stage {
         let (listener, address) = open().map_err(|error| {
             Fault::new(format!("opening a port for {name} on {address}"), error)
         })?;
-        self.inner.borrow_mut().listening.push(address);
+        stage.inner.borrow_mut().listening.push(address);
         Ok(ListeningPeer {
-            stage: self,
+            stage,
             name: name.into(),
             listener,
             place: Place::Port(address),
@@ -77,26 +80,45 @@ impl Stage {
 
     /// Like [`Self::opens`], but at a path of the file system, which must be free.
     pub fn opens_at(
-        &self,
+        stage: &'s Stage,
         name: &str,
         socket_path: &SocketPath,
         manner: Manner,
-    ) -> Played<ListeningPeer<'_>> {
+    ) -> Played<ListeningPeer<'s>> {
         let fault =
             |error| Fault::new(format!("opening a socket for {name} at {socket_path}"), error);
         let listener = socket_path.listen(manner.receive_buffer).map_err(fault)?;
-        self.inner.borrow_mut().listening_inodes.extend(kernel::inode(listener.as_fd()));
+        stage.inner.borrow_mut().listening_inodes.extend(kernel::inode(listener.as_fd()));
         Ok(ListeningPeer {
-            stage: self,
+            stage,
             name: name.into(),
             listener,
             place: Place::SocketPath(socket_path.clone()),
             manner,
         })
     }
-}
 
-impl<'s> ListeningPeer<'s> {
+    /// Accepts the program's connection, which should come after it has given up another wait of this length.
+    pub fn accepts_after(&self, program: &Program<'s>, limit: Duration) -> Played<Peer<'s>> {
+        let stage = program.stage;
+        let name = program.name();
+        let listener = self.listener.as_fd();
+        let found = within(stage, limit, None, |inner| {
+            let has_come = kernel::wait_for(&[listener], &[], Duration::ZERO) == Ready::Something;
+            Ok((has_come || program.process(inner).exit.is_some()).then_some(()))
+        });
+        let awaited =
+            || Awaited::Connection { peer: self.name.clone(), address: self.place.address() };
+        match found {
+            Ok(Ended::Found(())) => self.accepts(program),
+            Ok(Ended::Overdue(waits)) => {
+                let instead = Instead::Late { waits, heard: Vec::new() };
+                Err(stage.breach(&name, awaited(), instead))
+            }
+            Err(pause) => Err(stage.blame(pause, &name, awaited(), &[])),
+        }
+    }
+
     /// Delays the acknowledgements on connections that it accepts from now on (delayed ACK, RFC 9293,
     /// 3.8.6.3): up to 40 ms, while it has nothing to send.
     pub fn acknowledges_late(&self) -> Played {
@@ -116,7 +138,7 @@ impl<'s> ListeningPeer<'s> {
         };
         let stage = first.stage;
         let awaited =
-            || Awaited::Connection { peer: first.name.clone(), address: first.place.told() };
+            || Awaited::Connection { peer: first.name.clone(), address: first.place.address() };
         let name = program.name();
         let listeners: Vec<_> = peers.iter().map(|peer| peer.listener.as_fd()).collect();
         let accepted = stage.until(Patience::Start, &listeners, &[], |inner| {
@@ -154,11 +176,11 @@ impl<'s> ListeningPeer<'s> {
             connection.map_err(|error| Fault::new(format!("{} accepts", self.name), error))?;
         connection.is_deaf = self.manner.is_deaf;
         self.stage.note(&self.name, What::Accepts);
-        Ok(self.stage.takes(connection))
+        Ok(Peer::new(self.stage, connection))
     }
 
     /// Checks that the program does not connect (again): it rests, or has ended.
-    pub fn nobody_comes(&self, program: &Program<'s>) -> Played {
+    pub fn no_connection_arrives(&self, program: &Program<'s>) -> Played {
         let name = program.name();
         let awaited = || Awaited::Silence { hearer: self.name.clone() };
         let came = self.stage.until(Patience::Rest, &[self.listener.as_fd()], &[], |inner| {

@@ -5,15 +5,14 @@ mod connecting;
 mod crowd;
 pub mod datagrams;
 mod deaf_peer;
-mod early_reset;
+pub mod drops;
 pub mod echo;
 pub mod every_cut;
 pub mod flood;
-mod graceful_stop;
 mod hearing;
 pub mod icmp_peer;
+mod knock;
 pub mod listening_peer;
-mod overdue;
 mod packets;
 mod reading;
 mod saying;
@@ -50,16 +49,14 @@ pub struct Manner {
     pub is_deaf: bool,
 }
 
-impl Stage {
-    pub(crate) fn takes(&self, connection: Connection) -> Peer<'_> {
-        let mut inner = self.inner.borrow_mut();
+impl<'s> Peer<'s> {
+    pub(crate) fn new(stage: &'s Stage, connection: Connection) -> Peer<'s> {
+        let mut inner = stage.inner.borrow_mut();
         inner.trace.links.push(connection.link());
         inner.connections.push(connection);
-        Peer { stage: self, index: inner.connections.len() - 1 }
+        Peer { stage, index: inner.connections.len() - 1 }
     }
-}
 
-impl Peer<'_> {
     /// The address of its own end, as the program sees it; over a Unix socket, `0.0.0.0:0`.
     pub fn address(&self) -> SocketAddr {
         self.stage.connection(self.index).ours
@@ -151,12 +148,12 @@ impl Peer<'_> {
 
     /// Waits until the program has sent it this many bytes (received or not), has ended, or will never send
     /// them. A program that pauses between two sends has not sent all of them yet.
-    pub fn has_been_sent(&self, count: usize) -> Played {
+    pub fn gets_sent(&self, count: usize) -> Played {
         let name = self.program();
         let sent = self.stage.until(Patience::Proof, &[], &[], |inner| {
             let taken = inner.connections[self.index].taken().ok().flatten();
-            let gets_signal = taken.is_some_and(|taken| taken >= count as u64);
-            Ok((gets_signal || inner.exit_of(&name).is_some()).then_some(()))
+            let is_sent = taken.is_some_and(|taken| taken >= count as u64);
+            Ok((is_sent || inner.exit_of(&name).is_some()).then_some(()))
         });
         match sent {
             Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),

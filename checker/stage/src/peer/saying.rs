@@ -7,6 +7,7 @@ use crate::outcome::breach::{After, Awaited, Cut};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::{Excerpt, What};
 use crate::peer::Peer;
+use crate::peer::every_cut::in_every_cut;
 use crate::proof::pause::{Patience, Pause};
 
 impl Peer<'_> {
@@ -80,7 +81,7 @@ impl Peer<'_> {
                     break;
                 }
             }
-            self.has_arrived()?;
+            self.awaits_arrival()?;
             Ok(sent)
         });
         match sent {
@@ -118,7 +119,7 @@ impl Peer<'_> {
             self.stage.note(&self.name(), What::Says(Excerpt::of(bytes)));
             self.stage.connection(self.index).cut = None;
             self.sends_what_fits(bytes)?;
-            self.has_arrived()?;
+            self.awaits_arrival()?;
             goes()
         })
     }
@@ -201,8 +202,8 @@ impl Peer<'_> {
         Ok(self.stage.connection(self.index).unread()?)
     }
 
-    /// Waits until everything that was said is in the program's receive queue, or as much as fits.
-    pub(crate) fn has_arrived(&self) -> Played {
+    /// Waits until all that was said is in the program's receive queue, or as much as fits.
+    pub(crate) fn awaits_arrival(&self) -> Played {
         loop {
             {
                 let connection = self.stage.connection(self.index);
@@ -223,5 +224,27 @@ impl Peer<'_> {
             }
             kernel::let_others_run();
         }
+    }
+
+    /// Says the stream in pieces of these lengths.
+    pub fn says_cut(&self, stream: &[u8], pieces: &[usize]) -> Played {
+        let mut rest = stream;
+        let mut parts = Vec::with_capacity(pieces.len());
+        for length in pieces {
+            let (part, tail) = rest.split_at(*length);
+            parts.push(part);
+            rest = tail;
+        }
+        self.says_in_pieces(&parts)
+    }
+
+    /// Says the stream in every way in which it can be cut, and checks that the answer is the same each time.
+    /// The ways with the fewest cuts come first, so the first one that breaks the program is a smallest one.
+    /// It is part of the breach.
+    pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
+        in_every_cut(self.stage, stream.len(), |pieces| {
+            self.says_cut(stream, pieces)?;
+            self.hears(answer)
+        })
     }
 }

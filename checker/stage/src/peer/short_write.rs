@@ -57,7 +57,7 @@ impl Peer<'_> {
         }
         let was_short_before = !self.stage.connection(self.index).short_writes.is_empty();
         if !was_short_before {
-            self.stage.is_not_sprung(Missing::new("interrupting a write half-way", why));
+            self.stage.note_not_sprung(Missing::new("interrupting a write half-way", why));
         }
         Ok(false)
     }

@@ -11,53 +11,55 @@ use crate::outcome::breach::Measure;
 use crate::outcome::fault::{Fault, Halt, Missing, Played};
 use crate::outcome::trace::What;
 use crate::peer::Peer;
-use crate::program::Program;
+use crate::program::processes::Processes;
 
-impl Program<'_> {
+impl Processes<'_> {
     /// Its processes that hold its end of this peer's connection, the listening process first. Empty if it
     /// has closed the connection.
-    pub fn processes_with(&self, peer: &Peer) -> Played<Vec<Pid>> {
-        let inbox = self.stage().connection(peer.index).inbox()?;
+    pub fn serving(&self, peer: &Peer) -> Played<Vec<Pid>> {
+        let inbox = self.program.stage().connection(peer.index).inbox()?;
         let inode = inbox.map_or(0, |inbox| inbox.inode);
-        Ok(if inode == 0 { Vec::new() } else { self.holders(inode) })
+        Ok(if inode == 0 { Vec::new() } else { self.holding(inode) })
     }
 
     /// Ends the process that serves this peer with `SIGKILL`, as when the machine runs out of memory. The
     /// listening process and all others are left alone.
-    pub fn loses_the_process_of(&self, peer: &Peer) -> Played {
+    pub fn kill_the_one_serving(&self, peer: &Peer) -> Played {
         let words = format!("loses the process with {}'s connection (SIGKILL)", peer.name());
-        let listening = self.processes_that_listen()?.first().copied();
-        let with = self.processes_with(peer)?;
+        let listening = self.that_listen()?.first().copied();
+        let with = self.serving(peer)?;
         let of_its_own: Vec<Pid> = with.into_iter().filter(|pid| Some(*pid) != listening).collect();
         let measure = Measure::WorkersWithConnection { peer: peer.name() };
         // Killing the listening process would end the server, and the stage would be the cause.
-        let Some(pid) = of_its_own.first() else { return self.fact(measure, 1, 0) };
-        self.stage().note(&self.name(), What::Does(words));
+        let Some(pid) = of_its_own.first() else { return self.program.fact(measure, 1, 0) };
+        self.program.stage().note(&self.program.name(), What::Does(words));
         kernel::signal_process(*pid, libc::SIGKILL)
             .map_err(|error| Fault::new("ending a worker", error).into())
     }
 
     /// Ends the processes that serve these peers all at once, with `SIGKILL`. The listening process, which is
     /// not one of them, is stopped in the meantime.
-    pub fn loses_the_processes_of(&self, peers: &[&Peer]) -> Played {
-        self.rests()?;
-        let listening = self.listening_process()?;
+    pub fn kill_those_serving(&self, peers: &[&Peer]) -> Played {
+        self.program.rests()?;
+        let listening = self.listening()?;
         let mut workers: Vec<Pid> = Vec::new();
         for peer in peers {
-            let with = self.processes_with(peer)?;
+            let with = self.serving(peer)?;
             workers.extend(with.into_iter().find(|pid| *pid != listening));
         }
         workers.sort_unstable();
         workers.dedup();
         if workers.len() < 2 {
-            let why = "one process serves all these peers";
-            self.stage().is_not_sprung(Missing::new("losing several processes at once", why));
+            let why = "one process serves them all";
+            self.program
+                .stage()
+                .note_not_sprung(Missing::new("losing several processes at once", why));
         }
         let words =
             format!("loses {} processes with a connection at once (SIGKILL)", workers.len());
-        self.stage().note(&self.name(), What::Does(words));
+        self.program.stage().note(&self.program.name(), What::Does(words));
         let (born, curtain) = {
-            let inner = self.stage().inner.borrow();
+            let inner = self.program.stage().inner.borrow();
             (inner.born, inner.curtain)
         };
         if !kernel::threads(listening, born)?.iter().all(goes_on_after_a_stop) {
@@ -82,7 +84,7 @@ impl Program<'_> {
                 ended
             }
             Err(missing) => {
-                self.stage().is_not_sprung(missing);
+                self.program.stage().note_not_sprung(missing);
                 end(workers)
             }
         }

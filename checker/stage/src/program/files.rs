@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::outcome::breach::{After, Awaited, Instead};
 use crate::outcome::fault::{Fault, Played};
 use crate::program::Program;
+use crate::program::paths::Thing;
 
 /// Bytes beyond the expected length that are kept of a file. A report shows no more of them.
 const SURPLUS: u64 = 1 << 20;
@@ -52,6 +53,27 @@ impl Program<'_> {
     fn finds(&self, folder: &Path, path: &str, length: usize) -> Played<Option<Vec<u8>>> {
         read(&folder.join(path), length as u64 + SURPLUS)
             .map_err(|error| Fault::new(format!("reading {path}"), error).into())
+    }
+
+    /// Checks that it leaves the entry at this path alone: it is still `thing`. Reports show the path as
+    /// `name`.
+    pub fn leaves_alone(&self, path: &Path, name: &str, thing: Option<Thing>) -> Played {
+        let instead = match Thing::at(path)? {
+            found if found == thing => return Ok(()),
+            Some(_) => Instead::Files(vec!["another one".into()]),
+            None => Instead::NoFile,
+        };
+        let awaited = Awaited::Untouched { path: name.into() };
+        Err(self.stage().breach(&self.name(), awaited, instead))
+    }
+
+    /// Checks that it leaves nothing at this path.
+    pub fn leaves_nothing(&self, path: &Path, name: &str) -> Played {
+        if Thing::at(path)?.is_none() {
+            return Ok(());
+        }
+        let awaited = Awaited::NoFile { path: name.into() };
+        Err(self.stage().breach(&self.name(), awaited, Instead::Files(vec![name.into()])))
     }
 }
 

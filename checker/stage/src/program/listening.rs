@@ -1,11 +1,9 @@
-//! Waits until a program listens, on a port or at a path, and asks the kernel about its listening socket.
+//! Waits until a program listens, on a port or at a path, or has a socket that receives datagrams.
 
 use std::net::SocketAddr;
 
-use kernel::ListenerFacts;
-
 use crate::outcome::breach::{Awaited, Instead, Measure};
-use crate::outcome::fault::{Fault, Missing, Played};
+use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::proof::pause::Patience;
@@ -41,7 +39,7 @@ impl Program<'_> {
                 now.iter().any(|facts| is_the_same(facts.inode))
                     && !now.iter().any(|facts| kernel::owns_socket(&kin, facts.inode))
             };
-            if !in_the_way || inner.everybody_has_gone() || !is_still_anothers() {
+            if !in_the_way || inner.all_have_ended() || !is_still_anothers() {
                 return Ok(None);
             }
             Err(Fault::new(
@@ -55,47 +53,6 @@ impl Program<'_> {
             Err(pause) => return Err(self.stage.blame(pause, &name, awaited(), &[])),
         }
         self.stage.note(&name, What::Listens { address: address.to_string() });
-        Ok(())
-    }
-
-    /// The kernel's facts about its listening socket.
-    pub fn listener(&self) -> Played<ListenerFacts> {
-        let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        let facts = self.stage.inner.borrow().listener(port)?;
-        match facts {
-            Some(facts) => Ok(facts),
-            None => {
-                let exit = self.with(|process| process.exit);
-                let instead = exit.map_or(Instead::Refused, Instead::Ended);
-                let awaited = Awaited::Listening { address: format!("port {port}") };
-                Err(self.stage.breach(&self.name(), awaited, instead))
-            }
-        }
-    }
-
-    /// Waits until one of its connections holds its port in TIME_WAIT. A server that closes first leaves this
-    /// state behind (RFC 9293, 3.3.2).
-    pub fn leaves_time_wait(&self) -> Played {
-        let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        loop {
-            if kernel::time_waits(port)? > 0 {
-                return Ok(());
-            }
-            if self.stage.is_past_curtain() {
-                return Err(Fault::new("leaving TIME_WAIT behind", "the kernel shows none").into());
-            }
-            kernel::let_others_run();
-        }
-    }
-
-    /// Checks that one of its connections holds its port in TIME_WAIT now. If none does (a reset leaves none,
-    /// RFC 2525, 2.17), the case does not count as kept.
-    pub fn has_left_time_wait(&self) -> Played {
-        let port = self.with(|process| process.address).map_or(0, |address| address.port());
-        if kernel::time_waits(port)? == 0 {
-            let why = "the program's last connection ended in another way";
-            self.stage.is_not_sprung(Missing::new("a port in TIME_WAIT", why));
-        }
         Ok(())
     }
 
@@ -126,8 +83,50 @@ impl Program<'_> {
             let expected = i32::from(socket_path.socket_type()) as u64;
             self.fact(Measure::TypeOfListeningSocket, expected, facts.kind.into())?;
         }
-        self.is_seen_listening(found.is_some());
+        self.note_listening(found.is_some());
         self.stage.note(&name, What::Listens { address: socket_path.to_string() });
+        Ok(())
+    }
+
+    /// Waits until the program itself has a datagram socket on `address`. Sending a datagram there would
+    /// prove nothing, so the stage asks the kernel which process owns the socket.
+    pub fn receives(&self, address: SocketAddr) -> Played {
+        self.with(|process| process.address = Some(address));
+        let awaited = || Awaited::Receiving { address: address.to_string() };
+        let name = self.name();
+        self.stage.inner.borrow_mut().needs_delivery_probe()?;
+        let found = self.stage.until(Patience::Start, &[], &[], |inner| {
+            if self.process(inner).exit.is_some() && inner.kin.list().is_empty() {
+                let exit = self.process(inner).exit.expect("just seen");
+                return Err(inner.breach(&name, awaited(), Instead::Ended(exit)).into());
+            }
+            let found = kernel::datagram_sockets(address.port())?;
+            let kin = inner.kin.list();
+            if found.iter().any(|facts| kernel::owns_socket(&kin, facts.inode)) {
+                return Ok(Some(()));
+            }
+            let in_the_way = found.iter().any(|facts| {
+                facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
+            });
+            // Between two questions the program may have ended, and its socket with it: ask again.
+            let is_still_there = || -> Result<bool, Halt> {
+                let now = kernel::datagram_sockets(address.port())?;
+                Ok(now.iter().any(|facts| found.contains(facts)))
+            };
+            if !in_the_way || inner.all_have_ended() || !is_still_there()? {
+                return Ok(None);
+            }
+            Err(Fault::new(
+                format!("waiting for the {name} to receive on {address}"),
+                "another program on this machine receives there",
+            )
+            .into())
+        });
+        if let Err(pause) = found {
+            return Err(self.stage.blame(pause, &name, awaited(), &[]));
+        }
+        self.with(|process| process.is_ready = true);
+        self.stage.note(&name, What::Receives { address: address.to_string() });
         Ok(())
     }
 }

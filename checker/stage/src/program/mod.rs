@@ -1,30 +1,31 @@
-//! A program on the stage, and the actions that a script can take with it. This file starts it and
-//! compares facts about it. Each other file has one kind of verb: `listening.rs`, `printing.rs`,
-//! `signals.rs`, `ending.rs` and others.
+//! A program on the stage, and what a script can do with it. This file starts it and compares facts about it.
+//! Some files have one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `rest_and_end.rs` and others. The
+//! parts of a program that the kernel reports have types of their own: see `views.rs`.
 
 pub mod accept_queue;
-mod ending;
 mod files;
-mod inheritance;
+pub mod listener;
 mod listening;
-mod network;
+pub mod network;
 pub mod paths;
 mod printing;
-mod processes;
+pub mod processes;
 mod punctual;
-mod resources;
-mod resting;
+pub mod resources;
+mod rest_and_end;
 pub mod rlimit;
 mod signals;
 mod standard_error;
 pub(crate) mod stopped;
-mod threads;
+pub mod threads;
+mod views;
 
 use std::net::SocketAddr;
 
 use crate::outcome::breach::{Awaited, Instead, Measure};
 use crate::outcome::fault::{Fault, Halt, Played};
 use crate::outcome::trace::What;
+use crate::state::limits::Limits;
 use crate::state::process::{CommandLine, Process};
 use crate::state::stage::{Inner, Stage};
 
@@ -41,9 +42,26 @@ impl Stage {
         self.settles();
         let mut inner = self.inner.borrow_mut();
         let process = Process::start(name, line, &inner.limits, inner.home.as_deref())?;
-        inner.trace.note(name, What::Starts { arguments: line.told() });
+        inner.trace.note(name, What::Starts { arguments: line.shown() });
         inner.processes.push(process);
         Ok(Program { stage: self, index: inner.processes.len() - 1 })
+    }
+
+    /// Notes in the trace what a script has put at a path: `a folder`, `an ordinary file`.
+    pub fn tells_of(&self, thing: &str, path: &str) {
+        self.note(thing, What::IsAt { path: path.into() });
+    }
+
+    /// Raises the memory limit of programs started from now on by the stacks of this many threads.
+    pub fn makes_room_for_threads(&self, threads: u64) {
+        self.inner.borrow_mut().limits.memory += threads * kernel::stack_of_a_thread();
+    }
+
+    /// From now on the programs have work that takes some of them seconds, such as generating or scanning
+    /// millions of bytes, one at a time. That is not a loop that never waits.
+    pub fn expects_much_work(&self) {
+        let mut inner = self.inner.borrow_mut();
+        inner.work = inner.limits.idle_cpu * Limits::MUCH_WORK;
     }
 }
 
@@ -62,30 +80,30 @@ impl<'s> Program<'s> {
     }
 
     /// Checks that a value reported by the kernel equals `expected`.
-    pub fn fact(&self, measure: Measure, expected: u64, told: u64) -> Played {
-        if expected == told {
+    pub fn fact(&self, measure: Measure, expected: u64, actual: u64) -> Played {
+        if expected == actual {
             return Ok(());
         }
         let awaited = Awaited::Fact { measure, expected };
-        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
+        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(actual)))
     }
 
     /// Checks that a value is at least `least`.
-    pub fn at_least(&self, measure: Measure, least: u64, told: u64) -> Played {
-        if told >= least {
+    pub fn at_least(&self, measure: Measure, least: u64, actual: u64) -> Played {
+        if actual >= least {
             return Ok(());
         }
         let awaited = Awaited::AtLeast { measure, least };
-        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(told)))
+        Err(self.stage.breach(&self.name(), awaited, Instead::Fact(actual)))
     }
 
     /// Checks that a value is at most `most`.
-    pub fn has_at_most(&self, measure: Measure, most: u64, told: u64) -> Played {
-        if told <= most {
+    pub fn at_most(&self, measure: Measure, most: u64, actual: u64) -> Played {
+        if actual <= most {
             return Ok(());
         }
         let awaited = Awaited::AtMost { measure, most };
-        Err(self.stage().breach(&self.name(), awaited, Instead::Fact(told)))
+        Err(self.stage().breach(&self.name(), awaited, Instead::Fact(actual)))
     }
 
     /// Whether its listening socket has been seen, or it has accepted a connection.
@@ -93,11 +111,11 @@ impl<'s> Program<'s> {
         self.with(|process| process.is_ready)
     }
 
-    pub(crate) fn is_seen_listening(&self, seen: bool) {
+    pub(crate) fn note_listening(&self, seen: bool) {
         self.with(|process| process.is_ready = seen);
     }
 
-    pub(crate) fn has_let_in(&self) {
+    pub(crate) fn note_accepted(&self) {
         self.with(|process| process.is_ready = true);
     }
 

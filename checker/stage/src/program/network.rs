@@ -9,56 +9,54 @@ use std::path::Path;
 use crate::outcome::fault::{Fault, Missing, Played};
 use crate::state::stage::Stage;
 
-impl Stage {
-    /// Programs started from now on can resolve these names, each to its addresses, and no others but
-    /// `localhost`. `folder` is needed only during the call.
-    pub fn knows_names(&self, names: &[(&str, &[IpAddr])], folder: &Path) -> Played {
-        if !self.is_in_cell() {
-            let why = "outside a cell, the names are the machine's";
-            return Err(Missing::new("host names for the case", why).into());
-        }
-        let line = |name: &str, address: &IpAddr| format!("{address} {name}\n");
-        let lines: String = names
-            .iter()
-            .flat_map(|(name, addresses)| addresses.iter().map(|address| line(name, address)))
-            .collect();
-        kernel::know_hosts(&format!("127.0.0.1 localhost\n{lines}"), folder)?;
-        // This machine may look names up in its own way, for example from a cache or from another file.
-        for (name, addresses) in names {
-            let found = self.looks_up(name, 0);
-            let is_whole = found.len() == addresses.len()
-                && addresses.iter().all(|one| found.iter().any(|found| found.ip() == *one));
-            if !is_whole {
-                let why = format!("{name} is looked up elsewhere than in /etc/hosts");
-                return Err(Missing::new("host names for the case", why).into());
-            }
-        }
-        Ok(())
+/// Programs started from now on can resolve these names, each to its addresses, and no others but
+/// `localhost`. `folder` is needed only during the call.
+pub fn know_names(stage: &Stage, names: &[(&str, &[IpAddr])], folder: &Path) -> Played {
+    if !stage.is_in_cell() {
+        let why = "outside a cell, the names are the machine's";
+        return Err(Missing::new("names of the case's own", why).into());
     }
-
-    /// The addresses of a name, in the order in which this machine returns them (getaddrinfo(3)). Empty if
-    /// the name has none.
-    pub fn looks_up(&self, name: &str, port: u16) -> Vec<SocketAddr> {
-        (name, port).to_socket_addrs().map(Iterator::collect).unwrap_or_default()
-    }
-
-    /// Makes IPv6 sockets accept IPv6 only by default, as some machines do.
-    pub fn takes_ipv6_apart(&self) -> Played {
-        if !self.is_in_cell() {
-            let why = "outside a cell, the default is the machine's";
-            return Err(Missing::new("a different default of IPV6_V6ONLY", why).into());
+    let line = |name: &str, address: &IpAddr| format!("{address} {name}\n");
+    let lines: String = names
+        .iter()
+        .flat_map(|(name, addresses)| addresses.iter().map(|address| line(name, address)))
+        .collect();
+    kernel::know_hosts(&format!("127.0.0.1 localhost\n{lines}"), folder)?;
+    // This machine may look names up in its own way, for example from a cache or from another file.
+    for (name, addresses) in names {
+        let found = look_up(name, 0);
+        let is_whole = found.len() == addresses.len()
+            && addresses.iter().all(|one| found.iter().any(|found| found.ip() == *one));
+        if !is_whole {
+            let why = format!("{name} is looked up elsewhere than in /etc/hosts");
+            return Err(Missing::new("names of the case's own", why).into());
         }
-        Ok(kernel::bind_ipv6_only()?)
     }
+    Ok(())
+}
 
-    /// Checks that this machine has IPv6, and that no process uses this port on it.
-    pub fn has_ipv6(&self, port: u16) -> Played {
-        match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
-            Ok(_) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::AddrInUse => {
-                Err(Fault::new(format!("having port {port} of ::1"), error).into())
-            }
-            Err(error) => Err(Missing::new("IPv6", error).into()),
+/// The addresses of a name, in the order in which this machine returns them (getaddrinfo(3)). Empty if
+/// the name has none.
+pub fn look_up(name: &str, port: u16) -> Vec<SocketAddr> {
+    (name, port).to_socket_addrs().map(Iterator::collect).unwrap_or_default()
+}
+
+/// Makes IPv6 sockets accept IPv6 only by default, as some machines do.
+pub fn separate_ipv6(stage: &Stage) -> Played {
+    if !stage.is_in_cell() {
+        let why = "outside a cell, the default is the machine's";
+        return Err(Missing::new("another default of IPV6_V6ONLY", why).into());
+    }
+    Ok(kernel::bind_ipv6_only()?)
+}
+
+/// Checks that this machine has IPv6, and that no process uses this port on it.
+pub fn check_ipv6(port: u16) -> Played {
+    match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            Err(Fault::new(format!("having port {port} of ::1"), error).into())
         }
+        Err(error) => Err(Missing::new("IPv6", error).into()),
     }
 }

@@ -1,16 +1,11 @@
-//! How a program treats a path of the file system that may be taken by a file, a folder, a link or a
-//! socket: either it leaves the path alone, or it leaves nothing there.
+//! Entries of the file system: a path may be taken by a file, a folder, a link or a socket.
 
 use std::fs::{self, FileType, Metadata};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use crate::outcome::breach::{Awaited, Instead};
 use crate::outcome::fault::{Fault, Played};
-use crate::outcome::trace::What;
-use crate::program::Program;
-use crate::state::stage::Stage;
 
 /// One entry of the file system, identified by device, inode and kind (inode(7)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,42 +24,12 @@ impl Thing {
     }
 }
 
-impl Stage {
-    /// Notes in the trace which entry a script has put at a path: `a folder`, `an ordinary file`.
-    pub fn tells_of(&self, thing: &str, path: &str) {
-        self.note(thing, What::IsAt { path: path.into() });
-    }
-}
-
-impl Program<'_> {
-    /// Checks that it leaves the entry at this path alone: it is still `thing`. Reports show the path as
-    /// `name`.
-    pub fn leaves_alone(&self, path: &Path, name: &str, thing: Option<Thing>) -> Played {
-        let instead = match Thing::at(path)? {
-            found if found == thing => return Ok(()),
-            Some(_) => Instead::Files(vec!["another one".into()]),
-            None => Instead::NoFile,
-        };
-        let awaited = Awaited::Untouched { path: name.into() };
-        Err(self.stage().breach(&self.name(), awaited, instead))
-    }
-
-    /// Checks that it leaves nothing at this path.
-    pub fn leaves_nothing(&self, path: &Path, name: &str) -> Played {
-        if Thing::at(path)?.is_none() {
-            return Ok(());
-        }
-        let awaited = Awaited::NoFile { path: name.into() };
-        Err(self.stage().breach(&self.name(), awaited, Instead::Files(vec![name.into()])))
-    }
-
-    /// The permissions of the entry at this path, as the digits of their octal number: 600 for a file that
-    /// only its owner may read and write (chmod(1)).
-    pub fn permissions(&self, path: &Path) -> Played<u64> {
-        let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
-        let mode = found(path).map_err(fault)?.map_or(0, |one| one.mode() & 0o777);
-        Ok(u64::from(100 * (mode >> 6) + 10 * (mode >> 3 & 7) + (mode & 7)))
-    }
+/// The permissions of the entry at this path, as the digits of their octal number: 600 for a file that
+/// only its owner may read and write (chmod(1)).
+pub fn permissions(path: &Path) -> Played<u64> {
+    let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
+    let mode = found(path).map_err(fault)?.map_or(0, |one| one.mode() & 0o777);
+    Ok(u64::from(100 * (mode >> 6) + 10 * (mode >> 3 & 7) + (mode & 7)))
 }
 
 fn found(path: &Path) -> io::Result<Option<Metadata>> {

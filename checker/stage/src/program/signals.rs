@@ -1,4 +1,6 @@
-//! Sends signals to a program.
+//! Sends signals to a program, and keeps it from running.
+
+use std::time::{Duration, Instant};
 
 use kernel::{Doing, Thread};
 
@@ -7,6 +9,9 @@ use crate::outcome::fault::{Fault, Played};
 use crate::outcome::trace::What;
 use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
+
+/// A program that polls for the signal polls again within this time.
+const A_WHILE: Duration = Duration::from_secs(1);
 
 impl Program<'_> {
     /// Sends it a signal (number as in signal(7)), which the trace shows under this name.
@@ -47,7 +52,7 @@ impl Program<'_> {
     }
 
     /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they are gone.
-    pub fn is_killed(&self) -> Played {
+    pub fn gets_killed(&self) -> Played {
         self.stage.note(&self.name(), What::GetsSignal("SIGKILL".into()));
         for pid in self.stage.inner.borrow().kin.list() {
             kernel::signal_process(pid, libc::SIGKILL)
@@ -56,12 +61,40 @@ impl Program<'_> {
         let name = self.name();
         let gone = self
             .stage
-            .until(Patience::Proof, &[], &[], |inner| Ok(inner.everybody_has_gone().then_some(())));
+            .until(Patience::Proof, &[], &[], |inner| Ok(inner.all_have_ended().then_some(())));
         match gone {
             Ok(()) | Err(Pause::Gone) => Ok(()),
             Err(pause) => {
                 Err(self.stage.blame(pause, &name, Awaited::Exit { statuses: vec![] }, &[]))
             }
         }
+    }
+
+    /// Waits until the program has reacted to the signal: it has ended, or will never move again by itself,
+    /// or has rested for a while. (Some programs poll for the signal.)
+    pub fn takes_notice(&self) -> Played {
+        let enough = Instant::now() + A_WHILE;
+        let noticed = self.stage.until(Patience::Proof, &[], &[], |inner| {
+            let is_over = self.process(inner).exit.is_some() || Instant::now() >= enough;
+            Ok(is_over.then_some(()))
+        });
+        match noticed {
+            Ok(()) | Err(Pause::Stuck(_) | Pause::Late(_) | Pause::Gone) => Ok(()),
+            Err(pause) => {
+                let awaited = Awaited::Exit { statuses: vec![0] };
+                Err(self.stage.blame(pause, &self.name(), awaited, &[]))
+            }
+        }
+    }
+
+    /// Runs `act` while the program does not run. `act` must not wait for the program.
+    pub fn while_stopped(&self, act: impl Fn() -> Played) -> Played {
+        self.stage.while_stopped(act)
+    }
+
+    /// Like [`Program::while_stopped`], but with neither signals nor ptrace: the program is pinned to our
+    /// processor. If it has run all the same, the result is a fault ([`crate::RAN_ON`]).
+    pub fn while_only_pinned(&self, act: impl Fn() -> Played) -> Played {
+        self.stage.while_only_pinned(act)
     }
 }

@@ -59,7 +59,7 @@ impl Stage {
         match kernel::pin(&kin) {
             Some(pinned) => self.while_pinned(pinned, act),
             None => {
-                self.is_not_sprung(Missing::new(DOING, "the machine does not allow it"));
+                self.note_not_sprung(Missing::new(DOING, "the machine does not allow it"));
                 self.hurries(act)
             }
         }

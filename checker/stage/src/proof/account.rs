@@ -66,7 +66,7 @@ impl Account {
         if used > allowed * (1 << self.watched)
             && let Some(calls) = self.loop_without_progress(inner, cpu)?
         {
-            return Err(is_busy(inner, patience, Spin { cpu: used, calls }));
+            return Err(pause_of_busy_loop(inner, patience, Spin { cpu: used, calls }));
         }
         inner.stops_too_many()?;
         self.next = now + EVERY;
@@ -101,7 +101,7 @@ impl Account {
         let start = self.starts(inner);
         let pause = inner.at_the_deadline(patience, start, self.headway.as_ref())?;
         let Some(Pause::Spins(spin)) = pause else { return Ok(pause) };
-        let pause = is_busy(inner, patience, spin);
+        let pause = pause_of_busy_loop(inner, patience, spin);
         if matches!(pause, Pause::Late(_)) {
             inner.extends();
         }
@@ -121,7 +121,7 @@ fn cpu_allowed(inner: &Inner, patience: Patience) -> Duration {
 
 /// A busy loop ends a wait. One that only peeks at what it has received counts as rest: the program would
 /// wait for more if it could.
-fn is_busy(inner: &mut Inner, patience: Patience, spin: Spin) -> Pause {
+fn pause_of_busy_loop(inner: &mut Inner, patience: Patience, spin: Spin) -> Pause {
     let only_peeks = |call: &Repeated| call.peeks && call.returned > 0;
     if patience.is_for_rest() && spin.calls.iter().all(only_peeks) {
         inner.peeks = true;

@@ -10,15 +10,17 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged.
-    /// The program causes that, not the machine or the stage.
-    pub fn blames_who_hides(&self, played: Played) -> Played {
+    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged. That
+    /// is its own doing, not the machine's or the stage's.
+    pub fn blames_hiding(&self, played: Played) -> Played {
         match played {
             Err(Halt::Fault(Fault { cause: Cause::Interrupted, .. })) => played,
-            Err(Halt::Missing(_) | Halt::Fault(_)) => match self.inner.borrow_mut().who_hides() {
-                Some(breach) => Err(breach.into()),
-                None => played,
-            },
+            Err(Halt::Missing(_) | Halt::Fault(_)) => {
+                match self.inner.borrow_mut().breach_of_hiding() {
+                    Some(breach) => Err(breach.into()),
+                    None => played,
+                }
+            }
             _ => played,
         }
     }

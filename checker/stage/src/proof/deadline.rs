@@ -91,12 +91,12 @@ impl Inner {
         let cpu = self.cpu().saturating_sub(cpu_before);
         let gets_on = headway_before.is_some_and(|before| *before != self.headway());
         match deadlock::examine(self, Care::Proof) {
-            // An ended process does not wait for anything, and it did end in time.
-            Stillness::Forever(_) if self.everybody_has_gone() => Ok(Some(Pause::Gone)),
+            // An ended process waits for nothing, and it did end in time.
+            Stillness::Forever(_) if self.all_have_ended() => Ok(Some(Pause::Gone)),
             Stillness::Forever(waits) => Ok(Some(Pause::Stuck(waits))),
             _ if gets_on || self.is_making_progress() => match self.extends() {
                 true => Ok(None),
-                false => Err(self.is_too_slow()),
+                false => Err(self.too_slow()),
             },
             Stillness::NotBefore(_, waits) | Stillness::Sometime(waits)
                 if !Share::of(self).is_worth_waiting() =>
@@ -123,8 +123,8 @@ impl Inner {
         }
     }
 
-    /// The fault for a program that does what it should, but does not reach the end of the case.
-    pub(crate) fn is_too_slow(&self) -> Fault {
+    /// The program does what it should, but does not reach the end of the case.
+    pub(crate) fn too_slow(&self) -> Fault {
         let why = format!(
             "the program was making progress, but too slowly to finish the case in {} s",
             self.limits.longest().as_secs()

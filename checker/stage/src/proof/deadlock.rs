@@ -84,12 +84,12 @@ fn look_twice(inner: &Inner, care: Care) -> Result<Stillness, Missing> {
     // Check before any proof that the list was complete: a process left out of it may move. (A clock
     // that expires before the deadline is not a proof.)
     let is_past_curtain = Instant::now() >= inner.curtain;
-    let is_told = match until {
+    let is_proof = match until {
         Until::Forever => true,
         Until::NotBefore(when) => is_past_curtain || when > inner.curtain,
         Until::Sometime => is_past_curtain,
     };
-    if care == Care::Proof && is_told && inner.kin.list_thoroughly() != kin {
+    if care == Care::Proof && is_proof && inner.kin.list_thoroughly() != kin {
         return Ok(Stillness::Moving);
     }
     Ok(match until {
@@ -118,7 +118,7 @@ pub(crate) fn rests(inner: &Inner) -> Rests {
 /// that cannot be read counts as such a call. A process that catches `SIGCHLD` would be notified when
 /// its children are stopped.
 pub(crate) fn would_be_interrupted(inner: &Inner, kin: &[Pid]) -> bool {
-    if kin.iter().any(|pid| kernel::is_told_of_stopped_children(*pid)) {
+    if kin.iter().any(|pid| kernel::catches_sigchld_with_children(*pid)) {
         return true;
     }
     kin.iter().flat_map(|pid| kernel::threads(*pid, inner.born).unwrap_or_default()).any(|thread| {

@@ -30,7 +30,7 @@ impl Inner {
     }
 
     /// The breach of a program that hides itself; `None` if no program does.
-    pub fn who_hides(&mut self) -> Option<Breach> {
+    pub fn breach_of_hiding(&mut self) -> Option<Breach> {
         let hidden = self.kin.list().into_iter().find(|pid| kernel::hides(*pid))?;
         let itself = self.processes.iter().find(|process| process.pid == hidden);
         let name = itself.or(self.processes.last())?.name.clone();

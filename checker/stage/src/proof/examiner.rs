@@ -67,7 +67,7 @@ impl Examiner {
         self.earliest = begun + 5 * begun.elapsed();
         match stillness {
             Stillness::Moving => Ok(None),
-            Stillness::Unknown(missing) => match inner.who_hides() {
+            Stillness::Unknown(missing) => match inner.breach_of_hiding() {
                 Some(breach) => Err(breach.into()),
                 None => Ok(Some(Proof::Rest(Stillness::Unknown(missing)))),
             },
@@ -91,7 +91,7 @@ impl Examiner {
         };
         match rest {
             Stillness::Moving => None,
-            Stillness::Forever(_) if inner.everybody_has_gone() => Some(Pause::Gone),
+            Stillness::Forever(_) if inner.all_have_ended() => Some(Pause::Gone),
             // While a program starts, a launcher that waits for its child does not hang yet. The deadline
             // decides.
             Stillness::Forever(waits) if patience == Patience::Start && is_launcher(&waits) => None,

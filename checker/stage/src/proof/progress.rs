@@ -7,8 +7,7 @@
 use std::time::{Duration, Instant};
 
 use crate::state::connection::Connection;
-use crate::state::limits::Limits;
-use crate::state::stage::{Inner, Stage};
+use crate::state::stage::Inner;
 
 /// The progress of the programs at one moment.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,14 +52,5 @@ impl Inner {
             connections: connections.collect(),
             read: self.processes.iter().map(|process| kernel::bytes_read(process.pid)).collect(),
         }
-    }
-}
-
-impl Stage {
-    /// From now on the programs have work that takes some of them seconds, such as generating or scanning
-    /// millions of bytes, one at a time. That is not a loop that never waits.
-    pub fn expects_much_work(&self) {
-        let mut inner = self.inner.borrow_mut();
-        inner.work = inner.limits.idle_cpu * Limits::MUCH_WORK;
     }
 }

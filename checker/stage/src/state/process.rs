@@ -41,7 +41,7 @@ pub struct CommandLine {
 impl CommandLine {
     /// The command as a report shows it: the arguments, preceded by the program if the first argument is an
     /// option.
-    pub fn told(&self) -> Vec<String> {
+    pub fn shown(&self) -> Vec<String> {
         let is_option = self.arguments.first().is_some_and(|first| first.starts_with('-'));
         let program = self.program.file_name().filter(|_| is_option);
         let program = program.map(|name| name.to_string_lossy().into_owned());
@@ -244,7 +244,7 @@ impl Process {
     /// A peer is about to say something for the first time. The output so far is a banner or a prompt. It is
     /// kept as a whole, and its last line by itself, since a banner is printed once and a prompt repeatedly.
     /// White space alone is neither: it may be the answer to an empty line.
-    pub fn is_addressed(&mut self) {
+    pub fn learns_prompts(&mut self) {
         if self.has_been_addressed() {
             return;
         }

@@ -176,13 +176,13 @@ impl Stage {
     }
 
     /// Whether the deadline is over.
-    pub(crate) fn is_past_curtain(&self) -> bool {
+    pub fn is_past_curtain(&self) -> bool {
         Instant::now() >= self.inner.borrow().curtain
     }
 
     /// Notes that a trap of the script had no effect, so the promise was not tested. The script goes on,
     /// since it may still find the promise broken. But the case does not count as kept.
-    pub fn is_not_sprung(&self, missing: Missing) {
+    pub fn note_not_sprung(&self, missing: Missing) {
         self.inner.borrow_mut().unsprung.get_or_insert(missing);
     }
 }
@@ -228,7 +228,7 @@ impl Inner {
         }
     }
 
-    pub fn everybody_has_gone(&self) -> bool {
+    pub fn all_have_ended(&self) -> bool {
         self.processes.iter().all(|process| process.exit.is_some()) && self.kin.list().is_empty()
     }
 
@@ -272,7 +272,7 @@ impl Inner {
             return;
         }
         self.drain();
-        self.processes.iter_mut().for_each(Process::is_addressed);
+        self.processes.iter_mut().for_each(Process::learns_prompts);
     }
 
     fn end_programs(&mut self) {
@@ -299,6 +299,14 @@ impl Inner {
     pub fn peer_at(&self, theirs: SocketAddr, ours: SocketAddr) -> Option<&str> {
         let mut all = self.connections.iter().rev();
         all.find(|one| one.ours == ours && one.theirs == theirs).map(|one| one.name.as_str())
+    }
+
+    /// From now on every proof first checks that all datagrams have been delivered.
+    pub fn needs_delivery_probe(&mut self) -> Result<(), Missing> {
+        if self.delivery_probe.is_none() {
+            self.delivery_probe = Some(DeliveryProbe::new()?);
+        }
+        Ok(())
     }
 }
 

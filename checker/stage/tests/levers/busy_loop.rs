@@ -27,10 +27,10 @@ fn a_loop_that_never_waits_is_proved_by_its_calls() {
             };
             assert!(cpu_ms > 500);
             let alice = On::Connection { peer: "alice".into() };
-            let [Repeated { call, on, returned: told, times, .. }] = &calls[..] else {
+            let [Repeated { call, on, returned: result, times, .. }] = &calls[..] else {
                 panic!("{calls:?}")
             };
-            assert_eq!((&call[..], on, *told), ("recv", &alice, returned));
+            assert_eq!((&call[..], on, *result), ("recv", &alice, returned));
             assert!(*times > 10);
             eprintln!("a loop of reads, {machine}: {time:?}");
         }

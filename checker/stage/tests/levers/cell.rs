@@ -93,7 +93,7 @@ fn a_cell_needs_no_privileges() {
 
 #[test]
 #[serial]
-fn a_cell_counts_its_processes_from_where_it_is_told() {
+fn a_cell_counts_its_processes_from_the_given_number() {
     if !has_cells() {
         return;
     }

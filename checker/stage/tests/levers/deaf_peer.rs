@@ -28,7 +28,7 @@ fn the_case_is_skipped_if_everything_fits() {
         let server = kept(server(&stage, &["writes"], &[&bytes.to_string()]));
         let alice = kept(server.connects_deaf_from_afar("alice"));
         kept(server.rests_or_has_ended());
-        kept(alice.has_no_room_for(bytes));
+        kept(alice.cannot_hold(bytes));
         assert_eq!(stage.curtain().is_ok(), is_kept, "{bytes} bytes");
     }
 }

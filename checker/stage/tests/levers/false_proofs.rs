@@ -42,7 +42,7 @@ fn slow_is_not_stuck() {
 /// A slow process outside the stage: the stage must not conclude that it will not answer.
 #[test]
 #[serial]
-fn who_waits_for_a_stranger_is_not_stuck() {
+fn waiting_for_a_stranger_is_not_a_deadlock() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("outside");
     let tcp = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -120,7 +120,7 @@ fn five_hundred_rounds_with_a_program_that_dawdles() {
 /// first, while every thread of the program rests.
 #[test]
 #[serial]
-fn what_the_kernel_still_holds_back_is_on_its_way() {
+fn bytes_that_the_kernel_holds_back_are_in_flight() {
     quiet_and_busy(|machine| {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["echo-lines"], &[]));
@@ -137,7 +137,7 @@ fn what_the_kernel_still_holds_back_is_on_its_way() {
 /// The script listens to alice; bob, who is not deaf, receives what the program sends him.
 #[test]
 #[serial]
-fn a_peer_who_is_not_deaf_is_not_in_the_way() {
+fn a_peer_that_reads_is_not_in_the_way() {
     let stage = stage();
     let server = kept(server(&stage, &["bob-first"], &[]));
     let alice = kept(server.connects("alice"));
@@ -148,7 +148,7 @@ fn a_peer_who_is_not_deaf_is_not_in_the_way() {
 /// A client whose first SYN found no room sends it again a second later.
 #[test]
 #[serial]
-fn who_has_to_knock_twice_is_let_in() {
+fn a_client_whose_first_syn_is_dropped_is_accepted() {
     let stage = stage();
     let server = kept(server(&stage, &["backlog"], &["0", "later"]));
     let _alice = kept(server.connects("alice"));

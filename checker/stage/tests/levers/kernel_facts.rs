@@ -29,21 +29,21 @@ fn ss_agrees() {
         kept(server.rests());
 
         let port = format!("sport = :{}", address.port());
-        let told = ss(&["-tlnH", &port]).expect("it answered before");
-        let mut words = told.split_ascii_whitespace().skip(1);
-        let facts = kept(server.listener());
-        assert_eq!(words.next(), Some(facts.waiting.to_string().as_str()), "{told}");
-        assert_eq!(words.next(), Some(facts.backlog.to_string().as_str()), "{told}");
+        let output = ss(&["-tlnH", &port]).expect("it answered before");
+        let mut words = output.split_ascii_whitespace().skip(1);
+        let facts = kept(server.listener().facts());
+        assert_eq!(words.next(), Some(facts.waiting.to_string().as_str()), "{output}");
+        assert_eq!(words.next(), Some(facts.backlog.to_string().as_str()), "{output}");
         assert_eq!((facts.waiting, facts.backlog), (peers as u64, backlog));
         assert_eq!(facts.address, address);
 
-        let told = ss(&["-tinH", "state", "established", &port]).expect("it answered before");
-        let received: Vec<u64> = told
+        let output = ss(&["-tinH", "state", "established", &port]).expect("it answered before");
+        let received: Vec<u64> = output
             .split_ascii_whitespace()
             .filter_map(|word| word.strip_prefix("bytes_received:")?.parse().ok())
             .collect();
         let mut ours = Vec::new();
-        for line in told.lines().filter(|line| line.contains("127.0.0.1")) {
+        for line in output.lines().filter(|line| line.contains("127.0.0.1")) {
             let words: Vec<&str> = line.split_ascii_whitespace().collect();
             let peer = words.iter().rev().find(|word| word.contains(':')).expect("an address");
             let inbox = kernel::inbox(address, peer.parse().expect("an address"));
@@ -53,7 +53,7 @@ fn ss_agrees() {
                 ours.push(inbox.received);
             }
         }
-        assert_eq!(received, ours, "{told}");
+        assert_eq!(received, ours, "{output}");
         assert_eq!(ours.iter().sum::<u64>(), bytes as u64);
     }
 }

@@ -11,15 +11,15 @@ use crate::{breach, free_address, kept, server, specimen, stage};
 
 #[test]
 #[serial]
-fn the_backlog_and_who_waits_in_it() {
+fn the_backlog_and_its_waiting_clients() {
     quiet_and_busy(|_| {
         let stage = stage();
         let server = kept(server(&stage, &["backlog"], &["5", "never"]));
-        assert_eq!(kept(server.listener()).backlog, 5);
+        assert_eq!(kept(server.listener().facts()).backlog, 5);
         let peers: Vec<_> =
             ["alice", "bob", "carol"].map(|name| kept(server.connects(name))).into();
         kept(server.rests());
-        assert_eq!(kept(server.listener()).waiting, 3);
+        assert_eq!(kept(server.listener().facts()).waiting, 3);
         kept(peers[0].says(b"anybody there?"));
         let breach = breach(peers[0].hears(b"yes"));
         assert_eq!(breach.queued, ["alice", "bob", "carol"]);
@@ -29,7 +29,7 @@ fn the_backlog_and_who_waits_in_it() {
 /// Linux lets one more wait than the backlog says. It does not even answer the next one's SYN.
 #[test]
 #[serial]
-fn a_full_queue_lets_nobody_in_and_that_is_proved() {
+fn a_full_queue_is_proved_to_accept_no_client() {
     let stage = stage();
     let server = kept(server(&stage, &["backlog"], &["1", "never"]));
     let _alice = kept(server.connects("alice"));
@@ -42,7 +42,7 @@ fn a_full_queue_lets_nobody_in_and_that_is_proved() {
 
 #[test]
 #[serial]
-fn somebody_elses_socket_is_never_taken_for_the_programs() {
+fn another_programs_socket_is_never_taken_for_the_programs() {
     let stranger = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = stranger.local_addr().expect("an address");
     let stage = stage();
@@ -65,14 +65,14 @@ fn a_stranger_next_door_is_not_in_the_way() {
     let server =
         kept(stage.starts("server", &specimen(&["backlog", &address.to_string(), "5", "never"])));
     kept(server.listens(address));
-    assert_eq!(kept(server.listener()).backlog, 5);
+    assert_eq!(kept(server.listener().facts()).backlog, 5);
     drop(stranger);
 }
 
 /// A program that closes a connection first has accepted it: its peer does not wait in the queue.
 #[test]
 #[serial]
-fn who_was_sent_away_does_not_wait_to_be_let_in() {
+fn a_refused_client_does_not_wait_in_the_queue() {
     quiet_and_busy(|_| {
         let stage = stage();
         let server = kept(server(&stage, &["leaves-first"], &[]));
@@ -94,9 +94,9 @@ fn a_restart_without_a_time_wait_makes_the_case_be_skipped() {
             let alice = kept(server.connects("alice"));
             kept(alice.hears_end());
             alice.closes();
-            kept(server.leaves_time_wait());
+            kept(server.listener().leaves_time_wait());
         }
-        kept(server.has_left_time_wait());
+        kept(server.listener().needs_time_wait());
         assert_eq!(stage.curtain().is_ok(), leaves_first);
     }
 }
@@ -116,14 +116,14 @@ fn flags_are_handed_down_to_accepted_sockets() {
     quiet_and_busy(|_| {
         let stage = stage();
         let server = kept(server(&stage, &["reads-until-would-block"], &[]));
-        assert!(kept(server.listener_is_nonblocking()));
+        assert!(kept(server.listener().is_nonblocking()));
         let alice = kept(server.connects("alice"));
         kept(alice.says(b"hello"));
         kept(alice.hears_nothing());
-        kept(server.hands_its_flags_down());
+        kept(server.listener().hands_its_flags_down());
         kept(alice.says(b"again"));
         kept(alice.hears(b"ok"));
-        assert!(matches!(server.hands_its_flags_down(), Err(Halt::Missing(_))));
+        assert!(matches!(server.listener().hands_its_flags_down(), Err(Halt::Missing(_))));
     });
 }
 
@@ -133,6 +133,6 @@ fn a_listener_that_blocks_has_no_flag_to_hand_down() {
     let stage = stage();
     let server = kept(server(&stage, &["echo"], &[]));
     let _alice = kept(server.connects("alice"));
-    assert!(!kept(server.listener_is_nonblocking()));
-    assert!(matches!(server.hands_its_flags_down(), Err(Halt::Missing(_))));
+    assert!(!kept(server.listener().is_nonblocking()));
+    assert!(matches!(server.listener().hands_its_flags_down(), Err(Halt::Missing(_))));
 }

@@ -105,6 +105,12 @@ fn stuck<T>(played: Played<T>) -> Vec<Wait> {
     }
 }
 
+/// The stage had its result before the deadline: it did not wait for it.
+#[track_caller]
+fn before_the_deadline(stage: &Stage) {
+    assert!(!stage.is_past_curtain(), "the deadline is over");
+}
+
 #[track_caller]
 fn kept<T>(played: Played<T>) -> T {
     played.unwrap_or_else(|halt| panic!("{halt:#?}"))

@@ -3,8 +3,8 @@
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead, Measure};
-use stage::fault::Halt;
 use stage::peer::Manner;
+use stage::rlimit::allow_descriptors;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, kept, server, server_and_alice, stage};
@@ -14,13 +14,13 @@ use crate::{breach, kept, server, server_and_alice, stage};
 fn a_crowd_is_let_in_and_each_is_a_peer() {
     quiet_and_busy(|_| {
         let stage = stage();
-        kept(stage.makes_room_for(700));
+        allow_descriptors(700).expect("room for them");
         let server = kept(server(&stage, &["holds"], &[]));
-        let before = kept(server.descriptors());
+        let before = kept(server.resources().descriptors());
         let crowd = kept(server.connects_many(300));
         assert_eq!(crowd.len(), 300);
-        assert_eq!(kept(server.descriptors()), before + 300);
-        assert_eq!(kept(server.listener()).waiting, 0);
+        assert_eq!(kept(server.resources().descriptors()), before + 300);
+        assert_eq!(kept(server.listener().facts()).waiting, 0);
     });
 }
 
@@ -41,7 +41,7 @@ fn a_crowd_that_is_never_let_in_is_a_broken_promise() {
 fn so_many_descriptors_are_left_and_no_more() {
     let stage = stage();
     let server = kept(server(&stage, &["holds"], &[]));
-    kept(server.has_descriptors_left(3));
+    kept(server.resources().leaves_descriptors(3));
     // The next accept fails before any client connects: it needs a descriptor first (accept(2)).
     let _crowd = kept(server.connects_many(3));
     kept(server.ends_with(0));
@@ -51,8 +51,8 @@ fn so_many_descriptors_are_left_and_no_more() {
 #[test]
 #[serial]
 fn room_that_the_machine_has_not_is_missing() {
-    match stage().makes_room_for(1 << 40) {
-        Err(Halt::Missing(missing)) => assert!(missing.lever.contains("descriptors"), "{missing}"),
+    match allow_descriptors(1 << 40) {
+        Err(missing) => assert!(missing.lever.contains("descriptors"), "{missing}"),
         other => panic!("{other:?}"),
     }
 }
@@ -72,9 +72,9 @@ fn a_thread_that_waits_for_the_network_serves() {
             Ok(())
         };
         // One for each client, and one that waits for the next.
-        assert_eq!(kept(server.threads_that_serve_during(None, || serve(3))), 6);
-        assert_eq!(kept(server.threads_that_serve_during(Some(99), || serve(3))), 5);
-        let breach = breach(server.has_at_most(Measure::ThreadsThatServe, 1, 3));
+        assert_eq!(kept(server.threads().that_serve_during(None, || serve(3))), 6);
+        assert_eq!(kept(server.threads().that_serve_during(Some(99), || serve(3))), 5);
+        let breach = breach(server.at_most(Measure::ThreadsThatServe, 1, 3));
         assert_eq!(breach.instead, Instead::Fact(3));
     });
 }
@@ -105,7 +105,7 @@ fn a_flood_ends_where_the_program_reads_no_more() {
 
 #[test]
 #[serial]
-fn who_reads_all_is_flooded_as_long_as_is_wanted() {
+fn a_server_that_reads_all_is_flooded_to_the_end() {
     let stage = stage();
     let (_server, bob) = kept(server_and_alice(&stage, &["echo"], &[]));
     let flood = kept(bob.floods(&[b'b'; 1000], 1 << 20));
@@ -139,7 +139,7 @@ fn a_thread_that_waits_for_work_does_not_count() {
                 alice.hears(b"HELLO")
             })
         };
-        assert_eq!(kept(server.threads_that_serve_during(None, serve)), 1);
-        assert_eq!(kept(server.threads_that_serve_during(Some(5), serve)), 2);
+        assert_eq!(kept(server.threads().that_serve_during(None, serve)), 1);
+        assert_eq!(kept(server.threads().that_serve_during(Some(5), serve)), 2);
     });
 }

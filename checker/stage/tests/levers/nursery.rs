@@ -6,42 +6,42 @@ use std::process::Command;
 use serial_test::serial;
 
 /// The specimen's output.
-fn told(way: &str) -> String {
+fn output_of(way: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_stage-specimen"))
         .args(["nursery", way])
         .output()
         .expect("it starts");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
-    told
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    printed
 }
 
 #[test]
 #[serial]
-fn children_are_those_of_the_one_who_asks() {
-    assert_eq!(told("children"), "ours true\nours true\n");
+fn children_belong_to_the_asking_process() {
+    assert_eq!(output_of("children"), "ours true\nours true\n");
 }
 
 #[test]
 #[serial]
 fn a_child_that_panics_ends_alone() {
-    assert_eq!(told("panics"), "Some(101) None []\nSome(101) None []\n");
+    assert_eq!(output_of("panics"), "Some(101) None []\nSome(101) None []\n");
 }
 
 #[test]
 #[serial]
 fn a_child_that_is_asked_to_end_before_it_listens_hears_it_all_the_same() {
-    assert_eq!(told("told-to-end"), "Ok(true) true\nOk(false) true\n");
+    assert_eq!(output_of("signalled"), "Ok(true) true\nOk(false) true\n");
 }
 
 #[test]
 #[serial]
 fn one_that_does_not_answer_is_given_up() {
-    assert_eq!(told("stopped"), "Some(TimedOut)\nSome(TimedOut)\n");
+    assert_eq!(output_of("stopped"), "Some(TimedOut)\nSome(TimedOut)\n");
 }
 
 #[test]
 #[serial]
 fn beside_other_threads_there_is_none() {
-    assert_eq!(told("with-threads"), "there are 2 threads\n");
+    assert_eq!(output_of("with-threads"), "there are 2 threads\n");
 }

@@ -5,10 +5,14 @@ use std::time::Duration;
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead};
+use stage::drops::Drops;
 use stage::program::Program;
+use stage::program::accept_queue::FullAcceptQueue;
 
 use crate::load::quiet_and_busy;
-use crate::{breach, free_address, kept, server, server_and_alice, specimen, stage, timed};
+use crate::{
+    before_the_deadline, breach, free_address, kept, server, server_and_alice, specimen, stage,
+};
 
 const LIMIT: Duration = Duration::from_millis(60);
 
@@ -19,13 +23,13 @@ fn connecting_to_a_full_accept_queue() {
     quiet_and_busy(|_| {
         let stage = stage();
         let address = free_address();
-        let _full = kept(stage.fills_accept_queue(address));
+        let _full = kept(FullAcceptQueue::at(&stage, address));
         let text = address.to_string();
         let patient = kept(stage.starts("client", &specimen(&["knocks", &text])));
         let late = breach(patient.gives_up_after(LIMIT, 1));
         let Instead::Late { waits, .. } = &late.instead else { panic!("{late:?}") };
         assert_eq!(waits[0].call, "connect");
-        kept(patient.is_killed());
+        kept(patient.gets_killed());
         let hasty = kept(stage.starts("client", &specimen(&["knocks-for", &text, "60"])));
         kept(hasty.gives_up_after(LIMIT, 1));
     });
@@ -38,14 +42,14 @@ fn single_bytes_without_end() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["line-within"], &["60"]));
-        kept(alice.says_bytes_until_it_is_left(b'x', LIMIT));
-        kept(server.is_killed());
+        kept(Drops::of(&alice, b'x').until_disconnected(LIMIT));
+        kept(server.gets_killed());
     });
     // On a busy machine the gaps between bytes may be too long, and then this shows nothing.
     for _ in 0..10 {
         let stage = stage();
         let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60"]));
-        match alice.says_bytes_until_it_is_left(b'x', LIMIT) {
+        match Drops::of(&alice, b'x').until_disconnected(LIMIT) {
             Ok(fell_close) => assert!(!fell_close, "it left although each byte was in time"),
             overdue => {
                 let breach = breach(overdue);
@@ -63,29 +67,27 @@ fn single_bytes_without_end() {
 /// tenth of a second is left, the stage waits until the program leaves.
 #[test]
 #[serial]
-fn who_has_plenty_of_time_and_who_has_not() {
+fn waits_that_outlast_the_case_and_waits_that_do_not() {
     let stage = stage();
     let (_server, alice) = kept(server_and_alice(&stage, &["reads-within"], &["60000"]));
-    let (kept_it, time) = timed(|| alice.is_not_left());
-    kept(kept_it);
-    assert!(time < Duration::from_secs(5), "{time:?}");
+    kept(alice.stays_connected());
+    before_the_deadline(&stage);
     let stage = crate::stage();
     let (_server, bob) = kept(server_and_alice(&stage, &["reads-within"], &["100"]));
-    assert_eq!(breach(bob.is_not_left()).awaited, Awaited::Silence { hearer: "alice".into() });
+    assert_eq!(breach(bob.stays_connected()).awaited, Awaited::Silence { hearer: "alice".into() });
 }
 
 /// A moment of the system's clock is the same moment each time it is read, so a thread that waits for it
 /// counts as resting.
 #[test]
 #[serial]
-fn who_waits_for_a_moment_rests() {
+fn a_wait_for_a_point_in_time_is_rest() {
     quiet_and_busy(|_| {
         let stage = stage();
         let program: Program<'_> =
             kept(stage.starts("client", &specimen(&["waits", "condition-with-limit"])));
-        let (rested, time) = timed(|| program.rests());
-        kept(rested);
-        assert!(time < Duration::from_secs(5), "{time:?}");
+        kept(program.rests());
+        before_the_deadline(&stage);
     });
 }
 

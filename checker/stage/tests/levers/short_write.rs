@@ -34,7 +34,7 @@ fn a_blocking_write_returns_less_than_it_was_given() {
 }
 
 /// The specimen's write in this way is short, and nothing else in the specimen is disturbed.
-fn is_short(way: &str) {
+fn forces_one_short_write(way: &str) {
     let stage = stage();
     let server = kept(server(&stage, &[way], &[&MUCH.to_string()]));
     let alice = kept(server.connects_deaf_from_afar("alice"));
@@ -61,21 +61,21 @@ fn is_short(way: &str) {
 #[test]
 #[serial]
 fn a_call_that_sends_several_messages_is_short_in_one_of_them() {
-    is_short("two-messages");
+    forces_one_short_write("two-messages");
 }
 
 #[test]
 #[serial]
 #[cfg(target_arch = "x86_64")]
 fn a_write_is_short_beside_a_call_that_must_not_be_interrupted() {
-    is_short("writes-beside-epoll");
+    forces_one_short_write("writes-beside-epoll");
 }
 
 #[test]
 #[serial]
 #[cfg(target_arch = "x86_64")]
 fn a_write_with_a_time_limit_is_short() {
-    is_short("writes-within");
+    forces_one_short_write("writes-within");
 }
 
 /// The trap was not sprung, so the case says nothing about the program.

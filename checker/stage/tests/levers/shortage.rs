@@ -3,11 +3,12 @@
 use serial_test::serial;
 use stage::fault::Played;
 use stage::peer::Peer;
+use stage::rlimit::{ensure_descriptors, with_soft_limit};
 
 use crate::load::quiet_and_busy;
 use crate::{kept, server, server_and_alice, specimen, stage};
 
-fn is_answered(peer: &Peer) -> Played {
+fn hears_answer(peer: &Peer) -> Played {
     peer.says(b"hello")?;
     peer.hears(b"HELLO")
 }
@@ -18,14 +19,14 @@ fn no_descriptor_and_then_one_again() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
-        kept(is_answered(&alice));
-        let shortage = kept(server.runs_out_of_descriptors());
+        kept(hears_answer(&alice));
+        let shortage = kept(server.resources().descriptors_run_out());
         // The descriptor that Linux had reserved before.
         let bob = kept(server.connects("bob"));
-        kept(is_answered(&bob));
-        kept(server.survives_the_shortage());
+        kept(hears_answer(&bob));
+        kept(shortage.program_survives());
         kept(server.prints(b"no descriptor\n"));
-        kept(is_answered(&alice));
+        kept(hears_answer(&alice));
         let carol = kept(server.connects("carol"));
         kept(carol.says(b"hello"));
         kept(carol.hears_nothing());
@@ -40,16 +41,16 @@ fn no_thread_and_then_one_again() {
     quiet_and_busy(|_| {
         let stage = stage();
         let (server, alice) = kept(server_and_alice(&stage, &["echo-threads"], &[]));
-        kept(is_answered(&alice));
-        let shortage = kept(server.runs_out_of_memory());
+        kept(hears_answer(&alice));
+        let shortage = kept(server.resources().memory_runs_out());
         let bob = kept(server.connects("bob"));
         kept(bob.hears_end());
-        kept(server.survives_the_shortage());
+        kept(shortage.program_survives());
         kept(server.prints(b"no thread\n"));
-        kept(is_answered(&alice));
+        kept(hears_answer(&alice));
         kept(shortage.ends());
         let carol = kept(server.connects("carol"));
-        kept(is_answered(&carol));
+        kept(hears_answer(&carol));
     });
 }
 
@@ -58,9 +59,9 @@ fn no_thread_and_then_one_again() {
 fn a_program_that_ends_has_not_survived_the_shortage() {
     let stage = stage();
     let server = kept(server(&stage, &["echo-workers"], &[]));
-    let shortage = kept(server.runs_out_of_descriptors());
+    let shortage = kept(server.resources().descriptors_run_out());
     let _alice = kept(server.connects("alice"));
-    crate::breach(server.survives_the_shortage());
+    crate::breach(shortage.program_survives());
     kept(shortage.ends());
 }
 
@@ -68,11 +69,11 @@ fn a_program_that_ends_has_not_survived_the_shortage() {
 #[serial]
 fn a_soft_limit_holds_for_the_programs_started_under_it() {
     let stage = stage();
-    let few = kept(stage.with_soft_limit(50, || stage.starts("few", &specimen(&["limit"]))));
+    let few = kept(with_soft_limit(50, || stage.starts("few", &specimen(&["limit"]))));
     kept(few.prints(b"50\n"));
-    kept(stage.has_descriptors(100));
+    kept(ensure_descriptors(100));
     let many = kept(stage.starts("many", &specimen(&["limit"])));
     kept(many.ends_with(0));
-    let own = kept(stage.with_soft_limit(50, || stage.starts("own", &specimen(&["limit"]))));
+    let own = kept(with_soft_limit(50, || stage.starts("own", &specimen(&["limit"]))));
     kept(own.prints(b"50\n"));
 }

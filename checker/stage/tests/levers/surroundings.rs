@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serial_test::serial;
 use stage::breach::{Awaited, Instead, On};
+use stage::network::check_ipv6;
 
 use crate::load::quiet_and_busy;
 use crate::{breach, free_address, kept, specimen, stage, stuck};
@@ -57,7 +58,7 @@ fn peers_of_both_families_at_one_socket() {
     quiet_and_busy(|_| {
         let stage = stage();
         let port = free_address().port();
-        if stage.has_ipv6(port).is_err() {
+        if check_ipv6(port).is_err() {
             return eprintln!("skipped: no IPv6 here");
         }
         let v4 = SocketAddr::from(([127, 0, 0, 1], port));
@@ -82,18 +83,19 @@ fn peers_of_both_families_at_one_socket() {
 /// A connection that was reset in the queue is accepted all the same, but its other end is gone.
 #[test]
 #[serial]
-fn who_is_gone_before_it_is_let_in() {
+fn a_client_that_resets_before_accept_is_gone() {
     quiet_and_busy(|_| {
         let stage = stage();
         let address = free_address();
-        let server = kept(stage.starts("server", &specimen(&["who-came", &address.to_string()])));
+        let server =
+            kept(stage.starts("server", &specimen(&["reports-arrivals", &address.to_string()])));
         kept(server.listens(address));
         kept(server.gets_reset_before_accept("carol"));
         kept(server.prints_line(b"gone"));
         let alice = kept(server.connects("alice"));
         kept(server.prints_line(b"here"));
         alice.closes();
-        kept(server.is_killed());
+        kept(server.gets_killed());
         let refused = breach(server.gets_reset_before_accept("dave"));
         assert_eq!(refused.awaited, Awaited::Accepting { peer: "dave".into() });
         assert_eq!(refused.instead, Instead::Refused);

@@ -8,6 +8,8 @@ use std::path::Path;
 use kernel::Cell;
 use stage::breach::{Instead, On};
 use stage::fault::{Halt, Missing, Played};
+use stage::network::{check_ipv6, know_names, separate_ipv6};
+use stage::peer::icmp_peer::Pinged;
 use stage::{CommandLine, Limits, Stage};
 
 use crate::say;
@@ -99,14 +101,14 @@ fn detaches(stage: &Stage, lock: &str) -> Played {
 /// hears. It hears its own request and the messages of bob's script, but nothing from the kernel. Then
 /// the program waits for ever.
 fn pings(stage: &Stage) -> Played {
-    let bob = stage.is_pinged("bob", Ipv4Addr::LOCALHOST)?;
+    let bob = Pinged::opens(stage, "bob", Ipv4Addr::LOCALHOST)?;
     let client = stage.starts("client", &myself(&["pings", "127.0.0.1"]))?;
     let request = bob.hears_request(&client, 1)?;
     client.prints_at_once(b"8 7 1\n")?;
     client.prints_nothing()?;
-    bob.replies_to_somebody_else(&request)?;
+    bob.replies_to_another_pinger(&request)?;
     client.prints_at_once(b"0 65528 1\n")?;
-    bob.tells_somebody_else_of_a_lost_request(&request)?;
+    bob.reports_loss_to_another_pinger(&request)?;
     client.prints_at_once(b"3 0 0\n")?;
     bob.replies_with_options(&request)?;
     client.prints_at_once(b"0 7 1\n")?;
@@ -125,7 +127,7 @@ fn pings(stage: &Stage) -> Played {
 /// A name with an address that it has only here.
 fn names(stage: &Stage, folder: &Path) -> Played {
     let home = IpAddr::from([127, 0, 0, 7]);
-    stage.knows_names(&[("home.test", &[home])], folder)?;
+    know_names(stage, &[("home.test", &[home])], folder)?;
     let server = stage.starts("server", &myself(&["echo", "home.test:8888"]))?;
     server.listens(SocketAddr::new(home, 8888))?;
     let alice = server.connects("alice")?;
@@ -138,8 +140,8 @@ fn keeps_time_waits() -> Played {
     let setting = "/proc/sys/net/ipv4/tcp_rfc1337";
     match std::fs::read_to_string(setting).as_deref().map(str::trim) {
         Ok("1") => Ok(()),
-        told => match std::fs::write(setting, "1") {
-            Ok(()) => panic!("it was {told:?}"),
+        value => match std::fs::write(setting, "1") {
+            Ok(()) => panic!("it was {value:?}"),
             Err(error) => Err(Missing::new("settings of a cell's network", error).into()),
         },
     }
@@ -147,12 +149,12 @@ fn keeps_time_waits() -> Played {
 
 /// The same wildcard, before and after the default has changed.
 fn ipv6_apart(stage: &Stage) -> Played {
-    stage.has_ipv6(8888)?;
+    check_ipv6(8888)?;
     let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
     server.listens(address())?;
     server.connects("alice")?;
-    server.is_killed()?;
-    stage.takes_ipv6_apart()?;
+    server.gets_killed()?;
+    separate_ipv6(stage)?;
     let server = stage.starts("server", &myself(&["echo", "[::]:8888"]))?;
     server.listens(address())?;
     match server.connects("bob") {

@@ -59,7 +59,7 @@ fn main() -> io::Result<()> {
         ["hands-over", address] => many::hands_over(&listen(address)?),
         ["reads-until-would-block", address] => many::reads_until_would_block(&listen(address)?),
         ["first-event", address] => many::first_event(&listen(address)?),
-        ["who-came", address] => network::who_came(&listen(address)?),
+        ["reports-arrivals", address] => network::reports_arrivals(&listen(address)?),
         ["line-within", address, limit] => times::line_within(&listen(address)?, limit),
         ["reads-within", address, limit] => times::reads_within(&listen(address)?, limit),
         ["knocks", address] => times::knocks(address),

@@ -243,7 +243,7 @@ pub fn leaves_first(listener: &TcpListener) -> io::Result<()> {
 }
 
 /// Prints for each connection whether its other end is still there.
-pub fn who_came(listener: &TcpListener) -> io::Result<()> {
+pub fn reports_arrivals(listener: &TcpListener) -> io::Result<()> {
     let mut all = Vec::new();
     loop {
         let (stream, _) = listener.accept()?;

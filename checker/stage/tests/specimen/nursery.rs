@@ -17,7 +17,7 @@ pub fn main(way: &str) -> io::Result<()> {
         "children" => children(&Nursery::begin(answers).map_err(refused)?),
         "panics" => panics(&Nursery::begin(|_| panic!("a child fell over")).map_err(refused)?),
         "stopped" => stopped(&Nursery::begin(answers).map_err(refused)?),
-        "told-to-end" => told_to_end(&Nursery::begin(listens).map_err(refused)?),
+        "signalled" => signalled(&Nursery::begin(listens).map_err(refused)?),
         "with-threads" => {
             let (done, waits) = std::sync::mpsc::channel::<()>();
             let other = std::thread::spawn(move || waits.recv());
@@ -83,15 +83,15 @@ fn panics(nursery: &Nursery) -> io::Result<()> {
 /// Catches signals once it has received its input, and reports whether one has come.
 fn listens(mut line: UnixStream) {
     let _ = line.read_to_end(&mut Vec::new());
-    let told = Signals::catch().map(|signals| signals.came());
-    let _ = write!(line, "{told:?}");
+    let came = Signals::catch().map(|signals| signals.came());
+    let _ = write!(line, "{came:?}");
 }
 
 /// The first child gets a signal right after its start, and the second does not.
-fn told_to_end(nursery: &Nursery) -> io::Result<()> {
-    for is_told in [true, false] {
+fn signalled(nursery: &Nursery) -> io::Result<()> {
+    for is_signalled in [true, false] {
         let (pid, mut line) = nursery.bear(LONG)?;
-        if is_told {
+        if is_signalled {
             signal_process(pid, 15)?;
         }
         line.shutdown(Shutdown::Write)?;

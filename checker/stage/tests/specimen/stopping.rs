@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::{rest, say};
 
-static TOLD: AtomicBool = AtomicBool::new(false);
+static SIGNALLED: AtomicBool = AtomicBool::new(false);
 static IN_FIRST_THREAD: AtomicBool = AtomicBool::new(false);
 
 extern "C" fn note(_: libc::c_int) {
     // SAFETY: two calls that cannot fail and touch no memory.
     let is_first = unsafe { libc::gettid() == libc::getpid() };
     IN_FIRST_THREAD.store(is_first, Ordering::SeqCst);
-    TOLD.store(true, Ordering::SeqCst);
+    SIGNALLED.store(true, Ordering::SeqCst);
 }
 
 pub fn main(way: &str, listener: &TcpListener) -> io::Result<()> {
@@ -45,7 +45,7 @@ fn counts(listener: &TcpListener) -> io::Result<()> {
         if count == 0 {
             return Ok(());
         }
-        let when = if TOLD.swap(false, Ordering::SeqCst) { "after" } else { "before" };
+        let when = if SIGNALLED.swap(false, Ordering::SeqCst) { "after" } else { "before" };
         say(&format!("{count} bytes, {when} the signal"))?;
     }
 }
@@ -74,7 +74,7 @@ fn answers(mut stream: &TcpStream) -> io::Result<()> {
 
 /// Receives the signal, and then serves the next client.
 fn lets_in(listener: &TcpListener) -> io::Result<()> {
-    while !is_told(listener, 1000) {}
+    while !gets_signal(listener, 1000) {}
     let (stream, _) = listener.accept()?;
     answers(&stream)
 }
@@ -82,7 +82,7 @@ fn lets_in(listener: &TcpListener) -> io::Result<()> {
 /// Receives the signal and accepts no more clients, but keeps its listener open, so that they wait in the
 /// queue.
 fn leaves_the_door_open(listener: &TcpListener) -> io::Result<()> {
-    while !is_told(listener, 1000) {}
+    while !gets_signal(listener, 1000) {}
     loop {
         rest(60_000);
     }
@@ -90,16 +90,16 @@ fn leaves_the_door_open(listener: &TcpListener) -> io::Result<()> {
 
 /// Checks every 100 ms whether it should stop.
 fn looks(listener: &TcpListener) -> io::Result<()> {
-    while !TOLD.load(Ordering::SeqCst) {
-        is_told(listener, 100);
+    while !SIGNALLED.load(Ordering::SeqCst) {
+        gets_signal(listener, 100);
     }
     Ok(())
 }
 
 /// Waits for a client or the signal, up to this many milliseconds.
-fn is_told(listener: &TcpListener, milliseconds: i32) -> bool {
+fn gets_signal(listener: &TcpListener, milliseconds: i32) -> bool {
     let mut one = libc::pollfd { fd: listener.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     // SAFETY: poll(2) with one live pollfd.
     unsafe { libc::poll(&raw mut one, 1, milliseconds) };
-    TOLD.load(Ordering::SeqCst)
+    SIGNALLED.load(Ordering::SeqCst)
 }

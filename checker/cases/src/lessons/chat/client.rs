@@ -41,7 +41,7 @@ fn passes_on(client: &Program, bob: &Peer, from: &str, text: &str) -> Played {
 }
 
 /// Bob receives a frame that says this text.
-fn is_said(bob: &Peer, text: &str) -> Played {
+fn hears_say(bob: &Peer, text: &str) -> Played {
     let say = Frame::Say { say: text.into() };
     hears_json(bob, say, |value| value["say"] == text).map(drop)
 }
@@ -49,7 +49,7 @@ fn is_said(bob: &Peer, text: &str) -> Played {
 /// A line is typed, and bob receives it.
 fn line(client: &Program, bob: &Peer, text: &str) -> Played {
     client.types_line(text.as_bytes())?;
-    is_said(bob, text)
+    hears_say(bob, text)
 }
 
 fn quits(bob: &Peer) -> Played {
@@ -90,7 +90,7 @@ pub fn says_what_is_typed(scene: &Scene) -> Played {
     // Several lines that are typed at once, as when a user pastes them.
     let texts = [word(scene), word(scene), String::new(), word(scene)];
     client.types_line(texts.join("\n").as_bytes())?;
-    texts.iter().try_for_each(|text| is_said(&bob, text))
+    texts.iter().try_for_each(|text| hears_say(&bob, text))
 }
 
 /// White space at the ends, characters that end a line elsewhere, a `\r` before the newline, and
@@ -218,7 +218,7 @@ pub fn half_a_line_is_typed(scene: &Scene) -> Played {
         client.prints_nothing()?;
         passes_on(&client, &bob, "carol", &word(scene))?;
         client.types_line(rest.as_bytes())?;
-        is_said(&bob, &(half + &rest))?;
+        hears_say(&bob, &(half + &rest))?;
     }
     // The first half ends within a character.
     let text = scene.chinese(2);
@@ -226,7 +226,7 @@ pub fn half_a_line_is_typed(scene: &Scene) -> Played {
     client.prints_nothing()?;
     passes_on(&client, &bob, "carol", &word(scene))?;
     client.types_line(&text.as_bytes()[4..])?;
-    is_said(&bob, &text)
+    hears_say(&bob, &text)
 }
 
 /// Half of bob's frame has arrived when a line is typed. A belief recognises this scene by dave,
@@ -252,7 +252,7 @@ pub fn nothing_in_between(scene: &Scene) -> Played {
         client.types(typed.as_bytes())?;
         client.prints_nothing()?;
         client.types_line(b"")?;
-        is_said(&bob, &typed)?;
+        hears_say(&bob, &typed)?;
         let frame = line_frame("carol", &text);
         bob.says_in_pieces(&[&frame[..half], &frame[half..]])?;
         client.prints_line(format!("carol: {text}").as_bytes())?;
@@ -289,7 +289,7 @@ pub fn end_of_input_quits(scene: &Scene) -> Played {
     let text = word(scene);
     client.types(text.as_bytes())?;
     client.stops_typing();
-    is_said(&bob, &text)?;
+    hears_say(&bob, &text)?;
     quits(&bob)?;
     bob.shuts_down()?;
     client.ends_with(0)
@@ -314,7 +314,7 @@ pub fn gone_without_a_word(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     bob.closes();
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -323,7 +323,7 @@ pub fn gone_in_a_frame(scene: &Scene) -> Played {
     bob.says(&line_frame("carol", &word(scene))[..12])?;
     bob.closes();
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -332,7 +332,7 @@ pub fn reset(scene: &Scene) -> Played {
     passes_on(&client, &bob, "carol", &word(scene))?;
     bob.resets()?;
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 pub fn not_let_in(scene: &Scene) -> Played {
@@ -341,7 +341,7 @@ pub fn not_let_in(scene: &Scene) -> Played {
     bob.says(&json_frame(&json!({ "error": why })))?;
     bob.closes();
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -350,7 +350,7 @@ pub fn sent_away(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     bob.says(&json_frame(&json!({ "error": format!("no {} here", word(scene)) })))?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
@@ -359,7 +359,7 @@ pub fn no_frame_of_this_chat(scene: &Scene) -> Played {
         let (client, bob) = joins(scene, "alice")?;
         bob.says(&frame(nothing))?;
         client.ends_with(1)?;
-        client.complains()?;
+        client.reports_an_error()?;
         client.prints_nothing()?;
     }
     Ok(())
@@ -369,13 +369,13 @@ pub fn claims_too_much(scene: &Scene) -> Played {
     let (client, bob) = joins(scene, "alice")?;
     bob.says(&u32::try_from(LIMIT + 1).unwrap_or(u32::MAX).to_be_bytes())?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }
 
 pub fn nobody_listens(scene: &Scene) -> Played {
     let client = scene.client_with(&["alice"])?;
     client.ends_with(1)?;
-    client.complains()?;
+    client.reports_an_error()?;
     client.prints_nothing()
 }

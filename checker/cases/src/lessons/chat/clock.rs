@@ -68,7 +68,7 @@ mod tests {
     use super::seconds;
 
     #[test]
-    fn what_rfc_3339_gives_as_examples_is_read() {
+    fn the_examples_of_rfc_3339_are_read() {
         assert_eq!(seconds("1985-04-12T23:20:50.52Z"), Some(482_196_050));
         assert_eq!(seconds("1996-12-19T16:39:57-08:00"), Some(851_042_397));
         assert_eq!(seconds("1990-12-31T23:59:60Z"), Some(662_688_000));

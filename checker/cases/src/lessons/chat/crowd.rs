@@ -42,19 +42,19 @@ const EVERY: usize = 20;
 
 pub fn more_than_the_soft_limit(scene: &Scene) -> Played {
     let server = scene.server_with_soft_limit(FEW)?;
-    scene.has_descriptors(2 * VISITORS as u64)?;
+    scene.ensures_descriptors(2 * VISITORS as u64)?;
     let alice = Member::joins(&server, "alice", &[])?;
     let names: Vec<_> = (1..=VISITORS).map(|number| format!("visitor {number}")).collect();
     let visits = |name: &String| {
-        server.makes_room_in_its_queue()?;
+        server.listener().awaits_room()?;
         server.connects(name)
     };
     let visitors: Vec<_> = names.iter().map(visits).collect::<Result<_, _>>()?;
     server.rests()?;
-    let held = server.descriptors()?.min(VISITORS as u64);
+    let held = server.resources().descriptors()?.min(VISITORS as u64);
     let measure = Measure::DescriptorsForVisitors { visitors: VISITORS as u64 };
     server.fact(measure, VISITORS as u64, held)?;
-    server.has_raised_its_limit()?;
+    server.resources().soft_limit_is_raised()?;
     let members: Vec<_> = names.iter().zip(&visitors).step_by(EVERY).collect();
     for (name, member) in &members {
         member.says(&json_frame(&json!({ "join": name })))?;

@@ -84,7 +84,7 @@ struct Missed {
 
 impl Missed {
     /// Carol reads at last.
-    fn is_heard_by(&self, carol: &Member, alice: &Member) -> Played {
+    fn reaches(&self, carol: &Member, alice: &Member) -> Played {
         carol.peer.begins_to_listen()?;
         self.joined.iter().try_for_each(|name| carol.hears(News::Joined(name)).map(drop))?;
         match &self.said {
@@ -147,11 +147,11 @@ pub fn nobody_waits_for_the_deaf(scene: &Scene) -> Played {
 pub fn all_listen(scene: &Scene) -> Played {
     let (server, alice, bob) = alice_and_bob(scene)?;
     alice_talks(&alice, &bob, &Talk::loud(scene), MORE_THAN_THE_KERNEL_KEEPS)?;
-    is_turned_away(&server)
+    rejects_taken_name(&server)
 }
 
 /// A visitor that wants to join as bob receives the error that this name is taken.
-fn is_turned_away(server: &Program) -> Played {
+fn rejects_taken_name(server: &Program) -> Played {
     let dave = Member::asks_to_join(server, "bob")?;
     dave.hears(News::Error).map(drop)
 }
@@ -165,7 +165,7 @@ pub fn the_room_stays_open(scene: &Scene) -> Played {
         alice.peer.says(&say(&talk.text).repeat(talk.at_once))?;
         server.rests()?;
     }
-    is_turned_away(&server)
+    rejects_taken_name(&server)
 }
 
 pub fn the_deaf_are_dropped(scene: &Scene) -> Played {
@@ -183,7 +183,7 @@ pub fn all_of_it_is_kept(scene: &Scene) -> Played {
     let (_server, alice, bob, carol, missed) = with_a_deaf_carol(scene)?;
     let talk = Talk::plain(scene);
     alice_talks(&alice, &bob, &talk, MORE_THAN_ANYBODY_KEEPS)?;
-    missed.is_heard_by(&carol, &alice)?;
+    missed.reaches(&carol, &alice)?;
     let breaths = MORE_THAN_ANYBODY_KEEPS / (talk.line * talk.at_once);
     for _ in 0..breaths * talk.at_once {
         carol.hears(alice.line(&talk.text))?;
@@ -206,8 +206,8 @@ pub fn one_catches_up(scene: &Scene) -> Played {
             all_hear(&[&alice, &bob], line)?;
         }
     }
-    carol.peer.has_no_room_for(A_WHILE * LONG)?;
-    missed.is_heard_by(&carol, &alice)?;
+    carol.peer.cannot_hold(A_WHILE * LONG)?;
+    missed.reaches(&carol, &alice)?;
     for _ in 0..A_WHILE {
         carol.hears(line)?;
     }

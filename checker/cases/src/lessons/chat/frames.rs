@@ -60,8 +60,8 @@ pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
 }
 
 /// The server sends nothing before the end of the stream, and everything after it. Carol claims too
-/// much: a server that handles each frame as it arrives closes her connection now.
-pub fn told_only_at_the_end(scene: &Scene) -> Played {
+/// much: a server that reads each frame as it arrives closes her connection now.
+pub fn sends_only_at_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member::asks_to_join(&server, "alice")?;
     let texts = [word(scene), word(scene), word(scene)];
@@ -79,10 +79,10 @@ pub fn told_only_at_the_end(scene: &Scene) -> Played {
     carol.hears_nothing()
 }
 
-/// The server passes on nothing of a short conversation. It passes on most of a long one, but not its
-/// end. The conversation's total length fills any usual buffer exactly. A server that waits until its
-/// buffer is full has read all of it, and passes it on.
-pub fn told_when_a_buffer_is_full(scene: &Scene) -> Played {
+/// The server passes on nothing of a short conversation. Of a long one it passes on most, but not
+/// the end. The conversation's total length fills any usual buffer exactly: a server that waits
+/// until its buffer is full has read all of it, and passes it on.
+pub fn sends_when_a_buffer_is_full(scene: &Scene) -> Played {
     let server = scene.server()?;
     for (name, length) in ["alice", "dave"].into_iter().zip(FULL) {
         let member = Member::asks_to_join(&server, name)?;

@@ -161,6 +161,6 @@ pub fn all_hear(all: &[&Member], news: News) -> Played {
 }
 
 /// None of these members hears anything.
-pub fn nobody_hears(all: &[&Member]) -> Played {
+pub fn all_hear_nothing(all: &[&Member]) -> Played {
     all.iter().try_for_each(|member| member.peer.hears_nothing())
 }

@@ -9,7 +9,7 @@ use stage::simultaneous::say_and_reset_simultaneously;
 
 use super::super::left_behind::Open;
 use super::member::{
-    LIMIT, Member, News, all_hear, frame, hears_json, json_frame, nobody_hears, say,
+    LIMIT, Member, News, all_hear, all_hear_nothing, frame, hears_json, json_frame, say,
 };
 use super::server::{alice_and_bob, three_members, word};
 use crate::scene::Scene;
@@ -20,20 +20,20 @@ fn two_go_on(scene: &Scene, alice: &Member, bob: &Member) -> Played {
     bob.tells(&[alice, bob], &word(scene))
 }
 
-pub fn quitting_is_told_once(scene: &Scene) -> Played {
+pub fn quitting_is_announced_once(scene: &Scene) -> Played {
     let (_server, alice, bob, carol) = three_members(scene)?;
     let text = word(scene);
     // Every member receives what was said before, including the one that leaves.
     carol.peer.says_in_a_burst(&[&say(&text), &json_frame(&json!({ "quit": true }))])?;
     all_hear(&[&alice, &bob, &carol], carol.line(&text))?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;
-    // Check the members that stay first. A server that announces the parting twice to them may announce
-    // it to carol as well, but not the other way round.
-    nobody_hears(&[&alice, &bob])?;
+    // The members that stay are checked first: a server that announces it twice may announce it to
+    // carol as well, but not the other way round.
+    all_hear_nothing(&[&alice, &bob])?;
     carol.peer.hears_end()?;
     carol.peer.closes();
     alice.tells(&[&alice, &bob], &word(scene))?;
-    nobody_hears(&[&alice, &bob])
+    all_hear_nothing(&[&alice, &bob])
 }
 
 /// Carol quits, and the scene checks nothing more on her connection.
@@ -54,9 +54,9 @@ pub fn an_end_is_leaving(scene: &Scene) -> Played {
     two_go_on(scene, &alice, &bob)
 }
 
-/// The server announces a member that quits, but not one that disconnects without a good-bye. A server
-/// that announces both does not make this mistake.
-pub fn only_quitting_is_told(scene: &Scene) -> Played {
+/// The server announces a member that quits, but not one that ends without a good-bye. A server
+/// that announces such an end handles it correctly.
+pub fn only_quitting_is_announced(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
     carol.quits()?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;
@@ -74,7 +74,7 @@ pub fn a_reset_is_leaving(scene: &Scene) -> Played {
     carol.peer.resets()?;
     all_hear(&[&alice, &bob], News::Left("carol"))?;
     two_go_on(scene, &alice, &bob)?;
-    nobody_hears(&[&alice, &bob])
+    all_hear_nothing(&[&alice, &bob])
 }
 
 /// Alice, carol, dave and bob join in this order, so that the two that are about to leave are between
@@ -184,7 +184,7 @@ pub fn half_a_frame(scene: &Scene) -> Played {
     for (name, part) in parts {
         let member = Member::joins(&server, name, &[&alice, &bob])?;
         member.peer.says(part)?;
-        nobody_hears(&[&alice, &bob])?;
+        all_hear_nothing(&[&alice, &bob])?;
         member.peer.shuts_down()?;
         all_hear(&[&alice, &bob], News::Left(name))?;
         member.peer.closes();
@@ -202,7 +202,7 @@ fn sent_away(scene: &Scene, names: &[&'static str], said: &[Vec<u8>]) -> Played 
         member.peer.closes();
     }
     two_go_on(scene, &alice, &bob)?;
-    nobody_hears(&[&alice, &bob])
+    all_hear_nothing(&[&alice, &bob])
 }
 
 /// The depth of the nested lists.
@@ -245,12 +245,12 @@ pub fn no_word_after_the_last(scene: &Scene) -> Played {
     };
     speaks_on(&carol, &json_frame(&json!({ "quit": true })))?;
     all_hear(&[&alice, &bob, &dave], News::Left("carol"))?;
-    nobody_hears(&[&alice, &bob, &dave])?;
+    all_hear_nothing(&[&alice, &bob, &dave])?;
     speaks_on(&dave, &json_frame(&json!({ "dance": word(scene) })))?;
     all_hear(&[&alice, &bob], News::Left("dave"))?;
     let erin = Member { name: "erin", peer: server.connects("erin")? };
     speaks_on(&erin, &json_frame(&json!({ "join": "alice" })))?;
-    nobody_hears(&[&alice, &bob])?;
+    all_hear_nothing(&[&alice, &bob])?;
     two_go_on(scene, &alice, &bob)
 }
 
@@ -280,5 +280,5 @@ pub fn nothing_is_left(scene: &Scene) -> Played {
         carol.peer.closes();
     }
     server.rests()?;
-    before.is_all_that(&server, Load::Members(30))
+    before.expect_no_more(&server, Load::Members(30))
 }

@@ -11,7 +11,8 @@ use stage::simultaneous::say_simultaneously;
 
 use super::clock;
 use super::member::{
-    Member, News, all_hear, frame, hears_json, json_frame, longest_json_frame, nobody_hears, say,
+    Member, News, all_hear, all_hear_nothing, frame, hears_json, json_frame, longest_json_frame,
+    say,
 };
 use crate::scene::Scene;
 
@@ -40,7 +41,7 @@ pub fn three_members<'s>(
     Ok((server, alice, bob, carol))
 }
 
-pub fn two_who_talk(scene: &Scene) -> Played {
+pub fn two_talk(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     alice.tells(&[&alice, &bob], &word(scene))?;
     bob.tells(&[&alice, &bob], &word(scene))
@@ -52,7 +53,7 @@ pub fn says_to_all(scene: &Scene) -> Played {
     for speaker in [&alice, &bob, &carol, &alice] {
         speaker.tells(&all, &word(scene))?;
     }
-    nobody_hears(&all)
+    all_hear_nothing(&all)
 }
 
 /// Members speak one at a time. Each receives the news of all the others before its own line.
@@ -63,7 +64,7 @@ pub fn one_in_the_room(scene: &Scene) -> Played {
     alice.tells(&[&alice], &word(scene))
 }
 
-pub fn joining_is_told(scene: &Scene) -> Played {
+pub fn joining_is_announced(scene: &Scene) -> Played {
     let (server, alice, bob, carol) = three_members(scene)?;
     // A client that has not joined is not a member, and receives nothing.
     let visitor = server.connects("a visitor")?;
@@ -130,7 +131,7 @@ pub fn a_name_is_one_members(scene: &Scene) -> Played {
     let other = Member::asks_to_join(&server, "alice")?;
     other.hears(News::Error)?;
     other.peer.hears_end()?;
-    nobody_hears(&[&alice, &bob])?;
+    all_hear_nothing(&[&alice, &bob])?;
     alice.tells(&[&alice, &bob], &word(scene))?;
     bob.tells(&[&alice, &bob], &word(scene))
 }
@@ -176,7 +177,7 @@ pub fn first_a_join(scene: &Scene) -> Played {
         peer.hears_end()?;
         peer.closes();
     }
-    nobody_hears(&[&alice, &bob])?;
+    all_hear_nothing(&[&alice, &bob])?;
     alice.tells(&[&alice, &bob], &word(scene))
 }
 
@@ -230,7 +231,7 @@ pub fn any_name(scene: &Scene) -> Played {
     let long = Member::joins(&server, LONGEST_NAME, &[&alice, &carol, &other, &third])?;
     let all = [&alice, &carol, &other, &third, &long];
     all.iter().try_for_each(|member| member.tells(&all, &word(scene)))?;
-    nobody_hears(&all)
+    all_hear_nothing(&all)
 }
 
 fn alice_says_cut(scene: &Scene, pieces: &[usize]) -> Played {

@@ -11,19 +11,19 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, frames::answers_in_the_other_order),
             belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
-            belief(WRITE_IS_SENT, frames::told_when_a_buffer_is_full),
-            belief(READ_TO_END_IS_ONE_MESSAGE, frames::told_only_at_the_end),
+            belief(WRITE_IS_SENT, frames::sends_when_a_buffer_is_full),
+            belief(READ_TO_END_IS_ONE_MESSAGE, frames::sends_only_at_the_end),
         ]),
-    Case::server("joining-is-told", server::joining_is_told)
+    Case::server("joining-is-told", server::joining_is_announced)
         .promises("The server announces each join to all members, the new one first, and to no other client"),
     Case::server("one-order-for-all", server::one_order_for_all)
         .promises("The server forwards simultaneous lines in the same order to all members"),
     Case::server("time-of-each-line", server::time_of_each_line)
         .promises("The server stamps each line with one RFC 3339 time, the same for all members")
-        .exposes(&[belief(A_TIME_NEEDS_NO_ZONE, server::two_who_talk)]),
+        .exposes(&[belief(A_TIME_NEEDS_NO_ZONE, server::two_talk)]),
     Case::server("a-name-is-one-members", server::a_name_is_one_members)
         .promises("The server refuses a name that is taken, and does not disturb the member that has it")
-        .exposes(&[belief(INSERT_ONLY_ADDS, server::two_who_talk)]),
+        .exposes(&[belief(INSERT_ONLY_ADDS, server::two_talk)]),
     Case::server("a-name-is-free-again", server::a_name_is_free_again)
         .promises("The server lets the next client have a name once its member has left"),
     Case::server("first-a-join", server::first_a_join)
@@ -47,7 +47,7 @@ pub const SERVER: [Case; 30] = [
     Case::server("somebody-speaks-in-between", server::bob_speaks_in_between)
         .promises("The server reads a frame of which half had arrived when another member sent a line")
         .exposes(&[belief(A_LOST_RACE_LOSES_NOTHING, server::nobody_speaks_in_between)]),
-    Case::server("quitting-is-told-once", partings::quitting_is_told_once)
+    Case::server("quitting-is-told-once", partings::quitting_is_announced_once)
         .promises("The server tells the others once that a member has left, and closes its connection")
         .exposes(&[belief(WHOEVER_NOTICES_TELLS, partings::one_quits)]),
     Case::server("no-word-after-the-last", partings::no_word_after_the_last)
@@ -63,7 +63,7 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, partings::one_quits),
             belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
-            belief(LEAVING_TELLS_ITSELF, partings::only_quitting_is_told),
+            belief(LEAVING_TELLS_ITSELF, partings::only_quitting_is_announced),
             belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::one_quits),
         ]),
     Case::server("reset-in-a-broadcast", partings::reset_in_a_broadcast)
@@ -86,7 +86,7 @@ pub const SERVER: [Case; 30] = [
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
     Case::server("nothing-is-left", partings::nothing_is_left)
         .promises("The server has no more open descriptors after 30 members have come and gone")
-        .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_who_talk)]),
+        .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_talk)]),
     Case::server("nobody-waits-for-the-deaf", deaf::nobody_waits_for_the_deaf)
         .promises("The server forwards everything to members that read while another one does not")
         .exposes(&[belief(EVERYBODY_READS, deaf::the_room_stays_open)]),

@@ -118,7 +118,7 @@ pub fn at_quit(scene: &Scene, answer: Answer) -> Played {
     // Only a whole line `q` or `quit` ends the client.
     exchange(&client, &bob, answer, b"quite", &scene.word())?;
     client.types_line(b"quit")?;
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
 pub fn at_the_end_of_input(scene: &Scene, answer: Answer) -> Played {
@@ -131,10 +131,10 @@ pub fn at_the_end_of_input(scene: &Scene, answer: Answer) -> Played {
     bob.hears(&line)?;
     answer(&bob, &reply)?;
     client.shows(&reply)?;
-    is_done(&client, &bob)
+    finishes(&client, &bob)
 }
 
-pub fn is_done(client: &Program, bob: &Peer) -> Played {
+pub fn finishes(client: &Program, bob: &Peer) -> Played {
     bob.hears_end()?;
     bob.closes();
     client.ends_with(0)?;
@@ -156,7 +156,7 @@ pub fn server_goes(scene: &Scene, answer: Answer, begun: Answer, resets: bool) -
         bob.closes();
     }
     client.ends_with(1)?;
-    client.complains()
+    client.reports_an_error()
 }
 
 /// Sends no byte of an answer.

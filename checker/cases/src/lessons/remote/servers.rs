@@ -105,7 +105,7 @@ pub fn leaves_no_zombie(scene: &Scene, ask: Ask) -> Played {
         ask(&alice, &word(scene))?;
     }
     server.rests()?;
-    let zombies = server.zombies()?;
+    let zombies = server.processes().zombies()?;
     let spared = if zombies <= UNREAPED { 0 } else { zombies };
     server.fact(Measure::Zombies { started_for: Purpose::Commands }, 0, spared)
 }
@@ -120,7 +120,7 @@ pub fn leaves_no_descriptor(scene: &Scene, ask: Ask) -> Played {
         ask(&alice, &word(scene))?;
     }
     server.rests()?;
-    before.is_all_that(&server, Load::MoreCommands(15))
+    before.expect_no_more(&server, Load::MoreCommands(15))
 }
 
 /// An argument cannot contain a NUL (execve(2)), so the server cannot start alice's command. Her

@@ -14,7 +14,7 @@ impl<'s> Pinged<'s> {
     /// Sends answers to another process's pings to the program's machine, one every `pause`, until the
     /// program prints something. Once `enough` has passed since the request and the program has heard one
     /// more of them, it must have printed something of this shape.
-    pub fn somebody_else_is_answered_until_it_prints(
+    pub fn answers_another_pinger_until_it_prints(
         &self,
         program: &Program<'s>,
         request: &Request,
@@ -25,7 +25,7 @@ impl<'s> Pinged<'s> {
         let name = program.name();
         loop {
             let is_last = request.heard.elapsed() > enough;
-            self.replies_to_somebody_else(request)?;
+            self.replies_to_another_pinger(request)?;
             let next = Instant::now() + pause;
             let patience = if is_last { Patience::Rest } else { Patience::Proof };
             let printed = self.stage.until(patience, &[], &[], |inner| {
@@ -48,7 +48,7 @@ impl<'s> Pinged<'s> {
 
     /// Answers another process that pings from the program's machine with another identifier and has reached
     /// the same sequence number.
-    pub fn replies_to_somebody_else(&self, request: &Request) -> Played {
+    pub fn replies_to_another_pinger(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         self.tells_of(format!("echo reply {}, id {id:#06x}, not its own", request.sequence()));
         let message = echo::message(echo::REPLY, id, request.sequence(), &others_data(request));
@@ -66,7 +66,7 @@ impl<'s> Pinged<'s> {
 
     /// Sends a router's report to another process on the program's machine: a request of that process, with
     /// the same sequence number, did not arrive.
-    pub fn tells_somebody_else_of_a_lost_request(&self, request: &Request) -> Played {
+    pub fn reports_loss_to_another_pinger(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         self.tells_of(format!("host unreachable, id {id:#06x}, not its own"));
         let lost = echo::message(echo::REQUEST, id, request.sequence(), &others_data(request));
@@ -83,7 +83,7 @@ impl<'s> Pinged<'s> {
 
     /// Sends an answer to another process whose request had no data: the message is only its header of eight
     /// bytes.
-    pub fn replies_to_somebody_else_without_data(&self, request: &Request) -> Played {
+    pub fn replies_to_another_pinger_without_data(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         let number = request.sequence();
         self.tells_of(format!("echo reply {number}, id {id:#06x}, not its own, no data"));
