@@ -5,7 +5,9 @@
 //! folders, its packages, programs and chapter follow from them.
 
 pub mod atomic_file;
+pub mod command;
 pub mod nearest;
+pub mod own_programs;
 pub mod progress;
 mod registry;
 pub mod select;
