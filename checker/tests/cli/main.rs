@@ -4,6 +4,7 @@
 
 mod current_lesson;
 mod environment;
+mod own_programs;
 mod readme;
 mod terminal;
 
