@@ -120,6 +120,34 @@ fn a_mistake_in_the_file_is_a_usage_error_with_its_line() {
     }
 }
 
+/// The book's client in C without one of its lines. The case does not list a belief about output.
+fn without_the_line(text: &str) -> Option<String> {
+    let folder = with_example("c", "cc")?;
+    let source = folder.path().join("mine/client.c");
+    let program = fs::read_to_string(&source).unwrap();
+    assert!(program.contains(text));
+    let lines = program.lines().filter(|line| !line.contains(text));
+    fs::write(&source, lines.collect::<Vec<_>>().join("\n")).unwrap();
+    let build = &build_commands("cc")[1];
+    let mut shell = Process::new("sh");
+    assert!(runs(shell.args(["-c", build]).current_dir(folder.path())), "{build}");
+    let words = ["check", "02", "--case", "reply-in-pieces"];
+    let assert = checker(folder.path(), &words).assert().code(1);
+    Some(String::from_utf8(assert.get_output().stdout.clone()).unwrap())
+}
+
+#[test]
+fn output_that_only_a_terminal_shows_is_printed_but_not_flushed() {
+    let Some(report) = without_the_line("fflush(") else { return };
+    assert!(report.contains("printed, but not flushed"), "{report}");
+    assert!(report.contains("explain printed-is-shown"), "{report}");
+    // Output that was never printed is not shown on a terminal, either.
+    let Some(report) = without_the_line("fwrite(") else { return };
+    assert!(!report.contains("printed-is-shown"), "{report}");
+    let Some(report) = without_the_line("receive_all(conn, line") else { return };
+    assert!(!report.contains("printed-is-shown"), "{report}");
+}
+
 /// A program that is missing concerns only its own lesson.
 #[test]
 fn a_program_of_another_lesson_may_be_missing() {
