@@ -13,6 +13,7 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::nearest::suggestion;
@@ -119,15 +120,10 @@ fn programs(text: &str) -> Result<Vec<OwnProgram>, Misread> {
     let mut found = Vec::new();
     for (key, value) in table.into_inner() {
         if key.get_ref() != "lesson" {
-            return Err(file.unknown(
-                &key,
-                &["lesson"],
-                "its tables are called like `[lesson.02]`",
-            ));
+            return Err(file.unknown(&key, &["lesson"], "A table is called like `[lesson.02]`"));
         }
         for (name, value) in file.table(&value, "lesson")? {
-            let lesson = select::select_one(name.get_ref(), lessons())
-                .map_err(|unknown| file.error(&name.span(), unknown))?;
+            let lesson = file.lesson(name)?;
             if found.iter().any(|own: &OwnProgram| own.lesson == lesson) {
                 let twice = format!("lesson {} has a table already", lesson.heading());
                 return Err(file.error(&name.span(), twice));
@@ -143,10 +139,16 @@ struct File<'t> {
     text: &'t str,
 }
 
-/// A key or a value, with its place in the text.
-type Spanned<T> = toml::Spanned<T>;
-
 impl File<'_> {
+    fn lesson(&self, name: &Spanned<impl AsRef<str>>) -> Result<&'static Lesson, Misread> {
+        let word = name.get_ref().as_ref();
+        let named = select::select(&[word.to_owned()], lessons())
+            .map_err(|unknown| self.error(&name.span(), unknown))?;
+        let several = || format!("`{word}` names several lessons: give each a table of its own");
+        let [lesson] = named[..] else { return Err(self.error(&name.span(), several())) };
+        Ok(lesson)
+    }
+
     fn programs_of(
         &self,
         lesson: &'static Lesson,
@@ -163,7 +165,7 @@ impl File<'_> {
     ) -> Result<OwnProgram, Misread> {
         let name = key.get_ref().as_ref();
         let Some(role) = Role::of_program(name) else {
-            let others = "a lesson's keys are `server` and `client`";
+            let others = "A lesson's keys are `server` and `client`";
             return Err(self.unknown(key, &["server", "client"], others));
         };
         if !lesson.programs.contains(&role) {
@@ -175,7 +177,7 @@ impl File<'_> {
             return Err(self.error(&value.span(), wrong));
         };
         let words = command::words(text)
-            .map_err(|why| self.error(&value.span(), format!("`{name} = \"{text}\"` {why}")))?;
+            .map_err(|why| self.error(&value.span(), format!("the command of `{name}` {why}")))?;
         Ok(OwnProgram { lesson, role, words, line: self.line(&key.span()) })
     }
 
@@ -192,10 +194,7 @@ impl File<'_> {
     fn unknown(&self, key: &Spanned<impl AsRef<str>>, names: &[&str], others: &str) -> Misread {
         let name = key.get_ref().as_ref();
         let nearest = suggestion(name, names.iter().copied());
-        self.error(
-            &key.span(),
-            format!("there is no key `{name}`. {nearest}In this file, {others}"),
-        )
+        self.error(&key.span(), format!("there is no key `{name}`. {nearest}{others}"))
     }
 
     fn error(&self, span: &Range<usize>, why: impl fmt::Display) -> Misread {
@@ -238,6 +237,7 @@ mod tests {
             ("\n[lessons.02]\n", 2, "Did you mean `lesson`?"),
             ("[lesson.comunication-loop]\n", 1, "Did you mean `communication-loop`?"),
             ("[lesson.99]\n", 1, "lessons 1 to"),
+            ("[lesson.1-3]\n", 1, "names several lessons"),
             ("[lesson.02]\n\nservr = \"a\"\n", 3, "Did you mean `server`?"),
             ("[lesson.03]\nclient = \"a\"\n", 2, "has no client"),
             ("[lesson.02]\nserver = 'python3 \"my.py'\n", 2, "quotation mark"),

@@ -103,7 +103,7 @@ fn a_mistake_in_the_file_is_a_usage_error_with_its_line() {
         ("[lesson.02]\nservr = 'a'\n", "line 2: there is no key `servr`. Did you mean `server`?"),
         (
             "[lesson.02]\nserver = 'a \"'\n",
-            "line 2: `server = \"a \"\"` cannot be split into words",
+            "line 2: the command of `server` cannot be split into words",
         ),
         ("[lesson.02]\nserver = './gone'\n", "line 2: the server cannot be started"),
         ("[lesson.02\n", "line 1: "),
