@@ -19,4 +19,9 @@ impl Role {
             Role::Both => "both",
         }
     }
+
+    /// The role of one program, `server` or `client`, with this name.
+    pub fn of_program(name: &str) -> Option<Role> {
+        [Role::Server, Role::Client].into_iter().find(|role| role.name() == name)
+    }
 }

@@ -13,6 +13,7 @@ use checker::events::{Isolation, Role};
 use checker::report::replay::Replay;
 use checker::run;
 use checker::run::build::{self, BuildOutput};
+use checker::run::wanted;
 
 /// The role of a player, which determines the expected verdicts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +142,7 @@ impl Cast {
             flaw(&headline(words));
         }
         let find = |name: &str| output.programs.get(name).cloned();
-        match build::launches(lesson, solutions, find) {
+        match wanted::launches(lesson, solutions, find) {
             Ok(launches) => {
                 self.players.push(Player {
                     part,

@@ -13,6 +13,7 @@ mod missing;
 mod portable;
 mod reap;
 mod remove;
+mod terminal;
 
 #[cfg(all(target_os = "linux", not(portable)))]
 pub use linux::*;
@@ -32,3 +33,4 @@ pub use facts::{
 pub use missing::Missing;
 pub use reap::{end_of_child, restore_child_signal, wait_for_child};
 pub use remove::remove_tree;
+pub use terminal::open_terminal;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use protocol::{SCHEMA, course};
 
 use super::{Ending, Format, Usage, warn};
+use crate::course::own_programs::OwnPrograms;
 use crate::course::progress::Progress;
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons};
@@ -16,13 +17,16 @@ use crate::report::text::columns;
 const BAR: usize = 30;
 
 pub fn run(format: Format) -> anyhow::Result<Ending> {
-    let opened = Workspace::find().map_err(Usage::from)?.progress().read();
+    let workspace = Workspace::find().map_err(Usage::from)?;
+    let opened = workspace.progress().read();
     warn(&opened.warnings);
     let out = &mut anstream::stdout().lock();
     match format {
         Format::Human => show(out, lessons(), &opened.progress)?,
         Format::Json | Format::Events => {
-            let object = object(lessons(), &opened.progress);
+            // Progress does not depend on this file. `check` reports what is wrong with it.
+            let own = OwnPrograms::read(&workspace.root).unwrap_or_default();
+            let object = object(lessons(), &opened.progress, &own);
             writeln!(out, "{}", serde_json::to_string_pretty(&object)?)?;
         }
     }
@@ -30,7 +34,7 @@ pub fn run(format: Format) -> anyhow::Result<Ending> {
 }
 
 /// The course and the learner's progress, for programs. Later versions only add keys.
-fn object(course: &[Lesson], progress: &Progress) -> course::Course {
+fn object(course: &[Lesson], progress: &Progress, own: &OwnPrograms) -> course::Course {
     let lesson = |lesson: &Lesson| {
         let standing = progress.standing(lesson);
         course::Lesson {
@@ -40,7 +44,7 @@ fn object(course: &[Lesson], progress: &Progress) -> course::Course {
             part: lesson.part.clone(),
             asks: lesson.asks.clone(),
             learnt: lesson.learnt.clone(),
-            files: lesson.source_files().collect(),
+            files: own.source_files(lesson),
             chapter: lesson.chapter_file(),
             passed: standing.passed,
             points: standing.points,

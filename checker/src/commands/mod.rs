@@ -25,6 +25,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::course::own_programs::Misread;
 use crate::course::select::{Unknown, select_one};
 use crate::course::workspace::{Nowhere, Workspace};
 use crate::course::{Lesson, lessons};
@@ -82,6 +83,12 @@ impl std::error::Error for Usage {}
 impl From<Unknown> for Usage {
     fn from(unknown: Unknown) -> Self {
         Usage(unknown.to_string())
+    }
+}
+
+impl From<Misread> for Usage {
+    fn from(misread: Misread) -> Self {
+        Usage(misread.to_string())
     }
 }
 

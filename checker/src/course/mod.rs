@@ -4,10 +4,12 @@
 //! them.
 
 pub mod atomic_file;
+pub mod command;
 pub mod framing;
 pub mod given;
 pub mod learner;
 pub mod nearest;
+pub mod own_programs;
 pub mod progress;
 pub mod references;
 mod registry;

@@ -12,9 +12,9 @@ use serde_json::Value;
 use stage::bytes::harmless_but_coloured;
 
 use super::bounded::{self, Bounds, Stopped};
+use super::wanted::Wanted;
 use crate::course::Lesson;
-use crate::events::Role;
-use cases::scene::{Launch, Launches};
+use cases::scene::Launches;
 
 /// The result of building a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,22 +44,20 @@ const FAST_CRATES: &str = "profile.release.package.\"*\".opt-level=3";
 const BOUNDS: Bounds =
     Bounds { silence: Duration::from_secs(600), time: Duration::from_secs(3600), bytes: 64 << 20 };
 
-/// Builds the lessons' programs (or their references).
+/// Builds the programs with cargo, unless all of them are stand-ins.
 pub fn build(
     workspace: &Path,
-    lessons: &[&'static Lesson],
-    solutions: bool,
+    wanted: &Wanted,
     signals: &Signals,
 ) -> anyhow::Result<HashMap<&'static str, Built>> {
-    let package = |lesson: &Lesson| match solutions {
-        true => lesson.solution_package(),
-        false => lesson.package(),
+    let packages: Vec<String> = wanted.to_build().map(|lesson| wanted.package(lesson)).collect();
+    let output = match packages[..] {
+        [] => BuildOutput::default(),
+        _ => cargo(workspace, packages, &wanted.programs(), &[COLOURED], signals)?,
     };
-    let packages = lessons.iter().map(|lesson| package(lesson));
-    let output = cargo(workspace, packages, &[], &[COLOURED], signals)?;
     let built = |lesson: &&'static Lesson| {
-        let programs = launches(lesson, solutions, |name| output.programs.get(name).cloned());
-        let words = output.errors.get(&package(lesson)).map(|errors| together(errors));
+        let programs = wanted.launches(lesson, |name| output.programs.get(name).cloned());
+        let words = output.errors.get(&wanted.package(lesson)).map(|errors| together(errors));
         let built = match (programs, words) {
             (Ok(launches), None) => Built::Ready(launches),
             (_, Some(words)) => Built::Failed(words),
@@ -69,7 +67,7 @@ pub fn build(
         };
         (lesson.slug.as_str(), built)
     };
-    Ok(lessons.iter().map(built).collect())
+    Ok(wanted.lessons.iter().map(built).collect())
 }
 
 /// The errors, separated by blank lines.
@@ -157,15 +155,11 @@ fn cargo(
 }
 
 /// Finds the programs of an earlier build.
-pub fn found(
-    workspace: &Path,
-    lessons: &[&'static Lesson],
-    solutions: bool,
-) -> HashMap<&'static str, Built> {
+pub fn found(workspace: &Path, wanted: &Wanted) -> HashMap<&'static str, Built> {
     let folder = program_folder(workspace);
     let built = |lesson: &&'static Lesson| {
         let there = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
-        let built = match launches(lesson, solutions, there) {
+        let built = match wanted.launches(lesson, there) {
             Ok(launches) => Built::Ready(launches),
             Err(missing) => Built::Failed(format!(
                 "{missing} in {}: check without --no-build to build it",
@@ -174,7 +168,7 @@ pub fn found(
         };
         (lesson.slug.as_str(), built)
     };
-    lessons.iter().map(built).collect()
+    wanted.lessons.iter().map(built).collect()
 }
 
 /// The folder of the lessons' programs. Cargo puts them beside the checker.
@@ -184,24 +178,6 @@ pub fn program_folder(workspace: &Path) -> PathBuf {
         Some(folder) if folder.join("checker").is_file() => folder,
         _ => workspace.join("target").join("debug"),
     }
-}
-
-/// The commands that start the lesson's programs (or its references). `find` finds a program by name.
-pub fn launches(
-    lesson: &Lesson,
-    solutions: bool,
-    find: impl Fn(&str) -> Option<PathBuf>,
-) -> Result<Launches, String> {
-    let launch = |role: Role| -> Result<Option<Launch>, String> {
-        if !lesson.programs.contains(&role) {
-            return Ok(None);
-        }
-        let name = if solutions { lesson.solution_program(role) } else { lesson.program(role) };
-        let path = find(&name).ok_or_else(|| format!("there is no program `{name}`"))?;
-        let words = vec![path.to_string_lossy().into_owned()];
-        Ok(Some(Launch { words, is_stand_in: false, folder: None }))
-    };
-    Ok(Launches { server: launch(Role::Server)?, client: launch(Role::Client)? })
 }
 
 /// The output of `cargo build --message-format=json`, which is one JSON object per line.

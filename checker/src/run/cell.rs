@@ -25,8 +25,8 @@ pub struct Order {
     /// The lesson's slug.
     pub lesson: String,
     pub case: String,
-    /// Run the control for this belief instead of the case itself.
-    pub control: Option<String>,
+    /// Run this control instead of the case itself.
+    pub control: Option<Control>,
     pub seed: u64,
     pub isolation: Isolation,
     /// Run it in slow motion and keep the packets, so that a picture can be drawn.
@@ -39,6 +39,15 @@ pub struct Order {
     pub folder: PathBuf,
     /// The process that gives the order. The copy ends when this process ends.
     pub parent: u32,
+}
+
+/// A run that shows whether a program passes without the trap of the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Control {
+    /// The case's script for this belief.
+    Belief(String),
+    /// The case itself, with a terminal as the programs' standard output.
+    Terminal,
 }
 
 /// The result of one case.
@@ -107,6 +116,9 @@ fn perform_into(order: &Order, report: &mut CellReport) -> Played {
     let stage = Stage::new(cell, Limits::default());
     stage.heed(signals);
     stage.bounds_writing(&order.home);
+    if order.control == Some(Control::Terminal) {
+        stage.shows_output_on_terminal();
+    }
     if order.for_a_picture {
         stage.captures_packets();
         stage.plays_in_slow_motion();
@@ -134,7 +146,7 @@ fn needs_raw_sockets(order: &Order) -> bool {
 fn script(order: &Order) -> Result<lessons::Script, Fault> {
     let unknown = |what: &str| Fault::new("finding the case", format!("there is no {what}"));
     let case = lessons::case(&order.lesson, &order.case).ok_or_else(|| unknown(&order.case))?;
-    let Some(belief) = &order.control else { return Ok(case.play) };
+    let Some(Control::Belief(belief)) = &order.control else { return Ok(case.play) };
     let exposes = case.exposes.iter().find(|exposes| exposes.belief == belief);
     Ok(exposes.ok_or_else(|| unknown(belief))?.control)
 }

@@ -83,7 +83,7 @@ pub const LEVERS: &[Lever] = &[
     },
     Lever {
         name: "python3",
-        lost: "None for Rust programs. The project's own tests skip programs written in Python.",
+        lost: "Programs written in Python cannot be checked. Rust programs do not need it.",
         attempt: || version("python3"),
     },
 ];

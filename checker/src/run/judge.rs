@@ -10,13 +10,13 @@ use stage::breach::{Breach, Instead};
 use stage::fault::Halt;
 use stage::trace::Trace;
 
-use super::cell::{CellReport, Order};
+use super::cell::{CellReport, Control, Order};
 use super::cells::Cells;
 use super::evidence;
 use super::ports;
 use crate::course::Lesson;
 use crate::events::{CaseReport, Cause, Isolation, Verdict};
-use cases::beliefs;
+use cases::beliefs::{self, DISPROVED_BY_TERMINAL};
 use cases::lessons::Case;
 use cases::scene::{Launch, Launches};
 
@@ -83,31 +83,31 @@ impl Judge<'_> {
         }
     }
 
-    /// The first belief whose evidence fits and whose control is kept.
+    /// The first belief whose evidence fits and whose control is kept. Output that a terminal shows was
+    /// printed and not flushed, whatever else the evidence fits.
     fn belief(&self, task: &Task, breach: &Breach) -> Option<&'static str> {
         if breach.instead == Instead::Hides {
             return None;
         }
-        task.case
-            .exposes
-            .iter()
-            .filter(|exposes| beliefs::find(exposes.belief).is_some_and(|b| b.is_shown_by(breach)))
-            .find(|exposes| {
-                let report = self.play(task, Some(exposes.belief));
-                report.is_ok_and(|report| report.halt.is_none())
-            })
-            .map(|exposes| exposes.belief)
+        let fits = |id: &str| beliefs::find(id).is_some_and(|belief| belief.is_shown_by(breach));
+        let keeps =
+            |control| self.play(task, Some(control)).is_ok_and(|report| report.halt.is_none());
+        if fits(DISPROVED_BY_TERMINAL) && keeps(Control::Terminal) {
+            return Some(DISPROVED_BY_TERMINAL);
+        }
+        let exposed = task.case.exposes.iter().map(|exposes| exposes.belief);
+        exposed.filter(|id| fits(id)).find(|id| keeps(Control::Belief((*id).to_owned())))
     }
 
-    /// Runs the case, or the control for a belief, in its own cell. Runs it again while other cells use
-    /// all namespaces that the machine allows. Also runs it again, a few times, if a program that was to
-    /// stand still has run.
-    fn play(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
+    /// Runs the case, or a control of it, in its own cell. Runs it again while other cells use all
+    /// namespaces that the machine allows. Also runs it again, a few times, if a program that was to stand
+    /// still has run.
+    fn play(&self, task: &Task, control: Option<Control>) -> Result<CellReport, String> {
         let last = Instant::now() + NAMESPACES;
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let report = self.play_once(task, control)?;
+            let report = self.play_once(task, control.clone())?;
             let is_final = match &report.halt {
                 Some(Halt::Fault(fault)) if fault.why == kernel::NO_ROOM => Instant::now() >= last,
                 Some(Halt::Fault(fault)) if fault.why == stage::RAN_ON => attempts >= ATTEMPTS,
@@ -120,7 +120,7 @@ impl Judge<'_> {
         }
     }
 
-    fn play_once(&self, task: &Task, control: Option<&str>) -> Result<CellReport, String> {
+    fn play_once(&self, task: &Task, control: Option<Control>) -> Result<CellReport, String> {
         let folder = self.cells.folder()?;
         let in_folder = |launch: &Option<Launch>| {
             launch.clone().map(|mut launch| {
@@ -138,10 +138,10 @@ impl Judge<'_> {
         let order = Order {
             lesson: task.lesson.slug.clone(),
             case: task.case.name.to_owned(),
-            control: control.map(str::to_owned),
+            for_a_picture: self.for_a_picture && control.is_none(),
+            control,
             seed: self.seed,
             isolation: self.isolation,
-            for_a_picture: self.for_a_picture && control.is_none(),
             launches: Launches {
                 server: in_folder(&task.launches.server),
                 client: in_folder(&task.launches.client),

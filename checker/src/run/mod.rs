@@ -15,10 +15,12 @@ mod in_order;
 mod judge;
 mod playing;
 mod ports;
+pub mod wanted;
 
 use std::path::PathBuf;
 
-use crate::course::Lesson;
+use crate::course::own_programs::OwnPrograms;
+use crate::course::{Lesson, command};
 use crate::events::{Announced, CaseReport, Event, Isolation, LessonReport, Role, Warning};
 use cases::lessons::{Case, cases};
 use cases::scene::{Launch, Launches};
@@ -29,11 +31,13 @@ pub use doctor::{Finding, doctor};
 use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
 use playing::Placed;
+use wanted::Wanted;
 
 /// The programs to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Programs {
-    Learner,
+    /// The learner's: in Rust, except for those that `socketlings.toml` names.
+    Learner(OwnPrograms),
     Solutions,
     /// The caller's own commands, split as a shell splits them.
     StandIns {
@@ -217,21 +221,24 @@ fn launches(
         .workspace
         .as_deref()
         .ok_or_else(|| anyhow::anyhow!("there is no workspace here to build the lessons in"))?;
-    let solutions = request.programs == Programs::Solutions;
+    let references = OwnPrograms::default();
+    let (solutions, own) = match &request.programs {
+        Programs::Learner(own) => (false, own),
+        _ => (true, &references),
+    };
+    let wanted = Wanted { lessons: &request.lessons, solutions, own };
     if request.build {
-        for lesson in &request.lessons {
+        for lesson in wanted.to_build() {
             emit(Event::Building { lesson: lesson.folder(), title: lesson.title.clone() });
         }
-        return build::build(workspace, &request.lessons, solutions, signals);
+        return build::build(workspace, &wanted, signals);
     }
-    Ok(build::found(workspace, &request.lessons, solutions))
+    Ok(build::found(workspace, &wanted))
 }
 
 fn stand_in(command: Option<&str>) -> anyhow::Result<Option<Launch>> {
     let Some(command) = command else { return Ok(None) };
-    let words = shlex::split(command)
-        .filter(|words| !words.is_empty())
-        .ok_or_else(|| anyhow::anyhow!("`{command}` cannot be split into words"))?;
+    let words = command::words(command).map_err(|why| anyhow::anyhow!("`{command}` {why}"))?;
     Ok(Some(Launch { words, is_stand_in: true, folder: None }))
 }
 

@@ -5,6 +5,7 @@ mod current_lesson;
 mod environment;
 mod learner;
 mod machines;
+mod own_programs;
 mod readme;
 mod terminal;
 

@@ -58,8 +58,12 @@ const STAGE: &[&[&str]] =
     &[&["lib"], &["peer"], &["program"], &["proof"], &["state"], &["outcome"]];
 
 /// The kernel's modules.
-const KERNEL: &[&[&str]] =
-    &[&["lib"], &["linux", "portable"], &["common", "reap", "remove"], &["facts", "missing"]];
+const KERNEL: &[&[&str]] = &[
+    &["lib"],
+    &["linux", "portable"],
+    &["common", "reap", "remove", "terminal"],
+    &["facts", "missing"],
+];
 
 /// The most lines of a file.
 const LONGEST: usize = 400;

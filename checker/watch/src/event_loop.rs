@@ -28,8 +28,7 @@ const GRACE: Duration = Duration::from_secs(10);
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (to, messages) = mpsc::channel();
     send_signals(to.clone())?;
-    let lessons = arguments.workspace.join("lessons");
-    let saves = Saves::watch(&lessons, arguments.polls, to.clone())?;
+    let saves = Saves::watch(&arguments.workspace, arguments.polls, to.clone())?;
     let mut event_loop = EventLoop {
         arguments,
         look: look(arguments),
@@ -218,6 +217,12 @@ impl EventLoop<'_> {
             if !self.has_begun {
                 return Ok(self.open_first());
             }
+            // `socketlings.toml` may name other files than before.
+            if let Some(lesson) = self.app.lesson()
+                && !self.saves.watches(lesson)
+            {
+                self.saves.turn_to(lesson);
+            }
         }
         Ok(Vec::new())
     }
@@ -246,10 +251,10 @@ impl EventLoop<'_> {
 
     fn check(&mut self) {
         let Some(lesson) = self.app.lesson() else { return };
-        let (number, folder) = (lesson.number.to_string(), lesson.lesson.clone());
+        let number = lesson.number.to_string();
+        self.saves.turn_to(lesson);
         let before = self.children.run.take();
         self.children.dismiss(before);
-        self.saves.turn_to(self.arguments.workspace.join("lessons").join(folder));
         self.app.begin();
         match self.start(&check(&number)) {
             Ok(run) => self.children.run = Some(run),

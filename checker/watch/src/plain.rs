@@ -38,8 +38,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         None => place_of_current(&course),
     };
     let lesson = course.lessons.get(place).context("there is no such lesson")?;
-    let saves = Saves::watch(&arguments.workspace.join("lessons"), arguments.polls, to.clone())?;
-    saves.turn_to(arguments.workspace.join("lessons").join(&lesson.lesson));
+    let mut saves = Saves::watch(&arguments.workspace, arguments.polls, to.clone())?;
+    saves.turn_to(lesson);
     match listen(arguments, lesson, &to, &messages) {
         Ok(signal) => Ok(emulate_default_handler(signal)?),
         // The reader has closed the pipe, which is not an error.

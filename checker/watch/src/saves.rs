@@ -1,13 +1,14 @@
 //! Notices saves, however an editor makes them: in place, by renaming another file over the old one,
 //! several files at once, or with swap and backup files. After a burst of events it checks whether the
-//! contents of the lesson's files have changed.
+//! contents of the lesson's files have changed: all files in its folder, and those that `socketlings.toml`
+//! names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,7 @@ use anyhow::Context;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::course::Lesson;
 use crate::message::Message;
 
 /// The time without events that ends a burst.
@@ -26,25 +28,34 @@ const LONGEST_BURST: Duration = Duration::from_millis(150);
 /// The interval between checks with `--poll`.
 const POLLS_EVERY: Duration = Duration::from_millis(200);
 
+/// The file in the workspace that names programs in other languages.
+const OWN_PROGRAMS: &str = "socketlings.toml";
+
 /// The contents of a lesson's files, as a digest for each.
 type Contents = BTreeMap<PathBuf, u64>;
 
-/// Reports saves in one lesson's folder at a time.
+/// Reports saves of one lesson's files at a time.
 pub struct Saves {
     watched: Arc<Mutex<Watched>>,
     /// The watcher reports events until it is dropped.
-    _watcher: Box<dyn Watcher + Send>,
+    watcher: Box<dyn Watcher + Send>,
+    workspace: PathBuf,
+    /// The folders outside of `lessons` that it watches.
+    others: BTreeSet<PathBuf>,
 }
 
 #[derive(Debug, Default)]
 struct Watched {
     folder: PathBuf,
+    /// Files that may be outside of the folder.
+    files: Vec<PathBuf>,
     contents: Contents,
 }
 
 impl Saves {
     /// Watches the folder of all lessons, because a lesson's folder may be replaced, as `git` does.
-    pub fn watch(lessons: &Path, polls: bool, to: Sender<Message>) -> anyhow::Result<Saves> {
+    pub fn watch(workspace: &Path, polls: bool, to: Sender<Message>) -> anyhow::Result<Saves> {
+        let lessons = workspace.join("lessons");
         let (sender, events) = mpsc::channel();
         let on_event = move |event: notify::Result<Event>| {
             // An error may hide a save.
@@ -58,20 +69,49 @@ impl Saves {
             false => Box::new(RecommendedWatcher::new(on_event, config)?),
         };
         watcher
-            .watch(lessons, RecursiveMode::Recursive)
+            .watch(&lessons, RecursiveMode::Recursive)
             .with_context(|| format!("cannot watch {}: try --poll", lessons.display()))?;
         let watched = Arc::new(Mutex::new(Watched::default()));
         let shared = watched.clone();
         thread::Builder::new()
             .name("saves".into())
             .spawn(move || send_saves(&events, &shared, &to))?;
-        Ok(Saves { watched, _watcher: watcher })
+        let workspace = workspace.to_owned();
+        Ok(Saves { watched, watcher, workspace, others: BTreeSet::new() })
     }
 
-    /// Watches this folder from now on, starting with its present contents.
-    pub fn turn_to(&self, folder: PathBuf) {
-        let contents = contents(&folder);
-        *self.watched.lock().unwrap_or_else(PoisonError::into_inner) = Watched { folder, contents };
+    /// Watches this lesson's files from now on, starting with their present contents.
+    pub fn turn_to(&mut self, lesson: &Lesson) {
+        let folder = self.workspace.join("lessons").join(&lesson.lesson);
+        let files = self.files(lesson);
+        self.watch_folders_of(&files);
+        let contents = all_contents(&folder, &files);
+        *self.locked() = Watched { folder, files, contents };
+    }
+
+    /// Whether it watches all of this lesson's files.
+    pub fn watches(&self, lesson: &Lesson) -> bool {
+        self.locked().files == self.files(lesson)
+    }
+
+    fn files(&self, lesson: &Lesson) -> Vec<PathBuf> {
+        let files = lesson.files.iter().map(String::as_str).chain([OWN_PROGRAMS]);
+        files.map(|file| self.workspace.join(file)).collect()
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Watched> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A file may be replaced by another one, so its folder is watched. The folder of lessons is already.
+    fn watch_folders_of(&mut self, files: &[PathBuf]) {
+        let lessons = self.workspace.join("lessons");
+        for folder in files.iter().filter_map(|file| file.parent()) {
+            if !folder.starts_with(&lessons) && self.others.insert(folder.to_owned()) {
+                // If this fails, the saves in this folder are not noticed. A key still checks again.
+                let _ = self.watcher.watch(folder, RecursiveMode::NonRecursive);
+            }
+        }
     }
 }
 
@@ -94,7 +134,7 @@ fn send_saves(events: &Receiver<()>, watched: &Mutex<Watched>, to: &Sender<Messa
             }
         }
         let mut watched = watched.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = contents(&watched.folder);
+        let now = all_contents(&watched.folder, &watched.files);
         if now != watched.contents {
             watched.contents = now;
             if to.send(Message::Saved).is_err() {
@@ -102,6 +142,13 @@ fn send_saves(events: &Receiver<()>, watched: &Mutex<Watched>, to: &Sender<Messa
             }
         }
     }
+}
+
+/// The contents of the folder and of these files.
+fn all_contents(folder: &Path, files: &[PathBuf]) -> Contents {
+    let mut found = contents(folder);
+    found.extend(files.iter().filter_map(|file| Some((file.clone(), digest(file)?))));
+    found
 }
 
 /// The contents of the folder. Skips files that cannot be read now; their next event finds them.
@@ -117,14 +164,18 @@ fn contents(folder: &Path) -> Contents {
             }
             if is_folder {
                 open.push(path);
-            } else if let Ok(bytes) = fs::read(&path) {
-                let mut digest = DefaultHasher::new();
-                bytes.hash(&mut digest);
-                found.insert(path, digest.finish());
+            } else if let Some(digest) = digest(&path) {
+                found.insert(path, digest);
             }
         }
     }
     found
+}
+
+fn digest(file: &Path) -> Option<u64> {
+    let mut digest = DefaultHasher::new();
+    fs::read(file).ok()?.hash(&mut digest);
+    Some(digest.finish())
 }
 
 /// Whether the learner writes this file, rather than an editor: `.server.rs.swp` and `4913` (vim),
@@ -152,8 +203,9 @@ mod tests {
         let folder = lessons.path().join("01-one-shot");
         fs::create_dir_all(folder.join("src")).unwrap();
         fs::write(folder.join("src/server.rs"), "fn main() {}\n").unwrap();
-        let contents = contents(&folder);
-        let watched = Mutex::new(Watched { folder, contents });
+        let files = vec![lessons.path().join("own.py")];
+        let contents = all_contents(&folder, &files);
+        let watched = Mutex::new(Watched { folder, files, contents });
         change(lessons.path());
         let (sender, events) = mpsc::channel();
         sender.send(()).unwrap();
@@ -174,6 +226,7 @@ mod tests {
         assert!(is_a_save(|lessons| {
             fs::remove_dir_all(lessons.join("01-one-shot")).unwrap();
         }));
+        assert!(is_a_save(|lessons| fs::write(lessons.join("own.py"), "").unwrap()));
     }
 
     #[test]
@@ -188,6 +241,7 @@ mod tests {
             fs::write(source.join("server.rs~"), "old").unwrap();
             fs::create_dir(lessons.join("02-communication-loop")).unwrap();
             fs::write(lessons.join("02-communication-loop/server.rs"), "").unwrap();
+            fs::write(lessons.join("another.py"), "").unwrap();
         }));
     }
 

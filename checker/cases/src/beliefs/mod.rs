@@ -15,8 +15,13 @@ use std::sync::OnceLock;
 
 use stage::breach::{Breach, Instead};
 
+use crate::ids;
 use registry::{LESSONS, LessonBeliefs, Predicate};
 pub use texts::{BeliefsFile, LeftOut, Text, is_id, read_file};
+
+/// The belief that every case can expose. Its control is the case itself, with a terminal as the programs'
+/// standard output.
+pub const DISPROVED_BY_TERMINAL: &str = ids::PRINTED_IS_SHOWN;
 
 /// A wrong belief.
 #[derive(Clone)]

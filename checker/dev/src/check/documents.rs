@@ -41,7 +41,11 @@ fn summary_lines(text: &str, course: &[Lesson]) -> Vec<Flaw> {
 
 /// The lines after the lessons.
 fn appendices() -> Vec<String> {
-    let before = ["# Appendices", "- [Python's calls beside Rust's](python.md)"];
+    let before = [
+        "# Appendices",
+        "- [Bring your own program](own-programs.md)",
+        "- [Python's calls beside Rust's](python.md)",
+    ];
     let behind = [
         "- [Glossary](glossary.md)",
         "- [Troubleshooting](trouble.md)",

@@ -22,7 +22,7 @@ use checker::commands::{Ending, Usage};
 use checker::course::of_folder;
 use checker::course::workspace::Workspace;
 use checker::events::Verdict;
-use checker::run::{Cells, build};
+use checker::run::{Cells, build, wanted};
 use copy::Copy;
 use equivalents::Equivalents;
 use listing::Mutant;
@@ -101,7 +101,7 @@ fn judge(
     let lesson = of_folder(folder)
         .ok_or_else(|| anyhow::anyhow!("{} is not in the folder of a lesson", mutant.file))?;
     let output = build::packages(copy.root(), [lesson.solution_package()], &[])?;
-    let launches = build::launches(lesson, true, |name| output.programs.get(name).cloned());
+    let launches = wanted::launches(lesson, true, |name| output.programs.get(name).cloned());
     let Ok(launches) = launches else { return Ok(Fate::Unviable) };
     let place = mutant.name.clone();
     let (part, language, luck) = (Part::Reference, Language::Rust, Vec::new());

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use super::borrow::borrow;
 use super::proc;
-use super::processes::Stat;
 use super::threads::decode;
+use super::traced_end;
 use super::writes::result_register;
 use crate::common::let_others_run;
 use crate::facts::{Call, Doing, Pid, ThreadTimes, Until, Watched};
@@ -268,13 +268,8 @@ impl Traced {
                         }
                     }));
                 }
-                // It has ended. The owner of our own child asks for its status. This call gives any other
-                // child back to its parent.
                 Some(_) => {
-                    let parent = Stat::of(self.tid).map(|stat| stat.parent);
-                    if parent != Some(std::process::id().cast_signed()) {
-                        let _ = wait(self.tid, libc::WEXITED);
-                    }
+                    traced_end::reap(self.tid);
                     return Ok(Some(Stop::Gone));
                 }
             }
@@ -304,7 +299,10 @@ impl Drop for Traced {
             let _ = self.interrupts();
             let _ = self.stop_before(Instant::now() + STOPS_WITHIN);
         }
-        let _ = ptrace(libc::PTRACE_DETACH, self.tid, 0, self.signal as usize);
+        if ptrace(libc::PTRACE_DETACH, self.tid, 0, self.signal as usize).is_err() && self.is_still
+        {
+            traced_end::reap(self.tid);
+        }
     }
 }
 

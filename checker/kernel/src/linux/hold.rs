@@ -6,8 +6,8 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::pin;
 use super::processes::Stat;
+use super::{pin, traced_end};
 use crate::common;
 use crate::facts::Pid;
 use crate::missing::Missing;
@@ -45,9 +45,10 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        for tid in &self.0 {
-            detach(*tid);
-        }
+        // A process whose first thread goes on may end at once, and its other threads with it.
+        let ended: Vec<Pid> = self.0.iter().copied().filter(|tid| detach(*tid).is_err()).collect();
+        // A first thread has no status while others of its process are left. It stands before them.
+        ended.into_iter().rev().for_each(traced_end::reap);
     }
 }
 
@@ -84,14 +85,15 @@ fn stop(tid: Pid) -> Result<Option<Registers>, Missing> {
     match stopped.and_then(|is_there| if is_there { read(tid).map(Some) } else { Ok(None) }) {
         Ok(registers) => Ok(registers),
         Err(error) => {
-            detach(tid);
+            let _ = detach(tid);
             Err(missing(error))
         }
     }
 }
 
-fn detach(tid: Pid) {
-    let _ = ptrace(libc::PTRACE_DETACH, tid, 0, 0);
+/// Lets the thread go on. This fails if it has ended, or is about to end.
+fn detach(tid: Pid) -> io::Result<()> {
+    ptrace(libc::PTRACE_DETACH, tid, 0, 0)
 }
 
 fn ptrace(request: u32, tid: Pid, address: usize, data: usize) -> io::Result<()> {

@@ -24,6 +24,7 @@ mod processes;
 mod seccomp;
 mod stop;
 mod threads;
+mod traced_end;
 mod udp;
 mod unix;
 mod vanish;

@@ -213,7 +213,7 @@ fn course_done(out: &mut dyn Write) -> io::Result<()> {
         ("cargo checker check all", "checks everything again, with other bytes"),
         ("cargo checker reset 1", "starts a lesson again (your files are kept)"),
         (
-            "cargo checker check 1 --server 'python3 server.py {addr}'",
+            "cargo checker check 1 --server 'python3 -u server.py {addr}'",
             "checks a server that you wrote in another language",
         ),
     ];

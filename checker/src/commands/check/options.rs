@@ -15,7 +15,7 @@ pub struct Options {
     #[arg(long, conflicts_with_all = ["server", "client"])]
     pub solutions: bool,
 
-    /// Check this server, in any language, instead of the lesson's: 'python3 my.py {addr}'
+    /// Check this server, in any language, instead of the lesson's: 'python3 -u my.py {addr}'
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub server: Option<String>,
 

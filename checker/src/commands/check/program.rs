@@ -6,11 +6,11 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// Looks for the program as execvp(3) does: it searches `PATH` for a name without a slash. An error
-/// says why the program cannot be run.
-pub(super) fn check_runnable(word: &str) -> Result<(), String> {
+/// Looks for the program as execvp(3) does: it searches `PATH` for a name without a slash. A path is
+/// relative to this folder. An error says why the program cannot be run.
+pub(super) fn check_runnable(word: &str, folder: &Path) -> Result<(), String> {
     if word.contains('/') {
-        return check_program(Path::new(word));
+        return check_program(&folder.join(word));
     }
     let path = env::var_os("PATH").unwrap_or_default();
     match env::split_paths(&path).any(|folder| check_program(&folder.join(word)).is_ok()) {
@@ -36,14 +36,12 @@ mod tests {
     #[test]
     fn each_reason_not_to_run_has_its_message() {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("server.py");
-        fs::write(&file, "print()").expect("a file");
-        assert_eq!(check_runnable("sh"), Ok(()));
-        assert!(check_runnable("no-such-program-here").unwrap_err().contains("PATH"));
-        assert!(check_runnable("./no/such").unwrap_err().contains("No such file"));
-        assert!(
-            check_runnable(&folder.path().display().to_string()).unwrap_err().contains("folder")
-        );
-        assert!(check_runnable(&file.display().to_string()).unwrap_err().contains("chmod +x"));
+        fs::write(folder.path().join("server.py"), "print()").expect("a file");
+        let why = |word: &str| check_runnable(word, folder.path()).unwrap_err();
+        assert_eq!(check_runnable("sh", folder.path()), Ok(()));
+        assert!(why("no-such-program-here").contains("PATH"));
+        assert!(why("./no/such").contains("No such file"));
+        assert!(why(&folder.path().display().to_string()).contains("is a folder"));
+        assert!(why("./server.py").contains("chmod +x"));
     }
 }

@@ -1,18 +1,19 @@
 //! Turns the command line into a request. Every mistake is found here, before anything is built or
 //! started. The error lists the valid choices.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Options, default_jobs};
 use crate::commands::Usage;
 use crate::course::nearest::suggestion;
-use crate::course::{Lesson, lessons, select};
+use crate::course::own_programs::OwnPrograms;
+use crate::course::{Lesson, command, lessons, select};
 use crate::events::Role;
 use crate::report::replay::Replay;
 use crate::run::{Programs, Request};
 use cases::lessons::cases;
 
-use super::program;
+use super::program::check_runnable;
 
 /// The lessons that the command line names, if any.
 pub fn named_lessons(options: &Options) -> Result<Vec<&'static Lesson>, Usage> {
@@ -25,7 +26,7 @@ pub fn request(
     lessons: Vec<&'static Lesson>,
     workspace: Option<PathBuf>,
 ) -> Result<Request, Usage> {
-    let programs = programs(options, &lessons)?;
+    let programs = programs(options, &lessons, workspace.as_deref())?;
     for (name, path) in
         [("the workspace", workspace.clone()), ("TMPDIR", Some(std::env::temp_dir()))]
     {
@@ -60,7 +61,11 @@ pub fn replay(options: &Options) -> Replay {
     }
 }
 
-fn programs(options: &Options, lessons: &[&Lesson]) -> Result<Programs, Usage> {
+fn programs(
+    options: &Options,
+    lessons: &[&Lesson],
+    workspace: Option<&Path>,
+) -> Result<Programs, Usage> {
     if options.solutions {
         return Ok(Programs::Solutions);
     }
@@ -79,7 +84,7 @@ fn programs(options: &Options, lessons: &[&Lesson]) -> Result<Programs, Usage> {
         }
     }
     if !any {
-        return Ok(Programs::Learner);
+        return Ok(Programs::Learner(own_programs(lessons, workspace)?));
     }
     if lessons.is_empty() {
         return Err(Usage(
@@ -91,19 +96,27 @@ fn programs(options: &Options, lessons: &[&Lesson]) -> Result<Programs, Usage> {
     Ok(Programs::StandIns { server, client })
 }
 
-/// A command is split into words as a shell splits them.
+/// The programs of `socketlings.toml`. Checks that those of the given lessons can be started.
+fn own_programs(lessons: &[&Lesson], workspace: Option<&Path>) -> Result<OwnPrograms, Usage> {
+    let Some(root) = workspace else { return Ok(OwnPrograms::default()) };
+    let own = OwnPrograms::read(root)?;
+    let roles =
+        lessons.iter().flat_map(|lesson| lesson.programs.iter().map(move |role| (lesson, role)));
+    for program in roles.filter_map(|(lesson, role)| own.find(lesson, *role)) {
+        check_runnable(&program.command(root)[0], root).map_err(|why| {
+            let (place, role) = (program.place(), program.role.name());
+            Usage(format!("{place}: the {role} cannot be started: {why}"))
+        })?;
+    }
+    Ok(own)
+}
+
 fn check_command(role: Role, command: &str) -> Result<(), Usage> {
     let role = role.name();
-    match shlex::split(command) {
-        None => Err(Usage(format!(
-            "`--{role} {command}` cannot be split into words: is a quotation mark missing?"
-        ))),
-        Some(words) if words.first().is_none_or(|word| word.is_empty()) => Err(Usage(format!(
-            "`--{role}` is empty: give a command, like `--{role} 'python3 {role}.py {{addr}}'`"
-        ))),
-        Some(words) => program::check_runnable(&words[0])
-            .map_err(|why| Usage(format!("`--{role} {command}` cannot be started: {why}"))),
-    }
+    let words =
+        command::words(command).map_err(|why| Usage(format!("`--{role} {command}` {why}")))?;
+    check_runnable(&words[0], Path::new(""))
+        .map_err(|why| Usage(format!("`--{role} {command}` cannot be started: {why}")))
 }
 
 fn check_case(name: &str, lessons: &[&Lesson], programs: &Programs) -> Result<(), Usage> {

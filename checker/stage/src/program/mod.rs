@@ -41,7 +41,8 @@ impl Stage {
     pub fn starts(&self, name: &str, line: &CommandLine) -> Played<Program<'_>> {
         self.settles();
         let mut inner = self.inner.borrow_mut();
-        let process = Process::start(name, line, &inner.limits, inner.home.as_deref())?;
+        let (home, output) = (inner.home.as_deref(), inner.output);
+        let process = Process::start(name, line, &inner.limits, home, output)?;
         inner.trace.note(name, What::Starts { arguments: line.shown() });
         inner.processes.push(process);
         Ok(Program { stage: self, index: inner.processes.len() - 1 })

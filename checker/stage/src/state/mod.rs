@@ -9,4 +9,5 @@ pub mod own_time;
 pub mod process;
 pub mod socket_path;
 pub mod stage;
+pub mod standard_output;
 pub mod usage;

@@ -6,7 +6,6 @@ use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
-use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -18,6 +17,7 @@ use crate::outcome::trace::{Excerpt, Exit, Trace, What};
 use crate::state::environment;
 use crate::state::limits::Limits;
 use crate::state::socket_path::SocketPath;
+use crate::state::standard_output::StandardOutput;
 use kernel::{Fence, Pid};
 
 /// Most bytes of standard output kept for the script. Further bytes are counted and discarded until the
@@ -92,9 +92,10 @@ impl Process {
         line: &CommandLine,
         limits: &Limits,
         home: Option<&Path>,
+        output: StandardOutput,
     ) -> Result<Process, Fault> {
         let doing = || format!("starting the {name} ({})", line.program.display());
-        let (stdout, end) = standard_output().map_err(|error| Fault::new(doing(), error))?;
+        let (stdout, end) = output.open().map_err(|error| Fault::new(doing(), error))?;
         let stdout_end = kernel::inode(end.as_fd());
         let mut command = Command::new(&line.program);
         command
@@ -324,17 +325,6 @@ impl Process {
             let _ = kernel::wait_for_child(self.pid);
         }
     }
-}
-
-/// A standard output: the stage's end of it, and the program's. It is a pair of sockets, not a pipe, as under
-/// systemd. A program that copies from a connection straight into a pipe (splice(2), as Rust's `io::copy`
-/// does) keeps the pipe locked while it waits for the connection. Even a non-blocking read of the pipe then
-/// waits, and no signal can end it. The stage itself has to send those bytes, so that wait would last for
-/// ever.
-fn standard_output() -> io::Result<(File, OwnedFd)> {
-    let (ours, theirs) = UnixStream::pair()?;
-    ours.set_nonblocking(true)?;
-    Ok((File::from(OwnedFd::from(ours)), OwnedFd::from(theirs)))
 }
 
 /// Reads what is there, up to a bound. Closes the stream at its end.

@@ -15,6 +15,7 @@ use crate::state::limits::Limits;
 use crate::state::mailbox::Mailbox;
 use crate::state::own_time::Pulse;
 use crate::state::process::Process;
+use crate::state::standard_output::StandardOutput;
 use crate::state::usage::Usage;
 use kernel::{Capture, Cell, DeliveryProbe, Descendants, ListenerFacts, Signals, ThreadTimes};
 
@@ -82,6 +83,8 @@ pub(crate) struct Inner {
     pub unsprung: Option<Missing>,
     /// The programs' home, if they may write only beneath it.
     pub home: Option<PathBuf>,
+    /// The standard output of programs started from now on.
+    pub output: StandardOutput,
 }
 
 impl Stage {
@@ -125,6 +128,7 @@ impl Stage {
             remarks: Vec::new(),
             unsprung: None,
             home: None,
+            output: StandardOutput::Sockets,
         };
         Stage { inner: RefCell::new(inner), cell }
     }
@@ -138,6 +142,11 @@ impl Stage {
     /// it, as far as this machine can enforce that (landlock(7)).
     pub fn bounds_writing(&self, home: &Path) {
         self.inner.borrow_mut().home = Some(home.to_owned());
+    }
+
+    /// Programs started from now on have a terminal as their standard output, and no longer a socket.
+    pub fn shows_output_on_terminal(&self) {
+        self.inner.borrow_mut().output = StandardOutput::Terminal;
     }
 
     /// Whether the stage has a network of its own.

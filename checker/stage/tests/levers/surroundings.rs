@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::process::Command;
 
 use serial_test::serial;
+use stage::CommandLine;
 use stage::breach::{Awaited, Instead, On};
 use stage::network::check_ipv6;
 
@@ -28,6 +29,31 @@ fn in_cell(words: &[&str]) {
     assert_eq!(said, "kept\n");
     let left: Vec<_> = std::fs::read_dir(folder.path()).expect("ours").collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// What the program prints arrives unchanged, to its end.
+#[test]
+#[serial]
+fn a_programs_output_is_a_terminal_if_that_is_wanted() {
+    quiet_and_busy(|_| {
+        for (word, wants_terminal) in [("socket", false), ("terminal", true)] {
+            let stage = stage();
+            if wants_terminal {
+                stage.shows_output_on_terminal();
+            }
+            let script = "test -t 1 && echo terminal || echo socket; exec cat";
+            let arguments = ["-c", script].map(str::to_owned).to_vec();
+            let line = CommandLine { program: "sh".into(), arguments, folder: None };
+            let program = kept(stage.starts("client", &line));
+            kept(program.prints_line(word.as_bytes()));
+            let bytes = [&b"a\r\n\t\x03\x04\xff\n"[..], &vec![b'x'; 100_000]].concat();
+            kept(program.types(&bytes));
+            program.stops_typing();
+            kept(program.prints(&bytes));
+            kept(program.ends_with(0));
+            kept(program.prints_nothing());
+        }
+    });
 }
 
 /// A program in a cell can resolve names that exist only there.

@@ -97,6 +97,23 @@ fn each_way_to_save_is_one_run() {
     left(terminal);
 }
 
+/// The lesson's programs are shell scripts beside `lessons`, which the file names while the screen runs.
+#[test]
+fn a_save_of_a_program_that_socketlings_toml_names_is_one_run() {
+    let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
+    let mut terminal = opened(&workspace, &[]);
+    let says =
+        |word: &str| workspace.write("mine/server.sh", &format!("echo '{word}' >&2; exit 1\n"));
+    says("my_own_server");
+    let file = "[lesson.01]\nserver = 'sh mine/server.sh'\nclient = 'false'\n";
+    workspace.write("socketlings.toml", file);
+    terminal.shows("my_own_server");
+    terminal.shows("mine/server.sh");
+    says("my_better_server");
+    terminal.shows("my_better_server");
+    left(terminal);
+}
+
 #[test]
 fn polling_finds_saves_without_file_events() {
     let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
