@@ -2,6 +2,7 @@
 //! expected, what came instead, and what the kernel knew at that moment. It contains only facts: the beliefs
 //! interpret them, and the reports put them into words.
 
+mod likeness;
 mod measure;
 mod shape;
 
