@@ -4,7 +4,6 @@
 //! share, such as the sentence about a broken promise.
 
 pub mod chart;
-pub mod compiler;
 pub mod human;
 pub mod invitation;
 pub mod json;

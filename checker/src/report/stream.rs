@@ -87,7 +87,7 @@ impl<O: Write> Stream<O> {
             belief: belief.map(str::to_owned),
             chapter: chapter(lesson, belief),
             remarks: case.remarks.iter().map(words::remark).collect(),
-            text: self.text(|out| human::in_full(out, case, &replay, &look))?,
+            text: self.text(|out| human::in_full(out, case, None, &replay, &look))?,
             trace: matches!(case.verdict, Verdict::Broken { .. }).then(|| look.clone()),
             replay,
             look,

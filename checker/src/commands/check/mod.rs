@@ -104,10 +104,11 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     let (out, err) = (anstream::stdout(), anstream::stderr());
     let mut reporter: Box<dyn Reporter> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay)),
-        Format::Events => Box::new(Stream::new(out, Setting { replay, live: false })),
+        Format::Events => Box::new(Stream::new(out, Setting { replay, ..Setting::default() })),
         Format::Human => {
             let live = io::stderr().is_terminal();
-            Box::new(Human::new(out, err, Setting { replay, live }))
+            let lists_all = options.all;
+            Box::new(Human::new(out, err, Setting { replay, live, lists_all }))
         }
     };
     let mut written = Ok(());

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::{Options, default_jobs};
-use crate::commands::Usage;
+use crate::commands::{Format, Usage};
 use crate::course::nearest::suggestion;
 use crate::course::{Lesson, lessons, select};
 use crate::events::Role;
@@ -44,6 +44,8 @@ pub fn request(
         // Short enough to type, and exact in every JSON reader.
         seed: options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..))),
         jobs: options.jobs.unwrap_or_else(default_jobs),
+        // A single case is what was asked for, and programs that read the result need a score.
+        spares: !options.all && options.case.is_none() && options.format == Format::Human,
         isolation: options.isolation.chosen(),
         build: !options.no_build,
         workspace,

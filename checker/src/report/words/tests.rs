@@ -1,9 +1,10 @@
 //! The message for each expectation, and for each event that may come instead.
 
-use stage::breach::{After, Instead, Measure, On, Repeated, Shape};
+use stage::breach::{After, Measure, On, Repeated, Shape};
 
 use super::*;
-use crate::report::specimens::{breach, connection, heard, hears, wait};
+use crate::events::Verdict;
+use crate::report::specimens::{breach, connection, heard, hears, panicked, wait};
 
 /// Each breach as a short line and as a full message.
 fn page(breaches: impl IntoIterator<Item = Breach>) -> String {
@@ -196,4 +197,12 @@ fn whatever_was_described_or_to_be_left() {
     the folder dest contains .part, half and old
         the folder dest contains .part, half and old. The server should leave old and no other file in dest
     "#);
+}
+
+#[test]
+fn a_panic_that_is_cut_short_keeps_its_place_and_its_error() {
+    let Verdict::Broken { breach, .. } = panicked().verdict else { panic!("it is broken") };
+    let brief = brief(&breach);
+    assert_eq!(brief, "the server panicked at server.rs:21:38: Connection reset by peer");
+    assert_eq!(brief_within(&breach, 44), "the server panicked at server.rs:21:38: …");
 }

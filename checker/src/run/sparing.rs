@@ -1,0 +1,67 @@
+//! Spares the cases of a program that is far off. The first core cases of a lesson are its plainest: a program
+//! that fails all of them would fail most others likewise, and the checker would prove each failure at the cost
+//! of much processor time. A score needs every case, so scores spare nothing.
+
+use std::collections::HashMap;
+
+use super::playing::Placed;
+use crate::events::{Rank, Role, Verdict};
+
+/// Number of core cases of each program that are played first.
+const FIRST: usize = 3;
+
+/// A lesson's cases for one program. The lesson is given by its place.
+pub type Group = (usize, Role);
+
+/// The first core cases of each program, and the rest. A case that waits for a clock is not played
+/// first, because the others would wait for it.
+pub fn in_two_rounds(tasks: Vec<Placed<'_>>) -> [Vec<Placed<'_>>; 2] {
+    let mut taken: HashMap<Group, usize> = HashMap::new();
+    let (first, rest) = tasks.into_iter().partition(|(lesson, _, task)| {
+        let is_plain = task.case.rank == Rank::Core && !task.case.waits_for_a_clock;
+        let taken = taken.entry((*lesson, task.case.role)).or_default();
+        *taken += usize::from(is_plain);
+        is_plain && *taken <= FIRST
+    });
+    [first, rest]
+}
+
+/// The number of first cases that failed.
+#[derive(Debug, Default)]
+pub struct FirstFailures(HashMap<Group, usize>);
+
+impl FirstFailures {
+    /// Notes the verdict on one of the first cases.
+    pub fn note(&mut self, group: Group, verdict: &Verdict) {
+        let failed = matches!(verdict, Verdict::Broken { .. });
+        *self.0.entry(group).or_default() += usize::from(failed);
+    }
+
+    /// Whether the program failed all of its first cases.
+    pub fn are_all(&self, group: Group) -> bool {
+        self.0.get(&group) == Some(&FIRST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::specimens::{panicked, stuck};
+
+    const SERVER: Group = (0, Role::Server);
+
+    fn are_all(verdicts: &[Verdict]) -> bool {
+        let mut failures = FirstFailures::default();
+        verdicts.iter().for_each(|verdict| failures.note(SERVER, verdict));
+        assert!(!failures.are_all((0, Role::Client)), "another program has failed");
+        failures.are_all(SERVER)
+    }
+
+    #[test]
+    fn a_program_is_far_off_if_each_of_its_first_cases_failed() {
+        assert!(are_all(&[stuck().verdict, panicked().verdict, stuck().verdict]));
+        assert!(!are_all(&[stuck().verdict, Verdict::Kept, stuck().verdict]));
+        assert!(!are_all(&[stuck().verdict, stuck().verdict]));
+        assert!(!are_all(&[]));
+    }
+}
