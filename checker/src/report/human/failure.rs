@@ -93,6 +93,10 @@ fn outcome(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()
         writeln!(out, "\n      expected  {expected}")?;
         writeln!(out, "      actual    {actual}")?;
         writeln!(out, "                {}", bad(caret))?;
+        if contains_replacement(breach.heard()) && !contains_replacement(breach.expected()) {
+            let note = "(� is U+FFFD: a decoder wrote it in place of bytes that are not UTF-8)";
+            writeln!(out, "                {}", faint(note))?;
+        }
     }
     if let Some(cut) = &breach.cut {
         let lead = if drawn_bytes { "" } else { "\n" };
@@ -105,6 +109,12 @@ fn outcome(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()
         writeln!(out, "{lead}      sent      {stream}  {}", faint(note))?;
     }
     Ok(())
+}
+
+/// Whether the bytes contain the replacement character (The Unicode Standard, 23.8).
+fn contains_replacement(bytes: &[u8]) -> bool {
+    let character = "\u{fffd}".as_bytes();
+    bytes.windows(character.len()).any(|window| window == character)
 }
 
 /// Writes the last lines of the program's standard error, if they add to the sentence above.

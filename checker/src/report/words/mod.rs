@@ -30,9 +30,14 @@ pub fn failure(breach: &Breach) -> String {
     explained(breach, Quoting::Bytes)
 }
 
-/// Like [`failure`], but counts the bytes, because a picture of them follows.
+/// Like [`failure`], but counts the bytes, because a picture of them follows: `alice should hear 6 bytes, but heard
+/// 10`.
 pub fn failure_before_picture(breach: &Breach) -> String {
-    explained(breach, Quoting::Lengths)
+    let came = Came { breach, quoting: Quoting::Lengths };
+    match came.counted() {
+        Some(counted) => format!("{}, but {counted}", should::should(breach, Quoting::Lengths)),
+        None => explained(breach, Quoting::Lengths),
+    }
 }
 
 fn explained(breach: &Breach, quoting: Quoting) -> String {

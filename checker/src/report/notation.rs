@@ -1,0 +1,155 @@
+//! The two notations for bytes: text in quotes, `"hello\r\n"`, and groups, `[00 00 00 09] {"join":"bob"}`, in which
+//! bytes that are not printable stand in hexadecimal, and text stands as it is. Groups need no escapes.
+
+use stage::bytes::glyphs;
+
+use super::text::columns;
+
+/// How bytes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    Quoted,
+    Groups,
+}
+
+/// One readable unit: a character, an escape, or a byte in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    text: String,
+    is_hex: bool,
+}
+
+impl Notation {
+    /// Text is quoted if its only escapes are those of lines and tabs.
+    pub fn of(bytes: &[u8]) -> Notation {
+        let is_plain =
+            |text: &str| !text.starts_with('\\') || matches!(text, "\\n" | "\\r" | "\\t");
+        match glyphs(bytes).iter().all(|glyph| is_plain(&glyph.text)) {
+            true => Notation::Quoted,
+            false => Notation::Groups,
+        }
+    }
+
+    /// The units of these bytes.
+    pub fn units(self, bytes: &[u8]) -> Vec<Unit> {
+        let glyphs = glyphs(bytes);
+        let ends = glyphs.iter().skip(1).map(|glyph| glyph.start).chain([bytes.len()]);
+        let mut units = Vec::with_capacity(glyphs.len());
+        for (glyph, end) in glyphs.iter().zip(ends) {
+            match (self, glyph.text.as_str()) {
+                (Notation::Groups, "\\\"") => units.push(Unit::text("\"")),
+                (Notation::Groups, "\\\\") => units.push(Unit::text("\\")),
+                (Notation::Groups, escape) if escape.starts_with('\\') => {
+                    units.extend(bytes[glyph.start..end].iter().map(Unit::hex));
+                }
+                (_, text) => units.push(Unit::text(text)),
+            }
+        }
+        units
+    }
+
+    /// The text between the marks of this notation.
+    pub fn delimited(self, text: &str) -> String {
+        match self {
+            Notation::Quoted => format!("\"{text}\""),
+            Notation::Groups => text.to_owned(),
+        }
+    }
+}
+
+impl Unit {
+    fn text(text: &str) -> Unit {
+        Unit { text: text.to_owned(), is_hex: false }
+    }
+
+    fn hex(byte: &u8) -> Unit {
+        Unit { text: format!("{byte:02x}"), is_hex: true }
+    }
+
+    pub fn is_hex(&self) -> bool {
+        self.is_hex
+    }
+}
+
+/// As many units as fit into `room` columns, and whether these are all.
+pub fn within(units: &[Unit], room: usize) -> (String, bool) {
+    let mut taken = 0;
+    let mut fits = 0;
+    for (at, unit) in units.iter().enumerate() {
+        let is_other = at > 0 && units[at - 1].is_hex != unit.is_hex;
+        let space = usize::from(is_other || unit.is_hex && at > 0);
+        // A new group needs its two brackets.
+        let brackets = if unit.is_hex && (is_other || at == 0) { 2 } else { 0 };
+        taken += space + brackets + columns(&unit.text);
+        if taken > room {
+            break;
+        }
+        fits += 1;
+    }
+    (joined(&units[..fits]), fits == units.len())
+}
+
+/// The units in runs of text and groups of bytes: `[00 09] ab`.
+fn joined(units: &[Unit]) -> String {
+    let runs: Vec<&[Unit]> = units.chunk_by(|one, next| one.is_hex == next.is_hex).collect();
+    let is_alone = runs.len() == 1;
+    let run = |run: &&[Unit]| {
+        let texts: Vec<&str> = run.iter().map(|unit| unit.text.as_str()).collect();
+        match run[0].is_hex {
+            true => format!("[{}]", texts.join(" ")),
+            false if is_alone => texts.concat(),
+            false => with_visible_ends(texts.concat()),
+        }
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join(" ")
+}
+
+/// The text, in quotes if it begins or ends with a space, which would not be seen beside a group.
+fn with_visible_ends(text: String) -> String {
+    match text.starts_with(' ') || text.ends_with(' ') {
+        true => format!("\"{text}\""),
+        false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(bytes: &[u8]) -> String {
+        let notation = Notation::of(bytes);
+        notation.delimited(&within(&notation.units(bytes), 80).0)
+    }
+
+    #[test]
+    fn text_is_quoted_and_lines_show_their_ends() {
+        assert_eq!(written("你好\tabc\r\n".as_bytes()), r#""你好\tabc\r\n""#);
+        assert_eq!(written(b""), r#""""#);
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_stand_in_groups() {
+        assert_eq!(written(b"\x00\x00\x00\x04lAfF"), "[00 00 00 04] lAfF");
+        assert_eq!(
+            written(b"\x00\x00\x00\x10{\"join\":\"alice\"}"),
+            "[00 00 00 10] {\"join\":\"alice\"}"
+        );
+        assert_eq!(written(b"\x00\x04 ab "), "[00 04] \" ab \"");
+        assert_eq!(written("a\u{202e}\n".as_bytes()), "a [e2 80 ae 0a]");
+        assert_eq!(written(&"你".as_bytes()[..2]), "[e4 bd]");
+    }
+
+    #[test]
+    fn no_escape_is_escaped() {
+        assert_eq!(written(br#"{"say":"\u202e"}"#), r#"{"say":"\u202e"}"#);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_brackets_are_closed() {
+        let units = Notation::Groups.units(b"\x00\x01\x02ab");
+        let widths: Vec<usize> = (0..16).map(|room| columns(&within(&units, room).0)).collect();
+        assert!(widths.iter().enumerate().all(|(room, width)| *width <= room), "{widths:?}");
+        assert_eq!(within(&units, 8), ("[00 01]".to_owned(), false));
+        assert_eq!(within(&units, 13), ("[00 01 02] ab".to_owned(), true));
+    }
+}
