@@ -8,7 +8,7 @@ use std::time::Duration;
 pub use cases::{Rank, Role};
 pub use protocol::Status;
 use serde::{Deserialize, Serialize};
-use stage::breach::Breach;
+use stage::breach::{Breach, Instead};
 pub use stage::fault::Cause;
 pub use stage::remark::Remark;
 use stage::trace::Trace;
@@ -85,6 +85,11 @@ impl CaseReport {
             Verdict::Broken { breach, .. } => Some(breach),
             _ => None,
         }
+    }
+
+    /// Whether the program reported that it is not written yet.
+    pub fn is_not_written(&self) -> bool {
+        self.breach().is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
     }
 
     /// The belief that explains the failure.

@@ -81,7 +81,7 @@ impl<O: Write> Stream<O> {
             rank: case.rank.name().to_owned(),
             promise: case.promise.to_owned(),
             status: case.verdict.status(),
-            not_written: human::is_not_written(case),
+            not_written: case.is_not_written(),
             duration_ms: milliseconds(case.duration),
             summary: words::summary(&case.verdict),
             belief: belief.map(str::to_owned),

@@ -32,7 +32,8 @@ pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};
 use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
-use playing::{Pace, Placed};
+use playing::Pace;
+use sparing::Placed;
 
 /// The programs to check.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use super::dispatch::side_by_side;
 use super::doubts::{Doubts, Reason};
 use super::in_order::InOrder;
 use super::judge::Task;
-use super::sparing::{FirstFailures, Group, in_two_rounds};
+use super::sparing::{FirstFailures, Group, Placed, in_two_rounds};
 use crate::events::{CaseReport, Cause, Verdict, Warning};
 
 /// Number of cases of a program that run again in vain. After that the program seems to be starved
@@ -25,9 +25,6 @@ const IN_VAIN: usize = 2;
 
 /// Time limit for running cases again. The others stay unsure.
 const AGAIN: Duration = Duration::from_secs(300);
-
-/// A case, with the place of its lesson among the lessons and its own place in the lesson.
-pub type Placed<'r> = (usize, usize, Task<'r>);
 
 /// How the cases are played.
 #[derive(Debug, Clone, Copy)]

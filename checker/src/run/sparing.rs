@@ -4,11 +4,14 @@
 
 use std::collections::HashMap;
 
-use super::playing::Placed;
+use super::judge::Task;
 use crate::events::{Rank, Role, Verdict};
 
 /// Number of core cases of each program that are played first.
 const FIRST: usize = 3;
+
+/// A case, with the place of its lesson among the lessons and its own place in the lesson.
+pub type Placed<'r> = (usize, usize, Task<'r>);
 
 /// A lesson's cases for one program. The lesson is given by its place.
 pub type Group = (usize, Role);

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use super::lesson::is_not_written;
 use super::{Setting, failure};
 use crate::events::{CaseReport, LessonReport, Rank};
 use crate::report::paint::strong;
@@ -21,7 +20,7 @@ pub fn write(
 ) -> io::Result<()> {
     // Programs that are not written yet are listed above.
     let failed =
-        report.cases.iter().filter(|case| case.breach().is_some() && !is_not_written(case));
+        report.cases.iter().filter(|case| case.breach().is_some() && !case.is_not_written());
     let mut failed: Vec<&CaseReport> = failed.collect();
     failed.sort_by_key(|case| case.rank != Rank::Core);
     if failed.is_empty() {

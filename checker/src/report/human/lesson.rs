@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use stage::breach::{Breach, Instead};
+use stage::breach::Breach;
 
 use super::{Setting, failures, groups, heading, part};
 use crate::course;
@@ -167,17 +167,13 @@ fn name(role: Role) -> &'static str {
     }
 }
 
-pub fn is_not_written(case: &CaseReport) -> bool {
-    case.breach().is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
-}
-
 /// Whether the learner has written nothing yet: no case was kept, and each one failed with the
 /// skeleton's
 /// own message.
 pub fn is_not_begun(report: &LessonReport) -> bool {
     let mut failed = report.cases.iter().filter(|case| case.breach().is_some()).peekable();
     failed.peek().is_some()
-        && failed.all(is_not_written)
+        && failed.all(|case| case.is_not_written())
         && !report.cases.iter().any(|case| case.verdict == Verdict::Kept)
 }
 
@@ -233,10 +229,10 @@ fn group(
     if cases.len() < report.cases.len() || report.not_played.iter().any(|one| one.role != role) {
         writeln!(out, "\n  {}", strong(name(first.role)))?;
     }
-    let unwritten = cases.iter().filter(|case| is_not_written(case)).count();
+    let unwritten = cases.iter().filter(|case| case.is_not_written()).count();
     let failed = cases.iter().filter(|case| case.breach().is_some()).count();
     let lists_unwritten = unwritten < failed || unwritten == 0;
-    let is_listed = |case: &&&CaseReport| lists_unwritten || !is_not_written(case);
+    let is_listed = |case: &&&CaseReport| lists_unwritten || !case.is_not_written();
     if lists_unwritten && !setting.lists_all && groups::is_far_off(report, role) {
         return groups::write(out, report, role);
     }
@@ -265,7 +261,7 @@ fn lines(out: &mut dyn Write, report: &LessonReport, cases: &[&CaseReport]) -> i
 }
 
 fn breach_of_first_unwritten<'a>(cases: &[&'a CaseReport]) -> Option<&'a Breach> {
-    cases.iter().find(|case| is_not_written(case)).and_then(|case| case.breach())
+    cases.iter().find(|case| case.is_not_written()).and_then(|case| case.breach())
 }
 
 fn program_role(program: &str) -> Role {

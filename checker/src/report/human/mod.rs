@@ -10,7 +10,7 @@ mod lesson;
 mod part;
 
 pub use failure::{in_full, picture};
-pub use lesson::{is_not_begun, is_not_written, tell};
+pub use lesson::{is_not_begun, tell};
 
 use std::io::{self, Write};
 

@@ -13,13 +13,13 @@ pub fn write(out: &mut dyn Write, report: &LessonReport, setting: &Setting) -> i
         1 => "This is one".to_owned(),
         some => format!("These are {some}"),
     };
-    let whole = match (&setting.replay.server, &setting.replay.client) {
-        (Some(_), None) => format!("add {} to score", pointer("--client COMMAND")),
-        (None, Some(_)) => format!("add {} to score", pointer("--server COMMAND")),
+    let end = match (&setting.replay.server, &setting.replay.client) {
+        (Some(_), None) => ", and points need the client's, too".to_owned(),
+        (None, Some(_)) => ", and points need the server's, too".to_owned(),
         _ => {
-            let command = setting.replay.whole(&report.lesson);
-            format!("{} scores", pointer(format!("cargo {command}")))
+            let command = pointer(format!("cargo {}", setting.replay.whole(&report.lesson)));
+            format!("; {command} scores the lesson")
         }
     };
-    writeln!(out, "\n  {these} of {} cases; {whole} the lesson", report.of)
+    writeln!(out, "\n  {these} of {} cases{end}", report.of)
 }
