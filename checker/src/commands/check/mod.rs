@@ -67,7 +67,8 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         warn(&opened.warnings);
         if options.format == Format::Human {
             let out = &mut anstream::stdout().lock();
-            written = written.and_then(|()| what_next(out, &opened.progress, &reports));
+            let next = |()| what_next(out, &workspace, &opened.progress, &reports);
+            written = written.and_then(next);
         }
     }
     match options.format {
@@ -153,10 +154,22 @@ fn is_whole(lesson: &Lesson, report: &LessonReport) -> bool {
     report.cases.len() == cases(&lesson.slug).len()
 }
 
-/// Announces the next lesson after one was passed.
-fn what_next(out: &mut dyn Write, progress: &Progress, reports: &[LessonReport]) -> io::Result<()> {
+/// Announces the reference and the next lesson after one was passed.
+fn what_next(
+    out: &mut dyn Write,
+    workspace: &Workspace,
+    progress: &Progress,
+    reports: &[LessonReport],
+) -> io::Result<()> {
     if reports.is_empty() || reports.iter().any(|report| report.status != Status::Passed) {
         return Ok(());
+    }
+    if let [report] = reports
+        && let Some(lesson) = of_folder(&report.lesson)
+        && workspace.solution_folder(lesson).is_dir()
+    {
+        let command = pointer(format!("cargo checker solution {}", lesson.number));
+        writeln!(out, "  {command} shows the reference as a diff\n")?;
     }
     match progress.current() {
         Some(next) => {

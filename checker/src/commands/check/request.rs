@@ -1,7 +1,7 @@
 //! Turns the command line into a request. Every mistake is found here, before anything is built or
 //! started. The error lists what exists.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Options, default_jobs};
 use crate::commands::{Format, Usage};
@@ -33,6 +33,9 @@ pub fn request(
             let path = path.display();
             return Err(Usage(format!("the path of {name} is not UTF-8: {path}")));
         }
+    }
+    if options.solutions {
+        check_solutions(&lessons, workspace.as_deref())?;
     }
     if let Some(case) = &options.case {
         check_case(case, &lessons, &programs)?;
@@ -91,6 +94,23 @@ fn programs(options: &Options, lessons: &[&Lesson]) -> Result<Programs, Usage> {
     }
     let (server, client) = (options.server.clone(), options.client.clone());
     Ok(Programs::StandIns { server, client })
+}
+
+/// The reference of each lesson must be there.
+fn check_solutions(lessons: &[&Lesson], workspace: Option<&Path>) -> Result<(), Usage> {
+    let folder =
+        |lesson: &Lesson| workspace.map(|root| root.join("solutions").join(lesson.folder()));
+    let missing = lessons
+        .iter()
+        .find(|lesson| folder(lesson).is_none_or(|folder| !folder.join("Cargo.toml").is_file()));
+    match missing {
+        Some(lesson) => Err(Usage(format!(
+            "`--solutions` needs the reference of lesson {}, and there is no package in solutions/{}",
+            lesson.heading(),
+            lesson.folder()
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// A command is split into words as a shell splits them.
