@@ -45,6 +45,7 @@ impl Notation {
                 (_, text) => units.push(Unit::text(text)),
             }
         }
+        complete_lengths(&mut units);
         units
     }
 
@@ -57,7 +58,35 @@ impl Notation {
     }
 }
 
+/// Two or three bytes of a length of four are often zero, and another one may be a printable character. It belongs
+/// to their group, on either side: `[00 00 00 3f]`, `[3f 00 00 00]`.
+fn complete_lengths(units: &mut [Unit]) {
+    const REST: usize = 3;
+    let mut at = 0;
+    while at < units.len() {
+        let group = units[at..].iter().take_while(|unit| unit.is_hex).count();
+        let end = at + group;
+        let zeros = units[at..end].iter().filter(|unit| unit.text == "00").count();
+        if group == REST && zeros + 1 >= REST {
+            let is_alone = at == 1 || at > 1 && units[at - 2].is_hex;
+            let neighbour =
+                if is_alone { Some(at - 1) } else { (end < units.len()).then_some(end) };
+            if let Some(neighbour) = neighbour {
+                units[neighbour].into_hex();
+            }
+        }
+        at = end + 1;
+    }
+}
+
 impl Unit {
+    /// Turns an ASCII character into its byte.
+    fn into_hex(&mut self) {
+        if let [byte @ 0x20..0x7f] = self.text.as_bytes() {
+            *self = Unit::hex(byte);
+        }
+    }
+
     fn text(text: &str) -> Unit {
         Unit { text: text.to_owned(), is_hex: false }
     }
@@ -106,7 +135,8 @@ fn joined(units: &[Unit]) -> String {
 
 /// The text, in quotes if it begins or ends with a space, which would not be seen beside a group.
 fn with_visible_ends(text: String) -> String {
-    match text.starts_with(' ') || text.ends_with(' ') {
+    let ends_in_space = text.starts_with(' ') || text.ends_with(' ');
+    match ends_in_space && !text.contains('"') {
         true => format!("\"{text}\""),
         false => text,
     }
@@ -135,6 +165,9 @@ mod tests {
             "[00 00 00 10] {\"join\":\"alice\"}"
         );
         assert_eq!(written(b"\x00\x04 ab "), "[00 04] \" ab \"");
+        assert_eq!(written(b"\x00\x00\x00?{}"), "[00 00 00 3f] {}");
+        assert_eq!(written(b"3\x00\x00\x00{}"), "[33 00 00 00] {}");
+        assert_eq!(written(b"HI\x00\x00\x00"), "HI [00 00 00]");
         assert_eq!(written("a\u{202e}\n".as_bytes()), "a [e2 80 ae 0a]");
         assert_eq!(written(&"你".as_bytes()[..2]), "[e4 bd]");
     }

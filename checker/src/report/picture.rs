@@ -29,13 +29,15 @@ pub fn quoted_of(bytes: &[u8], total: usize, room: usize) -> String {
     let notation = Notation::of(part);
     let units = notation.units(part);
     let (text, whole) = within(&units, room);
-    if !whole || part.len() != total {
-        return format!("{} ({})", notation.delimited(&format!("{text}…")), count(total, "byte"));
-    }
-    match notation == Notation::Groups && units.iter().all(|unit| !unit.is_hex()) {
-        // Text with quotation marks of its own.
+    // Text with quotation marks of its own needs other ones around it.
+    let is_text = notation == Notation::Groups && units.iter().all(|unit| !unit.is_hex());
+    let delimited = |text: &str| match is_text {
         true => format!("`{text}`"),
-        false => notation.delimited(&text),
+        false => notation.delimited(text),
+    };
+    match whole && part.len() == total {
+        true => delimited(&text),
+        false => format!("{} ({})", delimited(&format!("{text}…")), count(total, "byte")),
     }
 }
 
