@@ -49,7 +49,12 @@ impl FirstFailures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::lessons;
     use crate::report::specimens::{panicked, stuck};
+    use cases::lessons::cases;
+    use cases::scene::Launches;
+
+    const NO_PROGRAMS: &Launches = &Launches { server: None, client: None };
 
     const SERVER: Group = (0, Role::Server);
 
@@ -66,5 +71,20 @@ mod tests {
         assert!(!are_all(&[stuck().verdict, Verdict::Kept, stuck().verdict]));
         assert!(!are_all(&[stuck().verdict, stuck().verdict]));
         assert!(!are_all(&[]));
+    }
+
+    #[test]
+    fn the_first_case_of_each_program_is_played_first() {
+        for lesson in lessons() {
+            let all = cases(&lesson.slug).iter().enumerate();
+            let placed =
+                all.map(|(at, case)| (0, at, Task { lesson, case, launches: NO_PROGRAMS }));
+            let [first, _] = in_two_rounds(placed.collect());
+            for role in &lesson.programs {
+                let case = cases(&lesson.slug).iter().find(|case| case.role == *role).unwrap();
+                let is_first = first.iter().any(|(.., task)| task.case.name == case.name);
+                assert!(is_first, "{}: {} is not plain", lesson.slug, case.name);
+            }
+        }
     }
 }

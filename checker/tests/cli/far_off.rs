@@ -22,7 +22,10 @@ fn its_promises_stand_in_groups_and_most_are_not_played() {
     let folder = tempfile::tempdir().unwrap();
     let groups = contains("plain promises").and(contains("what this lesson teaches"));
     let advice = contains("not played; cargo checker check 01 --all --server ");
-    check(&folder, &[]).assert().code(1).stdout(groups.and(advice).and(contains(" points ·").not()));
+    check(&folder, &[])
+        .assert()
+        .code(1)
+        .stdout(groups.and(advice).and(contains(" points ·").not()));
 }
 
 #[test]
