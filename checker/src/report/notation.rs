@@ -72,7 +72,7 @@ fn complete_lengths(units: &mut [Unit]) {
             let neighbour =
                 if is_alone { Some(at - 1) } else { (end < units.len()).then_some(end) };
             if let Some(neighbour) = neighbour {
-                units[neighbour].into_hex();
+                units[neighbour].show_as_hex();
             }
         }
         at = end + 1;
@@ -81,7 +81,7 @@ fn complete_lengths(units: &mut [Unit]) {
 
 impl Unit {
     /// Turns an ASCII character into its byte.
-    fn into_hex(&mut self) {
+    fn show_as_hex(&mut self) {
         if let [byte @ 0x20..0x7f] = self.text.as_bytes() {
             *self = Unit::hex(byte);
         }

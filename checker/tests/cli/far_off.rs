@@ -57,15 +57,38 @@ fn one_case_has_no_points() {
     check(&folder, &["--case", "shouts-back"]).assert().code(1).stdout(part);
 }
 
+/// A cargo that runs this script instead of a build.
+fn cargo(folder: &TempDir, script: &str) -> std::path::PathBuf {
+    let cargo = folder.path().join("cargo.sh");
+    fs::write(&cargo, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    cargo
+}
+
+#[test]
+fn nothing_but_the_attempt_is_recorded() {
+    let folder = workspace();
+    let artifact = |role: &str| {
+        format!(
+            r#"echo '{{"reason":"compiler-artifact","target":{{"name":"one-shot-{role}"}},"executable":"/bin/false"}}'"#
+        )
+    };
+    let script = [artifact("server"), artifact("client")].join("\n");
+    checker(folder.path(), &["check", "1"])
+        .env("CARGO", cargo(&folder, &script))
+        .assert()
+        .code(1)
+        .stdout(contains("not played").and(contains("Stuck?")));
+    let progress = fs::read_to_string(folder.path().join(".socketlings/progress.toml")).unwrap();
+    assert!(progress.contains("passed = false\npoints = 0\n"), "{progress}");
+}
+
 #[test]
 fn a_check_says_that_cargo_waits_for_another_cargo() {
     let folder = workspace();
-    let cargo = folder.path().join("cargo.sh");
-    let script = "#!/bin/sh\necho '    Blocking waiting for file lock on build directory' >&2\n";
-    fs::write(&cargo, script).unwrap();
-    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    let script = "echo '    Blocking waiting for file lock on build directory' >&2";
     checker(folder.path(), &["check", "1"])
-        .env("CARGO", &cargo)
+        .env("CARGO", cargo(&folder, script))
         .assert()
         .code(1)
         .stderr(contains("waits for another cargo").and(contains("file lock on build directory")));

@@ -1,11 +1,12 @@
 //! `checker check`, and `checker` alone: runs the lessons' cases, reports the verdicts, and saves the
 //! learner's progress.
 
+mod next;
 mod options;
 mod program;
 mod request;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use anyhow::anyhow;
 
@@ -13,15 +14,14 @@ pub use options::{IsolationChoice, Options, default_jobs, jobs, seed};
 pub use request::replay;
 
 use super::{Ending, Format, Usage, warn};
-use crate::course::progress::{Opened, Progress};
+use crate::course::progress::Opened;
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons, of_folder};
 use crate::events::{Event, LessonReport, Status};
 use crate::report::Reporter;
 use crate::report::human::{Human, Setting};
-use crate::report::invitation::{beside_the_editor, invitation, welcome};
+use crate::report::invitation::{beside_the_editor, welcome};
 use crate::report::json::Json;
-use crate::report::paint::{good, pointer, strong};
 use crate::report::replay::Replay;
 use crate::report::stream::Stream;
 use crate::run::{self, Request};
@@ -67,7 +67,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         warn(&opened.warnings);
         if options.format == Format::Human {
             let out = &mut anstream::stdout().lock();
-            let next = |()| what_next(out, &workspace, &opened.progress, &reports);
+            let next = |()| next::announce(out, &workspace, &opened.progress, &reports);
             written = written.and_then(next);
         }
     }
@@ -154,58 +154,13 @@ fn is_whole(lesson: &Lesson, report: &LessonReport) -> bool {
     report.cases.len() == cases(&lesson.slug).len()
 }
 
-/// Announces the reference and the next lesson after one was passed.
-fn what_next(
-    out: &mut dyn Write,
-    workspace: &Workspace,
-    progress: &Progress,
-    reports: &[LessonReport],
-) -> io::Result<()> {
-    if reports.is_empty() || reports.iter().any(|report| report.status != Status::Passed) {
-        return Ok(());
-    }
-    if let [report] = reports
-        && let Some(lesson) = of_folder(&report.lesson)
-        && workspace.solution_folder(lesson).is_dir()
-    {
-        let command = pointer(format!("cargo checker solution {}", lesson.number));
-        writeln!(out, "  {command} shows the reference as a diff\n")?;
-    }
-    match progress.current() {
-        Some(next) => {
-            writeln!(out, "{} Next: {}", good("→"), strong(next.heading()))?;
-            writeln!(out)?;
-            invitation(out, next)
-        }
-        None => course_done(out),
-    }
-}
-
 fn all_passed(options: &Options) -> anyhow::Result<Ending> {
     if options.format != Format::Human {
         let message = "every lesson is passed: name the one to check, like `checker check all`";
         return Err(Usage(message.into()).into());
     }
-    course_done(&mut anstream::stdout().lock())?;
+    next::course_done(&mut anstream::stdout().lock())?;
     Ok(Ending::Fine)
-}
-
-fn course_done(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", good("You have passed all lessons."))?;
-    writeln!(out)?;
-    let next = [
-        ("cargo checker solution 1", "compares your programs with the reference"),
-        ("cargo checker check all", "checks everything again, with other bytes"),
-        ("cargo checker reset 1", "starts a lesson again (your files are kept)"),
-        (
-            "cargo checker check 1 --server 'python3 server.py {addr}'",
-            "checks a server that you wrote in another language",
-        ),
-    ];
-    for (command, does) in next {
-        writeln!(out, "  {}\n      {does}", pointer(command))?;
-    }
-    Ok(())
 }
 
 /// The worst ending: a failure outweighs a case that could not be judged.
