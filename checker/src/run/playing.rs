@@ -62,7 +62,7 @@ pub fn play(
                 true => starved.push((turn, placed, report)),
                 false => {
                     if begin == 0 {
-                        failures.note((placed.0, report.role), &report.verdict);
+                        failures.note(placed.0, &report);
                     }
                     in_order.finish_case(placed.0, placed.1, report);
                 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::judge::Task;
-use crate::events::{Rank, Role, Verdict};
+use crate::events::{CaseReport, Rank, Role};
 
 /// Number of core cases of each program that are played first.
 const FIRST: usize = 3;
@@ -34,10 +34,11 @@ pub fn in_two_rounds(tasks: Vec<Placed<'_>>) -> [Vec<Placed<'_>>; 2] {
 pub struct FirstFailures(HashMap<Group, usize>);
 
 impl FirstFailures {
-    /// Notes the verdict on one of the first cases.
-    pub fn note(&mut self, group: Group, verdict: &Verdict) {
-        let failed = matches!(verdict, Verdict::Broken { .. });
-        *self.0.entry(group).or_default() += usize::from(failed);
+    /// Notes the report on one of the first cases. A program that is not written yet fails at no cost, so its
+    /// cases are not spared.
+    pub fn note(&mut self, lesson: usize, report: &CaseReport) {
+        let failed = report.breach().is_some() && !report.is_not_written();
+        *self.0.entry((lesson, report.role)).or_default() += usize::from(failed);
     }
 
     /// Whether the program failed all of its first cases.
@@ -50,7 +51,7 @@ impl FirstFailures {
 mod tests {
     use super::*;
     use crate::course::lessons;
-    use crate::report::specimens::{panicked, stuck};
+    use crate::report::specimens::{kept, not_written, panicked, stuck};
     use cases::lessons::cases;
     use cases::scene::Launches;
 
@@ -58,19 +59,24 @@ mod tests {
 
     const SERVER: Group = (0, Role::Server);
 
-    fn are_all(verdicts: &[Verdict]) -> bool {
+    fn are_all(reports: &[CaseReport]) -> bool {
         let mut failures = FirstFailures::default();
-        verdicts.iter().for_each(|verdict| failures.note(SERVER, verdict));
+        reports.iter().for_each(|report| failures.note(0, report));
         assert!(!failures.are_all((0, Role::Client)), "another program has failed");
         failures.are_all(SERVER)
     }
 
     #[test]
     fn a_program_is_far_off_if_each_of_its_first_cases_failed() {
-        assert!(are_all(&[stuck().verdict, panicked().verdict, stuck().verdict]));
-        assert!(!are_all(&[stuck().verdict, Verdict::Kept, stuck().verdict]));
-        assert!(!are_all(&[stuck().verdict, stuck().verdict]));
+        assert!(are_all(&[stuck(), panicked(), stuck()]));
+        assert!(!are_all(&[stuck(), kept("one"), stuck()]));
+        assert!(!are_all(&[stuck(), stuck()]));
         assert!(!are_all(&[]));
+    }
+
+    #[test]
+    fn a_program_that_is_not_written_yet_is_not_far_off() {
+        assert!(!are_all(&["one", "two", "three"].map(not_written)));
     }
 
     #[test]

@@ -151,10 +151,11 @@ fn not_begun(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
         Some(lesson) => invitation(out, lesson)?,
         None => return Ok(()),
     }
+    writeln!(out)?;
     for role in [Role::Server, Role::Client, Role::Both] {
         if let Some((number, groups)) = groups::outline(report, role) {
             let text = format!("{}: {}: {groups}.", name(role), count(number, "promise"));
-            writeln!(out, "\n{}", wrap(&text, "  "))?;
+            writeln!(out, "{}", wrap(&text, "  "))?;
         }
     }
     Ok(())
