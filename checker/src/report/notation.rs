@@ -45,7 +45,10 @@ impl Notation {
                 (_, text) => units.push(Unit::text(text)),
             }
         }
-        complete_lengths(&mut units);
+        if self == Notation::Groups {
+            complete_lengths(&mut units);
+            leave_lines_in_text(&mut units);
+        }
         units
     }
 
@@ -79,12 +82,53 @@ fn complete_lengths(units: &mut [Unit]) {
     }
 }
 
+/// The escapes of bytes that end lines and align text.
+const LINES: [(&str, &str); 3] = [("09", "\\t"), ("0a", "\\n"), ("0d", "\\r")];
+
+/// Line ends and tabs in the middle of text belong to it: `[00 05] "ab\tc\n"`. Text with quotation marks or
+/// backslashes of its own cannot be quoted, so they stay groups beside it.
+fn leave_lines_in_text(units: &mut [Unit]) {
+    let mut at = 0;
+    while at < units.len() {
+        let length = length_of_text(&units[at..]);
+        let (text, rest) = units[at..].split_at_mut(length);
+        let is_quotable = text.iter().all(|unit| !matches!(unit.text.as_str(), "\"" | "\\"));
+        if is_quotable && text.iter().any(|unit| !unit.is_hex) {
+            text.iter_mut().for_each(Unit::show_as_line);
+        }
+        at += text.len() + rest.iter().take_while(|unit| unit.is_hex).count();
+    }
+}
+
+/// The number of units before the first group with a byte that is not a line end or a tab.
+fn length_of_text(units: &[Unit]) -> usize {
+    let is_text = |run: &&[Unit]| !run[0].is_hex || run.iter().all(|unit| unit.line().is_some());
+    let runs = units.chunk_by(|one, next| one.is_hex == next.is_hex);
+    runs.take_while(is_text).map(<[Unit]>::len).sum()
+}
+
 impl Unit {
     /// Turns an ASCII character into its byte.
     fn show_as_hex(&mut self) {
         if let [byte @ 0x20..0x7f] = self.text.as_bytes() {
             *self = Unit::hex(byte);
         }
+    }
+
+    /// The escape of a line end or a tab.
+    fn line(&self) -> Option<&'static str> {
+        let found = LINES.iter().find(|(byte, _)| self.is_hex && *byte == self.text);
+        found.map(|(_, escape)| *escape)
+    }
+
+    fn show_as_line(&mut self) {
+        if let Some(escape) = self.line() {
+            *self = Unit::text(escape);
+        }
+    }
+
+    fn is_escape(&self) -> bool {
+        !self.is_hex && LINES.iter().any(|(_, escape)| *escape == self.text)
     }
 
     fn text(text: &str) -> Unit {
@@ -124,22 +168,20 @@ fn joined(units: &[Unit]) -> String {
     let is_alone = runs.len() == 1;
     let run = |run: &&[Unit]| {
         let texts: Vec<&str> = run.iter().map(|unit| unit.text.as_str()).collect();
+        let text = texts.concat();
         match run[0].is_hex {
             true => format!("[{}]", texts.join(" ")),
-            false if is_alone => texts.concat(),
-            false => with_visible_ends(texts.concat()),
+            false if !is_alone && needs_quotes(run, &text) => format!("\"{text}\""),
+            false => text,
         }
     };
     runs.iter().map(run).collect::<Vec<_>>().join(" ")
 }
 
-/// The text, in quotes if it begins or ends with a space, which would not be seen beside a group.
-fn with_visible_ends(text: String) -> String {
+/// Whether text beside a group begins or ends with a space, which would not be seen, or has escapes.
+fn needs_quotes(run: &[Unit], text: &str) -> bool {
     let ends_in_space = text.starts_with(' ') || text.ends_with(' ');
-    match ends_in_space && !text.contains('"') {
-        true => format!("\"{text}\""),
-        false => text,
-    }
+    (ends_in_space || run.iter().any(Unit::is_escape)) && !text.contains('"')
 }
 
 #[cfg(test)]
@@ -165,6 +207,9 @@ mod tests {
             "[00 00 00 10] {\"join\":\"alice\"}"
         );
         assert_eq!(written(b"\x00\x04 ab "), "[00 04] \" ab \"");
+        assert_eq!(written(b"\x00\x05ab\tc\n"), "[00 05] \"ab\\tc\\n\"");
+        assert_eq!(written(b"\x00\x00\x00\nab"), "[00 00 00 0a] ab");
+        assert_eq!(written(b"{\"a\":1}\n"), "{\"a\":1} [0a]");
         assert_eq!(written(b"\x00\x00\x00?{}"), "[00 00 00 3f] {}");
         assert_eq!(written(b"3\x00\x00\x00{}"), "[33 00 00 00] {}");
         assert_eq!(written(b"HI\x00\x00\x00"), "HI [00 00 00]");
