@@ -7,7 +7,7 @@ use std::time::Duration;
 pub use cases::{Rank, Role};
 pub use protocol::Status;
 use serde::{Deserialize, Serialize};
-use stage::breach::Breach;
+use stage::breach::{Breach, Instead};
 pub use stage::fault::Cause;
 pub use stage::remark::Remark;
 use stage::trace::Trace;
@@ -77,6 +77,29 @@ pub struct CaseReport {
     pub duration: Duration,
 }
 
+impl CaseReport {
+    /// The evidence, if the promise was broken.
+    pub fn breach(&self) -> Option<&Breach> {
+        match &self.verdict {
+            Verdict::Broken { breach, .. } => Some(breach),
+            _ => None,
+        }
+    }
+
+    /// Whether the program reported that it is not written yet.
+    pub fn is_not_written(&self) -> bool {
+        self.breach().is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
+    }
+
+    /// The belief that explains the failure.
+    pub fn belief(&self) -> Option<&str> {
+        match &self.verdict {
+            Verdict::Broken { belief, .. } => belief.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// One lesson after it was graded.
 #[derive(Debug, Clone)]
 pub struct LessonReport {
@@ -91,8 +114,19 @@ pub struct LessonReport {
     pub max_points: u32,
     pub duration: Duration,
     pub cases: Vec<CaseReport>,
-    /// The compiler's message, with colours, if the lesson did not build.
+    /// The cases that were not played, because all of the program's first cases failed.
+    pub not_played: Vec<Announced>,
+    /// The number of all cases of the lesson. A run may ask for some of them only.
+    pub of: usize,
+    /// The compiler's errors and warnings, with colours.
     pub compiler: Option<String>,
+}
+
+impl LessonReport {
+    /// Whether a part of the lesson was asked for. Its points say nothing about the lesson.
+    pub fn is_of_a_part(&self) -> bool {
+        self.cases.len() + self.not_played.len() < self.of
+    }
 }
 
 /// A case that is about to run.
@@ -116,6 +150,8 @@ pub enum Warning {
     /// The machine was busy, and this many cases got too little processor time. They run again,
     /// alone.
     PlayedAgain { cases: usize },
+    /// The build waits for another cargo. These are cargo's words.
+    BuildWaits { words: String },
 }
 
 /// An event of a run. The order is: `Begun`, then for each lesson `Building` (unless nothing is

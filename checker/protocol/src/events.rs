@@ -91,6 +91,6 @@ pub struct LessonDone {
     pub not_begun: bool,
     /// The lesson's part of the report for people.
     pub text: String,
-    /// The compiler's message, if the lesson did not build.
+    /// The compiler's errors and warnings.
     pub compiler: Option<String>,
 }

@@ -28,8 +28,7 @@ pub fn run(words: &[String]) -> anyhow::Result<Ending> {
     let built =
         build::packages(&workspace.root, [lesson.package()], std::slice::from_ref(&program))?;
     let Some(path) = built.programs.get(&program) else {
-        let errors = built.errors.get(&lesson.package()).map(|errors| errors.join("\n"));
-        let words = errors.unwrap_or(built.words);
+        let words = built.said_of(&lesson.package()).unwrap_or(built.words);
         writeln!(
             anstream::stderr(),
             "{program} does not build yet. The compiler says:\n\n{words}"

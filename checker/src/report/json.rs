@@ -9,7 +9,7 @@ use protocol::{SCHEMA, check};
 use super::replay::Replay;
 use super::{Reporter, words};
 use crate::course;
-use crate::events::{CaseReport, Event, LessonReport, Verdict};
+use crate::events::{CaseReport, Event, LessonReport, Status, Verdict};
 
 /// Collects the events, and writes the object at the end.
 pub struct Json<O, E> {
@@ -35,7 +35,7 @@ impl<O: Write, E: Write> Json<O, E> {
             judged_points: report.judged_points,
             duration_ms: milliseconds(report.duration),
             cases: report.cases.iter().map(|case| self.case(&report.lesson, case)).collect(),
-            compiler: report.compiler.as_deref().map(plain),
+            compiler: compiler(report).map(plain),
         }
     }
 
@@ -68,6 +68,11 @@ pub(super) fn chapter(lesson: &str, belief: Option<&str>) -> String {
         .and_then(cases::beliefs::find)
         .and_then(|belief| course::of_slug(belief.chapter))
         .map_or_else(|| lesson.to_owned(), |lesson| lesson.chapter())
+}
+
+/// The compiler's message, if the lesson did not build.
+fn compiler(report: &LessonReport) -> Option<&str> {
+    report.compiler.as_deref().filter(|_| report.status == Status::NotBuilt)
 }
 
 /// The text without colours.
@@ -108,7 +113,7 @@ impl<O: Write, E: Write> Reporter for Json<O, E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::{Cause, Isolation, Status};
+    use crate::events::{Cause, Isolation};
     use crate::report::specimens::*;
 
     #[test]

@@ -1,5 +1,5 @@
-//! The events on the stage as a short list, one line for each moment. A long list keeps its beginning
-//! and its end.
+//! The events on the stage as a short list, one line for each moment. A long list keeps its beginning, its end,
+//! and the last of the events that cases are about, such as a reset.
 
 use stage::trace::{Excerpt, Moment, Trace, What};
 
@@ -8,49 +8,99 @@ use super::picture::quoted_of;
 use super::text::{capital, count, grouped};
 use super::words::{ending, subject};
 
-/// The most lines. A longer list keeps its first and last ones.
-const RUNGS: usize = 8;
+/// The most lines of a list that leaves nothing out.
+const RUNGS: usize = 15;
+
+/// Of a longer list, the number of its first lines, of lines from its middle, and of its last ones.
 const FIRST: usize = 3;
-const LAST: usize = RUNGS - FIRST - 1;
+const MIDDLE: usize = 3;
+const LAST: usize = 8;
 
 /// Number of columns of a quotation.
 const SAID: usize = 48;
 
 /// The whole list, one sentence for each moment.
 pub fn story(trace: &Trace) -> Vec<String> {
-    let shown = trace.moments.iter().filter(|moment| is_shown(moment));
-    shown.map(|moment| capital(&rung(moment))).collect()
+    shown(trace).iter().map(|line| capital(line)).collect()
 }
 
-/// The list in at most [`RUNGS`] lines.
+/// The list without the middle of a long one.
 pub fn rungs(trace: &Trace) -> Vec<String> {
-    let shown: Vec<&Moment> = trace.moments.iter().filter(|moment| is_shown(moment)).collect();
-    if shown.len() <= RUNGS {
-        return shown.into_iter().map(rung).collect();
+    let lines = shown(trace);
+    if lines.len() <= RUNGS && trace.left_out == 0 {
+        return lines;
     }
-    let left_out = shown.len() - FIRST - LAST + trace.left_out;
-    let mut lines: Vec<String> = shown[..FIRST].iter().map(|moment| rung(moment)).collect();
-    lines.push(format!("… {left_out} more …"));
-    lines.extend(shown[shown.len() - LAST..].iter().map(|moment| rung(moment)));
-    lines
+    let last = lines.len() - LAST.min(lines.len());
+    let middle = FIRST.min(last)..last;
+    let events: Vec<&Moment> =
+        trace.moments.iter().filter(|moment| is_shown(trace, moment)).collect();
+    let notable = middle.rev().filter(|at| is_what_cases_are_about(&events[*at].what));
+    let kept: Vec<usize> = notable.take(MIDDLE).collect();
+    let is_kept = |at: usize| at < FIRST || at >= last || kept.contains(&at);
+    let mut list = Vec::new();
+    let mut left_out = 0;
+    for (at, line) in lines.into_iter().enumerate() {
+        if is_kept(at) {
+            list.extend((left_out > 0).then(|| format!("… {left_out} more …")));
+            left_out = 0;
+            list.push(line);
+        } else {
+            left_out += 1;
+        }
+        // The trace itself left out what happened after its first moments.
+        left_out += if at + 1 == FIRST { trace.left_out } else { 0 };
+    }
+    list
+}
+
+fn shown(trace: &Trace) -> Vec<String> {
+    let moments = trace.moments.iter().filter(|moment| is_shown(trace, moment));
+    moments.map(|moment| rung(trace, moment)).collect()
 }
 
 /// Whether the moment gets a line. Starting and listening does not, unless the server has more
-/// arguments than an address.
-fn is_shown(moment: &Moment) -> bool {
+/// arguments than an address, or starts again.
+fn is_shown(trace: &Trace, moment: &Moment) -> bool {
     match &moment.what {
-        What::Starts { arguments } => arguments.len() > 1,
+        What::Starts { arguments } => arguments.len() > 1 || starts_again(trace, moment),
         What::Listens { .. } | What::Receives { .. } => false,
         _ => true,
     }
 }
 
-fn rung(moment: &Moment) -> String {
+/// Whether the program has started before.
+fn starts_again(trace: &Trace, moment: &Moment) -> bool {
+    let before = trace.moments.iter().take_while(|other| !std::ptr::eq(*other, moment));
+    let is_start = |other: &Moment| matches!(other.what, What::Starts { .. });
+    before.filter(|other| other.who == moment.who).any(is_start)
+}
+
+/// Whether cases are about such an event: anything but saying, hearing and connecting.
+fn is_what_cases_are_about(what: &What) -> bool {
+    !matches!(
+        what,
+        What::Says(_)
+            | What::Hears(_)
+            | What::Types(_)
+            | What::Prints(_)
+            | What::SendsDatagram(_)
+            | What::ReceivesDatagram { .. }
+            | What::Connects
+            | What::Accepts
+            | What::Closes
+            | What::HearsEnd
+            | What::HasRead { .. }
+    )
+}
+
+fn rung(trace: &Trace, moment: &Moment) -> String {
     let who = subject(&moment.who);
     match &moment.what {
+        What::Starts { arguments } if arguments.len() <= 1 => format!("{who} starts again"),
         What::Starts { arguments } => {
+            let again = if starts_again(trace, moment) { " again" } else { "" };
             let words: Vec<String> = arguments.iter().map(|word| typed(word)).collect();
-            format!("{who} starts: {}", words.join(" "))
+            format!("{who} starts{again}: {}", words.join(" "))
         }
         What::Listens { address } => format!("{who} listens on {address}"),
         What::Receives { address } => format!("{who} receives on {address}"),
@@ -128,19 +178,49 @@ fn datagram(excerpt: &Excerpt) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_long_list_keeps_its_beginning_and_its_end() {
+    fn of_exchanges(number: usize) -> Trace {
         let mut trace = Trace::default();
         trace.note("server", What::Starts { arguments: vec!["127.0.0.1:8888".into()] });
         trace.note("server", What::Listens { address: "127.0.0.1:8888".into() });
-        for _ in 0..50 {
+        for _ in 0..number {
             trace.note("alice", What::Says(Excerpt::of(b"hi")));
             trace.note("alice", What::Hears(Excerpt::of(b"HI")));
         }
-        let rungs = rungs(&trace);
-        assert_eq!(rungs.len(), RUNGS);
-        assert_eq!(rungs[FIRST], "… 93 more …");
+        trace
+    }
+
+    #[test]
+    fn nothing_is_left_out_of_a_short_list() {
+        let mut trace = of_exchanges(7);
+        trace.note("alice", What::Closes);
+        assert_eq!(rungs(&trace).len(), RUNGS);
+    }
+
+    #[test]
+    fn a_long_list_keeps_its_beginning_and_its_end() {
+        let rungs = rungs(&of_exchanges(50));
+        assert_eq!(rungs.len(), FIRST + 1 + LAST);
+        assert_eq!(rungs[FIRST], "… 89 more …");
         assert_eq!(rungs[0], "alice says \"hi\"");
+    }
+
+    #[test]
+    fn a_long_list_keeps_the_event_that_the_case_is_about() {
+        let mut trace = of_exchanges(20);
+        trace.note("bob", What::Resets);
+        trace.moments.extend(of_exchanges(20).moments.drain(2..));
+        let rungs = rungs(&trace);
+        let reset = rungs.iter().position(|rung| rung == "bob resets the connection");
+        assert_eq!(reset, Some(FIRST + 1), "{rungs:?}");
+        assert_eq!(rungs[FIRST], "… 37 more …");
+        assert_eq!(rungs[FIRST + 2], "… 32 more …");
+    }
+
+    #[test]
+    fn a_program_that_starts_again_gets_a_line() {
+        let mut trace = of_exchanges(1);
+        trace.note("server", What::Starts { arguments: vec!["127.0.0.1:8888".into()] });
+        assert_eq!(rungs(&trace)[2], "the server starts again");
     }
 
     #[test]

@@ -3,12 +3,12 @@
 //! that they share, such as the sentence about a broken promise.
 
 pub mod chart;
-pub mod compiler;
 pub mod human;
 pub mod invitation;
 pub mod json;
 pub mod ladder;
 pub mod links;
+pub mod notation;
 pub mod paint;
 pub mod picture;
 pub mod replay;

@@ -1,10 +1,11 @@
-//! Draws bytes: quoted in a line, as a difference with a caret under the first byte that differs, or as
-//! a stream with marks where it was cut, `he│llo`. A stream may have millions of bytes, so only the part
-//! that is shown is processed.
+//! Draws bytes: in a line; as a difference, with a caret under the first byte that differs; or as a stream with
+//! marks where it was cut, `he│llo`. A stream may have millions of bytes, so only the part that is shown is
+//! processed.
 
 use stage::breach::Cut;
-use stage::bytes::{Glyph, first_difference, glyphs};
+use stage::bytes::first_difference;
 
+use super::notation::{Notation, Unit, within};
 use super::text::{columns, count, screen};
 
 /// The most columns of a stream. If a stream is longer, only a part is drawn.
@@ -16,8 +17,8 @@ const BEFORE: usize = 24;
 /// The most bytes of a readable unit.
 const UNIT: usize = 4;
 
-/// The bytes in quotes, `"hello\r\n"`. If they do not fit into `room` columns, the first bytes and their
-/// number: `"aaaa…" (4096 bytes)`.
+/// The bytes in their notation, `"hello\r\n"` or `[00 05] HELLO`. If they do not fit into `room` columns, the first
+/// bytes and their number: `"aaaa…" (4096 bytes)`.
 pub fn quoted(bytes: &[u8], room: usize) -> String {
     quoted_of(bytes, bytes.len(), room)
 }
@@ -25,26 +26,19 @@ pub fn quoted(bytes: &[u8], room: usize) -> String {
 /// Like [`quoted`], for the beginning of `total` bytes.
 pub fn quoted_of(bytes: &[u8], total: usize, room: usize) -> String {
     let part = &bytes[..bytes.len().min((room + 1) * UNIT)];
-    let (text, whole) = within(&glyphs(part), room);
-    if whole && part.len() == total {
-        format!("\"{text}\"")
-    } else {
-        format!("\"{text}…\" ({})", count(total, "byte"))
+    let notation = Notation::of(part);
+    let units = notation.units(part);
+    let (text, whole) = within(&units, room);
+    // Text with quotation marks of its own needs other ones around it.
+    let is_text = notation == Notation::Groups && units.iter().all(|unit| !unit.is_hex());
+    let delimited = |text: &str| match is_text {
+        true => format!("`{text}`"),
+        false => notation.delimited(text),
+    };
+    match whole && part.len() == total {
+        true => delimited(&text),
+        false => format!("{} ({})", delimited(&format!("{text}…")), count(total, "byte")),
     }
-}
-
-/// As many units as fit into `room` columns, and whether these are all.
-fn within(units: &[Glyph], room: usize) -> (String, bool) {
-    let mut text = String::new();
-    let mut taken = 0;
-    for unit in units {
-        taken += columns(&unit.text);
-        if taken > room {
-            return (text, false);
-        }
-        text.push_str(&unit.text);
-    }
-    (text, true)
 }
 
 /// Number of columns to draw on this terminal. If a line were broken, the caret would point to the
@@ -58,11 +52,16 @@ fn room() -> usize {
 pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
     let byte = first_difference(expected, heard)?;
     let start = start_of_window(expected, heard, byte);
-    let (wanted, actual) = (units(expected, start, byte), units(heard, start, byte));
+    let drawn = [expected, heard].map(|bytes| part(bytes, start, byte));
+    let notation = match drawn.map(Notation::of) {
+        [Notation::Quoted, Notation::Quoted] => Notation::Quoted,
+        _ => Notation::Groups,
+    };
+    let [wanted, actual] = drawn.map(|bytes| notation.units(bytes));
     // A character may differ only in its second byte. The caret stands under the whole character.
     let at = wanted.iter().zip(&actual).take_while(|(a, b)| a == b).count();
     let room = room();
-    let is_long = |units: &[Glyph]| !within(units, room).1;
+    let is_long = |units: &[Unit]| !within(units, room).1;
     let mut from = 0;
     if start > 0 || is_long(&wanted) || is_long(&actual) {
         while !within(&wanted[from..at], BEFORE).1 {
@@ -70,7 +69,7 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
         }
     }
     let lead = if start > 0 || from > 0 { "…" } else { "" };
-    let column = columns(lead) + 1 + columns(&within(&wanted[from..at], usize::MAX).0);
+    let same = Same::of(&wanted[from..at], notation);
     let note = if byte == heard.len() {
         format!("from here, {} missing", count(expected.len() - byte, "byte"))
     } else if byte == expected.len() {
@@ -78,18 +77,36 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
     } else {
         format!("first difference (byte {byte}, counted from 0)")
     };
-    let part = |units: &[Glyph], all: &[u8]| {
-        let (text, whole) = within(&units[from..], room);
+    let line = |units: &[Unit], all: &[u8]| {
+        let (text, whole) = within(&units[at..], room.saturating_sub(columns(&same.text)));
         let rest = if whole { "" } else { "…" };
         let total = if lead.is_empty() && whole {
             String::new()
         } else {
             format!(" ({})", count(all.len(), "byte"))
         };
-        format!("{lead}\"{text}{rest}\"{total}")
+        format!("{lead}{}{total}", notation.delimited(&format!("{}{text}{rest}", same.text)))
     };
-    let caret = format!("{}^ {note}", " ".repeat(column));
-    Some([part(&wanted, expected), part(&actual, heard), caret])
+    let caret = format!("{}^ {note}", " ".repeat(columns(lead) + same.columns));
+    Some([line(&wanted, expected), line(&actual, heard), caret])
+}
+
+/// The beginning that expected and actual bytes have in common. What follows begins in the same column.
+struct Same {
+    text: String,
+    /// The column after it, counted with the mark of the notation before it.
+    columns: usize,
+}
+
+impl Same {
+    fn of(units: &[Unit], notation: Notation) -> Same {
+        let mut text = within(units, usize::MAX).0;
+        if units.last().is_some_and(Unit::is_hex) {
+            text.push(' ');
+        }
+        let columns = columns(&text) + usize::from(notation == Notation::Quoted);
+        Same { text, columns }
+    }
 }
 
 /// The offset at which the drawn part begins. It does not cut a character in two.
@@ -107,33 +124,45 @@ fn start_of_window(expected: &[u8], heard: &[u8], byte: usize) -> usize {
     start
 }
 
-/// The readable units from `start`, as many as can be shown around `byte`.
-fn units(bytes: &[u8], start: usize, byte: usize) -> Vec<Glyph> {
+/// The bytes from `start`, as many as can be shown around `byte`.
+fn part(bytes: &[u8], start: usize, byte: usize) -> &[u8] {
     let end = bytes.len().min(byte + (ROOM + 1) * UNIT);
-    glyphs(&bytes[start.min(end)..end])
+    &bytes[start.min(end)..end]
 }
 
 /// The stream with a mark at the end of each piece. Each piece is drawn separately, so that a
 /// character that was cut in two shows its bytes.
 pub fn with_cuts(cut: &Cut) -> String {
+    let pieces = pieces(cut);
+    let is_quoted = |piece: &&[u8]| Notation::of(piece) == Notation::Quoted;
+    let notation = if pieces.iter().all(is_quoted) { Notation::Quoted } else { Notation::Groups };
     let mut drawn = String::new();
-    let mut at = 0_usize;
-    for (index, length) in cut.pieces.iter().enumerate() {
-        let end = at.saturating_add(*length).min(cut.stream.len());
+    for (index, piece) in pieces.iter().enumerate() {
         if index > 0 {
             drawn.push('│');
         }
         let room = ROOM.saturating_sub(columns(&drawn));
-        let part = at..end.min(at + (room + 1) * UNIT);
-        let (text, whole) = within(&glyphs(&cut.stream[part]), room);
+        let (text, whole) = within(&notation.units(piece), room);
         drawn.push_str(&text);
-        if !whole {
+        if !whole || index + 1 == pieces.len() && pieces.len() < cut.pieces.len() {
             let (bytes, pieces) = (cut.stream.len(), cut.pieces.len());
-            return format!("\"{drawn}…\" ({bytes} bytes in {})", count(pieces, "piece"));
+            let drawn = notation.delimited(&format!("{drawn}…"));
+            return format!("{drawn} ({bytes} bytes in {})", count(pieces, "piece"));
         }
-        at = end;
     }
-    format!("\"{drawn}\"")
+    notation.delimited(&drawn)
+}
+
+/// The beginnings of the first pieces, as many as can be shown.
+fn pieces(cut: &Cut) -> Vec<&[u8]> {
+    let mut at = 0_usize;
+    let piece = |length: &usize| {
+        let end = at.saturating_add(*length).min(cut.stream.len());
+        let piece = &cut.stream[at..end.min(at + (ROOM + 1) * UNIT)];
+        at = end;
+        piece
+    };
+    cut.pieces.iter().take(ROOM).map(piece).collect()
 }
 
 #[cfg(test)]
@@ -156,18 +185,18 @@ mod tests {
     #[test]
     fn wide_characters_and_cut_ones_do_not_move_it() {
         insta::assert_snapshot!(drawn("你好 A".as_bytes(), &"你好".as_bytes()[..4]), @r#"
-        "你好 A"
-        "你\xe5"
-           ^ from here, 4 bytes missing
+        你好 A
+        你[e5]
+          ^ from here, 4 bytes missing
         "#);
     }
 
     #[test]
     fn surplus_and_missing_bytes_are_counted() {
         insta::assert_snapshot!(drawn(b"HI", b"HI\0\0\0"), @r#"
-        "HI"
-        "HI\x00\x00\x00"
-           ^ from here, 3 bytes too many
+        HI
+        HI[00 00 00]
+          ^ from here, 3 bytes too many
         "#);
         insta::assert_snapshot!(drawn(b"HI!", b"HI"), @r#"
         "HI!"
@@ -207,14 +236,15 @@ mod tests {
             let differs = differs.unwrap_or_else(|| panic!("{actual}\n{caret}"));
             let beginning: String = actual.chars().take(differs).collect();
             assert!(wanted.starts_with(&beginning), "{wanted}\n{actual}\n{caret}");
-            assert!(!beginning.contains("\\x"), "a character was cut: {actual}");
+            assert!(!beginning.contains('['), "a character was cut: {actual}");
         }
     }
 
     #[test]
     fn a_quotation_says_how_much_it_leaves_out() {
         assert_eq!(quoted(b"hello\r\n", 40), r#""hello\r\n""#);
-        assert_eq!(quoted(&[0; 1019], 12), r#""\x00\x00\x00…" (1019 bytes)"#);
+        assert_eq!(quoted(&[0; 1019], 12), "[00 00 00]… (1019 bytes)");
+        assert_eq!(quoted(br#"{"bye":true}"#, 40), r#"`{"bye":true}`"#);
         assert_eq!(quoted_of(b"ab", 5000, 12), r#""ab…" (5000 bytes)"#);
     }
 
@@ -226,7 +256,7 @@ mod tests {
     #[test]
     fn marks_stand_where_the_pieces_end() {
         let cut = Cut { stream: "he你llo".into(), pieces: vec![2, 1, 2, 3], is_smallest: false };
-        assert_eq!(with_cuts(&cut), r#""he│\xe4│\xbd\xa0│llo""#);
+        assert_eq!(with_cuts(&cut), "he│[e4]│[bd a0]│llo");
         let long = Cut { stream: vec![b'a'; 200], pieces: vec![1; 200], is_smallest: false };
         assert!(
             with_cuts(&long).ends_with("a│…\" (200 bytes in 200 pieces)"),

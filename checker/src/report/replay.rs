@@ -29,9 +29,22 @@ impl Replay {
         self.of("trace", lesson, case, seed)
     }
 
+    /// `checker check 09`: the command that scores the lesson.
+    pub fn whole(&self, lesson: &str) -> String {
+        self.with_options(format!("checker check {}", number(lesson)))
+    }
+
+    /// `checker check 09 --all`: the command that plays every case of the lesson.
+    pub fn all(&self, lesson: &str) -> String {
+        self.with_options(format!("checker check {} --all", number(lesson)))
+    }
+
     fn of(&self, verb: &str, lesson: &str, case: &str, seed: u64) -> String {
-        let number = lesson.split_once('-').map_or(lesson, |(number, _)| number);
-        let mut command = format!("checker {verb} {number} --case {case} --seed {seed}");
+        let number = number(lesson);
+        self.with_options(format!("checker {verb} {number} --case {case} --seed {seed}"))
+    }
+
+    fn with_options(&self, mut command: String) -> String {
         if self.solutions {
             command += " --solutions";
         }
@@ -45,6 +58,11 @@ impl Replay {
         }
         command
     }
+}
+
+/// `09` of the folder `09-framing`.
+fn number(lesson: &str) -> &str {
+    lesson.split_once('-').map_or(lesson, |(number, _)| number)
 }
 
 /// The text quoted as one word of a shell.
@@ -61,6 +79,8 @@ mod tests {
     fn a_replay_of_the_learners_program_is_short() {
         let command = Replay::default().command("09-framing", "every-cut", 7);
         assert_eq!(command, "checker check 09 --case every-cut --seed 7");
+        assert_eq!(Replay::default().whole("09-framing"), "checker check 09");
+        assert_eq!(Replay::default().all("09-framing"), "checker check 09 --all");
     }
 
     #[test]

@@ -75,6 +75,8 @@ pub fn lesson(index: usize, status: Status, points: u32, cases: Vec<CaseReport>)
         judged_points: lesson.points,
         max_points: lesson.points,
         duration: Duration::from_millis(412),
+        of: cases.len(),
+        not_played: Vec::new(),
         cases,
         compiler: None,
     }

@@ -116,6 +116,20 @@ pub fn clipped(text: &str, room: usize) -> String {
     clipped
 }
 
+/// Like [`clipped`], but ends at a word, unless a word is longer than half of the room.
+pub fn shortened(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let clipped = clipped(text, room.saturating_sub(1));
+    let cut = clipped.strip_suffix('…').unwrap_or(&clipped);
+    let is_between = text[cut.len()..].starts_with(char::is_whitespace);
+    let words =
+        if is_between { cut } else { cut.rsplit_once(char::is_whitespace).map_or(cut, |(w, _)| w) };
+    let words = if 2 * columns(words) < room { cut } else { words };
+    format!("{} …", words.trim_end())
+}
+
 /// `1 case`, `3 cases`.
 pub fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
@@ -185,6 +199,15 @@ mod tests {
         assert_eq!(clipped("abc", 3), "abc");
         assert_eq!(clipped("abcd", 3), "ab…");
         assert_eq!(clipped("你好吗", 5), "你好…");
+    }
+
+    #[test]
+    fn a_shortened_text_ends_at_a_word() {
+        assert_eq!(shortened("alice should hear nothing", 30), "alice should hear nothing");
+        assert_eq!(shortened("alice should hear nothing", 20), "alice should hear …");
+        assert_eq!(shortened("alice should hear nothing", 19), "alice should hear …");
+        assert_eq!(shortened("alice should hear nothing", 18), "alice should …");
+        assert_eq!(shortened("a veryveryverylongword", 12), "a veryvery …");
     }
 
     #[test]

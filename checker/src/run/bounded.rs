@@ -47,14 +47,21 @@ impl From<io::Error> for Stopped {
     }
 }
 
-/// Runs the command without standard input, and reads its output.
-pub fn run(mut command: Command, bounds: Bounds, signals: &Signals) -> Result<Output, Stopped> {
+/// Runs the command without standard input, and reads its output. `told` gets each line of its standard
+/// error at once.
+pub fn run(
+    mut command: Command,
+    bounds: Bounds,
+    signals: &Signals,
+    told: &mut dyn FnMut(&str),
+) -> Result<Output, Stopped> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
     kernel::end_with_parent(&mut command);
     let mut child = command.spawn().map_err(Stopped::NotStarted)?;
     let streams = [child.stdout.take().map(OwnedFd::from), child.stderr.take().map(OwnedFd::from)];
     let mut group = Group { child, has_ended: false };
-    let mut streams = streams.map(|end| Stream { end: end.map(File::from), heard: Vec::new() });
+    let mut streams =
+        streams.map(|end| Stream { end: end.map(File::from), heard: Vec::new(), told: 0 });
     let begun = Instant::now();
     let mut last_byte = begun;
     let mut pause = Duration::from_millis(1);
@@ -65,6 +72,7 @@ pub fn run(mut command: Command, bounds: Bounds, signals: &Signals) -> Result<Ou
         if heard > 0 {
             (last_byte, pause) = (Instant::now(), Duration::from_millis(1));
         }
+        streams[1].tell_lines(told);
         let [stdout, stderr] = &streams;
         if signals.came() {
             return Err(Stopped::Interrupted);
@@ -109,9 +117,19 @@ fn spoken(time: Duration) -> String {
 struct Stream {
     end: Option<File>,
     heard: Vec<u8>,
+    /// Number of bytes in the lines that were passed on.
+    told: usize,
 }
 
 impl Stream {
+    /// Passes on the lines that are complete and new.
+    fn tell_lines(&mut self, told: &mut dyn FnMut(&str)) {
+        while let Some(length) = self.heard[self.told..].iter().position(|byte| *byte == b'\n') {
+            told(&String::from_utf8_lossy(&self.heard[self.told..self.told + length]));
+            self.told += length + 1;
+        }
+    }
+
     /// Reads the bytes that have arrived, without waiting for more. Returns their number.
     fn read(&mut self) -> io::Result<usize> {
         const MOST: usize = 64 << 10;
@@ -159,7 +177,7 @@ mod tests {
     fn shell(script: &str, bounds: Bounds) -> Result<Output, Stopped> {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
-        run(command, bounds, &Signals::catch().unwrap())
+        run(command, bounds, &Signals::catch().unwrap(), &mut |_| {})
     }
 
     /// The bound and the last line of a command that was stopped.
@@ -175,6 +193,23 @@ mod tests {
         let script = "yes a | head -c 300000; yes b | head -c 200000 >&2; exec >&- 2>&-; exit 3";
         let output = shell(script, BOUNDS).unwrap();
         assert_eq!((output.stdout.len(), output.stderr.len()), (300_000, 200_000));
+    }
+
+    #[test]
+    fn a_line_is_passed_on_while_the_command_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let reply = folder.path().join("reply");
+        // The command ends only after its line was passed on.
+        let script = format!("echo Blocking >&2; until [ -e {} ]; do :; done", reply.display());
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]);
+        let mut lines = Vec::new();
+        let mut told = |line: &str| {
+            lines.push(line.to_owned());
+            File::create(&reply).unwrap();
+        };
+        assert!(run(command, BOUNDS, &Signals::catch().unwrap(), &mut told).is_ok());
+        assert_eq!(lines, ["Blocking"]);
     }
 
     #[test]

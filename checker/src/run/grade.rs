@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::course::Lesson;
 use crate::events::{CaseReport, LessonReport, Rank, Status, Verdict};
+use cases::lessons::cases as all_cases;
 
 /// Grades a lesson from its judged cases.
 pub fn lesson(lesson: &Lesson, cases: Vec<CaseReport>, duration: Duration) -> LessonReport {
@@ -21,6 +22,8 @@ pub fn lesson(lesson: &Lesson, cases: Vec<CaseReport>, duration: Duration) -> Le
         max_points: lesson.points,
         duration,
         cases,
+        not_played: Vec::new(),
+        of: all_cases(&lesson.slug).len(),
         compiler: None,
     }
 }
@@ -36,6 +39,8 @@ pub fn not_built(lesson: &Lesson, words: String) -> LessonReport {
         max_points: lesson.points,
         duration: Duration::ZERO,
         cases: Vec::new(),
+        not_played: Vec::new(),
+        of: 0,
         compiler: Some(words),
     }
 }

@@ -10,8 +10,8 @@ use crate::events::{Announced, CaseReport, Event, LessonReport, Warning};
 
 /// A lesson that is to be reported.
 pub enum Part {
-    /// A lesson with these cases.
-    Played(&'static Lesson, Vec<Announced>),
+    /// A lesson with these cases, and the compiler's warnings about its programs.
+    Played { lesson: &'static Lesson, cases: Vec<Announced>, warnings: Option<String> },
     /// A lesson that did not build, with the compiler's message.
     NotBuilt(&'static Lesson, String),
 }
@@ -29,6 +29,8 @@ pub struct InOrder<'h> {
     parts: Vec<Part>,
     /// The finished cases of each lesson, in the order of their ends.
     done: Vec<Vec<Done>>,
+    /// The places of each lesson's cases that are not played.
+    left_out: Vec<Vec<usize>>,
     /// The lesson that is being reported, and the number of its cases that have been reported.
     turn: usize,
     reported: usize,
@@ -39,7 +41,9 @@ pub struct InOrder<'h> {
 impl<'h> InOrder<'h> {
     pub fn new(parts: Vec<Part>, emit: &'h mut dyn FnMut(Event)) -> InOrder<'h> {
         let done = parts.iter().map(|_| Vec::new()).collect();
-        let mut in_order = InOrder { parts, done, turn: 0, reported: 0, reports: Vec::new(), emit };
+        let left_out = vec![Vec::new(); parts.len()];
+        let (turn, reported, reports) = (0, 0, Vec::new());
+        let mut in_order = InOrder { parts, done, left_out, turn, reported, reports, emit };
         in_order.begin_lesson();
         in_order
     }
@@ -47,6 +51,12 @@ impl<'h> InOrder<'h> {
     /// Takes a case that was judged just now. Lesson and case are given by their places.
     pub fn finish_case(&mut self, lesson: usize, place: usize, report: CaseReport) {
         self.done[lesson].push(Done { place, report, ended: Instant::now() });
+        self.report_finished();
+    }
+
+    /// Takes a case that is not played, given by its lesson's place and its own.
+    pub fn leave_out(&mut self, lesson: usize, place: usize) {
+        self.left_out[lesson].push(place);
         self.report_finished();
     }
 
@@ -63,7 +73,7 @@ impl<'h> InOrder<'h> {
     /// Reports that the next lesson begins. A lesson without cases is finished at once.
     fn begin_lesson(&mut self) {
         self.reported = 0;
-        if let Some(Part::Played(lesson, cases)) = self.parts.get(self.turn) {
+        if let Some(Part::Played { lesson, cases, .. }) = self.parts.get(self.turn) {
             let (folder, title) = (lesson.folder(), lesson.title.clone());
             (self.emit)(Event::Playing { lesson: folder, title, cases: cases.clone() });
         }
@@ -75,20 +85,25 @@ impl<'h> InOrder<'h> {
         let Some(part) = self.parts.get(self.turn) else { return };
         let report = match part {
             Part::NotBuilt(lesson, words) => grade::not_built(lesson, words.clone()),
-            Part::Played(lesson, cases) => {
+            Part::Played { lesson, cases, warnings } => {
                 let done = &self.done[self.turn];
                 for case in &done[self.reported..] {
                     let case = case.report.clone();
                     (self.emit)(Event::CaseDone { lesson: lesson.folder(), case });
                 }
                 self.reported = done.len();
-                if self.reported < cases.len() {
+                let left_out = &mut self.left_out[self.turn];
+                if self.reported + left_out.len() < cases.len() {
                     return;
                 }
+                left_out.sort_unstable();
+                let not_played = left_out.iter().map(|place| cases[*place]).collect();
                 let mut done = mem::take(&mut self.done[self.turn]);
                 let duration = time_of(&done);
                 done.sort_by_key(|case| case.place);
-                grade::lesson(lesson, done.into_iter().map(|case| case.report).collect(), duration)
+                let judged = done.into_iter().map(|case| case.report).collect();
+                let compiler = warnings.clone();
+                LessonReport { not_played, compiler, ..grade::lesson(lesson, judged, duration) }
             }
         };
         // Reports are kept until the end of the run, and evidence may be long.
@@ -141,6 +156,11 @@ mod tests {
         Announced { name, role: Role::Server, rank: Rank::Core, promise: "It keeps its promise" }
     }
 
+    fn played(lesson: &'static Lesson, names: &[&'static str]) -> Part {
+        let cases = names.iter().map(|name| announced(name)).collect();
+        Part::Played { lesson, cases, warnings: None }
+    }
+
     /// The event as one word.
     fn word(event: &Event) -> String {
         match event {
@@ -155,16 +175,17 @@ mod tests {
     fn a_result_that_comes_too_early_waits_for_its_turn() {
         let all = lessons();
         let parts = vec![
-            Part::Played(&all[0], vec![announced("first"), announced("second")]),
+            played(&all[0], &["first", "never", "second"]),
             Part::NotBuilt(&all[1], "error".into()),
-            Part::Played(&all[2], vec![]),
-            Part::Played(&all[3], vec![announced("late")]),
+            played(&all[2], &[]),
+            played(&all[3], &["late"]),
         ];
         let mut words = Vec::new();
         let mut emit = |event: Event| words.push(word(&event));
         let mut in_order = InOrder::new(parts, &mut emit);
         in_order.finish_case(3, 0, case("late"));
-        in_order.finish_case(0, 1, case("second"));
+        in_order.leave_out(0, 1);
+        in_order.finish_case(0, 2, case("second"));
         in_order.finish_case(0, 0, case("first"));
         let reports = in_order.into_reports();
         assert_eq!(
@@ -175,6 +196,7 @@ mod tests {
         // In a report, cases stand in their own order.
         let names: Vec<_> = reports[0].cases.iter().map(|case| case.name).collect();
         assert_eq!(names, ["first", "second"]);
+        assert_eq!(reports[0].not_played.iter().map(|one| one.name).collect::<Vec<_>>(), ["never"]);
     }
 
     #[test]

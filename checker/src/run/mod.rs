@@ -3,10 +3,12 @@
 
 mod bounded;
 pub mod build;
+mod cargo_output;
 pub mod cell;
 mod cells;
 mod dispatch;
 pub mod doctor;
+mod doubts;
 mod environment;
 mod evidence;
 mod folders;
@@ -15,6 +17,7 @@ mod in_order;
 mod judge;
 mod playing;
 mod ports;
+mod sparing;
 pub mod wanted;
 
 use std::path::PathBuf;
@@ -30,7 +33,8 @@ pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};
 use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
-use playing::Placed;
+use playing::Pace;
+use sparing::Placed;
 use wanted::Wanted;
 
 /// The programs to check.
@@ -55,6 +59,8 @@ pub struct Request {
     pub seed: u64,
     /// The number of cases that run at once.
     pub jobs: usize,
+    /// Whether the cases of a program that is far off are spared. Its score is unknown then.
+    pub spares: bool,
     /// `None` means cells, if the machine supports them.
     pub isolation: Option<Isolation>,
     pub build: bool,
@@ -93,7 +99,8 @@ pub fn play(request: &Request, emit: &mut dyn FnMut(Event)) -> anyhow::Result<Ve
     let seed = request.seed;
     let judge = Judge { seed, isolation, for_a_picture: false, cells: &cells, signals: &signals };
     let mut in_order = InOrder::new(parts, emit);
-    playing::play(&signals, tasks, request.jobs, |task| judge.judge(task), &mut in_order);
+    let pace = Pace { jobs: request.jobs, spares: request.spares };
+    playing::play(&signals, tasks, pace, |task| judge.judge(task), &mut in_order);
     let reports = in_order.into_reports();
     let interrupted = signals.came();
     kernel::end_kin();
@@ -110,12 +117,12 @@ fn split<'r>(
     let mut tasks = Vec::new();
     let part = |(at, (lesson, built)): (usize, &'r (&'static Lesson, build::Built))| match built {
         build::Built::Failed(words) => Part::NotBuilt(lesson, words.clone()),
-        build::Built::Ready(launches) => {
+        build::Built::Ready(launches, warnings) => {
             let cases = selected(lesson, launches, name);
             let announced = cases.iter().map(|case| announced(case)).collect();
             let task = |(place, case)| (at, place, Task { lesson, case, launches });
             tasks.extend(cases.into_iter().enumerate().map(task));
-            Part::Played(lesson, announced)
+            Part::Played { lesson, cases: announced, warnings: warnings.clone() }
         }
     };
     let parts = lessons.iter().enumerate().map(part).collect();
@@ -152,7 +159,9 @@ pub fn picture(request: &Request, case: &'static Case) -> anyhow::Result<CaseRep
     let lesson = request.lessons[0];
     let report = match built.remove(lesson.slug.as_str()).unwrap_or_default() {
         build::Built::Failed(words) => return Err(NotBuilt(words).into()),
-        build::Built::Ready(launches) => judge.judge(&Task { lesson, case, launches: &launches }),
+        build::Built::Ready(launches, _) => {
+            judge.judge(&Task { lesson, case, launches: &launches })
+        }
     };
     kernel::end_kin();
     if signals.came() {
@@ -213,7 +222,7 @@ fn launches(
         let launches =
             Launches { server: stand_in(server.as_deref())?, client: stand_in(client.as_deref())? };
         let ready = |lesson: &&'static Lesson| {
-            (lesson.slug.as_str(), build::Built::Ready(launches.clone()))
+            (lesson.slug.as_str(), build::Built::Ready(launches.clone(), None))
         };
         return Ok(request.lessons.iter().map(ready).collect());
     }
@@ -231,7 +240,9 @@ fn launches(
         for lesson in wanted.to_build() {
             emit(Event::Building { lesson: lesson.folder(), title: lesson.title.clone() });
         }
-        return build::build(workspace, &wanted, signals);
+        let mut waits =
+            |words: &str| emit(Event::Warned(Warning::BuildWaits { words: words.into() }));
+        return build::build(workspace, &wanted, signals, &mut waits);
     }
     Ok(build::found(workspace, &wanted))
 }

@@ -1,8 +1,9 @@
 //! Runs the cases in parallel, and decides which ones run twice and which ones do not run.
 //!
 //! - A case that got too little processor time runs again at the end, alone.
-//! After three cases of a lesson that are unsure for one reason, the others do not run. They would be
+//! - After three cases of a lesson that are unsure for one reason, the others do not run. They would be
 //!   unsure for the same reason, and take as much time.
+//! - If all of a program's first cases fail, its others do not run, unless they count for a score.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -12,12 +13,11 @@ use kernel::Signals;
 use stage::trace::Trace;
 
 use super::dispatch::side_by_side;
+use super::doubts::{Doubts, Reason};
 use super::in_order::InOrder;
 use super::judge::Task;
-use crate::events::{CaseReport, Cause, Role, Verdict, Warning};
-
-/// Number of unsure cases after which the others do not run.
-const ENOUGH: usize = 3;
+use super::sparing::{FirstFailures, Group, Placed, in_two_rounds};
+use crate::events::{CaseReport, Cause, Verdict, Warning};
 
 /// Number of cases of a program that run again in vain. After that many, the program seems to be starved
 /// even if it runs alone.
@@ -26,42 +26,49 @@ const IN_VAIN: usize = 2;
 /// Time limit for running cases again. The others stay unsure.
 const AGAIN: Duration = Duration::from_secs(300);
 
-/// A case, with the place of its lesson among the lessons and its own place in the lesson.
-pub type Placed<'r> = (usize, usize, Task<'r>);
+/// How the cases are played.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// The number of cases that run at once.
+    pub jobs: usize,
+    /// Whether the cases of a program that is far off are spared.
+    pub spares: bool,
+}
 
-/// Judges all cases, `jobs` at a time, and reports each when it ends.
+/// Judges all cases, and reports each when it ends.
 pub fn play(
     signals: &Signals,
     tasks: Vec<Placed<'_>>,
-    jobs: usize,
+    pace: Pace,
     judge: impl Fn(&Task) -> CaseReport + Sync,
     in_order: &mut InOrder,
 ) {
     let doubts = Mutex::new(Doubts::default());
-    let doubts = || doubts.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut failures = FirstFailures::default();
     let mut starved = Vec::new();
-    side_by_side(
-        signals,
-        tasks.into_iter().enumerate(),
-        jobs,
-        |(turn, (lesson, place, task))| {
-            let group = (lesson, task.case.role);
-            let known = doubts().reason(group, turn);
-            let report = match known {
-                Some(reason) => not_played(&task, &reason),
-                None => {
-                    let report = judge(&task);
-                    doubts().note(group, turn, &report.verdict);
-                    report
+    let [first, rest] = if pace.spares { in_two_rounds(tasks) } else { [tasks, Vec::new()] };
+    let second = first.len();
+    for (begin, round) in [(0, first), (second, rest)] {
+        let (spared, round): (Vec<_>, Vec<_>) = round
+            .into_iter()
+            .partition(|(lesson, _, task)| failures.are_all((*lesson, task.case.role)));
+        spared.iter().for_each(|(lesson, place, _)| in_order.leave_out(*lesson, *place));
+        side_by_side(
+            signals,
+            (begin..).zip(round),
+            pace.jobs,
+            |(turn, placed)| (turn, judged(turn, &placed, &judge, &doubts), placed),
+            |(turn, report, placed)| match is_starved(&report.verdict) {
+                true => starved.push((turn, placed, report)),
+                false => {
+                    if begin == 0 {
+                        failures.note(placed.0, &report);
+                    }
+                    in_order.finish_case(placed.0, placed.1, report);
                 }
-            };
-            (turn, (lesson, place, task), report)
-        },
-        |(turn, placed, report)| match is_starved(&report.verdict) {
-            true => starved.push((turn, placed, report)),
-            false => in_order.finish_case(placed.0, placed.1, report),
-        },
-    );
+            },
+        );
+    }
     if starved.is_empty() || signals.came() {
         return;
     }
@@ -82,60 +89,26 @@ pub fn play(
     }
 }
 
+/// Judges the case, unless enough cases before it were unsure for a reason that concerns it, too.
+fn judged(
+    turn: usize,
+    (lesson, _, task): &Placed,
+    judge: &(impl Fn(&Task) -> CaseReport + Sync),
+    doubts: &Mutex<Doubts>,
+) -> CaseReport {
+    let doubts = || doubts.lock().unwrap_or_else(PoisonError::into_inner);
+    let group = (*lesson, task.case.role);
+    let known = doubts().reason(group, turn);
+    if let Some(reason) = known {
+        return not_played(task, &reason);
+    }
+    let report = judge(task);
+    doubts().note(group, turn, &report.verdict);
+    report
+}
+
 fn is_starved(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::Unsure { cause: Cause::Starved, .. })
-}
-
-/// The reason why a case was unsure, if it will make the next cases unsure, too.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Reason {
-    cause: Cause,
-    why: String,
-}
-
-impl Reason {
-    fn of(verdict: &Verdict) -> Option<Reason> {
-        match verdict {
-            Verdict::Unsure { why, cause: cause @ (Cause::Slow | Cause::Environment) } => {
-                Some(Reason { cause: *cause, why: why.clone() })
-            }
-            _ => None,
-        }
-    }
-
-    /// A slow program is slow in each case, whatever it does. Times and ports differ from case to
-    /// case, and do not make a reason different.
-    fn is_like(&self, other: &Reason) -> bool {
-        let words = |reason: &Reason| reason.why.replace(|c: char| c.is_ascii_digit(), "");
-        self.cause == other.cause && (self.cause == Cause::Slow || words(self) == words(other))
-    }
-}
-
-/// A lesson's cases for one program.
-type Group = (usize, Role);
-
-/// The reasons of the unsure cases so far, each with the case's turn.
-#[derive(Debug, Default)]
-struct Doubts(HashMap<Group, Vec<(usize, Reason)>>);
-
-impl Doubts {
-    fn note(&mut self, group: Group, turn: usize, verdict: &Verdict) {
-        if let Some(reason) = Reason::of(verdict) {
-            self.0.entry(group).or_default().push((turn, reason));
-        }
-    }
-
-    /// The reason that enough cases before this turn have in common. Cases of a later turn that
-    /// happened to end first do not count, so that chance decides as little as possible.
-    fn reason(&self, group: Group, turn: usize) -> Option<Reason> {
-        let known = self.0.get(&group)?;
-        let before: Vec<&Reason> =
-            known.iter().filter(|(when, _)| *when < turn).map(|(_, reason)| reason).collect();
-        let is_enough = |reason: &&&Reason| {
-            before.iter().filter(|other| other.is_like(reason)).count() >= ENOUGH
-        };
-        before.iter().find(is_enough).map(|reason| (*reason).clone())
-    }
 }
 
 fn not_played(task: &Task, reason: &Reason) -> CaseReport {
@@ -159,7 +132,8 @@ mod tests {
 
     use super::*;
     use crate::course::lessons;
-    use crate::events::{Announced, Event};
+    use crate::events::{Announced, Event, Role};
+    use crate::report::specimens::stuck;
     use crate::run::in_order::Part;
     use cases::lessons::cases;
     use cases::scene::Launches;
@@ -179,6 +153,10 @@ mod tests {
 
     /// Runs the first lesson with this judge, and returns the events.
     fn events_of(jobs: usize, judge: impl Fn(&Task) -> CaseReport + Sync) -> Vec<Event> {
+        events_at(Pace { jobs, spares: false }, judge)
+    }
+
+    fn events_at(pace: Pace, judge: impl Fn(&Task) -> CaseReport + Sync) -> Vec<Event> {
         let lesson = &lessons()[0];
         let all = cases(&lesson.slug);
         let announced = |case: &cases::lessons::Case| Announced {
@@ -187,13 +165,14 @@ mod tests {
             rank: case.rank,
             promise: case.promise,
         };
-        let parts = vec![Part::Played(lesson, all.iter().map(announced).collect())];
+        let announced = all.iter().map(announced).collect();
+        let parts = vec![Part::Played { lesson, cases: announced, warnings: None }];
         let task = |(at, case)| (0, at, Task { lesson, case, launches: NO_PROGRAMS });
         let tasks = all.iter().enumerate().map(task).collect();
         let mut events = Vec::new();
         let mut hear = |event| events.push(event);
         let mut in_order = InOrder::new(parts, &mut hear);
-        play(&Signals::catch().unwrap(), tasks, jobs, judge, &mut in_order);
+        play(&Signals::catch().unwrap(), tasks, pace, judge, &mut in_order);
         assert_eq!(in_order.into_reports().len(), 1, "the lesson was not reported to its end");
         events
     }
@@ -292,14 +271,25 @@ mod tests {
     }
 
     #[test]
-    fn only_earlier_cases_keep_a_case_from_running() {
-        let mut doubts = Doubts::default();
-        let group = (0, Role::Server);
-        for turn in [4, 5, 6] {
-            doubts.note(group, turn, &unsure(Cause::Slow, "late"));
+    fn a_program_whose_first_cases_all_fail_is_spared_the_others() {
+        let judge = |task: &Task| match task.case.role {
+            Role::Server => report(task, stuck().verdict),
+            _ => report(task, Verdict::Kept),
+        };
+        for (spares, servers) in [(true, 3), (false, cases_of(Role::Server))] {
+            let events = events_at(Pace { jobs: 8, spares }, judge);
+            let played =
+                |wanted: Role| verdicts(&events).iter().filter(|(role, _)| *role == wanted).count();
+            assert_eq!(played(Role::Server), servers);
+            assert_eq!(played(Role::Client), cases_of(Role::Client));
+            let Some(Event::LessonDone(report)) = events.last() else { panic!("no report") };
+            assert_eq!(report.not_played.len(), cases_of(Role::Server) - servers);
+            assert!(!report.is_of_a_part(), "all of it was asked for");
+            assert_eq!(report.status, crate::events::Status::Failed);
         }
-        assert_eq!(doubts.reason(group, 6), None);
-        assert!(doubts.reason(group, 7).is_some());
-        assert_eq!(doubts.reason((0, Role::Client), 7), None);
+    }
+
+    fn cases_of(role: Role) -> usize {
+        cases(&lessons()[0].slug).iter().filter(|case| case.role == role).count()
     }
 }

@@ -173,7 +173,7 @@ fn one_that_replies_without_end_costs_the_checker_no_memory() {
             .args(["-c", &checker])
             .assert()
             .code(1)
-            .stdout(contains("Alice heard"));
+            .stdout(contains("Alice should hear"));
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod current_lesson;
 mod environment;
+mod far_off;
 mod learner;
 mod machines;
 mod own_programs;
@@ -95,6 +96,13 @@ fn a_stand_in_must_be_a_command_for_a_program_that_the_lesson_has() {
     refused(&["check", "--server", "true"], &["name the lesson"]);
     refused(&["check", "3", "--client", "true"], &["has no client"]);
     refused(&["check", "1", "--server", "true", "--solutions"], &["--solutions"]);
+}
+
+#[test]
+fn solutions_that_are_not_there_are_a_usage_mistake() {
+    let advice = ["`--solutions` needs", "solutions/02-communication-loop"];
+    refused(&["check", "2", "--solutions"], &advice);
+    refused(&["trace", "2", "--solutions"], &advice);
 }
 
 #[test]

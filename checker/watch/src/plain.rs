@@ -99,6 +99,9 @@ fn print(out: &mut dyn Write, lesson: &Lesson, event: &Event, run: &LiveRun) -> 
         Event::CaseDone(done) => writeln!(out, "{} {}  {}", mark_of(done), done.name, done.promise),
         Event::NotBuilt(done) => writeln!(out, "{}\n", done.text.trim_end()),
         Event::LessonDone(done) => {
+            if let Some(words) = run.warnings() {
+                writeln!(out, "\n{}", words.trim_end())?;
+            }
             if let Some((Detail::Failure { text, .. }, _)) = run.detail() {
                 writeln!(out, "\n{}\n", text.trim_end())?;
             }

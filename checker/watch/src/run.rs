@@ -121,6 +121,12 @@ impl LiveRun {
         }
     }
 
+    /// The compiler's warnings about programs that build.
+    pub fn warnings(&self) -> Option<&str> {
+        let outcome = self.outcome.as_ref()?;
+        outcome.compiler.as_deref().filter(|_| outcome.status != Status::NotBuilt)
+    }
+
     pub fn is_passed(&self) -> bool {
         self.outcome.as_ref().is_some_and(|outcome| outcome.status == Status::Passed)
     }
@@ -140,17 +146,15 @@ impl LiveRun {
         }
     }
 
-    /// The failure that is shown: the one that the user selected. Otherwise, until the end of the run,
-    /// it is the first that arrived. At the end it is the first that has a belief, as in the report for
-    /// people.
+    /// The failure that is shown: the one that the user selected. Otherwise, at the end of the run, the one that
+    /// the report for people shows, and until then the first that arrived.
     pub fn shown(&self) -> Option<&Case> {
         let failures = self.failures();
         let of_name =
             |name: &Option<String>| failures.iter().find(|case| Some(&case.name) == name.as_ref());
-        let is_named = |case: &&&Case| case.done.as_ref().is_some_and(|done| done.belief.is_some());
         of_name(&self.chosen)
             .or_else(|| match self.outcome {
-                Some(_) => failures.iter().find(is_named),
+                Some(_) => most_telling(&failures),
                 None => of_name(&self.first),
             })
             .or(failures.first())
@@ -197,6 +201,16 @@ impl LiveRun {
             text: shown.done.as_ref()?.text.clone(),
         })
     }
+}
+
+/// The first failure of the belief that explains most failures, if it explains several.
+fn most_telling<'a, 'b>(failures: &'b [&'a Case]) -> Option<&'b &'a Case> {
+    let belief = |case: &Case| case.done.as_ref().and_then(|done| done.belief.clone());
+    let explained =
+        |case: &Case| failures.iter().filter(|other| belief(other) == belief(case)).count();
+    let several = failures.iter().filter(|case| belief(case).is_some() && explained(case) > 1);
+    // `max_by_key` returns the last of several equal ones.
+    several.rev().max_by_key(|case| explained(case))
 }
 
 fn announced(case: Announced) -> Case {

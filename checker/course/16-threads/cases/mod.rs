@@ -17,6 +17,13 @@ use crate::lessons::{belief, rows};
 use crate::scene::Scene;
 
 pub const CASES: &[Case] = &[
+    rows::a_hundred_frames(frames::a_hundred_frames)
+        .exposes(&[
+            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
+            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
+            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
+        ]),
     Case::server("held-in-the-header", many_clients::held_in_the_header)
         .promises("The server serves bob while alice has sent half a header, and alice when she continues")
         .exposes(&[
@@ -72,13 +79,6 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, frames::answers_still_due)]),
     rows::four_gigabytes(frames::four_gigabytes)
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
-    rows::a_hundred_frames(frames::a_hundred_frames)
-        .exposes(&[
-            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
-            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
-            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
-            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
-        ]),
     Case::server("frames-as-in-lesson-09", many_clients::frames_as_in_lesson_09)
         .promises("The server answers frames as in lesson 09: in one burst, in pieces, empty, long, any bytes")
         .exposes(&[

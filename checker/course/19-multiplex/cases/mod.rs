@@ -10,6 +10,14 @@ use crate::ids::*;
 use crate::lessons::{belief, rows};
 
 pub const CASES: &[Case] = &[
+    rows::a_hundred_frames(frames::a_hundred_frames)
+        .exposes(&[
+            belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
+            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
+            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
+            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
+        ]),
     Case::server("half-a-header-holds-nobody", scenes::half_a_header_holds_nobody)
         .promises("The server serves bob while alice has sent half a header, and alice when she continues")
         .exposes(&[
@@ -33,14 +41,6 @@ pub const CASES: &[Case] = &[
             belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
             belief(ONE_BUFFER_FOR_ALL, scenes::half_frames_of_one),
             belief(READABLE_MEANS_A_WHOLE_MESSAGE, scenes::whole_frames_from_two),
-        ]),
-    rows::a_hundred_frames(frames::a_hundred_frames)
-        .exposes(&[
-            belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
-            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
-            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
-            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
-            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
         ]),
     Case::server("every-cut", scenes::every_cut)
         .promises("The server answers a frame correctly, however its bytes are cut")

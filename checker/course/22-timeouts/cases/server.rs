@@ -89,6 +89,7 @@ pub fn all_the_time(scene: &Scene) -> Played {
 
 pub fn lines_in_any_cut(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, &["--idle", PLENTY])?;
+    exchange(&alice, &scene.word())?;
     let lines: Vec<u8> = (0..3).flat_map(|_| line(&scene.letters(5))).collect();
     alice.says_byte_by_byte(&lines)?;
     alice.hears(&upper(&lines))?;

@@ -10,6 +10,7 @@ const OWN: [Case; 1] = [Case::server("a-silent-member", a_silent_member)
     .promises("The server serves the next member while the one before it is silent")
     .exposes(&[belief(ACCEPT_CAN_WAIT, one_in_the_room)])];
 
-const SERVERS: [Case; OWN.len() + SERVER.len()] = both(&OWN, &SERVER);
+// The plainest cases come first.
+const SERVERS: [Case; SERVER.len() + OWN.len()] = both(&SERVER, &OWN);
 
 pub const CASES: &[Case] = &both::<_, _, { SERVERS.len() + CLIENT.len() }>(&SERVERS, &CLIENT);

@@ -15,6 +15,7 @@ const OWN: [Case; 2] = [
         .exposes(&[belief(A_LIMIT_IS_A_LIMIT, a_silent_member)]),
 ];
 
-const SERVERS: [Case; OWN.len() + SERVER.len()] = both(&OWN, &SERVER);
+// The plainest cases come first.
+const SERVERS: [Case; SERVER.len() + OWN.len()] = both(&SERVER, &OWN);
 
 pub const CASES: &[Case] = &both::<_, _, { SERVERS.len() + CLIENT.len() }>(&SERVERS, &CLIENT);

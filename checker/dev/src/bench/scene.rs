@@ -142,6 +142,7 @@ fn memory(jobs: usize) -> anyhow::Result<f64> {
         case: None,
         seed: 7,
         jobs,
+        spares: false,
         isolation: None,
         build: true,
         workspace: Some(workspace.root),

@@ -1,11 +1,12 @@
 //! `checker check`, and `checker` alone: runs the lessons' cases, reports the verdicts, and saves the
 //! learner's progress.
 
+mod next;
 mod options;
 mod program;
 mod request;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow};
@@ -14,15 +15,14 @@ pub use options::{IsolationChoice, Options, default_jobs, jobs, seed};
 pub use request::replay;
 
 use super::{Ending, Format, Usage, warn};
-use crate::course::progress::{Opened, Progress};
+use crate::course::progress::Opened;
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, framing, lessons, of_folder, references};
 use crate::events::{Event, LessonReport, Status};
 use crate::report::Reporter;
 use crate::report::human::{Human, Setting};
-use crate::report::invitation::{beside_the_editor, invitation, welcome};
+use crate::report::invitation::{beside_the_editor, welcome};
 use crate::report::json::Json;
-use crate::report::paint::{good, pointer, strong};
 use crate::report::replay::Replay;
 use crate::report::stream::Stream;
 use crate::run::{self, Request};
@@ -70,7 +70,8 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         unlock(&workspace, &reports)?;
         if options.format == Format::Human {
             let out = &mut anstream::stdout().lock();
-            written = written.and_then(|()| what_next(out, &opened.progress, &reports));
+            let next = |()| next::announce(out, &opened.progress, &reports);
+            written = written.and_then(next);
         }
     }
     match options.format {
@@ -124,10 +125,11 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     let (out, err) = (anstream::stdout(), anstream::stderr());
     let mut reporter: Box<dyn Reporter> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay)),
-        Format::Events => Box::new(Stream::new(out, Setting { replay, live: false })),
+        Format::Events => Box::new(Stream::new(out, Setting { replay, ..Setting::default() })),
         Format::Human => {
             let live = io::stderr().is_terminal();
-            Box::new(Human::new(out, err, Setting { replay, live }))
+            let lists_all = options.all;
+            Box::new(Human::new(out, err, Setting { replay, live, lists_all }))
         }
     };
     let mut written = Ok(());
@@ -181,46 +183,13 @@ fn is_whole(lesson: &Lesson, report: &LessonReport) -> bool {
     report.cases.len() == cases(&lesson.slug).len()
 }
 
-/// Announces the next lesson after one was passed.
-fn what_next(out: &mut dyn Write, progress: &Progress, reports: &[LessonReport]) -> io::Result<()> {
-    if reports.is_empty() || reports.iter().any(|report| report.status != Status::Passed) {
-        return Ok(());
-    }
-    match progress.current() {
-        Some(next) => {
-            writeln!(out, "{} Next: {}", good("→"), strong(next.heading()))?;
-            writeln!(out)?;
-            invitation(out, next)
-        }
-        None => course_done(out),
-    }
-}
-
 fn all_passed(options: &Options) -> anyhow::Result<Ending> {
     if options.format != Format::Human {
         let message = "every lesson is passed: name the one to check, like `checker check all`";
         return Err(Usage(message.into()).into());
     }
-    course_done(&mut anstream::stdout().lock())?;
+    next::course_done(&mut anstream::stdout().lock())?;
     Ok(Ending::Fine)
-}
-
-fn course_done(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", good("You have passed all lessons."))?;
-    writeln!(out)?;
-    let next = [
-        ("cargo checker solution 1", "compares your programs with the reference"),
-        ("cargo checker check all", "checks everything again, with other bytes"),
-        ("cargo checker reset 1", "starts a lesson again (your files are kept)"),
-        (
-            "cargo checker check 1 --server 'python3 -u server.py {addr}'",
-            "checks a server that you wrote in another language",
-        ),
-    ];
-    for (command, does) in next {
-        writeln!(out, "  {}\n      {does}", pointer(command))?;
-    }
-    Ok(())
 }
 
 /// The worst ending: a failure outweighs a case that could not be judged.

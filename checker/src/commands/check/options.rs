@@ -27,6 +27,10 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     pub case: Option<String>,
 
+    /// Run and list every case, even if a program fails all of its first ones
+    #[arg(long, conflicts_with = "case")]
+    pub all: bool,
+
     /// Use the seed of an earlier run, and so the same bytes
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,

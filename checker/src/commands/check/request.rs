@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Options, default_jobs};
-use crate::commands::Usage;
+use crate::commands::{Format, Usage};
 use crate::course::nearest::suggestion;
 use crate::course::own_programs::OwnPrograms;
 use crate::course::{Lesson, command, lessons, select};
@@ -35,6 +35,9 @@ pub fn request(
             return Err(Usage(format!("the path of {name} is not UTF-8: {path}")));
         }
     }
+    if options.solutions {
+        check_solutions(&lessons, workspace.as_deref())?;
+    }
     if let Some(case) = &options.case {
         check_case(case, &lessons, &programs)?;
     }
@@ -45,6 +48,8 @@ pub fn request(
         // Short enough to type, and exact in every JSON reader.
         seed: options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..))),
         jobs: options.jobs.unwrap_or_else(default_jobs),
+        // A single case is what was asked for, and programs that read the result need a score.
+        spares: !options.all && options.case.is_none() && options.format == Format::Human,
         isolation: options.isolation.chosen(),
         build: !options.no_build,
         workspace,
@@ -111,6 +116,24 @@ fn own_programs(lessons: &[&Lesson], workspace: Option<&Path>) -> Result<OwnProg
     Ok(own)
 }
 
+/// The reference of each lesson must be there.
+fn check_solutions(lessons: &[&Lesson], workspace: Option<&Path>) -> Result<(), Usage> {
+    let folder =
+        |lesson: &Lesson| workspace.map(|root| root.join("solutions").join(lesson.folder()));
+    let missing = lessons
+        .iter()
+        .find(|lesson| folder(lesson).is_none_or(|folder| !folder.join("Cargo.toml").is_file()));
+    match missing {
+        Some(lesson) => Err(Usage(format!(
+            "`--solutions` needs the reference of lesson {}, and there is no package in solutions/{}",
+            lesson.heading(),
+            lesson.folder()
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// A command is split into words as a shell splits them.
 fn check_command(role: Role, command: &str) -> Result<(), Usage> {
     let role = role.name();
     let words =

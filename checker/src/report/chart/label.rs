@@ -1,14 +1,14 @@
 //! The label of a line of a picture: words, and bytes with marks where they were cut.
 
-use stage::bytes::glyphs;
 use stage::trace::Excerpt;
 
+use crate::report::notation::{Notation, within};
 use crate::report::text::{clipped, columns, count};
 
 /// The most bytes of a readable unit.
 const UNIT: usize = 4;
 
-/// Words, bytes in quotation marks if there are any, and more words.
+/// Words, bytes in their notation if there are any, and more words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Label {
     pub before: String,
@@ -69,46 +69,53 @@ impl Bytes {
         self.cuts.first().is_some_and(|first| *first < self.shown.len())
     }
 
-    /// The bytes in quotation marks, in `room` columns: `"he│llo"`. If they do not fit, the first bytes
-    /// and their number.
+    /// The bytes in their notation, in `room` columns: `"he│llo"`. If they do not fit, the first bytes and their
+    /// number.
     pub fn within(&self, room: usize) -> String {
-        let whole = format!("\"{}\"", self.drawn(usize::MAX).0);
+        let quoted = self.pieces().all(|piece| Notation::of(piece) == Notation::Quoted);
+        let notation = if quoted { Notation::Quoted } else { Notation::Groups };
+        let whole = notation.delimited(&self.drawn(notation, usize::MAX).0);
         if self.shown.len() == self.total && self.total < 4096 && columns(&whole) <= room {
             return whole;
         }
         // In a narrow column, a few of the bytes say more than their number.
-        let tails = [format!("…\" ({})", count(self.total, "byte")), "…\"".to_owned()];
+        let marks = columns(&notation.delimited("…"));
+        let tails = [format!(" ({})", count(self.total, "byte")), String::new()];
         let drawn = tails.map(|tail| {
-            let (some, _) = self.drawn(room.saturating_sub(1 + columns(&tail)));
-            (!some.is_empty(), format!("\"{some}{tail}"))
+            let (some, _) = self.drawn(notation, room.saturating_sub(marks + columns(&tail)));
+            (!some.is_empty(), format!("{}{tail}", notation.delimited(&format!("{some}…"))))
         });
         let [(says_something, with_count), (_, without)] = drawn;
         if says_something { with_count } else { without }
     }
 
+    /// The bytes between the cuts.
+    fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        let ends = self.cuts.iter().copied().chain([self.shown.len()]);
+        let mut begins = 0;
+        ends.map(move |end| {
+            let end = end.min(self.shown.len());
+            let piece = &self.shown[begins.min(end)..end];
+            begins = end;
+            piece
+        })
+    }
+
     /// As many of the bytes as fit into `room` columns, and whether these are all. Each piece is drawn
     /// separately, so that a character that was cut in two shows its bytes.
-    fn drawn(&self, room: usize) -> (String, bool) {
+    fn drawn(&self, notation: Notation, room: usize) -> (String, bool) {
         let mut text = String::new();
-        let mut taken = 0;
-        let mut begins = 0;
-        let ends = self.cuts.iter().copied().chain([self.shown.len()]);
-        for end in ends {
-            let end = end.min(self.shown.len());
-            if begins > 0 {
+        for (index, piece) in self.pieces().enumerate() {
+            if index > 0 {
                 text.push('│');
-                taken += 1;
             }
-            let part = &self.shown[begins.min(end)..end];
-            let part = &part[..part.len().min(room.saturating_mul(UNIT).saturating_add(UNIT))];
-            for glyph in glyphs(part) {
-                taken += columns(&glyph.text);
-                if taken > room {
-                    return (text, false);
-                }
-                text.push_str(&glyph.text);
+            let room = room.saturating_sub(columns(&text));
+            let part = &piece[..piece.len().min(room.saturating_mul(UNIT).saturating_add(UNIT))];
+            let (drawn, is_all) = within(&notation.units(part), room);
+            text.push_str(&drawn);
+            if !is_all {
+                return (text, false);
             }
-            begins = end;
         }
         (text, true)
     }
@@ -125,7 +132,7 @@ mod tests {
     #[test]
     fn marks_stand_where_it_was_cut_and_a_cut_character_shows_its_bytes() {
         let bytes = pieces("he你llo".as_bytes(), &[2, 1, 2, 3]);
-        assert_eq!(bytes.within(40), r#""he│\xe4│\xbd\xa0│llo""#);
+        assert_eq!(bytes.within(40), "he│[e4]│[bd a0]│llo");
         assert_eq!(pieces(b"hello", &[5]).within(40), r#""hello""#);
         assert_eq!(pieces(b"", &[]).within(40), r#""""#);
     }

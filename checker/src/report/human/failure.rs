@@ -19,8 +19,15 @@ use cases::beliefs::{self, Belief};
 /// Number of lines shown from the end of standard error.
 const LAST_LINES: usize = 2;
 
-/// Writes this failed case. `replay` is the command that repeats it, and `look` the one that draws it.
-pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str) -> io::Result<()> {
+/// Writes this failed case. `explained` says how many of how many failures its belief explains. `replay` is the
+/// command that repeats it, and `look` the one that draws it.
+pub fn in_full(
+    out: &mut dyn Write,
+    case: &CaseReport,
+    explained: Option<[usize; 2]>,
+    replay: &str,
+    look: &str,
+) -> io::Result<()> {
     let Verdict::Broken { breach, belief } = &case.verdict else { return Ok(()) };
     writeln!(out, "\n  {} {}", bad("✗"), strong(case.name))?;
     writeln!(out, "{}", wrap(&format!("Promised: {}.", case.promise), "    "))?;
@@ -31,7 +38,7 @@ pub fn in_full(out: &mut dyn Write, case: &CaseReport, replay: &str, look: &str)
     outcome(out, breach, margin())?;
     standard_error(out, breach)?;
     if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
-        explain(out, belief, margin())?;
+        explain(out, belief, explained, margin())?;
     }
     writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))?;
     writeln!(out, "    look:   {}", pointer(format!("cargo {look}")))
@@ -62,7 +69,7 @@ pub fn picture(
             outcome(out, breach, margin)?;
             standard_error(out, breach)?;
             if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
-                explain(out, belief, margin)?;
+                explain(out, belief, None, margin)?;
             }
         }
         Verdict::Skipped { .. } | Verdict::Unsure { .. } => {
@@ -87,6 +94,10 @@ fn outcome(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()
         writeln!(out, "\n      expected  {expected}")?;
         writeln!(out, "      actual    {actual}")?;
         writeln!(out, "                {}", bad(caret))?;
+        if contains_replacement(breach.heard()) && !contains_replacement(breach.expected()) {
+            let note = "(� is U+FFFD: a decoder wrote it in place of bytes that are not UTF-8)";
+            writeln!(out, "                {}", faint(note))?;
+        }
     }
     if let Some(cut) = &breach.cut {
         let lead = if drawn_bytes { "" } else { "\n" };
@@ -99,6 +110,12 @@ fn outcome(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()
         writeln!(out, "{lead}      sent      {stream}  {}", faint(note))?;
     }
     Ok(())
+}
+
+/// Whether the bytes contain the replacement character (The Unicode Standard, 23.8).
+fn contains_replacement(bytes: &[u8]) -> bool {
+    let character = "\u{fffd}".as_bytes();
+    bytes.windows(character.len()).any(|window| window == character)
 }
 
 /// Writes the last lines of the program's standard error, if they add to the sentence above.
@@ -127,9 +144,16 @@ fn has_text(line: &str) -> bool {
     !line.chars().all(|character| matches!(character, ' ' | '^' | '~'))
 }
 
-fn explain(out: &mut dyn Write, belief: &Belief, margin: usize) -> io::Result<()> {
+fn explain(
+    out: &mut dyn Write,
+    belief: &Belief,
+    explained: Option<[usize; 2]>,
+    margin: usize,
+) -> io::Result<()> {
     let title = link(&belief.title, &page(belief));
-    writeln!(out, "\n    {} “{title}”", strong("The belief behind it:"))?;
+    let share = explained.map(|[some, all]| format!(" (explains {some} of {all} failures)"));
+    let share = faint(share.unwrap_or_default());
+    writeln!(out, "\n    {} “{title}”{share}", strong("The belief behind it:"))?;
     writeln!(out, "{}", wrap_before(margin, &belief.truth, "      "))?;
     let explain = pointer(format!("cargo checker explain {}", belief.id));
     match course::of_slug(belief.chapter) {

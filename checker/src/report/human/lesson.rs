@@ -4,18 +4,15 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use stage::breach::{Breach, Instead};
+use stage::breach::Breach;
 
-use super::{Setting, failure, heading};
+use super::{Setting, failures, groups, heading, part};
 use crate::course;
 use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
 use crate::report::invitation::invitation;
 use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
-use crate::report::text::{clipped, columns, count, hanging, margin, wrap};
-use crate::report::{compiler, words};
-
-/// Number of failures listed after the first one, in a line each.
-const OTHERS: usize = 5;
+use crate::report::text::{columns, count, hanging, wrap};
+use crate::report::words;
 
 /// Writes the report on this lesson.
 pub fn tell(
@@ -24,11 +21,14 @@ pub fn tell(
     seed: u64,
     setting: &Setting,
 ) -> io::Result<()> {
+    if report.status != Status::NotBuilt {
+        compiler(out, report)?;
+    }
     match report.status {
         Status::Passed => passed(out, report, seed, setting),
         Status::NotBuilt => not_built(out, report),
-        Status::Skipped => skipped(out, report),
         Status::Failed if is_not_begun(report) => not_begun(out, report),
+        Status::Skipped => skipped(out, report),
         Status::Failed | Status::Unsure => case_by_case(out, report, seed, setting),
     }?;
     writeln!(out)
@@ -45,8 +45,12 @@ fn marked(report: &LessonReport) -> String {
     format!("{mark} {}", strong(heading(&report.lesson, &report.title)))
 }
 
+/// ` · 5 of 10 points`. A part of a lesson has no points.
 fn points(report: &LessonReport) -> String {
-    format!("{} of {} points", report.points, report.judged_points)
+    match report.is_of_a_part() || !report.not_played.is_empty() {
+        true => String::new(),
+        false => format!(" · {} of {} points", report.points, report.judged_points),
+    }
 }
 
 fn passed(
@@ -63,21 +67,23 @@ fn passed(
     let kept = count(of("passed"), "case");
     let seconds = report.duration.as_secs_f64();
     let rest = faint(format!(" · {kept}{skipped} · {seconds:.1} s · seed {seed}"));
-    writeln!(out, "{} · {}{rest}", marked(report), points(report))?;
-    if let Some(lesson) = course::of_folder(&report.lesson) {
+    writeln!(out, "{}{}{rest}", marked(report), points(report))?;
+    if let Some(lesson) = course::of_folder(&report.lesson)
+        && !report.is_of_a_part()
+    {
         writeln!(out, "{}", wrap(&lesson.learnt, "  "))?;
     }
     reasons(out, report, "skipped")?;
     remarks(out, report)?;
-    if report.cases.iter().any(|case| breach(case).is_some()) {
+    if report.cases.iter().any(|case| case.breach().is_some()) {
         let text = "Passed, but a case of manners failed, which costs one point:";
         writeln!(out, "\n{}", wrap(text, "  "))?;
         let broken: Vec<&CaseReport> =
-            report.cases.iter().filter(|case| breach(case).is_some()).collect();
+            report.cases.iter().filter(|case| case.breach().is_some()).collect();
         lines(out, report, &broken)?;
-        failures(out, report, seed, setting)?;
+        failures::write(out, report, seed, setting)?;
     }
-    Ok(())
+    if report.is_of_a_part() { part::write(out, report, setting) } else { Ok(()) }
 }
 
 /// Writes the remarks, each once.
@@ -96,24 +102,18 @@ fn remarks(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
 }
 
 fn not_built(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
-    writeln!(out, "{} does not build yet. The compiler says:", marked(report))?;
-    writeln!(out)?;
-    let (first, more) = compiler::first_error(report.compiler.as_deref().unwrap_or_default());
-    for line in first.lines() {
-        writeln!(out, "  {line}")?;
-    }
-    if more > 0 {
-        let package = course::of_folder(&report.lesson).map_or(String::new(), |l| l.package());
-        let errors = count(more, "more error");
-        let see = format!("`cargo build -p {package}` shows");
-        let them = if more == 1 { "it" } else { "them" };
-        writeln!(
-            out,
-            "\n  There {} {errors}; {see} {them}.",
-            if more == 1 { "is" } else { "are" }
-        )?;
-    }
-    Ok(())
+    writeln!(out, "{} does not build yet. The compiler says:\n", marked(report))?;
+    compiler(out, report)
+}
+
+/// Writes what the compiler said: all errors and warnings, in its order.
+fn compiler(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
+    let Some(words) = &report.compiler else { return Ok(()) };
+    words
+        .trim_end()
+        .lines()
+        .try_for_each(|line| writeln!(out, "{}", format!("  {line}").trim_end()))?;
+    if report.status == Status::NotBuilt { Ok(()) } else { writeln!(out) }
 }
 
 fn skipped(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
@@ -148,36 +148,32 @@ fn not_begun(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
     )?;
     writeln!(out)?;
     match course::of_folder(&report.lesson) {
-        Some(lesson) => invitation(out, lesson),
-        None => Ok(()),
+        Some(lesson) => invitation(out, lesson)?,
+        None => return Ok(()),
     }
+    writeln!(out)?;
+    for role in [Role::Server, Role::Client, Role::Both] {
+        if let Some((number, groups)) = groups::outline(report, role) {
+            let text = format!("{}: {}: {groups}.", name(role), count(number, "promise"));
+            writeln!(out, "{}", wrap(&text, "  "))?;
+        }
+    }
+    Ok(())
 }
 
-fn breach(case: &CaseReport) -> Option<&Breach> {
-    match &case.verdict {
-        Verdict::Broken { breach, .. } => Some(breach),
-        _ => None,
+fn name(role: Role) -> &'static str {
+    match role {
+        Role::Both => "server and client together",
+        role => role.name(),
     }
-}
-
-/// The belief that explains the failure.
-fn named(case: &CaseReport) -> Option<&str> {
-    match &case.verdict {
-        Verdict::Broken { belief, .. } => belief.as_deref(),
-        _ => None,
-    }
-}
-
-pub fn is_not_written(case: &CaseReport) -> bool {
-    breach(case).is_some_and(|breach| matches!(breach.instead, Instead::NotWritten(_)))
 }
 
 /// Whether the learner has written nothing yet: no case was kept, and each one failed with the
 /// skeleton's own message.
 pub fn is_not_begun(report: &LessonReport) -> bool {
-    let mut failed = report.cases.iter().filter(|case| breach(case).is_some()).peekable();
+    let mut failed = report.cases.iter().filter(|case| case.breach().is_some()).peekable();
     failed.peek().is_some()
-        && failed.all(is_not_written)
+        && failed.all(|case| case.is_not_written())
         && !report.cases.iter().any(|case| case.verdict == Verdict::Kept)
 }
 
@@ -188,17 +184,24 @@ fn case_by_case(
     setting: &Setting,
 ) -> io::Result<()> {
     let kept = report.cases.iter().filter(|case| case.verdict == Verdict::Kept).count();
-    let of = format!(" · {kept} of {} · seed {seed}", count(report.cases.len(), "case"));
+    let spared = report.not_played.len();
+    let all = count(report.cases.len() + spared, "case");
+    let not_played = if spared > 0 { format!(", {spared} not played") } else { String::new() };
+    let of = format!(" · {kept} of {all} kept{not_played} · seed {seed}");
     let points = match report.status {
         // No points were lost, so none are shown.
         Status::Unsure => " could not be judged".into(),
-        _ => format!(" · {}", points(report)),
+        _ => points(report),
     };
     writeln!(out, "{}{points}{}", marked(report), faint(of))?;
     for role in [Role::Server, Role::Client, Role::Both] {
-        group(out, report, role)?;
+        group(out, report, role, setting)?;
     }
-    failures(out, report, seed, setting)?;
+    if spared > 0 {
+        let all = pointer(format!("cargo {}", setting.replay.all(&report.lesson)));
+        writeln!(out, "\n  {} not played; {all} plays them", count(spared, "more case"))?;
+    }
+    failures::write(out, report, seed, setting)?;
     remarks(out, report)?;
     if report.cases.iter().any(|case| matches!(case.verdict, Verdict::Unsure { .. })) {
         unsure(out)?;
@@ -210,25 +213,29 @@ fn case_by_case(
         let hint = pointer(format!("cargo checker hint {}", lesson.number));
         writeln!(out, "\n  Stuck? {hint}, or read {}", pointer(lesson.chapter_file()))?;
     }
-    Ok(())
+    if report.is_of_a_part() { part::write(out, report, setting) } else { Ok(()) }
 }
 
 /// Writes the cases of one role, a line each. If there are several roles, the role's name is the
 /// heading.
-fn group(out: &mut dyn Write, report: &LessonReport, role: Role) -> io::Result<()> {
+fn group(
+    out: &mut dyn Write,
+    report: &LessonReport,
+    role: Role,
+    setting: &Setting,
+) -> io::Result<()> {
     let cases: Vec<&CaseReport> = report.cases.iter().filter(|case| case.role == role).collect();
     let Some(first) = cases.first() else { return Ok(()) };
-    if cases.len() < report.cases.len() {
-        let name = match first.role {
-            Role::Both => "server and client together",
-            role => role.name(),
-        };
-        writeln!(out, "\n  {}", strong(name))?;
+    if cases.len() < report.cases.len() || report.not_played.iter().any(|one| one.role != role) {
+        writeln!(out, "\n  {}", strong(name(first.role)))?;
     }
-    let unwritten = cases.iter().filter(|case| is_not_written(case)).count();
-    let failed = cases.iter().filter(|case| breach(case).is_some()).count();
+    let unwritten = cases.iter().filter(|case| case.is_not_written()).count();
+    let failed = cases.iter().filter(|case| case.breach().is_some()).count();
     let lists_unwritten = unwritten < failed || unwritten == 0;
-    let is_listed = |case: &&&CaseReport| lists_unwritten || !is_not_written(case);
+    let is_listed = |case: &&&CaseReport| lists_unwritten || !case.is_not_written();
+    if lists_unwritten && !setting.lists_all && groups::is_far_off(report, role) {
+        return groups::write(out, report, role);
+    }
     let of_rank = |rank| cases.iter().filter(move |case| case.rank == rank).filter(is_listed);
     let (core, manners): (Vec<_>, Vec<_>) =
         (of_rank(Rank::Core).copied().collect(), of_rank(Rank::Manners).copied().collect());
@@ -254,7 +261,7 @@ fn lines(out: &mut dyn Write, report: &LessonReport, cases: &[&CaseReport]) -> i
 }
 
 fn breach_of_first_unwritten<'a>(cases: &[&'a CaseReport]) -> Option<&'a Breach> {
-    cases.iter().find(|case| is_not_written(case)).and_then(|case| breach(case))
+    cases.iter().find(|case| case.is_not_written()).and_then(|case| case.breach())
 }
 
 fn program_role(program: &str) -> Role {
@@ -277,76 +284,6 @@ fn line(out: &mut dyn Write, case: &CaseReport, width: usize) -> io::Result<()> 
             writeln!(out, "  {} {name}  {why}", doubtful("?"))
         }
     }
-}
-
-/// Writes one failure in full, some more in a line each, and the number of the rest.
-fn failures(
-    out: &mut dyn Write,
-    report: &LessonReport,
-    seed: u64,
-    setting: &Setting,
-) -> io::Result<()> {
-    let mut failed: Vec<&CaseReport> =
-        report.cases.iter().filter(|case| breach(case).is_some()).collect();
-    if failed.iter().any(|case| !is_not_written(case)) {
-        // Programs that are not written yet are listed above.
-        failed.retain(|case| !is_not_written(case));
-    } else {
-        return Ok(());
-    }
-    if failed.is_empty() {
-        return Ok(());
-    }
-    failed.sort_by_key(|case| case.rank != Rank::Core);
-    let main = failed.remove(most_telling(&failed));
-    let replay = setting.replay.command(&report.lesson, main.name, seed);
-    let look = setting.replay.look(&report.lesson, main.name, seed);
-    failure::in_full(out, main, &replay, &look)?;
-    let others = &failed[..];
-    if others.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n  {}", strong("Also failed, perhaps for the same reason:"))?;
-    let alike = alike(others);
-    for (came, cases) in alike.iter().take(OTHERS) {
-        let names = match cases[..] {
-            [first] => first.to_owned(),
-            [first, ..] => format!("{first} and {} more", cases.len() - 1),
-            [] => continue,
-        };
-        writeln!(out, "    {}", clipped(&format!("{names}: {came}"), margin() - 4))?;
-    }
-    if alike.len() > OTHERS {
-        let rest: usize = alike[OTHERS..].iter().map(|(_, cases)| cases.len()).sum();
-        writeln!(out, "    … and {rest} more")?;
-    }
-    Ok(())
-}
-
-/// The index of the failure that is shown in full. Failures of the core come first in the list. It is
-/// the first failure of the belief that explains most failures, or else the first failure. A belief that
-/// only failures of manners show does not take precedence over a failure of the core.
-fn most_telling(failed: &[&CaseReport]) -> usize {
-    let core = failed.iter().filter(|case| case.rank == Rank::Core).count();
-    let among = if core > 0 { &failed[..core] } else { failed };
-    let explained = |belief: &str| among.iter().filter(|case| named(case) == Some(belief)).count();
-    let beliefs = among.iter().filter_map(|case| named(case));
-    // `max_by_key` returns the last of several equal ones.
-    let best = beliefs.rev().max_by_key(|belief| explained(belief));
-    among.iter().position(|case| best.is_some() && named(case) == best).unwrap_or(0)
-}
-
-/// Each different failure, with the names of its cases in their order.
-fn alike<'a>(cases: &[&'a CaseReport]) -> Vec<(String, Vec<&'a str>)> {
-    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
-    for case in cases {
-        let came = breach(case).map(words::brief).unwrap_or_default();
-        match found.iter_mut().find(|(other, _)| *other == came) {
-            Some((_, names)) => names.push(case.name),
-            None => found.push((came, vec![case.name])),
-        }
-    }
-    found
 }
 
 fn unsure(out: &mut dyn Write) -> io::Result<()> {

@@ -3,10 +3,13 @@
 //! terminal.
 
 mod failure;
+mod failures;
+mod groups;
 mod lesson;
+mod part;
 
 pub use failure::{in_full, picture};
-pub use lesson::{is_not_begun, is_not_written, tell};
+pub use lesson::{is_not_begun, tell};
 
 use std::io::{self, Write};
 
@@ -22,6 +25,8 @@ pub struct Setting {
     pub replay: Replay,
     /// Whether standard error is a terminal, on which a line can be overwritten.
     pub live: bool,
+    /// Whether each case gets its line, even those of a program that is far off.
+    pub lists_all: bool,
 }
 
 /// Reports to people.
@@ -65,10 +70,16 @@ impl<O: Write, E: Write> Human<O, E> {
             .filter(|(number, _)| *number > 0)
             .map(|(number, word)| format!("{number} {word}"))
             .collect();
-        let points: u32 = self.lessons.iter().map(|lesson| lesson.points).sum();
-        let most: u32 = self.lessons.iter().map(|lesson| lesson.judged_points).sum();
         let lessons = count(self.lessons.len(), "lesson");
-        writeln!(self.out, "{lessons}: {} · {points} of {most} points", parts.join(", "))
+        write!(self.out, "{lessons}: {}", parts.join(", "))?;
+        let is_scored =
+            |lesson: &LessonReport| !lesson.is_of_a_part() && lesson.not_played.is_empty();
+        if self.lessons.iter().all(is_scored) {
+            let points: u32 = self.lessons.iter().map(|lesson| lesson.points).sum();
+            let most: u32 = self.lessons.iter().map(|lesson| lesson.judged_points).sum();
+            write!(self.out, " · {points} of {most} points")?;
+        }
+        writeln!(self.out)
     }
 }
 

@@ -125,11 +125,53 @@ fn a_deadlock_and_the_other_failures() {
         let breach = breach(fact(expected), Instead::Fact(expected + 1));
         cases.push(case(name, "the kernel says so, too", broken(breach)));
     }
-    insta::assert_snapshot!(page(vec![lesson(2, Status::Failed, 1, cases)]));
+    let setting = Setting { lists_all: true, ..Setting::default() };
+    insta::assert_snapshot!(printed(vec![lesson(2, Status::Failed, 1, cases)], setting, &[]).0);
+}
+
+/// Lesson 09 as a program that is far off leaves it: three failures alike, and the others not played.
+fn far_off() -> LessonReport {
+    let all = cases::lessons::cases("framing").iter().filter(|case| case.role == Role::Server);
+    let announced = |case: &cases::lessons::Case| Announced {
+        name: case.name,
+        role: case.role,
+        rank: case.rank,
+        promise: case.promise,
+    };
+    let all: Vec<Announced> = all.map(announced).collect();
+    let failed = all[..3].iter().map(|one| case(one.name, one.promise, stuck().verdict)).collect();
+    let mut report = lesson(8, Status::Failed, 0, failed);
+    report.not_played = all[3..].to_vec();
+    report.of = all.len();
+    report
 }
 
 #[test]
-fn a_failure_with_a_belief_is_shown_in_full() {
+fn the_promises_of_a_program_that_is_far_off_stand_in_groups() {
+    insta::assert_snapshot!(page(vec![far_off()]));
+}
+
+#[test]
+fn cases_that_were_not_played_leave_no_points() {
+    let page = page(vec![far_off(), lesson(0, Status::Passed, 10, vec![kept("one")])]);
+    assert!(page.contains("2 lessons: 1 passed, 1 failed\n"), "{page}");
+}
+
+#[test]
+fn a_part_of_a_lesson_has_no_points() {
+    let one = |status, case| {
+        let mut report = lesson(8, status, 10, vec![case]);
+        report.of = 46;
+        page(vec![report])
+    };
+    let words = "This is one of 46 cases; cargo checker check 09 scores the lesson";
+    for page in [one(Status::Passed, kept("one")), one(Status::Failed, stuck())] {
+        assert!(page.contains(words) && !page.contains("points"), "{page}");
+    }
+}
+
+#[test]
+fn a_belief_that_explains_several_failures_is_shown_before_the_first_one() {
     let unnamed = || {
         let mut case = stuck();
         case.verdict = match case.verdict {
@@ -139,9 +181,31 @@ fn a_failure_with_a_belief_is_shown_in_full() {
         case
     };
     let named = whole_buffer();
-    let page = page(vec![lesson(2, Status::Failed, 1, vec![unnamed(), named.clone(), unnamed()])]);
-    assert!(page.contains(&format!("--case {}", named.name)), "{page}");
-    assert!(page.contains(&format!("{} and 1 more", unnamed().name)), "{page}");
+    let shown = |cases| page(vec![lesson(2, Status::Failed, 1, cases)]);
+    let once = shown(vec![unnamed(), named.clone(), unnamed()]);
+    assert!(once.contains(&format!("--case {}", unnamed().name)), "{once}");
+    let second = CaseReport { name: "second", ..named.clone() };
+    let twice = shown(vec![unnamed(), named.clone(), unnamed(), second]);
+    assert!(twice.contains(&format!("--case {}", named.name)), "{twice}");
+    assert!(twice.contains("(explains 2 of 4 failures)"), "{twice}");
+    assert!(twice.contains("The same belief explains:\n    second\n"), "{twice}");
+    assert!(twice.contains(&format!("Also failed:\n    {} and 1 more", unnamed().name)), "{twice}");
+}
+
+#[test]
+fn only_failures_with_the_same_evidence_may_have_the_same_reason() {
+    let again = CaseReport { name: "again", ..stuck() };
+    let page = page(vec![lesson(2, Status::Failed, 1, vec![stuck(), panicked(), again])]);
+    assert!(page.contains("perhaps for the same reason:\n    again: bob heard nothing"), "{page}");
+    assert!(page.contains("Also failed:\n    reset: the server panicked"), "{page}");
+}
+
+#[test]
+fn warnings_of_the_compiler_stand_before_the_verdict() {
+    let mut report = lesson(0, Status::Passed, 10, vec![kept("one")]);
+    report.compiler = Some("warning: unused variable: `x`\n".into());
+    let page = page(vec![report]);
+    assert!(page.starts_with("  warning: unused variable: `x`\n\n✓ 01 · One shot"), "{page}");
 }
 
 #[test]
@@ -153,7 +217,7 @@ fn a_panic_with_its_place() {
 fn a_stand_in_is_replayed_as_it_was_played_and_gets_no_hints() {
     let server = Some("python3 'my server.py'".into());
     let replay = Replay { server, ..Replay::default() };
-    let setting = Setting { replay, live: false };
+    let setting = Setting { replay, ..Setting::default() };
     let report = lesson(2, Status::Failed, 1, vec![stuck()]);
     insta::assert_snapshot!(printed(vec![report], setting, &[]).0);
 }

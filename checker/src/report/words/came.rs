@@ -145,9 +145,37 @@ impl Came<'_> {
                 (_, After::Reset) => format!("{}'s connection was reset", self.peer()),
             };
         }
-        let what = self.heard(heard);
+        self.followed(self.heard(heard), after)
+    }
+
+    /// `heard only 4, then the end of the stream`, after the number of expected bytes. `None` if the bytes are
+    /// not all that happened.
+    pub(super) fn counted(&self) -> Option<String> {
+        let (heard, after) = match &self.breach.instead {
+            Instead::Bytes { heard, after } => (heard, *after),
+            Instead::Datagram { heard, from: None } => (heard, After::Open),
+            _ => return None,
+        };
+        let verb = match &self.breach.awaited {
+            Awaited::Bytes { .. } | Awaited::Datagram { .. } => "heard",
+            Awaited::Output { .. } => "printed",
+            Awaited::File { .. } => "it holds",
+            _ => return None,
+        };
+        let expected = self.breach.expected();
+        let number = match heard.len() {
+            0 => return None,
+            same if same == expected.len() => format!("{same} others"),
+            some if expected.starts_with(heard) => format!("only {some}"),
+            some => some.to_string(),
+        };
+        Some(self.followed(format!("{verb} {number}"), after))
+    }
+
+    /// The words, and what came after the bytes, if that is not the program's own output.
+    fn followed(&self, what: String, after: After) -> String {
         match after {
-            _ if is_about_program(awaited) => what,
+            _ if is_about_program(&self.breach.awaited) => what,
             After::Open => what,
             After::End => format!("{what}, then the end of the stream"),
             After::Reset => format!("{what}, then a reset of the connection"),

@@ -8,7 +8,7 @@ mod shapes;
 mod should;
 mod waits;
 
-use stage::breach::{Awaited, Breach};
+use stage::breach::{Awaited, Breach, Instead};
 use stage::bytes::harmless;
 use stage::trace::Exit;
 
@@ -16,7 +16,7 @@ use came::{Came, Quoting};
 
 use crate::events::{Cause, Remark, Verdict, Warning};
 use crate::report::picture;
-use crate::report::text::{capital, clipped, columns, count, list};
+use crate::report::text::{capital, columns, count, list, shortened};
 
 /// Number of columns of a prompt that are quoted.
 const PROMPT: usize = 40;
@@ -30,9 +30,14 @@ pub fn failure(breach: &Breach) -> String {
     explained(breach, Quoting::Bytes)
 }
 
-/// Like [`failure`], but counts the bytes, because a picture of them follows.
+/// Like [`failure`], but counts the bytes, because a picture of them follows: `alice should hear 6 bytes, but heard
+/// 10`.
 pub fn failure_before_picture(breach: &Breach) -> String {
-    explained(breach, Quoting::Lengths)
+    let came = Came { breach, quoting: Quoting::Lengths };
+    match came.counted() {
+        Some(counted) => format!("{}, but {counted}", should::should(breach, Quoting::Lengths)),
+        None => explained(breach, Quoting::Lengths),
+    }
 }
 
 fn explained(breach: &Breach, quoting: Quoting) -> String {
@@ -46,10 +51,21 @@ fn explained(breach: &Breach, quoting: Quoting) -> String {
 /// The failure in one short line that stands by itself. The bytes and the expectation are in it if there
 /// is room.
 pub fn brief(breach: &Breach) -> String {
+    brief_within(breach, SUMMARY)
+}
+
+/// Like [`brief`], in this many columns.
+pub fn brief_within(breach: &Breach, room: usize) -> String {
     let event = |quoting| Came { breach, quoting }.event();
     let both = |quoting| {
         let event = event(quoting);
         format!("{event}; {}", expectation(breach, quoting, &event))
+    };
+    let least = match &breach.instead {
+        Instead::Panic(_) => {
+            format!("{} {}", subject(&breach.program), short_panic(&breach.stderr))
+        }
+        _ => event(Quoting::Bytes),
     };
     let candidates = [
         both(Quoting::Bytes),
@@ -57,8 +73,19 @@ pub fn brief(breach: &Breach) -> String {
         event(Quoting::Bytes),
         event(Quoting::Lengths),
     ];
-    let fits = candidates.into_iter().find(|line| columns(line) <= SUMMARY);
-    fits.unwrap_or_else(|| clipped(&event(Quoting::Bytes), SUMMARY))
+    let fits = candidates.into_iter().find(|line| columns(line) <= room);
+    fits.unwrap_or_else(|| shortened(&least, room))
+}
+
+/// `panicked at server.rs:21:38: Connection reset by peer`: without the folders, and only the words of an
+/// error that `unwrap` or `expect` printed with all of its fields.
+fn short_panic(stderr: &str) -> String {
+    let line = panic_line(stderr).unwrap_or_else(|| "panicked".into());
+    let Some((place, words)) = line.split_once(": ") else { return line };
+    let file = place.rsplit_once('/').map_or(place, |(_, file)| file);
+    let file = file.strip_prefix("panicked at ").unwrap_or(file);
+    let error = words.split_once("message: \"").and_then(|(_, rest)| rest.split_once('"'));
+    format!("panicked at {file}: {}", error.map_or(words, |(error, _)| error))
 }
 
 /// `the server should listen`, or `it should listen` after an event that begins with the program.
@@ -113,6 +140,9 @@ pub fn warning(warning: &Warning) -> String {
             count(*cases, "case"),
             if *cases == 1 { "It is" } else { "They are" },
         ),
+        Warning::BuildWaits { words } => {
+            format!("note: the build waits for another cargo, for example your editor's ({words})")
+        }
         Warning::ProgressNotSaved { why } => format!(
             "warning: your progress could not be saved ({why}). The verdict is not affected"
         ),

@@ -1,9 +1,10 @@
 //! The message for each expectation, and for each event that may come instead.
 
-use stage::breach::{After, Instead, Measure, On, Repeated, Shape};
+use stage::breach::{After, Measure, On, Repeated, Shape};
 
 use super::*;
-use crate::report::specimens::{breach, connection, heard, hears, wait};
+use crate::events::Verdict;
+use crate::report::specimens::{breach, connection, heard, hears, panicked, wait};
 
 /// Each breach as a short line and as a full message.
 fn page(breaches: impl IntoIterator<Item = Breach>) -> String {
@@ -196,4 +197,40 @@ fn sentences_of_shapes_and_files() {
     the folder dest contains .part, half and old
         the folder dest contains .part, half and old. The server should leave old and no other file in dest
     "#);
+}
+
+#[test]
+fn bytes_before_a_picture_are_counted() {
+    let counted = |awaited, heard: &[u8], after| {
+        let instead = Instead::Bytes { heard: heard.to_vec(), after };
+        failure_before_picture(&breach(awaited, instead))
+    };
+    let output = || Awaited::Output { expected: b"HELLO\n".to_vec() };
+    let cases = [
+        counted(output(), b"HELLO\nmore", After::Open),
+        counted(output(), b"HELL", After::End),
+        counted(hears("alice", b"HELLO"), b"hello", After::Reset),
+        counted(
+            Awaited::File { path: "dest/a".into(), expected: b"whole".to_vec() },
+            b"who",
+            After::End,
+        ),
+    ];
+    assert_eq!(
+        cases,
+        [
+            "the server should print 6 bytes, but printed 10",
+            "the server should print 6 bytes, but printed only 4",
+            "alice should hear 5 bytes, but heard 5 others, then a reset of the connection",
+            "the server should leave the file dest/a with 5 bytes, but it holds only 3",
+        ]
+    );
+}
+
+#[test]
+fn a_panic_that_is_cut_short_keeps_its_place_and_its_error() {
+    let Verdict::Broken { breach, .. } = panicked().verdict else { panic!("it is broken") };
+    let brief = brief(&breach);
+    assert_eq!(brief, "the server panicked at server.rs:21:38: Connection reset by peer");
+    assert_eq!(brief_within(&breach, 44), "the server panicked at server.rs:21:38: …");
 }

@@ -26,6 +26,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, app: &mut App, look: &Look) {
         };
         lines.iter_mut().flatten().for_each(fade);
     }
+    if let Some(words) = app.run.warnings() {
+        lines.splice(0..0, read(words.trim_end()).into_iter().chain([Line::new()]));
+    }
     if let Some(warning) = &app.run.warning {
         lines.splice(0..0, [vec![piece(warning.clone(), doubtful())], Line::new()]);
     }

@@ -45,8 +45,9 @@ fn verdicts_line_by_line_at_each_save() {
     workspace.save("server.rs", &unknown("accept_one"));
     let second = up_to(&mut lines, "not found in this scope");
     assert!(second.contains("does not build yet"), "{second}");
-    workspace.save("server.rs", &reference("server"));
+    workspace.save("server.rs", &format!("{}\nfn never_called() {{}}\n", reference("server")));
     let third = up_to(&mut lines, "passed · 19 of 19 promises kept · 10 of 10 points");
+    assert!(third.contains("warning: function `never_called` is never used"), "{third}");
     for text in [first, second, third] {
         assert!(!text.contains('\x1b'), "{text}");
     }

@@ -2,6 +2,7 @@
 //! expected event, the actual one, and the kernel's state at that moment. It contains only facts: the
 //! beliefs interpret them, and the reports put them into words.
 
+mod likeness;
 mod measure;
 mod shape;
 
