@@ -12,6 +12,8 @@ pub struct LiveRun {
     /// The result of the lesson.
     pub outcome: Option<LessonDone>,
     pub warning: Option<String>,
+    /// What the build waits for.
+    pub waits: Option<String>,
     /// The failure that the user selected.
     chosen: Option<String>,
     /// The first failure of a program that is written.
@@ -76,15 +78,19 @@ impl LiveRun {
     pub fn handle(&mut self, event: Event) {
         match event {
             Event::Begun { seed, .. } => self.seed = seed,
+            // Only a wait for another cargo is worth a warning during the build.
+            Event::Warned { text } if self.phase == Phase::Building => self.waits = Some(text),
             Event::Warned { text } => self.warning = Some(text),
             Event::Building { .. } => self.phase = Phase::Building,
             Event::Playing { cases, .. } => {
                 self.phase = Phase::Playing;
+                self.waits = None;
                 self.cases = cases.into_iter().map(announced).collect();
             }
             Event::CaseDone(done) => self.case_done(done),
             Event::NotBuilt(done) => {
                 self.cases.clear();
+                self.waits = None;
                 self.outcome = Some(done);
             }
             Event::LessonDone(done) => self.outcome = Some(done),

@@ -15,12 +15,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, app: &mut App, look: &Look) {
     if area.is_empty() {
         return;
     }
-    let Some((detail, is_of_before)) = app.run.detail() else {
-        draw_line(buffer, Rect { height: 1, ..area }, &rule(area.width, vec![], vec![]), false);
-        return;
+    let detail = app.run.detail();
+    let (title, mut lines) = match &detail {
+        Some((detail, _)) => described(detail, app, look),
+        None => (Line::new(), Vec::new()),
     };
-    let (title, mut lines) = described(&detail, app, look);
-    if is_of_before {
+    if detail.is_some_and(|(_, is_of_before)| is_of_before) {
         let fade = |piece: &mut crate::rich::Piece| {
             piece.style = piece.style.add_modifier(Modifier::DIM);
         };
@@ -29,7 +29,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, app: &mut App, look: &Look) {
     if let Some(words) = app.run.warnings() {
         lines.splice(0..0, read(words.trim_end()).into_iter().chain([Line::new()]));
     }
-    if let Some(warning) = &app.run.warning {
+    for warning in [&app.run.warning, &app.run.waits].into_iter().flatten() {
         lines.splice(0..0, [vec![piece(warning.clone(), doubtful())], Line::new()]);
     }
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..below(area, 1) };

@@ -1,5 +1,6 @@
 //! Starting the screen: `checker` alone offers it, and `checker watch` builds and starts it.
 
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use portable_pty::CommandBuilder;
@@ -28,6 +29,29 @@ fn at_a_terminal_the_bare_checker_offers_it_in_its_last_line() {
         .expect("the checker runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("yours to write") && !text.contains(OFFER), "{text}");
+}
+
+#[test]
+fn a_build_that_waits_for_another_cargo_says_so() {
+    let workspace = Workspace::new();
+    let go_on = workspace.path().join("go-on");
+    let script = format!(
+        "#!/bin/sh\necho '    Blocking waiting for file lock on build directory' >&2\n\
+         until [ -e '{}' ]; do sleep 0.1; done\nexec '{}' \"$@\"\n",
+        go_on.display(),
+        env!("CARGO")
+    );
+    workspace.write("cargo.sh", &script);
+    let cargo = workspace.path().join("cargo.sh");
+    std::fs::set_permissions(&cargo, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+    let mut command = workspace.watch(&[]);
+    command.env("CARGO", cargo);
+    let mut terminal = Terminal::start(command, size(80, 24));
+    terminal.shows("waits for another cargo");
+    std::fs::write(go_on, "").expect("a file");
+    terminal.shows("yours to write");
+    let shown = terminal.shown();
+    assert!(!shown.contains("waits for another cargo"), "{shown}");
 }
 
 #[test]
