@@ -100,11 +100,15 @@ impl OwnProgram {
         words
     }
 
-    /// The words that name existing files, relative to the folder.
+    /// The words that name existing files, relative to the folder, and the program itself, which may not
+    /// be compiled yet.
     fn files(&self, folder: &Path) -> impl Iterator<Item = String> {
-        let words = self.words.iter().map(|word| word.strip_prefix("./").unwrap_or(word));
-        let is_ours = |word: &&str| Path::new(word).is_relative() && folder.join(word).is_file();
-        words.filter(is_ours).map(str::to_owned)
+        let is_ours = |(at, word): &(usize, &String)| {
+            let is_program = *at == 0 && word.contains('/');
+            Path::new(word).is_relative() && (is_program || folder.join(word).is_file())
+        };
+        let ours = self.words.iter().enumerate().filter(is_ours);
+        ours.map(|(_, word)| word.strip_prefix("./").unwrap_or(word).to_owned())
     }
 
     /// Its place for an error message: `socketlings.toml, line 3`.
@@ -263,6 +267,10 @@ mod tests {
         let (second, third) = (of_slug("communication-loop"), of_slug("connection-loop"));
         let files = own.source_files(second.unwrap());
         assert_eq!(files, ["lessons/02-communication-loop/src/client.rs", "server.py"]);
+        std::fs::write(folder.path().join(FILE), "[lesson.03]\nserver = './gone {addr}'\n")
+            .unwrap();
+        let not_compiled = OwnPrograms::read(folder.path()).unwrap();
+        assert_eq!(not_compiled.source_files(third.unwrap()), ["gone"]);
         assert_eq!(own.left_to_rust(second.unwrap()), [Role::Client]);
         assert_eq!(own.source_files(third.unwrap()), ["lessons/03-connection-loop/src/server.rs"]);
     }
