@@ -58,6 +58,14 @@ pub enum Command {
         )]
         words: Vec<String>,
     },
+    /// Run a lesson's server and client together, with the client in this terminal
+    Try {
+        /// The lesson: a number (3) or a name (one-shot); the current one by default
+        lesson: Option<String>,
+        /// The client's arguments after the address, instead of those that suit the lesson
+        #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
     /// Make a lesson the current one
     Goto {
         /// The lesson: a number (3) or a name (one-shot)
@@ -147,6 +155,7 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::List { format }) => commands::list::run(format),
         Some(Command::Watch { lesson, poll }) => commands::watch::run(lesson.as_deref(), poll),
         Some(Command::Run { words }) => commands::run::run(&words),
+        Some(Command::Try { lesson, words }) => commands::together::run(lesson.as_deref(), &words),
         Some(Command::Goto { lesson }) => commands::goto::run(&lesson),
         Some(Command::Hint { lesson, all }) => commands::hint::run(lesson.as_deref(), all),
         Some(Command::Solution { lesson, spoil }) => {

@@ -9,11 +9,13 @@ pub mod explain;
 pub mod goto;
 pub mod hint;
 pub mod init;
+mod launch;
 pub mod list;
 pub mod on_demand;
 pub mod reset;
 pub mod run;
 pub mod solution;
+pub mod together;
 pub mod trace;
 #[cfg(feature = "complete")]
 pub mod update;

@@ -1,68 +1,24 @@
 //! `checker run`: starts one of the learner's programs in this terminal. A Rust program is built first.
 
-use std::io::Write;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
-use std::process::Command;
 
 use anyhow::Context;
 
-use super::{Ending, Usage, lesson_or_current};
+use super::{Ending, Usage, launch, lesson_or_current};
 use crate::course::Lesson;
-use crate::course::own_programs::{OwnProgram, OwnPrograms};
 use crate::course::workspace::Workspace;
 use crate::events::Role;
-use crate::run::build;
 
 /// `words` are `[LESSON] [server|client] [ARGUMENT…]`.
 pub fn run(words: &[String]) -> anyhow::Result<Ending> {
     let Wish { lesson, role, arguments } = Wish::read(words)?;
     let workspace = Workspace::find().map_err(Usage::from)?;
-    let own = OwnPrograms::read(&workspace.root).map_err(Usage::from)?;
-    if let Some(own) = own.find(lesson, role) {
-        let words = with_arguments(own, &workspace.root, arguments)?;
-        let mut command = Command::new(&words[0]);
-        return become_it(command.args(&words[1..]).current_dir(&workspace.root));
-    }
-    let program = lesson.program(role);
-    let built =
-        build::packages(&workspace.root, [lesson.package()], std::slice::from_ref(&program))?;
-    let Some(path) = built.programs.get(&program) else {
-        let words = built.said_of(&lesson.package()).unwrap_or(built.words);
-        writeln!(
-            anstream::stderr(),
-            "{program} does not build yet. The compiler says:\n\n{words}"
-        )?;
+    let Some(mut command) = launch::command(&workspace, lesson, role, arguments)? else {
         return Ok(Ending::Failed);
     };
-    become_it(Command::new(path).args(arguments))
-}
-
-/// Starts the program, which takes this process's place, and with it the terminal.
-fn become_it(command: &mut Command) -> anyhow::Result<Ending> {
+    // On success the program takes this process's place, and with it the terminal.
     let error = command.exec();
     Err(error).with_context(|| format!("{} could not be started", command.get_program().display()))
-}
-
-/// The command with these arguments. The first is the address, which `{addr}` stands for.
-fn with_arguments(
-    own: &OwnProgram,
-    folder: &Path,
-    arguments: &[String],
-) -> Result<Vec<String>, Usage> {
-    let words = own.command(folder);
-    if !words.iter().any(|word| word.contains("{addr}")) {
-        return Ok([&words, arguments].concat());
-    }
-    let [address, others @ ..] = arguments else {
-        let (place, number, role) = (own.place(), own.lesson.number, own.role.name());
-        return Err(Usage(format!(
-            "{place}: give the address that `{{addr}}` stands for, like \
-             `cargo checker run {number} {role} 127.0.0.1:8888`"
-        )));
-    };
-    let words = words.into_iter().map(|word| word.replace("{addr}", address));
-    Ok(words.chain(others.iter().cloned()).collect())
 }
 
 /// The program that the learner wants to run.

@@ -60,6 +60,29 @@ pub struct Lesson {
     pub hints: Vec<String>,
     /// Printed when the lesson is passed.
     pub learnt: String,
+    /// The arguments with which `checker try` starts the programs.
+    pub trial: Trial,
+}
+
+/// The programs' arguments in a trial run. `{addr}` stands for an address, `{path}` for the path of a Unix
+/// socket.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Trial {
+    pub server: String,
+    pub client: String,
+}
+
+impl Default for Trial {
+    fn default() -> Self {
+        Trial { server: "{addr}".into(), client: "{addr}".into() }
+    }
+}
+
+impl Trial {
+    pub fn of(&self, role: Role) -> &str {
+        if role == Role::Client { &self.client } else { &self.server }
+    }
 }
 
 impl Lesson {
@@ -149,6 +172,8 @@ struct LessonEntry {
     asks: String,
     hints: Vec<String>,
     learnt: String,
+    #[serde(default, rename = "try")]
+    trial: Trial,
 }
 
 /// Reads the lesson in this folder, whose `lesson.toml` has this text. An error describes the mistake in
@@ -166,6 +191,7 @@ pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
         asks: entry.asks.trim().to_owned(),
         hints: entry.hints,
         learnt: entry.learnt,
+        trial: entry.trial,
     })
 }
 

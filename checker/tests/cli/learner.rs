@@ -135,3 +135,26 @@ fn a_checkout_is_updated_by_git() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     socketlings(root, &["update"]).assert().code(2).stderr(contains("git pull"));
 }
+
+#[test]
+fn server_and_client_are_tried_together() {
+    let (_folder, lab) = made("2,3");
+    solve(&lab, "02-communication-loop");
+    socketlings(&lab, &["try", "2"])
+        .write_stdin("hello\nworld\n")
+        .assert()
+        .success()
+        .stdout("HELLO\nWORLD\n")
+        .stderr(contains("client: exit status: 0").and(contains("server: exit status: 0")));
+    socketlings(&lab, &["try", "3"]).assert().code(2).stderr(contains("run 3 server"));
+}
+
+#[test]
+fn the_servers_lines_are_marked() {
+    let (_folder, lab) = made("5");
+    solve(&lab, "05-glue");
+    socketlings(&lab, &["try", "5"])
+        .assert()
+        .success()
+        .stderr(contains("server │ info_1: hello").and(contains("server │ info_2: world")));
+}
