@@ -1,4 +1,5 @@
-//! The README shows a real failure and its trace. These tests make both again and compare.
+//! The README shows a part of a real failure. A test makes it again and compares. Another test follows the links
+//! of the documents in the root.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,8 +15,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The checker's output for the wrong program, as if it were the lesson's own program.
-fn printed(command: &str, options: &[&str]) -> String {
+/// The checker's report on the wrong program.
+fn report() -> String {
     let folder = Path::new(env!("CARGO_BIN_EXE_checker")).parent().expect("a folder");
     let target = folder.with_file_name("specimens");
     let build = Command::new(env!("CARGO"))
@@ -31,38 +32,40 @@ fn printed(command: &str, options: &[&str]) -> String {
     let program = links.path().join(PROGRAM);
     std::fs::hard_link(target.join("debug").join(PACKAGE), &program).expect("a link");
     let output = Command::new(env!("CARGO_BIN_EXE_checker"))
-        .arg(command)
+        .arg("check")
         .args(CASE)
-        .args(options)
         .args(["--server", &program.display().to_string()])
         .current_dir(root())
         .output()
         .expect("the checker runs");
-    let report = String::from_utf8(output.stdout).expect("a report is text");
-    report.replace(&format!(" --server {}", program.display()), "")
+    String::from_utf8(output.stdout).expect("a report is text")
 }
 
-/// The README's text between two comments with this name.
-fn shown(name: &str) -> String {
-    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
-    let begin = format!("<!-- {name} -->\n```text\n");
-    let (_, block) = readme.split_once(&begin).unwrap_or_else(|| panic!("no {begin}"));
-    let end = format!("\n```\n<!-- /{name} -->");
-    block.split_once(&end).unwrap_or_else(|| panic!("no {end}")).0.to_owned()
+/// The text of this document in the root.
+fn document(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 #[test]
 fn the_failure_in_the_readme_is_a_real_one() {
-    let (printed, shown) = (printed("check", &[]), shown("failure"));
-    // For a stand-in the report has no line about hints, and another one about the points.
-    let printed = printed.split("\n\n  This is one of").next().unwrap_or_default();
-    let shown = shown.split("\n\n  Stuck?").next().unwrap_or_default();
-    assert_eq!(printed.trim_end(), shown.trim_end(), "paste this into README.md:\n{printed}");
+    let (report, readme) = (report(), document("README.md"));
+    let (_, block) = readme.split_once("<!-- failure -->\n```text\n").expect("its beginning");
+    let (shown, _) = block.split_once("\n```\n<!-- /failure -->").expect("its end");
+    assert!(shown.lines().count() > 10, "{shown}");
+    assert!(report.contains(shown), "paste a part of this into README.md:\n{report}");
 }
 
 #[test]
-fn the_trace_in_the_readme_is_a_real_one() {
-    let (printed, shown) = (printed("trace", &["--width", "76"]), shown("trace"));
-    assert!(shown.lines().count() > 5);
-    assert!(printed.contains(&shown), "paste the diagram of this into README.md:\n{printed}");
+fn every_link_in_the_root_leads_to_a_file() {
+    let mut number = 0;
+    for name in ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"] {
+        let text = document(name);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.starts_with("http")) {
+            let file = target.split('#').next().unwrap_or_default();
+            assert!(root().join(file).is_file(), "{name}: {target} does not exist");
+            number += 1;
+        }
+    }
+    assert!(number > 50, "{number} links");
 }
