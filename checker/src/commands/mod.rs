@@ -45,6 +45,8 @@ pub enum Format {
     Json,
     /// One JSON object per line, an event as it happens; for `check` only
     Events,
+    /// One line per failure, `FILE:LINE:COLUMN: error: …`, for editors; for `check` only
+    Lines,
 }
 
 impl Format {

@@ -7,6 +7,7 @@ pub mod human;
 pub mod invitation;
 pub mod json;
 pub mod ladder;
+pub mod lines;
 pub mod links;
 pub mod notation;
 pub mod paint;

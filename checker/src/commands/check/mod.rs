@@ -23,6 +23,7 @@ use crate::report::Reporter;
 use crate::report::human::{Human, Setting};
 use crate::report::invitation::{beside_the_editor, welcome};
 use crate::report::json::Json;
+use crate::report::lines::Lines;
 use crate::report::replay::Replay;
 use crate::report::stream::Stream;
 use crate::run::{self, Request};
@@ -79,7 +80,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         Format::Json => {
             written.map_err(|error| anyhow!("the report could not be written: {error}"))?
         }
-        Format::Human | Format::Events => unless_unread(written)?,
+        _ => unless_unread(written)?,
     }
     Ok(ending(&reports))
 }
@@ -126,6 +127,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     let mut reporter: Box<dyn Reporter> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay)),
         Format::Events => Box::new(Stream::new(out, Setting { replay, ..Setting::default() })),
+        Format::Lines => Box::new(Lines::new(out, err)),
         Format::Human => {
             let live = io::stderr().is_terminal();
             let lists_all = options.all;

@@ -49,7 +49,9 @@ pub fn request(
         seed: options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..))),
         jobs: options.jobs.unwrap_or_else(default_jobs),
         // A single case is what was asked for, and programs that read the result need a score.
-        spares: !options.all && options.case.is_none() && options.format == Format::Human,
+        spares: !options.all
+            && options.case.is_none()
+            && matches!(options.format, Format::Human | Format::Lines),
         isolation: options.isolation.chosen(),
         build: !options.no_build,
         workspace,
