@@ -4,6 +4,8 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+#[cfg(feature = "complete")]
+use clap::CommandFactory;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
@@ -15,8 +17,7 @@ use crate::commands::{self, Ending, Format, check, init, trace};
 #[command(
     name = "checker",
     version,
-    after_help = "Without a command: checks the lesson you are on and says what to do next.",
-    disable_help_subcommand = true
+    after_help = "Without a command: checks the lesson you are on and says what to do next."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -106,6 +107,15 @@ pub enum Command {
     },
     /// Show what this machine supports, and which cases it has to skip
     Doctor,
+    /// Print the completions for a shell: source them, or put them where your shell looks for them
+    #[cfg(feature = "complete")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (troff): `cargo checker man | man -l -`
+    #[cfg(feature = "complete")]
+    Man,
     /// Run one case in its own process
     #[command(hide = true)]
     Cell {
@@ -166,6 +176,12 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         #[cfg(feature = "complete")]
         Some(Command::Update { dry_run }) => commands::update::run(dry_run),
         Some(Command::Doctor) => commands::doctor::run(),
+        #[cfg(feature = "complete")]
+        Some(Command::Completions { shell }) => {
+            commands::generated::completions(Cli::command(), shell)
+        }
+        #[cfg(feature = "complete")]
+        Some(Command::Man) => commands::generated::man(Cli::command()),
         Some(Command::Cell { .. }) => commands::cell::run(),
         Some(Command::Dev { words }) => commands::dev::run(&words),
     }

@@ -6,6 +6,8 @@ pub mod check;
 pub mod dev;
 pub mod doctor;
 pub mod explain;
+#[cfg(feature = "complete")]
+pub mod generated;
 pub mod goto;
 pub mod hint;
 pub mod init;

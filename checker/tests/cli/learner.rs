@@ -158,3 +158,13 @@ fn the_servers_lines_are_marked() {
         .success()
         .stderr(contains("server │ info_1: hello").and(contains("server │ info_2: world")));
 }
+
+#[test]
+fn completions_and_a_manual_page_are_generated() {
+    let folder = tempfile::tempdir().unwrap();
+    socketlings(folder.path(), &["completions", "bash"])
+        .assert()
+        .success()
+        .stdout(contains("complete -F _socketlings"));
+    socketlings(folder.path(), &["man"]).assert().success().stdout(contains(".TH checker 1"));
+}
