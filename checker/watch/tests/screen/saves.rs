@@ -102,7 +102,7 @@ fn each_way_to_save_is_one_run() {
 
 /// The lesson's programs are shell scripts beside `lessons`, which the file names while the screen runs.
 #[test]
-fn a_save_of_a_program_that_socketlings_toml_names_is_one_run() {
+fn a_save_of_a_program_that_socketlings_toml_names_is_noticed() {
     let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
     let mut terminal = opened(&workspace, &[]);
     let says =
