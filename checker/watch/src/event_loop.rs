@@ -217,11 +217,9 @@ impl EventLoop<'_> {
             if !self.has_begun {
                 return Ok(self.open_first());
             }
-            // `socketlings.toml` may name other files than before.
-            if let Some(lesson) = self.app.lesson()
-                && !self.saves.watches(lesson)
-            {
-                self.saves.turn_to(lesson);
+            // `socketlings.toml` names other files than before. They may have changed since the run began.
+            if self.app.lesson().is_some_and(|lesson| !self.saves.watches(lesson)) {
+                return Ok(vec![Action::Check]);
             }
         }
         Ok(Vec::new())

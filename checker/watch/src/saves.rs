@@ -107,9 +107,10 @@ impl Saves {
     fn watch_folders_of(&mut self, files: &[PathBuf]) {
         let lessons = self.workspace.join("lessons");
         for folder in files.iter().filter_map(|file| file.parent()) {
-            if !folder.starts_with(&lessons) && self.others.insert(folder.to_owned()) {
-                // If this fails, the saves in this folder are not noticed. A key still checks again.
-                let _ = self.watcher.watch(folder, RecursiveMode::NonRecursive);
+            let is_watched = folder.starts_with(&lessons) || self.others.contains(folder);
+            // If this fails, the saves in this folder are not noticed. A key still checks again.
+            if !is_watched && self.watcher.watch(folder, RecursiveMode::NonRecursive).is_ok() {
+                self.others.insert(folder.to_owned());
             }
         }
     }

@@ -4,6 +4,7 @@
 //! checker has been called once for each of the two saves.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
 use crate::pty::{Terminal, size};
@@ -99,7 +100,7 @@ fn each_way_to_save_is_one_run() {
 
 /// The lesson's programs are shell scripts beside `lessons`, which the file names while the screen runs.
 #[test]
-fn a_save_of_a_program_that_socketlings_toml_names_is_one_run() {
+fn a_save_of_a_program_that_socketlings_toml_names_is_noticed() {
     let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
     let mut terminal = opened(&workspace, &[]);
     let says =
@@ -111,6 +112,23 @@ fn a_save_of_a_program_that_socketlings_toml_names_is_one_run() {
     terminal.shows("mine/server.sh");
     says("my_better_server");
     terminal.shows("my_better_server");
+    left(terminal);
+}
+
+/// A program is not there until the compiler has written it.
+#[test]
+fn a_program_that_is_compiled_later_is_noticed() {
+    let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
+    workspace.write("mine/server.c", "");
+    let mut terminal = opened(&workspace, &[]);
+    let file = "[lesson.01]\nserver = 'mine/server'\nclient = 'false'\n";
+    workspace.write("socketlings.toml", file);
+    terminal.shows("cannot be started");
+    workspace.write("new", "#!/bin/sh\necho 'compiled_now' >&2; exit 1\n");
+    let new = workspace.path().join("new");
+    fs::set_permissions(&new, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::rename(new, workspace.path().join("mine/server")).unwrap();
+    terminal.shows("compiled_now");
     left(terminal);
 }
 
