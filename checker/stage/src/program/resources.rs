@@ -43,9 +43,10 @@ impl<'s> Resources<'s> {
         Ok(open)
     }
 
-    /// The most memory that it and all that it started have allocated so far, in bytes, touched or not.
+    /// The most memory, in bytes, that the program and all processes that it started have allocated so
+    /// far, whether they have touched it or not.
     pub fn memory_asked_for(&self) -> Played<u64> {
-        // A sum over its processes. One that has ended holds nothing any more.
+        // A sum over its processes. An ended process does not hold any memory.
         let kin = self.program.stage.inner.borrow().kin.list();
         let sum: u64 = kin.into_iter().filter_map(kernel::address_space_peak).sum();
         if sum == 0 && self.program.with(|process| process.exit.is_none()) {
@@ -76,11 +77,11 @@ impl<'s> Resources<'s> {
         Ok(())
     }
 
-    /// Waits until it rests. From then on the listening process cannot open a descriptor, except one that is
-    /// already reserved: Linux reserves one as soon as a program waits in `accept`.
+    /// Waits until it rests. From then on the listening process cannot open a descriptor, except one
+    /// that is already reserved: Linux reserves one as soon as a program waits in `accept`.
     pub fn descriptors_run_out(&self) -> Played<Shortage<'s>> {
-        // Wait first: otherwise a descriptor that the program is about to close would become free a moment
-        // later.
+        // Wait first: otherwise a descriptor that the program is about to close would become free a
+        // moment later.
         self.program.rests()?;
         let pid = Processes { program: self.program }.listening()?;
         let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();
