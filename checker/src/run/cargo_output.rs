@@ -63,7 +63,8 @@ impl BuildOutput {
     }
 }
 
-/// Whether this message only counts the others: `aborting due to 2 previous errors`, `1 warning emitted`.
+/// Whether this message only counts the others: `aborting due to 2 previous errors`, `1 warning
+/// emitted`.
 fn is_count(diagnostic: &Value) -> bool {
     let words = diagnostic["message"].as_str().unwrap_or_default();
     words.starts_with("aborting due to") || words.ends_with(" emitted")
