@@ -38,13 +38,13 @@ pub fn run(words: &[String]) -> anyhow::Result<Ending> {
     become_it(Command::new(path).args(arguments))
 }
 
-/// Starts the program, which takes this process's place, and with it the terminal.
+/// Replaces this process with the program, which takes over the terminal.
 fn become_it(command: &mut Command) -> anyhow::Result<Ending> {
     let error = command.exec();
     Err(error).with_context(|| format!("{} could not be started", command.get_program().display()))
 }
 
-/// The command with these arguments. The first is the address, which `{addr}` stands for.
+/// The command with these arguments. The first argument is the address, and replaces `{addr}`.
 fn with_arguments(
     own: &OwnProgram,
     folder: &Path,
