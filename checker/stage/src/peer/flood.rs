@@ -1,5 +1,5 @@
-//! Streams that end: a last message that arrives together with the stream's end, and a flood that goes
-//! on until the program reads no more of it.
+//! Streams that end. Either a last message arrives together with the stream's end, or a flood goes on
+//! until the program reads no more of it.
 
 use std::net::Shutdown;
 use std::os::fd::AsFd;

@@ -1,5 +1,5 @@
-//! How a peer sends, and in how many reads its bytes reach the program: as one piece, piece by piece, or
-//! as a burst of messages that are all there before the program reads the first.
+//! How a peer sends, and in how many reads its bytes reach the program. They arrive as one piece, piece
+//! by piece, or as a burst of messages that are all there before the program reads the first.
 
 use std::os::fd::AsFd;
 

@@ -54,13 +54,14 @@ impl Stage {
         self.note(thing, What::IsAt { path: path.into() });
     }
 
-    /// Raises the memory limit of programs started from now on by the stacks of this many threads.
+    /// Raises the memory limit of programs started from now on, by the size of this many threads'
+    /// stacks.
     pub fn makes_room_for_threads(&self, threads: u64) {
         self.inner.borrow_mut().limits.memory += threads * kernel::stack_of_a_thread();
     }
 
-    /// Allows the programs much work from now on: work that takes some of them seconds, such as
-    /// generating or scanning millions of bytes one at a time. Such work is not a loop that never waits.
+    /// Allows the programs much work from now on. Generating or scanning millions of bytes one at a
+    /// time, for example, takes some programs seconds, but is not a loop that never waits.
     pub fn expects_much_work(&self) {
         let mut inner = self.inner.borrow_mut();
         inner.work = inner.limits.idle_cpu * Limits::MUCH_WORK;

@@ -1,4 +1,4 @@
-//! What a program holds, descriptors and memory, and shortages of them while it runs.
+//! The resources of a program, descriptors and memory, and shortages of them while it runs.
 
 use kernel::Means;
 
@@ -8,8 +8,8 @@ use crate::program::Program;
 use crate::program::processes::Processes;
 use crate::program::rlimit::Shortage;
 
-/// Bytes that a program short of memory may still allocate: enough for small objects, too few for a
-/// thread's stack (2 MiB in Rust, usually 8 MiB elsewhere).
+/// Bytes that a program short of memory may still allocate. They are enough for small objects, but not
+/// for a thread's stack (2 MiB in Rust, usually 8 MiB elsewhere).
 const LEFT: u64 = 3 << 19;
 
 /// The descriptors and the memory of a program and of all processes that it started.
@@ -77,8 +77,9 @@ impl<'s> Resources<'s> {
         Ok(())
     }
 
-    /// Waits until it rests. From then on the listening process cannot open a descriptor, except one
-    /// that is already reserved: Linux reserves one as soon as a program waits in `accept`.
+    /// Waits until it rests. From then on the listening process cannot open a descriptor. A descriptor
+    /// that is already reserved is an exception: Linux reserves one as soon as a program waits in
+    /// `accept`.
     pub fn descriptors_run_out(&self) -> Played<Shortage<'s>> {
         // Wait first: otherwise a descriptor that the program is about to close would become free a
         // moment later.

@@ -93,8 +93,8 @@ impl Program<'_> {
         }
     }
 
-    /// Checks that the program either keeps waiting for a reply that will not come, or reports in one
-    /// line that it has given up and exits with status 1. A datagram to an unused port may be refused
+    /// Checks that the program keeps waiting for a reply that will not come, or that it gives up: it
+    /// reports this in one line and exits with status 1. A datagram to an unused port may be refused
     /// (ICMP), but need not be. A connected socket does receive that error. If the program then waits
     /// for its next line of input, it waits for nothing.
     pub fn waits_or_gives_up(&self) -> Played {

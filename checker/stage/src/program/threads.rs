@@ -22,9 +22,9 @@ impl Threads<'_> {
 
     /// The number of the program's threads, in one process or several, that serve its clients while
     /// `act` is played. Counts threads that wait for a client after `act`, and threads that ran at least
-    /// `often` times during it. If `often` is `None`, because this machine does not report such counts,
-    /// threads that wait for the next client count instead. The other threads belong to a runtime: they
-    /// collect garbage, compile, or wait for work that never comes.
+    /// `often` times during it. If `often` is `None`, ignores how often threads ran, and counts threads
+    /// that wait for the next client, too. The other threads belong to a runtime: they collect garbage,
+    /// compile, or wait for work that never comes.
     pub fn that_serve_during(
         &self,
         often: Option<u64>,

@@ -1,5 +1,5 @@
-//! Messages that reach a program's raw socket but do not answer it: replies and errors for another
-//! process that pings from the same machine, and messages of another type.
+//! Messages that reach a program's raw socket but do not answer it. Some are replies and errors for
+//! another process that pings from the same machine, and some are of another type.
 
 use std::time::{Duration, Instant};
 
