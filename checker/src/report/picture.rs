@@ -1,6 +1,6 @@
-//! Draws bytes: in a line; as a difference, with a caret under the first byte that differs; or as a
-//! stream with marks where it was cut, `he│llo`. A stream may have millions of bytes, so only the part
-//! that is shown is processed.
+//! Draws bytes in three ways: in a line; as a difference, with a caret under the first byte that
+//! differs; and as a stream with marks where it was cut, `he│llo`. A stream may have millions of bytes,
+//! so only the part that is shown is processed.
 
 use stage::breach::Cut;
 use stage::bytes::first_difference;
