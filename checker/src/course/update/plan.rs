@@ -49,7 +49,7 @@ impl Plan {
     }
 }
 
-/// The plan that brings the files below `root` from what was given to what is new.
+/// The plan that brings the files below `root` from the given texts to the new ones.
 pub fn plan(root: &Path, given: &Given, new: &Given) -> io::Result<Plan> {
     let moves = moves(given, new);
     let mut changes = Vec::new();
