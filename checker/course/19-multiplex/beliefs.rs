@@ -82,9 +82,9 @@ fn waits_for_one(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
 }
 
-/// The program waits for events of sockets that are edge-triggered. If a client is still in the
-/// accept queue, the listening socket must be one of them: a listening socket that is not watched
-/// at all is a different mistake.
+/// The program waits for events of sockets that are edge-triggered. If a client is still in the accept
+/// queue, the listening socket must be one of them. A listening socket that is not watched at all is a
+/// different mistake.
 fn waits_for_edges(breach: &Breach) -> bool {
     let is_outside = match &breach.awaited {
         Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {

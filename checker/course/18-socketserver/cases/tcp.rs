@@ -1,6 +1,6 @@
 //! Lesson 18's scenes with the kinds that serve lines. They check which clients are served while alice
-//! is in the middle of a line, by which thread or process, and how one client's misbehaviour affects the
-//! others.
+//! is in the middle of a line, and by which thread or process. They also check how one client's
+//! misbehaviour affects the others.
 
 use stage::breach::{Measure, Purpose};
 use stage::bytes::upper;

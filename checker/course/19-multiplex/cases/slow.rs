@@ -1,5 +1,5 @@
-//! Lesson 19's scenes with carol, who does not read her answers or reads them late, with clients
-//! that half-close but still read, and with clients that reset.
+//! Lesson 19's scenes with slow or rude clients. Carol does not read her answers, or reads them late.
+//! Other clients half-close but still read, or reset.
 
 use stage::breach::Measure;
 use stage::bytes::upper;

@@ -12,8 +12,8 @@ use stage::program::Program;
 use crate::scene::Scene;
 use crate::scene::places::{V4, V6};
 
-/// The time that the client waits for a request's reply: a second by the contract, less the error
-/// of counting in whole milliseconds or with a coarse clock.
+/// The time that the client waits for a request's reply. The contract says one second. A client that
+/// counts in whole milliseconds or has a coarse clock may wait a little less.
 const A_SECOND_OR_SO: Duration = Duration::from_millis(990);
 
 /// While a request goes unanswered, messages to other programs arrive at this interval and for this
