@@ -308,7 +308,7 @@ impl<'s> Scene<'s> {
         self.chance.borrow_mut().usize(range)
     }
 
-    /// One of these.
+    /// Picks one of these at random.
     pub fn pick<'a, T>(&self, among: &'a [T]) -> &'a T {
         &among[self.number(0..=among.len() - 1)]
     }
@@ -375,7 +375,7 @@ impl<'s> Scene<'s> {
         [&self.raw_bytes(length)[..], b"x\0"].concat()
     }
 
-    /// Bytes that are not UTF-8 in any order, with a letter or two among them, and none that could
+    /// Bytes that are not valid UTF-8 in any order. They include a letter or two, and no byte that could
     /// be part of a line ending.
     pub fn raw_bytes(&self, length: usize) -> Vec<u8> {
         let mut bytes = vec![0xff, b'a', 0x00, 0x80];

@@ -29,7 +29,8 @@ pub fn events_come_again(breach: &Breach) -> bool {
 }
 
 pub fn many_clients_take_many_threads(breach: &Breach) -> bool {
-    // A program with one thread for the listening socket and one for all clients has a different idea.
+    // A program with one thread for the listening socket and one for all clients is based on a different
+    // idea.
     matches!(breach.awaited, Awaited::AtMost { measure: Measure::ThreadsThatServe, .. })
         && matches!(breach.instead, Instead::Fact(actual) if actual > 1)
 }
@@ -68,8 +69,8 @@ pub fn accepted_sockets_inherit(breach: &Breach) -> bool {
     waits_for_one(breach)
 }
 
-/// Other bytes came than the awaited answer, or none, and the reason is not a forgotten client in
-/// the accept queue.
+/// The client receives something other than the awaited bytes, or nothing. A client that the program has
+/// forgotten in the accept queue is not the reason.
 fn mixes_or_lacks(breach: &Breach) -> bool {
     awaited_bytes(breach)
         && !matches!(breach.instead, Instead::Spins { .. } | Instead::Panic(_))
@@ -81,9 +82,9 @@ fn waits_for_one(breach: &Breach) -> bool {
     waits_of(breach).iter().any(|wait| matches!(wait.on, On::Connection { .. }))
 }
 
-/// The program waits for events of sockets that are edge-triggered. If a client is still in the
-/// accept queue, the listening socket must be one of them: a listening socket that is not watched
-/// at all is a different mistake.
+/// The program waits for events of sockets that are edge-triggered. If a client is still in the accept
+/// queue, the listening socket must be one of them. A listening socket that is not watched at all is a
+/// different mistake.
 fn waits_for_edges(breach: &Breach) -> bool {
     let is_outside = match &breach.awaited {
         Awaited::Bytes { hearer, .. } | Awaited::Described { hearer, .. } => {
@@ -118,7 +119,7 @@ fn naps(breach: &Breach) -> bool {
     matches!(breach.awaited, Awaited::AtLeast { measure: Measure::CallsThatWait, .. })
 }
 
-/// A beginning of the awaited bytes came, and the program waits for an event.
+/// The beginning of the awaited bytes came, and the program waits for an event.
 pub fn the_rest_goes_with_the_next(breach: &Breach) -> bool {
     let (expected, heard) = (breach.expected(), breach.heard());
     waits_for_events(breach)

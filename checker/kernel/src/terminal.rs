@@ -1,5 +1,5 @@
-//! A terminal made of two ends (pty(7)). A program takes its end for a real terminal, and so prints line by
-//! line.
+//! A pseudoterminal (pty(7)), which has two ends. A program takes its end for a real terminal, and so
+//! prints line by line.
 
 use std::io;
 use std::os::fd::OwnedFd;

@@ -1,4 +1,4 @@
-//! `checker doctor`: prints what this machine supports, and which cases are skipped otherwise.
+//! `checker doctor`: prints which features this machine supports, and which cases are skipped otherwise.
 
 use std::io::{self, Write};
 

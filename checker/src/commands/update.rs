@@ -40,7 +40,8 @@ pub fn run(dry_run: bool) -> anyhow::Result<Ending> {
     Ok(Ending::Fine)
 }
 
-/// What this checker gives: all lessons if the workspace has all of the older course, or else the same ones.
+/// The files that this checker gives. They cover all lessons if the workspace has all lessons of the
+/// older course, and otherwise the same lessons.
 fn new(given: &Given) -> Given {
     let slug = |folder: &str| folder.split_once('-').map(|(_, slug)| slug.to_owned());
     let has = |wanted: &str| given.lessons.iter().any(|one| slug(one).as_deref() == Some(wanted));

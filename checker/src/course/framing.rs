@@ -1,5 +1,6 @@
-//! Later lessons use the library that the learner writes in lesson 09. As long as that lesson is not passed,
-//! a learner's workspace takes the reference's library instead. A line of its `Cargo.toml` chooses.
+//! Later lessons use the library that the learner writes in lesson 09. Until that lesson is passed, a
+//! learner's workspace uses the reference's library instead. A line in the workspace's `Cargo.toml`
+//! chooses.
 
 use std::fs;
 use std::io;

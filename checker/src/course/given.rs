@@ -1,5 +1,5 @@
-//! `.socketlings/course.toml`: marks a learner's workspace, and keeps each file's text as the checker gave
-//! it. `checker update` compares the learner's files with these texts.
+//! `.socketlings/course.toml`: marks a learner's workspace, and keeps each file's text as the checker
+//! gave it. `checker update` compares the learner's files with these texts.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +21,7 @@ const FIRST_LINES: &str = "\
 # the texts below, which are your files as the checker gave them.
 ";
 
-/// What the checker gave to this workspace.
+/// The files that the checker gave to this workspace, and their version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     format: i64,
@@ -36,7 +36,7 @@ pub struct Given {
 }
 
 impl Given {
-    /// What this checker gives to a workspace with these lessons.
+    /// The files that this checker gives to a workspace with these lessons.
     pub fn by_this_checker(lessons: &[&Lesson]) -> Given {
         let folders = lessons.iter().map(|lesson| lesson.folder()).collect();
         let given = Given::of(folders, learner::files(lessons.iter().copied()));

@@ -1,10 +1,11 @@
-//! What `checker init` puts into a learner's workspace, and what `checker update` compares it with.
+//! The files that `checker init` puts into a learner's workspace. `checker update` compares the
+//! workspace with them.
 
 use std::collections::BTreeMap;
 
 use super::{Lesson, skeletons};
 
-/// The workspace's manifest, with what all lessons refer to.
+/// The workspace's manifest, with the tables that all lessons refer to.
 pub const MANIFEST: &str = include_str!("../../learner/Cargo.toml.template");
 
 /// Pins the crates that the lessons use.
@@ -22,7 +23,8 @@ const FILES: &[(&str, &str)] = &[
     (".gitattributes", include_str!("../../learner/gitattributes")),
 ];
 
-/// The files of a workspace with these lessons: each text by its path, `lessons/01-one-shot/src/server.rs`.
+/// The files of a workspace with these lessons: each text by its path,
+/// `lessons/01-one-shot/src/server.rs`.
 pub fn files<'l>(lessons: impl IntoIterator<Item = &'l Lesson>) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> =
         FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();

@@ -41,7 +41,7 @@ pub struct OwnProgram {
     pub line: usize,
 }
 
-/// The file cannot be read, or says something that cannot be meant.
+/// The error for a file that cannot be read or that contains a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misread(String);
 
@@ -54,7 +54,7 @@ impl fmt::Display for Misread {
 impl std::error::Error for Misread {}
 
 impl OwnPrograms {
-    /// Reads the file in the workspace's root. Without a file there are no such programs.
+    /// Reads the file in the workspace's root. Without a file, the result is empty.
     pub fn read(root: &Path) -> Result<OwnPrograms, Misread> {
         let text = match std::fs::read_to_string(root.join(FILE)) {
             Ok(text) => text,

@@ -60,7 +60,7 @@ pub fn unlock(workspace: &Workspace, lesson: &Lesson) -> io::Result<()> {
     sources(lesson).try_for_each(|file| write(&folder.join(file.path), file.text))
 }
 
-/// Leaves a file alone that has this text already, so that cargo does not build it again.
+/// Writes the file unless it already has this text, so that cargo does not build it again.
 fn write(path: &Path, text: &str) -> io::Result<()> {
     match fs::read(path) {
         Ok(found) if found == text.as_bytes() => Ok(()),

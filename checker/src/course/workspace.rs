@@ -1,5 +1,6 @@
 //! The folder with the learner's files, and the folders below it. `checker init` makes one and marks it
-//! with `.socketlings/course.toml`. A checkout of the course is one, too: it holds `lessons/course.toml`.
+//! with `.socketlings/course.toml`. A checkout of the course is one, too: it holds
+//! `lessons/course.toml`.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! The texts before the first line is written: a welcome to the course, and an invitation to one lesson
-//! with its task, the files to write, and the chapter.
+//! The texts that a learner sees before writing the first line. There is a welcome to the course, and an
+//! invitation to one lesson with its task, the files to write, and the chapter.
 
 use std::io::{self, Write};
 

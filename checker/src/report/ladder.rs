@@ -1,5 +1,5 @@
-//! The events on the stage as a short list, one line for each moment. A long list keeps its beginning, its end,
-//! and the last of the events that cases are about, such as a reset.
+//! The events on the stage as a short list, one line for each moment. A long list keeps its beginning,
+//! its end, and the last of the events that cases are about, such as a reset.
 
 use stage::trace::{Excerpt, Moment, Trace, What};
 
@@ -11,7 +11,7 @@ use super::words::{ending, subject};
 /// The most lines of a list that leaves nothing out.
 const RUNGS: usize = 15;
 
-/// Of a longer list, the number of its first lines, of lines from its middle, and of its last ones.
+/// Number of lines that a longer list keeps from its beginning, from its middle and from its end.
 const FIRST: usize = 3;
 const MIDDLE: usize = 3;
 const LAST: usize = 8;

@@ -1,5 +1,6 @@
-//! The two notations for bytes: text in quotes, `"hello\r\n"`, and groups, `[00 00 00 09] {"join":"bob"}`, in which
-//! bytes that are not printable stand in hexadecimal, and text stands as it is. Groups need no escapes.
+//! The two notations for bytes: text in quotes, `"hello\r\n"`, and groups, `[00 00 00 09]
+//! {"join":"bob"}`. Groups show unprintable bytes in hexadecimal and text as it is, so they need no
+//! escapes.
 
 use stage::bytes::glyphs;
 
@@ -61,8 +62,8 @@ impl Notation {
     }
 }
 
-/// Two or three bytes of a length of four are often zero, and another one may be a printable character. It belongs
-/// to their group, on either side: `[00 00 00 3f]`, `[3f 00 00 00]`.
+/// In a four-byte length, two or three bytes are often zero, and another one may be a printable
+/// character. That byte belongs to the group, on either side: `[00 00 00 3f]`, `[3f 00 00 00]`.
 fn complete_lengths(units: &mut [Unit]) {
     const REST: usize = 3;
     let mut at = 0;
@@ -85,8 +86,8 @@ fn complete_lengths(units: &mut [Unit]) {
 /// The escapes of bytes that end lines and align text.
 const LINES: [(&str, &str); 3] = [("09", "\\t"), ("0a", "\\n"), ("0d", "\\r")];
 
-/// Line ends and tabs in the middle of text belong to it: `[00 05] "ab\tc\n"`. Text with quotation marks or
-/// backslashes of its own cannot be quoted, so they stay groups beside it.
+/// Line ends and tabs in the middle of text belong to it: `[00 05] "ab\tc\n"`. Text with quotation marks
+/// or backslashes of its own cannot be quoted, so they stay groups beside it.
 fn leave_lines_in_text(units: &mut [Unit]) {
     let mut at = 0;
     while at < units.len() {
@@ -162,7 +163,7 @@ pub fn within(units: &[Unit], room: usize) -> (String, bool) {
     (joined(&units[..fits]), fits == units.len())
 }
 
-/// The units in runs of text and groups of bytes: `[00 09] ab`.
+/// Joins the units into runs of text and groups of bytes: `[00 09] ab`.
 fn joined(units: &[Unit]) -> String {
     let runs: Vec<&[Unit]> = units.chunk_by(|one, next| one.is_hex == next.is_hex).collect();
     let is_alone = runs.len() == 1;

@@ -1,6 +1,6 @@
-//! Draws bytes: in a line; as a difference, with a caret under the first byte that differs; or as a stream with
-//! marks where it was cut, `he│llo`. A stream may have millions of bytes, so only the part that is shown is
-//! processed.
+//! Draws bytes in three ways: in a line; as a difference, with a caret under the first byte that
+//! differs; and as a stream with marks where it was cut, `he│llo`. A stream may have millions of bytes,
+//! so only the part that is shown is processed.
 
 use stage::breach::Cut;
 use stage::bytes::first_difference;
@@ -17,8 +17,8 @@ const BEFORE: usize = 24;
 /// The most bytes of a readable unit.
 const UNIT: usize = 4;
 
-/// The bytes in their notation, `"hello\r\n"` or `[00 05] HELLO`. If they do not fit into `room` columns, the first
-/// bytes and their number: `"aaaa…" (4096 bytes)`.
+/// The bytes in their notation, `"hello\r\n"` or `[00 05] HELLO`. If they do not fit into `room`
+/// columns, the first bytes and their number: `"aaaa…" (4096 bytes)`.
 pub fn quoted(bytes: &[u8], room: usize) -> String {
     quoted_of(bytes, bytes.len(), room)
 }
@@ -91,7 +91,8 @@ pub fn difference(expected: &[u8], heard: &[u8]) -> Option<[String; 3]> {
     Some([line(&wanted, expected), line(&actual, heard), caret])
 }
 
-/// The beginning that expected and actual bytes have in common. What follows begins in the same column.
+/// The beginning that expected and actual bytes have in common. The bytes after it begin in the same
+/// column.
 struct Same {
     text: String,
     /// The column after it, counted with the mark of the notation before it.

@@ -1,5 +1,6 @@
-//! Runs a command, such as cargo, within bounds. The command is stopped when a signal arrives, when it
-//! has been silent for too long, and when it writes too much. All processes of its group end with it.
+//! Runs a command, such as cargo, within bounds. Stops the command when a signal arrives, when it has
+//! been silent or has run for too long, and when it has written too much. All processes of its group end
+//! with it.
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -41,8 +41,8 @@ const PLAIN: &str = "--message-format=json";
 const FAST: &str = "profile.release.opt-level=3";
 const FAST_CRATES: &str = "profile.release.package.\"*\".opt-level=3";
 
-/// Cargo prints a line for each crate that it builds, and no crate takes that long. It may also wait
-/// for another cargo that builds in the same folder.
+/// Cargo prints a line for each crate that it builds, and no crate takes as long as this silence. Cargo
+/// may also wait for another cargo that builds in the same folder.
 const BOUNDS: Bounds =
     Bounds { silence: Duration::from_secs(600), time: Duration::from_secs(3600), bytes: 64 << 20 };
 

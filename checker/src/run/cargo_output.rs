@@ -1,5 +1,5 @@
-//! The output of `cargo build --message-format=json`: the programs that it built, and what the compiler
-//! said of each package.
+//! The output of `cargo build --message-format=json`: the programs that it built, and the compiler's
+//! messages about each package.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ impl BuildOutput {
         }
     }
 
-    /// What the compiler said of this package, in its order. `None` if it said nothing.
+    /// The compiler's messages about this package, in its order. `None` if there are none.
     pub fn said_of(&self, package: &str) -> Option<String> {
         let messages = self.messages.get(package)?;
         let messages = messages.iter().map(|message| message.trim_end());
@@ -63,7 +63,8 @@ impl BuildOutput {
     }
 }
 
-/// Whether this message only counts the others: `aborting due to 2 previous errors`, `1 warning emitted`.
+/// Whether this message only counts the others: `aborting due to 2 previous errors`, `1 warning
+/// emitted`.
 fn is_count(diagnostic: &Value) -> bool {
     let words = diagnostic["message"].as_str().unwrap_or_default();
     words.starts_with("aborting due to") || words.ends_with(" emitted")

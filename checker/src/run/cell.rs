@@ -41,7 +41,7 @@ pub struct Order {
     pub parent: u32,
 }
 
-/// A run that shows whether a program passes without the trap of the case.
+/// A second run, which shows whether a program passes without the trap of the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Control {
     /// The case's script for this belief.

@@ -1,5 +1,5 @@
-//! The reasons why cases were unsure. After enough cases of a program that are unsure for one reason, the
-//! others would be unsure for it, too, and take as much time.
+//! The reasons why cases were unsure. If enough cases of a program were unsure for one reason, the
+//! others would be unsure for the same reason and take as much time.
 
 use std::collections::HashMap;
 

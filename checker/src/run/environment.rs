@@ -1,5 +1,5 @@
-//! Checks whether the machine caused a failure: a full disk, no loopback interface, or another process on the
-//! port. This happens after a case has failed, before the program is blamed.
+//! Checks whether the machine caused a failure: a full disk, no loopback interface, or another process
+//! on the port. This happens after a case has failed, before the program is blamed.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -15,8 +15,8 @@ use crate::events::Isolation;
 /// The most bytes that any lesson's program writes to the case's folder.
 const WRITTEN: usize = 4 << 20;
 
-/// Returns what is wrong with the machine: with the disk that holds the case's folder, or with the network of
-/// this address. The case's own programs have ended by now.
+/// Finds a fault of the machine, in the disk that holds the case's folder or in the network of this
+/// address. The case's own programs have ended by now.
 pub fn trouble(folder: &Path, isolation: Isolation, address: SocketAddr) -> Option<Fault> {
     let fault = |why: String| Some(Fault::new("running the case", why));
     if let Err(error) = check_space(folder) {

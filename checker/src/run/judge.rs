@@ -23,7 +23,7 @@ use cases::scene::{Launch, Launches};
 /// The longest wait for a free namespace.
 const NAMESPACES: Duration = Duration::from_secs(120);
 
-/// How often a case is played if a program that was to stand still has run.
+/// How often a case is played if a program that should have stood still has run.
 const ATTEMPTS: usize = 4;
 
 /// Runs cases and judges them.
@@ -83,8 +83,8 @@ impl Judge<'_> {
         }
     }
 
-    /// The first belief whose evidence fits and whose control is kept. Output that a terminal shows was
-    /// printed and not flushed, whatever else the evidence fits.
+    /// The first belief whose evidence fits and whose control is kept. If a terminal shows the missing
+    /// output, the program printed it and did not flush it, whatever else the evidence fits.
     fn belief(&self, task: &Task, breach: &Breach) -> Option<&'static str> {
         if breach.instead == Instead::Hides {
             return None;
@@ -100,8 +100,8 @@ impl Judge<'_> {
     }
 
     /// Runs the case, or a control of it, in its own cell. Runs it again while other cells use all
-    /// namespaces that the machine allows. Also runs it again, a few times, if a program that was to stand
-    /// still has run.
+    /// namespaces that the machine allows. Also runs it again, a few times, if a program that should
+    /// have stood still has run.
     fn play(&self, task: &Task, control: Option<Control>) -> Result<CellReport, String> {
         let last = Instant::now() + NAMESPACES;
         let mut attempts = 0;

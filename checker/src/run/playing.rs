@@ -19,8 +19,8 @@ use super::judge::Task;
 use super::sparing::{FirstFailures, Group, Placed, in_two_rounds};
 use crate::events::{CaseReport, Cause, Verdict, Warning};
 
-/// Number of cases of a program that run again in vain. After that many, the program seems to be starved
-/// even if it runs alone.
+/// Number of a program's cases that run again without success. After that many, the program seems to be
+/// starved even when it runs alone.
 const IN_VAIN: usize = 2;
 
 /// Time limit for running cases again. The others stay unsure.

@@ -40,7 +40,7 @@ impl Drop for Lease {
 
 /// Takes a free port. An error says why that failed.
 pub fn lease() -> Result<Lease, String> {
-    // The name contains the user: another user's files could not be opened.
+    // The name contains the user's id, because another user's files could not be opened.
     let user = kernel::own_uid();
     let start = fastrand::u16(..COUNT);
     let mut trouble = String::new();

@@ -1,6 +1,6 @@
-//! Spares the cases of a program that is far off. The first core cases of a lesson are its plainest: a program
-//! that fails all of them would fail most others likewise, and the checker would prove each failure at the cost
-//! of much processor time. A score needs every case, so scores spare nothing.
+//! Spares the cases of a program that is far off. The first core cases of a lesson are its plainest. A
+//! program that fails all of them would fail most others, too, and proving each failure would cost much
+//! processor time. A score needs every case, so scores spare nothing.
 
 use std::collections::HashMap;
 
@@ -34,8 +34,8 @@ pub fn in_two_rounds(tasks: Vec<Placed<'_>>) -> [Vec<Placed<'_>>; 2] {
 pub struct FirstFailures(HashMap<Group, usize>);
 
 impl FirstFailures {
-    /// Notes the report on one of the first cases. A program that is not written yet fails at no cost, so its
-    /// cases are not spared.
+    /// Notes the report on one of the first cases. A program that is not written yet fails at no cost,
+    /// so its cases are not spared.
     pub fn note(&mut self, lesson: usize, report: &CaseReport) {
         let failed = report.breach().is_some() && !report.is_not_written();
         *self.0.entry((lesson, report.role)).or_default() += usize::from(failed);

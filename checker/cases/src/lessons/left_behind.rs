@@ -30,8 +30,8 @@ impl Open {
         })
     }
 
-    /// The server has no more open now, after this load. Sockets are checked first: a program that
-    /// forgets to close something else may still handle connections correctly.
+    /// Checks that the server has no more open now, after this load. Sockets are checked first: a
+    /// program that forgets to close something else may still handle connections correctly.
     pub fn expect_no_more(self, server: &Program, after: Load) -> Played {
         let now = Open::by(server)?;
         let fact = |measure, before, now| server.fact(measure, before, spared(before, now));

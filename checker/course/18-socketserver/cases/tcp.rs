@@ -1,6 +1,6 @@
 //! Lesson 18's scenes with the kinds that serve lines. They check which clients are served while alice
-//! is in the middle of a line, by which thread or process, and how one client's misbehaviour affects the
-//! others.
+//! is in the middle of a line, and by which thread or process. They also check how one client's
+//! misbehaviour affects the others.
 
 use stage::breach::{Measure, Purpose};
 use stage::bytes::upper;
@@ -172,8 +172,8 @@ pub fn in_turn_by_default(scene: &Scene) -> Played {
     bob.hears(&upper(&his))
 }
 
-/// Carol does not read her answers, and a write of them is interrupted. The others are served in
-/// the meantime. Then she reads.
+/// Carol does not read her answers, and a write of one is interrupted. The others are served in the
+/// meantime. Then she reads.
 fn one_does_not_read(scene: &Scene, server: &Program, others: &[&Peer]) -> Played {
     let (carol, answers) = connects_deaf_and_asks(scene, server, "carol")?;
     carol.forces_a_short_write()?;
@@ -199,7 +199,7 @@ fn two_at_once<'s>(scene: &Scene<'s>, kind: &str) -> Played<(Program<'s>, Peer<'
     Ok((server, alice, bob))
 }
 
-/// The processes that have the connection of one of the two, but not the other's.
+/// The number of processes that hold the connection of one of the two clients, but not the other's.
 fn processes_apart(server: &Program, alice: &Peer, bob: &Peer) -> Played<u64> {
     let (hers, his) = (server.processes().serving(alice)?, server.processes().serving(bob)?);
     let alone = |these: &[i32], those: &[i32]| these.iter().filter(|p| !those.contains(p)).count();

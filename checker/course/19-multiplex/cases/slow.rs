@@ -1,5 +1,5 @@
-//! Lesson 19's scenes with carol, who does not read her answers or reads them late, with clients
-//! that half-close but still read, and with clients that reset.
+//! Lesson 19's scenes with slow or rude clients. Carol does not read her answers, or reads them late.
+//! Other clients half-close but still read, or reset.
 
 use stage::breach::Measure;
 use stage::bytes::upper;
@@ -143,7 +143,7 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
         let measure = Measure::MebibytesReadUnanswered;
         server.at_most(measure, MOST_READ / MIB, flood.read / MIB)?;
     }
-    // The server has a limit. The next check is which one.
+    // The server has a limit. Now check how high it is.
     let (most, kept) = match carol.owed_bytes()? {
         Some(owed) => (MOST_KEPT, owed.saturating_sub(flood.said - flood.read)),
         None => (MOST_READ, flood.read),
@@ -161,7 +161,7 @@ pub fn no_more_is_read(scene: &Scene) -> Played {
 pub fn last_word_with_the_end(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene)?;
     let word = scene.word();
-    // By now the server knows of alice, so the one event to come belongs to both.
+    // By now the server has accepted alice, so her frame and her end arrive as one event.
     server.rests()?;
     alice.says_last(&frame(&word))?;
     alice.hears(&frame(&upper(&word)))?;
@@ -191,7 +191,7 @@ pub fn owed_at_the_end(scene: &Scene) -> Played {
 /// The server owes dave this many bytes at the end: few programs wait for room to send so little.
 const A_LITTLE: u64 = 20_000;
 
-/// The number of small frames, whose answers exceed the kernel buffers in between.
+/// The number of small frames. Their answers exceed the kernel buffers between the server and dave.
 const MANY: usize = 400;
 
 /// Dave sends small requests and does not read, until there is no room for some of his answers.

@@ -37,8 +37,8 @@ fn serves_at(scene: &Scene, address: SocketAddr) -> Played {
     serves(&server, "bob")
 }
 
-/// Checks that the server, which was given a specific address, does not listen on a wildcard, where
-/// all addresses of the machine lead to it. If the kernel cannot report this, the check is skipped.
+/// Checks that the server, which was given a specific address, does not listen on a wildcard. A wildcard
+/// covers all addresses of the machine. If the kernel cannot report the address, the check is skipped.
 fn avoids_wildcards(server: &Program) -> Played {
     let home = match server.listener().facts() {
         Ok(listener) => listener.address.ip().to_canonical(),
@@ -53,8 +53,9 @@ pub fn ipv4(scene: &Scene) -> Played {
     serves_at(scene, scene.at(V4)?)
 }
 
-/// Like [`ipv4`], but only in an environment where the checker can give names to the programs. If only
-/// the server's parsing of IPv6 addresses were wrong, it would have been given a name.
+/// Like [`ipv4`], but only where the checker can give names to the programs. There, the control of
+/// another belief has given the server a name, and so has ruled out that only its parsing of IPv6
+/// addresses is wrong.
 pub fn ipv4_among_names(scene: &Scene) -> Played {
     scene.names(&[("home.test", &[V4])])?;
     ipv4(scene)
@@ -152,7 +153,7 @@ pub fn ipv4_wildcard(scene: &Scene) -> Played {
     let server = scene.server_at(&scene.with_port("0.0.0.0"), scene.at(V4)?)?;
     serves(&server, "alice")?;
     if cfg!(target_os = "linux") {
-        // There, each address of 127/8 belongs to this machine, and the wildcard includes them all.
+        // On Linux, each address of 127/8 belongs to this machine, and the wildcard includes them all.
         server.listens(scene.at(OTHER_V4)?)?;
         serves(&server, "bob")?;
     }

@@ -201,7 +201,8 @@ fn waits_for_ever_for(peer: &Peer) -> Played {
     }
 }
 
-/// If the machine is too busy to send the bytes in quick succession, everything is slower.
+/// Alice sends byte after byte. If the machine is too busy to send them in quick succession, the scene
+/// starts again with a longer limit.
 pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
     for limit in DRIPPING {
         let server = scene.server_with(&["--idle", &limit.to_string()])?;

@@ -12,8 +12,8 @@ use stage::program::Program;
 use crate::scene::Scene;
 use crate::scene::places::{V4, V6};
 
-/// The time that the client waits for a request's reply: a second by the contract, less the error
-/// of counting in whole milliseconds or with a coarse clock.
+/// The time that the client waits for a request's reply. The contract says one second. A client that
+/// counts in whole milliseconds or has a coarse clock may wait a little less.
 const A_SECOND_OR_SO: Duration = Duration::from_millis(990);
 
 /// While a request goes unanswered, messages to other programs arrive at this interval and for this
@@ -278,7 +278,7 @@ pub fn nobody_talks(scene: &Scene) -> Played {
     client.at_least(Measure::MillisecondsToSpare, 1, left)
 }
 
-/// One request was sent and is lost.
+/// The client's one request was sent and is lost.
 fn gives_up(client: &Program) -> Played {
     client.prints_line(b"seq=1 lost")?;
     sums_up(client, 0, 1)?;
@@ -300,7 +300,7 @@ pub fn time_that_it_took(scene: &Scene) -> Played {
         let least = if number == CHANCES { half } else { Duration::ZERO };
         let begun = Some(request.begun_after());
         let milliseconds = prints_reply_after(&client, number, address, least, begun)?;
-        // A clock that was started only once shows with the second reply.
+        // If the program starts its clock only once, the second reply shows it.
         if number > 1 && milliseconds >= half.as_secs_f64() * 1000.0 {
             return Ok(());
         }

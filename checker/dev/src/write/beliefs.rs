@@ -1,5 +1,5 @@
-//! Two registries of beliefs: a constant for each id, and a Rust module that ties each lesson's texts to its
-//! predicates.
+//! Two registries of beliefs: a constant for each id, and a Rust module that ties each lesson's texts to
+//! its predicates.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
-//! The workspace that `checker init` makes: its `Cargo.toml`, whose facts stand in the course's own, and
-//! its `Cargo.lock`, which pins the same crates as the course's.
+//! The workspace that `checker init` makes. Its `Cargo.toml` takes its facts from the course's own
+//! manifest. Its `Cargo.lock` pins the same crates as the course's.
 
 use std::fs;
 use std::path::Path;

@@ -85,7 +85,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     Ok(ending(&reports))
 }
 
-/// The request that these options make, with every mistake in them reported.
+/// Turns these options into a request. An error describes a mistake in them.
 pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
     let chosen = request::named_lessons(options)?;
     let stands_in = options.server.is_some() || options.client.is_some();
@@ -140,7 +140,8 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
             written = reporter.handle(&event);
         }
     })
-    // Any error here is a failure of the environment. Even a broken pipe here is not that of our output.
+    // Any error here is a failure of the environment. Even a broken pipe here does not concern our
+    // output.
     .map_err(|error| anyhow!("{error:#}"))?;
     Ok(Reported { reports, written })
 }

@@ -1,4 +1,4 @@
-//! What a learner may do after a lesson is passed: read the reference, and begin the next lesson.
+//! The next steps after a lesson is passed: read the reference, and begin the next lesson.
 
 use std::io::{self, Write};
 

@@ -78,8 +78,8 @@ pub fn seed(word: &str) -> Result<u64, String> {
     word.parse().map_err(|_| format!("a seed is a whole number from 0 to {}, like 7", u64::MAX))
 }
 
-/// More than the number of processors, because the two sides of a case wait for each other, and some
-/// cases wait for a clock.
+/// The default number of cases that run at once. It is higher than the number of processors, because the
+/// two sides of a case wait for each other, and some cases wait for a clock.
 pub fn default_jobs() -> usize {
     4 * std::thread::available_parallelism().map_or(1, usize::from)
 }

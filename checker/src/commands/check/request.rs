@@ -48,7 +48,8 @@ pub fn request(
         // Short enough to type, and exact in every JSON reader.
         seed: options.seed.unwrap_or_else(|| u64::from(fastrand::u32(..))),
         jobs: options.jobs.unwrap_or_else(default_jobs),
-        // A single case is what was asked for, and programs that read the result need a score.
+        // Spare nothing if the user asked for a single case, or if a program reads the result: it needs
+        // a score.
         spares: !options.all
             && options.case.is_none()
             && matches!(options.format, Format::Human | Format::Lines),

@@ -1,6 +1,6 @@
-//! Carries out the plan of an update. All texts are written, and all files that will change are copied to a
-//! backup, before the first rename. Each rename happens as a whole or not at all. The record of what was
-//! given comes last, so an interrupted update is finished by the next one.
+//! Carries out the plan of an update. All texts are written, and all files that will change are copied
+//! to a backup, before the first rename. Each rename happens as a whole or not at all. The record of
+//! what was given comes last, so an interrupted update is finished by the next one.
 
 use std::fs::{self, File};
 use std::io;
@@ -21,7 +21,7 @@ pub struct Done {
     pub backup: Option<PathBuf>,
 }
 
-/// Carries out the plan below `root`. `may_go_on` is asked before each rename or removal; tests use it to
+/// Carries out the plan below `root`. Calls `may_go_on` before each rename or removal. Tests use it to
 /// break off.
 pub fn apply(
     root: &Path,

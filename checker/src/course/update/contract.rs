@@ -1,12 +1,12 @@
-//! Merges a source file whose text the learner has changed. The contract at its head is the course's, and
-//! the code below it is the learner's.
+//! Merges a source file whose text the learner has changed. The contract at its head is the course's,
+//! and the code below it is the learner's.
 
 /// The result of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
     /// The learner's code below the new contract.
     pub text: String,
-    /// Whether the new text has nothing else that differs from the given one.
+    /// Whether this is all that is new: the new code does not differ from the given one.
     pub is_whole: bool,
 }
 

@@ -1,6 +1,6 @@
 //! `checker update`: brings a learner's workspace to this checker's version of the course. Each file has
-//! three texts: the one that was given, the learner's, and the new one. From them follows a plan, and the
-//! plan is carried out in steps, each of which happens as a whole or not at all.
+//! three texts: the one that was given, the learner's, and the new one. `plan.rs` makes a plan from
+//! them. `apply.rs` carries it out in steps, and each step happens as a whole or not at all.
 
 mod apply;
 mod contract;

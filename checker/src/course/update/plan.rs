@@ -11,7 +11,8 @@ use crate::course::given::Given;
 /// What an update does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Folders to rename, because their lessons have new numbers: `lessons/11-lines`, `lessons/12-lines`.
+    /// Folders to rename, because their lessons have new numbers: `lessons/11-lines`,
+    /// `lessons/12-lines`.
     pub moves: Vec<(String, String)>,
     pub changes: Vec<Change>,
 }
@@ -35,7 +36,8 @@ pub enum Why {
     Untouched,
     /// The learner's changes and the new ones fit together.
     Merged,
-    /// They do not. The new text is put beside the learner's file, whose name ends in `.new`.
+    /// They do not fit together. The new text is put beside the learner's file, in a file whose name
+    /// ends in `.new`.
     Beside,
     /// The course has no such file any longer, and the learner has not changed it.
     Gone,
@@ -47,7 +49,7 @@ impl Plan {
     }
 }
 
-/// The plan that brings the files below `root` from what was given to what is new.
+/// The plan that brings the files below `root` from the given texts to the new ones.
 pub fn plan(root: &Path, given: &Given, new: &Given) -> io::Result<Plan> {
     let moves = moves(given, new);
     let mut changes = Vec::new();
@@ -66,7 +68,7 @@ pub fn plan(root: &Path, given: &Given, new: &Given) -> io::Result<Plan> {
         let (given, new) = (given.get(path).copied(), new.files.get(path).map(String::as_str));
         changes.extend(match mine.as_deref().map(str::from_utf8).transpose() {
             Ok(mine) => changes_of(path, [given, mine, new]),
-            // It cannot be merged.
+            // A file that is not UTF-8 cannot be merged.
             Err(_) if given == new => Vec::new(),
             Err(_) => new.map(|new| beside(path, new)).into_iter().collect(),
         });

@@ -1,5 +1,5 @@
-//! Random workspaces: whatever was given, whatever the learner has, and whatever is new, no byte of the
-//! learner's is lost, also if the update breaks off at any rename.
+//! Updates random workspaces. Whatever was given, whatever the learner has, and whatever is new, the
+//! learner never loses a byte, even if the update breaks off at any rename.
 
 use std::collections::BTreeMap;
 use std::fs;

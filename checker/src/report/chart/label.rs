@@ -69,8 +69,8 @@ impl Bytes {
         self.cuts.first().is_some_and(|first| *first < self.shown.len())
     }
 
-    /// The bytes in their notation, in `room` columns: `"he│llo"`. If they do not fit, the first bytes and their
-    /// number.
+    /// The bytes in their notation, in `room` columns: `"he│llo"`. If they do not fit, the first bytes
+    /// and their number.
     pub fn within(&self, room: usize) -> String {
         let quoted = self.pieces().all(|piece| Notation::of(piece) == Notation::Quoted);
         let notation = if quoted { Notation::Quoted } else { Notation::Groups };

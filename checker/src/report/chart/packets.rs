@@ -1,4 +1,4 @@
-//! Reads of each packet only as much as a picture needs: addresses, length of the payload, and TCP flags
+//! Reads only as much of each packet as a picture needs: addresses, length of the payload, and TCP flags
 //! (RFC 9293, 3.1).
 
 use std::net::{IpAddr, SocketAddr};

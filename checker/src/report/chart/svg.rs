@@ -1,5 +1,6 @@
-//! A picture as SVG: legible on a phone, in a light and a dark theme, with selectable text, and with a
-//! title and a description for readers who cannot see it. The same chart gives the same bytes.
+//! A picture as SVG. It is legible on a phone, in a light and a dark theme, and its text can be
+//! selected. A title and a description are for readers who cannot see it. The same chart gives the same
+//! bytes.
 
 use std::fmt::Write;
 

@@ -19,8 +19,8 @@ use cases::beliefs::{self, Belief};
 /// Number of lines shown from the end of standard error.
 const LAST_LINES: usize = 2;
 
-/// Writes this failed case. `explained` says how many of how many failures its belief explains. `replay` is the
-/// command that repeats it, and `look` the one that draws it.
+/// Writes this failed case. `explained` says how many of how many failures its belief explains. `replay`
+/// is the command that repeats it, and `look` the one that draws it.
 pub fn in_full(
     out: &mut dyn Write,
     case: &CaseReport,

@@ -1,4 +1,5 @@
-//! The failures of a lesson: one in full, and the others in a line each, those with the same reason first.
+//! The failures of a lesson: one in full, and the others in a line each, those with the same reason
+//! first.
 
 use std::io::{self, Write};
 
@@ -47,7 +48,7 @@ pub fn write(
     in_lines(out, "Also failed:", &different)
 }
 
-/// Whether nothing but the bytes tells the two failures apart.
+/// Whether the two failures differ only in their bytes.
 fn is_like(case: &CaseReport, main: &CaseReport) -> bool {
     let breaches = case.breach().zip(main.breach());
     case.belief() == main.belief() && breaches.is_some_and(|(one, other)| one.is_like(other))
@@ -77,9 +78,10 @@ fn in_lines(out: &mut dyn Write, title: &str, cases: &[&CaseReport]) -> io::Resu
     Ok(())
 }
 
-/// The index of the failure that is shown in full. Failures of the core are in front. It is the first
-/// failure of the belief that explains most failures, if it explains several, or else the first failure. A
-/// belief that only manners show does not come before a failure of the core.
+/// The index of the failure that is shown in full. `failed` begins with the failures of the core. If a
+/// belief explains several failures, the result is the first failure of the belief that explains the
+/// most. Otherwise it is the first failure. A belief that only manners show does not come before a
+/// failure of the core.
 fn most_telling(failed: &[&CaseReport]) -> usize {
     let core = failed.iter().filter(|case| case.rank == Rank::Core).count();
     let among = if core > 0 { &failed[..core] } else { failed };
@@ -92,7 +94,7 @@ fn most_telling(failed: &[&CaseReport]) -> usize {
     among.iter().position(|case| best.is_some() && case.belief() == best).unwrap_or(0)
 }
 
-/// The cases with the same summary, each kind where its first one stands.
+/// Groups the cases by summary. Each group stands in the place of its first case.
 fn by_summary<'a>(cases: &[&'a CaseReport]) -> Vec<Vec<&'a CaseReport>> {
     let mut found: Vec<(Option<String>, Vec<&CaseReport>)> = Vec::new();
     for case in cases {

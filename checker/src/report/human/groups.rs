@@ -1,5 +1,5 @@
-//! The promises of a lesson in groups, plain ones first. A program that is far off breaks most of its promises,
-//! and a list of all of them would hide what comes first.
+//! The promises of a lesson in groups, plain ones first. A program that is far off breaks most of its
+//! promises, and a list of all of them would hide what comes first.
 
 use std::io::{self, Write};
 
@@ -106,8 +106,8 @@ fn grouped(report: &LessonReport, role: Role) -> impl Iterator<Item = (Group, Ve
     })
 }
 
-/// The group follows from the misconceptions that the case may expose: their chapters say where they are
-/// taught.
+/// The group of a promise. It follows from the misconceptions that the case may expose: each has a
+/// chapter, which is this lesson's own or an earlier one.
 fn group(slug: &str, one: &Announced) -> Group {
     let exposes =
         cases(slug).iter().find(|case| case.name == one.name).map_or(&[][..], |c| c.exposes);

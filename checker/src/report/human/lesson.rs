@@ -1,5 +1,5 @@
-//! The report on one lesson: a line if it is passed, an invitation if it is not begun, and otherwise
-//! each case, with one failure in full.
+//! The report on one lesson. A passed lesson is one line, and a lesson that is not begun is an
+//! invitation. Any other lesson lists each case, with one failure in full.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -106,7 +106,7 @@ fn not_built(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
     compiler(out, report)
 }
 
-/// Writes what the compiler said: all errors and warnings, in its order.
+/// Writes the compiler's messages: all errors and warnings, in its order.
 fn compiler(out: &mut dyn Write, report: &LessonReport) -> io::Result<()> {
     let Some(words) = &report.compiler else { return Ok(()) };
     words

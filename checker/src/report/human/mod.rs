@@ -19,7 +19,7 @@ use super::text::count;
 use super::{Reporter, links, words};
 use crate::events::{Event, LessonReport, Status};
 
-/// The report's needs besides the events.
+/// The settings that the report needs besides the events.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
     pub replay: Replay,

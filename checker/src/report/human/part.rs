@@ -1,5 +1,5 @@
-//! A report on a part of a lesson: one case, or the cases of one program. It has no points, because the others
-//! may fail.
+//! A report on a part of a lesson: one case, or the cases of one program. It has no points, because the
+//! other cases may fail.
 
 use std::io::{self, Write};
 

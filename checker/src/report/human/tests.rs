@@ -129,7 +129,8 @@ fn a_deadlock_and_the_other_failures() {
     insta::assert_snapshot!(printed(vec![lesson(2, Status::Failed, 1, cases)], setting, &[]).0);
 }
 
-/// Lesson 09 as a program that is far off leaves it: three failures alike, and the others not played.
+/// The report on lesson 09 for a program that is far off: three similar failures, and other cases that
+/// were not played.
 fn far_off() -> LessonReport {
     let all = cases::lessons::cases("framing").iter().filter(|case| case.role == Role::Server);
     let announced = |case: &cases::lessons::Case| Announced {

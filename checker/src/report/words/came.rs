@@ -148,8 +148,8 @@ impl Came<'_> {
         self.followed(self.heard(heard), after)
     }
 
-    /// `heard only 4, then the end of the stream`, after the number of expected bytes. `None` if the bytes are
-    /// not all that happened.
+    /// `heard only 4, then the end of the stream`, after the number of expected bytes. `None` if the
+    /// bytes are not all that happened.
     pub(super) fn counted(&self) -> Option<String> {
         let (heard, after) = match &self.breach.instead {
             Instead::Bytes { heard, after } => (heard, *after),

@@ -137,8 +137,8 @@ mod tests {
 
     use super::*;
 
-    /// The measure after this one in the list of all measures. A new measure does not compile until it is
-    /// listed here.
+    /// The measure after this one in the list of all measures. A new measure does not compile until it
+    /// is listed here.
     fn next(measure: &Measure) -> Option<Measure> {
         let alice = || "alice".to_owned();
         Some(match measure {

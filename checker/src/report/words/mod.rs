@@ -30,8 +30,8 @@ pub fn failure(breach: &Breach) -> String {
     explained(breach, Quoting::Bytes)
 }
 
-/// Like [`failure`], but counts the bytes, because a picture of them follows: `alice should hear 6 bytes, but heard
-/// 10`.
+/// Like [`failure`], but counts the bytes, because a picture of them follows: `alice should hear 6
+/// bytes, but heard 10`.
 pub fn failure_before_picture(breach: &Breach) -> String {
     let came = Came { breach, quoting: Quoting::Lengths };
     match came.counted() {
@@ -77,8 +77,8 @@ pub fn brief_within(breach: &Breach, room: usize) -> String {
     fits.unwrap_or_else(|| shortened(&least, room))
 }
 
-/// `panicked at server.rs:21:38: Connection reset by peer`: without the folders, and only the words of an
-/// error that `unwrap` or `expect` printed with all of its fields.
+/// `panicked at server.rs:21:38: Connection reset by peer`: without the folders, and only the words of
+/// an error that `unwrap` or `expect` printed with all of its fields.
 fn short_panic(stderr: &str) -> String {
     let line = panic_line(stderr).unwrap_or_else(|| "panicked".into());
     let Some((place, words)) = line.split_once(": ") else { return line };
@@ -124,7 +124,8 @@ pub fn remark(remark: &Remark) -> String {
     }
 }
 
-/// A warning, ready for standard error. It is escaped, because it may contain file names and text from files.
+/// A warning, ready for standard error. It is escaped, because it may contain file names and text from
+/// files.
 pub fn warning(warning: &Warning) -> String {
     harmless(&match warning {
         Warning::NoCells { why } => format!(

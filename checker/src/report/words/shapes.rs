@@ -122,8 +122,8 @@ mod tests {
         "alice".into()
     }
 
-    /// The shape after this one in the list of all shapes. A new shape does not compile until it is listed
-    /// here.
+    /// The shape after this one in the list of all shapes. A new shape does not compile until it is
+    /// listed here.
     fn next(shape: &Shape) -> Option<Shape> {
         Some(match shape {
             Shape::AllThatIsSent { .. } => Shape::Introduction,

@@ -63,13 +63,14 @@ impl<'s> Program<'s> {
             stage.inner.borrow_mut().connecting.pop();
             match connected {
                 Ok(Ok(())) => break,
-                // A refused peer never had a connection. This one was accepted, and has lost its connection
-                // since.
+                // A refused peer never had a connection. This peer was accepted, and has lost its
+                // connection since.
                 Ok(Err(error)) if error.kind() == ErrorKind::ConnectionReset => {
                     was_reset = true;
                     break;
                 }
-                // If the kernel does not report who listens, the first successful connection shows readiness.
+                // If the kernel does not report who listens, the first successful connection shows
+                // readiness.
                 Ok(Err(_)) if !begun => {
                     let name = self.name();
                     let waited = stage.until(Patience::Rest, &[], &[], |inner| {
@@ -121,8 +122,8 @@ impl<'s> Program<'s> {
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => Ok(None),
                     ErrorKind::ConnectionRefused | ErrorKind::NotFound => {
-                        // If the kernel does not report who listens, the first successful connection shows
-                        // readiness.
+                        // If the kernel does not report who listens, the first successful connection
+                        // shows readiness.
                         let is_over = begun || inner.exit_of(&program).is_some();
                         Ok(is_over.then_some(Err(Instead::Refused)))
                     }
@@ -144,14 +145,14 @@ impl<'s> Program<'s> {
         Ok(Peer::new(stage, connection))
     }
 
-    /// Connects `count` peers, one after another. Each begins when the one before has been accepted, or is
-    /// left in the queue.
+    /// Connects `count` peers, one after another. Each begins when the one before has been accepted, or
+    /// is left in the queue.
     pub fn connects_many(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         crowd::connect_in_groups(self, count, 1)
     }
 
-    /// Connects `count` peers at almost the same moment, as many at a time as its accept queue holds. So the
-    /// queue never drops a first SYN, which would cost a second (RFC 6298, 2.1).
+    /// Connects `count` peers at almost the same moment, as many at a time as the program's accept queue
+    /// holds. Then the queue never drops a first SYN, which would cost a second (RFC 6298, 2.1).
     pub fn connects_many_at_once(&self, count: usize) -> Played<Vec<Peer<'s>>> {
         crowd::connect_in_groups(self, count, crowd::TOGETHER)
     }

@@ -33,15 +33,16 @@ pub(crate) fn connect_in_groups<'s>(
     Ok(crowd)
 }
 
-/// Some peers begin to connect before the program has accepted the first of them. (For later peers this
-/// holds only if the program is not too quick.)
+/// Connects some peers, which begin before the program has accepted the first of them. (For later peers
+/// this holds only if the program is not too quick.)
 fn knock_together<'s>(program: &Program<'s>, count: usize, number: usize) -> Played<Vec<Peer<'s>>> {
     let (stage, address) = (program.stage(), program.address()?);
     stage.settles();
     let fault = |error: std::io::Error| Halt::from(Fault::new("connecting a crowd", error));
     let knock = |_| begin(address, Manner::default(), None);
     let knock_all = || (0..count).map(knock).collect::<Result<Vec<_>, _>>().map_err(fault);
-    // Of a large crowd, the first peers are enough. A single peer does not need the program stopped.
+    // In a large crowd, this is enough for the first peers. A single peer does not need a stopped
+    // program.
     let is_sudden = number == 1 && count > 1;
     let knocks = if is_sudden { stage.while_stopped(knock_all) } else { knock_all() }?;
     let mut peers = Vec::with_capacity(count);

@@ -1,6 +1,6 @@
-//! Peers that exchange datagrams (RFC 768). A correspondent has its own socket. The socket is not connected,
-//! so the correspondent notices an answer from a wrong address. It writes to a program that waits for
-//! datagrams, or it plays the server and answers any sender.
+//! Peers that exchange datagrams (RFC 768). A correspondent has its own socket. The socket is not
+//! connected, so the correspondent notices an answer from a wrong address. It writes to a program that
+//! waits for datagrams, or it plays the server and answers any sender.
 //!
 //! A datagram of a correspondent has arrived when `says` returns. The kernel may reorder datagrams, but
 //! scripts do not leave the order to chance.
@@ -38,7 +38,8 @@ impl<'s> Correspondent<'s> {
         Correspondent::new(program.stage(), mailbox)
     }
 
-    /// A correspondent that plays the server: it receives at this address, and answers the latest sender.
+    /// A correspondent that plays the server: it receives at this address, and answers the latest
+    /// sender.
     pub fn opens(stage: &'s Stage, name: &str, address: SocketAddr) -> Played<Correspondent<'s>> {
         let mut mailbox = opened(name, "client", address)?;
         mailbox.answers_anybody = true;
@@ -83,7 +84,8 @@ impl<'s> Correspondent<'s> {
         self.stage.while_stopped(all)
     }
 
-    /// Sends one datagram from this correspondent and one from another, before the program can read either.
+    /// Sends one datagram from this correspondent and one from another, before the program can read
+    /// either.
     pub fn says_together_with(
         &self,
         other: &Correspondent<'_>,
@@ -125,7 +127,8 @@ impl<'s> Correspondent<'s> {
         Correspondent::new(self.stage, mailbox)
     }
 
-    /// Checks that the next datagram has these bytes, and comes from the address that this one writes to.
+    /// Checks that the next datagram has these bytes, and comes from the address that this one writes
+    /// to.
     pub fn hears(&self, expected: &[u8]) -> Played {
         self.hears_in_any_order(&[expected])
     }

@@ -1,5 +1,5 @@
-//! A peer that does not read (a deaf peer): how many bytes the program still owes it, and how it begins to
-//! read. The count assumes that each answer is as long as its request.
+//! A peer that does not read (a deaf peer): how many bytes the program still owes it, and how it begins
+//! to read. The count assumes that each answer is as long as its request.
 
 use std::os::fd::AsFd;
 
@@ -21,15 +21,15 @@ impl Peer<'_> {
             .map_err(|error| Fault::new("enlarging a receive buffer", error).into())
     }
 
-    /// Bytes that the peer has sent and that no answer in a kernel buffer accounts for: the program holds
-    /// them, or has not read them. `None` if the kernel does not report it.
+    /// Bytes that the peer has sent and that no answer in a kernel buffer accounts for: the program
+    /// holds them, or has not read them. `None` if the kernel does not report it.
     pub fn owed_bytes(&self) -> Played<Option<u64>> {
         let connection = self.stage.connection(self.index);
         Ok(connection.taken()?.map(|taken| connection.said.saturating_sub(taken)))
     }
 
-    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers. If
-    /// the program has handed them all over, the case does not count as kept.
+    /// Checks that `bytes`, all that the program has for this peer, did not fit into the kernel buffers.
+    /// If the program has handed them all over, the case does not count as kept.
     pub fn cannot_hold(&self, bytes: usize) -> Played {
         let taken = self.stage.connection(self.index).taken()?;
         if taken.is_some_and(|taken| taken >= bytes as u64) {

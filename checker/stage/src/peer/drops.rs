@@ -32,9 +32,9 @@ impl<'p, 's> Drops<'p, 's> {
         Drops { peer, byte, fallen: Cell::new(0), last, widest }
     }
 
-    /// Sends bytes without end, until the program closes the connection without a reply, which it should do
-    /// after `limit`. Returns whether each byte came within `limit` of the one before. On a very busy machine
-    /// it may not, and then the run shows nothing.
+    /// Sends bytes without end, until the program closes the connection without a reply, which it should
+    /// do after `limit`. Returns whether each byte came within `limit` of the one before. On a very busy
+    /// machine it may not, and then the run shows nothing.
     pub fn until_disconnected(&self, limit: Duration) -> Played<bool> {
         let drop_falls = || self.fall();
         drop_falls()?;
@@ -112,7 +112,7 @@ impl<'p, 's> Drops<'p, 's> {
             .note(&self.peer.name(), What::SaysInPieces { bytes, pieces: vec![1; count] });
     }
 
-    /// The time since all bytes had been read; zero before the first was.
+    /// The time since the program had read all bytes sent; zero before it has read the first.
     fn gap(&self) -> Duration {
         self.last.get().map_or(Duration::ZERO, |last| last.elapsed())
     }

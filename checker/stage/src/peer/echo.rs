@@ -9,7 +9,8 @@ pub const TIMESTAMP_REPLY: u8 = 14;
 pub const UNREACHABLE: u8 = 3;
 pub const REQUEST: u8 = 8;
 
-/// The length in bytes of an echo message's header: type, code, checksum, identifier and sequence number.
+/// The length in bytes of an echo message's header: type, code, checksum, identifier and sequence
+/// number.
 pub const HEADER: usize = 8;
 
 /// The protocol number of ICMP over IP (RFC 791, 3.1).
@@ -46,8 +47,8 @@ pub fn message(kind: u8, identifier: u16, sequence: u16, data: &[u8]) -> Vec<u8>
     sealed(message)
 }
 
-/// A "host unreachable" message, which quotes the lost packet's header and the first eight bytes after it
-/// (RFC 792).
+/// A "host unreachable" message, which quotes the lost packet's header and the first eight bytes after
+/// it (RFC 792).
 pub fn host_unreachable(lost: &[u8]) -> Vec<u8> {
     const HOST: u8 = 1;
     let mut message = vec![UNREACHABLE, HOST, 0, 0, 0, 0, 0, 0];
@@ -55,8 +56,8 @@ pub fn host_unreachable(lost: &[u8]) -> Vec<u8> {
     sealed(message)
 }
 
-/// A message in its packet. The kernel fills in total length, identification and checksum (raw(7)). `options`
-/// are a whole number of 4-byte words.
+/// A message in its packet. The kernel fills in total length, identification and checksum (raw(7)).
+/// `options` are a whole number of 4-byte words.
 pub fn packet(from: Ipv4Addr, to: Ipv4Addr, options: &[u8], message: &[u8]) -> Vec<u8> {
     const VERSION: u8 = 4;
     let words = 5 + options.len() / 4;

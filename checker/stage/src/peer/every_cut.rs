@@ -14,8 +14,9 @@ const LONGEST: usize = 16;
 /// The share of the case's remaining time that the cuts may take.
 const SHARE: f64 = 0.6;
 
-/// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets the
-/// lengths of the pieces, says them with [`says_cut`](crate::peer::Peer::says_cut), and checks the result.
+/// Plays `act` once for every way to cut `length` bytes, those with the fewest cuts first. `act` gets
+/// the lengths of the pieces, says them with [`says_cut`](crate::peer::Peer::says_cut), and checks the
+/// result.
 ///
 /// A slow program gets a regular sample of them, always including the last: one byte at a time.
 pub fn in_every_cut(
@@ -31,7 +32,7 @@ pub fn in_every_cut(
     let begun = Instant::now();
     let left = stage.inner.borrow().curtain.saturating_duration_since(begun);
     let budget = left.mul_f64(SHARE);
-    // A failure with more pieces than the first way left out may not be a smallest one.
+    // If a way was left out, a failure with more pieces than it has may not be a smallest one.
     let mut fewest_left_out = usize::MAX;
     let (mut at, mut played) = (0, 0);
     while let Some(pieces) = cuts.get(at) {
@@ -81,8 +82,8 @@ fn smallest(halt: Halt, is_smallest: bool) -> Halt {
     }
 }
 
-/// All ways to cut `length` bytes, as the lengths of the pieces. Those with the fewest pieces come first, and
-/// among these the one with the earliest first cut.
+/// All ways to cut `length` bytes, as the lengths of the pieces. Those with the fewest pieces come
+/// first, and among these the one with the earliest first cut.
 pub fn every_cut(length: usize) -> impl Iterator<Item = Vec<usize>> {
     let borders = length.saturating_sub(1);
     let mut masks: Vec<u32> = (0..1u32 << borders).collect();
@@ -137,7 +138,7 @@ mod tests {
         assert!(all.iter().all(|pieces| pieces.iter().all(|length| *length > 0)));
     }
 
-    /// The numbers of the cuts that are played within a second out of 2048, if one takes this long.
+    /// The indexes of the ways, out of 2048, that are played within a second if each takes this long.
     fn played(one: Duration) -> Vec<usize> {
         let (mut at, mut all) = (0, Vec::new());
         while at < 2048 {

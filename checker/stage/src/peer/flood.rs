@@ -1,4 +1,4 @@
-//! Streams that end: a last message that arrives together with the stream's end, and a flood that goes on
+//! Streams that end. Either a last message arrives together with the stream's end, or a flood goes on
 //! until the program reads no more of it.
 
 use std::net::Shutdown;
@@ -32,7 +32,8 @@ impl Peer<'_> {
         self.is_read().map(|_| ())
     }
 
-    /// Says these bytes and shuts down (FIN), in one segment if they fit: the program finds both together.
+    /// Says these bytes and shuts down (FIN), in one segment if they fit: the program finds both
+    /// together.
     pub fn says_last(&self, bytes: &[u8]) -> Played {
         {
             let connection = self.stage.connection(self.index);
@@ -96,8 +97,8 @@ impl Peer<'_> {
         Ok(Flood { said, read })
     }
 
-    /// Returns `true` if exactly these bytes come next. Returns `false` if the program ends or resets the
-    /// connection first, without sending anything.
+    /// Returns `true` if exactly these bytes come next. Returns `false` if the program ends or resets
+    /// the connection first, without sending anything.
     pub fn hears_or_is_dismissed(&self, expected: &[u8]) -> Played<bool> {
         self.stage.connection(self.index).is_deaf = false;
         loop {

@@ -50,8 +50,8 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Says nothing for this long, like a person who pauses between two messages. Ends early if something
-    /// arrives. For cases about elapsed time: do not use it to wait for a program.
+    /// Says nothing for this long, like a person who pauses between two messages. Ends early if
+    /// something arrives. For cases about elapsed time: do not use it to wait for a program.
     pub fn thinks(&self, time: Duration) {
         if let Some(stream) = self.stage.descriptor_of(self.index) {
             kernel::wait_for(&[stream.as_fd()], &[], time);
@@ -104,8 +104,8 @@ impl Peer<'_> {
         }
     }
 
-    /// Checks that the program is done with the connection, with an end or a reset, and that nothing comes
-    /// before.
+    /// Checks that the program is done with the connection, with an end or a reset, and that nothing
+    /// comes before.
     pub fn hears_end_or_reset(&self) -> Played {
         self.hears_how_it_ends().map(|_| ())
     }
@@ -177,8 +177,8 @@ impl Peer<'_> {
         heard
     }
 
-    /// After wrong bytes, the rest belongs to the evidence, too. Receives until the program rests, so that
-    /// the same program leaves the same evidence every time.
+    /// After wrong bytes, the rest belongs to the evidence, too. Receives until the program rests, so
+    /// that the same program leaves the same evidence every time.
     pub(crate) fn hears_the_rest(&self, expected: usize) -> Played<After> {
         const TOO_MUCH: usize = 1 << 20;
         loop {
@@ -215,8 +215,8 @@ impl Peer<'_> {
         })
     }
 
-    /// Checks that nothing comes and that nothing would: the program's wait lasts longer than the case, or
-    /// for ever. If the stage cannot see that wait, it checks that nothing comes for a while.
+    /// Checks that nothing comes and nothing is about to: the program's wait lasts longer than the case,
+    /// or for ever. If the stage cannot see that wait, it checks that nothing comes for a while.
     pub fn stays_connected(&self) -> Played {
         let begun = Instant::now();
         let fd = self.stage.descriptor_of(self.index);

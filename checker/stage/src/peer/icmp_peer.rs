@@ -1,5 +1,6 @@
-//! A pinged peer: it hears a program's echo requests on its own raw socket, and answers them by script, or
-//! does not. It lives in a cell, where no kernel answers in its place and no other process uses the network.
+//! A pinged peer. It hears a program's echo requests on its own raw socket, and the script decides
+//! whether it answers them. It lives in a cell, where no kernel answers in its place and no other
+//! process uses the network.
 
 mod others;
 
@@ -20,7 +21,7 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
-/// An answer that is meant to be in time comes within this time of its request. It is far less than any
+/// Time within which the stage sends an answer that is meant to be in time. It is far less than any
 /// limit that a program may set.
 const PROMPT: Duration = Duration::from_millis(600);
 
@@ -46,9 +47,9 @@ pub struct Pinged<'s> {
     sent: RefCell<VecDeque<Vec<u8>>>,
     /// Messages that it has heard while the script waited for something else.
     heard: RefCell<VecDeque<Request>>,
-    /// Every message that it has not heard yet arrived after this moment.
+    /// The messages that the peer has not heard so far all arrived after this moment.
     heard_all_before: Cell<Instant>,
-    /// The program began every request that the peer has not heard yet after this moment.
+    /// The program began the requests that the peer has not heard so far after this moment.
     begun_after: Cell<Instant>,
 }
 
@@ -78,7 +79,7 @@ impl Request {
         self.word(6)
     }
 
-    /// A moment before the program can have begun this request.
+    /// A moment at which the program cannot have begun this request yet.
     pub fn begun_after(&self) -> Instant {
         self.begun_after
     }
@@ -95,8 +96,8 @@ impl Request {
 }
 
 impl<'s> Pinged<'s> {
-    /// Creates a peer with this address that waits to be pinged. Programs in the cell must be allowed raw
-    /// sockets.
+    /// Creates a peer with this address that waits to be pinged. Programs in the cell must be allowed
+    /// raw sockets.
     pub fn opens(stage: &'s Stage, name: &str, address: Ipv4Addr) -> Played<Pinged<'s>> {
         const RAW: &str = "a raw socket";
         if !stage.is_in_cell() {
@@ -130,8 +131,8 @@ impl<'s> Pinged<'s> {
         })
     }
 
-    /// Checks that the program's next echo request comes with a correct header and checksum, and with this
-    /// sequence number.
+    /// Checks that the program's next echo request comes with a correct header and checksum, and with
+    /// this sequence number.
     pub fn hears_request(&self, program: &Program<'s>, sequence: u16) -> Played<Request> {
         let request = self.hears_any_request(program)?;
         let message = &request.message;
@@ -230,8 +231,8 @@ impl<'s> Pinged<'s> {
         still_in_time(request)
     }
 
-    /// Checks that the program, which waits for the answer to this request, has printed nothing yet. If its
-    /// second may be over, its output proves nothing.
+    /// Checks that the program, which waits for the answer to this request, has printed nothing yet. If
+    /// its second may be over, its output proves nothing.
     pub fn keeps_it_waiting(&self, client: &Program, request: &Request) -> Played {
         client.prints_nothing().or_else(|halt| still_in_time(request).and(Err(halt)))
     }
@@ -266,8 +267,8 @@ impl<'s> Pinged<'s> {
         }
     }
 
-    /// The next message to its address, except its own ones and the kernel's own reports about undeliverable
-    /// packets.
+    /// The next message to its address, except its own ones and the kernel's own reports about
+    /// undeliverable packets.
     fn receive(&self) -> Result<Option<Request>, Halt> {
         let mut buffer = [0; 1 << 16];
         loop {

@@ -10,7 +10,7 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use crate::outcome::fault::{Fault, Played};
 use crate::peer::Manner;
 
-/// An attempt to connect, without a wait for its success.
+/// An attempt to connect that does not wait for success.
 #[derive(Debug)]
 pub struct Knock {
     socket: Socket,

@@ -98,7 +98,8 @@ impl<'s> ListeningPeer<'s> {
         })
     }
 
-    /// Accepts the program's connection, which should come after it has given up another wait of this length.
+    /// Accepts the program's next connection. The program should connect after it has given up another
+    /// wait of this length.
     pub fn accepts_after(&self, program: &Program<'s>, limit: Duration) -> Played<Peer<'s>> {
         let stage = program.stage;
         let name = program.name();

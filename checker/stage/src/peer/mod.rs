@@ -116,8 +116,9 @@ impl<'s> Peer<'s> {
         self.stage.connection(self.index).stream = None;
     }
 
-    /// Resets the connection (RST): bytes in flight are lost, and the program gets an error instead of an
-    /// end. Unix sockets have no reset, but closing one with unread bytes makes the program's next read fail.
+    /// Resets the connection (RST): bytes in flight are lost, and the program gets an error instead of
+    /// an end. Unix sockets have no reset, but closing one with unread bytes makes the program's next
+    /// read fail.
     pub fn resets(&self) -> Played {
         if self.stage.connection(self.index).medium != Medium::Tcp {
             let why = "a Unix socket has no reset";
@@ -131,8 +132,8 @@ impl<'s> Peer<'s> {
             .map_err(|error| Fault::new("resetting a connection", error).into())
     }
 
-    /// Vanishes without a FIN or a reset, as if its machine had lost power. The program notices only when it
-    /// writes to the peer. Needs a cell.
+    /// Vanishes without a FIN or a reset, as if its machine had lost power. The program notices only
+    /// when it writes to the peer. Needs a cell.
     pub fn vanishes(&self) -> Played {
         let mut connection = self.stage.connection(self.index);
         let Some(stream) = connection.stream.take() else { return Ok(()) };
@@ -146,8 +147,8 @@ impl<'s> Peer<'s> {
         Ok(())
     }
 
-    /// Waits until the program has sent it this many bytes (received or not), has ended, or will never send
-    /// them. A program that pauses between two sends has not sent all of them yet.
+    /// Waits until the program has sent it this many bytes (received or not), has ended, or will never
+    /// send them. A program that pauses between two sends has not sent all of them yet.
     pub fn gets_sent(&self, count: usize) -> Played {
         let name = self.program();
         let sent = self.stage.until(Patience::Proof, &[], &[], |inner| {
@@ -167,15 +168,15 @@ impl<'s> Peer<'s> {
         }
     }
 
-    /// The number of segments with payload that it has received (RFC 4898); `None` if the kernel does not
-    /// report it.
+    /// The number of segments with payload that it has received (RFC 4898); `None` if the kernel does
+    /// not report it.
     pub fn segments_received(&self) -> Option<u64> {
         let connection = self.stage.connection(self.index);
         kernel::segments_received(connection.stream.as_ref()?.as_fd())
     }
 
-    /// The number of segments with payload that the program has sent it. `None` if the program's socket is
-    /// gone, if the program has retransmitted any, or if the kernel does not report it.
+    /// The number of segments with payload that the program has sent it. `None` if the program's socket
+    /// is gone, if the program has retransmitted any, or if the kernel does not report it.
     pub fn segments_sent_to_it(&self) -> Option<u64> {
         let connection = self.stage.connection(self.index);
         kernel::segments_sent(connection.theirs, connection.ours).ok().flatten()

@@ -1,5 +1,5 @@
-//! Messages with boundaries: packets on a Unix socket (`SOCK_SEQPACKET`, unix(7)). One send makes one packet,
-//! and one receive returns it, whole or truncated.
+//! Messages with boundaries: packets on a Unix socket (`SOCK_SEQPACKET`, unix(7)). One send makes one
+//! packet, and one receive returns it, whole or truncated.
 
 use crate::outcome::breach::{After, Awaited, Instead};
 use crate::outcome::bytes::Progress;
@@ -10,8 +10,8 @@ use crate::proof::pause::Patience;
 use crate::state::connection::Connection;
 
 impl Peer<'_> {
-    /// Sends this packet. (Do not send an empty one: a program that checks only the result of a receive would
-    /// take it for the end.)
+    /// Sends this packet. (Do not send an empty one: a program that checks only the result of a receive
+    /// would take it for the end.)
     pub fn says_packet(&self, bytes: &[u8]) -> Played {
         if bytes.is_empty() {
             return Err(Fault::new("saying a packet", "an empty packet looks like the end").into());

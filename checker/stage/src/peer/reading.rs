@@ -30,8 +30,8 @@ impl Peer<'_> {
         }
     }
 
-    /// Bytes that the program has read since the last call. `None` if its end is gone, or if the kernel does
-    /// not report it.
+    /// Bytes that the program has read since the last call. `None` if its end is gone, or if the kernel
+    /// does not report it.
     pub(crate) fn newly_read(&self) -> Option<u64> {
         let mut connection = self.stage.connection(self.index);
         let inbox = connection.inbox().ok().flatten()?;
@@ -40,8 +40,8 @@ impl Peer<'_> {
         Some(piece)
     }
 
-    /// Records what the program has read, piece by piece, at this place of the trace: the program read before
-    /// it acted on the bytes.
+    /// Records what the program has read, piece by piece, at this place of the trace: the program read
+    /// before it acted on the bytes.
     pub(crate) fn notes_reading(&self, place: usize, pieces: Vec<u64>) {
         let left = {
             let connection = self.stage.connection(self.index);

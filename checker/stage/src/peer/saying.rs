@@ -1,5 +1,5 @@
-//! How a peer sends, and in how many reads its bytes reach the program: as one piece, piece by piece, or
-//! as a burst of messages that are all there before the program reads the first.
+//! How a peer sends, and in how many reads its bytes reach the program. They arrive as one piece, piece
+//! by piece, or as a burst of messages that are all there before the program reads the first.
 
 use std::os::fd::AsFd;
 
@@ -20,8 +20,8 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Says these bytes piece by piece. Each piece is sent when the kernel reports that the program has read
-    /// the one before, or that it will not read before more comes.
+    /// Says these bytes piece by piece. Each piece is sent when the kernel reports that the program has
+    /// read the one before, or that it will not read before more comes.
     pub fn says_in_pieces(&self, pieces: &[&[u8]]) -> Played {
         let stream = pieces.concat();
         let lengths: Vec<usize> = pieces.iter().map(|piece| piece.len()).collect();
@@ -52,7 +52,8 @@ impl Peer<'_> {
         Ok(())
     }
 
-    /// Sends bytes that no read returns together with later ones, if the medium can enforce that.
+    /// Sends bytes so that no read returns them together with later ones, if the medium can enforce
+    /// that.
     fn sends_piece(&self, piece: &[u8]) -> Played {
         self.stage.connection(self.index).ends_pieces = true;
         let sent = self.sends(piece);
@@ -87,7 +88,8 @@ impl Peer<'_> {
         match sent {
             // Bytes that exceed the program's receive queue arrive as it reads.
             Ok(sent) => self.sends(&stream[sent..]),
-            // Stopping the program would disturb it. One send also delivers the messages as one piece.
+            // Stopping the program would disturb it. A single send also delivers the messages as one
+            // piece.
             Err(Halt::Missing(_)) => self.sends(&stream),
             Err(halt) => Err(halt),
         }?;
@@ -124,8 +126,8 @@ impl Peer<'_> {
         })
     }
 
-    /// Hands the kernel the bytes that it takes at once. Returns how many: all of them if the connection is
-    /// gone.
+    /// Hands the kernel the bytes that it takes at once. Returns how many: all of them if the connection
+    /// is gone.
     pub(crate) fn sends_what_fits(&self, bytes: &[u8]) -> Played<usize> {
         let mut sent = 0;
         while sent < bytes.len() {
@@ -238,9 +240,9 @@ impl Peer<'_> {
         self.says_in_pieces(&parts)
     }
 
-    /// Says the stream in every way in which it can be cut, and checks that the answer is the same each time.
-    /// The ways with the fewest cuts come first, so the first one that breaks the program is a smallest one.
-    /// It is part of the breach.
+    /// Says the stream in every way in which it can be cut, and checks that the answer is the same each
+    /// time. The ways with the fewest cuts come first, so the first one that breaks the program is a
+    /// smallest one. The breach contains its cuts.
     pub fn says_in_every_cut(&self, stream: &[u8], answer: &[u8]) -> Played {
         in_every_cut(self.stage, stream.len(), |pieces| {
             self.says_cut(stream, pieces)?;

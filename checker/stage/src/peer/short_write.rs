@@ -13,7 +13,8 @@ use crate::state::connection::{Connection, KEPT};
 use crate::state::stage::Inner;
 use kernel::{Borrowed, Doing, Pid, Thread, Until};
 
-/// Attempts. A write that had taken nothing yet restarts, and the next attempt interrupts it again.
+/// Number of attempts. A write that had taken nothing yet restarts, and the next attempt interrupts it
+/// again.
 const ATTEMPTS: usize = 6;
 
 /// How many times to wait for a program that sleeps and writes nothing when it wakes.
@@ -28,7 +29,7 @@ enum Attempt {
     TakesPartsAnyway,
     /// The call had taken nothing yet, so it restarts, or it had already taken everything.
     TookNothing,
-    /// No write can be interrupted, for this reason.
+    /// No write can be interrupted. The text is the reason.
     Impossible(String),
 }
 
@@ -115,8 +116,8 @@ impl Peer<'_> {
         }
     }
 
-    /// Waits for a program that sleeps, since it may write when it wakes. Returns whether a thread slept and
-    /// woke.
+    /// Waits for a program that sleeps, since it may write when it wakes. Returns whether a thread slept
+    /// and woke.
     fn waits_for_a_sleeper(&self) -> bool {
         let sleepers = |inner: &Inner| -> Vec<(Pid, u64)> {
             let sleeps = |(thread, wait, _): (Thread, Wait, Until)| {

@@ -23,8 +23,8 @@ pub fn say_simultaneously(said: &[(&Peer, &[u8])]) -> Played {
     })
 }
 
-/// Two peers send, and one of them resets its connection. Both messages and the reset have arrived before
-/// the program can answer.
+/// Two peers send, and one of them resets its connection. Both messages and the reset have arrived
+/// before the program can answer.
 pub fn say_and_reset_simultaneously(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) -> Played {
     for (peer, bytes) in [busy, gone] {
         peer.stage.note(&peer.name(), What::Says(Excerpt::of(bytes)));
@@ -38,8 +38,8 @@ pub fn say_and_reset_simultaneously(busy: (&Peer, &[u8]), gone: (&Peer, &[u8])) 
     })
 }
 
-/// Peers send, and the program gets this signal (number and name). All of it has arrived before the program
-/// runs again.
+/// Peers send, and the program gets this signal (number and name). All of it has arrived before the
+/// program runs again.
 pub fn say_and_signal_simultaneously(
     said: &[(&Peer, &[u8])],
     program: &Program,

@@ -1,7 +1,7 @@
 //! The processes of a program that serve each peer, and the loss of one or several of them.
 //!
-//! When several children end before their parent runs, it receives one `SIGCHLD`: a pending signal is not
-//! queued a second time (signal(7)).
+//! When several children end before their parent runs, it receives one `SIGCHLD`: a pending signal is
+//! not queued a second time (signal(7)).
 
 use std::time::Instant;
 
@@ -14,16 +14,16 @@ use crate::peer::Peer;
 use crate::program::processes::Processes;
 
 impl Processes<'_> {
-    /// Its processes that hold its end of this peer's connection, the listening process first. Empty if it
-    /// has closed the connection.
+    /// Its processes that hold its end of this peer's connection, the listening process first. Empty if
+    /// it has closed the connection.
     pub fn serving(&self, peer: &Peer) -> Played<Vec<Pid>> {
         let inbox = self.program.stage().connection(peer.index).inbox()?;
         let inode = inbox.map_or(0, |inbox| inbox.inode);
         Ok(if inode == 0 { Vec::new() } else { self.holding(inode) })
     }
 
-    /// Ends the process that serves this peer with `SIGKILL`, as when the machine runs out of memory. The
-    /// listening process and all others are left alone.
+    /// Ends the process that serves this peer with `SIGKILL`, as when the machine runs out of memory.
+    /// The listening process and all others are left alone.
     pub fn kill_the_one_serving(&self, peer: &Peer) -> Played {
         let words = format!("loses the process with {}'s connection (SIGKILL)", peer.name());
         let listening = self.that_listen()?.first().copied();
@@ -37,8 +37,8 @@ impl Processes<'_> {
             .map_err(|error| Fault::new("ending a worker", error).into())
     }
 
-    /// Ends the processes that serve these peers all at once, with `SIGKILL`. The listening process, which is
-    /// not one of them, is stopped in the meantime.
+    /// Ends the processes that serve these peers all at once, with `SIGKILL`. The listening process,
+    /// which is not one of them, is stopped in the meantime.
     pub fn kill_those_serving(&self, peers: &[&Peer]) -> Played {
         self.program.rests()?;
         let listening = self.listening()?;
@@ -91,8 +91,8 @@ impl Processes<'_> {
     }
 }
 
-/// Whether the call that this thread waits in restarts after a stop without an effect. Not all calls do
-/// (signal(7)).
+/// Whether the call in which this thread waits restarts after a stop as if nothing had happened. Not all
+/// calls do (signal(7)).
 fn goes_on_after_a_stop(thread: &Thread) -> bool {
     match &thread.doing {
         Doing::Fd { fd, writes, .. } => {

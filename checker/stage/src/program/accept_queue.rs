@@ -1,6 +1,6 @@
-//! Full accept queues (listen(2)). Over TCP, Linux drops a SYN for which the queue has no room, and does not
-//! tell the client (tcp_abort_on_overflow in tcp(7)). On a Unix socket, connect(2) waits or fails with
-//! `EAGAIN`.
+//! Full accept queues (listen(2)). Over TCP, Linux drops a SYN for which the queue has no room, and does
+//! not tell the client (tcp_abort_on_overflow in tcp(7)). On a Unix socket, connect(2) waits or fails
+//! with `EAGAIN`.
 
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};

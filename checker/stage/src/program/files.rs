@@ -10,12 +10,12 @@ use crate::outcome::fault::{Fault, Played};
 use crate::program::Program;
 use crate::program::paths::Thing;
 
-/// Bytes beyond the expected length that are kept of a file. A report shows no more of them.
+/// Number of bytes of a file that are kept beyond the expected length. A report shows no more of them.
 const SURPLUS: u64 = 1 << 20;
 
 impl Program<'_> {
-    /// Checks that it leaves a file with exactly these bytes. `path` is inside `folder`, and reports show it
-    /// without the folder.
+    /// Checks that it leaves a file with exactly these bytes. `path` is inside `folder`, and reports
+    /// show it without the folder.
     pub fn leaves_file(&self, folder: &Path, path: &str, expected: &[u8]) -> Played {
         let instead = match self.finds(folder, path, expected.len())? {
             Some(found) if found == expected => return Ok(()),
@@ -26,16 +26,16 @@ impl Program<'_> {
         Err(self.stage().breach(&self.name(), awaited, instead))
     }
 
-    /// Checks that it leaves no file of this name. `path` is inside `folder`, and reports show it without the
-    /// folder.
+    /// Checks that it leaves no file of this name. `path` is inside `folder`, and reports show it
+    /// without the folder.
     pub fn leaves_no_file(&self, folder: &Path, path: &str) -> Played {
         let Some(heard) = self.finds(folder, path, 0)? else { return Ok(()) };
         let instead = Instead::Bytes { heard, after: After::End };
         Err(self.stage().breach(&self.name(), Awaited::NoFile { path: path.into() }, instead))
     }
 
-    /// Checks that it leaves exactly these files in a folder, and no others. `path` is inside `folder`, and
-    /// reports show it without the folder. The names are in alphabetical order.
+    /// Checks that it leaves exactly these files in a folder, and no others. `path` is inside `folder`,
+    /// and reports show it without the folder. The names are in alphabetical order.
     pub fn leaves_only(&self, folder: &Path, path: &str, names: &[&str]) -> Played {
         let instead = match listed(&folder.join(path)) {
             Ok(found) if found == names => return Ok(()),

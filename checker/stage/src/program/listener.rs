@@ -1,8 +1,8 @@
-//! A program's listening socket, as the kernel reports it: its accept queue, its flags, and the connections
-//! that it leaves in TIME_WAIT.
+//! A program's listening socket, as the kernel reports it: its accept queue, its flags, and the
+//! connections that it leaves in TIME_WAIT.
 //!
-//! Linux does not pass `O_NONBLOCK` on to accepted sockets (accept(2)). For a program that relies on it, the
-//! stage sets the flag itself: then the belief holds, and the program works.
+//! Linux does not pass `O_NONBLOCK` on to accepted sockets (accept(2)). For a program that relies on it,
+//! the stage sets the flag itself. Then the belief holds, and the program works.
 
 use kernel::{Borrowed, ListenerFacts};
 
@@ -33,8 +33,8 @@ impl Listener<'_> {
         }
     }
 
-    /// Waits until one of the program's connections holds its port in TIME_WAIT. A server that closes first leaves this
-    /// state behind (RFC 9293, 3.3.2).
+    /// Waits until one of the program's connections holds its port in TIME_WAIT. A server that closes
+    /// first leaves this state behind (RFC 9293, 3.3.2).
     pub fn leaves_time_wait(&self) -> Played {
         let port = self.port();
         loop {
@@ -48,8 +48,8 @@ impl Listener<'_> {
         }
     }
 
-    /// Checks that one of the program's connections holds its port in TIME_WAIT now. If none does (a reset leaves none,
-    /// RFC 2525, 2.17), the case does not count as kept.
+    /// Checks that one of the program's connections holds its port in TIME_WAIT now. If none does (a
+    /// reset leaves none, RFC 2525, 2.17), the case does not count as kept.
     pub fn needs_time_wait(&self) -> Played {
         if kernel::time_waits(self.port())? == 0 {
             let why = "the program's last connection ended in another way";
@@ -68,8 +68,8 @@ impl Listener<'_> {
         Ok((facts.backlog + 1).saturating_sub(facts.waiting) as usize)
     }
 
-    /// Waits until the accept queue has room for another connection, or until the program rests with a full
-    /// queue.
+    /// Waits until the accept queue has room for another connection, or until the program rests with a
+    /// full queue.
     pub fn awaits_room(&self) -> Played {
         match self.room()? {
             0 => self.empties_queue(false),
@@ -77,8 +77,8 @@ impl Listener<'_> {
         }
     }
 
-    /// Waits until the accept queue is empty, or until the program rests. Fails if it will never accept the
-    /// connections that wait and `is_room_needed` for others.
+    /// Waits until the accept queue is empty, or until the program rests. Fails if the program will
+    /// never accept the waiting connections and other connections need their room (`is_room_needed`).
     pub(crate) fn empties_queue(&self, is_room_needed: bool) -> Played {
         let port = self.program.address()?.port();
         let let_in = self.program.stage().until(Patience::Rest, &[], &[], |inner| {
@@ -102,8 +102,9 @@ impl Listener<'_> {
         Ok(!listener.ok_or_else(missing)?.blocks())
     }
 
-    /// Waits until the program rests. Sets `O_NONBLOCK` on its connections if the listening socket has it. The
-    /// case does not count as kept if the listening socket lacks it, or if no connection lacks it.
+    /// Waits until the program rests. If its listening socket has `O_NONBLOCK`, sets the flag on its
+    /// connections, too. The case does not count as kept if the listening socket lacks the flag, or if
+    /// every connection already has it.
     pub fn hands_its_flags_down(&self) -> Played {
         self.program.rests()?;
         if !self.is_nonblocking()? {

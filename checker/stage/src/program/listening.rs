@@ -10,8 +10,8 @@ use crate::proof::pause::Patience;
 use crate::state::socket_path::SocketPath;
 
 impl Program<'_> {
-    /// Waits until the program itself listens on `address`. An answer from that address proves nothing, so
-    /// the stage asks the kernel which process owns the socket. If the kernel cannot be asked on this
+    /// Waits until the program itself listens on `address`. An answer from that address proves nothing,
+    /// so the stage asks the kernel which process owns the socket. If the kernel cannot be asked on this
     /// machine, the first successful connection counts instead.
     pub fn listens(&self, address: SocketAddr) -> Played {
         self.with(|process| process.address = Some(address));
@@ -60,8 +60,9 @@ impl Program<'_> {
         self.with(|process| process.socket_path.clone())
     }
 
-    /// Waits until the program itself listens at this path: the stage asks the kernel which process owns the
-    /// socket. If the kernel cannot be asked on this machine, the first successful connection counts instead.
+    /// Waits until the program itself listens at this path: the stage asks the kernel which process owns
+    /// the socket. If the kernel cannot be asked on this machine, the first successful connection counts
+    /// instead.
     pub fn listens_at(&self, socket_path: &SocketPath) -> Played {
         self.with(|process| process.socket_path = Some(socket_path.clone()));
         let awaited = || Awaited::Listening { address: socket_path.to_string() };
@@ -108,7 +109,7 @@ impl Program<'_> {
             let in_the_way = found.iter().any(|facts| {
                 facts.address.ip().is_unspecified() || facts.address.ip() == address.ip()
             });
-            // Between two questions the program may have ended, and its socket with it: ask again.
+            // Between two queries the program may have ended, and its socket with it: ask again.
             let is_still_there = || -> Result<bool, Halt> {
                 let now = kernel::datagram_sockets(address.port())?;
                 Ok(now.iter().any(|facts| found.contains(facts)))

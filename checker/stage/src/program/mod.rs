@@ -1,6 +1,7 @@
-//! A program on the stage, and what a script can do with it. This file starts it and compares facts about it.
-//! Some files have one kind of verb: `listening.rs`, `printing.rs`, `signals.rs`, `rest_and_end.rs` and others. The
-//! parts of a program that the kernel reports have types of their own: see `views.rs`.
+//! A program on the stage, and what a script can do with it. This file starts the program and compares
+//! facts about it. Most of the other files hold one kind of verb each: `listening.rs`, `printing.rs`,
+//! `signals.rs`, `rest_and_end.rs` and others. The parts of a program that the kernel reports have types
+//! of their own: see `views.rs`.
 
 pub mod accept_queue;
 mod files;
@@ -53,13 +54,14 @@ impl Stage {
         self.note(thing, What::IsAt { path: path.into() });
     }
 
-    /// Raises the memory limit of programs started from now on by the stacks of this many threads.
+    /// Raises the memory limit of programs started from now on, by the size of this many threads'
+    /// stacks.
     pub fn makes_room_for_threads(&self, threads: u64) {
         self.inner.borrow_mut().limits.memory += threads * kernel::stack_of_a_thread();
     }
 
-    /// From now on the programs have work that takes some of them seconds, such as generating or scanning
-    /// millions of bytes, one at a time. That is not a loop that never waits.
+    /// Allows the programs much work from now on. Generating or scanning millions of bytes one at a
+    /// time, for example, takes some programs seconds, but is not a loop that never waits.
     pub fn expects_much_work(&self) {
         let mut inner = self.inner.borrow_mut();
         inner.work = inner.limits.idle_cpu * Limits::MUCH_WORK;

@@ -9,8 +9,8 @@ use std::path::Path;
 use crate::outcome::fault::{Fault, Missing, Played};
 use crate::state::stage::Stage;
 
-/// Programs started from now on can resolve these names, each to its addresses, and no others but
-/// `localhost`. `folder` is needed only during the call.
+/// Lets programs started from now on resolve these names, each to its addresses. No other name but
+/// `localhost` resolves. `folder` is needed only during the call.
 pub fn know_names(stage: &Stage, names: &[(&str, &[IpAddr])], folder: &Path) -> Played {
     if !stage.is_in_cell() {
         let why = "outside a cell, the names are the machine's";
@@ -35,8 +35,8 @@ pub fn know_names(stage: &Stage, names: &[(&str, &[IpAddr])], folder: &Path) -> 
     Ok(())
 }
 
-/// The addresses of a name, in the order in which this machine returns them (getaddrinfo(3)). Empty if
-/// the name has none.
+/// The addresses of a name, in the order in which this machine returns them (getaddrinfo(3)). The result
+/// is empty if the name has no address.
 pub fn look_up(name: &str, port: u16) -> Vec<SocketAddr> {
     (name, port).to_socket_addrs().map(Iterator::collect).unwrap_or_default()
 }

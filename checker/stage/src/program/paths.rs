@@ -16,7 +16,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// The entry at this path itself, even if it is a link.
+    /// The entry at this path. A link is not followed: the result is the link itself.
     pub fn at(path: &Path) -> Played<Option<Thing>> {
         let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
         let found = found(path).map_err(fault)?;
@@ -24,8 +24,8 @@ impl Thing {
     }
 }
 
-/// The permissions of the entry at this path, as the digits of their octal number: 600 for a file that
-/// only its owner may read and write (chmod(1)).
+/// The permissions of the entry at this path. The digits of the result are those of the octal number:
+/// 600 for a file that only its owner may read and write (chmod(1)).
 pub fn permissions(path: &Path) -> Played<u64> {
     let fault = |error| Fault::new(format!("looking at {}", path.display()), error);
     let mode = found(path).map_err(fault)?.map_or(0, |one| one.mode() & 0o777);

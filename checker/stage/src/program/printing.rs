@@ -84,7 +84,7 @@ impl Program<'_> {
         }
     }
 
-    /// Checks that the next line it prints is one of these two, which begin alike.
+    /// Checks that the next line it prints is one of these two. They begin alike.
     pub fn prints_line_or(&self, line: &[u8], other: &[u8]) -> Played {
         let (line, other) = ([line, b"\n"].concat(), [other, b"\n"].concat());
         let alike = agreement(&line, &other);
@@ -101,7 +101,7 @@ impl Program<'_> {
     }
 
     /// Checks that the next line it prints is one of these two, which differ. Returns whether it is the
-    /// first.
+    /// first one.
     pub fn prints_one_of(&self, line: &[u8], other: &[u8]) -> Played<bool> {
         // The result of this wait does not matter: `prints` finds the same and reports it.
         let _ = self.stage.until(Patience::Proof, &[], &[], |inner| {
@@ -137,16 +137,16 @@ impl Program<'_> {
         self.prints(&[line, b"\n"].concat())
     }
 
-    /// Checks that it prints these bytes next. A newline after them is optional. If something else comes, the
-    /// evidence includes how the last bytes sent to the program were cut.
+    /// Checks that it prints these bytes next. A newline after them is optional. If something else
+    /// comes, the evidence includes how the last bytes sent to the program were cut.
     pub fn shows(&self, expected: &[u8]) -> Played {
         let shown = self.prints(expected);
         self.with(|process| process.may_end_line = true);
         self.with_the_last_cut(shown)
     }
 
-    /// Passes the result of a check on. If the promise is broken, adds to the evidence how the last bytes
-    /// sent to the program were cut.
+    /// Passes the result of a check on. If the promise is broken, adds to the evidence how the last
+    /// bytes sent to the program were cut.
     pub fn with_the_last_cut(&self, played: Played) -> Played {
         played.map_err(|halt| match halt {
             Halt::Breach(mut breach) => {

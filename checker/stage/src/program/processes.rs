@@ -15,7 +15,7 @@ pub struct Processes<'s> {
 }
 
 impl Processes<'_> {
-    /// Ended processes that the listening process has started and not waited for.
+    /// The number of ended children that the listening process has not waited for (zombies).
     pub fn zombies_of_the_listening_process(&self) -> Played<u64> {
         Ok(kernel::zombies(&[self.listening()?])?)
     }
@@ -37,14 +37,14 @@ impl Processes<'_> {
         Ok(self.holding(inode))
     }
 
-    /// The process that listens. If several hold the socket, the first of them.
+    /// The process that listens, or the first one if several hold the socket.
     pub(crate) fn listening(&self) -> Played<Pid> {
         let all = self.that_listen()?;
         let missing = || Missing::new("a program's processes", "/proc tells none");
         Ok(*all.first().ok_or_else(missing)?)
     }
 
-    /// Its processes that hold the socket with this inode, parents before those that they have started.
+    /// The program's processes that hold the socket with this inode. Parents come before their children.
     pub(crate) fn holding(&self, inode: u64) -> Vec<Pid> {
         let kin = self.program.stage().inner.borrow().kin.list();
         let mut holders: Vec<Pid> =
@@ -56,13 +56,13 @@ impl Processes<'_> {
         holders
     }
 
-    /// Ended processes of its own that it has not waited for (zombies).
+    /// The number of ended processes that any process of the program has not waited for (zombies).
     pub fn zombies(&self) -> Played<u64> {
         let kin = self.program.stage.inner.borrow().kin.list();
         Ok(kernel::zombies(&kin)?)
     }
 
-    /// Checks that, if the program has ended, all processes that it started have ended, too.
+    /// If the program has ended, checks that all processes that it started have ended, too.
     pub fn end_with_it(&self) -> Played {
         if self.program.with(|process| process.exit.is_none()) {
             return Ok(());

@@ -1,5 +1,5 @@
-//! The timing of a program's output: at once, not before a given moment, or with the elapsed time that the
-//! program itself prints.
+//! The timing of a program's output: at once, not before a given moment, or with the elapsed time that
+//! the program itself prints.
 
 use std::time::{Duration, Instant};
 
@@ -10,13 +10,13 @@ use crate::program::Program;
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Inner;
 
-/// The difference allowed between two honest clocks over the time of a case, in addition to one
-/// hundredth of that time. A clock may be slewed (adjtime(3)), and a number may be rounded.
+/// How far two correct clocks may differ over a case, in addition to one hundredth of the case's time. A
+/// clock may be slewed (adjtime(3)), and a number may be rounded.
 const BETWEEN_CLOCKS: Duration = Duration::from_millis(1);
 
 impl Program<'_> {
-    /// Checks that it prints exactly this before it waits for the network again: it has everything that
-    /// it needs. A program that polls its clock gets the time to do so.
+    /// Checks that the program prints exactly this before it waits for the network again, because it
+    /// already has everything that it needs. A program that polls its clock gets the time to do so.
     pub fn prints_at_once(&self, expected: &[u8]) -> Played {
         let name = self.name();
         let awaited = || Awaited::Output { expected: expected.to_vec() };
@@ -54,8 +54,8 @@ impl Program<'_> {
             let process = program.process(inner);
             !process.printed.is_empty() || process.has_said_all()
         };
-        // The result of this wait does not matter: if neither prints, the check of the program that should
-        // have reports it.
+        // The result of this wait does not matter. If neither program prints, a later check reports
+        // that.
         let first = self.stage.until(Patience::Proof, &[], &[], |inner| {
             if is_printing(other, inner) {
                 return Ok(Some(false));
@@ -65,8 +65,8 @@ impl Program<'_> {
         if first.unwrap_or(true) { (*self, *other) } else { (*other, *self) }
     }
 
-    /// Checks that the next line it prints is exactly `line`, and that it does not print it before
-    /// `moment`. A report describes the line by `shape`.
+    /// Checks that the next line it prints is exactly `line`, and that the line does not come before
+    /// `moment`. Reports describe the line by `shape`.
     pub fn prints_line_not_before(&self, moment: Instant, line: &[u8], shape: Shape) -> Played {
         self.prints_line(line)?;
         let early = moment.saturating_duration_since(Instant::now());
@@ -80,8 +80,8 @@ impl Program<'_> {
         Err(self.stage.breach(&self.name(), awaited, instead))
     }
 
-    /// Checks that it prints a decimal number of milliseconds next: at least `least`, and at most the time
-    /// since `begun`, if that is given. Returns the number.
+    /// Checks that it prints a decimal number of milliseconds next: at least `least`, and at most the
+    /// time since `begun`, if that is given. Returns the number.
     pub fn prints_milliseconds(&self, least: Duration, begun: Option<Instant>) -> Played<f64> {
         let is_of_a_number = |byte: &u8| byte.is_ascii_digit() || b".+-".contains(byte);
         // The result of this wait does not matter: the bytes that have come by then are the number.

@@ -1,4 +1,4 @@
-//! What a program holds, descriptors and memory, and shortages of them while it runs.
+//! The resources of a program, descriptors and memory, and shortages of them while it runs.
 
 use kernel::Means;
 
@@ -8,8 +8,8 @@ use crate::program::Program;
 use crate::program::processes::Processes;
 use crate::program::rlimit::Shortage;
 
-/// Bytes that a program short of memory may still allocate: enough for small objects, too few for a
-/// thread's stack (2 MiB in Rust, usually 8 MiB elsewhere).
+/// Bytes that a program short of memory may still allocate. They are enough for small objects, but not
+/// for a thread's stack (2 MiB in Rust, usually 8 MiB elsewhere).
 const LEFT: u64 = 3 << 19;
 
 /// The descriptors and the memory of a program and of all processes that it started.
@@ -43,9 +43,10 @@ impl<'s> Resources<'s> {
         Ok(open)
     }
 
-    /// The most memory that it and all that it started have allocated so far, in bytes, touched or not.
+    /// The most memory, in bytes, that the program and all processes that it started have allocated so
+    /// far, whether they have touched it or not.
     pub fn memory_asked_for(&self) -> Played<u64> {
-        // A sum over its processes. One that has ended holds nothing any more.
+        // A sum over its processes. An ended process does not hold any memory.
         let kin = self.program.stage.inner.borrow().kin.list();
         let sum: u64 = kin.into_iter().filter_map(kernel::address_space_peak).sum();
         if sum == 0 && self.program.with(|process| process.exit.is_none()) {
@@ -76,11 +77,12 @@ impl<'s> Resources<'s> {
         Ok(())
     }
 
-    /// Waits until it rests. From then on the listening process cannot open a descriptor, except one that is
-    /// already reserved: Linux reserves one as soon as a program waits in `accept`.
+    /// Waits until it rests. From then on the listening process cannot open a descriptor. A descriptor
+    /// that is already reserved is an exception: Linux reserves one as soon as a program waits in
+    /// `accept`.
     pub fn descriptors_run_out(&self) -> Played<Shortage<'s>> {
-        // Wait first: otherwise a descriptor that the program is about to close would become free a moment
-        // later.
+        // Wait first: otherwise a descriptor that the program is about to close would become free a
+        // moment later.
         self.program.rests()?;
         let pid = Processes { program: self.program }.listening()?;
         let open: Vec<i32> = kernel::descriptors(pid).into_iter().map(|(fd, _)| fd).collect();

@@ -1,4 +1,5 @@
-//! Waits until a program rests, that is, until each of its threads waits for something, or until it ends.
+//! Waits until a program rests, that is, until each of its threads waits for something, or until it
+//! ends.
 
 use std::time::{Duration, Instant};
 
@@ -22,8 +23,8 @@ impl Program<'_> {
         }
     }
 
-    /// Waits until it rests in a call that the kernel ends when something arrives: it waits for a socket, and
-    /// not for a clock alone.
+    /// Waits until it rests in a call that the kernel ends when something arrives. It waits for a
+    /// socket, not only for a clock.
     pub fn rests_on_its_sockets(&self) -> Played {
         let rested = self.stage.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         match rested {
@@ -92,10 +93,10 @@ impl Program<'_> {
         }
     }
 
-    /// Checks that it keeps waiting for a reply that will not come, or prints one line that it has given up
-    /// and ends with status 1. A datagram to an unused port may be refused (ICMP), but need not be. A
-    /// connected socket does receive that error, and a program that then takes its next line of input waits
-    /// for nothing.
+    /// Checks that the program keeps waiting for a reply that will not come, or that it gives up: it
+    /// reports this in one line and exits with status 1. A datagram to an unused port may be refused
+    /// (ICMP), but need not be. A connected socket does receive that error. If the program then waits
+    /// for its next line of input, it waits for nothing.
     pub fn waits_or_gives_up(&self) -> Played {
         let rested = self
             .stage
@@ -117,8 +118,8 @@ impl Program<'_> {
         self.reports_an_error()
     }
 
-    /// Checks that it prints nothing and would not: the program's wait lasts longer than the case, or for
-    /// ever. If the stage cannot see that wait, it checks that nothing is printed for a while.
+    /// Checks that the program prints nothing and is not about to: its wait lasts longer than the case,
+    /// or for ever. If the stage cannot see that wait, it checks that nothing is printed for a while.
     pub fn does_not_give_up(&self) -> Played {
         let begun = Instant::now();
         let waited = self.stage.until(Patience::Proof, &[], &[], |inner| {

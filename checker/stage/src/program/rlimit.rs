@@ -27,8 +27,8 @@ const A_WHILE: Duration = Duration::from_secs(1);
 const OUT_OF_MEMORY: &[&str] =
     &["memory allocation of", "MemoryError", "out of memory", "OutOfMemory", "bad_alloc"];
 
-/// Runs `act` under this soft descriptor limit, which the programs it starts inherit. The hard limit does
-/// not change.
+/// Runs `act` under this soft descriptor limit, which the programs it starts inherit. The hard limit
+/// does not change.
 pub fn with_soft_limit<T>(soft: u64, act: impl FnOnce() -> Played<T>) -> Played<T> {
     let before = limit(soft)?;
     let started = act();

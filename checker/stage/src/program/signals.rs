@@ -14,7 +14,7 @@ use crate::proof::pause::{Patience, Pause};
 const A_WHILE: Duration = Duration::from_secs(1);
 
 impl Program<'_> {
-    /// Sends it a signal (number as in signal(7)), which the trace shows under this name.
+    /// Sends the program a signal (numbered as in signal(7)). The trace shows it under this name.
     pub fn gets_signal(&self, signal: i32, word: &str) -> Played {
         self.can_be_signalled(signal, word)?;
         self.stage.note(&self.name(), What::GetsSignal(word.into()));
@@ -51,7 +51,8 @@ impl Program<'_> {
         Err(Fault::new(format!("sending {word}"), why).into())
     }
 
-    /// Ends it and all that it started with `SIGKILL`, as a power cut would, and waits until they are gone.
+    /// Kills the program and all processes that it started (`SIGKILL`), as a power cut would, and waits
+    /// until they are gone.
     pub fn gets_killed(&self) -> Played {
         self.stage.note(&self.name(), What::GetsSignal("SIGKILL".into()));
         for pid in self.stage.inner.borrow().kin.list() {
@@ -70,8 +71,8 @@ impl Program<'_> {
         }
     }
 
-    /// Waits until the program has reacted to the signal: it has ended, or will never move again by itself,
-    /// or has rested for a while. (Some programs poll for the signal.)
+    /// Waits until the program has reacted to the signal. It may have ended, it may never move again by
+    /// itself, or it may have rested for a while. (Some programs poll for the signal.)
     pub fn takes_notice(&self) -> Played {
         let enough = Instant::now() + A_WHILE;
         let noticed = self.stage.until(Patience::Proof, &[], &[], |inner| {
@@ -92,8 +93,8 @@ impl Program<'_> {
         self.stage.while_stopped(act)
     }
 
-    /// Like [`Program::while_stopped`], but with neither signals nor ptrace: the program is pinned to our
-    /// processor. If it has run all the same, the result is a fault ([`crate::RAN_ON`]).
+    /// Like [`Program::while_stopped`], but uses neither signals nor ptrace: the program is pinned to
+    /// our processor. If it has run all the same, the result is a fault ([`crate::RAN_ON`]).
     pub fn while_only_pinned(&self, act: impl Fn() -> Played) -> Played {
         self.stage.while_only_pinned(act)
     }

@@ -8,8 +8,8 @@ use crate::proof::pause::Patience;
 use crate::proof::pause::Pause;
 
 impl Program<'_> {
-    /// Checks that it has ended and reported an error: its standard error is not empty. A report of several
-    /// lines, such as a language's own traceback, only earns a remark.
+    /// Checks that it has ended and reported an error: its standard error is not empty. A report of
+    /// several lines, such as a language's own traceback, only earns a remark.
     pub fn reports_an_error(&self) -> Played {
         let (name, words) = self.with(|process| (process.name.clone(), process.errors()));
         match words.lines().filter(|line| !line.trim().is_empty()).count() {

@@ -1,6 +1,6 @@
-//! Keeps every program from running while a script acts. The programs are stopped (`SIGSTOP`). If a stop
-//! would make a call of theirs fail, they are held by ptrace. If neither is possible, they are pinned to
-//! our processor.
+//! Keeps every program from running while a script acts. The stage stops the programs (`SIGSTOP`). If a
+//! stop would make one of their calls fail, ptrace holds them instead. If neither is possible, they are
+//! pinned to our processor.
 
 use crate::outcome::fault::{Cause, Fault, Halt, Missing};
 use crate::proof::deadlock;
@@ -15,15 +15,15 @@ const DOING: &str = "stopping a program for a moment";
 pub const RAN_ON: &str = "the machine let the program run on";
 
 impl Stage {
-    /// Stops every program with `SIGSTOP`, runs `act`, and resumes them. `act` must not wait for a program.
-    /// If stopping would interrupt a call of a program (`EINTR`, signal(7)), `act` does not run and the
-    /// result is `Missing`.
+    /// Stops every program with `SIGSTOP`, runs `act`, and resumes them. `act` must not wait for a
+    /// program. If stopping would interrupt a call of a program (`EINTR`, signal(7)), `act` does not run
+    /// and the result is `Missing`.
     pub(crate) fn while_sigstopped<T>(
         &self,
         act: impl FnOnce() -> Result<T, Halt>,
     ) -> Result<T, Halt> {
-        // Wait until every program rests, since only then is each call visible. The result of this wait
-        // does not matter: a program that does not rest is not waiting in a call.
+        // Wait until every program rests: each call is visible only then. The result of this wait does
+        // not matter, because a program that does not rest is not waiting in a call.
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let (kin, patience) = {
             let inner = self.inner.borrow();
@@ -41,8 +41,9 @@ impl Stage {
         result
     }
 
-    /// Runs `act` while no program runs: they are stopped, or else held, or else pinned. `act` must not wait
-    /// for a program. If the machine allows none of the three, `act` runs, but the trap is not sprung.
+    /// Runs `act` while no program runs. The programs are stopped, or else held by ptrace, or else
+    /// pinned. `act` must not wait for a program. If the machine allows none of the three, `act` runs
+    /// all the same, but the trap is not sprung.
     pub(crate) fn while_stopped<T>(&self, act: impl Fn() -> Result<T, Halt>) -> Result<T, Halt> {
         match self.while_sigstopped(&act) {
             Err(Halt::Missing(_)) => {}
@@ -66,7 +67,7 @@ impl Stage {
     }
 
     /// Runs `act` while every program is pinned to our processor. If a program runs nevertheless, the
-    /// scene is not as the script says, and the result is a fault. Playing the case again may succeed.
+    /// scene differs from the script, and the result is a fault. Playing the case again may succeed.
     pub(crate) fn while_only_pinned<T>(
         &self,
         act: impl Fn() -> Result<T, Halt>,

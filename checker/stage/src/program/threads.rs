@@ -20,11 +20,11 @@ impl Threads<'_> {
         Ok(kernel::threads(listening, born)?.len() as u64)
     }
 
-    /// The number of its threads, in one process or several, that serve its clients while `act` is played.
-    /// Counts threads that wait for a client once it is over, and threads that ran at least `often` times
-    /// during it. If this machine does not report how often, it counts the threads that wait for the next
-    /// client instead. A runtime has other threads, which collect garbage, compile, or wait for work that
-    /// never comes.
+    /// The number of the program's threads, in one process or several, that serve its clients while
+    /// `act` is played. Counts threads that wait for a client after `act`, and threads that ran at least
+    /// `often` times during it. If `often` is `None`, ignores how often threads ran, and counts threads
+    /// that wait for the next client, too. The other threads belong to a runtime: they collect garbage,
+    /// compile, or wait for work that never comes.
     pub fn that_serve_during(
         &self,
         often: Option<u64>,
@@ -43,8 +43,8 @@ impl Threads<'_> {
         Ok(self.all()?.iter().filter(serves).count() as u64)
     }
 
-    /// The number of its threads and processes that take part while `act` is played. Counts those that
-    /// run, and those that are started, even if they have ended by the end. Needs a cell.
+    /// The number of the program's threads and processes that take part while `act` is played. Counts
+    /// those that run, and those that are started, even if they end before `act` does. Needs a cell.
     pub fn tasks_that_serve(&self, act: impl FnOnce() -> Played) -> Played<u64> {
         if !self.program.stage().is_in_cell() {
             let why = "outside a cell, other programs start some as well";
@@ -52,7 +52,8 @@ impl Threads<'_> {
         }
         let before = kernel::last_number()?;
         let ran = self.that_serve_during(Some(1), act)?;
-        // The second query is a process, too. If the process ids have wrapped around, nothing is known.
+        // The second query is a process, too. If the process ids have wrapped around, the number is
+        // unknown.
         let given = u64::try_from(kernel::last_number()? - before - 1);
         let started = given.map_err(|_| {
             Missing::new(
@@ -76,8 +77,8 @@ impl Threads<'_> {
         Ok(threads)
     }
 
-    /// Whether a call on its receiving socket blocks. If none does, one thread may serve many clients at
-    /// once.
+    /// Whether a call on its receiving socket blocks. If no call does, one thread may serve many clients
+    /// at once.
     pub fn block_on_datagrams(&self) -> Played<bool> {
         let port = self.program.address()?.port();
         let sockets = kernel::datagram_sockets(port)?;
@@ -96,7 +97,7 @@ impl Threads<'_> {
     }
 }
 
-/// Whether it continues by itself after a while.
+/// Whether the thread continues by itself after a while.
 fn has_a_clock(thread: &Thread) -> bool {
     match &thread.doing {
         Doing::Clock { .. } => true,
@@ -105,8 +106,8 @@ fn has_a_clock(thread: &Thread) -> bool {
     }
 }
 
-/// Whether one of the descriptors that it waits for, directly or through an epoll set, is an internet socket.
-/// With `or_the_next`, a listening socket counts, too.
+/// Whether one of the descriptors that it waits for, directly or through an epoll set, is an internet
+/// socket. With `or_the_next`, a listening socket counts, too.
 fn waits_for_a_client(thread: &Thread, or_the_next: bool) -> bool {
     let is_internet = |fd: &i32| {
         kernel::borrow(thread.pid, *fd)

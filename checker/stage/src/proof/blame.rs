@@ -1,5 +1,5 @@
-//! Turns the result of a wait into a broken promise, with the evidence: which program broke it, and whether
-//! it was a program's fault at all.
+//! Turns the result of a wait into a broken promise, with the evidence: which program broke it, and
+//! whether it was a program's fault at all.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
 impl Stage {
-    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged. That
-    /// is its own doing, not the machine's or the stage's.
+    /// The result of the script, with the blame assigned. A program that hides itself cannot be judged.
+    /// That is its own doing, not the machine's or the stage's.
     pub fn blames_hiding(&self, played: Played) -> Played {
         match played {
             Err(Halt::Fault(Fault { cause: Cause::Interrupted, .. })) => played,
@@ -25,8 +25,8 @@ impl Stage {
         }
     }
 
-    /// Reconsiders a broken promise if the stage itself stood still for a second or more. Because of
-    /// that, a peer was silent, and a correct program may have given it up. Shorter standstills are
+    /// Reconsiders a broken promise if the stage itself stood still for a second or more. During that
+    /// time a peer was silent, and a correct program may have given it up. Shorter standstills are
     /// common on a busy machine, and cases about time allow for them.
     pub fn reconsiders(&self, halt: Halt) -> Halt {
         const PATIENCE: Duration = Duration::from_secs(1);
@@ -46,8 +46,8 @@ impl Stage {
         }
     }
 
-    /// Records a broken promise, once the programs have come to rest. A program that is about to panic or to
-    /// end does so first, so it leaves the same evidence every time.
+    /// Records a broken promise, once the programs have come to rest. A program that is about to panic
+    /// or to end does so first, so it leaves the same evidence every time.
     pub(crate) fn breach(&self, program: &str, awaited: Awaited, instead: Instead) -> Halt {
         if !matches!(instead, Instead::Stuck { .. } | Instead::Late { .. } | Instead::Spins { .. })
         {
@@ -90,11 +90,12 @@ impl Stage {
         self.breach(program, awaited, instead)
     }
 
-    /// The last check of every program. A panic on any thread breaks the promise, even if no peer waited for
-    /// that thread and every peer got what it wanted. If a trap was not sprung, the check says nothing about
-    /// the promise.
+    /// The last check of every program. A panic on any thread breaks the promise, even if no peer waited
+    /// for that thread and every peer got what it wanted. If a trap was not sprung, the check says
+    /// nothing about the promise.
     pub fn curtain(&self) -> Result<(), Halt> {
-        // A thread that is about to panic gets the time to do so. The result of this wait does not matter.
+        // A thread that is about to panic gets the time to do so. The result of this wait does not
+        // matter.
         let _ = self.until::<()>(Patience::Rest, &[], &[], |_| Ok(None));
         let mut inner = self.inner.borrow_mut();
         inner.drain();

@@ -14,14 +14,14 @@ use crate::proof::progress::Headway;
 use crate::state::stage::Inner;
 
 impl Inner {
-    /// Whether something that the script waited for has come lately: half a deadline ago at most. A slow but
-    /// correct program keeps doing that.
+    /// Whether something that the script waited for has come lately, at most half a deadline ago. A slow
+    /// but correct program keeps delivering.
     pub(crate) fn is_making_progress(&self) -> bool {
         self.moved.is_some_and(|moved| moved.elapsed() < self.limits.deadline / 2)
     }
 
-    /// A program that does not move before this moment is already late. One that makes progress may sleep at
-    /// the deadline, but not for longer than half a deadline.
+    /// A program that does not move before this moment is already late. One that makes progress may
+    /// sleep at the deadline, but not for longer than half a deadline.
     pub(crate) fn end_of_patience(&self) -> Instant {
         match self.is_making_progress() {
             true => self.curtain.max(Instant::now() + self.limits.deadline / 2),
@@ -40,8 +40,8 @@ impl Inner {
         true
     }
 
-    /// Whether threads have been left alone for half a deadline while others polled a clock, and the program
-    /// had the processor time that it asked for. The other half would show nothing new.
+    /// Whether threads have been left alone for half a deadline while others polled a clock, and the
+    /// program had the processor time that it asked for. The other half would show nothing new.
     pub(crate) fn leaves_threads_alone(&self, sentry: &Sentry) -> bool {
         let least = self.limits.deadline / 2;
         sentry.left_alone(least).is_some()
@@ -112,8 +112,8 @@ impl Inner {
                 if !is_known && !share.is_worth_waiting() {
                     return Ok(Some(Pause::Late(Vec::new())));
                 }
-                // A program that had processor time and made no progress gets no more of it, unless it is
-                // starting.
+                // A program that had processor time and made no progress gets no more of it, unless it
+                // is starting.
                 let may_go_on = patience == Patience::Start || !share.keeps_busy();
                 if is_known && may_go_on && self.extends() {
                     return Ok(None);
@@ -157,8 +157,8 @@ impl Share {
         self.cpu > self.time / 2
     }
 
-    /// Whether the programs had much to do, or got too little processor time to do it. Then a thread that
-    /// polls a clock at this moment proves nothing.
+    /// Whether the programs had much to do, or got too little processor time to do it. Then a thread
+    /// that polls a clock at this moment proves nothing.
     fn is_worth_waiting(&self) -> bool {
         self.keeps_busy() || self.in_line > self.time / 4
     }

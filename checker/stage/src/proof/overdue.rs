@@ -1,6 +1,6 @@
-//! Promises that a program must keep within a given time. A clock alone never proves "too late". The time
-//! must be long over *and* every thread of the program must rest: a thread whose own timer had expired would
-//! run.
+//! Promises that a program must keep within a given time. A clock alone never proves "too late". The
+//! time must be long over *and* every thread of the program must rest: a thread whose own timer had
+//! expired would run.
 
 use std::time::{Duration, Instant};
 
@@ -9,8 +9,8 @@ use crate::outcome::fault::{Halt, Played};
 use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::{Inner, Stage};
 
-/// The time after which a wait of this length is certainly over, however coarse its clock: the kernel's own
-/// ticks are up to 10 ms long, and it rounds up (time(7)).
+/// The time after which a wait of this length is certainly over, however coarse its clock is. The
+/// kernel's own ticks are up to 10 ms long, and it rounds up (time(7)).
 fn long_since(limit: Duration) -> Duration {
     2 * limit + Duration::from_millis(60)
 }

@@ -12,7 +12,7 @@ use super::member::{LIMIT, Member, News, all_hear, frame, json_frame, longest_js
 use super::server::{alice_and_bob, word};
 use crate::scene::Scene;
 
-/// The next frame is the news that alice has joined, if `length` decodes its header. The contract's
+/// Checks that the next frame announces alice's join if `length` decodes its header. The contract's
 /// decoding would give a different length.
 fn hears_that_alice_joined(alice: &Peer, length: fn([u8; 4]) -> u32) -> Played {
     let length = |header: &[u8]| header.try_into().map_or(0, length) as usize;
@@ -45,8 +45,8 @@ pub fn length_with_header(scene: &Scene) -> Played {
     hears_that_alice_joined(&alice, |header| u32::from_be_bytes(header).saturating_sub(4))
 }
 
-/// The server waits for half a header. Then a payload looks like a frame whose header came before it,
-/// and the server passes on the line in that frame.
+/// The server waits when it has read half a header. Later a payload comes that looks like a frame
+/// itself, and the server passes on the line in that frame.
 pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
     let (_server, alice, bob) = alice_and_bob(scene)?;
     let text = word(scene);
@@ -59,8 +59,8 @@ pub fn the_payload_is_taken_for_a_frame(scene: &Scene) -> Played {
     all_hear(&[&alice, &bob], alice.line(&text))
 }
 
-/// The server sends nothing before the end of the stream, and everything after it. Carol claims too
-/// much: a server that reads each frame as it arrives closes her connection now.
+/// The server sends nothing before the end of the stream, and everything after it. Carol's header claims
+/// too long a frame: a server that reads each frame as it arrives closes her connection now.
 pub fn sends_only_at_the_end(scene: &Scene) -> Played {
     let server = scene.server()?;
     let alice = Member::asks_to_join(&server, "alice")?;

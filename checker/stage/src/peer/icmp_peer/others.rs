@@ -1,5 +1,5 @@
-//! Messages that reach a program's raw socket but do not answer it: replies and errors for another process
-//! that pings from the same machine, and messages of another type.
+//! Messages that reach a program's raw socket but do not answer it. Some are replies and errors for
+//! another process that pings from the same machine, and some are of another type.
 
 use std::time::{Duration, Instant};
 
@@ -12,8 +12,8 @@ use crate::proof::pause::{Patience, Pause};
 
 impl<'s> Pinged<'s> {
     /// Sends answers to another process's pings to the program's machine, one every `pause`, until the
-    /// program prints something. Once `enough` has passed since the request and the program has heard one
-    /// more of them, it must have printed something of this shape.
+    /// program prints something. When `enough` time has passed since the request, it sends one more. The
+    /// program must then print something of this shape before it rests again.
     pub fn answers_another_pinger_until_it_prints(
         &self,
         program: &Program<'s>,
@@ -46,8 +46,8 @@ impl<'s> Pinged<'s> {
         }
     }
 
-    /// Answers another process that pings from the program's machine with another identifier and has reached
-    /// the same sequence number.
+    /// Answers another process that pings from the program's machine with another identifier and has
+    /// reached the same sequence number.
     pub fn replies_to_another_pinger(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         self.tells_of(format!("echo reply {}, id {id:#06x}, not its own", request.sequence()));
@@ -55,8 +55,8 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &message)
     }
 
-    /// Sends its current time, for which no process has asked: a message of another type, with the request's
-    /// identifier and sequence number (timestamp reply, RFC 792).
+    /// Sends its current time, which no process has asked for. This is a message of another type, with
+    /// the request's identifier and sequence number (timestamp reply, RFC 792).
     pub fn replies_with_the_time(&self, request: &Request) -> Played {
         let (id, number) = (request.identifier(), request.sequence());
         self.tells_of(format!("timestamp reply {number} (type 14), id {id:#06x}"));
@@ -64,8 +64,8 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &message)
     }
 
-    /// Sends a router's report to another process on the program's machine: a request of that process, with
-    /// the same sequence number, did not arrive.
+    /// Sends a router's report to another process on the program's machine: the request of that process,
+    /// with the same sequence number, did not arrive.
     pub fn reports_loss_to_another_pinger(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         self.tells_of(format!("host unreachable, id {id:#06x}, not its own"));
@@ -74,15 +74,15 @@ impl<'s> Pinged<'s> {
         self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
     }
 
-    /// Sends a router's report that the program's own request did not arrive. It may be wrong.
+    /// Sends a router's report that the program's own request did not arrive. The report may be wrong.
     pub fn tells_of_a_lost_request(&self, request: &Request) -> Played {
         self.tells_of(format!("host unreachable, about request {}", request.sequence()));
         let lost = echo::packet(request.from, self.address, &[], &request.message);
         self.sends(self.address, request.from, &[], &echo::host_unreachable(&lost))
     }
 
-    /// Sends an answer to another process whose request had no data: the message is only its header of eight
-    /// bytes.
+    /// Sends an answer to another process, whose request had no data. The message is only its header of
+    /// eight bytes.
     pub fn replies_to_another_pinger_without_data(&self, request: &Request) -> Played {
         let id = others_identifier(request);
         let number = request.sequence();
