@@ -5,6 +5,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::course::workspace::Workspace;
 use cases::beliefs::Belief;
 
@@ -77,17 +79,13 @@ fn link_to(text: &str, file: &Path) -> String {
     format!("{BEGIN}{}{END}{text}{BEGIN}{END}", uri(file))
 }
 
-/// The file's URI (RFC 8089), with other characters percent-encoded (RFC 3986, 2.1).
+/// What a path in a URI may contain besides letters and digits (RFC 3986, 2.3).
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The file's URI (RFC 8089).
 fn uri(file: &Path) -> String {
-    let mut uri = "file://".to_owned();
-    for byte in file.to_string_lossy().bytes() {
-        match byte {
-            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(byte.into()),
-            _ if byte.is_ascii_alphanumeric() => uri.push(byte.into()),
-            _ => uri += &format!("%{byte:02X}"),
-        }
-    }
-    uri
+    format!("file://{}", utf8_percent_encode(&file.to_string_lossy(), ENCODED))
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 use std::sync::OnceLock;
 
+use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 /// The most columns of a line of prose. Longer lines are hard to read.
 const MARGIN: usize = 92;
 
@@ -51,27 +54,9 @@ fn hanging_before(margin: usize, text: &str, head: usize) -> String {
 }
 
 /// The width of the text in columns. Chinese, Japanese and Korean characters and emoji take two
-/// columns, combining marks none. This is coarse, but right for the text of the lessons.
+/// columns, combining marks none (Unicode, UAX #11).
 pub fn columns(text: &str) -> usize {
-    text.chars().map(width).sum()
-}
-
-fn width(character: char) -> usize {
-    match u32::from(character) {
-        0x0300..=0x036f | 0x200b..=0x200f | 0xfe00..=0xfe0f => 0,
-        0x1100..=0x115f
-        | 0x2e80..=0xa4cf
-        | 0xac00..=0xd7a3
-        | 0xf900..=0xfaff
-        | 0xfe30..=0xfe6f
-        | 0xff00..=0xff60
-        | 0xffe0..=0xffe6
-        | 0x1f300..=0x1f64f
-        | 0x1f680..=0x1f6ff
-        | 0x1f900..=0x1f9ff
-        | 0x20000..=0x3fffd => 2,
-        _ => 1,
-    }
+    text.width()
 }
 
 /// The text in lines, each with this indent. A word that is longer than a line has its own line.
@@ -82,23 +67,15 @@ pub fn wrap(text: &str, indent: &str) -> String {
 
 /// Like [`wrap`], but with another margin.
 pub fn wrap_before(margin: usize, text: &str, indent: &str) -> String {
-    let room = margin.saturating_sub(columns(indent));
-    let mut lines: Vec<String> = Vec::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            if !line.is_empty() && columns(&line) + 1 + columns(word) > room {
-                lines.push(std::mem::take(&mut line));
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        lines.push(line);
-    }
-    let indented = lines.iter().map(|line| format!("{indent}{line}").trim_end().to_owned());
-    indented.collect::<Vec<_>>().join("\n")
+    let options = textwrap::Options::new(margin)
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let lines = textwrap::wrap(text, options);
+    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
 }
 
 /// The text, or its beginning with `…` if it does not fit into `room` columns.
@@ -108,7 +85,7 @@ pub fn clipped(text: &str, room: usize) -> String {
     }
     let mut taken = 1;
     let fits = |character: &char| {
-        taken += width(*character);
+        taken += character.width().unwrap_or(0);
         taken <= room
     };
     let mut clipped: String = text.chars().take_while(fits).collect();

@@ -149,7 +149,7 @@ fn draw(
         TraceFormat::Pcapng => {
             let packets = captured(report)?;
             let comment = format!("{folder}: {}, seed {}", report.name, request.seed);
-            Drawn::Plain(pcapng::file(packets, &comment)?)
+            Drawn::Plain(pcapng::file(packets, &comment))
         }
     })
 }
