@@ -4,6 +4,8 @@
 // 01-one-shot
 pub const BUFFER_IS_MESSAGE: &str = "buffer-is-message";
 pub const CLOSE_IS_ALWAYS_POLITE: &str = "close-is-always-polite";
+pub const UPPER_CASE_FOLLOWS_UNICODE: &str = "upper-case-follows-unicode";
+pub const ZERO_BYTES_ARE_A_REPLY: &str = "zero-bytes-are-a-reply";
 
 // 02-communication-loop
 pub const ZERO_IS_NOTHING_YET: &str = "zero-is-nothing-yet";

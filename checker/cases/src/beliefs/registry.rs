@@ -91,7 +91,9 @@ macro_rules! lesson {
 pub const LESSONS: &[LessonBeliefs] = &[
     lesson!("01-one-shot" one_shot:
         buffer_is_message
-        close_is_always_polite),
+        close_is_always_polite
+        upper_case_follows_unicode
+        zero_bytes_are_a_reply),
     lesson!("02-communication-loop" communication_loop:
         zero_is_nothing_yet
         empty_send_is_a_message

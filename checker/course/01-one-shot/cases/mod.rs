@@ -32,6 +32,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[
             belief(CLOSE_IS_ALWAYS_POLITE, one_byte),
             belief(BYTES_MAY_BE_TRIMMED, shouts_back),
+            belief(UPPER_CASE_FOLLOWS_UNICODE, shouts_back),
         ]),
     Case::server("two-sends-one-message", two_sends_one_message)
         .promises("The server answers two sends that have arrived before it reads as one message")
@@ -60,8 +61,10 @@ pub const CASES: &[Case] = &[
     Case::client("asks-and-prints", asks_and_prints)
         .promises("The client sends one line without its newline, prints the reply, and exits with status 0")
         .exposes(&[belief(BUFFER_IS_MESSAGE, reply_fills_the_buffer)]),
-    rows::any_bytes_are_printed(any_bytes_are_printed),
-    rows::any_bytes_are_sent(any_bytes_are_sent),
+    rows::any_bytes_are_printed(any_bytes_are_printed)
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, asks_and_prints)]),
+    rows::any_bytes_are_sent(any_bytes_are_sent)
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, asks_and_prints)]),
     rows::line_without_newline(line_without_newline),
     rows::spaces_are_printed(spaces_are_printed)
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
@@ -69,7 +72,8 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, asks_and_prints)]),
     rows::nobody_listens(),
     Case::client("silent-server", silent_server)
-        .promises("The client prints an error and exits with status 1 if the server closes without a reply"),
+        .promises("The client prints an error and exits with status 1 if the server closes without a reply")
+        .exposes(&[belief(ZERO_BYTES_ARE_A_REPLY, asks_and_prints)]),
     rows::server_resets(server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, asks_and_prints),
@@ -253,9 +257,9 @@ fn no_reply(scene: &Scene, resets: bool) -> Played {
     } else {
         bob.closes();
     }
+    client.prints_nothing()?;
     client.ends_with(1)?;
-    client.reports_an_error()?;
-    client.prints_nothing()
+    client.reports_an_error()
 }
 
 fn silent_server(scene: &Scene) -> Played {

@@ -255,9 +255,9 @@ fn server_goes(scene: &Scene, resets: bool) -> Played {
     } else {
         bob.closes();
     }
+    client.prints_nothing()?;
     client.ends_with(1)?;
-    client.reports_an_error()?;
-    client.prints_nothing()
+    client.reports_an_error()
 }
 
 pub fn server_leaves(scene: &Scene) -> Played {

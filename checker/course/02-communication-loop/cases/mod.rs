@@ -44,7 +44,10 @@ pub const CASES: &[Case] = &[
         .promises("The server sends everything it owes to a client that has half-closed"),
     Case::server("text-in-every-cut", server::text_in_every_cut)
         .promises("The server sends back the same bytes in whatever pieces they arrive, even in mid-character")
-        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::text_cut_between_characters)]),
+        .exposes(&[
+            belief(EACH_READ_IS_WHOLE_TEXT, server::text_cut_between_characters),
+            belief(UPPER_CASE_FOLLOWS_UNICODE, server::one_exchange),
+        ]),
     rows::any_bytes(server::any_bytes)
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, server::one_exchange)]),
     Case::server("spaces-belong-to-the-message", server::spaces_belong_to_the_message)
@@ -87,14 +90,16 @@ pub const CASES: &[Case] = &[
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
     Case::client("any-bytes-are-sent", client::any_bytes_are_sent)
         .promises("The client sends a line's bytes unchanged, even invalid UTF-8 and a `\\r` at its end")
-        .manners(),
+        .manners()
+        .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
     Case::client("any-bytes-are-printed", client::any_bytes_are_printed)
         .promises("The client prints a reply unchanged, even if it is not text")
         .exposes(&[belief(EACH_READ_IS_WHOLE_TEXT, client::one_line)]),
     Case::client("reply-with-carriage-returns", client::reply_with_carriage_returns)
         .promises("The client prints the `\\r`s of a reply unchanged")
         .exposes(&[belief(BYTES_MAY_BE_TRIMMED, client::one_line)]),
-    rows::server_leaves(client::server_leaves),
+    rows::server_leaves(client::server_leaves)
+        .exposes(&[belief(ZERO_BYTES_ARE_A_REPLY, client::one_line)]),
     rows::server_resets(client::server_resets)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, client::server_leaves),

@@ -95,7 +95,7 @@ fn show(options: &Options, figures: &[Figure], runs: usize) -> anyhow::Result<En
     let out = &mut anstream::stdout().lock();
     match options.format {
         Format::Human => table::write(out, figures, runs)?,
-        Format::Json | Format::Events => table::write_json(out, figures, runs)?,
+        _ => table::write_json(out, figures, runs)?,
     }
     Ok(Ending::Fine)
 }
@@ -107,7 +107,7 @@ fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Re
     let out = &mut anstream::stdout().lock();
     match options.format {
         Format::Human => servers::write(out, &all, runs)?,
-        Format::Json | Format::Events => servers::write_json(out, &all, runs)?,
+        _ => servers::write_json(out, &all, runs)?,
     }
     Ok(Ending::Fine)
 }
