@@ -51,8 +51,7 @@ pub fn picture(
     if !chart.columns.is_empty() {
         chart::text::draw(out, chart, width)?;
         if chart.has_cuts() {
-            let legend = "│ between bytes: a piece or a segment ends there";
-            writeln!(out, "\n    {}", faint(legend))?;
+            writeln!(out, "\n    {}", faint(chart::CUTS))?;
         }
         writeln!(out)?;
     }
