@@ -4,6 +4,7 @@
 //! them.
 
 pub mod atomic_file;
+pub mod contract;
 pub mod framing;
 pub mod given;
 pub mod learner;
