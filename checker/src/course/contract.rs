@@ -6,7 +6,7 @@ pub const DIRECTIVE: &str = "{{#contract}}";
 
 const HEADING: &str = "# Contract";
 /// The beginning of the line after a contract.
-const NEXT: &str = "Chapter: ";
+const NEXT: &str = "Read: ";
 
 /// The files of a skeleton that may have a contract, each with its heading in the chapter.
 const PROGRAMS: [(&str, &str); 3] = [
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn a_contract_is_what_stands_between_its_heading_and_the_last_line() {
         let server = "//! A server.\n//!\n//! # Contract\n//!\n//! Serve.\n//!\n//! - Reply.\n//!\n\
-                      //! Chapter: `x`. Check: `y`.\n\nfn main() {}\n";
+                      //! Read: `x`. Check: `y`.\n\nfn main() {}\n";
         let source = |file: &str| match file {
             "src/server.rs" => Some(server.to_owned()),
             "src/client.rs" => Some("//! Without one.\n".to_owned()),
