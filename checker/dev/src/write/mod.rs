@@ -4,6 +4,7 @@
 
 mod beliefs;
 mod cases;
+mod chapters;
 pub mod course;
 mod learner;
 mod modules;
@@ -88,6 +89,7 @@ fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
         beliefs::ids(&course),
         beliefs::registry(&course),
         references::of(root, &course)?,
+        chapters::of(root, &course)?,
     ];
     all.extend(learner::of(root, &course)?);
     all.extend(course::missing_lessons(root, &course)?);
