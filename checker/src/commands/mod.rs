@@ -11,6 +11,8 @@ pub mod hint;
 pub mod init;
 pub mod list;
 pub mod on_demand;
+mod pager;
+pub mod read;
 pub mod reset;
 pub mod run;
 pub mod solution;

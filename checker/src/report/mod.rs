@@ -9,6 +9,7 @@ pub mod invitation;
 pub mod json;
 pub mod ladder;
 pub mod links;
+pub mod markdown;
 pub mod paint;
 pub mod picture;
 pub mod replay;
