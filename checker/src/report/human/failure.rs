@@ -9,7 +9,7 @@ use stage::breach::{Breach, Instead};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
-use crate::report::links::{link, page};
+use crate::report::links::{chapter, link, page};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 use crate::report::text::{capital, clipped, margin, wrap, wrap_before};
 use crate::report::words::{failure, failure_before_picture, panic_line, subject};
@@ -133,7 +133,7 @@ fn explain(out: &mut dyn Write, belief: &Belief, margin: usize) -> io::Result<()
     let explain = pointer(format!("cargo checker explain {}", belief.id));
     match course::of_slug(belief.chapter) {
         Some(lesson) => {
-            writeln!(out, "      Read on: {}, or {explain}", pointer(lesson.chapter_file()))
+            writeln!(out, "      Read on: {}, or {explain}", pointer(chapter(lesson)))
         }
         None => writeln!(out, "      Read on: {explain}"),
     }

@@ -10,6 +10,7 @@ use super::{Setting, failure, heading};
 use crate::course;
 use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
 use crate::report::invitation::invitation;
+use crate::report::links::chapter;
 use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
 use crate::report::text::{clipped, columns, count, hanging, margin, wrap};
 use crate::report::{compiler, words};
@@ -208,7 +209,7 @@ fn case_by_case(
         && let Some(lesson) = course::of_folder(&report.lesson)
     {
         let hint = pointer(format!("cargo checker hint {}", lesson.number));
-        writeln!(out, "\n  Stuck? {hint}, or read {}", pointer(lesson.chapter_file()))?;
+        writeln!(out, "\n  Stuck? {hint}, or {}", pointer(chapter(lesson)))?;
     }
     Ok(())
 }
