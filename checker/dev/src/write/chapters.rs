@@ -7,10 +7,12 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use checker::course::Lesson;
 use checker::course::chapters::{APPENDICES, BEGINNING, HEADING};
 
 use super::Derived;
 use super::course::LessonFiles;
+use crate::flaw::Flaw;
 use crate::picture_list::{self, FOLDER, Picture};
 
 /// The folder of the chapters, to which the included paths are relative.
@@ -25,14 +27,23 @@ pub fn of(root: &Path, course: &[LessonFiles]) -> anyhow::Result<Derived> {
     let pictures = picture_list::list(root)?;
     let mut text = BEGINNING.to_owned();
     for name in chapters.chain(APPENDICES.map(str::to_owned)) {
-        let file = root.join(SOURCE).join(format!("{name}.md"));
-        // `checker dev check` reports a lesson without a chapter.
-        let Ok(page) = fs::read_to_string(&file) else { continue };
+        let Ok(page) = fs::read_to_string(root.join(file(&name))) else { continue };
         let page = with_code(root, &page).with_context(|| name.clone())?;
         let page = with_pictures(root, &page, &pictures).with_context(|| name.clone())?;
         let _ = write!(text, "{HEADING}{name}\n{}", with_answers_at_the_end(&page));
     }
     Ok(Derived { place: "checker/learner/chapters.txt".into(), text })
+}
+
+/// Reports a lesson without a chapter.
+pub fn missing(root: &Path, lesson: &Lesson) -> Option<Flaw> {
+    let place = file(&lesson.chapter());
+    let advice = "every lesson has a chapter: write it";
+    (!root.join(&place).is_file()).then(|| Flaw::new(place, "is missing", advice))
+}
+
+fn file(name: &str) -> String {
+    format!("{SOURCE}/{name}.md")
 }
 
 /// The page with its code, which `{{#include FILE:ANCHOR}}` includes.
