@@ -1,4 +1,4 @@
-//! Shows a long text in the user's pager: `$PAGER`, or `less -R`.
+//! Shows a long text in the user's pager: `$PAGER`, or `less`.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Seek, Write};
@@ -9,7 +9,10 @@ use std::process::Command;
 use anstream::{AutoStream, ColorChoice};
 
 /// The pager if the user names none.
-const DEFAULT: &str = "less -R";
+const DEFAULT: &str = "less";
+
+/// Without this option, `less` shows colours as characters.
+const COLOURS: &str = "-R";
 
 /// Prints a text, which may have colours or not. If standard output is a terminal, the pager replaces this
 /// process and prints it.
@@ -28,11 +31,8 @@ fn page(text: &impl Fn(bool) -> String, has_colours: bool) -> io::Result<()> {
     let Some((program, arguments)) = words.split_first() else { return Ok(()) };
     let is_coloured = is_less(program) && has_colours;
     let mut pager = Command::new(program);
-    pager.args(arguments).stdin(input(&text(is_coloured), is_coloured)?);
-    if std::env::var_os("LESS").is_none() {
-        // Without this, `less` shows colours as characters.
-        pager.env("LESS", "R");
-    }
+    pager.args(arguments).args(is_coloured.then_some(COLOURS));
+    pager.stdin(input(&text(is_coloured), is_coloured)?);
     // A pager that quits early does not break a pipe, because it reads a file. `exec` returns only if it
     // fails, and then the text is printed without a pager.
     let _ = pager.exec();
