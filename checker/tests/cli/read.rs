@@ -1,5 +1,7 @@
 //! `checker read`: the chapters in the terminal, also without the course's checkout.
 
+use std::fs;
+
 use predicates::prelude::*;
 use predicates::str::{contains, starts_with};
 
@@ -52,4 +54,30 @@ fn lines_fit_into_the_wanted_width() {
     let (table, _) = text.split_once("## Looking for yourself").unwrap();
     assert!(table.contains("you see: `Connection refused`"), "{text}");
     assert!(table.lines().all(|line| line.chars().count() <= 50), "{table}");
+}
+
+#[test]
+fn the_command_is_a_link_if_the_book_is_built() {
+    let folder = workspace();
+    let page = folder.path().join("book/html/01-one-shot.html");
+    let link = format!("\u{1b}]8;;file://{}\u{1b}\\cargo checker read 1", page.display());
+    let hints = || {
+        let mut command = checker(folder.path(), &["hint", "1", "--all"]);
+        command.env("FORCE_HYPERLINK", "1").env("CLICOLOR_FORCE", "1").assert().success()
+    };
+    hints().stdout(contains(&link[..]).not().and(contains("cargo checker read 1")));
+    fs::create_dir_all(page.parent().unwrap()).unwrap();
+    fs::write(&page, "").unwrap();
+    hints().stdout(contains(link));
+}
+
+#[test]
+fn web_addresses_are_links_and_other_chapters_are_not() {
+    let folder = workspace();
+    let mut command = checker(folder.path(), &["read", "trouble"]);
+    command.env("FORCE_HYPERLINK", "1").env("CLICOLOR_FORCE", "1");
+    let address = "https://man7.org/linux/man-pages/man7/ip.7.html";
+    let link = format!("\u{1b}]8;;{address}\u{1b}\\ip(7)\u{1b}]8;;\u{1b}\\");
+    let chapter = contains("03-connection-loop.md").not();
+    command.assert().success().stdout(contains(link).and(chapter));
 }
