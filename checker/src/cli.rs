@@ -72,6 +72,12 @@ pub enum Command {
         /// The lesson: a number (3) or a name (one-shot)
         lesson: String,
     },
+    /// Read a lesson's chapter, or an appendix: python, glossary or trouble
+    Read {
+        /// The lesson: a number (3) or a name (one-shot); the current one by default
+        #[arg(value_name = "LESSON")]
+        chapter: Option<String>,
+    },
     /// Show the next hint for a lesson, one step further at each call
     Hint {
         /// The lesson: a number (3) or a name (one-shot); the current one by default
@@ -167,6 +173,7 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Run { words }) => commands::run::run(&words),
         Some(Command::Try { lesson, words }) => commands::together::run(lesson.as_deref(), &words),
         Some(Command::Goto { lesson }) => commands::goto::run(&lesson),
+        Some(Command::Read { chapter }) => commands::read::run(chapter.as_deref()),
         Some(Command::Hint { lesson, all }) => commands::hint::run(lesson.as_deref(), all),
         Some(Command::Solution { lesson, spoil }) => {
             commands::solution::run(lesson.as_deref(), spoil)

@@ -13,6 +13,7 @@ mod listed;
 mod luck;
 mod mutants;
 mod new;
+mod picture_list;
 mod players;
 mod playing;
 mod progress;

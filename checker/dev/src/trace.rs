@@ -10,6 +10,7 @@ use checker::course::nearest::suggestion;
 use checker::course::select::select_one;
 use checker::course::workspace::Workspace;
 use checker::events::Role;
+use checker::report::chart::Chart;
 use clap::Args;
 
 use crate::specimens::{self, Kind, Language, Specimen, c, rust};
@@ -30,9 +31,9 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     trace::run(&options.resolved()?)
 }
 
-/// The SVG that these options ask for.
-pub fn svg_of(options: &Options) -> anyhow::Result<String> {
-    trace::svg_of(&options.resolved()?)
+/// The picture that these options ask for.
+pub fn chart_of(options: &Options) -> anyhow::Result<Chart> {
+    trace::chart_of(&options.resolved()?)
 }
 
 impl Options {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::{Ending, Usage};
 use crate::course::nearest::suggestion;
 use crate::course::{Lesson, of_slug};
-use crate::report::links::{self, link, page};
+use crate::report::links::{chapter, link, page};
 use crate::report::paint::{pointer, strong};
 use crate::report::text::{columns, hanging, wrap};
 use cases::beliefs::{self, Belief};
@@ -19,7 +19,7 @@ pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
         return Ok(Ending::Fine);
     };
     match &find(word)?[..] {
-        [belief] => links::write(&mut out, |out| explain(out, belief))?,
+        [belief] => explain(&mut out, belief)?,
         several => {
             let heading = format!("{} misconceptions mention `{word}`", several.len());
             list(&mut out, &heading, several.to_vec())?;
@@ -71,7 +71,7 @@ fn explain(out: &mut dyn Write, belief: &Belief) -> io::Result<()> {
         writeln!(out, "{}", format!("      {line}").trim_end())?;
     }
     if let Some(lesson) = of_slug(belief.chapter) {
-        writeln!(out, "\n  Read on: {}", pointer(lesson.chapter_file()))?;
+        writeln!(out, "\n  Read on: {}", pointer(chapter(lesson)))?;
     }
     Ok(())
 }

@@ -22,8 +22,8 @@ pub fn run(word: Option<&str>, at_once: bool) -> anyhow::Result<Ending> {
     warn(&opened.warnings);
     let out = &mut anstream::stdout().lock();
     match at_once {
-        true => links::write(out, |out| show_all(out, lesson))?,
-        false => links::write(out, |out| show(out, lesson, before))?,
+        true => show_all(out, lesson)?,
+        false => show(out, lesson, before)?,
     }
     Ok(Ending::Fine)
 }
@@ -33,7 +33,7 @@ fn show_all(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
     for (index, hint) in lesson.hints.iter().enumerate() {
         writeln!(out, "\n{}", wrap(&format!("{}. {hint}", index + 1), "  "))?;
     }
-    let chapter = pointer(lesson.chapter_file());
+    let chapter = pointer(links::chapter(lesson));
     writeln!(out, "\nThe chapter goes further: {chapter}")
 }
 
@@ -45,7 +45,7 @@ fn show(out: &mut dyn Write, lesson: &Lesson, before: usize) -> io::Result<()> {
     let which = format!("hint {} of {all}", index + 1);
     writeln!(out, "{} · {which}", strong(lesson.heading()))?;
     writeln!(out, "{}", wrap(hint, "  "))?;
-    let chapter = pointer(lesson.chapter_file());
+    let chapter = pointer(links::chapter(lesson));
     if before >= all {
         writeln!(out, "\nThere are no more hints. The chapter has more: {chapter}")
     } else if index + 1 == all {

@@ -14,6 +14,8 @@ pub mod init;
 mod launch;
 pub mod list;
 pub mod on_demand;
+mod pager;
+pub mod read;
 pub mod reset;
 pub mod run;
 pub mod solution;

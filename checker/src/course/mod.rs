@@ -4,7 +4,9 @@
 //! them.
 
 pub mod atomic_file;
+pub mod chapters;
 pub mod command;
+pub mod contract;
 pub mod framing;
 pub mod given;
 pub mod learner;
@@ -99,6 +101,11 @@ impl Lesson {
     /// The chapter's file, relative to the workspace: `book/src/01-one-shot.md`.
     pub fn chapter_file(&self) -> String {
         format!("book/src/{}.md", self.chapter())
+    }
+
+    /// The command that shows the chapter: `cargo checker read 1`.
+    pub fn read_command(&self) -> String {
+        format!("cargo checker read {}", self.number)
     }
 
     /// The learner's package, `one-shot`. A package's name cannot begin with a digit.

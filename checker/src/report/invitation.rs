@@ -1,8 +1,9 @@
 //! The texts that a learner sees before writing the first line. There is a welcome to the course, and an
-//! invitation to one lesson with its task, the files to write, and the chapter.
+//! invitation to one lesson with its task, the files to write, and the command that shows the chapter.
 
 use std::io::{self, Write};
 
+use super::links::chapter;
 use super::paint::{pointer, strong};
 use super::text::wrap;
 use crate::course::Lesson;
@@ -39,6 +40,6 @@ pub fn invitation(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
         let label = if index == 0 { "write" } else { "" };
         writeln!(out, "  {label:<6}{}", pointer(file))?;
     }
-    writeln!(out, "  read  {}", pointer(lesson.chapter_file()))?;
+    writeln!(out, "  read  {}", pointer(chapter(lesson)))?;
     writeln!(out, "  run   {}", pointer("cargo checker"))
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::course::Lesson;
 use crate::course::workspace::Workspace;
 use cases::beliefs::Belief;
 
@@ -14,8 +15,8 @@ use cases::beliefs::Belief;
 const BEGIN: &str = "\x1b]8;;";
 const END: &str = "\x1b\\";
 
-/// The folders with the course's files.
-const FOLDERS: [&str; 3] = ["lessons/", "solutions/", "book/src/"];
+/// The folders with the files that a learner opens.
+const FOLDERS: [&str; 2] = ["lessons/", "solutions/"];
 
 /// Whether links are wanted: the terminal is known to support them, or the user forces them
 /// (`FORCE_HYPERLINK=1`).
@@ -36,6 +37,24 @@ pub fn link(text: &str, file: &str) -> String {
     match Workspace::find() {
         Ok(workspace) if wanted() => link_to(text, &workspace.root.join(file)),
         _ => text.to_owned(),
+    }
+}
+
+/// The text as a link to this address in the web. Other addresses, such as a file's, are left out.
+pub fn to_web(text: &str, address: &str) -> String {
+    match address.starts_with("https://") && wanted() {
+        true => format!("{BEGIN}{address}{END}{text}{BEGIN}{END}"),
+        false => text.to_owned(),
+    }
+}
+
+/// The command that shows the lesson's chapter. It is a link to the chapter's page, if the book is built.
+pub fn chapter(lesson: &Lesson) -> String {
+    let command = lesson.read_command();
+    let page = format!("book/html/{}.html", lesson.chapter());
+    match Workspace::find() {
+        Ok(workspace) if workspace.root.join(&page).is_file() => link(&command, &page),
+        _ => command,
     }
 }
 

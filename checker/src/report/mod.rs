@@ -9,6 +9,7 @@ pub mod json;
 pub mod ladder;
 pub mod lines;
 pub mod links;
+pub mod markdown;
 pub mod notation;
 pub mod paint;
 pub mod picture;

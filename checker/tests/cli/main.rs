@@ -7,6 +7,7 @@ mod far_off;
 mod learner;
 mod machines;
 mod own_programs;
+mod read;
 mod readme;
 mod terminal;
 
@@ -49,7 +50,7 @@ fn refused(arguments: &[&str], advice: &[&str]) {
 
 #[test]
 fn an_unknown_lesson_is_answered_with_the_nearest_one() {
-    for command in ["check", "hint", "solution", "reset"] {
+    for command in ["check", "hint", "read", "solution", "reset"] {
         refused(&[command, "one-shto"], &["no lesson `one-shto`", "`one-shot`"]);
         refused(&[command, "99"], &["no lesson `99`", "lessons 1 to"]);
     }
@@ -122,7 +123,10 @@ fn the_beliefs_can_be_listed_and_each_explained() {
     let ids: Vec<&str> = listed.filter_map(|line| line.split_whitespace().next()).collect();
     assert!(ids.len() > 100, "{text}");
     for id in [ids[0], ids[ids.len() - 1]] {
-        checker(folder.path(), &["explain", id]).assert().success().stdout(contains("book/src/"));
+        checker(folder.path(), &["explain", id])
+            .assert()
+            .success()
+            .stdout(contains("cargo checker read "));
     }
 }
 
@@ -142,7 +146,7 @@ fn help_is_not_a_mistake() {
 #[test]
 fn a_closed_pipe_is_not_an_error() {
     let folder = workspace();
-    for arguments in [&["list"][..], &["explain"], &["--help"], &["hint", "1"]] {
+    for arguments in [&["list"][..], &["explain"], &["--help"], &["hint", "1"], &["read", "1"]] {
         let mut child = Process::new(env!("CARGO_BIN_EXE_checker"))
             .args(arguments)
             .current_dir(folder.path())
@@ -219,7 +223,7 @@ fn hints_go_on_where_they_stopped() {
     let inside = folder.path().join("lessons/01-one-shot/src");
     checker(&inside, &["hint", "1"]).assert().success().stdout(contains("hint 2 of 3"));
     for _ in 0..2 {
-        let third = contains("hint 3 of 3").and(contains("book/src/01-one-shot.md"));
+        let third = contains("hint 3 of 3").and(contains("cargo checker read 1"));
         checker(folder.path(), &["hint", "01"]).assert().success().stdout(third);
     }
 }

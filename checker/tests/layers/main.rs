@@ -33,7 +33,7 @@ const DEV: &[&[&str]] = &[
     &["trace", "playing"],
     &["players"],
     &["specimens"],
-    &["luck"],
+    &["luck", "picture_list"],
     &["flaw", "tree", "progress", "listed"],
 ];
 

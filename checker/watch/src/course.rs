@@ -7,6 +7,11 @@ pub fn passed(course: &Course) -> usize {
     course.lessons.iter().filter(|lesson| lesson.passed).count()
 }
 
+/// The command that shows the lesson's chapter.
+pub fn read_command(lesson: &Lesson) -> String {
+    format!("cargo checker read {}", lesson.number)
+}
+
 /// The index of the current lesson.
 pub fn place_of_current(course: &Course) -> usize {
     let is_current = |lesson: &Lesson| Some(&lesson.lesson) == course.current.as_ref();

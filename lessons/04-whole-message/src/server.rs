@@ -18,7 +18,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/04-whole-message.md`. Check: `cargo checker check 04`.
+//! Read: `cargo checker read 04`. Check: `cargo checker check 04`.
 
 use std::env;
 use std::io;

@@ -17,7 +17,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/05-glue.md`. Check: `cargo checker check 05`.
+//! Read: `cargo checker read 05`. Check: `cargo checker check 05`.
 
 use std::env;
 use std::ffi::OsString;

@@ -23,7 +23,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/07-length-ack.md`. Check: `cargo checker check 07`.
+//! Read: `cargo checker read 07`. Check: `cargo checker check 07`.
 
 use std::env;
 use std::io;

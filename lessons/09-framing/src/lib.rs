@@ -16,7 +16,7 @@
 //! | the stream ends inside a header or a payload | an error, and no part of the frame |
 //! | a header claims more than 1 MiB | an error at once, before it waits or takes memory |
 //!
-//! Chapter: `book/src/09-framing.md`. Check: `cargo checker check 09`.
+//! Read: `cargo checker read 09`. Check: `cargo checker check 09`.
 
 use std::io::{self, Read, Write};
 

@@ -23,7 +23,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/10-lines.md`. Check: `cargo checker check 10`.
+//! Read: `cargo checker read 10`. Check: `cargo checker check 10`.
 
 use std::env;
 use std::io;

@@ -29,7 +29,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/11-json-header.md`. Check: `cargo checker check 11`.
+//! Read: `cargo checker read 11`. Check: `cargo checker check 11`.
 
 use std::env;
 use std::io;

@@ -28,7 +28,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/14-datagrams.md`. Check: `cargo checker check 14`.
+//! Read: `cargo checker read 14`. Check: `cargo checker check 14`.
 
 use std::env;
 use std::io;

@@ -30,7 +30,7 @@
 //!
 //! A panic is always a failure, in any process.
 //!
-//! Chapter: `book/src/17-processes.md`. Check: `cargo checker check 17`.
+//! Read: `cargo checker read 17`. Check: `cargo checker check 17`.
 
 use std::env;
 use std::io;

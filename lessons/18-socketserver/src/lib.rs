@@ -14,7 +14,7 @@
 //! So there are two sources of requests and three ways to serve one. The code below is a beginning.
 //! Change it as you like, and add modules if you want to: only the program is graded.
 //!
-//! Chapter: `book/src/18-socketserver.md`. Check: `cargo checker check 18`.
+//! Read: `cargo checker read 18`. Check: `cargo checker check 18`.
 
 use std::io;
 use std::net::TcpStream;

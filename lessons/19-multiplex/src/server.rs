@@ -32,7 +32,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/19-multiplex.md`. Check: `cargo checker check 19`.
+//! Read: `cargo checker read 19`. Check: `cargo checker check 19`.
 
 use std::env;
 use std::io;

@@ -9,7 +9,7 @@
 //!
 //! Only the programs are graded, because a program in another language has no such library.
 //!
-//! Chapter: `book/src/20-unix-sockets.md`. Check: `cargo checker check 20`.
+//! Read: `cargo checker read 20`. Check: `cargo checker check 20`.
 
 use std::env;
 use std::io::{self, ErrorKind};

@@ -24,7 +24,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/21-addresses.md`. Check: `cargo checker check 21`.
+//! Read: `cargo checker read 21`. Check: `cargo checker check 21`.
 
 use std::env;
 use std::io;

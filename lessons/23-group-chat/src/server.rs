@@ -52,7 +52,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/23-group-chat.md`. Check: `cargo checker check 23`.
+//! Read: `cargo checker read 23`. Check: `cargo checker check 23`.
 
 use std::env;
 use std::io;

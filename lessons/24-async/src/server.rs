@@ -54,7 +54,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/24-async.md`. Check: `cargo checker check 24`.
+//! Read: `cargo checker read 24`. Check: `cargo checker check 24`.
 
 use std::env;
 use std::io;

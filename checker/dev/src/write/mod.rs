@@ -4,6 +4,7 @@
 
 mod beliefs;
 mod cases;
+mod chapters;
 pub mod course;
 mod learner;
 mod modules;
@@ -37,7 +38,7 @@ pub fn run() -> anyhow::Result<Ending> {
     for place in update(&root)? {
         writeln!(out, "wrote {place}")?;
     }
-    let flaws = of_course(&course::read(&root)?);
+    let flaws = of_course(&root, &course::read(&root)?);
     for flaw in &flaws {
         writeln!(out, "{} {flaw}", bad("✗"))?;
     }
@@ -66,12 +67,13 @@ pub fn flaws(root: &Path) -> anyhow::Result<Vec<Flaw>> {
     let differing = derived(root)?.into_iter().filter(differs);
     let flaw =
         |one: Derived| Flaw::new(one.place, "is not up to date", "run `cargo checker dev write`");
-    let of_course = of_course(&course::read(root)?);
+    let of_course = of_course(root, &course::read(root)?);
     Ok(of_course.into_iter().chain(differing.map(flaw)).collect())
 }
 
-fn of_course(course: &[LessonFiles]) -> Vec<Flaw> {
-    course.iter().flat_map(LessonFiles::flaws).collect()
+fn of_course(root: &Path, course: &[LessonFiles]) -> Vec<Flaw> {
+    let missing = course.iter().filter_map(|files| chapters::missing(root, &files.lesson));
+    course.iter().flat_map(LessonFiles::flaws).chain(missing).collect()
 }
 
 fn is_written(root: &Path, place: &str, text: &str) -> bool {
@@ -88,6 +90,7 @@ fn derived(root: &Path) -> anyhow::Result<Vec<Derived>> {
         beliefs::ids(&course),
         beliefs::registry(&course),
         references::of(root, &course)?,
+        chapters::of(root, &course)?,
     ];
     all.extend(learner::of(root, &course)?);
     all.extend(course::missing_lessons(root, &course)?);

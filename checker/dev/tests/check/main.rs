@@ -34,6 +34,7 @@ fn copy_into(folder: &Path) {
         "Cargo.toml",
         "Cargo.lock",
         "README.md",
+        "book/examples",
         "book/src",
         "lessons/course.toml",
         "solutions",

@@ -16,7 +16,7 @@ use super::check::{self, prepare};
 use super::{Ending, Usage, lesson_or_current};
 use crate::course::Lesson;
 use crate::events::{CaseReport, Verdict};
-use crate::report::chart::{chart, packet_chart, svg};
+use crate::report::chart::{Chart, chart, packet_chart, svg};
 use crate::report::human::picture;
 use crate::report::{trace_json, words};
 use crate::run::{self, NotBuilt, Request};
@@ -59,8 +59,8 @@ fn show(options: &Options) -> anyhow::Result<Ending> {
     })
 }
 
-/// The SVG that these options ask for.
-pub fn svg_of(options: &Options) -> anyhow::Result<String> {
+/// The picture that these options ask for. Not every case can be judged, and then there is none.
+pub fn chart_of(options: &Options) -> anyhow::Result<Chart> {
     let lesson = lesson_or_current(options.lesson.as_deref())?;
     let request = prepare(&as_of_check(options, lesson)?)?;
     let name = options.case.as_deref().context("`--case` is missing")?;
@@ -70,9 +70,7 @@ pub fn svg_of(options: &Options) -> anyhow::Result<String> {
     if let Verdict::Unsure { why, .. } | Verdict::Skipped { why } = &report.verdict {
         anyhow::bail!("{why}");
     }
-    match draw(options, lesson, &report, &request)? {
-        Drawn::Text(bytes) | Drawn::Plain(bytes) => Ok(String::from_utf8(bytes)?),
-    }
+    chart_from(options, &lesson.folder(), &report)
 }
 
 /// These options as options of `checker check`.
@@ -118,17 +116,9 @@ fn draw(
     request: &Request,
 ) -> anyhow::Result<Drawn> {
     let folder = lesson.folder();
-    let most = if options.all { usize::MAX } else { ROWS };
-    let chart = || match options.packets {
-        false => Ok(chart(&folder, report).folded(most)),
-        true => {
-            captured(report)?;
-            Ok::<_, anyhow::Error>(packet_chart(&folder, report).folded(most))
-        }
-    };
     Ok(match options.format {
         TraceFormat::Text => {
-            let chart = chart()?;
+            let chart = chart_from(options, &folder, report)?;
             let replay = check::replay(&as_of_check(options, lesson)?).command(
                 &folder,
                 report.name,
@@ -140,7 +130,7 @@ fn draw(
         }
         TraceFormat::Svg => {
             let id = format!("{}-{}", lesson.slug, report.name);
-            Drawn::Plain(svg::draw(&chart()?, &id).into_bytes())
+            Drawn::Plain(svg::draw(&chart_from(options, &folder, report)?, &id).into_bytes())
         }
         TraceFormat::Json => {
             let object = trace_json::object(&folder, report, request.seed);
@@ -152,6 +142,18 @@ fn draw(
             Drawn::Plain(pcapng::file(packets, &comment))
         }
     })
+}
+
+/// The report as a picture, of packets or of writes and reads.
+fn chart_from(options: &Options, folder: &str, report: &CaseReport) -> anyhow::Result<Chart> {
+    let whole = match options.packets {
+        false => chart(folder, report),
+        true => {
+            captured(report)?;
+            packet_chart(folder, report)
+        }
+    };
+    Ok(whole.folded(if options.all { usize::MAX } else { ROWS }))
 }
 
 /// The captured packets, or an error that says why there are none.

@@ -11,6 +11,9 @@ pub mod text;
 pub use build::{chart, packet_chart, words_of_reading};
 pub use label::{Bytes, Label};
 
+/// Explains the mark in a picture with cuts.
+pub const CUTS: &str = "│ between bytes: a piece or a segment ends there";
+
 /// A picture of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {

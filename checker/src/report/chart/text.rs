@@ -15,6 +15,11 @@ pub fn draw(out: &mut dyn Write, chart: &Chart, width: usize) -> io::Result<()> 
     lines(chart, width).iter().try_for_each(|line| writeln!(out, "{}", line.painted()))
 }
 
+/// The picture without colours, `width` columns wide.
+pub fn in_columns(chart: &Chart, width: usize) -> String {
+    lines(chart, width).iter().map(|line| line.plain() + "\n").collect()
+}
+
 /// The lines of the picture: the names, one line for each row, and the end of the lifelines.
 pub fn lines(chart: &Chart, width: usize) -> Vec<Line> {
     let places = Places::of(chart, width);
@@ -60,7 +65,6 @@ impl Line {
     }
 
     /// The line without colours.
-    #[cfg(test)]
     pub fn plain(&self) -> String {
         let text: String = self.cells.iter().map(|(cell, _)| cell.as_str()).collect();
         text.trim_end().to_owned()
@@ -241,8 +245,7 @@ mod tests {
 
     #[test]
     fn a_picture_in_eighty_columns() {
-        let drawn: Vec<String> = lines(&chart(), 80).iter().map(Line::plain).collect();
-        insta::assert_snapshot!(drawn.join("\n"));
+        insta::assert_snapshot!(in_columns(&chart(), 80));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use stage::breach::{Breach, Instead};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::chart::{self, Chart};
-use crate::report::links::{link, page};
+use crate::report::links::{chapter, link, page};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 use crate::report::text::{capital, clipped, margin, wrap, wrap_before};
 use crate::report::words::{failure, failure_before_picture, panic_line, subject};
@@ -58,8 +58,7 @@ pub fn picture(
     if !chart.columns.is_empty() {
         chart::text::draw(out, chart, width)?;
         if chart.has_cuts() {
-            let legend = "│ between bytes: a piece or a segment ends there";
-            writeln!(out, "\n    {}", faint(legend))?;
+            writeln!(out, "\n    {}", faint(chart::CUTS))?;
         }
         writeln!(out)?;
     }
@@ -158,7 +157,7 @@ fn explain(
     let explain = pointer(format!("cargo checker explain {}", belief.id));
     match course::of_slug(belief.chapter) {
         Some(lesson) => {
-            writeln!(out, "      Read on: {}, or {explain}", pointer(lesson.chapter_file()))
+            writeln!(out, "      Read on: {}, or {explain}", pointer(chapter(lesson)))
         }
         None => writeln!(out, "      Read on: {explain}"),
     }

@@ -10,6 +10,7 @@ use super::{Setting, failures, groups, heading, part};
 use crate::course;
 use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
 use crate::report::invitation::invitation;
+use crate::report::links::chapter;
 use crate::report::paint::{bad, doubtful, faint, good, pointer, strong};
 use crate::report::text::{columns, count, hanging, wrap};
 use crate::report::words;
@@ -211,7 +212,7 @@ fn case_by_case(
         && let Some(lesson) = course::of_folder(&report.lesson)
     {
         let hint = pointer(format!("cargo checker hint {}", lesson.number));
-        writeln!(out, "\n  Stuck? {hint}, or read {}", pointer(lesson.chapter_file()))?;
+        writeln!(out, "\n  Stuck? {hint}, or {}", pointer(chapter(lesson)))?;
     }
     if report.is_of_a_part() { part::write(out, report, setting) } else { Ok(()) }
 }

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::{Look, WIDE, below, detail, faint, left_width, promises, rule, strong};
 use crate::app::App;
+use crate::course::read_command;
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, wrapped};
 use crate::run::{Detail, Phase};
 
@@ -101,7 +102,7 @@ fn wide(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
             let label = if index == 0 { " write " } else { "       " };
             lines.push(vec![piece(label, faint()), look.link(file, super::pointer(), file)]);
         }
-        let chapter = look.link(&lesson.chapter, super::pointer(), &lesson.chapter);
+        let chapter = look.chapter(read_command(lesson), super::pointer(), lesson);
         lines.push(vec![piece(" read  ", faint()), chapter]);
     }
     let mut y = draw_block(buffer, area, &lines, look);

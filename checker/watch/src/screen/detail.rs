@@ -8,6 +8,7 @@ use ratatui::style::{Modifier, Style};
 use super::page::place;
 use super::{Look, bad, below, doubtful, faint, good, pointer, rule, strong, text_width};
 use crate::app::App;
+use crate::course::read_command;
 use crate::rich::{Line, draw as draw_lines, draw_line, piece, read, wrapped};
 use crate::run::Detail;
 
@@ -75,7 +76,7 @@ fn described(detail: &Detail, app: &App, look: &Look) -> (Line, Vec<Line>) {
             if let Some(next) = app.next().and_then(|at| app.course.lessons.get(at)) {
                 lines.push(vec![
                     piece("Next: ", plain),
-                    look.link(next.heading(), strong(), &next.chapter),
+                    look.chapter(next.heading(), strong(), next),
                     piece("   n", strong()),
                     piece(" opens it", faint()),
                 ]);
@@ -106,10 +107,8 @@ fn begin(app: &App, look: &Look) -> Vec<Line> {
         let label = if index == 0 { "write  " } else { "       " };
         lines.push(vec![piece(label, plain), look.link(file, pointer(), file)]);
     }
-    lines.push(vec![
-        piece("read   ", plain),
-        look.link(&lesson.chapter, pointer(), &lesson.chapter),
-    ]);
+    lines
+        .push(vec![piece("read   ", plain), look.chapter(read_command(lesson), pointer(), lesson)]);
     lines.push(Line::new());
     let words = "Save a file to start a check.";
     lines.push(vec![piece(words, plain)]);

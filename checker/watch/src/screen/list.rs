@@ -56,7 +56,7 @@ fn line(lesson: &Lesson, is_chosen: bool, is_current: bool, width: usize, look: 
     vec![
         piece(if is_chosen { " › " } else { "   " }, strong()),
         piece(format!("{mark} "), style),
-        look.link(lesson.heading(), title_style, &lesson.chapter),
+        look.chapter(lesson.heading(), title_style, lesson),
         piece(" ".repeat(blanks + 2), Style::new()),
         piece(format!("{:>2} of {:>2} points", lesson.points, lesson.max_points), faint()),
     ]

@@ -15,6 +15,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::{App, Overlay};
+use crate::course::Lesson;
 use crate::rich::{Line, Piece, piece};
 use protocol::Status;
 use protocol::events::CaseDone;
@@ -62,6 +63,14 @@ pub fn draw(frame: &mut Frame, app: &mut App, look: &Look) {
 }
 
 impl Look {
+    /// The text as a link to the lesson's chapter. Only a checkout of the course has that file.
+    fn chapter(&self, text: impl Into<String>, style: Style, lesson: &Lesson) -> Piece {
+        match self.workspace.join(&lesson.chapter).is_file() {
+            true => self.link(text, style, &lesson.chapter),
+            false => piece(text, style),
+        }
+    }
+
     /// The text as a link to this file of the workspace.
     fn link(&self, text: impl Into<String>, style: Style, file: &str) -> Piece {
         let target = format!("file://{}", self.workspace.join(file).display()).replace(' ', "%20");

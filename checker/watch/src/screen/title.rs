@@ -12,7 +12,7 @@ use crate::rich::{Line, columns, draw_line, piece};
 pub fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let mut left = vec![piece(" ", Style::new())];
     match app.lesson() {
-        Some(lesson) => left.push(look.link(lesson.heading(), strong(), &lesson.chapter)),
+        Some(lesson) => left.push(look.chapter(lesson.heading(), strong(), lesson)),
         None => left.push(piece("socketlings", strong())),
     }
     draw_line(buffer, area, &left, look.links);

@@ -52,7 +52,7 @@ fn screens(window: (u16, u16)) -> String {
     terminal.shows_no_more("loading …");
     add("a trace", &terminal);
     terminal.press("e");
-    terminal.shows("Read on: book/src/01-one-shot.md");
+    terminal.shows("Read on: cargo checker read 1");
     terminal.shows("recv(2)");
     terminal.shows_no_more("loading …");
     add("a belief", &terminal);

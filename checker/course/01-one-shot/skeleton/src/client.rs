@@ -16,7 +16,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/01-one-shot.md`. Check: `cargo checker check 01`.
+//! Read: `cargo checker read 01`. Check: `cargo checker check 01`.
 
 use std::env;
 use std::io;

@@ -21,7 +21,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/02-communication-loop.md`. Check: `cargo checker check 02`.
+//! Read: `cargo checker read 02`. Check: `cargo checker check 02`.
 
 use std::env;
 use std::io;

@@ -19,7 +19,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/03-connection-loop.md`. Check: `cargo checker check 03`.
+//! Read: `cargo checker read 03`. Check: `cargo checker check 03`.
 
 use std::env;
 use std::io;

@@ -22,7 +22,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/06-leftover.md`. Check: `cargo checker check 06`.
+//! Read: `cargo checker read 06`. Check: `cargo checker check 06`.
 
 use std::env;
 use std::io;

@@ -23,7 +23,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/08-struct-framing.md`. Check: `cargo checker check 08`.
+//! Read: `cargo checker read 08`. Check: `cargo checker check 08`.
 
 use std::env;
 use std::io;

@@ -24,7 +24,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/09-framing.md`. Check: `cargo checker check 09`.
+//! Read: `cargo checker read 09`. Check: `cargo checker check 09`.
 
 use std::env;
 use std::io;

@@ -29,7 +29,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/12-file-download.md`. Check: `cargo checker check 12`.
+//! Read: `cargo checker read 12`. Check: `cargo checker check 12`.
 
 use std::env;
 use std::ffi::{OsStr, OsString};

@@ -20,7 +20,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/13-udp-echo.md`. Check: `cargo checker check 13`.
+//! Read: `cargo checker read 13`. Check: `cargo checker check 13`.
 
 use std::env;
 use std::io;

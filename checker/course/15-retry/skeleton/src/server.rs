@@ -24,7 +24,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/15-retry.md`. Check: `cargo checker check 15`.
+//! Read: `cargo checker read 15`. Check: `cargo checker check 15`.
 
 use std::env;
 use std::io;

@@ -24,7 +24,7 @@
 //!
 //! A panic is always a failure, on any thread.
 //!
-//! Chapter: `book/src/16-threads.md`. Check: `cargo checker check 16`.
+//! Read: `cargo checker read 16`. Check: `cargo checker check 16`.
 
 use std::env;
 use std::io;

@@ -39,7 +39,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/18-socketserver.md`. Check: `cargo checker check 18`.
+//! Read: `cargo checker read 18`. Check: `cargo checker check 18`.
 
 use std::env;
 use std::io::{self, ErrorKind};

@@ -32,7 +32,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/20-unix-sockets.md`. Check: `cargo checker check 20`.
+//! Read: `cargo checker read 20`. Check: `cargo checker check 20`.
 
 use std::io;
 use std::path::Path;

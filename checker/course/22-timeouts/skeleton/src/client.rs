@@ -28,7 +28,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/22-timeouts.md`. Check: `cargo checker check 22`.
+//! Read: `cargo checker read 22`. Check: `cargo checker check 22`.
 
 use std::env;
 use std::io;

@@ -34,7 +34,7 @@
 //!
 //! A panic is always a failure.
 //!
-//! Chapter: `book/src/25-ping.md`. Check: `cargo checker check 25`.
+//! Read: `cargo checker read 25`. Check: `cargo checker check 25`.
 
 use std::env;
 use std::io;
