@@ -116,6 +116,74 @@ fn each_answer_has_what_its_experiment_says() {
     assert!(number > 50, "{number} lines");
 }
 
+/// Name and text of each lesson's chapter, in the order of the lessons.
+fn chapters() -> Vec<(String, String)> {
+    let is_chapter = |name: &str| name.starts_with(|c: char| c.is_ascii_digit());
+    let mut chapters: Vec<_> = pages().into_iter().filter(|(name, _)| is_chapter(name)).collect();
+    chapters.sort();
+    chapters
+}
+
+/// The items of a list that is numbered 1, 2, 3.
+fn items(list: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for line in list.trim().lines() {
+        let number = line.split_once(". ").and_then(|(number, _)| number.parse().ok());
+        let is_next = number == Some(items.len() + 1);
+        match items.last_mut() {
+            Some(item) if !is_next => {
+                item.push('\n');
+                item.push_str(line);
+            }
+            _ => items.push(line.to_owned()),
+        }
+    }
+    items
+}
+
+#[test]
+fn each_question_has_a_folded_answer() {
+    // The indent keeps the answer in its list item, so that the numbers go on.
+    const START: &str = "\n\n   <details><summary>A good answer</summary>\n\n   ";
+    const END: &str = "\n\n   </details>";
+    let mut number = 0;
+    for (name, page) in chapters() {
+        let (_, rest) = page.split_once("\n## Questions\n").expect("questions");
+        let (questions, _) = rest.split_once("\n## ").expect("a part after the questions");
+        for item in items(questions) {
+            let answer = item
+                .split_once(START)
+                .and_then(|(_, answer)| answer.trim_end().strip_suffix(END))
+                .unwrap_or_else(|| panic!("{name}: fold an answer below: {item}"));
+            assert!(!answer.contains("details>"), "{name}: one answer for each: {item}");
+            number += 1;
+        }
+    }
+    assert!(number > 100, "{number} questions");
+}
+
+#[test]
+fn each_chapter_ends_with_three_lines_its_limits_and_the_next_lesson() {
+    let chapters = chapters();
+    for (at, (name, page)) in chapters.iter().enumerate() {
+        assert!(!page.contains("**What it does not prove:**"), "{name}: the limits are at the end");
+        let (before, end) = page.rsplit_once("\n## ").expect("a last part");
+        assert!(before.contains("\n## Questions\n"), "{name}");
+        let parts: Vec<&str> = end.trim_end().split("\n\n").collect();
+        let [heading, lines, limits, next] = parts[..] else {
+            panic!("{name}: four paragraphs, not {}: {end}", parts.len());
+        };
+        assert_eq!(heading, "In three lines", "{name}");
+        let number = lines.lines().filter(|line| line.starts_with("- ")).count();
+        assert!(lines.starts_with("- ") && number == 3, "{name}: {lines}");
+        assert!(limits.starts_with("**What this does not prove.** "), "{name}: {limits}");
+        assert!(next.starts_with("**Next:** "), "{name}: {next}");
+        if let Some((file, _)) = chapters.get(at + 1) {
+            assert!(next.contains(&format!("]({file}):")), "{name}: {next}");
+        }
+    }
+}
+
 #[test]
 fn each_chinese_term_is_in_the_glossary() {
     // A greeting that the lessons send is not a term.
