@@ -55,6 +55,7 @@ pub const NOTHING_NEEDS_NO_ANSWER: &str = "nothing-needs-no-answer";
 // 08-struct-framing
 pub const ONE_READ_IS_ONE_HEADER: &str = "one-read-is-one-header";
 pub const BYTE_ORDER_IS_OBVIOUS: &str = "byte-order-is-obvious";
+pub const ANY_INTEGER_WILL_DO: &str = "any-integer-will-do";
 pub const CHARACTERS_ARE_BYTES: &str = "characters-are-bytes";
 
 // 09-framing

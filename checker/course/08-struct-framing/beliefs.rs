@@ -21,6 +21,13 @@ pub fn byte_order_is_obvious(breach: &Breach) -> bool {
         || listens_on_the_port_backwards(breach)
 }
 
+/// The length has eight bytes, or the other side's four were read as a part of eight.
+pub fn any_integer_will_do(breach: &Breach) -> bool {
+    has_a_length_of_eight_bytes(breach)
+        || waits_or_gives_up(breach)
+        || (awaited_bytes(breach) && breach.heard().is_empty())
+}
+
 pub fn characters_are_bytes(breach: &Breach) -> bool {
     header_counts_characters(breach)
         || frame_counts_characters(breach)

@@ -69,6 +69,17 @@ pub fn has_the_header_backwards(breach: &Breach) -> bool {
     })
 }
 
+/// Four zeros stand before or after the four bytes of the length, as in a length of eight bytes.
+pub fn has_a_length_of_eight_bytes(breach: &Breach) -> bool {
+    let Some((header, body)) = breach.expected().split_first_chunk::<4>() else { return false };
+    let Some((first, second)) = breach.heard().split_first_chunk::<4>() else { return false };
+    let Some((second, rest)) = second.split_first_chunk::<4>() else { return false };
+    let is_widened =
+        (first == header && *second == [0; 4]) || (*first == [0; 4] && second == header);
+    let common = body.len().min(rest.len());
+    awaited_bytes(breach) && is_widened && body[..common] == rest[..common]
+}
+
 /// A count of four bytes is in the other byte order. It is the second word of a datagram, or the
 /// number at the beginning of a line.
 pub fn has_a_count_backwards(breach: &Breach) -> bool {

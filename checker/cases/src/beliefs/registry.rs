@@ -136,6 +136,7 @@ pub const LESSONS: &[LessonBeliefs] = &[
     lesson!("08-struct-framing" struct_framing:
         one_read_is_one_header
         byte_order_is_obvious
+        any_integer_will_do
         characters_are_bytes),
     lesson!("09-framing" framing:
         length_counts_itself

@@ -16,6 +16,7 @@ pub const CASES: &[Case] = &[
         .promises("The server sends a four-byte length, lowest byte first, and the answer, twenty times")
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, nothing_alone),
+            belief(ANY_INTEGER_WILL_DO, lengths_of_eight_bytes_come),
             belief(MESSAGE_IS_A_LINE, |scene| remote::line_is_answered(scene, ASK)),
             belief(READ_FILLS_THE_BUFFER, |scene| remote::buffers_are_answered(scene, ASK)),
             belief(WRITE_IS_SENT, much_is_sent),
@@ -71,6 +72,7 @@ pub const CASES: &[Case] = &[
         .promises("The client sends a line and prints as many bytes as the header says, twenty times")
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, same_in_both_orders),
+            belief(ANY_INTEGER_WILL_DO, lengths_of_eight_bytes_are_read),
             belief(BUFFER_IS_MESSAGE, one_line),
             belief(WRITE_IS_SENT, remote::long_line_is_sent),
             belief(READ_TO_END_IS_ONE_MESSAGE, printed_only_at_the_end),

@@ -21,6 +21,26 @@ pub const ASK: Ask = |peer: &Peer, command: &Command| {
 
 pub const ANSWER: Answer = |bob: &Peer, answer: &[u8]| bob.says(&frame(answer));
 
+/// An answer behind a length of eight bytes, as a `usize` has on most machines.
+const ASK_FOR_EIGHT: Ask = |peer: &Peer, command: &Command| {
+    peer.says(&command.line)?;
+    let length = (command.answer.len() as u64).to_le_bytes();
+    peer.hears(&[&length[..], &command.answer].concat())
+};
+
+const ANSWER_WITH_EIGHT: Answer = |bob: &Peer, answer: &[u8]| {
+    let length = (answer.len() as u64).to_le_bytes();
+    bob.says(&[&length[..], answer].concat())
+};
+
+pub fn lengths_of_eight_bytes_come(scene: &Scene) -> Played {
+    remote::one_command(scene, ASK_FOR_EIGHT)
+}
+
+pub fn lengths_of_eight_bytes_are_read(scene: &Scene) -> Played {
+    remote::lines(scene, ANSWER_WITH_EIGHT, 2)
+}
+
 /// Answers that stop half-way.
 pub const HALF: Answer =
     |bob: &Peer, answer: &[u8]| bob.says(&frame(answer)[..4 + answer.len() / 2]);

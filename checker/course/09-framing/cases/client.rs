@@ -78,6 +78,20 @@ pub fn length_with_header(scene: &Scene) -> Played {
     Ok(())
 }
 
+/// All lengths have eight bytes, bob's too.
+pub fn lengths_of_eight_bytes(scene: &Scene) -> Played {
+    let (client, bob) = scene.client_visits("bob")?;
+    let long = |payload: &[u8]| [&(payload.len() as u64).to_be_bytes()[..], payload].concat();
+    for _ in 0..2 {
+        let (said, reply) = (scene.word(), scene.word());
+        client.types_line(&said)?;
+        bob.hears(&long(&said))?;
+        bob.says(&long(&reply))?;
+        client.prints_line(&reply)?;
+    }
+    Ok(())
+}
+
 pub fn long_line_is_sent(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let line = scene.letters(70_001);

@@ -16,6 +16,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, server::first_answer),
             belief(BYTE_ORDER_IS_OBVIOUS, server::same_either_way),
+            belief(ANY_INTEGER_WILL_DO, server::lengths_of_eight_bytes),
             belief(LENGTH_COUNTS_ITSELF, server::length_with_header),
             belief(WRITE_IS_SENT, server::much_is_answered_at_last),
             belief(READ_TO_END_IS_ONE_MESSAGE, server::answered_only_at_the_end),
@@ -104,6 +105,7 @@ pub const CASES: &[Case] = &[
         .promises("The client sends each line as a frame and prints its reply before the next line")
         .exposes(&[
             belief(BYTE_ORDER_IS_OBVIOUS, client::same_either_way),
+            belief(ANY_INTEGER_WILL_DO, client::lengths_of_eight_bytes),
             belief(LENGTH_COUNTS_ITSELF, client::length_with_header),
             belief(WRITE_IS_SENT, client::long_line_is_sent),
             belief(READ_TO_END_IS_ONE_MESSAGE, client::printed_only_at_the_end),

@@ -86,6 +86,20 @@ pub fn a_hundred_frames(scene: &Scene) -> Played {
     (0..100).try_for_each(|_| exchange(&alice, &scene.word()))
 }
 
+/// All lengths have eight bytes, the client's too. The first four of them are zeros, which are an empty
+/// frame for a program that reads four.
+pub fn lengths_of_eight_bytes(scene: &Scene) -> Played {
+    let (_server, alice) = server_and_alice(scene)?;
+    for payload in [scene.word(), scene.word()] {
+        let length = (payload.len() as u64).to_be_bytes();
+        alice.says(&length[..4])?;
+        alice.hears_nothing()?;
+        alice.says(&[&length[4..], &payload].concat())?;
+        alice.hears(&[&length[..], &upper(&payload)].concat())?;
+    }
+    Ok(())
+}
+
 pub fn length_of_four_bytes(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     [258, 255, 256, 4_660, 70_000]
