@@ -7,6 +7,7 @@ use super::links::chapter;
 use super::paint::{pointer, strong};
 use super::text::wrap;
 use crate::course::Lesson;
+use crate::events::Role;
 
 /// Five lines for the very first run.
 pub fn welcome(out: &mut dyn Write, lessons: usize) -> io::Result<()> {
@@ -41,5 +42,23 @@ pub fn invitation(out: &mut dyn Write, lesson: &Lesson) -> io::Result<()> {
         writeln!(out, "  {label:<6}{}", pointer(file))?;
     }
     writeln!(out, "  read  {}", pointer(chapter(lesson)))?;
-    writeln!(out, "  run   {}", pointer("cargo checker"))
+    writeln!(out, "  run   {}", by_hand(lesson))?;
+    writeln!(out, "  check {}", pointer("cargo checker"))
+}
+
+/// How to run the lesson's programs: with the checker, or with cargo alone.
+fn by_hand(lesson: &Lesson) -> String {
+    let Lesson { number, slug, .. } = lesson;
+    match lesson.programs[..] {
+        [only] => {
+            let (role, program) = (only.name(), lesson.program(only));
+            let plain = pointer(format!("cargo run -p {slug} --bin {program}"));
+            format!("{}, or {plain}", pointer(format!("cargo checker run {number} {role}")))
+        }
+        _ => {
+            let program = lesson.program(Role::Server);
+            let plain = pointer(format!("cargo run -p {slug} --bin {program}"));
+            format!("{}, or {plain}", pointer(format!("cargo checker try {number}")))
+        }
+    }
 }
