@@ -101,8 +101,9 @@ fn imports_of_the_maintainers_commands_go_down() {
 }
 
 #[test]
-fn imports_of_the_cases_go_down() {
-    assert_none(not_down(&sources("cases/src"), CASES));
+fn imports_of_the_cases_go_down_and_never_in_a_circle() {
+    let sources = sources("cases/src");
+    assert_none(not_down(&sources, CASES) + &in_circles(&sources));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use stage::breach::{Awaited, Breach, Frame, Instead, Shape, Stream};
 use stage::trace::Exit;
 
-use super::evidence::*;
+use super::facts::*;
 
 /// The offsets at which the pieces of the stream end, counted from the first byte of the answer that is
 /// awaited on standard output. Everything in the stream before that answer is its header.

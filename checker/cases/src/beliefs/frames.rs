@@ -2,7 +2,8 @@
 
 use stage::breach::{Breach, Frame, On, Wait};
 
-use super::evidence::*;
+use super::answers::{frames, shape};
+use super::facts::*;
 
 /// A member that joins should receive the news of its join, but receives something else or nothing: the
 /// server did not understand its frame.

@@ -6,6 +6,7 @@
 
 mod answers;
 mod evidence;
+mod facts;
 mod frames;
 mod registry;
 mod runtimes;

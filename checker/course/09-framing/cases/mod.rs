@@ -15,15 +15,15 @@ pub const CASES: &[Case] = &[
     rows::a_hundred_frames(server::a_hundred_frames)
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, server::first_answer),
-            belief(BYTE_ORDER_IS_OBVIOUS, server::same_either_way),
+            belief(BYTE_ORDER_IS_OBVIOUS, habits::same_either_way),
             belief(ANY_INTEGER_WILL_DO, server::lengths_of_eight_bytes),
-            belief(LENGTH_COUNTS_ITSELF, server::length_with_header),
-            belief(WRITE_IS_SENT, server::much_is_answered_at_last),
-            belief(READ_TO_END_IS_ONE_MESSAGE, server::answered_only_at_the_end),
+            belief(LENGTH_COUNTS_ITSELF, habits::length_with_header),
+            belief(WRITE_IS_SENT, habits::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, habits::answered_only_at_the_end),
         ]),
     Case::server("length-of-four-bytes", server::length_of_four_bytes)
         .promises("The server uses big-endian lengths of four bytes in both directions: 258 is 00 00 01 02")
-        .exposes(&[belief(BYTE_ORDER_IS_OBVIOUS, server::same_either_way)]),
+        .exposes(&[belief(BYTE_ORDER_IS_OBVIOUS, habits::same_either_way)]),
     Case::server("every-cut-of-two-frames", server::every_cut_of_two_frames)
         .promises("The server answers two frames correctly, however their bytes are cut")
         .exposes(&[

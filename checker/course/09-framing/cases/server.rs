@@ -10,7 +10,6 @@ use stage::program::Program;
 use crate::scene::Scene;
 
 // Lessons that build on this one find the controls here, too.
-pub use super::habits::*;
 
 /// The maximum length of a payload, in bytes.
 pub const LIMIT: usize = 1_048_576;

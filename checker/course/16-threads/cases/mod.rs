@@ -6,6 +6,7 @@ use stage::bytes::upper;
 use stage::fault::Played;
 
 use super::Case;
+use super::framing::habits;
 use super::framing::server::{
     self as frames, bob_is_served, exchange, first_answer, frame, header_in_pieces, one_client,
     one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
@@ -19,10 +20,10 @@ use crate::scene::Scene;
 pub const CASES: &[Case] = &[
     rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
-            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
-            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
-            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
-            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
+            belief(BYTE_ORDER_IS_OBVIOUS, habits::same_either_way),
+            belief(LENGTH_COUNTS_ITSELF, habits::length_with_header),
+            belief(WRITE_IS_SENT, habits::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, habits::answered_only_at_the_end),
         ]),
     Case::server("held-in-the-header", many_clients::held_in_the_header)
         .promises("The server serves bob while alice has sent half a header, and alice when she continues")

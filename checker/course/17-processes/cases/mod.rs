@@ -9,10 +9,10 @@ use stage::peer::Peer;
 use stage::program::Program;
 
 use super::Case;
+use super::framing::habits;
 use super::framing::server::{
-    self as frames, bob_is_served, exchange, first_answer, frame, header_in_pieces,
-    much_is_answered_at_last, one_client, one_frame_a_time, payload_in_pieces, server_and_alice,
-    two_clients,
+    self as frames, bob_is_served, exchange, first_answer, frame, header_in_pieces, one_client,
+    one_frame_a_time, payload_in_pieces, server_and_alice, two_clients,
 };
 use super::many_clients::{self, Held, begins, crowd, serves};
 use crate::ids::*;
@@ -22,17 +22,17 @@ use crate::scene::Scene;
 pub const CASES: &[Case] = &[
     rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
-            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
-            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
-            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
-            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
+            belief(BYTE_ORDER_IS_OBVIOUS, habits::same_either_way),
+            belief(LENGTH_COUNTS_ITSELF, habits::length_with_header),
+            belief(WRITE_IS_SENT, habits::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, habits::answered_only_at_the_end),
         ]),
     Case::server("held-in-the-header", many_clients::held_in_the_header)
         .promises("The server serves bob while alice has sent half a header, and alice when she continues")
         .exposes(&[
             belief(BUFFER_IS_MESSAGE, first_answer),
             belief(ACCEPT_CAN_WAIT, two_clients),
-            belief(WRITE_IS_SENT, much_is_answered_at_last),
+            belief(WRITE_IS_SENT, habits::much_is_answered_at_last),
         ]),
     Case::server("many-are-held", many_clients::many_are_held)
         .promises("The server keeps each client's unfinished frame separate, and serves those that are ready")
@@ -96,7 +96,7 @@ pub const CASES: &[Case] = &[
         .promises("The server answers frames as in lesson 09: in one burst, in pieces, empty, long, any bytes")
         .exposes(&[
             belief(HEADER_MAY_GO_FIRST, frames::the_payload_is_answered_as_a_frame),
-            belief(WRITE_IS_SENT, much_is_answered_at_last),
+            belief(WRITE_IS_SENT, habits::much_is_answered_at_last),
             belief(ONE_READ_IS_ONE_FRAME, one_frame_a_time),
             belief(BYTES_MAY_BE_TRIMMED, one_client),
             belief(EACH_READ_IS_WHOLE_TEXT, one_client),

@@ -5,6 +5,7 @@ mod scenes;
 mod slow;
 
 use super::Case;
+use super::framing::habits;
 use super::framing::server as frames;
 use crate::ids::*;
 use crate::lessons::{belief, rows};
@@ -13,10 +14,10 @@ pub const CASES: &[Case] = &[
     rows::a_hundred_frames(frames::a_hundred_frames)
         .exposes(&[
             belief(ACCEPTED_SOCKETS_INHERIT, slow::flags_are_handed_down),
-            belief(BYTE_ORDER_IS_OBVIOUS, frames::same_either_way),
-            belief(LENGTH_COUNTS_ITSELF, frames::length_with_header),
-            belief(WRITE_IS_SENT, frames::much_is_answered_at_last),
-            belief(READ_TO_END_IS_ONE_MESSAGE, frames::answered_only_at_the_end),
+            belief(BYTE_ORDER_IS_OBVIOUS, habits::same_either_way),
+            belief(LENGTH_COUNTS_ITSELF, habits::length_with_header),
+            belief(WRITE_IS_SENT, habits::much_is_answered_at_last),
+            belief(READ_TO_END_IS_ONE_MESSAGE, habits::answered_only_at_the_end),
         ]),
     Case::server("half-a-header-holds-nobody", scenes::half_a_header_holds_nobody)
         .promises("The server serves bob while alice has sent half a header, and alice when she continues")

@@ -7,6 +7,7 @@ use stage::fault::Played;
 use stage::program::Program;
 use stage::socket_path::Kind::Stream;
 
+use super::super::framing::habits;
 use super::super::framing::server as frames;
 use super::place::*;
 use crate::scene::Scene;
@@ -191,22 +192,22 @@ pub fn four_gigabytes(scene: &Scene) -> Played {
 /// Lesson 09's controls, over a Unix socket.
 pub fn same_either_way(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, Stream)?;
-    frames::exchanges_same_either_way(scene, &alice)
+    habits::exchanges_same_either_way(scene, &alice)
 }
 
 pub fn length_with_header(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene, Stream)?;
-    frames::exchanges_with_header(scene, &alice)
+    habits::exchanges_with_header(scene, &alice)
 }
 
 pub fn much_is_answered_at_last(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, Stream)?;
-    frames::hears_much_at_last(scene, &server, &alice)
+    habits::hears_much_at_last(scene, &server, &alice)
 }
 
 pub fn answered_only_at_the_end(scene: &Scene) -> Played {
     let (server, alice) = server_and_alice(scene, Stream)?;
-    frames::hears_only_at_the_end(scene, &server, &alice)
+    habits::hears_only_at_the_end(scene, &server, &alice)
 }
 
 pub fn the_payload_is_answered_as_a_frame(scene: &Scene) -> Played {
