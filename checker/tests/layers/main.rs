@@ -48,8 +48,8 @@ const WATCH: &[&[&str]] = &[
     &["event_loop", "plain"],
     &["keys"],
     &["screen"],
-    &["terminal", "app", "saves", "children"],
-    &["run", "message", "checker"],
+    &["terminal", "app", "saves", "children", "input"],
+    &["run", "message", "checker", "editor"],
     &["course", "rich", "arguments"],
 ];
 

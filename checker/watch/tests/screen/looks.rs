@@ -51,7 +51,7 @@ fn screens(window: (u16, u16)) -> String {
     terminal.shows("The belief behind it");
     terminal.shows_no_more("loading …");
     add("a trace", &terminal);
-    terminal.press("e");
+    terminal.press("x");
     terminal.shows("Read on: cargo checker read 1");
     terminal.shows("recv(2)");
     terminal.shows_no_more("loading …");

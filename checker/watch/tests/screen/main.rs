@@ -2,6 +2,7 @@
 //! and read the screen. They do not sleep: each step reads the terminal until it shows the expected
 //! text.
 
+mod editor;
 mod ends;
 mod keys;
 mod looks;

@@ -153,7 +153,9 @@ impl Workspace {
         command.args(words);
         command.cwd(self.path());
         command.env("CARGO_TARGET_DIR", self.path().join("target"));
-        for variable in ["NO_COLOR", "FORCE_HYPERLINK", "COLUMNS"] {
+        for variable in
+            ["NO_COLOR", "FORCE_HYPERLINK", "COLUMNS", "VISUAL", "EDITOR", "TERM_PROGRAM"]
+        {
             command.env_remove(variable);
         }
         command
