@@ -33,7 +33,7 @@ const DEV: &[&[&str]] = &[
     &["trace", "playing"],
     &["players"],
     &["specimens"],
-    &["luck", "picture_list"],
+    &["luck", "picture_list", "screen"],
     &["flaw", "tree", "progress", "listed"],
 ];
 

@@ -10,4 +10,6 @@ mod plain;
 mod pty;
 mod saves;
 mod starts;
+#[path = "../../examples/bench/svg.rs"]
+mod svg;
 mod workspace;

@@ -119,7 +119,8 @@ impl Workspace {
         fs::write(path, text).expect("a file");
     }
 
-    fn copy(&self, from: &str, to: &str) {
+    /// Copies a file of the project to this place.
+    pub fn copy(&self, from: &str, to: &str) {
         self.write(to, &fs::read_to_string(project().join(from)).expect("it is in the project"));
     }
 
