@@ -9,7 +9,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, Format, check, init, trace};
+use crate::commands::{self, Ending, Format, check, init, trace, watch};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it
@@ -38,14 +38,7 @@ pub enum Command {
     Check(check::Options),
     /// Check the current lesson again at each save, on a screen beside your editor
     #[command(visible_alias = "w")]
-    Watch {
-        /// The lesson to begin with [default: the current one]
-        lesson: Option<String>,
-        /// Look for changed files every now and then, where the system does not report them: on
-        /// network drives, and on Windows drives under WSL
-        #[arg(long)]
-        poll: bool,
-    },
+    Watch(watch::Options),
     /// Draw what went over the wire in one case
     Trace(trace::Options),
     /// Build one of your programs and start it in this terminal
@@ -169,7 +162,7 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::List { format }) => commands::list::run(format),
-        Some(Command::Watch { lesson, poll }) => commands::watch::run(lesson.as_deref(), poll),
+        Some(Command::Watch(options)) => commands::watch::run(&options),
         Some(Command::Run { words }) => commands::run::run(&words),
         Some(Command::Try { lesson, words }) => commands::together::run(lesson.as_deref(), &words),
         Some(Command::Goto { lesson }) => commands::goto::run(&lesson),

@@ -17,6 +17,7 @@ mod picture_list;
 mod players;
 mod playing;
 mod progress;
+mod screen;
 mod soak;
 mod specimens;
 mod trace;

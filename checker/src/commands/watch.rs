@@ -1,25 +1,41 @@
 //! `checker watch`: the screen beside the editor.
 
+use clap::Args;
+
 use super::{Ending, Usage, lesson};
 use crate::course::workspace::Workspace;
 
-pub fn run(word: Option<&str>, polls: bool) -> anyhow::Result<Ending> {
-    let lesson = word.map(lesson).transpose()?;
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The lesson to begin with [default: the current one]
+    lesson: Option<String>,
+    /// Look for changed files every now and then, where the system does not report them: on
+    /// network drives, and on Windows drives under WSL
+    #[arg(long)]
+    poll: bool,
+    /// Print the verdicts line by line, without a screen; screen readers can follow them
+    #[arg(long)]
+    plain: bool,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let lesson = options.lesson.as_deref().map(lesson).transpose()?;
     let workspace = Workspace::find().map_err(Usage::from)?;
-    show(workspace, polls, lesson.map(|lesson| lesson.number))
+    show(workspace, options, lesson.map(|lesson| lesson.number))
 }
 
 /// The screen is a part of an installed checker.
 #[cfg(feature = "complete")]
-fn show(workspace: Workspace, polls: bool, lesson: Option<usize>) -> anyhow::Result<Ending> {
+fn show(workspace: Workspace, options: &Options, lesson: Option<usize>) -> anyhow::Result<Ending> {
     let (checker, workspace) = (std::env::current_exe()?, workspace.root);
-    watch::show(&watch::Arguments { checker, workspace, polls, lesson })?;
+    let Options { poll: polls, plain, .. } = *options;
+    watch::show(&watch::Arguments { checker, workspace, polls, plain, lesson })?;
     Ok(Ending::Fine)
 }
 
 /// In a checkout, the screen is the program `checker-watch`, which is built at first use.
 #[cfg(not(feature = "complete"))]
-fn show(workspace: Workspace, polls: bool, lesson: Option<usize>) -> anyhow::Result<Ending> {
+fn show(workspace: Workspace, options: &Options, lesson: Option<usize>) -> anyhow::Result<Ending> {
     use anyhow::Context;
     use std::os::unix::process::CommandExt;
 
@@ -31,7 +47,8 @@ fn show(workspace: Workspace, polls: bool, lesson: Option<usize>) -> anyhow::Res
     let program = SCREEN.ready(&workspace.root)?;
     let mut screen = std::process::Command::new(&program);
     screen.arg(std::env::current_exe()?).arg(workspace.root);
-    screen.args(polls.then_some("--poll"));
+    screen.args(options.poll.then_some("--poll"));
+    screen.args(options.plain.then_some("--plain"));
     screen.args(lesson.map(|lesson| lesson.to_string()));
     // `exec` replaces this process, and returns only if it fails.
     let error = screen.exec();

@@ -33,7 +33,7 @@ const DEV: &[&[&str]] = &[
     &["trace", "playing"],
     &["players"],
     &["specimens"],
-    &["luck", "picture_list"],
+    &["luck", "picture_list", "screen"],
     &["flaw", "tree", "progress", "listed"],
 ];
 
@@ -48,8 +48,8 @@ const WATCH: &[&[&str]] = &[
     &["event_loop", "plain"],
     &["keys"],
     &["screen"],
-    &["terminal", "app", "saves", "children"],
-    &["run", "message", "checker"],
+    &["terminal", "app", "saves", "children", "input"],
+    &["run", "message", "checker", "editor"],
     &["course", "rich", "arguments"],
 ];
 

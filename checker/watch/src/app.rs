@@ -14,6 +14,8 @@ pub enum Action {
     Ask(Vec<String>),
     /// The page's text is no longer needed.
     CancelPage,
+    /// Open this file of the workspace in the learner's editor.
+    Edit(String),
     /// Stop the process, as Ctrl-Z does.
     Stop,
     Quit,
@@ -66,6 +68,14 @@ impl App {
     /// The lesson's number as an argument of the checker.
     pub fn number(&self) -> String {
         self.lesson().map_or_else(String::new, |lesson| lesson.number.to_string())
+    }
+
+    /// The file to edit: the one that the compiler names first, or the program of the failure shown.
+    pub fn file(&self) -> Option<&str> {
+        let lesson = self.lesson()?;
+        let named = self.run.compiler().and_then(|words| course::file_in(lesson, words));
+        let role = self.run.shown().map_or("server", |case| &case.role);
+        named.or_else(|| course::file_of(lesson, role))
     }
 
     /// Whether the open lesson is passed, in this run or earlier.

@@ -1,13 +1,13 @@
 //! The event loop: waits for the next message, lets the app handle it, performs the actions, and draws.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
-use ratatui::crossterm::{event, terminal};
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP};
-use signal_hook::iterator::Signals;
+use ratatui::crossterm::terminal;
+use signal_hook::consts::signal::{SIGCONT, SIGINT, SIGSTOP, SIGTSTP};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
 use crate::app::{Action, App, Overlay};
@@ -15,6 +15,8 @@ use crate::arguments::Arguments;
 use crate::checker::{Appearance, LIST, Lines, check, command};
 use crate::children::Running;
 use crate::course::{Course, place_of_current};
+use crate::editor::{self, Editor};
+use crate::input::{NextKey, send_keys, send_signals};
 use crate::keys;
 use crate::message::Message;
 use crate::saves::Saves;
@@ -27,7 +29,8 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Runs the screen until the user quits.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (to, messages) = mpsc::channel();
-    send_signals(to.clone())?;
+    let editing = Arc::new(AtomicBool::new(false));
+    send_signals(to.clone(), editing.clone())?;
     let saves = Saves::watch(&arguments.workspace, arguments.polls, to.clone())?;
     let mut event_loop = EventLoop {
         arguments,
@@ -38,12 +41,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         listed: String::new(),
         has_begun: false,
         last_id: 0,
+        editing,
         to: to.clone(),
     };
     event_loop.ask_for_course()?;
     let mut screen = Screen::take()?;
-    send_keys(to)?;
-    let ended_by = event_loop.run(&mut screen, &messages);
+    let next_key = send_keys(to)?;
+    let ended_by = event_loop.run(&mut screen, &messages, &next_key);
     drop(screen);
     event_loop.shut_down(&messages);
     match ended_by? {
@@ -58,38 +62,6 @@ fn look(arguments: &Arguments) -> Look {
     let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let links = colours && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
     Look { colours, links, workspace: arguments.workspace.clone() }
-}
-
-fn send_keys(to: Sender<Message>) -> anyhow::Result<()> {
-    let forward = move || {
-        loop {
-            let message = match event::read() {
-                Ok(event::Event::Key(key)) => Message::Key(key),
-                Ok(event::Event::Resize(..)) => Message::Resized,
-                Ok(_) => continue,
-                Err(_) => Message::NoKeys,
-            };
-            let is_last = matches!(message, Message::NoKeys);
-            if to.send(message).is_err() || is_last {
-                return;
-            }
-        }
-    };
-    thread::Builder::new().name("keys".into()).spawn(forward)?;
-    Ok(())
-}
-
-fn send_signals(to: Sender<Message>) -> anyhow::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
-    let forward = move || {
-        for signal in signals.forever() {
-            if to.send(Message::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    };
-    thread::Builder::new().name("signals".into()).spawn(forward)?;
-    Ok(())
 }
 
 /// The children whose output is used.
@@ -124,6 +96,8 @@ struct EventLoop<'a> {
     /// Whether the first lesson is open.
     has_begun: bool,
     last_id: u64,
+    /// Whether an editor has the terminal.
+    editing: Arc<AtomicBool>,
     to: Sender<Message>,
 }
 
@@ -133,6 +107,7 @@ impl EventLoop<'_> {
         &mut self,
         screen: &mut Screen,
         messages: &Receiver<Message>,
+        next_key: &NextKey,
     ) -> anyhow::Result<Option<i32>> {
         loop {
             let (app, look) = (&mut self.app, &self.look);
@@ -140,9 +115,12 @@ impl EventLoop<'_> {
             let first = messages.recv().context("all sources of messages have ended")?;
             // Handle all messages that have arrived before drawing once.
             for message in std::iter::once(first).chain(messages.try_iter()) {
-                match self.handle(message, screen)? {
-                    Next::Continue => {}
-                    Next::Exit(signal) => return Ok(signal),
+                let is_from_keyboard = matches!(message, Message::Key(_) | Message::Resized);
+                if let Next::Exit(signal) = self.handle(message, screen)? {
+                    return Ok(signal);
+                }
+                if is_from_keyboard {
+                    next_key.read();
                 }
             }
         }
@@ -176,6 +154,7 @@ impl EventLoop<'_> {
                     let page = self.children.page.take();
                     self.children.dismiss(page);
                 }
+                Action::Edit(file) => self.edit(&file, screen)?,
                 Action::Stop => {
                     screen.give_back();
                     // Execution continues here after SIGCONT. Its message restores the screen.
@@ -265,6 +244,30 @@ impl EventLoop<'_> {
             Ok(page) => self.children.page = Some(page),
             Err(error) => self.app.page_ended(&format!("{error:#}")),
         }
+    }
+
+    /// Opens the file in the learner's editor. An editor in this terminal ends before this returns.
+    fn edit(&mut self, file: &str, screen: &mut Screen) -> anyhow::Result<()> {
+        let path = self.arguments.workspace.join(file);
+        let opened = match Editor::choose() {
+            Ok(Editor::VsCode) => {
+                self.app.notice = Some(format!("VS Code opens {file}."));
+                editor::open_in_vs_code(&path)
+            }
+            Ok(Editor::InTerminal(words)) => {
+                self.editing.store(true, Ordering::SeqCst);
+                screen.give_back();
+                let ended = editor::run(&words, &path);
+                screen.take_again()?;
+                self.editing.store(false, Ordering::SeqCst);
+                ended
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = opened {
+            self.app.notice = Some(format!("{error:#}"));
+        }
+        Ok(())
     }
 
     /// Starts the checker with these arguments.

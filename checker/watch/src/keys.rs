@@ -63,7 +63,8 @@ fn letter_pressed(app: &mut App, letter: char) -> Vec<Action> {
         _ if app.lesson().is_none() => Vec::new(),
         'h' => app.ask("Hint", &["hint", &number]),
         't' => trace(app),
-        'e' => explain(app),
+        'e' => app.file().map(|file| Action::Edit(file.to_owned())).into_iter().collect(),
+        'x' => explain(app),
         'p' => {
             app.show("Promises", promises(app));
             vec![Action::CancelPage]
@@ -192,7 +193,8 @@ is still running. Only your keys change the lesson.
 
   h      the next hint
   t      a picture of what went over the wire in the failure shown
-  e      an explanation of the belief behind it
+  x      an explanation of the belief behind it
+  e      open the program of the failure shown in your editor
   Tab    the next failure
   p      all promises, with their verdicts
   l      the list of lessons: arrows select one, Enter opens it

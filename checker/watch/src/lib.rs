@@ -2,8 +2,8 @@
 //!
 //! It starts `checker` for everything (`check --format events`, `list --format json`, `hint`, `trace`,
 //! …) and shows its output, so a learner's program cannot freeze it. Keys, saves, output of children and
-//! signals arrive in one channel, and one loop (`event_loop`) receives them. Without a terminal, `plain`
-//! prints the verdicts line by line.
+//! signals arrive in one channel, and one loop (`event_loop`) receives them. Without a terminal, or
+//! with `--plain`, `plain` prints the verdicts line by line.
 
 #![forbid(unsafe_code)]
 
@@ -12,7 +12,9 @@ mod arguments;
 mod checker;
 mod children;
 mod course;
+mod editor;
 mod event_loop;
+mod input;
 mod keys;
 mod message;
 mod plain;
@@ -45,11 +47,12 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Shows the screen until the learner leaves it, or prints lines if this is not a terminal.
+/// Shows the screen until the learner leaves it. Prints lines instead if this is not a terminal, or with
+/// `--plain`.
 pub fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let is_terminal = stdin().is_terminal() && stdout().is_terminal();
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-    match is_terminal && !is_dumb {
+    match is_terminal && !is_dumb && !arguments.plain {
         true => event_loop::run(arguments),
         false => plain::run(arguments),
     }

@@ -1,5 +1,5 @@
-//! The output without a terminal: verdicts line by line, again at each save, for a pipe or a file. It
-//! has no colours and no escape sequences.
+//! The output without a screen: verdicts line by line, again at each save, for a pipe, a file, or a
+//! terminal (`--plain`). It has no colours and no escape sequences.
 
 use std::io::{self, Write, stdout};
 use std::sync::mpsc::{self, Receiver, Sender};

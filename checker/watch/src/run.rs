@@ -127,6 +127,12 @@ impl LiveRun {
         }
     }
 
+    /// The compiler's message about programs that do not build.
+    pub fn compiler(&self) -> Option<&str> {
+        let outcome = self.outcome.as_ref()?;
+        outcome.compiler.as_deref().filter(|_| outcome.status == Status::NotBuilt)
+    }
+
     /// The compiler's warnings about programs that build.
     pub fn warnings(&self) -> Option<&str> {
         let outcome = self.outcome.as_ref()?;

@@ -8,6 +8,7 @@ use anyhow::Context;
 
 use crate::flaw::Flaw;
 use crate::picture_list::{FOLDER, LIST, Picture, list};
+use crate::screen;
 use crate::specimens::{self, Kind, Specimen, rust};
 use crate::trace;
 use crate::tree;
@@ -18,6 +19,9 @@ use checker::run::build::{self, BuildOutput};
 
 /// Width of a picture as text. In a chapter it is indented, and then fits into 80 columns.
 const COLUMNS: usize = 76;
+
+/// The picture of the screen, in README. A test of the screen compares it.
+const OF_SCREEN: &str = "book/src/pictures/watch.svg";
 
 /// The formats of a picture, by the extension of its file.
 const FORMATS: [&str; 2] = ["svg", "txt"];
@@ -68,6 +72,7 @@ pub fn draw(root: &Path) -> anyhow::Result<()> {
             fs::write(root.join(place), text).with_context(|| place.clone())?;
         }
     }
+    fs::write(root.join(OF_SCREEN), screen::run(root, &["picture"])?)?;
     Ok(())
 }
 
@@ -112,7 +117,7 @@ pub fn flaws(root: &Path, chosen: &[&'static Lesson]) -> anyhow::Result<(Vec<Fla
     let known: Vec<String> = pictures.iter().flat_map(files).collect();
     for file in tree::files(&root.join(FOLDER))? {
         let place = format!("{FOLDER}/{file}");
-        if !known.contains(&place) {
+        if !known.contains(&place) && place != OF_SCREEN {
             let advice = format!("name its run in a lesson's {LIST}, or remove it");
             flaws.push(Flaw::new(place, "does not belong to a run", advice));
         }

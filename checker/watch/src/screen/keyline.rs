@@ -39,8 +39,11 @@ fn of_lesson(app: &App) -> Vec<(&'static str, &'static str)> {
     if app.is_passed() {
         keys.push(("s", "solution"));
     }
-    keys.extend([("h", "hint"), ("t", "trace"), ("e", "explain"), ("l", "list")]);
-    keys.extend([("r", "reset"), ("q", "quit"), ("?", "more")]);
+    keys.extend([("h", "hint"), ("t", "trace")]);
+    if !app.is_passed() {
+        keys.push(("x", "explain"));
+    }
+    keys.extend([("e", "edit"), ("l", "list"), ("r", "reset"), ("q", "quit"), ("?", "more")]);
     keys
 }
 

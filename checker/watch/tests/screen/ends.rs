@@ -14,7 +14,7 @@ fn at_work(workspace: &Workspace) -> Terminal {
     terminal
 }
 
-fn assert_restored(terminal: &Terminal) {
+pub fn assert_restored(terminal: &Terminal) {
     let screen = terminal.screen();
     assert!(!screen.alternate_screen(), "the old text is back");
     assert!(!screen.hide_cursor(), "the cursor is back");
@@ -51,14 +51,6 @@ fn by_a_signal() {
     }
 }
 
-/// The state of the process (proc_pid_stat(5)).
-#[cfg(target_os = "linux")]
-fn state(terminal: &Terminal) -> char {
-    let stat =
-        std::fs::read_to_string(format!("/proc/{}/stat", terminal.pid())).expect("it is there");
-    stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next()).expect("a state")
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn by_a_stop_and_again_after_it() {
@@ -70,9 +62,7 @@ fn by_a_stop_and_again_after_it() {
             _ => terminal.signal(Signal::TSTP),
         }
         terminal.until("a restored terminal", |terminal| !terminal.screen().alternate_screen());
-        while state(&terminal) != 'T' {
-            std::thread::yield_now();
-        }
+        terminal.stops();
         assert_restored(&terminal);
         terminal.signal(Signal::CONT);
         terminal.until("the screen again", |terminal| terminal.screen().alternate_screen());

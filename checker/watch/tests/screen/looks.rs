@@ -4,7 +4,8 @@
 use portable_pty::PtySize;
 
 use crate::pty::{Terminal, size};
-use crate::workspace::{Workspace, reference, unknown, wrong};
+use crate::svg;
+use crate::workspace::{Workspace, project, reference, unknown, wrong};
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
@@ -51,7 +52,7 @@ fn screens(window: (u16, u16)) -> String {
     terminal.shows("The belief behind it");
     terminal.shows_no_more("loading …");
     add("a trace", &terminal);
-    terminal.press("e");
+    terminal.press("x");
     terminal.shows("Read on: cargo checker read 1");
     terminal.shows("recv(2)");
     terminal.shows_no_more("loading …");
@@ -222,6 +223,30 @@ fn chinese_characters_take_two_columns() {
     let wide = cells
         .filter(|column| terminal.screen().cell(row, *column).is_some_and(|cell| cell.is_wide()));
     assert_eq!(wide.count(), 4);
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn the_picture_in_the_readme_shows_the_screen() {
+    let workspace = Workspace::new();
+    workspace.passed(&["one-shot"]);
+    let course = "checker/course/02-communication-loop";
+    for (from, role) in [
+        (format!("{course}/wrong/server/read-to-end-is-one-message.rs"), "server"),
+        ("solutions/02-communication-loop/src/client.rs".to_owned(), "client"),
+    ] {
+        workspace.copy(&from, &format!("lessons/02-communication-loop/src/{role}.rs"));
+    }
+    let mut terminal = Terminal::start(workspace.watch(&["2"]), sized(svg::WINDOW));
+    terminal.shows("of 10 points");
+    let kept = std::fs::read_to_string(project().join("book/src/pictures/watch.svg"));
+    let drawn = svg::of(terminal.screen());
+    assert!(
+        kept.is_ok_and(|kept| kept == drawn),
+        "draw it with `cargo checker dev book`:\n{drawn}"
+    );
+    assert!(drawn.len() <= 60_000, "{}", drawn.len());
     terminal.press("q");
     assert!(terminal.end().success());
 }

@@ -2,6 +2,7 @@
 //! and read the screen. They do not sleep: each step reads the terminal until it shows the expected
 //! text.
 
+mod editor;
 mod ends;
 mod keys;
 mod looks;
@@ -9,4 +10,6 @@ mod plain;
 mod pty;
 mod saves;
 mod starts;
+#[path = "../../examples/bench/svg.rs"]
+mod svg;
 mod workspace;

@@ -1,4 +1,5 @@
-//! Without a terminal the screen prints plain verdicts, line by line, again at each save.
+//! Without a terminal, or with `--plain`, the screen prints plain verdicts, line by line, again at each
+//! save.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
@@ -6,7 +7,7 @@ use std::process::{ChildStdout, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::pty::still_running;
+use crate::pty::{Terminal, size, still_running};
 use crate::workspace::{Workspace, reference, unknown, wrong};
 
 /// Starts `checker watch | …`, and returns its lines.
@@ -65,4 +66,18 @@ fn a_closed_pipe_is_not_an_error() {
     drop(lines);
     workspace.save("server.rs", &unknown("nobody_reads_this"));
     assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
+fn plain_lines_on_a_terminal() {
+    let workspace = Workspace::with(&unknown("at_first"), &reference("client"));
+    let mut terminal = Terminal::start(workspace.watch(&["--plain"]), size(80, 24));
+    terminal.shows("`at_first`");
+    workspace.save("server.rs", &reference("server"));
+    terminal.shows("passed · 19 of 19 promises kept · 10 of 10 points");
+    assert!(!terminal.bytes.contains(&b'\x1b'), "{}", String::from_utf8_lossy(&terminal.bytes));
+    assert!(terminal.is_cooked());
+    terminal.press("\x03");
+    assert_eq!(terminal.end().signal(), Some("Interrupt"));
+    assert_eq!(still_running(workspace.path()), Vec::<String>::new());
 }

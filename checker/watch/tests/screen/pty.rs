@@ -120,6 +120,16 @@ impl Terminal {
         kill_process(self.pid(), signal).expect("it is there");
     }
 
+    /// Waits until the screen is stopped (proc_pid_stat(5)).
+    #[cfg(target_os = "linux")]
+    pub fn stops(&self) {
+        let stat = format!("/proc/{}/stat", self.pid());
+        let is_stopped = || std::fs::read_to_string(&stat).expect("it is there").contains(") T ");
+        while !is_stopped() {
+            thread::yield_now();
+        }
+    }
+
     /// Waits for the end of the screen.
     pub fn end(&mut self) -> portable_pty::ExitStatus {
         let status = self.child.wait().expect("it ends");

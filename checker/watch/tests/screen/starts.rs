@@ -88,8 +88,8 @@ fn it_is_built_once_and_then_started_with_its_arguments() {
         (text(&output.stdout), text(&output.stderr), output.status.code())
     };
     let root = workspace.path().display();
-    let (out, err, status) = watch(&["2", "--poll"]);
-    assert_eq!((out, status), (format!("{root}\n--poll\n2\n"), Some(0)), "{err}");
+    let (out, err, status) = watch(&["2", "--plain", "--poll"]);
+    assert_eq!((out, status), (format!("{root}\n--poll\n--plain\n2\n"), Some(0)), "{err}");
     assert!(err.contains("building the screen (only once"), "{err}");
     let (out, err, status) = watch(&[]);
     assert_eq!((out, err, status), (format!("{root}\n"), String::new(), Some(0)));

@@ -119,7 +119,8 @@ impl Workspace {
         fs::write(path, text).expect("a file");
     }
 
-    fn copy(&self, from: &str, to: &str) {
+    /// Copies a file of the project to this place.
+    pub fn copy(&self, from: &str, to: &str) {
         self.write(to, &fs::read_to_string(project().join(from)).expect("it is in the project"));
     }
 
@@ -153,7 +154,9 @@ impl Workspace {
         command.args(words);
         command.cwd(self.path());
         command.env("CARGO_TARGET_DIR", self.path().join("target"));
-        for variable in ["NO_COLOR", "FORCE_HYPERLINK", "COLUMNS"] {
+        for variable in
+            ["NO_COLOR", "FORCE_HYPERLINK", "COLUMNS", "VISUAL", "EDITOR", "TERM_PROGRAM"]
+        {
             command.env_remove(variable);
         }
         command
