@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, Format, check, init, trace};
+use crate::commands::{self, Ending, Format, check, grade, init, trace};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it
@@ -96,6 +96,8 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Grade a class: check each submission in a folder, and write grades and letters
+    Grade(grade::Options),
     /// Show what this machine supports, and which cases it has to skip
     Doctor,
     /// Run one case in its own process
@@ -156,6 +158,7 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
         #[cfg(feature = "complete")]
         Some(Command::Update { dry_run }) => commands::update::run(dry_run),
+        Some(Command::Grade(options)) => grade::run(&options),
         Some(Command::Doctor) => commands::doctor::run(),
         Some(Command::Cell { .. }) => commands::cell::run(),
         Some(Command::Dev { words }) => commands::dev::run(&words),

@@ -7,6 +7,7 @@ pub mod dev;
 pub mod doctor;
 pub mod explain;
 pub mod goto;
+pub mod grade;
 pub mod hint;
 pub mod init;
 pub mod list;

@@ -1,7 +1,7 @@
 //! A run: from lessons to cases, from cases to cells, from cells to verdicts. It reports events and does
 //! not know who receives them.
 
-mod bounded;
+pub mod bounded;
 pub mod build;
 mod cargo_output;
 pub mod cell;
