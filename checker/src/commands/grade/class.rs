@@ -68,9 +68,7 @@ fn cases_of(graded: &Graded) -> impl Iterator<Item = (&String, &str, &check::Cas
     })
 }
 
-fn belief(
-    (id, (students, cases)): (&str, (Vec<String>, BTreeMap<(&str, &str), usize>)),
-) -> Belief {
+fn belief((id, (students, cases)): (&str, (Vec<String>, BTreeMap<(&str, &str), usize>))) -> Belief {
     let case = |((lesson, case), students): ((&str, &str), usize)| Case {
         lesson: lesson.to_owned(),
         case: case.to_owned(),

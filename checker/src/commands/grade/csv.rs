@@ -15,7 +15,9 @@ pub fn csv(class: &Class) -> String {
 fn fields(student: &Student) -> impl Iterator<Item = String> {
     let totals = [student.points, student.max_points, student.judged_points];
     let points = student.lessons.iter().map(|lesson| lesson.points);
-    [student.student.clone()].into_iter().chain(totals.into_iter().chain(points).map(|n| n.to_string()))
+    [student.student.clone()]
+        .into_iter()
+        .chain(totals.into_iter().chain(points).map(|n| n.to_string()))
 }
 
 fn line(fields: impl Iterator<Item = String>) -> String {

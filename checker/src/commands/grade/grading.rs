@@ -71,8 +71,12 @@ pub fn grade(
     on_lesson: &mut dyn FnMut(&Lesson),
 ) -> anyhow::Result<Graded> {
     let notes = player.workshop.receive(files)?;
-    let report =
-        check::Report { schema: SCHEMA, seed: player.seed, isolation: isolation(), lessons: vec![] };
+    let report = check::Report {
+        schema: SCHEMA,
+        seed: player.seed,
+        isolation: isolation(),
+        lessons: vec![],
+    };
     let (student, digest) = (submission.name.clone(), String::new());
     let mut graded = Graded { report, student, digest, notes, is_complete: true };
     if let Some(framing) = plays_framing_first(files, lessons, player) {
@@ -120,7 +124,12 @@ fn grade_lesson(
         HandedIn::Ready => {}
     }
     Ok(match player.check(lesson)? {
-        Played::Judged(result) => result,
+        Played::Judged(result) => {
+            // The path of the workspace is the teacher's, and no help.
+            let root = format!("{}/", player.workshop.root.display());
+            let compiler = result.compiler.map(|words| words.replace(&root, ""));
+            check::Lesson { compiler, ..result }
+        }
         Played::NotStarted(why) => not_built(lesson, &why),
         Played::Crashed(why) => {
             graded.is_complete = false;

@@ -162,7 +162,13 @@ mod tests {
     #[test]
     fn only_the_lessons_are_taken_unless_another_language_is_used() {
         let server = "lessons/01-one-shot/src/server.rs";
-        let all = [server, "Cargo.toml", "mine/server.py", "lessons/01-one-shot/target/x", ".cargo/config.toml"];
+        let all = [
+            server,
+            "Cargo.toml",
+            "mine/server.py",
+            "lessons/01-one-shot/target/x",
+            ".cargo/config.toml",
+        ];
         let folder = with(&all);
         assert_eq!(taken(&Files::of(folder.path())), [server]);
         fs::write(folder.path().join("socketlings.toml"), "").unwrap();
@@ -192,7 +198,10 @@ mod tests {
     fn the_digest_changes_with_each_file_and_with_the_text() {
         let files = Files::of(with(&["lessons/01-one-shot/a"]).path());
         let other = Files::of(with(&["lessons/01-one-shot/b"]).path());
-        assert_eq!(files.digest("7"), Files::of(with(&["lessons/01-one-shot/a"]).path()).digest("7"));
+        assert_eq!(
+            files.digest("7"),
+            Files::of(with(&["lessons/01-one-shot/a"]).path()).digest("7")
+        );
         assert_ne!(files.digest("7"), other.digest("7"));
         assert_ne!(files.digest("7"), files.digest("8"));
     }

@@ -2,11 +2,17 @@
 //! misconceptions, and a letter to each student. A submission with an earlier result is not played again.
 
 mod class;
+mod class_page;
 mod csv;
 mod grading;
+mod html;
 mod intake;
+mod letter;
+mod letter_html;
+mod letter_markdown;
 mod manifest;
 mod options;
+mod pages;
 mod plan;
 mod player;
 mod submissions;
@@ -22,13 +28,13 @@ use protocol::grade::Graded;
 
 pub use options::Options;
 
-use super::check::default_jobs;
 use super::Ending;
-use crate::course::atomic_file;
+use super::check::default_jobs;
 use crate::report::paint::{doubtful, faint};
 use crate::report::text::count;
 use grading::{Results, settings};
 use intake::Files;
+use pages::Pages;
 use plan::Plan;
 use player::Player;
 use submissions::Submission;
@@ -45,11 +51,9 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let graded = grade_all(options, &plan, &submissions, &results)?;
     let seed = graded.first().map_or(0, |one| one.report.seed);
     let class = class::class(&plan, seed, &graded);
-    let write = |name: &str, text: &[u8]| {
-        atomic_file::write(&results.folder.join(name), text).with_context(|| format!("writing {name}"))
-    };
-    write("grades.csv", csv::csv(&class).as_bytes())?;
-    write("class.json", &[serde_json::to_vec_pretty(&class)?, vec![b'\n']].concat())?;
+    let pages =
+        Pages { results: &results, submissions: &submissions, graded: &graded, class: &class };
+    pages.write()?;
     say_done(&mut anstream::stdout().lock(), &options.out, &graded)?;
     Ok(if graded.iter().all(|one| one.is_complete) { Ending::Fine } else { Ending::Unsure })
 }
@@ -87,7 +91,8 @@ fn grade_all(
     let _ = kernel::adopt_orphans();
     let workshop = Workshop::in_folder(&results.folder.join(".work"), options.trusts);
     if !workshop.fetch()? {
-        let line = "The crates could not be fetched; lessons that need a missing one will not build.";
+        let line =
+            "The crates could not be fetched; lessons that need a missing one will not build.";
         let _ = writeln!(anstream::stderr(), "{}", doubtful(line));
     }
     let given = plan.seed.or_else(|| results.seed());

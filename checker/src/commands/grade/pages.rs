@@ -1,0 +1,76 @@
+//! Writes everything about the class: grades, letters and the page for the teacher.
+
+use std::fs;
+
+use anyhow::Context;
+use protocol::grade::{Belief, Class, Graded};
+
+use super::grading::{Results, telling};
+use super::letter::{Letter, Picture};
+use super::submissions::Submission;
+use super::{class_page, csv, letter_html, letter_markdown};
+use crate::course::{atomic_file, of_folder};
+
+/// Everything about the class.
+pub struct Pages<'c> {
+    pub results: &'c Results,
+    pub submissions: &'c [Submission],
+    pub graded: &'c [Graded],
+    pub class: &'c Class,
+}
+
+impl Pages<'_> {
+    pub fn write(&self) -> anyhow::Result<()> {
+        let json = [serde_json::to_vec_pretty(self.class)?, vec![b'\n']].concat();
+        self.file("grades.csv", csv::csv(self.class).as_bytes())?;
+        self.file("class.json", &json)?;
+        let picture = |belief: &Belief| self.smallest_picture(belief);
+        self.file("class.html", class_page::html(self.class, &picture).as_bytes())?;
+        (0..self.graded.len()).try_for_each(|at| self.letter(at))
+    }
+
+    fn letter(&self, at: usize) -> anyhow::Result<()> {
+        let submission = &self.submissions[at];
+        let picture = |lesson: &str, case: &str| self.picture(submission, lesson, case);
+        let letter = Letter::of(&self.graded[at], &self.class.students[at], &picture);
+        let name = submission.file_name();
+        let markdown = letter_markdown::markdown(&letter, &format!("../pictures/{name}"));
+        self.file(&format!("letters/{name}.md"), markdown.as_bytes())?;
+        self.file(&format!("letters/{name}.html"), letter_html::html(&letter).as_bytes())
+    }
+
+    fn picture(&self, submission: &Submission, lesson: &str, case: &str) -> Option<Picture> {
+        let path = self.results.picture(submission, lesson, case);
+        let file = path.file_name()?.to_string_lossy().into_owned();
+        Some(Picture { svg: fs::read_to_string(path).ok()?, file })
+    }
+
+    /// The smallest picture of a run that proves the misconception. Its ids become the misconception's own,
+    /// because another one on the page may have a picture of the same case.
+    fn smallest_picture(&self, belief: &Belief) -> Option<String> {
+        let mut all: Vec<(String, String)> = Vec::new();
+        for (submission, graded) in self.submissions.iter().zip(self.graded) {
+            for lesson in &graded.report.lessons {
+                let fits =
+                    |case: &&&protocol::check::Case| case.belief.as_ref() == Some(&belief.belief);
+                let Some(case) = telling(lesson).iter().find(fits).map(|case| &case.name[..])
+                else {
+                    continue;
+                };
+                let slug = of_folder(&lesson.lesson).map(|lesson| &lesson.slug[..]);
+                let id = format!("{}-{case}", slug.unwrap_or_default());
+                let picture = self.picture(submission, &lesson.lesson, case);
+                all.extend(picture.map(|picture| (picture.svg, id)));
+            }
+        }
+        let (svg, id) = all.into_iter().min_by_key(|(svg, _)| svg.len())?;
+        let of = |part: &str| (format!("{id}-{part}"), format!("{}-{part}", belief.belief));
+        let [title, story] = [of("title"), of("story")];
+        Some(svg.replace(&title.0, &title.1).replace(&story.0, &story.1))
+    }
+
+    fn file(&self, name: &str, text: &[u8]) -> anyhow::Result<()> {
+        let path = self.results.folder.join(name);
+        atomic_file::write(&path, text).with_context(|| format!("writing {name}"))
+    }
+}
