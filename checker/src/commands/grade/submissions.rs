@@ -21,7 +21,7 @@ pub struct Submission {
 impl Submission {
     /// The name without characters that a file's name should not have.
     pub fn file_name(&self) -> String {
-        self.name.replace(|c: char| c.is_control() || "/\\%?#".contains(c), "_")
+        self.name.replace(|c: char| c.is_control() || "/\\%?#<>:\"|*".contains(c), "_")
     }
 }
 
