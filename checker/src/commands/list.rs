@@ -23,7 +23,7 @@ pub fn run(format: Format) -> anyhow::Result<Ending> {
     let out = &mut anstream::stdout().lock();
     match format {
         Format::Human => show(out, lessons(), &opened.progress)?,
-        Format::Json | Format::Events => {
+        _ => {
             // Progress does not depend on this file. `check` reports what is wrong with it.
             let own = OwnPrograms::read(&workspace.root).unwrap_or_default();
             let object = object(lessons(), &opened.progress, &own);

@@ -44,6 +44,11 @@ pub enum Format {
     Json,
     /// One JSON object per line, an event as it happens; for `check` only
     Events,
+    /// The `results.json` of a Gradescope autograder
+    Gradescope,
+    /// JUnit XML, for continuous integration
+    #[cfg(feature = "complete")]
+    Junit,
 }
 
 impl Format {

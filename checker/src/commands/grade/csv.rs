@@ -42,7 +42,6 @@ mod tests {
 
     #[test]
     fn a_name_can_neither_add_a_column_nor_a_formula() {
-        let quoted = |name: &str| super::quoted(name);
         assert_eq!(quoted("alice"), "alice");
         assert_eq!(quoted("Doe, \"J\""), "\"Doe, \"\"J\"\"\"");
         assert_eq!(quoted("=1+1"), "'=1+1");

@@ -51,8 +51,13 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let graded = grade_all(options, &plan, &submissions, &results)?;
     let seed = graded.first().map_or(0, |one| one.report.seed);
     let class = class::class(&plan, seed, &graded);
-    let pages =
-        Pages { results: &results, submissions: &submissions, graded: &graded, class: &class };
+    let pages = Pages {
+        results: &results,
+        submissions: &submissions,
+        graded: &graded,
+        class: &class,
+        exports: &options.format,
+    };
     pages.write()?;
     say_done(&mut anstream::stdout().lock(), &options.out, &graded)?;
     Ok(if graded.iter().all(|one| one.is_complete) { Ending::Fine } else { Ending::Unsure })

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::commands::check::{jobs, seed};
 
@@ -28,6 +28,10 @@ pub struct Options {
     #[arg(long, value_name = "DIR", default_value = "grades")]
     pub out: PathBuf,
 
+    /// Also write each result in this format
+    #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+    pub format: Vec<Export>,
+
     /// A TOML file with the lessons, the points of a lesson, and the seed
     #[arg(long, value_name = "FILE")]
     pub class: Option<PathBuf>,
@@ -35,4 +39,14 @@ pub struct Options {
     /// Also build submissions with build scripts, and check without cells or Landlock
     #[arg(long = "unsafe")]
     pub trusts: bool,
+}
+
+/// Another format for a result, and the name of its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Export {
+    /// The `results.json` of a Gradescope autograder
+    Gradescope,
+    /// JUnit XML, for continuous integration
+    #[cfg(feature = "complete")]
+    Junit,
 }

@@ -7,9 +7,11 @@ use protocol::grade::{Belief, Class, Graded};
 
 use super::grading::{Results, telling};
 use super::letter::{Letter, Picture};
+use super::options::Export;
 use super::submissions::Submission;
 use super::{class_page, csv, letter_html, letter_markdown};
 use crate::course::{atomic_file, of_folder};
+use crate::report::gradescope;
 
 /// Everything about the class.
 pub struct Pages<'c> {
@@ -17,6 +19,7 @@ pub struct Pages<'c> {
     pub submissions: &'c [Submission],
     pub graded: &'c [Graded],
     pub class: &'c Class,
+    pub exports: &'c [Export],
 }
 
 impl Pages<'_> {
@@ -26,7 +29,27 @@ impl Pages<'_> {
         self.file("class.json", &json)?;
         let picture = |belief: &Belief| self.smallest_picture(belief);
         self.file("class.html", class_page::html(self.class, &picture).as_bytes())?;
-        (0..self.graded.len()).try_for_each(|at| self.letter(at))
+        for at in 0..self.graded.len() {
+            self.letter(at)?;
+            self.exports.iter().try_for_each(|export| self.export(*export, at))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a result in another format, with the points that the teacher gives.
+    fn export(&self, export: Export, at: usize) -> anyhow::Result<()> {
+        let mut report = self.graded[at].report.clone();
+        for (lesson, own) in report.lessons.iter_mut().zip(&self.class.students[at].lessons) {
+            lesson.points = own.points;
+            (lesson.max_points, lesson.judged_points) = (own.max_points, own.judged_points);
+        }
+        let name = self.submissions[at].file_name();
+        let (file, text) = match export {
+            Export::Gradescope => (format!("gradescope/{name}.json"), gradescope::text(&report)),
+            #[cfg(feature = "complete")]
+            Export::Junit => (format!("junit/{name}.xml"), crate::report::junit::text(&report)),
+        };
+        self.file(&file, &text?)
     }
 
     fn letter(&self, at: usize) -> anyhow::Result<()> {
