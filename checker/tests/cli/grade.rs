@@ -124,8 +124,10 @@ fn each_submission_gets_its_grade_and_a_resumed_class_the_same_grades() {
     assert_eq!(class.not_built("erin"), "not handed in");
     assert_eq!(class.not_built("bob"), "not handed in");
     fs::remove_file(class.path("grades/results/dan.json")).unwrap();
-    class.grade(&["--seed", "7"]).success();
+    class.grade(&["--seed", "7", "--format", "gradescope,junit"]).success();
     assert_eq!(class.read("grades.csv"), grades);
+    assert_eq!(class.json("gradescope/alice.json")["score"], 10);
+    assert!(class.read("junit/dan.xml").contains("<testcase name=\"build\""));
 }
 
 /// Kills the checker when it has written the first result.
@@ -206,6 +208,18 @@ fn a_class_file_changes_lessons_and_points() {
     fs::write(&file, "lesons = ['1']\n").unwrap();
     let advice = contains("class.toml: ").and(contains("Did you mean `lessons`?"));
     checker(class.folder.path(), &words).assert().code(2).stdout("").stderr(advice);
+}
+
+#[test]
+fn a_check_has_the_formats_of_other_systems() {
+    let class = Class::new();
+    let server = "sh -c 'echo taken >&2; exit 1'";
+    let words = ["check", "1", "--case", "address-in-use", "--server", server, "--format"];
+    for (format, start) in [("junit", "<?xml"), ("gradescope", "{\n  \"score\"")] {
+        let words = [&words[..], &[format]].concat();
+        let starts = predicates::str::starts_with(start);
+        checker(class.folder.path(), &words).assert().success().stdout(starts);
+    }
 }
 
 #[test]
