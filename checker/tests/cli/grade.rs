@@ -197,6 +197,45 @@ fn names_of_folders_and_words_of_programs_stay_text() {
 }
 
 #[test]
+fn a_failure_of_the_checker_costs_no_points_and_is_made_good_later() {
+    let class = Class::new();
+    class.hands_in_lesson("alice", &reference());
+    let words = ["grade", "class", "--lessons", "1", "--seed", "7"];
+    let mut without_cargo = checker(class.folder.path(), &words);
+    without_cargo.env("PATH", "/nowhere").assert().code(3).stdout(contains("alice: not all"));
+    assert!(class.read("grades.csv").contains("alice,0,10,0,0"));
+    let result = class.json("results/alice.json");
+    assert_eq!((&result["lessons"][0]["status"], &result["seed"]), (&"unsure".into(), &7.into()));
+    assert!(class.read("letters/alice.md").contains("the checker failed: cannot start cargo"));
+    class.grade(&[]).success();
+    assert!(class.read("grades.csv").contains("alice,10,10,10,10"));
+}
+
+#[test]
+fn a_machine_without_cells_grades_only_what_the_teacher_trusts() {
+    let class = Class::new();
+    class.hands_in_lesson("alice", "fn main( {");
+    let run = |more: &str| {
+        let script = format!(
+            "echo 0 > /proc/sys/user/max_user_namespaces || exit 99; exec {} grade class --lessons 1{more}",
+            env!("CARGO_BIN_EXE_checker"),
+        );
+        let mut unshare = Process::new("unshare");
+        unshare.args(["--user", "--map-root-user", "sh", "-c", &script]);
+        unshare.current_dir(class.folder.path()).output().ok()
+    };
+    let Some(refused) = run("").filter(|output| output.status.code() == Some(3)) else {
+        eprintln!("skipped: this machine does not allow limits on namespaces");
+        return;
+    };
+    let words = String::from_utf8_lossy(&refused.stderr);
+    assert!(words.contains("this machine lacks cells") && words.contains("--unsafe"), "{words}");
+    assert!(!class.path("grades").exists());
+    assert_eq!(run(" --unsafe").unwrap().status.code(), Some(0));
+    assert!(class.not_built("alice").contains("error"));
+}
+
+#[test]
 fn a_class_file_changes_lessons_and_points() {
     let class = Class::new();
     class.hands_in_lesson("alice", &reference());
