@@ -32,6 +32,11 @@ impl Results {
         folder.join(format!("{lesson}-{case}.svg"))
     }
 
+    /// Removes the pictures of an earlier result.
+    fn forget_pictures(&self, submission: &Submission) {
+        let _ = fs::remove_dir_all(self.folder.join("pictures").join(submission.file_name()));
+    }
+
     /// The earlier result, if it was complete and this has its digest.
     pub fn earlier(&self, submission: &Submission, digest: &str) -> Option<Graded> {
         let graded = read(&self.file(submission))?;
@@ -124,12 +129,7 @@ fn grade_lesson(
         HandedIn::Ready => {}
     }
     Ok(match player.check(lesson)? {
-        Played::Judged(result) => {
-            // The path of the workspace is the teacher's, and no help.
-            let root = format!("{}/", player.workshop.root.display());
-            let compiler = result.compiler.map(|words| words.replace(&root, ""));
-            check::Lesson { compiler, ..result }
-        }
+        Played::Judged(result) => result,
         Played::NotStarted(why) => not_built(lesson, &why),
         Played::Crashed(why) => {
             graded.is_complete = false;
@@ -175,6 +175,7 @@ pub fn draw(
     player: &Player,
     results: &Results,
 ) -> anyhow::Result<()> {
+    results.forget_pictures(submission);
     for (lesson, result) in lessons.iter().zip(&graded.report.lessons) {
         for case in telling(result) {
             if let Some(svg) = player.picture(lesson, &case.name)? {

@@ -61,10 +61,10 @@ impl<'g> Letter<'g> {
         Letter { student, lessons: lessons.collect() }
     }
 
-    /// `A letter to alice: 34 of 40 points`.
+    /// `alice: 34 of 40 points`.
     pub fn title(&self) -> String {
-        let Student { student, points, max_points, .. } = self.student;
-        format!("{student}: {points} of {max_points} points")
+        let Student { student, points, judged_points, .. } = self.student;
+        format!("{student}: {points} of {judged_points} points")
     }
 }
 
@@ -85,7 +85,7 @@ fn part<'g>(
     Part {
         heading: of_folder(&lesson.lesson)
             .map_or_else(|| lesson.lesson.clone(), |one| one.heading()),
-        points: format!("{} of {} points", points.points, points.max_points),
+        points: format!("{} of {} points", points.points, points.judged_points),
         not_built: lesson.compiler.as_deref(),
         more: of(&[Status::Failed]) - chosen.len(),
         unjudged: of(&[Status::Skipped, Status::Unsure]),

@@ -24,7 +24,7 @@ const TIME: Duration = Duration::from_secs(15 * 60);
 
 /// Plays the lessons of a submission.
 pub struct Player<'p> {
-    pub workshop: &'p Workshop,
+    pub workshop: Workshop,
     pub signals: &'p Signals,
     pub seed: u64,
     pub jobs: usize,
@@ -45,7 +45,7 @@ impl Player<'_> {
         let jobs = self.jobs.to_string();
         let words = ["check", &lesson.slug, "--format", "json", "--jobs", &jobs];
         Ok(match self.start(&words)? {
-            Ok(output) => judged(&output),
+            Ok(output) => judged(&output, &format!("{}/", self.workshop.root().display())),
             Err(why) => Played::Crashed(why),
         })
     }
@@ -63,8 +63,8 @@ impl Player<'_> {
         let seed = self.seed.to_string();
         let program = env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe"));
         let mut command = Command::new(program);
-        command.args(words).args(["--seed", &seed]).current_dir(&self.workshop.root);
-        clear_environment(&mut command, &self.workshop.target);
+        command.args(words).args(["--seed", &seed]).current_dir(self.workshop.root());
+        clear_environment(&mut command, &self.workshop.target());
         let bounds = Bounds { silence: TIME, time: TIME, bytes: 64 << 20 };
         let ran = bounded::run(command, bounds, self.signals, &mut |_| {});
         // Processes that it left behind have become our children.
@@ -86,13 +86,15 @@ fn clear_environment(command: &mut Command, target: &Path) {
     command.env("CARGO_NET_OFFLINE", "true").env("CARGO_INCREMENTAL", "0");
 }
 
-/// Reads the report. Without one, standard error says why.
-fn judged(output: &Output) -> Played {
+/// Reads the report. Without one, standard error says why. The path of the workspace tells a student nothing,
+/// so it is left out.
+fn judged(output: &Output, root: &str) -> Played {
     let report: Option<check::Report> = serde_json::from_slice(&output.stdout).ok();
     if let Some(lesson) = report.and_then(|report| report.lessons.into_iter().next()) {
-        return Played::Judged(lesson);
+        let compiler = lesson.compiler.map(|words| words.replace(root, ""));
+        return Played::Judged(check::Lesson { compiler, ..lesson });
     }
-    let words = harmless(String::from_utf8_lossy(&output.stderr).trim());
+    let words = harmless(String::from_utf8_lossy(&output.stderr).trim()).replace(root, "");
     let words = words.strip_prefix("error: ").unwrap_or(&words).to_owned();
     match output.code {
         Some(2) => Played::NotStarted(words),
@@ -106,13 +108,15 @@ mod tests {
     use super::*;
 
     fn ended(code: Option<i32>) -> Played {
-        let stderr = b"error: socketlings.toml, line 2: no\n".to_vec();
-        judged(&Output { code, stdout: b"{".to_vec(), stderr })
+        let stderr = b"error: socketlings.toml, line 2: /work/server\n".to_vec();
+        judged(&Output { code, stdout: b"{".to_vec(), stderr }, "/work/")
     }
 
     #[test]
     fn a_submissions_mistake_is_told_from_a_crash() {
-        assert!(matches!(ended(Some(2)), Played::NotStarted(why) if why.ends_with("line 2: no")));
+        assert!(
+            matches!(ended(Some(2)), Played::NotStarted(why) if why.ends_with("line 2: server"))
+        );
         assert!(matches!(ended(Some(101)), Played::Crashed(_)));
         assert!(matches!(ended(None), Played::Crashed(why) if why.contains("a signal")));
     }

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use tempfile::TempDir;
 
 use super::intake::{Files, Taken};
 use super::manifest::{manifest, runs_code};
@@ -15,10 +16,10 @@ use crate::course::given::Given;
 use crate::course::own_programs::OwnPrograms;
 use crate::course::{Lesson, lessons, skeletons};
 
-/// The folder of the workspace and of what cargo builds in it.
+/// A temporary folder with the workspace and with what cargo builds in it. Its path is not known in advance,
+/// so that no submission can include files that lie near it, such as references.
 pub struct Workshop {
-    pub root: PathBuf,
-    pub target: PathBuf,
+    folder: TempDir,
     /// Whether build scripts are built.
     pub trusts: bool,
 }
@@ -35,25 +36,40 @@ pub enum HandedIn {
 }
 
 impl Workshop {
-    pub fn in_folder(folder: &Path, trusts: bool) -> Workshop {
-        Workshop { root: folder.join("workspace"), target: folder.join("target"), trusts }
+    pub fn new(trusts: bool) -> anyhow::Result<Workshop> {
+        let folder = tempfile::Builder::new().prefix("socketlings-grade-").tempdir();
+        let folder = folder.context("making a temporary folder")?;
+        let shown = folder.path().display();
+        anyhow::ensure!(
+            folder.path().to_str().is_some(),
+            "the path of TMPDIR is not UTF-8: {shown}"
+        );
+        Ok(Workshop { folder, trusts })
+    }
+
+    pub fn root(&self) -> PathBuf {
+        self.folder.path().join("workspace")
+    }
+
+    pub fn target(&self) -> PathBuf {
+        self.folder.path().join("target")
     }
 
     /// Fetches the crates, before any submission is there.
     pub fn fetch(&self) -> anyhow::Result<bool> {
         self.clear()?;
-        Ok(init::fetch(&self.root, true))
+        Ok(init::fetch(&self.root(), true))
     }
 
     /// Makes a fresh workspace with the skeletons.
     fn clear(&self) -> anyhow::Result<()> {
-        if self.root.exists() {
-            kernel::remove_tree(&self.root, || true).context("emptying the workspace")?;
+        if self.root().exists() {
+            kernel::remove_tree(&self.root(), || true).context("emptying the workspace")?;
         }
         let all: Vec<&Lesson> = lessons().iter().collect();
-        fs::create_dir_all(&self.root).context("making the workspace")?;
-        init::write_all(&self.root, &Given::by_this_checker(&all))?;
-        forget_builds(&self.target).context("removing earlier builds")
+        fs::create_dir_all(&self.root()).context("making the workspace")?;
+        init::write_all(&self.root(), &Given::by_this_checker(&all))?;
+        forget_builds(&self.target()).context("removing earlier builds")
     }
 
     /// Puts a submission into a fresh workspace. A program that is missing stays the skeleton's, so that the
@@ -66,10 +82,10 @@ impl Workshop {
         }
         for (path, file) in &files.files {
             if !is_manifest(path) && self.is_wanted(files, path) {
-                write(&self.root.join(path), file).with_context(|| format!("writing {path}"))?;
+                write(&self.root().join(path), file).with_context(|| format!("writing {path}"))?;
             }
         }
-        if let Err(misread) = OwnPrograms::read(&self.root) {
+        if let Err(misread) = OwnPrograms::read(&self.root()) {
             notes.push(misread.to_string());
         }
         Ok(notes)
@@ -93,12 +109,12 @@ impl Workshop {
         let build_rs = format!("lessons/{}/build.rs", lesson.folder());
         if runs_code(own, files.files.contains_key(&build_rs)).is_some() {
             // The teacher trusts it.
-            fs::write(self.root.join(place), own.unwrap_or_default())
+            fs::write(self.root().join(place), own.unwrap_or_default())
                 .context("writing Cargo.toml")?;
             return Ok(None);
         }
         let made = manifest(skeleton_of(lesson, "Cargo.toml").unwrap_or_default(), own);
-        fs::write(self.root.join(place), made.text).context("writing Cargo.toml")?;
+        fs::write(self.root().join(place), made.text).context("writing Cargo.toml")?;
         Ok(made.note.map(|note| format!("{}: {note}", lesson.folder())))
     }
 
