@@ -31,6 +31,7 @@ use cases::scene::{Launch, Launches};
 pub use cells::Cells;
 pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};
+pub use folders::RunFolder;
 use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
 use playing::Pace;

@@ -7,7 +7,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use tempfile::TempDir;
 
 use super::intake::{Files, Taken};
 use super::manifest::{manifest, runs_code};
@@ -15,11 +14,12 @@ use crate::commands::init;
 use crate::course::given::Given;
 use crate::course::own_programs::OwnPrograms;
 use crate::course::{Lesson, lessons, skeletons};
+use crate::run::RunFolder;
 
 /// A temporary folder with the workspace and with what cargo builds in it. Its path is not known in advance,
 /// so that no submission can include files that lie near it, such as references.
 pub struct Workshop {
-    folder: TempDir,
+    folder: RunFolder,
     /// Whether build scripts are built.
     pub trusts: bool,
 }
@@ -37,8 +37,7 @@ pub enum HandedIn {
 
 impl Workshop {
     pub fn new(trusts: bool) -> anyhow::Result<Workshop> {
-        let folder = tempfile::Builder::new().prefix("socketlings-grade-").tempdir();
-        let folder = folder.context("making a temporary folder")?;
+        let folder = RunFolder::make().context("making a temporary folder")?;
         let shown = folder.path().display();
         anyhow::ensure!(
             folder.path().to_str().is_some(),
