@@ -1,5 +1,6 @@
 //! The class as a whole: each student's points, and the misconceptions of the class.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use cases::beliefs;
@@ -44,22 +45,26 @@ fn lesson(plan: &Plan, result: &check::Lesson) -> Lesson {
     }
 }
 
-/// For each misconception its students, and for each case of it the number of students.
-type Proofs<'g> = BTreeMap<&'g str, (Vec<String>, BTreeMap<(&'g str, &'g str), usize>)>;
+/// What proves a misconception: its students, and for each lesson and case the number of students.
+#[derive(Default)]
+struct Proofs<'g> {
+    students: Vec<String>,
+    cases: BTreeMap<(&'g str, &'g str), usize>,
+}
 
 fn beliefs_of(graded: &[Graded]) -> Vec<Belief> {
-    let mut proofs = Proofs::new();
+    let mut all: BTreeMap<&str, Proofs> = BTreeMap::new();
     for (student, lesson, case) in graded.iter().flat_map(cases_of) {
         let Some(belief) = &case.belief else { continue };
-        let (students, cases) = proofs.entry(belief).or_default();
-        if students.last() != Some(student) {
-            students.push(student.clone());
+        let proofs = all.entry(belief).or_default();
+        if proofs.students.last() != Some(student) {
+            proofs.students.push(student.clone());
         }
-        *cases.entry((lesson, &case.name)).or_default() += 1;
+        *proofs.cases.entry((lesson, &case.name)).or_default() += 1;
     }
-    let mut all: Vec<Belief> = proofs.into_iter().map(belief).collect();
-    all.sort_by_key(|one| std::cmp::Reverse(one.students.len()));
-    all
+    let mut beliefs: Vec<Belief> = all.into_iter().map(|(id, proofs)| belief(id, proofs)).collect();
+    beliefs.sort_by_key(|one| Reverse(one.students.len()));
+    beliefs
 }
 
 fn cases_of(graded: &Graded) -> impl Iterator<Item = (&String, &str, &check::Case)> {
@@ -68,7 +73,7 @@ fn cases_of(graded: &Graded) -> impl Iterator<Item = (&String, &str, &check::Cas
     })
 }
 
-fn belief((id, (students, cases)): (&str, (Vec<String>, BTreeMap<(&str, &str), usize>))) -> Belief {
+fn belief(id: &str, proofs: Proofs) -> Belief {
     let case = |((lesson, case), students): ((&str, &str), usize)| Case {
         lesson: lesson.to_owned(),
         case: case.to_owned(),
@@ -77,7 +82,7 @@ fn belief((id, (students, cases)): (&str, (Vec<String>, BTreeMap<(&str, &str), u
     Belief {
         belief: id.to_owned(),
         title: beliefs::find(id).map_or_else(|| id.to_owned(), |belief| belief.title.clone()),
-        students,
-        cases: cases.into_iter().map(case).collect(),
+        students: proofs.students,
+        cases: proofs.cases.into_iter().map(case).collect(),
     }
 }

@@ -1,9 +1,5 @@
-//! Grades one submission, lesson by lesson, and keeps the result in `results/NAME.json`.
+//! Grades one submission, lesson by lesson.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use anyhow::Context;
 use protocol::grade::Graded;
 use protocol::{SCHEMA, Status, check};
 
@@ -11,61 +7,10 @@ use super::intake::Files;
 use super::player::{Played, Player};
 use super::submissions::Submission;
 use super::workshop::HandedIn;
-use crate::course::{Lesson, atomic_file, framing, of_slug};
+use crate::course::{Lesson, framing, of_slug};
 
 /// The words in place of a compiler's message if a lesson is missing.
 pub const NOT_HANDED_IN: &str = "not handed in";
-
-/// The folder of the results.
-pub struct Results {
-    pub folder: PathBuf,
-}
-
-impl Results {
-    fn file(&self, submission: &Submission) -> PathBuf {
-        self.folder.join("results").join(submission.file_name() + ".json")
-    }
-
-    /// The file for the picture of this case.
-    pub fn picture(&self, submission: &Submission, lesson: &str, case: &str) -> PathBuf {
-        let folder = self.folder.join("pictures").join(submission.file_name());
-        folder.join(format!("{lesson}-{case}.svg"))
-    }
-
-    /// Removes the pictures of an earlier result.
-    fn forget_pictures(&self, submission: &Submission) {
-        let _ = fs::remove_dir_all(self.folder.join("pictures").join(submission.file_name()));
-    }
-
-    /// The earlier result, if it was complete and this has its digest.
-    pub fn earlier(&self, submission: &Submission, digest: &str) -> Option<Graded> {
-        let graded = read(&self.file(submission))?;
-        (graded.is_complete && graded.digest == digest).then_some(graded)
-    }
-
-    pub fn keep(&self, submission: &Submission, graded: &Graded) -> anyhow::Result<()> {
-        let text = [serde_json::to_vec_pretty(graded)?, vec![b'\n']].concat();
-        atomic_file::write(&self.file(submission), &text).context("writing a result")
-    }
-
-    /// The seed of any earlier result.
-    pub fn seed(&self) -> Option<u64> {
-        let files = fs::read_dir(self.folder.join("results")).ok()?;
-        let mut paths: Vec<PathBuf> = files.flatten().map(|entry| entry.path()).collect();
-        paths.sort();
-        paths.iter().find_map(|path| Some(read(path)?.report.seed))
-    }
-}
-
-fn read(path: &Path) -> Option<Graded> {
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
-}
-
-/// The settings that the result depends on, for its digest.
-pub fn settings(seed: u64, lessons: &[&Lesson], trusts: bool) -> String {
-    let names: Vec<String> = lessons.iter().map(|lesson| lesson.folder()).collect();
-    format!("{} {seed} {trusts} {}", env!("CARGO_PKG_VERSION"), names.join(" "))
-}
 
 /// Grades one submission. `on_lesson` is called before each lesson.
 pub fn grade(
@@ -150,39 +95,4 @@ fn not_built(lesson: &Lesson, why: &str) -> check::Lesson {
         cases: Vec::new(),
         compiler: Some(why.to_owned()),
     }
-}
-
-/// The cases whose pictures tell most: the first for each misconception, or else the first that failed.
-pub fn telling(lesson: &check::Lesson) -> Vec<&check::Case> {
-    let failed = lesson.cases.iter().filter(|case| case.status == Status::Failed);
-    let mut chosen: Vec<&check::Case> = Vec::new();
-    for case in failed.clone().filter(|case| case.belief.is_some()) {
-        if !chosen.iter().any(|other| other.belief == case.belief) {
-            chosen.push(case);
-        }
-    }
-    if chosen.is_empty() {
-        chosen.extend(failed.take(1));
-    }
-    chosen
-}
-
-/// Draws the pictures of a submission that is in the workspace.
-pub fn draw(
-    submission: &Submission,
-    lessons: &[&Lesson],
-    graded: &Graded,
-    player: &Player,
-    results: &Results,
-) -> anyhow::Result<()> {
-    results.forget_pictures(submission);
-    for (lesson, result) in lessons.iter().zip(&graded.report.lessons) {
-        for case in telling(result) {
-            if let Some(svg) = player.picture(lesson, &case.name)? {
-                let path = results.picture(submission, &result.lesson, &case.name);
-                atomic_file::write(&path, svg.as_bytes()).context("writing a picture")?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use cases::beliefs::{self, Belief};
 use protocol::grade::{Graded, Lesson as Points, Student};
 use protocol::{Status, check};
 
-use super::grading::telling;
+use super::drawing::telling;
 use crate::course::of_folder;
 use crate::report::text::count;
 

@@ -4,6 +4,7 @@
 mod class;
 mod class_page;
 mod csv;
+mod drawing;
 mod grading;
 mod html;
 mod intake;
@@ -16,6 +17,7 @@ mod pages;
 mod plan;
 mod player;
 mod queue;
+mod results;
 mod submissions;
 mod walls;
 mod workshop;
@@ -32,10 +34,10 @@ pub use options::Options;
 use super::Ending;
 use crate::report::paint::doubtful;
 use crate::report::text::count;
-use grading::Results;
 use pages::Pages;
 use plan::Plan;
 use queue::Queue;
+use results::Results;
 
 pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let plan = Plan::of(options)?;

@@ -3,11 +3,13 @@
 use std::fs;
 
 use anyhow::Context;
+use protocol::check;
 use protocol::grade::{Belief, Class, Graded};
 
-use super::grading::{Results, telling};
+use super::drawing::telling;
 use super::letter::{Letter, Picture};
 use super::options::Export;
+use super::results::Results;
 use super::submissions::Submission;
 use super::{class_page, csv, letter_html, letter_markdown};
 use crate::course::{atomic_file, of_folder};
@@ -71,25 +73,29 @@ impl Pages<'_> {
     /// The smallest picture of a run that proves the misconception. Its ids become the misconception's own,
     /// because another one on the page may have a picture of the same case.
     fn smallest_picture(&self, belief: &Belief) -> Option<String> {
-        let mut all: Vec<(String, String)> = Vec::new();
-        for (submission, graded) in self.submissions.iter().zip(self.graded) {
-            for lesson in &graded.report.lessons {
-                let fits =
-                    |case: &&&protocol::check::Case| case.belief.as_ref() == Some(&belief.belief);
-                let Some(case) = telling(lesson).iter().find(fits).map(|case| &case.name[..])
-                else {
-                    continue;
-                };
-                let slug = of_folder(&lesson.lesson).map(|lesson| &lesson.slug[..]);
-                let id = format!("{}-{case}", slug.unwrap_or_default());
-                let picture = self.picture(submission, &lesson.lesson, case);
-                all.extend(picture.map(|picture| (picture.svg, id)));
-            }
-        }
-        let (svg, id) = all.into_iter().min_by_key(|(svg, _)| svg.len())?;
+        let both = self.submissions.iter().zip(self.graded);
+        let all = both.flat_map(|(submission, graded)| self.proofs(submission, graded, belief));
+        let (svg, id) = all.min_by_key(|(svg, _)| svg.len())?;
         let of = |part: &str| (format!("{id}-{part}"), format!("{}-{part}", belief.belief));
         let [title, story] = [of("title"), of("story")];
         Some(svg.replace(&title.0, &title.1).replace(&story.0, &story.1))
+    }
+
+    /// The pictures of this submission that prove the misconception, each with its id.
+    fn proofs(
+        &self,
+        submission: &Submission,
+        graded: &Graded,
+        belief: &Belief,
+    ) -> Vec<(String, String)> {
+        let shows = |case: &&check::Case| case.belief.as_ref() == Some(&belief.belief);
+        let proof = |lesson: &check::Lesson| {
+            let case = &telling(lesson).into_iter().find(shows)?.name;
+            let slug = &of_folder(&lesson.lesson)?.slug;
+            let picture = self.picture(submission, &lesson.lesson, case)?;
+            Some((picture.svg, format!("{slug}-{case}")))
+        };
+        graded.report.lessons.iter().filter_map(proof).collect()
     }
 
     fn file(&self, name: &str, text: &[u8]) -> anyhow::Result<()> {

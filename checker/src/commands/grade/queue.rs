@@ -6,13 +6,14 @@ use std::io::{self, IsTerminal, Write};
 use kernel::Signals;
 use protocol::grade::Graded;
 
-use super::grading::{self, Results, settings};
 use super::intake::Files;
 use super::options::Options;
 use super::plan::Plan;
 use super::player::Player;
+use super::results::{Results, settings};
 use super::submissions::Submission;
 use super::workshop::Workshop;
+use super::{drawing, grading};
 use crate::commands::check::default_jobs;
 use crate::course::Lesson;
 use crate::report::paint::{doubtful, faint};
@@ -76,7 +77,7 @@ impl Queue<'_> {
         let mut on_lesson = |lesson: &Lesson| show(&format!("{line}: {}", lesson.heading()));
         let graded = grading::grade(submission, files, lessons, player, &mut on_lesson)?;
         show(&format!("{line}: pictures"));
-        grading::draw(submission, lessons, &graded, player, self.results)?;
+        drawing::draw(submission, lessons, &graded, player, self.results)?;
         Ok(graded)
     }
 }

@@ -66,7 +66,7 @@ impl Workshop {
             kernel::remove_tree(&self.root(), || true).context("emptying the workspace")?;
         }
         let all: Vec<&Lesson> = lessons().iter().collect();
-        fs::create_dir_all(&self.root()).context("making the workspace")?;
+        fs::create_dir_all(self.root()).context("making the workspace")?;
         init::write_all(&self.root(), &Given::by_this_checker(&all))?;
         forget_builds(&self.target()).context("removing earlier builds")
     }
