@@ -44,6 +44,8 @@ pub enum Format {
     Json,
     /// One JSON object per line, an event as it happens; for `check` only
     Events,
+    /// The `result.json` of a Classroom 50 autograder
+    Classroom50,
     /// The `results.json` of a Gradescope autograder
     Gradescope,
     /// JUnit XML, for continuous integration

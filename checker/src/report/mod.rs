@@ -3,6 +3,7 @@
 //! that they share, such as the sentence about a broken promise.
 
 pub mod chart;
+pub mod classroom50;
 pub mod gradescope;
 pub mod human;
 pub mod invitation;

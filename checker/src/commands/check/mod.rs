@@ -20,7 +20,6 @@ use crate::course::workspace::Workspace;
 use crate::course::{Lesson, framing, lessons, of_folder, references};
 use crate::events::{Event, LessonReport, Status};
 use crate::report::Reporter;
-use crate::report::gradescope;
 use crate::report::human::{Human, Setting};
 use crate::report::invitation::{beside_the_editor, welcome};
 use crate::report::json::{self, Json};
@@ -28,6 +27,7 @@ use crate::report::json::{self, Json};
 use crate::report::junit;
 use crate::report::replay::Replay;
 use crate::report::stream::Stream;
+use crate::report::{classroom50, gradescope};
 use crate::run::{self, Request};
 use cases::lessons::cases;
 
@@ -126,6 +126,7 @@ fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<
     let (out, err) = (anstream::stdout(), anstream::stderr());
     let mut reporter: Box<dyn Reporter> = match options.format {
         Format::Json => Box::new(Json::new(out, err, replay, json::text)),
+        Format::Classroom50 => Box::new(Json::new(out, err, replay, classroom50::text)),
         Format::Gradescope => Box::new(Json::new(out, err, replay, gradescope::text)),
         #[cfg(feature = "complete")]
         Format::Junit => Box::new(Json::new(out, err, replay, junit::text)),
