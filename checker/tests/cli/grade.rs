@@ -259,6 +259,9 @@ fn a_check_has_the_formats_of_other_systems() {
         let starts = predicates::str::starts_with(start);
         checker(class.folder.path(), &words).assert().success().stdout(starts);
     }
+    // This one is for a commit, and the folder has none.
+    let words = [&words[..], &["classroom50"]].concat();
+    checker(class.folder.path(), &words).assert().code(3).stderr(contains("git does not know"));
 }
 
 #[test]
