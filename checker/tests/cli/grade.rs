@@ -156,8 +156,8 @@ fn named_misconceptions(class: &Class) {
     assert_eq!(summary["beliefs"][0]["students"], serde_json::json!(["carol"]));
     for (file, words) in [
         ("class.html", ["network-never-fails", "<svg", "scope=\"row\""]),
-        ("letters/carol.html", ["cargo checker read 01", "<svg", "--seed 7"]),
-        ("letters/carol.md", ["cargo checker read 01", "01-one-shot-", "--seed 7"]),
+        ("letters/carol.html", ["cargo checker read 03", "<svg", "--seed 7"]),
+        ("letters/carol.md", ["The misconception: “Once", "01-one-shot-", "--seed 7"]),
     ] {
         let text = class.read(file);
         assert!(words.iter().all(|word| text.contains(word)), "{file}: {text}");
