@@ -6,7 +6,7 @@ use std::fmt::Write;
 use protocol::Status;
 use protocol::grade::{Belief, Class, Lesson, Student};
 
-use super::html::{page, safe, table};
+use super::html::{page, prose, safe, table};
 use crate::course::of_folder;
 use crate::report::text::count;
 
@@ -32,7 +32,7 @@ fn overview(class: &Class) -> String {
     let row = |belief: &Belief| {
         let mut lessons: Vec<&str> = belief.cases.iter().map(|case| number(&case.lesson)).collect();
         lessons.dedup();
-        let (id, title) = (safe(&belief.belief), safe(&belief.title));
+        let (id, title) = (safe(&belief.belief), prose(&belief.title));
         format!(
             "<tr><th scope=\"row\"><a href=\"#{id}\">{title}</a></th>\
              <td class=\"number\">{}</td><td>{}</td></tr>\n",
@@ -46,7 +46,7 @@ fn overview(class: &Class) -> String {
 }
 
 fn explain(body: &mut String, class: &Class, belief: &Belief, picture: Option<String>) {
-    let (id, title) = (safe(&belief.belief), safe(&belief.title));
+    let (id, title) = (safe(&belief.belief), prose(&belief.title));
     let (few, all) = (belief.students.len(), count(class.students.len(), "student"));
     let names = safe(&belief.students.join(", "));
     let _ = writeln!(body, "<h3 id=\"{id}\">{title}</h3>\n<p>{few} of {all}: {names}</p>");

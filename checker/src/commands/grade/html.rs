@@ -22,6 +22,19 @@ pub fn safe(text: &str) -> String {
     escaped(&harmless(text))
 }
 
+/// Like [`safe`], for a sentence with code between backticks.
+pub fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return safe(text);
+    }
+    let part = |(at, part): (usize, &&str)| match at % 2 {
+        0 => safe(part),
+        _ => format!("<code>{}</code>", safe(part)),
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
 /// A whole page. The title is plain text, and the body is HTML.
 pub fn page(title: &str, body: &str) -> String {
     let title = safe(title);
@@ -49,6 +62,12 @@ pub fn table(caption: &str, heads: &[String], rows: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn backticks_make_code_if_each_has_its_partner() {
+        assert_eq!(prose("`read` & go"), "<code>read</code> &amp; go");
+        assert_eq!(prose("a ` b"), "a ` b");
+    }
 
     #[test]
     fn text_cannot_become_markup() {

@@ -37,6 +37,8 @@ pub struct Part<'g> {
 pub struct Failure<'g> {
     pub case: &'g check::Case,
     pub belief: Option<&'static Belief>,
+    /// Whether an earlier failure of the lesson shows the same misconception.
+    pub is_known: bool,
     /// The picture of the run, as SVG.
     pub picture: Option<Picture>,
 }
@@ -76,10 +78,11 @@ fn part<'g>(
     let of = |status: &[Status]| {
         lesson.cases.iter().filter(|case| status.contains(&case.status)).count()
     };
-    let chosen = chosen(lesson);
-    let failure = |case: &'g check::Case| Failure {
+    let shown = chosen(lesson);
+    let failure = |(at, case): (usize, &'g check::Case)| Failure {
         case,
         belief: case.belief.as_deref().and_then(beliefs::find),
+        is_known: shown[..at].iter().any(|other| other.belief == case.belief),
         picture: picture(&lesson.lesson, &case.name),
     };
     Part {
@@ -87,9 +90,9 @@ fn part<'g>(
             .map_or_else(|| lesson.lesson.clone(), |one| one.heading()),
         points: format!("{} of {} points", points.points, points.judged_points),
         not_built: lesson.compiler.as_deref(),
-        more: of(&[Status::Failed]) - chosen.len(),
+        more: of(&[Status::Failed]) - shown.len(),
         unjudged: of(&[Status::Skipped, Status::Unsure]),
-        failures: chosen.into_iter().map(failure).collect(),
+        failures: shown.iter().copied().enumerate().map(failure).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::html::{page, safe};
+use super::html::{page, prose, safe};
 use super::letter::{Failure, Letter, Part};
 
 pub fn html(letter: &Letter) -> String {
@@ -31,12 +31,18 @@ fn lesson(body: &mut String, part: &Part) {
 
 fn failure(body: &mut String, failure: &Failure) {
     let case = failure.case;
-    let _ = writeln!(body, "<h3>{}</h3>", safe(&case.promise));
+    let _ = writeln!(body, "<h3>{}</h3>", prose(&case.promise));
     let _ =
-        writeln!(body, "<p>What happened: <span class=\"bad\">{}</span></p>", safe(&case.summary));
+        writeln!(body, "<p>What happened: <span class=\"bad\">{}</span></p>", prose(&case.summary));
     if let Some(belief) = failure.belief {
-        let (title, truth) = (safe(&belief.title), safe(&belief.truth));
-        let _ = writeln!(body, "<p>The misconception: <q>{title}</q></p>\n<p>{truth}</p>");
+        let title = prose(&belief.title);
+        let _ = match failure.is_known {
+            true => writeln!(body, "<p>The same misconception: <q>{title}</q></p>"),
+            false => {
+                let truth = prose(&belief.truth);
+                writeln!(body, "<p>The misconception: <q>{title}</q></p>\n<p>{truth}</p>")
+            }
+        };
     }
     if let Some(picture) = &failure.picture {
         let _ = writeln!(body, "<figure>\n{}</figure>", picture.svg);

@@ -36,7 +36,10 @@ fn failure(text: &mut String, failure: &Failure, folder: &str) {
     let case = failure.case;
     let _ = write!(text, "\n### {}\n\nWhat happened: {}\n", case.promise, code(&case.summary));
     if let Some(belief) = failure.belief {
-        let _ = write!(text, "\nThe misconception: “{}” {}\n", belief.title, belief.truth);
+        let _ = match failure.is_known {
+            true => write!(text, "\nThe same misconception: “{}”\n", belief.title),
+            false => write!(text, "\nThe misconception: “{}” {}\n", belief.title, belief.truth),
+        };
     }
     if let Some(picture) = &failure.picture {
         let file = &picture.file;
