@@ -9,7 +9,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, Format, check, init, trace, watch};
+use crate::commands::{self, Ending, Format, check, grade, init, trace, watch};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it
@@ -104,6 +104,8 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Grade a class: check each submission in a folder, and write grades and letters
+    Grade(grade::Options),
     /// Show what this machine supports, and which cases it has to skip
     Doctor,
     /// Print the completions for a shell: source them, or put them where your shell looks for them
@@ -175,6 +177,7 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
         #[cfg(feature = "complete")]
         Some(Command::Update { dry_run }) => commands::update::run(dry_run),
+        Some(Command::Grade(options)) => grade::run(&options),
         Some(Command::Doctor) => commands::doctor::run(),
         #[cfg(feature = "complete")]
         Some(Command::Completions { shell }) => {

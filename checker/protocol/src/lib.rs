@@ -5,6 +5,7 @@
 //! - [`check`]: one object, `checker check --format json`
 //! - [`events`]: one object per line while a check runs, `checker check --format events`
 //! - [`course`]: one object, `checker list --format json`
+//! - [`grade`]: the files that `checker grade` writes
 //! - [`trace`]: one object, `checker trace --format json`
 
 #![forbid(unsafe_code)]
@@ -12,6 +13,7 @@
 pub mod check;
 pub mod course;
 pub mod events;
+pub mod grade;
 mod status;
 pub mod trace;
 

@@ -92,7 +92,8 @@ fn write(folder: &Path, given: &Given) -> anyhow::Result<()> {
     written
 }
 
-fn write_all(folder: &Path, given: &Given) -> anyhow::Result<()> {
+/// Writes the files into this folder.
+pub(super) fn write_all(folder: &Path, given: &Given) -> anyhow::Result<()> {
     let marker = given.text()?;
     // The marker comes last: with it, the workspace is complete.
     let files = given.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
@@ -119,7 +120,7 @@ fn make_repository(folder: &Path) {
 }
 
 /// Fetches all crates, so that the lessons build without a network. Cargo reports its progress.
-fn fetch(folder: &Path, is_locked: bool) -> bool {
+pub(super) fn fetch(folder: &Path, is_locked: bool) -> bool {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let fetched = Command::new(cargo)
         .arg("fetch")

@@ -9,6 +9,7 @@ pub mod explain;
 #[cfg(feature = "complete")]
 pub mod generated;
 pub mod goto;
+pub mod grade;
 pub mod hint;
 pub mod init;
 mod launch;
@@ -51,6 +52,13 @@ pub enum Format {
     Events,
     /// One line per failure, `FILE:LINE:COLUMN: error: …`, for editors; for `check` only
     Lines,
+    /// The `result.json` of a Classroom 50 autograder
+    Classroom50,
+    /// The `results.json` of a Gradescope autograder
+    Gradescope,
+    /// JUnit XML, for continuous integration
+    #[cfg(feature = "complete")]
+    Junit,
 }
 
 impl Format {

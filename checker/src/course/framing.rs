@@ -10,7 +10,8 @@ use super::progress::Progress;
 use super::workspace::Workspace;
 use super::{Lesson, atomic_file, of_slug, references, skeletons};
 
-const SLUG: &str = "framing";
+/// The lesson in which the learner writes the library.
+pub const SLUG: &str = "framing";
 
 const OWN: &str = "framing = { path = \"lessons/09-framing\" }";
 
@@ -39,7 +40,8 @@ pub fn choose(workspace: &Workspace, progress: &Progress, lessons: &[&Lesson]) -
     atomic_file::write(&manifest, chosen.as_bytes())
 }
 
-fn uses_it(lesson: &Lesson) -> bool {
+/// Whether the lesson uses the library.
+pub fn uses_it(lesson: &Lesson) -> bool {
     skeletons::of(lesson).iter().any(|file| file.text.contains("framing.workspace = true"))
 }
 

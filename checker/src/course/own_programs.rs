@@ -61,7 +61,12 @@ impl OwnPrograms {
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Misread(format!("{FILE}: {error}"))),
         };
-        Ok(OwnPrograms { folder: root.to_owned(), programs: programs(&text)? })
+        OwnPrograms::of(root, &text)
+    }
+
+    /// The programs of a file with this text in this folder.
+    pub fn of(root: &Path, text: &str) -> Result<OwnPrograms, Misread> {
+        Ok(OwnPrograms { folder: root.to_owned(), programs: programs(text)? })
     }
 
     /// The program that stands in for this one of the lesson.

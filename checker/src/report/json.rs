@@ -1,5 +1,5 @@
 //! The report for programs: one JSON object at the end of the run. Editors and teachers' scripts rely on
-//! its keys and their order. Later versions only add keys.
+//! its keys and their order. Later versions only add keys. Other formats for programs are made from it.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -17,13 +17,22 @@ pub struct Json<O, E> {
     err: E,
     replay: Replay,
     whole: check::Report,
+    form: Form,
+}
+
+/// Turns the report into the text of a format.
+pub type Form = fn(&check::Report) -> io::Result<Vec<u8>>;
+
+/// The object itself.
+pub fn text(report: &check::Report) -> io::Result<Vec<u8>> {
+    Ok([serde_json::to_vec_pretty(report)?, vec![b'\n']].concat())
 }
 
 impl<O: Write, E: Write> Json<O, E> {
-    pub fn new(out: O, err: E, replay: Replay) -> Self {
+    pub fn new(out: O, err: E, replay: Replay, form: Form) -> Self {
         let (isolation, lessons) = (String::new(), Vec::new());
         let whole = check::Report { schema: SCHEMA, seed: 0, isolation, lessons };
-        Json { out, err, replay, whole }
+        Json { out, err, replay, whole, form }
     }
 
     fn lesson(&self, report: &LessonReport) -> check::Lesson {
@@ -100,8 +109,7 @@ impl<O: Write, E: Write> Reporter for Json<O, E> {
                 self.whole.lessons.push(lesson);
             }
             Event::Over { .. } => {
-                serde_json::to_writer_pretty(&mut self.out, &self.whole)?;
-                writeln!(self.out)?;
+                self.out.write_all(&(self.form)(&self.whole)?)?;
                 self.out.flush()?;
             }
             Event::Building { .. } | Event::Playing { .. } | Event::CaseDone { .. } => {}
@@ -113,27 +121,10 @@ impl<O: Write, E: Write> Reporter for Json<O, E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::{Cause, Isolation};
-    use crate::report::specimens::*;
+    use crate::report::specimens::of_every_status;
 
     #[test]
     fn one_object_with_its_keys_in_order() {
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut json = Json::new(&mut out, &mut err, Replay::default());
-        let skipped = case("backlog", "p", Verdict::Skipped { why: "no kernel facts".into() });
-        let unsure = case(
-            "restart",
-            "p",
-            Verdict::Unsure { why: "starting the server".into(), cause: Cause::Environment },
-        );
-        let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
-        not_built.compiler = Some("error: expected `;`\n".into());
-        let cases = vec![kept("a-word"), whole_buffer(), of_client(stuck()), skipped, unsure];
-        json.handle(&Event::Begun { seed: 7, isolation: Isolation::Cell, lessons: 2 }).unwrap();
-        json.handle(&Event::LessonDone(lesson(0, Status::Failed, 5, cases))).unwrap();
-        json.handle(&Event::LessonDone(not_built)).unwrap();
-        json.handle(&Event::Over { interrupted: false }).unwrap();
-        insta::assert_snapshot!(String::from_utf8(out).unwrap());
-        assert!(err.is_empty());
+        insta::assert_snapshot!(of_every_status(text));
     }
 }

@@ -3,9 +3,13 @@
 //! that they share, such as the sentence about a broken promise.
 
 pub mod chart;
+pub mod classroom50;
+pub mod gradescope;
 pub mod human;
 pub mod invitation;
 pub mod json;
+#[cfg(feature = "complete")]
+pub mod junit;
 pub mod ladder;
 pub mod lines;
 pub mod links;

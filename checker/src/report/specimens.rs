@@ -6,8 +6,13 @@ use std::time::Duration;
 use stage::breach::{After, Awaited, Breach, Cut, Instead, On, Wait};
 use stage::trace::{Excerpt, Exit, Trace, What};
 
+use super::Reporter;
+use super::json::{Form, Json};
+use super::replay::Replay;
 use crate::course::{Lesson, lessons};
-use crate::events::{CaseReport, LessonReport, Rank, Role, Status, Verdict};
+use crate::events::{
+    CaseReport, Cause, Event, Isolation, LessonReport, Rank, Role, Status, Verdict,
+};
 
 /// A broken promise of the server, with empty standard error.
 pub fn breach(awaited: Awaited, instead: Instead) -> Breach {
@@ -176,4 +181,29 @@ pub fn panicked() -> CaseReport {
     case.trace.note("alice", What::Says(Excerpt::of(b"hel")));
     case.trace.note("alice", What::Resets);
     case
+}
+
+/// A report in this format: a lesson with a case of every status, and one that did not build.
+pub fn of_every_status(form: Form) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut report = Json::new(&mut out, &mut err, Replay::default(), form);
+    let skipped = case("backlog", "p", Verdict::Skipped { why: "no kernel facts".into() });
+    let unsure = case(
+        "restart",
+        "p",
+        Verdict::Unsure { why: "starting the server".into(), cause: Cause::Environment },
+    );
+    let mut not_built = lesson(1, Status::NotBuilt, 0, vec![]);
+    not_built.compiler = Some("error: expected `;`\n".into());
+    let cases = vec![kept("a-word"), whole_buffer(), of_client(stuck()), skipped, unsure];
+    for event in [
+        Event::Begun { seed: 7, isolation: Isolation::Cell, lessons: 2 },
+        Event::LessonDone(lesson(0, Status::Failed, 5, cases)),
+        Event::LessonDone(not_built),
+        Event::Over { interrupted: false },
+    ] {
+        report.handle(&event).unwrap();
+    }
+    assert!(err.is_empty());
+    String::from_utf8(out).unwrap()
 }

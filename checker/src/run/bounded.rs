@@ -25,6 +25,8 @@ pub struct Bounds {
 /// The output of a command that exited by itself.
 #[derive(Debug)]
 pub struct Output {
+    /// Its exit status; `None` if a signal ended it.
+    pub code: Option<i32>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
 }
@@ -68,7 +70,8 @@ pub fn run(
     let mut pause = Duration::from_millis(1);
     loop {
         // Check first whether it has ended: only then does the read below get all of its output.
-        group.has_ended = group.child.try_wait()?.is_some();
+        let status = group.child.try_wait()?;
+        group.has_ended = status.is_some();
         let heard: usize = streams.iter_mut().map(Stream::read).sum::<io::Result<usize>>()?;
         if heard > 0 {
             (last_byte, pause) = (Instant::now(), Duration::from_millis(1));
@@ -80,7 +83,8 @@ pub fn run(
         }
         if group.has_ended && heard == 0 {
             let [stdout, stderr] = streams;
-            return Ok(Output { stdout: stdout.heard, stderr: stderr.heard });
+            let code = status.and_then(|status| status.code());
+            return Ok(Output { code, stdout: stdout.heard, stderr: stderr.heard });
         }
         if let Some(bound) =
             passed(bounds, begun, last_byte, stdout.heard.len() + stderr.heard.len())
@@ -194,6 +198,7 @@ mod tests {
         let script = "yes a | head -c 300000; yes b | head -c 200000 >&2; exec >&- 2>&-; exit 3";
         let output = shell(script, BOUNDS).unwrap();
         assert_eq!((output.stdout.len(), output.stderr.len()), (300_000, 200_000));
+        assert_eq!(output.code, Some(3));
     }
 
     #[test]

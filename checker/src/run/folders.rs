@@ -52,6 +52,10 @@ impl RunFolder {
         }
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// A new folder for a case.
     pub fn for_a_case(&self) -> io::Result<CaseFolder> {
         let number = self.cases.fetch_add(1, Ordering::Relaxed);

@@ -1,7 +1,7 @@
 //! A run: from lessons to cases, from cases to cells, from cells to verdicts. It reports events and does
 //! not know who receives them.
 
-mod bounded;
+pub mod bounded;
 pub mod build;
 mod cargo_output;
 pub mod cell;
@@ -31,6 +31,7 @@ use cases::scene::{Launch, Launches};
 pub use cells::Cells;
 pub use dispatch::side_by_side;
 pub use doctor::{Finding, doctor};
+pub use folders::RunFolder;
 use in_order::{InOrder, Part};
 pub use judge::{Judge, Task};
 use playing::Pace;

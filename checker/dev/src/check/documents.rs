@@ -47,6 +47,7 @@ fn appendices() -> Vec<String> {
         "- [Python's calls beside Rust's](python.md)",
     ];
     let behind = [
+        "- [A class in ten minutes](teachers.md)",
         "- [Glossary](glossary.md)",
         "- [Troubleshooting](trouble.md)",
         "- [How the checker is built](checker.md)",

@@ -22,10 +22,13 @@ use crate::events::{Event, LessonReport, Status};
 use crate::report::Reporter;
 use crate::report::human::{Human, Setting};
 use crate::report::invitation::{beside_the_editor, welcome};
-use crate::report::json::Json;
+use crate::report::json::{self, Json};
+#[cfg(feature = "complete")]
+use crate::report::junit;
 use crate::report::lines::Lines;
 use crate::report::replay::Replay;
 use crate::report::stream::Stream;
+use crate::report::{classroom50, gradescope};
 use crate::run::{self, Request};
 use cases::lessons::cases;
 
@@ -76,11 +79,9 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
         }
     }
     match options.format {
-        // A reader of JSON needs the whole object, so a write error is a failure.
-        Format::Json => {
-            written.map_err(|error| anyhow!("the report could not be written: {error}"))?
-        }
-        _ => unless_unread(written)?,
+        Format::Human | Format::Events | Format::Lines => unless_unread(written)?,
+        // A reader of one object needs all of it, so a write error is a failure.
+        _ => written.map_err(|error| anyhow!("the report could not be written: {error}"))?,
     }
     Ok(ending(&reports))
 }
@@ -125,7 +126,11 @@ struct Reported {
 fn play(options: &Options, replay: Replay, request: &Request) -> anyhow::Result<Reported> {
     let (out, err) = (anstream::stdout(), anstream::stderr());
     let mut reporter: Box<dyn Reporter> = match options.format {
-        Format::Json => Box::new(Json::new(out, err, replay)),
+        Format::Json => Box::new(Json::new(out, err, replay, json::text)),
+        Format::Classroom50 => Box::new(Json::new(out, err, replay, classroom50::text)),
+        Format::Gradescope => Box::new(Json::new(out, err, replay, gradescope::text)),
+        #[cfg(feature = "complete")]
+        Format::Junit => Box::new(Json::new(out, err, replay, junit::text)),
         Format::Events => Box::new(Stream::new(out, Setting { replay, ..Setting::default() })),
         Format::Lines => Box::new(Lines::new(out, err)),
         Format::Human => {

@@ -268,7 +268,8 @@ fn letters(room: usize) -> usize {
     (room as f64 / LETTER) as usize
 }
 
-fn escaped(text: &str) -> String {
+/// The text with the characters replaced that mean something in XML and HTML.
+pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -1,0 +1,117 @@
+//! What to grade: the lessons, their points, and the seed. The command line says so, and a file that
+//! `--class` names:
+//!
+//! ```toml
+//! lessons = ["1-9", "threads"]
+//! seed = 7
+//!
+//! [points]
+//! 09 = 20
+//! ```
+//!
+//! The command line wins. An unknown name is a usage mistake.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::options::Options;
+use crate::commands::Usage;
+use crate::course::nearest::suggestion;
+use crate::course::{Lesson, lessons, select};
+
+const KEYS: [&str; 3] = ["lessons", "points", "seed"];
+
+/// What to grade.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Plan {
+    pub lessons: Vec<&'static Lesson>,
+    /// The seed, if one is given.
+    pub seed: Option<u64>,
+    /// The points of a lesson, by its number, if they differ from the course's.
+    worth: BTreeMap<usize, u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ClassFile {
+    #[serde(default)]
+    lessons: Vec<String>,
+    #[serde(default)]
+    points: BTreeMap<String, u32>,
+    seed: Option<u64>,
+}
+
+impl Plan {
+    pub fn of(options: &Options) -> Result<Plan, Usage> {
+        let file = match &options.class {
+            Some(path) => read(path).map_err(|why| Usage(format!("{}: {why}", path.display())))?,
+            None => ClassFile::default(),
+        };
+        Plan::with(file, options)
+    }
+
+    fn with(file: ClassFile, options: &Options) -> Result<Plan, Usage> {
+        let words = if options.lessons.is_empty() { &file.lessons } else { &options.lessons };
+        let named = select::select(words, lessons())?;
+        let chosen = if named.is_empty() { lessons().iter().collect() } else { named };
+        let worth = |(word, points): (&String, &u32)| {
+            Ok((select::select_one(word, lessons())?.number, *points))
+        };
+        let worth: Result<BTreeMap<usize, u32>, Usage> = file.points.iter().map(worth).collect();
+        Ok(Plan { lessons: chosen, seed: options.seed.or(file.seed), worth: worth? })
+    }
+
+    /// The full value of this lesson.
+    pub fn worth(&self, lesson: &Lesson) -> u32 {
+        self.worth.get(&lesson.number).copied().unwrap_or(lesson.points)
+    }
+}
+
+fn read(path: &Path) -> Result<ClassFile, String> {
+    let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+    parse(&text)
+}
+
+fn parse(text: &str) -> Result<ClassFile, String> {
+    let table: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&&key[..])) {
+        let nearest = suggestion(key, KEYS);
+        let keys = "The keys are `lessons`, `points` and `seed`";
+        return Err(format!("there is no key `{key}`. {nearest}{keys}"));
+    }
+    table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(text: &str) -> Result<Plan, String> {
+        let options = Options::default();
+        Plan::with(parse(text)?, &options).map_err(|usage| usage.0)
+    }
+
+    #[test]
+    fn the_file_gives_lessons_points_and_seed() {
+        let plan = plan("lessons = ['1-2']\nseed = 7\n[points]\none-shot = 20\n").unwrap();
+        assert_eq!((plan.lessons.len(), plan.seed), (2, Some(7)));
+        assert_eq!((plan.worth(plan.lessons[0]), plan.worth(plan.lessons[1])), (20, 10));
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_has_a_suggestion() {
+        for (text, advice) in [
+            ("lesons = []\n", "Did you mean `lessons`?"),
+            ("lessons = ['one-shto']\n", "Did you mean `one-shot`?"),
+            ("[points]\nthreds = 3\n", "Did you mean `threads`?"),
+            ("seed = -1\n", "-1"),
+            ("seed\n", ""),
+        ] {
+            let why = plan(text).unwrap_err();
+            assert!(why.contains(advice), "{text}: {why}");
+        }
+    }
+}

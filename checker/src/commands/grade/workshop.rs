@@ -1,0 +1,184 @@
+//! The workspace in which submissions are checked, one after another. Each one gets a fresh workspace, like
+//! that of `checker init`, at the same place. So the dependencies are compiled once. The lessons' own
+//! programs are always compiled again.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::intake::{Files, Taken};
+use super::manifest::{manifest, runs_code};
+use crate::commands::init;
+use crate::course::given::Given;
+use crate::course::own_programs::OwnPrograms;
+use crate::course::{Lesson, lessons, skeletons};
+use crate::run::RunFolder;
+
+/// A temporary folder with the workspace and with what cargo builds in it. Its path is not known in advance,
+/// so that no submission can include files that lie near it, such as references.
+pub struct Workshop {
+    folder: RunFolder,
+    /// Whether build scripts are built.
+    pub trusts: bool,
+}
+
+/// How a lesson was handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HandedIn {
+    /// It can be checked.
+    Ready,
+    /// There are no files of it, or only the course's skeleton.
+    Missing,
+    /// It must not be built, for this reason.
+    Refused(String),
+}
+
+impl Workshop {
+    pub fn new(trusts: bool) -> anyhow::Result<Workshop> {
+        let folder = RunFolder::make().context("making a temporary folder")?;
+        let shown = folder.path().display();
+        anyhow::ensure!(
+            folder.path().to_str().is_some(),
+            "the path of TMPDIR is not UTF-8: {shown}"
+        );
+        Ok(Workshop { folder, trusts })
+    }
+
+    pub fn root(&self) -> PathBuf {
+        self.folder.path().join("workspace")
+    }
+
+    pub fn target(&self) -> PathBuf {
+        self.folder.path().join("target")
+    }
+
+    /// Fetches the crates, before any submission is there.
+    pub fn fetch(&self) -> anyhow::Result<bool> {
+        self.clear()?;
+        Ok(init::fetch(&self.root(), true))
+    }
+
+    /// Makes a fresh workspace with the skeletons.
+    fn clear(&self) -> anyhow::Result<()> {
+        if self.root().exists() {
+            kernel::remove_tree(&self.root(), || true).context("emptying the workspace")?;
+        }
+        let all: Vec<&Lesson> = lessons().iter().collect();
+        fs::create_dir_all(self.root()).context("making the workspace")?;
+        init::write_all(&self.root(), &Given::by_this_checker(&all))?;
+        forget_builds(&self.target()).context("removing earlier builds")
+    }
+
+    /// Puts a submission into a fresh workspace. A program that is missing stays the skeleton's, so that the
+    /// lesson's other program can be checked. Returns notes for the teacher.
+    pub fn receive(&self, files: &Files) -> anyhow::Result<Vec<String>> {
+        self.clear()?;
+        let mut notes = files.notes.clone();
+        for lesson in lessons().iter().filter(|lesson| self.handed_in(files, lesson).is_ready()) {
+            notes.extend(self.write_manifest(files, lesson)?);
+        }
+        for (path, file) in &files.files {
+            if !is_manifest(path) && self.is_wanted(files, path) {
+                write(&self.root().join(path), file).with_context(|| format!("writing {path}"))?;
+            }
+        }
+        if let Err(misread) = OwnPrograms::read(&self.root()) {
+            notes.push(misread.to_string());
+        }
+        Ok(notes)
+    }
+
+    /// Whether the lesson can be checked.
+    pub fn handed_in(&self, files: &Files, lesson: &Lesson) -> HandedIn {
+        let folder = format!("lessons/{}", lesson.folder());
+        let has_build_rs = files.files.contains_key(&format!("{folder}/build.rs"));
+        let own = files.text(&format!("{folder}/Cargo.toml"));
+        match runs_code(own, has_build_rs).filter(|_| !self.trusts) {
+            _ if !is_begun(files, lesson) => HandedIn::Missing,
+            Some(why) => HandedIn::Refused(why.into()),
+            None => HandedIn::Ready,
+        }
+    }
+
+    fn write_manifest(&self, files: &Files, lesson: &Lesson) -> anyhow::Result<Option<String>> {
+        let place = format!("lessons/{}/Cargo.toml", lesson.folder());
+        let own = files.text(&place);
+        let build_rs = format!("lessons/{}/build.rs", lesson.folder());
+        if runs_code(own, files.files.contains_key(&build_rs)).is_some() {
+            // The teacher trusts it.
+            fs::write(self.root().join(place), own.unwrap_or_default())
+                .context("writing Cargo.toml")?;
+            return Ok(None);
+        }
+        let made = manifest(skeleton_of(lesson, "Cargo.toml").unwrap_or_default(), own);
+        fs::write(self.root().join(place), made.text).context("writing Cargo.toml")?;
+        Ok(made.note.map(|note| format!("{}: {note}", lesson.folder())))
+    }
+
+    /// Whether the file is not one of a lesson that must not be built.
+    fn is_wanted(&self, files: &Files, path: &str) -> bool {
+        let is_of = |lesson: &&Lesson| path.starts_with(&format!("lessons/{}/", lesson.folder()));
+        let lesson = lessons().iter().find(is_of);
+        lesson.is_none_or(|lesson| self.handed_in(files, lesson).is_ready())
+    }
+}
+
+impl HandedIn {
+    pub fn is_ready(&self) -> bool {
+        *self == HandedIn::Ready
+    }
+}
+
+/// Whether there is a source that differs from the skeleton, or a program in another language.
+fn is_begun(files: &Files, lesson: &Lesson) -> bool {
+    let source = format!("lessons/{}/src/", lesson.folder());
+    let differs = |(path, file): (&String, &Taken)| {
+        let inside = path.strip_prefix(&source).unwrap_or_default();
+        let skeleton = skeleton_of(lesson, &format!("src/{inside}"));
+        skeleton.is_none_or(|text| text.as_bytes() != file.bytes)
+    };
+    let mut sources = files.files.iter().filter(|(path, _)| path.starts_with(&source));
+    sources.any(differs) || own_programs(files).left_to_rust(lesson) != lesson.programs
+}
+
+fn own_programs(files: &Files) -> OwnPrograms {
+    let text = files.text(crate::course::own_programs::FILE).unwrap_or_default();
+    OwnPrograms::of(Path::new(""), text).unwrap_or_default()
+}
+
+fn skeleton_of(lesson: &Lesson, path: &str) -> Option<&'static str> {
+    skeletons::of(lesson).iter().find(|file| file.path == path).map(|file| file.text)
+}
+
+fn is_manifest(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    matches!(parts[..], ["lessons", _, "Cargo.toml"])
+}
+
+fn write(path: &Path, file: &Taken) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, &file.bytes)?;
+    let mode = if file.is_executable { 0o755 } else { 0o644 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+/// Makes cargo compile the lessons' packages again, whatever the times of their files say: otherwise one
+/// student could get another's programs.
+fn forget_builds(target: &Path) -> io::Result<()> {
+    let Ok(entries) = fs::read_dir(target.join("debug/.fingerprint")) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let package = name.rsplit_once('-').map(|(package, _)| package);
+        if lessons().iter().any(|lesson| Some(&lesson.package()[..]) == package) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
