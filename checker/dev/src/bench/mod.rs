@@ -94,7 +94,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
 fn show(options: &Options, figures: &[Figure], runs: usize) -> anyhow::Result<Ending> {
     let out = &mut anstream::stdout().lock();
     match options.format {
-        Format::Human => table::write(out, figures, runs)?,
+        Format::Human | Format::Lines => table::write(out, figures, runs)?,
         Format::Json | Format::Events => table::write_json(out, figures, runs)?,
     }
     Ok(Ending::Fine)
@@ -106,7 +106,7 @@ fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Re
     let all = servers::measure(workspace, signals, runs)?;
     let out = &mut anstream::stdout().lock();
     match options.format {
-        Format::Human => servers::write(out, &all, runs)?,
+        Format::Human | Format::Lines => servers::write(out, &all, runs)?,
         Format::Json | Format::Events => servers::write_json(out, &all, runs)?,
     }
     Ok(Ending::Fine)
