@@ -7,6 +7,7 @@ mod flow;
 mod known;
 mod label;
 pub mod packets;
+pub mod page;
 pub mod svg;
 pub mod text;
 
