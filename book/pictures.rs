@@ -1,6 +1,6 @@
 //! Puts the pictures into the chapters: `{{#picture NAME}}` becomes the picture of that name with its
 //! caption, as a figure. The SVG is part of the page itself, so that its text can be selected and its
-//! colours follow the page's theme.
+//! colours follow the page's theme. player.js steps through it.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -48,7 +48,7 @@ impl Pictures {
             let file = format!("src/pictures/{name}.svg");
             let svg = std::fs::read_to_string(root.join(&file)).context(file)?;
             let figure = format!(
-                "<figure class=\"wire-figure\">\n{}\n<figcaption>\n\n{caption}\n\n</figcaption>\n</figure>\n",
+                "<figure class=\"wire-figure\">\n<div class=\"wire-frame\">\n{}\n</div>\n<figcaption>\n\n{caption}\n\n</figcaption>\n</figure>\n",
                 svg.trim_end()
             );
             Ok((name, figure))

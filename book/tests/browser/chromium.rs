@@ -86,6 +86,26 @@ impl Tab {
         self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
     }
 
+    /// From now on, pages learn that their reader prefers `reduce` or has `no-preference` about motion.
+    pub fn prefers_motion(&mut self, preference: &str) {
+        let feature = json!([{ "name": "prefers-reduced-motion", "value": preference }]);
+        self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
+    }
+
+    /// From now on, pages run no scripts of their own.
+    pub fn disables_scripts(&mut self) {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    }
+
+    /// Presses a key, by its name in `KeyboardEvent.key`.
+    pub fn press(&mut self, key: &str) {
+        let text = if key == " " { " " } else { "" };
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "text": text });
+            self.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
     /// Loads a page completely. Returns the browser's complaints.
     pub fn load(&mut self, url: &str) -> Vec<String> {
         self.complaints.clear();

@@ -4,6 +4,7 @@
 //! `cargo test -p book --features browser --test browser`.
 
 mod chromium;
+mod player;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -87,7 +88,7 @@ const FLAWS: &str = r#"(() => {
         if (letters < 9) flaws.push(`${name}: letters of ${letters} pixels`);
         // A drawing with more than two columns may scroll within its frame. No other drawing may, and no
         // frame may exceed the page.
-        const frame = picture.closest("figure"), { left, right } = box(frame);
+        const frame = picture.closest(".wire-frame"), { left, right } = box(frame);
         if (left < 0 || right > width) flaws.push(`${name}: from ${left} to ${right}`);
         const isWhole = box(picture).right <= right, hasColumns = picture.viewBox.baseVal.width > 400;
         const canBePushed = hasColumns && getComputedStyle(frame).overflowX === "auto";

@@ -39,6 +39,9 @@ pub struct Moment {
     pub who: String,
     #[serde(flatten)]
     pub what: What,
+    /// Where the only running program waited when it came to rest after this moment, if that was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

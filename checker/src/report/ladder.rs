@@ -93,7 +93,8 @@ fn is_what_cases_are_about(what: &What) -> bool {
     )
 }
 
-fn rung(trace: &Trace, moment: &Moment) -> String {
+/// The moment as a sentence, without its capital letter and its full stop.
+pub fn rung(trace: &Trace, moment: &Moment) -> String {
     let who = subject(&moment.who);
     match &moment.what {
         What::Starts { arguments } if arguments.len() <= 1 => format!("{who} starts again"),

@@ -43,7 +43,8 @@ fn link(link: &trace::Link) -> Link {
 }
 
 fn moment(moment: &trace::Moment) -> Moment {
-    Moment { who: moment.who.clone(), what: what(&moment.what) }
+    let rest = moment.rest.as_ref().map(words::rest);
+    Moment { who: moment.who.clone(), what: what(&moment.what), rest }
 }
 
 fn what(what: &trace::What) -> What {

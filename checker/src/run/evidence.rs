@@ -131,8 +131,12 @@ pub fn clean(verdict: &mut Verdict) {
 
 /// Escapes every text in the trace. Bytes are escaped where a report quotes them.
 pub fn clean_trace(trace: &mut Trace) {
-    for Moment { who, what } in &mut trace.moments {
+    for Moment { who, what, rest } in &mut trace.moments {
         escape(who);
+        if let Some(rest) = rest {
+            escape(&mut rest.program);
+            rest.waits.iter_mut().for_each(clean_wait);
+        }
         match what {
             What::Starts { arguments } => arguments.iter_mut().for_each(escape),
             What::Listens { address: text }

@@ -68,6 +68,34 @@ fn json_has_every_moment_readable_and_exact() {
 }
 
 #[test]
+fn a_trace_knows_in_which_call_the_program_waited() {
+    if !has_cells() {
+        return;
+    }
+    let of = ["03", "--solutions", "--case", "waiting-clients-in-order", "--seed", "7"];
+    let output = trace(&[&of[..], &["--format", "json"]].concat()).output().unwrap();
+    let shown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let moments = shown["moments"].as_array().unwrap();
+    let queued = moments.iter().find(|one| one["what"] == "leaves_waiting").unwrap();
+    assert_eq!(queued["rest"], "the server waits in `recv` on alice's connection for more bytes");
+}
+
+#[test]
+fn a_page_has_the_steps_and_loads_nothing() {
+    let page = of_cut(&["--format", "html"]);
+    let picture = of_cut(&["--format", "svg"]);
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains(picture.trim_end()));
+    let steps = page.matches("<g class=\"step\" data-event=\"").count();
+    assert!(steps > 5 && page.contains("wire-player"), "{steps} steps");
+    assert!(page.contains("data-ways=\"[[&quot;bob → client&quot;,"), "{page}");
+    // The name of the SVG namespace is not an address that a browser visits.
+    let rest = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    for address in ["http:", "https:", "src=", "href=", "url(", "@import"] {
+        assert!(!rest.contains(address), "{address}");
+    }
+}
+
+#[test]
 fn slow_motion_changes_no_verdict() {
     for (lesson, wrong) in [("03", "one-accept-is-enough"), ("04", "server/one-write-takes-it-all")]
     {
@@ -278,6 +306,6 @@ fn mistakes_are_answered_with_what_exists() {
     refused(&["8", "--width", "10"], "40..=400");
     refused(&["8", "--solutions", "--server", "true"], "cannot be used with");
     refused(&["8", "--wrong", "one-read-is-one-heade"], "`one-read-is-one-header`");
-    refused(&["8", "--format", "png"], "text, svg, json, pcapng");
+    refused(&["8", "--format", "png"], "text, svg, html, json, pcapng");
     refused(&["3", "--client", "true"], "no client");
 }

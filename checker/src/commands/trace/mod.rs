@@ -1,5 +1,5 @@
 //! `checker trace`: runs one case in slow motion and shows what went over the wire. The output is a
-//! picture in the terminal, SVG, JSON, or the real packets.
+//! picture in the terminal, SVG, a web page, JSON, or the real packets.
 
 mod options;
 mod pcapng;
@@ -16,7 +16,7 @@ use super::check::{self, prepare};
 use super::{Ending, Usage, lesson_or_current};
 use crate::course::Lesson;
 use crate::events::{CaseReport, Verdict};
-use crate::report::chart::{Chart, chart, packet_chart, svg};
+use crate::report::chart::{Chart, chart, packet_chart, page, svg};
 use crate::report::human::picture;
 use crate::report::{trace_json, words};
 use crate::run::{self, NotBuilt, Request};
@@ -131,6 +131,10 @@ fn draw(
         TraceFormat::Svg => {
             let id = format!("{}-{}", lesson.slug, report.name);
             Drawn::Plain(svg::draw(&chart_from(options, &folder, report)?, &id).into_bytes())
+        }
+        TraceFormat::Html => {
+            let id = format!("{}-{}", lesson.slug, report.name);
+            Drawn::Plain(page::draw(&chart_from(options, &folder, report)?, &id).into_bytes())
         }
         TraceFormat::Json => {
             let object = trace_json::object(&folder, report, request.seed);

@@ -86,6 +86,8 @@ pub enum TraceFormat {
     Text,
     /// A picture for a web page
     Svg,
+    /// A web page with the picture, to step through in a browser
+    Html,
     /// One JSON object for programs
     Json,
     /// The packets, for Wireshark and tshark

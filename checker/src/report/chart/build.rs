@@ -2,8 +2,9 @@
 
 use stage::trace::{Moment, Trace, What};
 
+use super::known::Known;
 use super::packets::{self, segments_heard};
-use super::{Bytes, Chart, Column, Label, Row, Stroke, Tone};
+use super::{Bytes, Chart, Column, Label, Row, Step, Stroke, Tone};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::ladder;
@@ -19,24 +20,31 @@ pub fn chart(folder: &str, report: &CaseReport) -> Chart {
     };
     let trace = &report.trace;
     let columns = columns_of(trace);
-    let mut rows = Rows { trace, columns: &columns, segments: segments_heard(trace), rows: vec![] };
+    let mut rows = Rows {
+        trace,
+        columns: &columns,
+        segments: segments_heard(trace),
+        known: Known::default(),
+        rows: vec![],
+        steps: vec![],
+    };
     for (number, moment) in trace.moments.iter().enumerate() {
         if number == Trace::FIRST && trace.left_out > 0 {
-            rows.rows.push(Row::LeftOut(trace.left_out));
+            rows.leave_out(trace.left_out);
         }
         rows.add(moment);
     }
-    let mut rows = rows.rows;
-    if let Verdict::Broken { breach, .. } = &report.verdict {
-        let at = columns.iter().position(|column| column.name == breach.program).unwrap_or(0);
-        rows.push(Row::Note { at, tone: Tone::Failure, label: Label::words("✗ fails here") });
+    if let (Verdict::Broken { breach, .. }, Some(words)) = (&report.verdict, &failure) {
+        rows.fail(&breach.program, words);
     }
+    let Rows { rows, steps, .. } = rows;
     Chart {
         heading,
         case: report.name.to_owned(),
         promise: report.promise.to_owned(),
         columns,
         rows,
+        steps,
         failure,
         story: ladder::story(trace),
     }
@@ -46,6 +54,8 @@ pub fn chart(folder: &str, report: &CaseReport) -> Chart {
 pub fn packet_chart(folder: &str, report: &CaseReport) -> Chart {
     let mut chart = chart(folder, report);
     chart.rows = packets::rows(&report.trace, &chart.columns);
+    let step = |row| Some(packets::step(row, &chart.columns));
+    chart.steps = chart.rows.iter().map(step).collect();
     chart
 }
 
@@ -83,7 +93,9 @@ struct Rows<'t> {
     columns: &'t [Column],
     /// The lengths of the segments, for each moment in which a peer hears something.
     segments: Vec<Option<Vec<usize>>>,
+    known: Known,
     rows: Vec<Row>,
+    steps: Vec<Option<Step>>,
 }
 
 impl Rows<'_> {
@@ -139,7 +151,32 @@ impl Rows<'_> {
         }
     }
 
+    /// Adds the rows of this moment, if it has any, and its step.
     fn add(&mut self, moment: &Moment) {
+        let before = self.rows.len();
+        self.draw(moment);
+        let program = self.other_end(&moment.who).map(|at| &self.columns[at].name[..]);
+        let step = self.known.step(moment, &ladder::rung(self.trace, moment), program);
+        self.steps.extend((self.rows.len() > before).then_some(Some(step)));
+        self.steps.resize(self.rows.len(), None);
+    }
+
+    fn leave_out(&mut self, count: usize) {
+        self.rows.push(Row::LeftOut(count));
+        self.steps.push(Some(Step::left_out(count)));
+    }
+
+    /// Marks the place of the failure. Nothing has changed there since the step before.
+    fn fail(&mut self, program: &str, failure: &str) {
+        let at = self.columns.iter().position(|column| column.name == program).unwrap_or(0);
+        self.rows
+            .push(Row::Note { at, tone: Tone::Failure, label: Label::words("✗ fails here") });
+        let last = self.steps.iter().rev().flatten().next();
+        let ways = last.map(|last| last.ways.clone()).unwrap_or_default();
+        self.steps.push(Some(Step { ways, ..Step::of(failure) }));
+    }
+
+    fn draw(&mut self, moment: &Moment) {
         let who = &moment.who[..];
         let place = self.trace.moments.iter().position(|other| std::ptr::eq(other, moment));
         let words = |text: &str| Label::words(text);

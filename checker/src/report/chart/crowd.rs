@@ -98,6 +98,7 @@ mod tests {
             promise: "The server answers".into(),
             columns: names.iter().map(column).collect(),
             rows: (0..server).map(row).collect(),
+            steps: vec![],
             failure: None,
             story: vec![],
         }

@@ -3,12 +3,17 @@
 
 mod build;
 mod crowd;
+mod flow;
+mod known;
 mod label;
 pub mod packets;
+pub mod page;
 pub mod svg;
 pub mod text;
 
 pub use build::{chart, packet_chart, words_of_reading};
+pub use flow::Way;
+pub use known::Step;
 pub use label::{Bytes, Label};
 
 /// Explains the mark in a picture with cuts.
@@ -24,6 +29,8 @@ pub struct Chart {
     pub promise: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// For each row, its text and the knowledge after it; `None` for a row that belongs to the step before.
+    pub steps: Vec<Option<Step>>,
     /// The failure message; `None` if the promise was kept.
     pub failure: Option<String>,
     /// The events in sentences, for readers who cannot see the picture.
@@ -44,10 +51,12 @@ impl Chart {
     /// The picture with at most `most` rows. A longer picture keeps its beginning and a larger part of
     /// its end. The number of columns is limited, too.
     pub fn folded(mut self, most: usize) -> Chart {
+        // Splice both lists: each row has its step.
         if self.rows.len() > most {
             let first = most / 4;
             let rest = self.rows.len() - most + 1;
             self.rows.splice(first..first + rest, [Row::LeftOut(rest)]);
+            self.steps.splice(first..first + rest, [Some(Step::left_out(rest))]);
         }
         crowd::gathered(self)
     }

@@ -7,7 +7,7 @@ use etherparse::{NetSlice, SlicedPacket, TransportSlice};
 use stage::echo;
 use stage::trace::{Link, Packet, Trace, What};
 
-use super::{Column, Label, Row, Stroke};
+use super::{Column, Label, Row, Step, Stroke};
 use crate::report::text::count;
 
 /// A TCP segment, or a datagram of UDP.
@@ -100,6 +100,19 @@ pub fn rows(trace: &Trace, columns: &[Column]) -> Vec<Row> {
         rows.push(Row::Arrow { from, to, stroke, label: Label::words(words(&segment)) });
     }
     rows
+}
+
+/// The text of such a line: `alice → server: SYN`. A packet shows neither reads nor buffers.
+pub fn step(row: &Row, columns: &[Column]) -> Step {
+    match row {
+        Row::Arrow { from, to, label, .. } => {
+            let [from, to] = [from, to].map(|at| &columns[*at].name);
+            let event = format!("{from} → {to}: {}", label.within(usize::MAX));
+            Step { event, ..Step::default() }
+        }
+        Row::Note { label, .. } => Step::of(label.within(usize::MAX)),
+        Row::LeftOut(count) => Step::left_out(*count),
+    }
 }
 
 /// The line for an ICMP message, such as an echo request (RFC 792).

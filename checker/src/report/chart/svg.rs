@@ -1,10 +1,10 @@
 //! A picture as SVG. It is legible on a phone, in a light and a dark theme, and its text can be
 //! selected. A title and a description are for readers who cannot see it. The same chart gives the same
-//! bytes.
+//! bytes. Each row is a group with its step in attributes, which the player in `report/player` shows.
 
 use std::fmt::Write;
 
-use super::{Bytes, Chart, Label, Row, Stroke, Tone};
+use super::{Bytes, Chart, Label, Row, Step, Stroke, Tone};
 use crate::report::text::{clipped, columns, wrap_before};
 
 /// Sizes in the picture's own units. One is about a pixel on a phone in portrait orientation.
@@ -55,7 +55,14 @@ pub fn draw(chart: &Chart, id: &str) -> String {
     }
     paper.lifelines(&mut svg, chart);
     for (number, row) in chart.rows.iter().enumerate() {
+        if let Some(Some(step)) = chart.steps.get(number) {
+            let close = if number > 0 { "</g>\n" } else { "" };
+            let _ = writeln!(svg, "{close}<g class=\"step\"{}>", attributes(step));
+        }
         paper.row(&mut svg, row, TOP + number * ROW);
+    }
+    if !chart.steps.is_empty() {
+        svg.push_str("</g>\n");
     }
     for (number, (class, words)) in paper.footer.iter().enumerate() {
         let y = TOP + chart.rows.len() * ROW + BOTTOM + (number + 1) * LINE;
@@ -261,6 +268,21 @@ fn drawn(label: &Label, room: usize) -> String {
         true => words.replace('│', "<tspan class=\"cut\">│</tspan>"),
         false => words,
     }
+}
+
+/// The step as attributes of its row, for the player of the page that the picture is in.
+fn attributes(step: &Step) -> String {
+    let ways: Vec<[&str; 4]> =
+        step.ways.iter().map(|way| [&way.ends[..], &way.sent, &way.read, &way.held]).collect();
+    let mut attributes = format!(" data-event=\"{}\"", escaped(&step.event));
+    if let Some(waits) = &step.waits {
+        let _ = write!(attributes, " data-waits=\"{}\"", escaped(waits));
+    }
+    if !ways.is_empty() {
+        let ways = serde_json::json!(ways).to_string();
+        let _ = write!(attributes, " data-ways=\"{}\"", escaped(&ways));
+    }
+    attributes
 }
 
 /// The number of characters that fit.

@@ -238,6 +238,7 @@ mod tests {
                 note(0, Tone::Plain, "hears nothing"),
                 note(2, Tone::Failure, "✗ fails here"),
             ],
+            steps: vec![],
             failure: None,
             story: vec![],
         }

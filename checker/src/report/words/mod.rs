@@ -10,9 +10,10 @@ mod waits;
 
 use stage::breach::{Awaited, Breach, Instead};
 use stage::bytes::harmless;
-use stage::trace::Exit;
+use stage::trace::{Exit, Rest};
 
 use came::{Came, Quoting};
+pub use waits::is_writing;
 
 use crate::events::{Cause, Remark, Verdict, Warning};
 use crate::report::picture;
@@ -153,6 +154,11 @@ pub fn warning(warning: &Warning) -> String {
 /// A program (`server`) with its article; a peer (`alice`) as it is.
 pub fn subject(who: &str) -> String {
     if who == "server" || who == "client" { format!("the {who}") } else { who.to_owned() }
+}
+
+/// ``the server waits in `recv` on alice's connection for more bytes``.
+pub fn rest(rest: &Rest) -> String {
+    format!("{} {}", subject(&rest.program), waits::waits_without_ports(&rest.waits))
 }
 
 /// `exits with status 1`, `is killed by SIGKILL (signal 9)`. The two verbs are given, for their tense.

@@ -2,13 +2,26 @@
 
 use stage::breach::{On, Wait};
 
-use crate::report::text::list;
+use crate::report::text::{count, list};
 
 /// Number of different waits that are listed. The rest is counted.
 const LISTED: usize = 3;
 
 /// ``waits in `recv` on alice's connection for more bytes``.
 pub(super) fn waits(waits: &[Wait]) -> String {
+    waits_in_words(waits, on)
+}
+
+/// Like [`waits`], but without a client's port, which differs from run to run.
+pub(super) fn waits_without_ports(waits: &[Wait]) -> String {
+    waits_in_words(waits, |wait| match &wait.on {
+        On::Datagram { peer: None, .. } => "for a datagram".into(),
+        On::Datagram { peer: Some(peer), .. } => format!("for a datagram from {peer}"),
+        _ => on(wait),
+    })
+}
+
+fn waits_in_words(waits: &[Wait], on: impl Fn(&Wait) -> String) -> String {
     // A thread that waits for the program's own threads does not explain anything if another thread
     // waits for something else.
     let (itself, others): (Vec<&Wait>, Vec<&Wait>) =
@@ -21,7 +34,7 @@ pub(super) fn waits(waits: &[Wait]) -> String {
     if places.len() > LISTED {
         let rest = places.len() - LISTED;
         places.truncate(LISTED);
-        places.push(format!("at {rest} more places"));
+        places.push(format!("at {}", count(rest, "more place")));
     }
     if places.is_empty() { "waits".into() } else { format!("waits {}", list(&places)) }
 }
@@ -72,6 +85,6 @@ fn on(wait: &Wait) -> String {
     }
 }
 
-fn is_writing(call: &str) -> bool {
+pub fn is_writing(call: &str) -> bool {
     call.starts_with("send") || call.starts_with("write") || call.starts_with("pwrite")
 }

@@ -7,3 +7,4 @@ pub mod fault;
 pub mod remark;
 pub mod runs;
 pub mod trace;
+mod wait;

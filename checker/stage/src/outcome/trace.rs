@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::outcome::wait::Rest;
+
 /// At most this many bytes of one moment are kept; the rest is only counted.
 const KEPT: usize = 2048;
 
@@ -27,6 +29,15 @@ impl Excerpt {
 pub struct Moment {
     pub who: String,
     pub what: What,
+    /// The program that came to rest after this moment and before the next, if the stage looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<Rest>,
+}
+
+impl Moment {
+    pub fn new(who: impl Into<String>, what: What) -> Moment {
+        Moment { who: who.into(), what, rest: None }
+    }
 }
 
 /// The action. The verbs are those of the scripts.
@@ -205,7 +216,7 @@ impl Trace {
     /// when the script listens, although the program sent them earlier. So output and exits wait until a peer
     /// does something, or until the script checks them ([`Trace::settle`]).
     pub fn note(&mut self, who: &str, what: What) {
-        let moment = Moment { who: who.into(), what };
+        let moment = Moment::new(who, what);
         match moment.what {
             What::Prints(_) | What::Ends(_) => return self.waiting.push(moment),
             What::Connects
@@ -230,6 +241,13 @@ impl Trace {
         }
         for moment in waiting {
             self.add(moment);
+        }
+    }
+
+    /// Records that this program rests now, after the last moment.
+    pub fn note_rest(&mut self, rest: Rest) {
+        if let Some(last) = self.moments.last_mut() {
+            last.rest = Some(rest);
         }
     }
 

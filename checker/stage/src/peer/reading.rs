@@ -8,9 +8,10 @@ impl Peer<'_> {
     pub(crate) fn looks_on(&self) {
         if self.stage.inner.borrow().is_slow {
             let place = self.stage.trace().moments.len();
-            self.stage.pauses();
+            let rest = self.stage.pauses();
             let piece = self.newly_read();
             self.notes_reading(place, piece.into_iter().collect());
+            self.stage.notes_rest(rest);
         }
     }
 
@@ -19,7 +20,7 @@ impl Peer<'_> {
         if !self.stage.inner.borrow().is_slow {
             return;
         }
-        self.stage.pauses();
+        let rest = self.stage.pauses();
         let is_waiting = {
             let connection = self.stage.connection(self.index);
             let inbox = connection.inbox().ok().flatten();
@@ -28,6 +29,7 @@ impl Peer<'_> {
         if is_waiting {
             self.stage.note(&self.program(), What::LeavesWaiting { peer: self.name() });
         }
+        self.stage.notes_rest(rest);
     }
 
     /// Bytes that the program has read since the last call. `None` if its end is gone, or if the kernel
@@ -49,7 +51,7 @@ impl Peer<'_> {
         };
         if pieces.iter().any(|piece| *piece > 0) || left > 0 && !pieces.is_empty() {
             let what = What::HasRead { peer: self.name(), pieces, left };
-            let moment = Moment { who: self.program(), what };
+            let moment = Moment::new(self.program(), what);
             let trace = &mut self.stage.inner.borrow_mut().trace;
             trace.moments.insert(place.min(trace.moments.len()), moment);
         }

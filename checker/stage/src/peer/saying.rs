@@ -31,7 +31,7 @@ impl Peer<'_> {
         self.stage.connection(self.index).cut = Some(Cut { stream, pieces: lengths, is_smallest });
         let is_slow = self.stage.inner.borrow().is_slow;
         let place = self.stage.trace().moments.len();
-        let mut read = Vec::new();
+        let (mut read, mut rest) = (Vec::new(), None);
         for (number, piece) in pieces.iter().enumerate() {
             self.sends_piece(piece)?;
             if number + 1 < pieces.len() && !self.is_read()? {
@@ -41,13 +41,14 @@ impl Peer<'_> {
                 // By now the program has read each piece but the last, or will not read before more
                 // comes.
                 if number + 1 == pieces.len() {
-                    self.stage.pauses();
+                    rest = self.stage.pauses();
                 }
                 read.extend(self.newly_read());
             }
         }
         if is_slow {
             self.notes_reading(place, read);
+            self.stage.notes_rest(rest);
         }
         Ok(())
     }

@@ -3,8 +3,9 @@
 
 use std::time::Instant;
 
-use crate::outcome::trace::What;
-use crate::proof::pause::Patience;
+use crate::outcome::breach::Wait;
+use crate::outcome::trace::{Rest, What};
+use crate::proof::pause::{Patience, Pause};
 use crate::state::stage::Stage;
 
 impl Stage {
@@ -14,21 +15,43 @@ impl Stage {
         self.inner.borrow_mut().is_slow = true;
     }
 
-    /// In slow motion: waits until all programs rest. The result of this wait does not matter: the script
-    /// finds the same.
-    pub(crate) fn pauses(&self) {
+    /// In slow motion: waits until all programs rest. Returns where the only running program waits. Why this
+    /// wait ended does not matter otherwise: the script finds the same.
+    pub(crate) fn pauses(&self) -> Option<Rest> {
         let is_slow = {
             let inner = self.inner.borrow();
             inner.is_slow && !inner.is_stopped
         };
         if !is_slow {
-            return;
+            return None;
         }
         let begun = Instant::now();
-        let _ = self.until::<()>(Patience::Breath, &[], &[], |_| Ok(None));
+        let ended = self.until::<()>(Patience::Breath, &[], &[], |_| Ok(None));
         // This time is the stage's, not the program's, unless the program never rests.
         if !self.is_past_curtain() {
             self.inner.borrow_mut().curtain += begun.elapsed();
+        }
+        match ended {
+            Err(Pause::Stuck(waits)) => self.rest_of_the_only(waits, false),
+            Err(Pause::Late(waits)) => self.rest_of_the_only(waits, true),
+            _ => None,
+        }
+    }
+
+    /// These waits as those of the only running program. `None` if several run: the waits do not name their
+    /// program.
+    fn rest_of_the_only(&self, waits: Vec<Wait>, has_timer: bool) -> Option<Rest> {
+        let inner = self.inner.borrow();
+        let mut running = inner.processes.iter().filter(|process| process.exit.is_none());
+        let program = running.next()?.name.clone();
+        let is_only = running.next().is_none() && !waits.is_empty();
+        is_only.then_some(Rest { program, waits, has_timer })
+    }
+
+    /// Records in the trace that a program rests after the last moment.
+    pub(crate) fn notes_rest(&self, rest: Option<Rest>) {
+        if let Some(rest) = rest {
+            self.inner.borrow_mut().trace.note_rest(rest);
         }
     }
 
@@ -54,7 +77,8 @@ impl Stage {
     /// Moves pending output and exits into the trace, ahead of later moments. In slow motion these are all
     /// effects of the actions so far.
     pub(crate) fn settles(&self) {
-        self.pauses();
+        let rest = self.pauses();
         self.inner.borrow_mut().trace.settle();
+        self.notes_rest(rest);
     }
 }

@@ -1,0 +1,1 @@
+../checker/src/report/player/player.js
