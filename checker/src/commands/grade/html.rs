@@ -25,7 +25,7 @@ pub fn safe(text: &str) -> String {
 /// Like [`safe`], for a sentence with code between backticks.
 pub fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return safe(text);
     }
     let part = |(at, part): (usize, &&str)| match at % 2 {
