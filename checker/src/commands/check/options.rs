@@ -5,50 +5,60 @@ use clap::{Args, ValueEnum};
 use crate::commands::Format;
 use crate::events::Isolation;
 
+/// Printed below the options.
+const EXAMPLES: &str = "\
+Examples:
+  cargo checker check 9                  the lesson, with its points
+  cargo checker check 9 --all            also the cases that a far-off program would fail alike
+  cargo checker check 9 --case any-bytes --seed 7
+  cargo checker check 2 --server 'python3 -u server.py {addr}'
+  cargo checker check all --format json > report.json";
+
 #[derive(Debug, Default, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Options {
     /// The lessons to check [default: the current one]
     #[arg(value_name = "LESSON")]
     pub lessons: Vec<String>,
 
     /// Check the reference solutions instead of your programs
-    #[arg(long, conflicts_with_all = ["server", "client"])]
+    #[arg(long, conflicts_with_all = ["server", "client"], help_heading = "Programs")]
     pub solutions: bool,
 
     /// Check this server, in any language, instead of the lesson's: 'python3 -u my.py {addr}'
-    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true, help_heading = "Programs")]
     pub server: Option<String>,
 
     /// Check this client, in any language, instead of the lesson's
-    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true, help_heading = "Programs")]
     pub client: Option<String>,
 
     /// Run only this case
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Cases")]
     pub case: Option<String>,
 
     /// Run and list every case, even if a program fails all of its first ones
-    #[arg(long, conflicts_with = "case")]
+    #[arg(long, conflicts_with = "case", help_heading = "Cases")]
     pub all: bool,
 
     /// Use the seed of an earlier run, and so the same bytes
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true, help_heading = "Cases")]
     pub seed: Option<u64>,
 
     /// How many cases run at once [default: four for each processor]
-    #[arg(long, value_name = "N", value_parser = jobs)]
+    #[arg(long, value_name = "N", value_parser = jobs, help_heading = "How it runs")]
     pub jobs: Option<usize>,
 
     /// How cases are isolated from each other and from the machine
-    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    #[arg(long, value_name = "HOW", value_enum, default_value_t, help_heading = "How it runs")]
     pub isolation: IsolationChoice,
 
     /// The output format
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: Format,
 
     /// Check the programs without building them again
-    #[arg(long)]
+    #[arg(long, help_heading = "How it runs")]
     pub no_build: bool,
 }
 
