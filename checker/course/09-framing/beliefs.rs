@@ -92,7 +92,7 @@ pub fn one_read_is_one_payload(breach: &Breach) -> bool {
     let (mut start, mut rest) = (0, &cut.stream[..]);
     while let Some((length, behind)) = first_frame(rest) {
         let end = start + 4 + length;
-        if borders(breach).iter().any(|border| (start + 5..end).contains(border)) {
+        if boundaries(breach).iter().any(|boundary| (start + 5..end).contains(boundary)) {
             return true;
         }
         let Some(next) = behind.get(length..) else { return false };

@@ -6,14 +6,14 @@ use crate::beliefs::evidence::*;
 
 pub fn delimiter_comes_in_one_piece(breach: &Breach) -> bool {
     let left_standing = has_carriage_returns(breach) || has_empty_lines_between(breach);
-    left_standing && is_cut_inside_a_border(breach)
+    left_standing && is_cut_inside_a_delimiter(breach)
 }
 
 pub fn one_read_is_one_line(breach: &Breach) -> bool {
     heard_only_the_first_lines(breach)
         || (differs_in_line_ends(breach)
             && !lacks_every_return(breach)
-            && !is_cut_inside_borders_alone(breach))
+            && !is_cut_inside_delimiters_alone(breach))
         || got_an_error_instead_of_a_file(breach)
 }
 
@@ -44,20 +44,20 @@ fn has_empty_lines_between(breach: &Breach) -> bool {
 }
 
 /// For each cut in the stream: whether it is between a `\r` and its `\n`.
-fn cuts_inside_borders(breach: &Breach) -> Vec<bool> {
+fn cuts_inside_delimiters(breach: &Breach) -> Vec<bool> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let is_inside = |at: usize| cut.stream[..at].ends_with(b"\r") && cut.stream[at] == b'\n';
-    borders(breach).into_iter().map(is_inside).collect()
+    boundaries(breach).into_iter().map(is_inside).collect()
 }
 
-fn is_cut_inside_a_border(breach: &Breach) -> bool {
-    cuts_inside_borders(breach).contains(&true)
+fn is_cut_inside_a_delimiter(breach: &Breach) -> bool {
+    cuts_inside_delimiters(breach).contains(&true)
 }
 
 /// The stream was cut only inside delimiters. So each piece but the last ends with the last byte of a
 /// line, and no line was split.
-fn is_cut_inside_borders_alone(breach: &Breach) -> bool {
-    is_cut_inside_a_border(breach) && !cuts_inside_borders(breach).contains(&false)
+fn is_cut_inside_delimiters_alone(breach: &Breach) -> bool {
+    is_cut_inside_a_delimiter(breach) && !cuts_inside_delimiters(breach).contains(&false)
 }
 
 /// Several answers were due. The first ones came, each with its newline, and the program waits for

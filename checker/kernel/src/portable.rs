@@ -353,7 +353,7 @@ pub fn has_hung_up(_socket: BorrowedFd<'_>) -> bool {
     false
 }
 
-pub fn send_with_border(_socket: BorrowedFd<'_>, _piece: &[u8]) -> io::Result<usize> {
+pub fn send_with_boundary(_socket: BorrowedFd<'_>, _piece: &[u8]) -> io::Result<usize> {
     Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 

@@ -12,7 +12,8 @@
 //! - The header is JSON: `{"filename": F, "filesize": N, "md5": M}`. F is the requested name, N the
 //!   number of bytes, and M the MD5 of the file as 32 hexadecimal digits.
 //! - A name is not allowed if it is not a regular file, or if it lies outside ROOT, however it is
-//!   reached. Any other file is allowed, whatever its name is made of.
+//!   reached. Any other file is allowed if its name is UTF-8, whatever characters it has. For a name
+//!   that is not UTF-8, you may refuse it or close the connection, but serve the next client.
 //!
 //! | when | output | exit status |
 //! |---|---|---|

@@ -26,7 +26,7 @@
 //! | when | output | exit status |
 //! |---|---|---|
 //! | a client ends between two frames: send all answers, then close | none | goes on |
-//! | it ends inside a frame, claims too much, or resets: close | optional | goes on |
+//! | it ends inside a frame, claims too much, or resets: no answer; close | optional | goes on |
 //! | no descriptor is left | optional | goes on |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
 //!

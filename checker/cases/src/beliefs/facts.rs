@@ -120,11 +120,11 @@ pub fn has_replacement_characters(breach: &Breach) -> bool {
 pub fn was_cut_inside_a_character(breach: &Breach) -> bool {
     let Some(cut) = &breach.cut else { return false };
     let Ok(text) = std::str::from_utf8(&cut.stream) else { return false };
-    let borders = cut.pieces.iter().scan(0, |at, length| {
+    let boundaries = cut.pieces.iter().scan(0, |at, length| {
         *at += length;
         Some(*at)
     });
-    borders.into_iter().any(|border| !text.is_char_boundary(border))
+    boundaries.into_iter().any(|boundary| !text.is_char_boundary(boundary))
 }
 
 /// The first frame of a stream in the format of lesson 09: the length in its header of four bytes,
@@ -152,7 +152,7 @@ pub fn lacks_the_white_space(breach: &Breach) -> bool {
 }
 
 /// The offsets at which the stream was cut, one for each boundary between two pieces.
-pub fn borders(breach: &Breach) -> Vec<usize> {
+pub fn boundaries(breach: &Breach) -> Vec<usize> {
     let Some(cut) = &breach.cut else { return Vec::new() };
     let ends = cut.pieces.iter().scan(0, |at, length| {
         *at += length;

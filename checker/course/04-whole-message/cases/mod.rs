@@ -20,7 +20,7 @@ pub const CASES: &[Case] = &[
         ]),
     Case::server("nothing-and-one", nothing_and_one)
         .promises("The server sends nothing if 0 bytes are asked for, and one byte for 1"),
-    Case::server("around-the-borders", around_the_borders)
+    Case::server("around-the-boundaries", around_the_boundaries)
         .promises("The server sends byte i as i mod 251, for counts around likely buffer sizes"),
     Case::server("eight-million", eight_million).promises("The server sends 8 million bytes whole"),
     Case::server("slow-reader", slow_reader)

@@ -82,10 +82,10 @@ pub fn nothing_and_one(scene: &Scene) -> Played {
     serves(&server, "carol", scene.number(2..=9))
 }
 
-pub fn around_the_borders(scene: &Scene) -> Played {
+pub fn around_the_boundaries(scene: &Scene) -> Played {
     let server = scene.server()?;
-    for border in [251, 256, 1024, 4096, 65_536] {
-        serves(&server, &format!("client {border}"), border + scene.number(0..=2) - 1)?;
+    for boundary in [251, 256, 1024, 4096, 65_536] {
+        serves(&server, &format!("client {boundary}"), boundary + scene.number(0..=2) - 1)?;
     }
     Ok(())
 }

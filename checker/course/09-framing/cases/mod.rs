@@ -41,7 +41,7 @@ pub const CASES: &[Case] = &[
             belief(READ_ENDS_WITH_THE_MESSAGE, server::cut_anywhere),
             belief(ONE_READ_IS_ONE_FRAME, server::one_frame_a_time),
         ]),
-    Case::server("glued-borders", server::glued_borders)
+    Case::server("joined-across-boundaries", server::joined_across_boundaries)
         .promises("The server keeps the part of the next frame that arrives with the end of this one"),
     Case::server("half-a-frame-behind", server::half_a_frame_behind)
         .promises("The server answers a complete frame, even if half of the next one arrived with it"),

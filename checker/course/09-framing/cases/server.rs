@@ -185,7 +185,7 @@ pub fn ten_frames_in_one_breath(scene: &Scene) -> Played {
     alice.hears(&answers(&payloads))
 }
 
-pub fn glued_borders(scene: &Scene) -> Played {
+pub fn joined_across_boundaries(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let payloads = [9, 5, 7].map(|length| scene.letters(length));
     // Two bytes of the second header arrive with the end of the first frame, and so on.

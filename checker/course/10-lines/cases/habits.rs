@@ -93,7 +93,7 @@ pub fn answered_only_at_the_end(scene: &Scene, others: &[&str]) -> Played {
 }
 
 /// Three lines in pieces, none of which ends between a `\r` and its `\n`.
-pub fn cut_anywhere_but_in_the_border(scene: &Scene, others: &[&str]) -> Played {
+pub fn cut_anywhere_but_in_the_delimiter(scene: &Scene, others: &[&str]) -> Played {
     let (_server, alice) = server_and_alice(scene, others)?;
     let (said, answers) = three_lines(scene);
     for pieces in [&[10][..], &[1, 9], &[2, 4, 4], &[4, 4, 2], &[1, 1, 2, 1, 1, 2, 1, 1]] {

@@ -22,7 +22,7 @@ pub const CASES: &[Case] = &[
     Case::server("every-cut-of-three-lines", server::every_cut_of_three_lines)
         .promises("The server answers three lines correctly, however their bytes are cut")
         .exposes(&[
-            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_border(scene, &[])),
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_delimiter(scene, &[])),
             belief(READ_ENDS_WITH_THE_MESSAGE, server::byte_by_byte),
             belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, &[])),
         ]),
@@ -34,7 +34,7 @@ pub const CASES: &[Case] = &[
     Case::server("carriage-return-apart", server::carriage_return_apart)
         .promises("The server treats `\\r\\n` as one delimiter, even if it arrives in two segments")
         .exposes(&[
-            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_border(scene, &[])),
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_delimiter(scene, &[])),
         ]),
     Case::server("many-lines-in-one-breath", server::many_lines_in_one_breath)
         .promises("The server answers all of twenty lines that arrive together")
@@ -42,7 +42,7 @@ pub const CASES: &[Case] = &[
             belief(READ_ENDS_WITH_THE_MESSAGE, server::byte_by_byte),
             belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, &[])),
         ]),
-    Case::server("glued-borders", server::glued_borders)
+    Case::server("joined-across-boundaries", server::joined_across_boundaries)
         .promises("The server keeps the part of the next line that arrives with the end of this one"),
     Case::server("empty-lines-are-answered", server::empty_lines_are_answered)
         .promises("The server answers an empty line with an empty line"),

@@ -112,7 +112,7 @@ pub fn many_lines_in_one_breath(scene: &Scene) -> Played {
     alice.hears(&upper(&lines))
 }
 
-pub fn glued_borders(scene: &Scene) -> Played {
+pub fn joined_across_boundaries(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     let lines: Vec<u8> = (0..4).flat_map(|_| line(&scene.letters(5))).collect();
     for pieces in [&[8, 8, 8][..], &[3, 9, 11, 1], &[7, 10, 7]] {
@@ -211,13 +211,13 @@ pub fn line_without_end_in_pieces(scene: &Scene) -> Played {
 pub fn long_line_that_ends(scene: &Scene) -> Played {
     let server = scene.server()?;
     // The line is too long before its newline arrives, or together with it.
-    for (name, border) in [("alice", LONGEST + 1), ("carol", LONGEST)] {
+    for (name, boundary) in [("alice", LONGEST + 1), ("carol", LONGEST)] {
         let peer = server.connects(name)?;
         exchange(&peer, &scene.word())?;
         let long = line(&scene.letters(LONGEST + 1));
-        peer.says(&long[..border])?;
+        peer.says(&long[..boundary])?;
         server.rests()?;
-        peer.says(&long[border..])?;
+        peer.says(&long[boundary..])?;
         peer.hears(TOO_LONG)?;
         peer.hears_end_or_reset()?;
         peer.closes();

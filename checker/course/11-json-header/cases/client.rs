@@ -88,8 +88,8 @@ pub fn cut_at_every_byte(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     let body = scene.letters(5);
     let whole = good(&body).len();
-    for border in 1..whole {
-        in_pieces(scene, &client, &bob, &body, &[border, whole - border])?;
+    for boundary in 1..whole {
+        in_pieces(scene, &client, &bob, &body, &[boundary, whole - boundary])?;
     }
     in_pieces(scene, &client, &bob, &body, &vec![1; whole])
 }

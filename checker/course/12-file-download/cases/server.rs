@@ -169,8 +169,8 @@ pub fn request_in_pieces(scene: &Scene) -> Played {
     let (name, bytes) = (a_name(scene), scene.word());
     has(scene, &name, &bytes)?;
     let request = format!("{name}\n").into_bytes();
-    for border in 1..request.len() {
-        alice.says_cut(&request, &[border, request.len() - border])?;
+    for boundary in 1..request.len() {
+        alice.says_cut(&request, &[boundary, request.len() - boundary])?;
         hears_file(&alice, &name, &bytes)?;
     }
     alice.says_byte_by_byte(&request)?;

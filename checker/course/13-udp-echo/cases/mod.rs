@@ -20,7 +20,7 @@ pub const CASES: &[Case] = &[
             belief(BUFFER_IS_MESSAGE, server::answer_begins_well),
             belief(MESSAGE_IS_A_LINE, server::line_is_answered),
         ]),
-    Case::server("borders-are-kept", server::borders_are_kept)
+    Case::server("boundaries-are-kept", server::boundaries_are_kept)
         .promises("The server answers each of four waiting datagrams separately"),
     Case::server("two-clients-in-turn", server::two_clients_in_turn)
         .promises("The server answers each of two clients that send in turn")

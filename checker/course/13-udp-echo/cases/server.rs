@@ -71,7 +71,7 @@ pub fn line_is_answered(scene: &Scene) -> Played {
     exchange(&alice, &line)
 }
 
-pub fn borders_are_kept(scene: &Scene) -> Played {
+pub fn boundaries_are_kept(scene: &Scene) -> Played {
     let (_server, alice) = server_and_alice(scene)?;
     for _ in 0..2 {
         let messages: [Vec<u8>; 4] = std::array::from_fn(|_| scene.word());

@@ -11,12 +11,12 @@ use crate::lessons::belief;
 use scenes::*;
 
 pub const CASES: &[Case] = &[
-    Case::server("borders-are-kept", borders_are_kept)
+    Case::server("boundaries-are-kept", boundaries_are_kept)
         .promises("The server receives two waiting datagrams as two, even if one receive has room for both")
         .exposes(&[belief(BUFFER_IS_MESSAGE, exact_fit), belief(READ_FILLS_THE_BUFFER, exact_fit)]),
     Case::server("exact-fit", exact_fit)
         .promises("The server shows all of a datagram that just fits, and reports no loss")
-        .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, borders_are_kept)]),
+        .exposes(&[belief(REST_COMES_WITH_THE_NEXT_RECEIVE, boundaries_are_kept)]),
     Case::server("five-into-three", five_into_three)
         .promises("The server reports two bytes lost of five received into three, then the next datagram")
         .exposes(&[

@@ -62,7 +62,7 @@ fn said_and_shown(scene: &Scene, lengths: &[usize], sizes: &[usize]) -> Played {
     shows(&server, &receives.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-pub fn borders_are_kept(scene: &Scene) -> Played {
+pub fn boundaries_are_kept(scene: &Scene) -> Played {
     said_and_shown(scene, &[5, 2], &[1024, 1024])
 }
 

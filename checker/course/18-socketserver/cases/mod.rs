@@ -43,7 +43,7 @@ pub const CASES: &[Case] = &[
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, tcp::one_client_in_turn),
             belief(ONE_ACCEPT_IS_ENOUGH, tcp::one_client_in_turn),
             belief(BUFFER_IS_MESSAGE, |scene| habits::first_answer(scene, IN_TURN)),
-            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_border(scene, IN_TURN)),
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_delimiter(scene, IN_TURN)),
             belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, IN_TURN)),
             belief(ONE_SEND_IS_ONE_LINE, |scene| habits::answers_without_newline(scene, IN_TURN)),
             belief(WRITE_IS_SENT, |scene| habits::much_is_answered_at_last(scene, IN_TURN)),
@@ -57,7 +57,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, tcp::one_client_on_a_thread),
             belief(BUFFER_IS_MESSAGE, |scene| habits::first_answer(scene, ON_THREADS)),
-            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_border(scene, ON_THREADS)),
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_delimiter(scene, ON_THREADS)),
             belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, ON_THREADS)),
             belief(ONE_SEND_IS_ONE_LINE, |scene| habits::answers_without_newline(scene, ON_THREADS)),
             belief(WRITE_IS_SENT, |scene| habits::much_is_answered_at_last(scene, ON_THREADS)),
@@ -71,7 +71,7 @@ pub const CASES: &[Case] = &[
         .exposes(&[
             belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, tcp::one_client_in_a_process),
             belief(BUFFER_IS_MESSAGE, |scene| habits::first_answer(scene, IN_PROCESSES)),
-            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_border(scene, IN_PROCESSES)),
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| habits::cut_anywhere_but_in_the_delimiter(scene, IN_PROCESSES)),
             belief(ONE_READ_IS_ONE_LINE, |scene| habits::whole_lines_of_both_kinds(scene, IN_PROCESSES)),
             belief(ONE_SEND_IS_ONE_LINE, |scene| habits::answers_without_newline(scene, IN_PROCESSES)),
             belief(WRITE_IS_SENT, |scene| habits::much_is_answered_at_last(scene, IN_PROCESSES)),

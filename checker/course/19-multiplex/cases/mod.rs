@@ -49,7 +49,7 @@ pub const CASES: &[Case] = &[
     Case::server("ten-frames-in-one-breath", frames::ten_frames_in_one_breath)
         .promises("The server answers all of ten frames that arrive together")
         .exposes(&[belief(ONE_READ_IS_ONE_FRAME, frames::one_frame_a_time)]),
-    Case::server("glued-borders", frames::glued_borders)
+    Case::server("joined-across-boundaries", frames::joined_across_boundaries)
         .promises("The server keeps the part of the next frame that arrives with the end of this one"),
     Case::server("empty-frames", frames::empty_frames)
         .promises("The server answers an empty frame with an empty frame, and goes on")

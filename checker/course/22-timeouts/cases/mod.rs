@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
     Case::server("any-line", server::any_line)
         .promises("The server answers lines of any bytes, up to 4,096, and changes only ASCII letters")
         .exposes(&[
-            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| lines::habits::cut_anywhere_but_in_the_border(scene, &[])),
+            belief(DELIMITER_COMES_IN_ONE_PIECE, |scene| lines::habits::cut_anywhere_but_in_the_delimiter(scene, &[])),
             belief(BYTES_MAY_BE_TRIMMED, server::one_client),
             belief(EACH_READ_IS_WHOLE_TEXT, server::one_client),
         ]),

@@ -59,7 +59,7 @@ pub use stop::{catches_sigchld_with_children, resume, signal_first_thread, stop}
 pub use threads::{probe as probe_threads, threads};
 pub use udp::{DeliveryProbe, datagram_sockets};
 pub use unix::{
-    has_hung_up, has_unread, receive_packet, send_with_border, unix_inbox, unix_listeners,
+    has_hung_up, has_unread, receive_packet, send_with_boundary, unix_inbox, unix_listeners,
     unix_socket, waiting_bytes,
 };
 pub use vanish::goes_without_a_word;

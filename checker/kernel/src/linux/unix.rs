@@ -115,7 +115,7 @@ struct Rights {
 /// Sends a piece of a stream, followed by a boundary: no read returns bytes from both sides of it. Ancillary
 /// data "forms a kind of barrier for the received data" (unix(7)). Here that is a descriptor of `/dev/null`,
 /// which the kernel discards if the receiver does not ask for it.
-pub fn send_with_border(socket: BorrowedFd<'_>, piece: &[u8]) -> io::Result<usize> {
+pub fn send_with_boundary(socket: BorrowedFd<'_>, piece: &[u8]) -> io::Result<usize> {
     let null = std::fs::File::open("/dev/null")?;
     let size = size_of::<libc::c_int>() as u32;
     // SAFETY: these two compute lengths from a length.

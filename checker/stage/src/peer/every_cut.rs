@@ -85,24 +85,24 @@ fn smallest(halt: Halt, is_smallest: bool) -> Halt {
 /// All ways to cut `length` bytes, as the lengths of the pieces. Those with the fewest pieces come
 /// first, and among these the one with the earliest first cut.
 pub fn every_cut(length: usize) -> impl Iterator<Item = Vec<usize>> {
-    let borders = length.saturating_sub(1);
-    let mut masks: Vec<u32> = (0..1u32 << borders).collect();
+    let boundaries = length.saturating_sub(1);
+    let mut masks: Vec<u32> = (0..1u32 << boundaries).collect();
     // Bit i set: a cut after byte i + 1.
-    masks.sort_by_cached_key(|mask| (mask.count_ones(), first_borders(*mask)));
+    masks.sort_by_cached_key(|mask| (mask.count_ones(), first_boundaries(*mask)));
     masks.into_iter().filter(move |_| length > 0).map(move |mask| pieces(mask, length))
 }
 
-fn first_borders(mask: u32) -> Vec<u32> {
+fn first_boundaries(mask: u32) -> Vec<u32> {
     (0..32).filter(|bit| mask & (1 << bit) != 0).collect()
 }
 
 fn pieces(mask: u32, length: usize) -> Vec<usize> {
     let mut lengths = Vec::new();
     let mut start = 0;
-    for border in 1..length {
-        if mask & (1 << (border - 1)) != 0 {
-            lengths.push(border - start);
-            start = border;
+    for boundary in 1..length {
+        if mask & (1 << (boundary - 1)) != 0 {
+            lengths.push(boundary - start);
+            start = boundary;
         }
     }
     lengths.push(length - start);
@@ -115,7 +115,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn four_bytes_can_be_cut_in_eight_ways_the_fewest_borders_first() {
+    fn four_bytes_can_be_cut_in_eight_ways_the_fewest_boundaries_first() {
         let all: Vec<_> = every_cut(4).collect();
         let expected = vec![
             vec![4],
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_very_slow_program_gets_each_single_border_and_single_bytes() {
+    fn a_very_slow_program_gets_each_single_boundary_and_single_bytes() {
         let all = played(Duration::from_secs(1));
         assert_eq!(all, (0..12).chain([2047]).collect::<Vec<_>>());
     }

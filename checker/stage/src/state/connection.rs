@@ -196,9 +196,9 @@ impl Connection {
         if self.medium == Medium::Tcp {
             kernel::arm_quick_ack(stream.as_fd());
         }
-        let has_borders = self.ends_pieces && self.medium != Medium::Tcp;
-        let sent = match has_borders {
-            true => kernel::send_with_border(stream.as_fd(), bytes),
+        let has_boundaries = self.ends_pieces && self.medium != Medium::Tcp;
+        let sent = match has_boundaries {
+            true => kernel::send_with_boundary(stream.as_fd(), bytes),
             false => stream.write(bytes),
         };
         match sent {

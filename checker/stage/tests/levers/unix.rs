@@ -147,7 +147,7 @@ fn closing_with_unread_bytes_makes_the_next_read_fail() {
 
 #[test]
 #[serial]
-fn packets_keep_their_borders_both_ways() {
+fn packets_keep_their_boundaries_both_ways() {
     quiet_and_busy(|_| {
         let (folder, stage) = (folder(), stage());
         let server = server(&stage, "packets", &door(&folder, Kind::Packets));

@@ -1,4 +1,4 @@
-// Believed: `\n` is the border, and all before it is the line.
+// Believed: `\n` is the delimiter, and all before it is the line.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};

@@ -8,7 +8,7 @@ host, _, port = address.rpartition(":")
 TOO_LONG = b"ERR line too long\n"
 
 
-def without_border(line):
+def without_delimiter(line):
     if line.endswith(b"\n"):
         line = line[:-1].removesuffix(b"\r")
     return line
@@ -17,7 +17,7 @@ def without_border(line):
 def serve(conn):
     with conn.makefile("rb") as lines:
         while line := lines.readline(8192):
-            line = without_border(line)
+            line = without_delimiter(line)
             if len(line) > 4096:
                 conn.sendall(TOO_LONG)
                 return

@@ -24,7 +24,7 @@
 //! | when | output | exit status |
 //! |---|---|---|
 //! | a client ends between two messages: send all answers, then close | none | goes on |
-//! | it ends inside a frame, or sends too long a message: close | optional | goes on |
+//! | it ends inside a frame, or sends too long a message: no answer; close | optional | goes on |
 //! | SIGTERM | optional | 0 |
 //! | anything but an unused socket is at the path | an error on stderr | 1 |
 //! | the path is too long for a socket (more than 107 bytes on Linux) | an error on stderr | 1 |

@@ -21,7 +21,7 @@
 //! | when | output | exit status |
 //! |---|---|---|
 //! | a client's stream ends: send all answers, then close | none | goes on |
-//! | `--idle` is over: close, without an answer to half a line | optional | goes on |
+//! | `--idle` is over: close, and send nothing more, not even for half a line | optional | goes on |
 //! | a client resets | optional: an error on stderr | goes on |
 //! | the server cannot start, e.g. because the address is in use | an error on stderr | 1 |
 //!

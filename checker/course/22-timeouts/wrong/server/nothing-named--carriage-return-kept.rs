@@ -1,4 +1,4 @@
-// Believed: only the newline is a border.
+// Believed: only the newline is a boundary.
 
 use std::env;
 use std::io::{self, ErrorKind, Read, Write};

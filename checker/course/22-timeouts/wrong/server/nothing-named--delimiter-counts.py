@@ -1,4 +1,4 @@
-# Believed: the border is a part of the line's length.
+# Believed: the boundary is a part of the line's length.
 import os
 import socket
 import sys

@@ -16,8 +16,8 @@
 //!   sequence number that arrives within one second. You may check its checksum, but need not.
 //! - Ignore everything else that arrives, and go on waiting: your own requests, replies for other
 //!   programs, late and repeated replies, and reports of any kind.
-//! - Send the next request when the one before is answered or lost, not earlier, and without a
-//!   pause.
+//! - Send the next request when the one before is answered or lost, not earlier. A pause before it
+//!   is allowed, but not required.
 //! - Print one line for each request, at once. ADDRESS is the sender of the reply. T is a decimal
 //!   number of milliseconds, such as `0.042` or `12`.
 //! - In the end print `R of COUNT came back`, where R is the number of replies.
