@@ -218,18 +218,18 @@ impl<'s> Scene<'s> {
     }
 
     /// A peer waits for a program to connect at a path in the file system.
-    pub fn opens_door(
+    pub fn opens_at_path(
         &self,
         name: &str,
-        door: &SocketPath,
+        socket_path: &SocketPath,
         manner: Manner,
     ) -> Played<ListeningPeer<'s>> {
-        ListeningPeer::opens_at(self.stage, name, door, manner)
+        ListeningPeer::opens_at(self.stage, name, socket_path, manner)
     }
 
     /// Fills the accept queue at this path until the returned value is dropped.
-    pub fn fills(&self, door: &SocketPath) -> Played<impl Sized + use<>> {
-        accept_queue::fill(door)
+    pub fn fills(&self, socket_path: &SocketPath) -> Played<impl Sized + use<>> {
+        accept_queue::fill(socket_path)
     }
 
     /// Another peer takes the server's address first.
@@ -275,9 +275,9 @@ impl<'s> Scene<'s> {
         name: &str,
         others: &[&str],
     ) -> Played<(Program<'s>, Peer<'s>)> {
-        let house = self.opens(name)?;
+        let listener = self.opens(name)?;
         let client = self.client_with(others)?;
-        let peer = house.accepts(&client)?;
+        let peer = listener.accepts(&client)?;
         Ok((client, peer))
     }
 

@@ -97,9 +97,9 @@ impl<'s> Scene<'s> {
         argument: &str,
         address: SocketAddr,
     ) -> Played<(Program<'s>, Peer<'s>)> {
-        let house = self.opens_at(name, address)?;
+        let listener = self.opens_at(name, address)?;
         let client = self.client_with_address(argument, &[])?;
-        let peer = house.accepts(&client)?;
+        let peer = listener.accepts(&client)?;
         Ok((client, peer))
     }
 }

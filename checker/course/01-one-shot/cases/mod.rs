@@ -188,11 +188,11 @@ fn ask(scene: &Scene, typed: &[u8], heard: &[u8]) -> Played {
 
 fn ask_and_get_reply(scene: &Scene, typed: &[u8], heard: &[u8], reply: &[u8]) -> Played {
     let (client, bob) = {
-        let house = scene.opens("bob")?;
+        let listener = scene.opens("bob")?;
         let client = scene.client()?;
         client.types(typed)?;
         client.stops_typing();
-        let bob = house.accepts(&client)?;
+        let bob = listener.accepts(&client)?;
         (client, bob)
     };
     bob.hears(heard)?;
@@ -245,10 +245,10 @@ fn spaces_are_sent(scene: &Scene) -> Played {
 fn no_reply(scene: &Scene, resets: bool) -> Played {
     let word = scene.word();
     let (client, bob) = {
-        let house = scene.opens("bob")?;
+        let listener = scene.opens("bob")?;
         let client = scene.client()?;
         client.types_line(&word)?;
-        let bob = house.accepts(&client)?;
+        let bob = listener.accepts(&client)?;
         (client, bob)
     };
     bob.hears(&word)?;

@@ -227,10 +227,10 @@ pub fn in_their_own_time<'s>(
     scene: &Scene<'s>,
     arguments: &[&str],
 ) -> Played<(Program<'s>, Peer<'s>)> {
-    let house = scene.opens_in("bob", Manner { is_deaf: true, ..Manner::default() })?;
-    house.acknowledges_late()?;
+    let listener = scene.opens_in("bob", Manner { is_deaf: true, ..Manner::default() })?;
+    listener.acknowledges_late()?;
     let client = scene.client_with(arguments)?;
-    let bob = house.accepts(&client)?;
+    let bob = listener.accepts(&client)?;
     let length = arguments.iter().filter(|word| **word != "--nodelay").map(|word| word.len()).sum();
     bob.gets_sent(length)?;
     client.rests_or_has_ended()?;

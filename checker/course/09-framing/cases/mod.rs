@@ -3,8 +3,8 @@
 //! this table.
 
 pub mod client;
+mod departures;
 pub mod habits;
-mod partings;
 pub mod server;
 
 use super::Case;
@@ -74,13 +74,13 @@ pub const CASES: &[Case] = &[
     Case::server("answers-still-due", server::answers_still_due)
         .promises("The server answers all frames of a client that has half-closed, and closes")
         .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::one_client)]),
-    Case::server("ends-in-the-header", partings::ends_in_the_header)
+    Case::server("ends-in-the-header", departures::ends_in_the_header)
         .promises("The server closes without an answer if a client ends in mid-header, and serves the next")
         .exposes(&[
             belief(ZERO_IS_NOTHING_YET, server::one_client),
             belief(END_OF_STREAM_ENDS_THE_FRAME, server::answers_still_due),
         ]),
-    Case::server("ends-in-the-payload", partings::ends_in_the_payload)
+    Case::server("ends-in-the-payload", departures::ends_in_the_payload)
         .promises("The server closes without an answer if a client ends in mid-payload, and serves the next")
         .exposes(&[
             belief(ZERO_IS_NOTHING_YET, server::one_client),
@@ -89,13 +89,13 @@ pub const CASES: &[Case] = &[
     Case::server("one-client-after-another", server::one_client_after_another)
         .promises("The server serves one client after another, even those that send nothing")
         .exposes(&[belief(ONE_ACCEPT_IS_ENOUGH, server::one_client)]),
-    Case::server("resets-in-a-frame", partings::resets_in_a_frame)
+    Case::server("resets-in-a-frame", departures::resets_in_a_frame)
         .promises("The server serves the next client after one has reset its connection in mid-frame")
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),
         ]),
-    rows::gone_before_the_reply(partings::gone_before_the_reply)
+    rows::gone_before_the_reply(departures::gone_before_the_reply)
         .exposes(&[
             belief(NETWORK_NEVER_FAILS, server::two_clients),
             belief(BROKEN_PIPE_IS_AN_ERROR, server::two_clients),

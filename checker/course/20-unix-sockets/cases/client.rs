@@ -189,21 +189,21 @@ fn finds_nobody<'s>(scene: &Scene<'s>, path: &str) -> Played<Program<'s>> {
 }
 
 pub fn nothing_is_there(scene: &Scene) -> Played {
-    let door = door(scene, Stream)?;
-    let client = finds_nobody(scene, &door.to_string())?;
-    client.leaves_nothing(door.path(), &name(&door))
+    let socket_path = socket_path(scene, Stream)?;
+    let client = finds_nobody(scene, &socket_path.to_string())?;
+    client.leaves_nothing(socket_path.path(), &name(&socket_path))
 }
 
 pub fn nobody_listens(scene: &Scene) -> Played {
-    let door = door(scene, Stream)?;
-    leaves_stale_socket_file(scene, &door)?;
-    let thing = Thing::at(door.path())?;
-    let client = scene.client_with_address(&door.to_string(), &[])?;
+    let socket_path = socket_path(scene, Stream)?;
+    leaves_stale_socket_file(scene, &socket_path)?;
+    let thing = Thing::at(socket_path.path())?;
+    let client = scene.client_with_address(&socket_path.to_string(), &[])?;
     client.types_line(&scene.word())?;
     client.ends_with(1)?;
     client.reports_an_error()?;
     client.prints_nothing()?;
-    client.leaves_alone(door.path(), &name(&door), thing)
+    client.leaves_alone(socket_path.path(), &name(&socket_path), thing)
 }
 
 pub fn path_too_long(scene: &Scene) -> Played {
@@ -212,9 +212,9 @@ pub fn path_too_long(scene: &Scene) -> Played {
 }
 
 pub fn default_path(scene: &Scene) -> Played {
-    let door = SocketPath::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
-    let house = scene.opens_door("bob", &door, Manner::default())?;
+    let socket_path = SocketPath::new(&scene.folder().join("unix-sockets.sock"), Stream)?;
+    let listener = scene.opens_at_path("bob", &socket_path, Manner::default())?;
     let client = scene.starts_without_arguments("client")?;
-    let bob = house.accepts(&client)?;
+    let bob = listener.accepts(&client)?;
     word_and_reply(scene, &client, &bob)
 }

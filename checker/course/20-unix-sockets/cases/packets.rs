@@ -47,7 +47,7 @@ pub fn long_packets(scene: &Scene) -> Played {
 }
 
 pub fn packet_too_long(scene: &Scene) -> Played {
-    let server = server_at(scene, &door(scene, Packets)?)?;
+    let server = server_at(scene, &socket_path(scene, Packets)?)?;
     for (name, length) in [("alice", MOST + 1), ("carol", 100_000)] {
         let peer = server.connects(name)?;
         packet(&peer, &scene.word())?;
@@ -76,35 +76,35 @@ pub fn one_packet_client_after_another(scene: &Scene) -> Played {
 
 /// The rules about the path are the same for streams and packets.
 pub fn only_a_left_over_is_replaced(scene: &Scene) -> Played {
-    let file = door(scene, Packets)?;
+    let file = socket_path(scene, Packets)?;
     scene.puts_file(&name(&file), &scene.letters(40))?;
     scene.tells_of("an ordinary file", &name(&file));
     stays(scene, &file)?;
-    let somebody_elses = door(scene, Packets)?;
+    let somebody_elses = socket_path(scene, Packets)?;
     let _house = another_program_listens(scene, &somebody_elses)?;
     stays(scene, &somebody_elses)?;
-    let other = door(scene, Stream)?;
+    let other = socket_path(scene, Stream)?;
     let _house = another_program_listens(scene, &other)?;
     stays(scene, &SocketPath::new(other.path(), Packets)?)
 }
 
 pub fn ends_in_good_order(scene: &Scene) -> Played {
-    let door = door(scene, Packets)?;
-    let server = server_at(scene, &door)?;
+    let socket_path = socket_path(scene, Packets)?;
+    let server = server_at(scene, &socket_path)?;
     let alice = server.connects("alice")?;
     packet(&alice, &scene.word())?;
     server.mentions(&own_uid())?;
     server.rests()?;
     ends_at_sigterm(&server)?;
-    server.leaves_nothing(door.path(), &name(&door))?;
+    server.leaves_nothing(socket_path.path(), &name(&socket_path))?;
     alice.hears_end_or_reset()?;
-    let server = server_at(scene, &door)?;
+    let server = server_at(scene, &socket_path)?;
     server.rests()?;
-    remove_socket_file(&door)?;
-    let _house = another_program_listens(scene, &door)?;
-    let thing = Thing::at(door.path())?;
+    remove_socket_file(&socket_path)?;
+    let _house = another_program_listens(scene, &socket_path)?;
+    let thing = Thing::at(socket_path.path())?;
     ends_at_sigterm(&server)?;
-    server.leaves_alone(door.path(), &name(&door), thing)
+    server.leaves_alone(socket_path.path(), &name(&socket_path), thing)
 }
 
 /// A line is typed, bob receives its packet, and the client prints his reply.

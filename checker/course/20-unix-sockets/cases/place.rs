@@ -27,14 +27,14 @@ pub fn header(length: usize) -> [u8; 4] {
 }
 
 /// An unused path in the case's folder, and the kind of socket for it.
-pub fn door(scene: &Scene, kind: Kind) -> Played<SocketPath> {
+pub fn socket_path(scene: &Scene, kind: Kind) -> Played<SocketPath> {
     let name = format!("{}.sock", String::from_utf8_lossy(&scene.letters(6)));
     Ok(SocketPath::new(&scene.folder().join(name), kind)?)
 }
 
 /// The name of a path in reports: without the folder, which differs in each run.
-pub fn name(door: &SocketPath) -> String {
-    door.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
+pub fn name(socket_path: &SocketPath) -> String {
+    socket_path.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The arguments of the programs after the path.
@@ -46,14 +46,14 @@ pub fn options(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Starts the server with this path, and does not wait until it listens.
-pub fn server_starts<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>> {
-    scene.server_starts_with_address(&door.to_string(), options(door.kind()))
+pub fn server_starts<'s>(scene: &Scene<'s>, socket_path: &SocketPath) -> Played<Program<'s>> {
+    scene.server_starts_with_address(&socket_path.to_string(), options(socket_path.kind()))
 }
 
 /// Starts the server, and waits until it listens.
-pub fn server_at<'s>(scene: &Scene<'s>, door: &SocketPath) -> Played<Program<'s>> {
-    let server = server_starts(scene, door)?;
-    server.listens_at(door)?;
+pub fn server_at<'s>(scene: &Scene<'s>, socket_path: &SocketPath) -> Played<Program<'s>> {
+    let server = server_starts(scene, socket_path)?;
+    server.listens_at(socket_path)?;
     Ok(server)
 }
 
@@ -65,7 +65,7 @@ pub fn refuses_to_start(server: &Program) -> Played {
 
 /// The server listens at a new path, and alice is connected to it.
 pub fn server_and_alice<'s>(scene: &Scene<'s>, kind: Kind) -> Played<(Program<'s>, Peer<'s>)> {
-    let server = server_at(scene, &door(scene, kind)?)?;
+    let server = server_at(scene, &socket_path(scene, kind)?)?;
     let alice = server.connects("alice")?;
     Ok((server, alice))
 }
@@ -103,26 +103,27 @@ pub fn two_clients(scene: &Scene) -> Played {
 }
 
 /// An earlier server has left a stale socket file there.
-pub fn leaves_stale_socket_file(scene: &Scene, door: &SocketPath) -> Played {
+pub fn leaves_stale_socket_file(scene: &Scene, socket_path: &SocketPath) -> Played {
     let fault = |error| Fault::new("leaving a socket behind", error);
-    drop(UnixListener::bind(door.path()).map_err(fault)?);
-    scene.tells_of("a socket at which nobody listens", &name(door));
+    drop(UnixListener::bind(socket_path.path()).map_err(fault)?);
+    scene.tells_of("a socket at which nobody listens", &name(socket_path));
     Ok(())
 }
 
 /// Another program listens there.
 pub fn another_program_listens<'s>(
     scene: &Scene<'s>,
-    door: &SocketPath,
+    socket_path: &SocketPath,
 ) -> Played<ListeningPeer<'s>> {
-    let house = scene.opens_door("somebody else", door, Manner::default())?;
-    scene.tells_of("a socket at which somebody else listens", &name(door));
-    Ok(house)
+    let listener = scene.opens_at_path("somebody else", socket_path, Manner::default())?;
+    scene.tells_of("a socket at which somebody else listens", &name(socket_path));
+    Ok(listener)
 }
 
 /// Removes the file at the path.
-pub fn remove_socket_file(door: &SocketPath) -> Played {
-    fs::remove_file(door.path()).map_err(|error| Fault::new("removing a socket", error).into())
+pub fn remove_socket_file(socket_path: &SocketPath) -> Played {
+    fs::remove_file(socket_path.path())
+        .map_err(|error| Fault::new("removing a socket", error).into())
 }
 
 /// Bob plays the server at a new path: he waits for the client to connect.
@@ -135,9 +136,9 @@ pub fn client_visits_in<'s>(
     kind: Kind,
     manner: Manner,
 ) -> Played<(Program<'s>, Peer<'s>)> {
-    let door = door(scene, kind)?;
-    let house = scene.opens_door("bob", &door, manner)?;
-    let client = scene.client_with_address(&door.to_string(), options(kind))?;
-    let bob = house.accepts(&client)?;
+    let socket_path = socket_path(scene, kind)?;
+    let listener = scene.opens_at_path("bob", &socket_path, manner)?;
+    let client = scene.client_with_address(&socket_path.to_string(), options(kind))?;
+    let bob = listener.accepts(&client)?;
     Ok((client, bob))
 }

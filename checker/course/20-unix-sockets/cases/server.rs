@@ -71,7 +71,7 @@ pub fn one_frame_a_time(scene: &Scene) -> Played {
 }
 
 pub fn up_to_the_limit(scene: &Scene) -> Played {
-    let server = server_at(scene, &door(scene, Stream)?)?;
+    let server = server_at(scene, &socket_path(scene, Stream)?)?;
     // A server that reads lengths as signed sees the last two as negative numbers.
     for (name, claimed) in [("alice", LIMIT + 1), ("carol", 1 << 31), ("dave", 0xffff_ffff)] {
         let peer = server.connects(name)?;
@@ -88,7 +88,7 @@ pub fn up_to_the_limit(scene: &Scene) -> Played {
 /// Alice does not read while the server answers her. The server's write takes as much as there is
 /// room for, waits, and is interrupted.
 pub fn answers_a_slow_reader(scene: &Scene) -> Played {
-    let server = server_at(scene, &door(scene, Stream)?)?;
+    let server = server_at(scene, &socket_path(scene, Stream)?)?;
     let alice = server.connects_in("alice", DEAF)?;
     let much = scene.much(700_000);
     alice.says(&frame(&much))?;
@@ -124,7 +124,7 @@ fn ends_inside(server: &Program, name: &str, beginning: &[u8]) -> Played {
 }
 
 pub fn ends_inside_a_frame(scene: &Scene) -> Played {
-    let server = server_at(scene, &door(scene, Stream)?)?;
+    let server = server_at(scene, &socket_path(scene, Stream)?)?;
     let frame = frame(&scene.letters(6));
     for (name, length) in [("alice", 2), ("carol", 4), ("dave", 4 + 5)] {
         ends_inside(&server, name, &frame[..length])?;
@@ -150,7 +150,7 @@ pub fn one_client_after_another(scene: &Scene) -> Played {
 /// A Unix socket has no reset. But closing it with unread data makes the other side's next read and next
 /// write fail all the same.
 pub fn leaves_its_answer_unread(scene: &Scene) -> Played {
-    let server = server_at(scene, &door(scene, Stream)?)?;
+    let server = server_at(scene, &socket_path(scene, Stream)?)?;
     let alice = server.connects_in("alice", DEAF)?;
     alice.says(&frame(&scene.word()))?;
     server.rests()?;

@@ -1,4 +1,4 @@
-//! The surroundings of a program that a cell may change: the addresses of names (hosts(5),
+//! The environment of a program that a cell may change: the addresses of names (hosts(5),
 //! nsswitch.conf(5)), and the default of an IPv6 wildcard (`bindv6only`, ipv6(7)). Only for a process in
 //! a cell: elsewhere these would change the whole machine, or would not be allowed.
 

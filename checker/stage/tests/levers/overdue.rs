@@ -30,8 +30,8 @@ fn connecting_to_a_full_accept_queue() {
         let Instead::Late { waits, .. } = &late.instead else { panic!("{late:?}") };
         assert_eq!(waits[0].call, "connect");
         kept(patient.gets_killed());
-        let hasty = kept(stage.starts("client", &specimen(&["knocks-for", &text, "60"])));
-        kept(hasty.gives_up_after(LIMIT, 1));
+        let visitor = kept(stage.starts("client", &specimen(&["knocks-for", &text, "60"])));
+        kept(visitor.gives_up_after(LIMIT, 1));
     });
 }
 

@@ -18,17 +18,17 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
-fn door(folder: &TempDir, kind: Kind) -> SocketPath {
-    SocketPath::new(&folder.path().join("door"), kind).expect("a short path")
+fn socket_path(folder: &TempDir, kind: Kind) -> SocketPath {
+    SocketPath::new(&folder.path().join("socket_path"), kind).expect("a short path")
 }
 
-fn starts<'s>(stage: &'s Stage, way: &str, door: &SocketPath) -> Program<'s> {
-    kept(stage.starts("server", &specimen(&["unix", way, &door.to_string()])))
+fn starts<'s>(stage: &'s Stage, way: &str, socket_path: &SocketPath) -> Program<'s> {
+    kept(stage.starts("server", &specimen(&["unix", way, &socket_path.to_string()])))
 }
 
-fn server<'s>(stage: &'s Stage, way: &str, door: &SocketPath) -> Program<'s> {
-    let server = starts(stage, way, door);
-    kept(server.listens_at(door));
+fn server<'s>(stage: &'s Stage, way: &str, socket_path: &SocketPath) -> Program<'s> {
+    let server = starts(stage, way, socket_path);
+    kept(server.listens_at(socket_path));
     server
 }
 
@@ -41,7 +41,7 @@ fn deaf() -> Manner {
 fn two_thousand_pieces_of_one_byte_are_two_thousand_reads() {
     quiet_and_busy(|machine| {
         let (folder, stage) = (folder(), stage());
-        let server = server(&stage, "reads", &door(&folder, Kind::Stream));
+        let server = server(&stage, "reads", &socket_path(&folder, Kind::Stream));
         let alice = kept(server.connects("alice"));
         let (said, time) = timed(|| alice.says_byte_by_byte(&[b'x'; 2000]));
         kept(said);
@@ -57,7 +57,7 @@ fn two_thousand_pieces_of_one_byte_are_two_thousand_reads() {
 fn a_burst_is_one_read() {
     quiet_and_busy(|_| {
         let (folder, stage) = (folder(), stage());
-        let server = server(&stage, "reads", &door(&folder, Kind::Stream));
+        let server = server(&stage, "reads", &socket_path(&folder, Kind::Stream));
         let alice = kept(server.connects("alice"));
         kept(alice.says_in_a_burst(&[b"ab", b"cde", b"f"]));
         kept(server.prints(b"6\n"));
@@ -71,7 +71,7 @@ fn a_burst_is_one_read() {
 fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
     quiet_and_busy(|machine| {
         let (folder, stage) = (folder(), stage());
-        let server = server(&stage, "echo", &door(&folder, Kind::Stream));
+        let server = server(&stage, "echo", &socket_path(&folder, Kind::Stream));
         let first = kept(server.connects("alice"));
         kept(first.says(b"hello"));
         kept(first.hears(b"HELLO"));
@@ -92,9 +92,9 @@ fn one_client_at_a_time_keeps_the_second_waiting_for_ever() {
 #[serial]
 fn waiting_in_the_queue_of_an_idle_peer_is_a_deadlock() {
     let (folder, stage) = (folder(), stage());
-    let door = door(&folder, Kind::Stream);
-    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &door, Manner::default()));
-    let client = starts(&stage, "waits", &door);
+    let socket_path = socket_path(&folder, Kind::Stream);
+    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &socket_path, Manner::default()));
+    let client = starts(&stage, "waits", &socket_path);
     let waits = stuck(client.prints(b"something\n"));
     assert!(matches!(&waits[..], [Wait { call, .. }] if call == "recv"), "{waits:?}");
 }
@@ -103,7 +103,7 @@ fn waiting_in_the_queue_of_an_idle_peer_is_a_deadlock() {
 #[serial]
 fn an_end_that_was_heard_wakes_no_thread() {
     let (folder, stage) = (folder(), stage());
-    let server = server(&stage, "ends-first", &door(&folder, Kind::Stream));
+    let server = server(&stage, "ends-first", &socket_path(&folder, Kind::Stream));
     let alice = kept(server.connects("alice"));
     kept(alice.hears_end());
     let waits = stuck(server.prints(b"5\n"));
@@ -117,7 +117,7 @@ fn an_end_that_was_heard_wakes_no_thread() {
 #[serial]
 fn a_blocking_write_is_short() {
     let (folder, stage) = (folder(), stage());
-    let server = server(&stage, "writes", &door(&folder, Kind::Stream));
+    let server = server(&stage, "writes", &socket_path(&folder, Kind::Stream));
     let alice = kept(server.connects_in("alice", deaf()));
     assert!(kept(alice.forces_a_short_write()));
     kept(alice.hears_a_part(1_000_000));
@@ -131,7 +131,7 @@ fn a_blocking_write_is_short() {
 #[serial]
 fn closing_with_unread_bytes_makes_the_next_read_fail() {
     let (folder, stage) = (folder(), stage());
-    let server = server(&stage, "echo", &door(&folder, Kind::Stream));
+    let server = server(&stage, "echo", &socket_path(&folder, Kind::Stream));
     let alice = kept(server.connects_in("alice", deaf()));
     kept(alice.says(b"hello"));
     kept(server.rests());
@@ -150,7 +150,7 @@ fn closing_with_unread_bytes_makes_the_next_read_fail() {
 fn packets_keep_their_boundaries_both_ways() {
     quiet_and_busy(|_| {
         let (folder, stage) = (folder(), stage());
-        let server = server(&stage, "packets", &door(&folder, Kind::Packets));
+        let server = server(&stage, "packets", &socket_path(&folder, Kind::Packets));
         let alice = kept(server.connects("alice"));
         for packet in ["one", "two", "x"] {
             kept(alice.says_packet(packet.as_bytes()));
@@ -166,14 +166,14 @@ fn packets_keep_their_boundaries_both_ways() {
 #[serial]
 fn an_empty_packet_is_no_end() -> Played {
     let (folder, stage) = (folder(), stage());
-    let door = door(&folder, Kind::Packets);
+    let socket_path = socket_path(&folder, Kind::Packets);
     let with_alice = |act: fn(&stage::peer::Peer<'_>) -> Played| {
-        let server = starts(&stage, "empty-packet", &door);
-        kept(server.listens_at(&door));
+        let server = starts(&stage, "empty-packet", &socket_path);
+        kept(server.listens_at(&socket_path));
         let alice = kept(server.connects("alice"));
         let played = act(&alice);
         kept(server.ends_with(0));
-        std::fs::remove_file(door.path()).expect("its socket");
+        std::fs::remove_file(socket_path.path()).expect("its socket");
         played
     };
     with_alice(|alice| {
@@ -191,9 +191,9 @@ fn an_empty_packet_is_no_end() -> Played {
 #[serial]
 fn a_socket_of_another_kind_is_reported() {
     let (folder, stage) = (folder(), stage());
-    let door = door(&folder, Kind::Packets);
-    let server = starts(&stage, "echo", &door);
-    let breach = breach(server.listens_at(&door));
+    let socket_path = socket_path(&folder, Kind::Packets);
+    let server = starts(&stage, "echo", &socket_path);
+    let breach = breach(server.listens_at(&socket_path));
     assert_eq!(breach.instead, Instead::Fact(1), "{breach:?}");
 }
 
@@ -201,10 +201,10 @@ fn a_socket_of_another_kind_is_reported() {
 #[serial]
 fn another_programs_socket_path_is_not_the_programs() {
     let (folder, stage) = (folder(), stage());
-    let door = door(&folder, Kind::Stream);
-    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &door, Manner::default()));
-    let server = starts(&stage, "echo", &door);
-    let breach = breach(server.listens_at(&door));
+    let socket_path = socket_path(&folder, Kind::Stream);
+    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &socket_path, Manner::default()));
+    let server = starts(&stage, "echo", &socket_path);
+    let breach = breach(server.listens_at(&socket_path));
     assert!(matches!(breach.awaited, Awaited::Listening { .. }), "{breach:?}");
     assert!(matches!(breach.instead, Instead::Ended(_)), "{breach:?}");
 }
@@ -213,23 +213,23 @@ fn another_programs_socket_path_is_not_the_programs() {
 #[serial]
 fn changes_of_a_path_are_seen() {
     let (folder, stage) = (folder(), stage());
-    let door = door(&folder, Kind::Stream);
-    let server = server(&stage, "echo", &door);
-    let there = kept(Thing::at(door.path()));
+    let socket_path = socket_path(&folder, Kind::Stream);
+    let server = server(&stage, "echo", &socket_path);
+    let there = kept(Thing::at(socket_path.path()));
     assert!(there.is_some());
-    kept(server.leaves_alone(door.path(), "door", there));
-    assert_ne!(kept(permissions(door.path())), 0);
-    let left = breach(server.leaves_nothing(door.path(), "door"));
+    kept(server.leaves_alone(socket_path.path(), "socket_path", there));
+    assert_ne!(kept(permissions(socket_path.path())), 0);
+    let left = breach(server.leaves_nothing(socket_path.path(), "socket_path"));
     assert!(matches!(left.awaited, Awaited::NoFile { .. }), "{left:?}");
     // Another socket of the same name is a different entry, and so is a missing one.
-    std::fs::remove_file(door.path()).expect("its socket");
-    let gone = breach(server.leaves_alone(door.path(), "door", there));
+    std::fs::remove_file(socket_path.path()).expect("its socket");
+    let gone = breach(server.leaves_alone(socket_path.path(), "socket_path", there));
     assert_eq!(gone.instead, Instead::NoFile);
-    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &door, Manner::default()));
-    let other = breach(server.leaves_alone(door.path(), "door", there));
+    let _house = kept(ListeningPeer::opens_at(&stage, "bob", &socket_path, Manner::default()));
+    let other = breach(server.leaves_alone(socket_path.path(), "socket_path", there));
     assert!(matches!(other.instead, Instead::Files(_)), "{other:?}");
-    std::fs::remove_file(door.path()).expect("bob's socket");
-    kept(server.leaves_nothing(door.path(), "door"));
+    std::fs::remove_file(socket_path.path()).expect("bob's socket");
+    kept(server.leaves_nothing(socket_path.path(), "socket_path"));
 }
 
 #[test]

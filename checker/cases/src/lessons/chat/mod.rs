@@ -6,9 +6,9 @@ mod clients;
 mod clock;
 mod crowd;
 mod deaf;
+mod departures;
 mod frames;
 mod member;
-mod partings;
 mod server;
 mod servers;
 

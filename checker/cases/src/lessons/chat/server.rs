@@ -160,9 +160,9 @@ pub fn first_a_join(scene: &Scene) -> Played {
     let alice = Member::joins(&server, "alice", &[])?;
     let bob = Member::joins(&server, "bob", &[&alice])?;
     silent.closes();
-    let hasty = server.connects("a hasty visitor")?;
-    hasty.says(&json_frame(&json!({ "join": "carol" }))[..6])?;
-    hasty.resets()?;
+    let visitor = server.connects("a hasty visitor")?;
+    visitor.says(&json_frame(&json!({ "join": "carol" }))[..6])?;
+    visitor.resets()?;
     let firsts = [
         say(&word(scene)),
         json_frame(&json!({ "join": "" })),

@@ -1,7 +1,7 @@
 //! Promises of a chat server, and the beliefs that may be behind a failure.
 
 use super::super::Case;
-use super::{deaf, frames, partings, server};
+use super::{deaf, departures, frames, server};
 use crate::ids::*;
 use crate::lessons::{belief, rows};
 
@@ -47,44 +47,44 @@ pub const SERVER: [Case; 30] = [
     Case::server("somebody-speaks-in-between", server::bob_speaks_in_between)
         .promises("The server reads a frame of which half had arrived when another member sent a line")
         .exposes(&[belief(A_LOST_RACE_LOSES_NOTHING, server::nobody_speaks_in_between)]),
-    Case::server("quitting-is-told-once", partings::quitting_is_announced_once)
+    Case::server("quitting-is-told-once", departures::quitting_is_announced_once)
         .promises("The server tells the others once that a member has left, and closes its connection")
-        .exposes(&[belief(WHOEVER_NOTICES_TELLS, partings::one_quits)]),
-    Case::server("no-word-after-the-last", partings::no_word_after_the_last)
+        .exposes(&[belief(WHOEVER_NOTICES_TELLS, departures::one_quits)]),
+    Case::server("no-word-after-the-last", departures::no_word_after_the_last)
         .promises("The server forwards nothing from a client that has left or was not admitted"),
-    Case::server("an-end-is-leaving", partings::an_end_is_leaving)
+    Case::server("an-end-is-leaving", departures::an_end_is_leaving)
         .promises("The server tells the others that a member has left if its connection ends without a quit")
         .exposes(&[
-            belief(ZERO_IS_NOTHING_YET, partings::one_quits),
-            belief(LEAVING_TELLS_ITSELF, partings::one_quits),
+            belief(ZERO_IS_NOTHING_YET, departures::one_quits),
+            belief(LEAVING_TELLS_ITSELF, departures::one_quits),
         ]),
-    Case::server("a-reset-is-leaving", partings::a_reset_is_leaving)
+    Case::server("a-reset-is-leaving", departures::a_reset_is_leaving)
         .promises("The server tells the others that a member has left if its connection is reset")
         .exposes(&[
-            belief(NETWORK_NEVER_FAILS, partings::one_quits),
-            belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
-            belief(LEAVING_TELLS_ITSELF, partings::only_quitting_is_announced),
-            belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::one_quits),
+            belief(NETWORK_NEVER_FAILS, departures::one_quits),
+            belief(BROKEN_PIPE_IS_AN_ERROR, departures::one_quits),
+            belief(LEAVING_TELLS_ITSELF, departures::only_quitting_is_announced),
+            belief(REMOVAL_LEAVES_THE_WALK_ALONE, departures::one_quits),
         ]),
-    Case::server("reset-in-a-broadcast", partings::reset_in_a_broadcast)
+    Case::server("reset-in-a-broadcast", departures::reset_in_a_broadcast)
         .promises("The server forwards a line to all other members, even if one of them has gone")
         .exposes(&[
-            belief(NETWORK_NEVER_FAILS, partings::one_quits),
-            belief(BROKEN_PIPE_IS_AN_ERROR, partings::one_quits),
-            belief(ONE_FAILURE_ENDS_THE_BROADCAST, partings::reset_after_a_broadcast),
-            belief(REMOVAL_LEAVES_THE_WALK_ALONE, partings::reset_after_a_broadcast),
+            belief(NETWORK_NEVER_FAILS, departures::one_quits),
+            belief(BROKEN_PIPE_IS_AN_ERROR, departures::one_quits),
+            belief(ONE_FAILURE_ENDS_THE_BROADCAST, departures::reset_after_a_broadcast),
+            belief(REMOVAL_LEAVES_THE_WALK_ALONE, departures::reset_after_a_broadcast),
         ]),
-    Case::server("half-a-frame", partings::half_a_frame)
+    Case::server("half-a-frame", departures::half_a_frame)
         .promises("The server forwards nothing of a frame that never becomes complete")
-        .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, partings::an_end_is_leaving)]),
-    Case::server("no-frame-of-this-chat", partings::no_frame_of_this_chat)
+        .exposes(&[belief(END_OF_STREAM_ENDS_THE_FRAME, departures::an_end_is_leaving)]),
+    Case::server("no-frame-of-this-chat", departures::no_frame_of_this_chat)
         .promises("The server drops a member that sends something invalid, and tells the others"),
-    Case::server("too-long", partings::too_long)
+    Case::server("too-long", departures::too_long)
         .promises("The server drops a member whose text or frame is too long, and tells the others"),
     Case::server("four-gigabytes", frames::four_gigabytes)
         .promises("The server allocates nothing for a claimed length, drops the member and tells the others")
         .exposes(&[belief(HEADER_CAN_BE_TRUSTED, frames::exactly_the_limit)]),
-    Case::server("nothing-is-left", partings::nothing_is_left)
+    Case::server("nothing-is-left", departures::nothing_is_left)
         .promises("The server has no more open descriptors after 30 members have come and gone")
         .exposes(&[belief(FINISHED_CONNECTIONS_CLOSE_THEMSELVES, server::two_talk)]),
     Case::server("nobody-waits-for-the-deaf", deaf::nobody_waits_for_the_deaf)
