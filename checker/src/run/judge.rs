@@ -23,7 +23,7 @@ use cases::scene::{Launch, Launches};
 /// The longest wait for a free namespace.
 const NAMESPACES: Duration = Duration::from_secs(120);
 
-/// How often a case is played if a program that should have stood still has run.
+/// How often a case is played if the stage itself disturbed the scene.
 const ATTEMPTS: usize = 4;
 
 /// Runs cases and judges them.
@@ -100,8 +100,8 @@ impl Judge<'_> {
     }
 
     /// Runs the case, or a control of it, in its own cell. Runs it again while other cells use all
-    /// namespaces that the machine allows. Also runs it again, a few times, if a program that should
-    /// have stood still has run.
+    /// namespaces that the machine allows. Also runs it again, a few times, if the stage itself disturbed
+    /// the scene.
     fn play(&self, task: &Task, control: Option<Control>) -> Result<CellReport, String> {
         let last = Instant::now() + NAMESPACES;
         let mut attempts = 0;
@@ -110,7 +110,7 @@ impl Judge<'_> {
             let report = self.play_once(task, control.clone())?;
             let is_final = match &report.halt {
                 Some(Halt::Fault(fault)) if fault.why == kernel::NO_ROOM => Instant::now() >= last,
-                Some(Halt::Fault(fault)) if fault.why == stage::RAN_ON => attempts >= ATTEMPTS,
+                Some(Halt::Fault(fault)) if is_ours(&fault.why) => attempts >= ATTEMPTS,
                 _ => true,
             };
             if is_final || self.signals.came() {
@@ -153,4 +153,10 @@ impl Judge<'_> {
         };
         self.cells.play(&order, self.signals)
     }
+}
+
+/// Whether the stage itself disturbed the scene: a program that should have stood still has run, or a call
+/// may have failed because it was watched.
+fn is_ours(why: &str) -> bool {
+    [stage::RAN_ON, stage::DISTURBED].contains(&why)
 }

@@ -29,6 +29,7 @@ pub use outcome::{breach, bytes, fault, remark, runs, trace};
 pub use peer::{datagrams, drops, echo, every_cut, flood, simultaneous};
 pub use program::stopped::RAN_ON;
 pub use program::{network, paths, rlimit};
+pub use proof::busy_loop::DISTURBED;
 pub use state::limits::Limits;
 pub use state::process::CommandLine;
 pub use state::socket_path;

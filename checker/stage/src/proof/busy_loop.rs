@@ -11,6 +11,10 @@ use crate::proof::descriptor::named;
 use crate::state::stage::Inner;
 use kernel::{Call, Pid, ThreadTimes, Watched};
 
+/// Why the scene was not as the script says: a call of the program may have failed because it was watched.
+/// The case may succeed when it is played again.
+pub const DISTURBED: &str = "watching may have made one of them fail";
+
 /// A program that kept a processor busy for nothing.
 #[derive(Debug)]
 pub(crate) struct Spin {
@@ -73,8 +77,7 @@ impl Inner {
                 },
                 Ok(Watched::Waits) | Err(_) => return Ok(None),
                 Ok(Watched::Disturbed) => {
-                    let why = "watching may have made one of them fail";
-                    return Err(Fault::new("watching the program's system calls", why));
+                    return Err(Fault::new("watching the program's system calls", DISTURBED));
                 }
             }
         }
