@@ -8,10 +8,10 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::borrow::borrow;
+use super::hold;
 use super::proc;
 use super::threads::decode;
 use super::traced_end;
-use super::writes::result_register;
 use crate::common::let_others_run;
 use crate::facts::{Call, Doing, Pid, ThreadTimes, Until, Watched};
 use crate::missing::Missing;
@@ -44,8 +44,8 @@ pub fn watch_calls(
         None | Some(Stop::Gone) => return Ok(Watched::Waits),
         Some(_) => {}
     }
-    // It had just begun to wait in a call that returns an error when it is disturbed.
-    if result_register(tid) == Some(-i64::from(libc::EINTR)) {
+    // It had just begun to wait in a call that fails when a stop interrupts it.
+    if !hold::undo_interruption(tid)? {
         return Ok(Watched::Disturbed);
     }
     let ran = || times_of(pid, tid).map_or(Duration::ZERO, |times| times.ran);

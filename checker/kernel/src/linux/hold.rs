@@ -64,6 +64,12 @@ pub fn interrupt<T>(tid: Pid, while_stopped: impl FnOnce(i64) -> T) -> Result<Op
     Ok(Some(done))
 }
 
+/// Restarts the call of a traced and stopped thread, if the stop has made that call fail. Returns `false` if
+/// the program will see that failure, because a call cannot be restarted on this architecture.
+pub(super) fn undo_interruption(tid: Pid) -> Result<bool, Missing> {
+    registers::undo_interruption(tid)
+}
+
 /// Whether the thread is alive. A thread that has ended, and that its process has not reaped yet, can be
 /// neither held nor disturbed.
 fn is_alive(tid: Pid) -> bool {
@@ -167,6 +173,11 @@ mod registers {
         let mut room = room(&mut registers);
         ptrace(libc::PTRACE_SETREGSET, tid, NT_PRSTATUS, (&raw mut room).addr()).map_err(missing)
     }
+
+    pub fn undo_interruption(tid: Pid) -> Result<bool, Missing> {
+        begin_again(tid, read(tid).map_err(missing)?)?;
+        Ok(true)
+    }
 }
 
 /// On other architectures, the kernel decides at another point whether a call restarts.
@@ -174,6 +185,7 @@ mod registers {
 mod registers {
     use std::io;
 
+    use super::super::writes::result_register;
     use super::{Missing, Pid};
 
     pub type Registers = ();
@@ -184,6 +196,10 @@ mod registers {
 
     pub fn returned(_registers: &Registers) -> i64 {
         0
+    }
+
+    pub fn undo_interruption(tid: Pid) -> Result<bool, Missing> {
+        Ok(result_register(tid) != Some(-i64::from(libc::EINTR)))
     }
 
     pub fn begin_again(_tid: Pid, _registers: Registers) -> Result<(), Missing> {
