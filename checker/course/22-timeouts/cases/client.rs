@@ -29,6 +29,14 @@ pub fn line(text: &[u8]) -> Vec<u8> {
     [text, b"\n"].concat()
 }
 
+/// A client with these options connects to bob. On a busy machine it may say that a time is over before bob
+/// has said anything.
+pub fn visits<'s>(scene: &Scene<'s>, options: &[&str]) -> Played<(Program<'s>, Peer<'s>)> {
+    let (client, bob) = scene.client_visits_with("bob", options)?;
+    client.may_print_unasked(TIMED_OUT);
+    Ok((client, bob))
+}
+
 /// A line is typed, and bob receives it.
 pub fn asks(scene: &Scene, client: &Program, bob: &Peer) -> Played {
     let question = scene.word();
@@ -74,7 +82,7 @@ pub fn finishes(client: &Program, bob: &Peer) -> Played {
 }
 
 fn soon<'s>(scene: &Scene<'s>) -> Played<(Program<'s>, Peer<'s>)> {
-    scene.client_visits_with("bob", &["--read-timeout", SOON])
+    visits(scene, &["--read-timeout", SOON])
 }
 
 /// Replies that come slowly, within the client's timeout.
@@ -100,7 +108,7 @@ fn at_leisure(scene: &Scene, client: &Program, bob: &Peer) -> Played {
 
 pub fn plenty_of_time(scene: &Scene) -> Played {
     let others = ["--connect-timeout", PLENTY, "--read-timeout", PLENTY];
-    let (client, bob) = scene.client_visits_with("bob", &others)?;
+    let (client, bob) = visits(scene, &others)?;
     at_leisure(scene, &client, &bob)
 }
 
@@ -109,7 +117,7 @@ pub fn plenty_of_time(scene: &Scene) -> Played {
 /// broken.
 pub fn leaves_when_time_is_over(scene: &Scene) -> Played {
     plenty_of_time(scene)?;
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    let (client, bob) = visits(scene, &["--read-timeout", AT_ONCE])?;
     asks(scene, &client, &bob)?;
     bob.hears_end_or_reset()
 }
@@ -121,7 +129,7 @@ pub fn all_the_time(scene: &Scene) -> Played {
     let (client, bob) = scene.client_visits("bob")?;
     at_leisure(scene, &client, &bob)?;
     for _ in 0..3 {
-        let (client, bob) = scene.client_visits_with("bob", &["--connect-timeout", LATER])?;
+        let (client, bob) = visits(scene, &["--connect-timeout", LATER])?;
         let played = at_leisure(scene, &client, &bob);
         if client.mentions_so_far("connect: ETIMEDOUT") == 0 {
             return played;
@@ -133,7 +141,7 @@ pub fn all_the_time(scene: &Scene) -> Played {
 /// Lines that are not commands to the client are sent like any other. Every reply is printed, whatever
 /// it contains. The client sends these questions, receives these replies, and ends.
 fn converses(scene: &Scene, questions: &[Vec<u8>], replies: &[Vec<u8>]) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     for (question, reply) in questions.iter().zip(replies) {
         client.types_line(question)?;
         bob.hears(&line(question))?;
@@ -168,7 +176,7 @@ pub fn any_reply(scene: &Scene) -> Played {
 }
 
 pub fn end_of_input(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     let last = scene.word();
     client.types(&last)?;
     client.stops_typing();
@@ -183,7 +191,7 @@ pub fn end_of_input(scene: &Scene) -> Played {
 }
 
 pub fn no_reply(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    let (client, bob) = visits(scene, &["--read-timeout", AT_ONCE])?;
     for _ in 0..3 {
         asks_in_vain(scene, &client, &bob)?;
     }
@@ -192,7 +200,7 @@ pub fn no_reply(scene: &Scene) -> Played {
 
 /// The book has a picture of this scene, in which only bob is late.
 pub fn late_before_the_next_question(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", LATER])?;
+    let (client, bob) = visits(scene, &["--read-timeout", LATER])?;
     asks_in_vain(scene, &client, &bob)?;
     bob.says(&line(&scene.letters(11)))?;
     asks_until_answered(scene, &client, &bob, b"")?;
@@ -239,7 +247,7 @@ pub fn in_step_again(scene: &Scene) -> Played {
 pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
     for limit in DRIPPING {
         let others = ["--read-timeout", &limit.to_string()];
-        let (client, bob) = scene.client_visits_with("bob", &others)?;
+        let (client, bob) = visits(scene, &others)?;
         asks(scene, &client, &bob)?;
         let drop = scene.letters(1)[0];
         let time = Duration::from_millis(limit);
@@ -256,7 +264,7 @@ pub fn byte_by_byte_for_ever(scene: &Scene) -> Played {
 
 /// A part of a reply arrives, and nothing more.
 pub fn half_a_reply_and_no_more(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    let (client, bob) = visits(scene, &["--read-timeout", AT_ONCE])?;
     asks(scene, &client, &bob)?;
     bob.says(&scene.letters(5))?;
     client.prints_line(TIMED_OUT)
@@ -270,7 +278,7 @@ fn gives_up(client: &Program) -> Played {
 }
 
 fn server_goes(scene: &Scene, resets: bool) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     asks(scene, &client, &bob)?;
     if resets {
         bob.resets()?;
@@ -290,7 +298,7 @@ pub fn server_resets(scene: &Scene) -> Played {
 
 /// The server leaves while it still owes a reply, and the client asks for another one.
 pub fn server_leaves_after_a_time_out(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", AT_ONCE])?;
+    let (client, bob) = visits(scene, &["--read-timeout", AT_ONCE])?;
     asks_in_vain(scene, &client, &bob)?;
     bob.closes();
     client.types_line(&scene.word())?;

@@ -3,13 +3,13 @@
 
 use stage::fault::Played;
 
-use super::client::{PLENTY, line};
+use super::client::{PLENTY, line, visits};
 use crate::scene::Scene;
 
 /// The output appears only when the client ends, except for output that does not fit into a buffer. A
 /// client that collects its output in a buffer of its own shows neither.
 pub fn shown_by_its_buffers(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     let (line, reply) = (scene.word(), scene.letters(12));
     client.types_line(&line)?;
     bob.hears(&[&line[..], b"\n"].concat())?;
@@ -20,7 +20,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
     bob.closes();
     client.ends_with(0)?;
     client.prints_line(&reply)?;
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     let reply = scene.letters(1000);
     for _ in 0..200 {
         let line = scene.word();
@@ -33,7 +33,7 @@ pub fn shown_by_its_buffers(scene: &Scene) -> Played {
 
 /// The client sends the second line with the first in front of it.
 pub fn second_line_has_the_first(scene: &Scene) -> Played {
-    let (client, bob) = scene.client_visits_with("bob", &["--read-timeout", PLENTY])?;
+    let (client, bob) = visits(scene, &["--read-timeout", PLENTY])?;
     let (first, second, reply) = (scene.word(), scene.word(), scene.letters(12));
     client.types_line(&first)?;
     bob.hears(&line(&first))?;

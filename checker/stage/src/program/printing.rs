@@ -47,6 +47,12 @@ impl Program<'_> {
         self.with(Process::close_stdin);
     }
 
+    /// Its contract asks for these words when a time is over, which may be before any peer has said anything:
+    /// they are not a prompt then.
+    pub fn may_print_unasked(&self, words: &'static [u8]) {
+        self.with(|process| process.expects_unasked(words));
+    }
+
     /// Checks that it prints exactly these bytes next.
     pub fn prints(&self, expected: &[u8]) -> Played {
         let name = self.name();

@@ -69,6 +69,8 @@ pub(crate) struct Process {
     /// Banners and prompts: output from before any peer had said anything. They may come again at any time
     /// and answer nothing. `None` before a peer has said something.
     prompts: Option<Vec<Vec<u8>>>,
+    /// What it prints when a time is over. No prompt begins with it.
+    unasked: Option<&'static [u8]>,
     /// The prompt that was removed from its output, if any was.
     prompted: Option<Vec<u8>>,
     errors: Vec<u8>,
@@ -134,6 +136,7 @@ impl Process {
             printed_total: 0,
             may_end_line: false,
             prompts: None,
+            unasked: None,
             prompted: None,
             errors: Vec::new(),
             errors_total: 0,
@@ -249,13 +252,29 @@ impl Process {
         if self.has_been_addressed() {
             return;
         }
-        let whole = self.printed.clone();
+        let whole = self.before_unasked().to_vec();
         let last_line = whole.iter().rev().skip(1).position(|byte| *byte == b'\n');
         let last_line = last_line.map(|length| whole[whole.len() - length - 1..].to_vec());
         let mut prompts: Vec<Vec<u8>> = [Some(whole), last_line].into_iter().flatten().collect();
         prompts.retain(|prompt| !prompt.trim_ascii().is_empty());
         self.prompts = Some(prompts);
         self.leave_out_prompts();
+    }
+
+    /// From now on, its output beginning with `words` is never a prompt: its contract asks for them when a
+    /// time is over, even if no peer has said anything yet.
+    pub fn expects_unasked(&mut self, words: &'static [u8]) {
+        self.unasked = Some(words);
+    }
+
+    /// The output before what it prints when a time is over.
+    fn before_unasked(&self) -> &[u8] {
+        let words = self.unasked.unwrap_or_default();
+        let mut places = self.printed.windows(words.len().max(1));
+        match places.position(|place| place == words) {
+            Some(place) => &self.printed[..place],
+            None => &self.printed,
+        }
     }
 
     /// Removes this many bytes, which the script has checked, from the output.

@@ -105,3 +105,20 @@ fn one_line_or_the_other() {
     kept(alice.says(b"sixsix"));
     assert!(matches!(breach(server.prints_one_of(b"4", b"5")).instead, Instead::Bytes { .. }));
 }
+
+/// Words about a time that is over are not a prompt, even if no peer has said anything yet.
+#[test]
+#[serial]
+fn words_about_a_time_limit_are_not_a_prompt() {
+    for is_asked_for in [true, false] {
+        let stage = stage();
+        let (_server, alice) = kept(server_and_alice(&stage, &["reads"], &[]));
+        let program = kept(stage.starts("client", &specimen(&["slow", "steps"])));
+        if is_asked_for {
+            program.may_print_unasked(b"done");
+        }
+        kept(program.ends_with(0));
+        kept(alice.says(b"four"));
+        assert_eq!(program.prints_line(b"done").is_ok(), is_asked_for);
+    }
+}
