@@ -88,6 +88,10 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     tally.report()
 }
 
+/// After this many cases that could not be judged, the others are left out: a program that computes for ever
+/// takes half a minute in each.
+const UNSURE: usize = 3;
+
 /// Makes the change, builds the reference, and runs its cases until one fails.
 fn judge(
     copy: &Copy,
@@ -107,16 +111,19 @@ fn judge(
     let (part, language, luck) = (Part::Reference, Language::Rust, Vec::new());
     let player = Player { part, lesson, language, place, launches, luck };
     let isolation = isolations().0[0];
-    let (gets_killed, mut killed, mut unsure) = (AtomicBool::new(false), None, Vec::new());
+    let (is_decided, mut killed, mut unsure) = (AtomicBool::new(false), None, Vec::new());
     let cases = each_case(&player, options.seed, isolation);
-    let cases = cases.take_while(|_| !gets_killed.load(Ordering::Relaxed));
+    let cases = cases.take_while(|_| !is_decided.load(Ordering::Relaxed));
     play(cells, signals, cases, options.jobs.unwrap_or_else(default_jobs), |outcome: Outcome| {
         match outcome.verdict {
             Verdict::Broken { .. } => {
-                gets_killed.store(true, Ordering::Relaxed);
+                is_decided.store(true, Ordering::Relaxed);
                 killed.get_or_insert(outcome.run.case.name);
             }
-            Verdict::Unsure { .. } => unsure.push(outcome.run.case.name),
+            Verdict::Unsure { .. } => {
+                unsure.push(outcome.run.case.name);
+                is_decided.fetch_or(unsure.len() >= UNSURE, Ordering::Relaxed);
+            }
             Verdict::Kept | Verdict::Skipped { .. } => {}
         }
     })?;
