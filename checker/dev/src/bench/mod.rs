@@ -1,6 +1,7 @@
 //! `checker dev bench`: measures the speed of the checker, and shows each figure with its aim. The aims
 //! are not tests: a busy machine may miss them.
 
+mod against;
 mod figures;
 mod members;
 pub mod scene;
@@ -27,7 +28,7 @@ const MEMBERS: usize = 1_000;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Measure everything this many times and show the medians [default: 5, of servers 1]
+    /// Measure everything this many times and show the medians [default: 5, of servers 1, against a commit 3]
     #[arg(long, value_name = "N", value_parser = runs)]
     runs: Option<usize>,
 
@@ -44,6 +45,11 @@ pub struct Options {
     /// all other measurements]
     #[arg(long, value_name = "N", conflicts_with_all = ["build", "servers", "watch"])]
     members: Option<usize>,
+
+    /// Measure only the processor time of this checkout and of another commit: both are built, and then
+    /// run in turn
+    #[arg(long, value_name = "COMMIT", conflicts_with_all = ["build", "servers", "watch", "members"])]
+    against: Option<String>,
 
     /// Also measure the clean build of the checker, which is slow
     #[arg(long)]
@@ -67,6 +73,9 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     let signals = Signals::catch()?;
     if options.servers {
         return compare(&workspace.root, &signals, options);
+    }
+    if let Some(commit) = &options.against {
+        return weigh(&workspace.root, commit, options);
     }
     let runs = options.runs.unwrap_or(5);
     if options.watch {
@@ -108,6 +117,17 @@ fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Re
     match options.format {
         Format::Human => servers::write(out, &all, runs)?,
         _ => servers::write_json(out, &all, runs)?,
+    }
+    Ok(Ending::Fine)
+}
+
+/// Compares this checkout with another commit.
+fn weigh(workspace: &Path, commit: &str, options: &Options) -> anyhow::Result<Ending> {
+    let pairs = against::measure(workspace, commit, options.runs.unwrap_or(3))?;
+    let out = &mut anstream::stdout().lock();
+    match options.format {
+        Format::Human => against::write(out, commit, &pairs)?,
+        _ => against::write_json(out, commit, &pairs)?,
     }
     Ok(Ending::Fine)
 }

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
+use anyhow::Context;
 use serde::Serialize;
 
 use checker::report::text::columns;
 
 /// The version of the JSON object.
-const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 1;
 
 /// One figure.
 #[derive(Debug, Clone, Serialize)]
@@ -81,8 +82,23 @@ pub fn write(out: &mut dyn Write, figures: &[Figure], runs: usize) -> anyhow::Re
     Ok(())
 }
 
+/// Writes these rows with the first column to the left and all others to the right.
+pub fn aligned<const N: usize>(out: &mut dyn Write, rows: Vec<[String; N]>) -> anyhow::Result<()> {
+    let width = |at: usize| rows.iter().map(|row| columns(&row[at])).max().unwrap_or(0);
+    let widths: [usize; N] = std::array::from_fn(width);
+    for row in &rows {
+        let (name, others) = row.split_first().context("no column")?;
+        write!(out, "{name:<0$}", widths[0])?;
+        for (text, width) in others.iter().zip(&widths[1..]) {
+            write!(out, "  {text:>width$}")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// Three significant digits or a whole number, with separated thousands.
-fn number(value: f64, unit: &str) -> String {
+pub fn number(value: f64, unit: &str) -> String {
     let digits = match value.abs() {
         size if size >= 100.0 || value.fract() == 0.0 => 0,
         size if size >= 10.0 => 1,
