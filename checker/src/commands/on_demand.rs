@@ -1,5 +1,6 @@
 //! Programs that are built at first use, so that the checker's own build stays short.
 
+use std::env;
 use std::ffi::OsString;
 use std::io::Write;
 use std::os::unix::process::CommandExt;
@@ -23,14 +24,16 @@ pub struct OnDemand<'a> {
 }
 
 impl OnDemand<'_> {
-    /// Replaces this process by the program, with these arguments. Returns only if that fails.
+    /// Replaces this process by the program, with these arguments. The program takes over this one's name, which
+    /// its help shows. Returns only if that fails.
     pub fn replace_this(
         &self,
         root: &Path,
         arguments: impl IntoIterator<Item = OsString>,
     ) -> anyhow::Result<Ending> {
         let program = self.ready(root)?;
-        let error = Command::new(&program).args(arguments).exec();
+        let name = env::args_os().next().unwrap_or_default();
+        let error = Command::new(&program).arg0(name).args(arguments).exec();
         Err(error).with_context(|| format!("{} could not be started", program.display()))
     }
 

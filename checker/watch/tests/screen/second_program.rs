@@ -4,7 +4,8 @@ use std::process::Command;
 
 use crate::workspace::checker;
 
-/// The standard output, standard error and exit status of the checker with these arguments.
+/// The standard output, standard error and exit status of the checker with these arguments. Standard error may
+/// also say that cargo waits for another cargo.
 fn run(words: &[&str]) -> (String, String, Option<i32>) {
     let folder = tempfile::tempdir().expect("a folder");
     let output =
@@ -16,14 +17,14 @@ fn run(words: &[&str]) -> (String, String, Option<i32>) {
 #[test]
 fn a_chapter_is_shown_outside_of_the_course() {
     let (out, err, status) = run(&["read", "9"]);
-    assert_eq!((err, status), (String::new(), Some(0)));
+    assert!(status == Some(0) && !err.contains("building"), "{err}");
     assert!(out.starts_with("# 09 Framing\n"), "{out}");
 }
 
 #[test]
 fn its_options_and_its_mistakes_are_those_of_the_command() {
     let (out, _, status) = run(&["trace", "--help"]);
-    assert!(status == Some(0) && out.contains("--packets"), "{out}");
+    assert!(status == Some(0) && out.contains("Usage: checker trace"), "{out}");
     let (out, err, status) = run(&["grade"]);
     assert_eq!((out, status), (String::new(), Some(2)));
     assert!(err.contains("<FOLDER>"), "{err}");
@@ -33,6 +34,6 @@ fn its_options_and_its_mistakes_are_those_of_the_command() {
 fn the_help_lists_the_same_commands_as_that_of_the_second_program() {
     let second = Command::new(checker().with_file_name("socketlings")).arg("--help").output();
     let second = String::from_utf8(second.expect("it runs").stdout).expect("help is text");
-    assert_eq!(run(&["--help"]).0, second);
     assert!(second.contains("  trace "), "{second}");
+    assert_eq!(run(&["--help"]).0, second.replace("Usage: socketlings", "Usage: checker"));
 }
