@@ -9,7 +9,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, Ending, Format, check, grade, init, trace, watch};
+use crate::commands::{self, Ending, Format, check, grade, init, read, solution, trace, watch};
 
 /// A lab for learning socket programming: write a small network program, and see what the
 /// network does to it
@@ -66,11 +66,7 @@ pub enum Command {
         lesson: String,
     },
     /// Read a lesson's chapter, or an appendix: python, glossary or trouble
-    Read {
-        /// The lesson: a number (3) or a name (one-shot); the current one by default
-        #[arg(value_name = "LESSON")]
-        chapter: Option<String>,
-    },
+    Read(read::Options),
     /// Show the next hint for a lesson, one step further at each call
     Hint {
         /// The lesson: a number (3) or a name (one-shot); the current one by default
@@ -80,13 +76,7 @@ pub enum Command {
         all: bool,
     },
     /// Compare your programs with the reference, once the lesson is passed
-    Solution {
-        /// The lesson: a number (3) or a name (one-shot); the current one by default
-        lesson: Option<String>,
-        /// Show it even if the lesson is not passed yet
-        #[arg(long)]
-        spoil: bool,
-    },
+    Solution(solution::Options),
     /// Restore a lesson's first state; your files are kept in a backup
     Reset {
         /// The lesson: a number (3) or a name (one-shot); the current one by default
@@ -168,11 +158,9 @@ pub fn run(command: Option<Command>) -> anyhow::Result<Ending> {
         Some(Command::Run { words }) => commands::run::run(&words),
         Some(Command::Try { lesson, words }) => commands::together::run(lesson.as_deref(), &words),
         Some(Command::Goto { lesson }) => commands::goto::run(&lesson),
-        Some(Command::Read { chapter }) => commands::read::run(chapter.as_deref()),
+        Some(Command::Read(options)) => read::run(&options),
         Some(Command::Hint { lesson, all }) => commands::hint::run(lesson.as_deref(), all),
-        Some(Command::Solution { lesson, spoil }) => {
-            commands::solution::run(lesson.as_deref(), spoil)
-        }
+        Some(Command::Solution(options)) => solution::run(&options),
         Some(Command::Reset { lesson }) => commands::reset::run(lesson.as_deref()),
         Some(Command::Explain { belief }) => commands::explain::run(belief.as_deref()),
         #[cfg(feature = "complete")]

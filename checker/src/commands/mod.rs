@@ -9,22 +9,35 @@ pub mod explain;
 #[cfg(feature = "complete")]
 pub mod generated;
 pub mod goto;
+#[cfg(feature = "more")]
 pub mod grade;
 pub mod hint;
 pub mod init;
 mod launch;
 pub mod list;
 pub mod on_demand;
+#[cfg(feature = "more")]
 mod pager;
+#[cfg(feature = "more")]
 pub mod read;
 pub mod reset;
 pub mod run;
+#[cfg(not(feature = "more"))]
+pub mod second_program;
+#[cfg(feature = "more")]
 pub mod solution;
 pub mod together;
+#[cfg(feature = "more")]
 pub mod trace;
 #[cfg(feature = "complete")]
 pub mod update;
 pub mod watch;
+
+#[cfg(not(feature = "more"))]
+pub use self::{
+    second_program as grade, second_program as read, second_program as solution,
+    second_program as trace,
+};
 
 use std::fmt;
 use std::io::Write;

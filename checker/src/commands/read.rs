@@ -1,6 +1,8 @@
 //! `checker read`: shows a chapter of the book in the terminal. The chapters are built in, so it works
 //! without the course's checkout, and without a workspace if a lesson is named.
 
+use clap::Args;
+
 use super::{Ending, Usage, lesson_or_current, pager};
 use crate::course::chapters::{self, APPENDICES};
 use crate::course::nearest::nearest;
@@ -8,8 +10,15 @@ use crate::course::{Lesson, lessons};
 use crate::report::markdown::rendered;
 use crate::report::text::margin;
 
-pub fn run(word: Option<&str>) -> anyhow::Result<Ending> {
-    let text = text_of(word)?;
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The lesson: a number (3) or a name (one-shot); the current one by default
+    #[arg(value_name = "LESSON")]
+    chapter: Option<String>,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let text = text_of(options.chapter.as_deref())?;
     pager::show(|is_coloured| rendered(&text, margin(), is_coloured))?;
     Ok(Ending::Fine)
 }

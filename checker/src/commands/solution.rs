@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use clap::Args;
 use similar::{ChangeTag, TextDiff};
 
 use super::{Ending, Usage, lesson_or_current, warn};
@@ -12,12 +13,21 @@ use crate::course::workspace::Workspace;
 use crate::course::{Lesson, references};
 use crate::report::paint::{bad, faint, good, pointer, strong};
 
-pub fn run(word: Option<&str>, spoil: bool) -> anyhow::Result<Ending> {
-    let lesson = lesson_or_current(word)?;
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The lesson: a number (3) or a name (one-shot); the current one by default
+    lesson: Option<String>,
+    /// Show it even if the lesson is not passed yet
+    #[arg(long)]
+    spoil: bool,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<Ending> {
+    let lesson = lesson_or_current(options.lesson.as_deref())?;
     let workspace = Workspace::find().map_err(Usage::from)?;
     let opened = workspace.progress().read();
     warn(&opened.warnings);
-    if !spoil && !opened.progress.passed(lesson) {
+    if !options.spoil && !opened.progress.passed(lesson) {
         return Err(not_yet(lesson).into());
     }
     let mut out = anstream::stdout().lock();

@@ -36,21 +36,15 @@ fn show(workspace: Workspace, options: &Options, lesson: Option<usize>) -> anyho
 /// In a checkout, the screen is the program `checker-watch`, which is built at first use.
 #[cfg(not(feature = "complete"))]
 fn show(workspace: Workspace, options: &Options, lesson: Option<usize>) -> anyhow::Result<Ending> {
-    use anyhow::Context;
-    use std::os::unix::process::CommandExt;
-
     const SCREEN: super::on_demand::OnDemand = super::on_demand::OnDemand {
         package: "watch",
         program: "checker-watch",
+        options: &[],
         label: "the screen",
     };
-    let program = SCREEN.ready(&workspace.root)?;
-    let mut screen = std::process::Command::new(&program);
-    screen.arg(std::env::current_exe()?).arg(workspace.root);
-    screen.args(options.poll.then_some("--poll"));
-    screen.args(options.plain.then_some("--plain"));
-    screen.args(lesson.map(|lesson| lesson.to_string()));
-    // `exec` replaces this process, and returns only if it fails.
-    let error = screen.exec();
-    Err(error).with_context(|| format!("{} could not be started", program.display()))
+    let mut arguments = vec![std::env::current_exe()?.into(), workspace.root.clone().into()];
+    arguments.extend(options.poll.then(|| "--poll".into()));
+    arguments.extend(options.plain.then(|| "--plain".into()));
+    arguments.extend(lesson.map(|lesson| lesson.to_string().into()));
+    SCREEN.replace_this(&workspace.root, arguments)
 }

@@ -4,8 +4,10 @@
 //! them.
 
 pub mod atomic_file;
+#[cfg(feature = "more")]
 pub mod chapters;
 pub mod command;
+#[cfg(feature = "more")]
 pub mod contract;
 pub mod framing;
 pub mod given;

@@ -1,12 +1,14 @@
 //! "Did you mean …?": finds the existing name that is most similar to the typed one.
 
-/// The least similarity (0 to 1) of a useful suggestion.
-const ALIKE: f32 = 0.5;
+/// The least similarity (0 to 1) of a useful suggestion. `clap` has the same limit for commands and options.
+const ALIKE: f64 = 0.7;
 
 /// The name that is most similar to `word`, if one is similar enough. Ignores case.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let names: Vec<&str> = names.into_iter().collect();
-    similar::get_close_matches(&word.to_lowercase()[..], &names, 1, ALIKE).into_iter().next()
+    let word = word.to_lowercase();
+    let rated = names.into_iter().map(|name| (strsim::jaro(&word, name), name));
+    let near = rated.filter(|(likeness, _)| *likeness > ALIKE);
+    near.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, name)| name)
 }
 
 /// `Did you mean …? ` with a trailing space, or an empty string if no name is similar.

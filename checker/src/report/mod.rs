@@ -2,6 +2,7 @@
 //! writes sentences for people, and the others write objects for programs. The other modules hold code
 //! that they share, such as the sentence about a broken promise.
 
+#[cfg(feature = "more")]
 pub mod chart;
 pub mod classroom50;
 pub mod gradescope;
@@ -13,6 +14,7 @@ pub mod junit;
 pub mod ladder;
 pub mod lines;
 pub mod links;
+#[cfg(feature = "more")]
 pub mod markdown;
 pub mod notation;
 pub mod paint;
@@ -20,6 +22,7 @@ pub mod picture;
 pub mod replay;
 pub mod stream;
 pub mod text;
+#[cfg(feature = "more")]
 pub mod trace_json;
 pub mod words;
 

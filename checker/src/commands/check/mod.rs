@@ -86,6 +86,7 @@ pub fn run(options: &Options) -> anyhow::Result<Ending> {
     Ok(ending(&reports))
 }
 
+#[cfg(feature = "more")]
 /// Turns these options into a request. An error describes a mistake in them.
 pub(super) fn prepare(options: &Options) -> anyhow::Result<Request> {
     let chosen = request::named_lessons(options)?;

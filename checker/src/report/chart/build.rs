@@ -8,7 +8,7 @@ use super::{Bytes, Chart, Column, Label, Row, Step, Stroke, Tone};
 use crate::course;
 use crate::events::{CaseReport, Verdict};
 use crate::report::ladder;
-use crate::report::text::{capital, count, grouped, list};
+use crate::report::text::{capital, grouped};
 use crate::report::words::{ending, failure};
 
 /// The picture of this case. `folder` is the lesson's folder.
@@ -211,7 +211,11 @@ impl Rows<'_> {
                 self.waiting_together(who, messages.len());
             }
             What::HasRead { pieces, left, .. } => {
-                self.note(who, Tone::Kernel, Label::words(words_of_reading(pieces, *left, None)));
+                self.note(
+                    who,
+                    Tone::Kernel,
+                    Label::words(ladder::words_of_reading(pieces, *left, None)),
+                );
             }
             What::Hears(bytes) => {
                 let segments = place.and_then(|place| self.segments[place].clone());
@@ -277,49 +281,5 @@ impl Rows<'_> {
                 self.note(who, Tone::Terminal, Label::words(words));
             }
         }
-    }
-}
-
-/// `reads 5 bytes`, `reads 1, 3 and 6 bytes`, `reads 2 bytes, leaves 3`. Names the peer if it is given.
-pub fn words_of_reading(pieces: &[u64], left: u64, of: Option<&str>) -> String {
-    const MANY: usize = 8;
-    let read: Vec<u64> = pieces.iter().copied().filter(|piece| *piece > 0).collect();
-    let all = match &read[..] {
-        [] => "reads nothing".to_owned(),
-        [one] => format!("reads {}", count(usize::try_from(*one).unwrap_or(usize::MAX), "byte")),
-        some if some.len() <= MANY => {
-            let some: Vec<String> = some.iter().map(u64::to_string).collect();
-            format!("reads {} bytes", list(&some))
-        }
-        many if many.iter().all(|piece| *piece == many[0]) => {
-            let each = count(usize::try_from(many[0]).unwrap_or(usize::MAX), "byte");
-            format!("reads {} times {each}", many.len())
-        }
-        many => format!("reads {} bytes in {} pieces", many.iter().sum::<u64>(), many.len()),
-    };
-    let from = of.map(|who| format!(" from {who}")).unwrap_or_default();
-    match left {
-        0 => format!("{all}{from}"),
-        left => format!("{all}{from}, leaves {left}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sizes_of_reads_are_summarized() {
-        let read = |pieces: &[u64], left| words_of_reading(pieces, left, None);
-        assert_eq!(
-            words_of_reading(&[1, 3], 2, Some("bob")),
-            "reads 1 and 3 bytes from bob, leaves 2"
-        );
-        assert_eq!(read(&[5], 0), "reads 5 bytes");
-        assert_eq!(read(&[1, 3, 6], 0), "reads 1, 3 and 6 bytes");
-        assert_eq!(read(&[0, 0, 10], 0), "reads 10 bytes");
-        assert_eq!(read(&[0, 0], 4), "reads nothing, leaves 4");
-        assert_eq!(read(&[1; 40], 0), "reads 40 times 1 byte");
-        assert_eq!(read(&[1, 1, 1, 1, 1, 1, 1, 1, 92], 2), "reads 100 bytes in 9 pieces, leaves 2");
     }
 }

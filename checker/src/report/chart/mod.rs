@@ -11,7 +11,7 @@ pub mod page;
 pub mod svg;
 pub mod text;
 
-pub use build::{chart, packet_chart, words_of_reading};
+pub use build::{chart, packet_chart};
 pub use flow::Way;
 pub use known::Step;
 pub use label::{Bytes, Label};

@@ -8,12 +8,11 @@ use stage::breach::{Breach, Instead};
 
 use crate::course;
 use crate::events::{CaseReport, Verdict};
-use crate::report::chart::{self, Chart};
 use crate::report::links::{chapter, link, page};
-use crate::report::paint::{bad, faint, good, pointer, strong};
+use crate::report::paint::{bad, faint, pointer, strong};
 use crate::report::text::{capital, clipped, margin, wrap, wrap_before};
 use crate::report::words::{failure, failure_before_picture, panic_line, subject};
-use crate::report::{ladder, picture, words};
+use crate::report::{ladder, picture};
 use cases::beliefs::{self, Belief};
 
 /// Number of lines shown from the end of standard error.
@@ -44,42 +43,7 @@ pub fn in_full(
     writeln!(out, "    look:   {}", pointer(format!("cargo {look}")))
 }
 
-/// Writes the case as a picture, followed by its verdict.
-pub fn picture(
-    out: &mut dyn Write,
-    chart: &Chart,
-    case: &CaseReport,
-    replay: &str,
-    width: usize,
-) -> io::Result<()> {
-    writeln!(out, "{} · {}", strong(&chart.heading), strong(&chart.case))?;
-    let margin = width.min(margin());
-    writeln!(out, "{}\n", wrap_before(margin, &format!("Promised: {}.", case.promise), "  "))?;
-    if !chart.columns.is_empty() {
-        chart::text::draw(out, chart, width)?;
-        if chart.has_cuts() {
-            writeln!(out, "\n    {}", faint(chart::CUTS))?;
-        }
-        writeln!(out)?;
-    }
-    match &case.verdict {
-        Verdict::Kept => writeln!(out, "  {} The promise was kept.", good("✓"))?,
-        Verdict::Broken { breach, belief } => {
-            outcome(out, breach, margin)?;
-            standard_error(out, breach)?;
-            if let Some(belief) = belief.as_deref().and_then(beliefs::find) {
-                explain(out, belief, None, margin)?;
-            }
-        }
-        Verdict::Skipped { .. } | Verdict::Unsure { .. } => {
-            let why = capital(&words::summary(&case.verdict));
-            writeln!(out, "{}", wrap_before(margin, &why, "  "))?;
-        }
-    }
-    writeln!(out, "\n    replay: {}", pointer(format!("cargo {replay}")))
-}
-
-fn outcome(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()> {
+pub(super) fn outcome(out: &mut dyn Write, breach: &Breach, margin: usize) -> io::Result<()> {
     let drawn = match breach.heard() {
         [] => None,
         heard => {
@@ -118,7 +82,7 @@ fn contains_replacement(bytes: &[u8]) -> bool {
 }
 
 /// Writes the last lines of the program's standard error, if they add to the sentence above.
-fn standard_error(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
+pub(super) fn standard_error(out: &mut dyn Write, breach: &Breach) -> io::Result<()> {
     if matches!(breach.instead, Instead::NotWritten(_) | Instead::Panic(_)) {
         return Ok(());
     }
@@ -143,7 +107,7 @@ fn has_text(line: &str) -> bool {
     !line.chars().all(|character| matches!(character, ' ' | '^' | '~'))
 }
 
-fn explain(
+pub(super) fn explain(
     out: &mut dyn Write,
     belief: &Belief,
     explained: Option<[usize; 2]>,

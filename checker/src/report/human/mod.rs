@@ -7,9 +7,13 @@ mod failures;
 mod groups;
 mod lesson;
 mod part;
+#[cfg(feature = "more")]
+mod picture;
 
-pub use failure::{in_full, picture};
+pub use failure::in_full;
 pub use lesson::{is_not_begun, tell};
+#[cfg(feature = "more")]
+pub use picture::picture;
 
 use std::io::{self, Write};
 

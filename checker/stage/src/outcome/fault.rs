@@ -2,6 +2,8 @@
 //! responsibility, a fault is the checker's, and a missing lever is the machine's. They are three types,
 //! and none turns into another.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::outcome::breach::Breach;
@@ -9,8 +11,7 @@ use crate::outcome::breach::Breach;
 pub use kernel::Missing;
 
 /// The stage could not play the case. Never the learner's fault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{doing}: {why}")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The action that failed: `starting the server`.
     pub doing: String,
@@ -18,6 +19,14 @@ pub struct Fault {
     pub why: String,
     pub cause: Cause,
 }
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.doing, self.why)
+    }
+}
+
+impl std::error::Error for Fault {}
 
 /// The cause of a [`Fault`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

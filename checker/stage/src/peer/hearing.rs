@@ -65,32 +65,35 @@ impl Peer<'_> {
         shape: Shape,
         fits: impl FnOnce(&[u8]) -> bool,
     ) -> Played<Vec<u8>> {
-        let name = self.name();
-        let awaited = || Awaited::Described { hearer: name.clone(), shape: shape.clone() };
-        self.stage.connection(self.index).is_deaf = false;
-        loop {
-            let after = self.listens()?;
-            if self.stage.connection(self.index).heard.len() >= count {
-                break;
-            }
-            if after != After::Open {
-                let heard = self.hears_out();
-                return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
-            }
-            if let Err(pause) = self.waits_to_hear(Patience::Proof) {
-                let heard = self.hears_out();
-                return Err(self.blame(pause, awaited(), &heard));
-            }
-        }
-        let some = self.stage.connection(self.index).heard[..count].to_vec();
+        let awaited = Awaited::Described { hearer: self.name(), shape };
+        let some = self.has_heard(count, &awaited)?;
         if !fits(&some) {
             let after = self.hears_the_rest(count)?;
             let heard = self.hears_out();
-            return Err(self.breach(awaited(), Instead::Bytes { heard, after }));
+            return Err(self.breach(awaited, Instead::Bytes { heard, after }));
         }
-        self.stage.note(&name, What::Hears(Excerpt::of(&some)));
+        self.stage.note(&self.name(), What::Hears(Excerpt::of(&some)));
         self.stage.connection(self.index).heard.drain(..count);
         Ok(some)
+    }
+
+    /// The first `count` bytes. They stay among those that the peer has heard.
+    fn has_heard(&self, count: usize, awaited: &Awaited) -> Played<Vec<u8>> {
+        self.stage.connection(self.index).is_deaf = false;
+        loop {
+            let after = self.listens()?;
+            if let Some(some) = self.stage.connection(self.index).heard.get(..count) {
+                return Ok(some.to_vec());
+            }
+            if after != After::Open {
+                let heard = self.hears_out();
+                return Err(self.breach(awaited.clone(), Instead::Bytes { heard, after }));
+            }
+            if let Err(pause) = self.waits_to_hear(Patience::Proof) {
+                let heard = self.hears_out();
+                return Err(self.blame(pause, awaited.clone(), &heard));
+            }
+        }
     }
 
     /// Checks that the stream ends (FIN), and that nothing comes before its end.

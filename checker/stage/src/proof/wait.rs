@@ -23,14 +23,31 @@ impl Stage {
         writable: &[BorrowedFd<'_>],
         mut look: impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
     ) -> Result<T, Pause> {
+        let mut found = None;
+        self.waits(patience, readable, writable, &mut |inner| {
+            found = look(inner)?;
+            Ok(found.is_some())
+        })?;
+        Ok(found.expect("the wait ends with it"))
+    }
+
+    /// Like [`Stage::until`]; `has_found` says whether it is there. The loop is compiled once, and not for
+    /// each `look`.
+    fn waits(
+        &self,
+        patience: Patience,
+        readable: &[BorrowedFd<'_>],
+        writable: &[BorrowedFd<'_>],
+        has_found: &mut dyn FnMut(&mut Inner) -> Result<bool, Halt>,
+    ) -> Result<(), Pause> {
         let (mut account, mut examiner) = (Account::new(), Examiner::new());
         self.inner.borrow_mut().left_alone = None;
         let mut idle = 0;
         loop {
             let mut inner = self.inner.borrow_mut();
             inner.drain();
-            if let Some(found) = inner.finds(&mut look)? {
-                return Ok(found);
+            if inner.finds(has_found)? {
+                return Ok(());
             }
             if idle > 3 {
                 account.starts(&inner);
@@ -47,8 +64,8 @@ impl Stage {
             let Some(proof) = proof else { continue };
             // Output that the programs wrote before they came to rest may have arrived only now: it counts.
             let had_printed = inner.drain();
-            if let Some(found) = inner.finds(&mut look)? {
-                return Ok(found);
+            if inner.finds(has_found)? {
+                return Ok(());
             }
             if had_printed && proof.is_about_rest() {
                 continue;
@@ -82,13 +99,13 @@ impl Inner {
         })
     }
 
-    /// The result of `look`. If it finds anything, notes that the case has moved on.
-    fn finds<T>(
+    /// The result of `has_found`. If it is true, notes that the case has moved on.
+    fn finds(
         &mut self,
-        look: &mut impl FnMut(&mut Inner) -> Result<Option<T>, Halt>,
-    ) -> Result<Option<T>, Halt> {
-        let found = look(self)?;
-        if found.is_some() {
+        has_found: &mut dyn FnMut(&mut Inner) -> Result<bool, Halt>,
+    ) -> Result<bool, Halt> {
+        let found = has_found(self)?;
+        if found {
             self.moved = Some(Instant::now());
         }
         Ok(found)

@@ -9,6 +9,7 @@ mod looks;
 mod plain;
 mod pty;
 mod saves;
+mod second_program;
 mod starts;
 #[path = "../../examples/bench/svg.rs"]
 mod svg;

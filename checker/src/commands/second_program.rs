@@ -1,0 +1,36 @@
+//! Stands in for the commands that a first check does not need: `grade`, `read`, `solution` and `trace`. In a
+//! checkout, these are in a second program, which is built at first use.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::Args;
+
+use super::Ending;
+use super::on_demand::OnDemand;
+
+/// The folder of the course, in which this program was built.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The words after the command. The second program parses them, also `--help`.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+pub struct Options {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    words: Vec<OsString>,
+}
+
+/// Runs the same command line in the second program.
+pub fn run(_: &Options) -> anyhow::Result<Ending> {
+    // Beside this program, in `target/debug`: most crates are built there already.
+    let own = env::current_exe()?;
+    let target = own.ancestors().nth(2).unwrap_or(Path::new("target")).to_string_lossy();
+    let second = OnDemand {
+        package: "checker",
+        program: "socketlings",
+        options: &["--no-default-features", "--features", "more", "--target-dir", &target],
+        label: "this part of the checker",
+    };
+    second.replace_this(Path::new(ROOT), env::args_os().skip(1))
+}
