@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod chinese;
 mod contract;
 mod dedent;
 mod overview;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
 /// Builds the book in `root`. Returns the folder of its pages.
 fn build(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
+    book.with_preprocessor(chinese::Chinese);
     book.with_preprocessor(overview::Overviews);
     book.with_preprocessor(pictures::Pictures::read(root)?);
     book.with_preprocessor(contract::Contracts::new(root));
