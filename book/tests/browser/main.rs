@@ -77,7 +77,26 @@ const FLAWS: &str = r#"(() => {
         if (scrollWidth > clientWidth) flaws.push(`too long a line in: ${innerText.slice(0, 60)}`);
     }
     for (const table of document.querySelectorAll("main table")) {
-        if (box(table).right > width) flaws.push(`a table is too wide: ${table.innerText.slice(0, 30)}`);
+        const frame = table.closest(".table-wrapper"), name = table.innerText.slice(0, 30);
+        if (box(frame).right > width) flaws.push(`a table is too wide: ${name}`);
+        // A table may scroll within its frame if the page says so.
+        const hint = getComputedStyle(frame, "::before").content, isHinted = hint.includes("scroll");
+        if (isHinted !== frame.scrollWidth > frame.clientWidth) flaws.push(`the hint ${hint}: ${name}`);
+    }
+    for (const cell of document.querySelectorAll("main td.is-prose")) {
+        const ruler = document.createElement("span"), { width: wide } = box(cell);
+        ruler.textContent = "0".repeat(30);
+        cell.append(ruler);
+        const least = box(ruler).width;
+        ruler.remove();
+        if (wide < least) flaws.push(`a narrow column: ${cell.innerText.slice(0, 30)}`);
+    }
+    // Code in a sentence is on one line, unless it is longer than a line.
+    for (const code of document.querySelectorAll("main p code, main li code")) {
+        if (code.parentElement.tagName === "PRE") continue;
+        const { height, width: wide } = box(code), room = box(code.closest("p, li")).width;
+        const isBroken = height > 1.8 * parseFloat(getComputedStyle(code).lineHeight);
+        if (isBroken && wide < room - 1) flaws.push(`broken code: ${code.innerText}`);
     }
     for (const picture of document.querySelectorAll(".wire-figure svg")) {
         const name = picture.querySelector("title")?.textContent ?? "a picture without a title";
