@@ -3,18 +3,29 @@
 "use strict";
 
 (() => {
-    // A column with a cell that has more letters than this outside of code is prose.
-    const PROSE = 30;
+    // A column of prose has more letters outside of code than in it, and more than this number in one cell.
+    const LONG = 30;
 
-    const lettersOf = cell =>
-        [...cell.childNodes].reduce((sum, node) => sum + (node.nodeName === "CODE" ? 0 : node.textContent.length), 0);
+    const codeOf = cell =>
+        [...cell.querySelectorAll("code")].reduce((sum, code) => sum + code.textContent.length, 0);
+    const wordsOf = cell => cell.textContent.length - codeOf(cell);
+
+    const isProse = cells => {
+        const sum = lettersOf => cells.map(lettersOf).reduce((a, b) => a + b, 0);
+        return sum(wordsOf) > sum(codeOf) && cells.some(cell => wordsOf(cell) > LONG);
+    };
 
     const markProse = table => {
         const rows = [...table.rows].map(row => [...row.cells]);
         rows[0]?.forEach((_, column) => {
             const cells = rows.map(row => row[column]).filter(cell => cell);
-            if (cells.some(cell => lettersOf(cell) > PROSE)) cells.forEach(cell => cell.classList.add("is-prose"));
+            if (isProse(cells)) cells.forEach(cell => cell.classList.add("is-prose"));
         });
+    };
+
+    // A line may end within a path or a chain of calls, but not within a name.
+    const allowBreaks = code => {
+        code.innerHTML = code.innerHTML.replace(/::/g, "::<wbr>").replace(/\.(?=\w+\()/g, "<wbr>.");
     };
 
     const markWidth = frame => {
@@ -28,6 +39,7 @@
 
     for (const frame of document.querySelectorAll(".table-wrapper")) {
         markProse(frame.querySelector("table"));
+        frame.querySelectorAll("code").forEach(allowBreaks);
         new ResizeObserver(() => markWidth(frame)).observe(frame);
         frame.addEventListener("scroll", () => markWidth(frame), { passive: true });
         // Elsewhere on the page, these keys turn to the next chapter.

@@ -60,7 +60,9 @@ fn pages() -> Vec<String> {
 }
 
 /// The flaws of the page that is shown, as text. Empty if there are none.
-const FLAWS: &str = r#"(() => {
+const FLAWS: &str = r#"(async () => {
+    // Observers learn of a new width at the end of the next frame.
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     for (const answer of document.querySelectorAll("details")) answer.open = true;
     const flaws = [], width = document.documentElement.clientWidth;
     const box = element => element.getBoundingClientRect();
