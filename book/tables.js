@@ -25,7 +25,8 @@
 
     // A line may end within a path or a chain of calls, but not within a name.
     const allowBreaks = code => {
-        code.innerHTML = code.innerHTML.replace(/::/g, "::<wbr>").replace(/\.(?=\w+\()/g, "<wbr>.");
+        const paths = code.innerHTML.replace(/(\w)::(?=[A-Za-z])/g, "$1::<wbr>");
+        code.innerHTML = paths.replace(/\.(?=\w+\()/g, "<wbr>.");
     };
 
     const markWidth = frame => {
