@@ -5,8 +5,10 @@
 
 #![forbid(unsafe_code)]
 
+mod chinese;
 mod contract;
 mod dedent;
+mod overview;
 mod pictures;
 mod serve;
 
@@ -57,6 +59,8 @@ fn main() -> ExitCode {
 /// Builds the book in `root`. Returns the folder of its pages.
 fn build(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
+    book.with_preprocessor(chinese::Chinese);
+    book.with_preprocessor(overview::Overviews);
     book.with_preprocessor(pictures::Pictures::read(root)?);
     book.with_preprocessor(contract::Contracts::new(root));
     book.with_preprocessor(dedent::Dedent);

@@ -118,17 +118,20 @@ fn headings(chapter: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_chapter_has_the_contract_of_its_skeleton() {
+fn a_chapter_has_its_overview_and_the_contract_of_its_skeleton() {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("html");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for chapter in chapters() {
         let text = fs::read_to_string(source.join(format!("{chapter}.md"))).unwrap();
+        assert!(text.contains("\n\n{{#lesson}}\n\n"), "{chapter} has no overview");
         assert!(text.contains("{{#contract}}"), "{chapter} has a contract of its own");
         let built = &pages()[&site.join(format!("{chapter}.html"))];
         let headings = headings(&chapter);
         assert!(!headings.is_empty(), "{chapter} has no program");
         let words = ["<th>exit status</th>", "A panic is always a failure"];
-        for words in headings.into_iter().chain(words) {
+        let overview = format!("<code>lessons/{chapter}</code>");
+        let headings = headings.into_iter().chain([&*overview, "class=\"lesson-overview\""]);
+        for words in headings.chain(words) {
             assert!(built.contains(words), "{chapter} has no {words}");
         }
         // The line after the contract is only in the skeleton.

@@ -60,7 +60,9 @@ fn pages() -> Vec<String> {
 }
 
 /// The flaws of the page that is shown, as text. Empty if there are none.
-const FLAWS: &str = r#"(() => {
+const FLAWS: &str = r#"(async () => {
+    // Observers learn of a new width at the end of the next frame.
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     for (const answer of document.querySelectorAll("details")) answer.open = true;
     const flaws = [], width = document.documentElement.clientWidth;
     const box = element => element.getBoundingClientRect();
@@ -77,7 +79,26 @@ const FLAWS: &str = r#"(() => {
         if (scrollWidth > clientWidth) flaws.push(`too long a line in: ${innerText.slice(0, 60)}`);
     }
     for (const table of document.querySelectorAll("main table")) {
-        if (box(table).right > width) flaws.push(`a table is too wide: ${table.innerText.slice(0, 30)}`);
+        const frame = table.closest(".table-wrapper"), name = table.innerText.slice(0, 30);
+        if (box(frame).right > width) flaws.push(`a table is too wide: ${name}`);
+        // A table may scroll within its frame if the page says so.
+        const hint = getComputedStyle(frame, "::before").content, isHinted = hint.includes("scroll");
+        if (isHinted !== frame.scrollWidth > frame.clientWidth) flaws.push(`the hint ${hint}: ${name}`);
+    }
+    for (const cell of document.querySelectorAll("main td.is-prose")) {
+        const ruler = document.createElement("span"), { width: wide } = box(cell);
+        ruler.textContent = "0".repeat(30);
+        cell.append(ruler);
+        const least = box(ruler).width;
+        ruler.remove();
+        if (wide < least) flaws.push(`a narrow column: ${cell.innerText.slice(0, 30)}`);
+    }
+    // Code in a sentence is on one line, unless it is longer than a line.
+    for (const code of document.querySelectorAll("main p code, main li code")) {
+        if (code.parentElement.tagName === "PRE") continue;
+        const { height, width: wide } = box(code), room = box(code.closest("p, li")).width;
+        const isBroken = height > 1.8 * parseFloat(getComputedStyle(code).lineHeight);
+        if (isBroken && wide < room - 1) flaws.push(`broken code: ${code.innerText}`);
     }
     for (const picture of document.querySelectorAll(".wire-figure svg")) {
         const name = picture.querySelector("title")?.textContent ?? "a picture without a title";

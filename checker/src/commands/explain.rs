@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::{Ending, Usage};
 use crate::course::nearest::suggestion;
 use crate::course::{Lesson, of_slug};
-use crate::report::links::{chapter, link, page};
+use crate::report::links::{chapter, to_belief};
 use crate::report::paint::{pointer, strong};
 use crate::report::text::{columns, hanging, wrap};
 use cases::beliefs::{self, Belief};
@@ -56,7 +56,7 @@ fn list(out: &mut dyn Write, heading: &str, mut beliefs: Vec<&Belief>) -> io::Re
             writeln!(out, "\n{}", strong(heading))?;
         }
         let blanks = " ".repeat(width - columns(&belief.id));
-        let id = link(&belief.id, &page(belief));
+        let id = to_belief(&belief.id, belief);
         let title = hanging(&belief.title, width + 4);
         writeln!(out, "  {}{blanks}  {title}", pointer(id))?;
     }

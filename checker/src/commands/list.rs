@@ -9,7 +9,7 @@ use crate::course::own_programs::OwnPrograms;
 use crate::course::progress::Progress;
 use crate::course::workspace::Workspace;
 use crate::course::{Lesson, lessons};
-use crate::report::links::link;
+use crate::report::links::{chapter, to_page};
 use crate::report::paint::{faint, good, pointer, strong};
 use crate::report::text::columns;
 
@@ -76,8 +76,9 @@ fn show(out: &mut dyn Write, course: &[Lesson], progress: &Progress) -> io::Resu
     summary(out, course, progress)?;
     match current {
         Some(lesson) => {
-            let command = pointer("cargo checker");
-            writeln!(out, "You are on {}: {command} checks it.", strong(lesson.heading()))
+            let (check, read) = (pointer("cargo checker"), pointer(chapter(lesson)));
+            let heading = strong(lesson.heading());
+            writeln!(out, "You are on {heading}: {check} checks it.\n{read} shows its chapter.")
         }
         None => writeln!(out, "{}", good("You have passed all lessons.")),
     }
@@ -91,7 +92,7 @@ fn line(
     width: usize,
 ) -> io::Result<()> {
     let standing = progress.standing(lesson);
-    let title = link(&lesson.title, &lesson.chapter_file());
+    let title = to_page(&lesson.title, &lesson.chapter());
     let blanks = " ".repeat(width.saturating_sub(columns(&lesson.title)));
     let heading = format!("{:02} {title}{blanks}", lesson.number);
     let points = format!("{:>3} of {:>2} points", standing.points, lesson.points);

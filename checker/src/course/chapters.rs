@@ -2,6 +2,7 @@
 //! no folder `book`. `cargo checker dev write` writes that text.
 
 use super::contract::{self, contracts};
+use super::overview::{self, overview};
 use super::{Lesson, skeletons};
 
 /// The first lines of the text.
@@ -26,6 +27,7 @@ pub fn of(lesson: &Lesson) -> Option<String> {
         file.map(|file| file.text.to_owned())
     };
     let text = part(&lesson.chapter())?;
+    let text = text.replace(overview::DIRECTIVE, &overview(lesson));
     Some(text.replace(contract::DIRECTIVE, &contracts(source)))
 }
 

@@ -13,6 +13,7 @@ pub mod framing;
 pub mod given;
 pub mod learner;
 pub mod nearest;
+pub mod overview;
 pub mod own_programs;
 pub mod progress;
 pub mod references;
@@ -58,6 +59,10 @@ pub struct Lesson {
     /// The programs to write: a server, a client, or both, in this order.
     pub programs: Vec<Role>,
     pub points: u32,
+    /// The time that a beginner needs to read the chapter and to write the programs.
+    pub minutes: u32,
+    /// The slugs of earlier lessons whose ideas it uses, besides those that its programs build on.
+    pub also_needs: Vec<String>,
     /// The task, which the learner reads first.
     pub asks: String,
     /// Each goes one step further than the one before.
@@ -178,6 +183,9 @@ struct LessonEntry {
     part: String,
     programs: Vec<Role>,
     points: u32,
+    minutes: u32,
+    #[serde(default)]
+    also_needs: Vec<String>,
     asks: String,
     hints: Vec<String>,
     learnt: String,
@@ -197,6 +205,8 @@ pub fn read_lesson(folder: &str, text: &str) -> Result<Lesson, String> {
         part: entry.part,
         programs: entry.programs,
         points: entry.points,
+        minutes: entry.minutes,
+        also_needs: entry.also_needs,
         asks: entry.asks.trim().to_owned(),
         hints: entry.hints,
         learnt: entry.learnt,
@@ -253,6 +263,12 @@ mod tests {
                 assert!(!text.trim().is_empty(), "{name} has an empty text");
             }
             assert!(lesson.points > 0, "{name} is worth nothing");
+            let is_rounded = lesson.minutes >= 30 && lesson.minutes.is_multiple_of(15);
+            assert!(is_rounded, "{name} takes {} minutes", lesson.minutes);
+            for slug in &lesson.also_needs {
+                let is_earlier = of_slug(slug).is_some_and(|other| other.number < lesson.number);
+                assert!(is_earlier, "{name} needs {slug}, which is not an earlier lesson");
+            }
         }
     }
 }

@@ -32,11 +32,13 @@ pub fn linked(text: &str) -> String {
     }
 }
 
-/// The text as a link to this file of the course, `book/src/01-one-shot.md`.
-pub fn link(text: &str, file: &str) -> String {
-    match Workspace::find() {
-        Ok(workspace) if wanted() => link_to(text, &workspace.root.join(file)),
-        _ => text.to_owned(),
+/// The text as a link to this page of the book, `01-one-shot`, if the book is built.
+pub fn to_page(text: &str, name: &str) -> String {
+    let Ok(workspace) = Workspace::find() else { return text.to_owned() };
+    let page = workspace.root.join(format!("book/html/{name}.html"));
+    match page.is_file() && wanted() {
+        true => link_to(text, &page),
+        false => text.to_owned(),
     }
 }
 
@@ -50,17 +52,12 @@ pub fn to_web(text: &str, address: &str) -> String {
 
 /// The command that shows the lesson's chapter. It is a link to the chapter's page, if the book is built.
 pub fn chapter(lesson: &Lesson) -> String {
-    let command = lesson.read_command();
-    let page = format!("book/html/{}.html", lesson.chapter());
-    match Workspace::find() {
-        Ok(workspace) if workspace.root.join(&page).is_file() => link(&command, &page),
-        _ => command,
-    }
+    to_page(&lesson.read_command(), &lesson.chapter())
 }
 
-/// The belief's page in the book, relative to the workspace.
-pub fn page(belief: &Belief) -> String {
-    format!("book/src/beliefs/{}.md", belief.id)
+/// The text as a link to the belief's page, if the book is built.
+pub fn to_belief(text: &str, belief: &Belief) -> String {
+    to_page(text, &format!("beliefs/{}", belief.id))
 }
 
 /// Writes the output of `tell`, with links.

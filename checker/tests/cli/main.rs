@@ -187,15 +187,18 @@ fn a_pipe_gets_no_colours() {
 }
 
 #[test]
-fn titles_are_links_to_chapters_if_the_terminal_supports_them() {
+fn titles_are_links_to_the_built_book_if_the_terminal_supports_them() {
     let folder = workspace();
-    let chapter = folder.path().join("book/src/01-one-shot.md");
-    let link = format!("\u{1b}]8;;file://{}\u{1b}\\One shot\u{1b}]8;;\u{1b}\\", chapter.display());
     let list = |colours: &str| {
         let mut command = checker(folder.path(), &["list"]);
         command.env("FORCE_HYPERLINK", "1").env(colours, "1");
         command.assert().success()
     };
+    list("CLICOLOR_FORCE").stdout(contains("]8;;").not());
+    let page = folder.path().join("book/html/01-one-shot.html");
+    fs::create_dir_all(page.parent().unwrap()).unwrap();
+    fs::write(&page, "").unwrap();
+    let link = format!("\u{1b}]8;;file://{}\u{1b}\\One shot\u{1b}]8;;\u{1b}\\", page.display());
     list("CLICOLOR_FORCE").stdout(contains(link));
     list("NO_COLOR").stdout(contains("\u{1b}").not());
 }

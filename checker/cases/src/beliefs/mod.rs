@@ -78,6 +78,13 @@ pub fn find(id: &str) -> Option<&'static Belief> {
     all().iter().find(|belief| belief.id == id)
 }
 
+/// The slugs of the lessons that the programs of the lesson with this slug build on.
+pub fn builds_on(slug: &str) -> Vec<String> {
+    let lesson = LESSONS.iter().find(|lesson| lesson.slug() == slug);
+    let file = lesson.and_then(|lesson| read_file(lesson.toml).ok());
+    file.map(|file| file.builds_on).unwrap_or_default()
+}
+
 /// A lesson's texts, each with its predicate. An error names the place.
 fn of_lesson(lesson: &LessonBeliefs) -> Result<Vec<Belief>, String> {
     let place = format!("checker/course/{}/beliefs", lesson.folder);

@@ -9,8 +9,10 @@ mod servers;
 mod table;
 mod watch;
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::Args;
 use kernel::Signals;
 
@@ -35,6 +37,10 @@ pub struct Options {
     /// Compare the course's servers instead, under the same load
     #[arg(long, conflicts_with = "build")]
     servers: bool,
+
+    /// Also draw the comparison of the servers as SVG, into this file
+    #[arg(long, value_name = "FILE", requires = "servers")]
+    chart: Option<PathBuf>,
 
     /// Measure only the screen of `checker watch`
     #[arg(long, conflicts_with_all = ["build", "servers", "members"])]
@@ -113,6 +119,10 @@ fn show(options: &Options, figures: &[Figure], runs: usize) -> anyhow::Result<En
 fn compare(workspace: &Path, signals: &Signals, options: &Options) -> anyhow::Result<Ending> {
     let runs = options.runs.unwrap_or(1);
     let all = servers::measure(workspace, signals, runs)?;
+    if let Some(file) = &options.chart {
+        let chart = servers::draw(&all, runs);
+        fs::write(file, chart).with_context(|| file.display().to_string())?;
+    }
     let out = &mut anstream::stdout().lock();
     match options.format {
         Format::Human => servers::write(out, &all, runs)?,

@@ -8,7 +8,7 @@ use stage::breach::{Breach, Instead};
 
 use crate::course;
 use crate::events::{CaseReport, Verdict};
-use crate::report::links::{chapter, link, page};
+use crate::report::links::{chapter, to_belief};
 use crate::report::paint::{bad, faint, pointer, strong};
 use crate::report::text::{capital, clipped, margin, wrap, wrap_before};
 use crate::report::words::{failure, failure_before_picture, panic_line, subject};
@@ -113,7 +113,7 @@ pub(super) fn explain(
     explained: Option<[usize; 2]>,
     margin: usize,
 ) -> io::Result<()> {
-    let title = link(&belief.title, &page(belief));
+    let title = to_belief(&belief.title, belief);
     let share = explained.map(|[some, all]| format!(" (explains {some} of {all} failures)"));
     let share = faint(share.unwrap_or_default());
     writeln!(out, "\n    {} “{title}”{share}", strong("The belief behind it:"))?;

@@ -65,9 +65,11 @@ fn no_chapter_shows_a_directive_or_a_tag() {
 }
 
 #[test]
-fn every_chapter_has_its_contract_and_its_picture() {
+fn every_chapter_has_its_overview_its_contract_and_its_picture() {
     for lesson in lessons() {
         let page = plain(&of(lesson).expect("a chapter"), 80);
+        assert!(page.contains(&format!("cargo checker check {:02}", lesson.number)), "{page}");
+        assert!(page.contains("Misconceptions that it deals with:"), "{page}");
         assert!(page.contains("A panic is always a failure"), "{page}");
         assert!(page.contains("      │    "), "{page}");
     }

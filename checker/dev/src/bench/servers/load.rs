@@ -32,6 +32,8 @@ pub enum Talk {
     Raw,
     /// Lesson 09: a length of four bytes, then the payload.
     Frames,
+    /// Lesson 10: a line.
+    Lines,
 }
 
 impl Talk {
@@ -39,6 +41,7 @@ impl Talk {
         let letters: Vec<u8> = (b'a'..=b'z').cycle().take(SIZE).collect();
         match self {
             Talk::Raw => letters,
+            Talk::Lines => [&letters[1..], b"\n"].concat(),
             Talk::Frames => {
                 let header = (SIZE as u32 - 4).to_be_bytes();
                 [&header[..], &letters[4..]].concat()
@@ -236,6 +239,8 @@ mod tests {
     #[test]
     fn questions_are_of_one_size_and_frames_say_theirs() {
         assert_eq!(Talk::Raw.question().len(), SIZE);
+        let line = Talk::Lines.question();
+        assert_eq!((line.len(), line.last()), (SIZE, Some(&b'\n')));
         let frame = Talk::Frames.question();
         assert_eq!((frame.len(), &frame[..5]), (SIZE, &b"\0\0\0\x3ce"[..]));
     }

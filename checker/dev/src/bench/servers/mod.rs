@@ -5,7 +5,11 @@
 //! answer, disconnects, and connects again. So the comparison includes a server that serves one client
 //! after another, and the table shows the waiting times of its clients.
 
+mod chart;
+mod contestants;
 mod load;
+mod machine;
+mod scale;
 mod server;
 mod table;
 
@@ -18,11 +22,12 @@ use stage::rlimit::allow_descriptors;
 
 use super::super::progress::progress;
 use super::super::specimens::{self, Kind, rust};
-use checker::course::lessons;
 use checker::run::build;
+use contestants::{SPECIMENS, contestants};
 use load::{Load, Talk};
 use server::{Footprint, Server};
 
+pub use chart::draw;
 pub use table::{write, write_json};
 
 /// Numbers of clients at once.
@@ -30,9 +35,6 @@ const LEVELS: [usize; 4] = [1, 10, 100, 1_000];
 
 /// Descriptors beyond those of the clients.
 const SPARE: u64 = 100;
-
-/// The package name of programs that are not references.
-const SPECIMENS: &str = "specimens";
 
 /// One server of the comparison.
 #[derive(Debug, Clone, Serialize)]
@@ -44,7 +46,10 @@ pub struct Contestant {
     #[serde(skip)]
     program: Option<&'static str>,
     #[serde(skip)]
-    package: &'static str,
+    package: String,
+    /// Its arguments after the address.
+    #[serde(skip)]
+    options: &'static [&'static str],
     #[serde(skip)]
     talk: Talk,
     pub result: Measurement,
@@ -77,58 +82,6 @@ pub struct Level {
     pub footprint: Footprint,
 }
 
-/// The servers to compare. Lesson 24's own server is a chat, which sends each line to all members: a
-/// thousand clients would mean a million answers. A server on one thread of Tokio with lesson 09's
-/// frames takes its place.
-fn contestants() -> Vec<Contestant> {
-    let one = |slug: &'static str, name, package, program, talk| Contestant {
-        lesson: lessons().iter().find(|lesson| lesson.slug == slug).map(|lesson| lesson.number),
-        name,
-        program,
-        package,
-        talk,
-        result: Measurement::NotMeasured("not built".into()),
-    };
-    vec![
-        one(
-            "connection-loop",
-            "one after another",
-            "connection-loop-solution",
-            Some("connection-loop-server-solution"),
-            Talk::Raw,
-        ),
-        one(
-            "threads",
-            "a thread each",
-            "threads-solution",
-            Some("threads-server-solution"),
-            Talk::Frames,
-        ),
-        one(
-            "processes",
-            "a process each",
-            "processes-solution",
-            Some("processes-server-solution"),
-            Talk::Frames,
-        ),
-        one(
-            "multiplex",
-            "one thread, mio",
-            "multiplex-solution",
-            Some("multiplex-server-solution"),
-            Talk::Frames,
-        ),
-        one(
-            "async",
-            "one thread, Tokio",
-            SPECIMENS,
-            Some("right-multiplex-server-one-thread-of-tokio"),
-            Talk::Frames,
-        ),
-        one("", "Python's ThreadingTCPServer", "", None, Talk::Frames),
-    ]
-}
-
 /// Measures all servers, each level `runs` times, and keeps the median run.
 pub fn measure(
     workspace: &Path,
@@ -139,7 +92,7 @@ pub fn measure(
     progress("building the servers, with optimizations …");
     let references: Vec<_> =
         all.iter().filter(|one| !one.package.is_empty() && one.package != SPECIMENS).collect();
-    let packages = references.iter().map(|one| one.package.to_owned());
+    let packages = references.iter().map(|one| one.package.clone());
     let programs: Vec<String> =
         references.iter().filter_map(|one| one.program).map(str::to_owned).collect();
     let mut output = build::released(workspace, packages, &programs)?;
@@ -154,7 +107,7 @@ pub fn measure(
         };
         let Some(command) = command else { continue };
         progress(&format!("measuring: {} …", contestant.name));
-        contestant.result = levels(&command, contestant.talk, signals, runs)?;
+        contestant.result = levels(&command, contestant, signals, runs)?;
     }
     Ok(all)
 }
@@ -168,7 +121,7 @@ fn pythons(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 fn levels(
     command: &[PathBuf],
-    talk: Talk,
+    contestant: &Contestant,
     signals: &Signals,
     runs: usize,
 ) -> anyhow::Result<Measurement> {
@@ -181,7 +134,7 @@ fn levels(
         let mut measured = Vec::new();
         for _ in 0..runs {
             anyhow::ensure!(!signals.came(), "interrupted");
-            match level(command, talk, clients)? {
+            match level(command, contestant, clients)? {
                 Ok(level) => measured.push(level),
                 Err(why) => return Ok(Measurement::NotMeasured(why)),
             }
@@ -193,12 +146,16 @@ fn levels(
 }
 
 /// Measures one load on a new server. The inner error says what is wrong with the server.
-fn level(command: &[PathBuf], talk: Talk, clients: usize) -> anyhow::Result<Result<Level, String>> {
-    let server = match Server::start(command)? {
+fn level(
+    command: &[PathBuf],
+    contestant: &Contestant,
+    clients: usize,
+) -> anyhow::Result<Result<Level, String>> {
+    let server = match Server::start(command, contestant.options)? {
         Ok(server) => server,
         Err(why) => return Ok(Err(why)),
     };
-    let mut load = Load::new(server.address, talk, clients);
+    let mut load = Load::new(server.address, contestant.talk, clients);
     let measured = load.run().and_then(|()| Ok((load.figures(), server.footprint()?)));
     // Clients close first: a server that is killed before them leaves its port in TIME_WAIT.
     drop(load);

@@ -29,14 +29,15 @@ pub struct Footprint {
 }
 
 impl Server {
-    /// Starts it on a free port, and waits until it accepts a connection. The inner error says why it
+    /// Starts it on a free port with these options, and waits until it accepts a connection. The inner error says why it
     /// did not.
-    pub fn start(command: &[PathBuf]) -> anyhow::Result<Result<Server, String>> {
+    pub fn start(command: &[PathBuf], options: &[&str]) -> anyhow::Result<Result<Server, String>> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let born = Instant::now();
         let started = Command::new(&command[0])
             .args(&command[1..])
             .arg(address.to_string())
+            .args(options)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

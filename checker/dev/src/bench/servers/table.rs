@@ -5,6 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::load::{SIZE, VISIT, WINDOW};
+use super::machine::Machine;
 use super::{Contestant, Level, Measurement};
 use checker::report::text::columns;
 
@@ -18,6 +19,7 @@ struct Whole<'c> {
     window_ms: u128,
     bytes: usize,
     questions_a_visit: usize,
+    machine: Machine,
     servers: &'c [Contestant],
 }
 
@@ -28,6 +30,7 @@ pub fn write_json(out: &mut dyn Write, all: &[Contestant], runs: usize) -> anyho
         window_ms: WINDOW.as_millis(),
         bytes: SIZE,
         questions_a_visit: VISIT,
+        machine: Machine::here(),
         servers: all,
     };
     serde_json::to_writer_pretty(&mut *out, &whole)?;
@@ -74,12 +77,11 @@ pub fn write(out: &mut dyn Write, all: &[Contestant], runs: usize) -> anyhow::Re
     writeln!(
         out,
         "\nEach client sends {SIZE} bytes, waits for the answer, and repeats. After {VISIT} answers it \
-                 disconnects and\nreconnects. Measured for {} s{each}. Clients and server share this machine's {} \
-                 processors. Times are in µs,\nfrom the question, or from the connect at the beginning of a visit. \
-                 Served: clients that got an answer.\n03 gets plain bytes, the others lesson 09's frames. For 24, \
+                 disconnects and\nreconnects. Measured for {} s{each}. Clients and server share the machine:\n{}. Times are in µs,\nfrom the question, or from the connect at the beginning of a visit. \
+                 Served: clients that got an answer.\n03 gets plain bytes, 18 gets lines, and the others get lesson 09's frames. For 24, \
                  whose own server is a chat, a small Tokio server\nwith these frames is measured.",
         WINDOW.as_secs(),
-        std::thread::available_parallelism().map_or(1, usize::from),
+        Machine::here(),
     )?;
     Ok(())
 }
