@@ -1,6 +1,7 @@
 //! The tools of a script: the lesson's programs, ready to be started, an address, and random
 //! material to send. The seed makes the material new in each run and the same in each replay.
 
+mod chosen_words;
 pub mod places;
 
 use std::cell::RefCell;
@@ -18,6 +19,8 @@ use stage::program::{Program, accept_queue};
 use stage::rlimit;
 use stage::socket_path::SocketPath;
 use stage::{CommandLine, Stage};
+
+use chosen_words::ChosenWords;
 
 /// How to start one of the lesson's programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +85,7 @@ pub struct Scene<'s> {
     /// An empty folder of the case's own, for files.
     folder: &'s Path,
     chance: RefCell<fastrand::Rng>,
+    chosen: ChosenWords,
 }
 
 impl<'s> Scene<'s> {
@@ -93,7 +97,13 @@ impl<'s> Scene<'s> {
         seed: u64,
     ) -> Self {
         let chance = RefCell::new(fastrand::Rng::with_seed(seed));
-        Scene { stage, launches, address, folder, chance }
+        Scene { stage, launches, address, folder, chance, chosen: ChosenWords::default() }
+    }
+
+    /// Gives these words to the script, in turn, and the least number wherever it asks for one. Without
+    /// words, everything stays random.
+    pub fn with_words(self, words: &[String]) -> Self {
+        Scene { chosen: ChosenWords::new(words), ..self }
     }
 
     /// An empty folder of the case's own, for files.
@@ -305,7 +315,10 @@ impl<'s> Scene<'s> {
     }
 
     pub fn number(&self, range: std::ops::RangeInclusive<usize>) -> usize {
-        self.chance.borrow_mut().usize(range)
+        match self.chosen.is_empty() {
+            true => self.chance.borrow_mut().usize(range),
+            false => *range.start(),
+        }
     }
 
     /// Picks one of these at random.
@@ -315,6 +328,9 @@ impl<'s> Scene<'s> {
 
     /// A word of four to ten letters, lower and upper case, with at least one in lower case.
     pub fn word(&self) -> Vec<u8> {
+        if let Some(word) = self.chosen.next() {
+            return word;
+        }
         let length = self.number(4..=10);
         self.letters(length)
     }
@@ -329,6 +345,9 @@ impl<'s> Scene<'s> {
     /// few thousand letters.
     pub fn letters(&self, length: usize) -> Vec<u8> {
         const FIRST: &[u8] = b"abcdefghijklmnoprstuvwxyz";
+        if let Some(word) = self.chosen.next() {
+            return again_and_again(word, length);
+        }
         let mut chance = self.chance.borrow_mut();
         let first = chance.usize(..FIRST.len());
         let letters = (0..length.min(DRAWN))
