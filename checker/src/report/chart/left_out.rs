@@ -2,6 +2,13 @@
 //! in missing rows loses its column.
 
 use super::{Chart, Row, Step};
+use crate::report::text::count;
+
+/// `1 moment is left out`, `5 moments are left out`.
+pub fn words(moments: usize) -> String {
+    let are = if moments == 1 { "is" } else { "are" };
+    format!("{} {are} left out", count(moments, "moment"))
+}
 
 impl Chart {
     /// The picture without these rows: the numbers of the first and the last of each range, counted from
@@ -98,7 +105,7 @@ mod tests {
     fn words(chart: &Chart) -> Vec<String> {
         let word = |row: &Row| match row {
             Row::Arrow { label, .. } | Row::Note { label, .. } => label.before.clone(),
-            Row::LeftOut(count) => format!("{count} left out"),
+            Row::LeftOut(moments) => super::words(*moments),
         };
         chart.rows.iter().map(word).collect()
     }
@@ -106,10 +113,15 @@ mod tests {
     #[test]
     fn a_row_counts_the_moments_that_are_left_out() {
         let shown = chart().without(&[[1, 2], [4, 99]]);
-        assert_eq!(words(&shown), ["2 left out", "3", "2 left out"]);
+        assert_eq!(words(&shown), ["2 moments are left out", "3", "2 moments are left out"]);
         assert_eq!(shown.steps.len(), shown.rows.len());
         assert_eq!(chart().without(&[[6, 9]]).rows, chart().rows);
-        assert_eq!(words(&shown.without(&[[1, 2]])), ["3 left out", "2 left out"]);
+        let shown = shown.without(&[[1, 2]]);
+        assert_eq!(words(&shown), ["3 moments are left out", "2 moments are left out"]);
+        assert_eq!(
+            words(&chart().without(&[[2, 9]]).without(&[[1, 1]]))[0],
+            "1 moment is left out"
+        );
     }
 
     #[test]

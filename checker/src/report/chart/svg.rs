@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::{Chart, Row, Step, Stroke, Tone};
+use super::{Chart, Row, Step, Stroke, Tone, left_out};
 use crate::report::text::{clipped, columns, wrap_before};
 
 /// Sizes in the picture's own units. One is about a pixel on a phone in portrait orientation.
@@ -158,7 +158,7 @@ impl Paper {
                 let room = if self.is_last(*at) { x - SIDE } else { self.width - SIDE - x };
                 label.lines(letters(room.saturating_sub(22)))
             }
-            Row::LeftOut(number) => vec![format!("⋮ {number} moments are left out ⋮")],
+            Row::LeftOut(number) => vec![format!("⋮ {} ⋮", left_out::words(*number))],
         }
     }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Chart, Row, Stroke, Tone};
+use super::{Chart, Row, Stroke, Tone, left_out};
 use crate::report::text::{clipped, columns};
 
 /// The least distance between a lifeline and the margin.
@@ -154,7 +154,7 @@ impl Places {
                     gap.write(*at, "┊", FAINT);
                 }
                 let first = self.at.first().map_or(0, |at| at + 2);
-                gap.write(first, &format!(" {number} moments are left out "), FAINT);
+                gap.write(first, &format!(" {} ", left_out::words(*number)), FAINT);
                 vec![gap]
             }
         }
